@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+
+/** What a Hono handler of the sandbox sees: Node's own request and response in `c.env`. */
+export interface LoopbackEnv {
+  Bindings: HttpBindings;
+}
+
+/** A scripted failure. The first fault that fits a request and is not used up is played. */
+export interface Fault {
+  readonly method?: string;
+  readonly path: RegExp;
+  /** How many requests it befalls. Default 1. */
+  readonly times?: number;
+  /**
+   * `before`: the request never takes effect (default). `after`: it takes effect and only its
+   * answer is replaced, as when a connection breaks on the way back.
+   */
+  readonly when?: 'before' | 'after';
+  /** Waits this long first. Without an `answer` the request then goes its ordinary way. */
+  readonly delayMs?: number;
+  readonly answer?: FaultAnswer;
+}
+
+/**
+ * `reset` breaks the connection; `hang` never answers; `endless` sends a 200 whose body never ends.
+ */
+export type FaultAnswer =
+  | 'reset'
+  | 'hang'
+  | 'endless'
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string | Uint8Array<ArrayBuffer>;
+    };
+
+/** A request that reached the server, faults included, in order of arrival. */
+export interface SeenRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly path: string;
+  readonly headers: Headers;
+}
+
+/** An HTTP server on 127.0.0.1, on a port of its own unless one is named. */
+export class Loopback {
+  readonly app = new Hono<LoopbackEnv>();
+  readonly requests: SeenRequest[] = [];
+  readonly server: Server;
+  readonly #faults: { fault: Fault; left: number }[] = [];
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.server = createAdaptorServer({ fetch: this.app.fetch }) as Server;
+    this.app.use(async (c, next) => {
+      const { pathname, search } = new URL(c.req.url);
+      this.requests.push({
+        method: c.req.method,
+        path: pathname + search,
+        headers: new Headers(c.req.raw.headers),
+      });
+      const fault = this.#take(c.req.method, pathname);
+      if (!fault) return next();
+      if (fault.delayMs !== undefined) {
+        await this.#clock.sleep(fault.delayMs, this.#closing.signal);
+      }
+      if (fault.answer === undefined || fault.when === 'after') await next();
+      if (fault.answer === undefined) return;
+      c.res = await this.#play(fault.answer, c.env);
+    });
+  }
+
+  /** Scripts a failure for requests to come. */
+  fault(fault: Fault): void {
+    this.#faults.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** Takes back every fault that is still to come. */
+  clearFaults(): void {
+    this.#faults.length = 0;
+  }
+
+  async listen(port = 0): Promise<void> {
+    this.server.listen(port, '127.0.0.1');
+    await once(this.server, 'listening');
+  }
+
+  /** `http://127.0.0.1:port`, once listening. */
+  get url(): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  #take(method: string, path: string): Fault | undefined {
+    const entry = this.#faults.find(
+      ({ fault, left }) => left > 0 && (fault.method ?? method) === method && fault.path.test(path),
+    );
+    if (!entry) return undefined;
+    entry.left -= 1;
+    return entry.fault;
+  }
+
+  async #play(answer: FaultAnswer, { incoming, outgoing }: HttpBindings): Promise<Response> {
+    if (answer === 'reset') {
+      incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+    if (answer === 'hang') {
+      await once(incoming.socket, 'close');
+      return RESPONSE_ALREADY_SENT;
+    }
+    if (answer === 'endless') {
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      const chunk = Buffer.alloc(64 * 1024, ' ');
+      while (!outgoing.destroyed) {
+        if (!outgoing.write(chunk)) {
+          await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+        }
+      }
+      return RESPONSE_ALREADY_SENT;
+    }
+    return new Response(answer.body ?? null, {
+      status: answer.status,
+      headers: answer.headers ?? {},
+    });
+  }
+}
