@@ -1,0 +1,60 @@
+import type { Sampler, Scheduler } from './settings.ts';
+
+/** Where an input comes from: a node's id, and which of that node's outputs, counted from 0. */
+export type Link = readonly [node: string, output: number];
+
+/**
+ * The inputs of the node classes that are sent, exactly. `IPAdapterAdvanced` and `LoadImage` are
+ * as the contract's worker takes them; ComfyUI's own differ.
+ */
+export interface NodeInputs {
+  readonly CheckpointLoaderSimple: { readonly ckpt_name: string };
+  readonly CLIPVisionLoader: { readonly clip_name: string };
+  readonly IPAdapterModelLoader: { readonly ipadapter_file: string };
+  /** The picture itself, as base64 without a prefix. */
+  readonly LoadImage: { readonly image: string };
+  readonly IPAdapterAdvanced: {
+    readonly model: Link;
+    readonly clip: Link;
+    readonly ipadapter: Link;
+    readonly clip_vision: Link;
+    readonly image: Link;
+    readonly weight: number;
+    readonly weight_faceidv2: number;
+    readonly combine_embeds: 'Average';
+    readonly embeds_scaling: 'V only';
+  };
+  readonly CLIPTextEncode: { readonly text: string; readonly clip: Link };
+  readonly EmptyLatentImage: {
+    readonly width: number;
+    readonly height: number;
+    readonly batch_size: number;
+  };
+  readonly KSampler: {
+    readonly model: Link;
+    readonly positive: Link;
+    readonly negative: Link;
+    readonly latent_image: Link;
+    readonly seed: number;
+    readonly steps: number;
+    readonly cfg: number;
+    readonly sampler_name: Sampler;
+    readonly scheduler: Scheduler;
+    readonly denoise: number;
+  };
+  readonly VAEDecode: { readonly samples: Link; readonly vae: Link };
+  readonly SaveImage: { readonly images: Link; readonly filename_prefix: string };
+}
+
+export type NodeClass = keyof NodeInputs;
+
+/** A node of one class, with that class's inputs. */
+export interface NodeOf<Class extends NodeClass> {
+  readonly class_type: Class;
+  readonly inputs: NodeInputs[Class];
+}
+
+export type Node = { [Class in NodeClass]: NodeOf<Class> }[NodeClass];
+
+/** A workflow in ComfyUI's API format: nodes by id. */
+export type Graph = Readonly<Record<string, Node>>;

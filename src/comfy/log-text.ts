@@ -1,0 +1,65 @@
+import { quotedValue } from './quoted-value.ts';
+
+/** Longer runs of base64's alphabet are taken for data. A SHA-256 in hex still passes. */
+const LONGEST_WORD = 64;
+const LONGEST_TEXT = 300;
+/** As much as is looked at, so that the patterns below stay cheap. */
+const LOOKED_AT = 2000;
+
+/** One name in a path. Of a path the last one is kept: it says which file, and not where. */
+const SEGMENT = String.raw`[^\s'"\\/:;,()<>\[\]]+`;
+
+/** What an operator's log has no business with, and what stands there instead. */
+const REDACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\bdata:[\w.+-]+\/[\w.+-]+[^\s'"]*/gi, '…'],
+  [/\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s'"<>)]*/gi, '…'],
+  [/\bhost(?:name)?=(['"]?)[\w.:-]+\1/gi, 'host=…'],
+  [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/g, '…'],
+  [/\b(?:[a-z\d-]+\.)+(?:ai|cloud|com|dev|internal|io|local|net|org)\b/gi, '…'],
+  [
+    new RegExp(
+      String.raw`(?<![\w.])(?:[a-z]:|~|\.{1,2})?(?:[\\/]+${SEGMENT})*[\\/]+(${SEGMENT})`,
+      'gi',
+    ),
+    '$1',
+  ],
+  [new RegExp(String.raw`${SEGMENT}(?:[\\/]+${SEGMENT})+[\\/]+(${SEGMENT})`, 'g'), '$1'],
+];
+
+/** Cuts out runs of base64, in one pass whatever the length of the text. */
+export function withoutBase64(text: string): string {
+  return text.replace(/[\w+/=-]+/g, (run) => (run.length > LONGEST_WORD ? '…' : run));
+}
+
+/**
+ * A worker's message as it may stand in an operator's log: one line of at most 300 characters,
+ * without tracebacks, paths, addresses, base64, or objects that could hold a person's words.
+ * Of ComfyUI's validation errors, which come as such objects, the first one's details are kept.
+ */
+export function logText(message: string): string {
+  const details = quotedValue(message, 'details') ?? '';
+  const said = [withoutTraceback(message), withoutTraceback(details)]
+    .map((part) => withoutObjects(part).slice(0, LOOKED_AT))
+    .join(' ');
+  const redacted = REDACTIONS.reduce(
+    (text, [pattern, instead]) => text.replace(pattern, instead),
+    withoutBase64(said),
+  );
+  const line = redacted.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line;
+}
+
+/** Python's traceback ends with the line that names the exception: that one is kept. */
+function withoutTraceback(text: string): string {
+  const at = text.indexOf('Traceback (most recent call last)');
+  if (at === -1) return text;
+  const traceback = text.slice(at).trimEnd();
+  const lastLine = /\n(\S.*)$/.exec(traceback.slice(traceback.lastIndexOf('\n')))?.[1] ?? '';
+  return `${text.slice(0, at)}${lastLine}`;
+}
+
+/** Cuts where JSON or Python's notation of an object or of a list of texts begins. */
+function withoutObjects(text: string): string {
+  const at = text.search(/[[{]\s*[[{'"]/);
+  return at === -1 ? text : `${text.slice(0, at)}…`;
+}

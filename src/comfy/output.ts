@@ -1,0 +1,93 @@
+import { errorMessage, join } from './error-message.ts';
+import { pictureFrom, type Picture } from './picture.ts';
+import { isRecord } from './record.ts';
+import { workerError, type WorkerError } from './worker-error.ts';
+
+/** A job that RunPod calls over, as its status says. `output` and `error` are the worker's, untrusted. */
+export interface FinishedJob {
+  readonly status: 'COMPLETED' | 'FAILED';
+  readonly output?: unknown;
+  readonly error?: unknown;
+}
+
+export type WorkerResult =
+  | { readonly kind: 'pictures'; readonly pictures: readonly Picture[] }
+  | { readonly kind: 'error'; readonly error: WorkerError };
+
+/** As many pictures as a Discord message holds. */
+export const MAX_PICTURES = 10;
+
+/**
+ * Reads what a worker sent. Takes, whatever it is given, and never throws:
+ * - `{images: [{data, type?}], errors?}`: pictures beside errors count as pictures;
+ * - the older `{success, outputs: {node: {images}}, error}`;
+ * - `{error}`, also in a COMPLETED job; `{status: 'success_no_images'}`; no output at all, which
+ *   is what is left of a result that RunPod found too large;
+ * - FAILED with its text in `error` or in the output.
+ *
+ * Only the first ten pictures are kept, the most that one Discord message holds. An entry that
+ * is no PNG, JPEG or WebP is dropped; if none is left that is an error.
+ */
+export function readResult(job: FinishedJob): WorkerResult {
+  const output = isRecord(job.output) ? job.output : {};
+  const failed = job.status === 'FAILED' || output.success === false || Boolean(output.error);
+  const images = failed ? [] : imagesIn(output);
+  const pictures = readablePictures(images);
+  if (pictures.length > 0) return { kind: 'pictures', pictures };
+  return { kind: 'error', error: failed ? failure(job) : emptiness(job, images) };
+}
+
+interface Image {
+  readonly data: string;
+  readonly type: unknown;
+}
+
+function imagesIn(output: Readonly<Record<string, unknown>>): readonly Image[] {
+  const nodes = isRecord(output.outputs) ? Object.values(output.outputs) : [];
+  return [output, ...nodes].flatMap((holder) => {
+    if (!isRecord(holder) || !Array.isArray(holder.images)) return [];
+    return holder.images.flatMap((image: unknown) =>
+      isRecord(image) && typeof image.data === 'string'
+        ? [{ data: image.data, type: image.type }]
+        : [],
+    );
+  });
+}
+
+/** Decodes no more than are kept: each may be some megabytes. */
+function readablePictures(images: readonly Image[]): readonly Picture[] {
+  const pictures: Picture[] = [];
+  for (const image of images) {
+    if (pictures.length === MAX_PICTURES) break;
+    const picture = isElsewhere(image) ? undefined : pictureFrom(image.data);
+    if (picture) pictures.push(picture);
+  }
+  return pictures;
+}
+
+function isElsewhere({ data, type }: Image): boolean {
+  return type === 's3_url' || /^\s*https?:\/\//i.test(data);
+}
+
+function failure(job: FinishedJob): WorkerError {
+  return workerError(reasonIn(job) ?? 'failed without saying why');
+}
+
+/** Why a job that claims to have gone well brought no picture. */
+function emptiness(job: FinishedJob, images: readonly Image[]): WorkerError {
+  if (images.some(isElsewhere)) {
+    return { code: 'pictures_elsewhere', text: 'the pictures came as addresses, not as bytes' };
+  }
+  const reason = reasonIn(job);
+  if (reason !== undefined) return workerError(reason, 'no_pictures');
+  const text =
+    images.length > 0
+      ? `none of ${images.length} pictures can be read`
+      : 'completed without pictures';
+  return { code: 'no_pictures', text };
+}
+
+/** RunPod moves a worker's `error` to the top and leaves what stood beside it in the output. */
+function reasonIn(job: FinishedJob): string | undefined {
+  return join([errorMessage(job.error), errorMessage(job.output)], ': ');
+}

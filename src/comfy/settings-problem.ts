@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+
+/** One thing that is wrong with a request, as in "`steps` must be a whole number from 15 to 50". */
+export interface SettingsProblem {
+  /** The option's name as people see it, `negative_prompt`. */
+  readonly option: string;
+  /** What follows the name in a sentence, without a full stop. */
+  readonly problem: string;
+}
+
+/** The first thing that the settings schema found wrong. */
+export function settingsProblem(error: z.ZodError): SettingsProblem {
+  const [issue] = error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    return { option: optionName(issue.keys[0]), problem: 'is not an option of this command' };
+  }
+  const key = issue?.path[0];
+  if (issue === undefined || key === undefined) {
+    return { option: 'prompt', problem: 'is missing' };
+  }
+  return { option: optionName(key), problem: issue.message };
+}
+
+function optionName(key: PropertyKey | undefined): string {
+  return String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { ASPECT_RATIO_NAMES } from '../../src/comfy/aspect-ratio.ts';
+import { SAMPLERS, SCHEDULERS, SETTINGS, type Settings } from '../../src/comfy/settings.ts';
+
+/** Text of any UTF-16 code units: quotes, line ends, lone surrogates and all. */
+export function anyText(minLength: number): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.string({ unit: 'binary', minLength, maxLength: 200 }),
+    fc
+      .array(fc.integer({ min: 0, max: 0xffff }), { minLength, maxLength: 200 })
+      .map((units) => String.fromCharCode(...units)),
+    fc.constantFrom('"', '\\"}, "x": {', "'; --", 'a\nb\r\n\u2028', '\ud83d', '{name} $& $1 %s'),
+  );
+}
+
+const weight = fc.double({ min: 0, max: 2, noNaN: true });
+
+/** Any settings that the schema allows. */
+export const anySettings: fc.Arbitrary<Settings> = fc.record({
+  prompt: anyText(1),
+  negativePrompt: anyText(0),
+  aspectRatio: fc.constantFrom(...ASPECT_RATIO_NAMES),
+  steps: fc.integer(SETTINGS.steps),
+  cfg: fc.double({ ...SETTINGS.cfg, noNaN: true }),
+  sampler: fc.constantFrom(...SAMPLERS),
+  scheduler: fc.constantFrom(...SCHEDULERS),
+  denoise: fc.double({ min: 0, max: 1, noNaN: true }),
+  seed: fc.oneof(fc.maxSafeNat(), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
+  faceWeight: weight,
+  faceidWeight: weight,
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
+import { faceReference } from '../../src/comfy/face-reference.ts';
+import type { Graph, Link, NodeClass } from '../../src/comfy/graph.ts';
+import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
+import { textToImage } from '../../src/comfy/text-to-image.ts';
+import { anySettings } from './arbitraries.ts';
+import faceReferenceJson from './fixtures/face-reference.json' with { type: 'json' };
+import textToImageJson from './fixtures/text-to-image.json' with { type: 'json' };
+
+/** The outputs of each class, in order, as ComfyUI 0.3.64 declares them. */
+const OUTPUTS: Readonly<Record<NodeClass, readonly string[]>> = {
+  CheckpointLoaderSimple: ['MODEL', 'CLIP', 'VAE'],
+  CLIPVisionLoader: ['CLIP_VISION'],
+  IPAdapterModelLoader: ['IPADAPTER'],
+  LoadImage: ['IMAGE', 'MASK'],
+  IPAdapterAdvanced: ['MODEL'],
+  CLIPTextEncode: ['CONDITIONING'],
+  EmptyLatentImage: ['LATENT'],
+  KSampler: ['LATENT'],
+  VAEDecode: ['IMAGE'],
+  SaveImage: [],
+};
+
+/** What each linked input takes. */
+const TAKES: Readonly<Record<string, string>> = {
+  model: 'MODEL',
+  clip: 'CLIP',
+  vae: 'VAE',
+  clip_vision: 'CLIP_VISION',
+  ipadapter: 'IPADAPTER',
+  image: 'IMAGE',
+  images: 'IMAGE',
+  positive: 'CONDITIONING',
+  negative: 'CONDITIONING',
+  latent_image: 'LATENT',
+  samples: 'LATENT',
+};
+
+const files = {
+  checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
+  ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
+  clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
+};
+const face = 'base64-encoded-face-image';
+
+const kinds: readonly (readonly [string, (settings: Settings) => Graph])[] = [
+  ['text to image', (settings) => textToImage({ settings, checkpoint: files.checkpoint })],
+  ['face reference', (settings) => faceReference({ settings, ...files, face })],
+];
+
+const contractSettings = requestedSettingsSchema.parse({
+  prompt: 'beautiful scenery nature',
+  seed: 123456789,
+});
+
+function isLink(input: unknown): input is Link {
+  return Array.isArray(input);
+}
+
+it('equals the contract for words alone', () => {
+  const graph = textToImage({ settings: contractSettings, checkpoint: files.checkpoint });
+  expect(graph).toStrictEqual(textToImageJson);
+});
+
+it('equals the contract for a face', () => {
+  const graph = faceReference({ settings: contractSettings, ...files, face });
+  expect(graph).toStrictEqual(faceReferenceJson);
+});
+
+describe.each(kinds)('the graph for %s', (_, build) => {
+  it('links every input to an output that exists and fits', () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const graph = build(settings);
+        for (const node of Object.values(graph)) {
+          for (const [name, input] of Object.entries(node.inputs)) {
+            if (!isLink(input)) continue;
+            const source = graph[input[0]];
+            expect(source && OUTPUTS[source.class_type][input[1]]).toBe(TAKES[name]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('carries every setting to where it belongs', () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const graph = build(settings);
+        expect(graph['10']?.inputs).toMatchObject({
+          seed: settings.seed,
+          steps: settings.steps,
+          cfg: settings.cfg,
+          sampler_name: settings.sampler,
+          scheduler: settings.scheduler,
+          denoise: settings.denoise,
+        });
+        expect(graph['13']?.inputs).toEqual({
+          ...ASPECT_RATIOS[settings.aspectRatio],
+          batch_size: 1,
+        });
+      }),
+    );
+  });
+
+  it('brings the words unchanged through JSON, whatever characters they hold', () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const sent: unknown = JSON.parse(JSON.stringify(build(settings)));
+        expect(sent).toHaveProperty(['7', 'inputs', 'text'], settings.prompt);
+        expect(sent).toHaveProperty(['8', 'inputs', 'text'], settings.negativePrompt);
+      }),
+    );
+  });
+});
+
+it('gives the face and both weights to the IP-Adapter', () => {
+  fc.assert(
+    fc.property(anySettings, fc.base64String(), (settings, anyFace) => {
+      const graph = faceReference({ settings, ...files, face: anyFace });
+      expect(graph['6']?.inputs).toEqual({ image: anyFace });
+      expect(graph['5']?.inputs).toMatchObject({
+        weight: settings.faceWeight,
+        weight_faceidv2: settings.faceidWeight,
+      });
+    }),
+  );
+});

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_PICTURES, readResult } from '../../src/comfy/output.ts';
+import { base64, GIF, JPEG, PNG, WEBP } from './pictures.ts';
+
+const completed = (output?: unknown) => readResult({ status: 'COMPLETED', output });
+const failed = (job: { output?: unknown; error?: unknown }) =>
+  readResult({ status: 'FAILED', ...job });
+const pictures = (...all: readonly { format: string }[]) => ({ kind: 'pictures', pictures: all });
+const error = (code: string, text: unknown = expect.any(String)) => ({
+  kind: 'error',
+  error: { code, text },
+});
+
+const png = { bytes: PNG, format: 'png' };
+const jpeg = { bytes: JPEG, format: 'jpeg' };
+const webp = { bytes: WEBP, format: 'webp' };
+
+describe('pictures', () => {
+  it('come all of them, in order, their format told by their bytes', () => {
+    const output = {
+      images: [
+        { filename: 'a.png', data: base64(PNG), type: 'image/png' },
+        { filename: 'b.png', data: base64(JPEG) },
+        { filename: 'c.png', data: base64(WEBP), type: 'base64' },
+      ],
+    };
+    expect(completed(output)).toEqual(pictures(png, jpeg, webp));
+  });
+
+  it.each(['data:image/png;base64,', 'DATA:image/webp;charset=x;base64,', ''])(
+    'lose the prefix %j',
+    (prefix) => {
+      expect(completed({ images: [{ data: prefix + base64(PNG) }] })).toEqual(pictures(png));
+    },
+  );
+
+  it('may be wrapped in lines and written in the URL alphabet', () => {
+    const wrapped = base64(PNG).replace(/.{8}/g, '$&\r\n');
+    expect(completed({ images: [{ data: wrapped }] })).toEqual(pictures(png));
+    const urlSafe = PNG.toString('base64url');
+    expect(completed({ images: [{ data: urlSafe }] })).toEqual(pictures(png));
+  });
+
+  it('stand under their nodes in the older shape', () => {
+    const output = {
+      success: true,
+      outputs: {
+        '12': { images: [{ filename: 'a.png', data: base64(PNG), type: 'image/png' }] },
+        '14': { text: ['no pictures here'] },
+        '15': { images: [{ data: base64(JPEG) }] },
+      },
+    };
+    expect(completed(output)).toEqual(pictures(png, jpeg));
+  });
+
+  it('count although errors stand beside them', () => {
+    const output = { images: [{ data: base64(PNG), type: 'base64' }], errors: ['one is lost'] };
+    expect(completed(output)).toEqual(pictures(png));
+  });
+
+  it('are dropped where they cannot be read, and the others kept', () => {
+    const bad = ['not base64!', base64(GIF), '', 'AAAA', 7, null];
+    const images = [...bad.map((data) => ({ data })), null, 'x', { data: base64(PNG) }];
+    expect(completed({ images })).toEqual(pictures(png));
+  });
+
+  it('are no more than a Discord message holds', () => {
+    const images = Array.from({ length: 12 }, () => ({ data: base64(PNG) }));
+    expect(completed({ images })).toEqual(pictures(...Array<typeof png>(MAX_PICTURES).fill(png)));
+  });
+});
+
+describe('a COMPLETED job without pictures', () => {
+  it.each([
+    ['no output', undefined],
+    ['null', null],
+    ['an empty output', {}],
+    ['an empty list', { images: [] }],
+    ['no images where images should be', { images: 'none' }],
+    ['success without images', { status: 'success_no_images', images: [] }],
+    ['older success without outputs', { success: true }],
+    ['pictures in no known format', { images: [{ data: base64(GIF) }] }],
+    ['files that were not sent along', { outputs: { '12': { images: [{ filename: 'a.png' }] } } }],
+    ['unknown errors beside nothing', { images: [], errors: ['hm'] }],
+  ])('has none: %s', (_, output) => {
+    expect(completed(output)).toEqual(error('no_pictures'));
+  });
+
+  it('says what the errors beside an empty list mean', () => {
+    expect(completed({ images: [], errors: ['CUDA out of memory'] })).toEqual(
+      error('out_of_memory', 'CUDA out of memory'),
+    );
+  });
+
+  it.each([
+    ['by their type', { images: [{ filename: 'a.png', type: 's3_url', data: 'bucket/a.png' }] }],
+    ['by their address', { images: [{ data: 'https://bucket.example.com/a.png' }] }],
+  ])('tells pictures that lie elsewhere %s', (_, output) => {
+    expect(completed(output)).toEqual(error('pictures_elsewhere'));
+  });
+
+  it('may hold an error, which counts even beside pictures', () => {
+    const output = { error: 'No output images produced', images: [{ data: base64(PNG) }] };
+    expect(completed(output)).toEqual(error('no_pictures', 'No output images produced'));
+  });
+
+  it.each([
+    ['with a text', { error: 'ComfyUI process died...' }, 'worker_died'],
+    ['with a text, older', { success: false, error: 'No face detected.' }, 'no_face'],
+    ['without one, older', { success: false, outputs: {} }, 'worker_unknown'],
+    ['with an error beside success', { success: true, error: 'hm' }, 'worker_unknown'],
+    ['by its bare text', 'InsightFace: No face detected.', 'no_face'],
+  ])('may be a failure %s', (_, output, code) => {
+    expect(completed(output)).toEqual(error(code));
+  });
+
+  it('is not failed by an empty error', () => {
+    const output = { success: true, error: '', images: [{ data: base64(PNG) }] };
+    expect(completed(output)).toEqual(pictures(png));
+  });
+});
+
+describe('a FAILED job', () => {
+  it.each([
+    ['at the top', { error: 'InsightFace: No face detected.' }],
+    ['in its output', { output: { error: 'InsightFace: No face detected.' } }],
+    ['in both', { error: 'InsightFace: No face detected.', output: { error: '' } }],
+    ['beside its error', { error: 'Job processing failed', output: { details: 'No face found' } }],
+  ])('has its text %s', (_, job) => {
+    expect(failed(job)).toEqual(error('no_face'));
+  });
+
+  it('says each thing once', () => {
+    const text = 'Something else';
+    expect(failed({ error: text, output: { error: text } })).toEqual(error('worker_unknown', text));
+  });
+
+  it('never shows pictures', () => {
+    expect(failed({ output: { images: [{ data: base64(PNG) }] } })).toEqual(
+      error('worker_unknown'),
+    );
+  });
+
+  it('shows the message of a JSON-encoded error and nothing else of it', () => {
+    const encoded = JSON.stringify({
+      error_type: "<class 'RuntimeError'>",
+      error_message: 'the sampler broke',
+      error_traceback: 'Traceback (most recent call last):\n  File "/src/handler.py", line 7',
+      hostname: 'pod-64410f8e',
+    });
+    expect(failed({ error: encoded })).toEqual(
+      error('worker_unknown', 'RuntimeError: the sampler broke'),
+    );
+  });
+});
+
+describe('whatever it is given', () => {
+  const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true });
+  const known = fc.record(
+    {
+      images: fc.oneof(
+        anything,
+        fc.array(fc.record({ data: fc.oneof(fc.string(), anything), type: anything })),
+      ),
+      outputs: fc.oneof(anything, fc.dictionary(fc.string(), fc.record({ images: anything }))),
+      success: anything,
+      error: anything,
+      errors: anything,
+      details: anything,
+    },
+    { requiredKeys: [] },
+  );
+  const status = fc.constantFrom('COMPLETED' as const, 'FAILED' as const);
+  const output = fc.oneof(known, anything);
+  const text = fc.oneof(anything, fc.json(), fc.string({ unit: 'binary', maxLength: 2000 }));
+
+  it('gives pictures, or an error with a short text', () => {
+    fc.assert(
+      fc.property(fc.record({ status, output, error: text }), (job) => {
+        const result = readResult(job);
+        if (result.kind === 'pictures') expect(result.pictures.length).toBeGreaterThan(0);
+        else expect(result.error.text.length).toBeLessThanOrEqual(300);
+      }),
+    );
+  });
+
+  it('withstands objects of any depth', () => {
+    const deep: unknown = JSON.parse(`${'{"error":'.repeat(50_000)}"x"${'}'.repeat(50_000)}`);
+    expect(completed(deep)).toEqual(error('worker_unknown'));
+  });
+});

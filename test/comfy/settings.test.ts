@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
+import { settingsProblem } from '../../src/comfy/settings-problem.ts';
+import {
+  RANDOM_SEED,
+  requestedSettingsSchema,
+  settingsSchema,
+  withDrawnSeed,
+} from '../../src/comfy/settings.ts';
+import { anySettings } from './arbitraries.ts';
+
+const asked = (options: object = {}) =>
+  requestedSettingsSchema.safeParse({ prompt: 'a lighthouse', ...options });
+
+const problem = (input: unknown) => {
+  const { error } = requestedSettingsSchema.safeParse(input);
+  return error && settingsProblem(error);
+};
+
+describe('the settings a person may ask for', () => {
+  it('fills in every default', () => {
+    expect(asked().data).toEqual({
+      prompt: 'a lighthouse',
+      negativePrompt: 'ugly, blurry, low quality, deformed',
+      aspectRatio: '1:1',
+      steps: 20,
+      cfg: 8,
+      sampler: 'euler',
+      scheduler: 'normal',
+      denoise: 1,
+      seed: -1,
+      faceWeight: 1,
+      faceidWeight: 1,
+    });
+  });
+
+  it.each([
+    ['steps', [15, 50], [14, 51, 20.5, '20', Number.NaN, null]],
+    ['cfg', [1, 15, 7.25], [0.99, 15.01, Number.POSITIVE_INFINITY, '8']],
+    ['denoise', [0, 1, 0.5], [-0.01, 1.01]],
+    ['seed', [-1, 0, 2 ** 53 - 1], [-2, 2 ** 53, 0.5, '1']],
+    ['faceWeight', [0, 2, 0.35], [-0.1, 2.1]],
+    ['faceidWeight', [0, 2, 0.35], [-0.1, 2.1]],
+    ['sampler', ['euler', 'euler_ancestral', 'dpmpp_2m', 'dpmpp_sde'], ['ddim', '', 1]],
+    ['scheduler', ['normal', 'karras', 'sgm_uniform'], ['simple', 'Normal']],
+    ['aspectRatio', ['1:1', '16:9', '9:16', '4:3', '3:4', '4:5'], ['5:4', 'toString']],
+    ['prompt', ['x', 'x'.repeat(1500)], ['', 'x'.repeat(1501), 7]],
+    ['negativePrompt', ['', 'x'.repeat(1500)], ['x'.repeat(1501)]],
+  ])('takes %s within its range and nothing else', (key, good, bad) => {
+    for (const value of good) expect(asked({ [key]: value }).data).toHaveProperty(key, value);
+    for (const value of bad) expect(asked({ [key]: value }).success).toBe(false);
+  });
+
+  it('counts an emoji as one character', () => {
+    expect(asked({ prompt: '🦊'.repeat(1500) }).success).toBe(true);
+    expect(asked({ prompt: '🦊'.repeat(1501) }).success).toBe(false);
+  });
+
+  it.each([
+    [{ prompt: 'x', steps: 14 }, 'steps', 'must be a whole number from 15 to 50'],
+    [{ prompt: 'x', steps: 15.5 }, 'steps', 'must be a whole number from 15 to 50'],
+    [{ prompt: 'x', cfg: 99 }, 'cfg', 'must be a number from 1 to 15'],
+    [{ prompt: 'x', seed: -2 }, 'seed', 'must be a whole number from -1 to 9007199254740991'],
+    [{ prompt: 'x', faceidWeight: 3 }, 'faceid_weight', 'must be a number from 0 to 2'],
+    [{ prompt: 'x', scheduler: 'no' }, 'scheduler', 'must be one of normal, karras, sgm_uniform'],
+    [{}, 'prompt', 'must have 1 to 1500 characters'],
+    [
+      { prompt: 'x', negativePrompt: 'x'.repeat(1501) },
+      'negative_prompt',
+      'must have up to 1500 characters',
+    ],
+    [{ prompt: 'x', loraName: 'y' }, 'lora_name', 'is not an option of this command'],
+    [null, 'prompt', 'is missing'],
+  ])('says what is wrong with %j', (input, option, said) => {
+    expect(problem(input)).toEqual({ option, problem: said });
+  });
+});
+
+describe('a seed', () => {
+  const requested = (seed: number) => requestedSettingsSchema.parse({ prompt: 'x', seed });
+
+  it('is drawn where a random one was asked for', () => {
+    expect(withDrawnSeed(requested(RANDOM_SEED), () => 42).seed).toBe(42);
+  });
+
+  it.each([0, 1, 2 ** 53 - 1])('of %d is kept and none is drawn', (seed) => {
+    const draw = () => expect.unreachable('a seed was drawn');
+    expect(withDrawnSeed(requested(seed), draw).seed).toBe(seed);
+  });
+
+  it('of -1 is no seed in a stored row', () => {
+    expect(settingsSchema.safeParse(requested(RANDOM_SEED)).success).toBe(false);
+  });
+});
+
+describe('stored settings', () => {
+  it('read back as they were written', () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const row: unknown = JSON.parse(JSON.stringify(settings));
+        expect(settingsSchema.parse(row)).toEqual(row);
+      }),
+    );
+  });
+
+  it('are refused where one is missing', () => {
+    expect(settingsSchema.safeParse({ prompt: 'x', seed: 1 }).success).toBe(false);
+  });
+});
+
+it('has the pixels of the contract for every shape', () => {
+  expect(ASPECT_RATIOS).toEqual({
+    '1:1': { width: 1024, height: 1024 },
+    '16:9': { width: 1344, height: 768 },
+    '9:16': { width: 768, height: 1344 },
+    '4:3': { width: 1152, height: 896 },
+    '3:4': { width: 896, height: 1152 },
+    '4:5': { width: 896, height: 1152 },
+  });
+});
