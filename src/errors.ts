@@ -94,6 +94,11 @@ export const ERRORS = {
     what: 'I do not know that job any more.',
     next: 'Use /imagine for a new picture.',
   },
+  servers_only: {
+    sort: 'person',
+    what: 'I work in servers only.',
+    next: 'Use me in a channel of a server that I am in.',
+  },
   unknown_action: {
     sort: 'person',
     what: 'I do not know that command or button any more.',
@@ -164,15 +169,20 @@ export const ERRORS = {
     what: 'The GPU service no longer knows this job, so its picture is lost.',
     next: 'Try again.',
   },
-  waited_too_long: {
-    sort: 'passing',
-    what: 'No GPU took this job within {minutes} minutes.',
-    next: 'Try again when it is less busy.',
+  result_unreadable: {
+    sort: 'operator',
+    what: "The GPU service's answer could not be read, so the picture is lost.",
+    next: 'Its operator has been told in the log; a smaller picture may work.',
   },
   took_too_long: {
     sort: 'passing',
     what: 'The picture was not ready within {minutes} minutes, so the job was stopped.',
     next: 'Try again, with fewer steps if that is possible.',
+  },
+  service_gave_up: {
+    sort: 'passing',
+    what: 'The GPU service gave up on this job: no worker took it in time, or its worker vanished.',
+    next: 'Try again.',
   },
   no_face: {
     sort: 'worker',

@@ -1,0 +1,175 @@
+import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
+import { systemClock, type Clock } from '../clock.ts';
+import { RunPodError } from './errors.ts';
+import { Exchange, type Incoming, type Outgoing } from './exchange.ts';
+import { parseRetryAfter, retryDelay } from './retry.ts';
+import {
+  healthAnswer,
+  jobStatusAnswer,
+  submitAnswer,
+  type Health,
+  type JobStatusAnswer,
+  type SubmitAnswer,
+} from './schema.ts';
+
+const TRIES = 3;
+const TIMEOUT_MS = 30_000;
+
+export interface RunPodClientOptions {
+  /** Such as `https://api.runpod.ai/v2`. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly clock?: Clock;
+  /** From 0 up to 1; spreads the waits between tries. */
+  readonly random?: () => number;
+  /** How connections are made, say through a proxy. A pool of its own by default. */
+  readonly dispatcher?: Dispatcher;
+  /** Real time that the head of an answer may take, and then its body. Default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+/** A job as it is sent. Both limits are milliseconds; RunPod ends the job by itself after them. */
+export interface RunPodJob {
+  readonly input: object;
+  readonly policy: { readonly executionTimeout: number; readonly ttl: number };
+}
+
+/** What a call is made of; the key and the address are the client's. */
+interface Call {
+  readonly method: 'GET' | 'POST';
+  /** Segments after the API's address, not yet encoded. */
+  readonly path: readonly string[];
+  readonly body?: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * RunPod's serverless API. Every method rejects with the signal's reason when the caller aborts,
+ * else with a {@link RunPodError}. What only reads or may be repeated is tried three times where
+ * the failure may pass.
+ */
+export class RunPodClient {
+  readonly #apiUrl: string;
+  readonly #apiKey: string;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #exchange: Exchange;
+
+  constructor(options: RunPodClientOptions) {
+    this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
+    this.#apiKey = options.apiKey;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#exchange = new Exchange({
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      dispatcher: options.dispatcher,
+    });
+  }
+
+  /**
+   * Starts a job. Sent exactly once: RunPod has no key that would make a second one harmless, so
+   * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived.
+   */
+  async submit(endpointId: string, job: RunPodJob, signal?: AbortSignal): Promise<SubmitAnswer> {
+    const { input, policy } = job;
+    const body = JSON.stringify({ input, policy });
+    return this.#ask({ method: 'POST', path: [endpointId, 'run'], body, signal }, submitAnswer);
+  }
+
+  /** Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404). */
+  async status(
+    endpointId: string,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<JobStatusAnswer | undefined> {
+    const path = [endpointId, 'status', id];
+    return unlessNotFound(
+      this.#patiently(signal, () => this.#ask({ method: 'GET', path, signal }, jobStatusAnswer)),
+    );
+  }
+
+  /** Asks for a job to be stopped. One that is unknown or over already (404) needs no stopping. */
+  async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<void> {
+    const path = [endpointId, 'cancel', id];
+    await unlessNotFound(
+      this.#patiently(signal, () => this.#send({ method: 'POST', path, signal }, false)),
+    );
+  }
+
+  /** How many workers and jobs an endpoint has. */
+  async health(endpointId: string, signal?: AbortSignal): Promise<Health> {
+    const path = [endpointId, 'health'];
+    return this.#patiently(signal, () => this.#ask({ method: 'GET', path, signal }, healthAnswer));
+  }
+
+  async #patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof RunPodError) || !error.isPassing || tries >= TRIES) throw error;
+        const { retryAfterMs } = error;
+        const wait = retryDelay({ attempt: tries, retryAfterMs, random: this.#random });
+        await this.#clock.sleep(wait, signal);
+      }
+    }
+  }
+
+  /** One request whose success is JSON of the given shape. */
+  async #ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    const { outgoing, incoming } = await this.#send(call, true);
+    const { status } = incoming;
+    const json = parseJson(incoming.body);
+    if (json === undefined) {
+      throw new RunPodError(outgoing, { kind: 'schema', status, problem: 'not JSON' });
+    }
+    const { success, data, error: cause } = schema.safeParse(json.value);
+    if (success) return data;
+    const problem = 'not of the expected shape';
+    throw new RunPodError(outgoing, { kind: 'schema', status, problem, cause });
+  }
+
+  /** One request; anything but a 2xx throws. */
+  async #send(
+    { method, path, body, signal }: Call,
+    wantsBody: boolean,
+  ): Promise<{ readonly outgoing: Outgoing; readonly incoming: Incoming }> {
+    const outgoing: Outgoing = {
+      method,
+      url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${this.#apiKey}`,
+        'user-agent': 'darkroom',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body,
+      signal,
+      wantsBody,
+    };
+    const incoming = await this.#exchange.send(outgoing);
+    const { status, retryAfter } = incoming;
+    if (status >= 200 && status < 300) return { outgoing, incoming };
+    const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
+    throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs });
+  }
+}
+
+/** Undefined where it is no JSON. Node's own error would quote the body, so it is not kept. */
+function parseJson(body: Buffer): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(body.toString('utf8')) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RunPodError && error.isNotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+/** The request that failed. `url` never holds a secret: the key travels in a header. */
+export interface FailedRequest {
+  readonly method: string;
+  readonly url: URL;
+}
+
+/**
+ * What went wrong: RunPod answered with a failure, or with a success whose body is of no use, or
+ * there was no whole answer.
+ */
+export type RunPodFailure =
+  | { readonly kind: 'http'; readonly status: number; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly kind: 'schema';
+      readonly status: number;
+      readonly problem: 'too large' | 'not JSON' | 'not of the expected shape';
+      readonly cause?: unknown;
+    }
+  | { readonly kind: 'transport'; readonly cause: unknown };
+
+/** Whether a request may have taken effect at RunPod although it failed here. */
+export type Arrival = 'no' | 'maybe';
+
+/**
+ * A call to RunPod that failed. The message is for operators: method, URL and status, never the
+ * key or a body.
+ */
+export class RunPodError extends Error {
+  override readonly name = 'RunPodError';
+  readonly method: string;
+  readonly path: string;
+  readonly #failure: RunPodFailure;
+
+  constructor({ method, url }: FailedRequest, failure: RunPodFailure) {
+    super(
+      `${method} ${url.origin}${url.pathname} ${describe(failure)}`,
+      'cause' in failure ? { cause: failure.cause } : undefined,
+    );
+    this.method = method;
+    this.path = url.pathname;
+    this.#failure = failure;
+  }
+
+  get kind(): RunPodFailure['kind'] {
+    return this.#failure.kind;
+  }
+
+  /** The HTTP status, where there was a whole answer. */
+  get status(): number | undefined {
+    return this.#failure.kind === 'transport' ? undefined : this.#failure.status;
+  }
+
+  /** How long RunPod asked to be left alone, where it said so. */
+  get retryAfterMs(): number | undefined {
+    return this.#failure.kind === 'http' ? this.#failure.retryAfterMs : undefined;
+  }
+
+  /** `no`: sending it again cannot do the same thing twice. */
+  get arrived(): Arrival {
+    switch (this.#failure.kind) {
+      case 'http':
+        return this.#failure.status >= 500 ? 'maybe' : 'no';
+      case 'schema':
+        return 'maybe';
+      case 'transport':
+        return neverConnected(this.#failure.cause) ? 'no' : 'maybe';
+    }
+  }
+
+  /** The same call may well succeed later. An answer that is too large will be so again. */
+  get isPassing(): boolean {
+    switch (this.#failure.kind) {
+      case 'http':
+        return this.#failure.status === 429 || this.#failure.status >= 500;
+      case 'schema':
+        return this.#failure.problem !== 'too large';
+      case 'transport':
+        return true;
+    }
+  }
+
+  /** The key is wrong (401), or has no access to this endpoint (403). */
+  get isKeyRefused(): boolean {
+    const failure = this.#failure;
+    return failure.kind === 'http' && (failure.status === 401 || failure.status === 403);
+  }
+
+  /** RunPod does not know the job, or the endpoint. */
+  get isNotFound(): boolean {
+    return this.#failure.kind === 'http' && this.#failure.status === 404;
+  }
+}
+
+function describe(failure: RunPodFailure): string {
+  switch (failure.kind) {
+    case 'http':
+      return `answered ${failure.status}`;
+    case 'schema':
+      return `answered ${failure.status} with a body that is ${failure.problem}`;
+    case 'transport':
+      return `got no answer: ${reason(failure.cause)}`;
+  }
+}
+
+function reason(cause: unknown): string {
+  return read(cause, 'code') ?? (cause instanceof Error ? cause.message : 'unknown reason');
+}
+
+/** Codes of errors that come before the first byte of a request is sent, besides system calls'. */
+const BEFORE_SENDING =
+  /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|UNABLE_TO_.*|ERR_TLS_.*|CERT_.*|.*_CERT.*)$/;
+
+function neverConnected(cause: unknown): boolean {
+  // Node tries each address of a name, and throws an AggregateError when it reached none.
+  if (cause instanceof AggregateError) return true;
+  const call = read(cause, 'syscall');
+  return (
+    call === 'connect' || call === 'getaddrinfo' || BEFORE_SENDING.test(read(cause, 'code') ?? '')
+  );
+}
+
+/** A text that Node or undici put on an error, if it is there. */
+function read(error: unknown, key: 'code' | 'syscall'): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/**
+ * A number that is shown or compared but never relied upon: an absurd one is dropped, since it is
+ * no reason to lose a picture.
+ */
+const amount = z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional().catch(undefined);
+
+/**
+ * The answer to `POST /run`. The id goes into the paths of later calls, so it must hold something
+ * else than dots, which a URL would take for a way up.
+ */
+export const submitAnswer = z.object({
+  id: z.string().max(256).regex(/[^.]/),
+  status: z.string().catch('IN_QUEUE'),
+});
+
+/** The answer to `GET /status`. */
+export const jobStatusAnswer = z.object({
+  status: z.string(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
+  delayTime: amount,
+  executionTime: amount,
+  workerId: z.string().optional().catch(undefined),
+});
+
+/** The answer to `GET /health`. */
+export const healthAnswer = z.object({
+  jobs: z.object({
+    completed: amount,
+    failed: amount,
+    inProgress: amount,
+    inQueue: amount,
+    retried: amount,
+  }),
+  workers: z.object({
+    idle: amount,
+    running: amount,
+    initializing: amount,
+    ready: amount,
+    throttled: amount,
+    unhealthy: amount,
+  }),
+});
+
+/** What RunPod gave back for a job that it took. */
+export type SubmitAnswer = Readonly<z.infer<typeof submitAnswer>>;
+
+/**
+ * Where a job stands. `status` is RunPod's own word and may be one that is not documented;
+ * `delayTime` and `executionTime` are milliseconds; `output` and `error` are the worker's and
+ * hold anything, or nothing.
+ */
+export type JobStatusAnswer = Readonly<z.infer<typeof jobStatusAnswer>>;
+
+/** How many jobs and workers an endpoint has. A count that did not come is undefined, not 0. */
+export type Health = Readonly<z.infer<typeof healthAnswer>>;

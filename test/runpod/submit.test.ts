@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunPodClient } from '../../src/runpod/client.ts';
+import type { Loopback } from '../../src/sandbox/loopback.ts';
+import { API_KEY, failureOf, openEndpoint } from './endpoint.ts';
+
+const job = { input: { '1': { class_type: 'X' } }, policy: { executionTimeout: 1, ttl: 2 } };
+const path = /\/run$/;
+
+let server: Loopback;
+let client: RunPodClient;
+
+beforeEach(async () => {
+  ({ server, client } = await openEndpoint({ timeoutMs: 200 }));
+});
+afterEach(() => server.close());
+
+describe('submit', () => {
+  it('posts input and policy as JSON with the key', async () => {
+    const bodies: unknown[] = [];
+    server.app.post('/v2/ep/run', async (c) => {
+      bodies.push(await c.req.json());
+      return c.json({ id: 'job-1', status: 'IN_QUEUE' }, 202);
+    });
+    expect(await client.submit('ep', job)).toEqual({ id: 'job-1', status: 'IN_QUEUE' });
+    expect(bodies).toEqual([job]);
+    const headers = server.requests[0]?.headers;
+    expect(headers?.get('authorization')).toBe(`Bearer ${API_KEY}`);
+    expect(headers?.get('content-type')).toBe('application/json');
+  });
+
+  it.each([200, 201, 202])('takes %i with an id for accepted', async (status) => {
+    server.fault({ path, answer: { status, body: '{"id":"j"}' } });
+    expect((await client.submit('ep', job)).id).toBe('j');
+  });
+
+  it.each([
+    ['a reset', 'reset', 'transport', 'maybe', undefined],
+    ['no answer', 'hang', 'transport', 'maybe', undefined],
+    ['a body without end', 'endless', 'schema', 'maybe', 200],
+    ['400', { status: 400, body: '{}' }, 'http', 'no', 400],
+    ['401', { status: 401 }, 'http', 'no', 401],
+    ['404', { status: 404 }, 'http', 'no', 404],
+    ['429', { status: 429 }, 'http', 'no', 429],
+    ['500', { status: 500 }, 'http', 'maybe', 500],
+    ['an HTML 502', { status: 502, body: '<html>bad gateway</html>' }, 'http', 'maybe', 502],
+    ['an empty 200', { status: 200 }, 'schema', 'maybe', 200],
+    ['a 204', { status: 204 }, 'schema', 'maybe', 204],
+    ['an HTML 200', { status: 200, body: '<html>hello</html>' }, 'schema', 'maybe', 200],
+    ['a 200 without an id', { status: 200, body: '{"id":null}' }, 'schema', 'maybe', 200],
+  ] as const)('sends once and tells %s', async (_, answer, kind, arrived, status) => {
+    server.fault({ path, answer });
+    const error = await failureOf(client.submit('ep', job));
+    expect([error.kind, error.arrived, error.status]).toEqual([kind, arrived, status]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('knows that a refused connection took nothing there', async () => {
+    await server.close();
+    const error = await failureOf(client.submit('ep', job));
+    expect([error.kind, error.arrived]).toEqual(['transport', 'no']);
+    await server.listen();
+  });
+
+  it('follows no redirect', async () => {
+    const location = `${server.url}/v2/other/run`;
+    server.fault({ path, answer: { status: 307, headers: { location } } });
+    const error = await failureOf(client.submit('ep', job));
+    expect([error.status, error.arrived, error.isPassing]).toEqual([307, 'no', false]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('says how long a 429 asked to wait', async () => {
+    server.fault({ path, answer: { status: 429, headers: { 'retry-after': '4' } } });
+    expect((await failureOf(client.submit('ep', job))).retryAfterMs).toBe(4000);
+  });
+
+  it('shows neither key nor body in its errors', async () => {
+    server.fault({ path, answer: { status: 200, body: 'a secret body' } });
+    const error = await failureOf(client.submit('ep', job));
+    expect(error.message).toBe(
+      `POST ${server.url}/v2/ep/run answered 200 with a body that is not JSON`,
+    );
+    expect(JSON.stringify(error) + String(error.stack)).not.toMatch(/secret/);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it("rejects with the caller's reason, before and during the request", async () => {
+    const reason = new Error('shutting down');
+    await expect(client.submit('ep', job, AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(server.requests).toHaveLength(0);
+
+    const stop = new AbortController();
+    server.app.post('/v2/ep/run', (c) => {
+      stop.abort(reason);
+      return c.json({ id: 'late' });
+    });
+    await expect(client.submit('ep', job, stop.signal)).rejects.toBe(reason);
+    expect(server.requests).toHaveLength(1);
+  });
+});
