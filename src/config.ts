@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { adultWordIn } from './safety/checkpoint.ts';
+
+const DISCORD_CDN = 'https://cdn.discordapp.com';
+const DISCORD_MEDIA = 'https://media.discordapp.net';
+const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** A server's address without a slash at its end: https, or http on this machine. */
+const serverUrl = z
+  .string()
+  .refine(
+    (text) => {
+      if (!URL.canParse(text)) return false;
+      const url = new URL(text);
+      if (url.username !== '' || url.search !== '') return false;
+      return (
+        url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname))
+      );
+    },
+    { error: 'must be an https address (http only on this machine)' },
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const milliseconds = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number of milliseconds' })
+    .int({ error: 'must be a whole number of milliseconds' })
+    .min(min, { error: `must be at least ${min} ms` })
+    .max(max, { error: `must be at most ${max} ms` });
+
+const modelFile = z
+  .string()
+  .max(255, { error: 'must have at most 255 characters' })
+  .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
+  .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
+
+const generalCheckpoint = modelFile.superRefine((name, context) => {
+  const word = adultWordIn(name);
+  if (word === undefined) return;
+  context.addIssue({
+    code: 'custom',
+    message: `must be a general-audience checkpoint, but its name says "${word}"; it is used for every photo of a face`,
+  });
+});
+
+const required = (what: string) => z.string({ error: `is missing: ${what}` });
+
+const environmentSchema = z.object({
+  DISCORD_TOKEN: required('the bot token, from the Bot page of your Discord application'),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, { error: 'must be the id of a Discord server (17 to 20 digits)' })
+    .optional(),
+  DISCORD_API_URL: serverUrl.default('https://discord.com/api'),
+  DISCORD_CDN_URL: serverUrl.default(DISCORD_CDN),
+  RUNPOD_API_KEY: required('an API key, from the settings of your RunPod account'),
+  RUNPOD_ENDPOINT_ID: required('the id of your RunPod serverless endpoint').regex(/^[\w-]+$/, {
+    error: 'must be letters, digits and dashes only',
+  }),
+  RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
+  DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
+  POLL_INTERVAL_MS: milliseconds(100, 60_000).default(5_000),
+  JOB_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(600_000),
+  CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
+  GENERAL_CHECKPOINT_NAME: generalCheckpoint.optional(),
+  IPADAPTER_FILE: modelFile.default('ip-adapter-faceid_sdxl.bin'),
+  CLIP_VISION_NAME: modelFile.default('CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+});
+
+/** The settings of one run, from the environment. Frozen. */
+export interface Config {
+  readonly discord: {
+    readonly token: string;
+    /** Commands are registered in this server only; globally where `undefined`. */
+    readonly guildId: string | undefined;
+    readonly apiUrl: string;
+    /** Where people's attachments may be fetched from, and nowhere else. */
+    readonly attachmentOrigins: readonly string[];
+  };
+  readonly runpod: {
+    readonly apiUrl: string;
+    readonly apiKey: string;
+    readonly endpointId: string;
+  };
+  readonly databasePath: string;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+  readonly models: {
+    readonly checkpoints: { readonly main: string; readonly general: string | undefined };
+    readonly ipAdapterFile: string;
+    readonly clipVisionName: string;
+  };
+  readonly logLevel: string;
+}
+
+/** Thrown when variables are wrong or missing; its message lists them all, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads a configuration from variables. An empty variable counts as one that is not set. */
+export function parseConfig(environment: Environment): Config {
+  const filled = Object.entries(environment).filter(([, value]) => value?.trim());
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(filled.map(([name, value]) => [name, value?.trim()])),
+  );
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
+    throw new ConfigError(`The configuration is not complete:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const cdn = new URL(env.DISCORD_CDN_URL).origin;
+  // Set but empty is the operator's way to switch the general checkpoint off.
+  const general =
+    environment.GENERAL_CHECKPOINT_NAME?.trim() === ''
+      ? undefined
+      : (env.GENERAL_CHECKPOINT_NAME ?? 'sd_xl_base_1.0.safetensors');
+  return deepFreeze({
+    discord: {
+      token: env.DISCORD_TOKEN,
+      guildId: env.DISCORD_GUILD_ID,
+      apiUrl: env.DISCORD_API_URL,
+      attachmentOrigins: cdn === DISCORD_CDN ? [cdn, DISCORD_MEDIA] : [cdn],
+    },
+    runpod: {
+      apiUrl: env.RUNPOD_API_URL,
+      apiKey: env.RUNPOD_API_KEY,
+      endpointId: env.RUNPOD_ENDPOINT_ID,
+    },
+    databasePath: env.DATABASE_PATH,
+    pollIntervalMs: env.POLL_INTERVAL_MS,
+    jobTimeoutMs: env.JOB_TIMEOUT_MS,
+    models: {
+      checkpoints: { main: env.CHECKPOINT_NAME, general },
+      ipAdapterFile: env.IPADAPTER_FILE,
+      clipVisionName: env.CLIP_VISION_NAME,
+    },
+    logLevel: env.LOG_LEVEL,
+  });
+}
+
+/** The configuration of this process: the environment, and below it a `.env` file if there. */
+export function loadConfig(dotenvPath = '.env'): Config {
+  return parseConfig({ ...readDotenv(dotenvPath), ...process.env });
+}
+
+function readDotenv(path: string): Environment {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new ConfigError(`The file ${path} cannot be read.`, { cause: error });
+  }
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) deepFreeze(part);
+  }
+  return Object.freeze(value);
+}
