@@ -1,0 +1,26 @@
+import { RunPodError } from '../runpod/errors.ts';
+import { WAIT_LIMIT_MS } from './submit.ts';
+import type { Step } from './steps.ts';
+
+/**
+ * A job that is over here but may go on at RunPod: told to stop, until it takes. Where that does
+ * not succeed for long, the job's own time limit at RunPod ends it.
+ */
+export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt, ...context }) => {
+  const { runpodId, runpodEndpointId, finishedAt } = job;
+  if (runpodId === undefined || runpodEndpointId === undefined || finishedAt === undefined) {
+    throw new TypeError(`job ${job.id} is open at RunPod without a RunPod id`);
+  }
+  const since = clock.now() - finishedAt;
+  try {
+    await runpod.cancel(runpodEndpointId, runpodId, halt);
+    await log.noteRemoteClosed(job.id);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    const givenUp = since >= context.jobTimeoutMs + WAIT_LIMIT_MS;
+    logger.warn({ job: job.id, err: error, givenUp }, 'could not cancel at RunPod');
+    if (givenUp) await log.noteRemoteClosed(job.id);
+  }
+  return Math.min(Math.max(since, context.pollIntervalMs), 60_000);
+};

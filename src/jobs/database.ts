@@ -1,0 +1,108 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import { migrations } from './migrations/index.ts';
+import type { Tables } from './tables.ts';
+
+export type Database = Kysely<Tables>;
+
+/** An open database, held by this process alone. */
+export interface OpenDatabase {
+  readonly db: Database;
+  /** Closes it and lets go of the lock. */
+  close(): Promise<void>;
+}
+
+/** Thrown when the database cannot be used; its message is for the operator. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+}
+
+/**
+ * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
+ * up to date, and locks it against a second process.
+ *
+ * @throws DatabaseError when another process holds it, or it is of a newer version.
+ */
+export function openDatabase(path: string): OpenDatabase {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = holdLock(`${path}.lock`);
+  try {
+    makePrivate(path);
+    const sqlite = new SQLite(path);
+    sqlite.pragma('busy_timeout = 5000');
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('foreign_keys = ON');
+    migrate(sqlite, path);
+    const db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: sqlite }),
+      plugins: [new CamelCasePlugin()],
+    });
+    return {
+      db,
+      async close() {
+        await db.destroy();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/**
+ * The lock is a second SQLite file with a write transaction that stays open. The operating system
+ * holds it, so it ends with the process, however that ends, and nothing stale can be left behind.
+ */
+function holdLock(path: string): SQLite.Database {
+  makePrivate(path);
+  const lock = new SQLite(path, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new DatabaseError(
+        `Another process is using this database (${path} is locked). Stop it first, or set DATABASE_PATH to another file.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/**
+ * Runs the migrations that this file has not seen. DDL and `user_version` are transactional in
+ * SQLite, so each one happens wholly or, after a kill, not at all.
+ */
+export function migrate(
+  sqlite: SQLite.Database,
+  path: string,
+  steps: readonly string[] = migrations,
+): void {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  if (version > steps.length) {
+    throw new DatabaseError(
+      `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${steps.length}). Install that version again.`,
+    );
+  }
+  for (const [index, step] of steps.slice(version).entries()) {
+    sqlite
+      .transaction(() => {
+        sqlite.exec(step);
+        sqlite.pragma(`user_version = ${version + index + 1}`);
+      })
+      .immediate();
+  }
+}
+
+/** SQLite gives its WAL file the database's own mode, so the file has to be private beforehand. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+}

@@ -1,0 +1,134 @@
+import type { Settings } from '../comfy/settings.ts';
+import type { ErrorCode, ErrorFacts } from '../errors.ts';
+
+/**
+ * The states that a job can go to from each state. One that leads nowhere is terminal.
+ *
+ * - `awaiting_consent`: the photo may not be touched before its sender has confirmed.
+ * - `accepted`: asked for and written down. `preparing`: the photo is fetched and normalised.
+ * - `ready`: waits its turn here. Also where a job goes back to when it has to be sent again.
+ * - `submitting`: the request may or may not have reached RunPod.
+ * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
+ */
+export const TRANSITIONS = {
+  awaiting_consent: ['accepted', 'cancelled', 'expired'],
+  accepted: ['preparing', 'ready', 'failed', 'cancelled'],
+  preparing: ['ready', 'failed', 'cancelled'],
+  ready: ['submitting', 'failed', 'cancelled', 'expired'],
+  submitting: ['submitting', 'ready', 'queued', 'failed', 'cancelled'],
+  queued: ['running', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
+  running: ['queued', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
+  completed: [],
+  failed: [],
+  cancelled: [],
+  expired: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type JobState = keyof typeof TRANSITIONS;
+
+export const JOB_STATES = Object.keys(TRANSITIONS) as readonly JobState[];
+
+export function isTerminal(state: JobState): boolean {
+  return TRANSITIONS[state].length === 0;
+}
+
+export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal);
+
+/** The states from which `to` can be reached: the guard of its UPDATE. */
+export function statesBefore(to: JobState): readonly JobState[] {
+  return JOB_STATES.filter((from) => (TRANSITIONS[from] as readonly JobState[]).includes(to));
+}
+
+/** What a person can tell apart. A change of phase is a change of the message. */
+export type Phase = 'asking' | 'waiting' | 'working' | 'completed' | 'failed' | 'cancelled';
+
+export function phaseOf(state: JobState): Phase {
+  switch (state) {
+    case 'awaiting_consent':
+      return 'asking';
+    case 'accepted':
+    case 'preparing':
+    case 'ready':
+    case 'submitting':
+    case 'queued':
+      return 'waiting';
+    case 'running':
+      return 'working';
+    case 'completed':
+    case 'cancelled':
+    case 'failed':
+      return state;
+    case 'expired':
+      return 'failed';
+  }
+}
+
+/** A file that a person attached, as Discord described it. */
+export interface Attachment {
+  readonly url: string;
+  readonly size: number;
+}
+
+/** A picture that is kept: its file's name in the picture folder, and what is in it. */
+export interface StoredPicture {
+  readonly file: string;
+  readonly format: 'png' | 'jpeg' | 'webp';
+}
+
+/** The model files that a job runs on, fixed when it is asked for. */
+export interface Models {
+  readonly checkpoint: string;
+  readonly ipAdapterFile: string;
+  readonly clipVisionName: string;
+}
+
+/** How Discord's messages of a job are reached. */
+export interface Place {
+  readonly guildId: string;
+  readonly channelId: string;
+  /** Known once Discord has answered the first response. */
+  readonly messageId: string | undefined;
+  /** Blanked once useless. */
+  readonly interactionToken: string | undefined;
+  readonly tokenExpiresAt: number;
+  /** Whether only the requester sees the message, as while a photo waits for consent. */
+  readonly ephemeral: boolean;
+}
+
+/** One row of the job log. Times are milliseconds since the epoch. */
+export interface Job extends Place {
+  readonly id: string;
+  readonly interactionId: string;
+  readonly userId: string;
+  readonly state: JobState;
+  /** Counts visible changes; `shownRevision` is the one that the message shows. */
+  readonly revision: number;
+  readonly shownRevision: number;
+  readonly undeliverableAt: number | undefined;
+  readonly settings: Settings;
+  readonly models: Models;
+  readonly usesFace: boolean;
+  readonly attachment: Attachment | undefined;
+  readonly retryOf: string | undefined;
+  /** How many submissions may have reached RunPod. */
+  readonly attempt: number;
+  readonly runpodEndpointId: string | undefined;
+  readonly runpodId: string | undefined;
+  /** Whether RunPod may still be at work on it. */
+  readonly remoteOpen: boolean;
+  readonly createdAt: number;
+  /** When it last came to `ready` for the first time: the start of its wait here. */
+  readonly readyAt: number | undefined;
+  /** When RunPod accepted it. */
+  readonly submittedAt: number | undefined;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  /** RunPod's own measures. */
+  readonly delayMs: number | undefined;
+  readonly executionMs: number | undefined;
+  readonly pictures: readonly StoredPicture[];
+  readonly errorCode: ErrorCode | undefined;
+  readonly errorFacts: ErrorFacts;
+  /** A person's id, or `runpod` where the GPU service cancelled it. */
+  readonly cancelledBy: string | undefined;
+}

@@ -1,0 +1,4 @@
+import { jobs } from './0001-jobs.ts';
+
+/** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
+export const migrations: readonly string[] = [jobs];

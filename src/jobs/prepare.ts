@@ -1,0 +1,49 @@
+import { BotError } from '../errors.ts';
+import { isTerminal, type Job } from './job.ts';
+import { fail, type Step, type StepContext } from './steps.ts';
+
+/** `accepted`: a job without a photo is ready; one with a photo has it prepared first. */
+export const begin: Step = async (job, { log }) => {
+  await (job.usesFace
+    ? log.move(job.id, 'preparing', 'has a photo')
+    : log.move(job.id, 'ready', 'has no photo'));
+  return 0;
+};
+
+/** `preparing`: the photo is fetched, checked and normalised. A crash in between repeats it. */
+export const prepare: Step = async (job, context) => {
+  if (!job.attachment) return fail(job, context, 'photo_needed_again');
+  const over = watchForEnd(job, context);
+  try {
+    const face = await context.prepareFace(job.attachment, over.signal);
+    await context.log.keepFace(job.id, face);
+  } catch (error) {
+    if (over.signal.aborted) return 0;
+    if (!(error instanceof BotError)) throw error;
+    context.logger.info({ job: job.id, code: error.code, err: error }, 'photo refused');
+    return await fail(job, context, error.code, error.facts);
+  } finally {
+    over.unwatch();
+  }
+  return 0;
+};
+
+/** Aborts when the job ends meanwhile, or when the bot stops. */
+function watchForEnd({ id }: Job, { log, halt }: StepContext) {
+  const controller = new AbortController();
+  const onChanged = (changed: Job) => {
+    if (changed.id === id && isTerminal(changed.state)) controller.abort();
+  };
+  const onHalt = () => {
+    controller.abort();
+  };
+  log.events.on('changed', onChanged);
+  halt.addEventListener('abort', onHalt);
+  return {
+    signal: controller.signal,
+    unwatch() {
+      log.events.off('changed', onChanged);
+      halt.removeEventListener('abort', onHalt);
+    },
+  };
+}

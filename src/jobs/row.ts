@@ -1,0 +1,103 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { settingsSchema } from '../comfy/settings.ts';
+import { ERRORS, type ErrorCode } from '../errors.ts';
+import { JOB_STATES, type Job } from './job.ts';
+import type { JobsTable } from './tables.ts';
+
+/** Every column but the face, whose bytes are read only where they are needed. */
+export const JOB_COLUMNS = [
+  'id',
+  'interactionId',
+  'interactionToken',
+  'tokenExpiresAt',
+  'guildId',
+  'channelId',
+  'messageId',
+  'ephemeral',
+  'userId',
+  'state',
+  'revision',
+  'shownRevision',
+  'undeliverableAt',
+  'settings',
+  'models',
+  'usesFace',
+  'attachment',
+  'retryOf',
+  'attempt',
+  'runpodEndpointId',
+  'runpodId',
+  'remoteOpen',
+  'createdAt',
+  'readyAt',
+  'submittedAt',
+  'startedAt',
+  'finishedAt',
+  'delayMs',
+  'executionMs',
+  'pictures',
+  'errorCode',
+  'errorFacts',
+  'cancelledBy',
+] as const satisfies readonly (keyof JobsTable)[];
+
+export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+const maybe = <T extends z.ZodType>(schema: T) =>
+  schema.nullable().transform((value) => value ?? undefined);
+const flag = z.number().transform((value) => value === 1);
+const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+const jobRowSchema = z.object({
+  id: z.string(),
+  interactionId: z.string(),
+  interactionToken: maybe(z.string()),
+  tokenExpiresAt: z.number(),
+  guildId: z.string(),
+  channelId: z.string(),
+  messageId: maybe(z.string()),
+  ephemeral: flag,
+  userId: z.string(),
+  state: z.enum(JOB_STATES),
+  revision: z.number(),
+  shownRevision: z.number(),
+  undeliverableAt: maybe(z.number()),
+  settings: json.pipe(settingsSchema),
+  models: json.pipe(
+    z.object({ checkpoint: z.string(), ipAdapterFile: z.string(), clipVisionName: z.string() }),
+  ),
+  usesFace: flag,
+  attachment: maybe(json.pipe(z.object({ url: z.string(), size: z.number() }))),
+  retryOf: maybe(z.string()),
+  attempt: z.number(),
+  runpodEndpointId: maybe(z.string()),
+  runpodId: maybe(z.string()),
+  remoteOpen: flag,
+  createdAt: z.number(),
+  readyAt: maybe(z.number()),
+  submittedAt: maybe(z.number()),
+  startedAt: maybe(z.number()),
+  finishedAt: maybe(z.number()),
+  delayMs: maybe(z.number()),
+  executionMs: maybe(z.number()),
+  pictures: json.pipe(
+    z.array(z.object({ file: z.string(), format: z.enum(['png', 'jpeg', 'webp']) })),
+  ),
+  errorCode: maybe(z.enum(errorCodes)),
+  errorFacts: json.pipe(z.record(z.string(), z.string())),
+  cancelledBy: maybe(z.string()),
+});
+
+/** A row of the jobs table, checked. @throws ZodError for a row that this version cannot read. */
+export function jobFromRow(row: JobRow): Job {
+  return jobRowSchema.parse(row);
+}

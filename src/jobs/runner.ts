@@ -1,0 +1,129 @@
+import { assertNever } from '../errors.ts';
+import { cancelThere } from './cancel-there.ts';
+import { isTerminal, type Job } from './job.ts';
+import { poll } from './poll.ts';
+import { begin, prepare } from './prepare.ts';
+import { fail, type StepContext } from './steps.ts';
+import { submit, submitAgain } from './submit.ts';
+import { Tasks, type TaskContext } from './tasks.ts';
+
+/** After an error of the database itself. */
+const PAUSE_AFTER_ERROR_MS = 5_000;
+
+/**
+ * Drives every job to its end. A job has one task at most: it reads the row, does the one step
+ * that the row's state asks for, waits, and reads again. Whatever else changes a row wakes it.
+ */
+export class Runner {
+  readonly #context: StepContext;
+  readonly #consentWindowMs: number;
+  readonly #tasks: Tasks;
+  /** Taken up at start, and nothing heard from RunPod since. */
+  readonly #adopted = new Set<string>();
+  readonly #onChanged = (job: Job) => {
+    if (isTerminal(job.state)) this.#context.observations.forget(job.id);
+    this.#tasks.nudge(job.id);
+  };
+
+  constructor(context: StepContext, options: { readonly consentWindowMs: number }) {
+    this.#context = context;
+    this.#consentWindowMs = options.consentWindowMs;
+    this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
+  }
+
+  /** Takes up what an earlier run left, and from then on every job that is created. */
+  async start(): Promise<void> {
+    const { log, pictures } = this.#context;
+    await pictures.sweep(await log.pictureFiles());
+    log.events.on('changed', this.#onChanged);
+    for (const job of await log.unfinished()) {
+      this.#adopted.add(job.id);
+      this.#tasks.nudge(job.id);
+    }
+  }
+
+  /** How many jobs are under way. */
+  get size(): number {
+    return this.#tasks.size;
+  }
+
+  /** Takes up nothing more; resolves when the steps under way are done. */
+  async stop(): Promise<void> {
+    this.#context.log.events.off('changed', this.#onChanged);
+    await this.#tasks.stop();
+  }
+
+  async #drive(id: string, task: TaskContext): Promise<void> {
+    while (!this.#tasks.stopping) {
+      const pause = await this.#stepOf(id);
+      if (pause === undefined) return;
+      if (pause > 0) await task.sleep(pause);
+    }
+  }
+
+  /** Does one step. After how many ms to look again; `undefined` where nothing is left to do. */
+  async #stepOf(id: string): Promise<number | undefined> {
+    const { log, logger, halt } = this.#context;
+    let job: Job | undefined;
+    try {
+      job = await log.find(id);
+      if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
+        this.#adopted.delete(id);
+        return undefined;
+      }
+      return await this.#step(job);
+    } catch (error) {
+      if (halt.aborted) return 0;
+      logger.error({ job: id, err: error }, 'a step failed unexpectedly');
+      return this.#giveUp(job);
+    }
+  }
+
+  async #step(job: Job): Promise<number> {
+    const context = this.#context;
+    switch (job.state) {
+      case 'awaiting_consent':
+        return this.#awaitConsent(job);
+      case 'accepted':
+        return begin(job, context);
+      case 'preparing':
+        return prepare(job, context);
+      case 'ready':
+        return submit(job, context);
+      case 'submitting':
+        return submitAgain(job, context);
+      case 'queued':
+      case 'running':
+        return poll(job, context, this.#adopted);
+      case 'completed':
+      case 'failed':
+      case 'cancelled':
+      case 'expired':
+        return cancelThere(job, context);
+      default:
+        return assertNever(job.state);
+    }
+  }
+
+  async #awaitConsent(job: Job): Promise<number> {
+    const { log, clock } = this.#context;
+    const left = job.createdAt + this.#consentWindowMs - clock.now();
+    if (left > 0) return left;
+    await log.move(job.id, 'expired', 'not confirmed in time', {
+      error: { code: 'consent_lapsed' },
+    });
+    return 0;
+  }
+
+  /** A job that cannot go on for a reason that nobody foresaw ends, and says so. */
+  async #giveUp(job: Job | undefined): Promise<number> {
+    const { log, logger } = this.#context;
+    try {
+      if (job && isTerminal(job.state)) await log.noteRemoteClosed(job.id);
+      else if (job) await fail(job, this.#context, 'unexpected');
+    } catch (error) {
+      logger.error({ job: job?.id, err: error }, 'the job log cannot be written');
+    }
+    return PAUSE_AFTER_ERROR_MS;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.ts';
+import type { Worker } from '../comfy/worker.ts';
+import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import type { Health } from '../runpod/schema.ts';
+import type { Attachment, Job } from './job.ts';
+import type { JobLog } from './job-log.ts';
+import type { Observations } from './observations.ts';
+import type { PictureStore } from './picture-store.ts';
+
+/** A photo ready for the graph. */
+export interface PreparedFace {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
+
+/** What the steps of a job work with. */
+export interface StepContext {
+  readonly log: JobLog;
+  readonly observations: Observations;
+  readonly pictures: PictureStore;
+  readonly runpod: RunPodClient;
+  readonly endpointId: string;
+  readonly worker: Worker;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+  /** From 0 up to 1, for jitter. */
+  readonly random: () => number;
+  /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
+  readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<PreparedFace>;
+  /** Removes what a worker wrote into a picture beside its pixels. */
+  readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
+  /** The endpoint's health as lately seen; `undefined` where it cannot be had. */
+  readonly health: () => Promise<Health | undefined>;
+  /** Aborts requests that are still under way when the time to stop is up. */
+  readonly halt: AbortSignal;
+}
+
+/** One step of a job: does what its state asks for, and says after how many ms to look again. */
+export type Step = (job: Job, context: StepContext) => Promise<number>;
+
+export async function fail(
+  job: Job,
+  { log }: StepContext,
+  code: ErrorCode,
+  facts: ErrorFacts = {},
+): Promise<number> {
+  await log.move(job.id, 'failed', code, { error: { code, facts } });
+  return 0;
+}
+
+/** For sentences: whole minutes, at least one. */
+export function minutes(ms: number): string {
+  return String(Math.max(1, Math.round(ms / 60_000)));
+}

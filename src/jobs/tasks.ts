@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.ts';
+
+/** What a running task can do besides its work. */
+export interface TaskContext {
+  /** Waits, unless the task is nudged or everything stops. */
+  sleep(ms: number): Promise<void>;
+}
+
+interface Task {
+  nudged: boolean;
+  wake: AbortController;
+  end: Promise<void>;
+}
+
+/**
+ * At most one task a key. A nudge starts the task, or wakes it where it sleeps; one that comes
+ * while the task is at work is kept, so that its next sleep ends at once, or it is run again.
+ */
+export class Tasks {
+  readonly #run: (key: string, context: TaskContext) => Promise<void>;
+  readonly #clock: Clock;
+  readonly #tasks = new Map<string, Task>();
+  #stopping = false;
+
+  /** `run` handles its own errors: one that it throws ends the process. */
+  constructor(run: (key: string, context: TaskContext) => Promise<void>, clock: Clock) {
+    this.#run = run;
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#tasks.size;
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  nudge(key: string): void {
+    if (this.#stopping) return;
+    const running = this.#tasks.get(key);
+    if (running) {
+      running.nudged = true;
+      running.wake.abort();
+      return;
+    }
+    const task: Task = { nudged: true, wake: new AbortController(), end: Promise.resolve() };
+    this.#tasks.set(key, task);
+    task.end = this.#loop(key, task);
+  }
+
+  /** No task starts or sleeps any more; resolves when those at work have come to their end. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const tasks = [...this.#tasks.values()];
+    for (const { wake } of tasks) wake.abort();
+    await Promise.all(tasks.map(({ end }) => end));
+  }
+
+  async #loop(key: string, task: Task): Promise<void> {
+    while (task.nudged && !this.#stopping) {
+      task.nudged = false;
+      await this.#run(key, { sleep: (ms) => this.#sleep(task, ms) });
+    }
+    this.#tasks.delete(key);
+  }
+
+  async #sleep(task: Task, ms: number): Promise<void> {
+    if (!task.nudged && !this.#stopping) {
+      const { signal } = (task.wake = new AbortController());
+      await this.#clock.sleep(ms, signal).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
+    task.nudged = false;
+  }
+}
