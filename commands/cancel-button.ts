@@ -1,0 +1,23 @@
+import { PermissionFlagsBits } from 'discord.js';
+import type { ButtonHandler } from '../src/discord/command.ts';
+import { BotError } from '../src/errors.ts';
+import { jobOfClick } from './job-of-click.ts';
+import type { Services } from './services.ts';
+
+/** Ends a job for its requester, or for whoever may manage messages in that channel. */
+export const cancel: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await jobOfClick(interaction, id, services);
+  const { user, permissions } = interaction;
+  const moderates = (permissions & PermissionFlagsBits.ManageMessages) !== 0n;
+  if (user.id !== job.userId && !moderates) {
+    throw new BotError('not_your_job', { facts: { who: `<@${job.userId}>` } });
+  }
+  const cancelled = await services.log.move(job.id, 'cancelled', 'cancelled by a click', {
+    cancelledBy: user.id,
+  });
+  if (cancelled) return { kind: 'changed', job: cancelled };
+  const now = await services.log.find(job.id);
+  // A second click finds what the first one did.
+  if (now?.state === 'cancelled') return { kind: 'changed', job: now };
+  throw new BotError('already_over', { facts: { state: now?.state ?? 'gone' } });
+};

@@ -1,0 +1,162 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import { ASPECT_RATIO_NAMES, ASPECT_RATIOS } from '../src/comfy/aspect-ratio.ts';
+import {
+  requestedSettingsSchema,
+  SAMPLERS,
+  SCHEDULERS,
+  SETTINGS,
+  withDrawnSeed,
+  type Settings,
+} from '../src/comfy/settings.ts';
+import { settingsProblem } from '../src/comfy/settings-problem.ts';
+import type { Command } from '../src/discord/command.ts';
+import type { CommandInteraction } from '../src/discord/interaction.ts';
+import { BotError } from '../src/errors.ts';
+import type { Attachment } from '../src/jobs/job.ts';
+import { CONSENT } from '../src/safety/consent.ts';
+import { requestJob } from './request-job.ts';
+import type { Services } from './services.ts';
+
+/** The largest photo that is taken, in bytes. */
+const LARGEST_PHOTO = 10 * 1024 * 1024;
+
+const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name }));
+const range = ({ min, max }: { readonly min: number; readonly max: number }) => ({
+  min_value: min,
+  max_value: max,
+});
+
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+  type: ApplicationCommandType.ChatInput,
+  name: 'imagine',
+  description: 'Make a picture from words, and from a photo of a face if you like',
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild],
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'prompt',
+      description: 'What the picture shows',
+      required: true,
+      min_length: SETTINGS.prompt.min,
+      max_length: SETTINGS.prompt.max,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'negative_prompt',
+      description: 'What the picture should not show',
+      max_length: SETTINGS.negativePrompt.max,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'aspect_ratio',
+      description: 'The shape of the picture',
+      choices: ASPECT_RATIO_NAMES.map((name) => {
+        const { width, height } = ASPECT_RATIOS[name];
+        return { name: `${name} (${width}×${height})`, value: name };
+      }),
+    },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'steps',
+      description: 'More steps take longer and add detail',
+      ...range(SETTINGS.steps),
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'cfg',
+      description: 'How closely the picture follows the prompt',
+      ...range(SETTINGS.cfg),
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'sampler',
+      description: 'How noise becomes a picture',
+      choices: choices(SAMPLERS),
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'scheduler',
+      description: 'How the noise is spread over the steps',
+      choices: choices(SCHEDULERS),
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'denoise',
+      description: 'Leave it at 1: without a start picture, less only spoils the result',
+      ...range(SETTINGS.denoise),
+    },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'seed',
+      description: 'The same seed and settings make the same picture; -1 draws one',
+      ...range(SETTINGS.seed),
+    },
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      name: 'face',
+      description: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'face_weight',
+      description: 'How much the picture resembles the photo',
+      ...range(SETTINGS.faceWeight),
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'faceid_weight',
+      description: 'Acts on FaceID Plus V2 models only',
+      ...range(SETTINGS.faceidWeight),
+    },
+    {
+      type: ApplicationCommandOptionType.Boolean,
+      name: 'face_consent',
+      description: CONSENT.wording,
+    },
+  ],
+};
+
+/** `/imagine`: a request becomes a job. */
+export const imagine: Command<Services> = {
+  definition,
+  async execute(interaction, services) {
+    const { face, face_consent: consented, ...settings } = interaction.options;
+    const photo = face === undefined ? undefined : photoFrom(face);
+    return requestJob(
+      interaction,
+      {
+        settings: settingsFrom(settings, services),
+        ...(photo && { photo, consented: consented === true }),
+      },
+      services,
+    );
+  },
+};
+
+function settingsFrom(options: CommandInteraction['options'], { drawSeed }: Services): Settings {
+  const requested = requestedSettingsSchema.safeParse(
+    Object.fromEntries(Object.entries(options).map(([name, value]) => [camelCase(name), value])),
+  );
+  if (requested.success) return withDrawnSeed(requested.data, drawSeed);
+  const { option, problem } = settingsProblem(requested.error);
+  throw new BotError('bad_option', { facts: { option, problem } });
+}
+
+function photoFrom(value: CommandInteraction['options'][string]): Attachment {
+  if (typeof value !== 'object') {
+    throw new BotError('bad_option', { facts: { option: 'face', problem: 'must be a file' } });
+  }
+  if (value.size > LARGEST_PHOTO) throw new BotError('picture_too_large');
+  return value;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,43 @@
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
+import type { Command } from '../src/discord/command.ts';
+import { messageBody } from '../src/discord/message-payload.ts';
+import { messageLink } from '../src/discord/message-link.ts';
+import { cut, quotePrompt } from '../src/discord/prompt-text.ts';
+import { stamp } from '../src/discord/render.ts';
+import type { Job } from '../src/jobs/job.ts';
+import type { Services } from './services.ts';
+
+const SHOWN = 10;
+const PROMPT_LENGTH = 80;
+
+/** `/jobs`: a person's latest jobs, to them alone. */
+export const jobs: Command<Services> = {
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'jobs',
+    description: 'Your latest pictures and where they stand',
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+  },
+  async execute({ user }, { log }) {
+    const latest = await log.latestOf(user.id, SHOWN);
+    const description =
+      latest.length === 0
+        ? 'You have asked for no picture yet. Try /imagine.'
+        : latest.map(lineOf).join('\n');
+    return { kind: 'quiet', message: messageBody({ embeds: [{ description }] }) };
+  },
+};
+
+function lineOf(job: Job): string {
+  const state = job.state.replace('_', ' ');
+  const prompt = cut(job.settings.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH);
+  return [
+    `**${state}** · ${stamp(job.createdAt)} · ${job.ephemeral ? `job ${job.id}` : messageLink(job)}`,
+    quotePrompt(prompt, PROMPT_LENGTH),
+  ].join('\n');
+}

@@ -1,0 +1,27 @@
+import type { ButtonHandler } from '../src/discord/command.ts';
+import { messageLink } from '../src/discord/message-link.ts';
+import { BotError } from '../src/errors.ts';
+import { jobOfClick } from './job-of-click.ts';
+import { requestJob } from './request-job.ts';
+import type { Services } from './services.ts';
+
+/** A new job of the same request, seed included, for the person whose job failed. */
+export const retry: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { log } = services;
+  const failed = await jobOfClick(interaction, id, services);
+  if (interaction.user.id !== failed.userId) {
+    throw new BotError('not_your_request', { facts: { who: `<@${failed.userId}>` } });
+  }
+  if (failed.state !== 'failed' && failed.state !== 'expired') throw new BotError('not_failed');
+  if (failed.usesFace) throw new BotError('photo_needed_again');
+  const reply = await requestJob(
+    interaction,
+    { settings: failed.settings, retryOf: failed.id },
+    services,
+  );
+  if (reply.kind !== 'answered') return reply;
+  const again = await log.findRetryOf(failed.id);
+  // The same click delivered twice, or a second click.
+  if (!again || again.interactionId === interaction.id) return reply;
+  throw new BotError('already_tried_again', { facts: { link: messageLink(again) } });
+};

@@ -1,0 +1,22 @@
+import type { Clock } from '../src/clock.ts';
+import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
+import type { HealthWatch } from '../src/jobs/health-watch.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
+import type { Checkpoints } from '../src/safety/checkpoint.ts';
+
+/** What the commands work with. */
+export interface Services {
+  readonly log: JobLog;
+  readonly health: HealthWatch;
+  readonly clock: Clock;
+  readonly models: {
+    readonly checkpoints: Checkpoints;
+    readonly ipAdapterFile: string;
+    readonly clipVisionName: string;
+  };
+  /** A whole number from 0 to 2^53 - 1. */
+  readonly drawSeed: () => number;
+  readonly newJobId: () => string;
+  /** `undefined` where Discord does not say in time. */
+  readonly lookUpChannel: (channelId: string) => Promise<LookedUpChannel | undefined>;
+}

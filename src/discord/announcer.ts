@@ -1,0 +1,236 @@
+import { isDeepStrictEqual } from 'node:util';
+import PQueue from 'p-queue';
+import type { Clock } from '../clock.ts';
+import { isTerminal, type Job } from '../jobs/job.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Observations } from '../jobs/observations.ts';
+import type { PictureStore } from '../jobs/picture-store.ts';
+import { Tasks, type TaskContext } from '../jobs/tasks.ts';
+import type { Logger } from '../logger.ts';
+import { Delivery } from './delivery.ts';
+import { discordFailure } from './discord-failure.ts';
+import { FIRST_ANSWER_MS, tokenBornAt } from './interaction-token.ts';
+import type { MessagePayload } from './message-payload.ts';
+import type { InteractionRef, Messages } from './messages.ts';
+import { renderJob } from './render.ts';
+
+/** Between two edits of one message, whatever they show. */
+const FLOOR_MS = 1_000;
+/** Between two edits of one message that show only progress. */
+const PERIOD_MS = 5_000;
+/** The same for edits as the bot, which share one queue a channel with everything else there. */
+const BOT_PERIOD_MS = 15_000;
+/** Progress edits a second over all messages, of the 50 that Discord allows a bot. */
+const PROGRESS_PER_SECOND = 40;
+const CONCURRENT_EDITS = 16;
+const MOST_TRIES = 20;
+const LONGEST_PAUSE_MS = 2 * 60_000;
+
+/** What is known of a message besides its job's row. */
+interface Shown {
+  payload: MessagePayload | undefined;
+  at: number;
+  failures: number;
+}
+
+export interface AnnouncerOptions {
+  readonly log: JobLog;
+  readonly observations: Observations;
+  readonly pictures: PictureStore;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Makes each job's message equal to its render.
+ *
+ * A change of phase is shown at once, but for a floor between two edits; progress is shown by
+ * period. What would change nothing is not sent. At most one edit of a message is under way, and
+ * it shows the row as it is when its turn comes. Results go before other changes, and those before
+ * progress. A finished job whose message does not show it is taken up again at the next start.
+ */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+  readonly #delivery: Delivery;
+  readonly #tasks: Tasks;
+  readonly #queue = new PQueue({ concurrency: CONCURRENT_EDITS });
+  readonly #shown = new Map<string, Shown>();
+  readonly #answering = new Set<string>();
+  readonly #editing = new Set<string>();
+  readonly #nudge = (id: string) => {
+    this.#tasks.nudge(id);
+  };
+  readonly #onChanged = ({ id }: Job) => {
+    this.#tasks.nudge(id);
+  };
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+    this.#delivery = new Delivery(options);
+    this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
+  }
+
+  /** Takes up every message that is not what it should be, and listens from then on. */
+  async start(): Promise<void> {
+    const { log, observations } = this.#options;
+    log.events.on('changed', this.#onChanged);
+    observations.events.on('observed', this.#nudge);
+    for (const { id } of await log.unfinished()) this.#tasks.nudge(id);
+  }
+
+  /** Begins nothing more; resolves when what is being sent has been. */
+  async stop(): Promise<void> {
+    const { log, observations } = this.#options;
+    log.events.off('changed', this.#onChanged);
+    observations.events.off('observed', this.#nudge);
+    await this.#tasks.stop();
+  }
+
+  /**
+   * Answers an interaction with the job's own message, which is edited from then on. A question
+   * that it answers, by its own interaction's token, goes away.
+   */
+  async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
+    const { messages, log, clock } = this.#options;
+    const payload = this.#render(job);
+    this.#answering.add(job.id);
+    try {
+      const messageId = await messages.respond(interaction, payload, job);
+      if (messageId !== undefined) await log.noteMessage(job.id, messageId);
+      await log.noteShown(job.id, job.revision);
+      this.#shown.set(job.id, { payload, at: clock.now(), failures: 0 });
+    } catch (error) {
+      // The job is written down, and its message is found or posted from there.
+      this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
+    } finally {
+      this.#answering.delete(job.id);
+      this.#tasks.nudge(job.id);
+    }
+    if (question?.interactionToken === undefined) return;
+    await messages.deleteByToken(question.interactionToken).catch((error: unknown) => {
+      this.#options.logger.debug({ job: job.id, err: error }, 'a question was left standing');
+    });
+  }
+
+  /** Answers a click on the job's message by showing the job as it is now. */
+  async answerClick(interaction: InteractionRef, job: Job): Promise<void> {
+    const { messages, log, clock } = this.#options;
+    const payload = this.#render(job);
+    await messages.update(interaction, payload);
+    // An edit that is under way may land after the click's answer and has to be undone.
+    if (this.#editing.has(job.id)) this.#shown.delete(job.id);
+    else {
+      this.#shown.set(job.id, { payload, at: clock.now(), failures: 0 });
+      await log.noteShown(job.id, job.revision);
+    }
+    this.#tasks.nudge(job.id);
+  }
+
+  async #show(id: string, task: TaskContext): Promise<void> {
+    const { log, logger } = this.#options;
+    while (!this.#tasks.stopping) {
+      const job = await log.find(id);
+      if (!job || job.undeliverableAt !== undefined) break;
+      if (this.#answering.has(id)) return;
+      const pause = this.#pauseBefore(job);
+      if (pause === undefined) {
+        await log.noteShown(id, job.revision);
+        if (!isTerminal(job.state)) return;
+        break;
+      }
+      if (pause > 0) {
+        await task.sleep(pause);
+        continue;
+      }
+      try {
+        await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
+      } catch (error) {
+        logger.warn({ job: id, err: error }, 'a message could not be edited');
+        const failures = await this.#afterFailure(job, error);
+        if (failures === undefined) break;
+        await task.sleep(Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS));
+      }
+    }
+    this.#shown.delete(id);
+  }
+
+  /** How long the next edit has to wait; `undefined` where there is nothing to show. */
+  #pauseBefore(job: Job): number | undefined {
+    const { clock } = this.#options;
+    const now = clock.now();
+    const shown = this.#shown.get(job.id);
+    if (shown && isDeepStrictEqual(shown.payload, this.#render(job))) return undefined;
+    if (job.messageId === undefined) {
+      // The interaction may still be answered in the ordinary way.
+      const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
+      if (left > 0) return left;
+    }
+    if (!shown) return 0;
+    return shown.at + (job.shownRevision < job.revision ? FLOOR_MS : this.#period(job)) - now;
+  }
+
+  #period(job: Job): number {
+    const least = this.#delivery.usesToken(job) ? PERIOD_MS : BOT_PERIOD_MS;
+    return Math.max(least, (this.#shown.size / PROGRESS_PER_SECOND) * 1_000);
+  }
+
+  /** Sends the job as it is by now. */
+  async #edit(id: string): Promise<void> {
+    const { log, clock } = this.#options;
+    const job = await log.find(id);
+    if (!job) return;
+    const payload = this.#render(job);
+    this.#editing.add(id);
+    try {
+      const messageId = await this.#delivery.send(job, payload);
+      if (messageId === undefined) {
+        await log.noteUndeliverable(id);
+        return;
+      }
+      if (messageId !== job.messageId) await log.noteMessage(id, messageId);
+      this.#shown.set(id, { payload, at: clock.now(), failures: 0 });
+      await log.noteShown(id, job.revision);
+    } finally {
+      this.#editing.delete(id);
+    }
+  }
+
+  /** How many edits of this message failed in a row; `undefined` where another is useless. */
+  async #afterFailure(job: Job, error: unknown): Promise<number | undefined> {
+    const { log, logger, clock } = this.#options;
+    const failure = discordFailure(error);
+    const failures = (this.#shown.get(job.id)?.failures ?? 0) + 1;
+    switch (failure) {
+      case 'token_dead':
+        await log.noteTokenDead(job.id);
+        break;
+      case 'message_gone':
+      case 'no_access':
+      case 'refused':
+      case 'too_late':
+        logger.warn({ job: job.id, failure }, 'nobody can be told about this job any more');
+        await log.noteUndeliverable(job.id);
+        await log.move(job.id, 'cancelled', `message: ${failure}`);
+        return undefined;
+      case 'acknowledged':
+      case 'passing':
+        if (failures >= MOST_TRIES) {
+          logger.error({ job: job.id }, 'gave this message up until the next start');
+          return undefined;
+        }
+    }
+    this.#shown.set(job.id, { payload: undefined, at: clock.now(), failures });
+    return failures;
+  }
+
+  #render(job: Job): MessagePayload {
+    const { observations, clock } = this.#options;
+    return renderJob(job, observations.of(job.id), clock.now());
+  }
+}
+
+function priorityOf({ state, shownRevision, revision }: Job): number {
+  if (shownRevision >= revision) return 0;
+  return isTerminal(state) ? 2 : 1;
+}

@@ -1,0 +1,63 @@
+import type {
+  APIApplicationCommandOptionChoice,
+  APIModalInteractionResponseCallbackData,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Job } from '../jobs/job.ts';
+import type { CustomId } from './custom-id.ts';
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  CommandInteraction,
+  ModalInteraction,
+} from './interaction.ts';
+import type { MessageBody } from './message-payload.ts';
+
+/** What an interaction is answered with. */
+export type Reply =
+  /** The job's own message, edited from then on; the question that it answers goes away. */
+  | { readonly kind: 'job'; readonly job: Job; readonly question?: Job }
+  /** The message that was clicked becomes the job as it is now. */
+  | { readonly kind: 'changed'; readonly job: Job }
+  /** A message that only this person sees. */
+  | { readonly kind: 'quiet'; readonly message: MessageBody }
+  /** The same, for what takes longer than Discord waits. */
+  | { readonly kind: 'later'; readonly message: () => Promise<MessageBody> }
+  | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
+  /** Nothing: this interaction came before, and was answered then. */
+  | { readonly kind: 'answered' };
+
+/**
+ * A slash command: its definition as Discord takes it, and what it does with the services that
+ * the bot is made of.
+ */
+export interface Command<Services> {
+  readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  /** @throws BotError for what the person is told, quietly. */
+  execute(interaction: CommandInteraction, services: Services): Promise<Reply>;
+  autocomplete?(
+    interaction: AutocompleteInteraction,
+    services: Services,
+  ): Promise<readonly APIApplicationCommandOptionChoice[]>;
+}
+
+/** What the buttons of one action do. */
+export type ButtonHandler<Services> = (
+  interaction: ButtonInteraction,
+  id: CustomId,
+  services: Services,
+) => Promise<Reply>;
+
+/** What the modals of one action do once they are sent. */
+export type ModalHandler<Services> = (
+  interaction: ModalInteraction,
+  id: CustomId,
+  services: Services,
+) => Promise<Reply>;
+
+/** Everything that a person can use. Buttons and modals stand by the action in their custom id. */
+export interface Handlers<Services> {
+  readonly commands: readonly Command<Services>[];
+  readonly buttons: Readonly<Record<string, ButtonHandler<Services>>>;
+  readonly modals: Readonly<Record<string, ModalHandler<Services>>>;
+}

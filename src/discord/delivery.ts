@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import type { RawFile } from 'discord.js';
+import type { Clock } from '../clock.ts';
+import type { Job } from '../jobs/job.ts';
+import type { PictureStore } from '../jobs/picture-store.ts';
+import { discordFailure } from './discord-failure.ts';
+import { liveToken } from './interaction-token.ts';
+import type { MessagePayload } from './message-payload.ts';
+import { ORIGINAL, type Messages, type OutgoingMessage } from './messages.ts';
+
+export interface DeliveryOptions {
+  readonly messages: Messages;
+  readonly pictures: PictureStore;
+  readonly clock: Clock;
+}
+
+/** Gets a payload into a job's message, by whichever way is open. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the interaction's token still serves; later edits are made as the bot. */
+  usesToken(job: Job): boolean {
+    return liveToken(job, this.#options.clock.now()) !== undefined;
+  }
+
+  /**
+   * Edits the job's message, and gives its id. Where the id was never learnt, because the process
+   * or the connection ended in between, the message is looked for, and only where there is none is
+   * one posted. `undefined` where no way is open: an ephemeral message without a token.
+   *
+   * @throws what discord.js throws.
+   */
+  async send(job: Job, payload: MessagePayload): Promise<string | undefined> {
+    const { messages, clock } = this.#options;
+    const message = await this.#withFiles(payload);
+    const token = liveToken(job, clock.now());
+    if (token !== undefined) {
+      if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
+      const edited = await this.#editOriginal(token, message);
+      if (edited !== undefined) return edited;
+    }
+    if (job.ephemeral) return undefined;
+    const messageId =
+      job.messageId ?? (await messages.findAnswer(job.channelId, job.interactionId));
+    return messageId === undefined
+      ? messages.create(job.channelId, message, job.id)
+      : messages.edit(job.channelId, messageId, message);
+  }
+
+  /** `undefined` where the interaction was never answered. */
+  async #editOriginal(token: string, message: OutgoingMessage): Promise<string | undefined> {
+    try {
+      return await this.#options.messages.editByToken(token, ORIGINAL, message);
+    } catch (error) {
+      const failure = discordFailure(error);
+      if (failure === 'message_gone' || failure === 'token_dead') return undefined;
+      throw error;
+    }
+  }
+
+  async #withFiles({ body, pictures }: MessagePayload): Promise<OutgoingMessage> {
+    const files: RawFile[] = [];
+    for (const picture of pictures) {
+      files.push({
+        name: basename(picture.file),
+        data: await this.#options.pictures.read(picture),
+      });
+    }
+    return { body, files };
+  }
+}

@@ -1,0 +1,34 @@
+import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+
+/**
+ * What a failed call to Discord means.
+ *
+ * - `too_late`: the interaction is unknown, its three seconds are over.
+ * - `acknowledged`: it was answered already, as when an answer that got through is sent again.
+ * - `token_dead`: the interaction's token is of no use any more.
+ * - `message_gone`: there is no such message.
+ * - `no_access`: the bot may not do this in the channel, or there is no channel.
+ * - `refused`: Discord understood and said no; it will again.
+ * - `passing`: worth another try.
+ */
+export type DiscordFailure =
+  'too_late' | 'acknowledged' | 'token_dead' | 'message_gone' | 'no_access' | 'refused' | 'passing';
+
+const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
+  [RESTJSONErrorCodes.UnknownInteraction, 'too_late'],
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged, 'acknowledged'],
+  [RESTJSONErrorCodes.InvalidWebhookToken, 'token_dead'],
+  [RESTJSONErrorCodes.UnknownWebhook, 'token_dead'],
+  [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
+  [RESTJSONErrorCodes.UnknownChannel, 'no_access'],
+  [RESTJSONErrorCodes.MissingAccess, 'no_access'],
+  [RESTJSONErrorCodes.MissingPermissions, 'no_access'],
+]);
+
+/** Reads an error of discord.js's REST client. Whatever is no answer of Discord's may pass. */
+export function discordFailure(error: unknown): DiscordFailure {
+  if (!(error instanceof DiscordAPIError)) return 'passing';
+  const known = BY_CODE.get(error.code);
+  if (known) return known;
+  return error.status === 429 || error.status >= 500 ? 'passing' : 'refused';
+}

@@ -1,0 +1,123 @@
+import { assertNever, BotError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Announcer } from './announcer.ts';
+import type { Command, Handlers, Reply } from './command.ts';
+import { parseCustomId } from './custom-id.ts';
+import { discordFailure } from './discord-failure.ts';
+import { parseInteraction, type Interaction } from './interaction.ts';
+import { messageBody, type MessageBody } from './message-payload.ts';
+import { ORIGINAL, type Messages } from './messages.ts';
+
+export interface DispatchOptions<Services> {
+  readonly handlers: Handlers<Services>;
+  readonly services: Services;
+  readonly announcer: Announcer;
+  readonly messages: Messages;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes an interaction to the command, button or modal that it is for, and answers with what that
+ * gives. The one place where a person is answered about an error.
+ */
+export class Dispatch<Services> {
+  readonly #options: DispatchOptions<Services>;
+  readonly #commands: ReadonlyMap<string, Command<Services>>;
+
+  constructor(options: DispatchOptions<Services>) {
+    this.#options = options;
+    this.#commands = new Map(
+      options.handlers.commands.map((command) => [command.definition.name, command]),
+    );
+  }
+
+  /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
+  async handle(payload: unknown): Promise<void> {
+    const { logger, services, messages } = this.#options;
+    let interaction: Interaction;
+    try {
+      interaction = parseInteraction(payload);
+    } catch (error) {
+      logger.warn({ err: error }, 'an interaction that cannot be read');
+      return;
+    }
+    try {
+      if (interaction.kind === 'autocomplete') {
+        const command = this.#commands.get(interaction.name);
+        const choices = await command?.autocomplete?.(interaction, services);
+        await messages.suggest(interaction, choices ?? []);
+      } else {
+        await this.#reply(interaction, await this.#run(interaction));
+      }
+    } catch (error) {
+      if (discordFailure(error) === 'acknowledged') return;
+      logger.error({ interaction: interaction.id, err: error }, 'an interaction was not answered');
+    }
+  }
+
+  async #run(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Reply> {
+    const { handlers, services } = this.#options;
+    try {
+      if (interaction.guildId === undefined) throw new BotError('servers_only');
+      if (interaction.kind === 'command') {
+        const command = this.#commands.get(interaction.name);
+        if (!command) throw new BotError('unknown_action');
+        return await command.execute(interaction, services);
+      }
+      const id = parseCustomId(interaction.customId);
+      if (!id) throw new BotError('unknown_action');
+      if (interaction.kind === 'button') {
+        const press = own(handlers.buttons, id.action);
+        if (!press) throw new BotError('unknown_action');
+        return await press(interaction, id, services);
+      }
+      const submit = own(handlers.modals, id.action);
+      if (!submit) throw new BotError('unknown_action');
+      return await submit(interaction, id, services);
+    } catch (error) {
+      return { kind: 'quiet', message: this.#explain(interaction, error) };
+    }
+  }
+
+  async #reply(interaction: Interaction, reply: Reply): Promise<void> {
+    const { announcer, messages } = this.#options;
+    switch (reply.kind) {
+      case 'job':
+        return announcer.answer(interaction, reply.job, reply.question);
+      case 'changed':
+        return announcer.answerClick(interaction, reply.job);
+      case 'quiet':
+        await messages.respond(interaction, { body: reply.message }, { ephemeral: true });
+        return;
+      case 'later': {
+        await messages.deferQuietly(interaction);
+        const body = await reply
+          .message()
+          .catch((error: unknown) => this.#explain(interaction, error));
+        await messages.editByToken(interaction.token, ORIGINAL, { body });
+        return;
+      }
+      case 'modal':
+        return messages.openModal(interaction, reply.modal);
+      case 'answered':
+        return;
+      default:
+        return assertNever(reply);
+    }
+  }
+
+  /** What a person is told about an error; the operator reads the rest in the log. */
+  #explain(interaction: Interaction, error: unknown): MessageBody {
+    const { logger } = this.#options;
+    const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
+    const line = { interaction: interaction.id, code: told.code };
+    if (told.sort === 'person') logger.debug(line, 'refused');
+    else logger.error({ ...line, err: told }, 'an interaction failed');
+    return messageBody({ content: told.message });
+  }
+}
+
+/** A record's own entry; a custom id may hold any name, `constructor` too. */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

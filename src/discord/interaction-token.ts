@@ -1,0 +1,27 @@
+/** How long Discord waits for the first answer to an interaction. */
+export const FIRST_ANSWER_MS = 3_000;
+
+/** How long an interaction's token is good for. */
+const TOKEN_LIFE_MS = 15 * 60_000;
+
+/** The token is given up a little before its end, so that no edit is under way then. */
+const MARGIN_MS = 30_000;
+
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+/** When an interaction's token ends: 15 minutes after Discord made the interaction's id. */
+export function tokenExpiry(interactionId: string): number {
+  return Number((BigInt(interactionId) >> 22n) + DISCORD_EPOCH) + TOKEN_LIFE_MS;
+}
+
+export function tokenBornAt({ tokenExpiresAt }: { readonly tokenExpiresAt: number }): number {
+  return tokenExpiresAt - TOKEN_LIFE_MS;
+}
+
+/** The token while it can still be used for sure. */
+export function liveToken(
+  job: { readonly interactionToken: string | undefined; readonly tokenExpiresAt: number },
+  now: number,
+): string | undefined {
+  return now < job.tokenExpiresAt - MARGIN_MS ? job.interactionToken : undefined;
+}

@@ -1,0 +1,30 @@
+import type {
+  APIActionRowComponent,
+  APIComponentInMessageActionRow,
+  APIEmbed,
+  RESTAPIAttachment,
+} from 'discord.js';
+import type { StoredPicture } from '../jobs/job.ts';
+
+/** A message as Discord takes it, and the kept pictures that go up with it. */
+export interface MessagePayload {
+  readonly body: MessageBody;
+  /** In the order of `body.attachments`. */
+  readonly pictures: readonly StoredPicture[];
+}
+
+/** The body of a message, for creation and for edits. Mentions in it never ping. */
+export interface MessageBody {
+  readonly content?: string;
+  readonly embeds: APIEmbed[];
+  readonly components: APIActionRowComponent<APIComponentInMessageActionRow>[];
+  readonly attachments: RESTAPIAttachment[];
+  readonly allowed_mentions: { readonly parse: [] };
+}
+
+/** A message with nothing but what is given. */
+export function messageBody(
+  parts: Partial<Omit<MessageBody, 'allowed_mentions'>> = {},
+): MessageBody {
+  return { embeds: [], components: [], attachments: [], ...parts, allowed_mentions: { parse: [] } };
+}

@@ -1,0 +1,28 @@
+import { escapeMarkdown } from 'discord.js';
+
+/** Control characters but for line breaks, and the marks that reorder what stands around them. */
+const INVISIBLE = /(?![\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
+
+/** At most `length` characters (code points), with an ellipsis where some were cut. */
+export function cut(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+/**
+ * A person's words as they wrote them, in a quote block: no markdown, no mention, no link that
+ * hides where it goes, nothing that changes the text around it.
+ */
+export function quotePrompt(prompt: string, length: number): string {
+  const plain = cut(prompt.replace(/\r\n?/g, '\n').replace(INVISIBLE, ''), length);
+  const escaped = escapeMarkdown(plain, {
+    heading: true,
+    bulletedList: true,
+    numberedList: true,
+    maskedLink: true,
+  }).replace(/[<@]/g, '\\$&');
+  return escaped
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+}

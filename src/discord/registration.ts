@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Routes, type REST } from 'discord.js';
+import { z } from 'zod';
+
+/** A command's definition as it is sent. */
+export type Definition = Readonly<Record<string, unknown>> & { readonly name: string };
+
+const commandsAnswer = z.array(z.looseObject({ name: z.string() }));
+const guildsAnswer = z.array(z.object({ id: z.string() }));
+const GUILDS_A_PAGE = 200;
+
+/**
+ * Makes the commands that Discord has equal to the definitions, in one server or globally, and
+ * leaves none behind where they were before. What is equal already is not sent.
+ *
+ * @returns how many sets of commands were changed.
+ */
+export async function registerCommands(
+  rest: REST,
+  options: {
+    readonly applicationId: string;
+    /** Globally where `undefined`. */
+    readonly guildId: string | undefined;
+    readonly definitions: readonly Definition[];
+  },
+): Promise<number> {
+  const { applicationId, guildId, definitions } = options;
+  const everywhere = Routes.applicationCommands(applicationId);
+  const inGuild = (id: string) => Routes.applicationGuildCommands(applicationId, id);
+  if (guildId !== undefined) {
+    return (await put(rest, inGuild(guildId), definitions)) + (await put(rest, everywhere, []));
+  }
+  let changed = await put(rest, everywhere, definitions);
+  // They can have been in one server only where they were not global so far.
+  if (changed > 0) {
+    for await (const id of guildsOf(rest)) changed += await put(rest, inGuild(id), []);
+  }
+  return changed;
+}
+
+async function put(
+  rest: REST,
+  route: `/${string}`,
+  definitions: readonly Definition[],
+): Promise<number> {
+  const there = commandsAnswer.parse(await rest.get(route));
+  if (sameCommands(definitions, there)) return 0;
+  await rest.put(route, { body: definitions });
+  return 1;
+}
+
+/** Whether Discord's commands are these. What Discord adds to a command does not count. */
+export function sameCommands(ours: readonly Definition[], theirs: readonly Definition[]): boolean {
+  const byName = new Map(theirs.map((command) => [command.name, command]));
+  return (
+    ours.length === theirs.length &&
+    ours.every((command) => isDeepStrictEqual(essence(command), essence(byName.get(command.name))))
+  );
+}
+
+/** Added by Discord, and not part of a definition. */
+const ADDED = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'handler']);
+
+/** A value without what Discord adds, and without what says no more than leaving it out. */
+function essence(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(essence);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, part]) => !ADDED.has(key) && !isDefault(part))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, essence(part)]),
+  );
+}
+
+function isDefault(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** Every server that the bot is in. */
+async function* guildsOf(rest: REST): AsyncGenerator<string> {
+  let after = '0';
+  for (;;) {
+    const query = new URLSearchParams({ limit: String(GUILDS_A_PAGE), after });
+    const page = guildsAnswer.parse(await rest.get(Routes.userGuilds(), { query }));
+    for (const { id } of page) yield id;
+    const last = page.at(-1);
+    if (last === undefined || page.length < GUILDS_A_PAGE) return;
+    after = last.id;
+  }
+}

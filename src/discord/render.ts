@@ -1,0 +1,183 @@
+import {
+  ButtonStyle,
+  ComponentType,
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInMessageActionRow,
+} from 'discord.js';
+import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
+import { explain } from '../errors.ts';
+import { phaseOf, type Job } from '../jobs/job.ts';
+import type { Observed } from '../jobs/observations.ts';
+import { formatCustomId } from './custom-id.ts';
+import { messageBody, type MessagePayload } from './message-payload.ts';
+import { cut, quotePrompt } from './prompt-text.ts';
+
+const COLOR = {
+  asking: 0x5865f2,
+  waiting: 0x80848e,
+  working: 0xf0a132,
+  completed: 0x3ba55d,
+  failed: 0xd83c3e,
+  cancelled: 0x4e5058,
+} as const;
+
+const PROMPT_LENGTH = 900;
+/** Discord's limit for the description of an attachment. */
+const ALT_TEXT_LENGTH = 1024;
+const BAR_LENGTH = 10;
+
+/**
+ * A job's message as it should be. Pure: the same row, the same observation and the same time give
+ * the same message. Times are Discord's own stamps, which count by themselves.
+ */
+export function renderJob(job: Job, observed: Observed, now: number): MessagePayload {
+  switch (phaseOf(job.state)) {
+    case 'asking':
+      return notice(
+        job,
+        [
+          'Is the person in this photo you, or do you have their permission to use it?',
+          'The photo is not fetched before you confirm, and is deleted once it has been used.',
+        ],
+        [
+          button(job, 'consent', 'I am this person, or have their permission', ButtonStyle.Success),
+          cancelButton(job),
+        ],
+      );
+    case 'waiting':
+      return notice(job, waitingLines(job, observed), [cancelButton(job)]);
+    case 'working':
+      return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
+    case 'completed':
+      return completed(job);
+    case 'failed': {
+      const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
+      const again = button(job, 'retry', 'Try again', ButtonStyle.Primary);
+      return notice(job, [`**${what}**`, next], job.ephemeral ? [] : [again]);
+    }
+    case 'cancelled': {
+      const by = job.cancelledBy === 'runpod' ? 'the GPU service' : mention(job.cancelledBy);
+      return notice(job, [`Cancelled by ${by} after ${duration(lifetime(job))}.`], []);
+    }
+  }
+}
+
+/** Every message but the finished one: the prompt, and below it where things stand. */
+function notice(
+  job: Job,
+  lines: readonly string[],
+  buttons: readonly APIButtonComponentWithCustomId[],
+): MessagePayload {
+  const description = [quotePrompt(job.settings.prompt, PROMPT_LENGTH), ...lines].join('\n');
+  const embed = { description, color: COLOR[phaseOf(job.state)], footer: footer(job) };
+  return { body: messageBody({ embeds: [embed], components: rowOf(buttons) }), pictures: [] };
+}
+
+function completed(job: Job): MessagePayload {
+  const files = job.pictures.map(({ file }) => file);
+  const took = [`Took ${duration(lifetime(job))}`];
+  if (job.executionMs !== undefined) took.push(`${duration(job.executionMs)} on the GPU`);
+  const description = [
+    quotePrompt(job.settings.prompt, PROMPT_LENGTH),
+    settingsLine(job),
+    `${took.join(', ')} · for ${mention(job.userId)}`,
+  ].join('\n');
+  const [first, ...more] = files.map((file) => ({ image: { url: `attachment://${file}` } }));
+  return {
+    body: messageBody({
+      embeds: [{ description, color: COLOR.completed, footer: footer(job), ...first }, ...more],
+      attachments: files.map((filename, id) => ({
+        id: String(id),
+        filename,
+        description: cut(job.settings.prompt, ALT_TEXT_LENGTH),
+      })),
+    }),
+    pictures: job.pictures,
+  };
+}
+
+function waitingLines(job: Job, { ahead, coldStart }: Observed): string[] {
+  const details: string[] = [];
+  if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
+  if (coldStart) details.push('starting a cold worker, usually about 40 s');
+  const since = `Waiting for a GPU · since ${stamp(job.createdAt)}`;
+  return details.length > 0 ? [since, details.join(' · ')] : [since];
+}
+
+function workingLine(job: Job, { progress, expectedMs }: Observed, now: number): string {
+  const startedAt = job.startedAt ?? now;
+  const elapsed = Math.max(0, now - startedAt);
+  // Before anything has been seen of it, a share of the time tells more than no bar at all.
+  const total = progress !== undefined && progress > 0 ? elapsed / progress : expectedMs;
+  if (total === undefined) return `Working · since ${stamp(startedAt)}`;
+  const share = Math.min(progress ?? elapsed / total, 0.99);
+  const full = Math.floor(share * BAR_LENGTH);
+  const bar = '▰'.repeat(full) + '▱'.repeat(BAR_LENGTH - full);
+  const readyAt = startedAt + total;
+  const ready = readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment';
+  return `${bar} ${Math.floor(share * 100)} % · ${ready}`;
+}
+
+function settingsLine({ settings, models, usesFace }: Job): string {
+  const { width, height } = ASPECT_RATIOS[settings.aspectRatio];
+  const parts = [
+    `${width}×${height}`,
+    `${settings.steps} steps`,
+    `cfg ${settings.cfg}`,
+    settings.sampler,
+    settings.scheduler,
+    ...(settings.denoise === 1 ? [] : [`denoise ${settings.denoise}`]),
+    ...(usesFace ? [`face ${settings.faceWeight}`] : []),
+    `seed ${settings.seed}`,
+    models.checkpoint.replace(/\.[^.]+$/, ''),
+  ];
+  return `\`${parts.join(' · ')}\``;
+}
+
+function button(
+  { id: jobId }: Job,
+  action: string,
+  label: string,
+  style: APIButtonComponentWithCustomId['style'],
+): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style,
+    label,
+    custom_id: formatCustomId({ action, jobId }),
+  };
+}
+
+function cancelButton(job: Job): APIButtonComponentWithCustomId {
+  return button(job, 'cancel', 'Cancel', ButtonStyle.Secondary);
+}
+
+function rowOf(
+  buttons: readonly APIButtonComponentWithCustomId[],
+): APIActionRowComponent<APIComponentInMessageActionRow>[] {
+  return buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: [...buttons] }] : [];
+}
+
+function footer({ id }: Job): { text: string } {
+  return { text: `job ${id}` };
+}
+
+function lifetime({ createdAt, finishedAt }: Job): number {
+  return (finishedAt ?? createdAt) - createdAt;
+}
+
+function mention(userId: string | undefined): string {
+  return userId === undefined ? 'somebody' : `<@${userId}>`;
+}
+
+/** A time that Discord shows relative to the reader's own, and keeps counting. */
+export function stamp(ms: number): string {
+  return `<t:${Math.floor(ms / 1000)}:R>`;
+}
+
+/** `48 s`, `3 min 5 s` */
+export function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,45 @@
+import { startBot } from './bot.ts';
+import { systemClock } from './clock.ts';
+import { ConfigError, loadConfig, type Config } from './config.ts';
+import { DatabaseError } from './jobs/database.ts';
+import { createLogger } from './logger.ts';
+
+/** The configuration, or the end of the process with every variable that is wrong. */
+function configOrExit(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+const config = configOrExit();
+const logger = createLogger(config.logLevel);
+
+function die(error: unknown, what: string): never {
+  logger.fatal({ err: error }, what);
+  process.exit(1);
+}
+
+process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
+
+try {
+  const bot = await startBot({ config, logger, clock: systemClock });
+  const stop = (signal: NodeJS.Signals) => {
+    // A second signal finds no listener and ends the process at once.
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    logger.info({ signal }, 'stopping');
+    bot.stop().then(
+      () => {
+        logger.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => die(error, 'did not stop in good order'),
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+} catch (error) {
+  die(error, error instanceof DatabaseError ? error.message : 'could not start');
+}
