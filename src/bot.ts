@@ -68,6 +68,9 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
     const applicationId = await login(client, config.discord.token);
 
     const log = new JobLog(database.db, clock);
+    log.events.on('changed', ({ id: job, state, attempt }) => {
+      logger.info({ job, state, attempt }, 'job changed');
+    });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
     const messages = new Messages(client.rest, applicationId);

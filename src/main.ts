@@ -1,3 +1,4 @@
+import { DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
@@ -41,5 +42,14 @@ try {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 } catch (error) {
-  die(error, error instanceof DatabaseError ? error.message : 'could not start');
+  die(error, reasonOf(error));
+}
+
+/** What an operator can mend, in a sentence. */
+function reasonOf(error: unknown): string {
+  if (error instanceof DatabaseError) return error.message;
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+    return 'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.';
+  }
+  return 'could not start';
 }

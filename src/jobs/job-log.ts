@@ -78,6 +78,8 @@ export class JobLog {
   constructor(db: Database, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
+    // Every job that prepares a photo listens for its own end.
+    this.events.setMaxListeners(0);
   }
 
   /**

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { startBot, type Bot } from '../../src/bot.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import { parseConfig, type Config } from '../../src/config.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+
+export interface StudioOptions {
+  readonly clock?: Clock;
+  readonly runpod?: RunPodSandboxOptions;
+  /** Variables besides those that name the sandboxes. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly configure?: (config: Config) => Config;
+}
+
+/** Both sandboxes, a folder, and a bot that can be stopped and started again. */
+export class Studio {
+  readonly discord: DiscordSandbox;
+  readonly runpod: RunPodSandbox;
+  readonly folder: string;
+  /** Every line that the bot logged. */
+  readonly logged: string[] = [];
+  readonly #options: StudioOptions;
+  #bot: Bot | undefined;
+
+  private constructor(discord: DiscordSandbox, runpod: RunPodSandbox, options: StudioOptions) {
+    this.discord = discord;
+    this.runpod = runpod;
+    this.#options = options;
+    this.folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+  }
+
+  /** Opens a studio with a bot at work in it. */
+  static async open(options: StudioOptions = {}): Promise<Studio> {
+    const { clock = systemClock } = options;
+    const studio = new Studio(
+      await DiscordSandbox.start({ clock }),
+      await RunPodSandbox.start({ clock, ...options.runpod }),
+      options,
+    );
+    await studio.startBot();
+    return studio;
+  }
+
+  get bot(): Bot {
+    if (!this.#bot) throw new Error('no bot is at work');
+    return this.#bot;
+  }
+
+  get databasePath(): string {
+    return join(this.folder, 'darkroom.sqlite');
+  }
+
+  /** The variables by which a bot finds this studio. */
+  get env(): Record<string, string> {
+    return {
+      DISCORD_TOKEN: this.discord.token,
+      DISCORD_API_URL: this.discord.apiUrl,
+      DISCORD_CDN_URL: this.discord.cdnUrl,
+      RUNPOD_API_KEY: this.runpod.apiKey,
+      RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
+      RUNPOD_API_URL: this.runpod.apiUrl,
+      DATABASE_PATH: this.databasePath,
+      POLL_INTERVAL_MS: '100',
+      LOG_LEVEL: 'trace',
+      ...this.#options.env,
+    };
+  }
+
+  async startBot(): Promise<Bot> {
+    const { configure = (config) => config, clock = systemClock } = this.#options;
+    const config = configure({ ...parseConfig(this.env), pollIntervalMs: 20 });
+    const logger = pino({ level: config.logLevel }, { write: (line) => this.logged.push(line) });
+    this.#bot = await startBot({ config, logger, clock });
+    await this.discord.connected();
+    return this.#bot;
+  }
+
+  async stopBot(): Promise<void> {
+    await this.#bot?.stop();
+    this.#bot = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stopBot();
+    await this.runpod.close();
+    await this.discord.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
