@@ -73,7 +73,7 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
     });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
-    const messages = new Messages(client.rest, applicationId);
+    const messages = new Messages(client.rest, applicationId, halt.signal);
     const { endpointId } = config.runpod;
     const runpod = new RunPodClient({ ...config.runpod, clock });
     const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal });
@@ -100,7 +100,7 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
             }),
           ),
         stripMetadata,
-        health: () => health.latest(),
+        health,
         halt: halt.signal,
       },
       { consentWindowMs: CONSENT_WINDOW_MS },
@@ -143,6 +143,7 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
         await Promise.all([...pending, runner.stop()]);
         await announcer.stop();
         clearTimeout(grace);
+        halt.abort();
         await client.destroy();
         await database.close();
       },

@@ -128,31 +128,40 @@ export class Announcer {
   }
 
   async #show(id: string, task: TaskContext): Promise<void> {
-    const { log, logger } = this.#options;
     while (!this.#tasks.stopping) {
-      const job = await log.find(id);
-      if (!job || job.undeliverableAt !== undefined) break;
-      if (this.#answering.has(id)) return;
-      const pause = this.#pauseBefore(job);
-      if (pause === undefined) {
-        await log.noteShown(id, job.revision);
-        if (!isTerminal(job.state)) return;
-        break;
-      }
-      if (pause > 0) {
-        await task.sleep(pause);
-        continue;
-      }
+      let pause: number | undefined;
       try {
-        await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
+        pause = await this.#bringUpToDate(id);
       } catch (error) {
-        logger.warn({ job: id, err: error }, 'a message could not be edited');
-        const failures = await this.#afterFailure(job, error);
-        if (failures === undefined) break;
-        await task.sleep(Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS));
+        this.#options.logger.warn(
+          { job: id, err: error },
+          'a message could not be brought up to date',
+        );
+        // Where even the job log fails, the message waits for a better time.
+        pause = await this.#afterFailure(id, error).catch(() => LONGEST_PAUSE_MS);
       }
+      if (pause === undefined) return;
+      await task.sleep(pause);
     }
-    this.#shown.delete(id);
+  }
+
+  /** Makes one edit where one is due. After how many ms to look again; `undefined` for not now. */
+  async #bringUpToDate(id: string): Promise<number | undefined> {
+    const { log } = this.#options;
+    const job = await log.find(id);
+    if (!job || job.undeliverableAt !== undefined) {
+      this.#shown.delete(id);
+      return undefined;
+    }
+    if (this.#answering.has(id)) return undefined;
+    const pause = this.#pauseBefore(job);
+    if (pause === undefined) {
+      await log.noteShown(id, job.revision);
+      if (isTerminal(job.state)) this.#shown.delete(id);
+      return undefined;
+    }
+    if (pause === 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
+    return pause;
   }
 
   /** How long the next edit has to wait; `undefined` where there is nothing to show. */
@@ -196,32 +205,32 @@ export class Announcer {
     }
   }
 
-  /** How many edits of this message failed in a row; `undefined` where another is useless. */
-  async #afterFailure(job: Job, error: unknown): Promise<number | undefined> {
+  /** After how many ms an edit that failed is tried again; `undefined` where that is useless. */
+  async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
     const { log, logger, clock } = this.#options;
     const failure = discordFailure(error);
-    const failures = (this.#shown.get(job.id)?.failures ?? 0) + 1;
+    const failures = (this.#shown.get(id)?.failures ?? 0) + 1;
     switch (failure) {
       case 'token_dead':
-        await log.noteTokenDead(job.id);
+        await log.noteTokenDead(id);
         break;
       case 'message_gone':
       case 'no_access':
       case 'refused':
       case 'too_late':
-        logger.warn({ job: job.id, failure }, 'nobody can be told about this job any more');
-        await log.noteUndeliverable(job.id);
-        await log.move(job.id, 'cancelled', `message: ${failure}`);
+        logger.warn({ job: id, failure }, 'nobody can be told about this job any more');
+        await log.noteUndeliverable(id);
+        await log.move(id, 'cancelled', `message: ${failure}`);
         return undefined;
       case 'acknowledged':
       case 'passing':
         if (failures >= MOST_TRIES) {
-          logger.error({ job: job.id }, 'gave this message up until the next start');
+          logger.error({ job: id }, 'gave this message up until the next start');
           return undefined;
         }
     }
-    this.#shown.set(job.id, { payload: undefined, at: clock.now(), failures });
-    return failures;
+    this.#shown.set(id, { payload: undefined, at: clock.now(), failures });
+    return Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS);
   }
 
   #render(job: Job): MessagePayload {

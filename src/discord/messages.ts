@@ -40,10 +40,13 @@ const foundMessages = z.array(
 export class Messages {
   readonly #rest: REST;
   readonly #applicationId: string;
+  readonly #signal: AbortSignal;
 
-  constructor(rest: REST, applicationId: string) {
+  /** The signal ends every call that is under way. */
+  constructor(rest: REST, applicationId: string, signal: AbortSignal) {
     this.#rest = rest;
     this.#applicationId = applicationId;
+    this.#signal = signal;
   }
 
   /** Answers with a message; gives its id. Only the person sees an ephemeral one. */
@@ -100,14 +103,19 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const route = Routes.webhookMessage(this.#applicationId, token, messageId);
-    const answer = await this.#rest.patch(route, { body, auth: false, ...(files && { files }) });
+    const answer = await this.#rest.patch(route, {
+      body,
+      auth: false,
+      signal: this.#signal,
+      ...(files && { files }),
+    });
     return messageAnswer.parse(answer).id;
   }
 
   /** Deletes the message that answered the interaction of this token. */
   async deleteByToken(token: string): Promise<void> {
     const route = Routes.webhookMessage(this.#applicationId, token, ORIGINAL);
-    await this.#rest.delete(route, { auth: false });
+    await this.#rest.delete(route, { auth: false, signal: this.#signal });
   }
 
   /** Edits as the bot, for as long as it sees the channel. */
@@ -117,7 +125,11 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const route = Routes.channelMessage(channelId, messageId);
-    const answer = await this.#rest.patch(route, { body, ...(files && { files }) });
+    const answer = await this.#rest.patch(route, {
+      body,
+      signal: this.#signal,
+      ...(files && { files }),
+    });
     return messageAnswer.parse(answer).id;
   }
 
@@ -129,6 +141,7 @@ export class Messages {
   ): Promise<string> {
     const answer = await this.#rest.post(Routes.channelMessages(channelId), {
       body: { ...body, nonce, enforce_nonce: true },
+      signal: this.#signal,
       ...(files && { files }),
     });
     return messageAnswer.parse(answer).id;
@@ -138,6 +151,7 @@ export class Messages {
   async findAnswer(channelId: string, interactionId: string): Promise<string | undefined> {
     const answer = await this.#rest.get(Routes.channelMessages(channelId), {
       query: new URLSearchParams({ after: interactionId, limit: '100' }),
+      signal: this.#signal,
     });
     const found = foundMessages
       .parse(answer)
@@ -153,6 +167,7 @@ export class Messages {
     const answer = await this.#rest.post(Routes.interactionCallback(id, token), {
       body,
       auth: false,
+      signal: this.#signal,
       query: new URLSearchParams({ with_response: 'true' }),
       ...(files && { files }),
     });

@@ -12,6 +12,7 @@ export class HealthWatch {
   readonly #logger: Logger;
   #askedAt = -Infinity;
   #latest: Promise<Health | undefined> = Promise.resolve(undefined);
+  #seen: Health | undefined;
 
   constructor(options: {
     readonly runpod: RunPodClient;
@@ -25,16 +26,29 @@ export class HealthWatch {
     this.#logger = options.logger;
   }
 
-  /** `undefined` where it cannot be had now. */
+  /** As it is now, or was within ten seconds; `undefined` where it cannot be had. */
   latest(): Promise<Health | undefined> {
     const now = this.#clock.now();
     if (now - this.#askedAt >= FRESH_MS) {
       this.#askedAt = now;
-      this.#latest = this.#ask().catch((error: unknown) => {
-        this.#logger.warn({ err: error }, "the endpoint's health cannot be had");
-        return undefined;
-      });
+      this.#latest = this.#refresh();
     }
     return this.#latest;
+  }
+
+  /** As it was last seen, for whoever cannot wait; looks again meanwhile. */
+  lastSeen(): Health | undefined {
+    void this.latest();
+    return this.#seen;
+  }
+
+  async #refresh(): Promise<Health | undefined> {
+    try {
+      this.#seen = await this.#ask();
+    } catch (error) {
+      this.#seen = undefined;
+      this.#logger.warn({ err: error }, "the endpoint's health cannot be had");
+    }
+    return this.#seen;
   }
 }

@@ -1,62 +1,27 @@
 import { EventEmitter } from 'node:events';
-import { sql, type Transaction, type Updateable } from 'kysely';
+import type { Transaction, Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { Settings } from '../comfy/settings.ts';
-import type { ErrorCode, ErrorFacts } from '../errors.ts';
 import type { Database } from './database.ts';
-import type { PastRun } from './estimate.ts';
+import {
+  columnsOf,
+  columnsOfNew,
+  type Consent,
+  type JobChanges,
+  type NewJob,
+} from './job-changes.ts';
+import { JobQueries } from './job-queries.ts';
 import {
   isTerminal,
   phaseOf,
   statesBefore,
   TERMINAL_STATES,
-  type Attachment,
   type Job,
   type JobState,
-  type Models,
-  type StoredPicture,
 } from './job.ts';
 import { JOB_COLUMNS, jobFromRow } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
 
-/** What a new row is made of. */
-export interface NewJob {
-  readonly id: string;
-  readonly state: 'accepted' | 'awaiting_consent';
-  readonly interactionId: string;
-  readonly interactionToken: string;
-  readonly tokenExpiresAt: number;
-  readonly guildId: string;
-  readonly channelId: string;
-  readonly userId: string;
-  readonly settings: Settings;
-  readonly models: Models;
-  readonly attachment?: Attachment;
-  readonly retryOf?: string;
-}
-
-/** Consent to the use of a photo, in the words of `safety/consent.ts`. */
-export interface Consent {
-  readonly givenBy: 'option' | 'button';
-  readonly wordingVersion: number;
-  readonly wording: string;
-}
-
-/** What a transition may change besides the state. */
-export interface JobChanges {
-  readonly attempt?: number;
-  readonly submittedAt?: number;
-  readonly startedAt?: number;
-  readonly delayMs?: number | undefined;
-  readonly executionMs?: number | undefined;
-  readonly runpodEndpointId?: string;
-  readonly runpodId?: string | null;
-  readonly remoteOpen?: boolean;
-  readonly face?: Buffer | null;
-  readonly pictures?: readonly StoredPicture[];
-  readonly error?: { readonly code: ErrorCode; readonly facts?: ErrorFacts };
-  readonly cancelledBy?: string;
-}
+export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
 /** Told after every commit that created a job or moved it. */
 export interface JobLogEvents {
@@ -64,18 +29,19 @@ export interface JobLogEvents {
 }
 
 /**
- * The truth about every job, and every SQL statement about them.
+ * The truth about every job: what changes it is here, and what asks about it in JobQueries.
  *
  * A change of state is one guarded UPDATE: it names the states that it may start from, and what
  * comes back is the changed row, or `undefined` when another change was faster. Each is recorded
  * in `job_events` in the same transaction and told to listeners once it is committed.
  */
-export class JobLog {
+export class JobLog extends JobQueries {
   readonly events = new EventEmitter<JobLogEvents>();
   readonly #db: Database;
   readonly #clock: Clock;
 
   constructor(db: Database, clock: Clock) {
+    super(db);
     this.#db = db;
     this.#clock = clock;
     // Every job that prepares a photo listens for its own end.
@@ -91,23 +57,7 @@ export class JobLog {
     return this.#commit(async (trx) => {
       const created = await trx
         .insertInto('jobs')
-        .values({
-          id: job.id,
-          interactionId: job.interactionId,
-          interactionToken: job.interactionToken,
-          tokenExpiresAt: job.tokenExpiresAt,
-          guildId: job.guildId,
-          channelId: job.channelId,
-          userId: job.userId,
-          state: job.state,
-          ephemeral: job.state === 'awaiting_consent' ? 1 : 0,
-          settings: JSON.stringify(job.settings),
-          models: JSON.stringify(job.models),
-          usesFace: job.attachment ? 1 : 0,
-          attachment: job.attachment ? JSON.stringify(job.attachment) : null,
-          retryOf: job.retryOf ?? null,
-          createdAt: now,
-        })
+        .values(columnsOfNew(job, now))
         .onConflict((conflict) => conflict.doNothing())
         .returning(JOB_COLUMNS)
         .executeTakeFirst();
@@ -209,108 +159,6 @@ export class JobLog {
     await this.#set(id, { undeliverableAt: this.#clock.now(), interactionToken: null });
   }
 
-  async find(id: string): Promise<Job | undefined> {
-    const row = await this.#jobs().where('id', '=', id).executeTakeFirst();
-    return row && jobFromRow(row);
-  }
-
-  async findByInteraction(interactionId: string): Promise<Job | undefined> {
-    const row = await this.#jobs().where('interactionId', '=', interactionId).executeTakeFirst();
-    return row && jobFromRow(row);
-  }
-
-  async findRetryOf(id: string): Promise<Job | undefined> {
-    const row = await this.#jobs().where('retryOf', '=', id).executeTakeFirst();
-    return row && jobFromRow(row);
-  }
-
-  /** The normalised photo of a job that still needs it. */
-  async face(id: string): Promise<Buffer | undefined> {
-    const row = await this.#db
-      .selectFrom('jobs')
-      .select('face')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row?.face ?? undefined;
-  }
-
-  /** What is to be taken up at start: not over here, not over there, or not yet shown. */
-  async unfinished(): Promise<Job[]> {
-    const rows = await this.#jobs()
-      .where((eb) =>
-        eb.or([
-          eb('finishedAt', 'is', null),
-          eb('remoteOpen', '=', 1),
-          eb.and([eb('shownRevision', '<', eb.ref('revision')), eb('undeliverableAt', 'is', null)]),
-        ]),
-      )
-      .orderBy('createdAt')
-      .execute();
-    return rows.map(jobFromRow);
-  }
-
-  /** A person's latest jobs, newest first. */
-  async latestOf(userId: string, limit: number): Promise<Job[]> {
-    const rows = await this.#jobs()
-      .where('userId', '=', userId)
-      .orderBy('createdAt', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(jobFromRow);
-  }
-
-  async countByState(): Promise<ReadonlyMap<JobState, number>> {
-    const rows = await this.#db
-      .selectFrom('jobs')
-      .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
-      .groupBy('state')
-      .execute();
-    return new Map(rows.map((row) => [row.state as JobState, row.count]));
-  }
-
-  /** How many of the bot's jobs on this endpoint came before this one and still wait. */
-  async countAhead(job: Job): Promise<number> {
-    const { count } = await this.#db
-      .selectFrom('jobs')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('state', 'in', ['ready', 'submitting', 'queued'])
-      .where('createdAt', '<', job.createdAt)
-      .executeTakeFirstOrThrow();
-    return count;
-  }
-
-  /** The latest completed runs, with or without a face, that RunPod measured. */
-  async pastRuns(usesFace: boolean, limit: number): Promise<PastRun[]> {
-    const rows = await this.#jobs()
-      .where('state', '=', 'completed')
-      .where('usesFace', '=', usesFace ? 1 : 0)
-      .where('executionMs', 'is not', null)
-      .orderBy('finishedAt', 'desc')
-      .limit(limit)
-      .execute();
-    return rows
-      .map(jobFromRow)
-      .flatMap(({ executionMs, settings }) =>
-        executionMs === undefined ? [] : [{ executionMs, settings }],
-      );
-  }
-
-  /** Names of every picture file that a row still names. */
-  async pictureFiles(): Promise<ReadonlySet<string>> {
-    const rows = await this.#db
-      .selectFrom('jobs')
-      .select(sql<string>`value ->> 'file'`.as('file'))
-      .innerJoin(sql<{ value: string }>`json_each(jobs.pictures)`.as('picture'), (join) =>
-        join.onTrue(),
-      )
-      .execute();
-    return new Set(rows.map(({ file }) => file));
-  }
-
-  #jobs() {
-    return this.#db.selectFrom('jobs').select(JOB_COLUMNS);
-  }
-
   async #set(id: string, set: Updateable<JobsTable>): Promise<void> {
     await this.#db.updateTable('jobs').set(set).where('id', '=', id).execute();
   }
@@ -383,16 +231,4 @@ export class JobLog {
       .values({ jobId, userId, guildId, givenAt, ...consent })
       .execute();
   }
-}
-
-function columnsOf(changes: JobChanges): Updateable<JobsTable> {
-  const { remoteOpen, pictures, error, ...same } = changes;
-  return {
-    ...same,
-    ...(remoteOpen === undefined ? {} : { remoteOpen: remoteOpen ? 1 : 0 }),
-    ...(pictures === undefined ? {} : { pictures: JSON.stringify(pictures) }),
-    ...(error === undefined
-      ? {}
-      : { errorCode: error.code, errorFacts: JSON.stringify(error.facts ?? {}) }),
-  };
 }

@@ -87,7 +87,7 @@ async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): 
 }
 
 async function observeQueue(job: Job, { log, observations, health }: StepContext): Promise<void> {
-  const workers = (await health())?.workers;
+  const workers = health.lastSeen()?.workers;
   const { idle = 0, running = 0, ready = 0 } = workers ?? {};
   observations.note(job.id, {
     ahead: await log.countAhead(job),

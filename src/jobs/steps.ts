@@ -3,7 +3,7 @@ import type { Worker } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
-import type { Health } from '../runpod/schema.ts';
+import type { HealthWatch } from './health-watch.ts';
 import type { Attachment, Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
@@ -33,8 +33,7 @@ export interface StepContext {
   readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<PreparedFace>;
   /** Removes what a worker wrote into a picture beside its pixels. */
   readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
-  /** The endpoint's health as lately seen; `undefined` where it cannot be had. */
-  readonly health: () => Promise<Health | undefined>;
+  readonly health: HealthWatch;
   /** Aborts requests that are still under way when the time to stop is up. */
   readonly halt: AbortSignal;
 }

@@ -52,12 +52,15 @@ async function send(before: Job, context: StepContext, cause: string): Promise<n
     face: null,
   });
   if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
+  // So that it is known by the time of the first poll.
+  context.health.lastSeen();
   return queued ? context.pollIntervalMs : 0;
 }
 
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<number> {
   const { log, clock, logger } = context;
-  logger.warn({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
+  const level = error.isPassing ? 'warn' : 'error';
+  logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
   switch (error.arrived) {
     case 'maybe':
       // Stays `submitting`: the next step decides whether it may be sent once more.

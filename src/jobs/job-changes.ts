@@ -1,0 +1,72 @@
+import type { Insertable, Updateable } from 'kysely';
+import type { Settings } from '../comfy/settings.ts';
+import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { Attachment, Models, StoredPicture } from './job.ts';
+import type { JobsTable } from './tables.ts';
+
+/** What a new row is made of. */
+export interface NewJob {
+  readonly id: string;
+  readonly state: 'accepted' | 'awaiting_consent';
+  readonly interactionId: string;
+  readonly interactionToken: string;
+  readonly tokenExpiresAt: number;
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  readonly settings: Settings;
+  readonly models: Models;
+  readonly attachment?: Attachment;
+  readonly retryOf?: string;
+}
+
+/** Consent to the use of a photo, in the words of `safety/consent.ts`. */
+export interface Consent {
+  readonly givenBy: 'option' | 'button';
+  readonly wordingVersion: number;
+  readonly wording: string;
+}
+
+/** What a transition may change besides the state. */
+export interface JobChanges {
+  readonly attempt?: number;
+  readonly submittedAt?: number;
+  readonly startedAt?: number;
+  readonly delayMs?: number | undefined;
+  readonly executionMs?: number | undefined;
+  readonly runpodEndpointId?: string;
+  readonly runpodId?: string | null;
+  readonly remoteOpen?: boolean;
+  readonly face?: Buffer | null;
+  readonly pictures?: readonly StoredPicture[];
+  readonly error?: { readonly code: ErrorCode; readonly facts?: ErrorFacts };
+  readonly cancelledBy?: string;
+}
+
+/** A new row's columns. `now` is its `created_at`. */
+export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
+  const { settings, models, attachment, retryOf, ...same } = job;
+  return {
+    ...same,
+    ephemeral: job.state === 'awaiting_consent' ? 1 : 0,
+    settings: JSON.stringify(settings),
+    models: JSON.stringify(models),
+    usesFace: attachment ? 1 : 0,
+    attachment: attachment ? JSON.stringify(attachment) : null,
+    retryOf: retryOf ?? null,
+    createdAt: now,
+  };
+}
+
+/** The columns that a transition changes besides the state. */
+export function columnsOf(changes: JobChanges): Updateable<JobsTable> {
+  const { remoteOpen, pictures, error, ...same } = changes;
+  return {
+    ...same,
+    ...(remoteOpen === undefined ? {} : { remoteOpen: remoteOpen ? 1 : 0 }),
+    ...(pictures === undefined ? {} : { pictures: JSON.stringify(pictures) }),
+    ...(error === undefined
+      ? {}
+      : { errorCode: error.code, errorFacts: JSON.stringify(error.facts ?? {}) }),
+  };
+}
