@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Events, Options, type REST } from 'discord.js';
+import { Client, Events, Options } from 'discord.js';
 import { customAlphabet } from 'nanoid';
 import { handlers } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
@@ -10,6 +10,7 @@ import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Dispatch } from './discord/dispatch.ts';
 import { Messages } from './discord/messages.ts';
 import { registerCommands } from './discord/registration.ts';
+import { currentApplicationId, restOptions } from './discord/rest.ts';
 import { downloadAttachment } from './images/attachment.ts';
 import { normaliseFace } from './images/face.ts';
 import { stripMetadata } from './images/strip-metadata.ts';
@@ -22,9 +23,6 @@ import { Runner } from './jobs/runner.ts';
 import type { Logger } from './logger.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { CONSENT_WINDOW_MS } from './safety/consent.ts';
-
-/** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
-const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
 
 /** How long what is being sent may take to finish when the bot stops. */
 const GRACE_MS = 8_000;
@@ -49,35 +47,39 @@ export interface Bot {
 }
 
 /**
- * Puts the bot together and starts it: the job log, the client, the commands, and then everything
- * that an earlier run left unfinished.
+ * Puts the bot together and starts it: the job log, the commands, everything that an earlier run
+ * left unfinished, and last the connection to Discord, so that no interaction comes too early.
  *
- * @throws DatabaseError when the database cannot be used, and what discord.js throws at login.
+ * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
+ * cannot be reached or refuses the token.
  */
 export async function startBot({ config, logger, clock }: BotOptions): Promise<Bot> {
   const database = openDatabase(config.databasePath);
-  const client = createClient(config);
+  const client = createClient(config.discord.apiUrl);
+  const rest = client.rest.setToken(config.discord.token);
   const halt = new AbortController();
+  // What is to be ended, latest first.
+  const ends: (() => Promise<void>)[] = [() => database.close(), () => client.destroy()];
+  const stop = async () => {
+    const grace = setTimeout(() => {
+      halt.abort();
+    }, GRACE_MS);
+    for (const end of ends.reverse()) await end();
+    clearTimeout(grace);
+  };
   try {
-    client.on(Events.Error, (err) => {
-      logger.error({ err }, 'discord.js reported an error');
-    });
-    client.on(Events.ShardError, (err) => {
-      logger.warn({ err }, 'the connection to Discord failed and is made again');
-    });
-    const applicationId = await login(client, config.discord.token);
-
+    const applicationId = await currentApplicationId(rest);
     const log = new JobLog(database.db, clock);
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
     });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
-    const messages = new Messages(client.rest, applicationId, halt.signal);
+    const messages = new Messages(rest, applicationId, halt.signal);
+    const announcer = new Announcer({ log, observations, pictures, messages, clock, logger });
     const { endpointId } = config.runpod;
     const runpod = new RunPodClient({ ...config.runpod, clock });
     const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal });
-    const announcer = new Announcer({ log, observations, pictures, messages, clock, logger });
     const runner = new Runner(
       {
         log,
@@ -85,22 +87,18 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
         pictures,
         runpod,
         endpointId,
+        health,
         worker: contractWorker,
         clock,
         logger,
         pollIntervalMs: config.pollIntervalMs,
         jobTimeoutMs: config.jobTimeoutMs,
         random: Math.random,
-        prepareFace: async (attachment, signal) =>
-          normaliseFace(
-            await downloadAttachment(attachment, {
-              origins: config.discord.attachmentOrigins,
-              clock,
-              signal,
-            }),
-          ),
+        prepareFace: async (attachment, signal) => {
+          const origins = config.discord.attachmentOrigins;
+          return normaliseFace(await downloadAttachment(attachment, { origins, clock, signal }));
+        },
         stripMetadata,
-        health,
         halt: halt.signal,
       },
       { consentWindowMs: CONSENT_WINDOW_MS },
@@ -114,90 +112,70 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
         models: config.models,
         drawSeed: () => Number(randomBytes(8).readBigUInt64BE() >> 11n),
         newJobId,
-        lookUpChannel: (channelId) => lookUpChannel(client.rest, channelId),
+        lookUpChannel: (channelId) => lookUpChannel(rest, channelId),
       },
       announcer,
       messages,
       logger,
     });
 
-    const changed = await register(client.rest, config, applicationId);
+    const registered = await registerCommands(rest, {
+      applicationId,
+      guildId: config.discord.guildId,
+      definitions: handlers.commands.map(({ definition }) => definition),
+    });
     await announcer.start();
+    ends.push(() => announcer.stop());
     await runner.start();
-    const pending = new Set<Promise<void>>();
-    const onRaw = (packet: { t?: unknown; d?: unknown }) => {
-      if (packet.t !== 'INTERACTION_CREATE') return;
-      const handled = dispatch.handle(packet.d).finally(() => pending.delete(handled));
-      pending.add(handled);
-    };
-    client.on(Events.Raw, onRaw);
-    logger.info({ application: applicationId, registered: changed, jobs: runner.size }, 'ready');
-
-    return {
-      log,
-      async stop() {
-        client.off(Events.Raw, onRaw);
-        const grace = setTimeout(() => {
-          halt.abort();
-        }, GRACE_MS);
-        await Promise.all([...pending, runner.stop()]);
-        await announcer.stop();
-        clearTimeout(grace);
-        halt.abort();
-        await client.destroy();
-        await database.close();
-      },
-    };
+    ends.push(() => runner.stop());
+    ends.push(listen(client, (payload) => dispatch.handle(payload), logger));
+    await client.login(config.discord.token);
+    logger.info({ application: applicationId, registered, jobs: runner.size }, 'ready');
+    return { log, stop };
   } catch (error) {
-    await client.destroy();
-    await database.close();
+    halt.abort();
+    await stop();
     throw error;
   }
 }
 
-/** The bot's commands, in the place that the configuration names. How many sets were changed. */
-export async function register(
-  rest: REST,
-  { discord }: Config,
-  applicationId: string,
-): Promise<number> {
-  return registerCommands(rest, {
-    applicationId,
-    guildId: discord.guildId,
-    definitions: handlers.commands.map(({ definition }) => ({ ...definition })),
+/** Hands every interaction to `handle`. What comes back ends that, and waits for those under way. */
+function listen(
+  client: Client,
+  handle: (payload: unknown) => Promise<void>,
+  logger: Logger,
+): () => Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const onRaw = (packet: { t?: unknown; d?: unknown }) => {
+    if (packet.t !== 'INTERACTION_CREATE') return;
+    const handled = handle(packet.d).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  };
+  client.on(Events.Raw, onRaw);
+  client.on(Events.Error, (err) => {
+    logger.error({ err }, 'discord.js reported an error');
   });
-}
-
-/** Where Discord's API is, and how fast it may be asked. */
-export function restOptions({ discord }: Config) {
-  const local = !discord.apiUrl.startsWith('https:');
-  return {
-    api: discord.apiUrl,
-    globalRequestsPerSecond: local ? REQUESTS_PER_SECOND.local : REQUESTS_PER_SECOND.discord,
+  client.on(Events.ShardError, (err) => {
+    logger.warn({ err }, 'the connection to Discord failed and is made again');
+  });
+  return async () => {
+    client.off(Events.Raw, onRaw);
+    await Promise.all(underWay);
   };
 }
 
 /**
- * No intent is needed for interactions, and nothing is cached: every interaction brings what the
- * bot needs, so that memory does not grow with the people who use it.
+ * No intent is needed for interactions, and people are not cached: every interaction brings what
+ * the bot needs, so that memory does not grow with those who use it.
  */
-function createClient(config: Config): Client {
+function createClient(apiUrl: string): Client {
   return new Client({
     intents: [],
-    rest: restOptions(config),
+    rest: restOptions(apiUrl),
     makeCache: Options.cacheWithLimits({
       GuildMemberManager: 0,
       MessageManager: 0,
       UserManager: 0,
     }),
   });
-}
-
-/** Connects, and gives the application's id. */
-async function login(client: Client, token: string): Promise<string> {
-  const ready = new Promise<Client<true>>((resolve) => {
-    client.once(Events.ClientReady, resolve);
-  });
-  await client.login(token);
-  return (await ready).application.id;
 }

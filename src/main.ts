@@ -1,4 +1,4 @@
-import { DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
@@ -48,7 +48,7 @@ try {
 /** What an operator can mend, in a sentence. */
 function reasonOf(error: unknown): string {
   if (error instanceof DatabaseError) return error.message;
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+  if (error instanceof DiscordAPIError && error.status === 401) {
     return 'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.';
   }
   return 'could not start';

@@ -1,15 +1,17 @@
-import { REST, Routes } from 'discord.js';
-import { z } from 'zod';
-import { register, restOptions } from './bot.ts';
+import { REST } from 'discord.js';
+import { handlers } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
-
-const applicationAnswer = z.object({ id: z.string() });
+import { registerCommands } from './discord/registration.ts';
+import { currentApplicationId, restOptions } from './discord/rest.ts';
 
 try {
-  const config = loadConfig();
-  const rest = new REST(restOptions(config)).setToken(config.discord.token);
-  const { id } = applicationAnswer.parse(await rest.get(Routes.currentApplication()));
-  const changed = await register(rest, config, id);
+  const { discord } = loadConfig();
+  const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
+  const changed = await registerCommands(rest, {
+    applicationId: await currentApplicationId(rest),
+    guildId: discord.guildId,
+    definitions: handlers.commands.map(({ definition }) => definition),
+  });
   process.stdout.write(
     changed > 0
       ? 'The commands are registered.\n'

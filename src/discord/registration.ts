@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 
-/** A command's definition as it is sent. */
-export type Definition = Readonly<Record<string, unknown>> & { readonly name: string };
+/** A command's definition, ours or Discord's. */
+interface Definition {
+  readonly name: string;
+}
 
 const commandsAnswer = z.array(z.looseObject({ name: z.string() }));
 const guildsAnswer = z.array(z.object({ id: z.string() }));

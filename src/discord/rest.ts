@@ -1,0 +1,21 @@
+import { Routes, type REST, type RESTOptions } from 'discord.js';
+import { z } from 'zod';
+
+/** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
+const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
+
+const applicationAnswer = z.object({ id: z.string() });
+
+/** Where Discord's API is, and how fast it may be asked. */
+export function restOptions(apiUrl: string): Partial<RESTOptions> {
+  const { discord, local } = REQUESTS_PER_SECOND;
+  return {
+    api: apiUrl,
+    globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
+  };
+}
+
+/** The id of the application that the bot token belongs to. @throws DiscordAPIError 401 for a wrong token. */
+export async function currentApplicationId(rest: REST): Promise<string> {
+  return applicationAnswer.parse(await rest.get(Routes.currentApplication())).id;
+}

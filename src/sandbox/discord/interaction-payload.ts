@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ComponentType,
+  InteractionContextType,
+  InteractionType,
+  Locale,
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteractionDataBasicOption,
+  type APIAttachment,
+  type APIChatInputApplicationCommandInteraction,
+  type APIMessageComponentButtonInteraction,
+  type APIModalSubmission,
+  type APIModalSubmitInteraction,
+} from 'discord.js';
+import type { MessagePayload } from './message.ts';
+import { FILE_SIZE_LIMIT } from './request-body.ts';
+import { BOT_PERMISSIONS, channelObject, memberOf, type Channel, type Person } from './world.ts';
+
+/** A press on a button. */
+export type ButtonPayload = Omit<APIMessageComponentButtonInteraction, 'message'> & {
+  message: MessagePayload;
+};
+
+/** A modal sent, with the message whose button opened it. */
+export type ModalPayload = Omit<APIModalSubmitInteraction, 'message'> & {
+  message?: MessagePayload;
+};
+
+/** The payloads that the sandbox's people cause. */
+export type InteractionPayload =
+  | APIChatInputApplicationCommandInteraction
+  | APIApplicationCommandAutocompleteInteraction
+  | ButtonPayload
+  | ModalPayload;
+
+/** Who does something where. */
+export interface Situation {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly guildId: string;
+  readonly by: Person;
+  readonly channel: Channel;
+  /** The bot's permissions in the channel. Default: all that it needs. */
+  readonly appPermissions?: bigint | undefined;
+}
+
+/** The fields that every interaction in a server has, as a real client causes them. */
+function common({ id, applicationId, guildId, by, channel, appPermissions }: Situation) {
+  return {
+    id,
+    application_id: applicationId,
+    token: Buffer.from(`interaction:${id}:${randomBytes(60).toString('hex')}`).toString(
+      'base64url',
+    ),
+    version: 1 as const,
+    guild_id: guildId,
+    guild: { id: guildId, locale: Locale.EnglishUS, features: [] },
+    guild_locale: Locale.EnglishUS,
+    locale: Locale.EnglishUS,
+    channel_id: channel.id,
+    channel: {
+      ...channelObject(channel, guildId),
+      permissions: by.permissions.toString(),
+    },
+    member: memberOf(by),
+    app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
+    attachment_size_limit: FILE_SIZE_LIMIT,
+    authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: guildId },
+    context: InteractionContextType.Guild,
+    entitlements: [],
+  };
+}
+
+export function commandPayload(
+  situation: Situation,
+  command: { id: string; name: string },
+  options: APIApplicationCommandInteractionDataBasicOption[],
+  attachments: readonly APIAttachment[],
+): APIChatInputApplicationCommandInteraction {
+  return {
+    ...common(situation),
+    type: InteractionType.ApplicationCommand,
+    data: {
+      id: command.id,
+      name: command.name,
+      type: ApplicationCommandType.ChatInput,
+      ...(options.length > 0 && { options }),
+      ...(attachments.length > 0 && {
+        resolved: { attachments: Object.fromEntries(attachments.map((file) => [file.id, file])) },
+      }),
+    },
+  };
+}
+
+export function autocompletePayload(
+  situation: Situation,
+  command: { id: string; name: string },
+  options: APIApplicationCommandAutocompleteInteraction['data']['options'],
+): APIApplicationCommandAutocompleteInteraction {
+  return {
+    ...common(situation),
+    type: InteractionType.ApplicationCommandAutocomplete,
+    data: { id: command.id, name: command.name, type: ApplicationCommandType.ChatInput, options },
+  };
+}
+
+export function buttonPayload(
+  situation: Situation,
+  message: MessagePayload,
+  customId: string,
+): ButtonPayload {
+  return {
+    ...common(situation),
+    type: InteractionType.MessageComponent,
+    message,
+    data: { component_type: ComponentType.Button, custom_id: customId },
+  };
+}
+
+export function modalPayload(
+  situation: Situation,
+  message: MessagePayload | undefined,
+  data: APIModalSubmission,
+): ModalPayload {
+  return {
+    ...common(situation),
+    type: InteractionType.ModalSubmit,
+    data,
+    ...(message && { message }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Hono } from 'hono';
+import type { LoopbackEnv } from '../../loopback.ts';
+import { refuse } from '../discord-error.ts';
+import { readBody } from '../request-body.ts';
+import type { DiscordState } from '../state.ts';
+
+/** The bot itself, the gateway's address, and its commands. */
+export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void {
+  const application = {
+    id: state.applicationId,
+    name: state.bot.username,
+    description: '',
+    icon: null,
+    bot: state.bot,
+    bot_public: true,
+    bot_require_code_grant: false,
+    flags: 0,
+    summary: '',
+    verify_key: '0'.repeat(64),
+  };
+  const { id, name } = state.world.guild;
+  const guild = { id, name, icon: null, owner: false, permissions: '0', features: [] };
+
+  api.get('/gateway/bot', (c) =>
+    c.json({
+      url: state.gatewayUrl(),
+      shards: 1,
+      session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+    }),
+  );
+  api.get('/users/@me', (c) => c.json(state.bot));
+  api.get('/users/@me/guilds', (c) => c.json([guild]));
+  api.get('/applications/@me', (c) => c.json(application));
+  api.get('/oauth2/applications/@me', (c) => c.json(application));
+
+  const checkIds = (applicationId: string, guildId = id) => {
+    if (applicationId !== state.applicationId) throw refuse.unknownApplication();
+    if (guildId !== id) throw refuse.unknownGuild();
+  };
+  api.get('/applications/:application/commands', (c) => {
+    checkIds(c.req.param('application'));
+    return c.json(state.commands.get('global'));
+  });
+  api.put('/applications/:application/commands', async (c) => {
+    checkIds(c.req.param('application'));
+    return c.json(state.commands.replace('global', (await readBody(c)).json));
+  });
+  api.get('/applications/:application/guilds/:guild/commands', (c) => {
+    checkIds(c.req.param('application'), c.req.param('guild'));
+    return c.json(state.commands.get(c.req.param('guild')));
+  });
+  api.put('/applications/:application/guilds/:guild/commands', async (c) => {
+    checkIds(c.req.param('application'), c.req.param('guild'));
+    return c.json(state.commands.replace(c.req.param('guild'), (await readBody(c)).json));
+  });
+}

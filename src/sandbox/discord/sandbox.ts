@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import type { APIApplicationCommand, APIUser } from 'discord.js';
+import { systemClock, type Clock } from '../../clock.ts';
+import { Loopback } from '../loopback.ts';
+import { Cdn } from './cdn.ts';
+import { CommandRegistry, type CommandScope, type Registration } from './command-registry.ts';
+import { Gateway } from './gateway.ts';
+import { InteractionBook } from './interaction-book.ts';
+import type { SandboxInteraction } from './interaction.ts';
+import { MessageStore } from './message-store.ts';
+import type { Message, MessageChange } from './message.ts';
+import { fileOf, People, type ButtonUse, type CommandUse } from './people.ts';
+import { discordRoutes } from './rest/routes.ts';
+import { Snowflakes } from './snowflake.ts';
+import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
+import { PROFILE, World, type Channel, type Person } from './world.ts';
+
+/**
+ * Discord on loopback: REST v10, gateway and CDN for one bot, and the people of one server, who do
+ * what a test or demo tells them. It checks what the bot sends as Discord does.
+ */
+export class DiscordSandbox {
+  /** The REST server: what it was asked, and faults to come. */
+  readonly rest: Loopback;
+  /** The CDN's server. */
+  readonly cdn: Loopback;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly #messages: MessageStore;
+  readonly #commands: CommandRegistry;
+  readonly #people: People;
+  readonly #closing = new AbortController();
+
+  private constructor(clock: Clock) {
+    const snowflakes = new Snowflakes(clock);
+    this.rest = new Loopback(clock);
+    this.cdn = new Loopback(clock);
+    this.applicationId = snowflakes.next();
+    const applicationId = this.applicationId;
+    this.token = `${Buffer.from(applicationId).toString('base64url')}.${randomBytes(24).toString('base64url')}`;
+    const bot: APIUser = {
+      id: applicationId,
+      username: 'Darkroom',
+      discriminator: '0',
+      global_name: null,
+      avatar: null,
+      bot: true,
+      ...PROFILE,
+    };
+    this.world = new World(snowflakes);
+    const { token, world } = this;
+    const cdn = new Cdn(this.cdn, clock);
+    const interactions = new InteractionBook();
+    this.#messages = new MessageStore({ clock, snowflakes, cdn, world, bot });
+    this.#commands = new CommandRegistry({ clock, snowflakes, applicationId });
+    const messages = this.#messages;
+    const commands = this.#commands;
+    const gatewayUrl = () => `${this.rest.url.replace(/^http/, 'ws')}/gateway`;
+    const identity = { token, bot, applicationId, guildId: world.guild.id };
+    this.gateway = new Gateway(this.rest.server, gatewayUrl, identity);
+    this.#people = new People({
+      clock,
+      closing: this.#closing.signal,
+      snowflakes,
+      world,
+      cdn,
+      commands,
+      messages,
+      interactions,
+      gateway: this.gateway,
+      applicationId,
+    });
+    discordRoutes(this.rest.app, {
+      clock,
+      token,
+      applicationId,
+      bot,
+      gatewayUrl,
+      world,
+      messages,
+      commands,
+      interactions,
+    });
+  }
+
+  /** Starts both servers, on ports of their own unless one is named for REST and gateway. */
+  static async start({
+    clock = systemClock,
+    port,
+  }: { clock?: Clock; port?: number } = {}): Promise<DiscordSandbox> {
+    const sandbox = new DiscordSandbox(clock);
+    await sandbox.cdn.listen();
+    await sandbox.rest.listen(port);
+    return sandbox;
+  }
+
+  /** What a bot takes for `https://discord.com/api`. */
+  get apiUrl(): string {
+    return `${this.rest.url}/api`;
+  }
+
+  /** What a bot takes for `https://cdn.discordapp.com`. */
+  get cdnUrl(): string {
+    return this.cdn.url;
+  }
+
+  /** Every bulk overwrite of commands so far. */
+  get registrations(): readonly Registration[] {
+    return this.#commands.registrations;
+  }
+
+  /** Resolves once a bot is connected and has had READY, or has resumed. */
+  connected(): Promise<void> {
+    return this.gateway.connected();
+  }
+
+  /** The commands registered everywhere (`global`) or in the server with that id. */
+  commands(scope: CommandScope): readonly APIApplicationCommand[] {
+    return this.#commands.get(scope);
+  }
+
+  /**
+   * Sends a command, once a bot is connected. Rejects where Discord's form would not let it
+   * through, unless `raw`.
+   */
+  async command(use: CommandUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.command(use);
+  }
+
+  /** Presses a button, once a bot is connected. Rejects where one could not, unless `raw`. */
+  async click(use: ButtonUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.click(use);
+  }
+
+  /** Types into an option that completes itself; the answer holds the choices. */
+  async autocomplete(use: Parameters<People['autocomplete']>[0]): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.autocomplete(use);
+  }
+
+  /** Sends the modal that the bot opened in answer to an interaction. */
+  async submitModal(use: Parameters<People['submitModal']>[0]): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.submitModal(use);
+  }
+
+  /** Sends an interaction's event once more, as Discord at times does. */
+  deliver(interaction: SandboxInteraction): void {
+    this.#people.deliver(interaction);
+  }
+
+  /** Sends anything over the gateway. */
+  dispatch(event: string, data: unknown): void {
+    this.gateway.dispatch(event, data);
+  }
+
+  /** A channel's messages in order, as a person sees them; without a person, every one. */
+  messages(channel: Channel, seenBy?: Person): Message[] {
+    return this.#messages.list(channel.id, seenBy ?? 'everybody');
+  }
+
+  message(id: string): Message | undefined {
+    return this.#messages.get(id);
+  }
+
+  /** The bytes of a message's file. Throws where it has none of that name. */
+  file(message: Message, name: string): Buffer {
+    return fileOf(this.#messages, message, name);
+  }
+
+  /** Calls the listener after every change of a message. Returns what ends that. */
+  onMessage(listener: (change: MessageChange) => void): () => void {
+    return this.#messages.onChange(listener);
+  }
+
+  /** The first message that fits, now or after a change. Rejects with a list of those there are. */
+  waitFor(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message> {
+    return waitForMessage(this.#messages, () => this.#messages.all(), fits, options);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.gateway.close();
+    await Promise.all([this.rest.close(), this.cdn.close()]);
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  ChannelType,
+  GuildMemberFlags,
+  PermissionFlagsBits,
+  UserFlags,
+  type APIGuildMember,
+  type APIUser,
+} from 'discord.js';
+import type { Snowflakes } from './snowflake.ts';
+
+/** Somebody who uses Discord. */
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  /** Discord's permission bits, the same in every channel. */
+  readonly permissions: bigint;
+}
+
+export interface TextChannel {
+  readonly type: ChannelType.GuildText;
+  readonly id: string;
+  readonly name: string;
+  /** Age-restricted. */
+  readonly nsfw: boolean;
+}
+
+/** A public thread of a text channel. It has no age mark of its own. */
+export interface Thread {
+  readonly type: ChannelType.PublicThread;
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string;
+  readonly nsfw?: never;
+}
+
+export type Channel = TextChannel | Thread;
+
+/** What the bot may do by its token: nothing, look only, or everything it needs. */
+export type BotAccess = 'none' | 'read-only' | 'full';
+
+const MEMBER_PERMISSIONS =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.UseApplicationCommands;
+
+/** What the bot has in every channel unless an interaction says otherwise. */
+export const BOT_PERMISSIONS = MEMBER_PERMISSIONS | PermissionFlagsBits.UseExternalEmojis;
+
+/** One server with its channels and people. More of both can be added at any time. */
+export class World {
+  readonly guild: { readonly id: string; readonly name: string };
+  readonly channels: Readonly<Record<'general' | 'restricted' | 'thread' | 'plainThread', Channel>>;
+  readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
+  readonly #snowflakes: Snowflakes;
+  readonly #channels = new Map<string, Channel>();
+  readonly #people = new Map<string, Person>();
+  readonly #access = new Map<string, BotAccess>();
+
+  constructor(snowflakes: Snowflakes) {
+    this.#snowflakes = snowflakes;
+    this.guild = { id: snowflakes.next(), name: 'The Studio' };
+    const general = this.addChannel({ name: 'general' });
+    const restricted = this.addChannel({ name: 'restricted', nsfw: true });
+    this.channels = {
+      general,
+      restricted,
+      thread: this.addChannel({ name: 'sketches', parent: restricted }),
+      plainThread: this.addChannel({ name: 'holiday', parent: general }),
+    };
+    this.people = {
+      ada: this.addPerson('Ada'),
+      ben: this.addPerson('Ben', { moderator: true }),
+      cleo: this.addPerson('Cleo'),
+    };
+  }
+
+  /** A member of the server. A moderator has Manage Messages everywhere. */
+  addPerson(displayName: string, { moderator = false } = {}): Person {
+    const person: Person = {
+      id: this.#snowflakes.next(),
+      username: displayName.toLowerCase(),
+      displayName,
+      permissions: moderator
+        ? MEMBER_PERMISSIONS | PermissionFlagsBits.ManageMessages
+        : MEMBER_PERMISSIONS,
+    };
+    this.#people.set(person.id, person);
+    return person;
+  }
+
+  /** A text channel, or a public thread where a parent is named. */
+  addChannel(options: { name: string; nsfw?: boolean; parent?: Channel }): Channel {
+    const { name, nsfw = false, parent } = options;
+    const id = this.#snowflakes.next();
+    const channel: Channel = parent
+      ? { id, name, type: ChannelType.PublicThread, parentId: parent.id }
+      : { id, name, type: ChannelType.GuildText, nsfw };
+    this.#channels.set(id, channel);
+    return channel;
+  }
+
+  /** Deletes a channel, and with it its messages. */
+  removeChannel(channel: Channel): void {
+    this.#channels.delete(channel.id);
+  }
+
+  /** Says what the bot's own token may do in a channel from now on. Tokens of interactions stay. */
+  setBotAccess(channel: Channel, access: BotAccess): void {
+    this.#access.set(channel.id, access);
+  }
+
+  botAccess(channel: Channel): BotAccess {
+    return this.#access.get(channel.id) ?? 'full';
+  }
+
+  channel(id: string): Channel | undefined {
+    return this.#channels.get(id);
+  }
+
+  person(id: string): Person | undefined {
+    return this.#people.get(id);
+  }
+}
+
+/** The badge and the server tag that every user here has. */
+export const PROFILE = {
+  public_flags: UserFlags.HypeSquadOnlineHouse1,
+  flags: UserFlags.HypeSquadOnlineHouse1,
+  primary_guild: null,
+} as const;
+
+/** A person as Discord's user object. */
+export function userOf(person: Person): APIUser {
+  return {
+    id: person.id,
+    username: person.username,
+    discriminator: '0',
+    global_name: person.displayName,
+    avatar: null,
+    ...PROFILE,
+  };
+}
+
+/** A person as Discord's member object. */
+export function memberOf(person: Person): APIGuildMember & { permissions: string; user: APIUser } {
+  return {
+    user: userOf(person),
+    nick: null,
+    avatar: null,
+    banner: null,
+    roles: [],
+    joined_at: '2024-05-01T12:00:00.000000+00:00',
+    premium_since: null,
+    deaf: false,
+    mute: false,
+    pending: false,
+    flags: GuildMemberFlags.CompletedOnboarding,
+    communication_disabled_until: null,
+    permissions: person.permissions.toString(),
+  };
+}
+
+/** A channel as the REST API and interactions show it. */
+export function channelObject(channel: Channel, guildId: string) {
+  const common = {
+    id: channel.id,
+    name: channel.name,
+    guild_id: guildId,
+    rate_limit_per_user: 0,
+    last_message_id: null,
+  };
+  return channel.type === ChannelType.GuildText
+    ? {
+        ...common,
+        type: channel.type,
+        nsfw: channel.nsfw,
+        parent_id: null,
+        position: 0,
+        topic: null,
+        permission_overwrites: [],
+      }
+    : {
+        ...common,
+        type: channel.type,
+        parent_id: channel.parentId,
+        thread_metadata: {
+          archived: false,
+          auto_archive_duration: 1440 as const,
+          archive_timestamp: '2024-05-01T12:00:00.000000+00:00',
+          locked: false,
+        },
+      };
+}

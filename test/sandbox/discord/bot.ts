@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import {
+  ApplicationCommandOptionType,
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayDispatchEvents,
+  Routes,
+  type APIInteraction,
+  type RESTPostAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import type { Clock } from '../../../src/clock.ts';
+import type { SandboxInteraction } from '../../../src/sandbox/discord/interaction.ts';
+import { DiscordSandbox } from '../../../src/sandbox/discord/sandbox.ts';
+
+/** A sandbox of this test's own. */
+export async function startSandbox(clock?: Clock): Promise<DiscordSandbox> {
+  const sandbox = await DiscordSandbox.start(clock ? { clock } : {});
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+export const DRAW: RESTPostAPIApplicationCommandsJSONBody = {
+  name: 'draw',
+  description: 'Draws something',
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'prompt',
+      description: 'What to draw',
+      required: true,
+      max_length: 20,
+    },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'steps',
+      description: 'How many',
+      min_value: 15,
+      max_value: 50,
+    },
+    { type: ApplicationCommandOptionType.Attachment, name: 'face', description: 'A photo' },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'style',
+      description: 'A style',
+      autocomplete: true,
+    },
+  ],
+};
+
+/** An unmodified discord.js client, logged in, with `/draw` registered. */
+export async function startBot(sandbox: DiscordSandbox): Promise<Client> {
+  const client = new Client({ intents: [], rest: { api: sandbox.apiUrl } });
+  onTestFinished(() => client.destroy());
+  const ready = once(client, Events.ClientReady);
+  await client.login(sandbox.token);
+  await ready;
+  await client.rest.put(Routes.applicationCommands(sandbox.applicationId), { body: [DRAW] });
+  return client;
+}
+
+/** Both, and a way to answer interactions by hand. */
+export async function startBoth(clock?: Clock) {
+  const sandbox = await startSandbox(clock);
+  const client = await startBot(sandbox);
+  const { rest } = client;
+  const answer = (
+    { id, token }: SandboxInteraction,
+    body: unknown,
+    files: { name: string; data: Buffer }[] = [],
+  ) =>
+    rest
+      .post(Routes.interactionCallback(id, token), {
+        body,
+        files,
+        auth: false,
+        query: new URLSearchParams({ with_response: 'true' }),
+      })
+      .then((response) => WithMessage.parse(response).resource.message);
+  const draw = () => {
+    const { people, channels } = sandbox.world;
+    return sandbox.command({
+      by: people.ada,
+      in: channels.restricted,
+      name: 'draw',
+      options: { prompt: 'a fox' },
+    });
+  };
+  const original = ({ token }: SandboxInteraction) =>
+    Routes.webhookMessage(sandbox.applicationId, token, '@original');
+  return { sandbox, client, rest, answer, draw, original };
+}
+
+const WithMessage = z.object({
+  resource: z.object({ message: z.looseObject({ id: z.string() }).optional() }),
+});
+
+/** The interactions that reach the client, as raw payloads. */
+export function received(client: Client): APIInteraction[] {
+  const seen: APIInteraction[] = [];
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: APIInteraction) =>
+    seen.push(payload),
+  );
+  return seen;
+}
+
+/** Status, code and error tree of a call that Discord refuses. */
+export async function refusal(call: Promise<unknown>) {
+  const error: unknown = await call.then(
+    () => new Error('it was not refused'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DiscordAPIError)) throw error;
+  return { status: error.status, code: error.code, errors: error.rawError };
+}

@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { Events, InteractionType, Routes } from 'discord.js';
+import { MessageResponseSchema } from 'discord-api-spec/zod';
+import { describe, expect, it } from 'vitest';
+import { received, refusal, startBoth, startBot, startSandbox } from './bot.ts';
+
+describe('a discord.js client in the sandbox', () => {
+  it('logs in and is known by its application', async () => {
+    const sandbox = await startSandbox();
+    const client = await startBot(sandbox);
+    expect(client.user?.id).toBe(sandbox.applicationId);
+    expect(client.application?.id).toBe(sandbox.applicationId);
+  });
+
+  it('is refused with a wrong token', async () => {
+    const sandbox = await startSandbox();
+    const client = await startBot(sandbox);
+    client.rest.setToken('wrong');
+    const { status, errors } = await refusal(client.rest.get(Routes.user()));
+    expect(status).toBe(401);
+    expect(errors).toEqual({ message: '401: Unauthorized', code: 0 });
+  });
+
+  it('gets its commands back with the fields that Discord adds', async () => {
+    const { sandbox, rest } = await startBoth();
+    const [command] = sandbox.commands('global');
+    expect(await rest.get(Routes.applicationCommands(sandbox.applicationId))).toEqual([command]);
+    expect(command).toMatchObject({
+      application_id: sandbox.applicationId,
+      default_member_permissions: null,
+      dm_permission: true,
+      integration_types: [0],
+      contexts: null,
+      nsfw: false,
+      name_localizations: null,
+    });
+    expect(sandbox.registrations).toHaveLength(1);
+  });
+
+  it('keeps the ids of commands that are registered again', async () => {
+    const { sandbox, rest } = await startBoth();
+    const before = sandbox.commands('global');
+    const [command] = before;
+    await rest.put(Routes.applicationCommands(sandbox.applicationId), {
+      body: [{ ...command, description: 'Something else' }],
+    });
+    const [after] = sandbox.commands('global');
+    expect(after?.id).toBe(command?.id);
+    expect(after?.version).not.toBe(command?.version);
+  });
+
+  it('receives a command as a real client sends it', async () => {
+    const { sandbox, client } = await startBoth();
+    const { people, channels, guild } = sandbox.world;
+    const seen = received(client);
+    const arrived = once(client, Events.Raw);
+    await sandbox.command({
+      by: people.ada,
+      in: channels.thread,
+      name: 'draw',
+      options: { prompt: 'a fox', steps: 20, face: { name: 'me.png', bytes: Buffer.from('face') } },
+    });
+    await arrived;
+    expect(seen[0]).toMatchObject({
+      type: 2,
+      guild_id: guild.id,
+      channel: { id: channels.thread.id, type: 11, parent_id: channels.restricted.id },
+      member: { user: { id: people.ada.id } },
+      entitlements: [],
+      authorizing_integration_owners: { 0: guild.id },
+      context: 0,
+      attachment_size_limit: 10_485_760,
+    });
+  });
+
+  it('can fetch the file that came with a command', async () => {
+    const { sandbox } = await startBoth();
+    const { people, channels } = sandbox.world;
+    const bytes = Buffer.from('a face');
+    const { payload } = await sandbox.command({
+      by: people.ada,
+      in: channels.general,
+      name: 'draw',
+      options: { prompt: 'a fox', face: { name: 'my face.png', bytes } },
+    });
+    const resolved =
+      payload.type === InteractionType.ApplicationCommand && payload.data.resolved
+        ? payload.data.resolved.attachments
+        : {};
+    const [file] = Object.values(resolved ?? {});
+    expect(file).toMatchObject({ filename: 'my_face.png', content_type: 'image/png', size: 6 });
+    const response = await fetch(file?.url ?? '');
+    expect(response.headers.get('content-length')).toBe('6');
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('answers, edits by token with a file, and edits as the bot', async () => {
+    const { sandbox, rest, answer, draw, original } = await startBoth();
+    const interaction = await draw();
+    const posted = await answer(interaction, { type: 4, data: { content: 'waiting' } });
+    const id = posted?.id ?? '';
+    expect((await interaction.answered).message?.id).toBe(id);
+    await rest.patch(original(interaction), {
+      body: { content: 'done', attachments: [{ id: '0', description: 'a fox' }] },
+      files: [{ name: 'fox.png', data: Buffer.from('picture') }],
+      auth: false,
+    });
+    const channelMessage = Routes.channelMessage(sandbox.world.channels.restricted.id, id);
+    await rest.patch(channelMessage, { body: { content: 'as the bot' } });
+    const message = sandbox.message(id);
+    expect(message?.versions.map(({ via, payload }) => [via, payload.content])).toEqual([
+      ['callback', 'waiting'],
+      ['token', 'done'],
+      ['bot', 'as the bot'],
+    ]);
+    expect(message?.attachments).toMatchObject([{ filename: 'fox.png', description: 'a fox' }]);
+    expect(message && sandbox.file(message, 'fox.png').toString()).toBe('picture');
+    expect(await (await fetch(message?.attachments[0]?.url ?? '')).text()).toBe('picture');
+  });
+
+  it("returns messages that fit Discord's own schema", async () => {
+    const { sandbox, rest, answer, draw } = await startBoth();
+    const posted = await answer(await draw(), {
+      type: 4,
+      data: { embeds: [{ description: 'hello' }], components: [row(button('a'))] },
+    });
+    const channel = sandbox.world.channels.restricted.id;
+    const got = await rest.get(Routes.channelMessage(channel, posted?.id ?? ''));
+    // The schema knows timestamps in Z only, Discord sends an offset.
+    const text = JSON.stringify(got).replaceAll('+00:00', 'Z');
+    expect(MessageResponseSchema.safeParse(JSON.parse(text)).error).toBeUndefined();
+  });
+
+  it('lists the newest messages first, with what made them', async () => {
+    const { sandbox, rest, answer, draw } = await startBoth();
+    for (const content of ['one', 'two', 'three']) {
+      await answer(await draw(), { type: 4, data: { content } });
+    }
+    const channel = sandbox.world.channels.restricted.id;
+    const query = new URLSearchParams({ limit: '2' });
+    expect(await rest.get(Routes.channelMessages(channel), { query })).toMatchObject([
+      { content: 'three', interaction_metadata: { user: { id: sandbox.world.people.ada.id } } },
+      { content: 'two' },
+    ]);
+  });
+
+  it('posts once however often it sends an enforced nonce', async () => {
+    const { sandbox, rest } = await startBoth();
+    const { general } = sandbox.world.channels;
+    const body = { content: 'once', nonce: 'job-1', enforce_nonce: true };
+    await rest.post(Routes.channelMessages(general.id), { body });
+    await rest.post(Routes.channelMessages(general.id), { body });
+    expect(sandbox.messages(general)).toHaveLength(1);
+  });
+
+  it('says whom a message pings', async () => {
+    const { sandbox, answer, draw } = await startBoth();
+    const { ben } = sandbox.world.people;
+    const content = `@everyone <@${ben.id}>`;
+    const loud = await answer(await draw(), { type: 4, data: { content } });
+    const quiet = await answer(await draw(), {
+      type: 4,
+      data: { content, allowed_mentions: { parse: [] } },
+    });
+    expect(loud).toMatchObject({ mention_everyone: true, mentions: [{ id: ben.id }] });
+    expect(quiet).toMatchObject({ mention_everyone: false, mentions: [] });
+  });
+
+  it('receives a second delivery of the same interaction', async () => {
+    const { sandbox, client, draw } = await startBoth();
+    const seen = received(client);
+    const interaction = await draw();
+    sandbox.deliver(interaction);
+    await expect.poll(() => seen.map(({ id }) => id)).toEqual([interaction.id, interaction.id]);
+  });
+});
+
+function row(...components: object[]) {
+  return { type: 1, components };
+}
+
+function button(customId: string, label = customId) {
+  return { type: 2, style: 2, custom_id: customId, label };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { startBoth } from './bot.ts';
+
+describe('clicks', () => {
+  it('change the message clicked', async () => {
+    const { sandbox, answer, draw, original, rest } = await startBoth();
+    const { ben } = sandbox.world.people;
+    const { id = '' } =
+      (await answer(await draw(), {
+        type: 4,
+        data: { content: 'waiting', components: [row(button('cancel', 'Cancel'))] },
+      })) ?? {};
+    const message = await sandbox.waitFor((candidate) => candidate.id === id);
+    const click = await sandbox.click({ by: ben, message, label: 'Cancel' });
+    expect(click.payload).toMatchObject({
+      type: 3,
+      message: { id },
+      data: { custom_id: 'cancel' },
+    });
+    await answer(click, { type: 7, data: { content: 'cancelled', components: [] } });
+    await rest.patch(original(click), { body: { content: 'really' }, auth: false });
+    expect(sandbox.message(id)?.versions.map(({ payload }) => payload.content)).toEqual([
+      'waiting',
+      'cancelled',
+      'really',
+    ]);
+  });
+
+  it('are refused where there is no such enabled button', async () => {
+    const { sandbox, answer, draw } = await startBoth();
+    const { ada } = sandbox.world.people;
+    const interaction = await draw();
+    const components = [row({ ...button('off', 'Off'), disabled: true })];
+    await answer(interaction, { type: 4, data: { content: 'x', components } });
+    const message = await sandbox.waitFor(() => true);
+    await expect(sandbox.click({ by: ada, message, customId: 'off' })).rejects.toThrow(/enabled/);
+    const raw = await sandbox.click({ by: ada, message, customId: 'other', raw: true });
+    expect(raw.payload).toMatchObject({ data: { custom_id: 'other' } });
+  });
+});
+
+describe('modals and completion', () => {
+  it('play a modal from command to submission', async () => {
+    const { sandbox, answer, draw } = await startBoth();
+    const { ada } = sandbox.world.people;
+    const interaction = await draw();
+    const input = { type: 4, custom_id: 'name', label: 'Name', style: 1 };
+    await answer(interaction, {
+      type: 9,
+      data: { custom_id: 'm', title: 'Hello', components: [row(input)] },
+    });
+    const submitted = await sandbox.submitModal({ by: ada, interaction, fields: { name: 'Ada' } });
+    expect(submitted.payload).toMatchObject({
+      type: 5,
+      data: { custom_id: 'm', components: [{ components: [{ custom_id: 'name', value: 'Ada' }] }] },
+    });
+    await answer(submitted, { type: 4, data: { content: 'thanks' } });
+    expect((await submitted.answered).message?.interaction_metadata).toMatchObject({ type: 5 });
+  });
+
+  it('offers the choices that the bot completes', async () => {
+    const { sandbox, answer } = await startBoth();
+    const { people, channels } = sandbox.world;
+    const typing = await sandbox.autocomplete({
+      by: people.ada,
+      in: channels.general,
+      name: 'draw',
+      focused: 'style',
+      options: { style: 'oi' },
+    });
+    await answer(typing, { type: 8, data: { choices: [{ name: 'Oil', value: 'oil' }] } });
+    expect((await typing.answered).choices).toEqual([{ name: 'Oil', value: 'oil' }]);
+  });
+});
+
+function row(...components: object[]) {
+  return { type: 1, components };
+}
+
+function button(customId: string, label = customId) {
+  return { type: 2, style: 2, custom_id: customId, label };
+}
