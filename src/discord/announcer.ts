@@ -160,7 +160,7 @@ export class Announcer {
       if (isTerminal(job.state)) this.#shown.delete(id);
       return undefined;
     }
-    if (pause === 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
+    if (pause <= 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
     return pause;
   }
 
