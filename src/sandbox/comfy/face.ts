@@ -1,0 +1,76 @@
+import sharp from 'sharp';
+import { ExecutionError } from './comfy-error.ts';
+import type { Graph } from './graph.ts';
+import type { FaceRecipe, Recipe } from './recipe.ts';
+
+/** A picture with less contrast than this, in shades of grey, shows nobody. */
+const LEAST_CONTRAST = 4;
+
+/** A square of raw RGB. */
+export interface FacePatch {
+  readonly side: number;
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * Decodes the photo and cuts a square from it, larger the more it weighs. Throws
+ * {@link ExecutionError} as ComfyUI would: for bytes that are no picture, and, in place of a
+ * search for faces, for a picture that is flat.
+ */
+export async function loadFace(
+  graph: Graph,
+  face: FaceRecipe,
+  { width, height }: Recipe,
+): Promise<FacePatch> {
+  const weight = Math.min(2, Math.max(0, face.weight));
+  const side = Math.round(Math.min(width, height) * (0.4 + 0.1 * weight));
+  const photo = Buffer.from(face.base64, 'base64');
+  const pixels = await sharp(photo)
+    .rotate()
+    .flatten()
+    .resize(side, side, { fit: 'cover' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer()
+    .catch((error: unknown) => {
+      throw new ExecutionError(`cannot identify image file (${String(error)})`, {
+        nodeId: face.loaderId,
+        nodeType: graph[face.loaderId]?.class_type ?? '',
+        exceptionType: 'PIL.UnidentifiedImageError',
+      });
+    });
+  const { channels } = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+    .greyscale()
+    .stats();
+  if ((channels[0]?.stdev ?? 0) < LEAST_CONTRAST) {
+    throw new ExecutionError('InsightFace: No face detected.', {
+      nodeId: face.adapterId,
+      nodeType: graph[face.adapterId]?.class_type ?? '',
+    });
+  }
+  return { side, pixels };
+}
+
+/** Sets the face into the middle of a picture, round and in a pale ring, in place. */
+export function drawFace(
+  picture: Uint8Array,
+  { width, height, face }: Recipe,
+  { side, pixels }: FacePatch,
+): void {
+  const left = Math.round((width - side) / 2);
+  const top = Math.round((height - side) / 2);
+  const radius = side / 2;
+  const ring = radius * (0.04 + 0.04 * Math.min(2, Math.max(0, face?.faceidWeight ?? 1)));
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const inside = radius - Math.hypot(x + 0.5 - radius, y + 0.5 - radius);
+      const cover = Math.min(1, Math.max(0, inside));
+      const shown = Math.min(1, Math.max(0, inside - ring));
+      for (let channel = 0; channel < 3; channel += 1) {
+        const at = ((top + y) * width + left + x) * 3 + channel;
+        const own = (pixels[(y * side + x) * 3 + channel] ?? 0) * shown + 244 * (1 - shown);
+        picture[at] = Math.round((picture[at] ?? 0) * (1 - cover) + own * cover);
+      }
+    }
+  }
+}

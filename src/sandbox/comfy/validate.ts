@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { checkNode, ValidationException, type NodeVerdict } from './check-node.ts';
+import type { ComfyError, NodeErrors } from './comfy-error.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { NodeTable } from './node-table.ts';
+
+/** ComfyUI's answer to `POST /prompt`: the graph with the outputs it will make, or its refusal. */
+export type Validation =
+  | {
+      readonly ok: true;
+      readonly graph: Graph;
+      /** Ids of the output nodes that can be made: at least one. */
+      readonly outputs: readonly string[];
+      readonly nodeErrors: Readonly<Record<string, NodeErrors>>;
+    }
+  | {
+      readonly ok: false;
+      readonly error: ComfyError;
+      readonly nodeErrors: Readonly<Record<string, NodeErrors>>;
+    };
+
+const nodeSchema = z.object({
+  class_type: z.string(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+});
+const promptSchema = z.record(z.string(), z.unknown());
+
+/**
+ * Checks a graph as ComfyUI 0.3.64's `validate_prompt` does, in its order and with its texts.
+ * A link to a missing node is an exception there, and so it is reported here.
+ */
+export function validate(prompt: unknown, nodes: NodeTable): Validation {
+  const parsed = promptSchema.safeParse(prompt);
+  if (!parsed.success) return refuse('no_prompt', 'No prompt provided', 'No prompt provided');
+
+  const graph: Record<string, GraphNode> = {};
+  const outputs: string[] = [];
+  for (const [id, value] of Object.entries(parsed.data)) {
+    const node = nodeSchema.safeParse(value);
+    if (!node.success) {
+      return refuse(
+        'invalid_prompt',
+        'Cannot execute because a node is missing the class_type property.',
+        `Node ID '#${id}'`,
+      );
+    }
+    const { class_type: name } = node.data;
+    const nodeClass = Object.hasOwn(nodes, name) ? nodes[name] : undefined;
+    if (!nodeClass) {
+      return refuse(
+        'invalid_prompt',
+        `Cannot execute because node ${name} does not exist.`,
+        `Node ID '#${id}'`,
+      );
+    }
+    graph[id] = node.data;
+    if (nodeClass.outputNode) outputs.push(id);
+  }
+  if (outputs.length === 0) return refuse('prompt_no_outputs', 'Prompt has no outputs');
+  return checkOutputs(graph, outputs, nodes);
+}
+
+function checkOutputs(graph: Graph, outputs: readonly string[], nodes: NodeTable): Validation {
+  const seen = new Map<string, NodeVerdict>();
+  const nodeErrors: Record<string, NodeErrors> = {};
+  const good: string[] = [];
+  const details: string[] = [];
+  for (const output of outputs) {
+    const verdict = checkOutput(output, graph, nodes, seen);
+    if (verdict.valid) {
+      good.push(output);
+      continue;
+    }
+    details.push(...verdict.errors.map((error) => `${error.message}: ${error.details}`));
+    for (const [id, { errors }] of seen) {
+      if (errors.length === 0) continue;
+      nodeErrors[id] = {
+        errors,
+        dependent_outputs: [...(nodeErrors[id]?.dependent_outputs ?? []), output],
+        class_type: graph[id]?.class_type ?? '',
+      };
+    }
+  }
+  if (good.length > 0) return { ok: true, graph, outputs: good, nodeErrors };
+  return refuse(
+    'prompt_outputs_failed_validation',
+    'Prompt outputs failed validation',
+    details.join('\n'),
+    nodeErrors,
+  );
+}
+
+function checkOutput(
+  id: string,
+  graph: Graph,
+  nodes: NodeTable,
+  seen: Map<string, NodeVerdict>,
+): NodeVerdict {
+  try {
+    return checkNode(id, graph, nodes, seen);
+  } catch (exception) {
+    if (!(exception instanceof ValidationException)) throw exception;
+    const error: ComfyError = {
+      type: 'exception_during_validation',
+      message: 'Exception when validating node',
+      details: exception.message,
+      extra_info: { exception_type: exception.exceptionType },
+    };
+    const verdict = { valid: false, errors: [error] };
+    seen.set(id, verdict);
+    return verdict;
+  }
+}
+
+function refuse(
+  type: string,
+  message: string,
+  details = '',
+  nodeErrors: Readonly<Record<string, NodeErrors>> = {},
+): Validation {
+  return { ok: false, error: { type, message, details, extra_info: {} }, nodeErrors };
+}

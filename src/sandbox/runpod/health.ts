@@ -1,0 +1,34 @@
+import type { SandboxJob } from './job.ts';
+
+/** One of the endpoint's workers. */
+export interface Worker {
+  readonly id: string;
+  /** Whether it has had its cold start. */
+  warm: boolean;
+  state: 'idle' | 'initializing' | 'running';
+}
+
+/** The body of RunPod's `GET /health`, for the jobs that it still knows. */
+export function health(jobs: readonly SandboxJob[], workers: readonly Worker[]) {
+  const withStatus = (...statuses: string[]) =>
+    jobs.filter((job) => statuses.includes(job.status)).length;
+  const inState = (state: Worker['state']) =>
+    workers.filter((worker) => worker.state === state).length;
+  return {
+    jobs: {
+      completed: withStatus('COMPLETED'),
+      failed: withStatus('FAILED', 'TIMED_OUT'),
+      inProgress: withStatus('IN_PROGRESS'),
+      inQueue: withStatus('IN_QUEUE'),
+      retried: 0,
+    },
+    workers: {
+      idle: inState('idle'),
+      initializing: inState('initializing'),
+      ready: inState('idle') + inState('running'),
+      running: inState('running'),
+      throttled: 0,
+      unhealthy: 0,
+    },
+  };
+}

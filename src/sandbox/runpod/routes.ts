@@ -1,0 +1,102 @@
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { LoopbackEnv } from '../loopback.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { SandboxJob } from './job.ts';
+
+/** `contract`: as the worker contract writes it down. `live`: as the service was seen to answer. */
+export type Dialect = 'contract' | 'live';
+
+export interface RunPodAccess {
+  readonly apiKey: string;
+  /** A key that is known but may not use the endpoint. */
+  readonly strangerKey: string;
+  readonly endpointId: string;
+}
+
+/** RunPod's "10 MB", taken the strict way. */
+const BODY_LIMIT = 10_000_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+const runBody = z.object({
+  input: z.unknown().refine((input) => input !== undefined, 'is missing'),
+  policy: z
+    .object({
+      executionTimeout: z.int().min(5000).max(WEEK_MS).optional(),
+      ttl: z.int().positive().max(WEEK_MS).optional(),
+    })
+    .default({}),
+});
+
+/** RunPod's serverless API under `/v2/{endpointId}`: run, status, cancel and health. */
+export function serveRunPod(
+  app: Hono<LoopbackEnv>,
+  queue: JobQueue,
+  access: RunPodAccess,
+  dialect: Dialect,
+): void {
+  const unknownJob = (c: Context) => c.json({ error: 'job not found' }, 404);
+
+  app.use('/v2/:endpoint/*', async (c, next) => {
+    const key = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    if (key === access.strangerKey) {
+      return c.json({ error: 'this key has no access to the endpoint' }, 403);
+    }
+    if (key !== access.apiKey) return c.json({ error: 'unauthorized' }, 401);
+    if (c.req.param('endpoint') !== access.endpointId) {
+      return c.json({ error: 'endpoint not found' }, 404);
+    }
+    return next();
+  });
+
+  const limit = bodyLimit({
+    maxSize: BODY_LIMIT,
+    onError: (c) => c.json({ error: 'request body exceeds the limit of 10 MB' }, 400),
+  });
+  app.post('/v2/:endpoint/run', limit, async (c) => {
+    const body = runBody.safeParse(await readJson(c));
+    if (!body.success) return c.json({ error: z.prettifyError(body.error) }, 400);
+    const { id } = queue.submit(body.data.input, body.data.policy);
+    return c.json({ id, status: 'IN_QUEUE' }, dialect === 'contract' ? 202 : 200);
+  });
+
+  app.get('/v2/:endpoint/status/:id', (c) => {
+    const job = queue.find(c.req.param('id'));
+    return job ? c.json(jobStatus(job)) : unknownJob(c);
+  });
+
+  app.post('/v2/:endpoint/cancel/:id', (c) => {
+    const job = queue.cancel(c.req.param('id'));
+    if (!job) return unknownJob(c);
+    if (dialect === 'contract') return c.body(null, 204);
+    return c.json({ id: job.id, status: job.endedAt === undefined ? 'CANCELLED' : job.status });
+  });
+
+  app.get('/v2/:endpoint/health', (c) => c.json(queue.health()));
+}
+
+/** A job as `GET /status` shows it; keys without a value are left out. */
+function jobStatus(job: SandboxJob): Readonly<Record<string, unknown>> {
+  const { id, status, output, error, startedAt, endedAt } = job;
+  const began = startedAt === undefined ? {} : { workerId: job.workerId };
+  return {
+    id,
+    status,
+    ...began,
+    delayTime: startedAt === undefined ? undefined : startedAt - job.submittedAt,
+    executionTime:
+      startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt,
+    output,
+    error,
+  };
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json<unknown>();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

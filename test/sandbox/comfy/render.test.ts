@@ -1,0 +1,112 @@
+import { describe, it, expect } from 'vitest';
+import sharp from 'sharp';
+import { readRecipe } from '../../../src/sandbox/comfy/recipe.ts';
+import { render, SOFTWARE } from '../../../src/sandbox/comfy/render.ts';
+import type { Graph } from '../../../src/sandbox/comfy/graph.ts';
+import { faceGraph, flatPhoto, photo, textGraph, type Changes } from './graphs.ts';
+import { pngTextOf } from './png-text-of.ts';
+
+const small: Changes = { '13': { width: 128, height: 128 } };
+
+async function picture(graph: Graph): Promise<Buffer> {
+  const [png] = await render(graph, readRecipe(graph, '12'));
+  if (!png) throw new Error('no picture');
+  return png;
+}
+
+function pixelsOf(png: Buffer): Promise<Buffer> {
+  return sharp(png).raw().toBuffer();
+}
+
+describe('render', () => {
+  it.each([
+    ['1:1', 1024, 1024],
+    ['16:9', 1344, 768],
+    ['9:16', 768, 1344],
+    ['4:3', 1152, 896],
+    ['3:4', 896, 1152],
+    ['4:5', 896, 1152],
+  ])('makes a picture of %s exactly as large as asked', async (_, width, height) => {
+    const png = await picture(textGraph({ '13': { width, height } }));
+    expect(await sharp(png).metadata()).toMatchObject({
+      format: 'png',
+      width,
+      height,
+      channels: 3,
+    });
+  });
+
+  it('makes the same bytes of the same graph', async () => {
+    expect(await picture(textGraph(small))).toEqual(await picture(textGraph(small)));
+  });
+
+  it.each<[string, Changes]>([
+    ['seed', { '10': { seed: 0 } }],
+    ['steps', { '10': { steps: 21 } }],
+    ['cfg', { '10': { cfg: 7.9 } }],
+    ['denoise', { '10': { denoise: 0.9 } }],
+    ['sampler', { '10': { sampler_name: 'dpmpp_2m' } }],
+    ['scheduler', { '10': { scheduler: 'karras' } }],
+    ['prompt', { '7': { text: 'a harbour at night' } }],
+    ['negative prompt', { '8': { text: '' } }],
+    ['checkpoint', { '1': { ckpt_name: 'sd_xl_base_1.0.safetensors' } }],
+  ])('paints something else for another %s', async (_, changes) => {
+    const before = await pixelsOf(await picture(textGraph(small)));
+    const after = await pixelsOf(await picture(textGraph({ ...small, ...changes })));
+    expect(after.equals(before)).toBe(false);
+  });
+
+  it('shows the face in the middle of the picture', async () => {
+    const graph = faceGraph(await photo(), small);
+    const pixels = await pixelsOf(await picture(graph));
+    const at = (x: number, y: number) => [...pixels.subarray((y * 128 + x) * 3).subarray(0, 3)];
+    expect(at(52, 64)).toEqual([0xe0, 0, 0]);
+    expect(at(76, 64)).toEqual([0, 0, 0xe0]);
+  });
+
+  it.each(['weight', 'weight_faceidv2'])('lets %s change the picture', async (weight) => {
+    const face = await photo();
+    const before = await pixelsOf(await picture(faceGraph(face, small)));
+    const after = await pixelsOf(
+      await picture(faceGraph(face, { ...small, '5': { [weight]: 0.5 } })),
+    );
+    expect(after.equals(before)).toBe(false);
+  });
+
+  it('finds no face in a flat picture', async () => {
+    await expect(picture(faceGraph(await flatPhoto(), small))).rejects.toMatchObject({
+      message: 'InsightFace: No face detected.',
+      nodeId: '5',
+      nodeType: 'IPAdapterAdvanced',
+    });
+  });
+
+  it('fails at the node that loads a photo which cannot be decoded', async () => {
+    const torn = Buffer.from(await photo(), 'base64')
+      .subarray(0, 40)
+      .toString('base64');
+    await expect(picture(faceGraph(torn, small))).rejects.toMatchObject({
+      nodeId: '6',
+      exceptionType: 'PIL.UnidentifiedImageError',
+    });
+  });
+
+  it('makes as many different pictures as the batch has', async () => {
+    const graph = textGraph({ '13': { width: 128, height: 128, batch_size: 3 } });
+    const pictures = await render(graph, readRecipe(graph, '12'));
+    const pixels = await Promise.all(pictures.map(pixelsOf));
+    expect(new Set(pixels.map((bytes) => bytes.toString('hex'))).size).toBe(3);
+  });
+
+  it('writes the graph into the picture, face and all, as ComfyUI does', async () => {
+    const graph = faceGraph(await photo(), { ...small, '7': { text: 'café 🌄' } });
+    const text = pngTextOf(await picture(graph)).get('prompt') ?? '';
+    expect(JSON.parse(text)).toEqual(graph);
+  });
+
+  it('says in the picture that no model made it', async () => {
+    const png = await picture(textGraph(small));
+    expect(pngTextOf(png).get('Software')).toBe(SOFTWARE);
+    expect(SOFTWARE).toContain('stand-in');
+  });
+});

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, it, expect } from 'vitest';
+import { contractNodes } from '../../../src/sandbox/comfy/contract-nodes.ts';
+import { validate } from '../../../src/sandbox/comfy/validate.ts';
+import { textGraph } from './graphs.ts';
+
+describe('validate', () => {
+  it('answers whatever stands in place of an input', () => {
+    const inputs = Object.entries(textGraph()).flatMap(([id, node]) =>
+      Object.keys(node.inputs).map((name) => [id, name] as const),
+    );
+    const anything = fc.oneof(
+      fc.jsonValue(),
+      fc.tuple(fc.constantFrom('10', '1', '99'), fc.nat(4)),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...inputs), anything, ([id, name], value) => {
+        const checked = validate(textGraph({ [id]: { [name]: value } }), contractNodes);
+        expect(checked.ok || Object.keys(checked.nodeErrors).length > 0).toBe(true);
+      }),
+    );
+  });
+
+  it('answers whatever stands in place of a graph', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (prompt) => {
+        expect(validate(prompt, contractNodes).ok).toBe(false);
+      }),
+    );
+  });
+});

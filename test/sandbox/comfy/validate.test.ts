@@ -1,0 +1,232 @@
+import { describe, it, expect } from 'vitest';
+import { contractNodes } from '../../../src/sandbox/comfy/contract-nodes.ts';
+import { validate } from '../../../src/sandbox/comfy/validate.ts';
+import { faceGraph, photo, textGraph, type Changes } from './graphs.ts';
+
+/** The first complaint about a node, or undefined. */
+function complaint(prompt: unknown, id: string) {
+  const checked = validate(prompt, contractNodes);
+  return checked.nodeErrors[id]?.errors[0];
+}
+
+describe('validate', () => {
+  it('takes the text graph of the contract', () => {
+    expect(validate(textGraph(), contractNodes)).toMatchObject({
+      ok: true,
+      outputs: ['12'],
+      nodeErrors: {},
+    });
+  });
+
+  it('takes the face graph of the contract around a photo', async () => {
+    expect(validate(faceGraph(await photo()), contractNodes)).toMatchObject({ ok: true });
+  });
+
+  it('takes a general-audience checkpoint beside the one of the contract', () => {
+    const graph = textGraph({ '1': { ckpt_name: 'sd_xl_base_1.0.safetensors' } });
+    expect(validate(graph, contractNodes).ok).toBe(true);
+  });
+
+  it.each<[string, unknown, string, string]>([
+    ['an empty graph', {}, 'prompt_no_outputs', 'Prompt has no outputs'],
+    [
+      'a graph without an output node',
+      { '1': textGraph()['1'] },
+      'prompt_no_outputs',
+      'Prompt has',
+    ],
+    [
+      'a node without a class',
+      { '1': { inputs: {} } },
+      'invalid_prompt',
+      'Cannot execute because a node is missing the class_type property.',
+    ],
+    [
+      'a class that does not exist',
+      { '1': { class_type: 'EmptySDXLLatentImage', inputs: {} } },
+      'invalid_prompt',
+      'Cannot execute because node EmptySDXLLatentImage does not exist.',
+    ],
+    [
+      'a class named like a property of every object',
+      { '1': { class_type: 'constructor', inputs: {} } },
+      'invalid_prompt',
+      'Cannot execute because node constructor does not exist.',
+    ],
+    ['something that is no graph', 'a sunset', 'no_prompt', 'No prompt provided'],
+  ])('refuses %s as a whole', (_, prompt, type, message) => {
+    const checked = validate(prompt, contractNodes);
+    expect(checked).toMatchObject({ ok: false, error: { type, extra_info: {} }, nodeErrors: {} });
+    expect(checked.ok ? '' : checked.error.message).toContain(message);
+  });
+
+  it.each<[string, Changes, string, string, string]>([
+    ['a missing input', { '10': { seed: undefined } }, '10', 'required_input_missing', 'seed'],
+    ['a seed of -1', { '10': { seed: -1 } }, '10', 'value_smaller_than_min', 'seed'],
+    ['a seed of 2^65', { '10': { seed: 2 ** 65 } }, '10', 'value_bigger_than_max', 'seed'],
+    ['no steps', { '10': { steps: 0 } }, '10', 'value_smaller_than_min', 'steps'],
+    ['a denoise above 1', { '10': { denoise: 1.5 } }, '10', 'value_bigger_than_max', 'denoise'],
+    ['a tiny picture', { '13': { width: 8 } }, '13', 'value_smaller_than_min', 'width'],
+    [
+      'a number that is none',
+      { '10': { steps: 'many' } },
+      '10',
+      'invalid_input_type',
+      "steps, many, invalid literal for int() with base 10: 'many'",
+    ],
+    [
+      'a fraction that is none',
+      { '10': { cfg: 'high' } },
+      '10',
+      'invalid_input_type',
+      "cfg, high, could not convert string to float: 'high'",
+    ],
+    [
+      'no number at all',
+      { '10': { cfg: null } },
+      '10',
+      'invalid_input_type',
+      'cfg, None, argument must be a string or a real number',
+    ],
+    [
+      'a scheduler that does not exist',
+      { '10': { scheduler: 'slow' } },
+      '10',
+      'value_not_in_list',
+      "scheduler: 'slow' not in ['simple', 'sgm_uniform', 'karras', 'exponential', 'ddim_uniform', 'beta', 'normal', 'linear_quadratic', 'kl_optimal']",
+    ],
+    [
+      'a sampler that does not exist, without its long list',
+      { '10': { sampler_name: 'best' } },
+      '10',
+      'value_not_in_list',
+      "sampler_name: 'best' not in (list of length 42)",
+    ],
+    [
+      'a model file that is not there',
+      { '1': { ckpt_name: 'gone.safetensors' } },
+      '1',
+      'value_not_in_list',
+      "ckpt_name: 'gone.safetensors' not in ['lustifySDXLNSFW_ggwpV7.safetensors', 'sd_xl_base_1.0.safetensors']",
+    ],
+    [
+      'a link to the wrong kind of output',
+      { '10': { positive: ['1', 0] } },
+      '10',
+      'return_type_mismatch',
+      'positive, received_type(MODEL) mismatch input_type(CONDITIONING)',
+    ],
+    ['a link of one part', { '11': { vae: ['1'] } }, '11', 'bad_linked_input', 'vae'],
+    [
+      'a link to a node that is not there',
+      { '10': { model: ['5', 0] } },
+      '10',
+      'exception_during_inner_validation',
+      "'5'",
+    ],
+    [
+      'a link to an output that is not there',
+      { '10': { model: ['1', 7] } },
+      '10',
+      'exception_during_inner_validation',
+      'tuple index out of range',
+    ],
+    [
+      'an output node that leads nowhere',
+      { '12': { images: ['99', 0] } },
+      '12',
+      'exception_during_validation',
+      "'99'",
+    ],
+  ])('refuses %s', (_, changes, id, type, details) => {
+    expect(complaint(textGraph(changes), id)).toMatchObject({ type, details });
+  });
+
+  it('refuses a ring of nodes instead of following it for ever', () => {
+    const graph = textGraph({ '13': { width: ['10', 0] }, '10': { latent_image: ['10', 0] } });
+    expect(complaint(graph, '10')).toMatchObject({
+      type: 'exception_during_inner_validation',
+      details: 'maximum recursion depth exceeded',
+    });
+  });
+
+  it('refuses a ring through several nodes', () => {
+    const { '10': sampler, ...rest } = textGraph();
+    const around = (latent: string) => ({
+      class_type: 'KSampler',
+      inputs: { ...sampler?.inputs, latent_image: [latent, 0] },
+    });
+    const checked = validate({ ...rest, '10': around('14'), '14': around('10') }, contractNodes);
+    expect(checked.ok).toBe(false);
+    expect(JSON.stringify(checked.nodeErrors)).toContain('maximum recursion depth exceeded');
+  });
+
+  it.each([
+    ['a file name', 'face.png'],
+    ['the placeholder of the contract', 'base64-encoded-face-image'],
+    ['base64 of something else', Buffer.from('no picture here').toString('base64')],
+  ])('refuses %s in place of a photo, and says it back as ComfyUI does', (_, image) => {
+    expect(complaint(faceGraph(image), '6')).toMatchObject({
+      type: 'custom_validation_failed',
+      details: `image - Invalid image file: ${image}`,
+    });
+  });
+
+  it('refuses a photo behind a data URI', async () => {
+    const image = `data:image/png;base64,${await photo()}`;
+    expect(complaint(faceGraph(image), '6')?.type).toBe('custom_validation_failed');
+  });
+
+  it('refuses an average by any other name than the one in the contract', async () => {
+    const graph = faceGraph(await photo(), { '5': { combine_embeds: 'average' } });
+    expect(complaint(graph, '5')?.type).toBe('value_not_in_list');
+  });
+
+  it('names the outputs that a bad node spoils, and the value that it received', () => {
+    const checked = validate(textGraph({ '10': { steps: 0 } }), contractNodes);
+    expect(checked).toMatchObject({
+      ok: false,
+      error: {
+        type: 'prompt_outputs_failed_validation',
+        message: 'Prompt outputs failed validation',
+      },
+      nodeErrors: {
+        '10': {
+          class_type: 'KSampler',
+          dependent_outputs: ['12'],
+          errors: [
+            {
+              message: 'Value 0 smaller than min of 1',
+              extra_info: {
+                input_name: 'steps',
+                input_config: ['INT', { min: 1, max: 10000 }],
+                received_value: 0,
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('takes a graph with one good output, and still reports the bad one', () => {
+    const graph = {
+      ...textGraph(),
+      '20': { class_type: 'SaveImage', inputs: { images: ['1', 0], filename_prefix: 'bad' } },
+    };
+    const checked = validate(graph, contractNodes);
+    expect(checked).toMatchObject({ ok: true, outputs: ['12'] });
+    expect(Object.keys(checked.nodeErrors)).toEqual(['20']);
+  });
+
+  it('takes numbers that are written as text, as Python does', () => {
+    const graph = textGraph({ '10': { steps: '20', cfg: ' 7.5 ' } });
+    expect(validate(graph, contractNodes).ok).toBe(true);
+  });
+
+  it('checks against whatever table it is given', () => {
+    const { SaveImage, ...fewer } = contractNodes;
+    expect(SaveImage).toBeDefined();
+    expect(validate(textGraph(), fewer)).toMatchObject({ error: { type: 'invalid_prompt' } });
+  });
+});
