@@ -56,7 +56,7 @@ export class Announcer {
   readonly #tasks: Tasks;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_EDITS });
   readonly #shown = new Map<string, Shown>();
-  readonly #answering = new Set<string>();
+  readonly #held = new Map<string, number>();
   readonly #editing = new Set<string>();
   readonly #nudge = (id: string) => {
     this.#tasks.nudge(id);
@@ -88,13 +88,27 @@ export class Announcer {
   }
 
   /**
+   * Leaves a job's message to the answer to an interaction, until what comes back is called.
+   * Otherwise the same change would be shown twice, by the answer and by an edit.
+   */
+  hold(jobId: string): () => void {
+    this.#held.set(jobId, (this.#held.get(jobId) ?? 0) + 1);
+    return () => {
+      const left = (this.#held.get(jobId) ?? 1) - 1;
+      if (left > 0) this.#held.set(jobId, left);
+      else this.#held.delete(jobId);
+      this.#tasks.nudge(jobId);
+    };
+  }
+
+  /**
    * Answers an interaction with the job's own message, which is edited from then on. A question
    * that it answers, by its own interaction's token, goes away.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
     const { messages, log, clock } = this.#options;
     const payload = this.#render(job);
-    this.#answering.add(job.id);
+    const release = this.hold(job.id);
     try {
       const messageId = await messages.respond(interaction, payload, job);
       if (messageId !== undefined) await log.noteMessage(job.id, messageId);
@@ -104,8 +118,7 @@ export class Announcer {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
     } finally {
-      this.#answering.delete(job.id);
-      this.#tasks.nudge(job.id);
+      release();
     }
     if (question?.interactionToken === undefined) return;
     await messages.deleteByToken(question.interactionToken).catch((error: unknown) => {
@@ -124,7 +137,6 @@ export class Announcer {
       this.#shown.set(job.id, { payload, at: clock.now(), failures: 0 });
       await log.noteShown(job.id, job.revision);
     }
-    this.#tasks.nudge(job.id);
   }
 
   async #show(id: string, task: TaskContext): Promise<void> {
@@ -153,7 +165,7 @@ export class Announcer {
       this.#shown.delete(id);
       return undefined;
     }
-    if (this.#answering.has(id)) return undefined;
+    if (this.#held.has(id)) return undefined;
     const pause = this.#pauseBefore(job);
     if (pause === undefined) {
       await log.noteShown(id, job.revision);
@@ -190,6 +202,7 @@ export class Announcer {
     const job = await log.find(id);
     if (!job) return;
     const payload = this.#render(job);
+    if (isDeepStrictEqual(this.#shown.get(id)?.payload, payload)) return;
     this.#editing.add(id);
     try {
       const messageId = await this.#delivery.send(job, payload);

@@ -41,6 +41,7 @@ export class Dispatch<Services> {
       logger.warn({ err: error }, 'an interaction that cannot be read');
       return;
     }
+    const release = this.#holdMessage(interaction);
     try {
       if (interaction.kind === 'autocomplete') {
         const command = this.#commands.get(interaction.name);
@@ -52,7 +53,16 @@ export class Dispatch<Services> {
     } catch (error) {
       if (discordFailure(error) === 'acknowledged') return;
       logger.error({ interaction: interaction.id, err: error }, 'an interaction was not answered');
+    } finally {
+      release?.();
     }
+  }
+
+  /** A click's answer shows what the click did, so nothing else has to. */
+  #holdMessage(interaction: Interaction): (() => void) | undefined {
+    if (interaction.kind !== 'button') return undefined;
+    const id = parseCustomId(interaction.customId);
+    return id && this.#options.announcer.hold(id.jobId);
   }
 
   async #run(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Reply> {
