@@ -9,19 +9,11 @@ import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import { Delivery } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
-import { FIRST_ANSWER_MS, tokenBornAt } from './interaction-token.ts';
+import { pauseBeforeEdit } from './edit-pace.ts';
 import type { MessagePayload } from './message-payload.ts';
 import type { InteractionRef, Messages } from './messages.ts';
 import { renderJob } from './render.ts';
 
-/** Between two edits of one message, whatever they show. */
-const FLOOR_MS = 1_000;
-/** Between two edits of one message that show only progress. */
-const PERIOD_MS = 5_000;
-/** The same for edits as the bot, which share one queue a channel with everything else there. */
-const BOT_PERIOD_MS = 15_000;
-/** Progress edits a second over all messages, of the 50 that Discord allows a bot. */
-const PROGRESS_PER_SECOND = 40;
 const CONCURRENT_EDITS = 16;
 const MOST_TRIES = 20;
 const LONGEST_PAUSE_MS = 2 * 60_000;
@@ -178,22 +170,15 @@ export class Announcer {
 
   /** How long the next edit has to wait; `undefined` where there is nothing to show. */
   #pauseBefore(job: Job): number | undefined {
-    const { clock } = this.#options;
-    const now = clock.now();
+    const now = this.#options.clock.now();
     const shown = this.#shown.get(job.id);
     if (shown && isDeepStrictEqual(shown.payload, this.#render(job))) return undefined;
-    if (job.messageId === undefined) {
-      // The interaction may still be answered in the ordinary way.
-      const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
-      if (left > 0) return left;
-    }
-    if (!shown) return 0;
-    return shown.at + (job.shownRevision < job.revision ? FLOOR_MS : this.#period(job)) - now;
-  }
-
-  #period(job: Job): number {
-    const least = this.#delivery.usesToken(job) ? PERIOD_MS : BOT_PERIOD_MS;
-    return Math.max(least, (this.#shown.size / PROGRESS_PER_SECOND) * 1_000);
+    return pauseBeforeEdit(job, {
+      now,
+      lastEditAt: shown?.at,
+      byToken: this.#delivery.usesToken(job),
+      messages: this.#shown.size,
+    });
   }
 
   /** Sends the job as it is by now. */

@@ -1,0 +1,35 @@
+import type { Job } from '../jobs/job.ts';
+import { FIRST_ANSWER_MS, tokenBornAt } from './interaction-token.ts';
+
+/** Between two edits of one message, whatever they show. */
+const FLOOR_MS = 1_000;
+/** Between two edits of one message that show only progress. */
+const PERIOD_MS = 5_000;
+/** The same for edits as the bot, which share one queue a channel with everything else there. */
+const BOT_PERIOD_MS = 15_000;
+/** Progress edits a second over all messages, of the 50 requests that Discord allows a bot. */
+const PROGRESS_PER_SECOND = 40;
+
+/** What the pace of edits depends on besides the row. Times are milliseconds since the epoch. */
+export interface EditPace {
+  readonly now: number;
+  /** `undefined` where this process has not shown the message yet. */
+  readonly lastEditAt: number | undefined;
+  /** Whether the edit is made by the interaction's token, or as the bot. */
+  readonly byToken: boolean;
+  /** How many messages are being kept up to date. */
+  readonly messages: number;
+}
+
+/** How many ms an edit of a job's message has to wait; 0 or less for none. */
+export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace): number {
+  if (job.messageId === undefined) {
+    // The interaction may still be answered in the ordinary way.
+    const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
+    if (left > 0) return left;
+  }
+  if (lastEditAt === undefined) return 0;
+  if (job.shownRevision < job.revision) return lastEditAt + FLOOR_MS - now;
+  const least = pace.byToken ? PERIOD_MS : BOT_PERIOD_MS;
+  return lastEditAt + Math.max(least, (pace.messages / PROGRESS_PER_SECOND) * 1_000) - now;
+}

@@ -1,0 +1,233 @@
+/**
+ * Who can do something about an error: `person` the one who asked, `operator` whoever runs the
+ * bot or the server, `passing` nobody (it passes), `worker` is what the GPU worker said.
+ */
+export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
+
+/** One row of the table. */
+export interface ErrorEntry {
+  readonly sort: ErrorSort;
+  /** What happened, one sentence. `{name}` is filled from the error's facts. */
+  readonly what: string;
+  /** What to do next, one sentence. */
+  readonly next: string;
+}
+
+/** Every error that a person can meet, by its stable code. The README's table is held to this. */
+export const ERRORS = {
+  bad_option: {
+    sort: 'person',
+    what: '`{option}` {problem}.',
+    next: 'Change it and send the command again.',
+  },
+  not_a_picture: {
+    sort: 'person',
+    what: 'That file is not a picture I can read.',
+    next: 'Send a JPEG, PNG or WebP of up to 10 MiB.',
+  },
+  picture_too_large: {
+    sort: 'person',
+    what: 'That picture is larger than 10 MiB.',
+    next: 'Send a smaller JPEG, PNG or WebP.',
+  },
+  picture_too_many_pixels: {
+    sort: 'person',
+    what: 'That picture has more than 24 million pixels.',
+    next: 'Make it smaller and send it again.',
+  },
+  picture_moves: {
+    sort: 'person',
+    what: 'That file holds more than one picture.',
+    next: 'Send a still JPEG, PNG or WebP.',
+  },
+  photo_gone: {
+    sort: 'person',
+    what: 'Discord no longer has that photo.',
+    next: 'Use /imagine and attach it again.',
+  },
+  photo_needed_again: {
+    sort: 'person',
+    what: 'The photo was deleted once it had been used, so it has to be sent again.',
+    next: 'Use /imagine with the same words and attach it again.',
+  },
+  photo_refused: {
+    sort: 'person',
+    what: 'I take photos only from Discord itself.',
+    next: 'Attach the photo to the command.',
+  },
+  not_your_job: {
+    sort: 'person',
+    what: 'Only {who} or a moderator can cancel this.',
+    next: 'Ask one of them.',
+  },
+  not_your_request: {
+    sort: 'person',
+    what: 'Only {who} can do that.',
+    next: 'Use /imagine for a picture of your own.',
+  },
+  already_over: {
+    sort: 'person',
+    what: 'Too late: this job is {state} already.',
+    next: 'Its message shows how it ended.',
+  },
+  already_confirmed: {
+    sort: 'person',
+    what: 'You have confirmed this already.',
+    next: 'The picture is on its way in this channel.',
+  },
+  already_tried_again: {
+    sort: 'person',
+    what: 'This was tried again already.',
+    next: 'Look for {link}.',
+  },
+  not_failed: {
+    sort: 'person',
+    what: 'Only a job that failed can be tried again.',
+    next: 'Use /imagine for another picture.',
+  },
+  consent_lapsed: {
+    sort: 'person',
+    what: 'That question was open for ten minutes and has closed.',
+    next: 'Use /imagine again and confirm in time.',
+  },
+  unknown_job: {
+    sort: 'person',
+    what: 'I do not know that job any more.',
+    next: 'Use /imagine for a new picture.',
+  },
+  servers_only: {
+    sort: 'person',
+    what: 'I work in servers only.',
+    next: 'Use me in a channel of a server that I am in.',
+  },
+  unknown_action: {
+    sort: 'person',
+    what: 'I do not know that command or button any more.',
+    next: 'Reload Discord and try again.',
+  },
+  faces_off: {
+    sort: 'operator',
+    what: 'Pictures from a photo are switched off on this bot.',
+    next: 'Leave the photo out, or ask its operator to set a general-audience checkpoint.',
+  },
+  ordinary_channels_off: {
+    sort: 'operator',
+    what: 'This bot makes pictures in age-restricted channels only.',
+    next: 'Use it in one, or ask its operator to set a general-audience checkpoint.',
+  },
+  permissions_missing: {
+    sort: 'operator',
+    what: 'I cannot post pictures here: I lack {permissions} in this channel.',
+    next: 'Ask somebody who manages this server to allow it.',
+  },
+  key_refused: {
+    sort: 'operator',
+    what: "The GPU service refused the bot's key.",
+    next: 'Its operator has been told in the log; try again later.',
+  },
+  endpoint_unknown: {
+    sort: 'operator',
+    what: "The GPU service does not know the bot's endpoint.",
+    next: 'Its operator has been told in the log; try again later.',
+  },
+  request_refused: {
+    sort: 'operator',
+    what: 'The GPU service refused this request.',
+    next: 'Its operator has been told in the log; other settings may work.',
+  },
+  storage_failed: {
+    sort: 'operator',
+    what: 'The picture was made but could not be stored.',
+    next: 'Its operator has been told in the log; try again later.',
+  },
+  unexpected: {
+    sort: 'operator',
+    what: 'Something went wrong in the bot itself.',
+    next: 'Its operator has been told in the log; try again.',
+  },
+  photo_unreachable: {
+    sort: 'passing',
+    what: 'I could not fetch that photo from Discord.',
+    next: 'Try again in a minute.',
+  },
+  service_busy: {
+    sort: 'passing',
+    what: 'The GPU service was too busy to take this job.',
+    next: 'Try again in a few minutes.',
+  },
+  service_unreachable: {
+    sort: 'passing',
+    what: 'The GPU service cannot be reached.',
+    next: 'Try again in a few minutes.',
+  },
+  submission_lost: {
+    sort: 'passing',
+    what: 'The GPU service was asked twice and answered neither time; it may have been charged.',
+    next: 'Try again in a few minutes.',
+  },
+  result_lost: {
+    sort: 'passing',
+    what: 'The GPU service no longer knows this job, so its picture is lost.',
+    next: 'Try again.',
+  },
+  result_unreadable: {
+    sort: 'operator',
+    what: "The GPU service's answer could not be read, so the picture is lost.",
+    next: 'Its operator has been told in the log; a smaller picture may work.',
+  },
+  took_too_long: {
+    sort: 'passing',
+    what: 'The picture was not ready within {minutes} minutes, so the job was stopped.',
+    next: 'Try again, with fewer steps if that is possible.',
+  },
+  service_gave_up: {
+    sort: 'passing',
+    what: 'The GPU service gave up on this job: no worker took it in time, or its worker vanished.',
+    next: 'Try again.',
+  },
+  no_face: {
+    sort: 'worker',
+    what: 'The worker found no face in that photo.',
+    next: 'Send one that shows a single face from the front, well lit.',
+  },
+  model_missing: {
+    sort: 'worker',
+    what: 'A model file is missing on the GPU worker.',
+    next: 'Its operator has been told in the log; nothing else will help.',
+  },
+  graph_refused: {
+    sort: 'worker',
+    what: 'ComfyUI on the GPU worker refused this request.',
+    next: 'Its operator has been told in the log; other settings may work.',
+  },
+  out_of_memory: {
+    sort: 'worker',
+    what: 'The GPU ran out of memory.',
+    next: 'Try again, or with a smaller picture.',
+  },
+  no_pictures: {
+    sort: 'worker',
+    what: 'The worker finished without a picture.',
+    next: 'Try again; if it stays so, tell the operator.',
+  },
+  worker_timed_out: {
+    sort: 'worker',
+    what: "The picture took longer than the worker's own time limit.",
+    next: 'Try again with fewer steps.',
+  },
+  worker_died: {
+    sort: 'worker',
+    what: 'The GPU worker died while it made this picture.',
+    next: 'Try again.',
+  },
+  pictures_elsewhere: {
+    sort: 'worker',
+    what: 'The worker put the picture into a storage bucket, which this bot does not read.',
+    next: 'Its operator has been told in the log; nothing else will help.',
+  },
+  worker_unknown: {
+    sort: 'worker',
+    what: 'The GPU worker reported an error that I do not know.',
+    next: 'Its operator has been told in the log; try again.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
