@@ -26,6 +26,8 @@ const PROMPT_LENGTH = 900;
 /** Discord's limit for the description of an attachment. */
 const ALT_TEXT_LENGTH = 1024;
 const BAR_LENGTH = 10;
+/** Below this, progress says too little about when the picture will be ready. */
+const TELLING_SHARE = 0.1;
 
 /**
  * A job's message as it should be. Pure: the same row, the same observation and the same time give
@@ -108,15 +110,22 @@ function waitingLines(job: Job, { ahead, coldStart }: Observed): string[] {
 function workingLine(job: Job, { progress, expectedMs }: Observed, now: number): string {
   const startedAt = job.startedAt ?? now;
   const elapsed = Math.max(0, now - startedAt);
-  // Before anything has been seen of it, a share of the time tells more than no bar at all.
-  const total = progress !== undefined && progress > 0 ? elapsed / progress : expectedMs;
-  if (total === undefined) return `Working · since ${stamp(startedAt)}`;
-  const share = Math.min(progress ?? elapsed / total, 0.99);
+  // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
+  const share = progress ?? (expectedMs === undefined ? undefined : elapsed / expectedMs);
+  if (share === undefined) return `Working · since ${stamp(startedAt)}`;
+  const parts = [progressBar(Math.min(share, 0.99))];
+  const total =
+    progress !== undefined && progress >= TELLING_SHARE ? elapsed / progress : expectedMs;
+  if (total !== undefined) {
+    const readyAt = startedAt + total;
+    parts.push(readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment');
+  }
+  return parts.join(' · ');
+}
+
+function progressBar(share: number): string {
   const full = Math.floor(share * BAR_LENGTH);
-  const bar = '▰'.repeat(full) + '▱'.repeat(BAR_LENGTH - full);
-  const readyAt = startedAt + total;
-  const ready = readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment';
-  return `${bar} ${Math.floor(share * 100)} % · ${ready}`;
+  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${Math.floor(share * 100)} %`;
 }
 
 function settingsLine({ settings, models, usesFace }: Job): string {
