@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Events, Options } from 'discord.js';
+import { setMaxListeners } from 'node:events';
+import { Client, Options } from 'discord.js';
 import { customAlphabet } from 'nanoid';
 import { handlers } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
@@ -8,6 +9,7 @@ import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Dispatch } from './discord/dispatch.ts';
+import { listen } from './discord/listen.ts';
 import { Messages } from './discord/messages.ts';
 import { registerCommands } from './discord/registration.ts';
 import { currentApplicationId, restOptions } from './discord/rest.ts';
@@ -58,6 +60,8 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
   const client = createClient(config.discord.apiUrl);
   const rest = client.rest.setToken(config.discord.token);
   const halt = new AbortController();
+  // Every request under way listens to it.
+  setMaxListeners(0, halt.signal);
   // What is to be ended, latest first.
   const ends: (() => Promise<void>)[] = [() => database.close(), () => client.destroy()];
   const stop = async () => {
@@ -137,31 +141,6 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
     await stop();
     throw error;
   }
-}
-
-/** Hands every interaction to `handle`. What comes back ends that, and waits for those under way. */
-function listen(
-  client: Client,
-  handle: (payload: unknown) => Promise<void>,
-  logger: Logger,
-): () => Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  const onRaw = (packet: { t?: unknown; d?: unknown }) => {
-    if (packet.t !== 'INTERACTION_CREATE') return;
-    const handled = handle(packet.d).finally(() => underWay.delete(handled));
-    underWay.add(handled);
-  };
-  client.on(Events.Raw, onRaw);
-  client.on(Events.Error, (err) => {
-    logger.error({ err }, 'discord.js reported an error');
-  });
-  client.on(Events.ShardError, (err) => {
-    logger.warn({ err }, 'the connection to Discord failed and is made again');
-  });
-  return async () => {
-    client.off(Events.Raw, onRaw);
-    await Promise.all(underWay);
-  };
 }
 
 /**

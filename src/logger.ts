@@ -72,6 +72,9 @@ export function createLogger(level: string): Logger {
       serializers: { err: (thrown: unknown) => serializeError(thrown) },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '…' },
     },
-    process.stdout.isTTY ? pretty({ sync: true, ignore: 'pid,hostname' }) : pino.destination(1),
+    // Written before the call returns: lines keep their order, and none is lost at the end.
+    process.stdout.isTTY
+      ? pretty({ sync: true, ignore: 'pid,hostname' })
+      : pino.destination({ dest: 1, sync: true }),
   );
 }

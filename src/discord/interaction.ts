@@ -1,4 +1,4 @@
-import { InteractionType } from 'discord.js';
+import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
 import { z } from 'zod';
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
@@ -34,8 +34,11 @@ const base = z.object({
   app_permissions: bits,
 });
 
+const ATTACHMENT: number = ApplicationCommandOptionType.Attachment;
+
 const optionValue = z.object({
   name: z.string(),
+  type: z.number(),
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   focused: z.boolean().optional(),
 });
@@ -184,10 +187,10 @@ function baseOf(raw: RawInteraction): InteractionBase {
 function optionsOf(data: z.infer<typeof commandData>): Record<string, OptionValue> {
   const files = data.resolved?.attachments ?? {};
   return Object.fromEntries(
-    data.options.flatMap(({ name, value }): [string, OptionValue][] => {
+    data.options.flatMap(({ name, type, value }): [string, OptionValue][] => {
       if (value === undefined) return [];
-      // An attachment option holds the id of one of the resolved files.
-      const file = typeof value === 'string' ? files[value] : undefined;
+      // It holds the id of one of the resolved files.
+      const file = type === ATTACHMENT ? files[String(value)] : undefined;
       return [[name, file ?? value]];
     }),
   );

@@ -40,13 +40,17 @@ const foundMessages = z.array(
 export class Messages {
   readonly #rest: REST;
   readonly #applicationId: string;
-  readonly #signal: AbortSignal;
+  readonly #halt: AbortSignal;
+  readonly #underWay = new Set<AbortController>();
 
-  /** The signal ends every call that is under way. */
-  constructor(rest: REST, applicationId: string, signal: AbortSignal) {
+  /** `halt` ends every call that is under way, and lets none begin. */
+  constructor(rest: REST, applicationId: string, halt: AbortSignal) {
     this.#rest = rest;
     this.#applicationId = applicationId;
-    this.#signal = signal;
+    this.#halt = halt;
+    halt.addEventListener('abort', () => {
+      for (const call of this.#underWay) call.abort(halt.reason);
+    });
   }
 
   /** Answers with a message; gives its id. Only the person sees an ephemeral one. */
@@ -103,19 +107,16 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const route = Routes.webhookMessage(this.#applicationId, token, messageId);
-    const answer = await this.#rest.patch(route, {
-      body,
-      auth: false,
-      signal: this.#signal,
-      ...(files && { files }),
-    });
+    const answer = await this.#call((signal) =>
+      this.#rest.patch(route, { body, auth: false, signal, ...(files && { files }) }),
+    );
     return messageAnswer.parse(answer).id;
   }
 
   /** Deletes the message that answered the interaction of this token. */
   async deleteByToken(token: string): Promise<void> {
     const route = Routes.webhookMessage(this.#applicationId, token, ORIGINAL);
-    await this.#rest.delete(route, { auth: false, signal: this.#signal });
+    await this.#call((signal) => this.#rest.delete(route, { auth: false, signal }));
   }
 
   /** Edits as the bot, for as long as it sees the channel. */
@@ -125,11 +126,9 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const route = Routes.channelMessage(channelId, messageId);
-    const answer = await this.#rest.patch(route, {
-      body,
-      signal: this.#signal,
-      ...(files && { files }),
-    });
+    const answer = await this.#call((signal) =>
+      this.#rest.patch(route, { body, signal, ...(files && { files }) }),
+    );
     return messageAnswer.parse(answer).id;
   }
 
@@ -139,20 +138,22 @@ export class Messages {
     { body, files }: OutgoingMessage,
     nonce: string,
   ): Promise<string> {
-    const answer = await this.#rest.post(Routes.channelMessages(channelId), {
-      body: { ...body, nonce, enforce_nonce: true },
-      signal: this.#signal,
-      ...(files && { files }),
-    });
+    const answer = await this.#call((signal) =>
+      this.#rest.post(Routes.channelMessages(channelId), {
+        body: { ...body, nonce, enforce_nonce: true },
+        signal,
+        ...(files && { files }),
+      }),
+    );
     return messageAnswer.parse(answer).id;
   }
 
   /** The message that answered an interaction, if it is among the channel's first ones after it. */
   async findAnswer(channelId: string, interactionId: string): Promise<string | undefined> {
-    const answer = await this.#rest.get(Routes.channelMessages(channelId), {
-      query: new URLSearchParams({ after: interactionId, limit: '100' }),
-      signal: this.#signal,
-    });
+    const query = new URLSearchParams({ after: interactionId, limit: '100' });
+    const answer = await this.#call((signal) =>
+      this.#rest.get(Routes.channelMessages(channelId), { query, signal }),
+    );
     const found = foundMessages
       .parse(answer)
       .find((message) => message.interaction_metadata?.id === interactionId);
@@ -164,13 +165,31 @@ export class Messages {
     body: object,
     files?: RawFile[],
   ): Promise<string | undefined> {
-    const answer = await this.#rest.post(Routes.interactionCallback(id, token), {
-      body,
-      auth: false,
-      signal: this.#signal,
-      query: new URLSearchParams({ with_response: 'true' }),
-      ...(files && { files }),
-    });
+    const query = new URLSearchParams({ with_response: 'true' });
+    const answer = await this.#call((signal) =>
+      this.#rest.post(Routes.interactionCallback(id, token), {
+        body,
+        auth: false,
+        signal,
+        query,
+        ...(files && { files }),
+      }),
+    );
     return callbackAnswer.parse(answer).resource?.message?.id;
+  }
+
+  /**
+   * One call with a signal of its own: discord.js never takes its listener off a signal again
+   * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
+   */
+  async #call<T>(send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#halt.throwIfAborted();
+    const call = new AbortController();
+    this.#underWay.add(call);
+    try {
+      return await send(call.signal);
+    } finally {
+      this.#underWay.delete(call);
+    }
   }
 }

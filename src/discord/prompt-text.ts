@@ -1,7 +1,12 @@
-import { escapeMarkdown } from 'discord.js';
-
 /** Control characters but for line breaks, and the marks that reorder what stands around them. */
 const INVISIBLE = /(?![\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
+
+/**
+ * What Discord's markdown can begin with, in any number and place: emphasis, code, spoilers, links,
+ * mentions, headings and quotes; and, at the start of a line, the marks of a list. discord.js's own
+ * `escapeMarkdown` leaves runs of marks such as `*****` open.
+ */
+const MARKDOWN = /[\\*_~`|<>@#[\]]|:(?=\/\/)|(?<=^\s*)[-+](?=\s)|(?<=^\s*\d+)\./gmu;
 
 /** At most `length` characters (code points), with an ellipsis where some were cut. */
 export function cut(text: string, length: number): string {
@@ -15,13 +20,8 @@ export function cut(text: string, length: number): string {
  */
 export function quotePrompt(prompt: string, length: number): string {
   const plain = cut(prompt.replace(/\r\n?/g, '\n').replace(INVISIBLE, ''), length);
-  const escaped = escapeMarkdown(plain, {
-    heading: true,
-    bulletedList: true,
-    numberedList: true,
-    maskedLink: true,
-  }).replace(/[<@]/g, '\\$&');
-  return escaped
+  return plain
+    .replace(MARKDOWN, '\\$&')
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');

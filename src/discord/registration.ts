@@ -7,7 +7,11 @@ interface Definition {
   readonly name: string;
 }
 
-const commandsAnswer = z.array(z.looseObject({ name: z.string() }));
+const commandsAnswer = z.array(
+  z.looseObject({ name: z.string(), guild_id: z.string().optional() }),
+);
+type Registered = z.infer<typeof commandsAnswer>[number];
+
 const guildsAnswer = z.array(z.object({ id: z.string() }));
 const GUILDS_A_PAGE = 200;
 
@@ -52,26 +56,33 @@ async function put(
 }
 
 /** Whether Discord's commands are these. What Discord adds to a command does not count. */
-export function sameCommands(ours: readonly Definition[], theirs: readonly Definition[]): boolean {
+export function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]): boolean {
   const byName = new Map(theirs.map((command) => [command.name, command]));
   return (
     ours.length === theirs.length &&
-    ours.every((command) => isDeepStrictEqual(essence(command), essence(byName.get(command.name))))
+    ours.every((command) => {
+      const there = byName.get(command.name);
+      const skipped = there?.guild_id === undefined ? ADDED : ADDED_IN_GUILD;
+      return isDeepStrictEqual(essence(command, skipped), essence(there, skipped));
+    })
   );
 }
 
 /** Added by Discord, and not part of a definition. */
 const ADDED = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'handler']);
 
+/** Discord keeps the other two for global commands only (its Application Command object). */
+const ADDED_IN_GUILD = new Set([...ADDED, 'contexts', 'integration_types']);
+
 /** A value without what Discord adds, and without what says no more than leaving it out. */
-function essence(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(essence);
+function essence(value: unknown, skipped: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((part) => essence(part, skipped));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, part]) => !ADDED.has(key) && !isDefault(part))
+      .filter(([key, part]) => !skipped.has(key) && !isDefault(part))
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => [key, essence(part)]),
+      .map(([key, part]) => [key, essence(part, skipped)]),
   );
 }
 

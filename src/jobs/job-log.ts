@@ -139,7 +139,7 @@ export class JobLog extends JobQueries {
         shownRevision: revision,
         interactionToken: eb
           .case()
-          .when('state', 'in', TERMINAL_STATES)
+          .when(eb.and([eb('state', 'in', TERMINAL_STATES), eb('revision', '<=', revision)]))
           .then(null)
           .else(eb.ref('interactionToken'))
           .end(),
@@ -197,9 +197,8 @@ export class JobLog extends JobQueries {
       .$if(phaseOf(from) !== phaseOf(to), (query) =>
         query.set((eb) => ({ revision: eb('revision', '+', 1) })),
       )
-      .$if(to === 'ready', (query) =>
-        query.set((eb) => ({ readyAt: eb.fn.coalesce('readyAt', eb.val(now)) })),
-      )
+      // A job that RunPod did not take goes on waiting; any other begins to.
+      .$if(to === 'ready' && from !== 'submitting', (query) => query.set({ readyAt: now }))
       .where('id', '=', id)
       .where('state', 'in', statesBefore(to))
       .returning(JOB_COLUMNS)

@@ -117,7 +117,7 @@ export interface Job extends Place {
   /** Whether RunPod may still be at work on it. */
   readonly remoteOpen: boolean;
   readonly createdAt: number;
-  /** When it last came to `ready` for the first time: the start of its wait here. */
+  /** When it last became `ready`, but for returns from `submitting`: the start of its wait here. */
   readonly readyAt: number | undefined;
   /** When RunPod accepted it. */
   readonly submittedAt: number | undefined;

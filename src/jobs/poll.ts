@@ -5,13 +5,15 @@ import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { expectedRunMs } from './estimate.ts';
 import type { Job } from './job.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
+import { TTL_MARGIN_MS } from './submit.ts';
 
 /** How many past runs an estimate is made from. */
 const PAST_RUNS = 20;
 
 /**
  * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
- * after that, so that what was finished during a downtime is still fetched.
+ * after that, so that what was finished during a downtime is still fetched. Where no answer comes
+ * after one, the deadline waits, at most until RunPod must have forgotten the job.
  *
  * @param adopted the jobs taken up at start of which RunPod has said nothing since.
  */
@@ -34,14 +36,14 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
   if (answer && (await follow(job, context, answer))) return 0;
 
   const left = submittedAt + context.jobTimeoutMs - context.clock.now();
-  if (left <= 0) {
+  if (left <= (adopted.has(job.id) ? -TTL_MARGIN_MS : 0)) {
     await context.log.move(job.id, 'expired', 'deadline passed', {
       error: { code: 'took_too_long', facts: { minutes: minutes(context.jobTimeoutMs) } },
     });
     return 0;
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
-  return Math.min(interval, left);
+  return left > 0 ? Math.min(interval, left) : interval;
 }
 
 /** Does what a status asks for. Whether the job has come to its end. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../errors.ts';
 import { cancelThere } from './cancel-there.ts';
-import { isTerminal, type Job } from './job.ts';
+import { isTerminal, type Job, type JobState } from './job.ts';
 import { poll } from './poll.ts';
 import { begin, prepare } from './prepare.ts';
 import { fail, type StepContext } from './steps.ts';
@@ -10,9 +10,13 @@ import { Tasks, type TaskContext } from './tasks.ts';
 /** After an error of the database itself. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
 
+/** Where others than a job's own task bring it: by a command, a click, or a lost message. */
+const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
+
 /**
  * Drives every job to its end. A job has one task at most: it reads the row, does the one step
- * that the row's state asks for, waits, and reads again. Whatever else changes a row wakes it.
+ * that the row's state asks for, waits, and reads again. What others change wakes it; what it changes itself does not, since that
+ * would cut the wait short that follows.
  */
 export class Runner {
   readonly #context: StepContext;
@@ -22,7 +26,7 @@ export class Runner {
   readonly #adopted = new Set<string>();
   readonly #onChanged = (job: Job) => {
     if (isTerminal(job.state)) this.#context.observations.forget(job.id);
-    this.#tasks.nudge(job.id);
+    if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
 
   constructor(context: StepContext, options: { readonly consentWindowMs: number }) {

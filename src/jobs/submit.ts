@@ -6,7 +6,7 @@ import { fail, type Step, type StepContext } from './steps.ts';
 export const WAIT_LIMIT_MS = 30 * 60_000;
 
 /** An orphan at RunPod ends by itself this long after the time that the job may take. */
-const TTL_MARGIN_MS = 60 * 60_000;
+export const TTL_MARGIN_MS = 60 * 60_000;
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
@@ -79,9 +79,12 @@ async function refused(job: Job, context: StepContext, error: RunPodError): Prom
   return pauseAfter(job, context, error);
 }
 
-/** Grows with the time already waited, from 1 s to 60 s; RunPod's own wish comes first. */
+/**
+ * Grows with the time already waited, from 1 s to 60 s; RunPod's own wish comes first, but not
+ * beyond the time that the job waits here.
+ */
 function pauseAfter(job: Job, { clock, random }: StepContext, error: RunPodError): number {
   const waited = clock.now() - (job.readyAt ?? job.createdAt);
   const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + random() / 2);
-  return Math.max(pause, error.retryAfterMs ?? 0);
+  return Math.max(pause, Math.min(error.retryAfterMs ?? 0, WAIT_LIMIT_MS - waited));
 }

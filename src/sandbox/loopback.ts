@@ -128,10 +128,9 @@ export class Loopback {
     if (answer === 'endless') {
       outgoing.writeHead(200, { 'content-type': 'application/json' });
       const chunk = Buffer.alloc(64 * 1024, ' ');
+      const closed = once(outgoing, 'close');
       while (!outgoing.destroyed) {
-        if (!outgoing.write(chunk)) {
-          await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-        }
+        if (!outgoing.write(chunk)) await Promise.race([once(outgoing, 'drain'), closed]);
       }
       return RESPONSE_ALREADY_SENT;
     }

@@ -1,0 +1,42 @@
+import { Events, type Client } from 'discord.js';
+import type { Logger } from '../logger.ts';
+
+/** A packet of the gateway, as far as it is looked at. */
+interface Packet {
+  t?: unknown;
+  readonly d?: unknown;
+}
+
+/**
+ * Hands the payload of every interaction to `handle`, which never rejects. What comes back ends
+ * that, and waits for those under way.
+ *
+ * discord.js gets to see none of them: it would make objects that nobody needs, and where a
+ * payload is malformed it throws from within the connection's own listener
+ * (`client/actions/InteractionCreate.js` of 14.28), which ends the process.
+ */
+export function listen(
+  client: Client,
+  handle: (payload: unknown) => Promise<void>,
+  logger: Logger,
+): () => Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const onRaw = (packet: Packet) => {
+    if (packet.t !== 'INTERACTION_CREATE') return;
+    // discord.js looks at the very same packet next, and knows nothing to do with this one.
+    packet.t = null;
+    const handled = handle(packet.d).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  };
+  client.on(Events.Raw, onRaw);
+  client.on(Events.Error, (err) => {
+    logger.error({ err }, 'discord.js reported an error');
+  });
+  client.on(Events.ShardError, (err) => {
+    logger.warn({ err }, 'the connection to Discord failed and is made again');
+  });
+  return async () => {
+    client.off(Events.Raw, onRaw);
+    await Promise.all(underWay);
+  };
+}
