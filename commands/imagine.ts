@@ -18,13 +18,10 @@ import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import type { Command } from '../src/discord/command.ts';
 import type { CommandInteraction } from '../src/discord/interaction.ts';
 import { BotError } from '../src/errors.ts';
-import type { Attachment } from '../src/jobs/job.ts';
+import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';
 import type { Services } from './services.ts';
-
-/** The largest photo that is taken, in bytes. */
-const LARGEST_PHOTO = 10 * 1024 * 1024;
 
 const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name }));
 const range = ({ min, max }: { readonly min: number; readonly max: number }) => ({
@@ -153,7 +150,7 @@ function photoFrom(value: CommandInteraction['options'][string]): Attachment {
   if (typeof value !== 'object') {
     throw new BotError('bad_option', { facts: { option: 'face', problem: 'must be a file' } });
   }
-  if (value.size > LARGEST_PHOTO) throw new BotError('picture_too_large');
+  if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
   return value;
 }
 

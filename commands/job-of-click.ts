@@ -11,15 +11,27 @@ import type { Services } from './services.ts';
  * @throws BotError `unknown_job` for any other.
  */
 export async function jobOfClick(
-  { guildId, channel, messageId }: ButtonInteraction,
+  interaction: ButtonInteraction,
+  id: CustomId,
+  services: Services,
+): Promise<Job> {
+  const job = await jobAskedHere(interaction, id, services);
+  if (job.messageId !== undefined && job.messageId !== interaction.messageId) {
+    throw new BotError('unknown_job');
+  }
+  return job;
+}
+
+/**
+ * The same where the message may be another by now: once a question is answered, the row names
+ * the answer's message.
+ */
+export async function jobAskedHere(
+  { guildId, channel }: ButtonInteraction,
   { jobId }: CustomId,
   { log }: Services,
 ): Promise<Job> {
   const job = await log.find(jobId);
-  const fits =
-    job?.guildId === guildId &&
-    job?.channelId === channel.id &&
-    (job.messageId === undefined || job.messageId === messageId);
-  if (!job || !fits) throw new BotError('unknown_job');
+  if (job?.guildId !== guildId || job?.channelId !== channel.id) throw new BotError('unknown_job');
   return job;
 }

@@ -6,9 +6,9 @@ import {
 import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
 import { messageLink } from '../src/discord/message-link.ts';
-import { cut, quotePrompt } from '../src/discord/prompt-text.ts';
+import { quotePrompt } from '../src/discord/prompt-text.ts';
 import { stamp } from '../src/discord/render.ts';
-import type { Job } from '../src/jobs/job.ts';
+import { phaseOf, type Job, type Phase } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 
 const SHOWN = 10;
@@ -33,11 +33,19 @@ export const jobs: Command<Services> = {
   },
 };
 
+const WORDS: Readonly<Record<Phase, string>> = {
+  asking: 'Waiting for your consent',
+  waiting: 'Waiting',
+  working: 'Working',
+  completed: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
 function lineOf(job: Job): string {
-  const state = job.state.replace('_', ' ');
-  const prompt = cut(job.settings.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH);
+  const where = job.ephemeral ? `job ${job.id}` : messageLink(job);
   return [
-    `**${state}** · ${stamp(job.createdAt)} · ${job.ephemeral ? `job ${job.id}` : messageLink(job)}`,
-    quotePrompt(prompt, PROMPT_LENGTH),
+    `**${WORDS[phaseOf(job.state)]}** · ${stamp(job.createdAt)} · ${where}`,
+    quotePrompt(job.settings.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
   ].join('\n');
 }

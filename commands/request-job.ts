@@ -4,7 +4,7 @@ import type { Reply } from '../src/discord/command.ts';
 import type { InteractionBase } from '../src/discord/interaction.ts';
 import { tokenExpiry } from '../src/discord/interaction-token.ts';
 import { BotError } from '../src/errors.ts';
-import type { Attachment } from '../src/jobs/job.ts';
+import type { Attachment } from '../src/images/attachment.ts';
 import type { Consent } from '../src/jobs/job-log.ts';
 import { isAgeRestricted } from '../src/safety/age-restriction.ts';
 import { checkpointFor } from '../src/safety/checkpoint.ts';

@@ -2,10 +2,12 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  type APIEmbedField,
 } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
-import { explain } from '../src/errors.ts';
+import { BotError } from '../src/errors.ts';
+import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 
@@ -23,46 +25,36 @@ export const status: Command<Services> = {
 };
 
 async function statusMessage({ health, log }: Services) {
-  const [endpoint, counts] = await Promise.all([health.latest(), log.countByState()]);
+  const counts = await log.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
     return count === undefined ? [] : [`${count} ${state.replace('_', ' ')}`];
   });
-  return messageBody({
-    embeds: [
-      {
-        title: 'Status',
-        fields: [
-          { name: 'Workers', value: endpoint ? countsOf(endpoint.workers) : unreachable() },
-          ...(endpoint
-            ? [
-                {
-                  name: "RunPod's queue",
-                  value: countsOf(endpoint.jobs, ['inQueue', 'inProgress']),
-                },
-              ]
-            : []),
-          { name: "This bot's jobs", value: jobs.join(' · ') || 'none yet' },
-        ],
-      },
-    ],
-  });
+  const fields = [
+    ...(await endpointFields(health)),
+    { name: "This bot's jobs", value: jobs.join(' · ') || 'none yet' },
+  ];
+  return messageBody({ embeds: [{ title: 'Status', fields }] });
 }
 
-function countsOf(counts: Readonly<Record<string, number | undefined>>, only?: string[]): string {
-  const known = Object.entries(counts).filter(
-    ([name, count]) => count !== undefined && (only?.includes(name) ?? count > 0),
-  );
-  return (
-    known
-      .map(
-        ([name, count]) => `${count ?? 0} ${name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}`,
-      )
-      .join(' · ') || 'none'
-  );
+async function endpointFields(health: HealthWatch): Promise<APIEmbedField[]> {
+  try {
+    const { workers, jobs } = await health.latest();
+    const { inQueue, inProgress } = jobs;
+    return [
+      { name: 'Workers', value: countsOf(workers) },
+      { name: "RunPod's queue", value: countsOf({ inQueue, inProgress }) },
+    ];
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    return [{ name: 'Workers', value: error.message }];
+  }
 }
 
-function unreachable(): string {
-  const { what, next } = explain('service_unreachable');
-  return `${what} ${next}`;
+/** `2 idle · 1 running`, in RunPod's own words. */
+function countsOf(counts: Readonly<Record<string, number | undefined>>): string {
+  const known = Object.entries(counts).flatMap(([name, count]) =>
+    count === undefined ? [] : [`${count} ${name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}`],
+  );
+  return known.join(' · ') || 'not told';
 }

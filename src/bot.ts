@@ -36,6 +36,8 @@ export interface BotOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
+  readonly onLost?: (reason: string) => void;
 }
 
 /** A bot that is at work. */
@@ -55,20 +57,24 @@ export interface Bot {
  * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
  * cannot be reached or refuses the token.
  */
-export async function startBot({ config, logger, clock }: BotOptions): Promise<Bot> {
+export async function startBot({ config, logger, clock, onLost }: BotOptions): Promise<Bot> {
   const database = openDatabase(config.databasePath);
   const client = createClient(config.discord.apiUrl);
   const rest = client.rest.setToken(config.discord.token);
   const halt = new AbortController();
   // Every request under way listens to it.
   setMaxListeners(0, halt.signal);
-  // What is to be ended, latest first.
+  // What is to be ended, the latest first.
   const ends: (() => Promise<void>)[] = [() => database.close(), () => client.destroy()];
   const stop = async () => {
     const grace = setTimeout(() => {
       halt.abort();
     }, GRACE_MS);
-    for (const end of ends.reverse()) await end();
+    for (let end = ends.pop(); end; end = ends.pop()) {
+      await end().catch((err: unknown) => {
+        logger.error({ err }, 'a part of the bot did not stop in good order');
+      });
+    }
     clearTimeout(grace);
   };
   try {
@@ -132,7 +138,7 @@ export async function startBot({ config, logger, clock }: BotOptions): Promise<B
     ends.push(() => announcer.stop());
     await runner.start();
     ends.push(() => runner.stop());
-    ends.push(listen(client, (payload) => dispatch.handle(payload), logger));
+    ends.push(listen(client, (payload) => dispatch.handle(payload), logger, onLost));
     await client.login(config.discord.token);
     logger.info({ application: applicationId, registered, jobs: runner.size }, 'ready');
     return { log, stop };

@@ -47,15 +47,21 @@ const generalCheckpoint = modelFile.superRefine((name, context) => {
 
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
+/** What travels in a header: no other character may stand there. */
+const secret = (what: string) =>
+  required(what).regex(/^[\x21-\x7e]+$/, {
+    error: 'must hold neither spaces nor special characters',
+  });
+
 const environmentSchema = z.object({
-  DISCORD_TOKEN: required('the bot token, from the Bot page of your Discord application'),
+  DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{17,20}$/, { error: 'must be the id of a Discord server (17 to 20 digits)' })
     .optional(),
   DISCORD_API_URL: serverUrl.default('https://discord.com/api'),
   DISCORD_CDN_URL: serverUrl.default(DISCORD_CDN),
-  RUNPOD_API_KEY: required('an API key, from the settings of your RunPod account'),
+  RUNPOD_API_KEY: secret('an API key, from the settings of your RunPod account'),
   RUNPOD_ENDPOINT_ID: required('the id of your RunPod serverless endpoint').regex(/^[\w-]+$/, {
     error: 'must be letters, digits and dashes only',
   }),

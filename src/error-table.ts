@@ -47,7 +47,7 @@ export const ERRORS = {
   },
   photo_needed_again: {
     sort: 'person',
-    what: 'The photo was deleted once it had been used, so it has to be sent again.',
+    what: 'Photos are not kept, so this one has to be sent again.',
     next: 'Use /imagine with the same words and attach it again.',
   },
   photo_refused: {
@@ -162,7 +162,7 @@ export const ERRORS = {
   },
   submission_lost: {
     sort: 'passing',
-    what: 'The GPU service was asked twice and answered neither time; it may have been charged.',
+    what: 'The GPU service was asked more than once and its answers were lost; it may have charged for this.',
     next: 'Try again in a few minutes.',
   },
   result_lost: {
@@ -174,6 +174,11 @@ export const ERRORS = {
     sort: 'operator',
     what: "The GPU service's answer could not be read, so the picture is lost.",
     next: 'Its operator has been told in the log; a smaller picture may work.',
+  },
+  no_gpu_in_time: {
+    sort: 'passing',
+    what: 'No GPU took this job within {minutes} minutes.',
+    next: 'Try again when it is less busy; if it stays so, tell the operator.',
   },
   took_too_long: {
     sort: 'passing',

@@ -1,4 +1,4 @@
-import { DiscordAPIError } from 'discord.js';
+import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
@@ -27,7 +27,12 @@ function die(error: unknown, what: string): never {
 process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
 
 try {
-  const bot = await startBot({ config, logger, clock: systemClock });
+  const bot = await startBot({
+    config,
+    logger,
+    clock: systemClock,
+    onLost: (reason) => die(new Error(reason), reason),
+  });
   const stop = (signal: NodeJS.Signals) => {
     // A second signal finds no listener and ends the process at once.
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -50,6 +55,9 @@ function reasonOf(error: unknown): string {
   if (error instanceof DatabaseError) return error.message;
   if (error instanceof DiscordAPIError && error.status === 401) {
     return 'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.';
+  }
+  if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.MissingAccess) {
+    return 'Discord does not let this bot register commands in the server DISCORD_GUILD_ID. Invite it there first, or correct the id.';
   }
   return 'could not start';
 }

@@ -13,17 +13,11 @@ import { pauseBeforeEdit } from './edit-pace.ts';
 import type { MessagePayload } from './message-payload.ts';
 import type { InteractionRef, Messages } from './messages.ts';
 import { renderJob } from './render.ts';
+import { ShownMessages } from './shown-messages.ts';
 
 const CONCURRENT_EDITS = 16;
 const MOST_TRIES = 20;
 const LONGEST_PAUSE_MS = 2 * 60_000;
-
-/** What is known of a message besides its job's row. */
-interface Shown {
-  payload: MessagePayload | undefined;
-  at: number;
-  failures: number;
-}
 
 export interface AnnouncerOptions {
   readonly log: JobLog;
@@ -47,7 +41,7 @@ export class Announcer {
   readonly #delivery: Delivery;
   readonly #tasks: Tasks;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_EDITS });
-  readonly #shown = new Map<string, Shown>();
+  readonly #shown = new ShownMessages();
   readonly #held = new Map<string, number>();
   readonly #editing = new Set<string>();
   readonly #nudge = (id: string) => {
@@ -103,9 +97,9 @@ export class Announcer {
     const release = this.hold(job.id);
     try {
       const messageId = await messages.respond(interaction, payload, job);
-      if (messageId !== undefined) await log.noteMessage(job.id, messageId);
+      if (messageId !== undefined) await log.noteMessage(job, messageId);
       await log.noteShown(job.id, job.revision);
-      this.#shown.set(job.id, { payload, at: clock.now(), failures: 0 });
+      this.#shown.noteShown(job.id, payload, clock.now());
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
@@ -122,11 +116,12 @@ export class Announcer {
   async answerClick(interaction: InteractionRef, job: Job): Promise<void> {
     const { messages, log, clock } = this.#options;
     const payload = this.#render(job);
+    const overtaken = this.#editing.has(job.id);
     await messages.update(interaction, payload);
-    // An edit that is under way may land after the click's answer and has to be undone.
-    if (this.#editing.has(job.id)) this.#shown.delete(job.id);
+    // An edit that was under way may have landed after the click's answer, and is to be undone.
+    if (overtaken) this.#shown.forget(job.id);
     else {
-      this.#shown.set(job.id, { payload, at: clock.now(), failures: 0 });
+      this.#shown.noteShown(job.id, payload, clock.now());
       await log.noteShown(job.id, job.revision);
     }
   }
@@ -154,14 +149,17 @@ export class Announcer {
     const { log } = this.#options;
     const job = await log.find(id);
     if (!job || job.undeliverableAt !== undefined) {
-      this.#shown.delete(id);
+      this.#shown.forget(id);
       return undefined;
     }
     if (this.#held.has(id)) return undefined;
+    const over = isTerminal(job.state);
+    // Shown by this process or an earlier one, and nothing more will change.
+    if (over && job.shownRevision >= job.revision && !this.#shown.get(id)) return undefined;
     const pause = this.#pauseBefore(job);
     if (pause === undefined) {
       await log.noteShown(id, job.revision);
-      if (isTerminal(job.state)) this.#shown.delete(id);
+      if (over) this.#shown.forget(id);
       return undefined;
     }
     if (pause <= 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
@@ -185,7 +183,7 @@ export class Announcer {
   async #edit(id: string): Promise<void> {
     const { log, clock } = this.#options;
     const job = await log.find(id);
-    if (!job) return;
+    if (!job || this.#held.has(id)) return;
     const payload = this.#render(job);
     if (isDeepStrictEqual(this.#shown.get(id)?.payload, payload)) return;
     this.#editing.add(id);
@@ -195,8 +193,8 @@ export class Announcer {
         await log.noteUndeliverable(id);
         return;
       }
-      if (messageId !== job.messageId) await log.noteMessage(id, messageId);
-      this.#shown.set(id, { payload, at: clock.now(), failures: 0 });
+      if (messageId !== job.messageId) await log.noteMessage(job, messageId);
+      this.#shown.noteShown(id, payload, clock.now());
       await log.noteShown(id, job.revision);
     } finally {
       this.#editing.delete(id);
@@ -207,33 +205,40 @@ export class Announcer {
   async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
     const { log, logger, clock } = this.#options;
     const failure = discordFailure(error);
-    const failures = (this.#shown.get(id)?.failures ?? 0) + 1;
     switch (failure) {
-      case 'token_dead':
-        await log.noteTokenDead(id);
-        break;
       case 'message_gone':
       case 'no_access':
-      case 'refused':
-      case 'too_late':
         logger.warn({ job: id, failure }, 'nobody can be told about this job any more');
         await log.noteUndeliverable(id);
         await log.move(id, 'cancelled', `message: ${failure}`);
         return undefined;
-      case 'acknowledged':
-      case 'passing':
-        if (failures >= MOST_TRIES) {
-          logger.error({ job: id }, 'gave this message up until the next start');
+      case 'refused':
+        if (this.#shown.isPlain(id)) {
+          logger.error({ job: id }, 'Discord refuses this message in any form');
+          await log.noteUndeliverable(id);
           return undefined;
         }
+        this.#shown.makePlain(id, clock.now());
+        return 0;
+      case 'token_dead':
+        await log.noteTokenDead(id);
+        break;
+      case 'acknowledged':
+      case 'too_late':
+      case 'passing':
     }
-    this.#shown.set(id, { payload: undefined, at: clock.now(), failures });
-    return Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS);
+    const failures = this.#shown.noteFailure(id, clock.now());
+    if (failures < MOST_TRIES) return Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS);
+    logger.error({ job: id }, 'gave this message up until the next start');
+    this.#shown.forget(id);
+    return undefined;
   }
 
   #render(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
-    return renderJob(job, observations.of(job.id), clock.now());
+    return renderJob(job, observations.of(job.id), clock.now(), {
+      plain: this.#shown.isPlain(job.id),
+    });
   }
 }
 

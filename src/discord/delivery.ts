@@ -45,7 +45,7 @@ export class Delivery {
     }
     if (job.ephemeral) return undefined;
     const messageId =
-      job.messageId ?? (await messages.findAnswer(job.channelId, job.interactionId));
+      job.messageId ?? (await messages.findAnswer(job.channelId, job.answeredInteractionId));
     return messageId === undefined
       ? messages.create(job.channelId, message, job.id)
       : messages.edit(job.channelId, messageId, message);

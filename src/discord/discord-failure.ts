@@ -25,10 +25,13 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.MissingPermissions, 'no_access'],
 ]);
 
+const PASSING_STATUSES: ReadonlySet<number> = new Set([401, 429]);
+
 /** Reads an error of discord.js's REST client. Whatever is no answer of Discord's may pass. */
 export function discordFailure(error: unknown): DiscordFailure {
   if (!(error instanceof DiscordAPIError)) return 'passing';
   const known = BY_CODE.get(error.code);
   if (known) return known;
-  return error.status === 429 || error.status >= 500 ? 'passing' : 'refused';
+  // A bot token that is not taken (401) is the operator's to mend, and ends no job.
+  return PASSING_STATUSES.has(error.status) || error.status >= 500 ? 'passing' : 'refused';
 }

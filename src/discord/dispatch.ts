@@ -48,11 +48,14 @@ export class Dispatch<Services> {
         const choices = await command?.autocomplete?.(interaction, services);
         await messages.suggest(interaction, choices ?? []);
       } else {
-        await this.#reply(interaction, await this.#run(interaction));
+        const reply = await this.#run(interaction);
+        // What changed nothing leaves the message to its edits again.
+        if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
+        await this.#reply(interaction, reply);
       }
     } catch (error) {
       if (discordFailure(error) === 'acknowledged') return;
-      logger.error({ interaction: interaction.id, err: error }, 'an interaction was not answered');
+      logger.error({ interaction: interaction.id, err: error }, 'answering an interaction failed');
     } finally {
       release?.();
     }
@@ -121,9 +124,12 @@ export class Dispatch<Services> {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
     const line = { interaction: interaction.id, code: told.code };
-    if (told.sort === 'person') logger.debug(line, 'refused');
-    else logger.error({ ...line, err: told }, 'an interaction failed');
-    return messageBody({ content: told.message });
+    if (told.cause === undefined) {
+      logger.info(line, 'refused');
+      return messageBody({ content: told.message });
+    }
+    logger.error({ ...line, err: told }, 'an interaction failed');
+    return messageBody({ content: `${told.message} (reference ${interaction.id})` });
   }
 }
 

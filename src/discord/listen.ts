@@ -9,7 +9,7 @@ interface Packet {
 
 /**
  * Hands the payload of every interaction to `handle`, which never rejects. What comes back ends
- * that, and waits for those under way.
+ * that, and waits for those under way. `onLost` is told when discord.js connects no more.
  *
  * discord.js gets to see none of them: it would make objects that nobody needs, and where a
  * payload is malformed it throws from within the connection's own listener
@@ -19,6 +19,7 @@ export function listen(
   client: Client,
   handle: (payload: unknown) => Promise<void>,
   logger: Logger,
+  onLost?: (reason: string) => void,
 ): () => Promise<void> {
   const underWay = new Set<Promise<void>>();
   const onRaw = (packet: Packet) => {
@@ -34,6 +35,11 @@ export function listen(
   });
   client.on(Events.ShardError, (err) => {
     logger.warn({ err }, 'the connection to Discord failed and is made again');
+  });
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    onLost?.(
+      `Discord closed the connection for good (${code}), as it does for a token that was reset`,
+    );
   });
   return async () => {
     client.off(Events.Raw, onRaw);

@@ -8,6 +8,9 @@ const INVISIBLE = /(?![\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/
  */
 const MARKDOWN = /[\\*_~`|<>@#[\]]|:(?=\/\/)|(?<=^\s*)[-+](?=\s)|(?<=^\s*\d+)\./gmu;
 
+/** A prompt may be nothing but line breaks; a message shows so many lines of it. */
+const MOST_LINES = 12;
+
 /** At most `length` characters (code points), with an ellipsis where some were cut. */
 export function cut(text: string, length: number): string {
   const characters = Array.from(text);
@@ -19,10 +22,10 @@ export function cut(text: string, length: number): string {
  * hides where it goes, nothing that changes the text around it.
  */
 export function quotePrompt(prompt: string, length: number): string {
-  const plain = cut(prompt.replace(/\r\n?/g, '\n').replace(INVISIBLE, ''), length);
-  return plain
-    .replace(MARKDOWN, '\\$&')
-    .split('\n')
+  const plain = cut(prompt.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(INVISIBLE, ''), length);
+  const lines = plain.replace(MARKDOWN, '\\$&').split('\n');
+  return [...lines.slice(0, MOST_LINES - 1), lines.slice(MOST_LINES - 1).join(' ')]
+    .filter((line) => line.trim() !== '')
     .map((line) => `> ${line}`)
     .join('\n');
 }

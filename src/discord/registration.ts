@@ -33,26 +33,30 @@ export async function registerCommands(
   const { applicationId, guildId, definitions } = options;
   const everywhere = Routes.applicationCommands(applicationId);
   const inGuild = (id: string) => Routes.applicationGuildCommands(applicationId, id);
-  if (guildId !== undefined) {
-    return (await put(rest, inGuild(guildId), definitions)) + (await put(rest, everywhere, []));
+  const home = guildId === undefined ? everywhere : inGuild(guildId);
+  let changed = 0;
+  const put = async (route: `/${string}`, wanted: readonly Definition[]) => {
+    if (await isRegistered(rest, route, wanted)) return;
+    await rest.put(route, { body: wanted });
+    changed += 1;
+  };
+  if (guildId !== undefined) await put(everywhere, []);
+  if (await isRegistered(rest, home, definitions)) return changed;
+  // They may have been in any server before. These are cleared first, so that a start that breaks
+  // off in between does it again.
+  for await (const id of guildsOf(rest)) {
+    if (id !== guildId) await put(inGuild(id), []);
   }
-  let changed = await put(rest, everywhere, definitions);
-  // They can have been in one server only where they were not global so far.
-  if (changed > 0) {
-    for await (const id of guildsOf(rest)) changed += await put(rest, inGuild(id), []);
-  }
+  await put(home, definitions);
   return changed;
 }
 
-async function put(
+async function isRegistered(
   rest: REST,
   route: `/${string}`,
-  definitions: readonly Definition[],
-): Promise<number> {
-  const there = commandsAnswer.parse(await rest.get(route));
-  if (sameCommands(definitions, there)) return 0;
-  await rest.put(route, { body: definitions });
-  return 1;
+  wanted: readonly Definition[],
+): Promise<boolean> {
+  return sameCommands(wanted, commandsAnswer.parse(await rest.get(route)));
 }
 
 /** Whether Discord's commands are these. What Discord adds to a command does not count. */

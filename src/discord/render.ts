@@ -9,6 +9,7 @@ import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
 import { explain } from '../errors.ts';
 import { phaseOf, type Job } from '../jobs/job.ts';
 import type { Observed } from '../jobs/observations.ts';
+import { CONSENT } from '../safety/consent.ts';
 import { formatCustomId } from './custom-id.ts';
 import { messageBody, type MessagePayload } from './message-payload.ts';
 import { cut, quotePrompt } from './prompt-text.ts';
@@ -26,14 +27,27 @@ const PROMPT_LENGTH = 900;
 /** Discord's limit for the description of an attachment. */
 const ALT_TEXT_LENGTH = 1024;
 const BAR_LENGTH = 10;
-/** Below this, progress says too little about when the picture will be ready. */
-const TELLING_SHARE = 0.1;
 
 /**
  * A job's message as it should be. Pure: the same row, the same observation and the same time give
- * the same message. Times are Discord's own stamps, which count by themselves.
+ * the same message. Times are Discord's own stamps, which count by themselves. A plain message
+ * leaves the prompt out, for servers whose AutoMod refuses it.
  */
-export function renderJob(job: Job, observed: Observed, now: number): MessagePayload {
+export function renderJob(
+  job: Job,
+  observed: Observed,
+  now: number,
+  { plain }: { readonly plain: boolean } = { plain: false },
+): MessagePayload {
+  return plain ? withoutPrompt(job, observed, now) : withPrompt(job, observed, now);
+}
+
+function withoutPrompt(job: Job, observed: Observed, now: number): MessagePayload {
+  const prompt = 'The prompt is not shown: this server refuses it.';
+  return withPrompt({ ...job, settings: { ...job.settings, prompt } }, observed, now);
+}
+
+function withPrompt(job: Job, observed: Observed, now: number): MessagePayload {
   switch (phaseOf(job.state)) {
     case 'asking':
       return notice(
@@ -42,10 +56,7 @@ export function renderJob(job: Job, observed: Observed, now: number): MessagePay
           'Is the person in this photo you, or do you have their permission to use it?',
           'The photo is not fetched before you confirm, and is deleted once it has been used.',
         ],
-        [
-          button(job, 'consent', 'I am this person, or have their permission', ButtonStyle.Success),
-          cancelButton(job),
-        ],
+        [button(job, 'consent', CONSENT.wording, ButtonStyle.Success), cancelButton(job)],
       );
     case 'waiting':
       return notice(job, waitingLines(job, observed), [cancelButton(job)]);
@@ -59,8 +70,14 @@ export function renderJob(job: Job, observed: Observed, now: number): MessagePay
       return notice(job, [`**${what}**`, next], job.ephemeral ? [] : [again]);
     }
     case 'cancelled': {
-      const by = job.cancelledBy === 'runpod' ? 'the GPU service' : mention(job.cancelledBy);
-      return notice(job, [`Cancelled by ${by} after ${duration(lifetime(job))}.`], []);
+      const after = `after ${duration(lifetime(job))}`;
+      return notice(
+        job,
+        job.cancelledBy === 'runpod'
+          ? [`Cancelled by the GPU service ${after}.`, 'Use /imagine to ask again.']
+          : [`Cancelled by ${mention(job.cancelledBy)} ${after}.`],
+        [],
+      );
     }
   }
 }
@@ -103,29 +120,23 @@ function waitingLines(job: Job, { ahead, coldStart }: Observed): string[] {
   const details: string[] = [];
   if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
   if (coldStart) details.push('starting a cold worker, usually about 40 s');
-  const since = `Waiting for a GPU · since ${stamp(job.createdAt)}`;
+  const since = `Waiting for a GPU · since ${stamp(job.acceptedAt ?? job.createdAt)}`;
   return details.length > 0 ? [since, details.join(' · ')] : [since];
 }
 
-function workingLine(job: Job, { progress, expectedMs }: Observed, now: number): string {
+function workingLine(job: Job, { progress, expectedMs, readyAt }: Observed, now: number): string {
   const startedAt = job.startedAt ?? now;
-  const elapsed = Math.max(0, now - startedAt);
   // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
-  const share = progress ?? (expectedMs === undefined ? undefined : elapsed / expectedMs);
+  const share = progress ?? (expectedMs === undefined ? undefined : (now - startedAt) / expectedMs);
   if (share === undefined) return `Working · since ${stamp(startedAt)}`;
-  const parts = [progressBar(Math.min(share, 0.99))];
-  const total =
-    progress !== undefined && progress >= TELLING_SHARE ? elapsed / progress : expectedMs;
-  if (total !== undefined) {
-    const readyAt = startedAt + total;
-    parts.push(readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment');
-  }
-  return parts.join(' · ');
+  const bar = progressBar(Math.min(Math.max(share, 0), 0.99));
+  if (readyAt === undefined) return bar;
+  return `${bar} · ${readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment'}`;
 }
 
 function progressBar(share: number): string {
   const full = Math.floor(share * BAR_LENGTH);
-  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${Math.floor(share * 100)} %`;
+  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${Math.round(share * 100)} %`;
 }
 
 function settingsLine({ settings, models, usesFace }: Job): string {
@@ -172,8 +183,8 @@ function footer({ id }: Job): { text: string } {
   return { text: `job ${id}` };
 }
 
-function lifetime({ createdAt, finishedAt }: Job): number {
-  return (finishedAt ?? createdAt) - createdAt;
+function lifetime({ createdAt, acceptedAt = createdAt, finishedAt = acceptedAt }: Job): number {
+  return finishedAt - acceptedAt;
 }
 
 function mention(userId: string | undefined): string {

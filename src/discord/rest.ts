@@ -4,6 +4,12 @@ import { z } from 'zod';
 /** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
 const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
 
+/**
+ * How often discord.js lets go of the queues that it keeps, one for each interaction token. Its
+ * own hour would let memory grow with the number of people.
+ */
+const SWEEP_MS = 15_000;
+
 const applicationAnswer = z.object({ id: z.string() });
 
 /** Where Discord's API is, and how fast it may be asked. */
@@ -11,6 +17,7 @@ export function restOptions(apiUrl: string): Partial<RESTOptions> {
   const { discord, local } = REQUESTS_PER_SECOND;
   return {
     api: apiUrl,
+    handlerSweepInterval: SWEEP_MS,
     globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
   };
 }

@@ -7,7 +7,7 @@ import { stripWebp } from './strip-webp.ts';
  * The same picture in the same format without what is written beside its pixels: ComfyUI puts the
  * whole graph, and with it the face, into the text of its PNGs and the EXIF of its WebPs. Only
  * what decides how the pixels look is copied, byte for byte, so nothing is lost and nothing
- * unknown gets through. Rejects with BotError `no_pictures` for anything but a whole PNG, JPEG or
+ * unknown gets through. Rejects with BotError `result_unreadable` for anything but a whole PNG, JPEG or
  * WebP: what cannot be cleaned is not to be kept.
  */
 export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
@@ -20,7 +20,9 @@ export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
 function strip(bytes: Buffer): Buffer {
   const stripped = stripPng(bytes) ?? stripJpeg(bytes) ?? stripWebp(bytes);
   if (stripped === undefined) {
-    throw new BotError('no_pictures', { cause: new Error('neither PNG, JPEG nor WebP, or cut') });
+    throw new BotError('result_unreadable', {
+      cause: new Error('neither PNG, JPEG nor WebP, or cut'),
+    });
   }
   return stripped;
 }

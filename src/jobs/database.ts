@@ -37,6 +37,8 @@ export function openDatabase(path: string): OpenDatabase {
     sqlite.pragma('secure_delete = ON');
     sqlite.pragma('foreign_keys = ON');
     migrate(sqlite, path);
+    // A crash may have left there what the rows no longer hold.
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
     const db = new Kysely<Tables>({
       dialect: new SqliteDialect({ database: sqlite }),
       plugins: [new CamelCasePlugin()],

@@ -17,6 +17,25 @@ export function expectedRunMs(settings: Settings, past: readonly PastRun[]): num
   return median === undefined ? undefined : median * workOf(settings);
 }
 
+/** Below this, progress says too little about the time that is left. */
+const TELLING_SHARE = 0.1;
+
+/**
+ * When a run is likely to be ready: from its progress once that tells enough, else from what is
+ * expected. Times are milliseconds since the epoch.
+ */
+export function readyTime(
+  now: number,
+  startedAt: number,
+  progress: number | undefined,
+  expectedMs: number | undefined,
+): number | undefined {
+  if (progress !== undefined && progress >= TELLING_SHARE) {
+    return startedAt + (now - startedAt) / progress;
+  }
+  return expectedMs === undefined ? undefined : startedAt + expectedMs;
+}
+
 function workOf({ steps, aspectRatio }: Settings): number {
   const { width, height } = ASPECT_RATIOS[aspectRatio];
   return steps * width * height;

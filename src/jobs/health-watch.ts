@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
+import { BotError, type ErrorCode } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';
 
 const FRESH_MS = 10_000;
@@ -11,7 +13,7 @@ export class HealthWatch {
   readonly #clock: Clock;
   readonly #logger: Logger;
   #askedAt = -Infinity;
-  #latest: Promise<Health | undefined> = Promise.resolve(undefined);
+  #latest: Promise<Health> | undefined;
   #seen: Health | undefined;
 
   constructor(options: {
@@ -26,29 +28,47 @@ export class HealthWatch {
     this.#logger = options.logger;
   }
 
-  /** As it is now, or was within ten seconds; `undefined` where it cannot be had. */
-  latest(): Promise<Health | undefined> {
+  /**
+   * As it is now, or was within ten seconds.
+   *
+   * @throws BotError where it cannot be had.
+   */
+  latest(): Promise<Health> {
     const now = this.#clock.now();
-    if (now - this.#askedAt >= FRESH_MS) {
+    if (!this.#latest || now - this.#askedAt >= FRESH_MS) {
       this.#askedAt = now;
-      this.#latest = this.#refresh();
+      this.#latest = this.#look();
     }
     return this.#latest;
   }
 
   /** As it was last seen, for whoever cannot wait; looks again meanwhile. */
   lastSeen(): Health | undefined {
-    void this.latest();
+    this.refresh();
     return this.#seen;
   }
 
-  async #refresh(): Promise<Health | undefined> {
+  /** Looks again, unless that was done within ten seconds. */
+  refresh(): void {
+    this.latest().catch(() => {
+      // Logged where it failed.
+    });
+  }
+
+  async #look(): Promise<Health> {
     try {
       this.#seen = await this.#ask();
+      return this.#seen;
     } catch (error) {
       this.#seen = undefined;
       this.#logger.warn({ err: error }, "the endpoint's health cannot be had");
+      throw new BotError(codeOf(error), { cause: error });
     }
-    return this.#seen;
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (!(error instanceof RunPodError)) return 'service_unreachable';
+  if (error.isKeyRefused) return 'key_refused';
+  return error.isNotFound ? 'endpoint_unknown' : 'service_unreachable';
 }

@@ -1,7 +1,9 @@
 import type { Insertable, Updateable } from 'kysely';
 import type { Settings } from '../comfy/settings.ts';
+import type { WorkerModels } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
-import type { Attachment, Models, StoredPicture } from './job.ts';
+import type { Attachment } from '../images/attachment.ts';
+import type { StoredPicture } from './job.ts';
 import type { JobsTable } from './tables.ts';
 
 /** What a new row is made of. */
@@ -15,7 +17,7 @@ export interface NewJob {
   readonly channelId: string;
   readonly userId: string;
   readonly settings: Settings;
-  readonly models: Models;
+  readonly models: WorkerModels;
   readonly attachment?: Attachment;
   readonly retryOf?: string;
 }
@@ -48,6 +50,7 @@ export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
   const { settings, models, attachment, retryOf, ...same } = job;
   return {
     ...same,
+    answeredInteractionId: job.interactionId,
     ephemeral: job.state === 'awaiting_consent' ? 1 : 0,
     settings: JSON.stringify(settings),
     models: JSON.stringify(models),
@@ -55,6 +58,7 @@ export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
     attachment: attachment ? JSON.stringify(attachment) : null,
     retryOf: retryOf ?? null,
     createdAt: now,
+    acceptedAt: job.state === 'accepted' ? now : null,
   };
 }
 

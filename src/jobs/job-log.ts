@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Transaction, Updateable } from 'kysely';
+import { sql, type Transaction, type Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import {
@@ -75,11 +75,18 @@ export class JobLog extends JobQueries {
   async confirm(
     id: string,
     consent: Consent,
-    answer: { readonly interactionToken: string; readonly tokenExpiresAt: number },
+    answer: {
+      readonly interactionId: string;
+      readonly interactionToken: string;
+      readonly tokenExpiresAt: number;
+    },
   ): Promise<Job | undefined> {
     return this.#commit(async (trx) => {
       const job = await this.#update(trx, id, 'accepted', 'confirmed by its sender', {
-        ...answer,
+        answeredInteractionId: answer.interactionId,
+        interactionToken: answer.interactionToken,
+        tokenExpiresAt: answer.tokenExpiresAt,
+        acceptedAt: this.#clock.now(),
         messageId: null,
         ephemeral: 0,
         shownRevision: 0,
@@ -127,8 +134,17 @@ export class JobLog extends JobQueries {
     await this.#set(id, { remoteOpen: 0 });
   }
 
-  async noteMessage(id: string, messageId: string): Promise<void> {
-    await this.#set(id, { messageId });
+  /** Where a job's message is, if that still is the answer to the same interaction. */
+  async noteMessage(
+    { id, answeredInteractionId }: Pick<Job, 'id' | 'answeredInteractionId'>,
+    messageId: string,
+  ): Promise<void> {
+    await this.#db
+      .updateTable('jobs')
+      .set({ messageId })
+      .where('id', '=', id)
+      .where('answeredInteractionId', '=', answeredInteractionId)
+      .execute();
   }
 
   /** The message shows this revision. A finished job that is shown needs its token no longer. */
@@ -168,6 +184,8 @@ export class JobLog extends JobQueries {
   ): Promise<Job | undefined> {
     const job = await this.#db.transaction().execute(change);
     if (job) this.events.emit('changed', job);
+    // What a row no longer holds has to leave the write-ahead log too.
+    if (job?.usesFace) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
     return job;
   }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
-import { JOB_COLUMNS, jobFromRow } from './row.ts';
+import { JOB_COLUMNS, jobFromRow, pastRunFromRow } from './row.ts';
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
@@ -14,11 +14,6 @@ export class JobQueries {
 
   async find(id: string): Promise<Job | undefined> {
     const row = await this.#jobs().where('id', '=', id).executeTakeFirst();
-    return row && jobFromRow(row);
-  }
-
-  async findByInteraction(interactionId: string): Promise<Job | undefined> {
-    const row = await this.#jobs().where('interactionId', '=', interactionId).executeTakeFirst();
     return row && jobFromRow(row);
   }
 
@@ -40,12 +35,10 @@ export class JobQueries {
   /** What is to be taken up at start: not over here, not over there, or not yet shown. */
   async unfinished(): Promise<Job[]> {
     const rows = await this.#jobs()
-      .where((eb) =>
-        eb.or([
-          eb('finishedAt', 'is', null),
-          eb('remoteOpen', '=', 1),
-          eb.and([eb('shownRevision', '<', eb.ref('revision')), eb('undeliverableAt', 'is', null)]),
-        ]),
+      // In the words of the index on it.
+      .where(
+        sql<boolean>`finished_at IS NULL OR remote_open = 1
+          OR (shown_revision < revision AND undeliverable_at IS NULL)`,
       )
       .orderBy('createdAt')
       .execute();
@@ -71,31 +64,29 @@ export class JobQueries {
     return new Map(rows.map((row) => [row.state as JobState, row.count]));
   }
 
-  /** How many of the bot's jobs on this endpoint came before this one and still wait. */
+  /** How many of the bot's jobs came before this one and still wait. */
   async countAhead(job: Job): Promise<number> {
     const { count } = await this.#db
       .selectFrom('jobs')
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('state', 'in', ['ready', 'submitting', 'queued'])
-      .where('createdAt', '<', job.createdAt)
+      .where('acceptedAt', '<', job.acceptedAt ?? job.createdAt)
       .executeTakeFirstOrThrow();
     return count;
   }
 
   /** The latest completed runs, with or without a face, that RunPod measured. */
   async pastRuns(usesFace: boolean, limit: number): Promise<PastRun[]> {
-    const rows = await this.#jobs()
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select(['executionMs', 'settings'])
       .where('state', '=', 'completed')
       .where('usesFace', '=', usesFace ? 1 : 0)
       .where('executionMs', 'is not', null)
       .orderBy('finishedAt', 'desc')
       .limit(limit)
       .execute();
-    return rows
-      .map(jobFromRow)
-      .flatMap(({ executionMs, settings }) =>
-        executionMs === undefined ? [] : [{ executionMs, settings }],
-      );
+    return rows.flatMap((row) => pastRunFromRow(row) ?? []);
   }
 
   /** Names of every picture file that a row still names. */

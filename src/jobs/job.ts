@@ -1,5 +1,7 @@
 import type { Settings } from '../comfy/settings.ts';
+import type { WorkerModels } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { Attachment } from '../images/attachment.ts';
 
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
@@ -14,7 +16,7 @@ export const TRANSITIONS = {
   awaiting_consent: ['accepted', 'cancelled', 'expired'],
   accepted: ['preparing', 'ready', 'failed', 'cancelled'],
   preparing: ['ready', 'failed', 'cancelled'],
-  ready: ['submitting', 'failed', 'cancelled', 'expired'],
+  ready: ['submitting', 'failed', 'cancelled'],
   submitting: ['submitting', 'ready', 'queued', 'failed', 'cancelled'],
   queued: ['running', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
   running: ['queued', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
@@ -63,29 +65,18 @@ export function phaseOf(state: JobState): Phase {
   }
 }
 
-/** A file that a person attached, as Discord described it. */
-export interface Attachment {
-  readonly url: string;
-  readonly size: number;
-}
-
 /** A picture that is kept: its file's name in the picture folder, and what is in it. */
 export interface StoredPicture {
   readonly file: string;
   readonly format: 'png' | 'jpeg' | 'webp';
 }
 
-/** The model files that a job runs on, fixed when it is asked for. */
-export interface Models {
-  readonly checkpoint: string;
-  readonly ipAdapterFile: string;
-  readonly clipVisionName: string;
-}
-
-/** How Discord's messages of a job are reached. */
+/** How a job's message in Discord is reached. */
 export interface Place {
   readonly guildId: string;
   readonly channelId: string;
+  /** The interaction that the message answers: the command, or the click that gave consent. */
+  readonly answeredInteractionId: string;
   /** Known once Discord has answered the first response. */
   readonly messageId: string | undefined;
   /** Blanked once useless. */
@@ -106,7 +97,8 @@ export interface Job extends Place {
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
   readonly settings: Settings;
-  readonly models: Models;
+  /** Fixed when it is asked for. */
+  readonly models: WorkerModels;
   readonly usesFace: boolean;
   readonly attachment: Attachment | undefined;
   readonly retryOf: string | undefined;
@@ -117,6 +109,8 @@ export interface Job extends Place {
   /** Whether RunPod may still be at work on it. */
   readonly remoteOpen: boolean;
   readonly createdAt: number;
+  /** When it came to `accepted`: with the command, or with consent. */
+  readonly acceptedAt: number | undefined;
   /** When it last became `ready`, but for returns from `submitting`: the start of its wait here. */
   readonly readyAt: number | undefined;
   /** When RunPod accepted it. */

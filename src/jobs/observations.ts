@@ -6,7 +6,9 @@ export interface Observed {
   readonly progress?: number;
   /** From past jobs of the same shape, in milliseconds. */
   readonly expectedMs?: number;
-  /** How many of the bot's jobs are before it in RunPod's queue. */
+  /** When it is likely to be ready, in milliseconds since the epoch. */
+  readonly readyAt?: number;
+  /** How many of the bot's jobs were asked for before it and still wait. */
   readonly ahead?: number;
   /** Whether it waits for a worker that has to start first. */
   readonly coldStart?: boolean;

@@ -1,14 +1,16 @@
 import type { Picture, WorkerResult } from '../comfy/worker.ts';
-import { BotError } from '../errors.ts';
+import { BotError, type ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import { expectedRunMs } from './estimate.ts';
-import type { Job } from './job.ts';
+import { expectedRunMs, readyTime } from './estimate.ts';
+import { isTerminal, type Job } from './job.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
-import { TTL_MARGIN_MS } from './submit.ts';
 
 /** How many past runs an estimate is made from. */
 const PAST_RUNS = 20;
+
+/** How long RunPod keeps a result, from its documentation. */
+const RESULT_KEPT_MS = 30 * 60_000;
 
 /**
  * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
@@ -23,27 +25,48 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
   }
   let answer: JobStatusAnswer | undefined;
+  let failure: RunPodError | undefined;
   try {
     answer = await context.runpod.status(runpodEndpointId, runpodId, context.halt);
-    const afterDowntime = adopted.delete(job.id);
-    if (!answer) return await gone(job, context, afterDowntime);
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
+    failure = error;
     context.logger.warn({ job: job.id, err: error }, 'no status from RunPod');
     // Such as an answer that is too large: asking again would bring the same.
     if (!error.isPassing && !error.isKeyRefused) return fail(job, context, 'result_unreadable');
   }
-  if (answer && (await follow(job, context, answer))) return 0;
+  // Whoever cancelled it meanwhile has the last word.
+  const now = await context.log.find(job.id);
+  if (!now || isTerminal(now.state)) return 0;
 
-  const left = submittedAt + context.jobTimeoutMs - context.clock.now();
-  if (left <= (adopted.has(job.id) ? -TTL_MARGIN_MS : 0)) {
-    await context.log.move(job.id, 'expired', 'deadline passed', {
-      error: { code: 'took_too_long', facts: { minutes: minutes(context.jobTimeoutMs) } },
-    });
-    return 0;
+  const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;
+  if (failure) {
+    // What was finished during a downtime is kept there for a while, and worth asking for again.
+    const patience = adopted.has(job.id) ? RESULT_KEPT_MS : 0;
+    if (overdue >= patience) {
+      return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
+    }
+  } else {
+    const afterDowntime = adopted.delete(job.id);
+    if (!answer) return gone(job, context, afterDowntime);
+    if (await follow(job, context, answer)) return 0;
+    if (overdue >= 0) {
+      return expire(
+        job,
+        context,
+        answer.status === 'IN_QUEUE' ? 'no_gpu_in_time' : 'took_too_long',
+      );
+    }
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
-  return left > 0 ? Math.min(interval, left) : interval;
+  return overdue < 0 ? Math.min(interval, -overdue) : interval;
+}
+
+async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorCode) {
+  await log.move(job.id, 'expired', `deadline passed: ${code}`, {
+    error: { code, facts: { minutes: minutes(jobTimeoutMs) } },
+  });
+  return 0;
 }
 
 /** Does what a status asks for. Whether the job has come to its end. */
@@ -90,26 +113,29 @@ async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): 
 
 async function observeQueue(job: Job, { log, observations, health }: StepContext): Promise<void> {
   const workers = health.lastSeen()?.workers;
-  const { idle = 0, running = 0, ready = 0 } = workers ?? {};
+  const { idle = 0, running = 0, ready = 0, throttled = 0, unhealthy = 0 } = workers ?? {};
   observations.note(job.id, {
     ahead: await log.countAhead(job),
-    ...(workers ? { coldStart: idle + running + ready === 0 } : {}),
+    ...(workers ? { coldStart: idle + running + ready + throttled + unhealthy === 0 } : {}),
   });
 }
 
 async function observeRun(job: Job, context: StepContext, output: unknown): Promise<void> {
   const { log, clock, observations, worker } = context;
-  if (job.state === 'queued') {
-    await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt: clock.now() });
-  }
+  const startedAt = job.startedAt ?? clock.now();
   const progress = worker.progress(output);
   const expectedMs =
     observations.of(job.id).expectedMs ??
     expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
+  const readyAt = readyTime(clock.now(), startedAt, progress, expectedMs);
   observations.note(job.id, {
     ...(progress === undefined ? {} : { progress }),
     ...(expectedMs === undefined ? {} : { expectedMs }),
+    ...(readyAt === undefined ? {} : { readyAt }),
   });
+  if (job.state === 'queued') {
+    await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
+  }
 }
 
 async function finish(

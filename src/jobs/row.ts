@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { settingsSchema } from '../comfy/settings.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
+import type { PastRun } from './estimate.ts';
 import { JOB_STATES, type Job } from './job.ts';
 import type { JobsTable } from './tables.ts';
 
@@ -9,6 +10,7 @@ import type { JobsTable } from './tables.ts';
 export const JOB_COLUMNS = [
   'id',
   'interactionId',
+  'answeredInteractionId',
   'interactionToken',
   'tokenExpiresAt',
   'guildId',
@@ -30,6 +32,7 @@ export const JOB_COLUMNS = [
   'runpodId',
   'remoteOpen',
   'createdAt',
+  'acceptedAt',
   'readyAt',
   'submittedAt',
   'startedAt',
@@ -60,6 +63,7 @@ const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 const jobRowSchema = z.object({
   id: z.string(),
   interactionId: z.string(),
+  answeredInteractionId: z.string(),
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),
   guildId: z.string(),
@@ -83,6 +87,7 @@ const jobRowSchema = z.object({
   runpodId: maybe(z.string()),
   remoteOpen: flag,
   createdAt: z.number(),
+  acceptedAt: maybe(z.number()),
   readyAt: maybe(z.number()),
   submittedAt: maybe(z.number()),
   startedAt: maybe(z.number()),
@@ -96,6 +101,13 @@ const jobRowSchema = z.object({
   errorFacts: json.pipe(z.record(z.string(), z.string())),
   cancelledBy: maybe(z.string()),
 });
+
+const pastRunSchema = z.object({ executionMs: z.number(), settings: json.pipe(settingsSchema) });
+
+/** A past run to estimate from; `undefined` for a row of settings that are no longer known. */
+export function pastRunFromRow(row: Pick<JobRow, 'executionMs' | 'settings'>): PastRun | undefined {
+  return pastRunSchema.safeParse(row).data;
+}
 
 /** A row of the jobs table, checked. @throws ZodError for a row that this version cannot read. */
 export function jobFromRow(row: JobRow): Job {

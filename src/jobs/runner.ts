@@ -15,8 +15,8 @@ const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 
 
 /**
  * Drives every job to its end. A job has one task at most: it reads the row, does the one step
- * that the row's state asks for, waits, and reads again. What others change wakes it; what it changes itself does not, since that
- * would cut the wait short that follows.
+ * that the row's state asks for, waits, and reads again. What others change wakes it; what it
+ * changes itself does not, since that would cut the wait short that follows.
  */
 export class Runner {
   readonly #context: StepContext;
@@ -41,7 +41,7 @@ export class Runner {
     await pictures.sweep(await log.pictureFiles());
     log.events.on('changed', this.#onChanged);
     for (const job of await log.unfinished()) {
-      this.#adopted.add(job.id);
+      if (job.runpodId !== undefined) this.#adopted.add(job.id);
       this.#tasks.nudge(job.id);
     }
   }

@@ -1,19 +1,15 @@
 import type { Clock } from '../clock.ts';
 import type { Worker } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { Attachment } from '../images/attachment.ts';
+import type { NormalisedFace } from '../images/face.ts';
 import type { Logger } from '../logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { HealthWatch } from './health-watch.ts';
-import type { Attachment, Job } from './job.ts';
+import type { Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
 import type { PictureStore } from './picture-store.ts';
-
-/** A photo ready for the graph. */
-export interface PreparedFace {
-  readonly bytes: Buffer;
-  readonly sha256: string;
-}
 
 /** What the steps of a job work with. */
 export interface StepContext {
@@ -30,7 +26,7 @@ export interface StepContext {
   /** From 0 up to 1, for jitter. */
   readonly random: () => number;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
-  readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<PreparedFace>;
+  readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<NormalisedFace>;
   /** Removes what a worker wrote into a picture beside its pixels. */
   readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
   readonly health: HealthWatch;

@@ -6,7 +6,7 @@ import { fail, type Step, type StepContext } from './steps.ts';
 export const WAIT_LIMIT_MS = 30 * 60_000;
 
 /** An orphan at RunPod ends by itself this long after the time that the job may take. */
-export const TTL_MARGIN_MS = 60 * 60_000;
+const TTL_MARGIN_MS = 60 * 60_000;
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
@@ -53,7 +53,7 @@ async function send(before: Job, context: StepContext, cause: string): Promise<n
   });
   if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
   // So that it is known by the time of the first poll.
-  context.health.lastSeen();
+  context.health.refresh();
   return queued ? context.pollIntervalMs : 0;
 }
 

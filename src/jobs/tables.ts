@@ -10,6 +10,7 @@ export interface Tables {
 export interface JobsTable {
   id: string;
   interactionId: string;
+  answeredInteractionId: string;
   interactionToken: string | null;
   tokenExpiresAt: number;
   guildId: string;
@@ -32,6 +33,7 @@ export interface JobsTable {
   runpodId: string | null;
   remoteOpen: Generated<number>;
   createdAt: number;
+  acceptedAt: number | null;
   readyAt: number | null;
   submittedAt: number | null;
   startedAt: number | null;
