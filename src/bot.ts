@@ -26,8 +26,8 @@ import type { Logger } from './logger.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { CONSENT_WINDOW_MS } from './safety/consent.ts';
 
-/** How long what is being sent may take to finish when the bot stops. */
-const GRACE_MS = 8_000;
+/** How long what is being sent may take to finish when the bot stops, so that it is over in 8 s. */
+const GRACE_MS = 7_000;
 
 /** No letters or digits that are easily mistaken for one another. */
 const newJobId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);

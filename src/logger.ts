@@ -1,10 +1,13 @@
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { z } from 'zod';
 
 export type { Logger } from 'pino';
 
 /** Interaction tokens stand in these addresses; so do webhook tokens. */
 const TOKEN_IN_PATH = /((?:interactions|webhooks)\/\d+\/)[^/\s?"]+/g;
+/** A bot token: three parts of base64, of which each alone is short. */
+const BOT_TOKEN = /[\w-]{18,}\.[\w-]{6,}\.[\w-]{20,}/g;
 /** Long runs of base64: pictures, tokens. */
 const LONG_BASE64 = /[\w+/=-]{48,}/g;
 /** Attachment addresses carry a signature in their query. */
@@ -27,6 +30,7 @@ function scrub(text: string): string {
     .slice(0, LONGEST_TEXT)
     .replace(TOKEN_IN_PATH, '$1…')
     .replace(QUERY_IN_URL, '$1?…')
+    .replace(BOT_TOKEN, '…')
     .replace(LONG_BASE64, '…');
 }
 
@@ -41,20 +45,27 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
+/** What is taken from an error besides its message. */
+const known = z.object({
+  code: z.union([z.string(), z.number()]).optional().catch(undefined),
+  status: z.number().optional().catch(undefined),
+  method: z.string().optional().catch(undefined),
+});
+
 /**
  * Turns whatever was thrown into what a log may hold. The errors of discord.js carry the
  * interaction token in `url` and the prompt in `requestBody`, so only named fields are taken.
  */
 export function serializeError(thrown: unknown, depth = 0): LoggedError {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: scrub(String(thrown)) };
-  const { code, status, method } = thrown as Error & Record<'code' | 'status' | 'method', unknown>;
+  const { code, status, method } = known.parse(thrown);
   return {
     type: thrown.name,
     message: scrub(thrown.message),
     ...(thrown.stack === undefined ? {} : { stack: scrub(thrown.stack) }),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(typeof status === 'number' ? { status } : {}),
-    ...(typeof method === 'string' ? { method } : {}),
+    ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { status }),
+    ...(method === undefined ? {} : { method }),
     ...(thrown.cause === undefined || depth > 3
       ? {}
       : { cause: serializeError(thrown.cause, depth + 1) }),

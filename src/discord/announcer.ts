@@ -17,7 +17,8 @@ import { ShownMessages } from './shown-messages.ts';
 
 const CONCURRENT_EDITS = 16;
 const MOST_TRIES = 20;
-const LONGEST_PAUSE_MS = 2 * 60_000;
+/** Where the job log itself fails. */
+const PAUSE_AFTER_ERROR_MS = 60_000;
 
 export interface AnnouncerOptions {
   readonly log: JobLog;
@@ -137,7 +138,7 @@ export class Announcer {
           'a message could not be brought up to date',
         );
         // Where even the job log fails, the message waits for a better time.
-        pause = await this.#afterFailure(id, error).catch(() => LONGEST_PAUSE_MS);
+        pause = await this.#afterFailure(id, error).catch(() => PAUSE_AFTER_ERROR_MS);
       }
       if (pause === undefined) return;
       await task.sleep(pause);
@@ -174,6 +175,7 @@ export class Announcer {
     return pauseBeforeEdit(job, {
       now,
       lastEditAt: shown?.at,
+      failures: shown?.failures ?? 0,
       byToken: this.#delivery.usesToken(job),
       messages: this.#shown.size,
     });
@@ -201,7 +203,7 @@ export class Announcer {
     }
   }
 
-  /** After how many ms an edit that failed is tried again; `undefined` where that is useless. */
+  /** After how many ms to look at it again after a failure; `undefined` where that is useless. */
   async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
     const { log, logger, clock } = this.#options;
     const failure = discordFailure(error);
@@ -228,7 +230,7 @@ export class Announcer {
       case 'passing':
     }
     const failures = this.#shown.noteFailure(id, clock.now());
-    if (failures < MOST_TRIES) return Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS);
+    if (failures < MOST_TRIES) return 0;
     logger.error({ job: id }, 'gave this message up until the next start');
     this.#shown.forget(id);
     return undefined;

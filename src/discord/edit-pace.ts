@@ -7,6 +7,9 @@ const FLOOR_MS = 1_000;
 const PERIOD_MS = 5_000;
 /** The same for edits as the bot, which share one queue a channel with everything else there. */
 const BOT_PERIOD_MS = 15_000;
+/** After an edit that failed; doubled for each that failed in a row. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 2 * 60_000;
 /** Progress edits a second over all messages, of the 50 requests that Discord allows a bot. */
 const PROGRESS_PER_SECOND = 40;
 
@@ -15,6 +18,8 @@ export interface EditPace {
   readonly now: number;
   /** `undefined` where this process has not shown the message yet. */
   readonly lastEditAt: number | undefined;
+  /** How many edits failed in a row. */
+  readonly failures: number;
   /** Whether the edit is made by the interaction's token, or as the bot. */
   readonly byToken: boolean;
   /** How many messages are being kept up to date. */
@@ -29,6 +34,9 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
     if (left > 0) return left;
   }
   if (lastEditAt === undefined) return 0;
+  if (pace.failures > 0) {
+    return lastEditAt + Math.min(FIRST_PAUSE_MS * 2 ** pace.failures, LONGEST_PAUSE_MS) - now;
+  }
   if (job.shownRevision < job.revision) return lastEditAt + FLOOR_MS - now;
   const least = pace.byToken ? PERIOD_MS : BOT_PERIOD_MS;
   return lastEditAt + Math.max(least, (pace.messages / PROGRESS_PER_SECOND) * 1_000) - now;

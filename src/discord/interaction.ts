@@ -19,7 +19,6 @@ const attachment = z.object({
 const base = z.object({
   id: snowflake,
   token: z.string().min(1),
-  application_id: snowflake,
   guild_id: snowflake.optional(),
   channel: z
     .object({
@@ -83,7 +82,6 @@ export type OptionValue = string | number | boolean | AttachedFile;
 export interface InteractionBase {
   readonly id: string;
   readonly token: string;
-  readonly applicationId: string;
   /** `undefined` outside servers. */
   readonly guildId: string | undefined;
   readonly channel: {
@@ -170,7 +168,6 @@ function baseOf(raw: RawInteraction): InteractionBase {
   return {
     id: raw.id,
     token: raw.token,
-    applicationId: raw.application_id,
     guildId: raw.guild_id,
     channel: {
       id: raw.channel.id,

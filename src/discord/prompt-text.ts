@@ -22,7 +22,13 @@ export function cut(text: string, length: number): string {
  * hides where it goes, nothing that changes the text around it.
  */
 export function quotePrompt(prompt: string, length: number): string {
-  const plain = cut(prompt.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(INVISIBLE, ''), length);
+  const plain = cut(
+    prompt
+      .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+      .replaceAll('\t', ' ')
+      .replace(INVISIBLE, ''),
+    length,
+  );
   const lines = plain.replace(MARKDOWN, '\\$&').split('\n');
   return [...lines.slice(0, MOST_LINES - 1), lines.slice(MOST_LINES - 1).join(' ')]
     .filter((line) => line.trim() !== '')

@@ -127,7 +127,7 @@ function waitingLines(job: Job, { ahead, coldStart }: Observed): string[] {
 function workingLine(job: Job, { progress, expectedMs, readyAt }: Observed, now: number): string {
   const startedAt = job.startedAt ?? now;
   // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
-  const share = progress ?? (expectedMs === undefined ? undefined : (now - startedAt) / expectedMs);
+  const share = progress ?? (expectedMs ? (now - startedAt) / expectedMs : undefined);
   if (share === undefined) return `Working · since ${stamp(startedAt)}`;
   const bar = progressBar(Math.min(Math.max(share, 0), 0.99));
   if (readyAt === undefined) return bar;

@@ -23,22 +23,19 @@ export class DatabaseError extends Error {
  * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
  * up to date, and locks it against a second process.
  *
- * @throws DatabaseError when another process holds it, or it is of a newer version.
+ * @throws DatabaseError when it cannot be opened, another process holds it, or it is of a newer
+ * version.
  */
 export function openDatabase(path: string): OpenDatabase {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = holdLock(`${path}.lock`);
+  const opened: SQLite.Database[] = [];
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const lock = holdLock(`${path}.lock`);
+    opened.push(lock);
     makePrivate(path);
     const sqlite = new SQLite(path);
-    sqlite.pragma('busy_timeout = 5000');
-    sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = FULL');
-    sqlite.pragma('secure_delete = ON');
-    sqlite.pragma('foreign_keys = ON');
-    migrate(sqlite, path);
-    // A crash may have left there what the rows no longer hold.
-    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    opened.push(sqlite);
+    prepare(sqlite, path);
     const db = new Kysely<Tables>({
       dialect: new SqliteDialect({ database: sqlite }),
       plugins: [new CamelCasePlugin()],
@@ -51,9 +48,22 @@ export function openDatabase(path: string): OpenDatabase {
       },
     };
   } catch (error) {
-    lock.close();
-    throw error;
+    for (const database of opened) database.close();
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`The database ${path} cannot be opened: ${reason}.`, { cause: error });
   }
+}
+
+function prepare(sqlite: SQLite.Database, path: string): void {
+  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('secure_delete = ON');
+  sqlite.pragma('foreign_keys = ON');
+  migrate(sqlite, path);
+  // A crash may have left there what the rows no longer hold.
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 /**

@@ -124,7 +124,7 @@ describe('stripMetadata', () => {
     'refuses %j',
     async (text) => {
       await expect(stripMetadata(Buffer.from(text, 'latin1'))).rejects.toMatchObject({
-        code: 'no_pictures',
+        code: 'result_unreadable',
       });
     },
   );

@@ -40,7 +40,8 @@ export class ManualClock implements Clock {
         reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
       };
       const sleeper = {
-        due: this.#now + ms,
+        // Timers know no parts of a millisecond either.
+        due: this.#now + Math.ceil(ms),
         wake: () => {
           finish();
           resolve();

@@ -77,7 +77,12 @@ export class Studio {
     const { configure = (config) => config, clock = systemClock } = this.#options;
     const config = configure({ ...parseConfig(this.env), pollIntervalMs: 20 });
     const logger = pino({ level: config.logLevel }, { write: (line) => this.logged.push(line) });
-    this.#bot = await startBot({ config, logger, clock });
+    this.#bot = await startBot({
+      config,
+      logger,
+      clock,
+      onLost: (reason) => this.logged.push(reason),
+    });
     await this.discord.connected();
     return this.#bot;
   }

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { MessageFlags } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../support/manual-clock.ts';
+import type { Studio } from '../support/studio.ts';
+import { consentsIn, photoSent } from './photo-of-job.ts';
+import { portrait } from './portrait.ts';
+import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+
+const CONFIRM = 'I am this person, or have their permission';
+
+/** Ada sends a photo without a word on consent; the question that she is asked. */
+async function asked(studio: Studio) {
+  const face = { name: 'me.png', bytes: await portrait() };
+  const interaction = await imagine(studio, { face });
+  const { message: question } = await interaction.answered;
+  if (!question) throw new Error('nothing was asked');
+  return { interaction, question };
+}
+
+describe('/imagine with a face and no word on consent', () => {
+  it('asks first, in words that only the sender sees', async () => {
+    const studio = await openStudio();
+    const { interaction } = await asked(studio);
+    expect(await quietAnswer(interaction)).toContain(
+      'Is the person in this photo you, or do you have their permission to use it?',
+    );
+  });
+
+  it('fetches nothing and sends nothing before the click', async () => {
+    const studio = await openStudio();
+    const { interaction } = await asked(studio);
+    // A whole other job comes and goes meanwhile.
+    await answerShowing(studio, await imagine(studio), 'Took');
+    expect(studio.discord.cdn.requests).toEqual([]);
+    expect(studio.runpod.submissions()).toBe(1);
+    expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
+  });
+
+  it('goes on after the click, in a public message that answers it', async () => {
+    const studio = await openStudio();
+    const { question } = await asked(studio);
+    const click = await studio.discord.click({
+      by: studio.discord.world.people.ada,
+      message: question,
+      label: CONFIRM,
+    });
+    const message = await answerShowing(studio, click, 'Took');
+    expect(message.id).not.toBe(question.id);
+    expect(message.flags & MessageFlags.Ephemeral).toBe(0);
+    expect(message.files).toHaveLength(1);
+  });
+
+  it('takes the question away once it is answered', async () => {
+    const studio = await openStudio();
+    const { question } = await asked(studio);
+    const { ada } = studio.discord.world.people;
+    const click = await studio.discord.click({ by: ada, message: question, label: CONFIRM });
+    await click.answered;
+    await expect.poll(() => studio.discord.message(question.id)).toBeUndefined();
+  });
+
+  it('records the consent as one by the button', async () => {
+    const studio = await openStudio();
+    const { interaction, question } = await asked(studio);
+    const { ada } = studio.discord.world.people;
+    await studio.discord.click({ by: ada, message: question, label: CONFIRM });
+    const hash = createHash('sha256')
+      .update(await photoSent(studio))
+      .digest('hex');
+    expect(consentsIn(studio)).toMatchObject([
+      {
+        job_id: (await jobOf(studio, interaction)).id,
+        user_id: ada.id,
+        given_by: 'button',
+        wording: CONFIRM,
+        picture_sha256: hash,
+      },
+    ]);
+  });
+
+  it("refuses somebody else's forged click, and goes on asking", async () => {
+    const studio = await openStudio();
+    const { interaction, question } = await asked(studio);
+    const { ada, ben } = studio.discord.world.people;
+    const click = await studio.discord.click({
+      by: ben,
+      message: question,
+      label: CONFIRM,
+      raw: true,
+    });
+    expect(await quietAnswer(click)).toContain(`Only <@${ada.id}> can do that.`);
+    expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
+    expect(consentsIn(studio)).toEqual([]);
+  });
+
+  it('confirmed twice makes one job', async () => {
+    const studio = await openStudio();
+    const { question } = await asked(studio);
+    const { ada } = studio.discord.world.people;
+    const confirm = () =>
+      studio.discord.click({ by: ada, message: question, label: CONFIRM, raw: true });
+    const [first, second] = await Promise.all([confirm(), confirm()]);
+    expect(await quietAnswer(second)).toMatch(/already/);
+    await answerShowing(studio, first, 'Took');
+    expect(studio.runpod.submissions()).toBe(1);
+  });
+
+  it('can be cancelled instead', async () => {
+    const studio = await openStudio();
+    const { interaction, question } = await asked(studio);
+    const { ada } = studio.discord.world.people;
+    const click = await studio.discord.click({ by: ada, message: question, label: 'Cancel' });
+    const { message } = await click.answered;
+    expect(message?.id).toBe(question.id);
+    expect(message && textOf(message)).toContain('Cancelled by');
+    const job = await jobOf(studio, interaction);
+    expect([job.state, job.attachment]).toEqual(['cancelled', undefined]);
+    expect(studio.discord.cdn.requests).toEqual([]);
+  });
+
+  it('closes after ten minutes, and says so', async () => {
+    const clock = new ManualClock();
+    const studio = await openStudio({ clock });
+    const { interaction, question } = await asked(studio);
+    await expect.poll(async () => (await jobOf(studio, interaction)).shownRevision).toBe(1);
+    await clock.advance(10 * 60_000 - 1);
+    expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
+    await clock.advance(1);
+    const closed = await answerShowing(studio, interaction, 'was open for ten minutes');
+    expect(closed.id).toBe(question.id);
+    expect(closed.components).toEqual([]);
+    expect((await jobOf(studio, interaction)).state).toBe('expired');
+  });
+
+  it('is not taken up by a click that comes after ten minutes', async () => {
+    const clock = new ManualClock();
+    const studio = await openStudio({ clock });
+    const { interaction, question } = await asked(studio);
+    await expect.poll(async () => (await jobOf(studio, interaction)).shownRevision).toBe(1);
+    await clock.advance(10 * 60_000);
+    const { ada } = studio.discord.world.people;
+    const click = await studio.discord.click({
+      by: ada,
+      message: question,
+      customId: `v1:consent:${(await jobOf(studio, interaction)).id}`,
+      raw: true,
+    });
+    expect(await quietAnswer(click)).toContain('open for ten minutes and has closed');
+    expect(studio.runpod.submissions()).toBe(0);
+  });
+});

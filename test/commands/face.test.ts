@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import faceReference from '../comfy/fixtures/face-reference.json' with { type: 'json' };
+import { pngTextOf } from '../sandbox/comfy/png-text-of.ts';
+import { consentsIn, photoSent } from './photo-of-job.ts';
+import { portrait } from './portrait.ts';
+import { answerShowing, graphSent, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+
+const CONFIRM = 'I am this person, or have their permission';
+
+describe('/imagine with a face and face_consent', () => {
+  const consented = async () => ({
+    face: { name: 'me.png', bytes: await portrait() },
+    face_consent: true,
+  });
+
+  it('goes straight on to the picture, with nothing asked', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, await consented());
+    const { versions } = await answerShowing(studio, interaction, 'Took');
+    expect(versions[0] && textOf(versions[0].payload)).toContain('Waiting for a GPU');
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+  });
+
+  it("sends the contract's graph, the photo in it, on the general checkpoint", async () => {
+    const studio = await openStudio();
+    await imagine(studio, {
+      ...(await consented()),
+      prompt: 'beautiful scenery nature',
+      seed: 123456789,
+    });
+    const face = await photoSent(studio);
+    expect(await graphSent(studio)).toEqual({
+      ...faceReference,
+      '1': { ...faceReference['1'], inputs: { ckpt_name: 'sd_xl_base_1.0.safetensors' } },
+      '6': { ...faceReference['6'], inputs: { image: face.toString('base64') } },
+    });
+    expect((await sharp(face).metadata()).format).toBe('jpeg');
+  });
+
+  it('brings both weights to the IP-Adapter', async () => {
+    const studio = await openStudio();
+    await imagine(studio, { ...(await consented()), face_weight: 0.5, faceid_weight: 1.75 });
+    expect(await graphSent(studio)).toHaveProperty(['5', 'inputs'], {
+      ...faceReference['5'].inputs,
+      weight: 0.5,
+      weight_faceidv2: 1.75,
+    });
+  });
+
+  it('records who consented, when, how, to which words, and for which picture', async () => {
+    const studio = await openStudio();
+    const before = Date.now();
+    const interaction = await imagine(studio, await consented());
+    const { id } = await settled(studio, interaction);
+    const { world } = studio.discord;
+    const [consent] = consentsIn(studio);
+    const { given_at: at = 0, ...record } = consent ?? {};
+    expect([before <= at, at <= Date.now()]).toEqual([true, true]);
+    expect(record).toEqual({
+      id: 1,
+      job_id: id,
+      user_id: world.people.ada.id,
+      guild_id: world.guild.id,
+      given_by: 'option',
+      wording_version: 1,
+      wording: CONFIRM,
+      picture_sha256: createHash('sha256')
+        .update(await photoSent(studio))
+        .digest('hex'),
+    });
+  });
+
+  it('keeps neither the photo nor its address once RunPod has the job', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio, await consented());
+    await answerShowing(studio, interaction, 'Working');
+    const job = await jobOf(studio, interaction);
+    expect(job.attachment).toBeUndefined();
+    expect(await studio.bot.log.face(job.id)).toBeUndefined();
+  });
+
+  it("brings a picture without the worker's notes and without the photo in them", async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, await consented());
+    const message = await answerShowing(studio, interaction, 'Took');
+    const picture = studio.discord.file(message, message.files[0]?.filename ?? '');
+    expect([...pngTextOf(picture).keys()]).toEqual([]);
+    expect(picture.includes((await photoSent(studio)).toString('base64').slice(0, 200))).toBe(
+      false,
+    );
+    expect((await sharp(picture).metadata()).width).toBe(1024);
+  });
+});

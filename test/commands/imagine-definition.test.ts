@@ -1,0 +1,140 @@
+import {
+  ApplicationCommandOptionType,
+  type APIApplicationCommandOption,
+  type RESTPostAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
+import { describe, expect, it } from 'vitest';
+import { imagine } from '../../commands/imagine.ts';
+import { handlers } from '../../commands/index.ts';
+import { CONSENT } from '../../src/safety/consent.ts';
+import { checkCommandNames, checkCommandRules } from '../../src/sandbox/discord/command-rules.ts';
+import { FormErrors } from '../../src/sandbox/discord/discord-error.ts';
+
+const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
+const file = ApplicationCommandOptionType.Attachment;
+const { options = [] } = imagine.definition;
+
+/** An option without the words around it. */
+function limitsOf(option: APIApplicationCommandOption): object {
+  return Object.fromEntries(
+    Object.entries(option).filter(([key]) => !['name', 'description', 'choices'].includes(key)),
+  );
+}
+
+function option(name: string): APIApplicationCommandOption {
+  const found = options.find((each) => each.name === name);
+  if (!found) throw new Error(`/imagine has no option ${name}`);
+  return found;
+}
+
+function choicesOf(name: string): unknown {
+  const found = option(name);
+  return 'choices' in found ? found.choices : undefined;
+}
+
+describe('/imagine', () => {
+  it('has these options, in this order', () => {
+    expect(options.map(({ name }) => name)).toEqual([
+      'prompt',
+      'negative_prompt',
+      'aspect_ratio',
+      'steps',
+      'cfg',
+      'sampler',
+      'scheduler',
+      'denoise',
+      'seed',
+      'face',
+      'face_weight',
+      'faceid_weight',
+      'face_consent',
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['prompt', { type: text, required: true, min_length: 1, max_length: 1500 }],
+    ['negative_prompt', { type: text, max_length: 1500 }],
+    ['aspect_ratio', { type: text }],
+    ['steps', { type: Integer, min_value: 15, max_value: 50 }],
+    ['cfg', { type: number, min_value: 1, max_value: 15 }],
+    ['sampler', { type: text }],
+    ['scheduler', { type: text }],
+    ['denoise', { type: number, min_value: 0, max_value: 1 }],
+    ['seed', { type: Integer, min_value: -1, max_value: 9_007_199_254_740_991 }],
+    ['face', { type: file }],
+    ['face_weight', { type: number, min_value: 0, max_value: 2 }],
+    ['faceid_weight', { type: number, min_value: 0, max_value: 2 }],
+    ['face_consent', { type: yesOrNo }],
+  ])('takes %s within its limits', (name, limits) => {
+    expect(limitsOf(option(name))).toEqual(limits);
+  });
+
+  it('names the pixels of each aspect ratio', () => {
+    expect(choicesOf('aspect_ratio')).toEqual([
+      { name: '1:1 (1024×1024)', value: '1:1' },
+      { name: '16:9 (1344×768)', value: '16:9' },
+      { name: '9:16 (768×1344)', value: '9:16' },
+      { name: '4:3 (1152×896)', value: '4:3' },
+      { name: '3:4 (896×1152)', value: '3:4' },
+      { name: '4:5 (896×1152)', value: '4:5' },
+    ]);
+  });
+
+  it.each([
+    ['sampler', ['euler', 'euler_ancestral', 'dpmpp_2m', 'dpmpp_sde']],
+    ['scheduler', ['normal', 'karras', 'sgm_uniform']],
+  ])('lets a person choose the %s', (name, values) => {
+    expect(choicesOf(name)).toEqual(values.map((value) => ({ name: value, value })));
+  });
+
+  it.each([
+    ['denoise', /without a start picture, less only spoils the result/],
+    ['faceid_weight', /FaceID Plus V2 models only/],
+    ['face', /JPEG, PNG or WebP of up to 10 MiB/],
+    ['seed', /-1/],
+  ])('says of %s what a person has to know', (name, words) => {
+    expect(option(name).description).toMatch(words);
+  });
+
+  it('asks for consent in the words that are recorded', () => {
+    expect(option('face_consent').description).toBe(CONSENT.wording);
+  });
+});
+
+describe('every command', () => {
+  const definitions: RESTPostAPIApplicationCommandsJSONBody[] = handlers.commands.map(
+    ({ definition }) => definition,
+  );
+
+  it('has its name to itself', () => {
+    expect(definitions.map(({ name }) => name)).toEqual(['imagine', 'jobs', 'status']);
+  });
+
+  it.each(definitions)("fits Discord's schema: $name", (definition) => {
+    const sent: unknown = JSON.parse(JSON.stringify(definition));
+    expect(ApplicationCommandUpdateRequestSchema.safeParse(sent).error).toBeUndefined();
+  });
+
+  it("keeps the rules that Discord's schemas miss: names, order, size", () => {
+    const errors = new FormErrors();
+    for (const [index, definition] of definitions.entries()) {
+      checkCommandRules(definition, [index], errors);
+    }
+    checkCommandNames(definitions, errors);
+    expect(() => {
+      errors.throwIfAny();
+    }).not.toThrow();
+  });
+
+  it.each(definitions)('is used in servers only: $name', (definition) => {
+    expect(definition).toMatchObject({ integration_types: [0], contexts: [0] });
+  });
+
+  it('stands in a list that cannot be changed', () => {
+    const { commands, buttons, modals } = handlers;
+    expect([handlers, commands, buttons, modals].map((part) => Object.isFrozen(part))).toEqual(
+      Array(4).fill(true),
+    );
+  });
+});

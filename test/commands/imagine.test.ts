@@ -1,0 +1,212 @@
+import SQLite from 'better-sqlite3';
+import { PermissionFlagsBits } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import textToImage from '../comfy/fixtures/text-to-image.json' with { type: 'json' };
+import { BOT_PERMISSIONS } from '../../src/sandbox/discord/world.ts';
+import {
+  answerShowing,
+  graphSent,
+  imagine,
+  jobOf,
+  openStudio,
+  picturesOf,
+  quietAnswer,
+  textOf,
+} from './scene.ts';
+
+describe('/imagine with words', () => {
+  it('shows waiting, working and the picture, all in one message', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await answerShowing(studio, interaction, 'Working');
+    studio.runpod.release();
+    const { versions } = await answerShowing(studio, interaction, 'Took');
+    const shown = versions.map(({ payload }) => textOf(payload).split('\n')[1]?.split(' ')[0]);
+    expect(shown).toEqual(['Waiting', 'Working', '`1024×1024']);
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+  });
+
+  it('brings the very picture that the worker made, with the prompt as its description', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, { prompt: 'a *fox* in the snow' });
+    const message = await answerShowing(studio, interaction, 'Took');
+    expect(message.files).toHaveLength(1);
+    const [file] = message.files;
+    expect(file?.description).toBe('a *fox* in the snow');
+    const bytes = studio.discord.file(message, file?.filename ?? '');
+    expect(bytes.equals(picturesOf(studio)[0] ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('takes Cancel away with the last edit', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio);
+    const { versions } = await answerShowing(studio, interaction, 'Took');
+    expect(versions[0]?.payload.components).toHaveLength(1);
+    expect(versions.at(-1)?.payload.components).toEqual([]);
+  });
+
+  it("sends the contract's graph with the contract's defaults", async () => {
+    const studio = await openStudio();
+    await imagine(studio, { prompt: 'beautiful scenery nature', seed: 123456789 });
+    expect(await graphSent(studio)).toEqual(textToImage);
+  });
+
+  it('brings every option to its node', async () => {
+    const studio = await openStudio();
+    await imagine(studio, {
+      prompt: 'a harbour',
+      negative_prompt: 'people',
+      aspect_ratio: '16:9',
+      steps: 33,
+      cfg: 5.5,
+      sampler: 'dpmpp_2m',
+      scheduler: 'karras',
+      denoise: 0.75,
+      seed: 9007199254740991,
+    });
+    expect(await graphSent(studio)).toEqual({
+      ...textToImage,
+      '7': { ...textToImage['7'], inputs: { ...textToImage['7'].inputs, text: 'a harbour' } },
+      '8': { ...textToImage['8'], inputs: { ...textToImage['8'].inputs, text: 'people' } },
+      '13': { ...textToImage['13'], inputs: { width: 1344, height: 768, batch_size: 1 } },
+      '10': {
+        ...textToImage['10'],
+        inputs: {
+          ...textToImage['10'].inputs,
+          seed: 9007199254740991,
+          steps: 33,
+          cfg: 5.5,
+          sampler_name: 'dpmpp_2m',
+          scheduler: 'karras',
+          denoise: 0.75,
+        },
+      },
+    });
+  });
+
+  it('gives RunPod the time that a job may take, and an hour more to live', async () => {
+    const studio = await openStudio({ env: { JOB_TIMEOUT_MS: '120000' } });
+    await imagine(studio);
+    await graphSent(studio);
+    expect(studio.runpod.jobs[0]?.policy).toEqual({ executionTimeout: 120_000, ttl: 3_720_000 });
+  });
+
+  it('has its row before Discord has its message', async () => {
+    const studio = await openStudio();
+    const database = new SQLite(studio.databasePath, { readonly: true });
+    const query = database.prepare<[], { state: string }>('SELECT state FROM jobs');
+    const rows: unknown[] = [];
+    studio.discord.onMessage(({ kind }) => {
+      if (kind === 'created') rows.push(query.get()?.state);
+    });
+    await (
+      await imagine(studio)
+    ).answered;
+    database.close();
+    expect(rows).toEqual([expect.any(String)]);
+  });
+
+  it('is written down even where the answer never gets to Discord', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ path: /callback$/, times: 4, answer: 'reset' });
+    const interaction = await imagine(studio);
+    await graphSent(studio);
+    expect((await jobOf(studio, interaction)).settings.prompt).toBe('a lighthouse at dawn');
+  });
+
+  it('answers with the message itself, and never with a public "thinking…"', async () => {
+    const studio = await openStudio();
+    const { type, message } = await (await imagine(studio)).answered;
+    expect(type).toBe(4);
+    expect(message && textOf(message)).toContain('Waiting for a GPU · since <t:');
+  });
+});
+
+describe('the seed of /imagine', () => {
+  it('is 0 where 0 was asked for', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, { seed: 0 });
+    expect(await graphSent(studio)).toHaveProperty(['10', 'inputs', 'seed'], 0);
+    const message = await answerShowing(studio, interaction, 'Took');
+    expect(textOf(message)).toContain('seed 0 ');
+  });
+
+  it.each([{ seed: -1 }, {}])('is drawn and shown for %j', async (options) => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, options);
+    const message = await answerShowing(studio, interaction, 'Took');
+    const { settings } = await jobOf(studio, interaction);
+    expect(settings.seed).toBeGreaterThanOrEqual(0);
+    expect(await graphSent(studio)).toHaveProperty(['10', 'inputs', 'seed'], settings.seed);
+    expect(textOf(message)).toContain(`seed ${settings.seed} `);
+  });
+});
+
+describe('/imagine with what it does not take', () => {
+  it('refuses each quietly by its name, and writes nothing', async () => {
+    const studio = await openStudio();
+    const wrong = {
+      prompt: '',
+      negative_prompt: 'x'.repeat(1501),
+      aspect_ratio: '2:1',
+      steps: 14,
+      cfg: 15.5,
+      sampler: 'ddim',
+      scheduler: 'exponential',
+      denoise: 1.1,
+      seed: -2,
+      face_weight: 2.5,
+      faceid_weight: -0.5,
+      style: 'noir',
+    };
+    const answers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(wrong)) {
+      const interaction = await imagine(studio, { [name]: value }, { raw: true });
+      answers[name] = await quietAnswer(interaction);
+    }
+    for (const [name, answer] of Object.entries(answers)) {
+      expect(answer).toMatch(
+        new RegExp(`^\`${name}\` .+\\. Change it and send the command again\\.$`),
+      );
+    }
+    expect(await studio.bot.log.countByState()).toEqual(new Map());
+    expect(studio.runpod.submissions()).toBe(0);
+  });
+
+  it.each([
+    [{ steps: 20.5 }, '`steps` must be a whole number from 15 to 50.'],
+    [{ steps: '20' }, '`steps` must be a whole number from 15 to 50.'],
+    [{ cfg: 0.5 }, '`cfg` must be a number from 1 to 15.'],
+    [{ prompt: 'x'.repeat(1501) }, '`prompt` must have 1 to 1500 characters.'],
+    [{ face: 'my face' }, '`face` must be a file.'],
+  ])('says what is wrong with %j', async (options, sentence) => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, options, { raw: true });
+    expect(await quietAnswer(interaction)).toContain(sentence);
+  });
+
+  it('refuses a command without a prompt', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, {}, { options: {}, raw: true });
+    expect(await quietAnswer(interaction)).toContain('`prompt`');
+  });
+});
+
+describe('/imagine where the bot may not post pictures', () => {
+  it.each([
+    [PermissionFlagsBits.AttachFiles, '**Attach Files**'],
+    [PermissionFlagsBits.EmbedLinks, '**Embed Links**'],
+    [
+      PermissionFlagsBits.AttachFiles | PermissionFlagsBits.EmbedLinks,
+      '**Attach Files** and **Embed Links**',
+    ],
+  ])('says at once that permission %d is missing', async (bits, names) => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, {}, { appPermissions: BOT_PERMISSIONS & ~bits });
+    expect(await quietAnswer(interaction)).toBe(
+      `I cannot post pictures here: I lack ${names} in this channel. Ask somebody who manages this server to allow it.`,
+    );
+    expect(await studio.bot.log.countByState()).toEqual(new Map());
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Outcome } from '../../src/sandbox/runpod/job.ts';
+import type { Studio } from '../support/studio.ts';
+import { portrait } from './portrait.ts';
+import {
+  answerShowing,
+  graphSent,
+  imagine,
+  jobOf,
+  openStudio,
+  quietAnswer,
+  textOf,
+} from './scene.ts';
+
+const DIED: Outcome = { error: 'ComfyUI process died unexpectedly' };
+
+/** Ada's job that failed, and its message. */
+async function failed(studio: Studio, outcome: Outcome = DIED, options = {}) {
+  studio.runpod.script(outcome);
+  const interaction = await imagine(studio, options);
+  const message = await answerShowing(studio, interaction, '**');
+  return { interaction, message };
+}
+
+function tryAgain({ discord }: Studio, message: Message, by = discord.world.people.ada) {
+  return discord.click({ by, message, label: 'Try again', raw: true });
+}
+
+describe('a job that failed', () => {
+  it.each([
+    ['No prompt provided in input', 'ComfyUI on the GPU worker refused this request.'],
+    ["ComfyUI error: ['KSampler', 'bad']", 'The GPU worker reported an error that I do not know.'],
+    ['No output images produced', 'The worker finished without a picture.'],
+    [
+      'Prompt 1b4e28ba did not complete within 600s',
+      "The picture took longer than the worker's own time limit.",
+    ],
+    ['ComfyUI process died with exit code -9', 'The GPU worker died while it made this picture.'],
+    [
+      "ComfyUI error: [['execution_error', {'exception_message': 'InsightFace: No face detected.'}]]",
+      'The worker found no face in that photo.',
+    ],
+  ])('says what "%s" means, and nothing of the text itself', async (error, sentence) => {
+    const studio = await openStudio();
+    const { message } = await failed(studio, { error });
+    expect(textOf(message)).toContain(`**${sentence}**`);
+    expect(textOf(message)).not.toContain(error);
+  });
+
+  it('failed too where RunPod calls it COMPLETED and its output is an error', async () => {
+    const studio = await openStudio();
+    const { message } = await failed(studio, { output: { error: 'No output images produced' } });
+    expect(textOf(message)).toContain('**The worker finished without a picture.**');
+  });
+
+  it.each([
+    ['TIMED_OUT', 'The GPU service gave up on this job'],
+    ['CANCELLED', 'Cancelled by the GPU service'],
+  ])('says so where RunPod ends it as %s', async (status, sentence) => {
+    const studio = await openStudio();
+    studio.runpod.script({ status });
+    const interaction = await imagine(studio);
+    expect(textOf(await answerShowing(studio, interaction, sentence))).toContain('> a lighthouse');
+  });
+
+  it("tells the operator's problem to the operator, and only a sentence to people", async () => {
+    const studio = await openStudio({ env: { RUNPOD_API_KEY: 'wrong-key' } });
+    const interaction = await imagine(studio);
+    const message = await answerShowing(studio, interaction, '**');
+    expect(textOf(message)).toContain("**The GPU service refused the bot's key.**");
+    expect(studio.logged.some((line) => line.includes('submission failed'))).toBe(true);
+    expect(studio.logged.join('')).not.toContain('wrong-key');
+  });
+});
+
+describe('Try again', () => {
+  it('makes a new job of the same settings and seed, and leaves the old one as it was', async () => {
+    const studio = await openStudio();
+    const { interaction, message } = await failed(studio, DIED, { steps: 31, cfg: 4 });
+    const click = await tryAgain(studio, message);
+    await answerShowing(studio, click, 'Took');
+    expect(await graphSent(studio, 2)).toEqual(await graphSent(studio, 1));
+    expect(studio.discord.message(message.id)?.versions).toHaveLength(message.versions.length);
+    const [old, again] = [await jobOf(studio, interaction), await jobOf(studio, click)];
+    expect([old.state, again.state, again.retryOf]).toEqual(['failed', 'completed', old.id]);
+  });
+
+  it('pressed twice at once makes one job', async () => {
+    const studio = await openStudio();
+    const { message } = await failed(studio);
+    const clicks = await Promise.all([tryAgain(studio, message), tryAgain(studio, message)]);
+    const answers = await Promise.all(clicks.map(({ answered }) => answered));
+    expect(answers.map((answer) => answer.message && textOf(answer.message))).toEqual([
+      expect.stringContaining('Waiting for a GPU'),
+      expect.stringContaining('This was tried again already.'),
+    ]);
+    const [first] = clicks;
+    await answerShowing(studio, first, 'Took');
+    expect(studio.runpod.submissions()).toBe(2);
+  });
+
+  it('says where the new job is to whoever presses it later', async () => {
+    const studio = await openStudio();
+    const { message } = await failed(studio);
+    const again = await answerShowing(studio, await tryAgain(studio, message), 'Took');
+    const { guild } = studio.discord.world;
+    expect(await quietAnswer(await tryAgain(studio, message))).toContain(
+      `Look for https://discord.com/channels/${guild.id}/${again.channel_id}/${again.id}.`,
+    );
+  });
+
+  it('is refused quietly to anybody but the requester', async () => {
+    const studio = await openStudio();
+    const { ada, ben } = studio.discord.world.people;
+    const { message } = await failed(studio);
+    expect(await quietAnswer(await tryAgain(studio, message, ben))).toContain(
+      `Only <@${ada.id}> can do that.`,
+    );
+    expect(studio.runpod.submissions()).toBe(1);
+  });
+
+  it('is refused for a job that did not fail', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio);
+    const message = await answerShowing(studio, interaction, 'Took');
+    const click = await studio.discord.click({
+      by: studio.discord.world.people.ada,
+      message,
+      customId: `v1:retry:${(await jobOf(studio, interaction)).id}`,
+      raw: true,
+    });
+    expect(await quietAnswer(click)).toContain('Only a job that failed can be tried again.');
+  });
+
+  it('asks for the photo again where there was one', async () => {
+    const studio = await openStudio();
+    const { message } = await failed(studio, DIED, {
+      face: { name: 'me.png', bytes: await portrait() },
+      face_consent: true,
+    });
+    expect(await quietAnswer(await tryAgain(studio, message))).toContain('attach it again');
+    expect(studio.runpod.submissions()).toBe(1);
+  });
+});

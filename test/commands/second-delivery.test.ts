@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { answerShowing, graphSent, imagine, openStudio } from './scene.ts';
+
+describe('a second delivery of the same interaction', () => {
+  it('makes one job, one message and one submission', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio);
+    studio.discord.deliver(interaction);
+    studio.discord.deliver(interaction);
+    await answerShowing(studio, interaction, 'Took');
+    studio.discord.deliver(interaction);
+    // What comes after it has been handled after it.
+    await answerShowing(studio, await imagine(studio), 'Took');
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(2);
+    expect(studio.runpod.submissions()).toBe(2);
+  });
+
+  it('changes nothing where the job has begun', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio, { seed: 1 });
+    await graphSent(studio);
+    studio.discord.deliver(interaction);
+    studio.runpod.release();
+    const message = await answerShowing(studio, interaction, 'Took');
+    expect(message.files).toHaveLength(1);
+    expect(studio.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../src/config.ts';
+
+const REQUIRED = { DISCORD_TOKEN: 'a.b.c', RUNPOD_API_KEY: 'key', RUNPOD_ENDPOINT_ID: 'ep-1' };
+
+/** What is said about an environment that is wrong. */
+function complaint(environment: Record<string, string | undefined>): string {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('this environment is not wrong');
+}
+
+describe('defaults', () => {
+  it('are those of the README where only the required variables are set', () => {
+    expect(parseConfig(REQUIRED)).toEqual({
+      discord: {
+        token: 'a.b.c',
+        guildId: undefined,
+        apiUrl: 'https://discord.com/api',
+        attachmentOrigins: ['https://cdn.discordapp.com', 'https://media.discordapp.net'],
+      },
+      runpod: { apiUrl: 'https://api.runpod.ai/v2', apiKey: 'key', endpointId: 'ep-1' },
+      databasePath: 'data/darkroom.sqlite',
+      pollIntervalMs: 5_000,
+      jobTimeoutMs: 600_000,
+      models: {
+        checkpoints: {
+          main: 'lustifySDXLNSFW_ggwpV7.safetensors',
+          general: 'sd_xl_base_1.0.safetensors',
+        },
+        ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
+        clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
+      },
+      logLevel: 'info',
+    });
+  });
+
+  it.each(Object.keys(REQUIRED))('do not stand in for %s', (name) => {
+    expect(complaint({ ...REQUIRED, [name]: undefined })).toMatch(
+      new RegExp(`^The configuration is not complete:\n {2}${name} is missing: `),
+    );
+  });
+
+  it.each([
+    'DISCORD_GUILD_ID',
+    'DISCORD_API_URL',
+    'DISCORD_CDN_URL',
+    'RUNPOD_API_URL',
+    'DATABASE_PATH',
+    'POLL_INTERVAL_MS',
+    'JOB_TIMEOUT_MS',
+    'CHECKPOINT_NAME',
+    'IPADAPTER_FILE',
+    'CLIP_VISION_NAME',
+    'LOG_LEVEL',
+  ])('stand in for %s where it is empty or blank', (name) => {
+    expect(parseConfig({ ...REQUIRED, [name]: '' })).toEqual(parseConfig(REQUIRED));
+    expect(parseConfig({ ...REQUIRED, [name]: '  ' })).toEqual(parseConfig(REQUIRED));
+  });
+});
+
+describe('a variable', () => {
+  it.each<[string, string]>([
+    ['DISCORD_TOKEN', 'two words'],
+    ['DISCORD_TOKEN', 'a.b.c\r\nX-Other: 1'],
+    ['RUNPOD_API_KEY', 'kéy'],
+    ['DISCORD_GUILD_ID', '12345'],
+    ['DISCORD_GUILD_ID', 'my server'],
+    ['DISCORD_API_URL', 'discord.com/api'],
+    ['DISCORD_API_URL', 'http://discord.com/api'],
+    ['DISCORD_API_URL', 'ftp://127.0.0.1/'],
+    ['DISCORD_CDN_URL', 'https://name:word@cdn.discordapp.com'],
+    ['DISCORD_CDN_URL', 'http://127.0.0.1.example.com'],
+    ['RUNPOD_API_URL', 'https://api.runpod.ai/v2?key=1'],
+    ['RUNPOD_ENDPOINT_ID', 'a/b'],
+    ['RUNPOD_ENDPOINT_ID', '../x'],
+    ['POLL_INTERVAL_MS', '5s'],
+    ['POLL_INTERVAL_MS', '99'],
+    ['POLL_INTERVAL_MS', '60001'],
+    ['POLL_INTERVAL_MS', '1000.5'],
+    ['JOB_TIMEOUT_MS', '-1'],
+    ['JOB_TIMEOUT_MS', '4999'],
+    ['JOB_TIMEOUT_MS', 'Infinity'],
+    ['CHECKPOINT_NAME', 'a\nb.safetensors'],
+    ['CHECKPOINT_NAME', '../secret'],
+    ['CHECKPOINT_NAME', 'x'.repeat(256)],
+    ['GENERAL_CHECKPOINT_NAME', 'a\\..\\b'],
+    ['IPADAPTER_FILE', 'folder/../../x.bin'],
+    ['CLIP_VISION_NAME', 'tab\there'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s is refused as %j, by its name and with what is expected', (name, value) => {
+    expect(complaint({ ...REQUIRED, [name]: value })).toMatch(
+      new RegExp(`^The configuration is not complete:\n {2}${name} must \\w.+$`),
+    );
+  });
+
+  it('is listed with all others that are wrong, a line each', () => {
+    const lines = complaint({
+      DISCORD_GUILD_ID: 'x',
+      POLL_INTERVAL_MS: 'often',
+      LOG_LEVEL: 'loud',
+    }).split('\n');
+    expect(lines.slice(1).map((line) => line.trim().split(' ')[0])).toEqual([
+      'DISCORD_TOKEN',
+      'DISCORD_GUILD_ID',
+      'RUNPOD_API_KEY',
+      'RUNPOD_ENDPOINT_ID',
+      'POLL_INTERVAL_MS',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it('is not repeated in what is said about it', () => {
+    expect(complaint({ ...REQUIRED, RUNPOD_ENDPOINT_ID: 'se/cret' })).not.toContain('se/cret');
+  });
+
+  it('is read without the blanks around it', () => {
+    const config = parseConfig({
+      ...REQUIRED,
+      DISCORD_TOKEN: ' a.b.c \n',
+      JOB_TIMEOUT_MS: ' 7000 ',
+    });
+    expect([config.discord.token, config.jobTimeoutMs]).toEqual(['a.b.c', 7000]);
+  });
+
+  it('that is an address loses the slash at its end', () => {
+    const config = parseConfig({ ...REQUIRED, DISCORD_API_URL: 'http://127.0.0.1:8080/api//' });
+    expect(config.discord.apiUrl).toBe('http://127.0.0.1:8080/api');
+  });
+});
+
+describe('the configuration', () => {
+  it('is frozen through and through', () => {
+    const parts: unknown[] = [parseConfig(REQUIRED)];
+    for (const part of parts) {
+      if (typeof part !== 'object' || part === null) continue;
+      expect(Object.isFrozen(part)).toBe(true);
+      parts.push(...Object.values<unknown>({ ...part }));
+    }
+    expect(parts.length).toBeGreaterThan(20);
+  });
+
+  it('takes attachments from a local CDN only, where one is named', () => {
+    const { discord } = parseConfig({ ...REQUIRED, DISCORD_CDN_URL: 'http://127.0.0.1:9/files' });
+    expect(discord.attachmentOrigins).toEqual(['http://127.0.0.1:9']);
+  });
+
+  it("takes attachments from Discord's two hosts, where its own CDN is named", () => {
+    const DISCORD_CDN_URL = 'https://cdn.discordapp.com/';
+    expect(parseConfig({ ...REQUIRED, DISCORD_CDN_URL }).discord.attachmentOrigins).toEqual([
+      'https://cdn.discordapp.com',
+      'https://media.discordapp.net',
+    ]);
+  });
+});
+
+describe('the general checkpoint', () => {
+  const general = (GENERAL_CHECKPOINT_NAME: string) =>
+    parseConfig({ ...REQUIRED, GENERAL_CHECKPOINT_NAME }).models.checkpoints.general;
+
+  it.each(['', '   '])('is switched off by a variable that is set to %j', (value) => {
+    expect(general(value)).toBeUndefined();
+  });
+
+  it.each(['illustriousXL_v01.safetensors', 'folder/juggernautXL_v9.safetensors'])(
+    'may be called %s',
+    (name) => {
+      expect(general(name)).toBe(name);
+    },
+  );
+
+  it.each([
+    ['lustifySDXLNSFW_ggwpV7.safetensors', 'lust'],
+    ['ponyXXX.safetensors', 'XXX'],
+    ['nice_nsfw.safetensors', 'nsfw'],
+  ])('may not be called %s, and the reason is said', (name, word) => {
+    expect(() => general(name)).toThrow(
+      `GENERAL_CHECKPOINT_NAME must be a general-audience checkpoint, but its name says "${word}"; it is used for every photo of a face`,
+    );
+  });
+
+  it('may not be an adult-rated one by being named as both', () => {
+    const name = 'lustifySDXLNSFW_ggwpV7.safetensors';
+    const both = { CHECKPOINT_NAME: name, GENERAL_CHECKPOINT_NAME: name };
+    expect(complaint({ ...REQUIRED, ...both })).toContain('general-audience');
+  });
+});

@@ -1,0 +1,208 @@
+import { setImmediate } from 'node:timers/promises';
+import { REST, Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import {
+  answerShowing,
+  imagine,
+  jobOf,
+  openStudio,
+  settled,
+  textOf,
+  waitingMessage,
+} from '../commands/scene.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import type { Studio } from '../support/studio.ts';
+
+const EDIT = { method: 'PATCH', path: /\/webhooks\// };
+
+/** Each edit's distance to the state before it, in milliseconds. */
+function gaps({ versions }: Message): number[] {
+  return versions.slice(1).map(({ at }, index) => at - (versions[index]?.at ?? 0));
+}
+
+/** Waits until the row knows that its message shows it. */
+async function shown(studio: Studio, interaction: SandboxInteraction): Promise<void> {
+  const behind = async () => {
+    const { revision, shownRevision } = await jobOf(studio, interaction);
+    return revision - shownRevision;
+  };
+  await expect.poll(behind, { timeout: 20_000 }).toBe(0);
+}
+
+/** Moves time on, a little at a time, until something has come about. */
+async function moveUntil(clock: ManualClock, happened: Promise<unknown>, stepMs = 100) {
+  const waiting = { over: false };
+  const end = happened.finally(() => {
+    waiting.over = true;
+  });
+  while (!waiting.over) {
+    await clock.advance(stepMs);
+    await setImmediate();
+  }
+  await end;
+}
+
+function statusRequests({ runpod }: Studio): number {
+  return runpod.http.requests.filter(({ path }) => path.includes('/status/')).length;
+}
+
+describe('edits of a message', () => {
+  it('are not made where they would change nothing', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    const { id, versions } = await answerShowing(studio, interaction, 'Working');
+    const seen = statusRequests(studio);
+    await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 20);
+    expect(studio.discord.message(id)?.versions).toHaveLength(versions.length);
+  });
+
+  it('never come within a second of each other', async () => {
+    const clock = new ManualClock();
+    const studio = await openStudio({ clock });
+    const interaction = await imagine(studio);
+    const done = answerShowing(studio, interaction, 'Took');
+    await moveUntil(clock, done);
+    const apart = gaps(await done);
+    expect(apart.length).toBeGreaterThan(0);
+    expect(Math.min(...apart)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('that show only progress are five seconds apart', async () => {
+    const clock = new ManualClock();
+    const studio = await openStudio({
+      clock,
+      runpod: { progress: true, stepMs: 1_000 },
+      configure: (config) => ({ ...config, pollIntervalMs: 500 }),
+    });
+    const interaction = await imagine(studio, { steps: 50 });
+    const done = answerShowing(studio, interaction, 'Took');
+    await moveUntil(clock, done);
+    const { versions } = await done;
+    const bars = versions.filter(({ payload }) => /▱ \d+ %/.test(textOf(payload)));
+    const apart = bars.slice(1).map(({ at }, index) => at - (bars[index]?.at ?? 0));
+    expect(apart.length).toBeGreaterThan(2);
+    expect(Math.min(...apart)).toBeGreaterThanOrEqual(5_000);
+  });
+
+  it('that fail with 500 are made again until they succeed', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, times: 5, answer: { status: 500 } });
+    const message = await answerShowing(studio, await imagine(studio), 'Took');
+    expect(message.files).toHaveLength(1);
+  });
+
+  it('whose answer is lost show the picture once', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, when: 'after', answer: 'reset' });
+    const interaction = await imagine(studio);
+    const { id } = await answerShowing(studio, interaction, 'Took');
+    await settled(studio, interaction);
+    await shown(studio, interaction);
+    expect(studio.discord.message(id)?.files).toHaveLength(1);
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+  });
+});
+
+describe('a message whose interaction token is of no use any more', () => {
+  it('is edited as the bot after Discord has refused the token', async () => {
+    const studio = await openStudio();
+    const body = JSON.stringify({ message: 'Invalid Webhook Token', code: 50027 });
+    const headers = { 'content-type': 'application/json' };
+    studio.discord.rest.fault({ ...EDIT, answer: { status: 401, headers, body } });
+    const { interaction, message } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Took');
+    expect(done.id).toBe(message.id);
+    expect(done.versions.at(-1)?.via).toBe('bot');
+    const attempts = studio.discord.rest.requests.filter(({ method, path }) => {
+      return method === 'PATCH' && path.includes('/webhooks/');
+    });
+    expect(attempts).toHaveLength(1);
+  });
+
+  it('is edited as the bot once its fifteen minutes are over', async () => {
+    const clock = new ManualClock();
+    const studio = await openStudio({
+      clock,
+      env: { JOB_TIMEOUT_MS: '3600000' },
+      configure: (config) => ({ ...config, pollIntervalMs: 10_000 }),
+    });
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await moveUntil(clock, answerShowing(studio, interaction, 'Working'));
+    await clock.advance(15 * 60_000);
+    studio.runpod.release();
+    const done = answerShowing(studio, interaction, 'Took');
+    await moveUntil(clock, done, 1_000);
+    expect((await done).versions.map(({ via }) => via)).toEqual(['callback', 'token', 'bot']);
+    expect(studio.discord.rest.requests.map(({ method }) => method)).not.toContain('DELETE');
+  });
+});
+
+describe('a message that somebody deleted', () => {
+  it('is noted in the row, and not posted anew', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
+    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
+    await rest.delete(Routes.channelMessage(channelId, id));
+    studio.runpod.release();
+    const { undeliverableAt } = await undeliverable(studio, interaction);
+    expect(undeliverableAt).toBeDefined();
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
+  });
+
+  it('ends its job, here and at RunPod, since nobody can be told', async () => {
+    const studio = await openStudio({ runpod: { progress: true } });
+    const { interaction, message } = await waitingMessage(studio);
+    studio.runpod.hold();
+    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
+    await rest.delete(Routes.channelMessage(message.channel_id, message.id));
+    await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
+    expect((await undeliverable(studio, interaction)).state).toBe('cancelled');
+  });
+});
+
+describe('a first answer that is lost', () => {
+  it.each(['before', 'after'] as const)(
+    '%s it takes effect still comes to exactly one message, with the picture',
+    async (when) => {
+      const studio = await openStudio();
+      studio.discord.rest.fault({ path: /callback$/, when, answer: 'reset' });
+      const interaction = await imagine(studio);
+      await settled(studio, interaction);
+      await studio.discord.waitFor((message) => textOf(message).includes('Took'), {
+        timeoutMs: 25_000,
+      });
+      await shown(studio, interaction);
+      const [message, ...others] = studio.discord.messages(
+        studio.discord.world.channels.restricted,
+      );
+      expect(others).toEqual([]);
+      expect(message?.files).toHaveLength(1);
+      expect((await jobOf(studio, interaction)).messageId).toBe(message?.id);
+    },
+  );
+
+  it('can still be cancelled from the message that is posted instead', async () => {
+    const studio = await openStudio({ runpod: { workers: 0 } });
+    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
+    const interaction = await imagine(studio);
+    const message = await studio.discord.waitFor((one) => textOf(one).includes('Waiting'));
+    await expect.poll(async () => (await jobOf(studio, interaction)).messageId).toBe(message.id);
+    const { ada } = studio.discord.world.people;
+    const click = await studio.discord.click({ by: ada, message, label: 'Cancel' });
+    const { message: shown } = await click.answered;
+    expect(shown && textOf(shown)).toContain('Cancelled by');
+  });
+});
+
+/** The job of an interaction, once nobody can be told about it any more. */
+async function undeliverable(studio: Studio, interaction: SandboxInteraction) {
+  const since = async () => (await jobOf(studio, interaction)).undeliverableAt;
+  await expect.poll(since, { timeout: 20_000 }).toBeDefined();
+  return jobOf(studio, interaction);
+}

@@ -1,0 +1,47 @@
+import { DiscordAPIError, HTTPError } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { discordFailure, type DiscordFailure } from '../../src/discord/discord-failure.ts';
+
+const refusal = (status: number, code: number) =>
+  new DiscordAPIError({ code, message: 'no' }, code, status, 'PATCH', 'https://discord.test', {
+    body: undefined,
+    files: [],
+  });
+
+describe('discordFailure', () => {
+  it.each<[string, number, number, DiscordFailure]>([
+    ['an unknown interaction', 404, 10062, 'too_late'],
+    ['an interaction that was answered', 400, 40060, 'acknowledged'],
+    ['a token that has ended', 401, 50027, 'token_dead'],
+    ['an unknown webhook', 404, 10015, 'token_dead'],
+    ['an unknown message', 404, 10008, 'message_gone'],
+    ['an unknown channel', 404, 10003, 'no_access'],
+    ['a channel that the bot cannot see', 403, 50001, 'no_access'],
+    ['a permission that the bot lacks', 403, 50013, 'no_access'],
+    ['a malformed body', 400, 50035, 'refused'],
+    ['a file that is too large', 413, 40005, 'refused'],
+    ['words that AutoMod does not let pass', 400, 200000, 'refused'],
+    ['too many edits of an old message', 429, 30046, 'passing'],
+    ['a token of the bot that is wrong', 401, 0, 'passing'],
+    ['a rate limit', 429, 0, 'passing'],
+    ['an error of its own', 500, 0, 'passing'],
+    ['an outage', 503, 0, 'passing'],
+  ])('reads %s (%s, %s) as %s', (_, status, code, failure) => {
+    expect(discordFailure(refusal(status, code))).toBe(failure);
+  });
+
+  it.each([
+    [
+      'a failure without a body of Discord',
+      new HTTPError(502, 'Bad Gateway', 'PATCH', '/', {
+        body: undefined,
+        files: [],
+      }),
+    ],
+    ['a reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })],
+    ['a wait that was ended', new DOMException('This operation was aborted', 'AbortError')],
+    ['whatever else was thrown', 'words'],
+  ])('takes %s as passing', (_, error) => {
+    expect(discordFailure(error)).toBe('passing');
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, type RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { Announcer } from '../../src/discord/announcer.ts';
+import type { Handlers } from '../../src/discord/command.ts';
+import { Dispatch } from '../../src/discord/dispatch.ts';
+import { listen } from '../../src/discord/listen.ts';
+import { Messages } from '../../src/discord/messages.ts';
+import { registerCommands } from '../../src/discord/registration.ts';
+import { openDatabase } from '../../src/jobs/database.ts';
+import { JobLog } from '../../src/jobs/job-log.ts';
+import { Observations } from '../../src/jobs/observations.ts';
+import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { serializeError } from '../../src/logger.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+
+/** A Discord sandbox and a connected dispatch with handlers of the test's own. */
+export interface DispatchBench {
+  readonly discord: DiscordSandbox;
+  /** Every line that was logged. */
+  readonly logged: readonly string[];
+}
+
+/** A command's definition with nothing special. */
+export function definition(name: string): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  return { name, description: `Does ${name}` };
+}
+
+/** Puts a dispatch together as the bot does, and registers its commands. */
+export async function openDispatch<Services>(
+  handlers: Handlers<Services>,
+  services: Services,
+): Promise<DispatchBench> {
+  const discord = await DiscordSandbox.start();
+  const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
+  const database = openDatabase(join(folder, 'darkroom.sqlite'));
+  const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
+  const rest = client.rest.setToken(discord.token);
+  const log = new JobLog(database.db, systemClock);
+  const logged: string[] = [];
+  const logger = pino(
+    { level: 'trace', serializers: { err: (thrown: unknown) => serializeError(thrown) } },
+    { write: (line) => logged.push(line) },
+  );
+  const { applicationId } = discord;
+  const messages = new Messages(rest, applicationId, new AbortController().signal);
+  const announcer = new Announcer({
+    log,
+    observations: new Observations(),
+    pictures: new PictureStore(join(folder, 'files')),
+    messages,
+    clock: systemClock,
+    logger,
+  });
+  const dispatch = new Dispatch({ handlers, services, announcer, messages, logger });
+  await registerCommands(rest, {
+    applicationId,
+    guildId: undefined,
+    definitions: handlers.commands.map((command) => command.definition),
+  });
+  const stopListening = listen(client, (payload) => dispatch.handle(payload), logger);
+  onTestFinished(async () => {
+    await stopListening();
+    await client.destroy();
+    await discord.close();
+    await announcer.stop();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await client.login(discord.token);
+  return { discord, logged };
+}

@@ -1,0 +1,228 @@
+import { EventEmitter, once } from 'node:events';
+import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/discord/command.ts';
+import { messageBody } from '../../src/discord/message-payload.ts';
+import { BotError } from '../../src/errors.ts';
+import { quietAnswer } from '../commands/scene.ts';
+import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
+
+const SERVICES = { greeting: 'hello' };
+type Services = typeof SERVICES;
+
+const NOTHING = { commands: [], buttons: {}, modals: {} };
+
+function quiet(name: string, content: (services: Services) => string): Command<Services> {
+  return {
+    definition: definition(name),
+    execute: (_, services) =>
+      Promise.resolve({ kind: 'quiet', message: messageBody({ content: content(services) }) }),
+  };
+}
+
+function send({ discord }: DispatchBench, name: string) {
+  const { people, channels } = discord.world;
+  return discord.command({ by: people.ada, in: channels.general, name, raw: true });
+}
+
+describe('Dispatch', () => {
+  it('takes a command to its own execute, with the services', async () => {
+    const commands = [quiet('wave', () => 'waves'), quiet('greet', ({ greeting }) => greeting)];
+    const bench = await openDispatch({ ...NOTHING, commands }, SERVICES);
+    expect(await quietAnswer(await send(bench, 'greet'))).toBe('hello');
+  });
+
+  it('says so quietly where there is no such command any more', async () => {
+    const bench = await openDispatch(NOTHING, SERVICES);
+    expect(await quietAnswer(await send(bench, 'gone'))).toBe(
+      'I do not know that command or button any more. Reload Discord and try again.',
+    );
+  });
+
+  it('offers what a command completes', async () => {
+    const pick: Command<Services> = {
+      ...quiet('pick', () => ''),
+      definition: {
+        ...definition('pick'),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'animal',
+            description: 'Which',
+            autocomplete: true,
+          },
+        ],
+      },
+      autocomplete: ({ focused: { name, value } }) =>
+        Promise.resolve([{ name: `${name} ${value}x`, value: `${value}x` }]),
+    };
+    const { discord } = await openDispatch({ ...NOTHING, commands: [pick] }, SERVICES);
+    const { people, channels } = discord.world;
+    const interaction = await discord.autocomplete({
+      by: people.ada,
+      in: channels.general,
+      name: 'pick',
+      focused: 'animal',
+      options: { animal: 'fo' },
+    });
+    expect((await interaction.answered).choices).toEqual([{ name: 'animal fox', value: 'fox' }]);
+  });
+
+  it('logs a completion that fails, and goes on', async () => {
+    const pick: Command<Services> = {
+      ...quiet('pick', () => 'picked'),
+      definition: {
+        ...definition('pick'),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'animal',
+            description: 'Which',
+            autocomplete: true,
+          },
+        ],
+      },
+      autocomplete: () => Promise.reject(new Error('no animals')),
+    };
+    const bench = await openDispatch({ ...NOTHING, commands: [pick] }, SERVICES);
+    const { people, channels } = bench.discord.world;
+    await bench.discord.autocomplete({
+      by: people.ada,
+      in: channels.general,
+      name: 'pick',
+      focused: 'animal',
+      options: { animal: '' },
+    });
+    await expect.poll(() => bench.logged.join('')).toContain('no animals');
+    expect(await quietAnswer(await send(bench, 'pick'))).toBe('picked');
+  });
+
+  it('opens a modal, and takes what is sent with it to its handler', async () => {
+    const edit: Command<Services> = {
+      definition: definition('edit'),
+      execute: () =>
+        Promise.resolve({
+          kind: 'modal',
+          modal: {
+            custom_id: 'v1:words:abc',
+            title: 'Words',
+            components: [
+              {
+                type: ComponentType.Label,
+                label: 'New words',
+                component: {
+                  type: ComponentType.TextInput,
+                  custom_id: 'prompt',
+                  style: TextInputStyle.Short,
+                },
+              },
+            ],
+          },
+        }),
+    };
+    const bench = await openDispatch(
+      {
+        ...NOTHING,
+        commands: [edit],
+        modals: {
+          words: ({ components }, { jobId }) =>
+            Promise.resolve({
+              kind: 'quiet',
+              message: messageBody({ content: `${jobId} ${JSON.stringify(components)}` }),
+            }),
+        },
+      },
+      SERVICES,
+    );
+    const interaction = await send(bench, 'edit');
+    expect((await interaction.answered).modal?.title).toBe('Words');
+    const sent = await bench.discord.submitModal({
+      by: bench.discord.world.people.ada,
+      interaction,
+      fields: { prompt: 'a fox' },
+    });
+    expect(await quietAnswer(sent)).toMatch(/^abc .*"value":"a fox"/);
+  });
+
+  it('tells a person only that something went wrong, and the operator what', async () => {
+    const broken: Command<Services> = {
+      definition: definition('broken'),
+      execute: () => Promise.reject(new Error('the cellar is flooded')),
+    };
+    const bench = await openDispatch({ ...NOTHING, commands: [broken] }, SERVICES);
+    const interaction = await send(bench, 'broken');
+    expect(await quietAnswer(interaction)).toBe(
+      `Something went wrong in the bot itself. Its operator has been told in the log; try again. (reference ${interaction.id})`,
+    );
+    const line = bench.logged.find((entry) => entry.includes('an interaction failed'));
+    expect(line).toContain('"code":"unexpected"');
+    expect(line).toContain('the cellar is flooded');
+  });
+
+  it('tells a person what they can mend, and the operator nothing', async () => {
+    const strict: Command<Services> = {
+      definition: definition('strict'),
+      execute: () => Promise.reject(new BotError('picture_moves')),
+    };
+    const bench = await openDispatch({ ...NOTHING, commands: [strict] }, SERVICES);
+    expect(await quietAnswer(await send(bench, 'strict'))).toContain(
+      'That file holds more than one picture.',
+    );
+    expect(bench.logged.filter((line) => /"level":(40|50|60)/.test(line))).toEqual([]);
+  });
+
+  it('gives an answer that takes longer once it is there, quietly all along', async () => {
+    const events = new EventEmitter<{ done: [] }>();
+    const done = once(events, 'done');
+    const slow: Command<Services> = {
+      definition: definition('slow'),
+      execute: () =>
+        Promise.resolve({
+          kind: 'later',
+          message: async () => {
+            await done;
+            return messageBody({ content: 'here it is' });
+          },
+        }),
+    };
+    const bench = await openDispatch({ ...NOTHING, commands: [slow] }, SERVICES);
+    const interaction = await send(bench, 'slow');
+    expect(await quietAnswer(interaction)).toBe('');
+    events.emit('done');
+    const { flags } = await bench.discord.waitFor(({ content }) => content === 'here it is');
+    expect(flags).toBe(64);
+  });
+
+  it('explains an answer that took longer and failed', async () => {
+    const slow: Command<Services> = {
+      definition: definition('slow'),
+      execute: () =>
+        Promise.resolve({
+          kind: 'later',
+          message: () => Promise.reject(new BotError('service_unreachable')),
+        }),
+    };
+    const bench = await openDispatch({ ...NOTHING, commands: [slow] }, SERVICES);
+    await send(bench, 'slow');
+    await bench.discord.waitFor(({ content }) => content.startsWith('The GPU service cannot be'));
+  });
+
+  it('refuses what comes from outside servers', async () => {
+    const commands = [quiet('greet', ({ greeting }) => greeting)];
+    const bench = await openDispatch({ ...NOTHING, commands }, SERVICES);
+    const { discord } = bench;
+    const first = await send(bench, 'greet');
+    await first.answered;
+    const { ada } = discord.world.people;
+    // It carries the id of one that was answered, so that Discord refuses the answer.
+    const answers = () => discord.rest.requests.filter(({ path }) => path.includes('/callback'));
+    discord.dispatch('INTERACTION_CREATE', {
+      ...first.payload,
+      guild_id: undefined,
+      member: undefined,
+      user: { id: ada.id, username: 'ada' },
+    });
+    await expect.poll(() => answers().length).toBe(2);
+    expect(bench.logged.join('')).toContain('"code":"servers_only"');
+  });
+});

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { liveToken, tokenBornAt, tokenExpiry } from '../../src/discord/interaction-token.ts';
+
+const MINUTE = 60_000;
+
+describe('an interaction token', () => {
+  it('ends 15 minutes after the time in the id of its interaction', () => {
+    // The example of Discord's API reference: 2016-04-30 11:18:25.796 UTC.
+    const born = Date.UTC(2016, 3, 30, 11, 18, 25, 796);
+    expect(tokenExpiry('175928847299117063')).toBe(born + 15 * MINUTE);
+  });
+
+  it('has a time that any id within the next century gives to the millisecond', () => {
+    const epoch = Date.UTC(2015, 0, 1);
+    const anyTime = fc.integer({ min: epoch, max: Date.UTC(2125, 0, 1) });
+    fc.assert(
+      fc.property(anyTime, fc.integer({ min: 0, max: 2 ** 22 - 1 }), (born, rest) => {
+        const id = String((BigInt(born - epoch) << 22n) + BigInt(rest));
+        const tokenExpiresAt = tokenExpiry(id);
+        expect(tokenBornAt({ tokenExpiresAt })).toBe(born);
+      }),
+    );
+  });
+
+  it('is used until half a minute before its end', () => {
+    const job = { interactionToken: 'token', tokenExpiresAt: 15 * MINUTE };
+    expect(liveToken(job, 14.5 * MINUTE - 1)).toBe('token');
+    expect(liveToken(job, 14.5 * MINUTE)).toBeUndefined();
+  });
+
+  it('is not used once it is blanked', () => {
+    expect(liveToken({ interactionToken: undefined, tokenExpiresAt: MINUTE }, 0)).toBeUndefined();
+  });
+});

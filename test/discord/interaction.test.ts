@@ -1,0 +1,156 @@
+import { ApplicationCommandOptionType, ChannelType, InteractionType } from 'discord.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseInteraction } from '../../src/discord/interaction.ts';
+import { ada, base, click, command, without } from './interaction-payloads.ts';
+
+const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
+const file = ApplicationCommandOptionType.Attachment;
+
+/** The options of a command as they are read. */
+function optionsOf(options: unknown, resolved?: unknown): unknown {
+  const interaction = parseInteraction(command(options, resolved));
+  return interaction.kind === 'command' ? interaction.options : interaction.kind;
+}
+
+describe('what every interaction carries', () => {
+  it('is read: who, where, and how it is answered', () => {
+    expect(parseInteraction(command([]))).toEqual({
+      kind: 'command',
+      id: '1300000000000000001',
+      token: 'a-token',
+      guildId: '300000000000000001',
+      channel: {
+        id: '350000000000000001',
+        type: ChannelType.GuildText,
+        nsfw: true,
+        parentId: '350000000000000009',
+      },
+      user: { id: '400000000000000001', name: 'Ada' },
+      permissions: 8192n,
+      appPermissions: 562949953421311n,
+      name: 'imagine',
+      options: {},
+    });
+  });
+
+  it('says nothing of a restriction that Discord does not mention', () => {
+    const { channel } = parseInteraction(without(command([]), 'channel.nsfw'));
+    expect(channel.nsfw).toBeUndefined();
+  });
+
+  it('names a person by their username where they have no other name', () => {
+    const member = { ...base.member, user: { ...ada, global_name: null } };
+    expect(parseInteraction({ ...command([]), member }).user.name).toBe('ada');
+  });
+
+  it('gives no permissions to a person outside a server', () => {
+    const direct = without(without(command([]), 'member'), 'guild_id');
+    expect(parseInteraction({ ...direct, user: ada })).toMatchObject({
+      guildId: undefined,
+      permissions: 0n,
+      user: { name: 'Ada' },
+    });
+  });
+
+  it('keeps permissions and ids that no double holds exactly', () => {
+    const id = '18446744073709551615';
+    const payload = { ...command([]), id, app_permissions: '9007199254740993' };
+    expect(parseInteraction(payload)).toMatchObject({ id, appPermissions: 9007199254740993n });
+  });
+});
+
+describe('the options of a command', () => {
+  it('are read by name', () => {
+    expect(
+      optionsOf([
+        { name: 'prompt', type: text, value: 'a lighthouse' },
+        { name: 'steps', type: Integer, value: 20 },
+        { name: 'cfg', type: number, value: 7.5 },
+        { name: 'face_consent', type: yesOrNo, value: false },
+      ]),
+    ).toEqual({ prompt: 'a lighthouse', steps: 20, cfg: 7.5, face_consent: false });
+  });
+
+  it('are none where Discord sends none', () => {
+    expect(optionsOf(undefined)).toEqual({});
+  });
+
+  const photo = {
+    id: '700000000000000001',
+    url: 'https://cdn.discordapp.com/ephemeral-attachments/1/2/me.jpg?ex=1',
+    size: 4_096,
+  };
+  const resolved = {
+    attachments: { [photo.id]: { ...photo, filename: 'me.jpg', content_type: 'image/jpeg' } },
+  };
+
+  it('hold a file with its address and size', () => {
+    expect(optionsOf([{ name: 'face', type: file, value: photo.id }], resolved)).toEqual({
+      face: photo,
+    });
+  });
+
+  it('hold words as words, even where they are the id of a file', () => {
+    expect(
+      optionsOf(
+        [
+          { name: 'prompt', type: text, value: photo.id },
+          { name: 'face', type: file, value: photo.id },
+        ],
+        resolved,
+      ),
+    ).toEqual({ prompt: photo.id, face: photo });
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'hold the word %s as any other',
+    (value) => {
+      expect(optionsOf([{ name: 'prompt', type: text, value }])).toEqual({ prompt: value });
+      expect(optionsOf([{ name: 'prompt', type: text, value }], resolved)).toEqual({
+        prompt: value,
+      });
+    },
+  );
+
+  it('hold any words unchanged', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        expect(optionsOf([{ name: 'prompt', type: text, value }])).toEqual({ prompt: value });
+      }),
+    );
+  });
+});
+
+describe('the kinds of interactions', () => {
+  it('know a click by its button and its message', () => {
+    expect(parseInteraction(click)).toMatchObject({
+      kind: 'button',
+      customId: 'v1:cancel:k3f9x2',
+      messageId: '600000000000000001',
+    });
+  });
+
+  it('know autocomplete by the option that is being typed', () => {
+    const options = [
+      { name: 'prompt', type: text, value: 'a light' },
+      { name: 'style', type: text, value: 'wat', focused: true },
+    ];
+    const type = InteractionType.ApplicationCommandAutocomplete;
+    expect(parseInteraction({ ...command(options), type })).toMatchObject({
+      kind: 'autocomplete',
+      name: 'imagine',
+      focused: { name: 'style', value: 'wat' },
+    });
+  });
+
+  it('know a form by what was sent with it', () => {
+    const components = [{ type: 18, component: { type: 4, custom_id: 'words', value: 'x' } }];
+    const data = { custom_id: 'v1:edit:k3f9x2', components };
+    expect(parseInteraction({ ...base, type: InteractionType.ModalSubmit, data })).toMatchObject({
+      kind: 'modal',
+      customId: 'v1:edit:k3f9x2',
+      components,
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { getEventListeners } from 'node:events';
+import { REST } from 'discord.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { messageBody } from '../../src/discord/message-payload.ts';
+import { Messages } from '../../src/discord/messages.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+
+const HELLO = { body: messageBody({ content: 'hello' }) };
+
+async function openMessages() {
+  const discord = await DiscordSandbox.start();
+  onTestFinished(() => discord.close());
+  const halt = new AbortController();
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+  const messages = new Messages(rest, discord.applicationId, halt.signal);
+  const channelId = discord.world.channels.general.id;
+  return { discord, halt, messages, channelId };
+}
+
+describe('Messages', () => {
+  it('posts a message once for a nonce', async () => {
+    const { discord, messages, channelId } = await openMessages();
+    const first = await messages.create(channelId, HELLO, 'job-1');
+    expect(await messages.create(channelId, HELLO, 'job-1')).toBe(first);
+    expect(discord.messages(discord.world.channels.general)).toHaveLength(1);
+  });
+
+  it('sends no bot token along with an interaction token', async () => {
+    const { discord, messages } = await openMessages();
+    const interaction = { id: '1', token: 'dead' };
+    await expect(messages.respond(interaction, HELLO, { ephemeral: true })).rejects.toThrow();
+    await expect(messages.editByToken('dead', '1', HELLO)).rejects.toThrow();
+    await expect(messages.deleteByToken('dead')).rejects.toThrow();
+    const sent = discord.rest.requests.map(({ headers }) => headers.get('authorization'));
+    expect(sent).toEqual([null, null, null]);
+  });
+
+  it('ends a call that is under way when the bot halts', async () => {
+    const { discord, halt, messages, channelId } = await openMessages();
+    discord.rest.fault({ method: 'POST', path: /messages$/, times: 9, answer: 'hang' });
+    const call = messages.create(channelId, HELLO, 'job-1');
+    await expect.poll(() => discord.rest.requests.length).toBe(1);
+    halt.abort();
+    await expect(call).rejects.toThrow();
+  });
+
+  it('begins nothing after a halt', async () => {
+    const { discord, halt, messages, channelId } = await openMessages();
+    halt.abort();
+    await expect(messages.create(channelId, HELLO, 'job-1')).rejects.toThrow();
+    expect(discord.rest.requests).toEqual([]);
+  });
+
+  it('leaves nothing behind on the signal, however many calls there were', async () => {
+    const { halt, messages, channelId } = await openMessages();
+    const before = getEventListeners(halt.signal, 'abort').length;
+    for (let call = 0; call < 20; call += 1) await messages.create(channelId, HELLO, `${call}`);
+    expect(getEventListeners(halt.signal, 'abort')).toHaveLength(before);
+  });
+});

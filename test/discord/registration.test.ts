@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { REST } from 'discord.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { handlers } from '../../commands/index.ts';
+import { registerCommands } from '../../src/discord/registration.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { openStudio } from '../commands/scene.ts';
+
+const REGISTER = fileURLToPath(new URL('../../src/register.ts', import.meta.url));
+const DEFINITIONS = handlers.commands.map(({ definition }) => definition);
+const NAMES = ['imagine', 'jobs', 'status'];
+
+async function openSandbox() {
+  const discord = await DiscordSandbox.start();
+  onTestFinished(() => discord.close());
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+  const { applicationId } = discord;
+  const register = (guildId?: string, definitions: readonly { name: string }[] = DEFINITIONS) =>
+    registerCommands(rest, { applicationId, guildId, definitions });
+  const names = (scope: string) => discord.commands(scope).map(({ name }) => name);
+  return { discord, guildId: discord.world.guild.id, register, names };
+}
+
+describe('registering commands', () => {
+  it('happens once, however often the bot starts', async () => {
+    const studio = await openStudio();
+    await studio.stopBot();
+    await studio.startBot();
+    expect(studio.discord.registrations).toHaveLength(1);
+    expect(studio.discord.commands('global').map(({ name }) => name)).toEqual(NAMES);
+  });
+
+  it.each(['globally', 'in one server'])(
+    'sends nothing that Discord has already: %s',
+    async (where) => {
+      const { discord, guildId, register } = await openSandbox();
+      const scope = where === 'globally' ? undefined : guildId;
+      expect([await register(scope), await register(scope)]).toEqual([1, 0]);
+      expect(discord.registrations).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['a description', (first: object) => ({ ...first, description: 'Something else' })],
+    ['an option', (first: object) => ({ ...first, options: [] })],
+    ['where it is offered', (first: object) => ({ ...first, contexts: [0, 1] })],
+    ['its age mark', (first: object) => ({ ...first, nsfw: true })],
+  ])('sends the commands again when one changed: %s', async (_, change) => {
+    const { discord, register } = await openSandbox();
+    await register();
+    const [first, ...others] = DEFINITIONS;
+    if (!first) throw new Error('there are no commands');
+    expect(await register(undefined, [{ ...first, ...change(first) }, ...others])).toBe(1);
+    expect(discord.registrations).toHaveLength(2);
+  });
+
+  it('takes away a command that there is no more', async () => {
+    const { register, names } = await openSandbox();
+    await register();
+    await register(undefined, DEFINITIONS.slice(0, 1));
+    expect(names('global')).toEqual(['imagine']);
+  });
+
+  it('leaves no doubles when it moves from everywhere to one server', async () => {
+    const { guildId, register, names } = await openSandbox();
+    await register();
+    await register(guildId);
+    expect([names('global'), names(guildId)]).toEqual([[], NAMES]);
+  });
+
+  it('leaves no doubles when it moves from one server to everywhere', async () => {
+    const { guildId, register, names } = await openSandbox();
+    await register(guildId);
+    await register();
+    expect([names('global'), names(guildId)]).toEqual([NAMES, []]);
+  });
+});
+
+describe('npm run register', () => {
+  const run = async (env: Record<string, string>) => {
+    const args = ['--import', import.meta.resolve('tsx'), REGISTER];
+    return promisify(execFile)(process.execPath, args, {
+      env: {
+        PATH: process.env.PATH,
+        RUNPOD_API_KEY: 'key',
+        RUNPOD_ENDPOINT_ID: 'endpoint',
+        ...env,
+      },
+    });
+  };
+
+  it('registers, and the second time finds nothing to do', async () => {
+    const { discord, names } = await openSandbox();
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    expect((await run(env)).stdout).toBe('The commands are registered.\n');
+    expect((await run(env)).stdout).toContain('nothing was sent');
+    expect(names('global')).toEqual(NAMES);
+    expect(discord.registrations).toHaveLength(1);
+  });
+
+  it('registers in one server where one is named', async () => {
+    const { discord, guildId, names } = await openSandbox();
+    await run({
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_GUILD_ID: guildId,
+    });
+    expect([names('global'), names(guildId)]).toEqual([[], NAMES]);
+  });
+
+  it('says what is wrong, and ends with 1, for a token that Discord refuses', async () => {
+    const { discord } = await openSandbox();
+    const wrong = run({ DISCORD_TOKEN: 'wrong', DISCORD_API_URL: discord.apiUrl });
+    await expect(wrong).rejects.toHaveProperty('code', 1);
+    await expect(wrong).rejects.toHaveProperty('stderr', 'Not registered: 401: Unauthorized\n');
+  });
+});

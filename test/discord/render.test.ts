@@ -1,0 +1,209 @@
+import { ButtonStyle } from 'discord.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderJob } from '../../src/discord/render.ts';
+import { JOB_STATES, type Job, type JobState } from '../../src/jobs/job.ts';
+import type { Observed } from '../../src/jobs/observations.ts';
+import { ASKED_AT, sampleJob, sampleSettings } from '../support/sample-job.ts';
+
+const SECOND = 1_000;
+
+/** The lines of a message below the prompt. */
+function linesOf(job: Job, observed: Observed = {}, now = ASKED_AT): string[] {
+  const [embed] = renderJob(job, observed, now).body.embeds;
+  return (embed?.description ?? '').split('\n').filter((line) => !line.startsWith('> '));
+}
+
+/** Its buttons: label, custom id. */
+function buttonsOf(job: Job): string[][] {
+  return renderJob(job, {}, ASKED_AT).body.components.flatMap((row) =>
+    row.components.map((each) =>
+      'custom_id' in each && 'label' in each ? [each.label ?? '', each.custom_id] : [],
+    ),
+  );
+}
+
+const cancel = ['Cancel', 'v1:cancel:k3f9x2ab'];
+const retry = ['Try again', 'v1:retry:k3f9x2ab'];
+const consent = ['I am this person, or have their permission', 'v1:consent:k3f9x2ab'];
+
+describe('every message', () => {
+  it.each<[JobState, string[][]]>([
+    ['awaiting_consent', [consent, cancel]],
+    ['accepted', [cancel]],
+    ['preparing', [cancel]],
+    ['ready', [cancel]],
+    ['submitting', [cancel]],
+    ['queued', [cancel]],
+    ['running', [cancel]],
+    ['completed', []],
+    ['failed', [retry]],
+    ['expired', [retry]],
+    ['cancelled', []],
+  ])('of a job that is %s has its buttons', (state, buttons) => {
+    expect(buttonsOf(sampleJob({ state }))).toEqual(buttons);
+  });
+
+  it.each(JOB_STATES)('of a job that is %s shows the prompt and names the job', (state) => {
+    const { body } = renderJob(sampleJob({ state }), {}, ASKED_AT);
+    expect(body.embeds[0]?.description).toMatch(/^> a lighthouse\n./);
+    expect(body.embeds[0]?.footer).toEqual({ text: 'job k3f9x2ab' });
+  });
+
+  it.each(JOB_STATES)('of a job that is %s pings nobody', (state) => {
+    const { body } = renderJob(sampleJob({ state, cancelledBy: '1' }), {}, ASKED_AT);
+    expect(body.allowed_mentions).toEqual({ parse: [] });
+    expect(body.content).toBeUndefined();
+  });
+
+  it('is the same for the same row, observation and time', () => {
+    const anyObserved = fc.record(
+      {
+        progress: fc.double({ min: 0, max: 1, noNaN: true }),
+        ahead: fc.nat(),
+        coldStart: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...JOB_STATES), anyObserved, (state, observed) => {
+        const render = () => renderJob(sampleJob({ state }), { ...observed }, ASKED_AT);
+        expect(render()).toEqual(render());
+      }),
+    );
+  });
+});
+
+describe('a job that asks for consent', () => {
+  it('says what will happen with the photo, and makes confirming the first choice', () => {
+    const { body } = renderJob(sampleJob({ state: 'awaiting_consent' }), {}, ASKED_AT);
+    expect(body.embeds[0]?.description).toContain('The photo is not fetched before you confirm');
+    expect(body.components[0]?.components[0]).toMatchObject({ style: ButtonStyle.Success });
+  });
+
+  it('can be asked for again only with its photo, once the question has closed', () => {
+    const closed = { state: 'expired', ephemeral: true, errorCode: 'consent_lapsed' } as const;
+    expect(buttonsOf(sampleJob(closed))).toEqual([]);
+    expect(linesOf(sampleJob(closed))).toEqual([
+      '**That question was open for ten minutes and has closed.**',
+      'Use /imagine again and confirm in time.',
+    ]);
+  });
+});
+
+describe('a waiting job', () => {
+  it.each<[Observed, string[]]>([
+    [{}, []],
+    [{ ahead: 0 }, []],
+    [{ ahead: 3 }, ['3 ahead']],
+    [{ coldStart: false }, []],
+    [{ coldStart: true }, ['starting a cold worker, usually about 40 s']],
+    [{ ahead: 1, coldStart: true }, ['1 ahead · starting a cold worker, usually about 40 s']],
+  ])('says since when, and what is known: %j', (observed, details) => {
+    expect(linesOf(sampleJob({ state: 'queued' }), observed, ASKED_AT + 90 * SECOND)).toEqual([
+      'Waiting for a GPU · since <t:1900000000:R>',
+      ...details,
+    ]);
+  });
+
+  it('looks the same however long it waits', () => {
+    const at = (now: number) => renderJob(sampleJob({ state: 'queued' }), {}, now);
+    expect(at(ASKED_AT + 600 * SECOND)).toEqual(at(ASKED_AT));
+  });
+});
+
+describe('a finished job', () => {
+  const pictures = [
+    { file: 'k3f9x2ab-1.png', format: 'png' },
+    { file: 'k3f9x2ab-2.jpg', format: 'jpeg' },
+  ] as const;
+  const done = sampleJob({
+    state: 'completed',
+    finishedAt: ASKED_AT + 48 * SECOND,
+    executionMs: 8_400,
+    pictures,
+  });
+
+  it('says with which settings, how long it took, and for whom', () => {
+    expect(linesOf(done)).toEqual([
+      '`1024×1024 · 20 steps · cfg 8 · euler · normal · seed 7 · sd_xl_base_1.0`',
+      'Took 48 s, 8 s on the GPU · for <@400000000000000001>',
+    ]);
+  });
+
+  it('leaves out what RunPod did not measure', () => {
+    expect(linesOf(sampleJob({ ...done, executionMs: undefined }))[1]).toBe(
+      'Took 48 s · for <@400000000000000001>',
+    );
+  });
+
+  it('names what is not usual: denoise, and the weight of a face', () => {
+    const settings = sampleSettings({ denoise: 0.4, faceWeight: 0.8, seed: 0 });
+    expect(linesOf(sampleJob({ ...done, settings, usesFace: true }))[0]).toBe(
+      '`1024×1024 · 20 steps · cfg 8 · euler · normal · denoise 0.4 · face 0.8 · seed 0 · sd_xl_base_1.0`',
+    );
+  });
+
+  it('carries every picture, each with the prompt as its alt text, and shows them all', () => {
+    const message = renderJob(done, {}, ASKED_AT);
+    expect(message.pictures).toEqual(pictures);
+    expect(message.body.attachments).toEqual([
+      { id: '0', filename: 'k3f9x2ab-1.png', description: 'a lighthouse' },
+      { id: '1', filename: 'k3f9x2ab-2.jpg', description: 'a lighthouse' },
+    ]);
+    expect(message.body.embeds.map(({ image }) => image?.url)).toEqual([
+      'attachment://k3f9x2ab-1.png',
+      'attachment://k3f9x2ab-2.jpg',
+    ]);
+  });
+
+  it.each(JOB_STATES.filter((state) => state !== 'completed'))('is no job that is %s', (state) => {
+    const message = renderJob(sampleJob({ ...done, state }), {}, ASKED_AT);
+    expect([message.pictures, message.body.attachments]).toEqual([[], []]);
+  });
+});
+
+describe('a plain message', () => {
+  it.each(JOB_STATES)('of a job that is %s holds the prompt nowhere', (state) => {
+    const pictures = [{ file: 'k3f9x2ab-1.png', format: 'png' }] as const;
+    const job = sampleJob({ state, pictures, settings: sampleSettings({ prompt: 'a bad word' }) });
+    const message = JSON.stringify(renderJob(job, {}, ASKED_AT, { plain: true }));
+    expect(message).not.toContain('a bad word');
+    expect(message).toContain('The prompt is not shown: this server refuses it.');
+  });
+});
+
+describe('a failed job', () => {
+  it('says what happened and what to do, with the facts', () => {
+    const failed = { errorCode: 'took_too_long', errorFacts: { minutes: '10' } } as const;
+    expect(linesOf(sampleJob({ state: 'expired', ...failed }))).toEqual([
+      '**The picture was not ready within 10 minutes, so the job was stopped.**',
+      'Try again, with fewer steps if that is possible.',
+    ]);
+  });
+
+  it('says something even where nothing is known', () => {
+    expect(linesOf(sampleJob({ state: 'failed' }))[0]).toBe(
+      '**Something went wrong in the bot itself.**',
+    );
+  });
+});
+
+describe('a cancelled job', () => {
+  const cancelled = (cancelledBy?: string) =>
+    linesOf(sampleJob({ state: 'cancelled', finishedAt: ASKED_AT + 65 * SECOND, cancelledBy }));
+
+  it('by the GPU service says so, and what to do', () => {
+    expect(cancelled('runpod')).toEqual([
+      'Cancelled by the GPU service after 1 min 5 s.',
+      'Use /imagine to ask again.',
+    ]);
+  });
+
+  it('says by whom and after how long', () => {
+    expect(cancelled('400000000000000002')).toEqual([
+      'Cancelled by <@400000000000000002> after 1 min 5 s.',
+    ]);
+    expect(cancelled()).toEqual(['Cancelled by somebody after 1 min 5 s.']);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../src/jobs/job.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
+
+const MINUTE = 60_000;
+const path = /\/cancel\//;
+
+/** A bench with a job that runs at RunPod and never ends by itself. */
+async function openRunning(options?: BenchOptions): Promise<{ bench: RunnerBench; job: Job }> {
+  const bench = await RunnerBench.open(options);
+  bench.runpod.script({ stuck: true });
+  const job = await bench.until(await bench.ask(), ({ state }) => state === 'running');
+  return { bench, job };
+}
+
+const cancel = (bench: RunnerBench, { id }: Job) =>
+  bench.log.move(id, 'cancelled', 'a click', { cancelledBy: '3' });
+
+describe('a cancelled job', () => {
+  it.each(['contract', 'live'] as const)(
+    'is stopped at RunPod in its %s dialect',
+    async (dialect) => {
+      const { bench, job } = await openRunning({ runpod: { dialect } });
+      await cancel(bench, job);
+      expect(await bench.end(job)).toMatchObject({ state: 'cancelled', remoteOpen: false });
+      expect(bench.runpod.jobs[0]?.status).toBe('CANCELLED');
+      expect(bench.requests(path)).toBe(1);
+    },
+  );
+
+  it('is told to RunPod again until it takes', async () => {
+    const { bench, job } = await openRunning();
+    bench.runpod.http.fault({ path, times: 20, answer: { status: 503 } });
+    await cancel(bench, job);
+    await bench.end(job);
+    expect(bench.runpod.jobs[0]?.status).toBe('CANCELLED');
+    expect(bench.requests(path)).toBe(21);
+  });
+
+  it('is told to RunPod after a restart', async () => {
+    const { bench, job } = await openRunning();
+    bench.runpod.http.fault({ path, times: Infinity, answer: 'reset' });
+    await cancel(bench, job);
+    await bench.until(job, () => bench.requests(path) > 5);
+    bench.runpod.http.clearFaults();
+    await bench.downFor(MINUTE);
+    expect((await bench.end(job)).remoteOpen).toBe(false);
+    expect(bench.runpod.jobs[0]?.status).toBe('CANCELLED');
+  });
+
+  it('needs no telling where RunPod no longer knows it', async () => {
+    const { bench, job } = await openRunning();
+    bench.runpod.http.fault({ path, answer: { status: 404 } });
+    await cancel(bench, job);
+    expect((await bench.end(job)).remoteOpen).toBe(false);
+    expect(bench.requests(path)).toBe(1);
+  });
+
+  it('is given up once its limits at RunPod must have ended it', async () => {
+    const { bench, job } = await openRunning();
+    bench.runpod.http.fault({ path, times: Infinity, answer: { status: 401 } });
+    await cancel(bench, job);
+    expect((await bench.end(job)).remoteOpen).toBe(false);
+    expect(bench.requests(path)).toBeGreaterThan(10);
+    expect(bench.requests(path)).toBeLessThan(200);
+  });
+
+  it('stays cancelled although its worker finishes all the same', async () => {
+    const bench = await RunnerBench.open({ runpod: { cancelMs: 30_000 } });
+    bench.runpod.script({ output: { images: [{ data: base64(PNG) }] }, executionMs: 20_000 });
+    const job = await bench.until(await bench.ask(), ({ state }) => state === 'running');
+    await cancel(bench, job);
+    expect(await bench.end(job)).toMatchObject({ state: 'cancelled', pictures: [] });
+  });
+
+  it('asks RunPod for nothing if it was never sent', async () => {
+    const bench = await RunnerBench.open();
+    const attachment = { url: 'https://cdn.example/photo.png', size: 3 };
+    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    await cancel(bench, job);
+    await bench.end(job);
+    expect(bench.runpod.http.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
+import { expectedRunMs, readyTime } from '../../src/jobs/estimate.ts';
+import { anySettings } from '../comfy/arbitraries.ts';
+
+const settings = (parts: Partial<Settings> = {}): Settings => ({
+  ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }),
+  seed: 1,
+  ...parts,
+});
+const run = (executionMs: number, parts?: Partial<Settings>) => ({
+  executionMs,
+  settings: settings(parts),
+});
+
+describe('expectedRunMs', () => {
+  it('says nothing while nothing is known', () => {
+    expect(expectedRunMs(settings(), [])).toBeUndefined();
+  });
+
+  it('is what the same picture took before', () => {
+    expect(expectedRunMs(settings(), [run(8_000)])).toBeCloseTo(8_000);
+  });
+
+  it('grows with the steps', () => {
+    expect(expectedRunMs(settings({ steps: 40 }), [run(8_000)])).toBeCloseTo(16_000);
+  });
+
+  it('grows with the pixels', () => {
+    const wide = expectedRunMs(settings({ aspectRatio: '16:9' }), [run(8_000)]);
+    expect(wide).toBeCloseTo((8_000 * 1344 * 768) / 1024 ** 2);
+  });
+
+  it('takes the median, so that one slow run changes little', () => {
+    const past = [run(8_000), run(600_000), run(7_000), run(8_100), run(7_900)];
+    expect(expectedRunMs(settings(), past)).toBeCloseTo(8_000);
+  });
+
+  it('lies between the slowest and the fastest past run, whatever their settings', () => {
+    const anyRun = fc.record({
+      executionMs: fc.integer({ min: 1, max: 600_000 }),
+      settings: anySettings,
+    });
+    fc.assert(
+      fc.property(anySettings, fc.array(anyRun, { minLength: 1, maxLength: 20 }), (asked, past) => {
+        const each = past.map((one) => expectedRunMs(asked, [one]) ?? NaN);
+        const all = expectedRunMs(asked, past) ?? NaN;
+        expect(all).toBeGreaterThanOrEqual(Math.min(...each));
+        expect(all).toBeLessThanOrEqual(Math.max(...each));
+      }),
+    );
+  });
+
+  it('does not depend on the order of past runs, and leaves them as they are', () => {
+    const past = Object.freeze([run(3_000), run(1_000), run(2_000)]);
+    expect(expectedRunMs(settings(), past)).toBe(expectedRunMs(settings(), past.toReversed()));
+  });
+});
+
+describe('readyTime', () => {
+  const start = 1_900_000_000_000;
+
+  it.each<[string, number | undefined, number | undefined, number | undefined]>([
+    ['nothing', undefined, undefined, undefined],
+    ['what to expect', undefined, 20_000, 20_000],
+    ['progress that tells little, and nothing to expect', 0.09, undefined, undefined],
+    ['progress that tells little', 0.09, 20_000, 20_000],
+    ['progress that tells', 0.5, 20_000, 10_000],
+    ['that all is done', 1, 20_000, 5_000],
+  ])('after five seconds is told from %s', (_, progress, expectedMs, afterMs) => {
+    const ready = readyTime(start + 5_000, start, progress, expectedMs);
+    expect(ready).toBe(afterMs === undefined ? undefined : start + afterMs);
+  });
+});

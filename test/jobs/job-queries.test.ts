@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/jobs/job.ts';
+import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+
+const idsOf = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
+
+describe('unfinished', () => {
+  it.each(JOB_STATES.filter((state) => !isTerminal(state)))(
+    'holds a job that is %s, though it is shown',
+    async (state) => {
+      const bench = new LogBench();
+      const job = await bench.jobIn(state);
+      await bench.log.noteShown(job.id, job.revision);
+      expect(idsOf(await bench.log.unfinished())).toEqual([job.id]);
+    },
+  );
+
+  it.each(TERMINAL_STATES)('holds a job that is %s until that is shown', async (state) => {
+    const bench = new LogBench();
+    const job = await bench.jobIn(state);
+    await bench.log.noteShown(job.id, job.revision - 1);
+    expect(idsOf(await bench.log.unfinished())).toEqual([job.id]);
+    await bench.log.noteShown(job.id, job.revision);
+    expect(await bench.log.unfinished()).toEqual([]);
+  });
+
+  it('holds a job that is over here and shown, while it may go on at RunPod', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('cancelled');
+    await bench.log.noteShown(job.id, job.revision);
+    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
+    expect(idsOf(await bench.log.unfinished())).toEqual([job.id]);
+    await bench.log.noteRemoteClosed(job.id);
+    expect(await bench.log.unfinished()).toEqual([]);
+  });
+
+  it('holds no job that is over and can be shown to nobody', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('completed');
+    await bench.log.noteUndeliverable(job.id);
+    expect(await bench.log.unfinished()).toEqual([]);
+  });
+
+  it('is in the order in which the jobs were asked for, and survives a restart', async () => {
+    const bench = new LogBench();
+    const ids: string[] = [];
+    for (const state of ['running', 'awaiting_consent', 'ready'] as const) {
+      ids.push((await bench.jobIn(state)).id);
+      await bench.clock.advance(1);
+    }
+    await bench.reopen();
+    expect(idsOf(await bench.log.unfinished())).toEqual(ids);
+  });
+});
+
+describe('latestOf', () => {
+  it("gives a person's own jobs, newest first, as many as asked for", async () => {
+    const bench = new LogBench();
+    const userId = '400000000000000009';
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      await bench.clock.advance(1_000);
+      ids.push((await bench.create({ userId })).id);
+      await bench.create();
+    }
+    expect(idsOf(await bench.log.latestOf(userId, 3))).toEqual(ids.toReversed().slice(0, 3));
+    expect(await bench.log.latestOf('1', 3)).toEqual([]);
+  });
+});
+
+describe('countByState', () => {
+  it('counts the jobs in each state that there is a job in', async () => {
+    const bench = new LogBench();
+    for (const state of ['queued', 'queued', 'failed'] as const) await bench.jobIn(state);
+    expect([...(await bench.log.countByState())].toSorted()).toEqual([
+      ['failed', 1],
+      ['queued', 2],
+    ]);
+  });
+});
+
+describe('countAhead', () => {
+  it('counts the jobs that were asked for before and still wait', async () => {
+    const bench = new LogBench();
+    const states = ['running', 'completed', 'queued', 'submitting', 'ready', 'cancelled'] as const;
+    for (const state of states) await bench.jobIn(state);
+    await bench.clock.advance(1_000);
+    const job = await bench.jobIn('queued');
+    await bench.clock.advance(1_000);
+    await bench.jobIn('queued');
+    expect(await bench.log.countAhead(job)).toBe(3);
+  });
+});
+
+describe('countAhead of a job that waited for consent', () => {
+  it('counts from the consent on', async () => {
+    const bench = new LogBench();
+    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    const { id } = await bench.create({ state: 'awaiting_consent', attachment });
+    await bench.clock.advance(1_000);
+    await bench.jobIn('queued');
+    await bench.clock.advance(1_000);
+    const answer = { interactionId: '2', interactionToken: 't', tokenExpiresAt: 1 };
+    await bench.log.confirm(id, BY_BUTTON, answer);
+    expect(await bench.log.countAhead(await bench.find({ id }))).toBe(1);
+  });
+});
+
+describe('pastRuns', () => {
+  it('gives the latest completed runs that were measured, newest first', async () => {
+    const bench = new LogBench();
+    for (const executionMs of [1_000, 2_000, undefined, 3_000]) {
+      await bench.jobIn('completed', {}, { executionMs });
+      await bench.clock.advance(1_000);
+    }
+    await bench.jobIn('failed', {}, { executionMs: 4_000 });
+    const runs = await bench.log.pastRuns(false, 2);
+    expect(runs.map(({ executionMs }) => executionMs)).toEqual([3_000, 2_000]);
+    expect(runs[0]?.settings).toMatchObject({ prompt: 'a lighthouse', seed: 7 });
+  });
+
+  it('leaves out settings that are no longer known', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.jobIn('completed', {}, { executionMs: 1_000 });
+    await bench.jobIn('completed', {}, { executionMs: 2_000 });
+    await bench.db.updateTable('jobs').set({ settings: '{}' }).where('id', '=', id).execute();
+    const runs = await bench.log.pastRuns(false, 9);
+    expect(runs.map(({ executionMs }) => executionMs)).toEqual([2_000]);
+  });
+
+  it('keeps those with a face apart from those without', async () => {
+    const bench = new LogBench();
+    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    await bench.jobIn('completed', {}, { executionMs: 1_000 });
+    await bench.jobIn('completed', { attachment }, { executionMs: 2_000 });
+    const times = async (face: boolean) =>
+      (await bench.log.pastRuns(face, 9)).map(({ executionMs }) => executionMs);
+    expect([await times(false), await times(true)]).toEqual([[1_000], [2_000]]);
+  });
+});
+
+describe('pictureFiles', () => {
+  it('names every picture of every job', async () => {
+    const bench = new LogBench();
+    const picture = (file: string) => ({ file, format: 'png' }) as const;
+    await bench.jobIn('completed', {}, { pictures: [picture('a-1.png'), picture('a-2.png')] });
+    await bench.jobIn('completed', {}, { pictures: [picture('b-1.png')] });
+    await bench.jobIn('running');
+    expect([...(await bench.log.pictureFiles())].toSorted()).toEqual([
+      'a-1.png',
+      'a-2.png',
+      'b-1.png',
+    ]);
+  });
+
+  it('names none where there are none', async () => {
+    const bench = new LogBench();
+    await bench.jobIn('failed');
+    expect(await bench.log.pictureFiles()).toEqual(new Set());
+  });
+});
+
+describe('a row that this version cannot read', () => {
+  it.each([
+    ['state', 'dreaming'],
+    ['settings', 'no JSON'],
+    ['settings', '{"prompt":"a lighthouse"}'],
+    ['errorCode', 'a_code_from_the_future'],
+  ] as const)('is refused for its %s', async (column, value) => {
+    const bench = new LogBench();
+    const { id } = await bench.create();
+    await bench.db
+      .updateTable('jobs')
+      .set({ [column]: value })
+      .where('id', '=', id)
+      .execute();
+    await expect(bench.log.find(id)).rejects.toThrow(column);
+  });
+});

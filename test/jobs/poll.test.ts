@@ -1,0 +1,215 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { JPEG, PNG, base64 } from '../comfy/pictures.ts';
+import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
+
+const status = /\/status\//;
+const output = { images: [{ filename: 'a.png', data: base64(PNG), type: 'image/png' }] };
+
+const over = ({ state }: Job) => isTerminal(state);
+const running = ({ state }: Job) => state === 'running';
+const queued = ({ state }: Job) => state === 'queued';
+
+/** A bench with a job that RunPod answers by the outcome. */
+async function open(
+  outcome: Parameters<RunnerBench['runpod']['script']>[0],
+  options: BenchOptions = {},
+): Promise<RunnerBench> {
+  const bench = await RunnerBench.open(options);
+  bench.runpod.script(outcome);
+  return bench;
+}
+
+/** An answer of GET /status. */
+const says = (body: object) => ({ status: 200, body: JSON.stringify({ id: 'x', ...body }) });
+
+const pictureFiles = ({ folder }: RunnerBench) =>
+  readdirSync(join(folder, 'darkroom.sqlite.files')).sort();
+
+describe('a job at RunPod', () => {
+  it('is queued, then running, then completed, with what RunPod measured', async () => {
+    const bench = await open({ output, executionMs: 12_000 }, { runpod: { queueMs: 7_000 } });
+    const states: string[] = [];
+    bench.log.events.on('changed', ({ state }) => states.push(state));
+    const job = await bench.until(await bench.ask(), over);
+    expect(states).toEqual(['accepted', 'ready', 'submitting', 'queued', 'running', 'completed']);
+    expect(job).toMatchObject({ delayMs: 7_000, executionMs: 12_000, remoteOpen: false });
+  });
+
+  it('brings every one of its pictures', async () => {
+    const images = [PNG, JPEG, PNG].map((bytes) => ({ data: base64(bytes) }));
+    const bench = await open({ output: { images } });
+    const job = await bench.until(await bench.ask(), over);
+    expect(job.pictures).toEqual([
+      { file: `${job.id}-1.png`, format: 'png' },
+      { file: `${job.id}-2.jpg`, format: 'jpeg' },
+      { file: `${job.id}-3.png`, format: 'png' },
+    ]);
+    expect(pictureFiles(bench)).toEqual(job.pictures.map(({ file }) => file));
+    const [, second] = job.pictures;
+    expect(second && (await bench.context.pictures.read(second))).toEqual(JPEG);
+  });
+
+  it('goes back to waiting when RunPod puts it back into its queue', async () => {
+    const bench = await open({ stuck: true });
+    const job = await bench.until(await bench.ask(), running);
+    bench.runpod.http.fault({ path: status, answer: says({ status: 'IN_QUEUE' }) });
+    expect(await bench.until(job, queued)).toMatchObject({ state: 'queued', attempt: 1 });
+    expect((await bench.until(job, running)).state).toBe('running');
+  });
+
+  it('counts as still running where its status is one that nobody knows', async () => {
+    const bench = await open({ output });
+    bench.runpod.http.fault({ path: status, times: 3, answer: says({ status: 'PONDERING' }) });
+    expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
+    expect(bench.logged.filter((line) => line.includes('PONDERING'))).toHaveLength(3);
+  });
+
+  it('ends as cancelled where RunPod cancelled it', async () => {
+    const bench = await open({ status: 'CANCELLED' });
+    const job = await bench.end(await bench.ask());
+    expect(job).toMatchObject({ state: 'cancelled', cancelledBy: 'runpod', remoteOpen: false });
+  });
+
+  it('ends as expired where RunPod gave up', async () => {
+    const bench = await open({ status: 'TIMED_OUT' });
+    const job = await bench.end(await bench.ask());
+    expect(job).toMatchObject({ state: 'expired', errorCode: 'service_gave_up' });
+    expect(bench.requests(/cancel/)).toBe(0);
+  });
+
+  it.each([
+    ['with an error', { output: { error: 'ComfyUI process died...' } }, 'worker_died'],
+    ['without an output', { status: 'COMPLETED' }, 'no_pictures'],
+    [
+      'with addresses',
+      { output: { images: [{ type: 's3_url', data: 'bucket/a.png' }] } },
+      'pictures_elsewhere',
+    ],
+    ['as FAILED', { error: 'No output images produced' }, 'no_pictures'],
+  ])('ends as failed where it came back %s', async (_, outcome, errorCode) => {
+    const bench = await open(outcome);
+    const job = await bench.end(await bench.ask());
+    expect(job).toMatchObject({ state: 'failed', errorCode, pictures: [] });
+    expect(pictureFiles(bench)).toEqual([]);
+  });
+
+  it('is not lost to a row of failures on the way', async () => {
+    const bench = await open({ output });
+    for (const answer of ['reset', { status: 502, body: '<html>' }, { status: 429 }] as const) {
+      bench.runpod.http.fault({ path: status, times: 4, answer });
+    }
+    expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
+  });
+
+  it('goes on while the key is refused, since the operator may mend that', async () => {
+    const bench = await open({ output });
+    bench.runpod.http.fault({ path: status, times: 5, answer: { status: 401 } });
+    expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
+  });
+
+  it('ends with a sentence of its own where its answer is too large, and is stopped there', async () => {
+    const bench = await open({ stuck: true });
+    bench.runpod.http.fault({ path: status, answer: 'endless' });
+    const job = await bench.end(await bench.ask());
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'result_unreadable' });
+    expect(bench.runpod.jobs[0]?.cancelRequested).toBe(true);
+  });
+
+  it('loses its pictures again where a cancel was faster', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const { pictures } = bench.context;
+    const job = await bench.until(await bench.ask(), queued);
+    const save = pictures.save.bind(pictures);
+    pictures.save = async (...parts) => {
+      const stored = await save(...parts);
+      await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
+      return stored;
+    };
+    expect((await bench.end(job)).state).toBe('cancelled');
+    expect(pictureFiles(bench)).toEqual([]);
+  });
+
+  it('has failed where its pictures cannot be stored', async () => {
+    const bench = await open({ output });
+    bench.context.pictures.save = () => Promise.reject(new Error('the disk is full'));
+    const job = await bench.end(await bench.ask());
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'storage_failed' });
+  });
+});
+
+describe('polling', () => {
+  it('keeps within ten percent of its interval, whatever the chance', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        async (by) => {
+          const bench = await RunnerBench.open({ context: { random: () => by } });
+          bench.runpod.script({ output, executionMs: 20_000 });
+          await bench.until(await bench.ask(), over);
+          const [, ...intervals] = bench.clock.waits;
+          for (const ms of intervals) {
+            expect(ms).toBeGreaterThanOrEqual(4_500);
+            expect(ms).toBeLessThanOrEqual(5_500);
+          }
+          expect(intervals.length).toBeGreaterThan(2);
+        },
+      ),
+      { numRuns: 5 },
+    );
+  });
+
+  it('never asks about a job while an answer is still to come, whoever wakes it', async () => {
+    const bench = await open({ output, executionMs: 40_000 });
+    const job = await bench.until(await bench.ask(), running);
+    let asking = 0;
+    let most = 0;
+    let wakeUps = 3;
+    const { runpod, log } = bench.context;
+    const ask = runpod.status.bind(runpod);
+    runpod.status = async (...parts) => {
+      asking += 1;
+      most = Math.max(most, asking);
+      try {
+        const answer = await ask(...parts);
+        // A wake-up in the middle, and time enough to heed it.
+        if (wakeUps > 0) log.events.emit('changed', { ...job, state: 'accepted' });
+        wakeUps -= 1;
+        for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+        return answer;
+      } finally {
+        asking -= 1;
+      }
+    };
+    expect((await bench.until(job, over)).state).toBe('completed');
+    expect(most).toBe(1);
+  });
+
+  it('shows how many are ahead, how far it is, and how long past runs took', async () => {
+    const bench = await RunnerBench.open({ runpod: { workers: 1 } });
+    bench.runpod.script({ output, executionMs: 30_000 });
+    bench.runpod.script({ stuck: true });
+    const first = await bench.ask();
+    await bench.until(first, running);
+    const second = await bench.ask();
+    // Somewhat later, so that they did not come at the same time.
+    const polls = bench.requests(status);
+    await bench.until(second, (job) => queued(job) && bench.requests(status) > polls + 1);
+    const third = await bench.ask();
+    const { observations } = bench.context;
+    await bench.until(third, () => observations.of(third.id).ahead !== undefined);
+    expect(observations.of(third.id)).toMatchObject({ ahead: 1, coldStart: false });
+    await bench.until(second, running);
+    bench.runpod.http.fault({
+      path: new RegExp(`/status/${bench.runpod.jobs[1]?.id ?? ''}`),
+      answer: says({ status: 'IN_PROGRESS', output: { type: 'progress', percent: 48 } }),
+    });
+    await bench.until(second, () => observations.of(second.id).progress !== undefined);
+    expect(observations.of(second.id)).toMatchObject({ progress: 0.48, expectedMs: 30_000 });
+  });
+});

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { downloadAttachment } from '../../src/images/attachment.ts';
+import { normaliseFace } from '../../src/images/face.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { Loopback } from '../../src/sandbox/loopback.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { FACE, RunnerBench } from '../support/runner-bench.ts';
+
+const over = ({ state }: Job) => isTerminal(state);
+
+/** A bench that fetches photos from a server of its own; everything there is `file`. */
+async function open(file: Buffer): Promise<{ bench: RunnerBench; cdn: Loopback; url: string }> {
+  const cdn = new Loopback(systemClock);
+  await cdn.listen();
+  onTestFinished(() => cdn.close());
+  cdn.app.get('/photo', (c) => c.body(new Uint8Array(file)));
+  const bench = await RunnerBench.open({
+    context: {
+      prepareFace: async (attachment, signal) =>
+        normaliseFace(await downloadAttachment(attachment, { origins: [cdn.url], signal })),
+    },
+  });
+  return { bench, cdn, url: `${cdn.url}/photo` };
+}
+
+const photo = () =>
+  sharp({ create: { width: 80, height: 60, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+
+describe('a photo', () => {
+  it('arrives at the worker as the normalised face, in base64', async () => {
+    const file = await photo();
+    const { bench, url } = await open(file);
+    bench.runpod.script({ stuck: true });
+    const job = await bench.ask({ attachment: { url, size: file.length } });
+    await bench.until(job, ({ state }) => state === 'queued');
+    const { bytes } = await normaliseFace(file);
+    expect(bench.runpod.jobs).toMatchObject([
+      { input: { '6': { inputs: { image: base64(bytes) } } } },
+    ]);
+  });
+
+  it('is kept only until RunPod has taken the job', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    bench.runpod.http.fault({ path: /\/run$/, answer: { status: 429 } });
+    const job = await bench.askWithFace();
+    const ready = await bench.until(job, ({ state }) => state === 'ready');
+    expect(ready.attachment).toBeUndefined();
+    expect(await bench.log.face(job.id)).toEqual(FACE);
+    await bench.until(job, ({ state }) => state === 'queued');
+    expect(await bench.log.face(job.id)).toBeUndefined();
+  });
+
+  it('goes with a job that ends before', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path: /\/run$/, answer: { status: 401 } });
+    const job = await bench.end(await bench.askWithFace());
+    expect(job).toMatchObject({ state: 'failed', attachment: undefined });
+    expect(await bench.log.face(job.id)).toBeUndefined();
+  });
+
+  it('is sent once more after a doubt, since it is still here', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path: /\/run$/, when: 'after', answer: 'reset' });
+    bench.runpod.script({ stuck: true });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.askWithFace();
+    await bench.until(job, ({ state }) => state === 'queued');
+    const faces = bench.runpod.jobs.map(({ input }) => input);
+    expect(faces[1]).toEqual(faces[0]);
+    expect(faces[0]).toMatchObject({ '6': { inputs: { image: base64(FACE) } } });
+  });
+
+  it('is fetched again after a stop in its middle', async () => {
+    const bench = await RunnerBench.open();
+    const stopped = bench.stopAt('preparing');
+    const job = await bench.askWithFace();
+    await stopped;
+    await bench.downFor(60_000);
+    bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
+    expect(await bench.until(job, over)).toMatchObject({ state: 'completed', attempt: 1 });
+  });
+
+  it('is no longer fetched once the job is cancelled', async () => {
+    const { bench, cdn, url } = await open(await photo());
+    cdn.fault({ path: /photo/, answer: 'hang' });
+    const job = await bench.ask({ attachment: { url, size: 9 } });
+    await bench.until(job, () => cdn.requests.length === 1);
+    await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
+    expect((await bench.end(job)).state).toBe('cancelled');
+    expect(bench.runpod.http.requests).toEqual([]);
+  });
+
+  it.each([
+    ['is no picture', { status: 200, body: 'hello' }, 'not_a_picture'],
+    ['is gone', { status: 404 }, 'photo_gone'],
+    ['cannot be fetched', { status: 503 }, 'photo_unreachable'],
+  ] as const)('that %s ends the job, which says so', async (_, answer, errorCode) => {
+    const { bench, cdn, url } = await open(await photo());
+    cdn.fault({ path: /photo/, times: 9, answer });
+    const job = await bench.end(await bench.ask({ attachment: { url, size: 9 } }));
+    expect(job).toMatchObject({ state: 'failed', errorCode });
+    expect(bench.runpod.http.requests).toEqual([]);
+  });
+
+  it('is fetched from nowhere but Discord', async () => {
+    const { bench, cdn } = await open(await photo());
+    const url = cdn.url.replace('127.0.0.1', 'localhost');
+    const job = await bench.end(await bench.ask({ attachment: { url, size: 9 } }));
+    expect(job.errorCode).toBe('photo_refused');
+    expect(cdn.requests).toEqual([]);
+  });
+});
+
+describe('the pictures of a job with a face', () => {
+  it('lose what the worker wrote into them, and those of other jobs do not', async () => {
+    const output = { images: [{ data: base64(PNG) }] };
+    const stripped = Buffer.concat([PNG, Buffer.from(' but clean')]);
+    const bench = await RunnerBench.open({
+      context: { stripMetadata: () => Promise.resolve(stripped) },
+    });
+    const hashes: string[] = [];
+    for (const ask of [() => bench.askWithFace(), () => bench.ask()]) {
+      bench.runpod.script({ output });
+      const { pictures } = await bench.until(await ask(), over);
+      for (const picture of pictures) hashes.push(sha(await bench.context.pictures.read(picture)));
+    }
+    expect(hashes).toEqual([sha(stripped), sha(PNG)]);
+  });
+
+  it('are not kept where that cannot be done', async () => {
+    const bench = await RunnerBench.open({
+      context: { stripMetadata: () => Promise.reject(new Error('not a PNG')) },
+    });
+    bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
+    const job = await bench.end(await bench.askWithFace());
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'storage_failed', pictures: [] });
+  });
+});
+
+function sha(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { RunnerBench } from '../support/runner-bench.ts';
+
+const MINUTE = 60_000;
+const output = { images: [{ data: base64(PNG) }] };
+const attachment = { url: 'https://cdn.example/photo.png', size: 3 };
+
+const over = ({ state }: Job) => isTerminal(state);
+const running = ({ state }: Job) => state === 'running';
+
+describe('a question of consent', () => {
+  it('is left alone for ten minutes, and then closes', async () => {
+    const bench = await RunnerBench.open();
+    const job = await bench.end(await bench.ask({ state: 'awaiting_consent', attachment }));
+    expect(job).toMatchObject({ state: 'expired', errorCode: 'consent_lapsed' });
+    expect((job.finishedAt ?? 0) - job.createdAt).toBe(10 * MINUTE);
+    expect(job.attachment).toBeUndefined();
+    expect(bench.runpod.http.requests).toEqual([]);
+  });
+
+  it('counts the time for which the bot was down', async () => {
+    const bench = await RunnerBench.open();
+    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    await bench.downFor(10 * MINUTE);
+    expect((await bench.end(job)).errorCode).toBe('consent_lapsed');
+  });
+
+  it('goes on at once when it is answered', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    const consent = { givenBy: 'button', wordingVersion: 1, wording: 'yes' } as const;
+    const { tokenExpiresAt } = job;
+    const answer = { interactionId: '5', interactionToken: 'click', tokenExpiresAt };
+    await bench.log.confirm(job.id, consent, answer);
+    const sent = await bench.until(job, ({ state }) => state === 'queued');
+    expect(sent.submittedAt).toBe(job.createdAt);
+  });
+});
+
+describe('the runner', () => {
+  it('has nothing under way once every job is over', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    bench.runpod.script({ error: 'No output images produced' });
+    const jobs = [await bench.ask(), await bench.ask()];
+    for (const job of jobs) await bench.end(job);
+    expect([bench.context.observations.of(jobs[0]?.id ?? ''), bench.clock.sleeping]).toEqual([
+      {},
+      0,
+    ]);
+  });
+
+  it('does nothing more once it is stopped', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    await bench.until(await bench.ask(), running);
+    await bench.stop();
+    expect(bench.clock.sleeping).toBe(0);
+    const before = bench.runpod.http.requests.length;
+    await bench.start();
+    await bench.stop();
+    expect(bench.runpod.http.requests.length).toBeLessThanOrEqual(before + 2);
+  });
+
+  it('ends a job that cannot go on for a reason that nobody foresaw, and goes on with others', async () => {
+    const bench = await RunnerBench.open({
+      context: { prepareFace: () => Promise.reject(new TypeError('a bug')) },
+    });
+    bench.runpod.script({ output });
+    const broken = await bench.askWithFace();
+    const sound = await bench.ask();
+    expect(await bench.end(broken)).toMatchObject({ state: 'failed', errorCode: 'unexpected' });
+    expect((await bench.until(sound, over)).state).toBe('completed');
+    expect(bench.logged.filter((line) => line.includes('a bug')).join()).toContain(broken.id);
+  });
+
+  it('drives many jobs, each to its own end', async () => {
+    const bench = await RunnerBench.open();
+    const jobs: Job[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      bench.runpod.script(count % 2 === 0 ? { output } : { error: 'No face detected' });
+      jobs.push(await bench.until(await bench.ask(), ({ runpodId }) => runpodId !== undefined));
+    }
+    const ends: string[] = [];
+    for (const job of jobs) ends.push((await bench.end(job)).state);
+    expect(ends).toEqual(jobs.map((_, index) => (index % 2 === 0 ? 'completed' : 'failed')));
+  });
+});

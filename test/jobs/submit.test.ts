@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { RunnerBench } from '../support/runner-bench.ts';
+
+const MINUTE = 60_000;
+const path = /\/run$/;
+
+const accepted = ({ runpodId }: Job) => runpodId !== undefined;
+const over = ({ state }: Job) => isTerminal(state);
+const submissions = (bench: RunnerBench) => bench.requests(path);
+
+describe('a submission', () => {
+  it('carries the graph and both limits, so that an orphan ends by itself', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), accepted);
+    expect(bench.runpod.jobs).toMatchObject([
+      {
+        id: job.runpodId,
+        input: { '7': { inputs: { text: 'a lighthouse' } } },
+        policy: { executionTimeout: 10 * MINUTE, ttl: 70 * MINUTE },
+      },
+    ]);
+    expect(job).toMatchObject({ state: 'queued', attempt: 1, remoteOpen: true });
+    expect(job.runpodEndpointId).toBe(bench.runpod.endpointId);
+  });
+
+  it('is written down before it leaves', async () => {
+    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    bench.runpod.http.fault({ path, answer: 'hang' });
+    const job = await bench.until(await bench.ask(), ({ state }) => state === 'submitting');
+    expect(job).toMatchObject({ attempt: 1, runpodId: undefined });
+  });
+
+  it('waits before its first poll for as long as between two', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    await bench.until(await bench.ask(), ({ state }) => state === 'running');
+    expect(bench.clock.waits[0]).toBe(5_000);
+  });
+});
+
+describe('a submission that did not arrive', () => {
+  it('is sent again after a 429, still as the first', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path, times: 2, answer: { status: 429 } });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), accepted);
+    expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([1, 3, 1]);
+    expect(bench.clock.waits.filter((ms) => ms < 5_000)).toEqual([1_000, 1_000]);
+  });
+
+  it('waits as long as RunPod asks for', async () => {
+    const bench = await RunnerBench.open();
+    const headers = { 'retry-after': '17' };
+    bench.runpod.http.fault({ path, answer: { status: 429, headers } });
+    bench.runpod.script({ stuck: true });
+    await bench.until(await bench.ask(), accepted);
+    expect(bench.clock.waits[0]).toBe(17_000);
+  });
+
+  it('is sent again after a refused connection, still as the first', async () => {
+    const bench = await RunnerBench.open();
+    const port = Number(new URL(bench.runpod.apiUrl).port);
+    await bench.runpod.http.close();
+    const job = await bench.ask();
+    await bench.until(job, () => bench.clock.waits.length > 5);
+    await bench.runpod.http.listen(port);
+    bench.runpod.script({ stuck: true });
+    const sent = await bench.until(job, accepted);
+    expect([sent.attempt, bench.runpod.submissions()]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['429', { status: 429 }, 'service_busy'],
+    [
+      '429 that asks for a year',
+      { status: 429, headers: { 'retry-after': '31536000' } },
+      'service_busy',
+    ],
+  ] as const)('ends after half an hour of %s', async (_, answer, errorCode) => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path, times: Infinity, answer });
+    const job = await bench.until(await bench.ask(), over);
+    expect(job).toMatchObject({ state: 'failed', errorCode, attempt: 1 });
+    const waited = (job.finishedAt ?? 0) - job.createdAt;
+    expect(waited).toBeGreaterThanOrEqual(30 * MINUTE);
+    expect(waited).toBeLessThanOrEqual(32 * MINUTE);
+    expect(submissions(bench)).toBeLessThan(60);
+  });
+
+  it('ends after half an hour without a connection', async () => {
+    const bench = await RunnerBench.open();
+    await bench.runpod.http.close();
+    const job = await bench.until(await bench.ask(), over);
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'service_unreachable', attempt: 1 });
+    await bench.runpod.http.listen();
+  });
+
+  it.each([
+    [400, 'request_refused'],
+    [401, 'key_refused'],
+    [403, 'key_refused'],
+    [404, 'endpoint_unknown'],
+    [413, 'request_refused'],
+  ] as const)('ends the job at once on %i as %s', async (status, errorCode) => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path, answer: { status } });
+    const job = await bench.until(await bench.ask(), over);
+    expect(job).toMatchObject({ state: 'failed', errorCode });
+    expect(submissions(bench)).toBe(1);
+  });
+});
+
+describe('a submission that may have arrived', () => {
+  const doubts = [
+    ['a time-out', 'hang'],
+    ['a reset', 'reset'],
+    ['a 502', { status: 502, body: '<html>' }],
+    ['an answer that makes no sense', { status: 200, body: 'ok' }],
+  ] as const;
+
+  it.each(doubts)('is sent once more after %s, as the second', async (_, answer) => {
+    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    bench.runpod.http.fault({ path, when: 'after', answer });
+    bench.runpod.script({ stuck: true });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), accepted);
+    expect([job.attempt, submissions(bench)]).toEqual([2, 2]);
+    expect(job.runpodId).toBe(bench.runpod.jobs[1]?.id);
+    expect(bench.clock.waits[0]).toBe(1_000);
+  });
+
+  it.each(doubts)('is given up after a second doubt: %s', async (_, answer) => {
+    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    bench.runpod.http.fault({ path, times: Infinity, answer });
+    const job = await bench.until(await bench.ask(), over);
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'submission_lost', attempt: 2 });
+    expect(submissions(bench)).toBe(2);
+  });
+
+  it('may be refused as often as it likes after one doubt, and is still sent twice at most', async () => {
+    const bench = await RunnerBench.open();
+    const faults = [{ status: 502 }, { status: 429 }, { status: 429 }, { status: 500 }] as const;
+    for (const answer of faults) bench.runpod.http.fault({ path, answer });
+    const job = await bench.until(await bench.ask(), over);
+    expect(job).toMatchObject({ errorCode: 'submission_lost', attempt: 2 });
+    expect(submissions(bench)).toBe(4);
+  });
+
+  it('counts a stop in its middle as a doubt', async () => {
+    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    bench.runpod.http.fault({ path, answer: 'hang' });
+    const job = await bench.until(await bench.ask(), ({ state }) => state === 'submitting');
+    await bench.downFor(MINUTE);
+    bench.runpod.script({ stuck: true });
+    expect((await bench.until(job, accepted)).attempt).toBe(2);
+  });
+});
+
+describe('a job that is cancelled while it is sent', () => {
+  it('keeps the id that comes too late, and is cancelled there', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    bench.log.events.on('changed', ({ id, state }) => {
+      if (state === 'submitting') void bench.log.move(id, 'cancelled', 'a click');
+    });
+    const job = await bench.end(await bench.ask());
+    const [there] = bench.runpod.jobs;
+    expect(job).toMatchObject({ state: 'cancelled', runpodId: there?.id, remoteOpen: false });
+    expect(there?.status).toBe('CANCELLED');
+  });
+
+  it('is not sent at all if it was not yet on its way', async () => {
+    const bench = await RunnerBench.open();
+    bench.log.events.on('changed', ({ id, state }) => {
+      if (state === 'ready') void bench.log.move(id, 'cancelled', 'a click');
+    });
+    expect((await bench.end(await bench.ask())).state).toBe('cancelled');
+    expect(submissions(bench)).toBe(0);
+  });
+});

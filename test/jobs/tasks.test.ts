@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Tasks } from '../../src/jobs/tasks.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+/** A wait that ends when the test says so. */
+class Gate {
+  readonly #open: () => void;
+  readonly passed: Promise<void>;
+
+  constructor() {
+    let open: () => void = () => undefined;
+    this.passed = new Promise((resolve) => (open = resolve));
+    this.#open = open;
+  }
+
+  open(): void {
+    this.#open();
+  }
+}
+
+describe('a nudge', () => {
+  it('starts the task of its key, with that key', async () => {
+    const ran: string[] = [];
+    const clock = new ManualClock();
+    const tasks = new Tasks((key) => Promise.resolve(void ran.push(key)), clock);
+    tasks.nudge('a');
+    tasks.nudge('b');
+    await clock.advance(0);
+    expect(ran).toEqual(['a', 'b']);
+    expect(tasks.size).toBe(0);
+  });
+
+  it('does not start a task a second time while it is at work', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    let begun = 0;
+    const tasks = new Tasks(() => ((begun += 1), gate.passed), clock);
+    tasks.nudge('a');
+    tasks.nudge('a');
+    await clock.advance(0);
+    expect([begun, tasks.size]).toEqual([1, 1]);
+  });
+
+  it('that comes during the work is kept: the task runs once more', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    let begun = 0;
+    const tasks = new Tasks(() => ((begun += 1), gate.passed), clock);
+    tasks.nudge('a');
+    await clock.advance(0);
+    tasks.nudge('a');
+    tasks.nudge('a');
+    gate.open();
+    await clock.advance(0);
+    expect([begun, tasks.size]).toEqual([2, 0]);
+  });
+
+  it('that comes during the work ends the next sleep at once, and only that', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    const woken: number[] = [];
+    const tasks = new Tasks(async (_, task) => {
+      await gate.passed;
+      for (let round = 0; round < 2; round += 1) {
+        await task.sleep(1_000);
+        woken.push(clock.now());
+      }
+    }, clock);
+    const start = clock.now();
+    tasks.nudge('a');
+    tasks.nudge('a');
+    gate.open();
+    await clock.advance(1_000);
+    expect(woken).toEqual([start, start + 1_000]);
+  });
+
+  it('wakes a task that sleeps', async () => {
+    const clock = new ManualClock();
+    const woken: number[] = [];
+    const tasks = new Tasks(async (_, task) => {
+      await task.sleep(60_000);
+      woken.push(clock.now());
+    }, clock);
+    const start = clock.now();
+    tasks.nudge('a');
+    await clock.advance(10);
+    tasks.nudge('a');
+    await clock.advance(0);
+    expect(woken).toEqual([start + 10]);
+    expect([clock.sleeping, tasks.size]).toEqual([0, 0]);
+  });
+
+  it('of one key leaves the others asleep', async () => {
+    const clock = new ManualClock();
+    const woken: string[] = [];
+    const tasks = new Tasks(async (key, task) => {
+      await task.sleep(60_000);
+      woken.push(key);
+    }, clock);
+    tasks.nudge('a');
+    tasks.nudge('b');
+    await clock.advance(10);
+    tasks.nudge('b');
+    await clock.advance(0);
+    expect(woken).toEqual(['b']);
+  });
+});
+
+describe('a task', () => {
+  it('sleeps for as long as it asks', async () => {
+    const clock = new ManualClock();
+    let woken = false;
+    const tasks = new Tasks(async (_, task) => {
+      await task.sleep(1_000);
+      woken = true;
+    }, clock);
+    tasks.nudge('a');
+    await clock.advance(999);
+    expect(woken).toBe(false);
+    await clock.advance(1);
+    expect(woken).toBe(true);
+  });
+
+  it('is never at work twice, and every nudge is followed by work that began after it', async () => {
+    const step = fc.oneof(
+      fc.record({ nudge: fc.constantFrom('a', 'b') }),
+      fc.record({ advance: fc.integer({ min: 0, max: 30 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+        const clock = new ManualClock(0);
+        const atWork = new Set<string>();
+        // Nudged, and not yet looked at since.
+        const waiting = new Set<string>();
+        let overlaps = 0;
+        const tasks = new Tasks(async (key, task) => {
+          if (atWork.has(key)) overlaps += 1;
+          atWork.add(key);
+          waiting.delete(key);
+          await clock.sleep(7);
+          await task.sleep(13);
+          waiting.delete(key);
+          await clock.sleep(5);
+          atWork.delete(key);
+        }, clock);
+        for (const each of steps) {
+          if ('advance' in each) await clock.advance(each.advance);
+          else {
+            waiting.add(each.nudge);
+            tasks.nudge(each.nudge);
+          }
+        }
+        await clock.advance(200);
+        expect([overlaps, waiting.size, tasks.size, clock.sleeping]).toEqual([0, 0, 0, 0]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('stop', () => {
+  it('ends sleeps, and waits for the work that is under way', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    const done: string[] = [];
+    const tasks = new Tasks(async (key, task) => {
+      if (key === 'sleeper') await task.sleep(60_000);
+      else await gate.passed;
+      done.push(key);
+    }, clock);
+    tasks.nudge('sleeper');
+    tasks.nudge('worker');
+    await clock.advance(0);
+    let stopped = false;
+    const stop = tasks.stop().then(() => (stopped = true));
+    await clock.advance(0);
+    expect([done, stopped, tasks.stopping]).toEqual([['sleeper'], false, true]);
+    gate.open();
+    await stop;
+    expect(done).toEqual(['sleeper', 'worker']);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('lets no task begin, nor run again for a nudge that was kept', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    const begun: string[] = [];
+    const tasks = new Tasks((key) => (begun.push(key), gate.passed), clock);
+    tasks.nudge('a');
+    tasks.nudge('a');
+    const stop = tasks.stop();
+    tasks.nudge('b');
+    gate.open();
+    await stop;
+    expect([begun, tasks.size]).toEqual([['a'], 0]);
+  });
+
+  it('lets no task sleep any more', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    const tasks = new Tasks(async (_, task) => {
+      await gate.passed;
+      for (let round = 0; round < 3; round += 1) await task.sleep(60_000);
+    }, clock);
+    tasks.nudge('a');
+    const stop = tasks.stop();
+    gate.open();
+    await stop;
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('is over at once where nothing is at work', async () => {
+    await expect(new Tasks(() => Promise.resolve(), new ManualClock()).stop()).resolves.toBe(
+      undefined,
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const TSX = import.meta.resolve('tsx');
+
+const logLine = z.looseObject({ level: z.string(), time: z.string(), msg: z.string() });
+
+/** A line of the bot's log. */
+export type LogLine = z.infer<typeof logLine>;
+
+/** How a process ended: by itself with a code, or by a signal. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The bot as a process of its own. It is killed with the test that started it. */
+export class BotProcess {
+  /** Every line on standard output. */
+  readonly lines: string[] = [];
+  readonly ended: Promise<ProcessEnd>;
+  readonly #child: ChildProcess;
+  readonly #seen = new EventEmitter<{ line: [] }>();
+  #stderr = '';
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    // Its output may still come after its exit, not after this.
+    this.ended = once(child, 'close').then(() => ({
+      code: child.exitCode,
+      signal: child.signalCode,
+    }));
+    void this.ended.then(() => this.#seen.emit('line'));
+  }
+
+  /** Starts one in that folder with these variables and no others but PATH. */
+  static start(env: Readonly<Record<string, string>>, folder: string): BotProcess {
+    const child = spawn(process.execPath, ['--import', TSX, MAIN], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const bot = new BotProcess(child);
+    createInterface(child.stdout).on('line', (line) => {
+      bot.lines.push(line);
+      bot.#seen.emit('line');
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      bot.#stderr += text;
+    });
+    onTestFinished(async () => {
+      bot.kill('SIGKILL');
+      await bot.ended;
+    });
+    return bot;
+  }
+
+  /** What it wrote to standard error. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Every line of its log. Throws where one is not of a log's shape. */
+  get log(): LogLine[] {
+    return this.lines.map((line) => logLine.parse(JSON.parse(line)));
+  }
+
+  /** The first line of its log that fits, now or later. Rejects when the process ends before. */
+  async waitFor(fits: (line: LogLine) => boolean): Promise<LogLine> {
+    for (;;) {
+      const found = this.log.find(fits);
+      if (found) return found;
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+        throw new Error(`the bot ended:\n${this.lines.join('\n')}\n${this.#stderr}`);
+      }
+      await once(this.#seen, 'line');
+    }
+  }
+
+  /** Sends a signal, unless it has ended. */
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+}

@@ -1,0 +1,51 @@
+import sharp from 'sharp';
+import { onTestFinished } from 'vitest';
+import { ERRORS, type ErrorCode } from '../../src/errors.ts';
+import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Channel } from '../../src/sandbox/discord/world.ts';
+import { Studio, type StudioOptions } from './studio.ts';
+
+/** A studio that closes with its test. */
+export async function openStudio(options?: StudioOptions): Promise<Studio> {
+  const studio = await Studio.open(options);
+  onTestFinished(() => studio.close());
+  return studio;
+}
+
+/** Ada sends /imagine, in #general unless told otherwise. */
+export function imagine(
+  { discord }: Studio,
+  options: OptionValues = {},
+  channel: Channel = discord.world.channels.general,
+): Promise<SandboxInteraction> {
+  return discord.command({
+    by: discord.world.people.ada,
+    in: channel,
+    name: 'imagine',
+    options: { prompt: 'a lighthouse', ...options },
+  });
+}
+
+/** A real PNG, so small that it costs no time. */
+export function smallPng(): Promise<Buffer> {
+  return sharp({ create: { width: 40, height: 40, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+}
+
+/** What a job's message says. */
+export function text({ embeds }: Message): string {
+  return embeds[0]?.description ?? '';
+}
+
+/** Whether a message shows a result. */
+export function shown(message: Message): boolean {
+  return text(message).includes('Took ');
+}
+
+/** Whether a message tells of that error. */
+export function tellsOf(code: ErrorCode): (message: Message) => boolean {
+  return (message) => text(message).includes(ERRORS[code].what);
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
+import { openDatabase, type Database, type OpenDatabase } from '../../src/jobs/database.ts';
+import { JobLog, type JobChanges, type NewJob } from '../../src/jobs/job-log.ts';
+import type { Job, JobState } from '../../src/jobs/job.ts';
+import type { JobEventsTable } from '../../src/jobs/tables.ts';
+import { CONSENT } from '../../src/safety/consent.ts';
+import { ManualClock } from './manual-clock.ts';
+import { tempFolder } from './temp-folder.ts';
+
+/** The way of a job to each state, from where it was created. */
+const WAY: Readonly<Record<JobState, readonly JobState[]>> = {
+  awaiting_consent: [],
+  accepted: [],
+  preparing: ['preparing'],
+  ready: ['ready'],
+  submitting: ['ready', 'submitting'],
+  queued: ['ready', 'submitting', 'queued'],
+  running: ['ready', 'submitting', 'queued', 'running'],
+  completed: ['ready', 'submitting', 'queued', 'running', 'completed'],
+  failed: ['failed'],
+  cancelled: ['cancelled'],
+  expired: ['ready', 'submitting', 'queued', 'expired'],
+};
+
+export const BY_BUTTON = {
+  givenBy: 'button',
+  wordingVersion: CONSENT.version,
+  wording: CONSENT.wording,
+} as const;
+
+/** A job log in a database of this test's own, in a time that is moved by hand. */
+export class LogBench {
+  readonly clock = new ManualClock();
+  readonly path = join(tempFolder(), 'darkroom.sqlite');
+  #database: OpenDatabase = openDatabase(this.path);
+  log = new JobLog(this.db, this.clock);
+  #count = 0;
+
+  constructor() {
+    onTestFinished(() => this.#database.close());
+  }
+
+  get db(): Database {
+    return this.#database.db;
+  }
+
+  /** What a row is made of, other than any before in what has to be. */
+  request(parts: Partial<NewJob> = {}): NewJob {
+    this.#count += 1;
+    return {
+      id: `job${this.#count}`,
+      state: 'accepted',
+      interactionId: `10000000000000000${this.#count}`,
+      interactionToken: `token-${this.#count}`,
+      tokenExpiresAt: this.clock.now() + 900_000,
+      guildId: '200000000000000001',
+      channelId: '300000000000000001',
+      userId: '400000000000000001',
+      settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
+      models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
+      ...parts,
+    };
+  }
+
+  async create(parts: Partial<NewJob> = {}): Promise<Job> {
+    return present(await this.log.create(this.request(parts)));
+  }
+
+  /** A job that has come to this state. `changes` belong to its last move. */
+  async jobIn(
+    state: JobState,
+    parts: Partial<NewJob> = {},
+    changes: JobChanges = {},
+  ): Promise<Job> {
+    const begin = state === 'awaiting_consent' ? state : 'accepted';
+    let job = await this.create({ state: begin, ...parts });
+    for (const to of WAY[state]) job = await this.move(job, to, to === state ? changes : {});
+    return job;
+  }
+
+  /** Moves a job to where it can go. */
+  async move({ id }: Job, to: JobState, changes: JobChanges = {}): Promise<Job> {
+    return present(await this.log.move(id, to, `test: ${to}`, changes));
+  }
+
+  async find({ id }: Pick<Job, 'id'>): Promise<Job> {
+    return present(await this.log.find(id));
+  }
+
+  /** What was recorded of a job, oldest first. */
+  async eventsOf({ id }: Pick<Job, 'id'>): Promise<Omit<JobEventsTable, 'id'>[]> {
+    return this.db
+      .selectFrom('jobEvents')
+      .select(['jobId', 'at', 'fromState', 'toState', 'cause'])
+      .where('jobId', '=', id)
+      .orderBy('id')
+      .execute();
+  }
+
+  /** Every byte of the database as it lies on the disk, the write-ahead log included. */
+  bytesOnDisk(): Buffer {
+    return Buffer.concat(['', '-wal'].map((end) => readFileSync(this.path + end)));
+  }
+
+  /** Closes the database and opens it again, as the next start does. */
+  async reopen(): Promise<void> {
+    await this.#database.close();
+    this.#database = openDatabase(this.path);
+    this.log = new JobLog(this.db, this.clock);
+  }
+}
+
+function present(job: Job | undefined): Job {
+  if (!job) throw new Error('there is no such job, or it could not go there');
+  return job;
+}

@@ -1,0 +1,221 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
+import { contractWorker } from '../../src/comfy/worker.ts';
+import { openDatabase } from '../../src/jobs/database.ts';
+import { HealthWatch } from '../../src/jobs/health-watch.ts';
+import type { Job, JobState } from '../../src/jobs/job.ts';
+import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
+import { Observations } from '../../src/jobs/observations.ts';
+import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { Runner } from '../../src/jobs/runner.ts';
+import type { StepContext } from '../../src/jobs/steps.ts';
+import { RunPodClient } from '../../src/runpod/client.ts';
+import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { ManualClock } from './manual-clock.ts';
+import { WatchedClock } from './watched-clock.ts';
+
+/** What stands in for a normalised photo. */
+export const FACE = Buffer.from('the bytes of a face');
+
+export interface BenchOptions {
+  readonly runpod?: RunPodSandboxOptions;
+  /** Real time that a request may take. */
+  readonly timeoutMs?: number;
+  /** Parts of a step's surroundings that are other than usual. */
+  readonly context?: Partial<StepContext>;
+}
+
+interface Work {
+  readonly context: StepContext;
+  readonly runner: Runner;
+  close(): Promise<void>;
+}
+
+/** A runner with a real job log, against RunPod's sandbox, in a time that is moved by hand. */
+export class RunnerBench {
+  readonly runpod: RunPodSandbox;
+  /** The bot's view of the time. */
+  readonly clock: WatchedClock;
+  /** Every line that was logged. */
+  readonly logged: string[] = [];
+  readonly folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+  readonly #time: ManualClock;
+  readonly #options: BenchOptions;
+  #work: Work | undefined;
+
+  private constructor(time: ManualClock, runpod: RunPodSandbox, options: BenchOptions) {
+    this.#time = time;
+    this.clock = new WatchedClock(time);
+    this.runpod = runpod;
+    this.#options = options;
+  }
+
+  /** Opens one that closes with its test, its runner at work. */
+  static async open(options: BenchOptions = {}): Promise<RunnerBench> {
+    const time = new ManualClock();
+    const runpod = await RunPodSandbox.start({ clock: time, ...options.runpod });
+    const bench = new RunnerBench(time, runpod, options);
+    onTestFinished(async () => {
+      await bench.stop();
+      await runpod.close();
+      rmSync(bench.folder, { recursive: true, force: true });
+    });
+    await bench.start();
+    return bench;
+  }
+
+  get log(): JobLog {
+    return this.#atWork.context.log;
+  }
+
+  get context(): StepContext {
+    return this.#atWork.context;
+  }
+
+  async start(): Promise<void> {
+    const work = this.#build();
+    this.#work = work;
+    await work.runner.start();
+  }
+
+  async stop(): Promise<void> {
+    const work = this.#work;
+    this.#work = undefined;
+    await work?.runner.stop();
+    await work?.close();
+  }
+
+  /** Stops as soon as a job comes to that state, before the next step; resolves when stopped. */
+  async stopAt(state: JobState): Promise<void> {
+    const { events } = this.log;
+    await new Promise<void>((resolve, reject) => {
+      events.on('changed', (job) => {
+        if (job.state === state) this.stop().then(resolve, reject);
+      });
+    });
+  }
+
+  /** The bot is stopped, time goes on without it, and it starts again. */
+  async downFor(ms: number): Promise<void> {
+    await this.stop();
+    await this.#time.advance(ms);
+    await this.start();
+  }
+
+  /** Writes a new job down, for words alone unless it has an attachment. */
+  async ask(parts: Partial<NewJob> = {}): Promise<Job> {
+    const job = await this.log.create({
+      id: randomUUID().slice(0, 8),
+      state: 'accepted',
+      interactionId: randomUUID(),
+      interactionToken: 'token',
+      tokenExpiresAt: this.#time.now() + 900_000,
+      guildId: '1',
+      channelId: '2',
+      userId: '3',
+      settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
+      models: {
+        checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
+        ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
+        clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
+      },
+      ...parts,
+    });
+    if (!job) throw new Error('the job was there already');
+    return job;
+  }
+
+  /** The same with a photo, which is taken for a face without being fetched. */
+  askWithFace(): Promise<Job> {
+    return this.ask({ attachment: { url: 'https://cdn.example/photo.png', size: 3 } });
+  }
+
+  /** The job as soon as it fits. Time moves on whenever the bot does nothing but wait. */
+  async until({ id }: Job, fits: (job: Job) => boolean): Promise<Job> {
+    for (;;) {
+      const { runner } = this.#atWork;
+      const idle = this.clock.sleeping >= runner.size;
+      const job = await this.log.find(id);
+      if (job && fits(job)) return job;
+      if (runner.size === 0) {
+        throw new Error(`job ${id} came to rest as ${job?.state ?? 'nothing'}`);
+      }
+      const { nextDue } = this.clock;
+      await this.#time.advance(idle && nextDue !== undefined ? nextDue - this.#time.now() : 0);
+    }
+  }
+
+  /** The job once nothing more is to be done about it, here and at RunPod. */
+  async end({ id }: Job): Promise<Job> {
+    for (;;) {
+      const { runner } = this.#atWork;
+      const job = await this.log.find(id);
+      if (job?.finishedAt !== undefined && runner.size === 0) return job;
+      if (job) await this.until(job, ({ finishedAt }) => finishedAt !== undefined);
+      const { nextDue } = this.clock;
+      await this.#time.advance(nextDue === undefined ? 0 : nextDue - this.#time.now());
+    }
+  }
+
+  /** How many requests RunPod has seen to addresses that fit. */
+  requests(path: RegExp): number {
+    return this.runpod.http.requests.filter((request) => path.test(request.path)).length;
+  }
+
+  get #atWork(): Work {
+    if (!this.#work) throw new Error('no runner is at work');
+    return this.#work;
+  }
+
+  #build(): Work {
+    const { clock, runpod: sandbox } = this;
+    const { timeoutMs = 5_000, context: parts } = this.#options;
+    const path = join(this.folder, 'darkroom.sqlite');
+    const database = openDatabase(path);
+    const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
+    const { apiUrl, apiKey, endpointId } = sandbox;
+    const runpod = new RunPodClient({ apiUrl, apiKey, clock, timeoutMs, random: () => 0.5 });
+    const halt = new AbortController();
+    const context: StepContext = {
+      log: new JobLog(database.db, clock),
+      observations: new Observations(),
+      pictures: new PictureStore(`${path}.files`),
+      runpod,
+      endpointId,
+      health: new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal }),
+      worker: contractWorker,
+      clock,
+      logger,
+      pollIntervalMs: 5_000,
+      jobTimeoutMs: 600_000,
+      random: () => 0.5,
+      prepareFace: () =>
+        Promise.resolve({
+          bytes: FACE,
+          width: 1,
+          height: 1,
+          sha256: createHash('sha256').update(FACE).digest('hex'),
+        }),
+      stripMetadata: (bytes) => Promise.resolve(bytes),
+      halt: halt.signal,
+      ...parts,
+    };
+    return {
+      context,
+      runner: new Runner(context, { consentWindowMs: CONSENT_WINDOW_MS }),
+      async close() {
+        halt.abort();
+        await database.close();
+      },
+    };
+  }
+}

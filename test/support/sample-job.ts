@@ -1,0 +1,56 @@
+import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
+import type { Job } from '../../src/jobs/job.ts';
+
+/** When sample jobs were asked for: whole seconds, so that stamps are easily read. */
+export const ASKED_AT = 1_900_000_000_000;
+
+/** Complete settings, the usual ones but for `parts`. */
+export function sampleSettings(parts: Partial<Settings> = {}): Settings {
+  return { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7, ...parts };
+}
+
+/** A job as its row would be, a waiting one but for `parts`. */
+export function sampleJob(parts: Partial<Job> = {}): Job {
+  return {
+    id: 'k3f9x2ab',
+    interactionId: '1300000000000000001',
+    answeredInteractionId: '1300000000000000001',
+    interactionToken: 'a-token',
+    tokenExpiresAt: ASKED_AT + 900_000,
+    guildId: '300000000000000001',
+    channelId: '350000000000000001',
+    messageId: '600000000000000001',
+    ephemeral: false,
+    userId: '400000000000000001',
+    state: 'accepted',
+    revision: 1,
+    shownRevision: 0,
+    undeliverableAt: undefined,
+    settings: sampleSettings(),
+    models: {
+      checkpoint: 'sd_xl_base_1.0.safetensors',
+      ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
+      clipVisionName: 'CLIP-ViT-bigG.safetensors',
+    },
+    usesFace: false,
+    attachment: undefined,
+    retryOf: undefined,
+    attempt: 0,
+    runpodEndpointId: undefined,
+    runpodId: undefined,
+    remoteOpen: false,
+    createdAt: ASKED_AT,
+    acceptedAt: ASKED_AT,
+    readyAt: undefined,
+    submittedAt: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    delayMs: undefined,
+    executionMs: undefined,
+    pictures: [],
+    errorCode: undefined,
+    errorFacts: {},
+    cancelledBy: undefined,
+    ...parts,
+  };
+}
