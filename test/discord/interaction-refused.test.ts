@@ -10,7 +10,6 @@ describe('a payload that cannot be answered', () => {
   it.each([
     'id',
     'token',
-    'application_id',
     'channel',
     'channel.id',
     'channel.type',

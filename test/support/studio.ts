@@ -74,7 +74,7 @@ export class Studio {
   }
 
   async startBot(): Promise<Bot> {
-    const { configure = (config) => config, clock = systemClock } = this.#options;
+    const { configure = (config: Config) => config, clock = systemClock } = this.#options;
     const config = configure({ ...parseConfig(this.env), pollIntervalMs: 20 });
     const logger = pino({ level: config.logLevel }, { write: (line) => this.logged.push(line) });
     this.#bot = await startBot({
