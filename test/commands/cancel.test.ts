@@ -108,15 +108,16 @@ describe('Cancel against completion', () => {
     for (let round = 0; round < ROUNDS; round += 1) studio.runpod.script(TINY_PICTURE);
     const race = async (round: number) => {
       const { interaction, message } = await waitingMessage(studio, { seed: round });
+      const customId = `v1:cancel:${(await jobOf(studio, interaction)).id}`;
       const { id } = await studio.runpod.waitFor(
         (job) => job.status === 'IN_PROGRESS' && JSON.stringify(job.input).includes(`:${round},`),
       );
       const complete = studio.runpod.complete(id);
       // From before RunPod is done to after the next poll.
       for (let turn = 0; turn < round * 3; turn += 1) await setImmediate();
-      await (
-        await press(studio, message, ada)
-      ).answered;
+      // Raw, since by now the message may have lost its button.
+      const click = await studio.discord.click({ by: ada, message, customId, raw: true });
+      await click.answered;
       await complete;
       const { state } = await settled(studio, interaction);
       await answerShowing(studio, interaction, ENDINGS[state === 'cancelled' ? 0 : 1]);
