@@ -53,11 +53,10 @@ export class JobLog extends JobQueries {
    * retry of the same job, has its row already.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
-    const now = this.#clock.now();
     return this.#commit(async (trx) => {
       const created = await trx
         .insertInto('jobs')
-        .values(columnsOfNew(job, now))
+        .values(columnsOfNew(job, this.#clock.now()))
         .onConflict((conflict) => conflict.doNothing())
         .returning(JOB_COLUMNS)
         .executeTakeFirst();

@@ -1,23 +1,18 @@
 import { on } from 'node:events';
 import SQLite from 'better-sqlite3';
 import { MessageFlags } from 'discord.js';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import type { CommandUse } from '../../src/sandbox/discord/people.ts';
-import { Studio, type StudioOptions } from '../support/studio.ts';
+import type { Studio } from '../support/studio.ts';
+
+export { openStudio } from '../support/open-studio.ts';
 
 const pictureOutput = z.object({ images: z.array(z.object({ data: z.string() })) });
-
-/** A studio of this test's own. */
-export async function openStudio(options?: StudioOptions): Promise<Studio> {
-  const studio = await Studio.open(options);
-  onTestFinished(() => studio.close());
-  return studio;
-}
 
 /** Ada sends `/imagine` in the age-restricted channel, unless `use` says otherwise. */
 export function imagine(

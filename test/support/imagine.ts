@@ -1,18 +1,12 @@
 import sharp from 'sharp';
-import { onTestFinished } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../src/errors.ts';
 import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import type { Channel } from '../../src/sandbox/discord/world.ts';
-import { Studio, type StudioOptions } from './studio.ts';
+import type { Studio } from './studio.ts';
 
-/** A studio that closes with its test. */
-export async function openStudio(options?: StudioOptions): Promise<Studio> {
-  const studio = await Studio.open(options);
-  onTestFinished(() => studio.close());
-  return studio;
-}
+export { openStudio } from './open-studio.ts';
 
 /** Ada sends /imagine, in #general unless told otherwise. */
 export function imagine(
