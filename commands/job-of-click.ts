@@ -1,5 +1,6 @@
 import type { CustomId } from '../src/discord/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interaction.ts';
+import { isOwnMessage } from '../src/discord/own-message.ts';
 import { BotError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
@@ -16,9 +17,7 @@ export async function jobOfClick(
   services: Services,
 ): Promise<Job> {
   const job = await jobAskedHere(interaction, id, services);
-  if (job.messageId !== undefined && job.messageId !== interaction.messageId) {
-    throw new BotError('unknown_job');
-  }
+  if (!isOwnMessage(job, interaction)) throw new BotError('unknown_job');
   return job;
 }
 

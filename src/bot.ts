@@ -85,7 +85,11 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
-    const messages = new Messages(rest, applicationId, halt.signal);
+    const messages = new Messages(rest, {
+      applicationId,
+      botToken: config.discord.token,
+      halt: halt.signal,
+    });
     const announcer = new Announcer({ log, observations, pictures, messages, clock, logger });
     const { endpointId } = config.runpod;
     const runpod = new RunPodClient({ ...config.runpod, clock });

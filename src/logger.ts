@@ -1,3 +1,4 @@
+import { DiscordAPIError } from 'discord.js';
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { z } from 'zod';
@@ -61,8 +62,8 @@ export function serializeError(thrown: unknown, depth = 0): LoggedError {
   const { code, status, method } = known.parse(thrown);
   return {
     type: thrown.name,
-    message: scrub(thrown.message),
-    ...(thrown.stack === undefined ? {} : { stack: scrub(thrown.stack) }),
+    message: scrub(messageOf(thrown)),
+    ...(thrown.stack === undefined ? {} : { stack: scrub(framesOf(thrown.stack)) }),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     ...(method === undefined ? {} : { method }),
@@ -70,6 +71,21 @@ export function serializeError(thrown: unknown, depth = 0): LoggedError {
       ? {}
       : { cause: serializeError(thrown.cause, depth + 1) }),
   };
+}
+
+/** Discord's form errors name each field that is wrong, and may quote what stood in it. */
+function messageOf(error: Error): string {
+  if (!(error instanceof DiscordAPIError)) return error.message;
+  const [first = '', ...fields] = error.message.split('\n');
+  return [first, ...fields.map((field) => field.replace(/: .*$/, ''))].join('\n');
+}
+
+/** A stack repeats the message before its frames. */
+function framesOf(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 }
 
 /** One JSON object a line on standard output; pretty where that is a terminal. */

@@ -44,7 +44,7 @@ describe('serializeError', () => {
       status: 400,
       method: 'POST',
     });
-    expect(message).toContain('Must be 4096 or fewer in length.');
+    expect(message).toMatch(/^Invalid Form Body\n[^\n]+\[X\]$/);
     expect(stack).toContain('logger.test.ts');
   });
 
@@ -101,7 +101,8 @@ describe('serializeError', () => {
 
   it('cuts what is too long for a log', () => {
     const { message, stack } = serializeError(new Error('word '.repeat(10_000)));
-    expect([message.length, stack?.length]).toEqual([2_000, 2_000]);
+    expect(message).toHaveLength(2_000);
+    expect(stack).not.toContain('word');
   });
 
   it.each([

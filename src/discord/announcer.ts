@@ -9,13 +9,16 @@ import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import { Delivery } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
-import { pauseBeforeEdit } from './edit-pace.ts';
+import { pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
 import type { MessagePayload } from './message-payload.ts';
+import type { ButtonInteraction } from './interaction.ts';
 import type { InteractionRef, Messages } from './messages.ts';
+import { isOwnMessage } from './own-message.ts';
 import { renderJob } from './render.ts';
 import { ShownMessages } from './shown-messages.ts';
 
-const CONCURRENT_EDITS = 16;
+/** Each may hold a job's pictures. */
+const CONCURRENT_EDITS = 8;
 const MOST_TRIES = 20;
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
@@ -114,11 +117,13 @@ export class Announcer {
   }
 
   /** Answers a click on the job's message by showing the job as it is now. */
-  async answerClick(interaction: InteractionRef, job: Job): Promise<void> {
+  async answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
     const { messages, log, clock } = this.#options;
     const payload = this.#render(job);
     const overtaken = this.#editing.has(job.id);
     await messages.update(interaction, payload);
+    // A question may be clicked while its answer is becoming the job's message.
+    if (!isOwnMessage(job, interaction)) return;
     // An edit that was under way may have landed after the click's answer, and is to be undone.
     if (overtaken) this.#shown.forget(job.id);
     else {
@@ -163,7 +168,7 @@ export class Announcer {
       if (over) this.#shown.forget(id);
       return undefined;
     }
-    if (pause <= 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOf(job) });
+    if (pause <= 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
     return pause;
   }
 
@@ -215,13 +220,11 @@ export class Announcer {
         await log.move(id, 'cancelled', `message: ${failure}`);
         return undefined;
       case 'refused':
-        if (this.#shown.isPlain(id)) {
-          logger.error({ job: id }, 'Discord refuses this message in any form');
-          await log.noteUndeliverable(id);
-          return undefined;
-        }
-        this.#shown.makePlain(id, clock.now());
-        return 0;
+      case 'too_large':
+        if (this.#shown.showLess(id, clock.now(), { files: failure !== 'too_large' })) return 0;
+        logger.error({ job: id }, 'Discord refuses this message in any form');
+        await log.noteUndeliverable(id);
+        return undefined;
       case 'token_dead':
         await log.noteTokenDead(id);
         break;
@@ -238,13 +241,7 @@ export class Announcer {
 
   #render(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
-    return renderJob(job, observations.of(job.id), clock.now(), {
-      plain: this.#shown.isPlain(job.id),
-    });
+    const form = this.#shown.formOf(job.id);
+    return renderJob(job, observations.of(job.id), clock.now(), form);
   }
-}
-
-function priorityOf({ state, shownRevision, revision }: Job): number {
-  if (shownRevision >= revision) return 0;
-  return isTerminal(state) ? 2 : 1;
 }

@@ -8,11 +8,19 @@ import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
  * - `token_dead`: the interaction's token is of no use any more.
  * - `message_gone`: there is no such message.
  * - `no_access`: the bot may not do this in the channel, or there is no channel.
+ * - `too_large`: the files are larger than Discord takes.
  * - `refused`: Discord understood and said no; it will again.
  * - `passing`: worth another try.
  */
 export type DiscordFailure =
-  'too_late' | 'acknowledged' | 'token_dead' | 'message_gone' | 'no_access' | 'refused' | 'passing';
+  | 'too_late'
+  | 'acknowledged'
+  | 'token_dead'
+  | 'message_gone'
+  | 'no_access'
+  | 'too_large'
+  | 'refused'
+  | 'passing';
 
 const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.UnknownInteraction, 'too_late'],
@@ -20,18 +28,25 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.InvalidWebhookToken, 'token_dead'],
   [RESTJSONErrorCodes.UnknownWebhook, 'token_dead'],
   [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
+  [RESTJSONErrorCodes.RequestEntityTooLarge, 'too_large'],
   [RESTJSONErrorCodes.UnknownChannel, 'no_access'],
   [RESTJSONErrorCodes.MissingAccess, 'no_access'],
   [RESTJSONErrorCodes.MissingPermissions, 'no_access'],
 ]);
 
-const PASSING_STATUSES: ReadonlySet<number> = new Set([401, 429]);
+const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429]);
 
-/** Reads an error of discord.js's REST client. Whatever is no answer of Discord's may pass. */
+/**
+ * Reads an error of discord.js's REST client. What carries no code of Discord's comes from
+ * something in between, or says that the bot token is not taken (401): the operator's to mend, and
+ * no end of a job.
+ */
 export function discordFailure(error: unknown): DiscordFailure {
   if (!(error instanceof DiscordAPIError)) return 'passing';
   const known = BY_CODE.get(error.code);
   if (known) return known;
-  // A bot token that is not taken (401) is the operator's to mend, and ends no job.
-  return PASSING_STATUSES.has(error.status) || error.status >= 500 ? 'passing' : 'refused';
+  if (error.status === 413) return 'too_large';
+  const { code, status } = error;
+  const fromDiscord = typeof code === 'number' && code !== 0;
+  return fromDiscord && status < 500 && !PASSING_STATUSES.has(status) ? 'refused' : 'passing';
 }

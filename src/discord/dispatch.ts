@@ -98,6 +98,7 @@ export class Dispatch<Services> {
       case 'job':
         return announcer.answer(interaction, reply.job, reply.question);
       case 'changed':
+        if (interaction.kind !== 'button') throw new TypeError('only a click changes a message');
         return announcer.answerClick(interaction, reply.job);
       case 'quiet':
         await messages.respond(interaction, { body: reply.message }, { ephemeral: true });

@@ -1,4 +1,4 @@
-import type { Job } from '../jobs/job.ts';
+import { isTerminal, type Job } from '../jobs/job.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from './interaction-token.ts';
 
 /** Between two edits of one message, whatever they show. */
@@ -40,4 +40,10 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
   if (job.shownRevision < job.revision) return lastEditAt + FLOOR_MS - now;
   const least = pace.byToken ? PERIOD_MS : BOT_PERIOD_MS;
   return lastEditAt + Math.max(least, (pace.messages / PROGRESS_PER_SECOND) * 1_000) - now;
+}
+
+/** Results, failures and cancels go before other changes, and those before progress. */
+export function priorityOfEdit({ state, shownRevision, revision }: Job): number {
+  if (shownRevision >= revision) return 0;
+  return isTerminal(state) ? 2 : 1;
 }

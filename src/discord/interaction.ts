@@ -58,7 +58,10 @@ const interactionSchema = z.discriminatedUnion('type', [
   base.extend({
     type: z.literal(InteractionType.MessageComponent),
     data: z.object({ custom_id: z.string() }),
-    message: z.object({ id: snowflake, channel_id: snowflake }),
+    message: z.object({
+      id: snowflake,
+      interaction_metadata: z.object({ id: snowflake }).nullish(),
+    }),
   }),
   base.extend({
     type: z.literal(InteractionType.ModalSubmit),
@@ -114,6 +117,8 @@ export interface ButtonInteraction extends InteractionBase {
   readonly kind: 'button';
   readonly customId: string;
   readonly messageId: string;
+  /** The interaction that the clicked message answers, where it answers one. */
+  readonly answeredInteractionId: string | undefined;
 }
 
 export interface ModalInteraction extends InteractionBase {
@@ -151,6 +156,7 @@ export function parseInteraction(payload: unknown): Interaction {
         kind: 'button',
         customId: raw.data.custom_id,
         messageId: raw.message.id,
+        answeredInteractionId: raw.message.interaction_metadata?.id,
       };
     case InteractionType.ModalSubmit:
       return {

@@ -1,4 +1,5 @@
 import {
+  DiscordAPIError,
   InteractionResponseType,
   MessageFlags,
   Routes,
@@ -40,13 +41,23 @@ const foundMessages = z.array(
 export class Messages {
   readonly #rest: REST;
   readonly #applicationId: string;
+  readonly #botToken: string;
   readonly #halt: AbortSignal;
   readonly #underWay = new Set<AbortController>();
 
   /** `halt` ends every call that is under way, and lets none begin. */
-  constructor(rest: REST, applicationId: string, halt: AbortSignal) {
-    this.#rest = rest;
+  constructor(
+    rest: REST,
+    options: {
+      readonly applicationId: string;
+      readonly botToken: string;
+      readonly halt: AbortSignal;
+    },
+  ) {
+    const { applicationId, botToken, halt } = options;
+    this.#rest = rest.setToken(botToken);
     this.#applicationId = applicationId;
+    this.#botToken = botToken;
     this.#halt = halt;
     halt.addEventListener('abort', () => {
       for (const call of this.#underWay) call.abort(halt.reason);
@@ -188,6 +199,12 @@ export class Messages {
     this.#underWay.add(call);
     try {
       return await send(call.signal);
+    } catch (error) {
+      // discord.js drops its token at a 401, and every later call as the bot would fail.
+      if (error instanceof DiscordAPIError && error.status === 401) {
+        this.#rest.setToken(this.#botToken);
+      }
+      throw error;
     } finally {
       this.#underWay.delete(call);
     }

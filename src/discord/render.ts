@@ -29,22 +29,38 @@ const ALT_TEXT_LENGTH = 1024;
 const BAR_LENGTH = 10;
 
 /**
+ * How much of a message Discord takes: all of it; no prompt, which a server's AutoMod may refuse;
+ * or no picture either.
+ */
+export type MessageForm = 'full' | 'plain' | 'bare';
+
+/**
  * A job's message as it should be. Pure: the same row, the same observation and the same time give
- * the same message. Times are Discord's own stamps, which count by themselves. A plain message
- * leaves the prompt out, for servers whose AutoMod refuses it.
+ * the same message. Times are Discord's own stamps, which count by themselves.
  */
 export function renderJob(
   job: Job,
   observed: Observed,
   now: number,
-  { plain }: { readonly plain: boolean } = { plain: false },
+  form: MessageForm = 'full',
 ): MessagePayload {
-  return plain ? withoutPrompt(job, observed, now) : withPrompt(job, observed, now);
+  switch (form) {
+    case 'full':
+      return withPrompt(job, observed, now);
+    case 'plain':
+      return withPrompt(withoutPrompt(job), observed, now);
+    case 'bare':
+      return job.state === 'completed'
+        ? notice(withoutPrompt(job), ['Discord did not take the picture.', BARE_ADVICE], [])
+        : withPrompt(withoutPrompt(job), observed, now);
+  }
 }
 
-function withoutPrompt(job: Job, observed: Observed, now: number): MessagePayload {
-  const prompt = 'The prompt is not shown: this server refuses it.';
-  return withPrompt({ ...job, settings: { ...job.settings, prompt } }, observed, now);
+const BARE_ADVICE = 'Try a smaller one, or ask the operator for this one by the id below.';
+
+function withoutPrompt(job: Job): Job {
+  const prompt = 'The prompt is not shown: Discord refused it here.';
+  return { ...job, settings: { ...job.settings, prompt } };
 }
 
 function withPrompt(job: Job, observed: Observed, now: number): MessagePayload {

@@ -32,8 +32,7 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
     if (!(error instanceof RunPodError)) throw error;
     failure = error;
     context.logger.warn({ job: job.id, err: error }, 'no status from RunPod');
-    // Such as an answer that is too large: asking again would bring the same.
-    if (!error.isPassing && !error.isKeyRefused) return fail(job, context, 'result_unreadable');
+    if (error.isTooLarge) return fail(job, context, 'result_unreadable');
   }
   // Whoever cancelled it meanwhile has the last word.
   const now = await context.log.find(job.id);
@@ -148,7 +147,8 @@ async function finish(
   const over = { ...spent, remoteOpen: false };
   if (result.kind === 'error') {
     const { code, text } = result.error;
-    logger.warn({ job: job.id, code, worker: text }, 'the worker reported an error');
+    const worker = withoutWordsOf(job, text);
+    logger.warn({ job: job.id, code, worker }, 'the worker reported an error');
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return;
   }
@@ -164,6 +164,13 @@ async function finish(
     const code = error instanceof BotError ? error.code : 'storage_failed';
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
   }
+}
+
+/** A worker may quote the prompt in its error, and that is no word for a log. */
+function withoutWordsOf({ settings: { prompt, negativePrompt } }: Job, text: string): string {
+  return [prompt, negativePrompt]
+    .filter((words) => words.trim() !== '')
+    .reduce((rest, words) => rest.replaceAll(words, '…'), text);
 }
 
 /** ComfyUI writes the whole graph into its pictures, and with it the photo that was sent. */

@@ -73,10 +73,15 @@ export class RunPodError extends Error {
       case 'http':
         return this.#failure.status === 429 || this.#failure.status >= 500;
       case 'schema':
-        return this.#failure.problem !== 'too large';
+        return !this.isTooLarge;
       case 'transport':
         return true;
     }
+  }
+
+  /** The answer was larger than this side reads. Asking again would bring the same. */
+  get isTooLarge(): boolean {
+    return this.#failure.kind === 'schema' && this.#failure.problem === 'too large';
   }
 
   /** The key is wrong (401), or has no access to this endpoint (403). */

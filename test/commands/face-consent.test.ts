@@ -18,6 +18,46 @@ async function asked(studio: Studio) {
   return { interaction, question };
 }
 
+describe('Cancel on a question that was confirmed', () => {
+  it('ends nothing, since the job has a message of its own by then', async () => {
+    const studio = await openStudio({ runpod: { workers: 0 } });
+    const { interaction, question } = await asked(studio);
+    const { ada } = studio.discord.world.people;
+    const { id } = await jobOf(studio, interaction);
+    const confirm = await studio.discord.click({ by: ada, message: question, label: CONFIRM });
+    const { message } = await confirm.answered;
+    const cancel = await studio.discord.click({
+      by: ada,
+      message: question,
+      customId: `v1:cancel:${id}`,
+      raw: true,
+    });
+    expect(await quietAnswer(cancel)).toContain('I do not know that job any more.');
+    expect((await jobOf(studio, interaction)).state).not.toBe('cancelled');
+    expect(message && textOf(message)).toContain('Waiting for a GPU');
+  });
+
+  it('at the same moment ends in one message that says what the row says', async () => {
+    const studio = await openStudio({ runpod: { workers: 0 } });
+    const { ada } = studio.discord.world.people;
+    for (let round = 0; round < 8; round += 1) {
+      const { interaction, question } = await asked(studio);
+      const { id } = await jobOf(studio, interaction);
+      const customId = `v1:cancel:${id}`;
+      const clicks = await Promise.all([
+        studio.discord.click({ by: ada, message: question, label: CONFIRM }),
+        studio.discord.click({ by: ada, message: question, customId, raw: true }),
+      ]);
+      const [answer] = await Promise.all(clicks.map(({ answered }) => answered));
+      const job = await jobOf(studio, interaction);
+      const own = job.ephemeral ? question.id : answer?.message?.id;
+      const says = () => textOf(studio.discord.message(own ?? '') ?? { content: '', embeds: [] });
+      const words = job.state === 'cancelled' ? 'Cancelled by' : 'Waiting for a GPU';
+      await expect.poll(says, { timeout: 10_000 }).toContain(words);
+    }
+  });
+});
+
 describe('/imagine with a face and no word on consent', () => {
   it('asks first, in words that only the sender sees', async () => {
     const studio = await openStudio();

@@ -106,6 +106,67 @@ describe('edits of a message', () => {
   });
 });
 
+/** An answer of Discord's. */
+function refusal(status: number, code: number) {
+  const headers = { 'content-type': 'application/json' };
+  return { status, headers, body: JSON.stringify({ message: 'No', code }) };
+}
+
+describe('a message that Discord refuses', () => {
+  it('for its words is shown without them, and the picture comes', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(400, 200000) });
+    const { interaction, message } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Took');
+    expect(done.id).toBe(message.id);
+    expect(textOf(done)).toContain('The prompt is not shown: Discord refused it here.');
+    expect(done.files).toHaveLength(1);
+  });
+
+  it('for its size is shown without the picture, and says so', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(413, 40005) });
+    const { interaction } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Discord did not take the picture.');
+    expect(done.files).toEqual([]);
+    expect((await jobOf(studio, interaction)).state).toBe('completed');
+  });
+
+  it('in any form is given up, and the job keeps the state that it reached', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, times: 9, answer: refusal(400, 50035) });
+    const { interaction } = await waitingMessage(studio);
+    await settled(studio, interaction);
+    const { state, pictures } = await undeliverable(studio, interaction);
+    expect([state, pictures.length]).toEqual(['completed', 1]);
+  });
+
+  it('by a page of something in between is tried again as it is', async () => {
+    const studio = await openStudio();
+    const answer = { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>' };
+    studio.discord.rest.fault({ ...EDIT, times: 2, answer });
+    const { interaction } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Took');
+    expect(done.files).toHaveLength(1);
+    expect(textOf(done)).toContain('a lighthouse at dawn');
+  });
+});
+
+describe('a bot token that Discord refuses once', () => {
+  it('is used again, and the picture comes', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
+    studio.discord.rest.fault({
+      method: 'PATCH',
+      path: /\/channels\//,
+      answer: refusal(401, 0),
+    });
+    const { interaction } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Took');
+    expect(done.versions.at(-1)?.via).toBe('bot');
+  });
+});
+
 describe('a message whose interaction token is of no use any more', () => {
   it('is edited as the bot after Discord has refused the token', async () => {
     const studio = await openStudio();

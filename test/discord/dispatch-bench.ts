@@ -47,7 +47,11 @@ export async function openDispatch<Services>(
     { write: (line) => logged.push(line) },
   );
   const { applicationId } = discord;
-  const messages = new Messages(rest, applicationId, new AbortController().signal);
+  const messages = new Messages(rest, {
+    applicationId,
+    botToken: discord.token,
+    halt: new AbortController().signal,
+  });
   const announcer = new Announcer({
     log,
     observations: new Observations(),

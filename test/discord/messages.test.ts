@@ -12,7 +12,11 @@ async function openMessages() {
   onTestFinished(() => discord.close());
   const halt = new AbortController();
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
-  const messages = new Messages(rest, discord.applicationId, halt.signal);
+  const messages = new Messages(rest, {
+    applicationId: discord.applicationId,
+    botToken: discord.token,
+    halt: halt.signal,
+  });
   const channelId = discord.world.channels.general.id;
   return { discord, halt, messages, channelId };
 }

@@ -163,13 +163,30 @@ describe('a finished job', () => {
   });
 });
 
-describe('a plain message', () => {
-  it.each(JOB_STATES)('of a job that is %s holds the prompt nowhere', (state) => {
+describe('a message that Discord refused in full', () => {
+  const FORMS = JOB_STATES.flatMap((state) => [
+    ['plain', state] as const,
+    ['bare', state] as const,
+  ]);
+
+  it.each(FORMS)('%s, of a job that is %s, holds the prompt nowhere', (form, state) => {
     const pictures = [{ file: 'k3f9x2ab-1.png', format: 'png' }] as const;
     const job = sampleJob({ state, pictures, settings: sampleSettings({ prompt: 'a bad word' }) });
-    const message = JSON.stringify(renderJob(job, {}, ASKED_AT, { plain: true }));
+    const message = JSON.stringify(renderJob(job, {}, ASKED_AT, form));
     expect(message).not.toContain('a bad word');
-    expect(message).toContain('The prompt is not shown: this server refuses it.');
+    expect(message).toContain('The prompt is not shown: Discord refused it here.');
+  });
+});
+
+describe('a bare message', () => {
+  it('of a job that is done has no picture, and says so', () => {
+    const job = sampleJob({
+      state: 'completed',
+      pictures: [{ file: 'k3f9x2ab-1.png', format: 'png' }],
+    });
+    const { body, pictures } = renderJob(job, {}, ASKED_AT, 'bare');
+    expect([pictures, body.attachments]).toEqual([[], []]);
+    expect(body.embeds[0]?.description).toContain('Discord did not take the picture.');
   });
 });
 

@@ -8,7 +8,7 @@ let client: RunPodClient;
 let clock: NotedClock;
 
 beforeEach(async () => {
-  ({ server, client, clock } = await openEndpoint({ timeoutMs: 200 }));
+  ({ server, client, clock } = await openEndpoint({ timeoutMs: 2_000 }));
   server.app.get('/v2/ep/status/:id', (c) => c.json({ id: c.req.param('id'), status: 'QUIRKY' }));
   server.app.get('/v2/ep/health', (c) => c.json({ jobs: { inQueue: 1 }, workers: { idle: 2 } }));
 });

@@ -10,7 +10,7 @@ let server: Loopback;
 let client: RunPodClient;
 
 beforeEach(async () => {
-  ({ server, client } = await openEndpoint({ timeoutMs: 200 }));
+  ({ server, client } = await openEndpoint({ timeoutMs: 2_000 }));
 });
 afterEach(() => server.close());
 

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { pauseBeforeEdit, priorityOfEdit, type EditPace } from '../../src/discord/edit-pace.ts';
+import { JOB_STATES, isTerminal } from '../../src/jobs/job.ts';
+import { ASKED_AT, sampleJob } from '../support/sample-job.ts';
+
+const LATER = ASKED_AT + 60_000;
+
+function pause(parts: Partial<EditPace> = {}, job = sampleJob({ shownRevision: 1 })): number {
+  const pace = { now: LATER, lastEditAt: LATER, failures: 0, byToken: true, messages: 1 };
+  return pauseBeforeEdit(job, { ...pace, ...parts });
+}
+
+describe('the pause before an edit', () => {
+  it.each<[string, Partial<EditPace>, number]>([
+    ['of progress by token is five seconds', {}, 5_000],
+    ['of progress as the bot is fifteen seconds', { byToken: false }, 15_000],
+    ['of progress grows with the messages, to 40 edits a second', { messages: 400 }, 10_000],
+    ['after a failure is two seconds', { failures: 1 }, 2_000],
+    ['after six failures is about a minute', { failures: 6 }, 64_000],
+    ['after many failures is two minutes at most', { failures: 19 }, 120_000],
+    ['of a message that this process has not shown is none', { lastEditAt: undefined }, 0],
+    ['counts from the last edit', { lastEditAt: LATER - 4_000 }, 1_000],
+  ])('%s', (_, parts, expected) => {
+    expect(pause(parts)).toBe(expected);
+  });
+
+  it('of a change is one second', () => {
+    expect(pause({}, sampleJob({ revision: 2, shownRevision: 1 }))).toBe(1_000);
+  });
+
+  it('leaves the interaction its three seconds where the message is not known yet', () => {
+    const job = sampleJob({ messageId: undefined });
+    expect(pause({ now: ASKED_AT + 1_000, lastEditAt: undefined }, job)).toBe(2_000);
+    expect(pause({ now: ASKED_AT + 3_000, lastEditAt: undefined }, job)).toBe(0);
+  });
+});
+
+describe('the priority of an edit', () => {
+  it.each(JOB_STATES)('of a change to %s is above progress', (state) => {
+    const change = priorityOfEdit(sampleJob({ state, revision: 2, shownRevision: 1 }));
+    expect(change).toBe(isTerminal(state) ? 2 : 1);
+    expect(priorityOfEdit(sampleJob({ state, revision: 2, shownRevision: 2 }))).toBe(0);
+  });
+});
