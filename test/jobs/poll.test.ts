@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { JPEG, PNG, base64 } from '../comfy/pictures.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
+import { sampleSettings } from '../support/sample-job.ts';
 
 const status = /\/status\//;
 const output = { images: [{ filename: 'a.png', data: base64(PNG), type: 'image/png' }] };
@@ -104,6 +105,20 @@ describe('a job at RunPod', () => {
       bench.runpod.http.fault({ path: status, times: 4, answer });
     }
     expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
+  });
+
+  it.each([302, 400, 408])('is not lost to a stray %s', async (code) => {
+    const bench = await open({ output, executionMs: 1_000 });
+    bench.runpod.http.fault({ path: status, answer: { status: code } });
+    expect((await bench.end(await bench.ask())).state).toBe('completed');
+  });
+
+  it('keeps its prompt out of the log, even where the worker quotes it', async () => {
+    const bench = await open({ error: 'cannot draw "a secret garden" today' });
+    const settings = sampleSettings({ prompt: 'a secret garden' });
+    expect((await bench.end(await bench.ask({ settings }))).state).toBe('failed');
+    expect(bench.logged.join('')).toContain('cannot draw');
+    expect(bench.logged.join('')).not.toContain('secret garden');
   });
 
   it('goes on while the key is refused, since the operator may mend that', async () => {
