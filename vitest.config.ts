@@ -7,5 +7,7 @@ export default defineConfig({
     maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // The machine may be slow; what is waited for comes as soon as it can.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
