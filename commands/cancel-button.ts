@@ -8,7 +8,8 @@ import type { Services } from './services.ts';
 export const cancel: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await jobOfClick(interaction, id, services);
   const { user, permissions } = interaction;
-  const moderates = (permissions & PermissionFlagsBits.ManageMessages) !== 0n;
+  const { ManageMessages, Administrator } = PermissionFlagsBits;
+  const moderates = (permissions & (ManageMessages | Administrator)) !== 0n;
   if (user.id !== job.userId && !moderates) {
     throw new BotError('not_your_job', { facts: { who: `<@${job.userId}>` } });
   }

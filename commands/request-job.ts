@@ -80,7 +80,8 @@ export function consentBy(givenBy: Consent['givenBy']): Consent {
   return { givenBy, wordingVersion: CONSENT.version, wording: CONSENT.wording };
 }
 
-function requirePermissions({ appPermissions }: InteractionBase): void {
+/** @throws BotError where the bot could not show a result in this channel. */
+export function requirePermissions({ appPermissions }: InteractionBase): void {
   const missing = NEEDED.filter(({ bit }) => (appPermissions & bit) === 0n);
   if (missing.length === 0) return;
   const permissions = missing.map(({ name }) => name).join(' and ');

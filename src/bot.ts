@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { Client, Options } from 'discord.js';
 import { customAlphabet } from 'nanoid';
+import { drawSeed } from '../commands/draw-seed.ts';
 import { handlers } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
 import { contractWorker } from './comfy/worker.ts';
@@ -124,7 +124,7 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         health,
         clock,
         models: config.models,
-        drawSeed: () => Number(randomBytes(8).readBigUInt64BE() >> 11n),
+        drawSeed: () => drawSeed(),
         newJobId,
         lookUpChannel: (channelId) => lookUpChannel(rest, channelId),
       },

@@ -121,7 +121,7 @@ export function parseConfig(environment: Environment): Config {
   );
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
-    throw new ConfigError(`The configuration is not complete:\n${lines.join('\n')}`);
+    throw new ConfigError(`The configuration has to be corrected:\n${lines.join('\n')}`);
   }
   const env = parsed.data;
   const cdn = new URL(env.DISCORD_CDN_URL).origin;

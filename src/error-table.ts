@@ -225,6 +225,11 @@ export const ERRORS = {
     what: 'The GPU worker died while it made this picture.',
     next: 'Try again.',
   },
+  node_failed: {
+    sort: 'worker',
+    what: 'A step of this picture failed on the GPU worker.',
+    next: 'Its operator has been told in the log; other settings may work.',
+  },
   pictures_elsewhere: {
     sort: 'worker',
     what: 'The worker put the picture into a storage bucket, which this bot does not read.',

@@ -153,7 +153,7 @@ describe('the output', () => {
 describe("the worker's errors", () => {
   it.each([
     ['No prompt provided in input', 'graph_refused'],
-    ["ComfyUI error: [['execution_error', {'exception_message': 'hm'}]]", 'worker_unknown'],
+    ["ComfyUI error: [['execution_error', {'exception_message': 'hm'}]]", 'node_failed'],
     ['No output images produced', 'no_pictures'],
     ['Prompt 3f2a did not complete within 600s', 'worker_timed_out'],
     ['ComfyUI process died...', 'worker_died'],

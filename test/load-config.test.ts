@@ -79,7 +79,7 @@ describe('the bot as a process', () => {
     expect(await exit).toBe(1);
     expect(stdout).toBe('');
     expect(stderr.split('\n')).toEqual([
-      'The configuration is not complete:',
+      'The configuration has to be corrected:',
       expect.stringMatching(/^ {2}DISCORD_TOKEN is missing: /),
       expect.stringMatching(/^ {2}RUNPOD_API_KEY is missing: /),
       expect.stringMatching(/^ {2}RUNPOD_ENDPOINT_ID is missing: /),

@@ -70,7 +70,14 @@ function isElsewhere({ data, type }: Image): boolean {
 }
 
 function failure(job: FinishedJob): WorkerError {
-  return workerError(reasonIn(job) ?? 'failed without saying why');
+  const reason = reasonIn(job) ?? 'failed without saying why';
+  return workerError(reason, isNodeError(job) ? 'node_failed' : 'worker_unknown');
+}
+
+/** The contract's handler begins so what ComfyUI says of a node that failed. */
+function isNodeError({ error, output }: FinishedJob): boolean {
+  const texts = [error, isRecord(output) ? output.error : undefined];
+  return texts.some((text) => typeof text === 'string' && text.startsWith('ComfyUI error:'));
 }
 
 /** Why a job that claims to have gone well brought no picture. */

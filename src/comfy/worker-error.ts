@@ -8,6 +8,7 @@ export const WORKER_ERROR_CODES = [
   'no_pictures',
   'worker_timed_out',
   'worker_died',
+  'node_failed',
   'pictures_elsewhere',
   'worker_unknown',
 ] as const;

@@ -124,7 +124,7 @@ export class Dispatch<Services> {
   #explain(interaction: Interaction, error: unknown): MessageBody {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
-    const line = { interaction: interaction.id, code: told.code };
+    const line = { interaction: interaction.id, job: jobOf(interaction), code: told.code };
     if (told.cause === undefined) {
       logger.info(line, 'refused');
       return messageBody({ content: told.message });
@@ -132,6 +132,11 @@ export class Dispatch<Services> {
     logger.error({ ...line, err: told }, 'an interaction failed');
     return messageBody({ content: `${told.message} (reference ${interaction.id})` });
   }
+}
+
+/** The job that a click or a modal names, for the log. */
+function jobOf(interaction: Interaction): string | undefined {
+  return 'customId' in interaction ? parseCustomId(interaction.customId)?.jobId : undefined;
 }
 
 /** A record's own entry; a custom id may hold any name, `constructor` too. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Routes, type REST } from 'discord.js';
 import { z } from 'zod';
+import { discordFailure } from './discord-failure.ts';
 
 /** A command's definition, ours or Discord's. */
 interface Definition {
@@ -45,10 +46,15 @@ export async function registerCommands(
   // They may have been in any server before. These are cleared first, so that a start that breaks
   // off in between does it again.
   for await (const id of guildsOf(rest)) {
-    if (id !== guildId) await put(inGuild(id), []);
+    if (id !== guildId) await put(inGuild(id), []).catch(unlessNoAccess);
   }
   await put(home, definitions);
   return changed;
+}
+
+/** A server that lets the bot see no commands of its own has none of them. */
+function unlessNoAccess(error: unknown): void {
+  if (discordFailure(error) !== 'no_access') throw error;
 }
 
 async function isRegistered(

@@ -6,6 +6,7 @@ import {
   type APIComponentInMessageActionRow,
 } from 'discord.js';
 import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
+import { SETTINGS } from '../comfy/settings.ts';
 import { explain } from '../errors.ts';
 import { phaseOf, type Job } from '../jobs/job.ts';
 import type { Observed } from '../jobs/observations.ts';
@@ -23,7 +24,8 @@ const COLOR = {
   cancelled: 0x4e5058,
 } as const;
 
-const PROMPT_LENGTH = 900;
+/** Every prompt fits, each of its characters escaped, into the 4096 of a description. */
+const PROMPT_LENGTH = SETTINGS.prompt.max;
 /** Discord's limit for the description of an attachment. */
 const ALT_TEXT_LENGTH = 1024;
 const BAR_LENGTH = 10;

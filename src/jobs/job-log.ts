@@ -18,7 +18,7 @@ import {
   type Job,
   type JobState,
 } from './job.ts';
-import { JOB_COLUMNS, jobFromRow } from './row.ts';
+import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
@@ -201,7 +201,7 @@ export class JobLog extends JobQueries {
       .where('id', '=', id)
       .executeTakeFirst();
     if (!before) return undefined;
-    const from = before.state as JobState;
+    const from = jobState.parse(before.state);
     const now = this.#clock.now();
     const changed = await trx
       .updateTable('jobs')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
-import { JOB_COLUMNS, jobFromRow, pastRunFromRow } from './row.ts';
+import { JOB_COLUMNS, jobFromRow, jobState, pastRunFromRow } from './row.ts';
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
@@ -61,7 +61,7 @@ export class JobQueries {
       .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
       .groupBy('state')
       .execute();
-    return new Map(rows.map((row) => [row.state as JobState, row.count]));
+    return new Map(rows.map((row) => [jobState.parse(row.state), row.count]));
   }
 
   /** How many of the bot's jobs came before this one and still wait. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../comfy/worker.ts';
@@ -10,10 +10,11 @@ const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 export class PictureStore {
   readonly #folder: string;
 
-  /** Makes the folder (0700) if it is not there. */
+  /** Makes the folder if it is not there, and private (0700) in any case. */
   constructor(folder: string) {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
   }
 
   /**

@@ -60,6 +60,9 @@ const maybe = <T extends z.ZodType>(schema: T) =>
 const flag = z.number().transform((value) => value === 1);
 const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
+/** A state as a row holds it. */
+export const jobState = z.enum(JOB_STATES);
+
 const jobRowSchema = z.object({
   id: z.string(),
   interactionId: z.string(),
@@ -71,7 +74,7 @@ const jobRowSchema = z.object({
   messageId: maybe(z.string()),
   ephemeral: flag,
   userId: z.string(),
-  state: z.enum(JOB_STATES),
+  state: jobState,
   revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),

@@ -18,6 +18,49 @@ async function asked(studio: Studio) {
   return { interaction, question };
 }
 
+describe('the click that confirms', () => {
+  it('is refused where the bot could not post the picture, and nothing goes on', async () => {
+    const studio = await openStudio();
+    const { interaction, question } = await asked(studio);
+    const click = await studio.discord.click({
+      by: studio.discord.world.people.ada,
+      message: question,
+      label: CONFIRM,
+      appPermissions: 0n,
+    });
+    expect(await quietAnswer(click)).toContain('**Attach Files** and **Embed Links**');
+    expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
+  });
+
+  it('counts only in the channel where the photo was sent', async () => {
+    const studio = await openStudio();
+    const { interaction } = await asked(studio);
+    const { people, channels } = studio.discord.world;
+    const elsewhere = await imagine(studio, {}, { in: channels.general });
+    const { message } = await elsewhere.answered;
+    if (!message) throw new Error('the answer is no message');
+    const customId = `v1:consent:${(await jobOf(studio, interaction)).id}`;
+    const click = await studio.discord.click({ by: people.ada, message, customId, raw: true });
+    expect(await quietAnswer(click)).toContain('I do not know that job any more.');
+    expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
+  });
+
+  it('is logged with its job where it is refused', async () => {
+    const studio = await openStudio();
+    const { interaction, question } = await asked(studio);
+    const { id } = await jobOf(studio, interaction);
+    const click = await studio.discord.click({
+      by: studio.discord.world.people.cleo,
+      message: question,
+      customId: `v1:consent:${id}`,
+      raw: true,
+    });
+    await quietAnswer(click);
+    const line = studio.logged.find((text) => text.includes('not_your_request'));
+    expect(line).toContain(`"job":"${id}"`);
+  });
+});
+
 describe('Cancel on a question that was confirmed', () => {
   it('ends nothing, since the job has a message of its own by then', async () => {
     const studio = await openStudio({ runpod: { workers: 0 } });

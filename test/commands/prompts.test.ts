@@ -45,12 +45,12 @@ describe('a prompt', () => {
     expect(message && textOf(message)).toContain('> a \\*\\*bold\\*\\* \\_fox\\_ \\|\\|here\\|\\|');
   });
 
-  it('of 1500 characters is cut in the message and whole at the worker', async () => {
+  it('of 1500 characters is whole in the message and at the worker', async () => {
     const studio = await openStudio();
     const prompt = '*'.repeat(1500);
     const interaction = await imagine(studio, { prompt });
     const message = await answerShowing(studio, interaction, 'Took');
     expect(await graphSent(studio)).toHaveProperty(['7', 'inputs', 'text'], prompt);
-    expect(textOf(message)).toContain(`${'\\*'.repeat(899)}…`);
+    expect(textOf(message)).toContain(`> ${'\\*'.repeat(1500)}`);
   });
 });

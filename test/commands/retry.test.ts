@@ -30,7 +30,7 @@ function tryAgain({ discord }: Studio, message: Message, by = discord.world.peop
 describe('a job that failed', () => {
   it.each([
     ['No prompt provided in input', 'ComfyUI on the GPU worker refused this request.'],
-    ["ComfyUI error: ['KSampler', 'bad']", 'The GPU worker reported an error that I do not know.'],
+    ["ComfyUI error: ['KSampler', 'bad']", 'A step of this picture failed on the GPU worker.'],
     ['No output images produced', 'The worker finished without a picture.'],
     [
       'Prompt 1b4e28ba did not complete within 600s',

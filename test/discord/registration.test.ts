@@ -56,6 +56,21 @@ describe('registering commands', () => {
     expect(discord.registrations).toHaveLength(2);
   });
 
+  it('goes past a server that lets the bot see no commands', async () => {
+    const { discord, register, names } = await openSandbox();
+    discord.rest.fault({
+      method: 'GET',
+      path: /\/guilds\/\d+\/commands$/,
+      answer: {
+        status: 403,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ message: 'Missing Access', code: 50001 }),
+      },
+    });
+    expect(await register()).toBe(1);
+    expect(names('global')).toEqual(NAMES);
+  });
+
   it('takes away a command that there is no more', async () => {
     const { register, names } = await openSandbox();
     await register();

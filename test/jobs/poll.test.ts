@@ -179,6 +179,16 @@ describe('polling', () => {
     );
   });
 
+  it('is spread by chance', async () => {
+    const firstWait = async (by: number) => {
+      const bench = await RunnerBench.open({ context: { random: () => by } });
+      bench.runpod.script({ output, executionMs: 20_000 });
+      await bench.until(await bench.ask(), over);
+      return bench.clock.waits[1];
+    };
+    expect(await firstWait(0)).not.toBe(await firstWait(0.99));
+  });
+
   it('never asks about a job while an answer is still to come, whoever wakes it', async () => {
     const bench = await open({ output, executionMs: 40_000 });
     const job = await bench.until(await bench.ask(), running);

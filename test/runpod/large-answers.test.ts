@@ -34,7 +34,8 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('a large answer', () => {
-  it('is read up to the cap', async () => {
+  it('is read up to the cap, which is 24 MiB', async () => {
+    expect(LARGEST_ANSWER_BYTES).toBe(24 * 1024 * 1024);
     const opened = await openEndpoint();
     ({ server } = opened);
     const filler = 'x'.repeat(LARGEST_ANSWER_BYTES - 100);

@@ -38,9 +38,16 @@ export class BotProcess {
     void this.ended.then(() => this.#seen.emit('line'));
   }
 
-  /** Starts one in that folder with these variables and no others but PATH. */
-  static start(env: Readonly<Record<string, string>>, folder: string): BotProcess {
-    const child = spawn(process.execPath, ['--import', TSX, MAIN], {
+  /**
+   * Starts one in that folder with these variables and no others but PATH: from the sources, or
+   * from a compiled entry.
+   */
+  static start(
+    env: Readonly<Record<string, string>>,
+    folder: string,
+    entry: readonly string[] = ['--import', TSX, MAIN],
+  ): BotProcess {
+    const child = spawn(process.execPath, entry, {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
