@@ -23,7 +23,7 @@ const url = () => `${server.url}/a/photo.png?ex=1&hm=signature`;
 function download(options: { url?: string; size?: number; signal?: AbortSignal } = {}) {
   return downloadAttachment(
     { url: options.url ?? url(), size: options.size ?? photo.length },
-    { origins: [server.url], clock: hurried, timeoutMs: 200, signal: options.signal },
+    { origins: [server.url], clock: hurried, timeoutMs: 2_000, signal: options.signal },
   );
 }
 

@@ -26,7 +26,7 @@ describe('a submission', () => {
   });
 
   it('is written down before it leaves', async () => {
-    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
     bench.runpod.http.fault({ path, answer: 'hang' });
     const job = await bench.until(await bench.ask(), ({ state }) => state === 'submitting');
     expect(job).toMatchObject({ attempt: 1, runpodId: undefined });
@@ -121,7 +121,7 @@ describe('a submission that may have arrived', () => {
   ] as const;
 
   it.each(doubts)('is sent once more after %s, as the second', async (_, answer) => {
-    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
     bench.runpod.http.fault({ path, when: 'after', answer });
     bench.runpod.script({ stuck: true });
     bench.runpod.script({ stuck: true });
@@ -132,7 +132,7 @@ describe('a submission that may have arrived', () => {
   });
 
   it.each(doubts)('is given up after a second doubt: %s', async (_, answer) => {
-    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
     bench.runpod.http.fault({ path, times: Infinity, answer });
     const job = await bench.until(await bench.ask(), over);
     expect(job).toMatchObject({ state: 'failed', errorCode: 'submission_lost', attempt: 2 });
@@ -149,7 +149,7 @@ describe('a submission that may have arrived', () => {
   });
 
   it('counts a stop in its middle as a doubt', async () => {
-    const bench = await RunnerBench.open({ timeoutMs: 300 });
+    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
     bench.runpod.http.fault({ path, answer: 'hang' });
     const job = await bench.until(await bench.ask(), ({ state }) => state === 'submitting');
     await bench.downFor(MINUTE);
