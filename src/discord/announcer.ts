@@ -1,34 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
-import type { Clock } from '../clock.ts';
 import { isTerminal, type Job } from '../jobs/job.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Observations } from '../jobs/observations.ts';
-import type { PictureStore } from '../jobs/picture-store.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
 import { pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
+import { Holds } from './holds.ts';
 import type { MessagePayload } from './message-payload.ts';
 import type { ButtonInteraction } from './interaction.ts';
-import type { InteractionRef, Messages } from './messages.ts';
+import type { InteractionRef } from './messages.ts';
 import { isOwnMessage } from './own-message.ts';
+import { PictureUnusable } from './picture-files.ts';
 import { renderJob } from './render.ts';
 import { ShownMessages } from './shown-messages.ts';
 
 /** Each may hold a job's pictures. */
 const CONCURRENT_EDITS = 8;
-const MOST_TRIES = 20;
+/** After that long nobody waits for a finished job's message any more. */
+const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
-export interface AnnouncerOptions {
+export interface AnnouncerOptions extends DeliveryOptions {
   readonly log: JobLog;
   readonly observations: Observations;
-  readonly pictures: PictureStore;
-  readonly messages: Messages;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -38,7 +36,8 @@ export interface AnnouncerOptions {
  * A change of phase is shown at once, but for a floor between two edits; progress is shown by
  * period. What would change nothing is not sent. At most one edit of a message is under way, and
  * it shows the row as it is when its turn comes. Results go before other changes, and those before
- * progress. A finished job whose message does not show it is taken up again at the next start.
+ * progress. What fails is tried again, ever more rarely: for as long as a job is under way, and for a
+ * day after its end. A finished job whose message does not show it is taken up again at a start.
  */
 export class Announcer {
   readonly #options: AnnouncerOptions;
@@ -46,7 +45,7 @@ export class Announcer {
   readonly #tasks: Tasks;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_EDITS });
   readonly #shown = new ShownMessages();
-  readonly #held = new Map<string, number>();
+  readonly #held = new Holds();
   readonly #editing = new Set<string>();
   readonly #nudge = (id: string) => {
     this.#tasks.nudge(id);
@@ -71,9 +70,8 @@ export class Announcer {
 
   /** Begins nothing more; resolves when what is being sent has been. */
   async stop(): Promise<void> {
-    const { log, observations } = this.#options;
-    log.events.off('changed', this.#onChanged);
-    observations.events.off('observed', this.#nudge);
+    this.#options.log.events.off('changed', this.#onChanged);
+    this.#options.observations.events.off('observed', this.#nudge);
     await this.#tasks.stop();
   }
 
@@ -82,11 +80,9 @@ export class Announcer {
    * Otherwise the same change would be shown twice, by the answer and by an edit.
    */
   hold(jobId: string): () => void {
-    this.#held.set(jobId, (this.#held.get(jobId) ?? 0) + 1);
+    const release = this.#held.take(jobId);
     return () => {
-      const left = (this.#held.get(jobId) ?? 1) - 1;
-      if (left > 0) this.#held.set(jobId, left);
-      else this.#held.delete(jobId);
+      release();
       this.#tasks.nudge(jobId);
     };
   }
@@ -97,13 +93,19 @@ export class Announcer {
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
     const { messages, log, clock } = this.#options;
-    const payload = this.#render(job);
     const release = this.hold(job.id);
     try {
-      const messageId = await messages.respond(interaction, payload, job);
+      const messageId = await messages
+        .respond(interaction, this.#render(job), job)
+        .catch((error: unknown) => {
+          // A server's AutoMod refuses words at once, and there is time for an answer without them.
+          if (discordFailure(error) !== 'refused') throw error;
+          this.#shown.showLess(job.id, 'refused', clock.now());
+          return messages.respond(interaction, this.#render(job), job);
+        });
       if (messageId !== undefined) await log.noteMessage(job, messageId);
       await log.noteShown(job.id, job.revision);
-      this.#shown.noteShown(job.id, payload, clock.now());
+      this.#shown.noteShown(job.id, this.#render(job), clock.now());
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
@@ -197,7 +199,7 @@ export class Announcer {
     try {
       const messageId = await this.#delivery.send(job, payload);
       if (messageId === undefined) {
-        await log.noteUndeliverable(id);
+        await this.#giveUp(id, 'the token of an ephemeral message has ended');
         return;
       }
       if (messageId !== job.messageId) await log.noteMessage(job, messageId);
@@ -210,21 +212,16 @@ export class Announcer {
 
   /** After how many ms to look at it again after a failure; `undefined` where that is useless. */
   async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
-    const { log, logger, clock } = this.#options;
-    const failure = discordFailure(error);
+    const { log, clock } = this.#options;
+    const failure = error instanceof PictureUnusable ? error.failure : discordFailure(error);
     switch (failure) {
       case 'message_gone':
       case 'no_access':
-        logger.warn({ job: id, failure }, 'nobody can be told about this job any more');
-        await log.noteUndeliverable(id);
-        await log.move(id, 'cancelled', `message: ${failure}`);
-        return undefined;
+        return this.#giveUp(id, failure);
       case 'refused':
       case 'too_large':
-        if (this.#shown.showLess(id, clock.now(), { files: failure !== 'too_large' })) return 0;
-        logger.error({ job: id }, 'Discord refuses this message in any form');
-        await log.noteUndeliverable(id);
-        return undefined;
+      case 'picture_gone':
+        return this.#shown.showLess(id, failure, clock.now()) ? 0 : this.#giveUp(id, failure);
       case 'token_dead':
         await log.noteTokenDead(id);
         break;
@@ -232,16 +229,22 @@ export class Announcer {
       case 'too_late':
       case 'passing':
     }
-    const failures = this.#shown.noteFailure(id, clock.now());
-    if (failures < MOST_TRIES) return 0;
-    logger.error({ job: id }, 'gave this message up until the next start');
-    this.#shown.forget(id);
-    return undefined;
+    const finishedAt = (await log.find(id))?.finishedAt ?? Infinity;
+    if (clock.now() >= finishedAt + GIVE_UP_AFTER_MS) return this.#giveUp(id, failure);
+    this.#shown.noteFailure(id, clock.now());
+    return 0;
+  }
+
+  /** Nobody can be told about this job any more, so one that is under way is stopped. */
+  async #giveUp(id: string, reason: string): Promise<undefined> {
+    const { log, logger } = this.#options;
+    logger.error({ job: id, reason }, 'nobody can be told about this job any more');
+    await log.noteUndeliverable(id);
+    await log.move(id, 'cancelled', `message: ${reason}`);
   }
 
   #render(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
-    const form = this.#shown.formOf(job.id);
-    return renderJob(job, observations.of(job.id), clock.now(), form);
+    return renderJob(job, observations.of(job.id), clock.now(), this.#shown.formOf(job.id));
   }
 }

@@ -1,16 +1,16 @@
-import { basename } from 'node:path';
-import type { RawFile } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Job } from '../jobs/job.ts';
 import type { PictureStore } from '../jobs/picture-store.ts';
 import { discordFailure } from './discord-failure.ts';
 import { liveToken } from './interaction-token.ts';
 import type { MessagePayload } from './message-payload.ts';
+import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from './messages.ts';
 
 export interface DeliveryOptions {
   readonly messages: Messages;
   readonly pictures: PictureStore;
+  readonly shrinkPicture: ShrinkPicture;
   readonly clock: Clock;
 }
 
@@ -32,11 +32,12 @@ export class Delivery {
    * or the connection ended in between, the message is looked for, and only where there is none is
    * one posted. `undefined` where no way is open: an ephemeral message without a token.
    *
-   * @throws what discord.js throws.
+   * @throws what discord.js throws, and PictureUnusable.
    */
   async send(job: Job, payload: MessagePayload): Promise<string | undefined> {
-    const { messages, clock } = this.#options;
-    const message = await this.#withFiles(payload);
+    const { messages, clock, pictures, shrinkPicture } = this.#options;
+    const files = await pictureFiles(payload, pictures, shrinkPicture);
+    const message = { body: payload.body, files };
     const token = liveToken(job, clock.now());
     if (token !== undefined) {
       if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
@@ -44,8 +45,7 @@ export class Delivery {
       if (edited !== undefined) return edited;
     }
     if (job.ephemeral) return undefined;
-    const messageId =
-      job.messageId ?? (await messages.findAnswer(job.channelId, job.answeredInteractionId));
+    const messageId = job.messageId ?? (await messages.find(job));
     return messageId === undefined
       ? messages.create(job.channelId, message, job.id)
       : messages.edit(job.channelId, messageId, message);
@@ -60,16 +60,5 @@ export class Delivery {
       if (failure === 'message_gone' || failure === 'token_dead') return undefined;
       throw error;
     }
-  }
-
-  async #withFiles({ body, pictures }: MessagePayload): Promise<OutgoingMessage> {
-    const files: RawFile[] = [];
-    for (const picture of pictures) {
-      files.push({
-        name: basename(picture.file),
-        data: await this.#options.pictures.read(picture),
-      });
-    }
-    return { body, files };
   }
 }

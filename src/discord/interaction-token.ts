@@ -4,8 +4,11 @@ export const FIRST_ANSWER_MS = 3_000;
 /** How long an interaction's token is good for. */
 const TOKEN_LIFE_MS = 15 * 60_000;
 
-/** The token is given up a little before its end, so that no edit is under way then. */
-const MARGIN_MS = 30_000;
+/**
+ * The token is given up that long before its end, so that no edit is under way then: discord.js
+ * makes four tries of 15 s each, and may wait for a rate limit.
+ */
+const MARGIN_MS = 90_000;
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 

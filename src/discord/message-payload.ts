@@ -4,13 +4,15 @@ import type {
   APIEmbed,
   RESTAPIAttachment,
 } from 'discord.js';
-import type { StoredPicture } from '../jobs/job.ts';
+import type { Job, StoredPicture } from '../jobs/job.ts';
 
 /** A message as Discord takes it, and the kept pictures that go up with it. */
 export interface MessagePayload {
   readonly body: MessageBody;
   /** In the order of `body.attachments`. */
   readonly pictures: readonly StoredPicture[];
+  /** Whether they go up re-encoded, as JPEG, so that Discord takes them. */
+  readonly smaller?: true;
 }
 
 /** The body of a message, for creation and for edits. Mentions in it never ping. */
@@ -27,4 +29,9 @@ export function messageBody(
   parts: Partial<Omit<MessageBody, 'allowed_mentions'>> = {},
 ): MessageBody {
   return { embeds: [], components: [], attachments: [], ...parts, allowed_mentions: { parse: [] } };
+}
+
+/** The line at the foot of a job's message: people name a job by it, and the bot finds it by it. */
+export function jobFooter({ id }: Pick<Job, 'id'>): string {
+  return `job ${id}`;
 }

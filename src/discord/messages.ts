@@ -9,7 +9,10 @@ import {
   type REST,
 } from 'discord.js';
 import { z } from 'zod';
-import type { MessageBody } from './message-payload.ts';
+import type { Clock } from '../clock.ts';
+import type { Job } from '../jobs/job.ts';
+import { CallBreaker } from './call-breaker.ts';
+import { jobFooter, type MessageBody } from './message-payload.ts';
 
 /** A message body with the files that its attachments name, in their order. */
 export interface OutgoingMessage {
@@ -26,12 +29,19 @@ export interface InteractionRef {
   readonly token: string;
 }
 
+/** Who a call is made as: the bot, or the holder of an interaction's token. */
+type Identity = 'bot' | 'token';
+
 const messageAnswer = z.object({ id: z.string() });
 const callbackAnswer = z.object({
   resource: z.object({ message: messageAnswer.optional() }).optional(),
 });
 const foundMessages = z.array(
-  z.object({ id: z.string(), interaction_metadata: z.object({ id: z.string() }).optional() }),
+  z.object({
+    id: z.string(),
+    interaction_metadata: z.object({ id: z.string() }).optional(),
+    embeds: z.array(z.object({ footer: z.object({ text: z.string() }).optional() })).optional(),
+  }),
 );
 
 /**
@@ -44,6 +54,7 @@ export class Messages {
   readonly #botToken: string;
   readonly #halt: AbortSignal;
   readonly #underWay = new Set<AbortController>();
+  readonly #breakers: Readonly<Record<Identity, CallBreaker>>;
 
   /** `halt` ends every call that is under way, and lets none begin. */
   constructor(
@@ -51,14 +62,16 @@ export class Messages {
     options: {
       readonly applicationId: string;
       readonly botToken: string;
+      readonly clock: Clock;
       readonly halt: AbortSignal;
     },
   ) {
-    const { applicationId, botToken, halt } = options;
+    const { applicationId, botToken, clock, halt } = options;
     this.#rest = rest.setToken(botToken);
     this.#applicationId = applicationId;
     this.#botToken = botToken;
     this.#halt = halt;
+    this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
     halt.addEventListener('abort', () => {
       for (const call of this.#underWay) call.abort(halt.reason);
     });
@@ -118,7 +131,7 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const route = Routes.webhookMessage(this.#applicationId, token, messageId);
-    const answer = await this.#call((signal) =>
+    const answer = await this.#call('token', (signal) =>
       this.#rest.patch(route, { body, auth: false, signal, ...(files && { files }) }),
     );
     return messageAnswer.parse(answer).id;
@@ -127,7 +140,7 @@ export class Messages {
   /** Deletes the message that answered the interaction of this token. */
   async deleteByToken(token: string): Promise<void> {
     const route = Routes.webhookMessage(this.#applicationId, token, ORIGINAL);
-    await this.#call((signal) => this.#rest.delete(route, { auth: false, signal }));
+    await this.#call('token', (signal) => this.#rest.delete(route, { auth: false, signal }));
   }
 
   /** Edits as the bot, for as long as it sees the channel. */
@@ -137,7 +150,7 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const route = Routes.channelMessage(channelId, messageId);
-    const answer = await this.#call((signal) =>
+    const answer = await this.#call('bot', (signal) =>
       this.#rest.patch(route, { body, signal, ...(files && { files }) }),
     );
     return messageAnswer.parse(answer).id;
@@ -147,11 +160,11 @@ export class Messages {
   async create(
     channelId: string,
     { body, files }: OutgoingMessage,
-    nonce: string,
+    nonce?: string,
   ): Promise<string> {
-    const answer = await this.#call((signal) =>
+    const answer = await this.#call('bot', (signal) =>
       this.#rest.post(Routes.channelMessages(channelId), {
-        body: { ...body, nonce, enforce_nonce: true },
+        body: { ...body, ...(nonce !== undefined && { nonce, enforce_nonce: true }) },
         signal,
         ...(files && { files }),
       }),
@@ -159,15 +172,25 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /** The message that answered an interaction, if it is among the channel's first ones after it. */
-  async findAnswer(channelId: string, interactionId: string): Promise<string | undefined> {
-    const query = new URLSearchParams({ after: interactionId, limit: '100' });
-    const answer = await this.#call((signal) =>
+  /**
+   * A job's message, if it is among the channel's first ones after what it answers: the answer to
+   * the interaction itself, or one that the bot posted in its stead.
+   */
+  async find(
+    job: Pick<Job, 'id' | 'channelId' | 'answeredInteractionId'>,
+  ): Promise<string | undefined> {
+    const { channelId, answeredInteractionId } = job;
+    const query = new URLSearchParams({ after: answeredInteractionId, limit: '100' });
+    const answer = await this.#call('bot', (signal) =>
       this.#rest.get(Routes.channelMessages(channelId), { query, signal }),
     );
     const found = foundMessages
       .parse(answer)
-      .find((message) => message.interaction_metadata?.id === interactionId);
+      .find(
+        ({ interaction_metadata: metadata, embeds }) =>
+          metadata?.id === answeredInteractionId ||
+          embeds?.some(({ footer }) => footer?.text === jobFooter(job)),
+      );
     return found?.id;
   }
 
@@ -177,7 +200,7 @@ export class Messages {
     files?: RawFile[],
   ): Promise<string | undefined> {
     const query = new URLSearchParams({ with_response: 'true' });
-    const answer = await this.#call((signal) =>
+    const answer = await this.#call('token', (signal) =>
       this.#rest.post(Routes.interactionCallback(id, token), {
         body,
         auth: false,
@@ -192,13 +215,14 @@ export class Messages {
   /**
    * One call with a signal of its own: discord.js never takes its listener off a signal again
    * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
+   * While it waits for a rate limit discord.js does not listen at all, so a halt ends the call here.
    */
-  async #call<T>(send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #call<T>(as: Identity, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.#halt.throwIfAborted();
     const call = new AbortController();
     this.#underWay.add(call);
     try {
-      return await send(call.signal);
+      return await this.#breakers[as].run(() => Promise.race([send(call.signal), aborted(call)]));
     } catch (error) {
       // discord.js drops its token at a 401, and every later call as the bot would fail.
       if (error instanceof DiscordAPIError && error.status === 401) {
@@ -209,4 +233,12 @@ export class Messages {
       this.#underWay.delete(call);
     }
   }
+}
+
+function aborted({ signal }: AbortController): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { Routes, type REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import { discordTransport } from './transport.ts';
 
 /** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
 const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
@@ -10,15 +11,29 @@ const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
  */
 const SWEEP_MS = 15_000;
 
+/** Longer waits for a rate limit end a call about a message; whoever made it comes again. */
+const LONGEST_WAIT_MS = 10_000;
+const ABOUT_MESSAGES = /^\/(channels|webhooks)\//;
+/** A first answer that has to wait longer than this comes too late. */
+const LONGEST_CALLBACK_WAIT_MS = 2_000;
+const CALLBACK = '/interactions/';
+
 const applicationAnswer = z.object({ id: z.string() });
 
-/** Where Discord's API is, and how fast it may be asked. */
+/**
+ * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
+ * throw a RateLimitError rather than wait long.
+ */
 export function restOptions(apiUrl: string): Partial<RESTOptions> {
   const { discord, local } = REQUESTS_PER_SECOND;
   return {
     api: apiUrl,
     handlerSweepInterval: SWEEP_MS,
     globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
+    makeRequest: discordTransport(),
+    rejectOnRateLimit: ({ route, retryAfter }) =>
+      (route.startsWith(CALLBACK) && retryAfter > LONGEST_CALLBACK_WAIT_MS) ||
+      (ABOUT_MESSAGES.test(route) && retryAfter > LONGEST_WAIT_MS),
   };
 }
 

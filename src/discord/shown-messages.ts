@@ -1,5 +1,5 @@
+import { lesserForm, WHOLE, type FormFailure, type MessageForm } from './message-form.ts';
 import type { MessagePayload } from './message-payload.ts';
-import type { MessageForm } from './render.ts';
 
 /** What this process knows of a message besides its job's row. */
 export interface ShownMessage {
@@ -9,7 +9,7 @@ export interface ShownMessage {
   readonly at: number;
   /** How many edits failed in a row. */
   readonly failures: number;
-  /** How much of it Discord takes. */
+  /** How much of it can be shown. */
   readonly form: MessageForm;
 }
 
@@ -26,27 +26,23 @@ export class ShownMessages {
   }
 
   formOf(jobId: string): MessageForm {
-    return this.#messages.get(jobId)?.form ?? 'full';
+    return this.#messages.get(jobId)?.form ?? WHOLE;
   }
 
   noteShown(jobId: string, payload: MessagePayload, at: number): void {
     this.#messages.set(jobId, { payload, at, failures: 0, form: this.formOf(jobId) });
   }
 
-  /** Gives how many edits have failed in a row. */
-  noteFailure(jobId: string, at: number): number {
+  noteFailure(jobId: string, at: number): void {
     const failures = (this.get(jobId)?.failures ?? 0) + 1;
     this.#messages.set(jobId, { payload: undefined, at, failures, form: this.formOf(jobId) });
-    return failures;
   }
 
-  /** From now on it shows less: no prompt, then no files. False where there is no less to show. */
-  showLess(jobId: string, at: number, { files }: { readonly files: boolean }): boolean {
-    const before = this.formOf(jobId);
-    if (before === 'bare') return false;
-    const form = before === 'full' && files ? 'plain' : 'bare';
-    this.#messages.set(jobId, { payload: undefined, at, failures: 0, form });
-    return true;
+  /** From now on the message shows less. False where there is no less to show. */
+  showLess(jobId: string, failure: FormFailure, at: number): boolean {
+    const form = lesserForm(this.formOf(jobId), failure);
+    if (form) this.#messages.set(jobId, { payload: undefined, at, failures: 0, form });
+    return form !== undefined;
   }
 
   forget(jobId: string): void {

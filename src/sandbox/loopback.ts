@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -18,22 +18,25 @@ export interface Fault {
   /** How many requests it befalls. Default 1. */
   readonly times?: number;
   /**
-   * `before`: the request never takes effect (default). `after`: it takes effect and only its
-   * answer is replaced, as when a connection breaks on the way back.
+   * `before`: the request never takes effect (default), nor does it `during`, when the fault comes
+   * once half of the body has been received. `after`: it takes effect and only its answer is
+   * replaced, as when a connection breaks on the way back.
    */
-  readonly when?: 'before' | 'after';
+  readonly when?: 'before' | 'during' | 'after';
   /** Waits this long first. Without an `answer` the request then goes its ordinary way. */
   readonly delayMs?: number;
   readonly answer?: FaultAnswer;
 }
 
 /**
- * `reset` breaks the connection; `hang` never answers; `endless` sends a 200 whose body never ends.
+ * `reset` breaks the connection; `hang` never answers; `endless` sends a 200 whose body never ends,
+ * `cut` one whose body breaks off in its middle.
  */
 export type FaultAnswer =
   | 'reset'
   | 'hang'
   | 'endless'
+  | 'cut'
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
@@ -46,6 +49,8 @@ export interface SeenRequest {
   /** Path and query as sent. */
   readonly path: string;
   readonly headers: Headers;
+  /** Of the answer, once there is one. */
+  status?: number;
 }
 
 /** An HTTP server on 127.0.0.1, on a port of its own unless one is named. */
@@ -61,20 +66,24 @@ export class Loopback {
     this.#clock = clock;
     this.server = createAdaptorServer({ fetch: this.app.fetch }) as Server;
     this.app.use(async (c, next) => {
+      // Whoever reads a body only in part loses sight of it.
+      const { socket } = c.env.incoming;
       const { pathname, search } = new URL(c.req.url);
-      this.requests.push({
+      const seen: SeenRequest = {
         method: c.req.method,
         path: pathname + search,
         headers: new Headers(c.req.raw.headers),
-      });
+      };
+      this.requests.push(seen);
       const fault = this.#take(c.req.method, pathname);
-      if (!fault) return next();
-      if (fault.delayMs !== undefined) {
-        await this.#clock.sleep(fault.delayMs, this.#closing.signal);
+      const answer = fault && (await this.#befall(fault, c.env, next));
+      if (!fault) await next();
+      if (answer) {
+        // Otherwise it would take over headers of the answer that it replaces.
+        c.res = undefined;
+        c.res = answer;
       }
-      if (fault.answer === undefined || fault.when === 'after') await next();
-      if (fault.answer === undefined) return;
-      c.res = await this.#play(fault.answer, c.env);
+      if (!socket.destroyed) seen.status = c.res.status;
     });
   }
 
@@ -116,13 +125,38 @@ export class Loopback {
     return entry.fault;
   }
 
-  async #play(answer: FaultAnswer, { incoming, outgoing }: HttpBindings): Promise<Response> {
+  /** What is answered instead; `undefined` where the request goes its ordinary way. */
+  async #befall(
+    { delayMs, when, answer }: Fault,
+    bindings: HttpBindings,
+    next: () => Promise<void>,
+  ): Promise<Response | undefined> {
+    const { incoming, outgoing } = bindings;
+    const { socket } = incoming;
+    if (delayMs !== undefined) await this.#clock.sleep(delayMs, this.#closing.signal);
+    if (when === 'during') await receiveHalf(incoming);
+    if (answer === undefined || when === 'after') await next();
+    return answer && this.#play(answer, socket, outgoing);
+  }
+
+  async #play(
+    answer: FaultAnswer,
+    socket: Socket,
+    outgoing: HttpBindings['outgoing'],
+  ): Promise<Response> {
     if (answer === 'reset') {
-      incoming.socket.destroy();
+      socket.destroy();
       return RESPONSE_ALREADY_SENT;
     }
     if (answer === 'hang') {
-      await once(incoming.socket, 'close');
+      await once(socket, 'close');
+      return RESPONSE_ALREADY_SENT;
+    }
+    if (answer === 'cut') {
+      outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
+      const closed = once(socket, 'close');
+      outgoing.write('{"id":"', () => socket.destroy());
+      await closed;
       return RESPONSE_ALREADY_SENT;
     }
     if (answer === 'endless') {
@@ -138,5 +172,16 @@ export class Loopback {
       status: answer.status,
       headers: answer.headers ?? {},
     });
+  }
+}
+
+/** Reads until half of a body has come; of one without a length, its first piece. */
+async function receiveHalf(incoming: HttpBindings['incoming']): Promise<void> {
+  const half = Number(incoming.headers['content-length'] ?? 0) / 2;
+  const body: AsyncIterable<Buffer> = incoming;
+  let received = 0;
+  for await (const piece of body) {
+    received += piece.length;
+    if (received >= half) return;
   }
 }

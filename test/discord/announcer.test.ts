@@ -123,15 +123,6 @@ describe('a message that Discord refuses', () => {
     expect(done.files).toHaveLength(1);
   });
 
-  it('for its size is shown without the picture, and says so', async () => {
-    const studio = await openStudio();
-    studio.discord.rest.fault({ ...EDIT, answer: refusal(413, 40005) });
-    const { interaction } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Discord did not take the picture.');
-    expect(done.files).toEqual([]);
-    expect((await jobOf(studio, interaction)).state).toBe('completed');
-  });
-
   it('in any form is given up, and the job keeps the state that it reached', async () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ ...EDIT, times: 9, answer: refusal(400, 50035) });

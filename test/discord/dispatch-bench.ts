@@ -11,6 +11,7 @@ import { Dispatch } from '../../src/discord/dispatch.ts';
 import { listen } from '../../src/discord/listen.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
+import { shrinkPicture } from '../../src/images/shrink.ts';
 import { openDatabase } from '../../src/jobs/database.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { Observations } from '../../src/jobs/observations.ts';
@@ -50,12 +51,14 @@ export async function openDispatch<Services>(
   const messages = new Messages(rest, {
     applicationId,
     botToken: discord.token,
+    clock: systemClock,
     halt: new AbortController().signal,
   });
   const announcer = new Announcer({
     log,
     observations: new Observations(),
     pictures: new PictureStore(join(folder, 'files')),
+    shrinkPicture,
     messages,
     clock: systemClock,
     logger,

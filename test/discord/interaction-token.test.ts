@@ -23,10 +23,10 @@ describe('an interaction token', () => {
     );
   });
 
-  it('is used until half a minute before its end', () => {
+  it('is used until a minute and a half before its end', () => {
     const job = { interactionToken: 'token', tokenExpiresAt: 15 * MINUTE };
-    expect(liveToken(job, 14.5 * MINUTE - 1)).toBe('token');
-    expect(liveToken(job, 14.5 * MINUTE)).toBeUndefined();
+    expect(liveToken(job, 13.5 * MINUTE - 1)).toBe('token');
+    expect(liveToken(job, 13.5 * MINUTE)).toBeUndefined();
   });
 
   it('is not used once it is blanked', () => {

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
@@ -15,6 +16,7 @@ async function openMessages() {
   const messages = new Messages(rest, {
     applicationId: discord.applicationId,
     botToken: discord.token,
+    clock: systemClock,
     halt: halt.signal,
   });
   const channelId = discord.world.channels.general.id;
@@ -48,6 +50,16 @@ describe('Messages', () => {
     await expect(call).rejects.toThrow();
   });
 
+  it('ends a call that waits for a rate limit when the bot halts', async () => {
+    const { discord, halt, messages, channelId } = await openMessages();
+    const answer = { status: 429, headers: { 'retry-after': '3600' }, body: '{}' };
+    discord.rest.fault({ method: 'POST', path: /messages$/, answer });
+    const call = messages.create(channelId, HELLO, 'job-1');
+    await expect.poll(() => discord.rest.requests.length).toBe(1);
+    halt.abort();
+    await expect(call).rejects.toThrow();
+  });
+
   it('begins nothing after a halt', async () => {
     const { discord, halt, messages, channelId } = await openMessages();
     halt.abort();
@@ -60,5 +72,33 @@ describe('Messages', () => {
     const before = getEventListeners(halt.signal, 'abort').length;
     for (let call = 0; call < 20; call += 1) await messages.create(channelId, HELLO, `${call}`);
     expect(getEventListeners(halt.signal, 'abort')).toHaveLength(before);
+  });
+
+  it('finds the message that was posted for a job, among others', async () => {
+    const { messages, channelId } = await openMessages();
+    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1' };
+    const footed = (text: string) => ({
+      body: messageBody({ embeds: [{ description: 'a lighthouse', footer: { text } }] }),
+    });
+    await messages.create(channelId, footed('job another1'), 'another1');
+    expect(await messages.find(job)).toBeUndefined();
+    const posted = await messages.create(channelId, footed('job k3f9x2ab'), job.id);
+    await messages.create(channelId, HELLO, 'later');
+    expect(await messages.find(job)).toBe(posted);
+  });
+
+  it('stops calling as the bot while Discord refuses its token, and not by other tokens', async () => {
+    const { discord, messages, channelId } = await openMessages();
+    const answer = {
+      status: 401,
+      headers: { 'content-type': 'application/json' },
+      body: '{"code":0}',
+    };
+    discord.rest.fault({ method: 'POST', path: /messages$/, times: Infinity, answer });
+    for (let calls = 0; calls < 20; calls += 1) {
+      await expect(messages.create(channelId, HELLO, 'job-1')).rejects.toThrow();
+    }
+    expect(discord.rest.requests).toHaveLength(3);
+    await expect(messages.deleteByToken('dead')).rejects.toThrow('Unknown Webhook');
   });
 });

@@ -96,15 +96,38 @@ describe('a waiting job', () => {
     [{}, []],
     [{ ahead: 0 }, []],
     [{ ahead: 3 }, ['3 ahead']],
-    [{ coldStart: false }, []],
-    [{ coldStart: true }, ['starting a cold worker, usually about 40 s']],
-    [{ ahead: 1, coldStart: true }, ['1 ahead · starting a cold worker, usually about 40 s']],
+    [{ holdUp: 'cold' }, ['starting a cold worker, usually about 40 s']],
+    [{ ahead: 1, holdUp: 'cold' }, ['1 ahead · starting a cold worker, usually about 40 s']],
+    [
+      { holdUp: 'none' },
+      ['no worker is there, and none is starting: the operator may have to allow some'],
+    ],
+    [{ holdUp: 'throttled' }, ['the GPU service has no free GPU of this kind just now']],
+    [{ holdUp: 'unhealthy' }, ['the workers do not start: the operator has to look why']],
   ])('says since when, and what is known: %j', (observed, details) => {
     expect(linesOf(sampleJob({ state: 'queued' }), observed, ASKED_AT + 90 * SECOND)).toEqual([
       'Waiting for a GPU · since <t:1900000000:R>',
       ...details,
     ]);
   });
+
+  it('says its place while it waits here, and no longer than that', () => {
+    const since = 'Waiting for a GPU · since <t:1900000000:R>';
+    const lines = (state: JobState) => linesOf(sampleJob({ state }), { place: 4 }, ASKED_AT);
+    expect(lines('ready')).toEqual([since, 'place 4 in line']);
+    expect(lines('submitting')).toEqual([since]);
+    expect(lines('queued')).toEqual([since]);
+  });
+
+  it.each(['ready', 'queued', 'running'] as const)(
+    'says while it is %s that the key is refused',
+    (state) => {
+      const lines = linesOf(sampleJob({ state }), { keyRefused: true, progress: 0.4 }, ASKED_AT);
+      expect(lines.at(-1)).toBe(
+        "The GPU service refuses the bot's key. Its operator has been told; this goes on when it works again.",
+      );
+    },
+  );
 
   it('looks the same however long it waits', () => {
     const at = (now: number) => renderJob(sampleJob({ state: 'queued' }), {}, now);
@@ -163,30 +186,52 @@ describe('a finished job', () => {
   });
 });
 
-describe('a message that Discord refused in full', () => {
-  const FORMS = JOB_STATES.flatMap((state) => [
-    ['plain', state] as const,
-    ['bare', state] as const,
-  ]);
+describe('a message without its words', () => {
+  const SIZES = ['original', 'smaller', 'none', 'gone'] as const;
+  const FORMS = JOB_STATES.flatMap((state) => SIZES.map((picture) => [state, picture] as const));
 
-  it.each(FORMS)('%s, of a job that is %s, holds the prompt nowhere', (form, state) => {
-    const pictures = [{ file: 'k3f9x2ab-1.png', format: 'png' }] as const;
-    const job = sampleJob({ state, pictures, settings: sampleSettings({ prompt: 'a bad word' }) });
-    const message = JSON.stringify(renderJob(job, {}, ASKED_AT, form));
-    expect(message).not.toContain('a bad word');
-    expect(message).toContain('The prompt is not shown: Discord refused it here.');
-  });
+  it.each(FORMS)(
+    'of a job that is %s, its picture %s, holds the prompt nowhere',
+    (state, picture) => {
+      const pictures = [{ file: 'k3f9x2ab-1.png', format: 'png' }] as const;
+      const job = sampleJob({
+        state,
+        pictures,
+        settings: sampleSettings({ prompt: 'a bad word' }),
+      });
+      const message = JSON.stringify(renderJob(job, {}, ASKED_AT, { words: false, picture }));
+      expect(message).not.toContain('a bad word');
+      expect(message).toContain('The prompt is not shown: Discord refused it here.');
+    },
+  );
 });
 
-describe('a bare message', () => {
-  it('of a job that is done has no picture, and says so', () => {
-    const job = sampleJob({
-      state: 'completed',
-      pictures: [{ file: 'k3f9x2ab-1.png', format: 'png' }],
-    });
-    const { body, pictures } = renderJob(job, {}, ASKED_AT, 'bare');
+describe("a finished job's message", () => {
+  const done = sampleJob({
+    state: 'completed',
+    pictures: [{ file: 'k3f9x2ab-1.png', format: 'png' }],
+  });
+
+  it('with a smaller picture names it as a JPEG, and says so', () => {
+    const form = { words: true, picture: 'smaller' } as const;
+    const { body, pictures, smaller } = renderJob(done, {}, ASKED_AT, form);
+    expect([smaller, pictures]).toEqual([true, done.pictures]);
+    expect(body.attachments[0]?.filename).toBe('k3f9x2ab-1.jpg');
+    expect(body.embeds[0]?.image?.url).toBe('attachment://k3f9x2ab-1.jpg');
+    expect(body.embeds[0]?.description).toContain(
+      'Shown smaller: the original was too large for Discord.',
+    );
+  });
+
+  it.each([
+    ['none', 'Discord did not take the picture.'],
+    ['gone', 'The picture is no longer here.'],
+  ] as const)('whose picture is %s has no files, and says why', (picture, sentence) => {
+    const { body, pictures } = renderJob(done, {}, ASKED_AT, { words: true, picture });
     expect([pictures, body.attachments]).toEqual([[], []]);
-    expect(body.embeds[0]?.description).toContain('Discord did not take the picture.');
+    expect(body.embeds[0]?.description).toContain(sentence);
+    expect(body.embeds[0]?.description).toContain('a lighthouse');
+    expect(body.embeds[0]?.description).toContain('seed 7');
   });
 });
 

@@ -50,7 +50,9 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
       .list(channel.id, 'bot')
       .filter(({ id }) => (before ? BigInt(id) < BigInt(before) : true))
       .filter(({ id }) => (after ? BigInt(id) > BigInt(after) : true));
-    return c.json(found.slice(-limit).reverse().map(payloadOf));
+    // Those next to what is named; newest first in any case.
+    const page = after ? found.slice(0, limit) : found.slice(-limit);
+    return c.json(page.reverse().map(payloadOf));
   });
 
   api.post('/channels/:channel/messages', async (c) => {

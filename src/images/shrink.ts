@@ -1,0 +1,39 @@
+import { sharp } from './sharp.ts';
+
+/** What is tried in turn: how many of the pixels' sides are kept, and JPEG's quality. */
+const STEPS = [
+  { scale: 1, quality: 92 },
+  { scale: 1, quality: 80 },
+  { scale: 1, quality: 60 },
+  { scale: 0.7, quality: 75 },
+  { scale: 0.5, quality: 75 },
+  { scale: 0.35, quality: 70 },
+  { scale: 0.2, quality: 70 },
+] as const;
+
+/** JPEG holds no longer side. */
+const LONGEST_SIDE = 65_535;
+/** More is never made by a worker on purpose, and would take too much memory. */
+const MOST_PIXELS = 100e6;
+
+/**
+ * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
+ * pixels. What was transparent becomes white; metadata goes.
+ *
+ * @throws Error where the file cannot be read, or no step makes it small enough.
+ */
+export async function shrinkPicture(file: Uint8Array, mostBytes: number): Promise<Buffer> {
+  const { width, height } = await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata();
+  for (const { scale, quality } of STEPS) {
+    const side = Math.max(1, Math.min(Math.round(Math.max(width, height) * scale), LONGEST_SIDE));
+    const smaller = await sharp(file, { limitInputPixels: MOST_PIXELS })
+      .autoOrient()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality })
+      .toBuffer();
+    if (smaller.length <= mostBytes) return smaller;
+  }
+  throw new Error(`no JPEG of it fits into ${mostBytes} bytes`);
+}

@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { REST, Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import { imagine, jobOf, openStudio, textOf, waitingMessage } from '../commands/scene.ts';
+import { smallPng } from '../support/imagine.ts';
+import { MovableClock } from '../support/movable-clock.ts';
+import type { Studio, StudioOptions } from '../support/studio.ts';
+import { expectOneResult, invalidAnswers, runningJob, undeliverableJob } from './bad-day.ts';
+
+const MINUTE = 60_000;
+
+/** A studio with one clock for all, and jobs that may take hours. */
+async function openLong(options: StudioOptions = {}) {
+  const clock = new MovableClock();
+  const env = { JOB_TIMEOUT_MS: String(240 * MINUTE) };
+  const studio = await openStudio({ clock, env, ...options });
+  return { clock, studio };
+}
+
+describe('a job of more than 15 minutes', () => {
+  it('ends in its own message, edited as the bot', async () => {
+    const { clock, studio } = await openLong();
+    const { interaction, message } = await runningJob(studio);
+    clock.advance(20 * MINUTE);
+    studio.runpod.release();
+    const done = await expectOneResult(studio, interaction);
+    expect([done.id, done.versions.at(-1)?.via]).toEqual([message.id, 'bot']);
+    expect(invalidAnswers(studio)).toBe(0);
+  });
+
+  it('does so after a restart in between', async () => {
+    const { clock, studio } = await openLong();
+    const { interaction, message } = await runningJob(studio);
+    await studio.stopBot();
+    clock.advance(20 * MINUTE);
+    await studio.startBot();
+    studio.runpod.release();
+    const done = await expectOneResult(studio, interaction);
+    expect([done.id, done.versions.at(-1)?.via]).toEqual([message.id, 'bot']);
+    expect(invalidAnswers(studio)).toBe(0);
+  });
+
+  it('does so where the id of its message was never learnt', async () => {
+    const { clock, studio } = await openLong();
+    studio.discord.rest.fault({ path: /callback$/, when: 'after', times: 4, answer: 'reset' });
+    studio.discord.rest.fault({ method: 'PATCH', path: /./, times: 400, answer: 'reset' });
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    clock.advance(20 * MINUTE);
+    studio.discord.rest.clearFaults();
+    studio.runpod.release();
+    expect((await expectOneResult(studio, interaction)).versions.at(-1)?.via).toBe('bot');
+    expect(invalidAnswers(studio)).toBe(0);
+  });
+
+  it.each([
+    ['by token until a while before its end', 13, 'token'],
+    ['as the bot from a while before its end', 14, 'bot'],
+  ] as const)('is edited %s', async (_, minutes, via) => {
+    const { clock, studio } = await openLong();
+    const { interaction } = await runningJob(studio);
+    clock.advance(minutes * MINUTE);
+    studio.runpod.release();
+    expect((await expectOneResult(studio, interaction)).versions.at(-1)?.via).toBe(via);
+    expect(invalidAnswers(studio)).toBe(0);
+  });
+
+  it('shows its progress as the bot too', async () => {
+    const runpod = { progress: true, stepMs: 2 * MINUTE, workerLimitMs: 240 * MINUTE };
+    const { clock, studio } = await openLong({ runpod });
+    const { interaction } = await waitingMessage(studio);
+    await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    const bars = async () => {
+      clock.advance(MINUTE);
+      const { messageId = '' } = await jobOf(studio, interaction);
+      const versions = studio.discord.message(messageId)?.versions ?? [];
+      const withBar = versions.filter(({ payload }) => textOf(payload).includes(' %'));
+      return new Set(withBar.map(({ via }) => via));
+    };
+    await expect.poll(bars).toEqual(new Set(['token', 'bot']));
+    expect(invalidAnswers(studio)).toBe(0);
+  });
+});
+
+type Loss = readonly [
+  name: string,
+  lose: (studio: Studio, message: Message) => unknown,
+  reason: string,
+];
+
+const LOSSES: readonly Loss[] = [
+  [
+    'is deleted',
+    ({ discord }, message) =>
+      new REST({ api: discord.apiUrl })
+        .setToken(discord.token)
+        .delete(Routes.channelMessage(message.channel_id, message.id)),
+    'message_gone',
+  ],
+  [
+    'goes with its channel',
+    ({ discord }) => {
+      discord.world.removeChannel(discord.world.channels.restricted);
+    },
+    'no_access',
+  ],
+  [
+    'is in a channel that the bot cannot see any more',
+    ({ discord }) => {
+      discord.world.setBotAccess(discord.world.channels.restricted, 'none');
+    },
+    'no_access',
+  ],
+  [
+    'is in a channel where the bot may not write any more',
+    ({ discord }) => {
+      discord.world.setBotAccess(discord.world.channels.restricted, 'read-only');
+    },
+    'no_access',
+  ],
+];
+
+describe('a message that', () => {
+  it.each(LOSSES)('%s leaves a finished job with its picture', async (_, lose, reason) => {
+    const { clock, studio } = await openLong();
+    const { interaction, message } = await runningJob(studio);
+    clock.advance(20 * MINUTE);
+    await lose(studio, message);
+    studio.runpod.release();
+    const { state, pictures } = await undeliverableJob(studio, interaction);
+    expect(state).toBe('completed');
+    expect(pictures).toHaveLength(1);
+    for (const { file } of pictures) {
+      expect(existsSync(`${studio.databasePath}.files/${file}`)).toBe(true);
+    }
+    expect(studio.logged.filter((line) => line.includes('nobody can be told'))).toEqual([
+      expect.stringContaining(`"reason":"${reason}"`),
+    ]);
+    expect(invalidAnswers(studio)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(LOSSES)('%s ends a job under way, at RunPod too', async (_, lose, reason) => {
+    const { clock, studio } = await openLong({ runpod: { queueMs: 30 * MINUTE } });
+    const { interaction, message } = await waitingMessage(studio);
+    await studio.runpod.waitFor(({ status }) => status === 'IN_QUEUE');
+    await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('queued');
+    clock.advance(20 * MINUTE);
+    await lose(studio, message);
+    studio.runpod.hold();
+    clock.advance(15 * MINUTE);
+    await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
+    expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
+    expect(studio.logged.join('')).toContain(`"reason":"${reason}"`);
+    expect(invalidAnswers(studio)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('an outage of Discord', () => {
+  const OUTAGE = { path: /\/(webhooks|channels)\//, times: Infinity, answer: { status: 503 } };
+
+  async function resultInOutage() {
+    const { clock, studio } = await openLong();
+    studio.runpod.script({ output: { images: [{ data: (await smallPng()).toString('base64') }] } });
+    const { interaction } = await runningJob(studio);
+    studio.discord.rest.fault(OUTAGE);
+    studio.runpod.release();
+    await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('completed');
+    const tries = () => studio.discord.rest.requests.filter(({ status }) => status === 503).length;
+    /** Moves time on, and gives how often Discord was asked until the bot rests again. */
+    const after = async (ms: number) => {
+      const before = tries();
+      clock.advance(ms);
+      await expect.poll(tries).toBeGreaterThanOrEqual(before + 4);
+      return tries() - before;
+    };
+    return { clock, studio, interaction, after };
+  }
+
+  it('of an hour delays a result, and is asked no more than every two minutes', async () => {
+    const { clock, studio, interaction, after } = await resultInOutage();
+    for (let minutes = 0; minutes < 60; minutes += 2) {
+      // One try of the bot is four of discord.js.
+      expect(await after(2 * MINUTE)).toBeLessThanOrEqual(8);
+    }
+    studio.discord.rest.clearFaults();
+    clock.advance(2 * MINUTE);
+    await expectOneResult(studio, interaction);
+  });
+
+  it('of less than a day loses no result', async () => {
+    const { clock, studio, interaction, after } = await resultInOutage();
+    await after(23 * 60 * MINUTE);
+    studio.discord.rest.clearFaults();
+    clock.advance(5 * MINUTE);
+    await expectOneResult(studio, interaction);
+  });
+
+  it('of more than a day ends the tries, and the row and the log say so', async () => {
+    const { studio, interaction, after } = await resultInOutage();
+    await after(25 * 60 * MINUTE);
+    const { state, pictures } = await undeliverableJob(studio, interaction);
+    expect([state, pictures.length]).toEqual(['completed', 1]);
+    expect(studio.logged.join('')).toContain('"reason":"passing"');
+  });
+});

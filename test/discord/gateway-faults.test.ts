@@ -1,0 +1,107 @@
+import { GatewayCloseCodes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../commands/scene.ts';
+import type { Studio } from '../support/studio.ts';
+import { expectOneResult, invalidAnswers, runningJob } from './bad-day.ts';
+
+type Trouble = readonly [name: string, play: (studio: Studio) => void];
+
+/** What the bot's session outlives. */
+const RESUMED: readonly Trouble[] = [
+  [
+    'a dropped connection',
+    ({ discord }) => {
+      discord.gateway.drop();
+    },
+  ],
+  [
+    'a connection that is closed as too slow',
+    ({ discord }) => {
+      discord.gateway.drop(GatewayCloseCodes.SessionTimedOut);
+    },
+  ],
+  [
+    'a session that is to be resumed',
+    ({ discord }) => {
+      discord.gateway.invalidateSession(true);
+    },
+  ],
+];
+
+const TROUBLES: readonly Trouble[] = [
+  ...RESUMED,
+  [
+    'a session that is over',
+    ({ discord }) => {
+      discord.gateway.invalidateSession(false);
+    },
+  ],
+];
+
+describe('a job that runs', () => {
+  it.each(TROUBLES)('during %s is shown, and the next one is taken', async (_, play) => {
+    const studio = await openStudio();
+    const { interaction } = await runningJob(studio);
+    play(studio);
+    studio.runpod.release();
+    await expectOneResult(studio, interaction);
+    const next = await imagine(studio, { prompt: 'another' });
+    await answerShowing(studio, next, 'Took');
+    expect(invalidAnswers(studio)).toBe(0);
+  });
+});
+
+describe('a command that is sent while the bot is away', () => {
+  it.each(RESUMED)('because of %s is answered once it is back', async (_, play) => {
+    const studio = await openStudio();
+    const sent = imagine(studio);
+    // The command leaves in a later turn of the event loop than this.
+    play(studio);
+    const interaction = await sent;
+    await answerShowing(studio, interaction, 'Took');
+    await expectOneResult(studio, interaction);
+    expect([studio.discord.gateway.identified, studio.discord.gateway.resumed]).toEqual([1, 1]);
+  });
+
+  it('because its session is over leaves no row, and the next one is taken', async () => {
+    const studio = await openStudio();
+    const sent = imagine(studio);
+    studio.discord.gateway.invalidateSession(false);
+    const lost = await sent;
+    const next = await imagine(studio);
+    await answerShowing(studio, next, 'Took');
+    expect(await findJob(studio, lost.id)).toBeUndefined();
+    expect(studio.discord.gateway.identified).toBe(2);
+  });
+});
+
+describe('an interaction that is sent twice, since the bot resumed', () => {
+  it('makes one job', async () => {
+    const studio = await openStudio();
+    const { interaction } = await runningJob(studio);
+    studio.discord.gateway.drop();
+    studio.discord.deliver(interaction);
+    await studio.discord.connected();
+    studio.runpod.release();
+    await expectOneResult(studio, interaction);
+    expect(studio.runpod.submissions()).toBe(1);
+  });
+});
+
+describe('a malformed interaction', () => {
+  it('does no harm to a job that runs, nor to the next command', async () => {
+    const studio = await openStudio();
+    const { interaction, message } = await runningJob(studio);
+    for (const payload of [null, 7, [], {}, { type: 2 }, { type: 3, id: 'x', data: null }]) {
+      studio.discord.dispatch('INTERACTION_CREATE', payload);
+    }
+    const jobs = await studio.discord.command({
+      by: studio.discord.world.people.ada,
+      in: studio.discord.world.channels.restricted,
+      name: 'jobs',
+    });
+    expect(await quietAnswer(jobs)).toContain(message.id);
+    studio.runpod.release();
+    await expect.poll(async () => (await findJob(studio, interaction.id))?.state).toBe('completed');
+  });
+});

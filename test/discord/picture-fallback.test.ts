@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { FILE_SIZE_LIMIT } from '../../src/sandbox/discord/request-body.ts';
+import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from '../commands/scene.ts';
+import type { Studio } from '../support/studio.ts';
+import { refusal, runningJob, shownJob } from './bad-day.ts';
+
+const SMALLER = 'Shown smaller: the original was too large for Discord.';
+const EDIT = { method: 'PATCH', path: /\/webhooks\// };
+
+/** A PNG of more than Discord takes; as a JPEG it has a fraction of it. */
+function largePng(): Promise<Buffer> {
+  const raw = { width: 2000, height: 2000, channels: 3 } as const;
+  return sharp(randomBytes(2000 * 2000 * 3), { raw })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+}
+
+/** The job of a running worker comes to these pictures. */
+async function finishWith(studio: Studio, pictures: readonly Buffer[]) {
+  const images = pictures.map((bytes) => ({ data: bytes.toString('base64') }));
+  studio.runpod.script({ output: { images } });
+  return imagine(studio);
+}
+
+function uploads({ discord }: Studio): number {
+  return discord.rest.requests.filter(({ method, headers }) => {
+    return method === 'PATCH' && headers.get('content-type')?.startsWith('multipart/');
+  }).length;
+}
+
+describe('a picture that Discord finds too large', () => {
+  it('is shown smaller, as a JPEG that fits, and the message says so', async () => {
+    const studio = await openStudio();
+    const original = await largePng();
+    expect(original.length).toBeGreaterThan(FILE_SIZE_LIMIT);
+    const interaction = await finishWith(studio, [original]);
+    const message = await answerShowing(studio, interaction, SMALLER);
+    expect(textOf(message)).toContain('a lighthouse at dawn');
+    const [file, ...others] = message.files;
+    expect(others).toEqual([]);
+    if (!file) throw new Error('no file');
+    const shown = studio.discord.file(message, file.filename);
+    expect(file.filename).toMatch(/^\w+-1\.jpg$/);
+    const { format, width } = await sharp(shown).metadata();
+    expect([format, width]).toEqual(['jpeg', 2000]);
+    expect((await shownJob(studio, interaction)).state).toBe('completed');
+    expect(uploads(studio)).toBe(2);
+  });
+
+  it.each([
+    ['its code', refusal(413, 40005)],
+    ['a page of something in between', { status: 413, body: '<html>' }],
+  ])('by %s, in every size, is left out, and the message says so', async (_, answer) => {
+    const studio = await openStudio();
+    const { interaction } = await runningJob(studio);
+    studio.discord.rest.fault({ ...EDIT, times: 2, answer });
+    studio.runpod.release();
+    const message = await answerShowing(studio, interaction, 'Discord did not take the picture.');
+    expect(message.files).toEqual([]);
+    expect(textOf(message)).toContain('a lighthouse at dawn');
+    expect((await shownJob(studio, interaction)).state).toBe('completed');
+    expect(uploads(studio)).toBe(2);
+  });
+});
+
+describe('a picture whose file is no longer there', () => {
+  async function withoutFile(lose: (path: string) => Promise<void>) {
+    const studio = await openStudio();
+    const { interaction } = await runningJob(studio);
+    studio.discord.rest.fault({ ...EDIT, times: Infinity, answer: refusal(500, 0) });
+    studio.runpod.release();
+    await settled(studio, interaction);
+    const { pictures } = await jobOf(studio, interaction);
+    for (const { file } of pictures) await lose(`${studio.databasePath}.files/${file}`);
+    studio.discord.rest.clearFaults();
+    return { studio, interaction };
+  }
+
+  it('is told so, once', async () => {
+    const { studio, interaction } = await withoutFile((path) => rm(path));
+    const message = await answerShowing(studio, interaction, 'The picture is no longer here.');
+    expect(message.files).toEqual([]);
+    const { state, undeliverableAt } = await shownJob(studio, interaction);
+    expect([state, undeliverableAt]).toEqual(['completed', undefined]);
+  });
+
+  it('is shown all the same where its bytes are no picture any more', async () => {
+    const { studio, interaction } = await withoutFile((path) => writeFile(path, 'no picture'));
+    const message = await answerShowing(studio, interaction, 'Took');
+    expect(message.files).toHaveLength(1);
+    await shownJob(studio, interaction);
+  });
+});

@@ -1,0 +1,37 @@
+import { systemClock, type Clock } from '../../src/clock.ts';
+
+/**
+ * Real time that can be moved on. Unlike a clock that stands still it serves both a bot and the
+ * sandboxes that it talks to over sockets: whoever sleeps wakes by itself, or when moved past.
+ */
+export class MovableClock implements Clock {
+  #offsetMs = 0;
+  readonly #moved = new Set<() => void>();
+
+  now(): number {
+    return Date.now() + this.#offsetMs;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const due = this.now() + ms;
+    while (this.now() < due) {
+      const wake = new AbortController();
+      const moved = () => {
+        wake.abort();
+      };
+      this.#moved.add(moved);
+      signal?.addEventListener('abort', moved);
+      await systemClock.sleep(due - this.now(), wake.signal).catch(() => undefined);
+      this.#moved.delete(moved);
+      signal?.removeEventListener('abort', moved);
+      signal?.throwIfAborted();
+    }
+  }
+
+  /** Moves time on by `ms`. */
+  advance(ms: number): void {
+    this.#offsetMs += ms;
+    for (const moved of [...this.#moved]) moved();
+  }
+}
