@@ -5,6 +5,7 @@ import type { InteractionBase } from '../src/discord/interaction.ts';
 import { tokenExpiry } from '../src/discord/interaction-token.ts';
 import { BotError } from '../src/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
+import { gpuTimeFacts, gpuTimeOpensAt } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/jobs/job-log.ts';
 import { isAgeRestricted } from '../src/safety/age-restriction.ts';
 import { checkpointFor } from '../src/safety/checkpoint.ts';
@@ -42,8 +43,9 @@ export async function requestJob(
   request: JobRequest,
   services: Services,
 ): Promise<Reply> {
-  const { log, models } = services;
+  const { log, models, limits } = services;
   requirePermissions(interaction);
+  await requireGpuTime(services);
   const { photo, retryOf } = request;
   const choice = checkpointFor(
     { face: photo !== undefined, ageRestricted: await ageRestricted(interaction, services) },
@@ -71,6 +73,7 @@ export async function requestJob(
       ...(retryOf !== undefined && { retryOf }),
     },
     photo && !waitsForConsent ? consentBy('option') : undefined,
+    limits,
   );
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
@@ -86,6 +89,13 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
   if (missing.length === 0) return;
   const permissions = missing.map(({ name }) => name).join(' and ');
   throw new BotError('permissions_missing', { facts: { permissions } });
+}
+
+/** @throws BotError where no picture can be made just now. */
+async function requireGpuTime({ log, clock, access, gpuMsPerDay }: Services): Promise<void> {
+  if (access.refused) throw new BotError('key_refused');
+  const opensAt = await gpuTimeOpensAt(log, gpuMsPerDay, clock.now());
+  if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
 }
 
 function requireGuild({ guildId }: InteractionBase): string {

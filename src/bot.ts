@@ -11,19 +11,24 @@ import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Dispatch } from './discord/dispatch.ts';
 import { listen } from './discord/listen.ts';
 import { Messages } from './discord/messages.ts';
+import { OperatorNotices } from './discord/operator-notices.ts';
 import { registerCommands } from './discord/registration.ts';
 import { currentApplicationId, restOptions } from './discord/rest.ts';
 import { downloadAttachment } from './images/attachment.ts';
 import { normaliseFace } from './images/face.ts';
+import { shrinkPicture } from './images/shrink.ts';
 import { stripMetadata } from './images/strip-metadata.ts';
 import { openDatabase } from './jobs/database.ts';
 import { HealthWatch } from './jobs/health-watch.ts';
 import { JobLog } from './jobs/job-log.ts';
+import { KeyWatch } from './jobs/key-watch.ts';
 import { Observations } from './jobs/observations.ts';
 import { PictureStore } from './jobs/picture-store.ts';
+import { Retention } from './jobs/retention.ts';
 import { Runner } from './jobs/runner.ts';
 import type { Logger } from './logger.ts';
 import { RunPodClient } from './runpod/client.ts';
+import { KeyAccess } from './runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from './safety/consent.ts';
 
 /** How long what is being sent may take to finish when the bot stops, so that it is over in 8 s. */
@@ -88,12 +93,27 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     const messages = new Messages(rest, {
       applicationId,
       botToken: config.discord.token,
+      clock,
       halt: halt.signal,
     });
-    const announcer = new Announcer({ log, observations, pictures, messages, clock, logger });
+    const announcer = new Announcer({
+      log,
+      observations,
+      pictures,
+      shrinkPicture,
+      messages,
+      clock,
+      logger,
+    });
     const { endpointId } = config.runpod;
-    const runpod = new RunPodClient({ ...config.runpod, clock });
+    const access = new KeyAccess(endpointId);
+    const runpod = new RunPodClient({ ...config.runpod, clock, access });
     const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal });
+    const notices = new OperatorNotices({
+      logger,
+      messages,
+      channelId: config.discord.operatorChannelId,
+    });
     const runner = new Runner(
       {
         log,
@@ -107,6 +127,10 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         logger,
         pollIntervalMs: config.pollIntervalMs,
         jobTimeoutMs: config.jobTimeoutMs,
+        queueTimeoutMs: config.queueTimeoutMs,
+        mostInFlight: config.maxJobsInFlight,
+        gpuMsPerDay: config.maxGpuMsPerDay,
+        access,
         random: Math.random,
         prepareFace: async (attachment, signal) => {
           const origins = config.discord.attachmentOrigins;
@@ -124,6 +148,9 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         health,
         clock,
         models: config.models,
+        limits: config.limits,
+        gpuMsPerDay: config.maxGpuMsPerDay,
+        access,
         drawSeed: () => drawSeed(),
         newJobId,
         lookUpChannel: (channelId) => lookUpChannel(rest, channelId),
@@ -142,6 +169,19 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     ends.push(() => announcer.stop());
     await runner.start();
     ends.push(() => runner.stop());
+    const retention = new Retention({
+      log,
+      pictures,
+      clock,
+      logger,
+      picturesMs: config.resultRetentionMs,
+      jobsMs: config.logRetentionMs,
+    });
+    retention.start();
+    ends.push(() => retention.stop());
+    const keyWatch = new KeyWatch({ access, health, runpod, endpointId, clock, notices });
+    keyWatch.start();
+    ends.push(() => keyWatch.stop());
     ends.push(listen(client, (payload) => dispatch.handle(payload), logger, onLost));
     await client.login(config.discord.token);
     logger.info({ application: applicationId, registered, jobs: runner.size }, 'ready');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import type { Limits } from './jobs/limits.ts';
 import { adultWordIn } from './safety/checkpoint.ts';
 
 const DISCORD_CDN = 'https://cdn.discordapp.com';
@@ -30,6 +31,25 @@ const milliseconds = (min: number, max: number) =>
     .min(min, { error: `must be at least ${min} ms` })
     .max(max, { error: `must be at most ${max} ms` });
 
+const count = z.coerce
+  .number({ error: 'must be a whole number' })
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be at least 0, which is no limit' })
+  .max(1_000_000, { error: 'must be at most 1000000' });
+
+const amountOf = (unit: 'hours' | 'days', max: number) =>
+  z.coerce
+    .number({ error: `must be a number of ${unit}` })
+    .min(1, { error: 'must be at least 1' })
+    .max(max, { error: `must be at most ${max}` });
+
+const snowflake = (what: string) =>
+  z
+    .string()
+    .regex(/^\d{17,20}$/, { error: `must be the id of a Discord ${what} (17 to 20 digits)` });
+
+const HOUR_MS = 60 * 60_000;
+
 const modelFile = z
   .string()
   .max(255, { error: 'must have at most 255 characters' })
@@ -55,10 +75,8 @@ const secret = (what: string) =>
 
 const environmentSchema = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
-  DISCORD_GUILD_ID: z
-    .string()
-    .regex(/^\d{17,20}$/, { error: 'must be the id of a Discord server (17 to 20 digits)' })
-    .optional(),
+  DISCORD_GUILD_ID: snowflake('server').optional(),
+  OPERATOR_CHANNEL_ID: snowflake('channel').optional(),
   DISCORD_API_URL: serverUrl.default('https://discord.com/api'),
   DISCORD_CDN_URL: serverUrl.default(DISCORD_CDN),
   RUNPOD_API_KEY: secret('an API key, from the settings of your RunPod account'),
@@ -69,6 +87,15 @@ const environmentSchema = z.object({
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
   POLL_INTERVAL_MS: milliseconds(100, 60_000).default(5_000),
   JOB_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(600_000),
+  QUEUE_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(1_800_000),
+  MAX_JOBS_PER_PERSON: count.default(2),
+  MAX_JOBS_PER_SERVER: count.default(20),
+  MAX_HOURLY_PER_PERSON: count.default(60),
+  MAX_HOURLY_PER_SERVER: count.default(600),
+  MAX_JOBS_IN_FLIGHT: count.default(50),
+  MAX_GPU_SECONDS_PER_DAY: count.default(0),
+  RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
+  LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
   GENERAL_CHECKPOINT_NAME: generalCheckpoint.optional(),
   IPADAPTER_FILE: modelFile.default('ip-adapter-faceid_sdxl.bin'),
@@ -86,6 +113,8 @@ export interface Config {
     readonly token: string;
     /** Commands are registered in this server only; globally where `undefined`. */
     readonly guildId: string | undefined;
+    /** Where the operator is told what they have to mend. */
+    readonly operatorChannelId: string | undefined;
     readonly apiUrl: string;
     /** Where people's attachments may be fetched from, and nowhere else. */
     readonly attachmentOrigins: readonly string[];
@@ -98,6 +127,13 @@ export interface Config {
   readonly databasePath: string;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
+  readonly queueTimeoutMs: number;
+  /** 0 is no limit, here and in the next two. */
+  readonly limits: Limits;
+  readonly maxJobsInFlight: number;
+  readonly maxGpuMsPerDay: number;
+  readonly resultRetentionMs: number;
+  readonly logRetentionMs: number;
   readonly models: {
     readonly checkpoints: { readonly main: string; readonly general: string | undefined };
     readonly ipAdapterFile: string;
@@ -134,6 +170,7 @@ export function parseConfig(environment: Environment): Config {
     discord: {
       token: env.DISCORD_TOKEN,
       guildId: env.DISCORD_GUILD_ID,
+      operatorChannelId: env.OPERATOR_CHANNEL_ID,
       apiUrl: env.DISCORD_API_URL,
       attachmentOrigins: cdn === DISCORD_CDN ? [cdn, DISCORD_MEDIA] : [cdn],
     },
@@ -145,6 +182,17 @@ export function parseConfig(environment: Environment): Config {
     databasePath: env.DATABASE_PATH,
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
+    queueTimeoutMs: env.QUEUE_TIMEOUT_MS,
+    limits: {
+      atOncePerPerson: env.MAX_JOBS_PER_PERSON,
+      atOncePerServer: env.MAX_JOBS_PER_SERVER,
+      hourlyPerPerson: env.MAX_HOURLY_PER_PERSON,
+      hourlyPerServer: env.MAX_HOURLY_PER_SERVER,
+    },
+    maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
+    maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
+    resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
+    logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     models: {
       checkpoints: { main: env.CHECKPOINT_NAME, general },
       ipAdapterFile: env.IPADAPTER_FILE,

@@ -105,6 +105,26 @@ export const ERRORS = {
     what: 'I do not know that command or button any more.',
     next: 'Reload Discord and try again.',
   },
+  too_many_at_once: {
+    sort: 'person',
+    what: 'You have as many pictures under way as you may at a time ({count}).',
+    next: 'Ask again as soon as one of them is done, or cancel one.',
+  },
+  too_many_an_hour: {
+    sort: 'person',
+    what: 'You have asked for as many pictures as you may in an hour ({count}).',
+    next: 'You can ask again <t:{at}:R>.',
+  },
+  server_too_many_at_once: {
+    sort: 'person',
+    what: 'This server has as many pictures under way as it may at a time ({count}).',
+    next: 'Ask again as soon as one of them is done.',
+  },
+  server_too_many_an_hour: {
+    sort: 'person',
+    what: 'This server has asked for as many pictures as it may in an hour ({count}).',
+    next: 'You can ask again <t:{at}:R>.',
+  },
   faces_off: {
     sort: 'operator',
     what: 'Pictures from a photo are switched off on this bot.',
@@ -139,6 +159,11 @@ export const ERRORS = {
     sort: 'operator',
     what: 'The picture was made but could not be stored.',
     next: 'Its operator has been told in the log; try again later.',
+  },
+  log_unwritable: {
+    sort: 'operator',
+    what: 'I cannot write anything down at the moment, so I did not do this.',
+    next: 'Its operator has been told in the log; try again in a few minutes.',
   },
   unexpected: {
     sort: 'operator',
@@ -179,6 +204,16 @@ export const ERRORS = {
     sort: 'passing',
     what: 'No GPU took this job within {minutes} minutes.',
     next: 'Try again when it is less busy; if it stays so, tell the operator.',
+  },
+  no_turn_in_time: {
+    sort: 'passing',
+    what: 'Too many pictures were asked for, and the turn of this one did not come within {minutes} minutes.',
+    next: 'Try again when it is less busy.',
+  },
+  gpu_time_spent: {
+    sort: 'passing',
+    what: 'The GPU time that this bot may use in a day is used up.',
+    next: 'It makes pictures again <t:{at}:R>.',
   },
   took_too_long: {
     sort: 'passing',

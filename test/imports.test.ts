@@ -18,8 +18,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   images: ['errors', 'clock'],
   jobs: ['runpod', 'comfy', 'images', 'errors', 'clock', 'logger (type)'],
   discord: ['jobs', 'comfy', 'safety', 'errors', 'clock', 'logger (type)'],
-  commands: ['discord', 'jobs', 'comfy', 'images', 'safety', 'errors', 'clock', 'logger (type)'],
-  config: ['safety'],
+  commands: [
+    'discord',
+    'jobs',
+    'runpod (type)',
+    'comfy',
+    'images',
+    'safety',
+    'errors',
+    'clock',
+    'logger (type)',
+  ],
+  config: ['safety', 'jobs (type)'],
 };
 
 /** The roots: each puts a program together, so it may import any room, and none imports it. */
@@ -27,6 +37,7 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   bot: [],
   main: ['bot'],
   register: [],
+  backup: [],
 };
 
 interface Import {

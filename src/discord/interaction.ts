@@ -193,7 +193,8 @@ function optionsOf(data: z.infer<typeof commandData>): Record<string, OptionValu
     data.options.flatMap(({ name, type, value }): [string, OptionValue][] => {
       if (value === undefined) return [];
       // It holds the id of one of the resolved files.
-      const file = type === ATTACHMENT ? files[String(value)] : undefined;
+      const id = String(value);
+      const file = type === ATTACHMENT && Object.hasOwn(files, id) ? files[id] : undefined;
       return [[name, file ?? value]];
     }),
   );

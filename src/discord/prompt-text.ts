@@ -1,5 +1,9 @@
-/** Control characters but for line breaks, and the marks that reorder what stands around them. */
-const INVISIBLE = /(?![\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
+/**
+ * Control characters but for line breaks, the marks that reorder what stands around them, and what
+ * has no width of its own. The joiners stay: emoji and some scripts are written with them.
+ */
+const INVISIBLE =
+  /(?!\n)[\p{Cc}\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
 /**
  * What Discord's markdown can begin with, in any number and place: emphasis, code, spoilers, links,

@@ -9,10 +9,11 @@ import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
 import { SETTINGS } from '../comfy/settings.ts';
 import { explain } from '../errors.ts';
 import { phaseOf, type Job } from '../jobs/job.ts';
-import type { Observed } from '../jobs/observations.ts';
+import type { HoldUp, Observed } from '../jobs/observations.ts';
 import { CONSENT } from '../safety/consent.ts';
 import { formatCustomId } from './custom-id.ts';
-import { messageBody, type MessagePayload } from './message-payload.ts';
+import { WHOLE, type MessageForm } from './message-form.ts';
+import { jobFooter, messageBody, type MessagePayload } from './message-payload.ts';
 import { cut, quotePrompt } from './prompt-text.ts';
 
 const COLOR = {
@@ -30,11 +31,14 @@ const PROMPT_LENGTH = SETTINGS.prompt.max;
 const ALT_TEXT_LENGTH = 1024;
 const BAR_LENGTH = 10;
 
-/**
- * How much of a message Discord takes: all of it; no prompt, which a server's AutoMod may refuse;
- * or no picture either.
- */
-export type MessageForm = 'full' | 'plain' | 'bare';
+/** What a finished job's message says in place of its picture. */
+const WITHOUT_PICTURE = {
+  none: [
+    'Discord did not take the picture.',
+    'Try a smaller one, or ask the operator for this one by the id below.',
+  ],
+  gone: ['The picture is no longer here.', 'Use /imagine with the same seed to make it again.'],
+} as const;
 
 /**
  * A job's message as it should be. Pure: the same row, the same observation and the same time give
@@ -44,28 +48,22 @@ export function renderJob(
   job: Job,
   observed: Observed,
   now: number,
-  form: MessageForm = 'full',
+  { words, picture }: MessageForm = WHOLE,
 ): MessagePayload {
-  switch (form) {
-    case 'full':
-      return withPrompt(job, observed, now);
-    case 'plain':
-      return withPrompt(withoutPrompt(job), observed, now);
-    case 'bare':
-      return job.state === 'completed'
-        ? notice(withoutPrompt(job), ['Discord did not take the picture.', BARE_ADVICE], [])
-        : withPrompt(withoutPrompt(job), observed, now);
-  }
+  return withPicture(words ? job : withoutPrompt(job), observed, now, picture);
 }
-
-const BARE_ADVICE = 'Try a smaller one, or ask the operator for this one by the id below.';
 
 function withoutPrompt(job: Job): Job {
   const prompt = 'The prompt is not shown: Discord refused it here.';
   return { ...job, settings: { ...job.settings, prompt } };
 }
 
-function withPrompt(job: Job, observed: Observed, now: number): MessagePayload {
+function withPicture(
+  job: Job,
+  observed: Observed,
+  now: number,
+  picture: MessageForm['picture'],
+): MessagePayload {
   switch (phaseOf(job.state)) {
     case 'asking':
       return notice(
@@ -81,7 +79,9 @@ function withPrompt(job: Job, observed: Observed, now: number): MessagePayload {
     case 'working':
       return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
     case 'completed':
-      return completed(job);
+      return picture === 'original' || picture === 'smaller'
+        ? completed(job, picture)
+        : notice(job, [settingsLine(job), ...WITHOUT_PICTURE[picture]], []);
     case 'failed': {
       const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
       const again = button(job, 'retry', 'Try again', ButtonStyle.Primary);
@@ -107,23 +107,28 @@ function notice(
   buttons: readonly APIButtonComponentWithCustomId[],
 ): MessagePayload {
   const description = [quotePrompt(job.settings.prompt, PROMPT_LENGTH), ...lines].join('\n');
-  const embed = { description, color: COLOR[phaseOf(job.state)], footer: footer(job) };
+  const embed = { description, color: COLOR[phaseOf(job.state)], footer: { text: jobFooter(job) } };
   return { body: messageBody({ embeds: [embed], components: rowOf(buttons) }), pictures: [] };
 }
 
-function completed(job: Job): MessagePayload {
-  const files = job.pictures.map(({ file }) => file);
+function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
+  const smaller = size === 'smaller';
+  const files = job.pictures.map(({ file }) => (smaller ? file.replace(/\.\w+$/, '.jpg') : file));
   const took = [`Took ${duration(lifetime(job))}`];
   if (job.executionMs !== undefined) took.push(`${duration(job.executionMs)} on the GPU`);
   const description = [
     quotePrompt(job.settings.prompt, PROMPT_LENGTH),
     settingsLine(job),
     `${took.join(', ')} · for ${mention(job.userId)}`,
+    ...(smaller ? ['Shown smaller: the original was too large for Discord.'] : []),
   ].join('\n');
   const [first, ...more] = files.map((file) => ({ image: { url: `attachment://${file}` } }));
   return {
     body: messageBody({
-      embeds: [{ description, color: COLOR.completed, footer: footer(job), ...first }, ...more],
+      embeds: [
+        { description, color: COLOR.completed, footer: { text: jobFooter(job) }, ...first },
+        ...more,
+      ],
       attachments: files.map((filename, id) => ({
         id: String(id),
         filename,
@@ -131,18 +136,38 @@ function completed(job: Job): MessagePayload {
       })),
     }),
     pictures: job.pictures,
+    ...(smaller && { smaller }),
   };
 }
 
-function waitingLines(job: Job, { ahead, coldStart }: Observed): string[] {
+const HOLD_UP: Readonly<Record<HoldUp, string>> = {
+  cold: 'starting a cold worker, usually about 40 s',
+  none: 'no worker is there, and none is starting: the operator may have to allow some',
+  throttled: 'the GPU service has no free GPU of this kind just now',
+  unhealthy: 'the workers do not start: the operator has to look why',
+};
+
+const KEY_REFUSED =
+  "The GPU service refuses the bot's key. Its operator has been told; this goes on when it works again.";
+
+function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
   const details: string[] = [];
-  if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
-  if (coldStart) details.push('starting a cold worker, usually about 40 s');
+  if (job.state === 'ready' && place !== undefined) details.push(`place ${place} in line`);
+  if (job.state === 'queued') {
+    if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
+    if (holdUp !== undefined) details.push(HOLD_UP[holdUp]);
+  }
   const since = `Waiting for a GPU · since ${stamp(job.acceptedAt ?? job.createdAt)}`;
-  return details.length > 0 ? [since, details.join(' · ')] : [since];
+  return [
+    since,
+    ...(details.length > 0 ? [details.join(' · ')] : []),
+    ...(keyRefused ? [KEY_REFUSED] : []),
+  ];
 }
 
-function workingLine(job: Job, { progress, expectedMs, readyAt }: Observed, now: number): string {
+function workingLine(job: Job, observed: Observed, now: number): string {
+  if (observed.keyRefused) return KEY_REFUSED;
+  const { progress, expectedMs, readyAt } = observed;
   const startedAt = job.startedAt ?? now;
   // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
   const share = progress ?? (expectedMs ? (now - startedAt) / expectedMs : undefined);
@@ -195,10 +220,6 @@ function rowOf(
   buttons: readonly APIButtonComponentWithCustomId[],
 ): APIActionRowComponent<APIComponentInMessageActionRow>[] {
   return buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: [...buttons] }] : [];
-}
-
-function footer({ id }: Job): { text: string } {
-  return { text: `job ${id}` };
 }
 
 function lifetime({ createdAt, acceptedAt = createdAt, finishedAt = acceptedAt }: Job): number {

@@ -1,6 +1,7 @@
 import { RunPodError } from '../runpod/errors.ts';
-import { WAIT_LIMIT_MS } from './submit.ts';
-import type { Step } from './steps.ts';
+import { TTL_MARGIN_MS, type Step } from './steps.ts';
+
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * A job that is over here but may go on at RunPod: told to stop, until it takes. Where that does
@@ -12,15 +13,16 @@ export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt,
     throw new TypeError(`job ${job.id} is open at RunPod without a RunPod id`);
   }
   const since = clock.now() - finishedAt;
+  const givenUp = since >= context.jobTimeoutMs + TTL_MARGIN_MS;
+  if (context.access.refused && !givenUp) return LONGEST_PAUSE_MS;
   try {
     await runpod.cancel(runpodEndpointId, runpodId, halt);
     await log.noteRemoteClosed(job.id);
     return 0;
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    const givenUp = since >= context.jobTimeoutMs + WAIT_LIMIT_MS;
     logger.warn({ job: job.id, err: error, givenUp }, 'could not cancel at RunPod');
     if (givenUp) await log.noteRemoteClosed(job.id);
   }
-  return Math.min(Math.max(since, context.pollIntervalMs), 60_000);
+  return Math.min(Math.max(since, context.pollIntervalMs), LONGEST_PAUSE_MS);
 };

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { migrations } from './migrations/index.ts';
+import { moments } from './moments.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -44,6 +45,8 @@ export function openDatabase(path: string): OpenDatabase {
       db,
       async close() {
         await db.destroy();
+        // Kysely closes only what it has used.
+        sqlite.close();
         lock.close();
       },
     };
@@ -56,7 +59,9 @@ export function openDatabase(path: string): OpenDatabase {
 }
 
 function prepare(sqlite: SQLite.Database, path: string): void {
-  sqlite.pragma('busy_timeout = 5000');
+  // Waiting stops everything else, and Discord waits three seconds for an answer.
+  sqlite.pragma('busy_timeout = 250');
+  requireSound(sqlite, path);
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('secure_delete = ON');
@@ -97,24 +102,38 @@ export function migrate(
   path: string,
   steps: readonly string[] = migrations,
 ): void {
-  const version = Number(sqlite.pragma('user_version', { simple: true }));
-  if (version > steps.length) {
-    throw new DatabaseError(
-      `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${steps.length}). Install that version again.`,
-    );
-  }
+  const version = knownVersion(sqlite, path, steps.length);
   for (const [index, step] of steps.slice(version).entries()) {
     sqlite
       .transaction(() => {
         sqlite.exec(step);
         sqlite.pragma(`user_version = ${version + index + 1}`);
+        moments.migrationPending.publish({ version: version + index + 1 });
       })
       .immediate();
   }
 }
 
+/** Looks at everything before anything is written, so that what cannot be used stays as it is. */
+function requireSound(sqlite: SQLite.Database, path: string): void {
+  knownVersion(sqlite, path, migrations.length);
+  const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
+  if (found === 'ok') return;
+  throw new DatabaseError(
+    `The database ${path} is damaged (${String(found)}). Move it away together with the files beside it, and put a backup in its place.`,
+  );
+}
+
+function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  if (version <= newest) return version;
+  throw new DatabaseError(
+    `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${newest}). Install that version again.`,
+  );
+}
+
 /** SQLite gives its WAL file the database's own mode, so the file has to be private beforehand. */
-function makePrivate(path: string): void {
+export function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
 }

@@ -32,6 +32,7 @@ export interface Consent {
 /** What a transition may change besides the state. */
 export interface JobChanges {
   readonly attempt?: number;
+  readonly retryAt?: number | null;
   readonly submittedAt?: number;
   readonly startedAt?: number;
   readonly delayMs?: number | undefined;

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import SQLite from 'better-sqlite3';
 import { sql, type Transaction, type Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
 import type { Database } from './database.ts';
 import {
   columnsOf,
@@ -9,15 +11,11 @@ import {
   type JobChanges,
   type NewJob,
 } from './job-changes.ts';
-import { JobQueries } from './job-queries.ts';
-import {
-  isTerminal,
-  phaseOf,
-  statesBefore,
-  TERMINAL_STATES,
-  type Job,
-  type JobState,
-} from './job.ts';
+import { JobNotes } from './job-notes.ts';
+import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
+import { readLine } from './line.ts';
+import { NO_LIMITS, requireWithinLimits, type Limits } from './limits.ts';
+import { moments, type Transition } from './moments.ts';
 import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
 
@@ -28,20 +26,31 @@ export interface JobLogEvents {
   changed: [job: Job];
 }
 
+/** A row as it is after a change, and the state that it had before. */
+interface Change {
+  readonly from: JobState | null;
+  readonly job: Job;
+}
+
+function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transition {
+  return { jobId, from, to };
+}
+
 /**
- * The truth about every job: what changes it is here, and what asks about it in JobQueries.
+ * The truth about every job: what creates and moves it is here, what else is written down about
+ * it in JobNotes, and what asks about it in JobQueries.
  *
  * A change of state is one guarded UPDATE: it names the states that it may start from, and what
  * comes back is the changed row, or `undefined` when another change was faster. Each is recorded
  * in `job_events` in the same transaction and told to listeners once it is committed.
  */
-export class JobLog extends JobQueries {
+export class JobLog extends JobNotes {
   readonly events = new EventEmitter<JobLogEvents>();
   readonly #db: Database;
   readonly #clock: Clock;
 
   constructor(db: Database, clock: Clock) {
-    super(db);
+    super(db, clock);
     this.#db = db;
     this.#clock = clock;
     // Every job that prepares a photo listens for its own end.
@@ -51,8 +60,14 @@ export class JobLog extends JobQueries {
   /**
    * Writes a new job, with the consent that came with it. `undefined` where this interaction, or a
    * retry of the same job, has its row already.
+   *
+   * @throws BotError for a person or server that has reached one of the limits.
    */
-  async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
+  async create(
+    job: NewJob,
+    consent?: Consent,
+    limits: Limits = NO_LIMITS,
+  ): Promise<Job | undefined> {
     return this.#commit(async (trx) => {
       const created = await trx
         .insertInto('jobs')
@@ -61,9 +76,10 @@ export class JobLog extends JobQueries {
         .returning(JOB_COLUMNS)
         .executeTakeFirst();
       if (!created) return undefined;
+      await requireWithinLimits(trx, job, limits, this.#clock.now());
       await this.#record(trx, job.id, null, job.state, 'asked for');
       if (consent) await this.#consent(trx, created, consent);
-      return jobFromRow(created);
+      return { from: null, job: jobFromRow(created) };
     });
   }
 
@@ -81,7 +97,7 @@ export class JobLog extends JobQueries {
     },
   ): Promise<Job | undefined> {
     return this.#commit(async (trx) => {
-      const job = await this.#update(trx, id, 'accepted', 'confirmed by its sender', {
+      const confirmed = await this.#update(trx, id, 'accepted', 'confirmed by its sender', {
         answeredInteractionId: answer.interactionId,
         interactionToken: answer.interactionToken,
         tokenExpiresAt: answer.tokenExpiresAt,
@@ -90,8 +106,8 @@ export class JobLog extends JobQueries {
         ephemeral: 0,
         shownRevision: 0,
       });
-      if (job) await this.#consent(trx, job, consent);
-      return job;
+      if (confirmed) await this.#consent(trx, confirmed.job, consent);
+      return confirmed;
     });
   }
 
@@ -108,83 +124,68 @@ export class JobLog extends JobQueries {
   /** The photo is ready: its bytes join the row, its address leaves it, its hash the consent. */
   async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
     return this.#commit(async (trx) => {
-      const job = await this.#update(trx, id, 'ready', 'photo prepared', {
+      const prepared = await this.#update(trx, id, 'ready', 'photo prepared', {
         face: face.bytes,
         attachment: null,
       });
-      if (job) {
+      if (prepared) {
         await trx
           .updateTable('consents')
           .set({ pictureSha256: face.sha256 })
           .where('jobId', '=', id)
           .execute();
       }
-      return job;
+      return prepared;
     });
   }
 
-  /** A RunPod id that came after the job had moved on: kept, so that it can be cancelled there. */
-  async noteLateSubmission(id: string, endpointId: string, runpodId: string): Promise<void> {
-    await this.#set(id, { runpodEndpointId: endpointId, runpodId, remoteOpen: 1 });
+  /**
+   * The turn of a job that is `ready`: it is `submitting` from then on. Where too many are in
+   * flight, or others come first, its place in line comes back instead; `undefined` where it is no
+   * longer ready.
+   */
+  async takeTurn(
+    job: Job,
+    cause: string,
+    mostInFlight: number,
+  ): Promise<{ readonly job: Job } | { readonly place: number } | undefined> {
+    let place: number | undefined;
+    const taken = await this.#commit(async (trx) => {
+      const { waiting, free } = await readLine(trx, mostInFlight, this.#clock.now());
+      const index = waiting.indexOf(job.id);
+      if (index === -1) return undefined;
+      if (index >= free) {
+        place = index - free + 1;
+        return undefined;
+      }
+      const changes = { attempt: job.attempt + 1, retryAt: null };
+      return this.#update(trx, job.id, 'submitting', cause, changes);
+    });
+    if (taken) return { job: taken };
+    return place === undefined ? undefined : { place };
   }
 
-  /** RunPod is done with it. */
-  async noteRemoteClosed(id: string): Promise<void> {
-    await this.#set(id, { remoteOpen: 0 });
-  }
-
-  /** Where a job's message is, if that still is the answer to the same interaction. */
-  async noteMessage(
-    { id, answeredInteractionId }: Pick<Job, 'id' | 'answeredInteractionId'>,
-    messageId: string,
-  ): Promise<void> {
-    await this.#db
-      .updateTable('jobs')
-      .set({ messageId })
-      .where('id', '=', id)
-      .where('answeredInteractionId', '=', answeredInteractionId)
-      .execute();
-  }
-
-  /** The message shows this revision. A finished job that is shown needs its token no longer. */
-  async noteShown(id: string, revision: number): Promise<void> {
-    await this.#db
-      .updateTable('jobs')
-      .set((eb) => ({
-        shownRevision: revision,
-        interactionToken: eb
-          .case()
-          .when(eb.and([eb('state', 'in', TERMINAL_STATES), eb('revision', '<=', revision)]))
-          .then(null)
-          .else(eb.ref('interactionToken'))
-          .end(),
-      }))
-      .where('id', '=', id)
-      .where('shownRevision', '<', revision)
-      .execute();
-  }
-
-  /** Discord no longer takes the interaction's token, so it is useless. */
-  async noteTokenDead(id: string): Promise<void> {
-    await this.#set(id, { interactionToken: null });
-  }
-
-  /** Nobody can be told any more. The state stays what it is. */
-  async noteUndeliverable(id: string): Promise<void> {
-    await this.#set(id, { undeliverableAt: this.#clock.now(), interactionToken: null });
-  }
-
-  async #set(id: string, set: Updateable<JobsTable>): Promise<void> {
-    await this.#db.updateTable('jobs').set(set).where('id', '=', id).execute();
-  }
-
+  /** @throws BotError `log_unwritable` where the database does not take it. */
   async #commit(
-    change: (trx: Transaction<Tables>) => Promise<Job | undefined>,
+    change: (trx: Transaction<Tables>) => Promise<Change | undefined>,
   ): Promise<Job | undefined> {
-    const job = await this.#db.transaction().execute(change);
-    if (job) this.events.emit('changed', job);
+    const changed = await this.#db
+      .transaction()
+      .execute(async (trx) => {
+        const made = await change(trx);
+        if (made) moments.transitionPending.publish(transitionOf(made));
+        return made;
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof SQLite.SqliteError)) throw error;
+        throw new BotError('log_unwritable', { cause: error });
+      });
+    if (!changed) return undefined;
+    moments.transitionCommitted.publish(transitionOf(changed));
+    const { job } = changed;
+    this.events.emit('changed', job);
     // What a row no longer holds has to leave the write-ahead log too.
-    if (job?.usesFace) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
+    if (job.usesFace) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
     return job;
   }
 
@@ -194,7 +195,7 @@ export class JobLog extends JobQueries {
     to: JobState,
     cause: string,
     set: Updateable<JobsTable>,
-  ): Promise<Job | undefined> {
+  ): Promise<Change | undefined> {
     const before = await trx
       .selectFrom('jobs')
       .select('state')
@@ -222,7 +223,7 @@ export class JobLog extends JobQueries {
       .executeTakeFirst();
     if (!changed) return undefined;
     await this.#record(trx, id, from, to, cause);
-    return jobFromRow(changed);
+    return { from, job: jobFromRow(changed) };
   }
 
   async #record(

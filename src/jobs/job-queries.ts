@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
-import { JOB_COLUMNS, jobFromRow, jobState, pastRunFromRow } from './row.ts';
+import { readLine, type Line } from './line.ts';
+import { JOB_COLUMNS, jobFromRow, jobState, pastRunFromRow, readableJob } from './row.ts';
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
@@ -32,17 +33,30 @@ export class JobQueries {
     return row?.face ?? undefined;
   }
 
-  /** What is to be taken up at start: not over here, not over there, or not yet shown. */
+  /**
+   * What is to be taken up at start: not over here, not over there, or not yet shown. A row that
+   * this version cannot read holds up no other: see {@link unreadable}.
+   */
   async unfinished(): Promise<Job[]> {
-    const rows = await this.#jobs()
-      // In the words of the index on it.
-      .where(
-        sql<boolean>`finished_at IS NULL OR remote_open = 1
+    return (await this.#unfinishedRows()).flatMap((row) => readableJob(row) ?? []);
+  }
+
+  /** Ids of the rows that should be taken up but cannot be read. */
+  async unreadable(): Promise<string[]> {
+    return (await this.#unfinishedRows()).flatMap((row) => (readableJob(row) ? [] : [row.id]));
+  }
+
+  #unfinishedRows() {
+    return (
+      this.#jobs()
+        // In the words of the index on it.
+        .where(
+          sql<boolean>`finished_at IS NULL OR remote_open = 1
           OR (shown_revision < revision AND undeliverable_at IS NULL)`,
-      )
-      .orderBy('createdAt')
-      .execute();
-    return rows.map(jobFromRow);
+        )
+        .orderBy('createdAt')
+        .execute()
+    );
   }
 
   /** A person's latest jobs, newest first. */
@@ -64,15 +78,35 @@ export class JobQueries {
     return new Map(rows.map((row) => [jobState.parse(row.state), row.count]));
   }
 
-  /** How many of the bot's jobs came before this one and still wait. */
-  async countAhead(job: Job): Promise<number> {
+  /** How many of the bot's jobs RunPod got before this one and still has in its queue. */
+  async countAhead({ submittedAt }: Job): Promise<number> {
     const { count } = await this.#db
       .selectFrom('jobs')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('state', 'in', ['ready', 'submitting', 'queued'])
-      .where('acceptedAt', '<', job.acceptedAt ?? job.createdAt)
+      .where('state', '=', 'queued')
+      .where('submittedAt', '<', submittedAt ?? 0)
       .executeTakeFirstOrThrow();
     return count;
+  }
+
+  /** Who waits here, and how many of them may be sent. `mostInFlight` 0: no limit. */
+  line(mostInFlight: number, now: number): Promise<Line> {
+    return readLine(this.#db, mostInFlight, now);
+  }
+
+  /**
+   * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
+   * not say, as long as they were seen running.
+   */
+  async gpuMsSince(since: number): Promise<number> {
+    const { used } = await this.#db
+      .selectFrom('jobs')
+      .select(
+        sql<number>`coalesce(sum(coalesce(execution_ms, finished_at - started_at)), 0)`.as('used'),
+      )
+      .where('finishedAt', '>=', since)
+      .executeTakeFirstOrThrow();
+    return used;
   }
 
   /** The latest completed runs, with or without a face, that RunPod measured. */

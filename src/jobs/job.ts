@@ -36,6 +36,9 @@ export function isTerminal(state: JobState): boolean {
 
 export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal);
 
+/** Those in which RunPod may have a job. */
+export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
+
 /** The states from which `to` can be reached: the guard of its UPDATE. */
 export function statesBefore(to: JobState): readonly JobState[] {
   return JOB_STATES.filter((from) => (TRANSITIONS[from] as readonly JobState[]).includes(to));
@@ -113,6 +116,8 @@ export interface Job extends Place {
   readonly acceptedAt: number | undefined;
   /** When it last became `ready`, but for returns from `submitting`: the start of its wait here. */
   readonly readyAt: number | undefined;
+  /** Before then it is not sent, since RunPod did not take it. */
+  readonly retryAt: number | undefined;
   /** When RunPod accepted it. */
   readonly submittedAt: number | undefined;
   readonly startedAt: number | undefined;

@@ -1,5 +1,11 @@
 import { EventEmitter } from 'node:events';
 
+/**
+ * Why no worker takes a job: one has to start first; the endpoint has none and starts none; RunPod
+ * has no free GPU for it; its workers do not come up.
+ */
+export type HoldUp = 'cold' | 'none' | 'throttled' | 'unhealthy';
+
 /** What was last seen of a job and is not worth a row. */
 export interface Observed {
   /** From 0 to 1, as the worker reports it. */
@@ -8,10 +14,14 @@ export interface Observed {
   readonly expectedMs?: number;
   /** When it is likely to be ready, in milliseconds since the epoch. */
   readonly readyAt?: number;
-  /** How many of the bot's jobs were asked for before it and still wait. */
+  /** Its place in the line of those that wait here for room at the endpoint, from 1. */
+  readonly place?: number;
+  /** How many of the bot's jobs RunPod has in its queue before it. */
   readonly ahead?: number;
-  /** Whether it waits for a worker that has to start first. */
-  readonly coldStart?: boolean;
+  /** What holds up the endpoint's workers, where something does. */
+  readonly holdUp?: HoldUp;
+  /** Whether RunPod refuses the bot's key, so that nothing is known of the job. */
+  readonly keyRefused?: boolean;
 }
 
 const NOTHING: Observed = Object.freeze({});

@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../comfy/worker.ts';
+import { DatabaseError } from './database.ts';
 import type { StoredPicture } from './job.ts';
+import { moments } from './moments.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
@@ -10,31 +12,46 @@ const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 export class PictureStore {
   readonly #folder: string;
 
-  /** Makes the folder if it is not there, and private (0700) in any case. */
+  /**
+   * Makes the folder if it is not there, and private (0700) in any case.
+   *
+   * @throws DatabaseError when that cannot be done.
+   */
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      chmodSync(folder, 0o700);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DatabaseError(`The picture folder ${folder} cannot be used: ${reason}.`, {
+        cause: error,
+      });
+    }
   }
 
   /**
    * Stores a job's pictures so that they outlive a crash: each to a temporary file, flushed,
-   * renamed, and then the folder flushed. Doing it again replaces them.
+   * renamed, and then the folder flushed. Doing it again replaces them; where one cannot be
+   * stored, none is kept.
    */
   async save(jobId: string, pictures: readonly Picture[]): Promise<StoredPicture[]> {
-    const stored: StoredPicture[] = [];
-    for (const [index, { bytes, format }] of pictures.entries()) {
-      const file = `${jobId}-${index + 1}.${EXTENSION[format]}`;
-      const path = join(this.#folder, file);
-      const handle = await open(`${path}.tmp`, 'w', 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
+    const files = pictures.map(({ bytes, format }, index) => ({
+      stored: { file: `${jobId}-${index + 1}.${EXTENSION[format]}`, format },
+      bytes,
+    }));
+    const stored = files.map((file) => file.stored);
+    try {
+      for (const { stored: one, bytes } of files) {
+        const path = join(this.#folder, one.file);
+        await write(`${path}.tmp`, bytes);
+        moments.pictureWritten.publish({ jobId });
+        await rename(`${path}.tmp`, path);
       }
-      await rename(`${path}.tmp`, path);
-      stored.push({ file, format });
+    } catch (error) {
+      // On a full disk, what is there of it takes the room that is needed.
+      await this.#discard(stored).catch(() => undefined);
+      throw error;
     }
     const folder = await open(this.#folder);
     try {
@@ -42,6 +59,7 @@ export class PictureStore {
     } finally {
       await folder.close();
     }
+    moments.pictureStored.publish({ jobId });
     return stored;
   }
 
@@ -53,10 +71,25 @@ export class PictureStore {
     for (const { file } of pictures) await rm(join(this.#folder, file), { force: true });
   }
 
+  async #discard(pictures: readonly StoredPicture[]): Promise<void> {
+    await this.remove(pictures);
+    await this.remove(pictures.map(({ file, format }) => ({ file: `${file}.tmp`, format })));
+  }
+
   /** Removes every file that is not `named`: what a crash left between file and row. */
   async sweep(named: ReadonlySet<string>): Promise<void> {
     for (const file of await readdir(this.#folder)) {
       if (!named.has(file)) await rm(join(this.#folder, file), { force: true });
     }
+  }
+}
+
+async function write(path: string, bytes: Buffer): Promise<void> {
+  const handle = await open(path, 'w', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -3,11 +3,16 @@ import { BotError, type ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { expectedRunMs, readyTime } from './estimate.ts';
-import { isTerminal, type Job } from './job.ts';
+import { holdUpOf } from './hold-up.ts';
+import { isTerminal, type Job, type StoredPicture } from './job.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
+import { withoutWords } from './without-words.ts';
 
 /** How many past runs an estimate is made from. */
 const PAST_RUNS = 20;
+
+/** How long after it took a job RunPod may still answer that it knows of none. */
+const KNOWN_AFTER_MS = 15_000;
 
 /** How long RunPod keeps a result, from its documentation. */
 const RESULT_KEPT_MS = 30 * 60_000;
@@ -23,6 +28,14 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
   const { runpodId, runpodEndpointId, submittedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || submittedAt === undefined) {
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
+  }
+  const patience = adopted.has(job.id) ? RESULT_KEPT_MS : 0;
+  if (context.access.refused) {
+    const left = submittedAt + context.jobTimeoutMs + patience - context.clock.now();
+    if (left <= 0) return expire(job, context, 'key_refused');
+    const { observations } = context;
+    observations.note(job.id, { ...observations.of(job.id), keyRefused: true });
+    return left;
   }
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
@@ -41,13 +54,16 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
   const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;
   if (failure) {
     // What was finished during a downtime is kept there for a while, and worth asking for again.
-    const patience = adopted.has(job.id) ? RESULT_KEPT_MS : 0;
     if (overdue >= patience) {
       return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
     }
   } else {
     const afterDowntime = adopted.delete(job.id);
-    if (!answer) return gone(job, context, afterDowntime);
+    if (!answer) {
+      // RunPod may not have heard of it everywhere yet.
+      const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
+      return young ? context.pollIntervalMs : gone(job, context, afterDowntime);
+    }
     if (await follow(job, context, answer)) return 0;
     if (overdue >= 0) {
       return expire(
@@ -58,7 +74,8 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
     }
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
-  return overdue < 0 ? Math.min(interval, -overdue) : interval;
+  const pause = Math.max(interval, failure?.retryAfterMs ?? 0);
+  return overdue < 0 ? Math.min(pause, -overdue) : interval;
 }
 
 async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorCode) {
@@ -110,12 +127,13 @@ async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): 
   }
 }
 
-async function observeQueue(job: Job, { log, observations, health }: StepContext): Promise<void> {
-  const workers = health.lastSeen()?.workers;
-  const { idle = 0, running = 0, ready = 0, throttled = 0, unhealthy = 0 } = workers ?? {};
+async function observeQueue(job: Job, { log, observations, health, clock }: StepContext) {
+  const seen = health.lastSeen();
+  const waitedMs = clock.now() - (job.submittedAt ?? clock.now());
+  const holdUp = seen && holdUpOf(seen, waitedMs);
   observations.note(job.id, {
     ahead: await log.countAhead(job),
-    ...(workers ? { coldStart: idle + running + ready + throttled + unhealthy === 0 } : {}),
+    ...(holdUp === undefined ? {} : { holdUp }),
   });
 }
 
@@ -147,30 +165,28 @@ async function finish(
   const over = { ...spent, remoteOpen: false };
   if (result.kind === 'error') {
     const { code, text } = result.error;
-    const worker = withoutWordsOf(job, text);
+    const { prompt, negativePrompt } = job.settings;
+    // A worker may quote the prompt in its error, and that is no word for a log.
+    const worker = withoutWords(text, [prompt, negativePrompt]);
     logger.warn({ job: job.id, code, worker }, 'the worker reported an error');
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return;
   }
+  let stored: readonly StoredPicture[];
   try {
-    const stored = await pictures.save(job.id, await cleaned(job, context, result.pictures));
-    const completed = await log.move(job.id, 'completed', 'COMPLETED at RunPod', {
-      ...over,
-      pictures: stored,
-    });
-    if (!completed) await pictures.remove(stored);
+    stored = await pictures.save(job.id, await cleaned(job, context, result.pictures));
   } catch (error) {
     logger.error({ job: job.id, err: error }, 'the pictures could not be stored');
     const code = error instanceof BotError ? error.code : 'storage_failed';
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
+    return;
   }
-}
-
-/** A worker may quote the prompt in its error, and that is no word for a log. */
-function withoutWordsOf({ settings: { prompt, negativePrompt } }: Job, text: string): string {
-  return [prompt, negativePrompt]
-    .filter((words) => words.trim() !== '')
-    .reduce((rest, words) => rest.replaceAll(words, '…'), text);
+  // Where the log cannot be written, RunPod keeps the result until the next try.
+  const completed = await log.move(job.id, 'completed', 'COMPLETED at RunPod', {
+    ...over,
+    pictures: stored,
+  });
+  if (!completed) await pictures.remove(stored);
 }
 
 /** ComfyUI writes the whole graph into its pictures, and with it the photo that was sent. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { settingsSchema } from '../comfy/settings.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { PastRun } from './estimate.ts';
-import { JOB_STATES, type Job } from './job.ts';
+import { JOB_STATES, type Job, type StoredPicture } from './job.ts';
 import type { JobsTable } from './tables.ts';
 
 /** Every column but the face, whose bytes are read only where they are needed. */
@@ -34,6 +34,7 @@ export const JOB_COLUMNS = [
   'createdAt',
   'acceptedAt',
   'readyAt',
+  'retryAt',
   'submittedAt',
   'startedAt',
   'finishedAt',
@@ -62,6 +63,10 @@ const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 /** A state as a row holds it. */
 export const jobState = z.enum(JOB_STATES);
+
+const pictures = json.pipe(
+  z.array(z.object({ file: z.string(), format: z.enum(['png', 'jpeg', 'webp']) })),
+);
 
 const jobRowSchema = z.object({
   id: z.string(),
@@ -92,14 +97,13 @@ const jobRowSchema = z.object({
   createdAt: z.number(),
   acceptedAt: maybe(z.number()),
   readyAt: maybe(z.number()),
+  retryAt: maybe(z.number()),
   submittedAt: maybe(z.number()),
   startedAt: maybe(z.number()),
   finishedAt: maybe(z.number()),
   delayMs: maybe(z.number()),
   executionMs: maybe(z.number()),
-  pictures: json.pipe(
-    z.array(z.object({ file: z.string(), format: z.enum(['png', 'jpeg', 'webp']) })),
-  ),
+  pictures,
   errorCode: maybe(z.enum(errorCodes)),
   errorFacts: json.pipe(z.record(z.string(), z.string())),
   cancelledBy: maybe(z.string()),
@@ -112,7 +116,17 @@ export function pastRunFromRow(row: Pick<JobRow, 'executionMs' | 'settings'>): P
   return pastRunSchema.safeParse(row).data;
 }
 
+/** The pictures that a row names; none where that cannot be read. */
+export function storedPictures(column: string): readonly StoredPicture[] {
+  return pictures.safeParse(column).data ?? [];
+}
+
 /** A row of the jobs table, checked. @throws ZodError for a row that this version cannot read. */
 export function jobFromRow(row: JobRow): Job {
   return jobRowSchema.parse(row);
+}
+
+/** The same, and `undefined` for a row that this version cannot read. */
+export function readableJob(row: JobRow): Job | undefined {
+  return jobRowSchema.safeParse(row).data;
 }

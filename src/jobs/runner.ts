@@ -1,11 +1,14 @@
 import { assertNever } from '../errors.ts';
 import { cancelThere } from './cancel-there.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
+import { moments } from './moments.ts';
+import { isUnwritable } from './persist.ts';
 import { poll } from './poll.ts';
 import { begin, prepare } from './prepare.ts';
 import { fail, type StepContext } from './steps.ts';
 import { submit, submitAgain } from './submit.ts';
 import { Tasks, type TaskContext } from './tasks.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 /** After an error of the database itself. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
@@ -22,6 +25,7 @@ export class Runner {
   readonly #context: StepContext;
   readonly #consentWindowMs: number;
   readonly #tasks: Tasks;
+  readonly #line: WaitingLine;
   /** Taken up at start, and nothing heard from RunPod since. */
   readonly #adopted = new Set<string>();
   readonly #onChanged = (job: Job) => {
@@ -29,21 +33,40 @@ export class Runner {
     if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
 
+  readonly #onAccess = () => {
+    this.#tasks.nudgeAll();
+  };
+
   constructor(context: StepContext, options: { readonly consentWindowMs: number }) {
     this.#context = context;
     this.#consentWindowMs = options.consentWindowMs;
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
+    this.#line = new WaitingLine({
+      ...context,
+      onTurn: (id) => {
+        this.#tasks.nudge(id);
+      },
+      onError: (err) => {
+        context.logger.error({ err }, 'the line of waiting jobs could not be read');
+      },
+    });
   }
 
   /** Takes up what an earlier run left, and from then on every job that is created. */
   async start(): Promise<void> {
-    const { log, pictures } = this.#context;
+    const { log, pictures, logger, access } = this.#context;
     await pictures.sweep(await log.pictureFiles());
     log.events.on('changed', this.#onChanged);
+    access.events.on('refused', this.#onAccess).on('restored', this.#onAccess);
+    for (const job of await log.unreadable()) {
+      logger.error({ job }, 'the row of this job cannot be read, so it is left alone');
+    }
     for (const job of await log.unfinished()) {
+      moments.takenUp.publish({ jobId: job.id });
       if (job.runpodId !== undefined) this.#adopted.add(job.id);
       this.#tasks.nudge(job.id);
     }
+    this.#line.start();
   }
 
   /** How many jobs are under way. */
@@ -53,8 +76,10 @@ export class Runner {
 
   /** Takes up nothing more; resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    this.#context.log.events.off('changed', this.#onChanged);
-    await this.#tasks.stop();
+    const { log, access } = this.#context;
+    log.events.off('changed', this.#onChanged);
+    access.events.off('refused', this.#onAccess).off('restored', this.#onAccess);
+    await Promise.all([this.#line.stop(), this.#tasks.stop()]);
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
@@ -79,6 +104,8 @@ export class Runner {
     } catch (error) {
       if (halt.aborted) return 0;
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
+      // Nothing was changed, and nothing can be: the same step comes again.
+      if (isUnwritable(error)) return PAUSE_AFTER_ERROR_MS;
       return this.#giveUp(job);
     }
   }

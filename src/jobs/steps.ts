@@ -5,6 +5,7 @@ import type { Attachment } from '../images/attachment.ts';
 import type { NormalisedFace } from '../images/face.ts';
 import type { Logger } from '../logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
+import type { KeyAccess } from '../runpod/key-access.ts';
 import type { HealthWatch } from './health-watch.ts';
 import type { Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
@@ -23,6 +24,14 @@ export interface StepContext {
   readonly logger: Logger;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
+  /** How long a job may wait here for its turn and for RunPod to take it. */
+  readonly queueTimeoutMs: number;
+  /** How many jobs RunPod may have at once. 0: no limit. */
+  readonly mostInFlight: number;
+  /** GPU time that may be used in a day. 0: no limit. */
+  readonly gpuMsPerDay: number;
+  /** Whether RunPod takes the key. While it does not, nothing but its health is asked for. */
+  readonly access: KeyAccess;
   /** From 0 up to 1, for jitter. */
   readonly random: () => number;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
@@ -33,6 +42,9 @@ export interface StepContext {
   /** Aborts requests that are still under way when the time to stop is up. */
   readonly halt: AbortSignal;
 }
+
+/** An orphan at RunPod ends by itself this long after the time that the job may take. */
+export const TTL_MARGIN_MS = 60 * 60_000;
 
 /** One step of a job: does what its state asks for, and says after how many ms to look again. */
 export type Step = (job: Job, context: StepContext) => Promise<number>;

@@ -1,35 +1,62 @@
+import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
+import { gpuTimeFacts, gpuTimeOpensAt } from './gpu-time.ts';
 import type { Job } from './job.ts';
-import { fail, type Step, type StepContext } from './steps.ts';
-
-/** How long a job waits here for RunPod to take it. */
-export const WAIT_LIMIT_MS = 30 * 60_000;
-
-/** An orphan at RunPod ends by itself this long after the time that the job may take. */
-const TTL_MARGIN_MS = 60 * 60_000;
+import { persist } from './persist.ts';
+import { fail, minutes, TTL_MARGIN_MS, type Step, type StepContext } from './steps.ts';
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
 
-/** `ready`: sent to RunPod. The row says so before the request leaves. */
-export const submit: Step = (job, context) => send(job, context, 'sent to RunPod');
+/** Should the line ever fail to wake a job. */
+const LOOK_AGAIN_MS = 30_000;
+
+/**
+ * `ready`: sent to RunPod when its turn has come. The row says so before the request leaves.
+ * Until then it sleeps: the line wakes it.
+ */
+export const submit: Step = async (job, context) => {
+  const { log, clock, observations, access } = context;
+  const now = clock.now();
+  const left = waitLeft(job, context);
+  if (access.refused) {
+    if (left <= 0) return fail(job, context, 'key_refused');
+    observations.note(job.id, { keyRefused: true });
+    return left;
+  }
+  if (job.retryAt !== undefined && job.retryAt > now) return job.retryAt - now;
+  const opensAt = await gpuTimeOpensAt(log, context.gpuMsPerDay, now);
+  if (opensAt !== undefined) return fail(job, context, 'gpu_time_spent', gpuTimeFacts(opensAt));
+  if (job.usesFace && !(await log.face(job.id))) return fail(job, context, 'photo_needed_again');
+  const turn = await log.takeTurn(job, 'sent to RunPod', context.mostInFlight);
+  if (!turn) return 0;
+  if ('job' in turn) return send(turn.job, context);
+  if (left <= 0) {
+    const facts = { minutes: minutes(context.queueTimeoutMs) };
+    return fail(job, context, 'no_turn_in_time', facts);
+  }
+  observations.note(job.id, { place: turn.place });
+  return Math.min(left, LOOK_AGAIN_MS);
+};
 
 /**
  * `submitting`, found so: an earlier request may have reached RunPod, but its answer was lost with
  * the connection or with the process. It is sent once more.
  */
-export const submitAgain: Step = async (job, context) =>
-  job.attempt < MOST_ATTEMPTS
-    ? send(job, context, 'sent to RunPod again')
-    : fail(job, context, 'submission_lost');
+export const submitAgain: Step = async (job, context) => {
+  if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
+  if (job.usesFace && !(await context.log.face(job.id))) {
+    return fail(job, context, 'photo_needed_again');
+  }
+  const again = await context.log.move(job.id, 'submitting', 'sent to RunPod again', {
+    attempt: job.attempt + 1,
+  });
+  return again ? send(again, context) : 0;
+};
 
-async function send(before: Job, context: StepContext, cause: string): Promise<number> {
+async function send(job: Job, context: StepContext): Promise<number> {
   const { log, clock, runpod, endpointId } = context;
-  const face = before.usesFace ? await log.face(before.id) : undefined;
-  if (before.usesFace && !face) return fail(before, context, 'photo_needed_again');
-
-  const job = await log.move(before.id, 'submitting', cause, { attempt: before.attempt + 1 });
-  if (!job) return 0;
+  const face = job.usesFace ? await log.face(job.id) : undefined;
   const input = context.worker.input({
     settings: job.settings,
     models: job.models,
@@ -44,17 +71,20 @@ async function send(before: Job, context: StepContext, cause: string): Promise<n
     if (!(error instanceof RunPodError)) throw error;
     return refused(job, context, error);
   }
-  const queued = await log.move(job.id, 'queued', 'accepted by RunPod', {
-    submittedAt: clock.now(),
-    runpodEndpointId: endpointId,
-    runpodId,
-    remoteOpen: true,
-    face: null,
+  // From here on the id is nowhere but in memory.
+  return persist(context, async () => {
+    const queued = await log.move(job.id, 'queued', 'accepted by RunPod', {
+      submittedAt: clock.now(),
+      runpodEndpointId: endpointId,
+      runpodId,
+      remoteOpen: true,
+      face: null,
+    });
+    if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
+    // So that it is known by the time of the first poll.
+    context.health.refresh();
+    return queued ? context.pollIntervalMs : 0;
   });
-  if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
-  // So that it is known by the time of the first poll.
-  context.health.refresh();
-  return queued ? context.pollIntervalMs : 0;
 }
 
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<number> {
@@ -68,23 +98,34 @@ async function refused(job: Job, context: StepContext, error: RunPodError): Prom
     case 'no':
       break;
   }
-  if (!error.isPassing) {
-    if (error.isKeyRefused) return fail(job, context, 'key_refused');
+  if (!error.isPassing && !error.isKeyRefused) {
     return fail(job, context, error.status === 404 ? 'endpoint_unknown' : 'request_refused');
   }
-  if (clock.now() - (job.readyAt ?? job.createdAt) >= WAIT_LIMIT_MS) {
-    return fail(job, context, error.status === 429 ? 'service_busy' : 'service_unreachable');
-  }
-  await log.move(job.id, 'ready', 'not taken by RunPod', { attempt: job.attempt - 1 });
-  return pauseAfter(job, context, error);
+  if (waitLeft(job, context) <= 0) return fail(job, context, codeOf(error));
+  await log.move(job.id, 'ready', 'not taken by RunPod', {
+    attempt: job.attempt - 1,
+    retryAt: clock.now() + Math.ceil(pauseAfter(job, context, error)),
+  });
+  return 0;
+}
+
+/** What is left of the time that a job may wait here, in ms. */
+function waitLeft({ readyAt, createdAt }: Job, { clock, queueTimeoutMs }: StepContext): number {
+  return (readyAt ?? createdAt) + queueTimeoutMs - clock.now();
+}
+
+function codeOf(error: RunPodError): ErrorCode {
+  if (error.isKeyRefused) return 'key_refused';
+  return error.status === 429 ? 'service_busy' : 'service_unreachable';
 }
 
 /**
  * Grows with the time already waited, from 1 s to 60 s; RunPod's own wish comes first, but not
  * beyond the time that the job waits here.
  */
-function pauseAfter(job: Job, { clock, random }: StepContext, error: RunPodError): number {
-  const waited = clock.now() - (job.readyAt ?? job.createdAt);
-  const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + random() / 2);
-  return Math.max(pause, Math.min(error.retryAfterMs ?? 0, WAIT_LIMIT_MS - waited));
+function pauseAfter(job: Job, context: StepContext, error: RunPodError): number {
+  const left = waitLeft(job, context);
+  const waited = context.queueTimeoutMs - left;
+  const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + context.random() / 2);
+  return Math.max(pause, Math.min(error.retryAfterMs ?? 0, left));
 }

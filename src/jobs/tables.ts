@@ -35,6 +35,7 @@ export interface JobsTable {
   createdAt: number;
   acceptedAt: number | null;
   readyAt: number | null;
+  retryAt: number | null;
   submittedAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;

@@ -49,6 +49,11 @@ export class Tasks {
     task.end = this.#loop(key, task);
   }
 
+  /** Wakes every task that there is. */
+  nudgeAll(): void {
+    for (const key of [...this.#tasks.keys()]) this.nudge(key);
+  }
+
   /** No task starts or sleeps any more; resolves when those at work have come to their end. */
   async stop(): Promise<void> {
     this.#stopping = true;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { systemClock, type Clock } from '../clock.ts';
 import { RunPodError } from './errors.ts';
 import { Exchange, type Incoming, type Outgoing } from './exchange.ts';
+import type { KeyAccess } from './key-access.ts';
 import { parseRetryAfter, retryDelay } from './retry.ts';
 import {
   healthAnswer,
@@ -21,6 +22,8 @@ export interface RunPodClientOptions {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly clock?: Clock;
+  /** Told of every answer. */
+  readonly access?: KeyAccess;
   /** From 0 up to 1; spreads the waits between tries. */
   readonly random?: () => number;
   /** How connections are made, say through a proxy. A pool of its own by default. */
@@ -55,12 +58,14 @@ export class RunPodClient {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #exchange: Exchange;
+  readonly #access: KeyAccess | undefined;
 
   constructor(options: RunPodClientOptions) {
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
     this.#apiKey = options.apiKey;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
+    this.#access = options.access;
     this.#exchange = new Exchange({
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
@@ -150,6 +155,7 @@ export class RunPodClient {
     };
     const incoming = await this.#exchange.send(outgoing);
     const { status, retryAfter } = incoming;
+    this.#access?.note({ use: method, endpointId: path[0], status });
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
     throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs });

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
 /**
- * A number that is shown or compared but never relied upon: an absurd one is dropped, since it is
- * no reason to lose a picture.
+ * A whole number that is shown or compared but never relied upon: an absurd one is dropped, since
+ * it is no reason to lose a picture, and so is a fraction's end, which no row holds.
  */
-const amount = z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional().catch(undefined);
+const amount = z
+  .number()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER)
+  .transform(Math.round)
+  .optional()
+  .catch(undefined);
 
 /**
  * The answer to `POST /run`. The id goes into the paths of later calls, so it must hold something
@@ -15,9 +21,12 @@ export const submitAnswer = z.object({
   status: z.string().catch('IN_QUEUE'),
 });
 
+/** A status that is no single word is none that RunPod gave, and is not to be quoted in a log. */
+const status = z.string().transform((word) => (/^\w{1,40}$/.test(word) ? word : 'UNREADABLE'));
+
 /** The answer to `GET /status`. */
 export const jobStatusAnswer = z.object({
-  status: z.string(),
+  status,
   output: z.unknown().optional(),
   error: z.unknown().optional(),
   delayTime: amount,

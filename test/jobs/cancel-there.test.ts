@@ -59,7 +59,7 @@ describe('a cancelled job', () => {
 
   it('is given up once its limits at RunPod must have ended it', async () => {
     const { bench, job } = await openRunning();
-    bench.runpod.http.fault({ path, times: Infinity, answer: { status: 401 } });
+    bench.runpod.http.fault({ path, times: Infinity, answer: { status: 400 } });
     await cancel(bench, job);
     expect((await bench.end(job)).remoteOpen).toBe(false);
     expect(bench.requests(path)).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -74,6 +74,12 @@ describe('a database', () => {
     ['user_version', migrations.length],
   ])('has %s at %s', async (name, value) => {
     expect(await pragma(open(newPath()), name)).toBe(value);
+  });
+
+  it('leaves nothing open when it is closed, not even where nothing was asked of it', async () => {
+    const path = newPath();
+    await openDatabase(path).close();
+    expect(readdirSync(dirname(path)).sort()).toEqual(['darkroom.sqlite', 'darkroom.sqlite.lock']);
   });
 
   it('keeps what is in it from one opening to the next', async () => {

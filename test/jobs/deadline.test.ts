@@ -121,9 +121,17 @@ describe('after a downtime', () => {
     expect(bench.runpod.submissions()).toBe(1);
   });
 
+  it('a job that RunPod does not know yet, just after it took it, is not lost', async () => {
+    const bench = await open({ output, executionMs: 1_000 });
+    bench.runpod.http.fault({ path: status, times: 2, answer: { status: 404 } });
+    expect((await bench.end(await bench.ask())).state).toBe('completed');
+    expect(bench.runpod.submissions()).toBe(1);
+  });
+
   it('a job that RunPod forgot while the bot was up is lost', async () => {
     const bench = await open({ stuck: true });
-    const job = await bench.until(await bench.ask(), running);
+    const asked = await bench.ask();
+    const job = await bench.until(asked, () => bench.clock.now() - asked.createdAt >= 20_000);
     bench.runpod.http.fault({ path: status, answer: { status: 404 } });
     const ended = await bench.end(job);
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'result_lost' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/jobs/job.ts';
-import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { LogBench } from '../support/log-bench.ts';
 
 const idsOf = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
 
@@ -80,29 +80,19 @@ describe('countByState', () => {
 });
 
 describe('countAhead', () => {
-  it('counts the jobs that were asked for before and still wait', async () => {
+  it("counts the bot's jobs that RunPod got before and still has in its queue", async () => {
     const bench = new LogBench();
-    const states = ['running', 'completed', 'queued', 'submitting', 'ready', 'cancelled'] as const;
-    for (const state of states) await bench.jobIn(state);
-    await bench.clock.advance(1_000);
-    const job = await bench.jobIn('queued');
-    await bench.clock.advance(1_000);
-    await bench.jobIn('queued');
-    expect(await bench.log.countAhead(job)).toBe(3);
-  });
-});
-
-describe('countAhead of a job that waited for consent', () => {
-  it('counts from the consent on', async () => {
-    const bench = new LogBench();
-    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
-    const { id } = await bench.create({ state: 'awaiting_consent', attachment });
-    await bench.clock.advance(1_000);
-    await bench.jobIn('queued');
-    await bench.clock.advance(1_000);
-    const answer = { interactionId: '2', interactionToken: 't', tokenExpiresAt: 1 };
-    await bench.log.confirm(id, BY_BUTTON, answer);
-    expect(await bench.log.countAhead(await bench.find({ id }))).toBe(1);
+    const queued = async () => {
+      await bench.clock.advance(1_000);
+      return bench.jobIn('queued', {}, { submittedAt: bench.clock.now() });
+    };
+    await queued();
+    const job = await queued();
+    await queued();
+    for (const state of ['running', 'completed', 'submitting', 'ready', 'cancelled'] as const) {
+      await bench.jobIn(state);
+    }
+    expect(await bench.log.countAhead(job)).toBe(1);
   });
 });
 

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { contractWorker } from '../../src/comfy/worker.ts';
-import { openDatabase } from '../../src/jobs/database.ts';
+import { openDatabase, type Database } from '../../src/jobs/database.ts';
 import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
@@ -15,6 +15,7 @@ import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Runner } from '../../src/jobs/runner.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
+import { KeyAccess } from '../../src/runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
 import {
   RunPodSandbox,
@@ -35,6 +36,7 @@ export interface BenchOptions {
 }
 
 interface Work {
+  readonly db: Database;
   readonly context: StepContext;
   readonly runner: Runner;
   close(): Promise<void>;
@@ -43,17 +45,18 @@ interface Work {
 /** A runner with a real job log, against RunPod's sandbox, in a time that is moved by hand. */
 export class RunnerBench {
   readonly runpod: RunPodSandbox;
+  /** Everybody's time, to be moved by hand. */
+  readonly time: ManualClock;
   /** The bot's view of the time. */
   readonly clock: WatchedClock;
   /** Every line that was logged. */
   readonly logged: string[] = [];
   readonly folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
-  readonly #time: ManualClock;
   readonly #options: BenchOptions;
   #work: Work | undefined;
 
   private constructor(time: ManualClock, runpod: RunPodSandbox, options: BenchOptions) {
-    this.#time = time;
+    this.time = time;
     this.clock = new WatchedClock(time);
     this.runpod = runpod;
     this.#options = options;
@@ -77,8 +80,22 @@ export class RunnerBench {
     return this.#atWork.context.log;
   }
 
+  /** The bot's own connection to its database. */
+  get db(): Database {
+    return this.#atWork.db;
+  }
+
+  get databasePath(): string {
+    return join(this.folder, 'darkroom.sqlite');
+  }
+
   get context(): StepContext {
     return this.#atWork.context;
+  }
+
+  /** Whether every job does nothing but wait. */
+  get atRest(): boolean {
+    return this.clock.sleeping >= this.#atWork.runner.size;
   }
 
   async start(): Promise<void> {
@@ -107,7 +124,7 @@ export class RunnerBench {
   /** The bot is stopped, time goes on without it, and it starts again. */
   async downFor(ms: number): Promise<void> {
     await this.stop();
-    await this.#time.advance(ms);
+    await this.time.advance(ms);
     await this.start();
   }
 
@@ -118,7 +135,7 @@ export class RunnerBench {
       state: 'accepted',
       interactionId: randomUUID(),
       interactionToken: 'token',
-      tokenExpiresAt: this.#time.now() + 900_000,
+      tokenExpiresAt: this.time.now() + 900_000,
       guildId: '1',
       channelId: '2',
       userId: '3',
@@ -143,14 +160,14 @@ export class RunnerBench {
   async until({ id }: Job, fits: (job: Job) => boolean): Promise<Job> {
     for (;;) {
       const { runner } = this.#atWork;
-      const idle = this.clock.sleeping >= runner.size;
+      const idle = this.atRest;
       const job = await this.log.find(id);
       if (job && fits(job)) return job;
       if (runner.size === 0) {
         throw new Error(`job ${id} came to rest as ${job?.state ?? 'nothing'}`);
       }
       const { nextDue } = this.clock;
-      await this.#time.advance(idle && nextDue !== undefined ? nextDue - this.#time.now() : 0);
+      await this.time.advance(idle && nextDue !== undefined ? nextDue - this.time.now() : 0);
     }
   }
 
@@ -162,7 +179,7 @@ export class RunnerBench {
       if (job?.finishedAt !== undefined && runner.size === 0) return job;
       if (job) await this.until(job, ({ finishedAt }) => finishedAt !== undefined);
       const { nextDue } = this.clock;
-      await this.#time.advance(nextDue === undefined ? 0 : nextDue - this.#time.now());
+      await this.time.advance(nextDue === undefined ? 0 : nextDue - this.time.now());
     }
   }
 
@@ -179,11 +196,19 @@ export class RunnerBench {
   #build(): Work {
     const { clock, runpod: sandbox } = this;
     const { timeoutMs = 5_000, context: parts } = this.#options;
-    const path = join(this.folder, 'darkroom.sqlite');
+    const path = this.databasePath;
     const database = openDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
     const { apiUrl, apiKey, endpointId } = sandbox;
-    const runpod = new RunPodClient({ apiUrl, apiKey, clock, timeoutMs, random: () => 0.5 });
+    const access = new KeyAccess(endpointId);
+    const runpod = new RunPodClient({
+      apiUrl,
+      apiKey,
+      clock,
+      access,
+      timeoutMs,
+      random: () => 0.5,
+    });
     const halt = new AbortController();
     const context: StepContext = {
       log: new JobLog(database.db, clock),
@@ -197,6 +222,10 @@ export class RunnerBench {
       logger,
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
+      queueTimeoutMs: 1_800_000,
+      mostInFlight: 0,
+      gpuMsPerDay: 0,
+      access,
       random: () => 0.5,
       prepareFace: () =>
         Promise.resolve({
@@ -210,6 +239,7 @@ export class RunnerBench {
       ...parts,
     };
     return {
+      db: database.db,
       context,
       runner: new Runner(context, { consentWindowMs: CONSENT_WINDOW_MS }),
       async close() {

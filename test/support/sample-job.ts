@@ -42,6 +42,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     createdAt: ASKED_AT,
     acceptedAt: ASKED_AT,
     readyAt: undefined,
+    retryAt: undefined,
     submittedAt: undefined,
     startedAt: undefined,
     finishedAt: undefined,

@@ -19,6 +19,15 @@ export interface StudioOptions {
   readonly configure?: (config: Config) => Config;
 }
 
+/** People in tests ask for more than people in servers may. */
+const WITHOUT_LIMITS = {
+  MAX_JOBS_PER_PERSON: '0',
+  MAX_JOBS_PER_SERVER: '0',
+  MAX_HOURLY_PER_PERSON: '0',
+  MAX_HOURLY_PER_SERVER: '0',
+  MAX_JOBS_IN_FLIGHT: '0',
+};
+
 /** Both sandboxes, a folder, and a bot that can be stopped and started again. */
 export class Studio {
   readonly discord: DiscordSandbox;
@@ -69,6 +78,7 @@ export class Studio {
       DATABASE_PATH: this.databasePath,
       POLL_INTERVAL_MS: '100',
       LOG_LEVEL: 'trace',
+      ...WITHOUT_LIMITS,
       ...this.#options.env,
     };
   }

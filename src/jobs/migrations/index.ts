@@ -1,4 +1,5 @@
 import { jobs } from './0001-jobs.ts';
+import { limits } from './0002-limits.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
-export const migrations: readonly string[] = [jobs];
+export const migrations: readonly string[] = [jobs, limits];

@@ -1,0 +1,40 @@
+import { channel } from 'node:diagnostics_channel';
+
+/**
+ * Named moments of the bot's work, on Node's diagnostics channels. Publishing costs nothing while
+ * nobody has subscribed; the crash tests end the process at each of them. undici publishes those
+ * of every request and answer in the same way (`undici:request:create` and others).
+ */
+export const moments = {
+  /** A job has changed its state, but the transaction is not committed: {@link Transition}. */
+  transitionPending: channel('darkroom:transition:pending'),
+  /** The same once it is committed, before anybody was told. */
+  transitionCommitted: channel('darkroom:transition:committed'),
+  /** Something else about a job was written down: {@link Note}. */
+  noted: channel('darkroom:job:noted'),
+  /** A picture lies in its temporary file: {@link PictureFile}. */
+  pictureWritten: channel('darkroom:picture:written'),
+  /** A job's pictures lie safe in their folder, but no row names them yet: {@link PictureFile}. */
+  pictureStored: channel('darkroom:picture:stored'),
+  /** A job of an earlier run is taken up: `{ jobId }`. */
+  takenUp: channel('darkroom:job:taken-up'),
+  /** A migration has run, but is not committed: `{ version }`. */
+  migrationPending: channel('darkroom:migration:pending'),
+} as const;
+
+/** `from` is null for a job that is created. */
+export interface Transition {
+  readonly jobId: string;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+export interface Note {
+  readonly jobId: string;
+  /** Such as `message` or `shown`. */
+  readonly what: string;
+}
+
+export interface PictureFile {
+  readonly jobId: string;
+}

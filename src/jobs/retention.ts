@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { JobLog } from './job-log.ts';
+import type { PictureStore } from './picture-store.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export interface RetentionOptions {
+  readonly log: JobLog;
+  readonly pictures: PictureStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How long pictures are kept after their job has ended, and rows; milliseconds. */
+  readonly picturesMs: number;
+  readonly jobsMs: number;
+}
+
+/** Removes what has been kept for long enough: at once, and then daily. */
+export class Retention {
+  readonly #options: RetentionOptions;
+  readonly #stop = new AbortController();
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#work = this.#daily();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#work;
+  }
+
+  async #daily(): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      await this.#removeOld();
+      await clock.sleep(DAY_MS, this.#stop.signal).catch(() => undefined);
+    }
+  }
+
+  async #removeOld(): Promise<void> {
+    const { log, pictures, clock, logger, picturesMs, jobsMs } = this.#options;
+    try {
+      const now = clock.now();
+      // Rows first: a file that no row names is swept at the next start.
+      const forgotten = await log.forgetPictures(now - picturesMs);
+      await pictures.remove(forgotten);
+      const jobs = await log.forgetJobs(now - jobsMs);
+      logger.info({ pictures: forgotten.length, jobs }, 'removed what was kept for long enough');
+    } catch (err) {
+      logger.error({ err }, 'what was kept for long enough could not be removed');
+    }
+  }
+}

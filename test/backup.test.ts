@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import SQLite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { imagine, openStudio, smallPng } from './support/imagine.ts';
+import type { Studio } from './support/studio.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('../src/backup.ts', import.meta.url));
+const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+
+/** What `npm run backup` writes, in the studio's folder with its variables. */
+function backUp({ env, folder }: Studio, ...args: string[]) {
+  return run(process.execPath, [...COMMAND, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+  });
+}
+
+it('npm run backup copies the log of a bot at work, without its faces and tokens', async () => {
+  const studio = await openStudio();
+  // The photo is kept for as long as RunPod does not take the job.
+  studio.runpod.http.fault({ path: /\/run$/, times: Infinity, answer: { status: 429 } });
+  await imagine(studio, { face: { name: 'me.png', bytes: await smallPng() }, face_consent: true });
+  const live = new SQLite(studio.databasePath, { readonly: true });
+  const face = live.prepare('SELECT face FROM jobs WHERE face IS NOT NULL').pluck();
+  await expect.poll(() => face.get()).toBeDefined();
+  const target = join(studio.folder, 'copy.sqlite');
+  const { stdout } = await backUp(studio, target);
+  expect(stdout).toBe(
+    `Copied to ${target} (jobs: 1). Photos, tokens and pictures are not in it.\n`,
+  );
+  const copy = new SQLite(target, { readonly: true });
+  expect(
+    copy.prepare('SELECT user_id, face, interaction_token, attachment FROM jobs').get(),
+  ).toEqual({
+    user_id: studio.discord.world.people.ada.id,
+    face: null,
+    interaction_token: null,
+    attachment: null,
+  });
+  copy.close();
+  live.close();
+});
+
+it('npm run backup says in a sentence that there is nothing to copy', async () => {
+  const studio = await openStudio();
+  const DATABASE_PATH = join(studio.folder, 'nowhere.sqlite');
+  const failed = run(process.execPath, COMMAND, {
+    cwd: studio.folder,
+    env: { PATH: process.env.PATH, ...studio.env, DATABASE_PATH },
+  });
+  await expect(failed).rejects.toMatchObject({
+    code: 1,
+    stderr: `There is no database at ${DATABASE_PATH}.\n`,
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { ERRORS } from '../../src/errors.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { answerShowing, findJob, imagine, openStudio, quietAnswer, settled } from './scene.ts';
+
+const output = { images: [{ data: base64(PNG) }] };
+
+describe('a person who has as many pictures under way as they may', () => {
+  it('is told so quietly, and may ask again when one is over', async () => {
+    const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '1' } });
+    studio.runpod.hold();
+    studio.runpod.script({ output });
+    const first = await imagine(studio);
+    await first.answered;
+    const second = await imagine(studio);
+    expect(await quietAnswer(second)).toBe(
+      `You have as many pictures under way as you may at a time (1). ${ERRORS.too_many_at_once.next}`,
+    );
+    expect(await findJob(studio, second.id)).toBeUndefined();
+    studio.runpod.release();
+    await settled(studio, first);
+    studio.runpod.script({ output });
+    await settled(studio, await imagine(studio));
+  });
+
+  it('cannot get round that by Try again', async () => {
+    const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '1' } });
+    studio.runpod.script({ error: 'no' });
+    const failed = await imagine(studio);
+    const message = await answerShowing(studio, failed, ERRORS.worker_unknown.what);
+    studio.runpod.hold();
+    studio.runpod.script({ output });
+    await (
+      await imagine(studio)
+    ).answered;
+    const { people } = studio.discord.world;
+    const click = await studio.discord.click({ by: people.ada, message, label: 'Try again' });
+    expect(await quietAnswer(click)).toContain('as many pictures under way as you may');
+  });
+});
+
+describe("an hour's total", () => {
+  it('is told with the time when it is possible again', async () => {
+    const studio = await openStudio({ env: { MAX_HOURLY_PER_PERSON: '1' } });
+    studio.runpod.script({ output });
+    const first = await imagine(studio);
+    const { createdAt } = await settled(studio, first);
+    const at = Math.ceil((createdAt + 3_600_000) / 1000);
+    expect(await quietAnswer(await imagine(studio))).toBe(
+      `You have asked for as many pictures as you may in an hour (1). You can ask again <t:${at}:R>.`,
+    );
+  });
+});
+
+describe('a person with 500 requests in a minute', () => {
+  it('gets what the limits allow, a quiet answer to each of the others, and holds nobody up', async () => {
+    const env = { MAX_JOBS_PER_PERSON: '2', MAX_HOURLY_PER_PERSON: '60' };
+    const studio = await openStudio({ env });
+    studio.runpod.hold();
+    let taken = 0;
+    for (let burst = 0; burst < 20; burst += 1) {
+      const uses = await Promise.all(Array.from({ length: 25 }, () => imagine(studio)));
+      const answers = await Promise.all(uses.map(({ answered }) => answered));
+      taken += answers.filter(({ message }) => message?.flags === 0).length;
+    }
+    expect(taken).toBe(2);
+    studio.runpod.script({ output });
+    const { ben } = studio.discord.world.people;
+    const other = await imagine(studio, {}, { by: ben });
+    expect((await other.answered).message?.flags).toBe(0);
+    expect(studio.runpod.submissions()).toBeLessThanOrEqual(3);
+    studio.runpod.release();
+    await settled(studio, other);
+  });
+});
+
+describe('a bot whose GPU time of the day is used up', () => {
+  it('takes no request, and says when it opens again', async () => {
+    const studio = await openStudio({ env: { MAX_GPU_SECONDS_PER_DAY: '1' } });
+    studio.runpod.script({ output, executionMs: 1_100 });
+    await settled(studio, await imagine(studio));
+    const answer = await quietAnswer(await imagine(studio));
+    const [, opensAt] = /used up\. It makes pictures again <t:(\d+):R>\.$/.exec(answer) ?? [];
+    expect(Number(opensAt) % 86_400).toBe(0);
+  });
+});
+
+describe('a job that waits for room at the endpoint', () => {
+  it('tells its place in line, and goes on when there is room', async () => {
+    const studio = await openStudio({ env: { MAX_JOBS_IN_FLIGHT: '1' } });
+    studio.runpod.hold();
+    studio.runpod.script({ output });
+    studio.runpod.script({ output });
+    const first = await imagine(studio);
+    await answerShowing(studio, first, 'Working');
+    const { ben } = studio.discord.world.people;
+    const second = await imagine(studio, {}, { by: ben });
+    await answerShowing(studio, second, 'place 1 in line');
+    studio.runpod.release();
+    await answerShowing(studio, second, 'Took ');
+  });
+});

@@ -1,0 +1,179 @@
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { fill, lock } from '../bad-days/storage.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { RunnerBench } from '../support/runner-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const run = /\/run$/;
+const output = { images: [{ data: base64(PNG) }] };
+
+const over = ({ state }: Job) => isTerminal(state);
+
+const files = (bench: RunnerBench) => readdirSync(`${bench.databasePath}.files`);
+
+/** Both ways in which a database takes no change, with what ends it. */
+const UNWRITABLE = [
+  ['locked', (bench: RunnerBench) => Promise.resolve(lock(bench.databasePath))],
+  ['full', (bench: RunnerBench, job: Job) => fill(bench.db, job)],
+] as const;
+
+/** Makes the database unwritable once, as soon as RunPod has answered a call of that name. */
+function unwritableAfter(
+  bench: RunnerBench,
+  call: 'submit' | 'status',
+  make: () => Promise<() => Promise<void>>,
+): { readonly release: () => Promise<void>; readonly made: () => boolean } {
+  const { runpod } = bench.context;
+  let end: (() => Promise<void>) | undefined;
+  const then = async <T>(answer: T): Promise<T> => {
+    end ??= await make();
+    return answer;
+  };
+  if (call === 'submit') {
+    const submit = runpod.submit.bind(runpod);
+    runpod.submit = async (...parts) => then(await submit(...parts));
+  } else {
+    const status = runpod.status.bind(runpod);
+    runpod.status = async (...parts) => then(await status(...parts));
+  }
+  return { release: async () => end?.(), made: () => end !== undefined };
+}
+
+describe.each(UNWRITABLE)('a database that is %s', (_, make) => {
+  it('refuses a new job, and goes on when it can', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const first = await bench.until(await bench.ask(), over);
+    const end = await make(bench, first);
+    await expect(bench.ask({ id: 'second' })).rejects.toMatchObject({ code: 'log_unwritable' });
+    expect(await bench.log.find('second')).toBeUndefined();
+    await end();
+    bench.runpod.script({ output });
+    expect((await bench.until(await bench.ask({ id: 'second' }), over)).state).toBe('completed');
+  });
+
+  it('as RunPod takes a job costs no second submission', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const job = await bench.ask();
+    const { release, made } = unwritableAfter(bench, 'submit', () => make(bench, job));
+    const tries = () => bench.clock.waits.filter((ms) => ms === 1_000).length;
+    await bench.until(job, () => made() && tries() >= 2);
+    await release();
+    expect(await bench.until(job, over)).toMatchObject({ state: 'completed', attempt: 1 });
+    expect([bench.requests(run), bench.runpod.submissions()]).toEqual([1, 1]);
+  });
+
+  it('as a picture is there loses no picture', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const job = await bench.ask();
+    const { release, made } = unwritableAfter(bench, 'status', () => make(bench, job));
+    await bench.until(job, made);
+    const failures = () => bench.logged.filter((line) => line.includes('a step failed')).length;
+    await bench.until(job, () => failures() >= 2);
+    await release();
+    const completed = await bench.until(job, over);
+    expect([completed.state, files(bench)]).toEqual(['completed', [`${job.id}-1.png`]]);
+  });
+
+  it('as a cancelled job is taken by RunPod, it is cancelled there all the same', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    const job = await bench.ask();
+    const { release, made } = unwritableAfter(bench, 'submit', async () => {
+      await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
+      return make(bench, job);
+    });
+    const tries = () => bench.clock.waits.filter((ms) => ms === 1_000).length;
+    await bench.until(
+      job,
+      () => made() && (tries() >= 2 || bench.runpod.jobs[0]?.status === 'CANCELLED'),
+    );
+    await release();
+    expect((await bench.end(job)).state).toBe('cancelled');
+    expect(bench.runpod.jobs[0]?.cancelRequested).toBe(true);
+  });
+});
+
+describe('a database that is locked for a moment', () => {
+  it('as a picture is there loses no picture', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const { log } = bench;
+    const move = log.move.bind(log);
+    let locks = 0;
+    log.move = async (id, to, ...rest) => {
+      if (to !== 'completed' || locks > 0) return move(id, to, ...rest);
+      locks += 1;
+      const release = lock(bench.databasePath);
+      return move(id, to, ...rest).finally(release);
+    };
+    expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
+    expect(locks).toBe(1);
+  });
+});
+
+describe('a full disk', () => {
+  it('ends a job whose picture does not fit, and leaves nothing of it there', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const job = await bench.ask({ id: 'k3f9x2ab' });
+    symlinkSync('/dev/full', join(`${bench.databasePath}.files`, 'k3f9x2ab-1.png.tmp'));
+    const ended = await bench.end(job);
+    expect(ended).toMatchObject({ state: 'failed', errorCode: 'storage_failed', pictures: [] });
+    expect(bench.logged.join('')).toContain('ENOSPC');
+    expect(files(bench)).toEqual([]);
+    bench.runpod.script({ output });
+    expect((await bench.end(await bench.ask())).state).toBe('completed');
+  });
+
+  it('leaves nothing of a job of whose pictures only the first fits', async () => {
+    const folder = join(tempFolder(), 'pictures');
+    const store = new PictureStore(folder);
+    symlinkSync('/dev/full', join(folder, 'a-2.png.tmp'));
+    const picture = { bytes: PNG, format: 'png' } as const;
+    await expect(store.save('a', [picture, picture])).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('in the place of a picture is a folder: the job says that it could not be stored', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const job = await bench.ask({ id: 'k3f9x2ab' });
+    mkdirSync(join(`${bench.databasePath}.files`, 'k3f9x2ab-1.png', 'in the way'), {
+      recursive: true,
+    });
+    expect(await bench.end(job)).toMatchObject({ state: 'failed', errorCode: 'storage_failed' });
+  });
+});
+
+describe('a row that cannot be read', () => {
+  it('holds up no other, is named in the log, and stays as it is', async () => {
+    const bench = await RunnerBench.open({ context: { mostInFlight: 2 } });
+    bench.runpod.http.fault({ path: run, times: Infinity, answer: { status: 429 } });
+    const broken = await bench.until(await bench.ask(), ({ retryAt }) => retryAt !== undefined);
+    const others = [await bench.ask(), await bench.ask()];
+    await bench.stop();
+    const sqlite = new SQLite(bench.databasePath);
+    const settings = '{"prompt":';
+    sqlite.prepare('UPDATE jobs SET settings = ? WHERE id = ?').run(settings, broken.id);
+    await bench.start();
+    bench.runpod.http.clearFaults();
+    for (const job of others) {
+      bench.runpod.script({ output });
+      expect((await bench.until(job, over)).state).toBe('completed');
+    }
+    const named = bench.logged.filter((line) => line.includes('cannot be read'));
+    expect(named.join()).toContain(broken.id);
+    expect(sqlite.prepare('SELECT settings FROM jobs WHERE id = ?').pluck().get(broken.id)).toBe(
+      settings,
+    );
+    sqlite.close();
+  });
+});

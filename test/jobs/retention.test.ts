@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Job } from '../../src/jobs/job.ts';
+import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { Retention } from '../../src/jobs/retention.ts';
+import { PNG } from '../comfy/pictures.ts';
+import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A log with pictures, of which nothing has been removed yet. */
+class Archive extends LogBench {
+  readonly folder = `${this.path}.files`;
+  readonly pictures = new PictureStore(this.folder);
+  readonly logged: string[] = [];
+
+  /** A completed job, shown unless told otherwise. */
+  async completed({ shown = true } = {}): Promise<Job> {
+    const job = await this.jobIn('running');
+    const pictures = await this.pictures.save(job.id, [{ bytes: PNG, format: 'png' }]);
+    const done = await this.move(job, 'completed', { pictures });
+    if (shown) await this.log.noteShown(done.id, done.revision);
+    return done;
+  }
+
+  /** Pictures are kept for a day, rows for three. */
+  startRetention(): Retention {
+    const { log, pictures, clock } = this;
+    const retention = new Retention({
+      log,
+      pictures,
+      clock,
+      logger: pino({}, { write: (line: string) => this.logged.push(line) }),
+      picturesMs: DAY,
+      jobsMs: 3 * DAY,
+    });
+    onTestFinished(() => retention.stop());
+    retention.start();
+    return retention;
+  }
+
+  get files(): string[] {
+    return readdirSync(this.folder);
+  }
+}
+
+describe('pictures', () => {
+  it('are kept for their time after the job, and then go from the row and the folder', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    archive.startRetention();
+    await archive.clock.advance(DAY);
+    expect(archive.files).toEqual([`${job.id}-1.png`]);
+    await archive.clock.advance(DAY);
+    await expect.poll(() => archive.files).toEqual([]);
+    expect((await archive.find(job)).pictures).toEqual([]);
+  });
+
+  it('that are old already go at the start', async () => {
+    const archive = new Archive();
+    await archive.completed();
+    await archive.clock.advance(DAY + 1);
+    archive.startRetention();
+    await expect.poll(() => archive.files).toEqual([]);
+  });
+
+  it('are kept until their message shows them, or never can', async () => {
+    const archive = new Archive();
+    const unseen = await archive.completed({ shown: false });
+    const lost = await archive.completed({ shown: false });
+    await archive.log.noteUndeliverable(lost.id);
+    await archive.clock.advance(2 * DAY);
+    archive.startRetention();
+    await expect.poll(() => archive.files).toEqual([`${unseen.id}-1.png`]);
+  });
+
+  it('going is no change that a message would show', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    await archive.clock.advance(2 * DAY);
+    let changes = 0;
+    archive.log.events.on('changed', () => (changes += 1));
+    archive.startRetention();
+    await expect.poll(() => archive.files).toEqual([]);
+    const { revision, shownRevision } = await archive.find(job);
+    expect([changes, shownRevision]).toEqual([0, revision]);
+  });
+});
+
+describe('rows', () => {
+  it('go with their events and consents once they have been kept for long enough', async () => {
+    const archive = new Archive();
+    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    const old = await archive.jobIn('awaiting_consent', { attachment });
+    await archive.log.confirm(old.id, BY_BUTTON, {
+      interactionId: '7',
+      interactionToken: 't',
+      tokenExpiresAt: 1,
+    });
+    await archive.move(old, 'failed');
+    await archive.log.noteShown(old.id, 9);
+    await archive.clock.advance(2 * DAY);
+    const young = await archive.completed();
+    await archive.clock.advance(DAY + 1);
+    archive.startRetention();
+    await expect.poll(() => archive.log.find(old.id)).toBeUndefined();
+    expect(await archive.eventsOf(old)).toEqual([]);
+    expect(await archive.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+    expect(await archive.log.find(young.id)).toBeDefined();
+  });
+
+  it('stay while something is left to be done about them', async () => {
+    const archive = new Archive();
+    const remoteOpen = { runpodEndpointId: 'e', runpodId: 'r', remoteOpen: true };
+    const open = await archive.jobIn('queued', {}, remoteOpen);
+    await archive.move(open, 'cancelled');
+    await archive.log.noteShown(open.id, 9);
+    const running = await archive.jobIn('running');
+    const unseen = await archive.completed({ shown: false });
+    const gone = await archive.completed();
+    await archive.clock.advance(30 * DAY);
+    archive.startRetention();
+    await expect.poll(() => archive.log.find(gone.id)).toBeUndefined();
+    for (const { id } of [open, running, unseen]) {
+      expect(await archive.log.find(id)).toBeDefined();
+    }
+  });
+});
+
+describe('a removal that fails', () => {
+  it('is logged, and made again the next day', async () => {
+    const archive = new Archive();
+    await archive.completed();
+    await archive.clock.advance(2 * DAY);
+    const { forgetPictures } = archive.log;
+    archive.log.forgetPictures = () => Promise.reject(new Error('the disk is away'));
+    archive.startRetention();
+    await expect.poll(() => archive.logged.join()).toContain('could not be removed');
+    archive.log.forgetPictures = forgetPictures;
+    await archive.clock.advance(DAY);
+    await expect.poll(() => archive.files).toEqual([]);
+  });
+});

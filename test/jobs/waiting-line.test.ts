@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { StepContext } from '../../src/jobs/steps.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { RunnerBench } from '../support/runner-bench.ts';
+
+const output = { images: [{ data: base64(PNG) }] };
+const over = ({ finishedAt }: { finishedAt: number | undefined }) => finishedAt !== undefined;
+
+/** A runner that lets RunPod have so many jobs at once, each of which ends only when it may. */
+async function open(
+  mostInFlight: number,
+  context: Partial<StepContext> = {},
+): Promise<RunnerBench> {
+  const bench = await RunnerBench.open({
+    context: { mostInFlight, ...context },
+    runpod: { workers: 50 },
+  });
+  bench.runpod.hold();
+  for (let count = 0; count < 40; count += 1) bench.runpod.script({ output });
+  return bench;
+}
+
+describe('an endpoint that has as many jobs as it may', () => {
+  it('gets no more until one of them is over', async () => {
+    const bench = await open(2);
+    const jobs = [await bench.ask(), await bench.ask(), await bench.ask()];
+    const [first, , third] = jobs;
+    if (!first || !third) throw new Error('no jobs');
+    const { runpodId } = await bench.until(first, ({ state }) => state === 'running');
+    const { observations } = bench.context;
+    await bench.until(third, () => observations.of(third.id).place === 1);
+    expect(bench.runpod.submissions()).toBe(2);
+    await bench.runpod.complete(runpodId ?? '');
+    await bench.until(third, ({ state }) => state === 'running');
+    expect(bench.runpod.submissions()).toBe(3);
+  });
+
+  it('gets them in fair turn by person', async () => {
+    const bench = await open(1);
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ state }) => state === 'running');
+    const others = [
+      await bench.ask({ userId: 'a' }),
+      await bench.ask({ userId: 'a' }),
+      await bench.ask({ userId: 'b' }),
+      await bench.ask({ userId: 'c' }),
+    ];
+    const { observations } = bench.context;
+    const places = () => others.map(({ id }) => observations.of(id).place);
+    await bench.until(first, () => places().every((place) => place !== undefined));
+    // Turns are taken when there is room, and until then the first person has one in flight.
+    expect(places()).toEqual([3, 4, 1, 2]);
+  });
+
+  it('tells those in line when they come closer', async () => {
+    const bench = await open(1);
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ state }) => state === 'running');
+    const [second, third] = [await bench.ask({ userId: 'b' }), await bench.ask({ userId: 'c' })];
+    const { observations } = bench.context;
+    await bench.until(third, () => observations.of(third.id).place === 2);
+    await bench.log.move(second.id, 'cancelled', 'test', { cancelledBy: 'b' });
+    await bench.until(third, () => observations.of(third.id).place === 1);
+  });
+
+  it('does not hold a job for ever: its time in line ends it, with a sentence', async () => {
+    // The job that is in flight goes on for longer.
+    const bench = await open(1, { jobTimeoutMs: 7_200_000 });
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ state }) => state === 'running');
+    const second = await bench.ask({ userId: 'b' });
+    const { queueTimeoutMs } = bench.context;
+    const ended = await bench.until(second, over);
+    expect(ended).toMatchObject({ state: 'failed', errorCode: 'no_turn_in_time' });
+    expect(ended.errorFacts).toEqual({ minutes: String(queueTimeoutMs / 60_000) });
+    expect((ended.finishedAt ?? 0) - second.createdAt).toBe(queueTimeoutMs);
+    expect(bench.runpod.submissions()).toBe(1);
+  });
+
+  it('after a restart lets those that waited keep their turns', async () => {
+    const bench = await open(1);
+    const first = await bench.ask({ userId: 'a' });
+    const { runpodId } = await bench.until(first, ({ state }) => state === 'running');
+    const [second, third] = [await bench.ask({ userId: 'b' }), await bench.ask({ userId: 'c' })];
+    const { observations } = bench.context;
+    await bench.until(third, () => observations.of(third.id).place === 2);
+    await bench.stop();
+    await bench.start();
+    await bench.runpod.complete(runpodId ?? '');
+    await bench.until(second, ({ state }) => state === 'running');
+    expect((await bench.log.find(third.id))?.state).toBe('ready');
+  });
+
+  it('is not waited for where RunPod asked to wait: others go first', async () => {
+    const bench = await open(1);
+    bench.runpod.http.fault({
+      path: /\/run$/,
+      answer: { status: 429, headers: { 'retry-after': '600' } },
+    });
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ retryAt }) => retryAt !== undefined);
+    const second = await bench.ask({ userId: 'b' });
+    await bench.until(second, ({ state }) => state === 'running');
+    expect((await bench.log.find(first.id))?.state).toBe('ready');
+  });
+});
+
+describe("a job that waits while the day's GPU time is used up", () => {
+  it('is not sent, and says when it opens again', async () => {
+    const bench = await RunnerBench.open({ context: { gpuMsPerDay: 1, mostInFlight: 1 } });
+    bench.runpod.hold();
+    bench.runpod.script({ output, executionMs: 10 });
+    const [first, second] = [await bench.ask({ userId: 'a' }), await bench.ask({ userId: 'b' })];
+    await bench.until(first, ({ state }) => state === 'running');
+    bench.runpod.release();
+    await bench.until(first, over);
+    const ended = await bench.until(second, over);
+    expect(ended).toMatchObject({ state: 'failed', errorCode: 'gpu_time_spent' });
+    expect(Number(ended.errorFacts.at) * 1000).toBe(Date.UTC(2030, 0, 2));
+    expect(bench.runpod.submissions()).toBe(1);
+  });
+});
