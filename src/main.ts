@@ -1,7 +1,7 @@
-import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
+import { startRefused } from './discord/start-refused.ts';
 import { DatabaseError } from './jobs/database.ts';
 import { createLogger } from './logger.ts';
 
@@ -17,7 +17,9 @@ function configOrExit(): Config {
 }
 
 const config = configOrExit();
-const logger = createLogger(config.logLevel);
+const logger = createLogger(config.logLevel, {
+  secrets: [config.discord.token, config.runpod.apiKey],
+});
 
 function die(error: unknown, what: string): never {
   logger.fatal({ err: error }, what);
@@ -53,11 +55,5 @@ try {
 /** What an operator can mend, in a sentence. */
 function reasonOf(error: unknown): string {
   if (error instanceof DatabaseError) return error.message;
-  if (error instanceof DiscordAPIError && error.status === 401) {
-    return 'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.';
-  }
-  if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.MissingAccess) {
-    return 'Discord does not let this bot register commands in the server DISCORD_GUILD_ID. Invite it there first, or correct the id.';
-  }
-  return 'could not start';
+  return startRefused(error) ?? 'could not start';
 }

@@ -3,6 +3,8 @@ import { handlers } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { registerCommands } from './discord/registration.ts';
 import { currentApplicationId, restOptions } from './discord/rest.ts';
+import { startRefused } from './discord/start-refused.ts';
+import { serializeError } from './logger/logged-error.ts';
 
 try {
   const { discord } = loadConfig();
@@ -18,9 +20,10 @@ try {
       : 'The commands were registered already; nothing was sent.\n',
   );
 } catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    error instanceof ConfigError ? `${reason}\n` : `Not registered: ${reason}\n`,
-  );
+  const reason =
+    error instanceof ConfigError
+      ? error.message
+      : (startRefused(error) ?? `Not registered: ${serializeError(error).message}`);
+  process.stderr.write(`${reason}\n`);
   process.exitCode = 1;
 }

@@ -44,7 +44,7 @@ describe('serializeError', () => {
       status: 400,
       method: 'POST',
     });
-    expect(message).toMatch(/^Invalid Form Body\n[^\n]+\[X\]$/);
+    expect(message).toMatch(/^InvalidFormBodyOrContentType\n[^\n]+\[X\]$/);
     expect(stack).toContain('logger.test.ts');
   });
 

@@ -1,7 +1,9 @@
 import { quotedValue } from './quoted-value.ts';
 
-/** Longer runs of base64's alphabet are taken for data. A SHA-256 in hex still passes. */
-const LONGEST_WORD = 64;
+/** Longer runs of base64's alphabet are taken for data: lines of it often have 64 characters. */
+const LONGEST_WORD = 47;
+/** What identifies a file or a job says nothing of a picture. */
+const HASH = /^(?:[\da-f]{64}|[\da-f]{40}|[\da-f-]{36})$/i;
 const LONGEST_TEXT = 300;
 /** As much as is looked at, so that the patterns below stay cheap. */
 const LOOKED_AT = 2000;
@@ -26,9 +28,14 @@ const REDACTIONS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`${SEGMENT}(?:[\\/]+${SEGMENT})+[\\/]+(${SEGMENT})`, 'g'), '$1'],
 ];
 
+/** The last line of data that was wrapped is shorter than the others. */
+const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,}/g;
+
 /** Cuts out runs of base64, in one pass whatever the length of the text. */
 export function withoutBase64(text: string): string {
-  return text.replace(/[\w+/=-]+/g, (run) => (run.length > LONGEST_WORD ? '…' : run));
+  return text
+    .replace(/[\w+/=-]+/g, (run) => (run.length > LONGEST_WORD && !HASH.test(run) ? '…' : run))
+    .replace(LAST_LINE, '$1…');
 }
 
 /**

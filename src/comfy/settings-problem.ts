@@ -21,6 +21,8 @@ export function settingsProblem(error: z.ZodError): SettingsProblem {
   return { option: optionName(key), problem: issue.message };
 }
 
+/** A name that is no option's own may be anything at all. */
 function optionName(key: PropertyKey | undefined): string {
-  return String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const name = String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return /^\w{1,32}$/.test(name) ? name : 'something else';
 }

@@ -50,7 +50,9 @@ export class Retention {
       const forgotten = await log.forgetPictures(now - picturesMs);
       await pictures.remove(forgotten);
       const jobs = await log.forgetJobs(now - jobsMs);
-      logger.info({ pictures: forgotten.length, jobs }, 'removed what was kept for long enough');
+      if (forgotten.length + jobs > 0) {
+        logger.info({ pictures: forgotten.length, jobs }, 'removed what was kept for long enough');
+      }
     } catch (err) {
       logger.error({ err }, 'what was kept for long enough could not be removed');
     }

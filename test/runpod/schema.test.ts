@@ -16,12 +16,19 @@ describe('the status answer', () => {
     expect(jobStatusAnswer.parse(answer)).toEqual({
       status: 'COMPLETED',
       delayTime: 12,
-      executionTime: 3456.5,
+      executionTime: 3457,
       workerId: 'w1',
       output: { images: [] },
       error: 'odd',
     });
   });
+
+  it.each(['a secret wish', '', 'x'.repeat(41), '{"prompt":"x"}'])(
+    'does not repeat the status %j, which is no word',
+    (status) => {
+      expect(jobStatusAnswer.parse({ status }).status).toBe('UNREADABLE');
+    },
+  );
 
   it('takes a status that nobody documented', () => {
     expect(jobStatusAnswer.parse({ status: 'PONDERING' }).status).toBe('PONDERING');

@@ -1,0 +1,57 @@
+import { InteractionType } from 'discord.js';
+import { expect } from 'vitest';
+import type {
+  ButtonPayload,
+  InteractionPayload,
+} from '../../src/sandbox/discord/interaction-payload.ts';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Person } from '../../src/sandbox/discord/world.ts';
+import type { Studio } from '../support/studio.ts';
+
+/** A click that the bot gets to hear as `change` makes it, with a token that works. */
+export async function forgedClick(
+  studio: Studio,
+  { by, message }: { readonly by: Person; readonly message: Message },
+  change: (payload: ButtonPayload) => object,
+): Promise<SandboxInteraction> {
+  const { discord } = studio;
+  const lost = await unanswered(studio, () =>
+    discord.click({ by, message, customId: 'v1:nothing:lost', raw: true }),
+  );
+  const { payload } = lost;
+  if (payload.type !== InteractionType.MessageComponent) throw new Error('that was no click');
+  discord.dispatch('INTERACTION_CREATE', change(payload));
+  return lost;
+}
+
+/** The same for a command of Ada's. */
+export async function forgedCommand(
+  studio: Studio,
+  change: (payload: InteractionPayload) => object,
+): Promise<SandboxInteraction> {
+  const { discord } = studio;
+  const { people, channels } = discord.world;
+  const lost = await unanswered(studio, () =>
+    discord.command({ by: people.ada, in: channels.restricted, name: 'nothing', raw: true }),
+  );
+  discord.dispatch('INTERACTION_CREATE', change(lost.payload));
+  return lost;
+}
+
+/** Something that did nothing, and whose answer never got to Discord: it can be answered again. */
+async function unanswered(
+  { discord }: Studio,
+  act: () => Promise<SandboxInteraction>,
+): Promise<SandboxInteraction> {
+  const body = JSON.stringify({ code: 50035, message: 'Invalid Form Body' });
+  const headers = { 'content-type': 'application/json' };
+  discord.rest.fault({ path: /callback/, answer: { status: 400, headers, body } });
+  const interaction = await act();
+  await expect
+    .poll(() => discord.rest.requests.some(({ path }) => path.includes(interaction.token)), {
+      interval: 5,
+    })
+    .toBe(true);
+  return interaction;
+}
