@@ -74,6 +74,27 @@ export class JobNotes extends JobQueries {
   }
 
   /**
+   * Ends a job whose row cannot be read, so that it holds up nobody in line. Its message cannot be
+   * brought up to date, since where that is cannot be read either.
+   */
+  async setAside(id: string): Promise<void> {
+    const now = this.#clock.now();
+    await this.#db
+      .updateTable('jobs')
+      .set({ state: 'failed', errorCode: 'unexpected', finishedAt: now })
+      .where('id', '=', id)
+      .where('finishedAt', 'is', null)
+      .execute();
+    await this.#set(id, 'set aside', {
+      undeliverableAt: now,
+      remoteOpen: 0,
+      interactionToken: null,
+      attachment: null,
+      face: null,
+    });
+  }
+
+  /**
    * Takes the pictures out of the rows of jobs that ended before that time and are shown, or can
    * no longer be. Gives those pictures, whose files are to go.
    */

@@ -66,7 +66,7 @@ export class JobQueries {
       .orderBy('createdAt', 'desc')
       .limit(limit)
       .execute();
-    return rows.map(jobFromRow);
+    return rows.flatMap((row) => readableJob(row) ?? []);
   }
 
   async countByState(): Promise<ReadonlyMap<JobState, number>> {

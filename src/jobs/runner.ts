@@ -59,7 +59,8 @@ export class Runner {
     log.events.on('changed', this.#onChanged);
     access.events.on('refused', this.#onAccess).on('restored', this.#onAccess);
     for (const job of await log.unreadable()) {
-      logger.error({ job }, 'the row of this job cannot be read, so it is left alone');
+      logger.error({ job }, 'the row of this job cannot be read, so it is ended');
+      await log.setAside(job);
     }
     for (const job of await log.unfinished()) {
       moments.takenUp.publish({ jobId: job.id });

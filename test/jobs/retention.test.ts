@@ -134,7 +134,7 @@ describe('a removal that fails', () => {
     const archive = new Archive();
     await archive.completed();
     await archive.clock.advance(2 * DAY);
-    const { forgetPictures } = archive.log;
+    const forgetPictures = archive.log.forgetPictures.bind(archive.log);
     archive.log.forgetPictures = () => Promise.reject(new Error('the disk is away'));
     archive.startRetention();
     await expect.poll(() => archive.logged.join()).toContain('could not be removed');

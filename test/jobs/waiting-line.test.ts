@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { StepContext } from '../../src/jobs/steps.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
@@ -89,6 +90,28 @@ describe('an endpoint that has as many jobs as it may', () => {
     await bench.runpod.complete(runpodId ?? '');
     await bench.until(second, ({ state }) => state === 'running');
     expect((await bench.log.find(third.id))?.state).toBe('ready');
+  });
+
+  it('after a restart is not held up by a row that nobody can read', async () => {
+    const bench = await open(1);
+    bench.runpod.http.fault({ path: /\/run$/, times: Infinity, answer: { status: 429 } });
+    const broken = await bench.ask({ userId: 'a' });
+    const next = await bench.ask({ userId: 'b' });
+    await bench.until(next, ({ retryAt }) => retryAt !== undefined);
+    await bench.stop();
+    const sqlite = new SQLite(bench.databasePath);
+    sqlite
+      .prepare('UPDATE jobs SET settings = ?, retry_at = NULL WHERE id = ?')
+      .run('{', broken.id);
+    sqlite.close();
+    bench.runpod.http.clearFaults();
+    await bench.start();
+    await bench.until(next, ({ state }) => state === 'running');
+    const about = bench.logged.filter(
+      (line) => line.includes(broken.id) && line.includes('cannot be read'),
+    );
+    expect(about).toHaveLength(1);
+    expect(await bench.log.unreadable()).toEqual([]);
   });
 
   it('is not waited for where RunPod asked to wait: others go first', async () => {

@@ -19,7 +19,7 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** The bot as a process of its own. It is killed with the test that started it. */
+/** The bot as a process of its own. */
 export class BotProcess {
   /** Every line on standard output. */
   readonly lines: string[] = [];
@@ -38,11 +38,25 @@ export class BotProcess {
     void this.ended.then(() => this.#seen.emit('line'));
   }
 
+  /** {@link spawn}, and it is killed with the test that started it. */
+  static start(
+    env: Readonly<Record<string, string>>,
+    folder: string,
+    entry?: readonly string[],
+  ): BotProcess {
+    const bot = BotProcess.spawn(env, folder, entry);
+    onTestFinished(async () => {
+      bot.kill('SIGKILL');
+      await bot.ended;
+    });
+    return bot;
+  }
+
   /**
    * Starts one in that folder with these variables and no others but PATH: from the sources, or
-   * from a compiled entry.
+   * from a compiled entry. Whoever starts it has to end it.
    */
-  static start(
+  static spawn(
     env: Readonly<Record<string, string>>,
     folder: string,
     entry: readonly string[] = ['--import', TSX, MAIN],
@@ -59,10 +73,6 @@ export class BotProcess {
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       bot.#stderr += text;
-    });
-    onTestFinished(async () => {
-      bot.kill('SIGKILL');
-      await bot.ended;
     });
     return bot;
   }

@@ -8,8 +8,26 @@ export interface Worker {
   state: 'idle' | 'initializing' | 'running';
 }
 
+/** Workers by state, as `GET /health` counts them. */
+export type WorkerCounts = Readonly<
+  Record<'idle' | 'initializing' | 'ready' | 'running' | 'throttled' | 'unhealthy', number>
+>;
+
+/** An endpoint that has no workers at all. */
+export const NO_WORKERS: WorkerCounts = {
+  idle: 0,
+  initializing: 0,
+  ready: 0,
+  running: 0,
+  throttled: 0,
+  unhealthy: 0,
+};
+
 /** The body of RunPod's `GET /health`, for the jobs that it still knows. */
-export function health(jobs: readonly SandboxJob[], workers: readonly Worker[]) {
+export function health(
+  jobs: readonly SandboxJob[],
+  workers: readonly Worker[],
+): { readonly jobs: Readonly<Record<string, number>>; readonly workers: WorkerCounts } {
   const withStatus = (...statuses: string[]) =>
     jobs.filter((job) => statuses.includes(job.status)).length;
   const inState = (state: Worker['state']) =>

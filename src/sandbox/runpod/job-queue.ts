@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { Changes } from './changes.ts';
 import { Gate } from './gate.ts';
-import { health, type Worker } from './health.ts';
+import { health, NO_WORKERS, type Worker, type WorkerCounts } from './health.ts';
 import { isEnding, type JobEnding, type JobPolicy, type Outcome, type SandboxJob } from './job.ts';
 import { DEFAULT_EXECUTION_TIMEOUT_MS, DEFAULT_TTL_MS, isGone } from './retention.ts';
 import { neverEnds, scriptedWork } from './scripted-work.ts';
@@ -49,6 +49,7 @@ export class JobQueue {
   readonly #running = new Set<Promise<void>>();
   readonly #options: JobQueueOptions;
   readonly #clock: Clock;
+  #shownWorkers: WorkerCounts | undefined;
   readonly gate = new Gate();
   readonly changes = new Changes<SandboxJob>();
 
@@ -70,6 +71,11 @@ export class JobQueue {
   /** The next job that comes in ends like this; several are used up in order. */
   script(outcome: Outcome): void {
     this.#outcomes.push(outcome);
+  }
+
+  /** From now on health shows these workers and no others, whatever the real ones do. */
+  showWorkers(counts: Partial<WorkerCounts> | undefined): void {
+    this.#shownWorkers = counts && { ...NO_WORKERS, ...counts };
   }
 
   submit(input: unknown, policy: JobPolicy): SandboxJob {
@@ -116,10 +122,9 @@ export class JobQueue {
   /** The body of `GET /health`. */
   health() {
     const now = this.#clock.now();
-    return health(
-      this.#jobs.filter((job) => !isGone(job, now)),
-      this.#workers,
-    );
+    const known = this.#jobs.filter((job) => !isGone(job, now));
+    const seen = health(known, this.#workers);
+    return { ...seen, workers: this.#shownWorkers ?? seen.workers };
   }
 
   /** Stops everything, and waits until it has stopped. */

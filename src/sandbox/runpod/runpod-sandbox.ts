@@ -3,6 +3,7 @@ import { contractNodes } from '../comfy/contract-nodes.ts';
 import type { NodeTable } from '../comfy/node-table.ts';
 import { Loopback } from '../loopback.ts';
 import { contractWorker } from './contract-worker.ts';
+import type { WorkerCounts } from './health.ts';
 import { JobQueue } from './job-queue.ts';
 import { isEnding, type Outcome, type SandboxJob } from './job.ts';
 import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
@@ -101,6 +102,11 @@ export class RunPodSandbox {
   /** The first job that fits, now or as soon as one comes to. Rejects if closed before. */
   waitFor(fits: (job: SandboxJob) => boolean): Promise<SandboxJob> {
     return this.#queue.changes.waitFor(this.jobs, fits);
+  }
+
+  /** From now on `GET /health` shows these workers alone; `undefined` ends that. */
+  showWorkers(counts: Partial<WorkerCounts> | undefined): void {
+    this.#queue.showWorkers(counts);
   }
 
   /** From now on no job completes or fails by itself: its work is done, and it stays IN_PROGRESS. */

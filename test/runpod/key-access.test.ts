@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { KeyAccess, type KeyUse } from '../../src/runpod/key-access.ts';
+
+/** An access that was told these answers, and what it told in turn. */
+function told(
+  ...answers: readonly (readonly [use: KeyUse, status: number, endpointId?: string])[]
+) {
+  const access = new KeyAccess('ours');
+  const events: string[] = [];
+  access.events.on('refused', () => events.push('refused'));
+  access.events.on('restored', () => events.push('restored'));
+  for (const [use, status, endpointId = 'ours'] of answers) {
+    access.note({ use, endpointId, status });
+  }
+  return { refused: access.refused, events };
+}
+
+describe('access by the key', () => {
+  it('is taken for granted until RunPod says otherwise', () => {
+    expect(told()).toEqual({ refused: false, events: [] });
+  });
+
+  it.each([401, 403])('is refused by a %i, which is told once', (status) => {
+    const events = ['refused'];
+    expect(told(['GET', status], ['GET', status], ['POST', status])).toEqual({
+      refused: true,
+      events,
+    });
+  });
+
+  it.each([200, 204, 400, 404])('is back with a %i, which is told once', (status) => {
+    expect(told(['GET', 401], ['GET', status], ['GET', status])).toEqual({
+      refused: false,
+      events: ['refused', 'restored'],
+    });
+  });
+
+  it.each([302, 429, 500, 502])('is no better known after a %i', (status) => {
+    expect(told(['GET', 401], ['GET', status]).refused).toBe(true);
+    expect(told(['GET', 200], ['GET', status]).refused).toBe(false);
+  });
+
+  it('is not back for submissions because reading works, as with a key that only reads', () => {
+    expect(told(['POST', 403], ['GET', 200], ['GET', 200])).toEqual({
+      refused: true,
+      events: ['refused'],
+    });
+    expect(told(['POST', 403], ['GET', 200], ['POST', 200]).refused).toBe(false);
+  });
+
+  it('has nothing to do with what another endpoint says', () => {
+    expect(told(['GET', 403, 'theirs'])).toEqual({ refused: false, events: [] });
+    expect(told(['GET', 403], ['GET', 200, 'theirs']).refused).toBe(true);
+  });
+});
