@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../src/errors.ts';
 import { base64, JPEG, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
+import { MovableClock } from './support/movable-clock.ts';
 
 const picture = { filename: 'a.png', data: base64(PNG), type: 'image/png' };
 
@@ -75,10 +76,13 @@ describe('the endpoints', () => {
   });
 
   it('may have let a result expire (404)', async () => {
-    const studio = await openStudio();
+    const clock = new MovableClock();
+    const studio = await openStudio({ clock });
     studio.runpod.script({ stuck: true });
-    studio.runpod.http.fault({ path: /\/status\//, answer: { status: 404 } });
     await imagine(studio);
+    await studio.discord.waitFor((message) => text(message).includes('Working'));
+    studio.runpod.http.fault({ path: /\/status\//, times: Infinity, answer: { status: 404 } });
+    clock.advance(60_000);
     await studio.discord.waitFor(tellsOf('result_lost'));
   });
 });

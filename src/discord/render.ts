@@ -147,8 +147,7 @@ const HOLD_UP: Readonly<Record<HoldUp, string>> = {
   unhealthy: 'the workers do not start: the operator has to look why',
 };
 
-const KEY_REFUSED =
-  "The GPU service refuses the bot's key. Its operator has been told; this goes on when it works again.";
+const KEY_REFUSED = `${explain('key_refused').what} Its operator has been told in the log; this goes on when it works again.`;
 
 function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
   const details: string[] = [];

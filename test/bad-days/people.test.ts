@@ -10,7 +10,7 @@ import { lock } from './storage.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 const refusesKey = ({ embeds }: Pick<Message, 'embeds'>) =>
-  embeds[0]?.description?.includes("refuses the bot's key") === true;
+  embeds[0]?.description?.includes("refused the bot's key") === true;
 
 /** What an interaction was told that only its sender sees. */
 async function quietly(sent: ReturnType<typeof imagine>): Promise<string> {

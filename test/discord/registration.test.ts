@@ -129,6 +129,9 @@ describe('npm run register', () => {
     const { discord } = await openSandbox();
     const wrong = run({ DISCORD_TOKEN: 'wrong', DISCORD_API_URL: discord.apiUrl });
     await expect(wrong).rejects.toHaveProperty('code', 1);
-    await expect(wrong).rejects.toHaveProperty('stderr', 'Not registered: 401: Unauthorized\n');
+    await expect(wrong).rejects.toHaveProperty(
+      'stderr',
+      'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.\n',
+    );
   });
 });

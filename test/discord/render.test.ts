@@ -124,7 +124,7 @@ describe('a waiting job', () => {
     (state) => {
       const lines = linesOf(sampleJob({ state }), { keyRefused: true, progress: 0.4 }, ASKED_AT);
       expect(lines.at(-1)).toBe(
-        "The GPU service refuses the bot's key. Its operator has been told; this goes on when it works again.",
+        "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
       );
     },
   );
