@@ -5,6 +5,9 @@ import { startRefused } from './discord/start-refused.ts';
 import { DatabaseError } from './jobs/database.ts';
 import { createLogger } from './logger.ts';
 
+/** However it goes, a bot that is told to stop is gone by then. */
+const LONGEST_STOP_MS = 8_000;
+
 /** The configuration, or the end of the process with every variable that is wrong. */
 function configOrExit(): Config {
   try {
@@ -28,29 +31,32 @@ function die(error: unknown, what: string): never {
 
 process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
 
-try {
-  const bot = await startBot({
-    config,
-    logger,
-    clock: systemClock,
-    onLost: (reason) => die(new Error(reason), reason),
-  });
-  const stop = (signal: NodeJS.Signals) => {
-    // A second signal finds no listener and ends the process at once.
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    logger.info({ signal }, 'stopping');
-    bot.stop().then(
+const starting = startBot({
+  config,
+  logger,
+  clock: systemClock,
+  onLost: (reason) => die(new Error(reason), reason),
+});
+
+function stop(signal: NodeJS.Signals): void {
+  // A second signal finds no listener and ends the process at once.
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  logger.info({ signal }, 'stopping');
+  // A start that hangs has nothing under way that a later one would not take up.
+  setTimeout(() => process.exit(0), LONGEST_STOP_MS);
+  starting
+    .then((bot) => bot.stop())
+    .then(
       () => {
         logger.info('stopped');
         process.exit(0);
       },
       (error: unknown) => die(error, 'did not stop in good order'),
     );
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-} catch (error) {
-  die(error, reasonOf(error));
 }
+
+process.on('SIGINT', stop).on('SIGTERM', stop);
+starting.catch((error: unknown) => die(error, reasonOf(error)));
 
 /** What an operator can mend, in a sentence. */
 function reasonOf(error: unknown): string {

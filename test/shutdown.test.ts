@@ -86,6 +86,20 @@ describe('a bot that is stopping', () => {
   });
 });
 
+describe('a bot that is told to stop while it starts', () => {
+  it('ends with 0 all the same', async () => {
+    const studio = await openStudio();
+    await studio.stopBot();
+    const { rest } = studio.discord;
+    const before = rest.requests.length;
+    rest.fault({ path: /./, times: Infinity, answer: 'hang' });
+    const bot = BotProcess.start(studio.env, studio.folder);
+    await expect.poll(() => rest.requests.length).toBeGreaterThan(before);
+    bot.kill('SIGTERM');
+    expect(await bot.ended).toEqual({ code: 0, signal: null });
+  });
+});
+
 describe('an error that nobody handles', () => {
   it.each([
     ['thrown', 'throw new Error(`of a kind`)'],

@@ -94,18 +94,20 @@ export class Announcer {
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
     const { messages, log, clock } = this.#options;
     const release = this.hold(job.id);
+    let payload = this.#render(job);
     try {
       const messageId = await messages
-        .respond(interaction, this.#render(job), job)
+        .respond(interaction, payload, job)
         .catch((error: unknown) => {
           // A server's AutoMod refuses words at once, and there is time for an answer without them.
           if (discordFailure(error) !== 'refused') throw error;
           this.#shown.showLess(job.id, 'refused', clock.now());
-          return messages.respond(interaction, this.#render(job), job);
+          payload = this.#render(job);
+          return messages.respond(interaction, payload, job);
         });
       if (messageId !== undefined) await log.noteMessage(job, messageId);
       await log.noteShown(job.id, job.revision);
-      this.#shown.noteShown(job.id, this.#render(job), clock.now());
+      this.#shown.noteShown(job.id, payload, clock.now());
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');

@@ -1,0 +1,13 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Compiles the bot once, since it is started several hundred times. */
+export default async function buildBot(project: TestProject): Promise<void> {
+  await run('npx', ['tsc', '--project', 'tsconfig.crash.json'], { cwd: root });
+  project.provide('compiledBot', `${root}dist/crash`);
+}

@@ -1,0 +1,160 @@
+import { readdirSync } from 'node:fs';
+import { MessageFlags, type APIEmbed } from 'discord.js';
+import { renderJob } from '../../src/discord/render.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { jobFromRow, jobState } from '../../src/jobs/row.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import { historyOf, readRows, type EventRow, type JobRow, type Rows } from './rows.ts';
+import type { CrashStage } from './stage.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * The promise, held against a bot that has settled and stopped: every accepted job ended in exactly
+ * one truthful message, was sent to RunPod once, or twice where the first answer or the result
+ * was lost, and left nothing private behind.
+ *
+ * @throws Error that lists every breach, each with the history of its job.
+ */
+export async function check(
+  stage: CrashStage,
+  { mayBeUndeliverable = false }: { readonly mayBeUndeliverable?: boolean } = {},
+): Promise<Tally> {
+  const rows = await readRows(stage.database);
+  const messages = messagesByJob(stage);
+  const lost = lostJobs(stage, rows, [...messages.keys()]);
+  const doubled = sentTwice(stage, rows);
+  const breaches = [
+    ...lost.map((id) => `job ${id} is lost`),
+    ...doubled.breaches,
+    ...fileBreaches(stage, rows),
+    ...rows.jobs.flatMap((row) =>
+      [
+        ...rowBreaches(row, eventsOf(rows, row.id)),
+        ...remoteBreaches(row, stage),
+        ...(row.undeliverableAt === null
+          ? messageBreaches(jobFromRow(row), messages.get(row.id) ?? [])
+          : // A question that was never asked can be asked of nobody.
+            row.ephemeral === 1 || mayBeUndeliverable
+            ? []
+            : ['nobody can be told']),
+      ].map((breach) => `job ${row.id} (${row.state}) ${breach}: ${historyOf(rows, row.id)}`),
+    ),
+  ];
+  if (breaches.length > 0) throw new Error(`the promise is broken:\n${breaches.join('\n')}`);
+  return { kills: stage.kills, jobs: rows.jobs.length, lost: lost.length, doubled: doubled.jobs };
+}
+
+/** Every message that names a job at its foot. */
+function messagesByJob({ discord }: CrashStage): Map<string, Message[]> {
+  const byJob = new Map<string, Message[]>();
+  for (const channel of Object.values(discord.world.channels)) {
+    for (const message of discord.messages(channel)) {
+      const id = jobNamedBy(message);
+      if (id !== undefined) byJob.set(id, [...(byJob.get(id) ?? []), message]);
+    }
+  }
+  return byJob;
+}
+
+function jobNamedBy({ embeds }: Pick<Message, 'embeds'>): string | undefined {
+  return /^job (\w+)$/.exec(embeds[0]?.footer?.text ?? '')?.[1];
+}
+
+/** What was committed or shown to somebody, and has no row. */
+function lostJobs({ committed }: CrashStage, { jobs }: Rows, shown: readonly string[]): string[] {
+  const kept = new Set(jobs.map(({ id }) => id));
+  return [...new Set([...committed, ...shown])].filter((id) => !kept.has(id));
+}
+
+function rowBreaches(row: JobRow, events: readonly EventRow[]): string[] {
+  const ends = events.filter(({ toState }) => isTerminal(jobState.parse(toState)));
+  return [
+    ...(ends.length === 1 ? [] : [`ended ${ends.length} times`]),
+    ...(row.attempt > 2 ? [`has attempt ${row.attempt}`] : []),
+    ...(row.face === null ? [] : ['still holds the face']),
+    ...(row.attachment === null ? [] : ['still holds where the photo is']),
+    ...(row.interactionToken === null ? [] : ['still holds its token']),
+  ];
+}
+
+/** RunPod was told of the end of a job that it knew and had not ended itself. */
+function remoteBreaches({ state, runpodId, finishedAt }: JobRow, { runpod }: CrashStage): string[] {
+  const remote = runpod.jobs.find(({ id }) => id === runpodId);
+  if (!remote || remote.cancelRequested || (state !== 'cancelled' && state !== 'expired'))
+    return [];
+  const over = remote.endedAt ?? remote.deletedAt ?? Infinity;
+  return over <= (finishedAt ?? 0) ? [] : ['went on at RunPod'];
+}
+
+function messageBreaches(job: Job, found: readonly Message[]): string[] {
+  const isQuestion = ({ flags }: Message) => (flags & MessageFlags.Ephemeral) !== 0;
+  // A question that was answered may be left standing, where only the one who was asked sees it.
+  const messages = found.filter((message) => job.ephemeral || !isQuestion(message));
+  const [message] = messages;
+  if (!message || messages.length > 1) return [`has ${messages.length} messages`];
+  const { body, pictures } = renderJob(job, {}, 0);
+  const wanted = look({ ...body, files: pictures });
+  const shown = look(message);
+  const early = job.state === 'completed' ? [] : message.versions.filter(showsPicture);
+  return [
+    ...(shown === wanted ? [] : [`shows ${shown}, not ${wanted}`]),
+    ...(early.length === 0 ? [] : ['showed a picture before']),
+  ];
+}
+
+/** What a person can tell apart of two messages. */
+function look(message: {
+  readonly embeds: readonly APIEmbed[];
+  readonly components?: readonly object[] | undefined;
+  readonly files: readonly unknown[];
+}): string {
+  const { embeds, components = [], files } = message;
+  const { description, color } = embeds[0] ?? {};
+  const buttons = JSON.stringify(components).match(/"custom_id":"[^"]*"/g);
+  return JSON.stringify({ description, color, buttons, files: files.length });
+}
+
+function showsPicture({ payload }: Message['versions'][number]): boolean {
+  return payload.attachments.length > 0 || payload.embeds.some(({ image }) => image !== undefined);
+}
+
+/**
+ * How many requests reached RunPod more than once. That is a breach unless one of them is known to
+ * have been lost: its answer, or its result during a downtime.
+ */
+function sentTwice({ runpod }: CrashStage, rows: Rows): { jobs: number; breaches: string[] } {
+  let jobs = 0;
+  const breaches: string[] = [];
+  for (const prompt of new Set(rows.jobs.map(promptOf))) {
+    // A request that was tried again by its person has the same words.
+    const asked = rows.jobs.filter((row) => promptOf(row) === prompt);
+    const taken = runpod.jobs.filter(({ input }) => JSON.stringify(input).includes(`"${prompt}"`));
+    const again = asked.filter(({ id }) => eventsOf(rows, id).some(isAllowedRepeat));
+    jobs += Math.max(0, taken.length - asked.length);
+    if (taken.length <= asked.length + again.length) continue;
+    const histories = asked.map(({ id }) => historyOf(rows, id)).join(' | ');
+    breaches.push(`"${prompt}" was sent ${taken.length} times: ${histories}`);
+  }
+  return { jobs, breaches };
+}
+
+function isAllowedRepeat({ fromState, toState }: EventRow): boolean {
+  const answerLost = fromState === 'submitting' && toState === 'submitting';
+  const resultLost = (fromState === 'queued' || fromState === 'running') && toState === 'ready';
+  return answerLost || resultLost;
+}
+
+function promptOf(row: JobRow): string {
+  return jobFromRow(row).settings.prompt;
+}
+
+function fileBreaches({ database }: CrashStage, { jobs }: Rows): string[] {
+  const named = jobs.flatMap((row) => jobFromRow(row).pictures.map(({ file }) => file)).sort();
+  const kept = readdirSync(`${database}.files`).sort();
+  if (JSON.stringify(named) === JSON.stringify(kept)) return [];
+  return [`the folder holds ${kept.join(', ')}, the rows name ${named.join(', ')}`];
+}
+
+function eventsOf({ events }: Rows, jobId: string): EventRow[] {
+  return events.filter((event) => event.jobId === jobId);
+}

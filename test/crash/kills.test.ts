@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { TRANSITIONS } from '../../src/jobs/job.ts';
+import { crash } from './crash.ts';
+import type { KillPoint } from './kill-point.ts';
+import { MOMENT_SCENARIOS } from './moments.ts';
+import { transition, type Scenario } from './play.ts';
+import { REQUEST_SCENARIOS } from './requests.ts';
+import { TRANSITION_SCENARIOS } from './transitions.ts';
+
+describe('the kill tests', () => {
+  it('know how to bring about every transition and every creation, and no others', () => {
+    const transitions = Object.entries(TRANSITIONS).flatMap(([from, all]) =>
+      all.map((to) => `${from} > ${to}`),
+    );
+    const creations = [' > accepted', ' > awaiting_consent'];
+    expect(Object.keys(TRANSITION_SCENARIOS).sort()).toEqual([...creations, ...transitions].sort());
+  });
+});
+
+/** A few of the kills that `npm run test:crash` makes. */
+const FEW: readonly (readonly [string, Scenario | undefined, KillPoint])[] = [
+  [
+    'between commit and first answer',
+    TRANSITION_SCENARIOS[' > accepted'],
+    transition('committed', null, 'accepted'),
+  ],
+  [
+    'between the request to RunPod and its answer',
+    REQUEST_SCENARIOS.run,
+    { channel: 'undici:request:bodySent', facts: { route: 'run' } },
+  ],
+  [
+    'between the file and the row',
+    MOMENT_SCENARIOS['between a picture and its row'],
+    { channel: 'darkroom:picture:stored' },
+  ],
+  [
+    'during the upload to Discord',
+    REQUEST_SCENARIOS.upload,
+    { channel: 'undici:request:bodyChunkSent', facts: { route: 'upload' } },
+  ],
+];
+
+describe.concurrent('a bot that is killed', () => {
+  it.for(FEW)(
+    '%s finishes its job in one message',
+    { timeout: 60_000 },
+    async ([, scenario, point], context) => {
+      if (!scenario) throw new Error('there is no such scenario');
+      await crash(context, scenario, point);
+    },
+  );
+});

@@ -1,0 +1,117 @@
+import {
+  ask,
+  askWithPhoto,
+  FORGOTTEN_MS,
+  TOKEN_DEAD_MS,
+  askForQuestion,
+  atTakeUp,
+  cancelOnce,
+  meanwhile,
+  noted,
+  whileRunPodWorks,
+  type Scenario,
+} from './play.ts';
+import { REQUEST_PHASES } from './routes.ts';
+import type { KillPoint } from './kill-point.ts';
+
+/** A kill that is none of a transition or a request. */
+export interface MomentScenario extends Scenario {
+  readonly point: KillPoint;
+}
+
+const takenUp: KillPoint = { channel: 'darkroom:job:taken-up' };
+const sentToRunPod: KillPoint = {
+  channel: REQUEST_PHASES['when it is sent'],
+  facts: { route: 'run' },
+};
+const SECONDS_MS = 5_000;
+
+/** How the bot comes to each of these moments. */
+export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
+  'between a picture and its name': {
+    point: { channel: 'darkroom:picture:written' },
+    play: meanwhile(ask),
+  },
+  'between a picture and its row': {
+    point: { channel: 'darkroom:picture:stored' },
+    play: meanwhile(ask),
+  },
+  'between a picture of a face and its row, and RunPod forgets it': {
+    point: { channel: 'darkroom:picture:stored' },
+    play: meanwhile(askWithPhoto),
+    downtimeMs: FORGOTTEN_MS,
+  },
+  'while it edits a message that it had to look for': {
+    point: { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'edit as bot' } },
+    play: atTakeUp(
+      { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'callback' } },
+      TOKEN_DEAD_MS,
+      ask,
+    ),
+  },
+  'once its message is written down': { point: noted('message'), play: meanwhile(ask) },
+  'once it is written down what is shown': { point: noted('shown'), play: meanwhile(ask) },
+  'once it is written down that the result is shown': {
+    point: { ...noted('shown'), nth: 2 },
+    play: meanwhile(ask),
+  },
+  'once a question is written down as shown': {
+    point: noted('shown'),
+    play: meanwhile(askForQuestion),
+  },
+  "once RunPod's end of a job is written down": {
+    point: noted('remote closed'),
+    play: whileRunPodWorks(cancelOnce((stage) => stage.seen('running'))),
+  },
+  'once an id that came late is written down': {
+    point: noted('late submission'),
+    play: meanwhile(async (stage) => {
+      const { http } = stage.runpod;
+      http.fault({ path: /\/run$/, delayMs: 1_500 });
+      await cancelOnce((at) =>
+        at.until('send it', () => http.requests.some(({ path }) => path.endsWith('/run'))),
+      )(stage);
+    }),
+  },
+  'once a token is written down as dead': {
+    point: noted('token dead'),
+    play: meanwhile(async (stage) => {
+      const body = JSON.stringify({ code: 50027, message: 'Invalid Webhook Token' });
+      const headers = { 'content-type': 'application/json' };
+      stage.discord.rest.fault({
+        method: 'PATCH',
+        path: /\/webhooks\//,
+        answer: { status: 401, headers, body },
+      });
+      await ask(stage);
+    }),
+  },
+  'once it is written down that nobody can be told': {
+    mayBeUndeliverable: true,
+    point: noted('undeliverable'),
+    play: whileRunPodWorks(async (stage) => {
+      await (
+        await ask(stage)
+      ).answered;
+      stage.discord.world.removeChannel(stage.discord.world.channels.general);
+      await stage.seen('running');
+    }),
+  },
+  'between the request to RunPod and its answer, for the second time': {
+    point: sentToRunPod,
+    play: atTakeUp(sentToRunPod, SECONDS_MS, ask),
+  },
+  'while it takes up what was left': {
+    point: takenUp,
+    play: atTakeUp(noted('message'), SECONDS_MS, ask),
+  },
+  'while it takes up what was left, for the second time': {
+    point: takenUp,
+    play: async (stage, point) => {
+      await atTakeUp(noted('message'), SECONDS_MS, ask)(stage, takenUp);
+      await stage.killed();
+      stage.pass(SECONDS_MS);
+      stage.start(point);
+    },
+  },
+};

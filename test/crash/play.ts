@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import sharp from 'sharp';
+import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import { CONSENT } from '../../src/safety/consent.ts';
+import type { Outcome } from '../../src/sandbox/runpod/job.ts';
+import { smallPng } from '../support/imagine.ts';
+import type { KillPoint } from './kill-point.ts';
+import type { CrashStage } from './stage.ts';
+
+/** What people and services do, so that the bot comes to the point where it ends itself. */
+export interface Scenario {
+  /** Leaves a process at work that will come to the point, or has. */
+  readonly play: (stage: CrashStage, point: KillPoint) => Promise<void>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What becomes of the first jobs at RunPod. */
+  readonly outcomes?: readonly Outcome[];
+  /** What has to be so after the kill and before the next start. @throws Error where it is not. */
+  readonly afterKill?: (stage: CrashStage) => Promise<void>;
+  /** How long the bot is away after the kill. By default some seconds. */
+  readonly downtimeMs?: number;
+  /** Whether it takes away every way to tell the person. */
+  readonly mayBeUndeliverable?: boolean;
+}
+
+const NOISE = { width: 380, height: 380, channels: 3 } as const;
+const noise = await sharp(randomBytes(NOISE.width * NOISE.height * NOISE.channels), { raw: NOISE })
+  .png()
+  .toBuffer();
+
+/** So large that it comes and goes in several pieces. */
+export const PICTURE: Outcome = { output: { images: [{ data: noise.toString('base64') }] } };
+
+const MINUTE_MS = 60_000;
+/** Longer than a question stays open, and than a job may take at RunPod. */
+export const TOO_LONG_MS = 11 * MINUTE_MS;
+/** Longer than a token lives, and shorter than RunPod keeps a result. */
+export const TOKEN_DEAD_MS = 20 * MINUTE_MS;
+/** Longer than RunPod keeps a result. */
+export const FORGOTTEN_MS = 31 * MINUTE_MS;
+
+/** The moment at which a transition is committed, or about to be. */
+export function transition(
+  when: 'pending' | 'committed',
+  from: string | null,
+  to: string,
+): KillPoint {
+  return { channel: `darkroom:transition:${when}`, facts: { from, to } };
+}
+
+export function noted(what: string): KillPoint {
+  return { channel: 'darkroom:job:noted', facts: { what } };
+}
+
+/** The first process comes to the point while this happens. */
+export function meanwhile(act: (stage: CrashStage) => Promise<unknown>): Scenario['play'] {
+  return async (stage, point) => {
+    stage.start(point);
+    await act(stage);
+  };
+}
+
+/** The same, with RunPod at work on every job until the bot has come back. */
+export function whileRunPodWorks(act: (stage: CrashStage) => Promise<unknown>): Scenario['play'] {
+  return meanwhile(async (stage) => {
+    stage.runpod.hold();
+    await act(stage);
+  });
+}
+
+/** RunPod works on a job until the bot has seen it running, and then comes to its end. */
+export async function askUntilRunning(stage: CrashStage): Promise<void> {
+  stage.runpod.hold();
+  await ask(stage);
+  await stage.seen('running');
+  stage.runpod.release();
+}
+
+/**
+ * A first process dies when it sees the job running; RunPod is done with it before the next one
+ * starts, that much later.
+ */
+export function doneInDowntime(downtimeMs: number): Scenario['play'] {
+  return async (stage, point) => {
+    stage.runpod.hold();
+    stage.start(transition('committed', 'queued', 'running'));
+    await ask(stage);
+    await stage.killed();
+    stage.runpod.release();
+    await stage.runpod.waitFor(({ status }) => status === 'COMPLETED');
+    stage.pass(downtimeMs);
+    stage.start(point);
+  };
+}
+
+/** A first process dies elsewhere; the next one comes to the point when it takes up what is left. */
+export function atTakeUp(
+  first: KillPoint,
+  downtimeMs: number,
+  act: (stage: CrashStage) => Promise<unknown>,
+): Scenario['play'] {
+  return async (stage, point) => {
+    stage.start(first);
+    await act(stage);
+    await stage.killed();
+    stage.pass(downtimeMs);
+    stage.start(point);
+  };
+}
+
+export const ask = (stage: CrashStage) => stage.ask();
+
+/** With a photo, and consent in the command. */
+export async function askWithPhoto(stage: CrashStage, options: OptionValues = {}) {
+  return stage.ask({
+    face: { name: 'photo.png', bytes: await smallPng() },
+    face_consent: true,
+    ...options,
+  });
+}
+
+/** With a photo, so that the bot asks for consent first. */
+export function askForQuestion(stage: CrashStage) {
+  return askWithPhoto(stage, { face_consent: false });
+}
+
+export async function consentByButton(stage: CrashStage): Promise<void> {
+  await stage.press(await askForQuestion(stage), CONSENT.wording);
+}
+
+/** Asks, waits for a moment, and presses Cancel. */
+export function cancelOnce(
+  reached: (stage: CrashStage) => Promise<void>,
+  request: typeof ask = ask,
+) {
+  return async (stage: CrashStage) => {
+    const interaction = await request(stage);
+    await reached(stage);
+    await stage.press(interaction, 'Cancel');
+  };
+}
+
+/** Once a request of that kind has reached RunPod or the CDN. */
+export function asksFor(server: (stage: CrashStage) => CrashStage['discord']['cdn'], path: RegExp) {
+  return (stage: CrashStage) =>
+    stage.until(`ask for ${path}`, () =>
+      server(stage).requests.some((request) => path.test(request.path)),
+    );
+}

@@ -1,0 +1,13 @@
+import { describe, inject, it } from 'vitest';
+import { crashAtRandom } from './crash.ts';
+
+const LANES = [0, 1, 2, 3];
+
+const seed = inject('crashSeed');
+const kills = Math.ceil(inject('crashKills') / LANES.length);
+
+describe.concurrent(`kills at random moments (CRASH_SEED=${seed})`, () => {
+  it.for(LANES)('among the people of lane %i', { timeout: 300_000 }, async (lane, context) => {
+    await crashAtRandom(context, seed + lane, kills);
+  });
+});

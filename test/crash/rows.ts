@@ -1,0 +1,38 @@
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
+import type { JobEventsTable, JobsTable, Tables } from '../../src/jobs/tables.ts';
+
+export type JobRow = Selectable<JobsTable>;
+export type EventRow = Selectable<JobEventsTable>;
+
+/** Everything that a database says about jobs. */
+export interface Rows {
+  readonly jobs: readonly JobRow[];
+  /** In their order. */
+  readonly events: readonly EventRow[];
+}
+
+/** Reads the database of a bot, whether it runs or not, and changes nothing in it. */
+export async function readRows(path: string): Promise<Rows> {
+  const database = new SQLite(path, { readonly: true });
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database }),
+    plugins: [new CamelCasePlugin()],
+  });
+  try {
+    return await db.transaction().execute(async (trx) => ({
+      jobs: await trx.selectFrom('jobs').selectAll().orderBy('createdAt').execute(),
+      events: await trx.selectFrom('jobEvents').selectAll().orderBy('id').execute(),
+    }));
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** What happened to a job, in a line. */
+export function historyOf({ events }: Rows, jobId: string): string {
+  return events
+    .filter((event) => event.jobId === jobId)
+    .map(({ fromState, toState, cause }) => `${fromState ?? ''} > ${toState} (${cause})`)
+    .join('; ');
+}

@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from '../../src/jobs/database.ts';
+import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
+import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import type { Outcome } from '../../src/sandbox/runpod/job.ts';
+import { RunPodSandbox } from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { BotProcess } from '../support/bot-process.ts';
+import { MovableClock } from '../support/movable-clock.ts';
+import {
+  CLOCK_OFFSET,
+  describePoint,
+  KILL_AT,
+  KILL_MARK,
+  killReport,
+  type KillPoint,
+} from './kill-point.ts';
+import { Sabotage } from './sabotage.ts';
+
+const SLOWEST_MS = 40_000;
+const LOOK_AGAIN_MS = 25;
+
+/** Long enough that no first answer can come any more, so that nobody waits for one. */
+const DOWNTIME_MS = 4_000;
+
+export interface StageOptions {
+  /** How a process of the bot is started: arguments of node. */
+  readonly entry: readonly string[];
+  /** Variables besides those that name the sandboxes. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What becomes of the first jobs at RunPod; the others are plain pictures. */
+  readonly outcomes?: readonly Outcome[];
+  /** What becomes of every job after those. */
+  readonly usual: Outcome;
+}
+
+/** Both sandboxes, a clock that they share with the bot, and a bot that dies and comes back. */
+export class CrashStage {
+  readonly clock: MovableClock;
+  readonly discord: DiscordSandbox;
+  readonly runpod: RunPodSandbox;
+  readonly database: string;
+  readonly sabotage: Sabotage;
+  /** Jobs that were seen to be committed when a process ended itself. */
+  readonly committed = new Set<string>();
+  readonly asked: SandboxInteraction[] = [];
+  kills = 0;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+  readonly #options: StageOptions;
+  #bot: BotProcess | undefined;
+  #point: KillPoint | undefined;
+
+  private constructor(
+    parts: { clock: MovableClock; discord: DiscordSandbox; runpod: RunPodSandbox },
+    options: StageOptions,
+  ) {
+    this.clock = parts.clock;
+    this.discord = parts.discord;
+    this.runpod = parts.runpod;
+    this.database = join(this.#folder, 'darkroom.sqlite');
+    this.sabotage = new Sabotage(this.database);
+    this.#options = options;
+  }
+
+  static async open(options: StageOptions): Promise<CrashStage> {
+    const clock = new MovableClock();
+    const discord = await DiscordSandbox.start({ clock });
+    const runpod = await RunPodSandbox.start({ clock, workers: 4 });
+    const stage = new CrashStage({ clock, discord, runpod }, options);
+    for (const outcome of options.outcomes ?? []) runpod.script(outcome);
+    stage.scriptUsual(8);
+    return stage;
+  }
+
+  /** The process that runs now, or ran last. */
+  get bot(): BotProcess {
+    if (!this.#bot) throw new Error('no bot was started');
+    return this.#bot;
+  }
+
+  scriptUsual(times: number): void {
+    for (let left = times; left > 0; left -= 1) this.runpod.script(this.#options.usual);
+  }
+
+  /** Makes the database before there is a bot, so that it can be tampered with. */
+  async makeDatabase(): Promise<void> {
+    await openDatabase(this.database).close();
+  }
+
+  /** A process that ends itself at that point, if there is one. */
+  start(point?: KillPoint): BotProcess {
+    this.#point = point;
+    const env = {
+      DISCORD_TOKEN: this.discord.token,
+      DISCORD_API_URL: this.discord.apiUrl,
+      DISCORD_CDN_URL: this.discord.cdnUrl,
+      RUNPOD_API_KEY: this.runpod.apiKey,
+      RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
+      RUNPOD_API_URL: this.runpod.apiUrl,
+      DATABASE_PATH: this.database,
+      POLL_INTERVAL_MS: '100',
+      MAX_JOBS_PER_PERSON: '0',
+      MAX_JOBS_PER_SERVER: '0',
+      MAX_HOURLY_PER_PERSON: '0',
+      MAX_HOURLY_PER_SERVER: '0',
+      ...this.#options.env,
+      [CLOCK_OFFSET]: String(this.clock.now() - Date.now()),
+      ...(point && { [KILL_AT]: JSON.stringify(point) }),
+    };
+    this.#bot = BotProcess.spawn(env, this.#folder, this.#options.entry);
+    return this.#bot;
+  }
+
+  /** Resolves once the process has ended itself at its point, and Discord has seen it go. */
+  async killed(): Promise<void> {
+    const bot = this.bot;
+    const end = await this.#within(bot.ended, `end at ${describePoint(this.#point ?? {})}`);
+    const report = bot.stderr.split('\n').find((line) => line.startsWith(KILL_MARK));
+    if (end.signal !== 'SIGKILL' || report === undefined) {
+      throw new Error(`the bot ended otherwise (${end.code ?? end.signal}): ${this.#words()}`);
+    }
+    this.kills += 1;
+    const { channel, facts } = killReport.parse(JSON.parse(report.slice(KILL_MARK.length)));
+    const { jobId } = facts;
+    if (channel === 'darkroom:transition:committed' && typeof jobId === 'string') {
+      this.committed.add(jobId);
+    }
+    await this.until('be away', () => this.discord.gateway.connections === 0);
+  }
+
+  /** The time that passes until the next start. */
+  pass(ms: number): void {
+    this.clock.advance(ms);
+  }
+
+  /** Everything works again, and the bot comes back. */
+  recover(downtimeMs = DOWNTIME_MS): BotProcess {
+    this.sabotage.lift();
+    this.discord.rest.clearFaults();
+    this.discord.cdn.clearFaults();
+    this.runpod.http.clearFaults();
+    this.runpod.release();
+    this.pass(downtimeMs);
+    return this.start();
+  }
+
+  /** The bot is ready and answers people. */
+  async answers(): Promise<void> {
+    await this.bot.waitFor(({ msg }) => msg === 'ready');
+    const { people, channels } = this.discord.world;
+    const use = { by: people.cleo, in: channels.restricted, name: 'jobs' };
+    await (
+      await this.discord.command(use)
+    ).answered;
+  }
+
+  /** Ends the bot in good order. */
+  async stop(): Promise<void> {
+    this.bot.kill('SIGTERM');
+    const { code } = await this.#within(this.bot.ended, 'stop');
+    if (code !== 0) throw new Error(`the bot did not stop in good order: ${this.#words()}`);
+  }
+
+  /** Ada sends /imagine in words that nobody used before. */
+  async ask(options: OptionValues = {}): Promise<SandboxInteraction> {
+    const { people, channels } = this.discord.world;
+    const interaction = await this.discord.command({
+      by: people.ada,
+      in: channels.general,
+      name: 'imagine',
+      options: { prompt: `picture number ${this.asked.length + 1}`, ...options },
+    });
+    this.asked.push(interaction);
+    return interaction;
+  }
+
+  /** Ada presses a button of the message that answered her. */
+  async press(interaction: SandboxInteraction, label: string): Promise<void> {
+    const { message } = await interaction.answered;
+    if (!message) throw new Error('the answer is no message');
+    await this.pressOn(message, label);
+  }
+
+  /** Ada presses a button of a message, if it still has it. */
+  async pressOn(message: Message, label: string): Promise<SandboxInteraction | undefined> {
+    const button = buttonsOf(message).find((candidate) => candidate.label === label);
+    if (!button) return undefined;
+    const { ada } = this.discord.world.people;
+    return this.discord.click({ by: ada, message, customId: button.custom_id, raw: true });
+  }
+
+  /** The bot's log says that a job came to that state. */
+  async seen(state: string): Promise<void> {
+    await this.bot.waitFor((line) => line.msg === 'job changed' && line.state === state);
+  }
+
+  /** Looks again and again until it is so. @throws Error after a time. */
+  async until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    const looking = new AbortController();
+    const look = async () => {
+      while (!looking.signal.aborted && !(await isSo())) await sleep(LOOK_AGAIN_MS);
+    };
+    await this.#within(look(), what).finally(() => {
+      looking.abort();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#bot?.kill('SIGKILL');
+    await this.#bot?.ended;
+    await Promise.all([this.runpod.close(), this.discord.close()]);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #within<T>(promise: Promise<T>, what: string): Promise<T> {
+    const over = new AbortController();
+    const late = sleep(SLOWEST_MS, undefined, { signal: over.signal }).then((): never => {
+      throw new Error(`the bot did not ${what} within ${SLOWEST_MS} ms: ${this.#words()}`);
+    });
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      over.abort();
+      late.catch(() => undefined);
+    }
+  }
+
+  /** The end of what the bot had to say. */
+  #words(): string {
+    return [...this.bot.lines.slice(-15), this.bot.stderr].join('\n');
+  }
+}

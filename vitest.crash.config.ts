@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+import { CrashReport } from './test/crash/report.ts';
+import { runOptions } from './test/crash/run-options.ts';
+
+const { seed, kills } = runOptions();
+
+/** Every kill; the ordinary run has a few of them. */
+export default defineConfig({
+  test: {
+    include: ['test/crash/**/*.crash.ts'],
+    globalSetup: ['test/crash/build-bot.ts'],
+    provide: { crashSeed: seed, crashKills: kills },
+    reporters: ['default', new CrashReport(seed)],
+    // Most of the time is that of processes which start.
+    maxWorkers: 2,
+    maxConcurrency: 6,
+    testTimeout: 120_000,
+  },
+});
