@@ -43,9 +43,9 @@ export async function requestJob(
   request: JobRequest,
   services: Services,
 ): Promise<Reply> {
-  const { log, models, limits } = services;
+  const { log, models } = services;
   requirePermissions(interaction);
-  await requireGpuTime(services);
+  await requireService(services);
   const { photo, retryOf } = request;
   const choice = checkpointFor(
     { face: photo !== undefined, ageRestricted: await ageRestricted(interaction, services) },
@@ -73,7 +73,6 @@ export async function requestJob(
       ...(retryOf !== undefined && { retryOf }),
     },
     photo && !waitsForConsent ? consentBy('option') : undefined,
-    limits,
   );
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
@@ -91,10 +90,10 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
   throw new BotError('permissions_missing', { facts: { permissions } });
 }
 
-/** @throws BotError where no picture can be made just now. */
-async function requireGpuTime({ log, clock, access, gpuMsPerDay }: Services): Promise<void> {
+/** @throws BotError where no picture can be made just now, whoever asks. */
+export async function requireService({ log, clock, access, gpuTime }: Services): Promise<void> {
   if (access.refused) throw new BotError('key_refused');
-  const opensAt = await gpuTimeOpensAt(log, gpuMsPerDay, clock.now());
+  const opensAt = await gpuTimeOpensAt(log, gpuTime, clock.now());
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
 }
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../src/clock.ts';
 import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
+import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
-import type { Limits } from '../src/jobs/limits.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
 
@@ -16,9 +16,7 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
-  readonly limits: Limits;
-  /** GPU time that may be used in a day. 0: no limit. */
-  readonly gpuMsPerDay: number;
+  readonly gpuTime: GpuTime;
   /** Whether RunPod takes the bot's key. */
   readonly access: KeyAccess;
   /** A whole number from 0 to 2^53 - 1. */

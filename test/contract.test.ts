@@ -62,7 +62,8 @@ describe('the endpoints', () => {
   ] as const)('tell people of %s', async (_, env, code) => {
     const studio = await openStudio({ env });
     await imagine(studio);
-    await studio.discord.waitFor(tellsOf(code));
+    const { what } = ERRORS[code];
+    await studio.discord.waitFor((message) => `${message.content} ${text(message)}`.includes(what));
     expect(studio.runpod.submissions()).toBe(0);
   });
 

@@ -8,6 +8,7 @@ import type { JobState } from '../src/jobs/job.ts';
 import { createLogger } from '../src/logger.ts';
 import { base64, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, smallPng, text } from './support/imagine.ts';
+import { MovableClock } from './support/movable-clock.ts';
 import type { Studio } from './support/studio.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
@@ -132,6 +133,20 @@ describe('a stop and a start', () => {
     writeFileSync(`${folder}/gone-2.png.tmp`, PNG);
     await studio.startBot();
     expect(readdirSync(folder)).toEqual([kept]);
+  });
+
+  it('remove pictures that were kept for long enough', async () => {
+    const clock = new MovableClock();
+    const studio = await openStudio({ clock });
+    studio.runpod.script({ output });
+    await imagine(studio);
+    await studio.discord.waitFor(shown);
+    const folder = `${studio.databasePath}.files`;
+    expect(readdirSync(folder)).toHaveLength(1);
+    await studio.stopBot();
+    clock.advance(24 * 3_600_000 + 1);
+    await studio.startBot();
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
   });
 
   it('register the commands once', async () => {

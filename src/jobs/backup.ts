@@ -20,10 +20,11 @@ export function backUp(source: string, target: string): number {
   if (!existsSync(source)) throw new DatabaseError(`There is no database at ${source}.`);
   if (existsSync(target)) throw new DatabaseError(`${target} is there already.`);
   const unfinished = `${target}.unfinished`;
-  rmSync(unfinished, { force: true });
-  makePrivate(unfinished);
-  const copy = new SQLite(unfinished);
+  let copy: SQLite.Database | undefined;
   try {
+    rmSync(unfinished, { force: true });
+    makePrivate(unfinished);
+    copy = new SQLite(unfinished);
     migrate(copy, unfinished);
     copy.pragma('busy_timeout = 5000');
     copy.prepare('ATTACH ? AS live').run(source);
@@ -33,11 +34,15 @@ export function backUp(source: string, target: string): number {
     renameSync(unfinished, target);
     return jobs;
   } catch (error) {
-    copy.close();
-    rmSync(unfinished, { force: true });
+    if (copy) {
+      copy.close();
+      rmSync(unfinished, { force: true });
+    }
     if (error instanceof DatabaseError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(`${source} could not be copied: ${reason}.`, { cause: error });
+    throw new DatabaseError(`${source} could not be copied to ${target}: ${reason}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -14,7 +14,7 @@ export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt,
   }
   const since = clock.now() - finishedAt;
   const givenUp = since >= context.jobTimeoutMs + TTL_MARGIN_MS;
-  if (context.access.refused && !givenUp) return LONGEST_PAUSE_MS;
+  if (context.access.refusedFor('POST') && !givenUp) return LONGEST_PAUSE_MS;
   try {
     await runpod.cancel(runpodEndpointId, runpodId, halt);
     await log.noteRemoteClosed(job.id);

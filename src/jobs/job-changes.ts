@@ -34,7 +34,7 @@ export interface JobChanges {
   readonly attempt?: number;
   readonly retryAt?: number | null;
   readonly submittedAt?: number;
-  readonly startedAt?: number;
+  readonly startedAt?: number | null;
   readonly delayMs?: number | undefined;
   readonly executionMs?: number | undefined;
   readonly runpodEndpointId?: string;

@@ -14,7 +14,7 @@ import {
 import { JobNotes } from './job-notes.ts';
 import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
 import { readLine } from './line.ts';
-import { NO_LIMITS, requireWithinLimits, type Limits } from './limits.ts';
+import { requireWithinLimits, type Limits } from './limits.ts';
 import { moments, type Transition } from './moments.ts';
 import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
@@ -46,13 +46,13 @@ function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transiti
  */
 export class JobLog extends JobNotes {
   readonly events = new EventEmitter<JobLogEvents>();
-  readonly #db: Database;
-  readonly #clock: Clock;
+  readonly #limits: Limits;
+  /** Whether the write-ahead log may still hold what rows no longer do. */
+  #checkpointDue = false;
 
-  constructor(db: Database, clock: Clock) {
+  constructor(db: Database, clock: Clock, limits: Limits) {
     super(db, clock);
-    this.#db = db;
-    this.#clock = clock;
+    this.#limits = limits;
     // Every job that prepares a photo listens for its own end.
     this.events.setMaxListeners(0);
   }
@@ -63,20 +63,16 @@ export class JobLog extends JobNotes {
    *
    * @throws BotError for a person or server that has reached one of the limits.
    */
-  async create(
-    job: NewJob,
-    consent?: Consent,
-    limits: Limits = NO_LIMITS,
-  ): Promise<Job | undefined> {
+  async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.#commit(async (trx) => {
       const created = await trx
         .insertInto('jobs')
-        .values(columnsOfNew(job, this.#clock.now()))
+        .values(columnsOfNew(job, this.clock.now()))
         .onConflict((conflict) => conflict.doNothing())
         .returning(JOB_COLUMNS)
         .executeTakeFirst();
       if (!created) return undefined;
-      await requireWithinLimits(trx, job, limits, this.#clock.now());
+      await requireWithinLimits(trx, job, this.#limits, this.clock.now());
       await this.#record(trx, job.id, null, job.state, 'asked for');
       if (consent) await this.#consent(trx, created, consent);
       return { from: null, job: jobFromRow(created) };
@@ -101,7 +97,7 @@ export class JobLog extends JobNotes {
         answeredInteractionId: answer.interactionId,
         interactionToken: answer.interactionToken,
         tokenExpiresAt: answer.tokenExpiresAt,
-        acceptedAt: this.#clock.now(),
+        acceptedAt: this.clock.now(),
         messageId: null,
         ephemeral: 0,
         shownRevision: 0,
@@ -147,11 +143,11 @@ export class JobLog extends JobNotes {
   async takeTurn(
     job: Job,
     cause: string,
-    mostInFlight: number,
+    maxJobsInFlight: number,
   ): Promise<{ readonly job: Job } | { readonly place: number } | undefined> {
     let place: number | undefined;
     const taken = await this.#commit(async (trx) => {
-      const { waiting, free } = await readLine(trx, mostInFlight, this.#clock.now());
+      const { waiting, free } = await readLine(trx, maxJobsInFlight, this.clock.now());
       const index = waiting.indexOf(job.id);
       if (index === -1) return undefined;
       if (index >= free) {
@@ -165,11 +161,31 @@ export class JobLog extends JobNotes {
     return place === undefined ? undefined : { place };
   }
 
+  /**
+   * Ends a job whose row cannot be read, so that it holds up nobody. Nobody can be told: where its
+   * message is cannot be read either.
+   */
+  async setAside(id: string): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction().execute(async (trx) => {
+      const row = await trx
+        .updateTable('jobs')
+        .set({ undeliverableAt: now, interactionToken: null, attachment: null, face: null })
+        .where('id', '=', id)
+        .returning(['state', 'finishedAt'])
+        .executeTakeFirst();
+      if (row?.finishedAt !== null) return;
+      const failed = { state: 'failed', errorCode: 'unexpected', finishedAt: now } as const;
+      await trx.updateTable('jobs').set(failed).where('id', '=', id).execute();
+      await this.#record(trx, id, row.state, 'failed', 'the row cannot be read');
+    });
+  }
+
   /** @throws BotError `log_unwritable` where the database does not take it. */
   async #commit(
     change: (trx: Transaction<Tables>) => Promise<Change | undefined>,
   ): Promise<Job | undefined> {
-    const changed = await this.#db
+    const changed = await this.db
       .transaction()
       .execute(async (trx) => {
         const made = await change(trx);
@@ -184,9 +200,26 @@ export class JobLog extends JobNotes {
     moments.transitionCommitted.publish(transitionOf(changed));
     const { job } = changed;
     this.events.emit('changed', job);
-    // What a row no longer holds has to leave the write-ahead log too.
-    if (job.usesFace) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
+    if (job.usesFace) this.#checkpointDue = true;
+    await this.checkpoint();
     return job;
+  }
+
+  /**
+   * What rows no longer hold has to leave the write-ahead log too. While somebody reads the
+   * database, or the disk is full, that cannot be: then this is false, and to be called again.
+   */
+  async checkpoint(): Promise<boolean> {
+    if (!this.#checkpointDue) return true;
+    try {
+      const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(
+        this.db,
+      );
+      this.#checkpointDue = rows[0]?.busy !== 0;
+    } catch (error) {
+      if (!(error instanceof SQLite.SqliteError)) throw error;
+    }
+    return !this.#checkpointDue;
   }
 
   async #update(
@@ -203,7 +236,7 @@ export class JobLog extends JobNotes {
       .executeTakeFirst();
     if (!before) return undefined;
     const from = jobState.parse(before.state);
-    const now = this.#clock.now();
+    const now = this.clock.now();
     const changed = await trx
       .updateTable('jobs')
       .set({
@@ -229,11 +262,11 @@ export class JobLog extends JobNotes {
   async #record(
     trx: Transaction<Tables>,
     jobId: string,
-    fromState: JobState | null,
+    fromState: string | null,
     toState: JobState,
     cause: string,
   ): Promise<void> {
-    const at = this.#clock.now();
+    const at = this.clock.now();
     await trx.insertInto('jobEvents').values({ jobId, at, fromState, toState, cause }).execute();
   }
 
@@ -242,7 +275,7 @@ export class JobLog extends JobNotes {
     { id: jobId, userId, guildId }: Pick<Job, 'id' | 'userId' | 'guildId'>,
     consent: Consent,
   ): Promise<void> {
-    const givenAt = this.#clock.now();
+    const givenAt = this.clock.now();
     await trx
       .insertInto('consents')
       .values({ jobId, userId, guildId, givenAt, ...consent })

@@ -9,13 +9,11 @@ import type { JobsTable, Tables } from './tables.ts';
 
 /** What is written down about a job, or removed of it, without a change of its state. */
 export class JobNotes extends JobQueries {
-  readonly #db: Database;
-  readonly #clock: Clock;
+  protected readonly clock: Clock;
 
   constructor(db: Database, clock: Clock) {
     super(db);
-    this.#db = db;
-    this.#clock = clock;
+    this.clock = clock;
   }
 
   /** A RunPod id that came after the job had moved on: kept, so that it can be cancelled there. */
@@ -34,7 +32,7 @@ export class JobNotes extends JobQueries {
     { id, answeredInteractionId }: Pick<Job, 'id' | 'answeredInteractionId'>,
     messageId: string,
   ): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('jobs')
       .set({ messageId })
       .where('id', '=', id)
@@ -45,7 +43,7 @@ export class JobNotes extends JobQueries {
 
   /** The message shows this revision. A finished job that is shown needs its token no longer. */
   async noteShown(id: string, revision: number): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('jobs')
       .set((eb) => ({
         shownRevision: revision,
@@ -62,6 +60,11 @@ export class JobNotes extends JobQueries {
     moments.noted.publish({ jobId: id, what: 'shown' });
   }
 
+  /** Before then it is not sent again. */
+  async noteRetryAt(id: string, retryAt: number): Promise<void> {
+    await this.#set(id, 'retry at', { retryAt });
+  }
+
   /** Discord no longer takes the interaction's token, so it is useless. */
   async noteTokenDead(id: string): Promise<void> {
     await this.#set(id, 'token dead', { interactionToken: null });
@@ -69,29 +72,8 @@ export class JobNotes extends JobQueries {
 
   /** Nobody can be told any more. The state stays what it is. */
   async noteUndeliverable(id: string): Promise<void> {
-    const undeliverable = { undeliverableAt: this.#clock.now(), interactionToken: null };
+    const undeliverable = { undeliverableAt: this.clock.now(), interactionToken: null };
     await this.#set(id, 'undeliverable', undeliverable);
-  }
-
-  /**
-   * Ends a job whose row cannot be read, so that it holds up nobody in line. Its message cannot be
-   * brought up to date, since where that is cannot be read either.
-   */
-  async setAside(id: string): Promise<void> {
-    const now = this.#clock.now();
-    await this.#db
-      .updateTable('jobs')
-      .set({ state: 'failed', errorCode: 'unexpected', finishedAt: now })
-      .where('id', '=', id)
-      .where('finishedAt', 'is', null)
-      .execute();
-    await this.#set(id, 'set aside', {
-      undeliverableAt: now,
-      remoteOpen: 0,
-      interactionToken: null,
-      attachment: null,
-      face: null,
-    });
   }
 
   /**
@@ -99,7 +81,7 @@ export class JobNotes extends JobQueries {
    * no longer be. Gives those pictures, whose files are to go.
    */
   async forgetPictures(endedBefore: number): Promise<StoredPicture[]> {
-    return this.#db.transaction().execute(async (trx) => {
+    return this.db.transaction().execute(async (trx) => {
       const old = (eb: ExpressionBuilder<Tables, 'jobs'>) =>
         eb.and([eb('pictures', '!=', '[]'), eb('finishedAt', '<', endedBefore), isSettled(eb)]);
       const rows = await trx.selectFrom('jobs').select('pictures').where(old).execute();
@@ -113,7 +95,7 @@ export class JobNotes extends JobQueries {
    * consented, where nothing is left to be done about them. Gives how many.
    */
   async forgetJobs(endedBefore: number): Promise<number> {
-    return this.#db.transaction().execute(async (trx) => {
+    return this.db.transaction().execute(async (trx) => {
       const { numDeletedRows } = await trx
         .deleteFrom('jobs')
         .where('finishedAt', '<', endedBefore)
@@ -135,7 +117,7 @@ export class JobNotes extends JobQueries {
   }
 
   async #set(id: string, what: string, set: Updateable<JobsTable>): Promise<void> {
-    await this.#db.updateTable('jobs').set(set).where('id', '=', id).execute();
+    await this.db.updateTable('jobs').set(set).where('id', '=', id).execute();
     moments.noted.publish({ jobId: id, what });
   }
 }

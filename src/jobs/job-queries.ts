@@ -7,10 +7,10 @@ import { JOB_COLUMNS, jobFromRow, jobState, pastRunFromRow, readableJob } from '
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
-  readonly #db: Database;
+  protected readonly db: Database;
 
   constructor(db: Database) {
-    this.#db = db;
+    this.db = db;
   }
 
   async find(id: string): Promise<Job | undefined> {
@@ -25,7 +25,7 @@ export class JobQueries {
 
   /** The normalised photo of a job that still needs it. */
   async face(id: string): Promise<Buffer | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('jobs')
       .select('face')
       .where('id', '=', id)
@@ -70,7 +70,7 @@ export class JobQueries {
   }
 
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('jobs')
       .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
       .groupBy('state')
@@ -80,7 +80,7 @@ export class JobQueries {
 
   /** How many of the bot's jobs RunPod got before this one and still has in its queue. */
   async countAhead({ submittedAt }: Job): Promise<number> {
-    const { count } = await this.#db
+    const { count } = await this.db
       .selectFrom('jobs')
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('state', '=', 'queued')
@@ -89,20 +89,21 @@ export class JobQueries {
     return count;
   }
 
-  /** Who waits here, and how many of them may be sent. `mostInFlight` 0: no limit. */
-  line(mostInFlight: number, now: number): Promise<Line> {
-    return readLine(this.#db, mostInFlight, now);
+  /** Who waits here, and how many of them may be sent. `maxJobsInFlight` 0: no limit. */
+  line(maxJobsInFlight: number, now: number): Promise<Line> {
+    return readLine(this.db, maxJobsInFlight, now);
   }
 
   /**
    * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
-   * not say, as long as they were seen running.
+   * not say, as long as they were seen running, which is `longestMs` at most.
    */
-  async gpuMsSince(since: number): Promise<number> {
-    const { used } = await this.#db
+  async gpuMsSince(since: number, longestMs: number): Promise<number> {
+    const { used } = await this.db
       .selectFrom('jobs')
       .select(
-        sql<number>`coalesce(sum(coalesce(execution_ms, finished_at - started_at)), 0)`.as('used'),
+        sql<number>`coalesce(sum(coalesce(
+          execution_ms, min(finished_at - started_at, ${longestMs}))), 0)`.as('used'),
       )
       .where('finishedAt', '>=', since)
       .executeTakeFirstOrThrow();
@@ -111,7 +112,7 @@ export class JobQueries {
 
   /** The latest completed runs, with or without a face, that RunPod measured. */
   async pastRuns(usesFace: boolean, limit: number): Promise<PastRun[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('jobs')
       .select(['executionMs', 'settings'])
       .where('state', '=', 'completed')
@@ -125,7 +126,7 @@ export class JobQueries {
 
   /** Names of every picture file that a row still names. */
   async pictureFiles(): Promise<ReadonlySet<string>> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('jobs')
       .select(sql<string>`value ->> 'file'`.as('file'))
       .innerJoin(sql<{ value: string }>`json_each(jobs.pictures)`.as('picture'), (join) =>
@@ -136,6 +137,6 @@ export class JobQueries {
   }
 
   #jobs() {
-    return this.#db.selectFrom('jobs').select(JOB_COLUMNS);
+    return this.db.selectFrom('jobs').select(JOB_COLUMNS);
   }
 }

@@ -33,7 +33,7 @@ export class KeyWatch {
   readonly #options: KeyWatchOptions;
   readonly #stop = new AbortController();
   #work: Promise<void> = Promise.resolve();
-  readonly #onRefused = () => {
+  readonly #onChanged = () => {
     // One that comes while an earlier one is still watched is part of the same trouble.
     this.#work = this.#work.then(async () => {
       if (this.#options.access.refused && !this.#stop.signal.aborted) await this.#untilRestored();
@@ -45,12 +45,13 @@ export class KeyWatch {
   }
 
   start(): void {
-    this.#options.access.events.on('refused', this.#onRefused);
-    if (this.#options.access.refused) this.#onRefused();
+    this.#options.access.events.on('changed', this.#onChanged);
+    // So that a wrong key is known before anybody asks for a picture.
+    this.#options.health.refresh();
   }
 
   async stop(): Promise<void> {
-    this.#options.access.events.off('refused', this.#onRefused);
+    this.#options.access.events.off('changed', this.#onChanged);
     this.#stop.abort();
     await this.#work;
   }

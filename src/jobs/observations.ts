@@ -24,15 +24,21 @@ export interface Observed {
   readonly keyRefused?: boolean;
 }
 
-const NOTHING: Observed = Object.freeze({});
-
 /** What was last seen of each job under way. Lost with the process, and seen again after it. */
 export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
+  #keyRefused = false;
 
   of(jobId: string): Observed {
-    return this.#observed.get(jobId) ?? NOTHING;
+    const seen = this.#observed.get(jobId);
+    return this.#keyRefused ? { ...seen, keyRefused: true } : { ...seen };
+  }
+
+  /** Whether RunPod refuses the key is the same for all of them. */
+  noteKeyRefused(refused: boolean, jobIds: Iterable<string>): void {
+    this.#keyRefused = refused;
+    for (const jobId of jobIds) this.events.emit('observed', jobId);
   }
 
   note(jobId: string, seen: Observed): void {

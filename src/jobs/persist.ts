@@ -1,23 +1,31 @@
 import SQLite from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 
-const TRIES = 60;
 const PAUSE_MS = 1_000;
 
+/** SQLite's codes for what another program or a full disk does, and what passes with it. */
+const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/;
+
+/** On a full disk SQLite ends a transaction by itself, and Kysely's own rollback fails then. */
+const ROLLED_BACK = 'no transaction is active';
+
 /**
- * Writes down what is known nowhere else, for as long as a database that is locked or full may
- * take to come round: a minute. @throws what the last try threw.
+ * Writes down what is known nowhere else: tries again once a second for as long as the database is
+ * locked or the disk full, until the bot has to stop. @throws the signal's reason, or what is no
+ * such error.
  */
 export async function persist<T>(
-  { clock, halt }: { readonly clock: Clock; readonly halt: AbortSignal },
+  { clock, halt, logger }: Readonly<{ clock: Clock; halt: AbortSignal; logger: Logger }>,
   write: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await write();
     } catch (error) {
-      if (!isUnwritable(error) || tries === TRIES) throw error;
+      if (!isUnwritable(error)) throw error;
+      if (tries === 1) logger.error({ err: error }, 'the job log cannot be written, and has to be');
       await clock.sleep(PAUSE_MS, halt);
     }
   }
@@ -25,8 +33,7 @@ export async function persist<T>(
 
 /** Whether the database did not take a change, which it may do later. */
 export function isUnwritable(error: unknown): boolean {
-  return (
-    error instanceof SQLite.SqliteError ||
-    (error instanceof BotError && error.code === 'log_unwritable')
-  );
+  const cause = error instanceof BotError && error.code === 'log_unwritable' ? error.cause : error;
+  if (!(cause instanceof SQLite.SqliteError)) return false;
+  return PASSING.test(cause.code) || cause.message.includes(ROLLED_BACK);
 }

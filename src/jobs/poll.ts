@@ -5,6 +5,7 @@ import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { expectedRunMs, readyTime } from './estimate.ts';
 import { holdUpOf } from './hold-up.ts';
 import { isTerminal, type Job, type StoredPicture } from './job.ts';
+import { persist } from './persist.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
 import { withoutWords } from './without-words.ts';
 
@@ -30,12 +31,9 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
   }
   const patience = adopted.has(job.id) ? RESULT_KEPT_MS : 0;
-  if (context.access.refused) {
+  if (context.access.refusedFor('GET')) {
     const left = submittedAt + context.jobTimeoutMs + patience - context.clock.now();
-    if (left <= 0) return expire(job, context, 'key_refused');
-    const { observations } = context;
-    observations.note(job.id, { ...observations.of(job.id), keyRefused: true });
-    return left;
+    return left > 0 ? left : expire(job, context, 'key_refused');
   }
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
@@ -91,7 +89,8 @@ async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): 
   const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };
   switch (answer.status) {
     case 'IN_QUEUE':
-      if (job.state === 'running') await log.move(job.id, 'queued', 'back in the queue');
+      if (job.state === 'running')
+        await log.move(job.id, 'queued', 'back in the queue', { startedAt: null });
       await observeQueue(job, context);
       return false;
     case 'IN_PROGRESS':
@@ -181,11 +180,9 @@ async function finish(
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return;
   }
-  // Where the log cannot be written, RunPod keeps the result until the next try.
-  const completed = await log.move(job.id, 'completed', 'COMPLETED at RunPod', {
-    ...over,
-    pictures: stored,
-  });
+  const completed = await persist(context, () =>
+    log.move(job.id, 'completed', 'COMPLETED at RunPod', { ...over, pictures: stored }),
+  );
   if (!completed) await pictures.remove(stored);
 }
 
@@ -214,6 +211,7 @@ async function gone(job: Job, context: StepContext, afterDowntime: boolean): Pro
     await log.move(job.id, 'ready', 'expired at RunPod during a downtime', {
       remoteOpen: false,
       runpodId: null,
+      startedAt: null,
     });
   } else {
     await log.move(job.id, 'failed', 'gone at RunPod', {

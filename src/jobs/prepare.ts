@@ -37,6 +37,7 @@ function watchForEnd({ id }: Job, { log, halt }: StepContext) {
   const onHalt = () => {
     controller.abort();
   };
+  if (halt.aborted) onHalt();
   log.events.on('changed', onChanged);
   halt.addEventListener('abort', onHalt);
   return {

@@ -11,11 +11,11 @@ export interface RetentionOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** How long pictures are kept after their job has ended, and rows; milliseconds. */
-  readonly picturesMs: number;
-  readonly jobsMs: number;
+  readonly resultRetentionMs: number;
+  readonly logRetentionMs: number;
 }
 
-/** Removes what has been kept for long enough: at once, and then daily. */
+/** Removes what has been kept for long enough: at once, and then daily, or more often for less. */
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #stop = new AbortController();
@@ -35,21 +35,22 @@ export class Retention {
   }
 
   async #daily(): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, resultRetentionMs } = this.#options;
+    const interval = Math.min(DAY_MS, resultRetentionMs);
     while (!this.#stop.signal.aborted) {
       await this.#removeOld();
-      await clock.sleep(DAY_MS, this.#stop.signal).catch(() => undefined);
+      await clock.sleep(interval, this.#stop.signal).catch(() => undefined);
     }
   }
 
   async #removeOld(): Promise<void> {
-    const { log, pictures, clock, logger, picturesMs, jobsMs } = this.#options;
+    const { log, pictures, clock, logger, resultRetentionMs, logRetentionMs } = this.#options;
     try {
       const now = clock.now();
-      // Rows first: a file that no row names is swept at the next start.
-      const forgotten = await log.forgetPictures(now - picturesMs);
+      const forgotten = await log.forgetPictures(now - resultRetentionMs);
+      const jobs = await log.forgetJobs(now - logRetentionMs);
+      // Files last: one that no row names is swept at the next start.
       await pictures.remove(forgotten);
-      const jobs = await log.forgetJobs(now - jobsMs);
       if (forgotten.length + jobs > 0) {
         logger.info({ pictures: forgotten.length, jobs }, 'removed what was kept for long enough');
       }

@@ -29,11 +29,12 @@ export class Runner {
   /** Taken up at start, and nothing heard from RunPod since. */
   readonly #adopted = new Set<string>();
   readonly #onChanged = (job: Job) => {
-    if (isTerminal(job.state)) this.#context.observations.forget(job.id);
     if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
 
   readonly #onAccess = () => {
+    const { access, observations } = this.#context;
+    observations.noteKeyRefused(access.refused, this.#tasks.keys);
     this.#tasks.nudgeAll();
   };
 
@@ -57,7 +58,7 @@ export class Runner {
     const { log, pictures, logger, access } = this.#context;
     await pictures.sweep(await log.pictureFiles());
     log.events.on('changed', this.#onChanged);
-    access.events.on('refused', this.#onAccess).on('restored', this.#onAccess);
+    access.events.on('changed', this.#onAccess);
     for (const job of await log.unreadable()) {
       logger.error({ job }, 'the row of this job cannot be read, so it is ended');
       await log.setAside(job);
@@ -79,7 +80,7 @@ export class Runner {
   async stop(): Promise<void> {
     const { log, access } = this.#context;
     log.events.off('changed', this.#onChanged);
-    access.events.off('refused', this.#onAccess).off('restored', this.#onAccess);
+    access.events.off('changed', this.#onAccess);
     await Promise.all([this.#line.stop(), this.#tasks.stop()]);
   }
 
@@ -93,21 +94,26 @@ export class Runner {
 
   /** Does one step. After how many ms to look again; `undefined` where nothing is left to do. */
   async #stepOf(id: string): Promise<number | undefined> {
-    const { log, logger, halt } = this.#context;
+    const { log, logger, observations, halt } = this.#context;
     let job: Job | undefined;
     try {
+      const clean = await log.checkpoint();
       job = await log.find(id);
+      if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
         this.#adopted.delete(id);
-        return undefined;
+        // Only now it is out of the endpoint's way.
+        this.#line.look();
+        return clean ? undefined : PAUSE_AFTER_ERROR_MS;
       }
       return await this.#step(job);
     } catch (error) {
-      if (halt.aborted) return 0;
+      // The next start takes it up.
+      if (halt.aborted) return undefined;
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
       // Nothing was changed, and nothing can be: the same step comes again.
       if (isUnwritable(error)) return PAUSE_AFTER_ERROR_MS;
-      return this.#giveUp(job);
+      return this.#giveUp(id, job);
     }
   }
 
@@ -147,14 +153,18 @@ export class Runner {
     return 0;
   }
 
-  /** A job that cannot go on for a reason that nobody foresaw ends, and says so. */
-  async #giveUp(job: Job | undefined): Promise<number> {
+  /** A job that cannot go on for a reason that nobody foresaw ends, and says so where it can. */
+  async #giveUp(id: string, job: Job | undefined): Promise<number | undefined> {
     const { log, logger } = this.#context;
     try {
-      if (job && isTerminal(job.state)) await log.noteRemoteClosed(job.id);
-      else if (job) await fail(job, this.#context, 'unexpected');
+      if (!job) {
+        await log.setAside(id);
+        return undefined;
+      }
+      if (isTerminal(job.state)) await log.noteRemoteClosed(id);
+      else await fail(job, this.#context, 'unexpected');
     } catch (error) {
-      logger.error({ job: job?.id, err: error }, 'the job log cannot be written');
+      logger.error({ job: id, err: error }, 'the job log cannot be written');
     }
     return PAUSE_AFTER_ERROR_MS;
   }

@@ -27,10 +27,10 @@ export interface StepContext {
   /** How long a job may wait here for its turn and for RunPod to take it. */
   readonly queueTimeoutMs: number;
   /** How many jobs RunPod may have at once. 0: no limit. */
-  readonly mostInFlight: number;
+  readonly maxJobsInFlight: number;
   /** GPU time that may be used in a day. 0: no limit. */
-  readonly gpuMsPerDay: number;
-  /** Whether RunPod takes the key. While it does not, nothing but its health is asked for. */
+  readonly maxGpuMsPerDay: number;
+  /** Whether RunPod takes the key. While it does not, jobs wait. */
   readonly access: KeyAccess;
   /** From 0 up to 1, for jitter. */
   readonly random: () => number;

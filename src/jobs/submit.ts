@@ -16,21 +16,15 @@ const LOOK_AGAIN_MS = 30_000;
  * Until then it sleeps: the line wakes it.
  */
 export const submit: Step = async (job, context) => {
-  const { log, clock, observations, access } = context;
-  const now = clock.now();
-  const left = waitLeft(job, context);
-  if (access.refused) {
-    if (left <= 0) return fail(job, context, 'key_refused');
-    observations.note(job.id, { keyRefused: true });
-    return left;
-  }
-  if (job.retryAt !== undefined && job.retryAt > now) return job.retryAt - now;
-  const opensAt = await gpuTimeOpensAt(log, context.gpuMsPerDay, now);
+  const { log, clock, observations, maxJobsInFlight } = context;
+  const pause = await pauseBeforeSending(job, context);
+  if (pause !== undefined) return pause;
+  const opensAt = await gpuTimeOpensAt(log, context, clock.now());
   if (opensAt !== undefined) return fail(job, context, 'gpu_time_spent', gpuTimeFacts(opensAt));
-  if (job.usesFace && !(await log.face(job.id))) return fail(job, context, 'photo_needed_again');
-  const turn = await log.takeTurn(job, 'sent to RunPod', context.mostInFlight);
+  const turn = await log.takeTurn(job, 'sent to RunPod', maxJobsInFlight);
   if (!turn) return 0;
   if ('job' in turn) return send(turn.job, context);
+  const left = waitLeft(job, context);
   if (left <= 0) {
     const facts = { minutes: minutes(context.queueTimeoutMs) };
     return fail(job, context, 'no_turn_in_time', facts);
@@ -45,18 +39,30 @@ export const submit: Step = async (job, context) => {
  */
 export const submitAgain: Step = async (job, context) => {
   if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
-  if (job.usesFace && !(await context.log.face(job.id))) {
-    return fail(job, context, 'photo_needed_again');
-  }
+  const pause = await pauseBeforeSending(job, context);
+  if (pause !== undefined) return pause;
   const again = await context.log.move(job.id, 'submitting', 'sent to RunPod again', {
     attempt: job.attempt + 1,
+    retryAt: null,
   });
   return again ? send(again, context) : 0;
 };
 
+/** How long it cannot be sent, whoever's turn it is; `undefined` where it can. */
+async function pauseBeforeSending(job: Job, context: StepContext): Promise<number | undefined> {
+  const { clock, access } = context;
+  if (access.refusedFor('POST')) {
+    const left = waitLeft(job, context);
+    return left > 0 ? left : fail(job, context, 'key_refused');
+  }
+  const { retryAt = 0 } = job;
+  return retryAt > clock.now() ? retryAt - clock.now() : undefined;
+}
+
 async function send(job: Job, context: StepContext): Promise<number> {
-  const { log, clock, runpod, endpointId } = context;
+  const { log, clock, runpod, endpointId, health } = context;
   const face = job.usesFace ? await log.face(job.id) : undefined;
+  if (job.usesFace && !face) return fail(job, context, 'photo_needed_again');
   const input = context.worker.input({
     settings: job.settings,
     models: job.models,
@@ -71,6 +77,8 @@ async function send(job: Job, context: StepContext): Promise<number> {
     if (!(error instanceof RunPodError)) throw error;
     return refused(job, context, error);
   }
+  // So that it is known by the time of the first poll.
+  health.refresh();
   // From here on the id is nowhere but in memory.
   return persist(context, async () => {
     const queued = await log.move(job.id, 'queued', 'accepted by RunPod', {
@@ -81,8 +89,6 @@ async function send(job: Job, context: StepContext): Promise<number> {
       face: null,
     });
     if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
-    // So that it is known by the time of the first poll.
-    context.health.refresh();
     return queued ? context.pollIntervalMs : 0;
   });
 }
@@ -91,21 +97,18 @@ async function refused(job: Job, context: StepContext, error: RunPodError): Prom
   const { log, clock, logger } = context;
   const level = error.isPassing ? 'warn' : 'error';
   logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
-  switch (error.arrived) {
-    case 'maybe':
-      // Stays `submitting`: the next step decides whether it may be sent once more.
-      return pauseAfter(job, context, error);
-    case 'no':
-      break;
+  const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error));
+  if (error.arrived === 'maybe') {
+    // Stays `submitting`: the next step decides whether it may be sent once more.
+    await log.noteRetryAt(job.id, retryAt);
+    return 0;
   }
   if (!error.isPassing && !error.isKeyRefused) {
     return fail(job, context, error.status === 404 ? 'endpoint_unknown' : 'request_refused');
   }
   if (waitLeft(job, context) <= 0) return fail(job, context, codeOf(error));
-  await log.move(job.id, 'ready', 'not taken by RunPod', {
-    attempt: job.attempt - 1,
-    retryAt: clock.now() + Math.ceil(pauseAfter(job, context, error)),
-  });
+  const attempt = job.attempt - 1;
+  await log.move(job.id, 'ready', 'not taken by RunPod', { attempt, retryAt });
   return 0;
 }
 

@@ -32,6 +32,10 @@ export class Tasks {
     return this.#tasks.size;
   }
 
+  get keys(): readonly string[] {
+    return [...this.#tasks.keys()];
+  }
+
   get stopping(): boolean {
     return this.#stopping;
   }
@@ -51,7 +55,7 @@ export class Tasks {
 
   /** Wakes every task that there is. */
   nudgeAll(): void {
-    for (const key of [...this.#tasks.keys()]) this.nudge(key);
+    for (const key of this.keys) this.nudge(key);
   }
 
   /** No task starts or sleeps any more; resolves when those at work have come to their end. */

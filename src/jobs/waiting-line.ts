@@ -8,7 +8,7 @@ export interface WaitingLineOptions {
   readonly observations: Observations;
   readonly clock: Clock;
   /** 0 for no limit. */
-  readonly mostInFlight: number;
+  readonly maxJobsInFlight: number;
   /** Told of every job whose turn has come. */
   readonly onTurn: (jobId: string) => void;
   readonly onError: (error: unknown) => void;
@@ -19,7 +19,7 @@ export class WaitingLine {
   readonly #options: WaitingLineOptions;
   readonly #onChanged = (job: Job) => {
     // Only a job that leaves the endpoint makes room, and only one that is ready waits for it.
-    if (!IN_FLIGHT_STATES.includes(job.state)) this.#look();
+    if (!IN_FLIGHT_STATES.includes(job.state)) this.look();
   };
   #looking: Promise<void> | undefined;
   #lookAgain = false;
@@ -30,7 +30,7 @@ export class WaitingLine {
 
   start(): void {
     this.#options.log.events.on('changed', this.#onChanged);
-    this.#look();
+    this.look();
   }
 
   async stop(): Promise<void> {
@@ -39,8 +39,8 @@ export class WaitingLine {
     await this.#looking;
   }
 
-  /** Many changes at once are looked at once. */
-  #look(): void {
+  /** Looks who can be called up. Many changes at once are looked at once. */
+  look(): void {
     if (this.#looking) {
       this.#lookAgain = true;
       return;
@@ -51,14 +51,14 @@ export class WaitingLine {
         this.#looking = undefined;
         if (!this.#lookAgain) return;
         this.#lookAgain = false;
-        this.#look();
+        this.look();
       });
   }
 
   async #callUp(): Promise<void> {
-    const { log, observations, clock, mostInFlight, onTurn } = this.#options;
-    if (mostInFlight === 0) return;
-    const { waiting, free } = await log.line(mostInFlight, clock.now());
+    const { log, observations, clock, maxJobsInFlight, onTurn } = this.#options;
+    if (maxJobsInFlight === 0) return;
+    const { waiting, free } = await log.line(maxJobsInFlight, clock.now());
     for (const id of waiting.slice(0, free)) onTurn(id);
     for (const [index, id] of waiting.slice(free).entries()) {
       const place = index + 1;

@@ -8,7 +8,7 @@ export type KeyUse = 'GET' | 'POST';
  * client about every answer; tells whoever wants to know when that changes.
  */
 export class KeyAccess {
-  readonly events = new EventEmitter<{ refused: []; restored: [] }>();
+  readonly events = new EventEmitter<{ changed: [] }>();
   readonly #endpointId: string;
   readonly #refusedUses = new Set<KeyUse>();
 
@@ -40,10 +40,11 @@ export class KeyAccess {
     readonly status: number;
   }): void {
     if (endpointId !== this.#endpointId) return;
-    const before = this.refused;
-    if (status === 401 || status === 403) this.#refusedUses.add(use);
-    else if ((status >= 200 && status < 300) || status === 400 || status === 404)
-      this.#refusedUses.delete(use);
-    if (this.refused !== before) this.events.emit(before ? 'restored' : 'refused');
+    const refused = status === 401 || status === 403;
+    const taken = (status >= 200 && status < 300) || status === 400 || status === 404;
+    if (refused === this.#refusedUses.has(use) || !(refused || taken)) return;
+    if (refused) this.#refusedUses.add(use);
+    else this.#refusedUses.delete(use);
+    this.events.emit('changed');
   }
 }

@@ -77,7 +77,9 @@ describe('an endpoint that is in trouble', () => {
     studio.runpod.showWorkers({ throttled: 2 });
     await imagine(studio);
     const words = 'the GPU service has no free GPU of this kind';
-    await studio.discord.waitFor((message) => text(message).includes(words));
+    // What was seen of its workers at the start is believed for ten seconds.
+    const says = (message: Message) => text(message).includes(words);
+    await studio.discord.waitFor(says, { timeoutMs: 25_000 });
   });
 });
 
@@ -94,7 +96,7 @@ describe('a database that takes nothing', () => {
     );
     studio.runpod.release();
     await expect
-      .poll(() => studio.logged.some((line) => line.includes('a step failed unexpectedly')))
+      .poll(() => studio.logged.some((line) => line.includes('the job log cannot be written')))
       .toBe(true);
     await release();
     await studio.discord.waitFor(shown, { timeoutMs: 20_000 });

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../src/errors.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { answerShowing, findJob, imagine, openStudio, quietAnswer, settled } from './scene.ts';
+import { CONSENT } from '../../src/safety/consent.ts';
+import { portrait } from './portrait.ts';
+import {
+  answerShowing,
+  findJob,
+  imagine,
+  openStudio,
+  quietAnswer,
+  settled,
+  waitingMessage,
+} from './scene.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 
@@ -82,6 +92,47 @@ describe('a bot whose GPU time of the day is used up', () => {
     const answer = await quietAnswer(await imagine(studio));
     const [, opensAt] = /used up\. It makes pictures again <t:(\d+):R>\.$/.exec(answer) ?? [];
     expect(Number(opensAt) % 86_400).toBe(0);
+  });
+});
+
+describe('a photo whose question is open', () => {
+  it('is not confirmed while nothing can be made, and can be afterwards', async () => {
+    const studio = await openStudio({ env: { MAX_GPU_SECONDS_PER_DAY: '1' } });
+    const { message } = await waitingMessage(studio, {
+      face: { name: 'me.png', bytes: await portrait() },
+    });
+    studio.runpod.script({ output, executionMs: 1_100 });
+    await settled(studio, await imagine(studio));
+    const by = studio.discord.world.people.ada;
+    const click = await studio.discord.click({ by, message, label: CONSENT.wording });
+    expect(await quietAnswer(click)).toContain(ERRORS.gpu_time_spent.what);
+    const [question] = await studio.bot.log.unfinished();
+    expect(question?.state).toBe('awaiting_consent');
+  });
+});
+
+describe('a job that waits for its turn for too long', () => {
+  it('ends with a sentence', async () => {
+    const env = { MAX_JOBS_IN_FLIGHT: '1', QUEUE_TIMEOUT_MS: '5000' };
+    const studio = await openStudio({ env });
+    studio.runpod.script({ stuck: true });
+    await answerShowing(studio, await imagine(studio), 'Working');
+    const { ben } = studio.discord.world.people;
+    const second = await imagine(studio, {}, { by: ben });
+    await answerShowing(studio, second, 'Too many pictures were asked for');
+  });
+
+  it("ends with a sentence when the day's GPU time is used up meanwhile", async () => {
+    const env = { MAX_JOBS_IN_FLIGHT: '1', MAX_GPU_SECONDS_PER_DAY: '1' };
+    const studio = await openStudio({ env });
+    studio.runpod.script({ output, executionMs: 1_100 });
+    await (
+      await imagine(studio)
+    ).answered;
+    const { ben } = studio.discord.world.people;
+    const second = await imagine(studio, {}, { by: ben });
+    await answerShowing(studio, second, ERRORS.gpu_time_spent.what);
+    expect(studio.runpod.submissions()).toBe(1);
   });
 });
 

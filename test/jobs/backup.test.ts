@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src/jobs/backup.ts';
 import { DatabaseError, openDatabase } from '../../src/jobs/database.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { childScript } from '../support/child-script.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { sampleSettings } from '../support/sample-job.ts';
@@ -30,8 +31,9 @@ const REQUEST = {
 const WRITER = (path: string) => `
   import { openDatabase } from ${source('../../src/jobs/database.ts')};
   import { JobLog } from ${source('../../src/jobs/job-log.ts')};
+  import { NO_LIMITS } from ${source('../../src/jobs/limits.ts')};
   import { systemClock } from ${source('../../src/clock.ts')};
-  const log = new JobLog(openDatabase(${JSON.stringify(path)}).db, systemClock);
+  const log = new JobLog(openDatabase(${JSON.stringify(path)}).db, systemClock, NO_LIMITS);
   for (let n = 0; ; n += 1) {
     await log.create({ ...${JSON.stringify(REQUEST)}, id: 'j' + n, interactionId: 'i' + n });
     await log.move('j' + n, 'ready', 'test');
@@ -57,7 +59,7 @@ describe('a backup', () => {
     const { bench, target, ids } = await filled();
     expect(backUp(bench.path, target)).toBe(ids.length);
     const copy = openDatabase(target);
-    const log = new JobLog(copy.db, bench.clock);
+    const log = new JobLog(copy.db, bench.clock, NO_LIMITS);
     for (const id of ids) {
       const job = await bench.find({ id });
       expect(await log.find(id)).toEqual({
@@ -106,6 +108,16 @@ describe('a backup', () => {
     }
     expect(jobs).toBeGreaterThan(10);
     await writer.kill();
+  });
+
+  it.each([
+    ['a folder that is not there', 'nowhere/copy.sqlite'],
+    ['a folder that is a file', 'darkroom.sqlite/copy.sqlite'],
+  ])('into %s is refused in a sentence', async (_, name) => {
+    const { bench } = await filled();
+    const target = join(dirname(bench.path), name);
+    expect(() => backUp(bench.path, target)).toThrow(DatabaseError);
+    expect(() => backUp(bench.path, target)).toThrow(`could not be copied to ${target}: `);
   });
 
   it('overwrites nothing', async () => {

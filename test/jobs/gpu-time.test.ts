@@ -5,8 +5,8 @@ import { LogBench } from '../support/log-bench.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const opensAt = (bench: LogBench, msPerDay: number) =>
-  gpuTimeOpensAt(bench.log, msPerDay, bench.clock.now());
+const opensAt = (bench: LogBench, maxGpuMsPerDay: number) =>
+  gpuTimeOpensAt(bench.log, { maxGpuMsPerDay, jobTimeoutMs: HOUR }, bench.clock.now());
 
 describe('the GPU time of a day', () => {
   it('is summed from what RunPod measured, and opens again at the next midnight', async () => {
@@ -29,9 +29,16 @@ describe('the GPU time of a day', () => {
     const running = await bench.jobIn('running', {}, { startedAt: bench.clock.now() });
     await bench.clock.advance(60_000);
     await bench.move(running, 'cancelled');
-    expect(await bench.log.gpuMsSince(bench.clock.now() - HOUR)).toBe(60_000);
     expect(await opensAt(bench, 60_001)).toBeUndefined();
     expect(await opensAt(bench, 60_000)).toBeDefined();
+  });
+
+  it('counts no downtime: no run takes longer than it may', async () => {
+    const bench = new LogBench();
+    const running = await bench.jobIn('running', {}, { startedAt: bench.clock.now() });
+    await bench.clock.advance(5 * HOUR);
+    await bench.move(running, 'failed');
+    expect(await bench.log.gpuMsSince(bench.clock.now() - HOUR, HOUR)).toBe(HOUR);
   });
 
   it('is without limit at 0', async () => {

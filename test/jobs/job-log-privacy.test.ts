@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { TERMINAL_STATES, type Job, type JobState } from '../../src/jobs/job.ts';
@@ -65,6 +66,20 @@ describe("a photo's bytes", () => {
     for (const state of way) await bench.move(job, state);
     expect(await bench.log.face(job.id)).toBeUndefined();
     expect(bench.bytesOnDisk().includes(bytes.subarray(100, 200))).toBe(false);
+  });
+
+  it('are gone from the disk as soon as nobody reads there who came before', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await jobWithFace(bench);
+    const onDisk = () => bench.bytesOnDisk().includes(bytes.subarray(100, 200));
+    const reader = new SQLite(bench.path, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM jobs').get();
+    await bench.move(job, 'cancelled');
+    expect([await bench.log.checkpoint(), onDisk()]).toEqual([false, true]);
+    reader.exec('COMMIT');
+    reader.close();
+    expect([await bench.log.checkpoint(), onDisk()]).toEqual([true, false]);
   });
 
   it('never come with a job, nor with what listeners are told', async () => {

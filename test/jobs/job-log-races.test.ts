@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JobLog } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { isTerminal, JOB_STATES, TERMINAL_STATES, type JobState } from '../../src/jobs/job.ts';
 import { LogBench } from '../support/log-bench.ts';
 
@@ -26,7 +27,7 @@ describe('two changes at once', () => {
 
   it('by two logs over one database are settled all the same', async () => {
     const bench = new LogBench();
-    const other = new JobLog(bench.db, bench.clock);
+    const other = new JobLog(bench.db, bench.clock, NO_LIMITS);
     for (let round = 0; round < 50; round += 1) {
       const { id } = await bench.jobIn('running');
       const [one, two] = await Promise.all([

@@ -170,7 +170,7 @@ describe('a revoked key', () => {
   });
 
   it('is said at once of a job that waits its turn', async () => {
-    const watched = await open({ context: { mostInFlight: 1 } });
+    const watched = await open({ context: { maxJobsInFlight: 1 } });
     const { bench } = watched;
     bench.runpod.script({ stuck: true });
     await bench.until(await bench.ask(), running);

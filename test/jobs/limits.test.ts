@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError, type ErrorCode } from '../../src/errors.ts';
-import type { NewJob } from '../../src/jobs/job-log.ts';
+import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS, type Limits } from '../../src/jobs/limits.ts';
 import { LogBench } from '../support/log-bench.ts';
 
@@ -13,8 +13,8 @@ async function ask(
   parts: Partial<NewJob> = {},
 ): Promise<string | Pick<BotError, 'code' | 'facts'>> {
   try {
-    const request = bench.request(parts);
-    const job = await bench.log.create(request, undefined, { ...NO_LIMITS, ...limits });
+    const log = new JobLog(bench.db, bench.clock, { ...NO_LIMITS, ...limits });
+    const job = await log.create(bench.request(parts));
     return job?.id ?? 'there already';
   } catch (error) {
     if (error instanceof BotError) return { code: error.code, facts: error.facts };

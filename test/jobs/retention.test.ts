@@ -33,8 +33,8 @@ class Archive extends LogBench {
       pictures,
       clock,
       logger: pino({}, { write: (line: string) => this.logged.push(line) }),
-      picturesMs: DAY,
-      jobsMs: 3 * DAY,
+      resultRetentionMs: DAY,
+      logRetentionMs: 3 * DAY,
     });
     onTestFinished(() => retention.stop());
     retention.start();

@@ -9,11 +9,11 @@ const over = ({ finishedAt }: { finishedAt: number | undefined }) => finishedAt 
 
 /** A runner that lets RunPod have so many jobs at once, each of which ends only when it may. */
 async function open(
-  mostInFlight: number,
+  maxJobsInFlight: number,
   context: Partial<StepContext> = {},
 ): Promise<RunnerBench> {
   const bench = await RunnerBench.open({
-    context: { mostInFlight, ...context },
+    context: { maxJobsInFlight, ...context },
     runpod: { workers: 50 },
   });
   bench.runpod.hold();
@@ -62,6 +62,46 @@ describe('an endpoint that has as many jobs as it may', () => {
     await bench.until(third, () => observations.of(third.id).place === 2);
     await bench.log.move(second.id, 'cancelled', 'test', { cancelledBy: 'b' });
     await bench.until(third, () => observations.of(third.id).place === 1);
+  });
+
+  it.each(['failed', 'expired', 'cancelled'] as const)(
+    'has room again when the one in flight has %s and is closed there too',
+    async (state) => {
+      const bench = await open(1);
+      const first = await bench.ask({ userId: 'a' });
+      await bench.until(first, (job) => job.state === 'running');
+      const second = await bench.ask({ userId: 'b' });
+      await bench.until(second, () => bench.context.observations.of(second.id).place === 1);
+      await bench.log.move(first.id, state, 'test', { remoteOpen: false });
+      await bench.until(second, (job) => job.state === 'running');
+    },
+  );
+
+  it('counts what is cancelled here but not yet there', async () => {
+    const bench = await open(1);
+    bench.runpod.http.fault({ path: /\/cancel\//, times: Infinity, answer: { status: 502 } });
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ state }) => state === 'running');
+    const second = await bench.ask({ userId: 'b' });
+    await bench.log.move(first.id, 'cancelled', 'test', { cancelledBy: 'a' });
+    await bench.until(second, () => bench.context.observations.of(second.id).place === 1);
+    expect(bench.runpod.submissions()).toBe(1);
+    bench.runpod.http.clearFaults();
+    await bench.until(second, ({ state }) => state === 'running');
+    expect((await bench.log.find(first.id))?.remoteOpen).toBe(false);
+  });
+
+  it('goes on telling that the key is refused, whatever moves in the line', async () => {
+    const bench = await open(1);
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ state }) => state === 'running');
+    const [second, third] = [await bench.ask({ userId: 'b' }), await bench.ask({ userId: 'c' })];
+    const { observations, access, endpointId } = bench.context;
+    await bench.until(third, () => observations.of(third.id).place === 2);
+    for (const use of ['GET', 'POST'] as const) access.note({ use, endpointId, status: 401 });
+    await bench.log.move(second.id, 'cancelled', 'test', { cancelledBy: 'b' });
+    await bench.until(third, () => observations.of(third.id).place === 1);
+    expect(observations.of(third.id).keyRefused).toBe(true);
   });
 
   it('does not hold a job for ever: its time in line ends it, with a sentence', async () => {
@@ -130,7 +170,7 @@ describe('an endpoint that has as many jobs as it may', () => {
 
 describe("a job that waits while the day's GPU time is used up", () => {
   it('is not sent, and says when it opens again', async () => {
-    const bench = await RunnerBench.open({ context: { gpuMsPerDay: 1, mostInFlight: 1 } });
+    const bench = await RunnerBench.open({ context: { maxGpuMsPerDay: 1, maxJobsInFlight: 1 } });
     bench.runpod.hold();
     bench.runpod.script({ output, executionMs: 10 });
     const [first, second] = [await bench.ask({ userId: 'a' }), await bench.ask({ userId: 'b' })];

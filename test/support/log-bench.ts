@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { openDatabase, type Database, type OpenDatabase } from '../../src/jobs/database.ts';
 import { JobLog, type JobChanges, type NewJob } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import type { JobEventsTable } from '../../src/jobs/tables.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
@@ -36,7 +37,7 @@ export class LogBench {
   readonly clock = new ManualClock();
   readonly path = join(tempFolder(), 'darkroom.sqlite');
   #database: OpenDatabase = openDatabase(this.path);
-  log = new JobLog(this.db, this.clock);
+  log = new JobLog(this.db, this.clock, NO_LIMITS);
   #count = 0;
 
   constructor() {
@@ -109,7 +110,7 @@ export class LogBench {
   async reopen(): Promise<void> {
     await this.#database.close();
     this.#database = openDatabase(this.path);
-    this.log = new JobLog(this.db, this.clock);
+    this.log = new JobLog(this.db, this.clock, NO_LIMITS);
   }
 }
 

@@ -10,6 +10,7 @@ import { openDatabase, type Database } from '../../src/jobs/database.ts';
 import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Runner } from '../../src/jobs/runner.ts';
@@ -211,7 +212,7 @@ export class RunnerBench {
     });
     const halt = new AbortController();
     const context: StepContext = {
-      log: new JobLog(database.db, clock),
+      log: new JobLog(database.db, clock, NO_LIMITS),
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
@@ -223,8 +224,8 @@ export class RunnerBench {
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,
-      mostInFlight: 0,
-      gpuMsPerDay: 0,
+      maxJobsInFlight: 0,
+      maxGpuMsPerDay: 0,
       access,
       random: () => 0.5,
       prepareFace: () =>
