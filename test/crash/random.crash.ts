@@ -7,7 +7,7 @@ const seed = inject('crashSeed');
 const kills = Math.ceil(inject('crashKills') / LANES.length);
 
 describe.concurrent(`kills at random moments (CRASH_SEED=${seed})`, () => {
-  it.for(LANES)('among the people of lane %i', { timeout: 300_000 }, async (lane, context) => {
+  it.for(LANES)('among the people of lane %i', { timeout: 600_000 }, async (lane, context) => {
     await crashAtRandom(context, seed + lane, kills);
   });
 });

@@ -31,7 +31,8 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   run: { play: meanwhile(ask) },
   status: { play: meanwhile(ask) },
   cancel: { play: whileRunPodWorks(cancelOnce((stage) => stage.seen('running'))) },
-  health: { play: meanwhile(ask) },
+  // It is asked for as soon as the bot is at work.
+  health: { play: meanwhile(() => Promise.resolve()) },
   attachment: { play: meanwhile(askWithPhoto) },
   'start-up': { play: meanwhile(() => Promise.resolve()) },
 };

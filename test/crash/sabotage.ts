@@ -10,11 +10,14 @@ export class Sabotage {
     this.#path = path;
   }
 
-  /** No job gets from one state to the other: the database does not take it. */
+  /**
+   * No job gets from one state to the other: the database does not take it, in the words that
+   * SQLite and Kysely have for a full disk, which passes.
+   */
   block(from: JobState, to: JobState): void {
     this.#install(
       `WHEN old.state = '${from}' AND new.state = '${to}'
-       BEGIN SELECT RAISE(ABORT, 'blocked by a test'); END`,
+       BEGIN SELECT RAISE(ABORT, 'no transaction is active'); END`,
     );
   }
 
