@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { Client, Options } from 'discord.js';
 import { customAlphabet } from 'nanoid';
 import { drawSeed } from '../commands/draw-seed.ts';
@@ -13,6 +12,7 @@ import { listen } from './discord/listen.ts';
 import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
 import { registerCommands } from './discord/registration.ts';
+import { RestCalls } from './discord/rest-calls.ts';
 import { currentApplicationId, restOptions } from './discord/rest.ts';
 import { downloadAttachment } from './images/attachment.ts';
 import { normaliseFace } from './images/face.ts';
@@ -30,9 +30,7 @@ import type { Logger } from './logger.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { KeyAccess } from './runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from './safety/consent.ts';
-
-/** How long what is being sent may take to finish when the bot stops, so that it is over in 8 s. */
-const GRACE_MS = 7_000;
+import { Shutdown } from './shutdown.ts';
 
 /** No letters or digits that are easily mistaken for one another. */
 const newJobId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
@@ -66,36 +64,21 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
   const database = openDatabase(config.databasePath);
   const client = createClient(config.discord.apiUrl);
   const rest = client.rest.setToken(config.discord.token);
-  const halt = new AbortController();
-  // Every request under way listens to it.
-  setMaxListeners(0, halt.signal);
-  // What is to be ended, the latest first.
-  const ends: (() => Promise<void>)[] = [() => database.close(), () => client.destroy()];
-  const stop = async () => {
-    const grace = setTimeout(() => {
-      halt.abort();
-    }, GRACE_MS);
-    for (let end = ends.pop(); end; end = ends.pop()) {
-      await end().catch((err: unknown) => {
-        logger.error({ err }, 'a part of the bot did not stop in good order');
-      });
-    }
-    clearTimeout(grace);
-  };
+  const shutdown = new Shutdown({ clock, logger });
+  shutdown.addPart(() => database.close());
+  // It waits for an answer of Discord's to its goodbye.
+  shutdown.addUnboundPart(() => client.destroy());
   try {
     const applicationId = await currentApplicationId(rest);
-    const log = new JobLog(database.db, clock);
+    const log = new JobLog(database.db, clock, config.limits);
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
     });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
-    const messages = new Messages(rest, {
-      applicationId,
-      botToken: config.discord.token,
-      clock,
-      halt: halt.signal,
-    });
+    const { token: botToken } = config.discord;
+    const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
+    const messages = new Messages(calls, { applicationId });
     const announcer = new Announcer({
       log,
       observations,
@@ -108,10 +91,12 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     const { endpointId } = config.runpod;
     const access = new KeyAccess(endpointId);
     const runpod = new RunPodClient({ ...config.runpod, clock, access });
-    const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal });
+    const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: shutdown.halt });
     const notices = new OperatorNotices({
       logger,
       messages,
+      clock,
+      stopping: shutdown.stopping,
       channelId: config.discord.operatorChannelId,
     });
     const runner = new Runner(
@@ -128,8 +113,8 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         pollIntervalMs: config.pollIntervalMs,
         jobTimeoutMs: config.jobTimeoutMs,
         queueTimeoutMs: config.queueTimeoutMs,
-        mostInFlight: config.maxJobsInFlight,
-        gpuMsPerDay: config.maxGpuMsPerDay,
+        maxJobsInFlight: config.maxJobsInFlight,
+        maxGpuMsPerDay: config.maxGpuMsPerDay,
         access,
         random: Math.random,
         prepareFace: async (attachment, signal) => {
@@ -137,7 +122,7 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
           return normaliseFace(await downloadAttachment(attachment, { origins, clock, signal }));
         },
         stripMetadata,
-        halt: halt.signal,
+        halt: shutdown.halt,
       },
       { consentWindowMs: CONSENT_WINDOW_MS },
     );
@@ -148,12 +133,11 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         health,
         clock,
         models: config.models,
-        limits: config.limits,
-        gpuMsPerDay: config.maxGpuMsPerDay,
+        gpuTime: config,
         access,
         drawSeed: () => drawSeed(),
         newJobId,
-        lookUpChannel: (channelId) => lookUpChannel(rest, channelId),
+        lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
       },
       announcer,
       messages,
@@ -166,29 +150,28 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
       definitions: handlers.commands.map(({ definition }) => definition),
     });
     await announcer.start();
-    ends.push(() => announcer.stop());
+    shutdown.addPart(() => announcer.stop());
     await runner.start();
-    ends.push(() => runner.stop());
+    shutdown.addIntake(() => runner.stop());
     const retention = new Retention({
       log,
       pictures,
       clock,
       logger,
-      picturesMs: config.resultRetentionMs,
-      jobsMs: config.logRetentionMs,
+      resultRetentionMs: config.resultRetentionMs,
+      logRetentionMs: config.logRetentionMs,
     });
     retention.start();
-    ends.push(() => retention.stop());
+    shutdown.addIntake(() => retention.stop());
     const keyWatch = new KeyWatch({ access, health, runpod, endpointId, clock, notices });
     keyWatch.start();
-    ends.push(() => keyWatch.stop());
-    ends.push(listen(client, (payload) => dispatch.handle(payload), logger, onLost));
+    shutdown.addIntake(() => keyWatch.stop());
+    shutdown.addIntake(listen(client, (payload) => dispatch.handle(payload), logger, onLost));
     await client.login(config.discord.token);
     logger.info({ application: applicationId, registered, jobs: runner.size }, 'ready');
-    return { log, stop };
+    return { log, stop: () => shutdown.run() };
   } catch (error) {
-    halt.abort();
-    await stop();
+    await shutdown.run({ grace: false });
     throw error;
   }
 }

@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'error-table': [],
   errors: ['error-table'],
   logger: [],
+  shutdown: ['clock', 'logger (type)'],
   runpod: ['errors', 'clock'],
   images: ['errors', 'clock'],
   jobs: ['runpod', 'comfy', 'images', 'errors', 'clock', 'logger (type)'],

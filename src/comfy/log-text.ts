@@ -1,9 +1,10 @@
 import { quotedValue } from './quoted-value.ts';
 
-/** Longer runs of base64's alphabet are taken for data: lines of it often have 64 characters. */
-const LONGEST_WORD = 47;
-/** What identifies a file or a job says nothing of a picture. */
-const HASH = /^(?:[\da-f]{64}|[\da-f]{40}|[\da-f-]{36})$/i;
+/**
+ * A run of base64's alphabet from this length on is taken for data, as the log itself does with
+ * every line: wrapped data often has 64 characters a line, and a key may look like a long hash.
+ */
+const SHORTEST_DATA = 48;
 const LONGEST_TEXT = 300;
 /** As much as is looked at, so that the patterns below stay cheap. */
 const LOOKED_AT = 2000;
@@ -34,7 +35,7 @@ const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,}/g;
 /** Cuts out runs of base64, in one pass whatever the length of the text. */
 export function withoutBase64(text: string): string {
   return text
-    .replace(/[\w+/=-]+/g, (run) => (run.length > LONGEST_WORD && !HASH.test(run) ? '…' : run))
+    .replace(/[\w+/=-]+/g, (run) => (run.length < SHORTEST_DATA ? run : '…'))
     .replace(LAST_LINE, '$1…');
 }
 

@@ -1,31 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import { isTerminal, type Job } from '../jobs/job.ts';
-import type { JobLog } from '../jobs/job-log.ts';
 import type { Observations } from '../jobs/observations.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
 import { pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
+import { FailedEdits } from './failed-edits.ts';
 import { Holds } from './holds.ts';
 import type { MessagePayload } from './message-payload.ts';
 import type { ButtonInteraction } from './interaction.ts';
 import type { InteractionRef } from './messages.ts';
 import { isOwnMessage } from './own-message.ts';
-import { PictureUnusable } from './picture-files.ts';
 import { renderJob } from './render.ts';
 import { ShownMessages } from './shown-messages.ts';
 
 /** Each may hold a job's pictures. */
 const CONCURRENT_EDITS = 8;
-/** After that long nobody waits for a finished job's message any more. */
-const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
 export interface AnnouncerOptions extends DeliveryOptions {
-  readonly log: JobLog;
   readonly observations: Observations;
   readonly logger: Logger;
 }
@@ -42,6 +38,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
 export class Announcer {
   readonly #options: AnnouncerOptions;
   readonly #delivery: Delivery;
+  readonly #failed: FailedEdits;
   readonly #tasks: Tasks;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_EDITS });
   readonly #shown = new ShownMessages();
@@ -57,6 +54,7 @@ export class Announcer {
   constructor(options: AnnouncerOptions) {
     this.#options = options;
     this.#delivery = new Delivery(options);
+    this.#failed = new FailedEdits({ ...options, shown: this.#shown });
     this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
   }
 
@@ -147,7 +145,10 @@ export class Announcer {
           'a message could not be brought up to date',
         );
         // Where even the job log fails, the message waits for a better time.
-        pause = await this.#afterFailure(id, error).catch(() => PAUSE_AFTER_ERROR_MS);
+        pause = await this.#failed.isWorthAnother(id, error).then(
+          (again) => (again ? 0 : undefined),
+          () => PAUSE_AFTER_ERROR_MS,
+        );
       }
       if (pause === undefined) return;
       await task.sleep(pause);
@@ -201,7 +202,7 @@ export class Announcer {
     try {
       const messageId = await this.#delivery.send(job, payload);
       if (messageId === undefined) {
-        await this.#giveUp(id, 'the token of an ephemeral message has ended');
+        await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
         return;
       }
       if (messageId !== job.messageId) await log.noteMessage(job, messageId);
@@ -210,39 +211,6 @@ export class Announcer {
     } finally {
       this.#editing.delete(id);
     }
-  }
-
-  /** After how many ms to look at it again after a failure; `undefined` where that is useless. */
-  async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
-    const { log, clock } = this.#options;
-    const failure = error instanceof PictureUnusable ? error.failure : discordFailure(error);
-    switch (failure) {
-      case 'message_gone':
-      case 'no_access':
-        return this.#giveUp(id, failure);
-      case 'refused':
-      case 'too_large':
-      case 'picture_gone':
-        return this.#shown.showLess(id, failure, clock.now()) ? 0 : this.#giveUp(id, failure);
-      case 'token_dead':
-        await log.noteTokenDead(id);
-        break;
-      case 'acknowledged':
-      case 'too_late':
-      case 'passing':
-    }
-    const finishedAt = (await log.find(id))?.finishedAt ?? Infinity;
-    if (clock.now() >= finishedAt + GIVE_UP_AFTER_MS) return this.#giveUp(id, failure);
-    this.#shown.noteFailure(id, clock.now());
-    return 0;
-  }
-
-  /** Nobody can be told about this job any more, so one that is under way is stopped. */
-  async #giveUp(id: string, reason: string): Promise<undefined> {
-    const { log, logger } = this.#options;
-    logger.error({ job: id, reason }, 'nobody can be told about this job any more');
-    await log.noteUndeliverable(id);
-    await log.move(id, 'cancelled', `message: ${reason}`);
   }
 
   #render(job: Job): MessagePayload {

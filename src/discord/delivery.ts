@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { PictureStore } from '../jobs/picture-store.ts';
 import { discordFailure } from './discord-failure.ts';
@@ -8,6 +9,7 @@ import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from './messages.ts';
 
 export interface DeliveryOptions {
+  readonly log: JobLog;
   readonly messages: Messages;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
@@ -41,7 +43,7 @@ export class Delivery {
     const token = liveToken(job, clock.now());
     if (token !== undefined) {
       if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
-      const edited = await this.#editOriginal(token, message);
+      const edited = await this.#editOriginal(token, message, job);
       if (edited !== undefined) return edited;
     }
     if (job.ephemeral) return undefined;
@@ -51,14 +53,20 @@ export class Delivery {
       : messages.edit(job.channelId, messageId, message);
   }
 
-  /** `undefined` where the interaction was never answered. */
-  async #editOriginal(token: string, message: OutgoingMessage): Promise<string | undefined> {
+  /** `undefined` where the interaction was never answered: its token edits no other message. */
+  async #editOriginal(
+    token: string,
+    message: OutgoingMessage,
+    job: Job,
+  ): Promise<string | undefined> {
+    const { messages, log } = this.#options;
     try {
-      return await this.#options.messages.editByToken(token, ORIGINAL, message);
+      return await messages.editByToken(token, ORIGINAL, message);
     } catch (error) {
       const failure = discordFailure(error);
-      if (failure === 'message_gone' || failure === 'token_dead') return undefined;
-      throw error;
+      if (failure !== 'message_gone' && failure !== 'token_dead') throw error;
+      await log.noteTokenDead(job);
+      return undefined;
     }
   }
 }

@@ -1,18 +1,16 @@
 import {
-  DiscordAPIError,
   InteractionResponseType,
   MessageFlags,
+  RequestMethod,
   Routes,
   type APIApplicationCommandOptionChoice,
   type APIModalInteractionResponseCallbackData,
   type RawFile,
-  type REST,
 } from 'discord.js';
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
 import type { Job } from '../jobs/job.ts';
-import { CallBreaker } from './call-breaker.ts';
 import { jobFooter, type MessageBody } from './message-payload.ts';
+import type { RestCalls } from './rest-calls.ts';
 
 /** A message body with the files that its attachments name, in their order. */
 export interface OutgoingMessage {
@@ -29,9 +27,6 @@ export interface InteractionRef {
   readonly token: string;
 }
 
-/** Who a call is made as: the bot, or the holder of an interaction's token. */
-type Identity = 'bot' | 'token';
-
 const messageAnswer = z.object({ id: z.string() });
 const callbackAnswer = z.object({
   resource: z.object({ message: messageAnswer.optional() }).optional(),
@@ -44,37 +39,14 @@ const foundMessages = z.array(
   }),
 );
 
-/**
- * Discord's REST calls about messages and answers to interactions. Calls by an interaction's token
- * carry no bot token.
- */
+/** Discord's REST calls about messages and answers to interactions. */
 export class Messages {
-  readonly #rest: REST;
+  readonly #calls: RestCalls;
   readonly #applicationId: string;
-  readonly #botToken: string;
-  readonly #halt: AbortSignal;
-  readonly #underWay = new Set<AbortController>();
-  readonly #breakers: Readonly<Record<Identity, CallBreaker>>;
 
-  /** `halt` ends every call that is under way, and lets none begin. */
-  constructor(
-    rest: REST,
-    options: {
-      readonly applicationId: string;
-      readonly botToken: string;
-      readonly clock: Clock;
-      readonly halt: AbortSignal;
-    },
-  ) {
-    const { applicationId, botToken, clock, halt } = options;
-    this.#rest = rest.setToken(botToken);
+  constructor(calls: RestCalls, { applicationId }: { readonly applicationId: string }) {
+    this.#calls = calls;
     this.#applicationId = applicationId;
-    this.#botToken = botToken;
-    this.#halt = halt;
-    this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
-    halt.addEventListener('abort', () => {
-      for (const call of this.#underWay) call.abort(halt.reason);
-    });
   }
 
   /** Answers with a message; gives its id. Only the person sees an ephemeral one. */
@@ -130,17 +102,16 @@ export class Messages {
     messageId: string,
     { body, files }: OutgoingMessage,
   ): Promise<string> {
-    const route = Routes.webhookMessage(this.#applicationId, token, messageId);
-    const answer = await this.#call('token', (signal) =>
-      this.#rest.patch(route, { body, auth: false, signal, ...(files && { files }) }),
-    );
+    const fullRoute = Routes.webhookMessage(this.#applicationId, token, messageId);
+    const call = { method: RequestMethod.Patch, fullRoute, body, files };
+    const answer = await this.#calls.byToken(call);
     return messageAnswer.parse(answer).id;
   }
 
   /** Deletes the message that answered the interaction of this token. */
   async deleteByToken(token: string): Promise<void> {
-    const route = Routes.webhookMessage(this.#applicationId, token, ORIGINAL);
-    await this.#call('token', (signal) => this.#rest.delete(route, { auth: false, signal }));
+    const fullRoute = Routes.webhookMessage(this.#applicationId, token, ORIGINAL);
+    await this.#calls.byToken({ method: RequestMethod.Delete, fullRoute });
   }
 
   /** Edits as the bot, for as long as it sees the channel. */
@@ -149,10 +120,9 @@ export class Messages {
     messageId: string,
     { body, files }: OutgoingMessage,
   ): Promise<string> {
-    const route = Routes.channelMessage(channelId, messageId);
-    const answer = await this.#call('bot', (signal) =>
-      this.#rest.patch(route, { body, signal, ...(files && { files }) }),
-    );
+    const fullRoute = Routes.channelMessage(channelId, messageId);
+    const call = { method: RequestMethod.Patch, fullRoute, body, files };
+    const answer = await this.#calls.asBot(call);
     return messageAnswer.parse(answer).id;
   }
 
@@ -162,13 +132,12 @@ export class Messages {
     { body, files }: OutgoingMessage,
     nonce?: string,
   ): Promise<string> {
-    const answer = await this.#call('bot', (signal) =>
-      this.#rest.post(Routes.channelMessages(channelId), {
-        body: { ...body, ...(nonce !== undefined && { nonce, enforce_nonce: true }) },
-        signal,
-        ...(files && { files }),
-      }),
-    );
+    const answer = await this.#calls.asBot({
+      method: RequestMethod.Post,
+      fullRoute: Routes.channelMessages(channelId),
+      body: { ...body, ...(nonce !== undefined && { nonce, enforce_nonce: true }) },
+      files,
+    });
     return messageAnswer.parse(answer).id;
   }
 
@@ -181,9 +150,8 @@ export class Messages {
   ): Promise<string | undefined> {
     const { channelId, answeredInteractionId } = job;
     const query = new URLSearchParams({ after: answeredInteractionId, limit: '100' });
-    const answer = await this.#call('bot', (signal) =>
-      this.#rest.get(Routes.channelMessages(channelId), { query, signal }),
-    );
+    const fullRoute = Routes.channelMessages(channelId);
+    const answer = await this.#calls.asBot({ method: RequestMethod.Get, fullRoute, query });
     const found = foundMessages
       .parse(answer)
       .find(
@@ -200,45 +168,13 @@ export class Messages {
     files?: RawFile[],
   ): Promise<string | undefined> {
     const query = new URLSearchParams({ with_response: 'true' });
-    const answer = await this.#call('token', (signal) =>
-      this.#rest.post(Routes.interactionCallback(id, token), {
-        body,
-        auth: false,
-        signal,
-        query,
-        ...(files && { files }),
-      }),
-    );
+    const answer = await this.#calls.byToken({
+      method: RequestMethod.Post,
+      fullRoute: Routes.interactionCallback(id, token),
+      query,
+      body,
+      files,
+    });
     return callbackAnswer.parse(answer).resource?.message?.id;
   }
-
-  /**
-   * One call with a signal of its own: discord.js never takes its listener off a signal again
-   * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
-   * While it waits for a rate limit discord.js does not listen at all, so a halt ends the call here.
-   */
-  async #call<T>(as: Identity, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.#halt.throwIfAborted();
-    const call = new AbortController();
-    this.#underWay.add(call);
-    try {
-      return await this.#breakers[as].run(() => Promise.race([send(call.signal), aborted(call)]));
-    } catch (error) {
-      // discord.js drops its token at a 401, and every later call as the bot would fail.
-      if (error instanceof DiscordAPIError && error.status === 401) {
-        this.#rest.setToken(this.#botToken);
-      }
-      throw error;
-    } finally {
-      this.#underWay.delete(call);
-    }
-  }
-}
-
-function aborted({ signal }: AbortController): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    });
-  });
 }

@@ -1,10 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import { discordFailure } from './discord-failure.ts';
 import { messageBody } from './message-payload.ts';
 import type { Messages } from './messages.ts';
+
+/** Before each further try where Discord cannot be reached: a quarter of an hour in all. */
+const PAUSES_MS = [5_000, 30_000, 2 * 60_000, 12 * 60_000] as const;
 
 export interface OperatorNoticesOptions {
   readonly logger: Logger;
   readonly messages: Messages;
+  readonly clock: Clock;
+  /** No further try is made once it aborts. */
+  readonly stopping: AbortSignal;
   /** `undefined`: in the log only. */
   readonly channelId: string | undefined;
 }
@@ -30,12 +39,20 @@ export class OperatorNotices {
   }
 
   async #post(content: string): Promise<void> {
-    const { channelId, messages, logger } = this.#options;
+    const { channelId, messages, logger, clock, stopping } = this.#options;
     if (channelId === undefined) return;
-    try {
-      await messages.create(channelId, { body: messageBody({ content }) });
-    } catch (err) {
-      logger.warn({ err }, 'OPERATOR_CHANNEL_ID could not be told');
+    // A try whose answer was lost may have posted it.
+    const nonce = randomBytes(12).toString('hex');
+    for (const pause of [...PAUSES_MS, undefined]) {
+      try {
+        await messages.create(channelId, { body: messageBody({ content }) }, nonce);
+        return;
+      } catch (err) {
+        logger.warn({ err }, 'OPERATOR_CHANNEL_ID could not be told');
+        if (pause === undefined || discordFailure(err) !== 'passing') return;
+      }
+      await clock.sleep(pause, stopping).catch(() => undefined);
+      if (stopping.aborted) return;
     }
   }
 }

@@ -1,10 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+
 /** What is waited where a 429 does not say: Cloudflare's, which is about all that the bot asks. */
 const UNSAID_SECONDS = 60;
 const LEAST_SECONDS = 0.5;
 const MOST_SECONDS = 600;
 
+/** A 429 belongs to the one before if it comes this soon after the wait for that is over. */
+const IN_A_ROW_MS = 60_000;
+
 /** The part of a path that has limits of its own: a channel, or an interaction's token. */
 const PLACE = /\/(?:channels\/\d+|(?:webhooks|interactions)\/\d+\/[^/]+)/;
+
+interface Row {
+  /** How many 429 there were. */
+  readonly length: number;
+  /** When it is over, in milliseconds since the epoch. */
+  readonly until: number;
+}
 
 /**
  * Makes discord.js wait after every 429. By itself it asks again at once where `Retry-After` is
@@ -12,27 +25,40 @@ const PLACE = /\/(?:channels\/\d+|(?:webhooks|interactions)\/\d+\/[^/]+)/;
  * Here a 429 always names a time, which doubles with each that follows in the same place.
  */
 export class RateLimits {
-  /** How many 429 there were in a row, by method and place; none where the last answer was good. */
-  readonly #inARow = new Map<string, number>();
+  readonly #clock: Clock;
+  /** By the hash of method and place, since a place may be an interaction's token. */
+  readonly #rows = new Map<string, Row>();
 
-  /** The headers as discord.js is to read them. */
-  headersFor(method: string, url: string, status: number, headers: Headers): Headers {
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many places had a 429 of late. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** Takes note of an answer, and gives its headers as discord.js is to read them. */
+  note(method: string, url: string, status: number, headers: Headers): Headers {
     const { pathname } = new URL(url);
-    const key = `${method} ${PLACE.exec(pathname)?.[0] ?? pathname}`;
+    const place = `${method} ${PLACE.exec(pathname)?.[0] ?? pathname}`;
+    const key = createHash('sha256').update(place).digest('base64');
     if (status !== 429) {
-      this.#inARow.delete(key);
+      this.#rows.delete(key);
       return headers;
     }
-    const before = this.#inARow.get(key) ?? 0;
-    this.#inARow.set(key, before + 1);
+    const now = this.#clock.now();
+    for (const [one, { until }] of this.#rows) if (until <= now) this.#rows.delete(one);
+    const before = this.#rows.get(key)?.length ?? 0;
     const said = Number(headers.get('retry-after') ?? NaN);
     const wait = said > 0 ? said : UNSAID_SECONDS;
-    const seconds = String(Math.min(Math.max(wait, LEAST_SECONDS * 2 ** before), MOST_SECONDS));
+    const seconds = Math.min(Math.max(wait, LEAST_SECONDS * 2 ** before), MOST_SECONDS);
+    this.#rows.set(key, { length: before + 1, until: now + seconds * 1_000 + IN_A_ROW_MS });
     const paced = new Headers(headers);
-    paced.set('retry-after', seconds);
+    paced.set('retry-after', String(seconds));
     // Its handlers then hold back every later request to the place by themselves.
     paced.set('x-ratelimit-remaining', '0');
-    paced.set('x-ratelimit-reset-after', seconds);
+    paced.set('x-ratelimit-reset-after', String(seconds));
     if (!(said > 0)) paced.set('x-ratelimit-global', 'true');
     return paced;
   }

@@ -35,7 +35,7 @@ const BAR_LENGTH = 10;
 const WITHOUT_PICTURE = {
   none: [
     'Discord did not take the picture.',
-    'Try a smaller one, or ask the operator for this one by the id below.',
+    'Ask the operator for it by the id below; it is kept there for a while.',
   ],
   gone: ['The picture is no longer here.', 'Use /imagine with the same seed to make it again.'],
 } as const;

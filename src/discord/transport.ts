@@ -1,6 +1,7 @@
 import type { RESTOptions } from 'discord.js';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { systemClock } from '../clock.ts';
 import { RateLimits } from './rate-limits.ts';
 
 /** A page of a hundred messages has a tenth of it. */
@@ -17,7 +18,8 @@ const fields = z.record(z.string(), z.string());
  */
 export function discordTransport(): RESTOptions['makeRequest'] {
   const dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES });
-  const limits = new RateLimits();
+  // discord.js keeps its own limits by the machine's time.
+  const limits = new RateLimits(systemClock);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
     // Node's own Request knows how to encode the forms that discord.js makes of files.
     const outgoing = new Request(url, {
@@ -40,7 +42,7 @@ export function discordTransport(): RESTOptions['makeRequest'] {
     }
     return new Response(WITHOUT_BODY.has(status) ? null : bytes, {
       status,
-      headers: limits.headersFor(outgoing.method, url, status, answered),
+      headers: limits.note(outgoing.method, url, status, answered),
     });
   };
 }

@@ -65,9 +65,18 @@ export class JobNotes extends JobQueries {
     await this.#set(id, 'retry at', { retryAt });
   }
 
-  /** Discord no longer takes the interaction's token, so it is useless. */
-  async noteTokenDead(id: string): Promise<void> {
-    await this.#set(id, 'token dead', { interactionToken: null });
+  /** Discord no longer takes the token of this interaction, so it is useless. */
+  async noteTokenDead({
+    id,
+    answeredInteractionId,
+  }: Pick<Job, 'id' | 'answeredInteractionId'>): Promise<void> {
+    await this.db
+      .updateTable('jobs')
+      .set({ interactionToken: null })
+      .where('id', '=', id)
+      .where('answeredInteractionId', '=', answeredInteractionId)
+      .execute();
+    moments.noted.publish({ jobId: id, what: 'token dead' });
   }
 
   /** Nobody can be told any more. The state stays what it is. */

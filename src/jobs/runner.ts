@@ -81,7 +81,8 @@ export class Runner {
     const { log, access } = this.#context;
     log.events.off('changed', this.#onChanged);
     access.events.off('changed', this.#onAccess);
-    await Promise.all([this.#line.stop(), this.#tasks.stop()]);
+    await this.#tasks.stop();
+    await this.#line.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {

@@ -15,11 +15,14 @@ describe('what a worker says, in the log', () => {
   });
 
   it.each([
-    ['a SHA-256', 'a1b2c3d4'.repeat(8)],
     ['a SHA-1', 'a1b2c3d4'.repeat(5)],
     ['the id of a prompt', '123e4567-e89b-12d3-a456-426614174000'],
     ['the name of a model', 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors'],
   ])('holds %s', (_, name) => {
     expect(logText(`cannot find ${name} here`)).toBe(`cannot find ${name} here`);
+  });
+
+  it('holds no key that looks like a SHA-256', () => {
+    expect(logText(`refused ${'a1b2c3d4'.repeat(8)} here`)).toBe('refused … here');
   });
 });

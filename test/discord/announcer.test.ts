@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import {
   answerShowing,
@@ -14,21 +13,14 @@ import {
 } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import type { Studio } from '../support/studio.ts';
+import { shownJob, undeliverableJob } from './bad-day.ts';
+import { refusal } from './refusal.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 
 /** Each edit's distance to the state before it, in milliseconds. */
 function gaps({ versions }: Message): number[] {
   return versions.slice(1).map(({ at }, index) => at - (versions[index]?.at ?? 0));
-}
-
-/** Waits until the row knows that its message shows it. */
-async function shown(studio: Studio, interaction: SandboxInteraction): Promise<void> {
-  const behind = async () => {
-    const { revision, shownRevision } = await jobOf(studio, interaction);
-    return revision - shownRevision;
-  };
-  await expect.poll(behind, { timeout: 20_000 }).toBe(0);
 }
 
 /** Moves time on, a little at a time, until something has come about. */
@@ -100,17 +92,11 @@ describe('edits of a message', () => {
     const interaction = await imagine(studio);
     const { id } = await answerShowing(studio, interaction, 'Took');
     await settled(studio, interaction);
-    await shown(studio, interaction);
+    await shownJob(studio, interaction);
     expect(studio.discord.message(id)?.files).toHaveLength(1);
     expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
   });
 });
-
-/** An answer of Discord's. */
-function refusal(status: number, code: number) {
-  const headers = { 'content-type': 'application/json' };
-  return { status, headers, body: JSON.stringify({ message: 'No', code }) };
-}
 
 describe('a message that Discord refuses', () => {
   it('for its words is shown without them, and the picture comes', async () => {
@@ -128,7 +114,7 @@ describe('a message that Discord refuses', () => {
     studio.discord.rest.fault({ ...EDIT, times: 9, answer: refusal(400, 50035) });
     const { interaction } = await waitingMessage(studio);
     await settled(studio, interaction);
-    const { state, pictures } = await undeliverable(studio, interaction);
+    const { state, pictures } = await undeliverableJob(studio, interaction);
     expect([state, pictures.length]).toEqual(['completed', 1]);
   });
 
@@ -161,9 +147,7 @@ describe('a bot token that Discord refuses once', () => {
 describe('a message whose interaction token is of no use any more', () => {
   it('is edited as the bot after Discord has refused the token', async () => {
     const studio = await openStudio();
-    const body = JSON.stringify({ message: 'Invalid Webhook Token', code: 50027 });
-    const headers = { 'content-type': 'application/json' };
-    studio.discord.rest.fault({ ...EDIT, answer: { status: 401, headers, body } });
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
     const { interaction, message } = await waitingMessage(studio);
     const done = await answerShowing(studio, interaction, 'Took');
     expect(done.id).toBe(message.id);
@@ -202,7 +186,7 @@ describe('a message that somebody deleted', () => {
     const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
     await rest.delete(Routes.channelMessage(channelId, id));
     studio.runpod.release();
-    const { undeliverableAt } = await undeliverable(studio, interaction);
+    const { undeliverableAt } = await undeliverableJob(studio, interaction);
     expect(undeliverableAt).toBeDefined();
     expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
   });
@@ -214,7 +198,7 @@ describe('a message that somebody deleted', () => {
     const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
     await rest.delete(Routes.channelMessage(message.channel_id, message.id));
     await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
-    expect((await undeliverable(studio, interaction)).state).toBe('cancelled');
+    expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
   });
 });
 
@@ -229,7 +213,7 @@ describe('a first answer that is lost', () => {
       await studio.discord.waitFor((message) => textOf(message).includes('Took'), {
         timeoutMs: 25_000,
       });
-      await shown(studio, interaction);
+      await shownJob(studio, interaction);
       const [message, ...others] = studio.discord.messages(
         studio.discord.world.channels.restricted,
       );
@@ -238,6 +222,19 @@ describe('a first answer that is lost', () => {
       expect((await jobOf(studio, interaction)).messageId).toBe(message?.id);
     },
   );
+
+  it('is not edited by its token once the bot has posted a message in its stead', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
+    studio.runpod.hold();
+    await imagine(studio);
+    const { id } = await studio.discord.waitFor((message) => textOf(message).includes('Working'));
+    studio.runpod.release();
+    const done = await studio.discord.waitFor((message) => textOf(message).includes('Took'));
+    expect(done.id).toBe(id);
+    const byToken = studio.discord.rest.requests.filter(({ path }) => path.includes('/webhooks/'));
+    expect(byToken.map(({ method, status }) => [method, status])).toEqual([['PATCH', 404]]);
+  });
 
   it('can still be cancelled from the message that is posted instead', async () => {
     const studio = await openStudio({ runpod: { workers: 0 } });
@@ -251,10 +248,3 @@ describe('a first answer that is lost', () => {
     expect(shown && textOf(shown)).toContain('Cancelled by');
   });
 });
-
-/** The job of an interaction, once nobody can be told about it any more. */
-async function undeliverable(studio: Studio, interaction: SandboxInteraction) {
-  const since = async () => (await jobOf(studio, interaction)).undeliverableAt;
-  await expect.poll(since, { timeout: 20_000 }).toBeDefined();
-  return jobOf(studio, interaction);
-}

@@ -12,11 +12,11 @@ import {
   invalidAnswers,
   MOST_INVALID,
   PASSING,
-  refusal,
   runningJob,
   shownJob,
   type Trouble,
 } from './bad-day.ts';
+import { refusal } from './refusal.ts';
 
 const CALLBACK = { method: 'POST', path: /\/callback$/ };
 

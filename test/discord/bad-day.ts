@@ -2,22 +2,10 @@ import { expect } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Fault, FaultAnswer } from '../../src/sandbox/loopback.ts';
+import type { Fault } from '../../src/sandbox/loopback.ts';
 import { answerShowing, imagine, jobOf } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
-
-/** A refusal in Discord's own form. */
-export function refusal(
-  status: number,
-  code: number,
-  headers: Readonly<Record<string, string>> = {},
-): FaultAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ message: 'No', code }),
-  };
-}
+import { refusal } from './refusal.ts';
 
 /** The answers so far for which Discord would come to shut the bot's address out. */
 export function invalidAnswers({ discord }: Studio): number {

@@ -2,12 +2,9 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallBreaker, CallsPaused } from '../../src/discord/call-breaker.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { refused } from './refusal.ts';
 
 const REQUEST = { body: undefined, files: [] };
-
-function refusal(status: number, code: number): DiscordAPIError {
-  return new DiscordAPIError({ code, message: 'no' }, code, status, 'PATCH', '/', REQUEST);
-}
 
 /** A 403 that carries no code, as Cloudflare's page does. */
 function page(): DiscordAPIError {
@@ -39,7 +36,7 @@ describe('CallBreaker', () => {
   }
 
   async function broken(): Promise<void> {
-    for (let calls = 0; calls < 3; calls += 1) await call(refusal(401, 0));
+    for (let calls = 0; calls < 3; calls += 1) await call(refused(401, 0));
   }
 
   it('makes no call after three refusals in a row', async () => {
@@ -50,19 +47,19 @@ describe('CallBreaker', () => {
 
   it.each([
     ['a success', 'well'],
-    ['an answer about the call itself', refusal(404, 10008)],
+    ['an answer about the call itself', refused(404, 10008)],
   ])('counts anew after %s', async (_, answer) => {
-    await call(refusal(401, 0));
-    await call(refusal(401, 0));
+    await call(refused(401, 0));
+    await call(refused(401, 0));
     await call(answer);
-    await call(refusal(401, 0));
-    await call(refusal(401, 0));
+    await call(refused(401, 0));
+    await call(refused(401, 0));
     expect(await call()).toBe('well');
   });
 
   it.each([
-    ['an interaction token that has ended', refusal(401, 50027), 'well'],
-    ['access that the bot lacks in one channel', refusal(403, 50001), 'well'],
+    ['an interaction token that has ended', refused(401, 50027), 'well'],
+    ['access that the bot lacks in one channel', refused(403, 50001), 'well'],
     ['an outage', new HTTPError(502, 'Bad Gateway', 'PATCH', '/', REQUEST), 'well'],
     ['a reset', new Error('read ECONNRESET'), 'well'],
   ])('is not moved by %s', async (_, error, expected) => {
@@ -102,7 +99,7 @@ describe('CallBreaker', () => {
     await broken();
     const day = clock.now() + 24 * 60 * 60_000;
     while (clock.now() < day) {
-      await call(refusal(401, 0));
+      await call(refused(401, 0));
       await clock.advance(10_000);
     }
     expect(sent).toBeLessThan(3 + 6 + 24 * 6);

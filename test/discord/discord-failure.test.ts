@@ -1,12 +1,7 @@
-import { DiscordAPIError, HTTPError } from 'discord.js';
+import { HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { discordFailure, type DiscordFailure } from '../../src/discord/discord-failure.ts';
-
-const refusal = (status: number, code: number) =>
-  new DiscordAPIError({ code, message: 'no' }, code, status, 'PATCH', 'https://discord.test', {
-    body: undefined,
-    files: [],
-  });
+import { refused } from './refusal.ts';
 
 describe('discordFailure', () => {
   it.each<[string, number, number, DiscordFailure]>([
@@ -29,7 +24,7 @@ describe('discordFailure', () => {
     ['an error of its own', 500, 0, 'passing'],
     ['an outage', 503, 0, 'passing'],
   ])('reads %s (%s, %s) as %s', (_, status, code, failure) => {
-    expect(discordFailure(refusal(status, code))).toBe(failure);
+    expect(discordFailure(refused(status, code))).toBe(failure);
   });
 
   it.each([

@@ -11,9 +11,11 @@ import { Dispatch } from '../../src/discord/dispatch.ts';
 import { listen } from '../../src/discord/listen.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
+import { RestCalls } from '../../src/discord/rest-calls.ts';
 import { shrinkPicture } from '../../src/images/shrink.ts';
 import { openDatabase } from '../../src/jobs/database.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { serializeError } from '../../src/logger.ts';
@@ -41,19 +43,19 @@ export async function openDispatch<Services>(
   const database = openDatabase(join(folder, 'darkroom.sqlite'));
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
   const rest = client.rest.setToken(discord.token);
-  const log = new JobLog(database.db, systemClock);
+  const log = new JobLog(database.db, systemClock, NO_LIMITS);
   const logged: string[] = [];
   const logger = pino(
     { level: 'trace', serializers: { err: (thrown: unknown) => serializeError(thrown) } },
     { write: (line) => logged.push(line) },
   );
   const { applicationId } = discord;
-  const messages = new Messages(rest, {
-    applicationId,
+  const calls = new RestCalls(rest, {
     botToken: discord.token,
     clock: systemClock,
     halt: new AbortController().signal,
   });
+  const messages = new Messages(calls, { applicationId });
   const announcer = new Announcer({
     log,
     observations: new Observations(),

@@ -1,10 +1,13 @@
 import { getEventListeners } from 'node:events';
-import { REST } from 'discord.js';
+import { REST, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { lookUpChannel } from '../../src/discord/channel-lookup.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { Messages } from '../../src/discord/messages.ts';
+import { RestCalls } from '../../src/discord/rest-calls.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { refusal } from './refusal.ts';
 
 const HELLO = { body: messageBody({ content: 'hello' }) };
 
@@ -12,15 +15,13 @@ async function openMessages() {
   const discord = await DiscordSandbox.start();
   onTestFinished(() => discord.close());
   const halt = new AbortController();
-  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
-  const messages = new Messages(rest, {
-    applicationId: discord.applicationId,
-    botToken: discord.token,
-    clock: systemClock,
-    halt: halt.signal,
-  });
+  const clock = new ManualClock();
+  const { token: botToken, applicationId } = discord;
+  const rest = new REST({ api: discord.apiUrl });
+  const calls = new RestCalls(rest, { botToken, clock, halt: halt.signal });
+  const messages = new Messages(calls, { applicationId });
   const channelId = discord.world.channels.general.id;
-  return { discord, halt, messages, channelId };
+  return { discord, halt, clock, rest, calls, messages, channelId };
 }
 
 describe('Messages', () => {
@@ -89,16 +90,67 @@ describe('Messages', () => {
 
   it('stops calling as the bot while Discord refuses its token, and not by other tokens', async () => {
     const { discord, messages, channelId } = await openMessages();
-    const answer = {
-      status: 401,
-      headers: { 'content-type': 'application/json' },
-      body: '{"code":0}',
-    };
+    const answer = refusal(401, 0);
     discord.rest.fault({ method: 'POST', path: /messages$/, times: Infinity, answer });
     for (let calls = 0; calls < 20; calls += 1) {
       await expect(messages.create(channelId, HELLO, 'job-1')).rejects.toThrow();
     }
     expect(discord.rest.requests).toHaveLength(3);
     await expect(messages.deleteByToken('dead')).rejects.toThrow('Unknown Webhook');
+  });
+});
+
+describe('a look at a channel', () => {
+  const LOOK_UP = { method: 'GET', path: /\/channels\/\d+$/ };
+
+  it('says whether it is age-restricted', async () => {
+    const { discord, calls, channelId } = await openMessages();
+    const { restricted } = discord.world.channels;
+    expect(await lookUpChannel(calls, restricted.id)).toEqual({ nsfw: true });
+    expect((await lookUpChannel(calls, channelId))?.nsfw).not.toBe(true);
+  });
+
+  it.each([
+    ['a rate limit', { status: 429, headers: { 'retry-after': '3600' }, body: '{}' }],
+    ['an answer that does not come', 'hang'],
+  ] as const)('waits a second for %s', async (_, answer) => {
+    const { discord, clock, calls, channelId } = await openMessages();
+    discord.rest.fault({ ...LOOK_UP, times: Infinity, answer });
+    const looked = lookUpChannel(calls, channelId);
+    await expect.poll(() => discord.rest.requests.at(-1)?.path).toContain(channelId);
+    await clock.advance(1_000);
+    expect(await looked).toBeUndefined();
+  });
+
+  it('leaves no timer behind', async () => {
+    const { clock, calls, channelId } = await openMessages();
+    await lookUpChannel(calls, channelId);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('ends when the bot halts', async () => {
+    const { discord, halt, calls, channelId } = await openMessages();
+    discord.rest.fault({ ...LOOK_UP, answer: 'hang' });
+    const looked = lookUpChannel(calls, channelId);
+    await expect.poll(() => discord.rest.requests.length).toBe(1);
+    halt.abort();
+    expect(await looked).toBeUndefined();
+  });
+});
+
+describe('a 401 that Discord gives once', () => {
+  it('to a look at a channel leaves the calls after it as they were', async () => {
+    const { discord, calls, messages, channelId } = await openMessages();
+    discord.rest.fault({ method: 'GET', path: /\/channels\//, answer: refusal(401, 0) });
+    expect(await lookUpChannel(calls, channelId)).toBeUndefined();
+    expect(await messages.create(channelId, HELLO, 'job-1')).toMatch(/^\d+$/);
+  });
+
+  it("to a request of discord.js's own leaves the calls after it as they were", async () => {
+    const { discord, rest, messages, channelId } = await openMessages();
+    rest.setToken(discord.token);
+    discord.rest.fault({ path: /gateway/, answer: refusal(401, 0) });
+    await expect(rest.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
+    expect(await messages.create(channelId, HELLO, 'job-1')).toMatch(/^\d+$/);
   });
 });

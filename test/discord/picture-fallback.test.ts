@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { FILE_SIZE_LIMIT } from '../../src/sandbox/discord/request-body.ts';
 import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
-import { refusal, runningJob, shownJob } from './bad-day.ts';
+import { runningJob, shownJob } from './bad-day.ts';
+import { refusal } from './refusal.ts';
 
 const SMALLER = 'Shown smaller: the original was too large for Discord.';
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
@@ -61,6 +62,9 @@ describe('a picture that Discord finds too large', () => {
     const message = await answerShowing(studio, interaction, 'Discord did not take the picture.');
     expect(message.files).toEqual([]);
     expect(textOf(message)).toContain('a lighthouse at dawn');
+    expect(textOf(message)).toContain(
+      'Ask the operator for it by the id below; it is kept there for a while.',
+    );
     expect((await shownJob(studio, interaction)).state).toBe('completed');
     expect(uploads(studio)).toBe(2);
   });

@@ -154,7 +154,7 @@ describe("an interaction's token", () => {
   it('is blanked where Discord no longer takes it', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('running', { interactionToken });
-    await bench.log.noteTokenDead(job.id);
+    await bench.log.noteTokenDead(job);
     expect((await bench.find(job)).interactionToken).toBeUndefined();
   });
 

@@ -49,6 +49,7 @@ describe('what looks like a secret', () => {
     ['the address of an attachment', 'https://cdn.test/attachments/1/2/me.png', 'me.png'],
     ['a signature without its address', 'path ?ex=65a&is=65b&hm=c0ffee end', 'c0ffee'],
     ['base64', 'A'.repeat(48)],
+    ['a key that looks like a SHA-256', 'a1b2c3d4'.repeat(8)],
   ])('is hidden: %s', (_, whole, secret = whole) => {
     expect(text(`before ${whole} after`)).not.toContain(secret);
     expect(line(`{"msg":"before ${whole} after"}`)).not.toContain(secret);

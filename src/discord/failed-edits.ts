@@ -1,0 +1,68 @@
+import type { Clock } from '../clock.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Logger } from '../logger.ts';
+import { discordFailure } from './discord-failure.ts';
+import { PictureUnusable } from './picture-files.ts';
+import type { ShownMessages } from './shown-messages.ts';
+
+/** After that long nobody waits for a finished job's message any more. */
+const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
+
+export interface FailedEditsOptions {
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly shown: ShownMessages;
+}
+
+/** What becomes of a message after an edit of it failed: it shows less, is tried again, or given up. */
+export class FailedEdits {
+  readonly #options: FailedEditsOptions;
+
+  constructor(options: FailedEditsOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the message is to be looked at again. */
+  async isWorthAnother(jobId: string, error: unknown): Promise<boolean> {
+    const { log, clock, shown } = this.#options;
+    const failure = error instanceof PictureUnusable ? error.failure : discordFailure(error);
+    switch (failure) {
+      case 'message_gone':
+      case 'no_access':
+        await this.giveUp(jobId, failure);
+        return false;
+      case 'refused':
+      case 'too_large':
+      case 'picture_gone':
+        if (shown.showLess(jobId, failure, clock.now())) return true;
+        await this.giveUp(jobId, failure);
+        return false;
+      case 'token_dead': {
+        const job = await log.find(jobId);
+        if (job) await log.noteTokenDead(job);
+        break;
+      }
+      case 'acknowledged':
+      case 'too_late':
+      case 'passing':
+    }
+    const finishedAt = (await log.find(jobId))?.finishedAt ?? Infinity;
+    if (clock.now() >= finishedAt + GIVE_UP_AFTER_MS) {
+      await this.giveUp(jobId, failure);
+      return false;
+    }
+    shown.noteFailure(jobId, clock.now());
+    return true;
+  }
+
+  /** Nobody can be told about this job any more, so one that is under way is stopped. */
+  async giveUp(jobId: string, reason: string): Promise<void> {
+    const { log, logger, shown } = this.#options;
+    logger.error({ job: jobId, reason }, 'nobody can be told about this job any more');
+    // In this order: after a crash in between the next start comes to the second.
+    await log.move(jobId, 'cancelled', `message: ${reason}`);
+    await log.noteUndeliverable(jobId);
+    shown.forget(jobId);
+  }
+}

@@ -1,0 +1,91 @@
+import type { RequestData, RequestMethod, REST, RouteLike } from 'discord.js';
+import type { Clock } from '../clock.ts';
+import { CallBreaker } from './call-breaker.ts';
+
+/** One request to Discord's API. */
+export interface RestCall extends Pick<RequestData, 'body' | 'files' | 'query'> {
+  readonly method: RequestMethod;
+  readonly fullRoute: RouteLike;
+}
+
+export interface RestCallsOptions {
+  readonly botToken: string;
+  readonly clock: Clock;
+  /** Ends every call that is under way, and lets none begin. */
+  readonly halt: AbortSignal;
+}
+
+/** Who a call is made as: the bot, or the holder of an interaction's token. */
+type Identity = 'bot' | 'token';
+
+/**
+ * Calls of Discord's API. Each gives what Discord answered, and throws what discord.js throws,
+ * CallsPaused while Discord refuses every call of its kind, or the reason of the halt.
+ */
+export class RestCalls {
+  readonly #rest: REST;
+  readonly #options: RestCallsOptions;
+  readonly #underWay = new Set<AbortController>();
+  readonly #breakers: Readonly<Record<Identity, CallBreaker>>;
+
+  constructor(rest: REST, options: RestCallsOptions) {
+    const { clock, halt } = options;
+    this.#rest = rest;
+    this.#options = options;
+    this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
+    halt.addEventListener('abort', () => {
+      for (const end of this.#underWay) end.abort(halt.reason);
+    });
+  }
+
+  /** A call as the bot. `withinMs`: it fails where it has no answer by then, whatever it waits for. */
+  async asBot(call: RestCall, withinMs?: number): Promise<unknown> {
+    return this.#make('bot', call, withinMs);
+  }
+
+  /** A call by the interaction's token that its route names. It carries no bot token. */
+  async byToken(call: RestCall): Promise<unknown> {
+    return this.#make('token', call);
+  }
+
+  /**
+   * One call with a signal of its own: discord.js never takes its listener off a signal again
+   * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
+   * While it waits for a rate limit discord.js does not listen at all, so the call is ended here.
+   */
+  async #make(as: Identity, call: RestCall, withinMs?: number): Promise<unknown> {
+    const { botToken, clock, halt } = this.#options;
+    halt.throwIfAborted();
+    const end = new AbortController();
+    const over = new AbortController();
+    this.#underWay.add(end);
+    if (withinMs !== undefined) {
+      clock.sleep(withinMs, over.signal).then(
+        () => {
+          end.abort(new Error(`Discord gave no answer within ${withinMs} ms`));
+        },
+        () => undefined,
+      );
+    }
+    try {
+      return await this.#breakers[as].run(() => {
+        // discord.js drops its token at any 401, those to its own requests too.
+        if (as === 'bot') this.#rest.setToken(botToken);
+        const { signal } = end;
+        const answer = this.#rest.request({ ...call, auth: as === 'bot', signal });
+        return Promise.race([answer, aborted(signal)]);
+      });
+    } finally {
+      this.#underWay.delete(end);
+      over.abort();
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    });
+  });
+}

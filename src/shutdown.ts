@@ -1,0 +1,88 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from './clock.ts';
+import type { Logger } from './logger.ts';
+
+/** How long what is being sent may take to finish, so that all is over in 8 s. */
+export const GRACE_MS = 7_000;
+
+type End = () => Promise<unknown>;
+
+/** How the parts of the bot are ended, in good order and in time. */
+export class Shutdown {
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #stopping = new AbortController();
+  readonly #halt = new AbortController();
+  readonly #intakes: End[] = [];
+  readonly #parts: End[] = [];
+
+  constructor({ clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
+    this.#clock = clock;
+    this.#logger = logger;
+    // Every request under way listens to it.
+    setMaxListeners(0, this.#halt.signal);
+  }
+
+  /** Aborts as soon as the bot is to stop: no wait for better times goes on. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Aborts when the grace is over: no request goes on. */
+  get halt(): AbortSignal {
+    return this.#halt.signal;
+  }
+
+  /** What takes up work by itself or from outside: ended first, and all of it at once. */
+  addIntake(end: End): void {
+    this.#intakes.push(end);
+  }
+
+  /** What is ended after the intakes, the latest first. */
+  addPart(end: End): void {
+    this.#parts.push(end);
+  }
+
+  /** The same for a part that does not listen to `halt`, and is left to itself then. */
+  addUnboundPart(end: End): void {
+    this.addPart(() => Promise.race([end(), aborted(this.halt)]));
+  }
+
+  /** Ends everything. What is under way may finish for seven seconds, or not at all. */
+  async run({ grace = true }: { readonly grace?: boolean } = {}): Promise<void> {
+    this.#stopping.abort();
+    const done = new AbortController();
+    if (grace) void this.#haltAfterGrace(done.signal);
+    else this.#halt.abort();
+    await Promise.all(this.#intakes.splice(0).map((end) => this.#inGoodOrder(end)));
+    for (let end = this.#parts.pop(); end; end = this.#parts.pop()) await this.#inGoodOrder(end);
+    done.abort();
+  }
+
+  async #haltAfterGrace(done: AbortSignal): Promise<void> {
+    await this.#clock.sleep(GRACE_MS, done).catch(() => undefined);
+    if (!done.aborted) this.#halt.abort();
+  }
+
+  async #inGoodOrder(end: End): Promise<void> {
+    try {
+      await end();
+    } catch (err) {
+      this.#logger.error({ err }, 'a part of the bot did not stop in good order');
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+  });
+}

@@ -1,0 +1,60 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { FailedEdits } from '../../src/discord/failed-edits.ts';
+import { messageBody } from '../../src/discord/message-payload.ts';
+import { ShownMessages } from '../../src/discord/shown-messages.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { refused } from './refusal.ts';
+
+const PAYLOAD = { body: messageBody({ content: 'hello' }), pictures: [] };
+const DAY_MS = 24 * 60 * 60_000;
+
+async function bench(state: 'running' | 'completed') {
+  const log = new LogBench();
+  const shown = new ShownMessages();
+  const { clock } = log;
+  const failed = new FailedEdits({ log: log.log, clock, logger: pino({ enabled: false }), shown });
+  const job = await log.jobIn(state);
+  shown.noteShown(job.id, PAYLOAD, clock.now());
+  return { log, shown, clock, failed, job };
+}
+
+describe('a message whose edit failed', () => {
+  it.each(['running', 'completed'] as const)(
+    'for good is forgotten, and the job noted, where it is %s',
+    async (state) => {
+      const { log, shown, failed, job } = await bench(state);
+      expect(await failed.isWorthAnother(job.id, refused(404, 10008))).toBe(false);
+      expect(shown.size).toBe(0);
+      const { state: after, undeliverableAt } = await log.find(job);
+      expect(undeliverableAt).toBeDefined();
+      expect(after).toBe(state === 'completed' ? 'completed' : 'cancelled');
+    },
+  );
+
+  it('is forgotten a day after the end of its job', async () => {
+    const { shown, clock, failed, job } = await bench('completed');
+    await clock.advance(DAY_MS - 1);
+    expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(true);
+    expect(shown.get(job.id)?.failures).toBe(1);
+    await clock.advance(1);
+    expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(false);
+    expect(shown.size).toBe(0);
+  });
+
+  it('is not edited by a token that is dead any more', async () => {
+    const { log, failed, job } = await bench('running');
+    expect(await failed.isWorthAnother(job.id, refused(404, 10015))).toBe(true);
+    expect((await log.find(job)).interactionToken).toBeUndefined();
+  });
+
+  it('for its words is shown with less, until there is no less', async () => {
+    const { shown, failed, job } = await bench('completed');
+    const again: boolean[] = [];
+    for (let edits = 0; edits < 3; edits += 1) {
+      again.push(await failed.isWorthAnother(job.id, refused(400, 200000)));
+    }
+    expect(again).toEqual([true, true, false]);
+    expect(shown.size).toBe(0);
+  });
+});
