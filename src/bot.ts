@@ -163,7 +163,7 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     });
     retention.start();
     shutdown.addIntake(() => retention.stop());
-    const keyWatch = new KeyWatch({ access, health, runpod, endpointId, clock, notices });
+    const keyWatch = new KeyWatch({ access, runpod, endpointId, clock, notices });
     keyWatch.start();
     shutdown.addIntake(() => keyWatch.stop());
     shutdown.addIntake(listen(client, (payload) => dispatch.handle(payload), logger, onLost));

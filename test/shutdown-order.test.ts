@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -38,9 +39,7 @@ describe('a shutdown', () => {
 
   it('lets what is under way finish for seven seconds, and no longer', async () => {
     const { shutdown, clock } = open();
-    shutdown.addIntake(
-      () => new Promise((resolve) => shutdown.halt.addEventListener('abort', resolve)),
-    );
+    shutdown.addIntake(() => once(shutdown.halt, 'abort'));
     const run = shutdown.run();
     await clock.advance(GRACE_MS - 1);
     expect([shutdown.halt.aborted, GRACE_MS]).toEqual([false, 7_000]);

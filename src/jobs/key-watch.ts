@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
-import type { HealthWatch } from './health-watch.ts';
 
 /** The first look comes soon: the refusal may have been a slip of RunPod's. */
 const FIRST_LOOK_MS = 10_000;
@@ -18,7 +17,6 @@ export interface Notices {
 
 export interface KeyWatchOptions {
   readonly access: KeyAccess;
-  readonly health: HealthWatch;
   readonly runpod: RunPodClient;
   readonly endpointId: string;
   readonly clock: Clock;
@@ -47,7 +45,7 @@ export class KeyWatch {
   start(): void {
     this.#options.access.events.on('changed', this.#onChanged);
     // So that a wrong key is known before anybody asks for a picture.
-    this.#options.health.refresh();
+    this.#work = this.#look();
   }
 
   async stop(): Promise<void> {
@@ -70,13 +68,18 @@ export class KeyWatch {
     if (!access.refused) await notices.relief('RunPod takes RUNPOD_API_KEY again.');
   }
 
-  /** Looks again: what RunPod answers is noted by the client. */
   async #isRestored(): Promise<boolean> {
-    const { access, health, runpod, endpointId } = this.#options;
-    await health.latest().catch(() => undefined);
+    const { access, runpod, endpointId } = this.#options;
+    await this.#look();
     if (access.refusedFor('POST')) {
       await runpod.cancel(endpointId, NO_JOB, this.#stop.signal).catch(() => undefined);
     }
     return !access.refused;
+  }
+
+  /** Asks anything: what RunPod answers is noted by the client. */
+  async #look(): Promise<void> {
+    const { runpod, endpointId } = this.#options;
+    await runpod.health(endpointId, this.#stop.signal).catch(() => undefined);
   }
 }

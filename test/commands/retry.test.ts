@@ -73,7 +73,7 @@ describe('a job that failed', () => {
       "The GPU service refused the bot's key.",
     );
     expect(textOf(message)).toContain('Its operator has been told in the log');
-    expect(studio.logged.some((line) => line.includes('submission failed'))).toBe(true);
+    expect(studio.logged.some((line) => line.includes('RunPod refuses RUNPOD_API_KEY'))).toBe(true);
     expect(studio.logged.join('')).not.toContain('wrong-key');
   });
 });

@@ -26,10 +26,10 @@ async function open(options?: BenchOptions): Promise<Watched> {
   const bench = await RunnerBench.open(options);
   const told: string[] = [];
   const note = (text: string) => Promise.resolve(void told.push(text));
-  const { access, health, runpod, endpointId } = bench.context;
+  const { access, runpod, endpointId } = bench.context;
   const clock = new WatchedClock(bench.time);
   const notices = { trouble: note, relief: note };
-  const watch = new KeyWatch({ access, health, runpod, endpointId, clock, notices });
+  const watch = new KeyWatch({ access, runpod, endpointId, clock, notices });
   watch.start();
   onTestFinished(() => watch.stop());
   return { bench, told, clock };
