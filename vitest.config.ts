@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Nothing here keeps state in a module, so discord.js need not be loaded for every file.
+    isolate: false,
     // Most tests wait for sockets and timers rather than for a core.
     maxWorkers: 4,
     testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, it } from 'vitest';
@@ -44,7 +44,8 @@ describe.concurrent('the demo', { timeout: 120_000 }, () => {
     expect(more).toEqual([]);
     expect(name).toMatch(/^ada-a-lighthouse-at-dusk-.*\.png$/);
     expect(demo.output).toContain(join('demo-pictures', name));
-    const { width, height } = await sharp(join(demo.folder, 'demo-pictures', name)).metadata();
+    const picture = readFileSync(join(demo.folder, 'demo-pictures', name));
+    const { width, height } = await sharp(picture).metadata();
     expect([width, height]).toEqual([1024, 1024]);
   });
 
