@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { TrialsReport } from './test/support/trials-report.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/count-trials.ts'],
+    reporters: ['default', new TrialsReport()],
     // Nothing here keeps state in a module, so discord.js need not be loaded for every file.
     isolate: false,
     // Most tests wait for sockets and timers rather than for a core.

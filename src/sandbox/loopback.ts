@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Server } from 'node:http';
@@ -42,6 +43,10 @@ export type FaultAnswer =
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string | Uint8Array<ArrayBuffer>;
     };
+
+/** The diagnostics channel on which every {@link Fault} is told as it befalls a request. */
+export const FAULT_PLAYED = 'darkroom:sandbox:fault';
+const faultPlayed = channel(FAULT_PLAYED);
 
 /** A request that reached the server, faults included, in order of arrival. */
 export interface SeenRequest {
@@ -122,6 +127,7 @@ export class Loopback {
     );
     if (!entry) return undefined;
     entry.left -= 1;
+    faultPlayed.publish(entry.fault);
     return entry.fault;
   }
 
