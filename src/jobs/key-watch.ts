@@ -2,12 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 
-/** The first look comes soon: the refusal may have been a slip of RunPod's. */
-const FIRST_LOOK_MS = 10_000;
 const LOOK_MS = 30_000;
-
-/** No job has this id: cancelling it changes nothing, and shows whether the key may. */
-const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 
 /** How the operator is told. */
 export interface Notices {
@@ -25,7 +20,8 @@ export interface KeyWatchOptions {
 
 /**
  * While RunPod refuses the key, every job waits and one look in half a minute asks whether that
- * is still so. The operator is told once when it begins, and once when it is over.
+ * is still so. The operator is told once when it begins, unless a first look shows that it was a
+ * slip of RunPod's, and once when it is over.
  */
 export class KeyWatch {
   readonly #options: KeyWatchOptions;
@@ -55,24 +51,25 @@ export class KeyWatch {
   }
 
   async #untilRestored(): Promise<void> {
-    const { access, clock, notices } = this.#options;
+    const { clock, notices } = this.#options;
     const { signal } = this.#stop;
+    if (await this.#isRestored()) return;
     const told = notices.trouble(
       'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
     );
-    for (let pause = FIRST_LOOK_MS; ; pause = LOOK_MS) {
-      await clock.sleep(pause, signal).catch(() => undefined);
-      if (!access.refused || signal.aborted || (await this.#isRestored())) break;
-    }
+    do {
+      await clock.sleep(LOOK_MS, signal).catch(() => undefined);
+    } while (!signal.aborted && !(await this.#isRestored()));
     await told;
-    if (!access.refused) await notices.relief('RunPod takes RUNPOD_API_KEY again.');
+    if (!signal.aborted) await notices.relief('RunPod takes RUNPOD_API_KEY again.');
   }
 
   async #isRestored(): Promise<boolean> {
     const { access, runpod, endpointId } = this.#options;
     await this.#look();
+    // Whether it was taken is noted by the client.
     if (access.refusedFor('POST')) {
-      await runpod.cancel(endpointId, NO_JOB, this.#stop.signal).catch(() => undefined);
+      await runpod.mayWrite(endpointId, this.#stop.signal).catch(() => undefined);
     }
     return !access.refused;
   }

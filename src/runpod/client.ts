@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { systemClock, type Clock } from '../clock.ts';
 import { RunPodError } from './errors.ts';
 import { Exchange, type Incoming, type Outgoing } from './exchange.ts';
-import type { KeyAccess } from './key-access.ts';
+import { verdictOf, type KeyAccess } from './key-access.ts';
 import { parseRetryAfter, retryDelay } from './retry.ts';
 import {
   healthAnswer,
@@ -16,6 +16,9 @@ import {
 
 const TRIES = 3;
 const TIMEOUT_MS = 30_000;
+
+/** No job has this id: to cancel it changes nothing, and shows whether the key may. */
+const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 
 export interface RunPodClientOptions {
   /** Such as `https://api.runpod.ai/v2`. */
@@ -45,6 +48,8 @@ interface Call {
   readonly path: readonly string[];
   readonly body?: string;
   readonly signal: AbortSignal | undefined;
+  /** Whether a 403 is left to the caller to make sense of. */
+  readonly unlessForbidden?: true;
 }
 
 /**
@@ -74,12 +79,33 @@ export class RunPodClient {
 
   /**
    * Starts a job. Sent exactly once: RunPod has no key that would make a second one harmless, so
-   * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived.
+   * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived. A 403
+   * may be about the key or about this one request, so it counts against the key only where
+   * another call is refused too.
    */
   async submit(endpointId: string, job: RunPodJob, signal?: AbortSignal): Promise<SubmitAnswer> {
     const { input, policy } = job;
     const body = JSON.stringify({ input, policy });
-    return this.#ask({ method: 'POST', path: [endpointId, 'run'], body, signal }, submitAnswer);
+    const path = [endpointId, 'run'];
+    const call: Call = { method: 'POST', path, body, signal, unlessForbidden: true };
+    try {
+      return await this.#ask(call, submitAnswer);
+    } catch (error) {
+      const forbidden = error instanceof RunPodError && error.status === 403;
+      if (!forbidden || !(await this.mayWrite(endpointId, signal))) throw error;
+      throw error.aboutTheRequest();
+    }
+  }
+
+  /** Whether RunPod lets the key write, asked by a call that changes nothing. */
+  async mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean> {
+    try {
+      await this.#send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, false);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RunPodError)) throw error;
+      return error.status !== undefined && verdictOf(error.status) === 'taken';
+    }
   }
 
   /** Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404). */
@@ -137,7 +163,7 @@ export class RunPodClient {
 
   /** One request; anything but a 2xx throws. */
   async #send(
-    { method, path, body, signal }: Call,
+    { method, path, body, signal, unlessForbidden }: Call,
     wantsBody: boolean,
   ): Promise<{ readonly outgoing: Outgoing; readonly incoming: Incoming }> {
     const outgoing: Outgoing = {
@@ -155,7 +181,9 @@ export class RunPodClient {
     };
     const incoming = await this.#exchange.send(outgoing);
     const { status, retryAfter } = incoming;
-    this.#access?.note({ use: method, endpointId: path[0], status });
+    if (status !== 403 || !unlessForbidden) {
+      this.#access?.note({ use: method, endpointId: path[0], status });
+    }
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
     throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs });

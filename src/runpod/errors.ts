@@ -1,3 +1,5 @@
+import { verdictOf } from './key-access.ts';
+
 /** The request that failed. `url` never holds a secret: the key travels in a header. */
 export interface FailedRequest {
   readonly method: string;
@@ -9,7 +11,13 @@ export interface FailedRequest {
  * there was no whole answer.
  */
 export type RunPodFailure =
-  | { readonly kind: 'http'; readonly status: number; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly kind: 'http';
+      readonly status: number;
+      readonly retryAfterMs?: number | undefined;
+      /** Set where the key was taken right afterwards, so that a 403 is about the request. */
+      readonly keyTaken?: true;
+    }
   | {
       readonly kind: 'schema';
       readonly status: number;
@@ -29,16 +37,26 @@ export class RunPodError extends Error {
   override readonly name = 'RunPodError';
   readonly method: string;
   readonly path: string;
+  readonly #request: FailedRequest;
   readonly #failure: RunPodFailure;
 
-  constructor({ method, url }: FailedRequest, failure: RunPodFailure) {
+  constructor(request: FailedRequest, failure: RunPodFailure) {
+    const { method, url } = request;
     super(
       `${method} ${url.origin}${url.pathname} ${describe(failure)}`,
       'cause' in failure ? { cause: failure.cause } : undefined,
     );
     this.method = method;
     this.path = url.pathname;
+    this.#request = request;
     this.#failure = failure;
+  }
+
+  /** The same refusal, where the key was taken right afterwards. */
+  aboutTheRequest(): RunPodError {
+    const failure = this.#failure;
+    if (failure.kind !== 'http') return this;
+    return new RunPodError(this.#request, { ...failure, keyTaken: true });
   }
 
   get kind(): RunPodFailure['kind'] {
@@ -87,7 +105,9 @@ export class RunPodError extends Error {
   /** The key is wrong (401), or has no access to this endpoint (403). */
   get isKeyRefused(): boolean {
     const failure = this.#failure;
-    return failure.kind === 'http' && (failure.status === 401 || failure.status === 403);
+    return (
+      failure.kind === 'http' && verdictOf(failure.status) === 'refused' && !failure.keyTaken
+    );
   }
 
   /** RunPod does not know the job, or the endpoint. */

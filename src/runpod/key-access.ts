@@ -26,10 +26,7 @@ export class KeyAccess {
     return this.#refusedUses.has(use);
   }
 
-  /**
-   * Notes an answer. 401: the key is wrong; 403: it may not do this; 2xx, or a complaint
-   * about the request itself: it was taken. What another endpoint says is no news of this one.
-   */
+  /** Notes an answer, as {@link verdictOf} reads it. What another endpoint says is no news. */
   note({
     use,
     endpointId,
@@ -39,12 +36,26 @@ export class KeyAccess {
     readonly endpointId: string | undefined;
     readonly status: number;
   }): void {
-    if (endpointId !== this.#endpointId) return;
-    const refused = status === 401 || status === 403;
-    const taken = (status >= 200 && status < 300) || status === 400 || status === 404;
-    if (refused === this.#refusedUses.has(use) || !(refused || taken)) return;
+    const verdict = verdictOf(status);
+    if (endpointId !== this.#endpointId || verdict === undefined) return;
+    const refused = verdict === 'refused';
+    if (refused === this.#refusedUses.has(use)) return;
     if (refused) this.#refusedUses.add(use);
     else this.#refusedUses.delete(use);
     this.events.emit('changed');
   }
+}
+
+/** Answers of what stands in front of the API, and of one that asks for another time. */
+const BEFORE_THE_KEY: ReadonlySet<number> = new Set([407, 408, 429]);
+
+/**
+ * What an answer says of the key. 401: it is wrong; 403: it may not do this; success, a complaint
+ * about the request and a failure of the API's own come after it was taken. `undefined`: nothing.
+ */
+export function verdictOf(status: number): 'taken' | 'refused' | undefined {
+  if (status === 401 || status === 403) return 'refused';
+  const success = status >= 200 && status < 300;
+  const complaint = status >= 400 && status <= 500 && !BEFORE_THE_KEY.has(status);
+  return success || complaint ? 'taken' : undefined;
 }

@@ -118,7 +118,7 @@ describe('a revoked key', () => {
     expect(told).toHaveLength(3);
   });
 
-  it('is told once where it comes and goes faster than it is looked at', async () => {
+  it('is not told where it comes and goes faster than it is looked at', async () => {
     const watched = await open();
     const { access, endpointId } = watched.bench.context;
     for (let count = 0; count < 20; count += 1) {
@@ -127,7 +127,7 @@ describe('a revoked key', () => {
       access.note({ use: 'GET', endpointId, status: 200 });
     }
     await minutes(watched, 2);
-    expect(watched.told).toHaveLength(2);
+    expect(watched.told).toEqual([]);
   });
 
   it('that may only read is found so, and told once', async () => {
@@ -143,6 +143,18 @@ describe('a revoked key', () => {
     expect((await until(watched, job, over)).state).toBe('completed');
     await minutes(watched, 1);
     expect(told).toHaveLength(2);
+  });
+
+  it.each([401, 403])('by one %i only is told nobody', async (status) => {
+    const watched = await open();
+    const { bench, told } = watched;
+    // What it says of a job that is not there is no matter.
+    bench.runpod.http.fault({ path: /cancel/, times: Infinity, answer: { status: 405 } });
+    bench.runpod.http.fault({ path: /health/, answer: { status } });
+    bench.runpod.http.fault({ path: /run$/, answer: { status: 401 } });
+    bench.runpod.script({ output });
+    const job = await until(watched, await bench.ask(), over);
+    expect([job.state, told]).toEqual(['completed', []]);
   });
 
   it('ends a job that waits at RunPod at its deadline, by its own name', async () => {
@@ -179,5 +191,19 @@ describe('a revoked key', () => {
     bench.runpod.http.fault({ ...every, answer: { status: 401 } });
     await minutes(watched, 1 / 6);
     expect(refusedFor(watched, waiting)).toBe(true);
+  });
+});
+
+describe('a request that RunPod forbids by a 403 although it takes the key', () => {
+  it('ends its own job, and no other one waits for it', async () => {
+    const watched = await open();
+    const { bench, told } = watched;
+    bench.runpod.http.fault({ path: /run$/, answer: { status: 403 } });
+    const job = await until(watched, await bench.ask(), over);
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'request_refused' });
+    bench.runpod.script({ output });
+    expect((await until(watched, await bench.ask(), over)).state).toBe('completed');
+    await minutes(watched, 1);
+    expect([told, bench.requests(/run$/)]).toEqual([[], 2]);
   });
 });
