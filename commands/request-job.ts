@@ -18,7 +18,10 @@ const THREADS: readonly number[] = [
   ChannelType.PrivateThread,
 ];
 
+/** To post pictures, and to find a message again whose id was lost on the way. */
 const NEEDED = [
+  { bit: PermissionFlagsBits.ViewChannel, name: '**View Channel**' },
+  { bit: PermissionFlagsBits.ReadMessageHistory, name: '**Read Message History**' },
   { bit: PermissionFlagsBits.AttachFiles, name: '**Attach Files**' },
   { bit: PermissionFlagsBits.EmbedLinks, name: '**Embed Links**' },
 ] as const;

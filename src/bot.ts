@@ -13,7 +13,7 @@ import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
 import { registerCommands } from './discord/registration.ts';
 import { RestCalls } from './discord/rest-calls.ts';
-import { currentApplicationId, restOptions } from './discord/rest.ts';
+import { currentIdentity, restOptions } from './discord/rest.ts';
 import { downloadAttachment } from './images/attachment.ts';
 import { normaliseFace } from './images/face.ts';
 import { shrinkPicture } from './images/shrink.ts';
@@ -69,7 +69,8 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
   // It waits for an answer of Discord's to its goodbye.
   shutdown.addUnboundPart(() => client.destroy());
   try {
-    const applicationId = await currentApplicationId(rest);
+    const identity = await currentIdentity(rest);
+    const { applicationId } = identity;
     const log = new JobLog(database.db, clock, config.limits);
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
@@ -78,7 +79,7 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     const pictures = new PictureStore(`${config.databasePath}.files`);
     const { token: botToken } = config.discord;
     const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
-    const messages = new Messages(calls, { applicationId });
+    const messages = new Messages(calls, identity);
     const announcer = new Announcer({
       log,
       observations,

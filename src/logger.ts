@@ -46,7 +46,13 @@ export function createLogger(
 
 /** Written before the call returns: lines keep their order, and none is lost at the end. */
 function standardOutput(): DestinationStream {
-  return process.stdout.isTTY
-    ? pretty({ sync: true, ignore: 'pid,hostname' })
-    : pino.destination({ dest: 1, sync: true });
+  if (process.stdout.isTTY) return pretty({ sync: true, ignore: 'pid,hostname' });
+  const output = pino.destination({ dest: 1, sync: true });
+  let said = false;
+  // Pictures are made all the same while the disk that the log goes to is full.
+  output.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (!said) process.stderr.write(`The log cannot be written (${code ?? 'unknown reason'}).\n`);
+    said = true;
+  });
+  return output;
 }

@@ -2,7 +2,7 @@ import { REST } from 'discord.js';
 import { handlers } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { registerCommands } from './discord/registration.ts';
-import { currentApplicationId, restOptions } from './discord/rest.ts';
+import { currentIdentity, restOptions } from './discord/rest.ts';
 import { startRefused } from './discord/start-refused.ts';
 import { serializeError } from './logger/logged-error.ts';
 
@@ -10,7 +10,7 @@ try {
   const { discord } = loadConfig();
   const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
   const changed = await registerCommands(rest, {
-    applicationId: await currentApplicationId(rest),
+    applicationId: (await currentIdentity(rest)).applicationId,
     guildId: discord.guildId,
     definitions: handlers.commands.map(({ definition }) => definition),
   });

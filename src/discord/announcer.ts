@@ -16,8 +16,9 @@ import { isOwnMessage } from './own-message.ts';
 import { renderJob } from './render.ts';
 import { ShownMessages } from './shown-messages.ts';
 
-/** Each may hold a job's pictures. */
 const CONCURRENT_EDITS = 8;
+/** Each holds a job's pictures, and together they share the line to Discord. */
+const CONCURRENT_UPLOADS = 2;
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
@@ -31,8 +32,8 @@ export interface AnnouncerOptions extends DeliveryOptions {
  *
  * A change of phase is shown at once, but for a floor between two edits; progress is shown by
  * period. What would change nothing is not sent. At most one edit of a message is under way, and
- * it shows the row as it is when its turn comes. Results go before other changes, and those before
- * progress. What fails is tried again, ever more rarely: for as long as a job is under way, and for a
+ * it shows the row as it is when its turn comes. Results have a queue of their own; of the rest, what
+ * is over goes before other changes, and those before progress. What fails is tried again, ever more rarely: for as long as a job is under way, and for a
  * day after its end. A finished job whose message does not show it is taken up again at a start.
  */
 export class Announcer {
@@ -40,7 +41,8 @@ export class Announcer {
   readonly #delivery: Delivery;
   readonly #failed: FailedEdits;
   readonly #tasks: Tasks;
-  readonly #queue = new PQueue({ concurrency: CONCURRENT_EDITS });
+  readonly #edits = new PQueue({ concurrency: CONCURRENT_EDITS });
+  readonly #uploads = new PQueue({ concurrency: CONCURRENT_UPLOADS });
   readonly #shown = new ShownMessages();
   readonly #held = new Holds();
   readonly #editing = new Set<string>();
@@ -136,23 +138,23 @@ export class Announcer {
 
   async #show(id: string, task: TaskContext): Promise<void> {
     while (!this.#tasks.stopping) {
-      let pause: number | undefined;
-      try {
-        pause = await this.#bringUpToDate(id);
-      } catch (error) {
-        this.#options.logger.warn(
-          { job: id, err: error },
-          'a message could not be brought up to date',
-        );
-        // Where even the job log fails, the message waits for a better time.
-        pause = await this.#failed.isWorthAnother(id, error).then(
-          (again) => (again ? 0 : undefined),
-          () => PAUSE_AFTER_ERROR_MS,
-        );
-      }
+      const pause = await this.#bringUpToDate(id).catch((error: unknown) =>
+        this.#afterFailure(id, error),
+      );
       if (pause === undefined) return;
       await task.sleep(pause);
     }
+  }
+
+  async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
+    // The next start takes it up.
+    if (this.#tasks.stopping) return undefined;
+    this.#options.logger.warn({ job: id, err: error }, 'a message could not be brought up to date');
+    // Where even the job log fails, the message waits for a better time.
+    return this.#failed.isWorthAnother(id, error).then(
+      (again) => (again ? 0 : undefined),
+      () => PAUSE_AFTER_ERROR_MS,
+    );
   }
 
   /** Makes one edit where one is due. After how many ms to look again; `undefined` for not now. */
@@ -173,7 +175,10 @@ export class Announcer {
       if (over) this.#shown.forget(id);
       return undefined;
     }
-    if (pause <= 0) await this.#queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
+    if (pause <= 0) {
+      const queue = job.state === 'completed' ? this.#uploads : this.#edits;
+      await queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
+    }
     return pause;
   }
 
@@ -195,7 +200,7 @@ export class Announcer {
   async #edit(id: string): Promise<void> {
     const { log, clock } = this.#options;
     const job = await log.find(id);
-    if (!job || this.#held.has(id)) return;
+    if (!job || this.#held.has(id) || this.#tasks.stopping) return;
     const payload = this.#render(job);
     if (isDeepStrictEqual(this.#shown.get(id)?.payload, payload)) return;
     this.#editing.add(id);

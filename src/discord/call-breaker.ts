@@ -37,7 +37,7 @@ export class CallBreaker {
   /** @throws CallsPaused where the call is not made, and what `send` throws. */
   async run<T>(send: () => Promise<T>): Promise<T> {
     const broken = this.#refusals >= MOST_IN_A_ROW;
-    if (broken && (this.#probing || this.#clock.now() < this.#closedUntil)) throw new CallsPaused();
+    if (broken && (this.#probing || this.#isClosed())) throw new CallsPaused();
     this.#probing = broken;
     try {
       const answer = await send();
@@ -50,6 +50,12 @@ export class CallBreaker {
     } finally {
       if (broken) this.#probing = false;
     }
+  }
+
+  #isClosed(): boolean {
+    const left = this.#closedUntil - this.#clock.now();
+    // More is left only where the clock was set back.
+    return left > 0 && left <= this.#pauseMs;
   }
 
   #noteRefusal(wasProbe: boolean): void {

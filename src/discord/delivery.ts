@@ -37,7 +37,7 @@ export class Delivery {
    * @throws what discord.js throws, and PictureUnusable.
    */
   async send(job: Job, payload: MessagePayload): Promise<string | undefined> {
-    const { messages, clock, pictures, shrinkPicture } = this.#options;
+    const { log, messages, clock, pictures, shrinkPicture } = this.#options;
     const files = await pictureFiles(payload, pictures, shrinkPicture);
     const message = { body: payload.body, files };
     const token = liveToken(job, clock.now());
@@ -48,9 +48,9 @@ export class Delivery {
     }
     if (job.ephemeral) return undefined;
     const messageId = job.messageId ?? (await messages.find(job));
-    return messageId === undefined
-      ? messages.create(job.channelId, message, job.id)
-      : messages.edit(job.channelId, messageId, message);
+    if (messageId !== undefined) return messages.edit(job.channelId, messageId, message);
+    await log.notePosting(job.id);
+    return messages.create(job.channelId, message, job.id);
   }
 
   /** `undefined` where the interaction was never answered: its token edits no other message. */

@@ -9,7 +9,7 @@ import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
  * - `message_gone`: there is no such message.
  * - `no_access`: the bot may not do this in the channel, or there is no channel.
  * - `too_large`: the files are larger than Discord takes.
- * - `refused`: Discord understood and said no; it will again.
+ * - `refused`: Discord does not take these words, or this form; it never will.
  * - `passing`: worth another try.
  */
 export type DiscordFailure =
@@ -32,12 +32,20 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.UnknownChannel, 'no_access'],
   [RESTJSONErrorCodes.MissingAccess, 'no_access'],
   [RESTJSONErrorCodes.MissingPermissions, 'no_access'],
+  [RESTJSONErrorCodes.ExplicitContentCannotBeSentToTheDesiredRecipient, 'refused'],
+  [RESTJSONErrorCodes.CannotSendAnEmptyMessage, 'refused'],
+  [RESTJSONErrorCodes.InvalidFormBodyOrContentType, 'refused'],
+  [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration, 'refused'],
+  [RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration, 'refused'],
+  [RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter, 'refused'],
 ]);
 
-const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429]);
+/** Of these each counts toward the shutting out of the bot's address, so none is tried again. */
+const FINAL_STATUSES: ReadonlySet<number> = new Set([403, 404]);
 
 /**
- * Reads an error of discord.js's REST client. What carries no code of Discord's comes from
+ * Reads an error of discord.js's REST client. A complaint of an unknown kind may pass, as that of a
+ * thread that is archived (50083) does as soon as somebody writes there. What carries no code of Discord's comes from
  * something in between, or says that the bot token is not taken (401): the operator's to mend, and
  * no end of a job.
  */
@@ -48,5 +56,5 @@ export function discordFailure(error: unknown): DiscordFailure {
   if (error.status === 413) return 'too_large';
   const { code, status } = error;
   const fromDiscord = typeof code === 'number' && code !== 0;
-  return fromDiscord && status < 500 && !PASSING_STATUSES.has(status) ? 'refused' : 'passing';
+  return fromDiscord && FINAL_STATUSES.has(status) ? 'no_access' : 'passing';
 }

@@ -31,9 +31,10 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
   if (job.messageId === undefined) {
     // The interaction may still be answered in the ordinary way.
     const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
-    if (left > 0) return left;
+    if (left > 0 && left <= FIRST_ANSWER_MS) return left;
   }
-  if (lastEditAt === undefined) return 0;
+  // A clock that was set back makes nobody wait until it is there again.
+  if (lastEditAt === undefined || lastEditAt > now) return 0;
   if (pace.failures > 0) {
     return lastEditAt + Math.min(FIRST_PAUSE_MS * 2 ** pace.failures, LONGEST_PAUSE_MS) - now;
   }

@@ -5,7 +5,7 @@ import { discordFailure } from './discord-failure.ts';
 import { PictureUnusable } from './picture-files.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
-/** After that long nobody waits for a finished job's message any more. */
+/** After so long of tries nobody waits for a finished job's message any more. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
 export interface FailedEditsOptions {
@@ -47,13 +47,11 @@ export class FailedEdits {
       case 'too_late':
       case 'passing':
     }
+    const failingSince = shown.noteFailure(jobId, clock.now());
     const finishedAt = (await log.find(jobId))?.finishedAt ?? Infinity;
-    if (clock.now() >= finishedAt + GIVE_UP_AFTER_MS) {
-      await this.giveUp(jobId, failure);
-      return false;
-    }
-    shown.noteFailure(jobId, clock.now());
-    return true;
+    if (clock.now() < Math.max(finishedAt, failingSince) + GIVE_UP_AFTER_MS) return true;
+    await this.giveUp(jobId, failure);
+    return false;
   }
 
   /** Nobody can be told about this job any more, so one that is under way is stopped. */

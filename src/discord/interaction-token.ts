@@ -1,3 +1,5 @@
+import { SnowflakeUtil } from 'discord.js';
+
 /** How long Discord waits for the first answer to an interaction. */
 export const FIRST_ANSWER_MS = 3_000;
 
@@ -5,16 +7,14 @@ export const FIRST_ANSWER_MS = 3_000;
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 /**
- * The token is given up that long before its end, so that no edit is under way then: discord.js
- * makes four tries of 15 s each, and may wait for a rate limit.
+ * The token is given up that long before its end, so that hardly an edit is under way then: the tries
+ * of discord.js take some time, and so does a rate limit.
  */
 const MARGIN_MS = 90_000;
 
-const DISCORD_EPOCH = 1_420_070_400_000n;
-
 /** When an interaction's token ends: 15 minutes after Discord made the interaction's id. */
 export function tokenExpiry(interactionId: string): number {
-  return Number((BigInt(interactionId) >> 22n) + DISCORD_EPOCH) + TOKEN_LIFE_MS;
+  return Number(SnowflakeUtil.deconstruct(interactionId).timestamp) + TOKEN_LIFE_MS;
 }
 
 export function tokenBornAt({ tokenExpiresAt }: { readonly tokenExpiresAt: number }): number {

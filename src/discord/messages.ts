@@ -8,9 +8,10 @@ import {
   type RawFile,
 } from 'discord.js';
 import { z } from 'zod';
-import type { Job } from '../jobs/job.ts';
-import { jobFooter, type MessageBody } from './message-payload.ts';
+import type { MessageBody } from './message-payload.ts';
+import { findMessage, type SoughtMessage } from './message-search.ts';
 import type { RestCalls } from './rest-calls.ts';
+import type { BotIdentity } from './rest.ts';
 
 /** A message body with the files that its attachments name, in their order. */
 export interface OutgoingMessage {
@@ -31,22 +32,15 @@ const messageAnswer = z.object({ id: z.string() });
 const callbackAnswer = z.object({
   resource: z.object({ message: messageAnswer.optional() }).optional(),
 });
-const foundMessages = z.array(
-  z.object({
-    id: z.string(),
-    interaction_metadata: z.object({ id: z.string() }).optional(),
-    embeds: z.array(z.object({ footer: z.object({ text: z.string() }).optional() })).optional(),
-  }),
-);
 
 /** Discord's REST calls about messages and answers to interactions. */
 export class Messages {
   readonly #calls: RestCalls;
-  readonly #applicationId: string;
+  readonly #identity: BotIdentity;
 
-  constructor(calls: RestCalls, { applicationId }: { readonly applicationId: string }) {
+  constructor(calls: RestCalls, identity: BotIdentity) {
     this.#calls = calls;
-    this.#applicationId = applicationId;
+    this.#identity = identity;
   }
 
   /** Answers with a message; gives its id. Only the person sees an ephemeral one. */
@@ -102,7 +96,7 @@ export class Messages {
     messageId: string,
     { body, files }: OutgoingMessage,
   ): Promise<string> {
-    const fullRoute = Routes.webhookMessage(this.#applicationId, token, messageId);
+    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, messageId);
     const call = { method: RequestMethod.Patch, fullRoute, body, files };
     const answer = await this.#calls.byToken(call);
     return messageAnswer.parse(answer).id;
@@ -110,7 +104,7 @@ export class Messages {
 
   /** Deletes the message that answered the interaction of this token. */
   async deleteByToken(token: string): Promise<void> {
-    const fullRoute = Routes.webhookMessage(this.#applicationId, token, ORIGINAL);
+    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
     await this.#calls.byToken({ method: RequestMethod.Delete, fullRoute });
   }
 
@@ -141,25 +135,9 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /**
-   * A job's message, if it is among the channel's first ones after what it answers: the answer to
-   * the interaction itself, or one that the bot posted in its stead.
-   */
-  async find(
-    job: Pick<Job, 'id' | 'channelId' | 'answeredInteractionId'>,
-  ): Promise<string | undefined> {
-    const { channelId, answeredInteractionId } = job;
-    const query = new URLSearchParams({ after: answeredInteractionId, limit: '100' });
-    const fullRoute = Routes.channelMessages(channelId);
-    const answer = await this.#calls.asBot({ method: RequestMethod.Get, fullRoute, query });
-    const found = foundMessages
-      .parse(answer)
-      .find(
-        ({ interaction_metadata: metadata, embeds }) =>
-          metadata?.id === answeredInteractionId ||
-          embeds?.some(({ footer }) => footer?.text === jobFooter(job)),
-      );
-    return found?.id;
+  /** The id of a job's message, where it was never learnt but is there. */
+  async find(job: SoughtMessage): Promise<string | undefined> {
+    return findMessage(this.#calls, job, this.#identity.userId);
   }
 
   async #callback(

@@ -85,7 +85,8 @@ function withPicture(
     case 'failed': {
       const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
       const again = button(job, 'retry', 'Try again', ButtonStyle.Primary);
-      return notice(job, [`**${what}**`, next], job.ephemeral ? [] : [again]);
+      const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
+      return notice(job, lines, job.ephemeral ? [] : [again]);
     }
     case 'cancelled': {
       const after = `after ${duration(lifetime(job))}`;
@@ -98,6 +99,14 @@ function withPicture(
       );
     }
   }
+}
+
+const MAY_BE_CHARGED =
+  'An earlier request for it may have reached the GPU service all the same, and be charged for.';
+
+/** Whether RunPod may have got it more often than it is known to have. */
+function isInDoubt({ attempt, runpodId, errorCode }: Job): boolean {
+  return attempt > (runpodId === undefined ? 0 : 1) && errorCode !== 'submission_lost';
 }
 
 /** Every message but the finished one: the prompt, and below it where things stand. */

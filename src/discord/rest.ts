@@ -1,6 +1,6 @@
 import { Routes, type REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
-import { discordTransport } from './transport.ts';
+import { discordTransport, LONGEST_REQUEST_MS } from './transport.ts';
 
 /** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
 const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
@@ -18,7 +18,10 @@ const ABOUT_MESSAGES = /^\/(channels|webhooks)\//;
 const LONGEST_CALLBACK_WAIT_MS = 2_000;
 const CALLBACK = '/interactions/';
 
-const applicationAnswer = z.object({ id: z.string() });
+const applicationAnswer = z.object({
+  id: z.string(),
+  bot: z.object({ id: z.string() }),
+});
 
 /**
  * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
@@ -30,6 +33,7 @@ export function restOptions(apiUrl: string): Partial<RESTOptions> {
     api: apiUrl,
     handlerSweepInterval: SWEEP_MS,
     globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
+    timeout: LONGEST_REQUEST_MS,
     makeRequest: discordTransport(),
     rejectOnRateLimit: ({ route, retryAfter }) =>
       (route.startsWith(CALLBACK) && retryAfter > LONGEST_CALLBACK_WAIT_MS) ||
@@ -37,7 +41,14 @@ export function restOptions(apiUrl: string): Partial<RESTOptions> {
   };
 }
 
-/** The id of the application that the bot token belongs to. @throws DiscordAPIError 401 for a wrong token. */
-export async function currentApplicationId(rest: REST): Promise<string> {
-  return applicationAnswer.parse(await rest.get(Routes.currentApplication())).id;
+/** The ids by which Discord knows the bot: its application's, and its user's. */
+export interface BotIdentity {
+  readonly applicationId: string;
+  readonly userId: string;
+}
+
+/** Whom the bot token belongs to. @throws DiscordAPIError 401 for a wrong token. */
+export async function currentIdentity(rest: REST): Promise<BotIdentity> {
+  const { id, bot } = applicationAnswer.parse(await rest.get(Routes.currentApplication()));
+  return { applicationId: id, userId: bot.id };
 }

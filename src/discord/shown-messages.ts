@@ -7,8 +7,9 @@ export interface ShownMessage {
   readonly payload: MessagePayload | undefined;
   /** Of the last edit, made or tried, in milliseconds since the epoch. */
   readonly at: number;
-  /** How many edits failed in a row. */
+  /** How many edits failed in a row, and when the first of them did. */
   readonly failures: number;
+  readonly failingSince: number | undefined;
   /** How much of it can be shown. */
   readonly form: MessageForm;
 }
@@ -30,18 +31,36 @@ export class ShownMessages {
   }
 
   noteShown(jobId: string, payload: MessagePayload, at: number): void {
-    this.#messages.set(jobId, { payload, at, failures: 0, form: this.formOf(jobId) });
+    this.#messages.set(jobId, {
+      payload,
+      at,
+      failures: 0,
+      failingSince: undefined,
+      form: this.formOf(jobId),
+    });
   }
 
-  noteFailure(jobId: string, at: number): void {
-    const failures = (this.get(jobId)?.failures ?? 0) + 1;
-    this.#messages.set(jobId, { payload: undefined, at, failures, form: this.formOf(jobId) });
+  /** Gives since when they fail. */
+  noteFailure(jobId: string, at: number): number {
+    const before = this.get(jobId);
+    const failingSince = before?.failingSince ?? at;
+    this.#messages.set(jobId, {
+      payload: undefined,
+      at,
+      failures: (before?.failures ?? 0) + 1,
+      failingSince,
+      form: this.formOf(jobId),
+    });
+    return failingSince;
   }
 
   /** From now on the message shows less. False where there is no less to show. */
   showLess(jobId: string, failure: FormFailure, at: number): boolean {
     const form = lesserForm(this.formOf(jobId), failure);
-    if (form) this.#messages.set(jobId, { payload: undefined, at, failures: 0, form });
+    if (form) {
+      const afresh = { payload: undefined, at, failures: 0, failingSince: undefined };
+      this.#messages.set(jobId, { ...afresh, form });
+    }
     return form !== undefined;
   }
 

@@ -7,6 +7,12 @@ import { RateLimits } from './rate-limits.ts';
 /** A page of a hundred messages has a tenth of it. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/** How long a request may take, besides a second for so many bytes of it. */
+const TIMEOUT_MS = 15_000;
+const LEAST_BYTES_A_SECOND = 50_000;
+/** discord.js knows one time limit for every request: longer than any of those here. */
+export const LONGEST_REQUEST_MS = 10 * 60_000;
+
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** All that discord.js passes on of the forms that its type allows. */
@@ -14,9 +20,11 @@ const fields = z.record(z.string(), z.string());
 
 /**
  * How discord.js makes a request. Its own way reads answers of any size for any time; here each is
- * read whole within the request's time limit, to 8 MiB at most, and no redirect is followed.
+ * read whole, to 8 MiB at most, within a time that goes by the request's size, since several uploads
+ * share a line; what comes too late throws a TimeoutError, which discord.js does not send again by
+ * itself. No redirect is followed.
  */
-export function discordTransport(): RESTOptions['makeRequest'] {
+export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeRequest'] {
   const dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES });
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock);
@@ -27,11 +35,14 @@ export function discordTransport(): RESTOptions['makeRequest'] {
       headers: fields.parse(headers),
       body: encodable(body),
     });
+    const sent = outgoing.body && Buffer.from(await outgoing.arrayBuffer());
+    const seconds = Math.ceil((sent?.length ?? 0) / LEAST_BYTES_A_SECOND);
+    const limit = AbortSignal.timeout(timeoutMs + seconds * 1_000);
     const incoming = await request(url, {
       method: outgoing.method,
       headers: Object.fromEntries(outgoing.headers),
-      body: outgoing.body && Buffer.from(await outgoing.arrayBuffer()),
-      signal,
+      body: sent,
+      signal: AbortSignal.any([signal, limit].filter((each) => each !== null)),
       dispatcher,
     });
     const bytes = await incoming.body.arrayBuffer();

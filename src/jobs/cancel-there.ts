@@ -1,11 +1,15 @@
 import { RunPodError } from '../runpod/errors.ts';
+import { isOver } from '../runpod/schema.ts';
 import { TTL_MARGIN_MS, type Step } from './steps.ts';
 
 const LONGEST_PAUSE_MS = 60_000;
 
+/** A worker that is told to stop may take so long; after that its end is no longer waited for. */
+const STOPS_WITHIN_MS = 60_000;
+
 /**
- * A job that is over here but may go on at RunPod: told to stop, until it takes. Where that does
- * not succeed for long, the job's own time limit at RunPod ends it.
+ * A job that is over here but may go on at RunPod: told to stop, until it takes and says what it
+ * has cost. Where that does not succeed for long, the job's own time limit at RunPod ends it.
  */
 export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt, ...context }) => {
   const { runpodId, runpodEndpointId, finishedAt } = job;
@@ -17,8 +21,15 @@ export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt,
   if (context.access.refusedFor('POST') && !givenUp) return LONGEST_PAUSE_MS;
   try {
     await runpod.cancel(runpodEndpointId, runpodId, halt);
-    await log.noteRemoteClosed(job.id);
-    return 0;
+    const waits = since < STOPS_WITHIN_MS;
+    const seen = await runpod.status(runpodEndpointId, runpodId, halt).catch((error: unknown) => {
+      if (waits || !(error instanceof RunPodError)) throw error;
+      return undefined;
+    });
+    if (!waits || !seen || isOver(seen.status)) {
+      await log.noteRemoteClosed(job.id, seen?.executionTime);
+      return 0;
+    }
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error, givenUp }, 'could not cancel at RunPod');

@@ -8,6 +8,9 @@ import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
+/** How long a statement waits for a lock: it stops everything else, and Discord waits 3 s. */
+export const LOCK_PATIENCE_MS = 250;
+
 /** An open database, held by this process alone. */
 export interface OpenDatabase {
   readonly db: Database;
@@ -59,8 +62,7 @@ export function openDatabase(path: string): OpenDatabase {
 }
 
 function prepare(sqlite: SQLite.Database, path: string): void {
-  // Waiting stops everything else, and Discord waits three seconds for an answer.
-  sqlite.pragma('busy_timeout = 250');
+  sqlite.pragma(`busy_timeout = ${LOCK_PATIENCE_MS}`);
   requireSound(sqlite, path);
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');

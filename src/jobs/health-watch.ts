@@ -35,7 +35,7 @@ export class HealthWatch {
    */
   latest(): Promise<Health> {
     const now = this.#clock.now();
-    if (!this.#latest || now - this.#askedAt >= FRESH_MS) {
+    if (!this.#latest || Math.abs(now - this.#askedAt) >= FRESH_MS) {
       this.#askedAt = now;
       this.#latest = this.#look();
     }

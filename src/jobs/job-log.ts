@@ -1,8 +1,6 @@
 import { EventEmitter } from 'node:events';
-import SQLite from 'better-sqlite3';
-import { sql, type Transaction, type Updateable } from 'kysely';
+import type { Transaction, Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
-import { BotError } from '../errors.ts';
 import type { Database } from './database.ts';
 import {
   columnsOf,
@@ -18,6 +16,7 @@ import { requireWithinLimits, type Limits } from './limits.ts';
 import { moments, type Transition } from './moments.ts';
 import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
+import { setRowAside, type SetAside } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
@@ -47,8 +46,6 @@ function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transiti
 export class JobLog extends JobNotes {
   readonly events = new EventEmitter<JobLogEvents>();
   readonly #limits: Limits;
-  /** Whether the write-ahead log may still hold what rows no longer do. */
-  #checkpointDue = false;
 
   constructor(db: Database, clock: Clock, limits: Limits) {
     super(db, clock);
@@ -165,61 +162,29 @@ export class JobLog extends JobNotes {
    * Ends a job whose row cannot be read, so that it holds up nobody. Nobody can be told: where its
    * message is cannot be read either.
    */
-  async setAside(id: string): Promise<void> {
-    const now = this.clock.now();
-    await this.db.transaction().execute(async (trx) => {
-      const row = await trx
-        .updateTable('jobs')
-        .set({ undeliverableAt: now, interactionToken: null, attachment: null, face: null })
-        .where('id', '=', id)
-        .returning(['state', 'finishedAt'])
-        .executeTakeFirst();
-      if (row?.finishedAt !== null) return;
-      const failed = { state: 'failed', errorCode: 'unexpected', finishedAt: now } as const;
-      await trx.updateTable('jobs').set(failed).where('id', '=', id).execute();
-      await this.#record(trx, id, row.state, 'failed', 'the row cannot be read');
-    });
+  async setAside(id: string): Promise<SetAside | undefined> {
+    const aside = await this.write((trx) => setRowAside(trx, id, this.clock.now()));
+    this.checkpointDue = true;
+    await this.checkpoint();
+    return aside;
   }
 
-  /** @throws BotError `log_unwritable` where the database does not take it. */
+  /** Creates or moves a job. @throws BotError `log_unwritable`. */
   async #commit(
     change: (trx: Transaction<Tables>) => Promise<Change | undefined>,
   ): Promise<Job | undefined> {
-    const changed = await this.db
-      .transaction()
-      .execute(async (trx) => {
-        const made = await change(trx);
-        if (made) moments.transitionPending.publish(transitionOf(made));
-        return made;
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof SQLite.SqliteError)) throw error;
-        throw new BotError('log_unwritable', { cause: error });
-      });
+    const changed = await this.write(async (trx) => {
+      const made = await change(trx);
+      if (made) moments.transitionPending.publish(transitionOf(made));
+      return made;
+    });
     if (!changed) return undefined;
     moments.transitionCommitted.publish(transitionOf(changed));
     const { job } = changed;
     this.events.emit('changed', job);
-    if (job.usesFace) this.#checkpointDue = true;
+    if (job.usesFace) this.checkpointDue = true;
     await this.checkpoint();
     return job;
-  }
-
-  /**
-   * What rows no longer hold has to leave the write-ahead log too. While somebody reads the
-   * database, or the disk is full, that cannot be: then this is false, and to be called again.
-   */
-  async checkpoint(): Promise<boolean> {
-    if (!this.#checkpointDue) return true;
-    try {
-      const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(
-        this.db,
-      );
-      this.#checkpointDue = rows[0]?.busy !== 0;
-    } catch (error) {
-      if (!(error instanceof SQLite.SqliteError)) throw error;
-    }
-    return !this.#checkpointDue;
   }
 
   async #update(

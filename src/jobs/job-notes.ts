@@ -1,6 +1,8 @@
-import type { ExpressionBuilder, Updateable } from 'kysely';
+import SQLite from 'better-sqlite3';
+import { sql, type ExpressionBuilder, type Transaction, type Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { Database } from './database.ts';
+import { BotError } from '../errors.ts';
+import { LOCK_PATIENCE_MS, type Database } from './database.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
@@ -10,6 +12,10 @@ import type { JobsTable, Tables } from './tables.ts';
 /** What is written down about a job, or removed of it, without a change of its state. */
 export class JobNotes extends JobQueries {
   protected readonly clock: Clock;
+  /** Whether the write-ahead log may hold what rows no longer do, as after a crash. */
+  protected checkpointDue = true;
+  /** How long a write waits for a lock now. */
+  #patienceMs: number = LOCK_PATIENCE_MS;
 
   constructor(db: Database, clock: Clock) {
     super(db);
@@ -22,9 +28,10 @@ export class JobNotes extends JobQueries {
     await this.#set(id, 'late submission', late);
   }
 
-  /** RunPod is done with it. */
-  async noteRemoteClosed(id: string): Promise<void> {
-    await this.#set(id, 'remote closed', { remoteOpen: 0 });
+  /** RunPod is done with it, and may have said how long it took. */
+  async noteRemoteClosed(id: string, executionMs?: number): Promise<void> {
+    const measured = executionMs === undefined ? {} : { executionMs };
+    await this.#set(id, 'remote closed', { remoteOpen: 0, ...measured });
   }
 
   /** Where a job's message is, if that still is the answer to the same interaction. */
@@ -39,6 +46,11 @@ export class JobNotes extends JobQueries {
       .where('answeredInteractionId', '=', answeredInteractionId)
       .execute();
     moments.noted.publish({ jobId: id, what: 'message' });
+  }
+
+  /** Its message is about to be posted, so that it can be found should the answer be lost. */
+  async notePosting(id: string): Promise<void> {
+    await this.#set(id, 'posting', { postingAt: this.clock.now() });
   }
 
   /** The message shows this revision. A finished job that is shown needs its token no longer. */
@@ -86,16 +98,22 @@ export class JobNotes extends JobQueries {
   }
 
   /**
-   * Takes the pictures out of the rows of jobs that ended before that time and are shown, or can
-   * no longer be. Gives those pictures, whose files are to go.
+   * Takes the pictures out of the rows of jobs that ended before that time and are shown, or were
+   * given up before it. Gives those pictures, whose files are to go.
    */
-  async forgetPictures(endedBefore: number): Promise<StoredPicture[]> {
+  async forgetPictures(before: number): Promise<StoredPicture[]> {
     return this.db.transaction().execute(async (trx) => {
       const old = (eb: ExpressionBuilder<Tables, 'jobs'>) =>
-        eb.and([eb('pictures', '!=', '[]'), eb('finishedAt', '<', endedBefore), isSettled(eb)]);
+        eb.and([
+          eb('pictures', '!=', '[]'),
+          eb('finishedAt', '<', before),
+          // From then on the operator knows of it, and may fetch it.
+          eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
+          isSettled(eb),
+        ]);
       const rows = await trx.selectFrom('jobs').select('pictures').where(old).execute();
       await trx.updateTable('jobs').set({ pictures: '[]' }).where(old).execute();
-      return rows.flatMap(({ pictures }) => storedPictures(pictures));
+      return rows.flatMap(({ pictures }) => storedPictures(pictures) ?? []);
     });
   }
 
@@ -121,14 +139,61 @@ export class JobNotes extends JobQueries {
           ),
         )
         .execute();
+      if (numDeletedRows > 0n) this.checkpointDue = true;
       return Number(numDeletedRows);
     });
+  }
+
+  /**
+   * What rows no longer hold has to leave the write-ahead log too. While somebody reads the
+   * database, or the disk is full, that cannot be: then this is false, and to be called again.
+   */
+  async checkpoint(): Promise<boolean> {
+    if (!this.checkpointDue) return true;
+    this.checkpointDue = await this.db.connection().execute(async (connection) => {
+      // It would wait for every reader, and everything else with it.
+      await busyTimeout(0).execute(connection);
+      try {
+        const checkpoint = sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`;
+        const { rows } = await checkpoint.execute(connection);
+        return rows[0]?.busy !== 0;
+      } catch (error) {
+        if (!(error instanceof SQLite.SqliteError)) throw error;
+        return true;
+      } finally {
+        await busyTimeout(this.#patienceMs).execute(connection);
+      }
+    });
+    return !this.checkpointDue;
+  }
+
+  /** @throws BotError `log_unwritable` where the database does not take it. */
+  protected async write<T>(change: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.db.transaction().execute(change);
+      if (this.#patienceMs === 0) await this.#setPatience(LOCK_PATIENCE_MS);
+      return result;
+    } catch (error) {
+      if (!(error instanceof SQLite.SqliteError)) throw error;
+      // Each wait for a lock stops everything else, so while it lasts nobody waits for it.
+      if (error.code.startsWith('SQLITE_BUSY')) await this.#setPatience(0);
+      throw new BotError('log_unwritable', { cause: error });
+    }
+  }
+
+  async #setPatience(ms: number): Promise<void> {
+    this.#patienceMs = ms;
+    await busyTimeout(ms).execute(this.db);
   }
 
   async #set(id: string, what: string, set: Updateable<JobsTable>): Promise<void> {
     await this.db.updateTable('jobs').set(set).where('id', '=', id).execute();
     moments.noted.publish({ jobId: id, what });
   }
+}
+
+function busyTimeout(ms: number) {
+  return sql`PRAGMA busy_timeout = ${sql.lit(ms)}`;
 }
 
 /** Its message shows how it ended, or never can. */

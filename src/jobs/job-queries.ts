@@ -3,7 +3,14 @@ import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
 import { readLine, type Line } from './line.ts';
-import { JOB_COLUMNS, jobFromRow, jobState, pastRunFromRow, readableJob } from './row.ts';
+import {
+  JOB_COLUMNS,
+  jobFromRow,
+  jobState,
+  pastRunFromRow,
+  readableJob,
+  storedPictures,
+} from './row.ts';
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
@@ -75,7 +82,12 @@ export class JobQueries {
       .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
       .groupBy('state')
       .execute();
-    return new Map(rows.map((row) => [jobState.parse(row.state), row.count]));
+    return new Map(
+      rows.flatMap(({ state, count }) => {
+        const { data } = jobState.safeParse(state);
+        return data ? [[data, count] as const] : [];
+      }),
+    );
   }
 
   /** How many of the bot's jobs RunPod got before this one and still has in its queue. */
@@ -103,7 +115,7 @@ export class JobQueries {
       .selectFrom('jobs')
       .select(
         sql<number>`coalesce(sum(coalesce(
-          execution_ms, min(finished_at - started_at, ${longestMs}))), 0)`.as('used'),
+          execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
       )
       .where('finishedAt', '>=', since)
       .executeTakeFirstOrThrow();
@@ -124,16 +136,17 @@ export class JobQueries {
     return rows.flatMap((row) => pastRunFromRow(row) ?? []);
   }
 
-  /** Names of every picture file that a row still names. */
-  async pictureFiles(): Promise<ReadonlySet<string>> {
+  /** Whether a row names that picture file, or may: a row that cannot be read keeps its job's. */
+  async pictureNames(): Promise<(file: string) => boolean> {
     const rows = await this.db
       .selectFrom('jobs')
-      .select(sql<string>`value ->> 'file'`.as('file'))
-      .innerJoin(sql<{ value: string }>`json_each(jobs.pictures)`.as('picture'), (join) =>
-        join.onTrue(),
-      )
+      .select(['id', 'pictures'])
+      .where('pictures', '!=', '[]')
       .execute();
-    return new Set(rows.map(({ file }) => file));
+    const named = rows.map(({ id, pictures }) => ({ id, files: storedPictures(pictures) }));
+    const files = new Set(named.flatMap((row) => row.files?.map(({ file }) => file) ?? []));
+    const unknown = named.filter((row) => !row.files).map(({ id }) => `${id}-`);
+    return (file) => files.has(file) || unknown.some((start) => file.startsWith(start));
   }
 
   #jobs() {

@@ -82,6 +82,8 @@ export interface Place {
   readonly answeredInteractionId: string;
   /** Known once Discord has answered the first response. */
   readonly messageId: string | undefined;
+  /** When the bot last set out to post it in the answer's stead; it may be there. */
+  readonly postingAt: number | undefined;
   /** Blanked once useless. */
   readonly interactionToken: string | undefined;
   readonly tokenExpiresAt: number;

@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely';
 import { BotError } from '../errors.ts';
-import { TERMINAL_STATES } from './job.ts';
 import type { Tables } from './tables.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -65,7 +64,7 @@ async function requireFewAtOnce(
     .selectFrom('jobs')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where(column, '=', value)
-    .where('state', 'not in', TERMINAL_STATES)
+    .where('finishedAt', 'is', null)
     .executeTakeFirstOrThrow();
   if (count > most) throw new BotError(code, { facts: { count: String(most) } });
 }

@@ -76,11 +76,17 @@ export class PictureStore {
     await this.remove(pictures.map(({ file, format }) => ({ file: `${file}.tmp`, format })));
   }
 
-  /** Removes every file that is not `named`: what a crash left between file and row. */
-  async sweep(named: ReadonlySet<string>): Promise<void> {
-    for (const file of await readdir(this.#folder)) {
-      if (!named.has(file)) await rm(join(this.#folder, file), { force: true });
+  /**
+   * Removes every file that is not `named`: what a crash left between file and row. Gives what could
+   * not be removed.
+   */
+  async sweep(isNamed: (file: string) => boolean): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    for (const entry of await readdir(this.#folder, { withFileTypes: true })) {
+      if (!entry.isFile() || isNamed(entry.name)) continue;
+      await rm(join(this.#folder, entry.name)).catch((error: unknown) => failures.push(error));
     }
+    return failures;
   }
 }
 

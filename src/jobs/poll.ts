@@ -15,22 +15,36 @@ const PAST_RUNS = 20;
 /** How long after it took a job RunPod may still answer that it knows of none. */
 const KNOWN_AFTER_MS = 15_000;
 
+/** How often in a row RunPod has to say that it knows of no such job. */
+const BELIEVED_AFTER = 3;
+
 /** How long RunPod keeps a result, from its documentation. */
 const RESULT_KEPT_MS = 30 * 60_000;
+
+/** What is remembered of a job between two polls. */
+export interface PollMemory {
+  /** It was taken up at start, and RunPod has not said since where it stands. */
+  adopted: boolean;
+  /** How often in a row RunPod did not know of it. */
+  unknown: number;
+}
+
+export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
+  adopted: false,
+  unknown: 0,
+});
 
 /**
  * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
  * after that, so that what was finished during a downtime is still fetched. Where no answer comes
  * after one, the deadline waits, at most until RunPod must have forgotten the job.
- *
- * @param adopted the jobs taken up at start of which RunPod has said nothing since.
  */
-export async function poll(job: Job, context: StepContext, adopted: Set<string>): Promise<number> {
+export async function poll(job: Job, context: StepContext, memory: PollMemory): Promise<number> {
   const { runpodId, runpodEndpointId, submittedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || submittedAt === undefined) {
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
   }
-  const patience = adopted.has(job.id) ? RESULT_KEPT_MS : 0;
+  const patience = memory.adopted ? RESULT_KEPT_MS : 0;
   if (context.access.refusedFor('GET')) {
     const left = submittedAt + context.jobTimeoutMs + patience - context.clock.now();
     return left > 0 ? left : expire(job, context, 'key_refused');
@@ -55,13 +69,16 @@ export async function poll(job: Job, context: StepContext, adopted: Set<string>)
     if (overdue >= patience) {
       return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
     }
+  } else if (!answer) {
+    memory.unknown += 1;
+    // Not every server of RunPod's may know it at any time.
+    const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
+    if (young || memory.unknown < BELIEVED_AFTER) return context.pollIntervalMs;
+    const afterDowntime = memory.adopted;
+    Object.assign(memory, NOTHING_REMEMBERED);
+    return gone(job, context, afterDowntime);
   } else {
-    const afterDowntime = adopted.delete(job.id);
-    if (!answer) {
-      // RunPod may not have heard of it everywhere yet.
-      const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
-      return young ? context.pollIntervalMs : gone(job, context, afterDowntime);
-    }
+    Object.assign(memory, NOTHING_REMEMBERED);
     if (await follow(job, context, answer)) return 0;
     if (overdue >= 0) {
       return expire(
@@ -199,14 +216,14 @@ async function cleaned(
   return clean;
 }
 
-/** RunPod no longer knows the job. What expired there while the bot was down is made once more. */
+/**
+ * RunPod no longer knows the job. What expired there while the bot was down is made once more; any
+ * other ends here, and is told to end there too, should RunPod be wrong.
+ */
 async function gone(job: Job, context: StepContext, afterDowntime: boolean): Promise<number> {
   const { log } = context;
   if (job.usesFace) {
-    await log.move(job.id, 'failed', 'gone at RunPod', {
-      remoteOpen: false,
-      error: { code: 'photo_needed_again' },
-    });
+    await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
   } else if (afterDowntime && job.attempt < 2) {
     await log.move(job.id, 'ready', 'expired at RunPod during a downtime', {
       remoteOpen: false,
@@ -214,10 +231,7 @@ async function gone(job: Job, context: StepContext, afterDowntime: boolean): Pro
       startedAt: null,
     });
   } else {
-    await log.move(job.id, 'failed', 'gone at RunPod', {
-      remoteOpen: false,
-      error: { code: 'result_lost' },
-    });
+    await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'result_lost' } });
   }
   return 0;
 }

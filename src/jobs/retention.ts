@@ -4,6 +4,8 @@ import type { JobLog } from './job-log.ts';
 import type { PictureStore } from './picture-store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+/** While somebody reads the database. */
+const LOOK_AGAIN_MS = 5_000;
 
 export interface RetentionOptions {
   readonly log: JobLog;
@@ -26,7 +28,7 @@ export class Retention {
   }
 
   start(): void {
-    this.#work = this.#daily();
+    this.#work = this.#repeat();
   }
 
   async stop(): Promise<void> {
@@ -34,12 +36,22 @@ export class Retention {
     await this.#work;
   }
 
-  async #daily(): Promise<void> {
+  async #repeat(): Promise<void> {
     const { clock, resultRetentionMs } = this.#options;
     const interval = Math.min(DAY_MS, resultRetentionMs);
     while (!this.#stop.signal.aborted) {
       await this.#removeOld();
+      await this.#leaveNoTrace();
       await clock.sleep(interval, this.#stop.signal).catch(() => undefined);
+    }
+  }
+
+  /** What was removed now, or before a crash, is in the database's files until it can be taken out. */
+  async #leaveNoTrace(): Promise<void> {
+    const { log, clock } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted && !(await log.checkpoint())) {
+      await clock.sleep(LOOK_AGAIN_MS, signal).catch(() => undefined);
     }
   }
 

@@ -16,6 +16,7 @@ export const JOB_COLUMNS = [
   'guildId',
   'channelId',
   'messageId',
+  'postingAt',
   'ephemeral',
   'userId',
   'state',
@@ -77,6 +78,7 @@ const jobRowSchema = z.object({
   guildId: z.string(),
   channelId: z.string(),
   messageId: maybe(z.string()),
+  postingAt: maybe(z.number()),
   ephemeral: flag,
   userId: z.string(),
   state: jobState,
@@ -116,9 +118,9 @@ export function pastRunFromRow(row: Pick<JobRow, 'executionMs' | 'settings'>): P
   return pastRunSchema.safeParse(row).data;
 }
 
-/** The pictures that a row names; none where that cannot be read. */
-export function storedPictures(column: string): readonly StoredPicture[] {
-  return pictures.safeParse(column).data ?? [];
+/** The pictures that a row names; `undefined` where that cannot be read. */
+export function storedPictures(column: string): readonly StoredPicture[] | undefined {
+  return pictures.safeParse(column).data;
 }
 
 /** A row of the jobs table, checked. @throws ZodError for a row that this version cannot read. */

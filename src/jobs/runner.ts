@@ -3,7 +3,7 @@ import { cancelThere } from './cancel-there.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import { moments } from './moments.ts';
 import { isUnwritable } from './persist.ts';
-import { poll } from './poll.ts';
+import { NOTHING_REMEMBERED, poll, type PollMemory } from './poll.ts';
 import { begin, prepare } from './prepare.ts';
 import { fail, type StepContext } from './steps.ts';
 import { submit, submitAgain } from './submit.ts';
@@ -26,8 +26,7 @@ export class Runner {
   readonly #consentWindowMs: number;
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
-  /** Taken up at start, and nothing heard from RunPod since. */
-  readonly #adopted = new Set<string>();
+  readonly #memories = new Map<string, PollMemory>();
   readonly #onChanged = (job: Job) => {
     if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
@@ -55,17 +54,16 @@ export class Runner {
 
   /** Takes up what an earlier run left, and from then on every job that is created. */
   async start(): Promise<void> {
-    const { log, pictures, logger, access } = this.#context;
-    await pictures.sweep(await log.pictureFiles());
+    const { log, pictures, access, logger } = this.#context;
+    for (const err of await pictures.sweep(await log.pictureNames())) {
+      logger.warn({ err }, 'a picture that no job names could not be removed');
+    }
     log.events.on('changed', this.#onChanged);
     access.events.on('changed', this.#onAccess);
-    for (const job of await log.unreadable()) {
-      logger.error({ job }, 'the row of this job cannot be read, so it is ended');
-      await log.setAside(job);
-    }
+    for (const id of await log.unreadable()) this.#tasks.nudge(id);
     for (const job of await log.unfinished()) {
       moments.takenUp.publish({ jobId: job.id });
-      if (job.runpodId !== undefined) this.#adopted.add(job.id);
+      if (job.runpodId !== undefined) this.#memoryOf(job.id).adopted = true;
       this.#tasks.nudge(job.id);
     }
     this.#line.start();
@@ -102,7 +100,7 @@ export class Runner {
       job = await log.find(id);
       if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
-        this.#adopted.delete(id);
+        this.#memories.delete(id);
         // Only now it is out of the endpoint's way.
         this.#line.look();
         return clean ? undefined : PAUSE_AFTER_ERROR_MS;
@@ -133,7 +131,7 @@ export class Runner {
         return submitAgain(job, context);
       case 'queued':
       case 'running':
-        return poll(job, context, this.#adopted);
+        return poll(job, context, this.#memoryOf(job.id));
       case 'completed':
       case 'failed':
       case 'cancelled':
@@ -142,6 +140,12 @@ export class Runner {
       default:
         return assertNever(job.state);
     }
+  }
+
+  #memoryOf(id: string): PollMemory {
+    const memory = this.#memories.get(id) ?? { ...NOTHING_REMEMBERED };
+    this.#memories.set(id, memory);
+    return memory;
   }
 
   async #awaitConsent(job: Job): Promise<number> {
@@ -159,14 +163,27 @@ export class Runner {
     const { log, logger } = this.#context;
     try {
       if (!job) {
-        await log.setAside(id);
+        await this.#setAside(id);
         return undefined;
       }
       if (isTerminal(job.state)) await log.noteRemoteClosed(id);
-      else await fail(job, this.#context, 'unexpected');
+      else if (job.state === 'awaiting_consent') {
+        await log.move(id, 'expired', 'unexpected', { error: { code: 'unexpected' } });
+      } else await fail(job, this.#context, 'unexpected');
     } catch (error) {
-      logger.error({ job: id, err: error }, 'the job log cannot be written');
+      logger.error({ job: id, err: error }, 'a job could not be ended');
     }
     return PAUSE_AFTER_ERROR_MS;
+  }
+
+  /** Ends a job whose row cannot be read, here and, if it takes at once, at RunPod. */
+  async #setAside(id: string): Promise<void> {
+    const { log, logger, runpod, halt } = this.#context;
+    const aside = await log.setAside(id);
+    if (!aside) return;
+    logger.error({ job: id }, 'the row of this job cannot be read, so it is ended');
+    this.#line.look();
+    const { remote } = aside;
+    if (remote) await runpod.cancel(remote.endpointId, remote.runpodId, halt);
   }
 }

@@ -45,6 +45,8 @@ export interface StepContext {
 
 /** An orphan at RunPod ends by itself this long after the time that the job may take. */
 export const TTL_MARGIN_MS = 60 * 60_000;
+/** As long as RunPod lets a job live at most, by its documentation of `executionTimeout`. */
+export const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
 
 /** One step of a job: does what its state asks for, and says after how many ms to look again. */
 export type Step = (job: Job, context: StepContext) => Promise<number>;

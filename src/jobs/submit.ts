@@ -3,7 +3,14 @@ import { RunPodError } from '../runpod/errors.ts';
 import { gpuTimeFacts, gpuTimeOpensAt } from './gpu-time.ts';
 import type { Job } from './job.ts';
 import { persist } from './persist.ts';
-import { fail, minutes, TTL_MARGIN_MS, type Step, type StepContext } from './steps.ts';
+import {
+  fail,
+  LONGEST_TTL_MS,
+  minutes,
+  TTL_MARGIN_MS,
+  type Step,
+  type StepContext,
+} from './steps.ts';
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
@@ -62,20 +69,23 @@ async function pauseBeforeSending(job: Job, context: StepContext): Promise<numbe
 async function send(job: Job, context: StepContext): Promise<number> {
   const { log, clock, runpod, endpointId, health } = context;
   const face = job.usesFace ? await log.face(job.id) : undefined;
-  if (job.usesFace && !face) return fail(job, context, 'photo_needed_again');
+  if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
   const input = context.worker.input({
     settings: job.settings,
     models: job.models,
     ...(face ? { face: face.toString('base64') } : {}),
   });
   const executionTimeout = context.jobTimeoutMs;
-  const policy = { executionTimeout, ttl: executionTimeout + TTL_MARGIN_MS };
+  const ttl = Math.min(executionTimeout + TTL_MARGIN_MS, LONGEST_TTL_MS);
+  const policy = { executionTimeout, ttl };
   let runpodId: string;
   try {
     ({ id: runpodId } = await runpod.submit(endpointId, { input, policy }, context.halt));
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    return refused(job, context, error);
+    const level = error.isPassing ? 'warn' : 'error';
+    context.logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
+    return persist(context, () => refused(job, context, error));
   }
   // So that it is known by the time of the first poll.
   health.refresh();
@@ -94,21 +104,26 @@ async function send(job: Job, context: StepContext): Promise<number> {
 }
 
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<number> {
-  const { log, clock, logger } = context;
-  const level = error.isPassing ? 'warn' : 'error';
-  logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
+  const { log, clock } = context;
   const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error));
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
     await log.noteRetryAt(job.id, retryAt);
     return 0;
   }
-  if (!error.isPassing && !error.isKeyRefused) {
-    return fail(job, context, error.status === 404 ? 'endpoint_unknown' : 'request_refused');
+  const passes = error.isPassing || error.isKeyRefused;
+  if (passes && waitLeft(job, context) > 0) {
+    const attempt = job.attempt - 1;
+    await log.move(job.id, 'ready', 'not taken by RunPod', { attempt, retryAt });
+    return 0;
   }
-  if (waitLeft(job, context) <= 0) return fail(job, context, codeOf(error));
+  return failUnsent(job, context, codeOf(error));
+}
+
+/** This attempt cost nothing: RunPod did not take it. */
+async function failUnsent(job: Job, { log }: StepContext, code: ErrorCode): Promise<number> {
   const attempt = job.attempt - 1;
-  await log.move(job.id, 'ready', 'not taken by RunPod', { attempt, retryAt });
+  await log.move(job.id, 'failed', code, { attempt, error: { code } });
   return 0;
 }
 
@@ -119,6 +134,8 @@ function waitLeft({ readyAt, createdAt }: Job, { clock, queueTimeoutMs }: StepCo
 
 function codeOf(error: RunPodError): ErrorCode {
   if (error.isKeyRefused) return 'key_refused';
+  if (error.isNotFound) return 'endpoint_unknown';
+  if (!error.isPassing) return 'request_refused';
   return error.status === 429 ? 'service_busy' : 'service_unreachable';
 }
 

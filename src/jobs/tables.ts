@@ -16,6 +16,7 @@ export interface JobsTable {
   guildId: string;
   channelId: string;
   messageId: string | null;
+  postingAt: number | null;
   ephemeral: number;
   userId: string;
   state: string;

@@ -87,10 +87,15 @@ function issueText({ path, code }: z.core.$ZodIssue): string {
   return `${names.join('.') || 'the whole'}: ${code}`;
 }
 
-/** A stack repeats the message before its frames. */
+/** The folder of the sources, or of what was compiled from them. */
+const ROOT = new URL('../../', import.meta.url);
+
+/** A stack repeats the message before its frames. Files are named as the project knows them. */
 function framesOf(stack: string): string {
   return stack
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.replace(ROOT.href, '').replace(ROOT.pathname, ''))
+    .map((line) => line.replace(/[^\s(]*\/node_modules\//, 'node_modules/'))
     .join('\n');
 }

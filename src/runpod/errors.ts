@@ -105,9 +105,7 @@ export class RunPodError extends Error {
   /** The key is wrong (401), or has no access to this endpoint (403). */
   get isKeyRefused(): boolean {
     const failure = this.#failure;
-    return (
-      failure.kind === 'http' && verdictOf(failure.status) === 'refused' && !failure.keyTaken
-    );
+    return failure.kind === 'http' && verdictOf(failure.status) === 'refused' && !failure.keyTaken;
   }
 
   /** RunPod does not know the job, or the endpoint. */

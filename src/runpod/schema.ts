@@ -31,8 +31,14 @@ export const jobStatusAnswer = z.object({
   error: z.unknown().optional(),
   delayTime: amount,
   executionTime: amount,
-  workerId: z.string().optional().catch(undefined),
 });
+
+const ENDINGS: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TIMED_OUT']);
+
+/** Whether a status is the last that a job has. */
+export function isOver(status: string): boolean {
+  return ENDINGS.has(status);
+}
 
 /** The answer to `GET /health`. */
 export const healthAnswer = z.object({

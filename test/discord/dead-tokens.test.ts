@@ -197,8 +197,30 @@ describe('an outage of Discord', () => {
     await expectOneResult(studio, interaction);
   });
 
+  it('that begins as the bot comes back from days away loses no result', async () => {
+    const { clock, studio } = await openLong();
+    const { interaction } = await runningJob(studio);
+    studio.discord.rest.fault(OUTAGE);
+    studio.runpod.release();
+    await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('completed');
+    await studio.stopBot();
+    clock.advance(3 * 24 * 60 * MINUTE);
+    await studio.startBot();
+    const { requests } = studio.discord.rest;
+    const failed = () => requests.filter(({ status }) => status === 503).length;
+    const before = failed();
+    await expect.poll(failed).toBeGreaterThanOrEqual(before + 4);
+    // What ends a call as the bot stops is no failure of Discord's either.
+    await studio.stopBot();
+    studio.discord.rest.clearFaults();
+    await studio.startBot();
+    await expectOneResult(studio, interaction);
+  });
+
   it('of more than a day ends the tries, and the row and the log say so', async () => {
     const { studio, interaction, after } = await resultInOutage();
+    // The day counts from the first try that failed.
+    await after(2 * MINUTE);
     await after(25 * 60 * MINUTE);
     const { state, pictures } = await undeliverableJob(studio, interaction);
     expect([state, pictures.length]).toEqual(['completed', 1]);

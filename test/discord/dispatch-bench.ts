@@ -55,7 +55,7 @@ export async function openDispatch<Services>(
     clock: systemClock,
     halt: new AbortController().signal,
   });
-  const messages = new Messages(calls, { applicationId });
+  const messages = new Messages(calls, { applicationId, userId: discord.botId });
   const announcer = new Announcer({
     log,
     observations: new Observations(),

@@ -32,11 +32,13 @@ describe('a message whose edit failed', () => {
     },
   );
 
-  it('is forgotten a day after the end of its job', async () => {
+  it('is tried for a day, also where its job ended long ago', async () => {
     const { shown, clock, failed, job } = await bench('completed');
+    await clock.advance(30 * DAY_MS);
+    expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(true);
     await clock.advance(DAY_MS - 1);
     expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(true);
-    expect(shown.get(job.id)?.failures).toBe(1);
+    expect(shown.get(job.id)?.failures).toBe(2);
     await clock.advance(1);
     expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(false);
     expect(shown.size).toBe(0);

@@ -17,9 +17,9 @@ async function openMessages() {
   const halt = new AbortController();
   const clock = new ManualClock();
   const { token: botToken, applicationId } = discord;
-  const rest = new REST({ api: discord.apiUrl });
+  const rest = new REST({ api: discord.apiUrl, globalRequestsPerSecond: 10_000 });
   const calls = new RestCalls(rest, { botToken, clock, halt: halt.signal });
-  const messages = new Messages(calls, { applicationId });
+  const messages = new Messages(calls, { applicationId, userId: discord.botId });
   const channelId = discord.world.channels.general.id;
   return { discord, halt, clock, rest, calls, messages, channelId };
 }
@@ -77,7 +77,7 @@ describe('Messages', () => {
 
   it('finds the message that was posted for a job, among others', async () => {
     const { messages, channelId } = await openMessages();
-    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1' };
+    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1', postingAt: undefined };
     const footed = (text: string) => ({
       body: messageBody({ embeds: [{ description: 'a lighthouse', footer: { text } }] }),
     });
@@ -86,6 +86,32 @@ describe('Messages', () => {
     const posted = await messages.create(channelId, footed('job k3f9x2ab'), job.id);
     await messages.create(channelId, HELLO, 'later');
     expect(await messages.find(job)).toBe(posted);
+  });
+
+  it('finds a message that was posted long after what it answers', async () => {
+    const { discord, messages, channelId } = await openMessages();
+    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1' };
+    const chatter = async (count: number) => {
+      for (let said = 0; said < count; said += 1) await messages.create(channelId, HELLO);
+    };
+    await chatter(520);
+    const embed = { description: 'a lighthouse', footer: { text: 'job k3f9x2ab' } };
+    const posted = await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
+    await chatter(120);
+    // As by a clock that is a minute ahead of Discord's.
+    const postingAt = Number((BigInt(posted) >> 22n) + 1_420_070_400_000n) + 60_000;
+    expect(await messages.find({ ...job, postingAt: undefined })).toBeUndefined();
+    expect(await messages.find({ ...job, postingAt })).toBe(posted);
+    expect(discord.rest.requests.filter(({ method }) => method === 'GET').length).toBeLessThan(20);
+  });
+
+  it('takes no message of anybody else for that of a job', async () => {
+    const { discord, calls, messages, channelId } = await openMessages();
+    const embed = { description: 'mine', footer: { text: 'job k3f9x2ab' } };
+    await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
+    const another = new Messages(calls, { applicationId: discord.applicationId, userId: '7' });
+    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1', postingAt: undefined };
+    expect(await another.find(job)).toBeUndefined();
   });
 
   it('stops calling as the bot while Discord refuses its token, and not by other tokens', async () => {

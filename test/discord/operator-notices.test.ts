@@ -25,7 +25,7 @@ async function open() {
   const { general } = discord.world.channels;
   const notices = new OperatorNotices({
     logger: pino({ level: 'info' }, { write: (line) => logged.push(line) }),
-    messages: new Messages(calls, { applicationId }),
+    messages: new Messages(calls, { applicationId, userId: discord.botId }),
     clock,
     stopping: stopping.signal,
     channelId: general.id,

@@ -51,7 +51,7 @@ describe('a cancelled job', () => {
 
   it('needs no telling where RunPod no longer knows it', async () => {
     const { bench, job } = await openRunning();
-    bench.runpod.http.fault({ path, answer: { status: 404 } });
+    bench.runpod.http.fault({ path: /\/(cancel|status)\//, times: 2, answer: { status: 404 } });
     await cancel(bench, job);
     expect((await bench.end(job)).remoteOpen).toBe(false);
     expect(bench.requests(path)).toBe(1);
@@ -64,6 +64,25 @@ describe('a cancelled job', () => {
     expect((await bench.end(job)).remoteOpen).toBe(false);
     expect(bench.requests(path)).toBeGreaterThan(10);
     expect(bench.requests(path)).toBeLessThan(200);
+  });
+
+  it('has cost what RunPod says that it took', async () => {
+    const bench = await RunnerBench.open({ runpod: { cancelMs: 20_000 } });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), ({ state }) => state === 'running');
+    await cancel(bench, job);
+    const { executionMs } = await bench.end(job);
+    const [there] = bench.runpod.jobs;
+    expect(executionMs).toBe((there?.endedAt ?? 0) - (there?.startedAt ?? 0));
+    expect(executionMs).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('is waited for at RunPod for a minute, and no longer', async () => {
+    const { bench, job } = await openRunning({ runpod: { cancelMs: 60 * MINUTE } });
+    await cancel(bench, job);
+    await bench.end(job);
+    const { finishedAt = 0 } = await bench.until(job, () => true).catch(() => job);
+    expect(bench.time.now() - finishedAt).toBeLessThanOrEqual(3 * MINUTE);
   });
 
   it('stays cancelled although its worker finishes all the same', async () => {

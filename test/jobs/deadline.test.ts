@@ -39,6 +39,8 @@ describe('the deadline', () => {
     bench.runpod.http.fault({ path: status, times: Infinity, answer: { status: 503 } });
     const job = await bench.until(await bench.ask(), over);
     expect(job).toMatchObject({ state: 'expired', errorCode: 'service_unreachable' });
+    bench.runpod.http.clearFaults();
+    await bench.end(job);
   });
 
   it('is looked at after the status, so that a result of the last moment counts', async () => {
@@ -132,9 +134,23 @@ describe('after a downtime', () => {
     const bench = await open({ stuck: true });
     const asked = await bench.ask();
     const job = await bench.until(asked, () => bench.clock.now() - asked.createdAt >= 20_000);
-    bench.runpod.http.fault({ path: status, answer: { status: 404 } });
-    const ended = await bench.end(job);
+    bench.runpod.http.fault({ path: status, times: 3, answer: { status: 404 } });
+    const ended = await bench.until(job, over);
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'result_lost' });
     expect(bench.runpod.submissions()).toBe(1);
+    // Should RunPod have been wrong, it costs nothing more.
+    await bench.end(job);
+    expect(bench.runpod.jobs[0]?.status).toBe('CANCELLED');
+  });
+
+  it('a job that RunPod did not know twice in a row goes on', async () => {
+    const bench = await open({ output, executionMs: MINUTE });
+    const job = await bench.until(await bench.ask(), running);
+    await bench.until(job, () => bench.clock.now() - job.createdAt >= 20_000);
+    const unknown = { path: status, times: 2, answer: { status: 404 } };
+    bench.runpod.http.fault(unknown);
+    await bench.until(job, () => bench.clock.now() - job.createdAt >= 40_000);
+    bench.runpod.http.fault(unknown);
+    expect((await bench.until(job, over)).state).toBe('completed');
   });
 });

@@ -129,24 +129,25 @@ describe('pastRuns', () => {
   });
 });
 
-describe('pictureFiles', () => {
-  it('names every picture of every job', async () => {
+describe('pictureNames', () => {
+  const picture = (file: string) => ({ file, format: 'png' }) as const;
+
+  it('knows every picture of every job, and no other file', async () => {
     const bench = new LogBench();
-    const picture = (file: string) => ({ file, format: 'png' }) as const;
     await bench.jobIn('completed', {}, { pictures: [picture('a-1.png'), picture('a-2.png')] });
     await bench.jobIn('completed', {}, { pictures: [picture('b-1.png')] });
     await bench.jobIn('running');
-    expect([...(await bench.log.pictureFiles())].toSorted()).toEqual([
-      'a-1.png',
-      'a-2.png',
-      'b-1.png',
-    ]);
+    const isNamed = await bench.log.pictureNames();
+    const files = ['a-1.png', 'a-2.png', 'b-1.png', 'b-2.png', 'a-1.png.tmp'];
+    expect(files.filter(isNamed)).toEqual(['a-1.png', 'a-2.png', 'b-1.png']);
   });
 
-  it('names none where there are none', async () => {
+  it('keeps the files of a row that does not say which they are', async () => {
     const bench = new LogBench();
-    await bench.jobIn('failed');
-    expect(await bench.log.pictureFiles()).toEqual(new Set());
+    const { id } = await bench.jobIn('completed', {}, { pictures: [picture('a-1.png')] });
+    await bench.db.updateTable('jobs').set({ pictures: '["x"' }).execute();
+    const isNamed = await bench.log.pictureNames();
+    expect([`${id}-1.png`, 'a-1.png'].filter(isNamed)).toEqual([`${id}-1.png`]);
   });
 });
 

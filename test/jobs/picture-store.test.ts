@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../src/comfy/worker.ts';
@@ -75,8 +75,15 @@ describe('a picture store', () => {
     await store.save('a', [picture('one'), picture('two')]);
     writeFileSync(join(folder, 'b-1.png.tmp'), 'half');
     writeFileSync(join(folder, 'a-1.png.tmp'), 'half');
-    await store.sweep(new Set(['a-2.png', 'gone-1.png']));
+    expect(await store.sweep((file) => file === 'a-2.png')).toEqual([]);
     expect(readdirSync(folder)).toEqual(['a-2.png']);
+  });
+
+  it('leaves a folder that somebody else made where it is', async () => {
+    const { folder, store } = newStore();
+    mkdirSync(join(folder, 'lost+found'));
+    expect(await store.sweep(() => false)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['lost+found']);
   });
 
   it('finds what another one stored in the same folder', async () => {

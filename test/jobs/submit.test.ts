@@ -82,7 +82,7 @@ describe('a submission that did not arrive', () => {
     const bench = await RunnerBench.open();
     bench.runpod.http.fault({ path, times: Infinity, answer });
     const job = await bench.until(await bench.ask(), over);
-    expect(job).toMatchObject({ state: 'failed', errorCode, attempt: 1 });
+    expect(job).toMatchObject({ state: 'failed', errorCode, attempt: 0 });
     const waited = (job.finishedAt ?? 0) - job.createdAt;
     expect(waited).toBeGreaterThanOrEqual(30 * MINUTE);
     expect(waited).toBeLessThanOrEqual(32 * MINUTE);
@@ -93,21 +93,21 @@ describe('a submission that did not arrive', () => {
     const bench = await RunnerBench.open();
     await bench.runpod.http.close();
     const job = await bench.until(await bench.ask(), over);
-    expect(job).toMatchObject({ state: 'failed', errorCode: 'service_unreachable', attempt: 1 });
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'service_unreachable', attempt: 0 });
     await bench.runpod.http.listen();
   });
 
   it.each([
     [400, 'request_refused'],
     [401, 'key_refused'],
-    [403, 'key_refused'],
+    [403, 'request_refused'],
     [404, 'endpoint_unknown'],
     [413, 'request_refused'],
   ] as const)('ends the job at once on %i as %s', async (status, errorCode) => {
     const bench = await RunnerBench.open();
     bench.runpod.http.fault({ path, answer: { status } });
     const job = await bench.until(await bench.ask(), over);
-    expect(job).toMatchObject({ state: 'failed', errorCode });
+    expect(job).toMatchObject({ state: 'failed', errorCode, attempt: 0 });
     expect(submissions(bench)).toBe(1);
   });
 });
@@ -148,6 +148,21 @@ describe('a submission that may have arrived', () => {
     expect(submissions(bench)).toBe(4);
   });
 
+  it.each([
+    [400, 'request_refused'],
+    [404, 'endpoint_unknown'],
+    [429, 'service_busy'],
+  ] as const)(
+    'keeps its first doubt where the second is refused by %i',
+    async (status, errorCode) => {
+      const bench = await RunnerBench.open();
+      bench.runpod.http.fault({ path, when: 'after', answer: 'reset' });
+      bench.runpod.http.fault({ path, times: Infinity, answer: { status } });
+      const job = await bench.until(await bench.ask(), over);
+      expect(job).toMatchObject({ errorCode, attempt: 1, runpodId: undefined });
+    },
+  );
+
   it('counts a stop in its middle as a doubt', async () => {
     const bench = await RunnerBench.open({ timeoutMs: 2_000 });
     bench.runpod.http.fault({ path, answer: 'hang' });
@@ -156,6 +171,21 @@ describe('a submission that may have arrived', () => {
     bench.runpod.script({ stuck: true });
     expect((await bench.until(job, accepted)).attempt).toBe(2);
   });
+});
+
+describe('the limits that a job has at RunPod', () => {
+  it.each([
+    [600_000, 600_000 + 3_600_000],
+    [7 * 86_400_000, 7 * 86_400_000],
+  ])(
+    'are those of JOB_TIMEOUT_MS=%i, and an hour more, but never above a week',
+    async (jobTimeoutMs, ttl) => {
+      const bench = await RunnerBench.open({ context: { jobTimeoutMs } });
+      bench.runpod.script({ stuck: true });
+      await bench.until(await bench.ask(), accepted);
+      expect(bench.runpod.jobs[0]?.policy).toEqual({ executionTimeout: jobTimeoutMs, ttl });
+    },
+  );
 });
 
 describe('a job that is cancelled while it is sent', () => {

@@ -154,6 +154,23 @@ describe('an endpoint that has as many jobs as it may', () => {
     expect(await bench.log.unreadable()).toEqual([]);
   });
 
+  it('after a restart is not held up by one at RunPod that nobody can read, and stops that', async () => {
+    const bench = await open(1);
+    bench.runpod.script({ stuck: true });
+    const broken = await bench.until(
+      await bench.ask({ userId: 'a' }),
+      ({ state }) => state === 'running',
+    );
+    await bench.stop();
+    const sqlite = new SQLite(bench.databasePath);
+    sqlite.prepare('UPDATE jobs SET settings = ? WHERE id = ?').run('{', broken.id);
+    sqlite.close();
+    await bench.start();
+    bench.runpod.script({ stuck: true });
+    await bench.until(await bench.ask({ userId: 'b' }), ({ state }) => state === 'running');
+    expect(bench.runpod.jobs[0]?.cancelRequested).toBe(true);
+  });
+
   it('is not waited for where RunPod asked to wait: others go first', async () => {
     const bench = await open(1);
     bench.runpod.http.fault({

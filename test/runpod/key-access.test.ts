@@ -27,12 +27,15 @@ describe('access by the key', () => {
     });
   });
 
-  it.each([200, 204, 400, 404, 405, 422, 500])('is back with a %i, which is told once', (status) => {
-    expect(told(['GET', 401], ['GET', status], ['GET', status])).toEqual({
-      refused: false,
-      events: ['refused', 'restored'],
-    });
-  });
+  it.each([200, 204, 400, 404, 405, 422, 500])(
+    'is back with a %i, which is told once',
+    (status) => {
+      expect(told(['GET', 401], ['GET', status], ['GET', status])).toEqual({
+        refused: false,
+        events: ['refused', 'restored'],
+      });
+    },
+  );
 
   it.each([302, 408, 429, 502, 503])('is no better known after a %i', (status) => {
     expect(told(['GET', 401], ['GET', status]).refused).toBe(true);

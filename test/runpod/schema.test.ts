@@ -9,7 +9,6 @@ describe('the status answer', () => {
       input: { big: 1 },
       delayTime: 12,
       executionTime: 3456.5,
-      workerId: 'w1',
       output: { images: [] },
       error: 'odd',
     };
@@ -17,7 +16,6 @@ describe('the status answer', () => {
       status: 'COMPLETED',
       delayTime: 12,
       executionTime: 3457,
-      workerId: 'w1',
       output: { images: [] },
       error: 'odd',
     });
@@ -36,10 +34,6 @@ describe('the status answer', () => {
 
   it.each([-1, Number.NaN, Infinity, '12', null])('drops the absurd time %j', (delayTime) => {
     expect(jobStatusAnswer.parse({ status: 'FAILED', delayTime }).delayTime).toBeUndefined();
-  });
-
-  it('drops a worker id that is no text', () => {
-    expect(jobStatusAnswer.parse({ status: 'FAILED', workerId: 7 }).workerId).toBeUndefined();
   });
 
   it.each([null, [], 'COMPLETED', {}, { status: 7 }])('refuses %j', (answer) => {

@@ -26,7 +26,9 @@ export class BotProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
   readonly #seen = new EventEmitter<{ line: [] }>();
+  readonly #log: LogLine[] = [];
   #stderr = '';
+  #closed = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -35,7 +37,10 @@ export class BotProcess {
       code: child.exitCode,
       signal: child.signalCode,
     }));
-    void this.ended.then(() => this.#seen.emit('line'));
+    void this.ended.then(() => {
+      this.#closed = true;
+      this.#seen.emit('line');
+    });
   }
 
   /** {@link spawn}, and it is killed with the test that started it. */
@@ -83,8 +88,11 @@ export class BotProcess {
   }
 
   /** Every line of its log. Throws where one is not of a log's shape. */
-  get log(): LogLine[] {
-    return this.lines.map((line) => logLine.parse(JSON.parse(line)));
+  get log(): readonly LogLine[] {
+    for (const line of this.lines.slice(this.#log.length)) {
+      this.#log.push(logLine.parse(JSON.parse(line)));
+    }
+    return this.#log;
   }
 
   /** The first line of its log that fits, now or later. Rejects when the process ends before. */
@@ -92,7 +100,7 @@ export class BotProcess {
     for (;;) {
       const found = this.log.find(fits);
       if (found) return found;
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      if (this.#closed) {
         throw new Error(`the bot ended:\n${this.lines.join('\n')}\n${this.#stderr}`);
       }
       await once(this.#seen, 'line');

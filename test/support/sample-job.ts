@@ -20,6 +20,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     guildId: '300000000000000001',
     channelId: '350000000000000001',
     messageId: '600000000000000001',
+    postingAt: undefined,
     ephemeral: false,
     userId: '400000000000000001',
     state: 'accepted',

@@ -1,5 +1,6 @@
 import { jobs } from './0001-jobs.ts';
 import { limits } from './0002-limits.ts';
+import { shownOnce } from './0003-shown-once.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
-export const migrations: readonly string[] = [jobs, limits];
+export const migrations: readonly string[] = [jobs, limits, shownOnce];

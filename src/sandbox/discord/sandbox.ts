@@ -26,6 +26,8 @@ export class DiscordSandbox {
   readonly cdn: Loopback;
   readonly token: string;
   readonly applicationId: string;
+  /** Of the bot's user: another one than its application's, as with older applications. */
+  readonly botId: string;
   readonly world: World;
   readonly gateway: Gateway;
   readonly #messages: MessageStore;
@@ -39,9 +41,10 @@ export class DiscordSandbox {
     this.cdn = new Loopback(clock);
     this.applicationId = snowflakes.next();
     const applicationId = this.applicationId;
+    this.botId = snowflakes.next();
     this.token = `${Buffer.from(applicationId).toString('base64url')}.${randomBytes(24).toString('base64url')}`;
     const bot: APIUser = {
-      id: applicationId,
+      id: this.botId,
       username: 'Darkroom',
       discriminator: '0',
       global_name: null,
