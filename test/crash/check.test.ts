@@ -45,6 +45,28 @@ describe('the check of the promise', () => {
     ['a message that is not what the row says', "UPDATE jobs SET state = 'failed'", /shows/],
     ['a token that was kept', "UPDATE jobs SET interaction_token = 'x'", /still holds its token/],
     ['a face that was kept', "UPDATE jobs SET face = x'00'", /still holds the face/],
+    ['a job without a message', "UPDATE jobs SET id = 'other'", /has 0 messages/],
+    [
+      'a picture that is shown and that the row does not name',
+      "UPDATE jobs SET pictures = '[]'",
+      /shows .*"files":1.*, not .*"files":0/,
+    ],
+    ['a button that is not shown', "UPDATE jobs SET state = 'failed'", /, not .*v1:retry:/],
+    [
+      'a picture of a job that did not come to one',
+      "UPDATE jobs SET state = 'failed'",
+      /showed a picture before/,
+    ],
+    [
+      'a job that was cancelled and went on at RunPod',
+      "UPDATE jobs SET state = 'cancelled', finished_at = 1",
+      /went on at RunPod/,
+    ],
+    [
+      'a job that RunPod was not told of',
+      'UPDATE jobs SET remote_open = 1',
+      /still open at RunPod/,
+    ],
     ['a third attempt', 'UPDATE jobs SET attempt = 3', /has attempt 3/],
     ['a job that nobody can be told about', 'UPDATE jobs SET undeliverable_at = 1', /can be told/],
     [
@@ -55,6 +77,15 @@ describe('the check of the promise', () => {
     ],
   ])('finds %s', async (_, change, said) => {
     expect(await checkAfter(change)).toMatch(said);
+  });
+
+  it('finds a job that was committed before a kill and is no longer there', async () => {
+    stage.committed.add('gone');
+    try {
+      await expect(check(stage)).rejects.toThrow(/job gone is lost/);
+    } finally {
+      stage.committed.delete('gone');
+    }
   });
 
   it('finds a file that no row names', async () => {
@@ -80,7 +111,8 @@ describe('the check of the promise', () => {
     await expect(check(stage)).rejects.toThrow(/has 2 messages/);
   });
 
-  it('finds a request that RunPod got twice for no reason', async () => {
+  /** RunPod gets the request once more. */
+  async function sendAgain(): Promise<void> {
     const { runpod } = stage;
     const [job] = runpod.jobs;
     await fetch(`${runpod.apiUrl}/${runpod.endpointId}/run`, {
@@ -88,6 +120,21 @@ describe('the check of the promise', () => {
       headers: { authorization: `Bearer ${runpod.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify({ input: job?.input }),
     });
+  }
+
+  it('finds a request that RunPod got twice for no reason', async () => {
+    await sendAgain();
     await expect(check(stage)).rejects.toThrow(/was sent 2 times/);
+  });
+
+  it('lets a request whose answer was lost be sent twice, and no third time', async () => {
+    // As if the bot had died before it learnt that its request was taken.
+    const [first] = stage.runpod.jobs;
+    stage.kills.push(first?.submittedAt ?? 0);
+    const neverLearnt = "DELETE FROM job_events WHERE to_state = 'queued'";
+    expect(await checkAfter(neverLearnt)).not.toMatch(/was sent/);
+    expect(await checkAfter('SELECT 1')).toMatch(/was sent 2 times/);
+    await sendAgain();
+    expect(await checkAfter(neverLearnt)).toMatch(/was sent 3 times/);
   });
 });

@@ -4,6 +4,7 @@ import { renderJob } from '../../src/discord/render.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { jobFromRow, jobState } from '../../src/jobs/row.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
+import { repeatsOf } from './repeats.ts';
 import { historyOf, readRows, type EventRow, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -22,10 +23,10 @@ export async function check(
   const rows = await readRows(stage.database);
   const messages = messagesByJob(stage);
   const lost = lostJobs(stage, rows, [...messages.keys()]);
-  const doubled = sentTwice(stage, rows);
+  const repeats = repeatsOf(stage, rows);
   const breaches = [
     ...lost.map((id) => `job ${id} is lost`),
-    ...doubled.breaches,
+    ...repeats.breaches,
     ...fileBreaches(stage, rows),
     ...rows.jobs.flatMap((row) =>
       [
@@ -41,7 +42,12 @@ export async function check(
     ),
   ];
   if (breaches.length > 0) throw new Error(`the promise is broken:\n${breaches.join('\n')}`);
-  return { kills: stage.kills, jobs: rows.jobs.length, lost: lost.length, doubled: doubled.jobs };
+  return {
+    kills: stage.kills.length,
+    jobs: rows.jobs.length,
+    lost: lost.length,
+    doubled: repeats.allowed,
+  };
 }
 
 /** Every message that names a job at its foot. */
@@ -74,6 +80,7 @@ function rowBreaches(row: JobRow, events: readonly EventRow[]): string[] {
     ...(row.face === null ? [] : ['still holds the face']),
     ...(row.attachment === null ? [] : ['still holds where the photo is']),
     ...(row.interactionToken === null ? [] : ['still holds its token']),
+    ...(row.remoteOpen === 0 ? [] : ['is still open at RunPod']),
   ];
 }
 
@@ -116,36 +123,6 @@ function look(message: {
 
 function showsPicture({ payload }: Message['versions'][number]): boolean {
   return payload.attachments.length > 0 || payload.embeds.some(({ image }) => image !== undefined);
-}
-
-/**
- * How many requests reached RunPod more than once. That is a breach unless one of them is known to
- * have been lost: its answer, or its result during a downtime.
- */
-function sentTwice({ runpod }: CrashStage, rows: Rows): { jobs: number; breaches: string[] } {
-  let jobs = 0;
-  const breaches: string[] = [];
-  for (const prompt of new Set(rows.jobs.map(promptOf))) {
-    // A request that was tried again by its person has the same words.
-    const asked = rows.jobs.filter((row) => promptOf(row) === prompt);
-    const taken = runpod.jobs.filter(({ input }) => JSON.stringify(input).includes(`"${prompt}"`));
-    const again = asked.filter(({ id }) => eventsOf(rows, id).some(isAllowedRepeat));
-    jobs += Math.max(0, taken.length - asked.length);
-    if (taken.length <= asked.length + again.length) continue;
-    const histories = asked.map(({ id }) => historyOf(rows, id)).join(' | ');
-    breaches.push(`"${prompt}" was sent ${taken.length} times: ${histories}`);
-  }
-  return { jobs, breaches };
-}
-
-function isAllowedRepeat({ fromState, toState }: EventRow): boolean {
-  const answerLost = fromState === 'submitting' && toState === 'submitting';
-  const resultLost = (fromState === 'queued' || fromState === 'running') && toState === 'ready';
-  return answerLost || resultLost;
-}
-
-function promptOf(row: JobRow): string {
-  return jobFromRow(row).settings.prompt;
 }
 
 function fileBreaches({ database }: CrashStage, { jobs }: Rows): string[] {

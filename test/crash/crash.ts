@@ -80,7 +80,7 @@ export async function crashAtRandom(
     await stage.stop();
     task.meta.crash = await check(stage);
   } catch (cause) {
-    const where = `seed ${seed}, killed at moments ${moments.slice(0, stage.kills).join(' ')}`;
+    const where = `seed ${seed}, killed at moments ${moments.slice(0, stage.kills.length).join(' ')}`;
     throw await withHistories(where, stage, cause);
   } finally {
     await traffic.end();

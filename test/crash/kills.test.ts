@@ -35,6 +35,16 @@ const FEW: readonly (readonly [string, Scenario | undefined, KillPoint])[] = [
     { channel: 'darkroom:picture:stored' },
   ],
   [
+    'before the picture leaves for Discord',
+    REQUEST_SCENARIOS.upload,
+    { channel: 'undici:request:create', facts: { route: 'upload' } },
+  ],
+  [
+    'between posting a message and its answer',
+    REQUEST_SCENARIOS.post,
+    { channel: 'undici:request:bodySent', facts: { route: 'post' } },
+  ],
+  [
     'during the upload to Discord',
     REQUEST_SCENARIOS.upload,
     { channel: 'undici:request:bodyChunkSent', facts: { route: 'upload' } },

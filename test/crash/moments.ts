@@ -55,6 +55,14 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
     point: { ...noted('shown'), nth: 2 },
     play: meanwhile(ask),
   },
+  'once it is written down that its message is about to be posted': {
+    point: noted('posting'),
+    play: atTakeUp(
+      { channel: 'undici:request:create', facts: { route: 'callback' } },
+      SECONDS_MS,
+      ask,
+    ),
+  },
   'once a question is written down as shown': {
     point: noted('shown'),
     play: meanwhile(askForQuestion),

@@ -109,6 +109,10 @@ export function atTakeUp(
 
 export const ask = (stage: CrashStage) => stage.ask();
 
+/** In a thread, whose parent the bot has to look up. */
+export const askInThread = (stage: CrashStage) =>
+  stage.ask({}, stage.discord.world.channels.plainThread);
+
 /** With a photo, and consent in the command. */
 export async function askWithPhoto(stage: CrashStage, options: OptionValues = {}) {
   return stage.ask({

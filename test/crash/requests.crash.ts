@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { crash } from './crash.ts';
-import { REQUEST_SCENARIOS } from './requests.ts';
+import { REQUEST_SCENARIOS, UPLOADS_AS_BOT } from './requests.ts';
 import { PIECE_RECEIVED, PIECE_SENT, REQUEST_PHASES } from './routes.ts';
 
 const scenarios = Object.entries(REQUEST_SCENARIOS);
@@ -21,6 +21,11 @@ describe.concurrent('a kill in the middle', () => {
   it('of the download of a photo', async (context) => {
     const point = { channel: PIECE_RECEIVED, facts: { route: 'attachment' } };
     await crash(context, REQUEST_SCENARIOS.attachment, point);
+  });
+
+  it.for(['edit as bot', 'post'] as const)('of an upload by %s', async (route, context) => {
+    const point = { channel: PIECE_SENT, facts: { route } };
+    await crash(context, UPLOADS_AS_BOT[route], point);
   });
 
   it('of an upload to Discord', async (context) => {

@@ -1,5 +1,7 @@
+import { migrations } from '../../src/jobs/migrations/index.ts';
 import {
   ask,
+  askInThread,
   askWithPhoto,
   atTakeUp,
   cancelOnce,
@@ -7,14 +9,23 @@ import {
   doneInDowntime,
   TOKEN_DEAD_MS,
   meanwhile,
+  transition,
   whileRunPodWorks,
   type Scenario,
 } from './play.ts';
+import { onDatabaseOf } from './old-database.ts';
 import type { Route } from './routes.ts';
 
 /** Whoever asked was not answered, so that the next process has to post the message itself. */
 const neverAnswered: Scenario['play'] = atTakeUp(
   { channel: 'undici:request:create', facts: { route: 'callback' } },
+  5_000,
+  ask,
+);
+
+/** A bot that comes back to a job that RunPod has. */
+const comesBack: Scenario['play'] = atTakeUp(
+  transition('committed', 'submitting', 'queued'),
   5_000,
   ask,
 );
@@ -31,8 +42,27 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   run: { play: meanwhile(ask) },
   status: { play: meanwhile(ask) },
   cancel: { play: whileRunPodWorks(cancelOnce((stage) => stage.seen('running'))) },
-  // It is asked for as soon as the bot is at work.
-  health: { play: meanwhile(() => Promise.resolve()) },
+  health: { play: comesBack },
   attachment: { play: meanwhile(askWithPhoto) },
-  'start-up': { play: meanwhile(() => Promise.resolve()) },
+  application: { play: comesBack },
+  commands: { play: comesBack },
+  // Asked for as the commands are registered, which is before anybody can ask for anything.
+  guilds: onDatabaseOf(migrations.length),
+  gateway: { play: comesBack },
+  channel: { play: meanwhile(askInThread) },
+};
+
+/** How it comes to send a picture as itself: at once, or in a channel where much was said since. */
+export const UPLOADS_AS_BOT: Readonly<Record<'edit as bot' | 'post', Scenario>> = {
+  'edit as bot': { play: doneInDowntime(TOKEN_DEAD_MS) },
+  post: {
+    play: async (stage, point) => {
+      stage.start({ channel: 'undici:request:create', facts: { route: 'callback' } });
+      await ask(stage);
+      await stage.killed();
+      stage.pass(TOKEN_DEAD_MS);
+      await stage.chatter(120);
+      stage.start(point);
+    },
+  },
 };

@@ -11,19 +11,26 @@ const ROUTES = {
   cancel: /^POST .*\/cancel\//,
   health: /^GET .*\/health$/,
   attachment: /^GET \/ephemeral-attachments\//,
-  'start-up': /./,
+  application: /^GET .*\/applications\/(@|%40)me$/,
+  commands: /^(GET|PUT) .*\/commands(\?|$)/,
+  guilds: /^GET .*\/guilds(\?|$)/,
+  gateway: /^GET .*\/gateway\/bot$/,
+  channel: /^GET .*\/channels\/\d+$/,
 } as const;
 
 /** `upload` is an edit by token that carries a picture. */
 export type Route = keyof typeof ROUTES | 'upload';
 
-/** Which kind of request this is. `headers` in any shape that has them as text. */
+/**
+ * Which kind of request this is. `headers` in any shape that has them as text. @throws Error for one
+ * of no kind: a new one needs its own kills.
+ */
 export function routeOf(method: string, path: string, headers: string): Route {
   for (const [route, pattern] of Object.entries(ROUTES) as [keyof typeof ROUTES, RegExp][]) {
     if (!pattern.test(`${method} ${path}`)) continue;
     return route === 'edit by token' && headers.includes('multipart/') ? 'upload' : route;
   }
-  return 'start-up';
+  throw new Error(`a request of no known kind: ${method} ${path}`);
 }
 
 /** undici's channels of one request, in the order in which they come. */

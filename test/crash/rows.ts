@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
+import { jobFromRow } from '../../src/jobs/row.ts';
 import type { JobEventsTable, JobsTable, Tables } from '../../src/jobs/tables.ts';
 
 export type JobRow = Selectable<JobsTable>;
@@ -27,6 +28,10 @@ export async function readRows(path: string): Promise<Rows> {
   } finally {
     await db.destroy();
   }
+}
+
+export function promptOf(row: JobRow): string {
+  return jobFromRow(row).settings.prompt;
 }
 
 /** What happened to a job, in a line. */

@@ -49,7 +49,8 @@ export class CrashStage {
   /** Jobs that were seen to be committed when a process ended itself. */
   readonly committed = new Set<string>();
   readonly asked: SandboxInteraction[] = [];
-  kills = 0;
+  /** When a process ended itself, in milliseconds since the epoch. */
+  readonly kills: number[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
   readonly #options: StageOptions;
   #bot: BotProcess | undefined;
@@ -124,7 +125,7 @@ export class CrashStage {
     if (end.signal !== 'SIGKILL' || report === undefined) {
       throw new Error(`the bot ended otherwise (${end.code ?? end.signal}): ${this.#words()}`);
     }
-    this.kills += 1;
+    this.kills.push(this.clock.now());
     const { channel, facts } = killReport.parse(JSON.parse(report.slice(KILL_MARK.length)));
     const { jobId } = facts;
     if (channel === 'darkroom:transition:committed' && typeof jobId === 'string') {
@@ -167,16 +168,31 @@ export class CrashStage {
   }
 
   /** Ada sends /imagine in words that nobody used before. */
-  async ask(options: OptionValues = {}): Promise<SandboxInteraction> {
-    const { people, channels } = this.discord.world;
-    const interaction = await this.discord.command({
-      by: people.ada,
-      in: channels.general,
+  async ask(
+    options: OptionValues = {},
+    channel = this.discord.world.channels.general,
+  ): Promise<SandboxInteraction> {
+    const sent = this.discord.command({
+      by: this.discord.world.people.ada,
+      in: channel,
       name: 'imagine',
       options: { prompt: `picture number ${this.asked.length + 1}`, ...options },
     });
+    const interaction = await this.#within(sent, 'be there to be asked');
     this.asked.push(interaction);
     return interaction;
+  }
+
+  /** So much is said in the channel meanwhile. */
+  async chatter(messages: number): Promise<void> {
+    const { apiUrl, token, world } = this.discord;
+    for (let said = 0; said < messages; said += 1) {
+      await fetch(`${apiUrl}/v10/channels/${world.channels.general.id}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ content: 'something else' }),
+      });
+    }
   }
 
   /** Ada presses a button of the message that answered her. */
