@@ -44,15 +44,44 @@ export function createLogger(
   );
 }
 
-/** Written before the call returns: lines keep their order, and none is lost at the end. */
+/** So often, for 100 ms each, is waited in a row for whoever reads the lines, and again at the end. */
+const MOST_WAITS = 10;
+/** How much of what is not read is kept until it is, in bytes; lines beyond it are dropped. */
+const MOST_KEPT = 4 * 1024 * 1024;
+
+/**
+ * Written before the call returns: lines keep their order, and none is lost at the end. Whatever
+ * becomes of the log, pictures are made: a reader that stalls is waited for once, a full disk is
+ * told on standard error.
+ */
 function standardOutput(): DestinationStream {
   if (process.stdout.isTTY) return pretty({ sync: true, ignore: 'pid,hostname' });
-  const output = pino.destination({ dest: 1, sync: true });
+  let waits = 0;
   let said = false;
-  // Pictures are made all the same while the disk that the log goes to is full.
+  let failing = false;
+  const output = pino.destination({
+    dest: 1,
+    sync: true,
+    maxLength: MOST_KEPT,
+    retryEAGAIN: () => (waits += 1) <= MOST_WAITS,
+  });
+  output.on('write', (bytes: number) => {
+    if (bytes === 0) return;
+    waits = 0;
+    failing = false;
+  });
   output.on('error', ({ code }: NodeJS.ErrnoException) => {
+    failing = true;
     if (!said) process.stderr.write(`The log cannot be written (${code ?? 'unknown reason'}).\n`);
     said = true;
+  });
+  // Its own tries for ever where the disk is full. pino calls it after a fatal line.
+  const flush = output.flushSync.bind(output);
+  output.flushSync = () => {
+    if (!failing) flush();
+  };
+  process.once('exit', () => {
+    output.flushSync();
   });
   return output;
 }

@@ -36,7 +36,7 @@ export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeReque
       body: encodable(body),
     });
     const sent = outgoing.body && Buffer.from(await outgoing.arrayBuffer());
-    const seconds = Math.ceil((sent?.length ?? 0) / LEAST_BYTES_A_SECOND);
+    const seconds = Math.round((sent?.length ?? 0) / LEAST_BYTES_A_SECOND);
     const limit = AbortSignal.timeout(timeoutMs + seconds * 1_000);
     const incoming = await request(url, {
       method: outgoing.method,

@@ -121,6 +121,26 @@ describe('a job at RunPod', () => {
     expect(bench.logged.join('')).not.toContain('secret garden');
   });
 
+  it('keeps what it is not to show out of the log too', async () => {
+    const bench = await open({ error: 'cannot leave out "a hidden door" today' });
+    const settings = sampleSettings({ negativePrompt: 'a hidden door' });
+    await bench.end(await bench.ask({ settings }));
+    expect(bench.logged.join('')).toContain('cannot leave out');
+    expect(bench.logged.join('')).not.toContain('hidden door');
+  });
+
+  it.each([
+    ['completed', { output }],
+    ['failed', { error: 'No output images produced' }],
+    ['ended by RunPod', { status: 'CANCELLED' }],
+    ['given up by RunPod', { status: 'TIMED_OUT' }],
+  ])('is not told to stop once it is %s', async (_, outcome) => {
+    const bench = await open('status' in outcome ? { stuck: true } : outcome);
+    if ('status' in outcome) bench.runpod.http.fault({ path: status, answer: says(outcome) });
+    await bench.end(await bench.ask());
+    expect(bench.requests(/\/cancel\//)).toBe(0);
+  });
+
   it('ends with a sentence of its own where its answer is too large, and is stopped there', async () => {
     const bench = await open({ stuck: true });
     bench.runpod.http.fault({ path: status, answer: 'endless' });

@@ -13,11 +13,25 @@ describe('what a worker says, without the words of a person', () => {
     ['in capitals', `cannot draw ${prompt.toUpperCase()} today`],
     ['cut off', `cannot draw ${prompt.slice(0, 24)}… today`],
     ['from its middle', `cannot draw …${prompt.slice(12)} today`],
+    ['in two words of it', 'cannot draw behind the today'],
     ['twice', `cannot draw ${prompt} or ${prompt} today`],
   ])('leaves them out where it quotes them %s', (_, text) => {
     const left = withoutWords(text, [prompt]);
     expect(left).toMatch(/^cannot draw .*….* today$/);
     expect(left).not.toMatch(/secret|garden|behind|wall|Ær/i);
+  });
+
+  it.each([
+    ['in an address', `q=${encodeURIComponent(prompt)}`],
+    ['in a form', `q=${new URLSearchParams({ prompt }).toString().slice(7)}`],
+    ['in HTML', prompt.replaceAll('"', '&quot;').replace('ø', '&#248;')],
+    ['word by word', prompt.split(/\s+/).join('</w>, ')],
+    ['in composed letters', prompt.normalize('NFD')],
+    ['as single words', '0:behind 1:old 2:GARDEN'],
+  ])('leaves them out where it quotes them %s', (_, text) => {
+    expect(withoutWords(`cannot draw ${text}`, [prompt])).not.toMatch(
+      /secret|garden|behind|old|wall|Ær/i,
+    );
   });
 
   it('keeps everything else as it is', () => {

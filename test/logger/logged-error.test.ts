@@ -24,6 +24,12 @@ function parseFailure(text: string): unknown {
 }
 
 describe('an error in the log', () => {
+  it('names the files of its stack as the project does, wherever that lies', () => {
+    const { stack } = serializeError(new Error('no'), (text) => text);
+    expect(stack?.split('\n')[0]).toMatch(/^ +at (\S+ \()?test\/logger\/logged-error\.test\.ts:\d/);
+    expect(stack).toMatch(/[ (]node_modules\//);
+  });
+
   it.each([
     ["Discord's message", refused({ message: SECRET })],
     ["a line of Discord's message", refused({ message: `Invalid Form Body\n${SECRET}` })],

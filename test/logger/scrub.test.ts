@@ -28,6 +28,16 @@ describe('a secret of this run', () => {
     expect(cut).not.toContain(KEY.slice(0, 3));
   });
 
+  it('is hidden whole where another one is a part of it', () => {
+    const both = createScrub(['hush-hush', 'hush-hush-and-more']);
+    expect(both.text('no hush-hush-and-more here')).toBe('no … here');
+  });
+
+  it('is hidden in hex where that is short', () => {
+    const hex = Buffer.from('hush-hush').toString('hex');
+    expect(createScrub(['hush-hush']).text(`no ${hex} here`)).toBe('no … here');
+  });
+
   it('of a few letters is taken for a word', () => {
     expect(text('a short answer')).toBe('a short answer');
   });
