@@ -159,6 +159,11 @@ describe('a variable', () => {
     expect([config.discord.token, config.jobTimeoutMs]).toEqual(['a.b.c', 7000]);
   });
 
+  it('that is an amount of GPU time says so in seconds', () => {
+    const config = parseConfig({ ...REQUIRED, MAX_GPU_SECONDS_PER_DAY: '90' });
+    expect(config.maxGpuMsPerDay).toBe(90_000);
+  });
+
   it('that is an address loses the slash at its end', () => {
     const config = parseConfig({ ...REQUIRED, DISCORD_API_URL: 'http://127.0.0.1:8080/api//' });
     expect(config.discord.apiUrl).toBe('http://127.0.0.1:8080/api');

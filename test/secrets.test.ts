@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { backUp } from '../src/jobs/backup.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { API_KEY, doEverything, PROMPT, Run } from './support/everything-once.ts';
 import { openStudio } from './support/imagine.ts';
@@ -108,7 +109,9 @@ describe('nothing private gets out', () => {
         ({ output }) => pictureOutput.safeParse(output).data?.images ?? [],
       );
       expect(results.length).toBeGreaterThan(5);
+      backUp(studio.databasePath, join(studio.folder, 'copy-of-the-log'));
       const files = filesIn(studio.folder);
+      expect(files).toContain(join(studio.folder, 'copy-of-the-log'));
       expect(files.length).toBeGreaterThan(3);
       expect(files.flatMap((file) => search.findIn(readFileSync(file)))).toEqual([]);
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { GRACE_MS, Shutdown } from '../src/shutdown.ts';
 import { ManualClock } from './support/manual-clock.ts';
 
@@ -46,6 +46,24 @@ describe('a shutdown', () => {
     await clock.advance(1);
     await run;
     expect(shutdown.halt.aborted).toBe(true);
+  });
+
+  it('that is over in time halts nothing, and leaves no timer behind', async () => {
+    const { shutdown, clock } = open();
+    await shutdown.run();
+    await clock.advance(GRACE_MS);
+    expect([shutdown.halt.aborted, clock.sleeping]).toEqual([false, 0]);
+  });
+
+  it('may be listened to by any number of requests', async () => {
+    const { halt } = open().shutdown;
+    const warned: string[] = [];
+    const note = ({ name }: Error) => warned.push(name);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    for (let count = 0; count < 20; count += 1) halt.addEventListener('abort', () => undefined);
+    await setImmediate();
+    expect(warned).not.toContain('MaxListenersExceededWarning');
   });
 
   it('leaves a part to itself that listens to nothing, and closes what comes after it', async () => {

@@ -1,3 +1,4 @@
+import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { base64, PNG } from './comfy/pictures.ts';
 import { BotProcess } from './support/bot-process.ts';
@@ -97,6 +98,15 @@ describe('a bot that is told to stop while it starts', () => {
     await expect.poll(() => rest.requests.length).toBeGreaterThan(before);
     bot.kill('SIGTERM');
     expect(await bot.ended).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('a connection that Discord closes for good', () => {
+  it('ends the process with 1, and the log says why', async () => {
+    const { studio, bot } = await open();
+    studio.discord.gateway.drop(GatewayCloseCodes.AuthenticationFailed);
+    expect(await bot.ended).toEqual({ code: 1, signal: null });
+    expect(bot.log.at(-1)?.msg).toContain('Discord closed the connection for good (4004)');
   });
 });
 

@@ -13,7 +13,7 @@ import {
 } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import type { Studio } from '../support/studio.ts';
-import { shownJob, undeliverableJob } from './bad-day.ts';
+import { expectOneResult, shownJob, undeliverableJob } from './bad-day.ts';
 import { refusal } from './refusal.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
@@ -95,6 +95,44 @@ describe('edits of a message', () => {
     await shownJob(studio, interaction);
     expect(studio.discord.message(id)?.files).toHaveLength(1);
     expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+  });
+});
+
+describe('the message of a job that is over', () => {
+  it('is not sent again for a click on it', async () => {
+    const studio = await openStudio();
+    studio.runpod.script({ error: 'No output images produced' });
+    const interaction = await imagine(studio);
+    await settled(studio, interaction);
+    const { messageId = '' } = await shownJob(studio, interaction);
+    const message = studio.discord.message(messageId);
+    if (!message) throw new Error('there is no message');
+    const shown = message.versions.length;
+    const { ada } = studio.discord.world.people;
+    await studio.discord.click({ by: ada, message, label: 'Try again' });
+    await studio.discord.waitFor((one) => textOf(one).includes('Took'));
+    expect(studio.discord.message(messageId)?.versions).toHaveLength(shown);
+  });
+});
+
+describe('edits of many messages', () => {
+  it('are under way for eight at most', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    studio.discord.rest.fault({ ...EDIT, times: Infinity, answer: 'hang' });
+    const asked = [];
+    for (let count = 0; count < 10; count += 1) asked.push(await imagine(studio));
+    const edited = () => {
+      const edits = studio.discord.rest.requests.filter(({ method }) => method === 'PATCH');
+      return new Set(edits.map(({ path }) => path)).size;
+    };
+    await expect.poll(edited).toBe(8);
+    for (const interaction of asked) {
+      await expect.poll(async () => (await jobOf(studio, interaction)).messageId).toBeDefined();
+    }
+    const seen = statusRequests(studio);
+    await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 40);
+    expect(edited()).toBe(8);
   });
 });
 
@@ -191,6 +229,28 @@ describe('a message that somebody deleted', () => {
     expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
   });
 
+  it('is asked for once', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
+    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
+    await rest.delete(Routes.channelMessage(channelId, id));
+    const { ada } = studio.discord.world.people;
+    const { log } = studio.bot;
+    await log.move((await jobOf(studio, interaction)).id, 'cancelled', 'x', {
+      cancelledBy: ada.id,
+    });
+    await undeliverableJob(studio, interaction);
+    log.events.emit('changed', await jobOf(studio, interaction));
+    studio.runpod.release();
+    await answerShowing(studio, await imagine(studio, { prompt: 'another' }), 'Took');
+    const missed = studio.discord.rest.requests.filter(({ method, path }) => {
+      return method === 'PATCH' && path.includes(id);
+    });
+    expect(missed.filter(({ status }) => status === 404)).toHaveLength(1);
+  });
+
   it('ends its job, here and at RunPod, since nobody can be told', async () => {
     const studio = await openStudio({ runpod: { progress: true } });
     const { interaction, message } = await waitingMessage(studio);
@@ -234,6 +294,14 @@ describe('a first answer that is lost', () => {
     expect(done.id).toBe(id);
     const byToken = studio.discord.rest.requests.filter(({ path }) => path.includes('/webhooks/'));
     expect(byToken.map(({ method, status }) => [method, status])).toEqual([['PATCH', 404]]);
+  });
+
+  it('is made up for by one post, although the answer to that is lost too', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
+    const post = { method: 'POST', path: /\/messages$/ };
+    studio.discord.rest.fault({ ...post, when: 'after', answer: 'reset' });
+    await expectOneResult(studio, await imagine(studio));
   });
 
   it('can still be cancelled from the message that is posted instead', async () => {

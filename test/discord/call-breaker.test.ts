@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallBreaker, CallsPaused } from '../../src/discord/call-breaker.ts';
@@ -104,6 +105,32 @@ describe('CallBreaker', () => {
     }
     expect(sent).toBeLessThan(3 + 6 + 24 * 6);
     expect(sent).toBeGreaterThan(24 * 6 - 6);
+  });
+
+  it('waits no longer for a refusal of a call that was under way before', async () => {
+    const end = new AbortController();
+    const late = breaker.run(() =>
+      once(end.signal, 'abort').then(() => Promise.reject(refused(401, 0))),
+    );
+    await broken();
+    await clock.advance(29_000);
+    end.abort();
+    await expect(late).rejects.toThrow();
+    await clock.advance(1_000);
+    expect(await call()).toBe('well');
+  });
+
+  it('pauses for 30 s again where it had been taken in between', async () => {
+    await broken();
+    for (const pause of [30_000, 60_000]) {
+      await clock.advance(pause);
+      await call(refused(401, 0));
+    }
+    await clock.advance(120_000);
+    await call();
+    await broken();
+    await clock.advance(30_000);
+    expect(await call()).toBe('well');
   });
 
   it('makes another call to see where the first one fails for another reason', async () => {

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/discord/message.ts';
-import { imagine, jobOf, openStudio, textOf, waitingMessage } from '../commands/scene.ts';
+import { portrait } from '../commands/portrait.ts';
+import {
+  answerShowing,
+  imagine,
+  jobOf,
+  openStudio,
+  textOf,
+  waitingMessage,
+} from '../commands/scene.ts';
 import { smallPng } from '../support/imagine.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
@@ -154,6 +162,47 @@ describe('a message that', () => {
     expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
     expect(studio.logged.join('')).toContain(`"reason":"${reason}"`);
     expect(invalidAnswers(studio)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a question of consent', () => {
+  it('that only one person saw is not posted for all once its token has ended', async () => {
+    const { clock, studio } = await openLong();
+    const face = { name: 'me.png', bytes: await portrait() };
+    const interaction = await imagine(studio, { face });
+    await interaction.answered;
+    await studio.stopBot();
+    clock.advance(20 * MINUTE);
+    await studio.startBot();
+    // Which comes first, its end or that nobody can be told, is no matter.
+    const { state } = await undeliverableJob(studio, interaction);
+    expect(['expired', 'cancelled']).toContain(state);
+    const posts = studio.discord.rest.requests.filter(({ path }) => path.endsWith('/messages'));
+    expect(posts).toEqual([]);
+  });
+});
+
+describe('a row that does not take that nobody can be told', () => {
+  it('is asked again after a minute, and not before', async () => {
+    const { clock, studio } = await openLong();
+    const { interaction, message } = await runningJob(studio);
+    const { log } = studio.bot;
+    const note = log.noteUndeliverable.bind(log);
+    let tries = 0;
+    log.noteUndeliverable = (id) => {
+      tries += 1;
+      return tries === 1 ? Promise.reject(new Error('locked')) : note(id);
+    };
+    const { general } = studio.discord.world.channels;
+    await new REST({ api: studio.discord.apiUrl })
+      .setToken(studio.discord.token)
+      .delete(Routes.channelMessage(message.channel_id, message.id));
+    studio.runpod.release();
+    await expect.poll(() => tries).toBe(1);
+    await answerShowing(studio, await imagine(studio, {}, { in: general }), 'Took');
+    expect(tries).toBe(1);
+    clock.advance(MINUTE);
+    await undeliverableJob(studio, interaction);
   });
 });
 

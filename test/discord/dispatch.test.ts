@@ -39,6 +39,19 @@ describe('Dispatch', () => {
     );
   });
 
+  it('knows no button by a name that every object has', async () => {
+    const bench = await openDispatch(
+      { ...NOTHING, commands: [quiet('wave', () => 'x')] },
+      SERVICES,
+    );
+    const { message } = await (await send(bench, 'wave')).answered;
+    if (!message) throw new Error('the answer is no message');
+    const by = bench.discord.world.people.ada;
+    const customId = 'v1:constructor:k3f9x2ab';
+    const click = await bench.discord.click({ by, message, customId, raw: true });
+    expect(await quietAnswer(click)).toMatch(/^I do not know that command or button any more/);
+  });
+
   it('offers what a command completes', async () => {
     const pick: Command<Services> = {
       ...quiet('pick', () => ''),

@@ -19,6 +19,7 @@ describe('the pause before an edit', () => {
     ['after six failures is about a minute', { failures: 6 }, 64_000],
     ['after many failures is two minutes at most', { failures: 19 }, 120_000],
     ['of a message that this process has not shown is none', { lastEditAt: undefined }, 0],
+    ['is none where the clock was set back', { lastEditAt: LATER + 3_600_000, failures: 3 }, 0],
     ['counts from the last edit', { lastEditAt: LATER - 4_000 }, 1_000],
   ])('%s', (_, parts, expected) => {
     expect(pause(parts)).toBe(expected);
@@ -32,6 +33,8 @@ describe('the pause before an edit', () => {
     const job = sampleJob({ messageId: undefined });
     expect(pause({ now: ASKED_AT + 1_000, lastEditAt: undefined }, job)).toBe(2_000);
     expect(pause({ now: ASKED_AT + 3_000, lastEditAt: undefined }, job)).toBe(0);
+    // A clock that is slow.
+    expect(pause({ now: ASKED_AT - 600_000, lastEditAt: undefined }, job)).toBe(0);
   });
 });
 

@@ -32,6 +32,13 @@ describe('a message whose edit failed', () => {
     },
   );
 
+  it('for good is noted only once its job has ended, since the next start comes back to it', async () => {
+    const { log, failed, job } = await bench('running');
+    log.log.move = () => Promise.reject(new Error('killed'));
+    await expect(failed.isWorthAnother(job.id, refused(404, 10008))).rejects.toThrow('killed');
+    expect((await log.find(job)).undeliverableAt).toBeUndefined();
+  });
+
   it('is tried for a day, also where its job ended long ago', async () => {
     const { shown, clock, failed, job } = await bench('completed');
     await clock.advance(30 * DAY_MS);
@@ -42,6 +49,14 @@ describe('a message whose edit failed', () => {
     await clock.advance(1);
     expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(false);
     expect(shown.size).toBe(0);
+  });
+
+  it('is tried ever more rarely', async () => {
+    const { shown, failed, job } = await bench('running');
+    for (let edits = 0; edits < 3; edits += 1) {
+      await failed.isWorthAnother(job.id, new Error('read ECONNRESET'));
+    }
+    expect(shown.get(job.id)?.failures).toBe(3);
   });
 
   it('is not edited by a token that is dead any more', async () => {

@@ -113,6 +113,11 @@ describe('the options of a command', () => {
     },
   );
 
+  it.each(['constructor', '__proto__'])('hold no file by the name %s', (value) => {
+    const face = optionsOf([{ name: 'face', type: file, value }], resolved);
+    expect(face).toEqual({ face: value });
+  });
+
   it('hold any words unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {

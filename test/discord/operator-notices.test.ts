@@ -12,7 +12,7 @@ import { refusal } from './refusal.ts';
 const POST = { method: 'POST', path: /messages$/ };
 const OUTAGE = { ...POST, answer: { status: 503 } };
 
-async function open() {
+async function open({ withChannel = true } = {}) {
   const discord = await DiscordSandbox.start();
   onTestFinished(() => discord.close());
   const clock = new ManualClock();
@@ -28,7 +28,7 @@ async function open() {
     messages: new Messages(calls, { applicationId, userId: discord.botId }),
     clock,
     stopping: stopping.signal,
-    channelId: general.id,
+    channelId: withChannel ? general.id : undefined,
   });
   const posted = () => discord.messages(general).map(({ content }) => content);
   const tries = () => discord.rest.requests.length;
@@ -79,6 +79,13 @@ describe('a notice to the operator', () => {
     discord.rest.fault({ ...POST, times: Infinity, answer: refusal(403, 50013) });
     await notices.trouble('the key is refused');
     expect(tries()).toBe(1);
+  });
+
+  it('stands in the log alone where no channel is named', async () => {
+    const { discord, notices, logged } = await open({ withChannel: false });
+    await notices.trouble('the key is refused');
+    expect(discord.rest.requests).toEqual([]);
+    expect(logged).toEqual([expect.stringContaining('the key is refused')]);
   });
 
   it('is not tried again while the bot stops', async () => {

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { messageBody } from '../../src/discord/message-payload.ts';
+import { pictureFiles } from '../../src/discord/picture-files.ts';
+import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { FILE_SIZE_LIMIT } from '../../src/sandbox/discord/request-body.ts';
 import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from '../commands/scene.ts';
+import { PNG } from '../comfy/pictures.ts';
 import type { Studio } from '../support/studio.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { runningJob, shownJob } from './bad-day.ts';
 import { refusal } from './refusal.ts';
 
@@ -67,6 +73,30 @@ describe('a picture that Discord finds too large', () => {
     );
     expect((await shownJob(studio, interaction)).state).toBe('completed');
     expect(uploads(studio)).toBe(2);
+  });
+});
+
+describe('pictures that are made smaller', () => {
+  const picture = { bytes: PNG, format: 'png' } as const;
+
+  it('fit into one message together', async () => {
+    const store = new PictureStore(join(tempFolder(), 'pictures'));
+    const pictures = await store.save('a', [picture, picture, picture]);
+    const room: number[] = [];
+    const shrink = (bytes: Buffer, mostBytes: number) => {
+      room.push(mostBytes);
+      return Promise.resolve(bytes);
+    };
+    await pictureFiles({ body: messageBody(), pictures, smaller: true }, store, shrink);
+    expect(room.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(20 * 1024 * 1024);
+  });
+
+  it('are too large where that cannot be done', async () => {
+    const store = new PictureStore(join(tempFolder(), 'pictures'));
+    const pictures = await store.save('a', [picture]);
+    const shrink = () => Promise.reject(new Error('no picture'));
+    const files = pictureFiles({ body: messageBody(), pictures, smaller: true }, store, shrink);
+    await expect(files).rejects.toMatchObject({ failure: 'too_large' });
   });
 });
 

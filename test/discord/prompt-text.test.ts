@@ -84,6 +84,13 @@ describe('a quoted prompt', () => {
     },
   );
 
+  it.each(['\u200B', '\u180E', '\u2060', '\u2064', '\uFEFF', '\uFFF9'])(
+    'drops %j, which has no width',
+    (mark) => {
+      expect(quotePrompt(`a${mark}b`, 900)).toBe('> ab');
+    },
+  );
+
   it('shows right-to-left words and joined emoji as they are', () => {
     expect(quotePrompt('שלום 👩‍👩‍👧', 900)).toBe('> שלום 👩‍👩‍👧');
   });

@@ -25,6 +25,10 @@ describe('RateLimits', () => {
     expect(answer(429, url('/channels/2/messages'))).toBe(0.5);
   });
 
+  it('waits ten minutes at most', () => {
+    expect(open().answer(429, undefined, '31536000')).toBe(600);
+  });
+
   it('begins anew after a good answer', () => {
     const { answer } = open();
     answer(429);

@@ -236,6 +236,20 @@ describe("a finished job's message", () => {
 });
 
 describe('a failed job', () => {
+  const MAY_BE_CHARGED =
+    'An earlier request for it may have reached the GPU service all the same, and be charged for.';
+  it.each([
+    [{ attempt: 0, runpodId: undefined }, false],
+    [{ attempt: 1, runpodId: undefined }, true],
+    [{ attempt: 1, runpodId: 'r-1' }, false],
+    [{ attempt: 2, runpodId: 'r-2' }, true],
+  ])('with %j says what it may have cost: %s', (parts, says) => {
+    const job = sampleJob({ state: 'failed', errorCode: 'service_busy', ...parts });
+    expect(linesOf(job).includes(MAY_BE_CHARGED)).toBe(says);
+    // This one says so itself.
+    expect(linesOf({ ...job, errorCode: 'submission_lost' })).not.toContain(MAY_BE_CHARGED);
+  });
+
   it('says what happened and what to do, with the facts', () => {
     const failed = { errorCode: 'took_too_long', errorFacts: { minutes: '10' } } as const;
     expect(linesOf(sampleJob({ state: 'expired', ...failed }))).toEqual([

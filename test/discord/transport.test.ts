@@ -2,6 +2,7 @@ import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { restOptions } from '../../src/discord/rest.ts';
+import { discordTransport } from '../../src/discord/transport.ts';
 import { Loopback } from '../../src/sandbox/loopback.ts';
 
 const ROUTE = Routes.channelMessage('1', '2');
@@ -69,11 +70,32 @@ describe('a request to Discord', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('has the more time the more it sends', async () => {
+    const server = new Loopback(systemClock);
+    await server.listen();
+    onTestFinished(() => server.close());
+    const makeRequest = discordTransport(300);
+    const rest = new REST({ ...restOptions(server.url), makeRequest }).setToken('token');
+    server.app.patch('/v10/channels/1/messages/2', (c) => c.json({ id: '2' }));
+    server.fault({ path: /./, times: 2, delayMs: 1_000 });
+    await expect(rest.patch(ROUTE, { body: {} })).rejects.toThrow('timeout');
+    const files = [{ name: 'a.png', data: Buffer.alloc(400_000) }];
+    expect(await rest.patch(ROUTE, { body: {}, files })).toEqual({ id: '2' });
+  });
+
   it('follows no redirect', async () => {
     const { server, rest } = await open();
     server.fault({ path: /./, answer: { status: 302, headers: { location: '/elsewhere' } } });
     await rest.get(ROUTE);
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('requests to Discord', () => {
+  it('are held to 50 a second, and those to a server on this machine are not', () => {
+    const perSecond = (url: string) => restOptions(url).globalRequestsPerSecond;
+    expect(perSecond('https://discord.com/api')).toBe(50);
+    expect(perSecond('http://127.0.0.1:1234')).toBeGreaterThan(1_000);
   });
 });
 

@@ -127,6 +127,13 @@ describe('a backup', () => {
     expect(readFileSync(target, 'utf8')).toBe('something of mine');
   });
 
+  it('takes the place of one that was cut off', async () => {
+    const { bench, target, ids } = await filled();
+    backUp(bench.path, `${target}.unfinished`);
+    expect(backUp(bench.path, target)).toBe(ids.length);
+    expect(existsSync(`${target}.unfinished`)).toBe(false);
+  });
+
   it.each([
     ['is not there', 'There is no database', () => undefined],
     [

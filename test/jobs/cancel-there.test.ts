@@ -85,6 +85,13 @@ describe('a cancelled job', () => {
     expect(bench.time.now() - finishedAt).toBeLessThanOrEqual(3 * MINUTE);
   });
 
+  it('is given up at once where that fails for a reason that nobody foresaw', async () => {
+    const { bench, job } = await openRunning();
+    bench.context.runpod.cancel = () => Promise.reject(new TypeError('a bug'));
+    await cancel(bench, job);
+    expect((await bench.end(job)).remoteOpen).toBe(false);
+  });
+
   it('stays cancelled although its worker finishes all the same', async () => {
     const bench = await RunnerBench.open({ runpod: { cancelMs: 30_000 } });
     bench.runpod.script({ output: { images: [{ data: base64(PNG) }] }, executionMs: 20_000 });

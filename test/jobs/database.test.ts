@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -71,6 +71,7 @@ describe('a database', () => {
     ['synchronous', 2],
     ['secure_delete', 1],
     ['foreign_keys', 1],
+    ['busy_timeout', 250],
     ['user_version', migrations.length],
   ])('has %s at %s', async (name, value) => {
     expect(await pragma(open(newPath()), name)).toBe(value);
@@ -89,6 +90,20 @@ describe('a database', () => {
     await first.close();
     const { rows } = await sql`SELECT x FROM something`.execute(open(path));
     expect(rows).toEqual([{ x: 42 }]);
+  });
+});
+
+describe('a database that a killed process left', () => {
+  it('holds nothing in its write-ahead log any more once it is opened', async () => {
+    const path = newPath();
+    const db = open(path);
+    await sql`CREATE TABLE something AS SELECT 'a face' AS x`.execute(db);
+    await sql`DELETE FROM something`.execute(db);
+    const left = join(tempFolder(), 'darkroom.sqlite');
+    for (const end of ['', '-wal']) copyFileSync(path + end, left + end);
+    expect(readFileSync(`${left}-wal`).includes('a face')).toBe(true);
+    open(left);
+    for (const end of ['', '-wal']) expect(readFileSync(left + end).includes('a face')).toBe(false);
   });
 });
 

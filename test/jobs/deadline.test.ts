@@ -5,6 +5,7 @@ import { RunnerBench } from '../support/runner-bench.ts';
 
 const MINUTE = 60_000;
 const status = /\/status\//;
+const ASKS_FOR_A_YEAR = { status: 429, headers: { 'retry-after': '31536000' } };
 const output = { images: [{ data: base64(PNG) }] };
 
 const over = ({ state }: Job) => isTerminal(state);
@@ -49,9 +50,67 @@ describe('the deadline', () => {
     expect(job.state).toBe('completed');
     expect((job.finishedAt ?? 0) - (job.submittedAt ?? 0)).toBe(10 * MINUTE);
   });
+
+  it('is not put off by a RunPod that asks to wait for a year', async () => {
+    const bench = await open({ stuck: true });
+    const job = await bench.until(await bench.ask(), running);
+    bench.runpod.http.fault({ path: status, times: Infinity, answer: ASKS_FOR_A_YEAR });
+    const { submittedAt = 0, finishedAt = 0 } = await bench.until(job, over);
+    expect(finishedAt - submittedAt).toBeLessThan(15 * MINUTE);
+    bench.runpod.http.clearFaults();
+    await bench.end(job);
+  });
+
+  it('names the key where it is refused for the first time just then', async () => {
+    const bench = await open({ stuck: true });
+    const job = await bench.until(await bench.ask(), running);
+    const lastPause = (job.submittedAt ?? 0) + 10 * MINUTE - 5_000;
+    await bench.until(job, () => bench.clock.now() >= lastPause && bench.atRest);
+    bench.runpod.http.fault({ path: status, times: Infinity, answer: { status: 401 } });
+    expect((await bench.until(job, over)).errorCode).toBe('key_refused');
+  });
 });
 
 describe('after a downtime', () => {
+  it('a result is fetched although RunPod asks to wait for a year at first', async () => {
+    const bench = await open({ output, executionMs: MINUTE });
+    const job = await bench.until(await bench.ask(), running);
+    bench.runpod.http.fault({ path: status, times: 3, answer: ASKS_FOR_A_YEAR });
+    await bench.downFor(20 * MINUTE);
+    expect(await bench.until(job, over)).toMatchObject({ state: 'completed', attempt: 1 });
+  });
+
+  it('a result is fetched although RunPod refuses the key at first', async () => {
+    const bench = await open({ output, executionMs: MINUTE });
+    const job = await bench.until(await bench.ask(), running);
+    bench.runpod.http.fault({ path: status, answer: { status: 401 } });
+    await bench.downFor(20 * MINUTE);
+    const { access, endpointId } = bench.context;
+    await bench.until(job, () => access.refused);
+    await bench.time.advance(MINUTE);
+    access.note({ use: 'GET', endpointId, status: 200 });
+    expect((await bench.until(job, over)).state).toBe('completed');
+  });
+
+  it('a job that RunPod forgets after it has told of it is lost', async () => {
+    const bench = await open({ stuck: true });
+    const job = await bench.until(await bench.ask(), running);
+    await bench.downFor(MINUTE);
+    const asked = bench.requests(status);
+    await bench.until(job, () => bench.requests(status) > asked + 1 && bench.atRest);
+    bench.runpod.http.fault({ path: status, times: 3, answer: { status: 404 } });
+    expect((await bench.end(job)).errorCode).toBe('result_lost');
+    expect(bench.runpod.submissions()).toBe(1);
+  });
+
+  it('a job with a face that RunPod forgot while the bot was up asks for the photo again', async () => {
+    const bench = await open({ stuck: true });
+    const asked = await bench.askWithFace();
+    const job = await bench.until(asked, () => bench.clock.now() - asked.createdAt >= 20_000);
+    bench.runpod.http.fault({ path: status, times: 3, answer: { status: 404 } });
+    expect((await bench.end(job)).errorCode).toBe('photo_needed_again');
+  });
+
   it('a result is fetched although the deadline has passed meanwhile', async () => {
     const bench = await open({ output, executionMs: MINUTE });
     const job = await bench.until(await bench.ask(), running);

@@ -1,12 +1,13 @@
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { fill, lock } from '../bad-days/storage.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { RunnerBench } from '../support/runner-bench.ts';
+import { FACE, RunnerBench } from '../support/runner-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const run = /\/run$/;
@@ -101,21 +102,76 @@ describe.each(UNWRITABLE)('a database that is %s', (_, make) => {
   });
 });
 
+describe('a database that another program uses', () => {
+  const patience = async ({ db }: RunnerBench) => {
+    const { rows } = await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(db);
+    return rows[0]?.timeout;
+  };
+
+  it('is waited for once, and not again by every write while it stays locked', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.hold();
+    const release = lock(bench.databasePath);
+    expect(await patience(bench)).toBe(250);
+    await expect(bench.ask()).rejects.toThrow('I cannot write');
+    expect(await patience(bench)).toBe(0);
+    await release();
+    await bench.ask();
+    expect(await patience(bench)).toBe(250);
+  });
+
+  it('is not waited for by what only clears up, which is done once nobody reads', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const reader = new SQLite(bench.databasePath, { readonly: true });
+    onTestFinished(() => {
+      reader.close();
+    });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM jobs').get();
+    const job = await bench.askWithFace();
+    await bench.until(job, ({ state }) => state === 'completed');
+    expect([await bench.log.checkpoint(), await patience(bench)]).toEqual([false, 250]);
+    reader.exec('COMMIT');
+    expect(await bench.log.checkpoint()).toBe(true);
+    await bench.end(job);
+  });
+});
+
 describe('a database that is locked for a moment', () => {
-  it('as a picture is there loses no picture', async () => {
+  it.each(['ready', 'completed'])('as a job becomes %s loses no job', async (state) => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ output });
     const { log } = bench;
     const move = log.move.bind(log);
     let locks = 0;
     log.move = async (id, to, ...rest) => {
-      if (to !== 'completed' || locks > 0) return move(id, to, ...rest);
+      if (to !== state || locks > 0) return move(id, to, ...rest);
       locks += 1;
       const release = lock(bench.databasePath);
       return move(id, to, ...rest).finally(release);
     };
     expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
     expect(locks).toBe(1);
+  });
+});
+
+describe('a database that somebody reads as a job with a face ends', () => {
+  it('is rid of the face once nobody reads there', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path: run, times: Infinity, answer: { status: 429 } });
+    const waiting = ({ retryAt }: Job) => retryAt !== undefined;
+    const job = await bench.until(await bench.askWithFace(), waiting);
+    const reader = new SQLite(bench.databasePath, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM jobs').get();
+    await bench.log.move(job.id, 'cancelled', 'test', { cancelledBy: job.userId });
+    await expect.poll(() => bench.atRest).toBe(true);
+    reader.close();
+    await bench.end(job);
+    for (const end of ['', '-wal']) {
+      expect(readFileSync(bench.databasePath + end).includes(FACE)).toBe(false);
+    }
   });
 });
 
@@ -153,6 +209,13 @@ describe('a full disk', () => {
   });
 });
 
+/** Makes nonsense of a job's row. */
+function damage({ databasePath }: RunnerBench, { id }: Job): void {
+  const sqlite = new SQLite(databasePath);
+  sqlite.prepare('UPDATE jobs SET settings = ? WHERE id = ?').run('{"prompt":', id);
+  sqlite.close();
+}
+
 describe('a row that cannot be read', () => {
   it('holds up no other, is named in the log, and stays as it is', async () => {
     const bench = await RunnerBench.open({ context: { maxJobsInFlight: 2 } });
@@ -175,5 +238,23 @@ describe('a row that cannot be read', () => {
       settings,
     );
     sqlite.close();
+  });
+
+  it('is ended by the next start, so that it counts for nobody', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path: run, times: Infinity, answer: { status: 429 } });
+    const broken = await bench.until(await bench.ask(), ({ retryAt }) => retryAt !== undefined);
+    await bench.stop();
+    damage(bench, broken);
+    await bench.start();
+    await expect.poll(async () => [...(await bench.log.countByState())]).toEqual([['failed', 1]]);
+  });
+
+  it('is ended as soon as its turn comes, where it was damaged meanwhile', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    damage(bench, await bench.until(await bench.ask(), ({ state }) => state === 'running'));
+    await bench.time.advance(bench.context.pollIntervalMs);
+    await expect.poll(async () => [...(await bench.log.countByState())]).toEqual([['failed', 1]]);
   });
 });

@@ -62,6 +62,11 @@ describe('the health of the endpoint', () => {
     expect(health.lastSeen()).toBeUndefined();
   });
 
+  it('is looked at for whoever cannot wait', async () => {
+    const { health } = await open({ workers: 1 });
+    await expect.poll(() => health.lastSeen()?.workers.idle).toBe(1);
+  });
+
   it('is given as last seen to whoever cannot wait, and looked at meanwhile', async () => {
     const { health } = await open({ workers: 1 });
     expect(health.lastSeen()).toBeUndefined();

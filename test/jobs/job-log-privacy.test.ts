@@ -82,6 +82,16 @@ describe("a photo's bytes", () => {
     expect([await bench.log.checkpoint(), onDisk()]).toEqual([true, false]);
   });
 
+  it('go with their address and the token from a row that is set aside', async () => {
+    const bench = new LogBench();
+    const { job } = await jobWithFace(bench);
+    const preparing = await bench.jobIn('preparing', { attachment });
+    for (const { id } of [job, preparing]) await bench.log.setAside(id);
+    const columns = ['face', 'attachment', 'interactionToken'] as const;
+    const nothing = { face: null, attachment: null, interactionToken: null };
+    expect(await bench.db.selectFrom('jobs').select(columns).execute()).toEqual([nothing, nothing]);
+  });
+
   it('never come with a job, nor with what listeners are told', async () => {
     const bench = new LogBench();
     const told: Job[] = [];

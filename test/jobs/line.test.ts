@@ -52,6 +52,16 @@ describe('the line', () => {
     );
   });
 
+  it('goes within a round by who has waited longest, not by who asked first', async () => {
+    const bench = new LogBench();
+    const slow = await bench.create({ userId: 'a' });
+    const quick = await bench.jobIn('ready', { userId: 'b' });
+    await bench.clock.advance(1);
+    await bench.move(slow, 'ready');
+    const { waiting } = await bench.log.line(0, bench.clock.now());
+    expect(waiting).toEqual([quick.id, slow.id]);
+  });
+
   it('leaves out what RunPod asked to send later, until then', async () => {
     const bench = new LogBench();
     const now = bench.clock.now();

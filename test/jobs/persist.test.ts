@@ -35,6 +35,9 @@ describe('what has to be written down', () => {
     ['locked database', sqlite('SQLITE_BUSY_SNAPSHOT')],
     ['full disk', sqlite('SQLITE_FULL')],
     ['broken disk', sqlite('SQLITE_IOERR_WRITE')],
+    ['unwritable disk', sqlite('SQLITE_READONLY_DIRECTORY')],
+    ['unreachable file', sqlite('SQLITE_CANTOPEN')],
+    ['locked table', sqlite('SQLITE_LOCKED')],
   ])('is tried again every second on an %s', async (_, error) => {
     const write = failing(30, error);
     const { clock, written } = start(write.run);

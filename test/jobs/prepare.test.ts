@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { BotError } from '../../src/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
 import { normaliseFace } from '../../src/images/face.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import type { StepContext } from '../../src/jobs/steps.ts';
 import { Loopback } from '../../src/sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
@@ -12,7 +14,10 @@ import { FACE, RunnerBench } from '../support/runner-bench.ts';
 const over = ({ state }: Job) => isTerminal(state);
 
 /** A bench that fetches photos from a server of its own; everything there is `file`. */
-async function open(file: Buffer): Promise<{ bench: RunnerBench; cdn: Loopback; url: string }> {
+async function open(
+  file: Buffer,
+  context: Partial<StepContext> = {},
+): Promise<{ bench: RunnerBench; cdn: Loopback; url: string }> {
   const cdn = new Loopback(systemClock);
   await cdn.listen();
   onTestFinished(() => cdn.close());
@@ -21,6 +26,7 @@ async function open(file: Buffer): Promise<{ bench: RunnerBench; cdn: Loopback; 
     context: {
       prepareFace: async (attachment, signal) =>
         normaliseFace(await downloadAttachment(attachment, { origins: [cdn.url], signal })),
+      ...context,
     },
   });
   return { bench, cdn, url: `${cdn.url}/photo` };
@@ -94,6 +100,37 @@ describe('a photo', () => {
     await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
     expect((await bench.end(job)).state).toBe('cancelled');
     expect(bench.runpod.http.requests).toEqual([]);
+    expect(bench.logged.join('')).not.toContain('unexpectedly');
+  });
+
+  it('leaves nothing behind that listens, once it is there', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ stuck: true });
+    const before = bench.log.events.listenerCount('changed');
+    await bench.until(await bench.askWithFace(), ({ state }) => state === 'queued');
+    expect(bench.log.events.listenerCount('changed')).toBe(before);
+  });
+
+  it('is not asked for any more when the time to stop is up', async () => {
+    const { bench, cdn, url } = await open(await photo(), { halt: AbortSignal.abort() });
+    const job = await bench.ask({ attachment: { url, size: 9 } });
+    await expect.poll(async () => (await bench.log.find(job.id))?.state).toBe('preparing');
+    await bench.stop();
+    expect(cdn.requests).toEqual([]);
+  });
+
+  it('is left for the next start when the time to stop is up', async () => {
+    const halt = new AbortController();
+    const { bench, cdn, url } = await open(await photo(), { halt: halt.signal });
+    cdn.fault({ path: /photo/, times: Infinity, answer: 'hang' });
+    const states: string[] = [];
+    bench.log.events.on('changed', ({ state }) => states.push(state));
+    const job = await bench.ask({ attachment: { url, size: 9 } });
+    await bench.until(job, () => cdn.requests.length === 1);
+    const stopped = bench.stop();
+    halt.abort();
+    await stopped;
+    expect(states).toEqual(['accepted', 'preparing']);
   });
 
   it.each([
@@ -140,6 +177,17 @@ describe('the pictures of a job with a face', () => {
     bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
     const job = await bench.end(await bench.askWithFace());
     expect(job).toMatchObject({ state: 'failed', errorCode: 'storage_failed', pictures: [] });
+  });
+});
+
+describe('a picture of a job with a face that is no picture', () => {
+  it('ends the job by its own name', async () => {
+    const bench = await RunnerBench.open({
+      context: { stripMetadata: () => Promise.reject(new BotError('result_unreadable')) },
+    });
+    bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
+    const job = await bench.end(await bench.askWithFace());
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'result_unreadable' });
   });
 });
 

@@ -58,6 +58,14 @@ describe('pictures', () => {
     expect((await archive.find(job)).pictures).toEqual([]);
   });
 
+  it('are not touched before their time', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    await archive.clock.advance(DAY);
+    await archive.startRetention().stop();
+    expect(archive.files).toEqual([`${job.id}-1.png`]);
+  });
+
   it('that are old already go at the start', async () => {
     const archive = new Archive();
     await archive.completed();
@@ -74,6 +82,19 @@ describe('pictures', () => {
     await archive.clock.advance(2 * DAY);
     archive.startRetention();
     await expect.poll(() => archive.files).toEqual([`${unseen.id}-1.png`]);
+  });
+
+  it('that nobody could be told of are kept from then on, so that the operator can fetch them', async () => {
+    const archive = new Archive();
+    const lost = await archive.completed({ shown: false });
+    await archive.clock.advance(2 * DAY);
+    await archive.log.noteUndeliverable(lost.id);
+    await archive.clock.advance(DAY - 1);
+    await archive.startRetention().stop();
+    expect(archive.files).toEqual([`${lost.id}-1.png`]);
+    await archive.clock.advance(2);
+    archive.startRetention();
+    await expect.poll(() => archive.files).toEqual([]);
   });
 
   it('going is no change that a message would show', async () => {
@@ -119,13 +140,24 @@ describe('rows', () => {
     await archive.log.noteShown(open.id, 9);
     const running = await archive.jobIn('running');
     const unseen = await archive.completed({ shown: false });
+    const untold = await archive.jobIn('failed');
     const gone = await archive.completed();
     await archive.clock.advance(30 * DAY);
     archive.startRetention();
     await expect.poll(() => archive.log.find(gone.id)).toBeUndefined();
-    for (const { id } of [open, running, unseen]) {
+    for (const { id } of [open, running, unseen, untold]) {
       expect(await archive.log.find(id)).toBeDefined();
     }
+  });
+});
+
+describe('the row of a job', () => {
+  it('stays for as long as it names pictures', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    await archive.clock.advance(1);
+    expect(await archive.log.forgetJobs(archive.clock.now())).toBe(0);
+    expect((await archive.find(job)).pictures).toHaveLength(1);
   });
 });
 

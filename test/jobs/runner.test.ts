@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
@@ -43,7 +44,7 @@ describe('a question of consent', () => {
 describe('the runner', () => {
   it('has nothing under way once every job is over', async () => {
     const bench = await RunnerBench.open();
-    bench.runpod.script({ output });
+    bench.runpod.script({ output, executionMs: 20_000 });
     bench.runpod.script({ error: 'No output images produced' });
     const jobs = [await bench.ask(), await bench.ask()];
     for (const job of jobs) await bench.end(job);
@@ -75,6 +76,44 @@ describe('the runner', () => {
     expect(await bench.end(broken)).toMatchObject({ state: 'failed', errorCode: 'unexpected' });
     expect((await bench.until(sound, over)).state).toBe('completed');
     expect(bench.logged.filter((line) => line.includes('a bug')).join()).toContain(broken.id);
+  });
+
+  it('does a step again that the database did not take', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.script({ output });
+    const { log } = bench;
+    const move = log.move.bind(log);
+    let locked = true;
+    log.move = (id, to, ...rest) => {
+      if (to !== 'ready' || !locked) return move(id, to, ...rest);
+      locked = false;
+      return Promise.reject(new SQLite.SqliteError('database is locked', 'SQLITE_BUSY'));
+    };
+    expect((await bench.until(await bench.ask(), over)).state).toBe('completed');
+  });
+
+  it('ends such a job although the job log fails too at first', async () => {
+    const bench = await RunnerBench.open({
+      context: { prepareFace: () => Promise.reject(new TypeError('a bug')) },
+    });
+    const { log } = bench;
+    const move = log.move.bind(log);
+    let broken = true;
+    log.move = (id, to, ...rest) => {
+      if (to !== 'failed' || !broken) return move(id, to, ...rest);
+      broken = false;
+      return Promise.reject(new TypeError('another bug'));
+    };
+    expect((await bench.end(await bench.askWithFace())).errorCode).toBe('unexpected');
+  });
+
+  it('listens to nothing once it is stopped', async () => {
+    const bench = await RunnerBench.open();
+    const { log, access } = bench.context;
+    await bench.stop();
+    expect([log.events.listenerCount('changed'), access.events.listenerCount('changed')]).toEqual([
+      0, 0,
+    ]);
   });
 
   it('drives many jobs, each to its own end', async () => {

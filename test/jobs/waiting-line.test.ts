@@ -1,7 +1,10 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { Observations } from '../../src/jobs/observations.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
+import { WaitingLine } from '../../src/jobs/waiting-line.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
+import { LogBench } from '../support/log-bench.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
@@ -89,6 +92,31 @@ describe('an endpoint that has as many jobs as it may', () => {
     bench.runpod.http.clearFaults();
     await bench.until(second, ({ state }) => state === 'running');
     expect((await bench.log.find(first.id))?.remoteOpen).toBe(false);
+  });
+
+  it('has room again as soon as what was cancelled here is over there', async () => {
+    const bench = await open(1);
+    const first = await bench.ask({ userId: 'a' });
+    await bench.until(first, ({ state }) => state === 'running');
+    const second = await bench.ask({ userId: 'b' });
+    await bench.until(second, () => bench.context.observations.of(second.id).place === 1);
+    await bench.log.move(first.id, 'cancelled', 'test', { cancelledBy: 'a' });
+    // Nobody moves the time on, so no sleep ends by itself.
+    await expect.poll(async () => (await bench.log.find(second.id))?.state).toBe('queued');
+  });
+
+  it('goes on where the line could not be read once, and that is logged', async () => {
+    const bench = await open(1);
+    const first = await bench.ask({ userId: 'a' });
+    const { runpodId } = await bench.until(first, ({ state }) => state === 'running');
+    const { log } = bench;
+    const line = log.line.bind(log);
+    log.line = () => Promise.reject(new Error('the disk is away'));
+    const second = await bench.ask({ userId: 'b' });
+    await expect.poll(() => bench.logged.join('')).toContain('line of waiting jobs could not be');
+    log.line = line;
+    await bench.runpod.complete(runpodId ?? '');
+    await bench.until(second, ({ state }) => state === 'running');
   });
 
   it('goes on telling that the key is refused, whatever moves in the line', async () => {
@@ -182,6 +210,30 @@ describe('an endpoint that has as many jobs as it may', () => {
     const second = await bench.ask({ userId: 'b' });
     await bench.until(second, ({ state }) => state === 'running');
     expect((await bench.log.find(first.id))?.state).toBe('ready');
+  });
+});
+
+describe('the line', () => {
+  it('is not looked at any more once it has stopped', async () => {
+    const { log, clock } = new LogBench();
+    const look = log.line.bind(log);
+    let looks = 0;
+    log.line = (...parts) => {
+      looks += 1;
+      return look(...parts);
+    };
+    const line = new WaitingLine({
+      log,
+      clock,
+      observations: new Observations(),
+      maxJobsInFlight: 1,
+      onTurn: () => undefined,
+      onError: () => undefined,
+    });
+    line.start();
+    line.look();
+    await line.stop();
+    expect(looks).toBe(1);
   });
 });
 

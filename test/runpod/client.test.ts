@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
 import type { Loopback } from '../../src/sandbox/loopback.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { failureOf, openEndpoint, type NotedClock } from './endpoint.ts';
 
 let server: Loopback;
@@ -66,6 +68,25 @@ describe('status', () => {
     server.fault({ path, answer: { status: 429, headers: { 'retry-after': retryAfter } } });
     await client.status('ep', 'job-1');
     expect(clock.waits).toEqual([9500]);
+  });
+
+  it('waits no longer once the caller aborts', async () => {
+    const time = new ManualClock();
+    const opened = await openEndpoint({ clock: time });
+    onTestFinished(() => opened.server.close());
+    opened.server.fault({ path, times: Infinity, answer: { status: 503 } });
+    const reason = new Error('shutting down');
+    const stop = new AbortController();
+    const call = opened.client.status('ep', 'job-1', stop.signal);
+    await expect.poll(() => time.sleeping).toBe(1);
+    stop.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  });
+
+  it("leaves nothing behind on the caller's signal", async () => {
+    const { signal } = new AbortController();
+    for (let calls = 0; calls < 3; calls += 1) await client.status('ep', 'job-1', signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it("rejects with the caller's reason and does not try again", async () => {

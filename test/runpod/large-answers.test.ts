@@ -58,6 +58,21 @@ describe('a large answer', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('is hung up on by what its head says', async () => {
+    const opened = await openEndpoint();
+    ({ server } = opened);
+    const hungUp = new Promise((resolve) => {
+      server.app.get('/v2/ep/status/:id', (c) => {
+        c.env.outgoing.writeHead(200, { 'content-length': LARGEST_ANSWER_BYTES + 1 });
+        c.env.outgoing.write('{');
+        c.env.outgoing.on('close', resolve);
+        return RESPONSE_ALREADY_SENT;
+      });
+    });
+    await failureOf(opened.client.status('ep', 'job-1'));
+    await hungUp;
+  });
+
   it('is cut off where it does not end, and not asked for again', async () => {
     const opened = await openEndpoint();
     ({ server } = opened);

@@ -48,6 +48,8 @@ function illAnswers(secrets: readonly string[]): FaultAnswer[] {
     json(200, { id: { of: echo }, status: [echo] }),
     json(400, { code: 50035, message: echo, errors: { data: { content: { _errors: told } } } }),
     json(400, { code: echo, message: echo }),
+    json(400, { code: 200000, message: echo }),
+    json(401, { code: 50027, message: echo }),
     json(500, { message: echo, error: echo }),
     json(404, { code: PROMPT, message: echo }),
   ];
@@ -68,7 +70,9 @@ export class Run {
   }
 
   async start(): Promise<BotProcess> {
-    const bot = BotProcess.start(this.studio.env, this.studio.folder);
+    const { general } = this.studio.discord.world.channels;
+    const env = { ...this.studio.env, OPERATOR_CHANNEL_ID: general.id };
+    const bot = BotProcess.start(env, this.studio.folder);
     this.processes.push(bot);
     await bot.waitFor(({ msg }) => msg === 'ready');
     return bot;
@@ -180,6 +184,11 @@ export async function doEverything(run: Run): Promise<void> {
   await run.withPhoto({ face_consent: true });
   await run.imagine();
   await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+  // The key is refused just then, and the operator is told.
+  const body = JSON.stringify({ error: `${API_KEY} is not a key` });
+  runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401, body } });
+  await discord.waitFor(({ content }) => content.includes('RUNPOD_API_KEY'), { timeoutMs: 25_000 });
+  runpod.http.clearFaults();
   bot.kill('SIGKILL');
   await bot.ended;
   const next = await run.start();
