@@ -23,7 +23,7 @@ export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt,
     await runpod.cancel(runpodEndpointId, runpodId, halt);
     const waits = since < STOPS_WITHIN_MS;
     const seen = await runpod.status(runpodEndpointId, runpodId, halt).catch((error: unknown) => {
-      if (waits || !(error instanceof RunPodError)) throw error;
+      if (!(error instanceof RunPodError) || (waits && error.isPassing)) throw error;
       return undefined;
     });
     if (!waits || !seen || isOver(seen.status)) {

@@ -84,7 +84,7 @@ export class Runner {
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
-    while (!this.#tasks.stopping) {
+    while (!this.#tasks.stopping && !this.#context.halt.aborted) {
       const pause = await this.#stepOf(id);
       if (pause === undefined) return;
       if (pause > 0) await task.sleep(pause);

@@ -91,7 +91,8 @@ describe('where no status is ever to be had', () => {
       befall();
       const job = await bench.end(await bench.ask());
       expect(job).toMatchObject({ state: 'failed', errorCode: 'result_unreadable' });
-      expect(requests()).toBe(1);
+      // Once for the result, and once for what it has cost.
+      expect(requests()).toBe(2);
     },
   );
 });
