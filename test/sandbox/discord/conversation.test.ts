@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { received, refusal, startBoth, startBot, startSandbox } from './bot.ts';
 
 describe('a discord.js client in the sandbox', () => {
-  it('logs in and is known by its application', async () => {
+  it('logs in and is known by its user and its application', async () => {
     const sandbox = await startSandbox();
     const client = await startBot(sandbox);
-    expect(client.user?.id).toBe(sandbox.applicationId);
+    expect(client.user?.id).toBe(sandbox.botId);
     expect(client.application?.id).toBe(sandbox.applicationId);
   });
 
