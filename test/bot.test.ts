@@ -1,7 +1,55 @@
+import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { imagine, openStudio } from './support/imagine.ts';
+import { MovableClock } from './support/movable-clock.ts';
+import type { Studio } from './support/studio.ts';
+
+describe('a bot that cannot start', () => {
+  it('lets go of its database', async () => {
+    const studio = await openStudio();
+    await studio.stopBot();
+    studio.discord.rest.fault({ path: /./, answer: { status: 404 } });
+    await expect(studio.startBot()).rejects.toThrow();
+    expect(await studio.startBot()).toBeDefined();
+  });
+});
 
 describe('a bot that stops', () => {
+  it.each([
+    ['RunPod', ({ runpod }: Studio) => [runpod.http, /\/status\//] as const],
+    ['Discord', ({ discord }: Studio) => [discord.rest, /\/webhooks\//] as const],
+  ])('leaves %s alone that does not answer, after seven seconds', async (_, choose) => {
+    const clock = new MovableClock();
+    const studio = await openStudio({ clock });
+    studio.runpod.hold();
+    const [server, path] = choose(studio);
+    server.fault({ path, times: Infinity, answer: 'hang' });
+    await (
+      await imagine(studio)
+    ).answered;
+    await expect.poll(() => server.requests.some((one) => path.test(one.path))).toBe(true);
+    const over = { yet: false };
+    const stopped = studio.stopBot().finally(() => (over.yet = true));
+    await expect.poll(() => over.yet || (clock.advance(1_000), false)).toBe(true);
+    await stopped;
+  });
+
+  it('does nothing more after that', async () => {
+    const clock = new MovableClock();
+    const studio = await openStudio({ clock });
+    await studio.stopBot();
+    studio.runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401 } });
+    await studio.startBot();
+    await expect.poll(() => studio.logged.join('')).toContain('RunPod refuses RUNPOD_API_KEY');
+    await studio.stopBot();
+    const before = [studio.logged.length, studio.runpod.http.requests.length];
+    clock.advance(25 * 60 * 60_000);
+    await new REST({ api: studio.discord.apiUrl, retries: 0 })
+      .get(Routes.gateway(), { auth: false })
+      .catch(() => undefined);
+    expect([studio.logged.length, studio.runpod.http.requests.length]).toEqual(before);
+  });
+
   it('waits for no channel that cannot be told', async () => {
     const operator: { channelId: string | undefined } = { channelId: undefined };
     const studio = await openStudio({

@@ -107,11 +107,15 @@ describe('the message of a job that is over', () => {
     const { messageId = '' } = await shownJob(studio, interaction);
     const message = studio.discord.message(messageId);
     if (!message) throw new Error('there is no message');
-    const shown = message.versions.length;
+    const edits = () =>
+      studio.discord.rest.requests.filter(({ method, path }) => {
+        return method === 'PATCH' && path.includes(messageId);
+      }).length;
+    const before = edits();
     const { ada } = studio.discord.world.people;
     await studio.discord.click({ by: ada, message, label: 'Try again' });
     await studio.discord.waitFor((one) => textOf(one).includes('Took'));
-    expect(studio.discord.message(messageId)?.versions).toHaveLength(shown);
+    expect(edits()).toBe(before);
   });
 });
 
@@ -296,11 +300,18 @@ describe('a first answer that is lost', () => {
     expect(byToken.map(({ method, status }) => [method, status])).toEqual([['PATCH', 404]]);
   });
 
+  it('is made up for by a post where there is no message that it answered by', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(404, 10008) });
+    await expectOneResult(studio, await imagine(studio));
+  });
+
   it('is made up for by one post, although the answer to that is lost too', async () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
     const post = { method: 'POST', path: /\/messages$/ };
-    studio.discord.rest.fault({ ...post, when: 'after', answer: 'reset' });
+    studio.discord.rest.fault({ ...post, when: 'after', answer: refusal(500, 0) });
     await expectOneResult(studio, await imagine(studio));
   });
 

@@ -5,6 +5,7 @@ import type { Message } from '../../src/sandbox/discord/message.ts';
 import { portrait } from '../commands/portrait.ts';
 import {
   answerShowing,
+  findJob,
   imagine,
   jobOf,
   openStudio,
@@ -169,8 +170,10 @@ describe('a question of consent', () => {
   it('that only one person saw is not posted for all once its token has ended', async () => {
     const { clock, studio } = await openLong();
     const face = { name: 'me.png', bytes: await portrait() };
+    studio.discord.rest.fault({ path: /callback$/, when: 'after', times: 4, answer: 'reset' });
     const interaction = await imagine(studio, { face });
-    await interaction.answered;
+    const stateNow = async () => (await findJob(studio, interaction.id))?.state;
+    await expect.poll(stateNow).toBe('awaiting_consent');
     await studio.stopBot();
     clock.advance(20 * MINUTE);
     await studio.startBot();

@@ -59,6 +59,15 @@ describe('a message whose edit failed', () => {
     expect(shown.get(job.id)?.failures).toBe(3);
   });
 
+  it('for its words shows less for good, after an outage and after an edit too', async () => {
+    const { shown, clock, failed, job } = await bench('running');
+    await failed.isWorthAnother(job.id, refused(400, 200000));
+    await failed.isWorthAnother(job.id, new Error('read ECONNRESET'));
+    expect(shown.formOf(job.id).words).toBe(false);
+    shown.noteShown(job.id, PAYLOAD, clock.now());
+    expect(shown.formOf(job.id).words).toBe(false);
+  });
+
   it('is not edited by a token that is dead any more', async () => {
     const { log, failed, job } = await bench('running');
     expect(await failed.isWorthAnother(job.id, refused(404, 10015))).toBe(true);

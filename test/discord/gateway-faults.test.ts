@@ -1,5 +1,7 @@
-import { GatewayCloseCodes } from 'discord.js';
+import { Client, Events, GatewayCloseCodes } from 'discord.js';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { listen } from '../../src/discord/listen.ts';
 import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
 import { expectOneResult, invalidAnswers, runningJob } from './bad-day.ts';
@@ -103,5 +105,16 @@ describe('a malformed interaction', () => {
     expect(await quietAnswer(jobs)).toContain(message.id);
     studio.runpod.release();
     await expect.poll(async () => (await findJob(studio, interaction.id))?.state).toBe('completed');
+  });
+});
+
+describe('an error that discord.js reports', () => {
+  it('is logged, and does not end the process', () => {
+    const client = new Client({ intents: [] });
+    const logged: string[] = [];
+    const logger = pino({}, { write: (line: string) => logged.push(line) });
+    listen(client, () => Promise.resolve(), logger);
+    client.emit(Events.Error, new Error('of a kind'));
+    expect(logged.join()).toContain('discord.js reported an error');
   });
 });

@@ -54,6 +54,16 @@ describe('the runner', () => {
     ]);
   });
 
+  it('forgets what was seen of a job once that is over', async () => {
+    const bench = await RunnerBench.open();
+    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    const { observations } = bench.context;
+    observations.note(job.id, { place: 1 });
+    await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
+    await bench.end(job);
+    expect(observations.of(job.id)).toEqual({});
+  });
+
   it('does nothing more once it is stopped', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ stuck: true });
