@@ -27,10 +27,12 @@ export async function jobOfClick(
  */
 export async function jobAskedHere(
   { guildId, channel }: ButtonInteraction,
-  { jobId }: CustomId,
+  { subject }: CustomId,
   { log }: Services,
 ): Promise<Job> {
-  const job = await log.find(jobId);
-  if (job?.guildId !== guildId || job?.channelId !== channel.id) throw new BotError('unknown_job');
+  const job = await log.find(subject);
+  if (job?.guildId !== guildId || job?.channelId !== channel.id || job.erasedAt !== undefined) {
+    throw new BotError('unknown_job');
+  }
   return job;
 }

@@ -1,7 +1,9 @@
 import type {
+  ApplicationCommandType,
   APIApplicationCommandOptionChoice,
   APIModalInteractionResponseCallbackData,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Job } from '../jobs/job.ts';
 import type { CustomId } from './custom-id.ts';
@@ -9,9 +11,14 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   CommandInteraction,
+  MessageCommandInteraction,
   ModalInteraction,
 } from './interaction.ts';
 import type { MessageBody } from './message-payload.ts';
+import type { OutgoingMessage } from './messages.ts';
+
+/** A message to answer with, with the files that its attachments name where it has any. */
+export type ReplyMessage = MessageBody | OutgoingMessage;
 
 /** What an interaction is answered with. */
 export type Reply =
@@ -20,9 +27,13 @@ export type Reply =
   /** The message that was clicked becomes the job as it is now. */
   | { readonly kind: 'changed'; readonly job: Job }
   /** A message that only this person sees. */
-  | { readonly kind: 'quiet'; readonly message: MessageBody }
+  | { readonly kind: 'quiet'; readonly message: ReplyMessage }
   /** The same, for what takes longer than Discord waits. */
-  | { readonly kind: 'later'; readonly message: () => Promise<MessageBody> }
+  | { readonly kind: 'later'; readonly message: () => Promise<ReplyMessage> }
+  /** The message that was clicked becomes this one. For messages that are no job's. */
+  | { readonly kind: 'replaced'; readonly message: ReplyMessage }
+  /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
+  | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
   | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
   /** Nothing: this interaction came before, and was answered then. */
   | { readonly kind: 'answered' };
@@ -39,6 +50,15 @@ export interface Command<Services> {
     interaction: AutocompleteInteraction,
     services: Services,
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
+}
+
+/** A command in the menu of a message: the same for what is asked about that message. */
+export interface MessageCommand<Services> {
+  readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody & {
+    readonly type: ApplicationCommandType.Message;
+  };
+  /** @throws BotError for what the person is told, quietly. */
+  execute(interaction: MessageCommandInteraction, services: Services): Promise<Reply>;
 }
 
 /** What the buttons of one action do. */
@@ -58,6 +78,7 @@ export type ModalHandler<Services> = (
 /** Everything that a person can use. Buttons and modals stand by the action in their custom id. */
 export interface Handlers<Services> {
   readonly commands: readonly Command<Services>[];
+  readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: Readonly<Record<string, ButtonHandler<Services>>>;
   readonly modals: Readonly<Record<string, ModalHandler<Services>>>;
 }

@@ -1,12 +1,12 @@
 import { assertNever, BotError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Announcer } from './announcer.ts';
-import type { Command, Handlers, Reply } from './command.ts';
+import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
 import { discordFailure } from './discord-failure.ts';
-import { parseInteraction, type Interaction } from './interaction.ts';
+import { parseInteraction, type ButtonInteraction, type Interaction } from './interaction.ts';
 import { messageBody, type MessageBody } from './message-payload.ts';
-import { ORIGINAL, type Messages } from './messages.ts';
+import { ORIGINAL, type Messages, type OutgoingMessage } from './messages.ts';
 
 export interface DispatchOptions<Services> {
   readonly handlers: Handlers<Services>;
@@ -23,12 +23,12 @@ export interface DispatchOptions<Services> {
 export class Dispatch<Services> {
   readonly #options: DispatchOptions<Services>;
   readonly #commands: ReadonlyMap<string, Command<Services>>;
+  readonly #messageCommands: ReadonlyMap<string, MessageCommand<Services>>;
 
   constructor(options: DispatchOptions<Services>) {
     this.#options = options;
-    this.#commands = new Map(
-      options.handlers.commands.map((command) => [command.definition.name, command]),
-    );
+    this.#commands = byName(options.handlers.commands);
+    this.#messageCommands = byName(options.handlers.messageCommands);
   }
 
   /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
@@ -65,7 +65,7 @@ export class Dispatch<Services> {
   #holdMessage(interaction: Interaction): (() => void) | undefined {
     if (interaction.kind !== 'button') return undefined;
     const id = parseCustomId(interaction.customId);
-    return id && this.#options.announcer.hold(id.jobId);
+    return id && this.#options.announcer.hold(id.subject);
   }
 
   async #run(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Reply> {
@@ -74,6 +74,11 @@ export class Dispatch<Services> {
       if (interaction.guildId === undefined) throw new BotError('servers_only');
       if (interaction.kind === 'command') {
         const command = this.#commands.get(interaction.name);
+        if (!command) throw new BotError('unknown_action');
+        return await command.execute(interaction, services);
+      }
+      if (interaction.kind === 'message-command') {
+        const command = this.#messageCommands.get(interaction.name);
         if (!command) throw new BotError('unknown_action');
         return await command.execute(interaction, services);
       }
@@ -98,19 +103,26 @@ export class Dispatch<Services> {
       case 'job':
         return announcer.answer(interaction, reply.job, reply.question);
       case 'changed':
-        if (interaction.kind !== 'button') throw new TypeError('only a click changes a message');
+        requireClick(interaction);
         return announcer.answerClick(interaction, reply.job);
       case 'quiet':
-        await messages.respond(interaction, { body: reply.message }, { ephemeral: true });
+        await messages.respond(interaction, outgoing(reply.message), { ephemeral: true });
         return;
       case 'later': {
         await messages.deferQuietly(interaction);
-        const body = await reply
+        const message = await reply
           .message()
           .catch((error: unknown) => this.#explain(interaction, error));
-        await messages.editByToken(interaction.token, ORIGINAL, { body });
+        await messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
         return;
       }
+      case 'replaced':
+        requireClick(interaction);
+        return messages.update(interaction, outgoing(reply.message));
+      case 'replaced-later':
+        requireClick(interaction);
+        await messages.deferUpdate(interaction);
+        return this.#replace(interaction, reply.message);
       case 'modal':
         return messages.openModal(interaction, reply.modal);
       case 'answered':
@@ -120,11 +132,23 @@ export class Dispatch<Services> {
     }
   }
 
+  /** The clicked message stands for more than this click, so a failure is told beside it. */
+  async #replace(click: ButtonInteraction, work: () => Promise<ReplyMessage>): Promise<void> {
+    const { messages } = this.#options;
+    let message: ReplyMessage;
+    try {
+      message = await work();
+    } catch (error) {
+      return messages.followUpQuietly(click.token, { body: this.#explain(click, error) });
+    }
+    await messages.editByToken(click.token, ORIGINAL, outgoing(message));
+  }
+
   /** What a person is told about an error; the operator reads the rest in the log. */
   #explain(interaction: Interaction, error: unknown): MessageBody {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
-    const line = { interaction: interaction.id, job: jobOf(interaction), code: told.code };
+    const line = { interaction: interaction.id, subject: subjectOf(interaction), code: told.code };
     if (told.cause === undefined) {
       logger.info(line, 'refused');
       return messageBody({ content: told.message });
@@ -134,9 +158,27 @@ export class Dispatch<Services> {
   }
 }
 
-/** The job that a click or a modal names, for the log. */
-function jobOf(interaction: Interaction): string | undefined {
-  return 'customId' in interaction ? parseCustomId(interaction.customId)?.jobId : undefined;
+/** A person's id, which no job or report has the length of. */
+const PERSON = /^\d{15,20}$/;
+
+/** The job or report that a click or a modal is about, for the log, which names no people. */
+function subjectOf(interaction: Interaction): string | undefined {
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  return id && !PERSON.test(id.subject) ? id.subject : undefined;
+}
+
+function byName<C extends { readonly definition: { readonly name: string } }>(
+  commands: readonly C[],
+): ReadonlyMap<string, C> {
+  return new Map(commands.map((command) => [command.definition.name, command]));
+}
+
+function outgoing(message: ReplyMessage): OutgoingMessage {
+  return 'body' in message ? message : { body: message };
+}
+
+function requireClick(interaction: Interaction): asserts interaction is ButtonInteraction {
+  if (interaction.kind !== 'button') throw new TypeError('only a click changes a message');
 }
 
 /** A record's own entry; a custom id may hold any name, `constructor` too. */

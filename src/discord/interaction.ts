@@ -1,85 +1,6 @@
-import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
-import { z } from 'zod';
-
-const snowflake = z.string().regex(/^\d{1,20}$/);
-const bits = z.string().regex(/^\d+$/).transform(BigInt);
-
-const person = z.object({
-  id: snowflake,
-  username: z.string(),
-  global_name: z.string().nullish(),
-});
-
-const attachment = z.object({
-  id: snowflake,
-  url: z.string(),
-  size: z.number(),
-});
-
-const base = z.object({
-  id: snowflake,
-  token: z.string().min(1),
-  guild_id: snowflake.optional(),
-  channel: z
-    .object({
-      id: snowflake,
-      type: z.number(),
-      nsfw: z.boolean().optional(),
-      parent_id: snowflake.nullish(),
-    })
-    .optional(),
-  member: z.object({ user: person, permissions: bits }).optional(),
-  user: person.optional(),
-  app_permissions: bits,
-});
-
-const ATTACHMENT: number = ApplicationCommandOptionType.Attachment;
-
-const optionValue = z.object({
-  name: z.string(),
-  type: z.number(),
-  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  focused: z.boolean().optional(),
-});
-
-const commandData = z.object({
-  name: z.string(),
-  options: z.array(optionValue).default([]),
-  resolved: z.object({ attachments: z.record(z.string(), attachment).default({}) }).optional(),
-});
-
-/** What the bot reads of an interaction, as the gateway sends it. Everything else is let pass. */
-const interactionSchema = z.discriminatedUnion('type', [
-  base.extend({ type: z.literal(InteractionType.ApplicationCommand), data: commandData }),
-  base.extend({
-    type: z.literal(InteractionType.ApplicationCommandAutocomplete),
-    data: commandData,
-  }),
-  base.extend({
-    type: z.literal(InteractionType.MessageComponent),
-    data: z.object({ custom_id: z.string() }),
-    message: z.object({
-      id: snowflake,
-      interaction_metadata: z.object({ id: snowflake }).nullish(),
-    }),
-  }),
-  base.extend({
-    type: z.literal(InteractionType.ModalSubmit),
-    data: z.object({ custom_id: z.string(), components: z.array(z.unknown()) }),
-  }),
-]);
-
-type RawInteraction = z.infer<typeof interactionSchema>;
-
-/** A file that came with a command. */
-export interface AttachedFile {
-  readonly id: string;
-  readonly url: string;
-  /** In bytes, as Discord says. */
-  readonly size: number;
-}
-
-export type OptionValue = string | number | boolean | AttachedFile;
+import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { optionValues, usedOptions, type OptionValue } from './command-options.ts';
+import { interactionSchema, type RawInteraction } from './interaction-schema.ts';
 
 /** What every interaction carries: who, where, and how it is answered. */
 export interface InteractionBase {
@@ -103,12 +24,23 @@ export interface InteractionBase {
 export interface CommandInteraction extends InteractionBase {
   readonly kind: 'command';
   readonly name: string;
+  /** `group subcommand` where it stands in a group; `undefined` for a command without any. */
+  readonly subcommand: string | undefined;
+  /** The subcommand's where there is one. A person or a channel is its id. */
   readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+/** A command that was picked in the menu of a message. */
+export interface MessageCommandInteraction extends InteractionBase {
+  readonly kind: 'message-command';
+  readonly name: string;
+  readonly message: { readonly id: string };
 }
 
 export interface AutocompleteInteraction extends InteractionBase {
   readonly kind: 'autocomplete';
   readonly name: string;
+  readonly subcommand: string | undefined;
   /** The option that is being typed, and what stands in it so far. */
   readonly focused: { readonly name: string; readonly value: string };
 }
@@ -128,7 +60,11 @@ export interface ModalInteraction extends InteractionBase {
 }
 
 export type Interaction =
-  CommandInteraction | AutocompleteInteraction | ButtonInteraction | ModalInteraction;
+  | CommandInteraction
+  | MessageCommandInteraction
+  | AutocompleteInteraction
+  | ButtonInteraction
+  | ModalInteraction;
 
 /**
  * Reads an INTERACTION_CREATE payload.
@@ -139,14 +75,24 @@ export function parseInteraction(payload: unknown): Interaction {
   const raw = interactionSchema.parse(payload);
   const common = baseOf(raw);
   switch (raw.type) {
-    case InteractionType.ApplicationCommand:
-      return { ...common, kind: 'command', name: raw.data.name, options: optionsOf(raw.data) };
+    case InteractionType.ApplicationCommand: {
+      const { data } = raw;
+      if (data.type === ApplicationCommandType.Message) {
+        const message = { id: data.target_id };
+        return { ...common, kind: 'message-command', name: data.name, message };
+      }
+      const { subcommand, options: used } = usedOptions(data);
+      const options = optionValues(used, data.resolved);
+      return { ...common, kind: 'command', name: data.name, subcommand, options };
+    }
     case InteractionType.ApplicationCommandAutocomplete: {
-      const focused = raw.data.options.find((option) => option.focused);
+      const { subcommand, options } = usedOptions(raw.data);
+      const focused = options.find((option) => option.focused);
       return {
         ...common,
         kind: 'autocomplete',
         name: raw.data.name,
+        subcommand,
         focused: { name: focused?.name ?? '', value: String(focused?.value ?? '') },
       };
     }
@@ -185,17 +131,4 @@ function baseOf(raw: RawInteraction): InteractionBase {
     permissions: raw.member?.permissions ?? 0n,
     appPermissions: raw.app_permissions,
   };
-}
-
-function optionsOf(data: z.infer<typeof commandData>): Record<string, OptionValue> {
-  const files = data.resolved?.attachments ?? {};
-  return Object.fromEntries(
-    data.options.flatMap(({ name, type, value }): [string, OptionValue][] => {
-      if (value === undefined) return [];
-      // It holds the id of one of the resolved files.
-      const id = String(value);
-      const file = type === ATTACHMENT && Object.hasOwn(files, id) ? files[id] : undefined;
-      return [[name, file ?? value]];
-    }),
-  );
 }

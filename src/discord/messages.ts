@@ -8,6 +8,7 @@ import {
   type RawFile,
 } from 'discord.js';
 import { z } from 'zod';
+import { discordFailure } from './discord-failure.ts';
 import type { MessageBody } from './message-payload.ts';
 import { findMessage, type SoughtMessage } from './message-search.ts';
 import type { RestCalls } from './rest-calls.ts';
@@ -58,11 +59,14 @@ export class Messages {
   }
 
   /** Answers a click by changing the message that was clicked. */
-  async update(interaction: InteractionRef, { body }: OutgoingMessage): Promise<void> {
-    await this.#callback(interaction, {
-      type: InteractionResponseType.UpdateMessage,
-      data: body,
-    });
+  async update(interaction: InteractionRef, { body, files }: OutgoingMessage): Promise<void> {
+    const answer = { type: InteractionResponseType.UpdateMessage, data: body };
+    await this.#callback(interaction, answer, files);
+  }
+
+  /** Promises to change the clicked message, by {@link editByToken} of {@link ORIGINAL}. */
+  async deferUpdate(interaction: InteractionRef): Promise<void> {
+    await this.#callback(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
   }
 
   /** Promises an ephemeral message, to be given by {@link editByToken} of {@link ORIGINAL}. */
@@ -102,6 +106,16 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
+  /** One more message to the person who caused an interaction that was answered, for them alone. */
+  async followUpQuietly(token: string, { body, files }: OutgoingMessage): Promise<void> {
+    await this.#calls.byToken({
+      method: RequestMethod.Post,
+      fullRoute: Routes.webhook(this.#identity.applicationId, token),
+      body: { ...body, flags: MessageFlags.Ephemeral },
+      files,
+    });
+  }
+
   /** Deletes the message that answered the interaction of this token. */
   async deleteByToken(token: string): Promise<void> {
     const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
@@ -133,6 +147,18 @@ export class Messages {
       files,
     });
     return messageAnswer.parse(answer).id;
+  }
+
+  /** Deletes a message as the bot. `gone`: there was no such message any more. */
+  async remove(channelId: string, messageId: string): Promise<'removed' | 'gone'> {
+    const fullRoute = Routes.channelMessage(channelId, messageId);
+    try {
+      await this.#calls.asBot({ method: RequestMethod.Delete, fullRoute });
+      return 'removed';
+    } catch (error) {
+      if (discordFailure(error) === 'message_gone') return 'gone';
+      throw error;
+    }
   }
 
   /** The id of a job's message, where it was never learnt but is there. */

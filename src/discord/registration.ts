@@ -1,20 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Routes, type REST } from 'discord.js';
+import { ApplicationCommandType, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
+import type { Handlers } from './command.ts';
 import { discordFailure } from './discord-failure.ts';
 
 /** A command's definition, ours or Discord's. */
 interface Definition {
   readonly name: string;
+  /** Its kind: a slash command where it is left out. */
+  readonly type?: number | undefined;
 }
 
 const commandsAnswer = z.array(
-  z.looseObject({ name: z.string(), guild_id: z.string().optional() }),
+  z.looseObject({
+    name: z.string(),
+    type: z.number().optional(),
+    guild_id: z.string().optional(),
+  }),
 );
 type Registered = z.infer<typeof commandsAnswer>[number];
 
 const guildsAnswer = z.array(z.object({ id: z.string() }));
 const GUILDS_A_PAGE = 200;
+
+/** The definition of everything that Discord offers to people by itself. */
+export function definitionsOf<Services>({
+  commands,
+  messageCommands,
+}: Handlers<Services>): readonly Definition[] {
+  return [...commands, ...messageCommands].map(({ definition }) => definition);
+}
 
 /**
  * Makes the commands that Discord has equal to the definitions, in one server or globally, and
@@ -67,15 +82,20 @@ async function isRegistered(
 
 /** Whether Discord's commands are these. What Discord adds to a command does not count. */
 export function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]): boolean {
-  const byName = new Map(theirs.map((command) => [command.name, command]));
+  const byKey = new Map(theirs.map((command) => [keyOf(command), command]));
   return (
     ours.length === theirs.length &&
     ours.every((command) => {
-      const there = byName.get(command.name);
+      const there = byKey.get(keyOf(command));
       const skipped = there?.guild_id === undefined ? ADDED : ADDED_IN_GUILD;
       return isDeepStrictEqual(essence(command, skipped), essence(there, skipped));
     })
   );
+}
+
+/** One name may stand for a command of each kind. */
+function keyOf({ type, name }: Definition): string {
+  return `${type ?? ApplicationCommandType.ChatInput} ${name}`;
 }
 
 /** Added by Discord, and not part of a definition. */
@@ -101,6 +121,8 @@ function isDefault(value: unknown): boolean {
     value === undefined ||
     value === null ||
     value === false ||
+    // The description of a command that has none, as those of messages.
+    value === '' ||
     (Array.isArray(value) && value.length === 0)
   );
 }

@@ -6,17 +6,19 @@ const anyCustomId = fc
   .record(
     {
       action: fc.stringMatching(/^[a-z-]{1,20}$/),
-      jobId: fc.stringMatching(/^[a-z0-9]{1,20}$/),
+      subject: fc.stringMatching(/^[a-z0-9]{1,20}$/),
       index: fc.integer({ min: 0, max: 999 }),
     },
-    { requiredKeys: ['action', 'jobId'] },
+    { requiredKeys: ['action', 'subject'] },
   )
   .map((id) => ({ ...id }));
 
 describe('a custom id', () => {
-  it('is its version, action, job, and an index where there is one', () => {
-    expect(formatCustomId({ action: 'cancel', jobId: 'k3f9x2' })).toBe('v1:cancel:k3f9x2');
-    expect(formatCustomId({ action: 'vary', jobId: 'k3f9x2', index: 0 })).toBe('v1:vary:k3f9x2:0');
+  it('is its version, action, subject, and an index where there is one', () => {
+    expect(formatCustomId({ action: 'cancel', subject: 'k3f9x2' })).toBe('v1:cancel:k3f9x2');
+    expect(formatCustomId({ action: 'vary', subject: 'k3f9x2', index: 0 })).toBe(
+      'v1:vary:k3f9x2:0',
+    );
   });
 
   it('is read as it was written', () => {

@@ -8,9 +8,10 @@ import { systemClock } from '../../src/clock.ts';
 import { Announcer } from '../../src/discord/announcer.ts';
 import type { Handlers } from '../../src/discord/command.ts';
 import { Dispatch } from '../../src/discord/dispatch.ts';
+import { ErasedMessages } from '../../src/discord/erased-messages.ts';
 import { listen } from '../../src/discord/listen.ts';
 import { Messages } from '../../src/discord/messages.ts';
-import { registerCommands } from '../../src/discord/registration.ts';
+import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
 import { shrinkPicture } from '../../src/images/shrink.ts';
 import { openDatabase } from '../../src/jobs/database.ts';
@@ -43,7 +44,7 @@ export async function openDispatch<Services>(
   const database = openDatabase(join(folder, 'darkroom.sqlite'));
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
   const rest = client.rest.setToken(discord.token);
-  const log = new JobLog(database.db, systemClock, NO_LIMITS);
+  const log = new JobLog(database.db, systemClock, NO_LIMITS, (id) => `erased-${id}`);
   const logged: string[] = [];
   const logger = pino(
     { level: 'trace', serializers: { err: (thrown: unknown) => serializeError(thrown) } },
@@ -56,7 +57,15 @@ export async function openDispatch<Services>(
     halt: new AbortController().signal,
   });
   const messages = new Messages(calls, { applicationId, userId: discord.botId });
+  const erasedMessages = new ErasedMessages({
+    log,
+    messages,
+    clock: systemClock,
+    logger,
+    stopping: new AbortController().signal,
+  });
   const announcer = new Announcer({
+    erasedMessages,
     log,
     observations: new Observations(),
     pictures: new PictureStore(join(folder, 'files')),
@@ -69,7 +78,7 @@ export async function openDispatch<Services>(
   await registerCommands(rest, {
     applicationId,
     guildId: undefined,
-    definitions: handlers.commands.map((command) => command.definition),
+    definitions: definitionsOf(handlers),
   });
   const stopListening = listen(client, (payload) => dispatch.handle(payload), logger);
   onTestFinished(async () => {

@@ -10,7 +10,7 @@ import { definition, openDispatch, type DispatchBench } from './dispatch-bench.t
 const SERVICES = { greeting: 'hello' };
 type Services = typeof SERVICES;
 
-const NOTHING = { commands: [], buttons: {}, modals: {} };
+const NOTHING = { commands: [], messageCommands: [], buttons: {}, modals: {} };
 
 function quiet(name: string, content: (services: Services) => string): Command<Services> {
   return {
@@ -138,10 +138,10 @@ describe('Dispatch', () => {
         ...NOTHING,
         commands: [edit],
         modals: {
-          words: ({ components }, { jobId }) =>
+          words: ({ components }, { subject }) =>
             Promise.resolve({
               kind: 'quiet',
-              message: messageBody({ content: `${jobId} ${JSON.stringify(components)}` }),
+              message: messageBody({ content: `${subject} ${JSON.stringify(components)}` }),
             }),
         },
       },

@@ -39,6 +39,19 @@ export const command = (options: unknown, resolved?: unknown): Payload => ({
   data: { id: '5', type: 1, name: 'imagine', options, ...(resolved ? { resolved } : {}) },
 });
 
+/** A command picked in the menu of a message. */
+export const menuCommand: Payload = {
+  ...base,
+  type: InteractionType.ApplicationCommand,
+  data: {
+    id: '6',
+    type: 3,
+    name: 'Report picture',
+    target_id: '600000000000000001',
+    resolved: { messages: { '600000000000000001': { id: '600000000000000001', content: '' } } },
+  },
+};
+
 /** A click on Cancel. */
 export const click: Payload = {
   ...base,

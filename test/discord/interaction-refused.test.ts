@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInteraction } from '../../src/discord/interaction.ts';
-import { base, click, command, without } from './interaction-payloads.ts';
+import { base, click, command, menuCommand, without } from './interaction-payloads.ts';
 
 const { String: text } = ApplicationCommandOptionType;
 
@@ -27,6 +27,13 @@ describe('a payload that cannot be answered', () => {
     expect(() => parseInteraction(without(click, path))).toThrow();
   });
 
+  it.each(['data.target_id', 'data.name', 'data.type'])(
+    'is refused as a command of a message without %s',
+    (path) => {
+      expect(() => parseInteraction(without(menuCommand, path))).toThrow();
+    },
+  );
+
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['null', null],
@@ -40,6 +47,10 @@ describe('a payload that cannot be answered', () => {
     ['permissions that are no number', { ...click, app_permissions: 'all' }],
     ['options that are no list', command({ prompt: 'x' })],
     ['an option without a name', command([{ type: text, value: 'x' }])],
+    ['a command of a person', { ...base, type: 2, data: { type: 2, name: 'x', target_id: '4' } }],
+    ['a command of no known kind', { ...base, type: 2, data: { type: 9, name: 'imagine' } }],
+    ['a group without a subcommand', command([{ type: 2, name: 'a', options: [] }])],
+    ['a subcommand whose options are no list', command([{ type: 1, name: 'a', options: {} }])],
     ['an option that holds an object', command([{ name: 'a', type: text, value: {} }])],
   ])('is refused: %s', (_, payload) => {
     expect(() => parseInteraction(payload)).toThrow();

@@ -2,10 +2,11 @@ import { ApplicationCommandOptionType, ChannelType, InteractionType } from 'disc
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInteraction } from '../../src/discord/interaction.ts';
-import { ada, base, click, command, without } from './interaction-payloads.ts';
+import { ada, base, click, command, menuCommand, without } from './interaction-payloads.ts';
 
 const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
 const file = ApplicationCommandOptionType.Attachment;
+const { User, Channel, Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
 
 /** The options of a command as they are read. */
 function optionsOf(options: unknown, resolved?: unknown): unknown {
@@ -30,6 +31,7 @@ describe('what every interaction carries', () => {
       permissions: 8192n,
       appPermissions: 562949953421311n,
       name: 'imagine',
+      subcommand: undefined,
       options: {},
     });
   });
@@ -127,12 +129,61 @@ describe('the options of a command', () => {
   });
 });
 
+describe('a command with subcommands', () => {
+  const person = { name: 'person', type: User, value: ada.id };
+  const channel = { name: 'channel', type: Channel, value: base.channel.id };
+
+  it('is read as the subcommand that was used, with people and channels by their ids', () => {
+    const options = [{ name: 'block', type: Subcommand, options: [person, channel] }];
+    expect(parseInteraction(command(options))).toMatchObject({
+      kind: 'command',
+      name: 'imagine',
+      subcommand: 'block',
+      options: { person: ada.id, channel: base.channel.id },
+    });
+  });
+
+  it.each([[[]], [undefined]])('is read where the subcommand has no options: %j', (options) => {
+    expect(
+      parseInteraction(command([{ name: 'blocks', type: Subcommand, options }])),
+    ).toMatchObject({ subcommand: 'blocks', options: {} });
+  });
+
+  it('is read by group and subcommand where it stands in a group', () => {
+    const used = { name: 'add', type: Subcommand, options: [person] };
+    const options = [{ name: 'block', type: SubcommandGroup, options: [used] }];
+    expect(parseInteraction(command(options))).toMatchObject({
+      subcommand: 'block add',
+      options: { person: ada.id },
+    });
+  });
+
+  it('finds the option that is being typed', () => {
+    const typed = { name: 'reason', type: text, value: 'sp', focused: true };
+    const options = [{ name: 'block', type: Subcommand, options: [person, typed] }];
+    const type = InteractionType.ApplicationCommandAutocomplete;
+    expect(parseInteraction({ ...command(options), type })).toMatchObject({
+      kind: 'autocomplete',
+      subcommand: 'block',
+      focused: { name: 'reason', value: 'sp' },
+    });
+  });
+});
+
 describe('the kinds of interactions', () => {
   it('know a click by its button and its message', () => {
     expect(parseInteraction(click)).toMatchObject({
       kind: 'button',
       customId: 'v1:cancel:k3f9x2',
       messageId: '600000000000000001',
+    });
+  });
+
+  it('know a command of a message by the message that it is about', () => {
+    expect(parseInteraction(menuCommand)).toMatchObject({
+      kind: 'message-command',
+      name: 'Report picture',
+      message: { id: '600000000000000001' },
     });
   });
 

@@ -3,6 +3,7 @@ import type { Command } from '../../src/discord/command.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { quietAnswer } from '../commands/scene.ts';
 import { definition, openDispatch } from './dispatch-bench.ts';
+import { base } from './interaction-payloads.ts';
 
 const greet: Command<object> = {
   definition: definition('greet'),
@@ -29,10 +30,14 @@ describe('an interaction that cannot be read', () => {
         data: { name: 'greet' },
       },
     ],
+    ['the command of a person', { ...base, type: 2, data: { type: 2, name: 'greet' } }],
     ['an id that is none', { type: 2, id: 'abc', token: 'x', application_id: '1' }],
     ['deep rubbish', { type: 3, data: { custom_id: { toString: 1 } }, message: [] }],
   ])('because it is %s is logged, and the bot goes on', async (_, payload) => {
-    const bench = await openDispatch({ commands: [greet], buttons: {}, modals: {} }, {});
+    const bench = await openDispatch(
+      { commands: [greet], messageCommands: [], buttons: {}, modals: {} },
+      {},
+    );
     const { people, channels } = bench.discord.world;
     await bench.discord.connected();
     bench.discord.dispatch('INTERACTION_CREATE', payload);

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lookUpChannel } from '../../src/discord/channel-lookup.ts';
+import { discordFailure } from '../../src/discord/discord-failure.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
@@ -38,8 +39,32 @@ describe('Messages', () => {
     await expect(messages.respond(interaction, HELLO, { ephemeral: true })).rejects.toThrow();
     await expect(messages.editByToken('dead', '1', HELLO)).rejects.toThrow();
     await expect(messages.deleteByToken('dead')).rejects.toThrow();
+    await expect(messages.followUpQuietly('dead', HELLO)).rejects.toThrow();
     const sent = discord.rest.requests.map(({ headers }) => headers.get('authorization'));
-    expect(sent).toEqual([null, null, null]);
+    expect(sent).toEqual([null, null, null, null]);
+  });
+
+  it('takes a message away, and says where there was none any more', async () => {
+    const { discord, messages, channelId } = await openMessages();
+    const id = await messages.create(channelId, HELLO);
+    expect(await messages.remove(channelId, id)).toBe('removed');
+    expect(discord.message(id)).toBeUndefined();
+    expect(await messages.remove(channelId, id)).toBe('gone');
+  });
+
+  it('says so where it may not take a message away', async () => {
+    const { discord, messages } = await openMessages();
+    const { people, channels } = discord.world;
+    const { id } = discord.say({ by: people.ada, in: channels.general, content: 'mine' });
+    const failure = async () =>
+      discordFailure(
+        await messages.remove(channels.general.id, id).catch((error: unknown) => error),
+      );
+    expect(await failure()).toBe('no_access');
+    discord.world.setBotAccess(channels.general, 'manage');
+    expect(await messages.remove(channels.general.id, id)).toBe('removed');
+    discord.world.setBotAccess(channels.general, 'none');
+    expect(await failure()).toBe('no_access');
   });
 
   it('ends a call that is under way when the bot halts', async () => {

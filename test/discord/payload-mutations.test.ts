@@ -3,11 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInteraction, type Interaction } from '../../src/discord/interaction.ts';
 import { openStudio } from '../support/open-studio.ts';
-import { base, click, command } from './interaction-payloads.ts';
+import { base, click, command, menuCommand } from './interaction-payloads.ts';
 
 const photo = { id: '700000000000000001', url: 'https://cdn.test/a.png', size: 9 };
 const valid = [
   click,
+  menuCommand,
+  command([
+    {
+      name: 'block',
+      type: ApplicationCommandOptionType.Subcommand,
+      options: [{ name: 'person', type: ApplicationCommandOptionType.User, value: '7' }],
+    },
+  ]),
   command(
     [
       { name: 'prompt', type: ApplicationCommandOptionType.String, value: 'a lighthouse' },
@@ -83,6 +91,9 @@ describe('a payload that was changed on its way', () => {
         expect(interaction.user.id).toMatch(/^\d{1,20}$/);
         expect(interaction.token).not.toBe('');
         expect(typeof interaction.permissions).toBe('bigint');
+        if (interaction.kind === 'message-command') {
+          expect(interaction.message.id).toMatch(/^\d{1,20}$/);
+        }
         if (interaction.kind !== 'command') return;
         for (const option of Object.values(interaction.options)) {
           if (typeof option !== 'object') continue;

@@ -1,16 +1,18 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { REST } from 'discord.js';
+import { ApplicationCommandType, REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { handlers } from '../../commands/index.ts';
-import { registerCommands } from '../../src/discord/registration.ts';
+import { handlersFor } from '../../commands/index.ts';
+import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
 import { openStudio } from '../commands/scene.ts';
 
 const REGISTER = fileURLToPath(new URL('../../src/register.ts', import.meta.url));
-const DEFINITIONS = handlers.commands.map(({ definition }) => definition);
-const NAMES = ['imagine', 'jobs', 'status'];
+const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));
+/** Where every command of this bot is offered. */
+const IN_SERVERS = { integration_types: [0], contexts: [0] };
+const NAMES = ['imagine', 'jobs', 'status', 'privacy', 'moderation', 'Report picture'];
 
 async function openSandbox() {
   const discord = await DiscordSandbox.start();
@@ -54,6 +56,35 @@ describe('registering commands', () => {
     if (!first) throw new Error('there are no commands');
     expect(await register(undefined, [{ ...first, ...change(first) }, ...others])).toBe(1);
     expect(discord.registrations).toHaveLength(2);
+  });
+
+  it.each(['globally', 'in one server'])(
+    'sends the command of a message, and once only, beside a command of its name: %s',
+    async (where) => {
+      const { discord, guildId, register } = await openSandbox();
+      const both = [
+        { type: ApplicationCommandType.ChatInput, name: 'report', description: 'Reports' },
+        { type: ApplicationCommandType.Message, name: 'report', default_member_permissions: '8' },
+      ].map((each) => ({ ...each, ...IN_SERVERS }));
+      const scope = where === 'globally' ? undefined : guildId;
+      expect([await register(scope, both), await register(scope, both)]).toEqual([1, 0]);
+      expect(discord.commands(scope ?? 'global').map(({ type }) => type)).toEqual([1, 3]);
+      const others = both.map((each) => ({ ...each, default_member_permissions: '32' }));
+      expect(await register(scope, others)).toBe(1);
+    },
+  );
+
+  it('sends subcommands once only', async () => {
+    const { register } = await openSandbox();
+    const choose = { type: 7, name: 'channel', description: 'x', channel_types: [0, 5] };
+    const options = [
+      { type: 1, name: 'channel', description: 'x', options: [{ ...choose, required: true }] },
+      { type: 1, name: 'blocks', description: 'x' },
+    ];
+    const command = { type: 1, name: 'moderation', description: 'x', options, ...IN_SERVERS };
+    expect([await register(undefined, [command]), await register(undefined, [command])]).toEqual([
+      1, 0,
+    ]);
   });
 
   it('goes past a server that lets the bot see no commands', async () => {

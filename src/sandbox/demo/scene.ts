@@ -1,4 +1,4 @@
-import type { OptionValues } from '../discord/command-form.ts';
+import type { OptionValues } from '../discord/option-value.ts';
 
 /** One request of somebody's, and how they see it through. */
 export interface Act {

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { Clock } from '../../clock.ts';
-import type { OptionValue, OptionValues } from '../discord/command-form.ts';
 import { isEphemeral } from '../discord/message-store.ts';
 import type { MessageChange } from '../discord/message.ts';
+import { isPerson, type OptionValue, type OptionValues } from '../discord/option-value.ts';
 import { messageLines, type LineKind } from './terminal.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -87,6 +87,7 @@ export class Screen {
 
 /** An option's value as Discord shows it while a command is typed. */
 function shown(value: OptionValue): string {
+  if (isPerson(value)) return `@${value.displayName}`;
   if (typeof value === 'object') return value.name;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return String(value).replace(/\s+/g, ' ');

@@ -1,21 +1,12 @@
 import {
   ApplicationCommandOptionType,
-  type APIApplicationCommandInteractionDataBasicOption,
+  PermissionFlagsBits,
+  type APIApplicationCommand,
   type APIApplicationCommandOption,
 } from 'discord.js';
-
-/** A file that a person picks from their device. */
-export interface PersonsFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** What Discord will call it. Default: by the name's ending. */
-  readonly contentType?: string;
-}
-
-export type OptionValue = string | number | boolean | PersonsFile;
-
-/** What a person fills in, by option name. */
-export type OptionValues = Readonly<Record<string, OptionValue>>;
+import { problemWith } from './option-problem.ts';
+import type { OptionValues } from './option-value.ts';
+import type { Channel, Person } from './world.ts';
 
 /**
  * Refuses, as Discord's own form does, what a command's definition does not allow. Throws an Error
@@ -38,68 +29,46 @@ export function checkCommandForm(
   }
 }
 
-/** The options as they stand in an interaction; `upload` stores a file and returns its id. */
-export function optionData(
-  definition: readonly APIApplicationCommandOption[],
-  values: OptionValues,
-  upload: (file: PersonsFile) => string,
-): APIApplicationCommandInteractionDataBasicOption[] {
-  return Object.entries(values).map(([name, value]) => {
-    const type = definition.find((option) => option.name === name)?.type;
-    if (typeof value === 'string') {
-      return { name, type: ApplicationCommandOptionType.String, value };
-    }
-    if (typeof value === 'boolean') {
-      return { name, type: ApplicationCommandOptionType.Boolean, value };
-    }
-    if (typeof value === 'object') {
-      return { name, type: ApplicationCommandOptionType.Attachment, value: upload(value) };
-    }
-    return type === ApplicationCommandOptionType.Number || !Number.isInteger(value)
-      ? { name, type: ApplicationCommandOptionType.Number, value }
-      : { name, type: ApplicationCommandOptionType.Integer, value };
-  });
+/** Throws an Error where Discord does not offer the command to this person in this channel. */
+export function checkOffered(
+  command: APIApplicationCommand | undefined,
+  { by, in: channel, name }: { readonly by: Person; readonly in: Channel; readonly name: string },
+): asserts command is APIApplicationCommand {
+  if (!command) throw new Error(`there is no command ${name}`);
+  if (command.nsfw && !channel.nsfw) throw new Error(`${name} is not offered in that channel`);
+  if (!mayUse(by, command)) throw new Error(`${name} is not offered to ${by.displayName}`);
 }
 
-function problemWith(option: APIApplicationCommandOption, value: OptionValue): string | undefined {
-  switch (option.type) {
-    case ApplicationCommandOptionType.String: {
-      if (typeof value !== 'string') return 'takes text';
-      if (option.choices?.length) return problemWithChoice(option.choices, value);
-      const { min_length: least = 0, max_length: most = 6000 } = option;
-      return value.length < least || value.length > most
-        ? `takes ${least} to ${most} characters, not ${value.length}`
-        : undefined;
-    }
-    case ApplicationCommandOptionType.Integer:
-    case ApplicationCommandOptionType.Number: {
-      if (typeof value !== 'number' || !Number.isFinite(value)) return 'takes a number';
-      if (option.type === ApplicationCommandOptionType.Integer && !Number.isSafeInteger(value)) {
-        return 'takes a whole number up to 2^53 - 1';
-      }
-      if (option.choices?.length) return problemWithChoice(option.choices, value);
-      const { min_value: least = -Infinity, max_value: most = Infinity } = option;
-      return value < least || value > most ? `takes ${least} to ${most}, not ${value}` : undefined;
-    }
-    case ApplicationCommandOptionType.Boolean:
-      return typeof value === 'boolean' ? undefined : 'takes yes or no';
-    case ApplicationCommandOptionType.Attachment:
-      return typeof value === 'object' ? undefined : 'takes a file';
-    case ApplicationCommandOptionType.Subcommand:
-    case ApplicationCommandOptionType.SubcommandGroup:
-    case ApplicationCommandOptionType.User:
-    case ApplicationCommandOptionType.Channel:
-    case ApplicationCommandOptionType.Role:
-    case ApplicationCommandOptionType.Mentionable:
-      return `is of type ${ApplicationCommandOptionType[option.type]}, which this form lacks`;
-  }
+function mayUse({ permissions }: Person, command: APIApplicationCommand): boolean {
+  const { default_member_permissions: needed } = command;
+  if (needed === null || (permissions & PermissionFlagsBits.Administrator) !== 0n) return true;
+  const bits = BigInt(needed);
+  // None at all leaves it to administrators.
+  return bits !== 0n && (permissions & bits) === bits;
 }
 
-function problemWithChoice(
-  choices: readonly { readonly value: string | number }[],
-  value: string | number,
-): string | undefined {
-  return choices.some((choice) => choice.value === value)
-    ? undefined
-    : `takes one of ${choices.map((choice) => choice.value).join(', ')}, not ${value}`;
+/**
+ * The options of a command, or of the subcommand at this path: its name, after its group's where
+ * it is in one. `undefined` where there is no such subcommand, or one has to be named.
+ */
+export function optionsAt(
+  options: readonly APIApplicationCommandOption[],
+  [name, ...rest]: readonly string[],
+): readonly APIApplicationCommandOption[] | undefined {
+  if (name === undefined) return options.some(isBranch) ? undefined : options;
+  const branch = options.filter(isBranch).find((option) => option.name === name);
+  return branch && optionsAt(branch.options ?? [], rest);
+}
+
+type Branch = Extract<
+  APIApplicationCommandOption,
+  { type: ApplicationCommandOptionType.Subcommand | ApplicationCommandOptionType.SubcommandGroup }
+>;
+
+/** Whether it is a subcommand or a group of them. */
+export function isBranch(option: APIApplicationCommandOption): option is Branch {
+  return (
+    option.type === ApplicationCommandOptionType.Subcommand ||
+    option.type === ApplicationCommandOptionType.SubcommandGroup
+  );
 }

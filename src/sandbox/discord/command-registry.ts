@@ -1,14 +1,17 @@
 import {
+  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   type APIApplicationCommand,
+  type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
+  type APIApplicationCommandSubcommandOption,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../clock.ts';
-import { checkCommandNames, checkCommandRules } from './command-rules.ts';
+import { checkCommandCounts, checkCommandNames, checkCommandRules } from './command-rules.ts';
 import { FormErrors } from './discord-error.ts';
 import { checkForm, isRecord } from './form.ts';
 import type { Snowflakes } from './snowflake.ts';
@@ -46,8 +49,14 @@ export class CommandRegistry {
   }
 
   /** The command that a person in the server gets by this name: the server's own goes first. */
-  find(name: string, guildId: string): APIApplicationCommand | undefined {
-    return [...this.get(guildId), ...this.get('global')].find((command) => command.name === name);
+  find(
+    name: string,
+    guildId: string,
+    type = ApplicationCommandType.ChatInput,
+  ): APIApplicationCommand | undefined {
+    return [...this.get(guildId), ...this.get('global')].find(
+      (command) => command.name === name && command.type === type,
+    );
   }
 
   /** Bulk overwrite. Throws a DiscordError (50035) that names every wrong field. */
@@ -120,6 +129,7 @@ function readDefinitions(body: unknown): RESTPostAPIApplicationCommandsJSONBody[
   });
   checkCommandNames(definitions, errors);
   errors.throwIfAny();
+  checkCommandCounts(definitions);
   return definitions;
 }
 
@@ -137,7 +147,24 @@ function isEmpty(list: readonly unknown[] | null | undefined): boolean {
 
 /** Discord returns an option without what is false or empty anyway. */
 function asReturned(option: APIApplicationCommandOption): APIApplicationCommandOption {
-  const copy: APIApplicationCommandOption = { ...option };
+  if (option.type === ApplicationCommandOptionType.SubcommandGroup) {
+    return { ...option, options: (option.options ?? []).map(subcommandAsReturned) };
+  }
+  return option.type === ApplicationCommandOptionType.Subcommand
+    ? subcommandAsReturned(option)
+    : valueAsReturned(option);
+}
+
+function subcommandAsReturned(
+  option: APIApplicationCommandSubcommandOption,
+): APIApplicationCommandSubcommandOption {
+  return { ...option, options: (option.options ?? []).map(valueAsReturned) };
+}
+
+function valueAsReturned(
+  option: APIApplicationCommandBasicOption,
+): APIApplicationCommandBasicOption {
+  const copy: APIApplicationCommandBasicOption = { ...option };
   if (!copy.required) delete copy.required;
   if ('autocomplete' in copy && !copy.autocomplete) delete copy.autocomplete;
   if ('choices' in copy && isEmpty(copy.choices)) delete copy.choices;

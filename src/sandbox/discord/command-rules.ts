@@ -3,10 +3,18 @@ import {
   type APIApplicationCommandOption,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { FieldPath, FormErrors } from './discord-error.ts';
+import { isBranch } from './command-form.ts';
+import { refuse, type FieldPath, type FormErrors } from './discord-error.ts';
 
 /** Characters in all names, descriptions and choice values of one command. */
 const LARGEST_COMMAND = 8000;
+
+/** How many commands of each kind an application may have in one place. */
+const MOST_COMMANDS = [
+  [ApplicationCommandType.ChatInput, 100],
+  [ApplicationCommandType.User, 5],
+  [ApplicationCommandType.Message, 5],
+] as const;
 
 /** Discord's pattern for names of slash commands and options, from its API reference. */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -17,9 +25,11 @@ export function checkCommandRules(
   path: FieldPath,
   errors: FormErrors,
 ): void {
-  if ((command.type ?? ApplicationCommandType.ChatInput) !== ApplicationCommandType.ChatInput) {
-    return;
+  const { type = ApplicationCommandType.ChatInput } = command;
+  if (type === ApplicationCommandType.User || type === ApplicationCommandType.Message) {
+    checkMenuCommand(command, path, errors);
   }
+  if (type !== ApplicationCommandType.ChatInput) return;
   checkName(command.name, path, errors);
   const description = 'description' in command ? command.description : undefined;
   if (!description) {
@@ -31,6 +41,33 @@ export function checkCommandRules(
   if (length > LARGEST_COMMAND) {
     const message = `Command exceeds maximum size (${LARGEST_COMMAND})`;
     errors.add(path, 'APPLICATION_COMMAND_TOO_LARGE', message);
+  }
+}
+
+/** A command in a menu has a name of any letters and spaces, and nothing else that people see. */
+function checkMenuCommand(
+  command: RESTPostAPIApplicationCommandsJSONBody,
+  path: FieldPath,
+  errors: FormErrors,
+): void {
+  if (command.name.trim() === '') {
+    errors.add([...path, 'name'], 'BASE_TYPE_REQUIRED', 'This field is required');
+  }
+  for (const field of ['description', 'options'] as const) {
+    const value: unknown = Reflect.get(command, field);
+    if ((typeof value !== 'string' && !Array.isArray(value)) || value.length === 0) continue;
+    const message = `Context menu commands cannot have ${field}`;
+    errors.add([...path, field], 'APPLICATION_COMMAND_CONTEXT_MENU_FIELD', message);
+  }
+}
+
+/** Throws a DiscordError (30032) for more commands of a kind than an application may have. */
+export function checkCommandCounts(
+  commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
+): void {
+  for (const [kind, most] of MOST_COMMANDS) {
+    const ofKind = commands.filter(({ type = ApplicationCommandType.ChatInput }) => type === kind);
+    if (ofKind.length > most) throw refuse.tooManyCommands(most);
   }
 }
 
@@ -57,6 +94,7 @@ function checkOptions(
 ): void {
   const seen = new Set<string>();
   let optionalSeen = false;
+  const branches = options.some(isBranch);
   options.forEach((option, index) => {
     const place = [...path, 'options', index];
     checkName(option.name, place, errors);
@@ -70,6 +108,11 @@ function checkOptions(
       errors.add(place, 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID', message);
     }
     optionalSeen ||= !option.required;
+    if (branches && !isBranch(option)) {
+      const message =
+        'Sub-command and sub-command group option types are mutually exclusive to all other types';
+      errors.add(place, 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', message);
+    }
     if ('options' in option) checkOptions(option.options ?? [], place, errors);
   });
 }

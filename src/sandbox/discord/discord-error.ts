@@ -32,7 +32,11 @@ export const refuse = {
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () =>
     new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
+  tooManyCommands: (most: number) =>
+    new DiscordError(400, 30032, `Maximum number of application commands reached (${most})`),
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
+  othersMessage: () =>
+    new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
   missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
   invalidWebhookToken: () => new DiscordError(401, 50027, 'Invalid Webhook Token'),

@@ -7,16 +7,31 @@ import {
   InteractionType,
   Locale,
   type APIApplicationCommandAutocompleteInteraction,
-  type APIApplicationCommandInteractionDataBasicOption,
-  type APIAttachment,
+  type APIApplicationCommandInteractionDataOption,
   type APIChatInputApplicationCommandInteraction,
+  type APIMessageApplicationCommandInteraction,
   type APIMessageComponentButtonInteraction,
   type APIModalSubmission,
   type APIModalSubmitInteraction,
 } from 'discord.js';
 import type { MessagePayload } from './message.ts';
+import type { FilledForm } from './option-data.ts';
 import { FILE_SIZE_LIMIT } from './request-body.ts';
 import { BOT_PERMISSIONS, channelObject, memberOf, type Channel, type Person } from './world.ts';
+
+/** A slash command sent. */
+export type CommandPayload = APIChatInputApplicationCommandInteraction;
+
+/** A command picked in the menu of a message. */
+export type MessageCommandPayload = Omit<
+  APIMessageApplicationCommandInteraction,
+  'data' | 'message'
+> & {
+  data: Omit<APIMessageApplicationCommandInteraction['data'], 'resolved'> & {
+    resolved: { messages: Record<string, MessagePayload> };
+  };
+  message?: never;
+};
 
 /** A press on a button. */
 export type ButtonPayload = Omit<APIMessageComponentButtonInteraction, 'message'> & {
@@ -30,7 +45,8 @@ export type ModalPayload = Omit<APIModalSubmitInteraction, 'message'> & {
 
 /** The payloads that the sandbox's people cause. */
 export type InteractionPayload =
-  | APIChatInputApplicationCommandInteraction
+  | CommandPayload
+  | MessageCommandPayload
   | APIApplicationCommandAutocompleteInteraction
   | ButtonPayload
   | ModalPayload;
@@ -76,9 +92,10 @@ function common({ id, applicationId, guildId, by, channel, appPermissions }: Sit
 export function commandPayload(
   situation: Situation,
   command: { id: string; name: string },
-  options: APIApplicationCommandInteractionDataBasicOption[],
-  attachments: readonly APIAttachment[],
-): APIChatInputApplicationCommandInteraction {
+  options: APIApplicationCommandInteractionDataOption<InteractionType.ApplicationCommand>[],
+  resolved: FilledForm['resolved'],
+): CommandPayload {
+  const named = Object.entries(resolved).filter(([, things]) => Object.keys(things).length > 0);
   return {
     ...common(situation),
     type: InteractionType.ApplicationCommand,
@@ -87,9 +104,25 @@ export function commandPayload(
       name: command.name,
       type: ApplicationCommandType.ChatInput,
       ...(options.length > 0 && { options }),
-      ...(attachments.length > 0 && {
-        resolved: { attachments: Object.fromEntries(attachments.map((file) => [file.id, file])) },
-      }),
+      ...(named.length > 0 && { resolved: Object.fromEntries(named) }),
+    },
+  };
+}
+
+export function messageCommandPayload(
+  situation: Situation,
+  command: { id: string; name: string },
+  message: MessagePayload,
+): MessageCommandPayload {
+  return {
+    ...common(situation),
+    type: InteractionType.ApplicationCommand,
+    data: {
+      id: command.id,
+      name: command.name,
+      type: ApplicationCommandType.Message,
+      target_id: message.id,
+      resolved: { messages: { [message.id]: message } },
     },
   };
 }

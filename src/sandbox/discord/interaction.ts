@@ -122,7 +122,11 @@ function metadataOf(
   const common = { id, user: userOf(by), authorizing_integration_owners };
   switch (payload.type) {
     case InteractionType.ApplicationCommand:
-      return { ...common, type: payload.type };
+      return {
+        ...common,
+        type: payload.type,
+        ...('target_id' in payload.data && { target_message_id: payload.data.target_id }),
+      };
     case InteractionType.MessageComponent:
       return { ...common, type: payload.type, interacted_message_id: payload.message.id };
     case InteractionType.ModalSubmit:

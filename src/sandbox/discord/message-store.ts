@@ -36,6 +36,8 @@ export interface MessageHead {
   readonly ephemeral?: boolean;
   readonly metadata?: APIMessageInteractionMetadata;
   readonly nonce?: string | number;
+  /** Default: the bot. */
+  readonly author?: APIUser;
 }
 
 /** Every message in the server, with all its states, and who is told when one changes. */
@@ -142,18 +144,15 @@ export class MessageStore {
   }
 
   #blank(head: MessageHead, flags: number): MessageState {
-    const { channelId, ephemeral = false, metadata, nonce, via } = head;
+    const { channelId, ephemeral = false, metadata, nonce, via, author = this.#bot } = head;
     return blankMessage({
       id: this.#snowflakes.next(),
       channel_id: channelId,
-      author: this.#bot,
+      author,
       timestamp: this.#timestamp(),
-      type:
-        metadata?.type === InteractionType.ApplicationCommand && via === 'callback'
-          ? MessageType.ChatInputCommand
-          : MessageType.Default,
+      type: typeOf(via, metadata),
       flags: (flags & ~MessageFlags.Ephemeral) | (ephemeral ? MessageFlags.Ephemeral : 0),
-      application_id: this.#bot.id,
+      ...(author === this.#bot && { application_id: this.#bot.id }),
       ...(metadata && { interaction_metadata: metadata, webhook_id: this.#bot.id }),
       ...(nonce !== undefined && { nonce }),
     });
@@ -192,6 +191,15 @@ export class MessageStore {
   #timestamp(): string {
     return new Date(this.#clock.now()).toISOString().replace('Z', '000+00:00');
   }
+}
+
+function typeOf(via: Via, metadata: APIMessageInteractionMetadata | undefined): MessageType {
+  if (metadata?.type !== InteractionType.ApplicationCommand || via !== 'callback') {
+    return MessageType.Default;
+  }
+  return metadata.target_message_id === undefined
+    ? MessageType.ChatInputCommand
+    : MessageType.ContextMenuCommand;
 }
 
 export function isEphemeral(message: MessagePayload): boolean {

@@ -8,8 +8,8 @@ import type {
 } from 'discord.js';
 import type { Upload } from './request-body.ts';
 
-/** How a message came to be as it is: an interaction's first answer, its token, or the bot's. */
-export type Via = 'callback' | 'token' | 'bot';
+/** How a message came to be as it is: an interaction's first answer, its token, the bot's, or a person. */
+export type Via = 'callback' | 'token' | 'bot' | 'person';
 
 /** A message as the API returns it. */
 export type MessagePayload = Omit<APIMessage, 'flags'> & { flags: number };

@@ -1,42 +1,20 @@
-import { InteractionType, type APIAttachment } from 'discord.js';
-import type { Clock } from '../../clock.ts';
+import { InteractionType } from 'discord.js';
 import { buttonsOf } from './buttons.ts';
-import { contentTypeOf, keptName, type Cdn } from './cdn.ts';
-import {
-  checkCommandForm,
-  optionData,
-  type OptionValues,
-  type PersonsFile,
-} from './command-form.ts';
-import type { CommandRegistry } from './command-registry.ts';
-import type { Gateway } from './gateway.ts';
-import type { InteractionBook } from './interaction-book.ts';
-import {
-  autocompletePayload,
-  buttonPayload,
-  commandPayload,
-  modalPayload,
-  type InteractionPayload,
-  type Situation,
-} from './interaction-payload.ts';
-import { Interaction, type SandboxInteraction } from './interaction.ts';
+import { buttonPayload, modalPayload } from './interaction-payload.ts';
+import type { SandboxInteraction } from './interaction.ts';
 import type { MessageStore } from './message-store.ts';
 import { payloadOf, type Message } from './message.ts';
 import { fillModal, type ModalFields } from './modal-form.ts';
-import type { Snowflakes } from './snowflake.ts';
-import type { Channel, Person, World } from './world.ts';
-
-/** A slash command that somebody sends. */
-export interface CommandUse {
-  readonly by: Person;
-  readonly in: Channel;
-  readonly name: string;
-  readonly options?: OptionValues;
-  /** The bot's permission bits in that channel. Default: all that it needs. */
-  readonly appPermissions?: bigint;
-  /** Sends it whether or not Discord's form would let it through. */
-  readonly raw?: boolean;
-}
+import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
+import {
+  completeOption,
+  useCommand,
+  useMessageCommand,
+  type CommandTyping,
+  type CommandUse,
+  type MessageCommandUse,
+} from './use-command.ts';
+import { userOf, type Channel, type Person } from './world.ts';
 
 /** A button that somebody presses, named by its custom id or its label. */
 export interface ButtonUse {
@@ -49,20 +27,6 @@ export interface ButtonUse {
   readonly raw?: boolean;
 }
 
-/** What people act on. */
-interface Surroundings {
-  readonly clock: Clock;
-  readonly closing: AbortSignal;
-  readonly snowflakes: Snowflakes;
-  readonly world: World;
-  readonly cdn: Cdn;
-  readonly commands: CommandRegistry;
-  readonly messages: MessageStore;
-  readonly interactions: InteractionBook;
-  readonly gateway: Gateway;
-  readonly applicationId: string;
-}
-
 /** Plays what people do, and sends it to the bot as their clients would. */
 export class People {
   readonly #parts: Surroundings;
@@ -71,45 +35,22 @@ export class People {
     this.#parts = parts;
   }
 
-  command({ by, in: channel, name, options = {}, appPermissions, raw = false }: CommandUse) {
-    const command = this.#parts.commands.find(name, this.#parts.world.guild.id);
-    if (!raw) {
-      if (!command) throw new Error(`there is no command /${name}`);
-      if (command.nsfw && !channel.nsfw) throw new Error(`/${name} is not offered in that channel`);
-      checkCommandForm(command.options ?? [], options);
-    }
-    const attachments: APIAttachment[] = [];
-    const data = optionData(command?.options ?? [], options, (file) => {
-      const attachment = this.#upload(file);
-      attachments.push(attachment);
-      return attachment.id;
-    });
-    const { id } = command ?? { id: this.#parts.snowflakes.next() };
-    const situation = this.#situation(by, channel, appPermissions);
-    return this.#send(by, commandPayload(situation, { id, name }, data, attachments));
+  command(use: CommandUse): SandboxInteraction {
+    return useCommand(this.#parts, use);
   }
 
-  /** Types into an option that completes itself. The answer holds the choices. */
-  autocomplete(use: {
-    by: Person;
-    in: Channel;
-    name: string;
-    focused: string;
-    options: Readonly<Record<string, string>>;
-  }): SandboxInteraction {
-    const command = this.#parts.commands.find(use.name, this.#parts.world.guild.id);
-    const definition = command?.options?.find(({ name }) => name === use.focused);
-    if (!command || !definition || !('autocomplete' in definition) || !definition.autocomplete) {
-      throw new Error(`/${use.name} does not complete ${use.focused}`);
-    }
-    const data = optionData(command.options ?? [], use.options, ({ name }) => name);
-    const options = data.map((option) =>
-      option.name === use.focused ? { ...option, focused: true } : option,
-    );
-    return this.#send(
-      use.by,
-      autocompletePayload(this.#situation(use.by, use.in), command, options),
-    );
+  messageCommand(use: MessageCommandUse): SandboxInteraction {
+    return useMessageCommand(this.#parts, use);
+  }
+
+  autocomplete(use: CommandTyping): SandboxInteraction {
+    return completeOption(this.#parts, use);
+  }
+
+  /** Writes a message. The bot hears nothing of it. */
+  say({ by, in: channel, content }: { by: Person; in: Channel; content: string }): Message {
+    const head = { channelId: channel.id, via: 'person' as const, author: userOf(by) };
+    return this.#parts.messages.create(head, { body: { content }, uploads: [], path: [] });
   }
 
   click({ by, message, customId, label, appPermissions, raw = false }: ButtonUse) {
@@ -129,8 +70,8 @@ export class People {
     const pressed = customId ?? button?.custom_id;
     if (pressed === undefined) throw new Error(`that message has no button ${label ?? ''}`);
     const payload = payloadOf(messages.get(message.id) ?? message);
-    const situation = this.#situation(by, channel, appPermissions);
-    return this.#send(by, buttonPayload(situation, payload, pressed));
+    const situation = situationOf(this.#parts, by, channel, appPermissions);
+    return sendInteraction(this.#parts, by, buttonPayload(situation, payload, pressed));
   }
 
   /** Sends the modal that the bot opened in answer to `interaction`. */
@@ -148,51 +89,13 @@ export class People {
     const clicked =
       cause.payload.type === InteractionType.MessageComponent ? cause.payload.message : undefined;
     const data = fillModal(cause.answer.modal, use.fields);
-    const payload = modalPayload(this.#situation(use.by, channel), clicked, data);
-    return this.#send(use.by, payload, cause);
+    const payload = modalPayload(situationOf(this.#parts, use.by, channel), clicked, data);
+    return sendInteraction(this.#parts, use.by, payload, cause);
   }
 
   /** Sends the same event once more. */
   deliver({ payload }: SandboxInteraction): void {
     this.#parts.gateway.dispatch('INTERACTION_CREATE', payload);
-  }
-
-  #send(by: Person, payload: InteractionPayload, cause?: Interaction): SandboxInteraction {
-    const { clock, closing, interactions } = this.#parts;
-    const interaction = new Interaction({
-      payload,
-      by,
-      clock,
-      closing,
-      cause: cause?.metadata,
-    });
-    interactions.add(interaction);
-    this.deliver(interaction);
-    return interaction;
-  }
-
-  #situation(by: Person, channel: Channel, appPermissions?: bigint): Situation {
-    const { snowflakes, applicationId, world } = this.#parts;
-    const guildId = world.guild.id;
-    return { id: snowflakes.next(), applicationId, guildId, by, channel, appPermissions };
-  }
-
-  #upload({ name, bytes, contentType }: PersonsFile): APIAttachment {
-    const { applicationId, cdn, snowflakes } = this.#parts;
-    const id = snowflakes.next();
-    const filename = keptName(name);
-    const type = contentType ?? contentTypeOf(filename);
-    const file = { name: filename, bytes: Buffer.from(bytes), contentType: type };
-    const url = cdn.putPersonsFile(applicationId, id, file);
-    return {
-      id,
-      filename,
-      size: bytes.length,
-      url,
-      proxy_url: url,
-      content_type: type,
-      ephemeral: true,
-    };
   }
 }
 

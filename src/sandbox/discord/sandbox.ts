@@ -9,9 +9,10 @@ import { InteractionBook } from './interaction-book.ts';
 import type { SandboxInteraction } from './interaction.ts';
 import { MessageStore } from './message-store.ts';
 import type { Message, MessageChange } from './message.ts';
-import { fileOf, People, type ButtonUse, type CommandUse } from './people.ts';
+import { fileOf, People, type ButtonUse } from './people.ts';
 import { discordRoutes } from './rest/routes.ts';
 import { Snowflakes } from './snowflake.ts';
+import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
 import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
 import { PROFILE, World, type Channel, type Person } from './world.ts';
 
@@ -133,6 +134,12 @@ export class DiscordSandbox {
     return this.#people.command(use);
   }
 
+  /** Picks a command in the menu of a message, under the same conditions. */
+  async messageCommand(use: MessageCommandUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.messageCommand(use);
+  }
+
   /** Presses a button, once a bot is connected. Rejects where one could not, unless `raw`. */
   async click(use: ButtonUse): Promise<SandboxInteraction> {
     await this.connected();
@@ -140,7 +147,7 @@ export class DiscordSandbox {
   }
 
   /** Types into an option that completes itself; the answer holds the choices. */
-  async autocomplete(use: Parameters<People['autocomplete']>[0]): Promise<SandboxInteraction> {
+  async autocomplete(use: CommandTyping): Promise<SandboxInteraction> {
     await this.connected();
     return this.#people.autocomplete(use);
   }
@@ -149,6 +156,11 @@ export class DiscordSandbox {
   async submitModal(use: Parameters<People['submitModal']>[0]): Promise<SandboxInteraction> {
     await this.connected();
     return this.#people.submitModal(use);
+  }
+
+  /** Lets a person write a message, of which the bot hears nothing. */
+  say(use: Parameters<People['say']>[0]): Message {
+    return this.#people.say(use);
   }
 
   /** Sends an interaction's event once more, as Discord at times does. */

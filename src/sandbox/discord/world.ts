@@ -4,6 +4,7 @@ import {
   PermissionFlagsBits,
   UserFlags,
   type APIGuildMember,
+  type APIInteractionDataResolvedGuildMember,
   type APIUser,
 } from 'discord.js';
 import type { Snowflakes } from './snowflake.ts';
@@ -36,8 +37,8 @@ export interface Thread {
 
 export type Channel = TextChannel | Thread;
 
-/** What the bot may do by its token: nothing, look only, or everything it needs. */
-export type BotAccess = 'none' | 'read-only' | 'full';
+/** What the bot may do by its token: nothing, look only, all that it needs, or Manage Messages too. */
+export type BotAccess = 'none' | 'read-only' | 'full' | 'manage';
 
 const MEMBER_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
@@ -79,15 +80,17 @@ export class World {
     };
   }
 
-  /** A member of the server. A moderator has Manage Messages everywhere. */
-  addPerson(displayName: string, { moderator = false } = {}): Person {
+  /** A member of the server. A moderator has Manage Messages everywhere, `permissions` are more. */
+  addPerson(
+    displayName: string,
+    { moderator = false, permissions = 0n }: { moderator?: boolean; permissions?: bigint } = {},
+  ): Person {
     const person: Person = {
       id: this.#snowflakes.next(),
       username: displayName.toLowerCase(),
       displayName,
-      permissions: moderator
-        ? MEMBER_PERMISSIONS | PermissionFlagsBits.ManageMessages
-        : MEMBER_PERMISSIONS,
+      permissions:
+        MEMBER_PERMISSIONS | (moderator ? PermissionFlagsBits.ManageMessages : 0n) | permissions,
     };
     this.#people.set(person.id, person);
     return person;
@@ -148,16 +151,18 @@ export function userOf(person: Person): APIUser {
 
 /** A person as Discord's member object. */
 export function memberOf(person: Person): APIGuildMember & { permissions: string; user: APIUser } {
+  return { ...namedMemberOf(person), user: userOf(person), deaf: false, mute: false };
+}
+
+/** The same as an option's value brings it: the user stands beside it. */
+export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMember {
   return {
-    user: userOf(person),
     nick: null,
     avatar: null,
     banner: null,
     roles: [],
     joined_at: '2024-05-01T12:00:00.000000+00:00',
     premium_since: null,
-    deaf: false,
-    mute: false,
     pending: false,
     flags: GuildMemberFlags.CompletedOnboarding,
     communication_disabled_until: null,

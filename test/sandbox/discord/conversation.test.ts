@@ -84,10 +84,9 @@ describe('a discord.js client in the sandbox', () => {
       options: { prompt: 'a fox', face: { name: 'my face.png', bytes } },
     });
     const resolved =
-      payload.type === InteractionType.ApplicationCommand && payload.data.resolved
-        ? payload.data.resolved.attachments
-        : {};
-    const [file] = Object.values(resolved ?? {});
+      payload.type === InteractionType.ApplicationCommand ? payload.data.resolved : undefined;
+    const files = resolved && 'attachments' in resolved ? resolved.attachments : {};
+    const [file] = Object.values(files);
     expect(file).toMatchObject({ filename: 'my_face.png', content_type: 'image/png', size: 6 });
     const response = await fetch(file?.url ?? '');
     expect(response.headers.get('content-length')).toBe('6');

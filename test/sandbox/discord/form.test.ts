@@ -79,6 +79,53 @@ describe('form errors', () => {
       '0.options.1',
     ],
     [
+      'a value beside subcommands',
+      {
+        name: 'draw',
+        description: 'x',
+        options: [
+          { type: 1, name: 'a', description: 'x' },
+          { type: 3, name: 'b', description: 'x' },
+        ],
+      },
+      '0.options.1',
+    ],
+    [
+      'a required option after one that is not, in a subcommand',
+      {
+        name: 'draw',
+        description: 'x',
+        options: [
+          {
+            type: 1,
+            name: 'sub',
+            description: 'x',
+            options: [
+              { type: 6, name: 'a', description: 'x' },
+              { type: 7, name: 'b', description: 'x', required: true },
+            ],
+          },
+        ],
+      },
+      '0.options.0.options.1',
+    ],
+    [
+      'a subcommand in a subcommand',
+      {
+        name: 'draw',
+        description: 'x',
+        options: [
+          {
+            type: 1,
+            name: 'sub',
+            description: 'x',
+            options: [{ type: 1, name: 'a', description: 'x' }],
+          },
+        ],
+      },
+      '0.options.0.options.0.type',
+    ],
+    [
       'more than 8000 characters',
       {
         name: 'draw',

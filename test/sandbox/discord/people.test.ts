@@ -1,3 +1,4 @@
+import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { startBoth } from './bot.ts';
 
@@ -24,6 +25,32 @@ describe('clicks', () => {
       'cancelled',
       'really',
     ]);
+  });
+
+  it('may be answered by a promise to change the message, and by files beside it', async () => {
+    const { sandbox, answer, draw, original, rest } = await startBoth();
+    const { ada } = sandbox.world.people;
+    const interaction = await draw();
+    const components = [row(button('more', 'More'))];
+    await answer(interaction, { type: 4, data: { content: 'psst', flags: 64, components } });
+    const message = await sandbox.waitFor(({ content }) => content === 'psst');
+    const click = await sandbox.click({ by: ada, message, label: 'More' });
+    expect(await answer(click, { type: 6 })).toMatchObject({ id: message.id, content: 'psst' });
+    await rest.patch(original(click), {
+      body: { content: 'here', components: [] },
+      files: [{ name: 'a.json', data: Buffer.from('{}') }],
+      auth: false,
+    });
+    await rest.post(Routes.webhook(sandbox.applicationId, click.token), {
+      body: { content: 'and one more', flags: 64 },
+      auth: false,
+    });
+    const all = sandbox.messages(sandbox.world.channels.restricted, ada);
+    expect(all.map(({ id, content, flags }) => [id === message.id, content, flags])).toEqual([
+      [true, 'here', 64],
+      [false, 'and one more', 64],
+    ]);
+    expect(all[0] && sandbox.file(all[0], 'a.json').toString()).toBe('{}');
   });
 
   it('are refused where there is no such enabled button', async () => {

@@ -78,14 +78,18 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   api.patch('/channels/:channel/messages/:message', async (c) => {
     const { json, uploads } = await readBody(c);
     const channel = channelFor(c.req.param('channel'), 'write');
-    const { id } = messageIn(channel, c.req.param('message'));
+    const { id, author } = messageIn(channel, c.req.param('message'));
+    if (author.id !== state.bot.id) throw refuse.othersMessage();
     const body = readForm(MessageEditRequestPartialSchema, json);
     return c.json(payloadOf(messages.edit(id, 'bot', { body, uploads, path: [] })));
   });
 
   api.delete('/channels/:channel/messages/:message', (c) => {
-    const channel = channelFor(c.req.param('channel'), 'write');
-    messages.delete(messageIn(channel, c.req.param('message')).id, 'bot');
+    const channel = channelFor(c.req.param('channel'), 'read');
+    const { id, author } = messageIn(channel, c.req.param('message'));
+    const may = author.id === state.bot.id || world.botAccess(channel) === 'manage';
+    if (!may) throw refuse.missingPermissions();
+    messages.delete(id, 'bot');
     return c.body(null, 204);
   });
 }

@@ -1,0 +1,86 @@
+import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { z } from 'zod';
+
+const snowflake = z.string().regex(/^\d{1,20}$/);
+const bits = z.string().regex(/^\d+$/).transform(BigInt);
+
+const person = z.object({
+  id: snowflake,
+  username: z.string(),
+  global_name: z.string().nullish(),
+});
+
+const attachment = z.object({
+  id: snowflake,
+  url: z.string(),
+  size: z.number(),
+});
+
+const base = z.object({
+  id: snowflake,
+  token: z.string().min(1),
+  guild_id: snowflake.optional(),
+  channel: z
+    .object({
+      id: snowflake,
+      type: z.number(),
+      nsfw: z.boolean().optional(),
+      parent_id: snowflake.nullish(),
+    })
+    .optional(),
+  member: z.object({ user: person, permissions: bits }).optional(),
+  user: person.optional(),
+  app_permissions: bits,
+});
+
+const optionValue = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+
+// A group holds subcommands, and these hold values: there is nothing deeper.
+const subcommand = optionValue.extend({ options: z.array(optionValue).default([]) });
+const option = optionValue.extend({ options: z.array(subcommand).default([]) });
+
+const slashCommand = z.object({
+  type: z.literal(ApplicationCommandType.ChatInput),
+  name: z.string(),
+  options: z.array(option).default([]),
+  resolved: z.object({ attachments: z.record(z.string(), attachment).default({}) }).optional(),
+});
+
+const messageCommand = z.object({
+  type: z.literal(ApplicationCommandType.Message),
+  name: z.string(),
+  target_id: snowflake,
+});
+
+/** What the bot reads of an interaction, as the gateway sends it. Everything else is let pass. */
+export const interactionSchema = z.discriminatedUnion('type', [
+  base.extend({
+    type: z.literal(InteractionType.ApplicationCommand),
+    data: z.discriminatedUnion('type', [slashCommand, messageCommand]),
+  }),
+  base.extend({
+    type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+    data: slashCommand,
+  }),
+  base.extend({
+    type: z.literal(InteractionType.MessageComponent),
+    data: z.object({ custom_id: z.string() }),
+    message: z.object({
+      id: snowflake,
+      interaction_metadata: z.object({ id: snowflake }).nullish(),
+    }),
+  }),
+  base.extend({
+    type: z.literal(InteractionType.ModalSubmit),
+    data: z.object({ custom_id: z.string(), components: z.array(z.unknown()) }),
+  }),
+]);
+
+export type RawInteraction = z.infer<typeof interactionSchema>;
+export type RawCommand = z.infer<typeof slashCommand>;
+export type RawOption = z.infer<typeof optionValue>;

@@ -1,0 +1,103 @@
+import {
+  ApplicationCommandOptionType,
+  type APIApplicationCommandInteractionDataBasicOption,
+  type APIApplicationCommandInteractionDataOption,
+  type APIApplicationCommandOption,
+  type APIAttachment,
+  type APIInteractionDataResolved,
+  type InteractionType,
+} from 'discord.js';
+import {
+  isFile,
+  isPerson,
+  type OptionValue,
+  type OptionValues,
+  type PersonsFile,
+} from './option-value.ts';
+import { channelObject, namedMemberOf, userOf, type Channel, type Person } from './world.ts';
+
+/** What a form's values become in an interaction. */
+export interface FilledForm {
+  readonly options: APIApplicationCommandInteractionDataBasicOption[];
+  /** The things that options name by their id. */
+  readonly resolved: Required<
+    Pick<APIInteractionDataResolved, 'attachments' | 'users' | 'members' | 'channels'>
+  >;
+}
+
+/** The values as they stand in an interaction; `upload` stores a file. */
+export function fillForm(
+  definition: readonly APIApplicationCommandOption[],
+  values: OptionValues,
+  around: {
+    readonly by: Person;
+    readonly guildId: string;
+    readonly upload: (file: PersonsFile) => APIAttachment;
+  },
+): FilledForm {
+  const resolved: FilledForm['resolved'] = {
+    attachments: {},
+    users: {},
+    members: {},
+    channels: {},
+  };
+  const add = (thing: PersonsFile | Person | Channel): { type: ThingType; value: string } => {
+    if (isFile(thing)) {
+      const file = around.upload(thing);
+      resolved.attachments[file.id] = file;
+      return { type: ApplicationCommandOptionType.Attachment, value: file.id };
+    }
+    const { id } = thing;
+    if (isPerson(thing)) {
+      resolved.users[id] = userOf(thing);
+      resolved.members[id] = namedMemberOf(thing);
+      return { type: ApplicationCommandOptionType.User, value: id };
+    }
+    const permissions = around.by.permissions.toString();
+    resolved.channels[id] = { ...channelObject(thing, around.guildId), permissions };
+    return { type: ApplicationCommandOptionType.Channel, value: id };
+  };
+  const options = Object.entries(values).map(([name, value]) => {
+    const type = definition.find((option) => option.name === name)?.type;
+    return typeof value === 'object' ? { name, ...add(value) } : plainOption(name, type, value);
+  });
+  return { options, resolved };
+}
+
+/** The options of a subcommand, in it and its group. The path is empty where there is none. */
+export function nested<T extends InteractionType>(
+  [first, second]: readonly string[],
+  options: APIApplicationCommandInteractionDataBasicOption<T>[],
+): APIApplicationCommandInteractionDataOption<T>[] {
+  if (first === undefined) return options;
+  const name = second ?? first;
+  const subcommand = { name, type: ApplicationCommandOptionType.Subcommand as const, options };
+  if (second === undefined) return [subcommand];
+  return [
+    { name: first, type: ApplicationCommandOptionType.SubcommandGroup, options: [subcommand] },
+  ];
+}
+
+type ThingType =
+  | ApplicationCommandOptionType.Attachment
+  | ApplicationCommandOptionType.User
+  | ApplicationCommandOptionType.Channel;
+
+function plainOption(
+  name: string,
+  type: ApplicationCommandOptionType | undefined,
+  value: Exclude<OptionValue, object>,
+): APIApplicationCommandInteractionDataBasicOption {
+  if (typeof value === 'boolean') {
+    return { name, type: ApplicationCommandOptionType.Boolean, value };
+  }
+  if (typeof value === 'string') {
+    // The id of one that nobody has seen, which only a raw use sends.
+    const isId =
+      type === ApplicationCommandOptionType.User || type === ApplicationCommandOptionType.Channel;
+    return { name, type: isId ? type : ApplicationCommandOptionType.String, value };
+  }
+  return type === ApplicationCommandOptionType.Number || !Number.isInteger(value)
+    ? { name, type: ApplicationCommandOptionType.Number, value }
+    : { name, type: ApplicationCommandOptionType.Integer, value };
+}

@@ -1,0 +1,130 @@
+import { ApplicationCommandType, type APIAttachment } from 'discord.js';
+import { contentTypeOf, keptName } from './cdn.ts';
+import { checkCommandForm, checkOffered, optionsAt } from './command-form.ts';
+import {
+  autocompletePayload,
+  commandPayload,
+  messageCommandPayload,
+} from './interaction-payload.ts';
+import type { SandboxInteraction } from './interaction.ts';
+import { payloadOf, type Message } from './message.ts';
+import { fillForm, nested } from './option-data.ts';
+import type { OptionValues, PersonsFile } from './option-value.ts';
+import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
+import type { Channel, Person } from './world.ts';
+
+/** A slash command that somebody sends. */
+export interface CommandUse {
+  readonly by: Person;
+  readonly in: Channel;
+  readonly name: string;
+  /** Its name, after that of its group and a space where it is in one. */
+  readonly subcommand?: string;
+  readonly options?: OptionValues;
+  /** The bot's permission bits in that channel. Default: all that it needs. */
+  readonly appPermissions?: bigint;
+  /** Sends it whether or not Discord would offer it and its form let it through. */
+  readonly raw?: boolean;
+}
+
+/** A command that somebody picks in the menu of a message. */
+export interface MessageCommandUse {
+  readonly by: Person;
+  readonly message: Message;
+  readonly name: string;
+  readonly appPermissions?: bigint;
+  /** Sends it whether or not Discord would offer it to `by`, and whether they see the message. */
+  readonly raw?: boolean;
+}
+
+/** A slash command that somebody is typing. */
+export interface CommandTyping {
+  readonly by: Person;
+  readonly in: Channel;
+  readonly name: string;
+  readonly subcommand?: string;
+  /** The option that is being typed. */
+  readonly focused: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export function useCommand(parts: Surroundings, use: CommandUse): SandboxInteraction {
+  const { by, in: channel, name, options: values = {}, appPermissions, raw = false } = use;
+  const guildId = parts.world.guild.id;
+  const command = parts.commands.find(name, guildId);
+  const path = pathOf(use);
+  const definition = optionsAt(command?.options ?? [], path);
+  if (!raw) {
+    checkOffered(command, use);
+    if (!definition) throw new Error(`/${name} has no subcommand ${path.join(' ')}`.trim());
+    checkCommandForm(definition, values);
+  }
+  const upload = (file: PersonsFile) => uploaded(parts, file);
+  const { options, resolved } = fillForm(definition ?? [], values, { by, guildId, upload });
+  const { id } = command ?? { id: parts.snowflakes.next() };
+  const situation = situationOf(parts, by, channel, appPermissions);
+  const payload = commandPayload(situation, { id, name }, nested(path, options), resolved);
+  return sendInteraction(parts, by, payload);
+}
+
+export function useMessageCommand(
+  parts: Surroundings,
+  { by, message, name, appPermissions, raw = false }: MessageCommandUse,
+): SandboxInteraction {
+  const { commands, messages, world } = parts;
+  const channel = world.channel(message.channel_id);
+  if (!channel) throw new Error('the channel of that message is gone');
+  const command = commands.find(name, world.guild.id, ApplicationCommandType.Message);
+  if (!raw) {
+    checkOffered(command, { by, in: channel, name });
+    const seen = messages.list(channel.id, by).some(({ id }) => id === message.id);
+    if (!seen) throw new Error(`${by.displayName} does not see that message`);
+  }
+  const { id } = command ?? { id: parts.snowflakes.next() };
+  const situation = situationOf(parts, by, channel, appPermissions);
+  const target = payloadOf(messages.get(message.id) ?? message);
+  return sendInteraction(parts, by, messageCommandPayload(situation, { id, name }, target));
+}
+
+/** Types into an option that completes itself. The answer holds the choices. */
+export function completeOption(parts: Surroundings, use: CommandTyping): SandboxInteraction {
+  const { by, in: channel, name, focused } = use;
+  const guildId = parts.world.guild.id;
+  const command = parts.commands.find(name, guildId);
+  checkOffered(command, use);
+  const path = pathOf(use);
+  const definition = optionsAt(command.options ?? [], path) ?? [];
+  const option = definition.find((candidate) => candidate.name === focused);
+  if (!option || !('autocomplete' in option) || !option.autocomplete) {
+    throw new Error(`/${name} does not complete ${focused}`);
+  }
+  const upload = (file: PersonsFile) => uploaded(parts, file);
+  const { options } = fillForm(definition, use.options, { by, guildId, upload });
+  const typed = options.map((each) => (each.name === focused ? { ...each, focused: true } : each));
+  const situation = situationOf(parts, by, channel);
+  return sendInteraction(parts, by, autocompletePayload(situation, command, nested(path, typed)));
+}
+
+function pathOf({ subcommand }: { readonly subcommand?: string }): string[] {
+  return subcommand === undefined ? [] : subcommand.split(' ');
+}
+
+function uploaded(
+  { applicationId, cdn, snowflakes }: Surroundings,
+  { name, bytes, contentType }: PersonsFile,
+): APIAttachment {
+  const id = snowflakes.next();
+  const filename = keptName(name);
+  const type = contentType ?? contentTypeOf(filename);
+  const file = { name: filename, bytes: Buffer.from(bytes), contentType: type };
+  const url = cdn.putPersonsFile(applicationId, id, file);
+  return {
+    id,
+    filename,
+    size: bytes.length,
+    url,
+    proxy_url: url,
+    content_type: type,
+    ephemeral: true,
+  };
+}

@@ -1,0 +1,177 @@
+import { ApplicationCommandType, ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { Command, MessageCommand, Reply } from '../../src/discord/command.ts';
+import { messageBody } from '../../src/discord/message-payload.ts';
+import { BotError } from '../../src/errors.ts';
+import { quietAnswer } from '../commands/scene.ts';
+import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
+
+const REPORT = 'a report';
+const BUTTON = {
+  type: ComponentType.Button,
+  style: ButtonStyle.Secondary,
+  label: 'Act',
+} as const;
+
+/** A message with a file. */
+const PAPERS = {
+  body: messageBody({ content: 'your data', attachments: [{ id: '0', filename: 'data.json' }] }),
+  files: [{ name: 'data.json', data: Buffer.from('{}') }],
+};
+
+const says = (content: string) => messageBody({ content });
+
+function command(name: string, reply: Reply): Command<object> {
+  return { definition: definition(name), execute: () => Promise.resolve(reply) };
+}
+
+/** A message of the bot's with one button, which Ada presses; `pressed` is what that gives. */
+async function press(pressed: Reply, subject = 'r1') {
+  const bench = await openDispatch(
+    {
+      commands: [
+        command('report', {
+          kind: 'quiet',
+          message: messageBody({
+            content: REPORT,
+            components: [
+              {
+                type: ComponentType.ActionRow,
+                components: [{ ...BUTTON, custom_id: `v1:act:${subject}` }],
+              },
+            ],
+          }),
+        }),
+      ],
+      messageCommands: [],
+      buttons: { act: () => Promise.resolve(pressed) },
+      modals: {},
+    },
+    {},
+  );
+  const { message } = await (await send(bench, 'report')).answered;
+  if (!message) throw new Error('the answer is no message');
+  const by = bench.discord.world.people.ada;
+  const click = await bench.discord.click({ by, message, label: 'Act' });
+  return { bench, click, message };
+}
+
+function send({ discord }: DispatchBench, name: string) {
+  const { people, channels } = discord.world;
+  return discord.command({ by: people.ada, in: channels.general, name, raw: true });
+}
+
+const open = (handlers: {
+  commands?: readonly Command<object>[];
+  messageCommands?: readonly MessageCommand<object>[];
+}) => openDispatch({ commands: [], messageCommands: [], buttons: {}, modals: {}, ...handlers }, {});
+
+describe('a command of a message', () => {
+  const menu: MessageCommand<object> = {
+    definition: { type: ApplicationCommandType.Message, name: 'report' },
+    execute: ({ message }) =>
+      Promise.resolve({ kind: 'quiet', message: says(`about ${message.id}`) }),
+  };
+
+  it('is taken to its own execute, beside a slash command of the same name', async () => {
+    const commands = [command('report', { kind: 'quiet', message: says('in words') })];
+    const bench = await open({ commands, messageCommands: [menu] });
+    const { people, channels } = bench.discord.world;
+    const message = bench.discord.say({ by: people.ben, in: channels.general, content: 'hello' });
+    const picked = await bench.discord.messageCommand({ by: people.ada, message, name: 'report' });
+    expect(await quietAnswer(picked)).toBe(`about ${message.id}`);
+    expect(await quietAnswer(await send(bench, 'report'))).toBe('in words');
+  });
+
+  it('is not known any more where there is only a slash command of its name', async () => {
+    const commands = [command('report', { kind: 'quiet', message: says('in words') })];
+    const bench = await open({ commands });
+    const { people, channels } = bench.discord.world;
+    const message = bench.discord.say({ by: people.ben, in: channels.general, content: 'hello' });
+    const use = { by: people.ada, message, name: 'report', raw: true };
+    expect(await quietAnswer(await bench.discord.messageCommand(use))).toMatch(
+      /^I do not know that command or button any more/,
+    );
+  });
+});
+
+describe('a quiet answer', () => {
+  it('may carry files', async () => {
+    const bench = await open({ commands: [command('mine', { kind: 'quiet', message: PAPERS })] });
+    const interaction = await send(bench, 'mine');
+    expect(await quietAnswer(interaction)).toBe('your data');
+    const { message } = await interaction.answered;
+    expect(message && bench.discord.file(message, 'data.json').toString()).toBe('{}');
+  });
+
+  it('may carry files where it comes later', async () => {
+    const reply: Reply = { kind: 'later', message: () => Promise.resolve(PAPERS) };
+    const bench = await open({ commands: [command('mine', reply)] });
+    await send(bench, 'mine');
+    const message = await bench.discord.waitFor(({ content }) => content === 'your data');
+    expect(message.flags).toBe(MessageFlags.Ephemeral);
+    expect(bench.discord.file(message, 'data.json').toString()).toBe('{}');
+  });
+});
+
+describe('the message that was clicked', () => {
+  it('becomes another message', async () => {
+    const { bench, click, message } = await press({ kind: 'replaced', message: says('done') });
+    await click.answered;
+    expect(bench.discord.message(message.id)).toMatchObject({ content: 'done', components: [] });
+  });
+
+  it('becomes another message with files', async () => {
+    const { bench, click, message } = await press({ kind: 'replaced', message: PAPERS });
+    await click.answered;
+    const now = bench.discord.message(message.id);
+    expect(now && bench.discord.file(now, 'data.json').toString()).toBe('{}');
+  });
+
+  it('becomes another message once that is there, and stays until then', async () => {
+    let finish: () => void = () => undefined;
+    const work = new Promise<void>((resolve) => (finish = resolve));
+    const { bench, click, message } = await press({
+      kind: 'replaced-later',
+      message: async () => {
+        await work;
+        return PAPERS;
+      },
+    });
+    expect((await click.answered).type).toBe(6);
+    expect(bench.discord.message(message.id)?.content).toBe(REPORT);
+    finish();
+    const now = await bench.discord.waitFor(({ content }) => content === 'your data');
+    expect(now.id).toBe(message.id);
+    expect(bench.discord.file(now, 'data.json').toString()).toBe('{}');
+  });
+
+  it('stays as it is where that fails, and the person is told why, quietly', async () => {
+    const { bench, message } = await press({
+      kind: 'replaced-later',
+      message: () => Promise.reject(new BotError('service_unreachable')),
+    });
+    const told = await bench.discord.waitFor(({ content }) => content.startsWith('The GPU'));
+    expect(told.flags).toBe(MessageFlags.Ephemeral);
+    expect(told.id).not.toBe(message.id);
+    expect(bench.discord.message(message.id)?.content).toBe(REPORT);
+    expect(bench.logged.join('')).toContain('"subject":"r1"');
+  });
+
+  it('is logged without the person that it is about', async () => {
+    const id = '400000000000000001';
+    const { bench } = await press(
+      { kind: 'replaced-later', message: () => Promise.reject(new Error('no')) },
+      id,
+    );
+    await expect.poll(() => bench.logged.join('')).toContain('an interaction failed');
+    expect(bench.logged.join('')).not.toContain(id);
+  });
+
+  it('is none where a command was used', async () => {
+    const commands = [command('odd', { kind: 'replaced', message: says('done') })];
+    const bench = await open({ commands });
+    await send(bench, 'odd');
+    await expect.poll(() => bench.logged.join('')).toContain('only a click changes a message');
+  });
+});

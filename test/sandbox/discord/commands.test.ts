@@ -1,0 +1,139 @@
+import { ApplicationCommandOptionType, ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { CommandUse } from '../../../src/sandbox/discord/use-command.ts';
+import { startBoth } from './bot.ts';
+
+const { Channel, String: text, Subcommand, SubcommandGroup, User } = ApplicationCommandOptionType;
+
+const person = { type: User, name: 'person', description: 'Who', required: true };
+const reason = { type: text, name: 'reason', description: 'Why', autocomplete: true };
+const MODERATE = {
+  name: 'moderate',
+  description: 'For moderators',
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      type: Subcommand,
+      name: 'channel',
+      description: 'Where',
+      options: [
+        {
+          type: Channel,
+          name: 'channel',
+          description: 'Which',
+          channel_types: [ChannelType.GuildText],
+        },
+      ],
+    },
+    { type: Subcommand, name: 'list', description: 'All' },
+    {
+      type: SubcommandGroup,
+      name: 'block',
+      description: 'Blocks',
+      options: [
+        { type: Subcommand, name: 'add', description: 'One more', options: [person, reason] },
+      ],
+    },
+  ],
+};
+
+/** Both, with `/moderate`, which Dee may use. */
+async function startModerated() {
+  const both = await startBoth();
+  const { sandbox, rest } = both;
+  await rest.put(Routes.applicationCommands(sandbox.applicationId), { body: [MODERATE] });
+  const { people, channels } = sandbox.world;
+  const dee = sandbox.world.addPerson('Dee', { permissions: PermissionFlagsBits.ManageGuild });
+  const send = (use: Partial<CommandUse>) =>
+    sandbox.command({ by: dee, in: channels.general, name: 'moderate', ...use });
+  return { ...both, people, channels, dee, send };
+}
+
+describe('a command with subcommands', () => {
+  it('comes back from Discord as it was registered', async () => {
+    const { sandbox } = await startModerated();
+    expect(sandbox.commands('global')).toMatchObject([MODERATE]);
+  });
+
+  it('is sent by its subcommand, with the channel that was picked', async () => {
+    const { send, channels, dee } = await startModerated();
+    const { payload } = await send({
+      subcommand: 'channel',
+      options: { channel: channels.restricted },
+    });
+    const { id, name } = channels.restricted;
+    expect(payload.data).toMatchObject({
+      name: 'moderate',
+      type: 1,
+      options: [{ name: 'channel', type: 1, options: [{ name: 'channel', type: 7, value: id }] }],
+      resolved: { channels: { [id]: { id, name, permissions: String(dee.permissions) } } },
+    });
+  });
+
+  it('is sent by group and subcommand, with the person that was picked', async () => {
+    const { send, people } = await startModerated();
+    const { id } = people.cleo;
+    const { payload } = await send({ subcommand: 'block add', options: { person: people.cleo } });
+    const picked = { name: 'person', type: 6, value: id };
+    expect(payload.data).toMatchObject({
+      options: [{ name: 'block', type: 2, options: [{ name: 'add', type: 1, options: [picked] }] }],
+      resolved: { users: { [id]: { username: 'cleo' } }, members: { [id]: { nick: null } } },
+    });
+    expect(payload.data).not.toHaveProperty(`resolved.members.${id}.user`);
+  });
+
+  it('is refused where its subcommand has no such form', async () => {
+    const { send, people, channels } = await startModerated();
+    const refused = (use: Partial<CommandUse>, words: RegExp) =>
+      expect(send(use)).rejects.toThrow(words);
+    await refused({}, /subcommand/);
+    await refused({ subcommand: 'nothing' }, /no subcommand nothing/);
+    await refused({ subcommand: 'block' }, /subcommand/);
+    await refused({ subcommand: 'list', options: { person: people.ada } }, /no option person/);
+    await refused({ subcommand: 'block add' }, /person: it is required/);
+    await refused({ subcommand: 'block add', options: { person: '7' } }, /takes a person/);
+    await refused({ subcommand: 'channel', options: { channel: people.ada } }, /takes a channel/);
+    const thread = { channel: channels.thread };
+    await refused({ subcommand: 'channel', options: thread }, /GuildText, not .*PublicThread/);
+  });
+
+  it('completes an option of a subcommand', async () => {
+    const { sandbox, dee, channels } = await startModerated();
+    const { payload } = await sandbox.autocomplete({
+      by: dee,
+      in: channels.general,
+      name: 'moderate',
+      subcommand: 'block add',
+      focused: 'reason',
+      options: { reason: 'sp' },
+    });
+    expect(payload).toMatchObject({
+      type: 4,
+      data: { options: [{ options: [{ options: [{ value: 'sp', focused: true }] }] }] },
+    });
+  });
+});
+
+describe('a command for people with certain permissions', () => {
+  it('is offered to nobody else, unless it is sent raw', async () => {
+    const { send, people } = await startModerated();
+    await expect(send({ by: people.ben, subcommand: 'list' })).rejects.toThrow(
+      /not offered to Ben/,
+    );
+    const { payload } = await send({ by: people.ben, subcommand: 'list', raw: true });
+    expect(payload.data).toMatchObject({ options: [{ name: 'list', type: 1, options: [] }] });
+  });
+
+  it('is offered to administrators, and for no permission at all to them alone', async () => {
+    const { sandbox, rest, dee, send } = await startModerated();
+    const admin = sandbox.world.addPerson('Eve', {
+      permissions: PermissionFlagsBits.Administrator,
+    });
+    await send({ by: admin, subcommand: 'list' });
+    await rest.put(Routes.applicationCommands(sandbox.applicationId), {
+      body: [{ ...MODERATE, default_member_permissions: '0' }],
+    });
+    await send({ by: admin, subcommand: 'list' });
+    await expect(send({ by: dee, subcommand: 'list' })).rejects.toThrow(/not offered to Dee/);
+  });
+});
