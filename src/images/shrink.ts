@@ -1,3 +1,4 @@
+import { markGenerated } from './mark-generated.ts';
 import { sharp } from './sharp.ts';
 
 /** What is tried in turn: how many of the pixels' sides are kept, and JPEG's quality. */
@@ -18,7 +19,7 @@ const MOST_PIXELS = 100e6;
 
 /**
  * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
- * pixels. What was transparent becomes white; metadata goes.
+ * pixels. What was transparent becomes white; metadata goes, but for the mark that it was generated.
  *
  * @throws Error where the file cannot be read, or no step makes it small enough.
  */
@@ -33,7 +34,8 @@ export async function shrinkPicture(file: Uint8Array, mostBytes: number): Promis
       .toColourspace('srgb')
       .jpeg({ quality })
       .toBuffer();
-    if (smaller.length <= mostBytes) return smaller;
+    const marked = markGenerated(smaller);
+    if (marked.length <= mostBytes) return marked;
   }
   throw new Error(`no JPEG of it fits into ${mostBytes} bytes`);
 }

@@ -1,7 +1,7 @@
-import { BotError } from '../errors.ts';
 import { stripJpeg } from './strip-jpeg.ts';
 import { stripPng } from './strip-png.ts';
 import { stripWebp } from './strip-webp.ts';
+import { wholePicture } from './whole-picture.ts';
 
 /**
  * The same picture in the same format without what is written beside its pixels: ComfyUI puts the
@@ -13,16 +13,6 @@ import { stripWebp } from './strip-webp.ts';
 export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
   return new Promise((resolve) => {
-    resolve(strip(bytes));
+    resolve(wholePicture(stripPng(bytes) ?? stripJpeg(bytes) ?? stripWebp(bytes)));
   });
-}
-
-function strip(bytes: Buffer): Buffer {
-  const stripped = stripPng(bytes) ?? stripJpeg(bytes) ?? stripWebp(bytes);
-  if (stripped === undefined) {
-    throw new BotError('result_unreadable', {
-      cause: new Error('neither PNG, JPEG nor WebP, or cut'),
-    });
-  }
-  return stripped;
 }

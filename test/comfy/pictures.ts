@@ -1,9 +1,13 @@
 import { Buffer } from 'node:buffer';
+import sharp from 'sharp';
 
-/** The smallest heads by which each format is told. */
-export const PNG = Buffer.from('\x89PNG\r\n\x1a\n and more', 'latin1');
-export const JPEG = Buffer.from('\xff\xd8\xff\xe0 and more', 'latin1');
-export const WEBP = Buffer.from('RIFF\x10\x00\x00\x00WEBPVP8 ', 'latin1');
+const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: 'teal' } });
+
+/** Whole pictures, as small as can be. */
+export const PNG = await pixel.clone().png().toBuffer();
+export const JPEG = await pixel.clone().jpeg().toBuffer();
+export const WEBP = await pixel.clone().webp().toBuffer();
+/** Of a format that is not taken. */
 export const GIF = Buffer.from('GIF89a and more', 'latin1');
 
 export const base64 = (bytes: Buffer): string => bytes.toString('base64');

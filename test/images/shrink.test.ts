@@ -18,6 +18,17 @@ describe('shrinkPicture', () => {
     expect((await sharp(small).metadata()).format).toBe('jpeg');
   });
 
+  it('marks it as generated, and makes room for the mark', async () => {
+    const file = await noise(300);
+    const { length } = await shrinkPicture(file, 500_000);
+    const fitting = await shrinkPicture(file, length);
+    const smaller = await shrinkPicture(file, length - 1);
+    for (const small of [fitting, smaller]) {
+      expect((await sharp(small).metadata()).xmpAsString).toContain('trainedAlgorithmicMedia');
+    }
+    expect([fitting.length, smaller.length < length]).toEqual([length, true]);
+  });
+
   it('keeps every pixel where less quality is enough', async () => {
     const { width, height } = await sharp(await shrinkPicture(await noise(300), 80_000)).metadata();
     expect([width, height]).toEqual([300, 300]);

@@ -1,0 +1,17 @@
+import { markJpeg } from './mark-jpeg.ts';
+import { markPng } from './mark-png.ts';
+import { markWebp } from './mark-webp.ts';
+import { wholePicture } from './whole-picture.ts';
+import { XMP_PACKET } from './xmp-packet.ts';
+
+/**
+ * The same picture in the same format, its pixels byte for byte, marked in its metadata as made by
+ * a model. What a worker wrote as XMP makes room for that; all else that it wrote stays.
+ *
+ * @throws BotError `result_unreadable` for anything but a whole PNG, JPEG or WebP.
+ */
+export function markGenerated(picture: Buffer): Buffer {
+  return wholePicture(
+    markPng(picture, XMP_PACKET) ?? markJpeg(picture, XMP_PACKET) ?? markWebp(picture, XMP_PACKET),
+  );
+}

@@ -1,0 +1,36 @@
+const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+
+export interface PngChunk {
+  /** Four letters. */
+  readonly type: string;
+  readonly content: Buffer;
+  /** All of it, with length, type and checksum. */
+  readonly bytes: Buffer;
+}
+
+/**
+ * The chunks of a PNG from its head to its end; what follows that is no part of it. Undefined where
+ * it is no whole PNG. Checksums are not looked at.
+ */
+export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
+  if (!bytes.subarray(0, 8).equals(SIGNATURE)) return undefined;
+  const chunks: PngChunk[] = [];
+  // A chunk is a length, a type, that many bytes and a checksum, each of the others four bytes.
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    const end = at + 12 + bytes.readUInt32BE(at);
+    if (end > bytes.length) return undefined;
+    chunks.push({
+      type,
+      content: bytes.subarray(at + 8, end - 4),
+      bytes: bytes.subarray(at, end),
+    });
+    if (type === 'IEND') return isPicture(chunks) ? chunks : undefined;
+    at = end;
+  }
+  return undefined;
+}
+
+function isPicture(chunks: readonly PngChunk[]): boolean {
+  return chunks[0]?.type === 'IHDR' && chunks.some(({ type }) => type === 'IDAT');
+}

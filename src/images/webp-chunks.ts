@@ -1,0 +1,39 @@
+export interface WebpChunk {
+  /** Four characters. */
+  readonly type: string;
+  readonly content: Buffer;
+  /** All of it, with type, length and padding. */
+  readonly bytes: Buffer;
+}
+
+/**
+ * The chunks of a WebP; what follows its end is no part of it. Undefined where it is no whole WebP.
+ */
+export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
+  if (bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined;
+  if (bytes.toString('latin1', 8, 12) !== 'WEBP') return undefined;
+  const end = 8 + bytes.readUInt32LE(4);
+  if (end > bytes.length) return undefined;
+  const chunks: WebpChunk[] = [];
+  // A chunk is a type, a length, and that many bytes, padded to an even number.
+  for (let at = 12; at < end;) {
+    if (at + 8 > end) return undefined;
+    const type = bytes.toString('latin1', at, at + 4);
+    const length = bytes.readUInt32LE(at + 4);
+    const next = at + 8 + length + (length % 2);
+    if (next > end) return undefined;
+    chunks.push({
+      type,
+      content: bytes.subarray(at + 8, at + 8 + length),
+      bytes: bytes.subarray(at, next),
+    });
+    at = next;
+  }
+  return isPicture(chunks) ? chunks : undefined;
+}
+
+/** It begins with its pixels, or with a head that has pixels behind it. */
+function isPicture([first, ...others]: readonly WebpChunk[]): boolean {
+  if (first?.type !== 'VP8X') return first?.type === 'VP8 ' || first?.type === 'VP8L';
+  return others.some(({ type }) => ['VP8 ', 'VP8L', 'ANMF'].includes(type));
+}
