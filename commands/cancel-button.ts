@@ -1,16 +1,14 @@
-import { PermissionFlagsBits } from 'discord.js';
 import type { ButtonHandler } from '../src/discord/command.ts';
 import { BotError } from '../src/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
+import { moderates } from './moderates.ts';
 import type { Services } from './services.ts';
 
 /** Ends a job for its requester, or for whoever may manage messages in that channel. */
 export const cancel: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await jobOfClick(interaction, id, services);
-  const { user, permissions } = interaction;
-  const { ManageMessages, Administrator } = PermissionFlagsBits;
-  const moderates = (permissions & (ManageMessages | Administrator)) !== 0n;
-  if (user.id !== job.userId && !moderates) {
+  const { user } = interaction;
+  if (user.id !== job.userId && !moderates(interaction)) {
     throw new BotError('not_your_job', { facts: { who: `<@${job.userId}>` } });
   }
   const cancelled = await services.log.move(job.id, 'cancelled', 'cancelled by a click', {

@@ -3,7 +3,7 @@ import { tokenExpiry } from '../src/discord/interaction-token.ts';
 import { BotError } from '../src/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';
 import { jobAskedHere } from './job-of-click.ts';
-import { consentBy, requirePermissions, requireService } from './request-job.ts';
+import { consentBy, requireNotBlocked, requirePermissions, requireService } from './request-job.ts';
 import type { Services } from './services.ts';
 
 /** The person who sent a photo confirms that they may; the answer to the click is the job's message. */
@@ -14,6 +14,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
     throw new BotError('not_your_request', { facts: { who: `<@${question.userId}>` } });
   }
   requirePermissions(interaction);
+  await requireNotBlocked(question.guildId, interaction, services);
   if (question.state === 'awaiting_consent') await requireService(services);
   const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
   const job = open

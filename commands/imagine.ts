@@ -3,6 +3,7 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { ASPECT_RATIO_NAMES, ASPECT_RATIOS } from '../src/comfy/aspect-ratio.ts';
@@ -29,7 +30,35 @@ const range = ({ min, max }: { readonly min: number; readonly max: number }) => 
   max_value: max,
 });
 
-const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+/** What only a picture from a photo has. */
+const faceOptions: APIApplicationCommandBasicOption[] = [
+  {
+    type: ApplicationCommandOptionType.Attachment,
+    name: 'face',
+    description: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'face_weight',
+    description: 'How much the picture resembles the photo',
+    ...range(SETTINGS.faceWeight),
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'faceid_weight',
+    description: 'Acts on FaceID Plus V2 models only',
+    ...range(SETTINGS.faceidWeight),
+  },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'face_consent',
+    description: CONSENT.wording,
+  },
+];
+
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
+  readonly options: APIApplicationCommandBasicOption[];
+} = {
   type: ApplicationCommandType.ChatInput,
   name: 'imagine',
   description: 'Make a picture from words, and from a photo of a face if you like',
@@ -95,34 +124,15 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
       description: 'The same seed and settings make the same picture; -1 draws one',
       ...range(SETTINGS.seed),
     },
-    {
-      type: ApplicationCommandOptionType.Attachment,
-      name: 'face',
-      description: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'face_weight',
-      description: 'How much the picture resembles the photo',
-      ...range(SETTINGS.faceWeight),
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'faceid_weight',
-      description: 'Acts on FaceID Plus V2 models only',
-      ...range(SETTINGS.faceidWeight),
-    },
-    {
-      type: ApplicationCommandOptionType.Boolean,
-      name: 'face_consent',
-      description: CONSENT.wording,
-    },
   ],
 };
 
-/** `/imagine`: a request becomes a job. */
-export const imagine: Command<Services> = {
-  definition,
+/** `/imagine`: a request becomes a job. Without `faces` it has no options for a photo. */
+export const imagine = ({ faces }: { readonly faces: boolean }): Command<Services> => ({
+  definition: {
+    ...definition,
+    options: faces ? [...definition.options, ...faceOptions] : definition.options,
+  },
   async execute(interaction, services) {
     const { face, face_consent: consented, ...settings } = interaction.options;
     const photo = face === undefined ? undefined : photoFrom(face);
@@ -135,7 +145,7 @@ export const imagine: Command<Services> = {
       services,
     );
   },
-};
+});
 
 function settingsFrom(options: CommandInteraction['options'], { drawSeed }: Services): Settings {
   const requested = requestedSettingsSchema.safeParse(

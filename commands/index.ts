@@ -1,15 +1,48 @@
 import type { Handlers } from '../src/discord/command.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
+import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
 import { jobs } from './jobs.ts';
+import { moderation } from './moderation.ts';
+import {
+  privacy,
+  privacyErase,
+  privacyEraseNow,
+  privacyExport,
+  privacyKeep,
+  privacyWithdraw,
+} from './privacy.ts';
+import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { status } from './status.ts';
 
-/** Everything that a person can use. Registration and dispatch both read this one list. */
-export const handlers: Handlers<Services> = Object.freeze({
-  commands: Object.freeze([imagine, jobs, status]),
-  buttons: Object.freeze({ cancel, consent, retry }),
-  modals: Object.freeze({}),
-});
+/**
+ * Everything that a person can use. Registration and dispatch both read this one list. Without
+ * `faces` there is nothing in it that takes a photo.
+ */
+export function handlersFor({ faces }: { readonly faces: boolean }): Handlers<Services> {
+  return Object.freeze({
+    commands: Object.freeze([imagine({ faces }), jobs, status, privacy, moderation]),
+    messageCommands: Object.freeze([reportPicture]),
+    buttons: Object.freeze({
+      cancel,
+      ...(faces && { consent }),
+      retry,
+      report,
+      'report-for': reportFor,
+      remove,
+      restore,
+      look,
+      'block-requester': blockRequester,
+      'block-reporter': blockReporter,
+      'privacy-export': privacyExport,
+      'privacy-withdraw': privacyWithdraw,
+      'privacy-erase': privacyErase,
+      'privacy-erase-now': privacyEraseNow,
+      'privacy-keep': privacyKeep,
+    }),
+    modals: Object.freeze({}),
+  });
+}

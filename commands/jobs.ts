@@ -7,7 +7,7 @@ import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
 import { messageLink } from '../src/discord/message-link.ts';
 import { quotePrompt } from '../src/discord/prompt-text.ts';
-import { stamp } from '../src/discord/render.ts';
+import { stamp } from '../src/discord/times.ts';
 import { phaseOf, type Job, type Phase } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 

@@ -1,4 +1,4 @@
-import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { PermissionFlagsBits } from 'discord.js';
 import type { Settings } from '../src/comfy/settings.ts';
 import type { Reply } from '../src/discord/command.ts';
 import type { InteractionBase } from '../src/discord/interaction.ts';
@@ -7,16 +7,10 @@ import { BotError } from '../src/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { gpuTimeFacts, gpuTimeOpensAt } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/jobs/job-log.ts';
-import { isAgeRestricted } from '../src/safety/age-restriction.ts';
-import { checkpointFor } from '../src/safety/checkpoint.ts';
+import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
+import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import type { Services } from './services.ts';
-
-const THREADS: readonly number[] = [
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-];
 
 /** To post pictures, and to find a message again whose id was lost on the way. */
 const NEEDED = [
@@ -49,24 +43,30 @@ export async function requestJob(
   const { log, models } = services;
   requirePermissions(interaction);
   await requireService(services);
-  const { photo, retryOf } = request;
-  const choice = checkpointFor(
-    { face: photo !== undefined, ageRestricted: await ageRestricted(interaction, services) },
-    models.checkpoints,
-  );
+  const { photo, retryOf, settings } = request;
+  const guildId = requireGuild(interaction);
+  await requireNotBlocked(guildId, interaction, services);
+  const use = {
+    face: photo !== undefined,
+    ageRestricted: await ageRestricted(interaction, services),
+  };
+  if (use.face && !services.faces) throw new BotError('faces_off');
+  const choice = checkpointFor(use, models.checkpoints);
   if (choice.kind === 'refuse') throw new BotError(choice.code);
+  requireScreened(settings, use, services);
   const waitsForConsent = photo !== undefined && request.consented !== true;
   const job = await log.create(
     {
-      id: services.newJobId(),
+      id: services.newId(),
       state: waitsForConsent ? 'awaiting_consent' : 'accepted',
       interactionId: interaction.id,
       interactionToken: interaction.token,
       tokenExpiresAt: tokenExpiry(interaction.id),
-      guildId: requireGuild(interaction),
+      guildId,
       channelId: interaction.channel.id,
       userId: interaction.user.id,
-      settings: request.settings,
+      settings,
+      ageRestricted: use.ageRestricted,
       models: {
         checkpoint: choice.checkpoint,
         ipAdapterFile: models.ipAdapterFile,
@@ -100,20 +100,39 @@ export async function requireService({ log, clock, access, gpuTime }: Services):
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
 }
 
-function requireGuild({ guildId }: InteractionBase): string {
+/** @throws BotError for somebody whom the moderators of that server keep out. */
+export async function requireNotBlocked(
+  guildId: string,
+  { user }: InteractionBase,
+  { moderation }: Services,
+): Promise<void> {
+  if (await moderation.isBlocked(guildId, user.id)) throw new BotError('blocked');
+}
+
+/** @throws BotError for words that ask for what is not made. */
+function requireScreened(
+  { prompt, negativePrompt }: Settings,
+  use: CheckpointUse,
+  { screening }: Services,
+): void {
+  const refusal = screening.refusalOf({ prompt, negativePrompt, ...use });
+  if (!refusal) return;
+  throw new BotError(refusal.code, { facts: { term: refusal.term } });
+}
+
+/** @throws BotError outside servers. */
+export function requireGuild({ guildId }: InteractionBase): string {
   if (guildId === undefined) throw new BotError('servers_only');
   return guildId;
 }
 
+/** A thread's parent is asked for, which takes a second at most. */
 async function ageRestricted(
   { channel }: InteractionBase,
   { lookUpChannel }: Services,
 ): Promise<boolean> {
-  const thread = THREADS.includes(channel.type);
+  const { parentId } = channel;
   const parent =
-    thread && channel.parentId !== undefined ? await lookUpChannel(channel.parentId) : undefined;
-  return isAgeRestricted(
-    { thread, nsfw: channel.nsfw },
-    parent && { thread: false, nsfw: parent.nsfw },
-  );
+    isThread(channel) && parentId !== undefined ? await lookUpChannel(parentId) : undefined;
+  return isAgeRestricted(channel, parent);
 }

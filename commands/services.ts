@@ -1,10 +1,21 @@
 import type { Clock } from '../src/clock.ts';
 import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
+import type { ErasedMessages } from '../src/discord/erased-messages.ts';
+import type { ShrinkPicture } from '../src/discord/picture-files.ts';
+import type { RetentionTimes } from '../src/discord/privacy-lines.ts';
+import type { ReportPosts } from '../src/discord/report-posts.ts';
+import type { Erasure } from '../src/jobs/erasure.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
+import type { Job } from '../src/jobs/job.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
+import type { Moderation } from '../src/jobs/moderation.ts';
+import type { PictureStore } from '../src/jobs/picture-store.ts';
+import type { PersonalData } from '../src/jobs/personal-data.ts';
+import type { Reports } from '../src/jobs/reports.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
+import type { Screening } from '../src/safety/screening.ts';
 
 /** What the commands work with. */
 export interface Services {
@@ -16,12 +27,29 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
+  /** Whether pictures are made from photos of faces. */
+  readonly faces: boolean;
+  readonly screening: Screening;
+  readonly reports: Reports;
+  readonly moderation: Moderation;
+  readonly personalData: PersonalData;
+  readonly erasure: Erasure;
+  readonly erasedMessages: ErasedMessages;
+  readonly reportPosts: ReportPosts;
+  readonly pictures: PictureStore;
+  readonly shrinkPicture: ShrinkPicture;
+  readonly retention: RetentionTimes;
+  /** Keeps here what a job's message shows, where it is here no longer. Never rejects. */
+  readonly keepPicturesOf: (job: Job) => Promise<void>;
+  /** Posts a line to a channel that moderators chose. False where the bot may not. */
+  readonly greetModerators: (channelId: string) => Promise<boolean>;
   readonly gpuTime: GpuTime;
   /** Whether RunPod takes the bot's key. */
   readonly access: KeyAccess;
   /** A whole number from 0 to 2^53 - 1. */
   readonly drawSeed: () => number;
-  readonly newJobId: () => string;
+  /** For jobs and reports: 8 characters that are easily told apart. */
+  readonly newId: () => string;
   /** `undefined` where Discord does not say in time. */
   readonly lookUpChannel: (channelId: string) => Promise<LookedUpChannel | undefined>;
 }

@@ -1,42 +1,54 @@
 import { Client, Options } from 'discord.js';
 import { customAlphabet } from 'nanoid';
 import { drawSeed } from '../commands/draw-seed.ts';
-import { handlers } from '../commands/index.ts';
+import { handlersFor } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
 import { contractWorker } from './comfy/worker.ts';
 import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Dispatch } from './discord/dispatch.ts';
+import { ErasedMessages } from './discord/erased-messages.ts';
+import { greetModerators } from './discord/greet-moderators.ts';
 import { listen } from './discord/listen.ts';
 import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
-import { registerCommands } from './discord/registration.ts';
+import { keepPosted } from './discord/posted-pictures.ts';
+import { definitionsOf, registerCommands } from './discord/registration.ts';
+import { ReportPosts } from './discord/report-posts.ts';
 import { RestCalls } from './discord/rest-calls.ts';
 import { currentIdentity, restOptions } from './discord/rest.ts';
-import { downloadAttachment } from './images/attachment.ts';
+import { downloadAttachment, type Attachment } from './images/attachment.ts';
 import { normaliseFace } from './images/face.ts';
+import { markGenerated } from './images/mark-generated.ts';
 import { shrinkPicture } from './images/shrink.ts';
 import { stripMetadata } from './images/strip-metadata.ts';
 import { openDatabase } from './jobs/database.ts';
+import { Erasure } from './jobs/erasure.ts';
 import { HealthWatch } from './jobs/health-watch.ts';
 import { JobLog } from './jobs/job-log.ts';
 import { KeyWatch } from './jobs/key-watch.ts';
+import { Moderation } from './jobs/moderation.ts';
 import { Observations } from './jobs/observations.ts';
+import { PersonalData } from './jobs/personal-data.ts';
 import { PictureStore } from './jobs/picture-store.ts';
+import { openPseudonyms } from './jobs/pseudonym.ts';
+import { Reports } from './jobs/reports.ts';
 import { Retention } from './jobs/retention.ts';
 import { Runner } from './jobs/runner.ts';
 import type { Logger } from './logger.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { KeyAccess } from './runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from './safety/consent.ts';
+import type { Screening } from './safety/screening.ts';
 import { Shutdown } from './shutdown.ts';
 
 /** No letters or digits that are easily mistaken for one another. */
-const newJobId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
+const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 
 export interface BotOptions {
   readonly config: Config;
+  readonly screening: Screening;
   readonly logger: Logger;
   readonly clock: Clock;
   /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
@@ -60,7 +72,8 @@ export interface Bot {
  * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
  * cannot be reached or refuses the token.
  */
-export async function startBot({ config, logger, clock, onLost }: BotOptions): Promise<Bot> {
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, screening, logger, clock, onLost } = options;
   const database = openDatabase(config.databasePath);
   const client = createClient(config.discord.apiUrl);
   const rest = client.rest.setToken(config.discord.token);
@@ -71,7 +84,8 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
   try {
     const identity = await currentIdentity(rest);
     const { applicationId } = identity;
-    const log = new JobLog(database.db, clock, config.limits);
+    const pseudonym = openPseudonyms(`${config.databasePath}.key`);
+    const log = new JobLog(database.db, clock, config.limits, pseudonym);
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
     });
@@ -80,14 +94,17 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     const { token: botToken } = config.discord;
     const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
     const messages = new Messages(calls, identity);
+    const reports = new Reports(database.db, log, clock);
+    const moderation = new Moderation(database.db, log, clock);
+    const told = { log, messages, clock, logger };
+    const reportPosts = new ReportPosts({ ...told, reports, moderation });
+    const erasedMessages = new ErasedMessages({ ...told, stopping: shutdown.stopping });
     const announcer = new Announcer({
-      log,
+      ...told,
       observations,
       pictures,
       shrinkPicture,
-      messages,
-      clock,
-      logger,
+      erasedMessages,
     });
     const { endpointId } = config.runpod;
     const access = new KeyAccess(endpointId);
@@ -100,6 +117,10 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
       stopping: shutdown.stopping,
       channelId: config.discord.operatorChannelId,
     });
+    const origins = config.discord.attachmentOrigins;
+    const download = (file: Attachment, signal: AbortSignal) =>
+      downloadAttachment(file, { origins, clock, signal });
+    const handlers = handlersFor(config);
     const runner = new Runner(
       {
         log,
@@ -118,11 +139,11 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         maxGpuMsPerDay: config.maxGpuMsPerDay,
         access,
         random: Math.random,
-        prepareFace: async (attachment, signal) => {
-          const origins = config.discord.attachmentOrigins;
-          return normaliseFace(await downloadAttachment(attachment, { origins, clock, signal }));
-        },
+        faces: config.faces,
+        prepareFace: async (attachment, signal) =>
+          normaliseFace(await download(attachment, signal)),
         stripMetadata,
+        markGenerated,
         halt: shutdown.halt,
       },
       { consentWindowMs: CONSENT_WINDOW_MS },
@@ -134,10 +155,23 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
         health,
         clock,
         models: config.models,
+        faces: config.faces,
+        screening,
+        reports,
+        reportPosts,
+        moderation,
+        personalData: new PersonalData(database.db),
+        erasure: new Erasure(log, clock, pseudonym),
+        erasedMessages,
+        pictures,
+        shrinkPicture,
+        retention: config,
+        keepPicturesOf: (job) => keepPosted(job, { calls, log, pictures, logger, download }),
+        greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime: config,
         access,
         drawSeed: () => drawSeed(),
-        newJobId,
+        newId,
         lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
       },
       announcer,
@@ -148,14 +182,19 @@ export async function startBot({ config, logger, clock, onLost }: BotOptions): P
     const registered = await registerCommands(rest, {
       applicationId,
       guildId: config.discord.guildId,
-      definitions: handlers.commands.map(({ definition }) => definition),
+      definitions: definitionsOf(handlers),
     });
     await announcer.start();
     shutdown.addPart(() => announcer.stop());
+    await erasedMessages.start();
+    shutdown.addPart(() => erasedMessages.stop());
+    await reportPosts.start();
+    shutdown.addPart(() => reportPosts.stop());
     await runner.start();
     shutdown.addIntake(() => runner.stop());
     const retention = new Retention({
       log,
+      reports,
       pictures,
       clock,
       logger,

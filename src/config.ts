@@ -100,6 +100,8 @@ const environmentSchema = z.object({
   GENERAL_CHECKPOINT_NAME: generalCheckpoint.optional(),
   IPADAPTER_FILE: modelFile.default('ip-adapter-faceid_sdxl.bin'),
   CLIP_VISION_NAME: modelFile.default('CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors'),
+  FACE_REFERENCES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  SCREENING_TERMS_DIR: z.string().optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -139,6 +141,10 @@ export interface Config {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
+  /** Whether pictures are made from photos of faces. */
+  readonly faces: boolean;
+  /** A folder with more terms to screen prompts by. */
+  readonly screeningTermsFolder: string | undefined;
   readonly logLevel: string;
 }
 
@@ -198,6 +204,8 @@ export function parseConfig(environment: Environment): Config {
       ipAdapterFile: env.IPADAPTER_FILE,
       clipVisionName: env.CLIP_VISION_NAME,
     },
+    faces: env.FACE_REFERENCES === 'on',
+    screeningTermsFolder: env.SCREENING_TERMS_DIR,
     logLevel: env.LOG_LEVEL,
   });
 }

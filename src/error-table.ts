@@ -90,6 +90,51 @@ export const ERRORS = {
     what: 'That question was open for ten minutes and has closed.',
     next: 'Use /imagine again and confirm in time.',
   },
+  prompt_minor: {
+    sort: 'person',
+    what: 'I make nothing sexual or suggestive where minors are spoken of, for anybody, anywhere.',
+    next: 'Ask for something else.',
+  },
+  prompt_face: {
+    sort: 'person',
+    what: 'I make no sexual, nude or revealing pictures of real people, and the words ask for one (“{term}”).',
+    next: 'Change the words, or leave the photo out.',
+  },
+  prompt_explicit: {
+    sort: 'person',
+    what: 'Explicit pictures have no place in this channel, and the words ask for one (“{term}”).',
+    next: 'Change the words, or use an age-restricted channel.',
+  },
+  blocked: {
+    sort: 'person',
+    what: 'The moderators of this server have blocked you from making and reporting pictures.',
+    next: 'Ask one of them.',
+  },
+  moderators_only: {
+    sort: 'person',
+    what: 'That is for people who may manage messages here.',
+    next: 'Ask one of them.',
+  },
+  already_reported: {
+    sort: 'person',
+    what: 'You have reported this picture already.',
+    next: 'The moderators decide about it.',
+  },
+  not_reportable: {
+    sort: 'person',
+    what: 'There is no picture of mine in that message.',
+    next: 'Use it on a message that shows one.',
+  },
+  already_decided: {
+    sort: 'person',
+    what: 'That was decided already.',
+    next: 'The message shows how.',
+  },
+  not_yours: {
+    sort: 'person',
+    what: 'That was asked by somebody else.',
+    next: 'Use /privacy yourself.',
+  },
   unknown_job: {
     sort: 'person',
     what: 'I do not know that job any more.',
@@ -128,7 +173,7 @@ export const ERRORS = {
   faces_off: {
     sort: 'operator',
     what: 'Pictures from a photo are switched off on this bot.',
-    next: 'Leave the photo out, or ask its operator to set a general-audience checkpoint.',
+    next: 'Leave the photo out, or ask its operator.',
   },
   ordinary_channels_off: {
     sort: 'operator',

@@ -4,6 +4,9 @@ import { ConfigError, loadConfig, type Config } from './config.ts';
 import { startRefused } from './discord/start-refused.ts';
 import { DatabaseError } from './jobs/database.ts';
 import { createLogger } from './logger.ts';
+import type { Screening } from './safety/screening.ts';
+import { openScreening } from './safety/open-screening.ts';
+import { TermListError } from './safety/term-list.ts';
 
 /** However it goes, a bot that is told to stop is gone by then. */
 const LONGEST_STOP_MS = 8_000;
@@ -15,6 +18,19 @@ function configOrExit(): Config {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** The screening of prompts, or the end of the process with the list that cannot be read. */
+function screeningOrExit({ screeningTermsFolder }: Config): Screening {
+  try {
+    return openScreening(screeningTermsFolder);
+  } catch (error) {
+    if (!(error instanceof TermListError)) throw error;
+    process.stderr.write(
+      `The terms that prompts are screened by cannot be used: ${error.message}\n`,
+    );
     process.exit(1);
   }
 }
@@ -33,6 +49,7 @@ process.on('uncaughtException', (error) => die(error, 'an error that nobody hand
 
 const starting = startBot({
   config,
+  screening: screeningOrExit(config),
   logger,
   clock: systemClock,
   onLost: (reason) => die(new Error(reason), reason),

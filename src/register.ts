@@ -1,18 +1,18 @@
 import { REST } from 'discord.js';
-import { handlers } from '../commands/index.ts';
+import { handlersFor } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { registerCommands } from './discord/registration.ts';
+import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { currentIdentity, restOptions } from './discord/rest.ts';
 import { startRefused } from './discord/start-refused.ts';
 import { serializeError } from './logger/logged-error.ts';
 
 try {
-  const { discord } = loadConfig();
+  const { discord, faces } = loadConfig();
   const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
   const changed = await registerCommands(rest, {
     applicationId: (await currentIdentity(rest)).applicationId,
     guildId: discord.guildId,
-    definitions: handlers.commands.map(({ definition }) => definition),
+    definitions: definitionsOf(handlersFor({ faces })),
   });
   process.stdout.write(
     changed > 0

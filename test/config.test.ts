@@ -47,6 +47,8 @@ describe('defaults', () => {
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
         clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
       },
+      faces: true,
+      screeningTermsFolder: undefined,
       logLevel: 'info',
     });
   });
@@ -78,6 +80,8 @@ describe('defaults', () => {
     'CHECKPOINT_NAME',
     'IPADAPTER_FILE',
     'CLIP_VISION_NAME',
+    'FACE_REFERENCES',
+    'SCREENING_TERMS_DIR',
     'LOG_LEVEL',
   ])('stand in for %s where it is empty or blank', (name) => {
     expect(parseConfig({ ...REQUIRED, [name]: '' })).toEqual(parseConfig(REQUIRED));
@@ -100,6 +104,7 @@ describe('a variable', () => {
     ['RUNPOD_API_URL', 'https://api.runpod.ai/v2?key=1'],
     ['RUNPOD_ENDPOINT_ID', 'a/b'],
     ['RUNPOD_ENDPOINT_ID', '../x'],
+    ['FACE_REFERENCES', 'yes'],
     ['POLL_INTERVAL_MS', '5s'],
     ['POLL_INTERVAL_MS', '99'],
     ['POLL_INTERVAL_MS', '60001'],

@@ -8,6 +8,7 @@ import textToImage from './comfy/fixtures/text-to-image.json' with { type: 'json
 import { imagine, openStudio, shown, smallPng, text } from './support/imagine.ts';
 import { RunnerBench } from './support/runner-bench.ts';
 import type { Studio } from './support/studio.ts';
+import { askingAway, DECENT } from './support/safety-terms.ts';
 
 const picture = { filename: 'a.png', data: base64(PNG), type: 'image/png' };
 
@@ -94,15 +95,17 @@ describe('the settings', () => {
 });
 
 describe('the graphs', () => {
-  it('are sent field for field: words alone, with every default', async () => {
+  it('are sent field for field, but for the safety terms: words alone, with every default', async () => {
     const studio = await openStudio();
     studio.runpod.script({ output: { images: [picture] } });
     await imagineThere(studio, { prompt: 'beautiful scenery nature', seed: 123456789 });
     await studio.discord.waitFor(shown);
-    expect(studio.runpod.jobs.map(({ input }) => input)).toEqual([textToImage]);
+    expect(studio.runpod.jobs.map(({ input }) => input)).toEqual([
+      { ...textToImage, ...askingAway(textToImage, `${textToImage['8'].inputs.text}, ${DECENT}`) },
+    ]);
   });
 
-  it('are sent field for field: a face, on the general-audience checkpoint', async () => {
+  it('are sent field for field, but for the safety terms: a face, on the general-audience checkpoint', async () => {
     const studio = await openStudio();
     const bytes = await smallPng();
     studio.runpod.script({ output: { images: [{ data: base64(bytes) }] } });
@@ -119,6 +122,7 @@ describe('the graphs', () => {
           inputs: { ckpt_name: 'sd_xl_base_1.0.safetensors' },
         },
         '6': { ...faceReference['6'], inputs: { image } },
+        ...askingAway(faceReference, `${faceReference['8'].inputs.text}, ${DECENT}`),
       },
     ]);
   });

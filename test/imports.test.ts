@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   shutdown: ['clock', 'logger (type)'],
   runpod: ['errors', 'clock'],
   images: ['errors', 'clock'],
-  jobs: ['runpod', 'comfy', 'images', 'errors', 'clock', 'logger (type)'],
+  jobs: ['runpod', 'comfy', 'images', 'safety', 'errors', 'clock', 'logger (type)'],
   discord: ['jobs', 'comfy', 'safety', 'errors', 'clock', 'logger (type)'],
   commands: [
     'discord',

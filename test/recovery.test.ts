@@ -10,6 +10,7 @@ import { base64, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, smallPng, text } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
 import type { Studio } from './support/studio.ts';
+import { screening } from './support/screening.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 
@@ -161,7 +162,12 @@ describe('one database', () => {
   it('serves one bot: a second one is refused with a sentence, and the first goes on', async () => {
     const studio = await openStudio();
     const config = parseConfig(studio.env);
-    const second = startBot({ config, logger: createLogger('silent'), clock: systemClock });
+    const second = startBot({
+      config,
+      screening,
+      logger: createLogger('silent'),
+      clock: systemClock,
+    });
     await expect(second).rejects.toThrow(DatabaseError);
     await expect(second).rejects.toThrow(/Another process is using this database/);
     studio.runpod.script({ output });

@@ -18,7 +18,11 @@ const NOT_BASE64 = /[^\w+/=\s-]/;
 export function pictureFrom(data: string): Picture | undefined {
   const text = data.slice(DATA_URI_PREFIX.exec(data)?.[0].length ?? 0);
   if (NOT_BASE64.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64');
+  return pictureOf(Buffer.from(text, 'base64'));
+}
+
+/** A picture by its first bytes; `undefined` where it is no PNG, JPEG or WebP. */
+export function pictureOf(bytes: Buffer): Picture | undefined {
   const format = formatOf(bytes);
   return format && { bytes, format };
 }

@@ -6,6 +6,7 @@ import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
+import type { ErasedMessages } from './erased-messages.ts';
 import { pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
 import { FailedEdits } from './failed-edits.ts';
 import { Holds } from './holds.ts';
@@ -24,6 +25,7 @@ const PAUSE_AFTER_ERROR_MS = 60_000;
 
 export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
+  readonly erasedMessages: ErasedMessages;
   readonly logger: Logger;
 }
 
@@ -105,7 +107,7 @@ export class Announcer {
           payload = this.#render(job);
           return messages.respond(interaction, payload, job);
         });
-      if (messageId !== undefined) await log.noteMessage(job, messageId);
+      if (messageId !== undefined) await this.#noteMessage(job, messageId);
       await log.noteShown(job.id, job.revision);
       this.#shown.noteShown(job.id, payload, clock.now());
     } catch (error) {
@@ -210,12 +212,20 @@ export class Announcer {
         await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
         return;
       }
-      if (messageId !== job.messageId) await log.noteMessage(job, messageId);
+      await this.#noteMessage(job, messageId);
       this.#shown.noteShown(id, payload, clock.now());
       await log.noteShown(id, job.revision);
     } finally {
       this.#editing.delete(id);
     }
+  }
+
+  /** A job that was erased while its message was on the way out has none to keep. */
+  async #noteMessage(job: Job, messageId: string): Promise<void> {
+    const { log, erasedMessages } = this.#options;
+    if (messageId !== job.messageId) await log.noteMessage(job, messageId);
+    const now = await log.find(job.id);
+    if (now?.erasedAt !== undefined) void erasedMessages.remove({ ...job, messageId });
   }
 
   #render(job: Job): MessagePayload {

@@ -4,10 +4,11 @@ import type { RestCalls } from './rest-calls.ts';
 
 /** What Discord says of a channel that an interaction does not bring with it. */
 export interface LookedUpChannel {
+  readonly type: number;
   readonly nsfw: boolean | undefined;
 }
 
-const channelAnswer = z.object({ nsfw: z.boolean().optional() });
+const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional() });
 
 const LONGEST_WAIT_MS = 1_000;
 
@@ -21,8 +22,8 @@ export async function lookUpChannel(
 ): Promise<LookedUpChannel | undefined> {
   const call = { method: RequestMethod.Get, fullRoute: Routes.channel(channelId) };
   try {
-    const { nsfw } = channelAnswer.parse(await calls.asBot(call, LONGEST_WAIT_MS));
-    return { nsfw };
+    const { type, nsfw } = channelAnswer.parse(await calls.asBot(call, LONGEST_WAIT_MS));
+    return { type, nsfw };
   } catch {
     return undefined;
   }

@@ -1,19 +1,15 @@
-import {
-  ButtonStyle,
-  ComponentType,
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  type APIComponentInMessageActionRow,
-} from 'discord.js';
+import { ButtonStyle, type APIButtonComponentWithCustomId } from 'discord.js';
 import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
 import { SETTINGS } from '../comfy/settings.ts';
 import { explain } from '../errors.ts';
-import { phaseOf, type Job } from '../jobs/job.ts';
-import type { HoldUp, Observed } from '../jobs/observations.ts';
+import { phaseOf, type Job, type ReportReason } from '../jobs/job.ts';
+import type { Observed } from '../jobs/observations.ts';
 import { CONSENT } from '../safety/consent.ts';
-import { formatCustomId } from './custom-id.ts';
+import { button, rowsOf } from './button.ts';
 import { WHOLE, type MessageForm } from './message-form.ts';
 import { jobFooter, messageBody, type MessagePayload } from './message-payload.ts';
+import { duration } from './times.ts';
+import { waitingLines, workingLine } from './progress-lines.ts';
 import { cut, quotePrompt } from './prompt-text.ts';
 
 const COLOR = {
@@ -29,7 +25,6 @@ const COLOR = {
 const PROMPT_LENGTH = SETTINGS.prompt.max;
 /** Discord's limit for the description of an attachment. */
 const ALT_TEXT_LENGTH = 1024;
-const BAR_LENGTH = 10;
 
 /** What a finished job's message says in place of its picture. */
 const WITHOUT_PICTURE = {
@@ -72,19 +67,20 @@ function withPicture(
           'Is the person in this photo you, or do you have their permission to use it?',
           'The photo is not fetched before you confirm, and is deleted once it has been used.',
         ],
-        [button(job, 'consent', CONSENT.wording, ButtonStyle.Success), cancelButton(job)],
+        [jobButton(job, 'consent', CONSENT.wording, ButtonStyle.Success), cancelButton(job)],
       );
     case 'waiting':
       return notice(job, waitingLines(job, observed), [cancelButton(job)]);
     case 'working':
       return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
     case 'completed':
+      if (job.visibility !== 'shown') return withheld(job);
       return picture === 'original' || picture === 'smaller'
         ? completed(job, picture)
-        : notice(job, [settingsLine(job), ...WITHOUT_PICTURE[picture]], []);
+        : notice(job, [settingsLine(job), ...WITHOUT_PICTURE[picture]], [reportButton(job)]);
     case 'failed': {
       const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
-      const again = button(job, 'retry', 'Try again', ButtonStyle.Primary);
+      const again = jobButton(job, 'retry', 'Try again', ButtonStyle.Primary);
       const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
       return notice(job, lines, job.ephemeral ? [] : [again]);
     }
@@ -117,7 +113,7 @@ function notice(
 ): MessagePayload {
   const description = [quotePrompt(job.settings.prompt, PROMPT_LENGTH), ...lines].join('\n');
   const embed = { description, color: COLOR[phaseOf(job.state)], footer: { text: jobFooter(job) } };
-  return { body: messageBody({ embeds: [embed], components: rowOf(buttons) }), pictures: [] };
+  return { body: messageBody({ embeds: [embed], components: rowsOf(buttons) }), pictures: [] };
 }
 
 function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
@@ -138,6 +134,7 @@ function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
         { description, color: COLOR.completed, footer: { text: jobFooter(job) }, ...first },
         ...more,
       ],
+      components: rowsOf([reportButton(job)]),
       attachments: files.map((filename, id) => ({
         id: String(id),
         filename,
@@ -149,45 +146,30 @@ function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
   };
 }
 
-const HOLD_UP: Readonly<Record<HoldUp, string>> = {
-  cold: 'starting a cold worker, usually about 40 s',
-  none: 'no worker is there, and none is starting: the operator may have to allow some',
-  throttled: 'the GPU service has no free GPU of this kind just now',
-  unhealthy: 'the workers do not start: the operator has to look why',
+/** A finished job whose picture was reported, and what it was reported for. */
+function withheld(job: Job): MessagePayload {
+  const lines =
+    job.visibility === 'removed'
+      ? ['The moderators of this server removed this picture.']
+      : [
+          HIDDEN[job.hiddenBecause ?? 'other'],
+          'It is hidden until the moderators of this server decide.',
+        ];
+  const description = [...lines, `For ${mention(job.userId)}.`].join('\n');
+  const embed = { description, color: COLOR.cancelled, footer: { text: jobFooter(job) } };
+  return { body: messageBody({ embeds: [embed] }), pictures: [] };
+}
+
+const HIDDEN: Readonly<Record<ReportReason, string>> = {
+  shows_me: 'Somebody reported that this picture shows them.',
+  sexual: 'This picture was reported as sexual.',
+  minor: 'This picture was reported as showing a minor.',
+  hateful: 'This picture was reported as hateful.',
+  other: 'This picture was reported.',
 };
 
-const KEY_REFUSED = `${explain('key_refused').what} Its operator has been told in the log; this goes on when it works again.`;
-
-function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
-  const details: string[] = [];
-  if (job.state === 'ready' && place !== undefined) details.push(`place ${place} in line`);
-  if (job.state === 'queued') {
-    if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
-    if (holdUp !== undefined) details.push(HOLD_UP[holdUp]);
-  }
-  const since = `Waiting for a GPU · since ${stamp(job.acceptedAt ?? job.createdAt)}`;
-  return [
-    since,
-    ...(details.length > 0 ? [details.join(' · ')] : []),
-    ...(keyRefused ? [KEY_REFUSED] : []),
-  ];
-}
-
-function workingLine(job: Job, observed: Observed, now: number): string {
-  if (observed.keyRefused) return KEY_REFUSED;
-  const { progress, expectedMs, readyAt } = observed;
-  const startedAt = job.startedAt ?? now;
-  // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
-  const share = progress ?? (expectedMs ? (now - startedAt) / expectedMs : undefined);
-  if (share === undefined) return `Working · since ${stamp(startedAt)}`;
-  const bar = progressBar(Math.min(Math.max(share, 0), 0.99));
-  if (readyAt === undefined) return bar;
-  return `${bar} · ${readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment'}`;
-}
-
-function progressBar(share: number): string {
-  const full = Math.floor(share * BAR_LENGTH);
-  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${Math.round(share * 100)} %`;
+function reportButton(job: Job): APIButtonComponentWithCustomId {
+  return jobButton(job, 'report', 'Report', ButtonStyle.Secondary);
 }
 
 function settingsLine({ settings, models, usesFace }: Job): string {
@@ -206,28 +188,17 @@ function settingsLine({ settings, models, usesFace }: Job): string {
   return `\`${parts.join(' · ')}\``;
 }
 
-function button(
-  { id: jobId }: Job,
+function cancelButton(job: Job): APIButtonComponentWithCustomId {
+  return jobButton(job, 'cancel', 'Cancel', ButtonStyle.Secondary);
+}
+
+function jobButton(
+  { id: subject }: Job,
   action: string,
   label: string,
   style: APIButtonComponentWithCustomId['style'],
 ): APIButtonComponentWithCustomId {
-  return {
-    type: ComponentType.Button,
-    style,
-    label,
-    custom_id: formatCustomId({ action, jobId }),
-  };
-}
-
-function cancelButton(job: Job): APIButtonComponentWithCustomId {
-  return button(job, 'cancel', 'Cancel', ButtonStyle.Secondary);
-}
-
-function rowOf(
-  buttons: readonly APIButtonComponentWithCustomId[],
-): APIActionRowComponent<APIComponentInMessageActionRow>[] {
-  return buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: [...buttons] }] : [];
+  return button({ action, subject }, label, style);
 }
 
 function lifetime({ createdAt, acceptedAt = createdAt, finishedAt = acceptedAt }: Job): number {
@@ -236,15 +207,4 @@ function lifetime({ createdAt, acceptedAt = createdAt, finishedAt = acceptedAt }
 
 function mention(userId: string | undefined): string {
   return userId === undefined ? 'somebody' : `<@${userId}>`;
-}
-
-/** A time that Discord shows relative to the reader's own, and keeps counting. */
-export function stamp(ms: number): string {
-  return `<t:${Math.floor(ms / 1000)}:R>`;
-}
-
-/** `48 s`, `3 min 5 s` */
-export function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -18,6 +18,7 @@ export interface NewJob {
   readonly userId: string;
   readonly settings: Settings;
   readonly models: WorkerModels;
+  readonly ageRestricted: boolean;
   readonly attachment?: Attachment;
   readonly retryOf?: string;
 }
@@ -48,13 +49,14 @@ export interface JobChanges {
 
 /** A new row's columns. `now` is its `created_at`. */
 export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
-  const { settings, models, attachment, retryOf, ...same } = job;
+  const { settings, models, ageRestricted, attachment, retryOf, ...same } = job;
   return {
     ...same,
     answeredInteractionId: job.interactionId,
     ephemeral: job.state === 'awaiting_consent' ? 1 : 0,
     settings: JSON.stringify(settings),
     models: JSON.stringify(models),
+    ageRestricted: ageRestricted ? 1 : 0,
     usesFace: attachment ? 1 : 0,
     attachment: attachment ? JSON.stringify(attachment) : null,
     retryOf: retryOf ?? null,

@@ -14,6 +14,7 @@ import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './jo
 import { readLine } from './line.ts';
 import { requireWithinLimits, type Limits } from './limits.ts';
 import { moments, type Transition } from './moments.ts';
+import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
 import { setRowAside, type SetAside } from './unreadable-row.ts';
@@ -46,10 +47,12 @@ function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transiti
 export class JobLog extends JobNotes {
   readonly events = new EventEmitter<JobLogEvents>();
   readonly #limits: Limits;
+  readonly #pseudonym: Pseudonym;
 
-  constructor(db: Database, clock: Clock, limits: Limits) {
+  constructor(db: Database, clock: Clock, limits: Limits, pseudonym: Pseudonym) {
     super(db, clock);
     this.#limits = limits;
+    this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.
     this.events.setMaxListeners(0);
   }
@@ -69,7 +72,8 @@ export class JobLog extends JobNotes {
         .returning(JOB_COLUMNS)
         .executeTakeFirst();
       if (!created) return undefined;
-      await requireWithinLimits(trx, job, this.#limits, this.clock.now());
+      const asker = { ...job, pseudonym: this.#pseudonym(job.userId) };
+      await requireWithinLimits(trx, asker, this.#limits, this.clock.now());
       await this.#record(trx, job.id, null, job.state, 'asked for');
       if (consent) await this.#consent(trx, created, consent);
       return { from: null, job: jobFromRow(created) };

@@ -6,8 +6,13 @@ import { LOCK_PATIENCE_MS, type Database } from './database.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
+import { openReportOf } from './open-report.ts';
 import { storedPictures } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
+
+/** How long it is waited for readers of the database. */
+const MOST_WAITS = 5;
+const BETWEEN_WAITS_MS = 1_000;
 
 /** What is written down about a job, or removed of it, without a change of its state. */
 export class JobNotes extends JobQueries {
@@ -145,6 +150,57 @@ export class JobNotes extends JobQueries {
   }
 
   /**
+   * Something was taken out of rows that must be nowhere: see {@link checkpoint}. Where somebody
+   * reads for longer than a few seconds, that is left to the next checkpoint that can be made.
+   */
+  async leaveNoTrace(): Promise<void> {
+    this.checkpointDue = true;
+    for (let tries = 0; !(await this.checkpoint()) && tries < MOST_WAITS; tries += 1) {
+      await this.clock.sleep(BETWEEN_WAITS_MS);
+    }
+  }
+
+  /** What a finished job's message shows was fetched, since it lay here no longer. */
+  async notePictures(id: string, pictures: readonly StoredPicture[]): Promise<void> {
+    await this.#set(id, 'pictures', { pictures: JSON.stringify(pictures) });
+  }
+
+  /** A message that an erased job had is gone, or is not the bot's to delete. */
+  async noteMessageGone(id: string): Promise<void> {
+    await this.#set(id, 'message gone', { messageId: null, answeredInteractionId: `erased-${id}` });
+    await this.leaveNoTrace();
+  }
+
+  /**
+   * Removes the rows of erased jobs that ended before that time and keeps their number by state.
+   * Gives how many.
+   */
+  async forgetErased(endedBefore: number): Promise<number> {
+    return this.write(async (trx) => {
+      const removed = await trx
+        .deleteFrom('jobs')
+        .where('erasedAt', 'is not', null)
+        .where('finishedAt', '<', endedBefore)
+        .where('remoteOpen', '=', 0)
+        .returning('state')
+        .execute();
+      for (const { state } of removed) {
+        await trx
+          .insertInto('erasedCounts')
+          .values({ state, count: 1 })
+          .onConflict((conflict) =>
+            conflict
+              .column('state')
+              .doUpdateSet((eb) => ({ count: eb('erasedCounts.count', '+', 1) })),
+          )
+          .execute();
+      }
+      if (removed.length > 0) this.checkpointDue = true;
+      return removed.length;
+    });
+  }
+
+  /**
    * What rows no longer hold has to leave the write-ahead log too. While somebody reads the
    * database, or the disk is full, that cannot be: then this is false, and to be called again.
    */
@@ -167,8 +223,8 @@ export class JobNotes extends JobQueries {
     return !this.checkpointDue;
   }
 
-  /** @throws BotError `log_unwritable` where the database does not take it. */
-  protected async write<T>(change: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  /** One transaction. @throws BotError `log_unwritable` where the database does not take it. */
+  async write<T>(change: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     try {
       const result = await this.db.transaction().execute(change);
       if (this.#patienceMs === 0) await this.#setPatience(LOCK_PATIENCE_MS);
@@ -196,10 +252,10 @@ function busyTimeout(ms: number) {
   return sql`PRAGMA busy_timeout = ${sql.lit(ms)}`;
 }
 
-/** Its message shows how it ended, or never can. */
+/** Its message shows how it ended, or never can, and no report of it waits for a decision. */
 function isSettled(eb: ExpressionBuilder<Tables, 'jobs'>) {
-  return eb.or([
-    eb('shownRevision', '>=', eb.ref('revision')),
-    eb('undeliverableAt', 'is not', null),
+  return eb.and([
+    eb.or([eb('shownRevision', '>=', eb.ref('revision')), eb('undeliverableAt', 'is not', null)]),
+    eb.not(eb.exists(openReportOf(eb))),
   ]);
 }

@@ -76,18 +76,47 @@ export class JobQueries {
     return rows.flatMap((row) => readableJob(row) ?? []);
   }
 
+  /** A person's jobs that are not over. */
+  async underWayOf(userId: string): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('userId', '=', userId)
+      .where('finishedAt', 'is', null)
+      .execute();
+    return rows.flatMap((row) => readableJob(row) ?? []);
+  }
+
+  /** The job of a message. */
+  async findByMessage(channelId: string, messageId: string): Promise<Job | undefined> {
+    const row = await this.#jobs()
+      .where('messageId', '=', messageId)
+      .where('channelId', '=', channelId)
+      .executeTakeFirst();
+    return row && readableJob(row);
+  }
+
+  /** Erased jobs whose message has not been deleted. */
+  async erasedWithMessage(): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('erasedAt', 'is not', null)
+      .where('answeredInteractionId', '!=', sql<string>`'erased-' || id`)
+      .execute();
+    return rows.flatMap((row) => readableJob(row) ?? []);
+  }
+
+  /** Of every job there ever was, but for those that were kept for long enough. */
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
     const rows = await this.db
       .selectFrom('jobs')
       .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
       .groupBy('state')
       .execute();
-    return new Map(
-      rows.flatMap(({ state, count }) => {
-        const { data } = jobState.safeParse(state);
-        return data ? [[data, count] as const] : [];
-      }),
-    );
+    const erased = await this.db.selectFrom('erasedCounts').select(['state', 'count']).execute();
+    const counts = new Map<JobState, number>();
+    for (const { state, count } of [...rows, ...erased]) {
+      const { data } = jobState.safeParse(state);
+      if (data) counts.set(data, (counts.get(data) ?? 0) + count);
+    }
+    return counts;
   }
 
   /** How many of the bot's jobs RunPod got before this one and still has in its queue. */
@@ -130,6 +159,7 @@ export class JobQueries {
       .where('state', '=', 'completed')
       .where('usesFace', '=', usesFace ? 1 : 0)
       .where('executionMs', 'is not', null)
+      .where('erasedAt', 'is', null)
       .orderBy('finishedAt', 'desc')
       .limit(limit)
       .execute();

@@ -68,6 +68,14 @@ export function phaseOf(state: JobState): Phase {
   }
 }
 
+/** Why a picture was reported. */
+export const REPORT_REASONS = ['shows_me', 'sexual', 'minor', 'hateful', 'other'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
+export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
 /** A picture that is kept: its file's name in the picture folder, and what is in it. */
 export interface StoredPicture {
   readonly file: string;
@@ -132,4 +140,13 @@ export interface Job extends Place {
   readonly errorFacts: ErrorFacts;
   /** A person's id, or `runpod` where the GPU service cancelled it. */
   readonly cancelledBy: string | undefined;
+  /** Whether it was asked for in an age-restricted channel; unknown counts as not. */
+  readonly ageRestricted: boolean;
+  readonly visibility: Visibility;
+  /** The report that hid it. */
+  readonly hiddenBecause: ReportReason | undefined;
+  /** Its requester wants it erased, which waits for the decision about a report. */
+  readonly eraseAskedAt: number | undefined;
+  /** From then on the row says nothing of a person. */
+  readonly erasedAt: number | undefined;
 }

@@ -24,6 +24,8 @@ export const NO_LIMITS: Limits = Object.freeze({
 /** Who asked for a job, and where. */
 interface Asker {
   readonly userId: string;
+  /** By which jobs of theirs are known that they had erased. */
+  readonly pseudonym: string;
   readonly guildId: string;
 }
 
@@ -35,13 +37,13 @@ interface Asker {
  */
 export async function requireWithinLimits(
   trx: Transaction<Tables>,
-  { userId, guildId }: Asker,
+  { userId, pseudonym, guildId }: Asker,
   limits: Limits,
   now: number,
 ): Promise<void> {
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
-  const person = { column: 'userId', value: userId } as const;
-  const server = { column: 'guildId', value: guildId } as const;
+  const person = { column: 'userId', values: [userId, pseudonym] } as const;
+  const server = { column: 'guildId', values: [guildId] } as const;
   await requireFewAtOnce(trx, person, atOncePerPerson, 'too_many_at_once');
   await requireFewAnHour(trx, person, hourlyPerPerson, now, 'too_many_an_hour');
   await requireFewAtOnce(trx, server, atOncePerServer, 'server_too_many_at_once');
@@ -50,12 +52,12 @@ export async function requireWithinLimits(
 
 interface Whose {
   readonly column: 'userId' | 'guildId';
-  readonly value: string;
+  readonly values: readonly string[];
 }
 
 async function requireFewAtOnce(
   trx: Transaction<Tables>,
-  { column, value }: Whose,
+  { column, values }: Whose,
   most: number,
   code: 'too_many_at_once' | 'server_too_many_at_once',
 ): Promise<void> {
@@ -63,7 +65,7 @@ async function requireFewAtOnce(
   const { count } = await trx
     .selectFrom('jobs')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(column, '=', value)
+    .where(column, 'in', values)
     .where('finishedAt', 'is', null)
     .executeTakeFirstOrThrow();
   if (count > most) throw new BotError(code, { facts: { count: String(most) } });
@@ -71,7 +73,7 @@ async function requireFewAtOnce(
 
 async function requireFewAnHour(
   trx: Transaction<Tables>,
-  { column, value }: Whose,
+  { column, values }: Whose,
   most: number,
   now: number,
   code: 'too_many_an_hour' | 'server_too_many_an_hour',
@@ -80,7 +82,7 @@ async function requireFewAnHour(
   const inTheWay = await trx
     .selectFrom('jobs')
     .select('createdAt')
-    .where(column, '=', value)
+    .where(column, 'in', values)
     .where('createdAt', '>', now - HOUR_MS)
     .orderBy('createdAt', 'desc')
     // The newest is the one that is asked for now.

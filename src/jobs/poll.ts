@@ -190,7 +190,7 @@ async function finish(
   }
   let stored: readonly StoredPicture[];
   try {
-    stored = await pictures.save(job.id, await cleaned(job, context, result.pictures));
+    stored = await pictures.save(job.id, await finished(job, context, result.pictures));
   } catch (error) {
     logger.error({ job: job.id, err: error }, 'the pictures could not be stored');
     const code = error instanceof BotError ? error.code : 'storage_failed';
@@ -203,17 +203,21 @@ async function finish(
   if (!completed) await pictures.remove(stored);
 }
 
-/** ComfyUI writes the whole graph into its pictures, and with it the photo that was sent. */
-async function cleaned(
+/**
+ * Marks pictures as generated. ComfyUI writes the whole graph into them, and with it the photo that
+ * was sent, so those with a face lose all that first.
+ */
+async function finished(
   job: Job,
-  { stripMetadata }: StepContext,
+  { stripMetadata, markGenerated }: StepContext,
   pictures: readonly Picture[],
 ): Promise<readonly Picture[]> {
-  if (!job.usesFace) return pictures;
-  const clean: Picture[] = [];
-  for (const { bytes, format } of pictures)
-    clean.push({ bytes: await stripMetadata(bytes), format });
-  return clean;
+  const marked: Picture[] = [];
+  for (const { bytes, format } of pictures) {
+    const clean = job.usesFace ? await stripMetadata(bytes) : bytes;
+    marked.push({ bytes: markGenerated(clean), format });
+  }
+  return marked;
 }
 
 /**

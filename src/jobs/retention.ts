@@ -2,13 +2,17 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { JobLog } from './job-log.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { Reports } from './reports.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+/** What is erased counts toward the limits of a day, and for no longer. */
+const ERASED_COUNT_MS = 24 * HOUR_MS;
 /** While somebody reads the database. */
 const LOOK_AGAIN_MS = 5_000;
 
 export interface RetentionOptions {
   readonly log: JobLog;
+  readonly reports: Reports;
   readonly pictures: PictureStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -17,7 +21,7 @@ export interface RetentionOptions {
   readonly logRetentionMs: number;
 }
 
-/** Removes what has been kept for long enough: at once, and then daily, or more often for less. */
+/** Removes what has been kept for long enough: at once, and then hourly. */
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #stop = new AbortController();
@@ -37,12 +41,11 @@ export class Retention {
   }
 
   async #repeat(): Promise<void> {
-    const { clock, resultRetentionMs } = this.#options;
-    const interval = Math.min(DAY_MS, resultRetentionMs);
+    const { clock } = this.#options;
     while (!this.#stop.signal.aborted) {
       await this.#removeOld();
       await this.#leaveNoTrace();
-      await clock.sleep(interval, this.#stop.signal).catch(() => undefined);
+      await clock.sleep(HOUR_MS, this.#stop.signal).catch(() => undefined);
     }
   }
 
@@ -56,11 +59,14 @@ export class Retention {
   }
 
   async #removeOld(): Promise<void> {
-    const { log, pictures, clock, logger, resultRetentionMs, logRetentionMs } = this.#options;
+    const { log, reports, pictures, clock, logger, resultRetentionMs, logRetentionMs } =
+      this.#options;
     try {
       const now = clock.now();
       const forgotten = await log.forgetPictures(now - resultRetentionMs);
       const jobs = await log.forgetJobs(now - logRetentionMs);
+      await log.forgetErased(now - ERASED_COUNT_MS);
+      await reports.forget(now - logRetentionMs);
       // Files last: one that no row names is swept at the next start.
       await pictures.remove(forgotten);
       if (forgotten.length + jobs > 0) {

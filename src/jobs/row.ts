@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { settingsSchema } from '../comfy/settings.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { PastRun } from './estimate.ts';
-import { JOB_STATES, type Job, type StoredPicture } from './job.ts';
+import { JOB_STATES, REPORT_REASONS, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
 import type { JobsTable } from './tables.ts';
 
 /** Every column but the face, whose bytes are read only where they are needed. */
@@ -45,6 +45,11 @@ export const JOB_COLUMNS = [
   'errorCode',
   'errorFacts',
   'cancelledBy',
+  'ageRestricted',
+  'visibility',
+  'hiddenBecause',
+  'eraseAskedAt',
+  'erasedAt',
 ] as const satisfies readonly (keyof JobsTable)[];
 
 export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
@@ -109,6 +114,11 @@ const jobRowSchema = z.object({
   errorCode: maybe(z.enum(errorCodes)),
   errorFacts: json.pipe(z.record(z.string(), z.string())),
   cancelledBy: maybe(z.string()),
+  ageRestricted: flag,
+  visibility: z.enum(VISIBILITIES),
+  hiddenBecause: maybe(z.enum(REPORT_REASONS)),
+  eraseAskedAt: maybe(z.number()),
+  erasedAt: maybe(z.number()),
 });
 
 const pastRunSchema = z.object({ executionMs: z.number(), settings: json.pipe(settingsSchema) });

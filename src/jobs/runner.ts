@@ -16,6 +16,9 @@ const PAUSE_AFTER_ERROR_MS = 5_000;
 /** Where others than a job's own task bring it: by a command, a click, or a lost message. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
+/** In which nothing has been sent to RunPod. */
+const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready'];
+
 /**
  * Drives every job to its end. A job has one task at most: it reads the row, does the one step
  * that the row's state asks for, waits, and reads again. What others change wakes it; what it
@@ -118,6 +121,9 @@ export class Runner {
 
   async #step(job: Job): Promise<number> {
     const context = this.#context;
+    if (job.usesFace && !context.faces && UNSENT.includes(job.state)) {
+      return fail(job, context, 'faces_off');
+    }
     switch (job.state) {
       case 'awaiting_consent':
         return this.#awaitConsent(job);

@@ -34,10 +34,14 @@ export interface StepContext {
   readonly access: KeyAccess;
   /** From 0 up to 1, for jitter. */
   readonly random: () => number;
+  /** Whether pictures are made from photos of faces. */
+  readonly faces: boolean;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
   readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<NormalisedFace>;
   /** Removes what a worker wrote into a picture beside its pixels. */
   readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
+  /** Says in a picture's own metadata that a model made it. */
+  readonly markGenerated: (bytes: Buffer) => Buffer;
   readonly health: HealthWatch;
   /** Aborts requests that are still under way when the time to stop is up. */
   readonly halt: AbortSignal;

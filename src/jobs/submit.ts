@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
+import { withSafetyTerms } from '../safety/safety-terms.ts';
 import { gpuTimeFacts, gpuTimeOpensAt } from './gpu-time.ts';
 import type { Job } from './job.ts';
 import { persist } from './persist.ts';
@@ -70,8 +71,11 @@ async function send(job: Job, context: StepContext): Promise<number> {
   const { log, clock, runpod, endpointId, health } = context;
   const face = job.usesFace ? await log.face(job.id) : undefined;
   if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
+  const { settings } = job;
+  const use = { face: job.usesFace, ageRestricted: job.ageRestricted };
+  const negativePrompt = withSafetyTerms(settings.negativePrompt, use);
   const input = context.worker.input({
-    settings: job.settings,
+    settings: { ...settings, negativePrompt },
     models: job.models,
     ...(face ? { face: face.toString('base64') } : {}),
   });

@@ -5,6 +5,11 @@ export interface Tables {
   jobs: JobsTable;
   jobEvents: JobEventsTable;
   consents: ConsentsTable;
+  reports: ReportsTable;
+  moderationChannels: ModerationChannelsTable;
+  blocks: BlocksTable;
+  moderationEvents: ModerationEventsTable;
+  erasedCounts: ErasedCountsTable;
 }
 
 export interface JobsTable {
@@ -46,6 +51,11 @@ export interface JobsTable {
   errorCode: string | null;
   errorFacts: Generated<string>;
   cancelledBy: string | null;
+  ageRestricted: Generated<number>;
+  visibility: Generated<string>;
+  hiddenBecause: string | null;
+  eraseAskedAt: number | null;
+  erasedAt: number | null;
 }
 
 export interface JobEventsTable {
@@ -67,4 +77,49 @@ export interface ConsentsTable {
   wordingVersion: number;
   wording: string;
   pictureSha256: string | null;
+  withdrawnAt: number | null;
+}
+
+export interface ReportsTable {
+  id: string;
+  jobId: string;
+  guildId: string;
+  reporterId: string;
+  reason: string;
+  reportedAt: number;
+  channelId: string | null;
+  messageId: string | null;
+  shownRevision: Generated<number>;
+  undeliverableAt: number | null;
+  decision: string | null;
+  decidedBy: string | null;
+  decidedAt: number | null;
+}
+
+export interface ModerationChannelsTable {
+  guildId: string;
+  channelId: string;
+}
+
+export interface BlocksTable {
+  guildId: string;
+  userId: string;
+  blockedBy: string;
+  blockedAt: number;
+}
+
+export interface ModerationEventsTable {
+  id: Generated<number>;
+  guildId: string;
+  at: number;
+  byUser: string;
+  what: string;
+  userId: string | null;
+  jobId: string | null;
+  reportId: string | null;
+}
+
+export interface ErasedCountsTable {
+  state: string;
+  count: number;
 }

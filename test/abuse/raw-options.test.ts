@@ -1,14 +1,14 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imagine as command } from '../../commands/imagine.ts';
+import { imagine } from '../../commands/imagine.ts';
 import { parseInteraction } from '../../src/discord/interaction.ts';
 import { settingsSchema } from '../../src/comfy/settings.ts';
 import { checkCommandForm } from '../../src/sandbox/discord/command-form.ts';
 import { findJob, openStudio, quietAnswer } from '../commands/scene.ts';
 import { forgedCommand } from './forged.ts';
 
-const definitions = command.definition.options ?? [];
+const definitions = imagine({ faces: true }).definition.options ?? [];
 const names = definitions.map(({ name }) => name);
 const TYPES = Object.values(ApplicationCommandOptionType).filter(
   (type) => typeof type === 'number',

@@ -6,6 +6,7 @@ import { pngTextOf } from '../sandbox/comfy/png-text-of.ts';
 import { consentsIn, photoSent } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, graphSent, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+import { askingAway, DECENT } from '../support/safety-terms.ts';
 
 const CONFIRM = 'I am this person, or have their permission';
 
@@ -35,6 +36,7 @@ describe('/imagine with a face and face_consent', () => {
       ...faceReference,
       '1': { ...faceReference['1'], inputs: { ckpt_name: 'sd_xl_base_1.0.safetensors' } },
       '6': { ...faceReference['6'], inputs: { image: face.toString('base64') } },
+      ...askingAway(faceReference, `${faceReference['8'].inputs.text}, ${DECENT}`),
     });
     expect((await sharp(face).metadata()).format).toBe('jpeg');
   });
@@ -69,6 +71,7 @@ describe('/imagine with a face and face_consent', () => {
       picture_sha256: createHash('sha256')
         .update(await photoSent(studio))
         .digest('hex'),
+      withdrawn_at: null,
     });
   });
 
@@ -82,7 +85,7 @@ describe('/imagine with a face and face_consent', () => {
     expect(await studio.bot.log.face(job.id)).toBeUndefined();
   });
 
-  it("brings a picture without the worker's notes and without the photo in them", async () => {
+  it("brings a picture, marked as generated, without the worker's notes and the photo in them", async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, await consented());
     const message = await answerShowing(studio, interaction, 'Took');
@@ -91,6 +94,8 @@ describe('/imagine with a face and face_consent', () => {
     expect(picture.includes((await photoSent(studio)).toString('base64').slice(0, 200))).toBe(
       false,
     );
-    expect((await sharp(picture).metadata()).width).toBe(1024);
+    const { width, xmpAsString } = await sharp(picture).metadata();
+    expect(width).toBe(1024);
+    expect(xmpAsString).toContain('trainedAlgorithmicMedia');
   });
 });

@@ -6,14 +6,14 @@ import {
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
-import { handlers } from '../../commands/index.ts';
+import { handlersFor } from '../../commands/index.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
 import { checkCommandNames, checkCommandRules } from '../../src/sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../src/sandbox/discord/discord-error.ts';
 
 const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
 const file = ApplicationCommandOptionType.Attachment;
-const { options = [] } = imagine.definition;
+const { options = [] } = imagine({ faces: true }).definition;
 
 /** An option without the words around it. */
 function limitsOf(option: APIApplicationCommandOption): object {
@@ -103,16 +103,31 @@ describe('/imagine', () => {
 });
 
 describe('every command', () => {
-  const definitions: RESTPostAPIApplicationCommandsJSONBody[] = handlers.commands.map(
-    ({ definition }) => definition,
-  );
+  const definitions: RESTPostAPIApplicationCommandsJSONBody[] = [
+    ...handlersFor({ faces: true }).commands,
+    ...handlersFor({ faces: true }).messageCommands,
+  ].map(({ definition }) => definition);
 
   it('has its name to itself', () => {
-    expect(definitions.map(({ name }) => name)).toEqual(['imagine', 'jobs', 'status']);
+    expect(definitions.map(({ name }) => name)).toEqual([
+      'imagine',
+      'jobs',
+      'status',
+      'privacy',
+      'moderation',
+      'Report picture',
+    ]);
   });
 
   it.each(definitions)("fits Discord's schema: $name", (definition) => {
-    const sent: unknown = JSON.parse(JSON.stringify(definition));
+    // Permissions go over the wire as text; Discord's schema knows them as a number only.
+    const { default_member_permissions: permissions, ...rest } = definition;
+    const sent: unknown = JSON.parse(
+      JSON.stringify({
+        ...rest,
+        ...(permissions && { default_member_permissions: Number(permissions) }),
+      }),
+    );
     expect(ApplicationCommandUpdateRequestSchema.safeParse(sent).error).toBeUndefined();
   });
 
@@ -132,9 +147,9 @@ describe('every command', () => {
   });
 
   it('stands in a list that cannot be changed', () => {
-    const { commands, buttons, modals } = handlers;
-    expect([handlers, commands, buttons, modals].map((part) => Object.isFrozen(part))).toEqual(
-      Array(4).fill(true),
-    );
+    const all = handlersFor({ faces: true });
+    const { commands, messageCommands, buttons, modals } = all;
+    const parts = [all, commands, messageCommands, buttons, modals];
+    expect(parts.filter((part) => !Object.isFrozen(part))).toEqual([]);
   });
 });

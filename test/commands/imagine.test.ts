@@ -1,8 +1,12 @@
 import SQLite from 'better-sqlite3';
 import { PermissionFlagsBits } from 'discord.js';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import textToImage from '../comfy/fixtures/text-to-image.json' with { type: 'json' };
+import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
 import { BOT_PERMISSIONS } from '../../src/sandbox/discord/world.ts';
+import { askingAway, GROWN_UP } from '../support/safety-terms.ts';
+import { pngTextOf } from '../sandbox/comfy/png-text-of.ts';
 import {
   answerShowing,
   graphSent,
@@ -27,7 +31,7 @@ describe('/imagine with words', () => {
     expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
   });
 
-  it('brings the very picture that the worker made, with the prompt as its description', async () => {
+  it('brings the picture that the worker made, every pixel, with the prompt as its description', async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, { prompt: 'a *fox* in the snow' });
     const message = await answerShowing(studio, interaction, 'Took');
@@ -35,21 +39,36 @@ describe('/imagine with words', () => {
     const [file] = message.files;
     expect(file?.description).toBe('a *fox* in the snow');
     const bytes = studio.discord.file(message, file?.filename ?? '');
-    expect(bytes.equals(picturesOf(studio)[0] ?? Buffer.alloc(0))).toBe(true);
+    const pixels = (picture?: Buffer) => sharp(picture).raw().toBuffer();
+    expect((await pixels(bytes)).equals(await pixels(picturesOf(studio)[0]))).toBe(true);
+  });
+
+  it("marks the picture as generated, and leaves the worker's notes in it", async () => {
+    const studio = await openStudio();
+    const message = await answerShowing(studio, await imagine(studio), 'Took');
+    const bytes = studio.discord.file(message, message.files[0]?.filename ?? '');
+    expect((await sharp(bytes).metadata()).xmpAsString).toContain('trainedAlgorithmicMedia');
+    const made = pngTextOf(picturesOf(studio)[0] ?? Buffer.alloc(0));
+    expect(made.has('prompt')).toBe(true);
+    expect(pngTextOf(bytes)).toEqual(made);
   });
 
   it('takes Cancel away with the last edit', async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio);
     const { versions } = await answerShowing(studio, interaction, 'Took');
-    expect(versions[0]?.payload.components).toHaveLength(1);
-    expect(versions.at(-1)?.payload.components).toEqual([]);
+    const labels = versions.map(({ payload }) => buttonsOf(payload).map(({ label }) => label));
+    expect(labels[0]).toEqual(['Cancel']);
+    expect(labels.at(-1)).toEqual(['Report']);
   });
 
-  it("sends the contract's graph with the contract's defaults", async () => {
+  it("sends the contract's graph with the contract's defaults, and the safety terms after them", async () => {
     const studio = await openStudio();
     await imagine(studio, { prompt: 'beautiful scenery nature', seed: 123456789 });
-    expect(await graphSent(studio)).toEqual(textToImage);
+    expect(await graphSent(studio)).toEqual({
+      ...textToImage,
+      ...askingAway(textToImage, `${textToImage['8'].inputs.text}, ${GROWN_UP}`),
+    });
   });
 
   it('brings every option to its node', async () => {
@@ -68,7 +87,7 @@ describe('/imagine with words', () => {
     expect(await graphSent(studio)).toEqual({
       ...textToImage,
       '7': { ...textToImage['7'], inputs: { ...textToImage['7'].inputs, text: 'a harbour' } },
-      '8': { ...textToImage['8'], inputs: { ...textToImage['8'].inputs, text: 'people' } },
+      ...askingAway(textToImage, `people, ${GROWN_UP}`),
       '13': { ...textToImage['13'], inputs: { width: 1344, height: 768, batch_size: 1 } },
       '10': {
         ...textToImage['10'],

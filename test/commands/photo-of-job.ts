@@ -15,6 +15,7 @@ const consentRow = z.strictObject({
   wording_version: z.number(),
   wording: z.string(),
   picture_sha256: z.string().nullable(),
+  withdrawn_at: z.number().nullable(),
 });
 
 /** The bytes of the photo in the first graph that reaches RunPod. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerShowing, graphSent, imagine, openStudio, textOf } from './scene.ts';
+import { GROWN_UP } from '../support/safety-terms.ts';
 
 const PROMPTS = [
   '@everyone look, @here too',
@@ -23,7 +24,7 @@ describe('a prompt', () => {
     await imagine(studio, { prompt, negative_prompt: prompt });
     const graph = await graphSent(studio);
     expect(graph).toHaveProperty(['7', 'inputs', 'text'], prompt);
-    expect(graph).toHaveProperty(['8', 'inputs', 'text'], prompt);
+    expect(graph).toHaveProperty(['8', 'inputs', 'text'], `${prompt}, ${GROWN_UP}`);
   });
 
   it('pings nobody, from the first answer to the picture', async () => {

@@ -157,7 +157,7 @@ describe('a look at a channel', () => {
   it('says whether it is age-restricted', async () => {
     const { discord, calls, channelId } = await openMessages();
     const { restricted } = discord.world.channels;
-    expect(await lookUpChannel(calls, restricted.id)).toEqual({ nsfw: true });
+    expect(await lookUpChannel(calls, restricted.id)).toEqual({ type: 0, nsfw: true });
     expect((await lookUpChannel(calls, channelId))?.nsfw).not.toBe(true);
   });
 

@@ -51,8 +51,9 @@ describe('a picture that Discord finds too large', () => {
     if (!file) throw new Error('no file');
     const shown = studio.discord.file(message, file.filename);
     expect(file.filename).toMatch(/^\w+-1\.jpg$/);
-    const { format, width } = await sharp(shown).metadata();
+    const { format, width, xmpAsString } = await sharp(shown).metadata();
     expect([format, width]).toEqual(['jpeg', 2000]);
+    expect(xmpAsString).toContain('trainedAlgorithmicMedia');
     expect((await shownJob(studio, interaction)).state).toBe('completed');
     expect(uploads(studio)).toBe(2);
   });

@@ -24,6 +24,7 @@ function buttonsOf(job: Job): string[][] {
 }
 
 const cancel = ['Cancel', 'v1:cancel:k3f9x2ab'];
+const report = ['Report', 'v1:report:k3f9x2ab'];
 const retry = ['Try again', 'v1:retry:k3f9x2ab'];
 const consent = ['I am this person, or have their permission', 'v1:consent:k3f9x2ab'];
 
@@ -36,12 +37,41 @@ describe('every message', () => {
     ['submitting', [cancel]],
     ['queued', [cancel]],
     ['running', [cancel]],
-    ['completed', []],
+    ['completed', [report]],
     ['failed', [retry]],
     ['expired', [retry]],
     ['cancelled', []],
   ])('of a job that is %s has its buttons', (state, buttons) => {
     expect(buttonsOf(sampleJob({ state }))).toEqual(buttons);
+  });
+
+  it.each<[Partial<Job>, string]>([
+    [
+      { visibility: 'hidden', hiddenBecause: 'shows_me' },
+      'Somebody reported that this picture shows them.',
+    ],
+    [{ visibility: 'hidden', hiddenBecause: 'sexual' }, 'This picture was reported as sexual.'],
+    [
+      { visibility: 'hidden', hiddenBecause: 'minor' },
+      'This picture was reported as showing a minor.',
+    ],
+    [{ visibility: 'removed' }, 'The moderators of this server removed this picture.'],
+  ])('of a picture that is %j says why, and shows neither it nor its prompt', (parts, why) => {
+    const job = sampleJob({
+      state: 'completed',
+      ...parts,
+      pictures: [{ file: 'a.png', format: 'png' }],
+    });
+    const { body, pictures } = renderJob(job, {}, ASKED_AT);
+    expect(body.embeds[0]?.description).toContain(why);
+    expect(body.embeds[0]?.description).not.toContain('lighthouse');
+    expect([pictures, body.attachments, body.components, body.embeds[0]?.image]).toEqual([
+      [],
+      [],
+      [],
+      undefined,
+    ]);
+    expect(body.embeds[0]?.footer).toEqual({ text: 'job k3f9x2ab' });
   });
 
   it.each(JOB_STATES)('of a job that is %s shows the prompt and names the job', (state) => {

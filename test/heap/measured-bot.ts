@@ -2,11 +2,12 @@ import { startBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
+import { screening } from '../support/screening.ts';
 
 // The bot as `src/main.ts` starts it, in a process with `--expose-gc`, which tells its parent how
 // large its heap is after a collection whenever it is asked.
 const config = loadConfig();
-await startBot({ config, logger: createLogger(config.logLevel), clock: systemClock });
+await startBot({ config, screening, logger: createLogger(config.logLevel), clock: systemClock });
 
 process.on('message', () => {
   for (let round = 0; round < 3; round += 1) globalThis.gc?.();

@@ -33,7 +33,7 @@ const WRITER = (path: string) => `
   import { JobLog } from ${source('../../src/jobs/job-log.ts')};
   import { NO_LIMITS } from ${source('../../src/jobs/limits.ts')};
   import { systemClock } from ${source('../../src/clock.ts')};
-  const log = new JobLog(openDatabase(${JSON.stringify(path)}).db, systemClock, NO_LIMITS);
+  const log = new JobLog(openDatabase(${JSON.stringify(path)}).db, systemClock, NO_LIMITS, String);
   for (let n = 0; ; n += 1) {
     await log.create({ ...${JSON.stringify(REQUEST)}, id: 'j' + n, interactionId: 'i' + n });
     await log.move('j' + n, 'ready', 'test');
@@ -59,7 +59,7 @@ describe('a backup', () => {
     const { bench, target, ids } = await filled();
     expect(backUp(bench.path, target)).toBe(ids.length);
     const copy = openDatabase(target);
-    const log = new JobLog(copy.db, bench.clock, NO_LIMITS);
+    const log = new JobLog(copy.db, bench.clock, NO_LIMITS, (id) => `erased-${id}`);
     for (const id of ids) {
       const job = await bench.find({ id });
       expect(await log.find(id)).toEqual({

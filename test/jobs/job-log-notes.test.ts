@@ -67,6 +67,7 @@ describe('consent', () => {
         wordingVersion: 1,
         wording: 'I am this person, or have their permission',
         pictureSha256: null,
+        withdrawnAt: null,
       },
     ]);
   });

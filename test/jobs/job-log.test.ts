@@ -30,6 +30,7 @@ describe('a new job', () => {
       acceptedAt: bench.clock.now(),
       pictures: [],
       errorFacts: {},
+      visibility: 'shown',
     });
     await bench.reopen();
     expect(await bench.log.find(request.id)).toEqual(created);

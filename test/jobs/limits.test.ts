@@ -13,7 +13,12 @@ async function ask(
   parts: Partial<NewJob> = {},
 ): Promise<string | Pick<BotError, 'code' | 'facts'>> {
   try {
-    const log = new JobLog(bench.db, bench.clock, { ...NO_LIMITS, ...limits });
+    const log = new JobLog(
+      bench.db,
+      bench.clock,
+      { ...NO_LIMITS, ...limits },
+      (id) => `erased-${id}`,
+    );
     const job = await log.create(bench.request(parts));
     return job?.id ?? 'there already';
   } catch (error) {

@@ -156,11 +156,14 @@ describe('a photo', () => {
 });
 
 describe('the pictures of a job with a face', () => {
-  it('lose what the worker wrote into them, and those of other jobs do not', async () => {
+  it('lose what the worker wrote into them, those of others do not, and all are marked', async () => {
     const output = { images: [{ data: base64(PNG) }] };
-    const stripped = Buffer.concat([PNG, Buffer.from(' but clean')]);
+    const but = (bytes: Buffer, how: string) => Buffer.concat([bytes, Buffer.from(how)]);
     const bench = await RunnerBench.open({
-      context: { stripMetadata: () => Promise.resolve(stripped) },
+      context: {
+        stripMetadata: (bytes) => Promise.resolve(but(bytes, ' clean')),
+        markGenerated: (bytes) => but(bytes, ' marked'),
+      },
     });
     const hashes: string[] = [];
     for (const ask of [() => bench.askWithFace(), () => bench.ask()]) {
@@ -168,7 +171,7 @@ describe('the pictures of a job with a face', () => {
       const { pictures } = await bench.until(await ask(), over);
       for (const picture of pictures) hashes.push(sha(await bench.context.pictures.read(picture)));
     }
-    expect(hashes).toEqual([sha(stripped), sha(PNG)]);
+    expect(hashes).toEqual([sha(but(PNG, ' clean marked')), sha(but(PNG, ' marked'))]);
   });
 
   it('are not kept where that cannot be done', async () => {
@@ -181,14 +184,20 @@ describe('the pictures of a job with a face', () => {
   });
 });
 
-describe('a picture of a job with a face that is no picture', () => {
-  it('ends the job by its own name', async () => {
-    const bench = await RunnerBench.open({
-      context: { stripMetadata: () => Promise.reject(new BotError('result_unreadable')) },
-    });
+describe('a picture that is no picture', () => {
+  const refuse = () => {
+    throw new BotError('result_unreadable');
+  };
+
+  it.each([
+    ['a face', { stripMetadata: () => Promise.resolve().then(refuse) }],
+    ['no face', { markGenerated: refuse }],
+  ])('ends a job with %s by its own name', async (_, context) => {
+    const bench = await RunnerBench.open({ context });
     bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
-    const job = await bench.end(await bench.askWithFace());
-    expect(job).toMatchObject({ state: 'failed', errorCode: 'result_unreadable' });
+    const withFace = 'stripMetadata' in context;
+    const job = await bench.end(await (withFace ? bench.askWithFace() : bench.ask()));
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'result_unreadable', pictures: [] });
   });
 });
 

@@ -44,7 +44,9 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       (db) =>
         db
           .transaction()
-          .execute((trx) => requireWithinLimits(trx, { userId: '1', guildId: '2' }, LIMITS, 1)),
+          .execute((trx) =>
+            requireWithinLimits(trx, { userId: '1', pseudonym: '3', guildId: '2' }, LIMITS, 1),
+          ),
     ],
     ['how long such pictures take', (db) => new JobQueries(db).pastRuns(true, 9)],
     ['what GPU time is used up', (db) => new JobQueries(db).gpuMsSince(1, 1)],

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { Reports } from '../../src/jobs/reports.ts';
 import { Retention } from '../../src/jobs/retention.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
@@ -30,6 +31,7 @@ class Archive extends LogBench {
     const { log, pictures, clock } = this;
     const retention = new Retention({
       log,
+      reports: new Reports(this.db, log, clock),
       pictures,
       clock,
       logger: pino({}, { write: (line: string) => this.logged.push(line) }),

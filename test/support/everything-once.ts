@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import SQLite from 'better-sqlite3';
 import sharp from 'sharp';
 import { expect } from 'vitest';
-import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import type { FaultAnswer } from '../../src/sandbox/loopback.ts';

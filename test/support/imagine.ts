@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { ERRORS, type ErrorCode } from '../../src/errors.ts';
-import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import type { Channel } from '../../src/sandbox/discord/world.ts';

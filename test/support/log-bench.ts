@@ -37,7 +37,7 @@ export class LogBench {
   readonly clock = new ManualClock();
   readonly path = join(tempFolder(), 'darkroom.sqlite');
   #database: OpenDatabase = openDatabase(this.path);
-  log = new JobLog(this.db, this.clock, NO_LIMITS);
+  log = new JobLog(this.db, this.clock, NO_LIMITS, (id) => `erased-${id}`);
   #count = 0;
 
   constructor() {
@@ -60,6 +60,7 @@ export class LogBench {
       guildId: '200000000000000001',
       channelId: '300000000000000001',
       userId: '400000000000000001',
+      ageRestricted: false,
       settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
       models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
       ...parts,
@@ -110,7 +111,7 @@ export class LogBench {
   async reopen(): Promise<void> {
     await this.#database.close();
     this.#database = openDatabase(this.path);
-    this.log = new JobLog(this.db, this.clock, NO_LIMITS);
+    this.log = new JobLog(this.db, this.clock, NO_LIMITS, (id) => `erased-${id}`);
   }
 }
 

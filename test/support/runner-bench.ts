@@ -140,6 +140,7 @@ export class RunnerBench {
       guildId: '1',
       channelId: '2',
       userId: '3',
+      ageRestricted: false,
       settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
@@ -212,7 +213,7 @@ export class RunnerBench {
     });
     const halt = new AbortController();
     const context: StepContext = {
-      log: new JobLog(database.db, clock, NO_LIMITS),
+      log: new JobLog(database.db, clock, NO_LIMITS, (id) => `erased-${id}`),
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
@@ -228,6 +229,7 @@ export class RunnerBench {
       maxGpuMsPerDay: 0,
       access,
       random: () => 0.5,
+      faces: true,
       prepareFace: () =>
         Promise.resolve({
           bytes: FACE,
@@ -236,6 +238,7 @@ export class RunnerBench {
           sha256: createHash('sha256').update(FACE).digest('hex'),
         }),
       stripMetadata: (bytes) => Promise.resolve(bytes),
+      markGenerated: (bytes) => bytes,
       halt: halt.signal,
       ...parts,
     };

@@ -10,6 +10,7 @@ import {
   RunPodSandbox,
   type RunPodSandboxOptions,
 } from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { screening } from './screening.ts';
 
 export interface StudioOptions {
   readonly clock?: Clock;
@@ -83,12 +84,14 @@ export class Studio {
     };
   }
 
-  async startBot(): Promise<Bot> {
+  /** `env`: variables of this start besides those of the studio. */
+  async startBot(env: Readonly<Record<string, string>> = {}): Promise<Bot> {
     const { configure = (config: Config) => config, clock = systemClock } = this.#options;
-    const config = configure({ ...parseConfig(this.env), pollIntervalMs: 20 });
+    const config = configure({ ...parseConfig({ ...this.env, ...env }), pollIntervalMs: 20 });
     const logger = pino({ level: config.logLevel }, { write: (line) => this.logged.push(line) });
     this.#bot = await startBot({
       config,
+      screening,
       logger,
       clock,
       onLost: (reason) => this.logged.push(reason),

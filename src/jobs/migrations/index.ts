@@ -1,6 +1,7 @@
 import { jobs } from './0001-jobs.ts';
 import { limits } from './0002-limits.ts';
 import { shownOnce } from './0003-shown-once.ts';
+import { people } from './0004-people.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
-export const migrations: readonly string[] = [jobs, limits, shownOnce];
+export const migrations: readonly string[] = [jobs, limits, shownOnce, people];

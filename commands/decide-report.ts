@@ -1,0 +1,102 @@
+import type { ButtonHandler, Reply } from '../src/discord/command.ts';
+import type { CustomId } from '../src/discord/custom-id.ts';
+import type { ButtonInteraction } from '../src/discord/interaction.ts';
+import { messageBody } from '../src/discord/message-payload.ts';
+import { pictureFiles } from '../src/discord/picture-files.ts';
+import { renderReport } from '../src/discord/render-report.ts';
+import { BotError } from '../src/errors.ts';
+import type { Decision, Report } from '../src/jobs/report.ts';
+import { eraseDecided } from './erase.ts';
+import { requireModerator } from './moderates.ts';
+import type { Services } from './services.ts';
+
+/** The picture is gone for good. */
+export const remove: ButtonHandler<Services> = (interaction, id, services) =>
+  decide(interaction, id, services, 'removed');
+
+/** The picture is shown again, or stays. */
+export const restore: ButtonHandler<Services> = (interaction, id, services) =>
+  decide(interaction, id, services, 'restored');
+
+/** Shows a moderator, and nobody else, what they decide about. */
+export const look: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { log, pictures, shrinkPicture } = services;
+  const report = await reportOfClick(interaction, id, services);
+  const job = await log.find(report.jobId);
+  if (!job || job.pictures.length === 0) throw new BotError('not_reportable');
+  return {
+    kind: 'later',
+    message: async () => {
+      const attachments = job.pictures.map(({ file }, index) => ({
+        id: String(index),
+        filename: `SPOILER_${file}`,
+      }));
+      const body = messageBody({ content: `Job ${job.id}, for your eyes only.`, attachments });
+      const files = await pictureFiles({ body, pictures: job.pictures }, pictures, shrinkPicture);
+      return { body, files };
+    },
+  };
+};
+
+/** Keeps whoever asked for the picture out of this server's pictures. */
+export const blockRequester: ButtonHandler<Services> = async (interaction, id, services) => {
+  const report = await reportOfClick(interaction, id, services);
+  const job = await services.log.find(report.jobId);
+  if (!job || job.erasedAt !== undefined) throw new BotError('unknown_job');
+  return block(interaction, report, job.userId, services);
+};
+
+/** The answer to a false report. */
+export const blockReporter: ButtonHandler<Services> = async (interaction, id, services) => {
+  const report = await reportOfClick(interaction, id, services);
+  return block(interaction, report, report.reporterId, services);
+};
+
+async function decide(
+  interaction: ButtonInteraction,
+  id: CustomId,
+  services: Services,
+  decision: Decision,
+): Promise<Reply> {
+  const { reports, pictures } = services;
+  const report = await reportOfClick(interaction, id, services);
+  const decided = await reports.decide(report.id, decision, interaction.user.id);
+  if (!decided) throw new BotError('already_decided');
+  await pictures.remove(decided.pictures);
+  if (decided.job?.eraseAskedAt !== undefined) await eraseDecided(decided.job, services);
+  const job = decided.job && (await services.log.find(decided.job.id));
+  return { kind: 'replaced', message: renderReport(decided.report, job) };
+}
+
+async function block(
+  { user }: ButtonInteraction,
+  { guildId }: Report,
+  userId: string,
+  { moderation }: Services,
+): Promise<Reply> {
+  const blocked = await moderation.block(guildId, userId, user.id);
+  const content = blocked
+    ? `<@${userId}> can no longer make or report pictures here. \`/moderation unblock\` lifts it.`
+    : `<@${userId}> is blocked already.`;
+  return { kind: 'quiet', message: messageBody({ content }) };
+}
+
+/**
+ * The report of a click by a moderator on the very message that tells of it. A click may be faster
+ * than the answer that says where that message is; then it has to come from the chosen channel.
+ */
+async function reportOfClick(
+  interaction: ButtonInteraction,
+  { subject }: CustomId,
+  { reports, moderation }: Services,
+): Promise<Report> {
+  requireModerator(interaction);
+  const report = await reports.find(subject);
+  if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
+  const { messageId = interaction.messageId } = report;
+  const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+  if (messageId !== interaction.messageId || channelId !== interaction.channel.id) {
+    throw new BotError('unknown_action');
+  }
+  return report;
+}

@@ -1,0 +1,27 @@
+import type { EraseOutcome } from '../src/discord/privacy-lines.ts';
+import type { Job } from '../src/jobs/job.ts';
+import type { Services } from './services.ts';
+
+/** How long the answer waits for messages to be deleted. Some are then still under way. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Erases everything of a person: rows first, then files and messages. */
+export async function eraseAll(
+  userId: string,
+  { erasure, pictures, erasedMessages }: Services,
+): Promise<EraseOutcome> {
+  const erased = await erasure.erase(userId);
+  await pictures.remove(erased.pictures);
+  const removal = await erasedMessages.removeAll(erased.jobs, LONGEST_WAIT_MS);
+  return { jobs: erased.jobs.length, waiting: erased.waiting, removal };
+}
+
+/** Erases what waited for the decision about a report. Nobody waits for its messages. */
+export async function eraseDecided(
+  job: Job,
+  { erasure, pictures, erasedMessages }: Services,
+): Promise<void> {
+  const erased = await erasure.eraseDecided(job);
+  await pictures.remove(erased.pictures);
+  for (const one of erased.jobs) void erasedMessages.remove(one);
+}

@@ -1,0 +1,119 @@
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ButtonStyle,
+  InteractionContextType,
+} from 'discord.js';
+import { button, rowsOf } from '../src/discord/button.ts';
+import type { ButtonHandler, Command } from '../src/discord/command.ts';
+import type { CustomId } from '../src/discord/custom-id.ts';
+import { exportFile } from '../src/discord/export-file.ts';
+import type { ButtonInteraction } from '../src/discord/interaction.ts';
+import { messageBody } from '../src/discord/message-payload.ts';
+import { erasedLines, summaryLines } from '../src/discord/privacy-lines.ts';
+import { BotError } from '../src/errors.ts';
+import { eraseAll } from './erase.ts';
+import type { Services } from './services.ts';
+
+/** `/privacy`: what is kept about a person, and what they can do about it. */
+export const privacy: Command<Services> = {
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'privacy',
+    description: 'What this bot keeps about you; take it with you, or have it erased',
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+  },
+  async execute({ user }, { personalData, retention }) {
+    const summary = await personalData.summaryOf(user.id);
+    const about = (action: string) => ({ action, subject: user.id });
+    const buttons = [
+      button(about('privacy-export'), 'Send me a copy', ButtonStyle.Secondary),
+      ...(summary.consents > 0
+        ? [button(about('privacy-withdraw'), 'Withdraw my consents', ButtonStyle.Secondary)]
+        : []),
+      button(about('privacy-erase'), 'Erase everything', ButtonStyle.Danger),
+    ];
+    const description = summaryLines(summary, retention).join('\n');
+    const embed = { title: 'What I keep about you', description };
+    return {
+      kind: 'quiet',
+      message: messageBody({ embeds: [embed], components: rowsOf(buttons) }),
+    };
+  },
+};
+
+/** Everything that is kept about a person, as a file for them alone. */
+export const privacyExport: ButtonHandler<Services> = (
+  interaction,
+  id,
+  { personalData, clock },
+) => {
+  requireSelf(interaction, id);
+  return Promise.resolve({
+    kind: 'later',
+    message: async () => {
+      const records = await personalData.recordsOf(interaction.user.id);
+      const file = exportFile({ exportedAt: new Date(clock.now()).toISOString(), ...records });
+      const body = messageBody({
+        content: 'This is everything that I keep about you.',
+        attachments: [{ id: '0', filename: file.name }],
+      });
+      return { body, files: [file] };
+    },
+  });
+};
+
+/** Consents are taken back, and what is made with a photo of theirs ends. */
+export const privacyWithdraw: ButtonHandler<Services> = async (interaction, id, { erasure }) => {
+  requireSelf(interaction, id);
+  const count = await erasure.withdrawConsents(interaction.user.id);
+  const content = [
+    count === 1 ? 'Your consent is withdrawn.' : `Your ${count} consents are withdrawn.`,
+    'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
+  ].join(' ');
+  return { kind: 'replaced', message: messageBody({ content }) };
+};
+
+/** Asks once more. */
+export const privacyErase: ButtonHandler<Services> = (interaction, id) => {
+  requireSelf(interaction, id);
+  const content = [
+    '**Erase everything that I keep about you?** This cannot be undone.',
+    'What is being made for you is cancelled. Your prompts, pictures, consents and reports are erased here, in every server, and the messages with your pictures are deleted.',
+  ].join('\n');
+  const about = (action: string) => ({ action, subject: interaction.user.id });
+  const buttons = [
+    button(about('privacy-erase-now'), 'Erase everything now', ButtonStyle.Danger),
+    button(about('privacy-keep'), 'Keep it', ButtonStyle.Secondary),
+  ];
+  return Promise.resolve({
+    kind: 'replaced',
+    message: messageBody({ content, components: rowsOf(buttons) }),
+  });
+};
+
+/** Erases, and says what could not be. */
+export const privacyEraseNow: ButtonHandler<Services> = (interaction, id, services) => {
+  requireSelf(interaction, id);
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: async () => {
+      const outcome = await eraseAll(interaction.user.id, services);
+      return messageBody({ content: erasedLines(outcome).join('\n') });
+    },
+  });
+};
+
+export const privacyKeep: ButtonHandler<Services> = (interaction, id) => {
+  requireSelf(interaction, id);
+  return Promise.resolve({
+    kind: 'replaced',
+    message: messageBody({ content: 'Nothing was erased.' }),
+  });
+};
+
+/** A custom id can be forged: nobody asks for somebody else. */
+function requireSelf({ user }: ButtonInteraction, { subject }: CustomId): void {
+  if (subject !== user.id) throw new BotError('not_yours');
+}

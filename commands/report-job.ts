@@ -1,0 +1,90 @@
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ButtonStyle,
+  InteractionContextType,
+} from 'discord.js';
+import { button, rowsOf } from '../src/discord/button.ts';
+import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/command.ts';
+import type { InteractionBase } from '../src/discord/interaction.ts';
+import { messageBody } from '../src/discord/message-payload.ts';
+import { REASONS } from '../src/discord/render-report.ts';
+import { BotError } from '../src/errors.ts';
+import { REPORT_REASONS, type Job } from '../src/jobs/job.ts';
+import { HIDING_REASONS } from '../src/jobs/report.ts';
+import { jobAskedHere, jobOfClick } from './job-of-click.ts';
+import { requireNotBlocked } from './request-job.ts';
+import type { Services } from './services.ts';
+
+/** The *Report* button of a result asks why. */
+export const report: ButtonHandler<Services> = async (interaction, id, services) =>
+  askWhy(interaction, await jobOfClick(interaction, id, services), services);
+
+/** The same from the menu of the message. */
+export const reportPicture: MessageCommand<Services> = {
+  definition: {
+    type: ApplicationCommandType.Message,
+    name: 'Report picture',
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+  },
+  async execute(interaction, services) {
+    const job = await services.log.findByMessage(interaction.channel.id, interaction.message.id);
+    if (!job) throw new BotError('not_reportable');
+    return askWhy(interaction, job, services);
+  },
+};
+
+async function askWhy(interaction: InteractionBase, job: Job, services: Services): Promise<Reply> {
+  requireReportable(job);
+  await requireNotBlocked(job.guildId, interaction, services);
+  const reasons = REPORT_REASONS.map((reason, index) =>
+    button(
+      { action: 'report-for', subject: job.id, index },
+      REASONS[reason].label,
+      ButtonStyle.Secondary,
+    ),
+  );
+  const content =
+    'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.';
+  return { kind: 'quiet', message: messageBody({ content, components: rowsOf(reasons) }) };
+}
+
+/** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
+export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { reports, moderation, keepPicturesOf } = services;
+  const job = await jobAskedHere(interaction, id, services);
+  requireReportable(job);
+  await requireNotBlocked(job.guildId, interaction, services);
+  const reason = REPORT_REASONS[id.index ?? -1];
+  if (reason === undefined) throw new BotError('unknown_action');
+  const hides = HIDING_REASONS.includes(reason);
+  return {
+    kind: 'replaced-later',
+    message: async () => {
+      // What is hidden can be shown again only from here.
+      if (hides && job.visibility === 'shown') await keepPicturesOf(job);
+      const reporterId = interaction.user.id;
+      const filed = await reports.file({ id: services.newId(), job, reporterId, reason });
+      if (!filed) throw new BotError('already_reported');
+      const channelId = await moderation.channelOf(job.guildId);
+      const content = [
+        hides
+          ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
+          : 'Thank you. The moderators of this server will look at it.',
+        ...(channelId === undefined
+          ? [
+              `This server has not chosen yet where reports go: please tell a moderator or the owner, and name job ${job.id}.`,
+            ]
+          : []),
+      ].join('\n');
+      return messageBody({ content });
+    },
+  };
+};
+
+function requireReportable({ state, visibility, erasedAt }: Job): void {
+  if (state !== 'completed' || visibility === 'removed' || erasedAt !== undefined) {
+    throw new BotError('not_reportable');
+  }
+}

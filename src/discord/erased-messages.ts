@@ -1,0 +1,115 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../clock.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Job } from '../jobs/job.ts';
+import type { Logger } from '../logger.ts';
+import { discordFailure } from './discord-failure.ts';
+import { liveToken } from './interaction-token.ts';
+import { messageLink } from './message-link.ts';
+import type { Messages } from './messages.ts';
+
+/** Discord's other calls go on meanwhile. */
+const CONCURRENT_DELETIONS = 2;
+/** Before each further try of a deletion that failed in passing. */
+const PAUSES_MS = [2_000, 30_000, 5 * 60_000, 60 * 60_000] as const;
+
+export interface ErasedMessagesOptions {
+  readonly log: JobLog;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** No further try is made once it aborts; the next start takes it up. */
+  readonly stopping: AbortSignal;
+}
+
+/** What became of messages that were to be deleted. */
+export interface Removal {
+  readonly removed: number;
+  /** Links to those that the bot may not delete. */
+  readonly refused: readonly string[];
+  /** How many were not done in time, and are still tried. */
+  readonly underWay: number;
+}
+
+/** Deletes the messages of jobs that were erased, with the pictures in them. */
+export class ErasedMessages {
+  readonly #options: ErasedMessagesOptions;
+  readonly #queue = new PQueue({ concurrency: CONCURRENT_DELETIONS });
+
+  constructor(options: ErasedMessagesOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up what an earlier run left. */
+  async start(): Promise<void> {
+    for (const job of await this.#options.log.erasedWithMessage()) void this.remove(job);
+  }
+
+  /** Resolves when what is being deleted is. */
+  async stop(): Promise<void> {
+    this.#queue.clear();
+    await this.#queue.onIdle();
+  }
+
+  /** Deletes the messages of these jobs as they were before, and says how far it came in that time. */
+  async removeAll(jobs: readonly Job[], withinMs: number): Promise<Removal> {
+    const refused: string[] = [];
+    let removed = 0;
+    const all = Promise.all(
+      jobs.map(async (job) => {
+        if (await this.remove(job)) removed += 1;
+        else refused.push(messageLink(job));
+      }),
+    );
+    const { clock, stopping } = this.#options;
+    const done = new AbortController();
+    const late = clock.sleep(withinMs, AbortSignal.any([done.signal, stopping]));
+    await Promise.race([all, late.catch(() => undefined)]);
+    done.abort();
+    return { removed, refused: [...refused], underWay: jobs.length - removed - refused.length };
+  }
+
+  /**
+   * Deletes the message of a job as it was before it was erased. Whether it is gone: false where
+   * the bot may not, or the time to stop has come. Never rejects.
+   */
+  async remove(job: Job): Promise<boolean> {
+    const { clock, logger, stopping } = this.#options;
+    for (const pause of [...PAUSES_MS, undefined]) {
+      if (stopping.aborted) return false;
+      try {
+        await this.#queue.add(() => this.#removeOnce(job));
+        return true;
+      } catch (err) {
+        const passing = discordFailure(err) === 'passing';
+        logger.warn({ job: job.id, err }, 'the message of an erased job could not be deleted');
+        if (!passing || pause === undefined) {
+          await this.#settle(job);
+          return false;
+        }
+      }
+      await clock.sleep(pause ?? 0, stopping).catch(() => undefined);
+    }
+    return false;
+  }
+
+  async #removeOnce(job: Job): Promise<void> {
+    const { messages, clock } = this.#options;
+    const token = liveToken(job, clock.now());
+    if (job.ephemeral) {
+      // Nobody but its reader sees it, and without its token nobody can delete it.
+      if (token !== undefined) await messages.deleteByToken(token);
+    } else {
+      const messageId = job.messageId ?? (await messages.find(job));
+      if (messageId !== undefined) await messages.remove(job.channelId, messageId);
+    }
+    await this.#settle(job);
+  }
+
+  async #settle({ id }: Job): Promise<void> {
+    const { log, logger } = this.#options;
+    await log.noteMessageGone(id).catch((err: unknown) => {
+      logger.error({ job: id, err }, 'it could not be written down that a message is gone');
+    });
+  }
+}

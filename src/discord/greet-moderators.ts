@@ -1,0 +1,22 @@
+import { discordFailure } from './discord-failure.ts';
+import { messageBody } from './message-payload.ts';
+import type { Messages } from './messages.ts';
+
+/**
+ * Says in a channel that reports of pictures will come there. False where the bot may not.
+ *
+ * @throws what discord.js throws where it may pass.
+ */
+export async function greetModerators(channelId: string, messages: Messages): Promise<boolean> {
+  const embed = {
+    description:
+      'Reports of pictures come to this channel from now on, with buttons to decide about them.',
+  };
+  try {
+    await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
+    return true;
+  } catch (error) {
+    if (discordFailure(error) !== 'no_access') throw error;
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+import { RequestMethod, Routes } from 'discord.js';
+import { z } from 'zod';
+import { pictureOf } from '../comfy/picture.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Job } from '../jobs/job.ts';
+import type { PictureStore } from '../jobs/picture-store.ts';
+import type { Logger } from '../logger.ts';
+import type { RestCalls } from './rest-calls.ts';
+
+/** Somebody waits for it. */
+const LONGEST_WAIT_MS = 5_000;
+
+const messageAnswer = z.object({
+  attachments: z
+    .array(z.object({ url: z.string(), size: z.number() }))
+    .max(10)
+    .default([]),
+});
+
+export interface PostedPicturesOptions {
+  readonly calls: RestCalls;
+  readonly log: JobLog;
+  readonly pictures: PictureStore;
+  readonly logger: Logger;
+  /** Fetches a file of Discord's, with all caps. */
+  readonly download: (
+    file: { readonly url: string; readonly size: number },
+    signal: AbortSignal,
+  ) => Promise<Buffer>;
+}
+
+/**
+ * Keeps here what a finished job's message shows, where it is here no longer: a picture that is
+ * hidden can be shown again only from here. What cannot be had is logged. Never rejects.
+ */
+export async function keepPosted(job: Job, options: PostedPicturesOptions): Promise<void> {
+  const { calls, log, pictures, logger, download } = options;
+  const { id, channelId, messageId } = job;
+  if (job.pictures.length > 0 || messageId === undefined) return;
+  try {
+    const fullRoute = Routes.channelMessage(channelId, messageId);
+    const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute }, LONGEST_WAIT_MS);
+    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+    const posted = [];
+    for (const file of messageAnswer.parse(answer).attachments) {
+      const picture = pictureOf(await download(file, signal));
+      if (picture) posted.push(picture);
+    }
+    if (posted.length > 0) await log.notePictures(id, await pictures.save(id, posted));
+  } catch (err) {
+    logger.warn({ job: id, err }, 'a reported picture could not be kept, so it cannot come back');
+  }
+}

@@ -1,0 +1,49 @@
+import { explain } from '../errors.ts';
+import type { Job } from '../jobs/job.ts';
+import type { HoldUp, Observed } from '../jobs/observations.ts';
+import { stamp } from './times.ts';
+
+const BAR_LENGTH = 10;
+
+const HOLD_UP: Readonly<Record<HoldUp, string>> = {
+  cold: 'starting a cold worker, usually about 40 s',
+  none: 'no worker is there, and none is starting: the operator may have to allow some',
+  throttled: 'the GPU service has no free GPU of this kind just now',
+  unhealthy: 'the workers do not start: the operator has to look why',
+};
+
+const KEY_REFUSED = `${explain('key_refused').what} Its operator has been told in the log; this goes on when it works again.`;
+
+/** Where a job stands that waits for a GPU. */
+export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
+  const details: string[] = [];
+  if (job.state === 'ready' && place !== undefined) details.push(`place ${place} in line`);
+  if (job.state === 'queued') {
+    if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
+    if (holdUp !== undefined) details.push(HOLD_UP[holdUp]);
+  }
+  const since = `Waiting for a GPU · since ${stamp(job.acceptedAt ?? job.createdAt)}`;
+  return [
+    since,
+    ...(details.length > 0 ? [details.join(' · ')] : []),
+    ...(keyRefused ? [KEY_REFUSED] : []),
+  ];
+}
+
+/** How far a job is that a GPU works on, and when it will be ready. */
+export function workingLine(job: Job, observed: Observed, now: number): string {
+  if (observed.keyRefused) return KEY_REFUSED;
+  const { progress, expectedMs, readyAt } = observed;
+  const startedAt = job.startedAt ?? now;
+  // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
+  const share = progress ?? (expectedMs ? (now - startedAt) / expectedMs : undefined);
+  if (share === undefined) return `Working · since ${stamp(startedAt)}`;
+  const bar = progressBar(Math.min(Math.max(share, 0), 0.99));
+  if (readyAt === undefined) return bar;
+  return `${bar} · ${readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment'}`;
+}
+
+function progressBar(share: number): string {
+  const full = Math.floor(share * BAR_LENGTH);
+  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${Math.round(share * 100)} %`;
+}

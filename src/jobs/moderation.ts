@@ -1,0 +1,103 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from './database.ts';
+import type { JobLog } from './job-log.ts';
+import { recordModeration } from './moderation-event.ts';
+
+/** Somebody who may make and report no pictures in a server. */
+export interface Block {
+  readonly userId: string;
+  readonly blockedBy: string;
+  readonly blockedAt: number;
+}
+
+/** What a server has decided for itself: where reports go, and who is kept out. */
+export class Moderation {
+  readonly #db: Database;
+  readonly #log: JobLog;
+  readonly #clock: Clock;
+
+  constructor(db: Database, log: JobLog, clock: Clock) {
+    this.#db = db;
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** Where a server wants its reports; `undefined` where it has not said. */
+  async channelOf(guildId: string): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('moderationChannels')
+      .select('channelId')
+      .where('guildId', '=', guildId)
+      .executeTakeFirst();
+    return row?.channelId;
+  }
+
+  /** Open reports that found no channel are told there too. */
+  async chooseChannel(guildId: string, channelId: string, byUser: string): Promise<void> {
+    await this.#log.write(async (trx) => {
+      await trx
+        .insertInto('moderationChannels')
+        .values({ guildId, channelId })
+        .onConflict((conflict) => conflict.column('guildId').doUpdateSet({ channelId }))
+        .execute();
+      await trx
+        .updateTable('reports')
+        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: 0 })
+        .where('guildId', '=', guildId)
+        .where('decidedAt', 'is', null)
+        .where((eb) => eb.or([eb('undeliverableAt', 'is not', null), eb('messageId', 'is', null)]))
+        .execute();
+      await recordModeration(trx, this.#clock.now(), { what: 'channel chosen', guildId, byUser });
+    });
+  }
+
+  async isBlocked(guildId: string, userId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('blocks')
+      .select('userId')
+      .where('guildId', '=', guildId)
+      .where('userId', '=', userId)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** A server's blocks, newest first. */
+  async blocksOf(guildId: string): Promise<Block[]> {
+    return this.#db
+      .selectFrom('blocks')
+      .select(['userId', 'blockedBy', 'blockedAt'])
+      .where('guildId', '=', guildId)
+      .orderBy('blockedAt', 'desc')
+      .execute();
+  }
+
+  /** False where they are blocked already. */
+  async block(guildId: string, userId: string, byUser: string): Promise<boolean> {
+    const now = this.#clock.now();
+    return this.#log.write(async (trx) => {
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('blocks')
+        .values({ guildId, userId, blockedBy: byUser, blockedAt: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) return false;
+      await recordModeration(trx, now, { what: 'blocked', guildId, userId, byUser });
+      return true;
+    });
+  }
+
+  /** False where they were not blocked. */
+  async unblock(guildId: string, userId: string, byUser: string): Promise<boolean> {
+    return this.#log.write(async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('blocks')
+        .where('guildId', '=', guildId)
+        .where('userId', '=', userId)
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) return false;
+      const event = { what: 'unblocked', guildId, userId, byUser } as const;
+      await recordModeration(trx, this.#clock.now(), event);
+      return true;
+    });
+  }
+}

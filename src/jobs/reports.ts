@@ -1,0 +1,192 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../clock.ts';
+import type { Database } from './database.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job, ReportReason, StoredPicture } from './job.ts';
+import { moments } from './moments.ts';
+import { recordModeration } from './moderation-event.ts';
+import { HIDING_REASONS, reportFromRow, type Decision, type Report } from './report.ts';
+import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
+
+export interface ReportsEvents {
+  /** Told after a report was filed or decided. */
+  changed: [report: Report];
+}
+
+export interface NewReport {
+  readonly id: string;
+  readonly job: Job;
+  readonly reporterId: string;
+  readonly reason: ReportReason;
+}
+
+/** A decision as it was made: the job as it is now, and the pictures whose files are to go. */
+export interface Decided {
+  readonly report: Report;
+  readonly job: Job | undefined;
+  readonly pictures: readonly StoredPicture[];
+}
+
+/** Reports of pictures, and what moderators decide about them. Each is on record with its event. */
+export class Reports {
+  readonly events = new EventEmitter<ReportsEvents>();
+  readonly #db: Database;
+  readonly #log: JobLog;
+  readonly #clock: Clock;
+
+  constructor(db: Database, log: JobLog, clock: Clock) {
+    this.#db = db;
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  async find(id: string): Promise<Report | undefined> {
+    const row = await this.#reports().where('id', '=', id).executeTakeFirst();
+    return row && reportFromRow(row);
+  }
+
+  /** Those of which moderators do not see yet how they stand. */
+  async untold(): Promise<Report[]> {
+    const rows = await this.#reports()
+      .where('undeliverableAt', 'is', null)
+      .where((eb) =>
+        eb('shownRevision', '<', eb.case().when('decidedAt', 'is', null).then(1).else(2).end()),
+      )
+      .orderBy('reportedAt')
+      .execute();
+    return rows.map(reportFromRow);
+  }
+
+  /**
+   * Files a report; where its reason asks for that, the picture is hidden in the same commit.
+   * `undefined` where this person has reported this picture before.
+   */
+  async file({ id, job, reporterId, reason }: NewReport): Promise<Report | undefined> {
+    const { guildId, id: jobId } = job;
+    const now = this.#clock.now();
+    const filed = await this.#log.write(async (trx) => {
+      const row = await trx
+        .insertInto('reports')
+        .values({ id, jobId, guildId, reporterId, reason, reportedAt: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const event = { guildId, jobId, reportId: id, byUser: reporterId, userId: job.userId };
+      await recordModeration(trx, now, { what: 'reported', ...event });
+      if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined };
+      const hidden = await trx
+        .updateTable('jobs')
+        .set((eb) => ({
+          visibility: 'hidden',
+          hiddenBecause: reason,
+          revision: eb('revision', '+', 1),
+        }))
+        .where('id', '=', jobId)
+        .where('visibility', '=', 'shown')
+        .returning(JOB_COLUMNS)
+        .executeTakeFirst();
+      return { row, hidden };
+    });
+    if (!filed) return undefined;
+    moments.noted.publish({ jobId, what: 'reported' });
+    if (filed.hidden) this.#log.events.emit('changed', jobFromRow(filed.hidden));
+    const report = reportFromRow(filed.row);
+    this.events.emit('changed', report);
+    return report;
+  }
+
+  /**
+   * Decides every open report of the picture at once. `undefined` where somebody was faster. The
+   * picture shows again, or it and its files are gone for good.
+   */
+  async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
+    const now = this.#clock.now();
+    const decided = await this.#log.write(async (trx) => {
+      const open = await trx
+        .selectFrom('reports')
+        .select(['jobId', 'guildId'])
+        .where('id', '=', id)
+        .where('decidedAt', 'is', null)
+        .executeTakeFirst();
+      if (!open) return undefined;
+      const { jobId, guildId } = open;
+      const rows = await trx
+        .updateTable('reports')
+        .set({ decision, decidedBy: by, decidedAt: now })
+        .where('jobId', '=', jobId)
+        .where('decidedAt', 'is', null)
+        .returningAll()
+        .execute();
+      const before = await trx
+        .selectFrom('jobs')
+        .select(['pictures', 'userId'])
+        .where('id', '=', jobId)
+        .executeTakeFirst();
+      const removed = decision === 'removed';
+      const job = await trx
+        .updateTable('jobs')
+        .set((eb) => ({
+          visibility: removed ? 'removed' : 'shown',
+          revision: eb('revision', '+', 1),
+          ...(removed ? { pictures: '[]' } : { hiddenBecause: null }),
+        }))
+        .where('id', '=', jobId)
+        .where('visibility', '!=', 'removed')
+        .returning(JOB_COLUMNS)
+        .executeTakeFirst();
+      await recordModeration(trx, now, {
+        what: decision,
+        guildId,
+        jobId,
+        reportId: id,
+        byUser: by,
+        ...(before && { userId: before.userId }),
+      });
+      const pictures = removed ? before && storedPictures(before.pictures) : undefined;
+      return { rows, job, pictures: pictures ?? [] };
+    });
+    if (!decided) return undefined;
+    const job = decided.job && jobFromRow(decided.job);
+    const reports = decided.rows.map(reportFromRow);
+    if (job) moments.noted.publish({ jobId: job.id, what: 'decided' });
+    if (job) this.#log.events.emit('changed', job);
+    for (const report of reports) this.events.emit('changed', report);
+    const report = reports.find((one) => one.id === id);
+    return report && { report, job, pictures: decided.pictures };
+  }
+
+  /** Moderators see it in this message, as it stands at this revision. */
+  async noteTold(
+    id: string,
+    told: { channelId: string; messageId: string; revision: number },
+  ): Promise<void> {
+    const { channelId, messageId, revision } = told;
+    await this.#db
+      .updateTable('reports')
+      .set({ channelId, messageId, shownRevision: revision })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Its channel cannot be reached. */
+  async noteUndeliverable(id: string): Promise<void> {
+    await this.#db
+      .updateTable('reports')
+      .set({ undeliverableAt: this.#clock.now() })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Removes what was decided before that time, and the record of acts before it. */
+  async forget(before: number): Promise<void> {
+    await this.#log.write(async (trx) => {
+      await trx.deleteFrom('reports').where('decidedAt', '<', before).execute();
+      await trx.deleteFrom('moderationEvents').where('at', '<', before).execute();
+    });
+  }
+
+  #reports() {
+    return this.#db.selectFrom('reports').selectAll();
+  }
+}

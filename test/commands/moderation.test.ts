@@ -1,0 +1,75 @@
+import SQLite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
+import type { Person } from '../../src/sandbox/discord/world.ts';
+import type { Studio } from '../support/studio.ts';
+import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+
+function moderate(
+  { discord }: Studio,
+  subcommand: string,
+  options: OptionValues = {},
+  by: Person = discord.world.people.ben,
+) {
+  const { general } = discord.world.channels;
+  return discord.command({ by, in: general, name: 'moderation', subcommand, options, raw: true });
+}
+
+function acts({ databasePath }: Studio): unknown[] {
+  const database = new SQLite(databasePath, { readonly: true });
+  const rows = database
+    .prepare('SELECT what, by_user, user_id FROM moderation_events ORDER BY id')
+    .all();
+  database.close();
+  return rows;
+}
+
+it('blocks somebody, lists the block and lifts it, each act on record', async () => {
+  const studio = await openStudio();
+  const { ada, ben } = studio.discord.world.people;
+  expect(await quietAnswer(await moderate(studio, 'blocks'))).toBe('Nobody is blocked here.');
+  await moderate(studio, 'block', { person: ada });
+  expect(await quietAnswer(await moderate(studio, 'blocks'))).toContain(`<@${ada.id}>`);
+  expect(await quietAnswer(await moderate(studio, 'block', { person: ada }))).toContain('already');
+  expect(await quietAnswer(await imagine(studio))).toContain('have blocked you');
+  await moderate(studio, 'unblock', { person: ada });
+  expect(await quietAnswer(await moderate(studio, 'unblock', { person: ada }))).toContain(
+    'is not blocked',
+  );
+  expect((await settled(studio, await imagine(studio))).state).toBe('completed');
+  expect(acts(studio)).toEqual([
+    { what: 'blocked', by_user: ben.id, user_id: ada.id },
+    { what: 'unblocked', by_user: ben.id, user_id: ada.id },
+  ]);
+});
+
+it('is for those who may manage messages', async () => {
+  const studio = await openStudio();
+  const { ada, cleo } = studio.discord.world.people;
+  const refused = await moderate(studio, 'block', { person: ada }, cleo);
+  expect(await quietAnswer(refused)).toContain('That is for people who may manage messages here.');
+  expect(acts(studio)).toEqual([]);
+});
+
+it('says in the chosen channel that reports come there', async () => {
+  const studio = await openStudio();
+  const office = studio.discord.world.addChannel({ name: 'office' });
+  await moderate(studio, 'channel', { channel: office });
+  const hello = await studio.discord.waitFor(({ channel_id }) => channel_id === office.id);
+  expect(textOf(hello)).toContain('Reports of pictures come to this channel');
+  await studio.discord.waitFor((message) =>
+    textOf(message).includes(`Reports of pictures go to <#${office.id}>`),
+  );
+});
+
+it('does not take a channel in which the bot may not post', async () => {
+  const studio = await openStudio();
+  const { world } = studio.discord;
+  const office = world.addChannel({ name: 'office' });
+  world.setBotAccess(office, 'none');
+  await moderate(studio, 'channel', { channel: office });
+  await studio.discord.waitFor((message) =>
+    textOf(message).includes(`I cannot post in <#${office.id}>`),
+  );
+  expect(acts(studio)).toEqual([]);
+});

@@ -1,0 +1,246 @@
+import { readdirSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Person } from '../../src/sandbox/discord/world.ts';
+import { portrait } from './portrait.ts';
+import { consentsIn } from './photo-of-job.ts';
+import type { Studio } from '../support/studio.ts';
+import {
+  answerShowing,
+  imagine,
+  jobOf,
+  openStudio,
+  quietAnswer,
+  settled,
+  textOf,
+  waitingMessage,
+} from './scene.ts';
+
+/** What somebody sees who asks what is kept about them. */
+async function privacy({ discord }: Studio, by: Person = discord.world.people.ada) {
+  const asked = await discord.command({
+    by,
+    in: discord.world.channels.general,
+    name: 'privacy',
+  });
+  const { message } = await asked.answered;
+  if (!message) throw new Error('there is no answer');
+  return message;
+}
+
+/** The message as it is after a press of one of its buttons. */
+async function press(
+  { discord }: Studio,
+  message: Message,
+  label: string,
+  by: Person = discord.world.people.ada,
+): Promise<Message> {
+  const { id, content } = message;
+  await discord.click({ by, message, label });
+  return discord.waitFor((now) => now.id === id && now.content !== content);
+}
+
+async function eraseAll(studio: Studio): Promise<string> {
+  const sure = await press(studio, await privacy(studio), 'Erase everything');
+  return textOf(await press(studio, sure, 'Erase everything now'));
+}
+
+async function withFace() {
+  return { face: { name: 'me.png', bytes: await portrait() }, face_consent: true };
+}
+
+function rows({ databasePath }: Studio, query: string): unknown[] {
+  const database = new SQLite(databasePath, { readonly: true });
+  const found = database.prepare(query).all();
+  database.close();
+  return found;
+}
+
+const exported = z.object({
+  jobs: z.array(z.object({ settings: z.string(), interactionToken: z.string().nullable() })),
+  jobEvents: z.array(z.unknown()),
+  consents: z.array(z.object({ wording: z.string() })),
+});
+
+describe('/privacy', () => {
+  it('says in plain words what is kept', async () => {
+    const studio = await openStudio();
+    expect(textOf(await privacy(studio))).toContain('No request of yours.');
+    await settled(studio, await imagine(studio));
+    const said = textOf(await privacy(studio));
+    expect(said).toContain('**1 request** with their prompts and settings');
+    expect(said).toContain("**1 picture** on the bot's own disk");
+    expect(said).toContain('**0 photos** of faces');
+    expect(textOf(await privacy(studio, studio.discord.world.people.cleo))).toContain(
+      'No request of yours.',
+    );
+  });
+
+  it('gives everything as a file, but for tokens and photos', async () => {
+    const studio = await openStudio();
+    await settled(studio, await imagine(studio, await withFace()));
+    const { discord } = studio;
+    await discord.click({
+      by: discord.world.people.ada,
+      message: await privacy(studio),
+      label: 'Send me a copy',
+    });
+    const sent = await discord.waitFor(({ files }) => files[0]?.filename === 'darkroom-data.json');
+    const text = discord.file(sent, 'darkroom-data.json').toString();
+    const records = exported.parse(JSON.parse(text));
+    expect(records.jobs[0]?.settings).toContain('a lighthouse at dawn');
+    expect(records.jobEvents.length).toBeGreaterThan(3);
+    expect(records.consents[0]?.wording).toBe('I am this person, or have their permission');
+    expect(text).not.toContain((await portrait()).toString('base64').slice(100, 200));
+  });
+
+  it('asks before it erases, and leaves everything where it is told to', async () => {
+    const studio = await openStudio();
+    await settled(studio, await imagine(studio));
+    const sure = await press(studio, await privacy(studio), 'Erase everything');
+    expect(textOf(sure)).toContain('This cannot be undone.');
+    expect((await press(studio, sure, 'Keep it')).content).toBe('Nothing was erased.');
+    expect(textOf(await privacy(studio))).toContain('**1 request**');
+  });
+
+  it('answers nobody for somebody else', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { ada, cleo } = discord.world.people;
+    const message = await privacy(studio);
+    const customId = buttonsOf(message).find(
+      ({ label }) => label === 'Erase everything',
+    )?.custom_id;
+    const forged = await discord.click({ by: cleo, message, customId: customId ?? '', raw: true });
+    expect(await quietAnswer(forged)).toContain('That was asked by somebody else.');
+    expect(ada.id).not.toBe(cleo.id);
+  });
+});
+
+describe('an erasure', () => {
+  it('takes prompts, pictures, consents and names, here and in Discord', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    const interaction = await imagine(studio, await withFace());
+    const picture = await answerShowing(studio, interaction, 'Took');
+    const said = await eraseAll(studio);
+    expect(said).toContain('Erased: 1 request');
+    expect(said).toContain('1 message deleted.');
+    const { channels } = studio.discord.world;
+    const left = studio.discord.messages(channels.restricted).map(({ id }) => id);
+    expect(left).not.toContain(picture.id);
+    expect(readdirSync(`${studio.databasePath}.files`)).toEqual([]);
+    expect(consentsIn(studio)).toEqual([]);
+    const [job] = rows(studio, 'SELECT * FROM jobs');
+    expect(JSON.stringify(job)).not.toContain(ada.id);
+    expect(JSON.stringify(job)).not.toContain('lighthouse');
+    expect(job).toMatchObject({ state: 'completed', message_id: null });
+    expect(textOf(await privacy(studio))).toContain('No request of yours.');
+  });
+
+  it('cancels what is under way, at RunPod too', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const { interaction } = await waitingMessage(studio);
+    await answerShowing(studio, interaction, 'Working');
+    await eraseAll(studio);
+    await expect.poll(() => studio.runpod.jobs[0]?.status).toBe('CANCELLED');
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
+  });
+
+  it('says which messages the bot may not delete', async () => {
+    const studio = await openStudio();
+    const { world } = studio.discord;
+    const interaction = await imagine(studio);
+    const picture = await answerShowing(studio, interaction, 'Took');
+    world.setBotAccess(world.channels.restricted, 'none');
+    const said = await eraseAll(studio);
+    expect(said).toContain('1 message I may not delete any more. Ask a moderator there:');
+    expect(said).toContain(picture.id);
+  });
+
+  it('goes on with messages after a restart', async () => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio);
+    const picture = await answerShowing(studio, interaction, 'Took');
+    studio.discord.rest.fault({
+      method: 'DELETE',
+      path: /./,
+      times: Infinity,
+      answer: { status: 503 },
+    });
+    const sure = await press(studio, await privacy(studio), 'Erase everything');
+    await studio.discord.click({
+      by: studio.discord.world.people.ada,
+      message: sure,
+      label: 'Erase everything now',
+    });
+    await expect
+      .poll(() => rows(studio, 'SELECT * FROM jobs WHERE erased_at IS NOT NULL'))
+      .toHaveLength(1);
+    await studio.stopBot();
+    studio.discord.rest.clearFaults();
+    await studio.startBot();
+    const { channels } = studio.discord.world;
+    await expect
+      .poll(() => studio.discord.messages(channels.restricted).map(({ id }) => id))
+      .not.toContain(picture.id);
+  });
+
+  it('leaves what limits are counted from, and no way round them', async () => {
+    const studio = await openStudio({ env: { MAX_HOURLY_PER_PERSON: '1' } });
+    await settled(studio, await imagine(studio));
+    await eraseAll(studio);
+    expect(await quietAnswer(await imagine(studio))).toContain(
+      'You have asked for as many pictures as you may in an hour (1).',
+    );
+  });
+
+  it('waits where a report is open, and comes with the decision', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { ben, cleo } = discord.world.people;
+    const office = discord.world.addChannel({ name: 'office' });
+    await discord.command({
+      by: ben,
+      in: discord.world.channels.general,
+      name: 'moderation',
+      subcommand: 'channel',
+      options: { channel: office },
+    });
+    const interaction = await imagine(studio);
+    const picture = await answerShowing(studio, interaction, 'Took');
+    const { message: question } = await (
+      await discord.click({ by: cleo, message: picture, label: 'Report' })
+    ).answered;
+    if (!question) throw new Error('there is no question');
+    await discord.click({ by: cleo, message: question, label: 'Sexual' });
+    const told = await discord.waitFor(
+      (message) => message.channel_id === office.id && textOf(message).includes('is sexual'),
+    );
+    const said = await eraseAll(studio);
+    expect(said).toContain('1 request of yours lies under a report');
+    expect((await jobOf(studio, interaction)).settings.prompt).toBe('a lighthouse at dawn');
+    await discord.click({ by: ben, message: told, label: 'Show again' });
+    await expect
+      .poll(() => discord.messages(discord.world.channels.restricted).map(({ id }) => id))
+      .not.toContain(picture.id);
+    expect(rows(studio, "SELECT * FROM jobs WHERE settings LIKE '%lighthouse%'")).toEqual([]);
+  });
+});
+
+it('withdrawing consents ends what is made with a photo, and nothing else', async () => {
+  const studio = await openStudio();
+  studio.runpod.hold();
+  const words = await imagine(studio);
+  const face = await imagine(studio, await withFace());
+  await answerShowing(studio, face, 'Working');
+  const said = await press(studio, await privacy(studio), 'Withdraw my consents');
+  expect(said.content).toContain('Your consent is withdrawn.');
+  expect((await settled(studio, face)).state).toBe('cancelled');
+  expect((await jobOf(studio, words)).finishedAt).toBeUndefined();
+  expect(consentsIn(studio)[0]?.withdrawn_at).toEqual(expect.any(Number));
+});
