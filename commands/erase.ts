@@ -8,9 +8,10 @@ const LONGEST_WAIT_MS = 60_000;
 /** Erases everything of a person: rows first, then files and messages. */
 export async function eraseAll(
   userId: string,
-  { erasure, pictures, erasedMessages }: Services,
+  { erasure, pictures, erasedMessages, reportPosts }: Services,
 ): Promise<EraseOutcome> {
   const erased = await erasure.erase(userId);
+  await reportPosts.takeUp();
   await pictures.remove(erased.pictures);
   const removal = await erasedMessages.removeAll(erased.jobs, LONGEST_WAIT_MS);
   return { jobs: erased.jobs.length, waiting: erased.waiting, removal };
@@ -19,9 +20,10 @@ export async function eraseAll(
 /** Erases what waited for the decision about a report. Nobody waits for its messages. */
 export async function eraseDecided(
   job: Job,
-  { erasure, pictures, erasedMessages }: Services,
+  { erasure, pictures, erasedMessages, reportPosts }: Services,
 ): Promise<void> {
   const erased = await erasure.eraseDecided(job);
+  await reportPosts.takeUp();
   await pictures.remove(erased.pictures);
   for (const one of erased.jobs) void erasedMessages.remove(one);
 }

@@ -120,6 +120,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const origins = config.discord.attachmentOrigins;
     const download = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });
+    const erasure = new Erasure(log, clock, pseudonym);
     const handlers = handlersFor(config);
     const runner = new Runner(
       {
@@ -161,7 +162,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         reportPosts,
         moderation,
         personalData: new PersonalData(database.db),
-        erasure: new Erasure(log, clock, pseudonym),
+        erasure,
         erasedMessages,
         pictures,
         shrinkPicture,
@@ -186,6 +187,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     await announcer.start();
     shutdown.addPart(() => announcer.stop());
+    await erasure.takeUp().catch((err: unknown) => {
+      logger.error({ err }, 'what waited for a decision could not be erased');
+    });
     await erasedMessages.start();
     shutdown.addPart(() => erasedMessages.stop());
     await reportPosts.start();

@@ -8,7 +8,7 @@ import textToImage from './comfy/fixtures/text-to-image.json' with { type: 'json
 import { imagine, openStudio, shown, smallPng, text } from './support/imagine.ts';
 import { RunnerBench } from './support/runner-bench.ts';
 import type { Studio } from './support/studio.ts';
-import { askingAway, DECENT } from './support/safety-terms.ts';
+import { askingAway, DECENT, GROWN_UP } from './support/safety-terms.ts';
 
 const picture = { filename: 'a.png', data: base64(PNG), type: 'image/png' };
 
@@ -101,7 +101,10 @@ describe('the graphs', () => {
     await imagineThere(studio, { prompt: 'beautiful scenery nature', seed: 123456789 });
     await studio.discord.waitFor(shown);
     expect(studio.runpod.jobs.map(({ input }) => input)).toEqual([
-      { ...textToImage, ...askingAway(textToImage, `${textToImage['8'].inputs.text}, ${DECENT}`) },
+      {
+        ...textToImage,
+        ...askingAway(textToImage, `${textToImage['8'].inputs.text}, ${GROWN_UP}`),
+      },
     ]);
   });
 

@@ -1,10 +1,14 @@
 import { quotedValue } from './quoted-value.ts';
 
 /**
- * A run of base64's alphabet from this length on is taken for data, as the log itself does with
- * every line: wrapped data often has 64 characters a line, and a key may look like a long hash.
+ * A run of base64's alphabet from 48 characters on is taken for data, as the log itself does with
+ * every line: wrapped data often has 64 characters a line, and a key may look like a long hash. Longer
+ * ones are taken in pieces, since a pattern without an end may outgrow its own stack.
  */
-const SHORTEST_DATA = 48;
+const DATA = /[\w+/=-]{48,65536}/g;
+/** What the last piece left over. */
+const REST_OF_DATA = /…+[\w+/=-]{0,47}/g;
+
 const LONGEST_TEXT = 300;
 /** As much as is looked at, so that the patterns below stay cheap. */
 const LOOKED_AT = 2000;
@@ -35,7 +39,8 @@ const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,}/g;
 /** Cuts out runs of base64, in one pass whatever the length of the text. */
 export function withoutBase64(text: string): string {
   return text
-    .replace(/[\w+/=-]+/g, (run) => (run.length < SHORTEST_DATA ? run : '…'))
+    .replace(DATA, '…')
+    .replace(REST_OF_DATA, '…')
     .replace(LAST_LINE, '$1…');
 }
 

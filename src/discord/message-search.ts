@@ -36,13 +36,33 @@ export async function findMessage(
   job: SoughtMessage,
   botId: string,
 ): Promise<string | undefined> {
-  const isIts = ({ author, interaction_metadata: metadata, embeds }: FoundMessage) =>
-    metadata?.id === job.answeredInteractionId ||
-    // Anybody may write the same words.
-    (author.id === botId && embeds?.some(({ footer }) => footer?.text === jobFooter(job)) === true);
+  const isIts = (message: FoundMessage) =>
+    message.interaction_metadata?.id === job.answeredInteractionId ||
+    hasFooter(message, jobFooter(job), botId);
   const answer = await search(calls, job.channelId, job.answeredInteractionId, isIts);
   if (answer !== undefined || job.postingAt === undefined) return answer;
   return search(calls, job.channelId, idBefore(job.postingAt - CLOCK_MARGIN_MS), isIts);
+}
+
+/** The same for a message that answers nothing, known by its footer. */
+export async function findByFooter(
+  calls: RestCalls,
+  sought: {
+    readonly channelId: string;
+    readonly footer: string;
+    /** Before which it was not posted, in milliseconds since the epoch. */
+    readonly sinceMs: number;
+    readonly botId: string;
+  },
+): Promise<string | undefined> {
+  const { channelId, footer, sinceMs, botId } = sought;
+  const start = idBefore(sinceMs - CLOCK_MARGIN_MS);
+  return search(calls, channelId, start, (message) => hasFooter(message, footer, botId));
+}
+
+/** Anybody may write the same words. */
+function hasFooter({ author, embeds = [] }: FoundMessage, text: string, botId: string): boolean {
+  return author.id === botId && embeds.some(({ footer }) => footer?.text === text);
 }
 
 async function search(

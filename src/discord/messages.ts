@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import { discordFailure } from './discord-failure.ts';
 import type { MessageBody } from './message-payload.ts';
-import { findMessage, type SoughtMessage } from './message-search.ts';
+import { findByFooter, findMessage, type SoughtMessage } from './message-search.ts';
 import type { RestCalls } from './rest-calls.ts';
 import type { BotIdentity } from './rest.ts';
 
@@ -164,6 +164,16 @@ export class Messages {
   /** The id of a job's message, where it was never learnt but is there. */
   async find(job: SoughtMessage): Promise<string | undefined> {
     return findMessage(this.#calls, job, this.#identity.userId);
+  }
+
+  /** The id of the bot's own message with this footer, posted in a channel since that time. */
+  async findByFooter(
+    channelId: string,
+    footer: string,
+    sinceMs: number,
+  ): Promise<string | undefined> {
+    const sought = { channelId, footer, sinceMs, botId: this.#identity.userId };
+    return findByFooter(this.#calls, sought);
   }
 
   async #callback(

@@ -11,6 +11,10 @@ import type { RestCalls } from './rest-calls.ts';
 const LONGEST_WAIT_MS = 5_000;
 
 const messageAnswer = z.object({
+  embeds: z
+    .array(z.object({ image: z.object({ url: z.string() }).optional() }))
+    .max(10)
+    .default([]),
   attachments: z
     .array(z.object({ url: z.string(), size: z.number() }))
     .max(10)
@@ -42,7 +46,7 @@ export async function keepPosted(job: Job, options: PostedPicturesOptions): Prom
     const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute }, LONGEST_WAIT_MS);
     const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
     const posted = [];
-    for (const file of messageAnswer.parse(answer).attachments) {
+    for (const file of filesOf(messageAnswer.parse(answer))) {
       const picture = pictureOf(await download(file, signal));
       if (picture) posted.push(picture);
     }
@@ -50,4 +54,10 @@ export async function keepPosted(job: Job, options: PostedPicturesOptions): Prom
   } catch (err) {
     logger.warn({ job: id, err }, 'a reported picture could not be kept, so it cannot come back');
   }
+}
+
+/** Discord leaves a file that an embed shows out of the attachments, and does not say its size. */
+function filesOf({ embeds, attachments }: z.infer<typeof messageAnswer>) {
+  const embedded = embeds.flatMap(({ image }) => (image ? [{ url: image.url, size: 0 }] : []));
+  return embedded.length > 0 ? embedded : attachments;
 }

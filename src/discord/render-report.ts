@@ -60,12 +60,17 @@ export function renderReport(
     title: 'Reported picture',
     description,
     color: open ? COLOR.open : COLOR.decided,
-    footer: { text: `report ${report.id} · job ${report.jobId}` },
+    footer: { text: reportFooter(report) },
   };
   return messageBody({
     embeds: [embed],
     components: [...(open ? rowsOf(decisions) : []), ...rowsOf(blocks)],
   });
+}
+
+/** By which a report's message is known. */
+export function reportFooter({ id, jobId }: Pick<Report, 'id' | 'jobId'>): string {
+  return `report ${id} · job ${jobId}`;
 }
 
 function standing({ decision, decidedBy, decidedAt }: Report, job: Job | undefined): string {

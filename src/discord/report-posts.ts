@@ -7,7 +7,7 @@ import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import { discordFailure } from './discord-failure.ts';
 import type { Messages } from './messages.ts';
-import { renderReport } from './render-report.ts';
+import { renderReport, reportFooter } from './render-report.ts';
 
 /** Between two tries to tell moderators, ever longer. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
@@ -87,12 +87,15 @@ export class ReportPosts {
     const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
     if (channelId === undefined) return;
     const body = renderReport(report, await log.find(report.jobId), { words });
+    // A try whose answer was lost, of this run or one before, may have posted it.
+    const posted =
+      report.messageId ??
+      (await messages.findByFooter(channelId, reportFooter(report), report.reportedAt));
     const messageId =
-      report.messageId === undefined
-        ? // A try whose answer was lost may have posted it.
-          await messages.create(channelId, { body }, `report-${id}`)
-        : await messages.edit(channelId, report.messageId, { body });
-    await reports.noteTold(id, { channelId, messageId, revision });
+      posted === undefined
+        ? await messages.create(channelId, { body }, `report-${id}`)
+        : await messages.edit(channelId, posted, { body });
+    await reports.noteTold(report, { channelId, messageId, revision });
   }
 
   async #isOld(id: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
 import type { Tables } from './tables.ts';
+import { TELL_AGAIN } from './tell-again.ts';
 
 /** What an erasure did. */
 export interface Erased {
@@ -28,7 +29,6 @@ const NO_SETTINGS: Settings = {
 /** Where somebody's id stands besides their own jobs and consents. */
 const ALSO_NAMED_IN = [
   ['jobs', 'cancelledBy'],
-  ['reports', 'reporterId'],
   ['reports', 'decidedBy'],
   ['blocks', 'blockedBy'],
   ['moderationEvents', 'byUser'],
@@ -97,6 +97,21 @@ export class Erasure {
     return this.#afterCommit(await this.#log.write((trx) => this.#eraseMarked(trx, userId)), 0);
   }
 
+  /** Erases what an earlier run left: the decision was made, and it came no further. */
+  async takeUp(): Promise<void> {
+    const people = await this.#log.write((trx) =>
+      trx
+        .selectFrom('reports')
+        .innerJoin('jobs', 'jobs.id', 'reports.jobId')
+        .select('jobs.userId')
+        .distinct()
+        .where('jobs.eraseAskedAt', 'is not', null)
+        .where('jobs.erasedAt', 'is', null)
+        .execute(),
+    );
+    for (const person of people) await this.eraseDecided(person);
+  }
+
   async #cancel({ id, userId }: Job, cause: string): Promise<void> {
     await this.#log.move(id, 'cancelled', cause, { cancelledBy: userId });
   }
@@ -136,6 +151,11 @@ export class Erasure {
       .where('id', '=', id)
       .execute();
     await trx.deleteFrom('consents').where('jobId', '=', id).execute();
+    await trx
+      .updateTable('reports')
+      .set({ shownRevision: TELL_AGAIN })
+      .where('jobId', '=', id)
+      .execute();
   }
 
   async #eraseName(trx: Transaction<Tables>, userId: string): Promise<void> {
@@ -143,6 +163,17 @@ export class Erasure {
       .deleteFrom('consents')
       .where('userId', '=', userId)
       .where('jobId', 'not in', trx.selectFrom('jobs').select('id').where('userId', '=', userId))
+      .execute();
+    await trx
+      .updateTable('reports')
+      .set({ shownRevision: TELL_AGAIN })
+      .where((eb) => eb.or([eb('reporterId', '=', userId), eb('decidedBy', '=', userId)]))
+      .execute();
+    // No pseudonym: who reports a picture again, and erases again, would be there twice.
+    await trx
+      .updateTable('reports')
+      .set((eb) => ({ reporterId: sql<string>`'erased-' || ${eb.ref('id')}` }))
+      .where('reporterId', '=', userId)
       .execute();
     for (const [table, column] of ALSO_NAMED_IN) {
       await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${this.#pseudonym(userId)}

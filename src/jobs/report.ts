@@ -17,6 +17,7 @@ export interface Report {
   /** Where moderators were told, once they were. */
   readonly channelId: string | undefined;
   readonly messageId: string | undefined;
+  /** Which of {@link revisionOf} they see; below zero where its message is to be made anew. */
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
   readonly decision: Decision | undefined;

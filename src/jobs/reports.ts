@@ -7,6 +7,7 @@ import { moments } from './moments.ts';
 import { recordModeration } from './moderation-event.ts';
 import { HIDING_REASONS, reportFromRow, type Decision, type Report } from './report.ts';
 import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
+import { TELL_AGAIN } from './tell-again.ts';
 
 export interface ReportsEvents {
   /** Told after a report was filed or decided. */
@@ -74,7 +75,7 @@ export class Reports {
       if (!row) return undefined;
       const event = { guildId, jobId, reportId: id, byUser: reporterId, userId: job.userId };
       await recordModeration(trx, now, { what: 'reported', ...event });
-      if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined };
+      if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
       const hidden = await trx
         .updateTable('jobs')
         .set((eb) => ({
@@ -86,13 +87,23 @@ export class Reports {
         .where('visibility', '=', 'shown')
         .returning(JOB_COLUMNS)
         .executeTakeFirst();
-      return { row, hidden };
+      // They say that it is still shown.
+      const others = await trx
+        .updateTable('reports')
+        .set({ shownRevision: TELL_AGAIN })
+        .where('jobId', '=', jobId)
+        .where('id', '!=', id)
+        .where('decidedAt', 'is', null)
+        .returningAll()
+        .execute();
+      return { row, hidden, others };
     });
     if (!filed) return undefined;
     moments.noted.publish({ jobId, what: 'reported' });
     if (filed.hidden) this.#log.events.emit('changed', jobFromRow(filed.hidden));
     const report = reportFromRow(filed.row);
     this.events.emit('changed', report);
+    for (const other of filed.others) this.events.emit('changed', reportFromRow(other));
     return report;
   }
 
@@ -156,15 +167,24 @@ export class Reports {
     return report && { report, job, pictures: decided.pictures };
   }
 
-  /** Moderators see it in this message, as it stands at this revision. */
+  /** Moderators see it in this message, as it stood at this revision when it was read. */
   async noteTold(
-    id: string,
+    { id, shownRevision }: Pick<Report, 'id' | 'shownRevision'>,
     told: { channelId: string; messageId: string; revision: number },
   ): Promise<void> {
     const { channelId, messageId, revision } = told;
     await this.#db
       .updateTable('reports')
-      .set({ channelId, messageId, shownRevision: revision })
+      .set((eb) => ({
+        channelId,
+        messageId,
+        shownRevision: eb
+          .case()
+          .when('shownRevision', '=', shownRevision)
+          .then(revision)
+          .else(eb.ref('shownRevision'))
+          .end(),
+      }))
       .where('id', '=', id)
       .execute();
   }
