@@ -60,11 +60,15 @@ async function decide(
 ): Promise<Reply> {
   const { reports, pictures } = services;
   const report = await reportOfClick(interaction, id, services);
+  const before = await services.log.find(report.jobId);
+  if (decision === 'restored' && before?.userId === interaction.user.id) {
+    throw new BotError('own_picture');
+  }
   const decided = await reports.decide(report.id, decision, interaction.user.id);
   if (!decided) throw new BotError('already_decided');
   await pictures.remove(decided.pictures);
-  if (decided.job?.eraseAskedAt !== undefined) await eraseDecided(decided.job, services);
-  const job = decided.job && (await services.log.find(decided.job.id));
+  if (before?.eraseAskedAt !== undefined) await eraseDecided(before, services);
+  const job = await services.log.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }
 

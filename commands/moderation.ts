@@ -79,6 +79,7 @@ export const moderation: Command<Services> = {
         return setBlock(guildId, interaction, services, true);
       case 'unblock':
         return setBlock(guildId, interaction, services, false);
+      case undefined:
       default:
         throw new BotError('unknown_action');
     }

@@ -52,35 +52,36 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { reports, moderation, keepPicturesOf } = services;
+  const { reports, moderation, keepPicturesOf, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
-  const hides = HIDING_REASONS.includes(reason);
-  return {
-    kind: 'replaced-later',
-    message: async () => {
-      // What is hidden can be shown again only from here.
-      if (hides && job.visibility === 'shown') await keepPicturesOf(job);
-      const reporterId = interaction.user.id;
-      const filed = await reports.file({ id: services.newId(), job, reporterId, reason });
-      if (!filed) throw new BotError('already_reported');
-      const channelId = await moderation.channelOf(job.guildId);
-      const content = [
-        hides
-          ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
-          : 'Thank you. The moderators of this server will look at it.',
-        ...(channelId === undefined
-          ? [
-              `This server has not chosen yet where reports go: please tell a moderator or the owner, and name job ${job.id}.`,
-            ]
-          : []),
-      ].join('\n');
-      return messageBody({ content });
-    },
-  };
+  const reporterId = interaction.user.id;
+  // What is hidden can be shown again only from here, so the message waits until it is here.
+  const release = holdMessage(job.id);
+  let hides = false;
+  try {
+    const report = { id: services.newId(), jobId: job.id, reporterId, reason };
+    if (!(await reports.file(report))) throw new BotError('already_reported');
+    hides = HIDING_REASONS.includes(reason);
+  } finally {
+    if (hides) void keepPicturesOf(job).finally(release);
+    else release();
+  }
+  const channelId = await moderation.channelOf(job.guildId);
+  const content = [
+    hides
+      ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
+      : 'Thank you. The moderators of this server will look at it.',
+    ...(channelId === undefined
+      ? [
+          `This server has not chosen yet where reports go: please tell a moderator or the owner, and name job ${job.id}.`,
+        ]
+      : []),
+  ].join('\n');
+  return { kind: 'replaced', message: messageBody({ content }) };
 };
 
 function requireReportable({ state, visibility, erasedAt }: Job): void {

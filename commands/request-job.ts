@@ -12,6 +12,8 @@ import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import type { Services } from './services.ts';
 
+const LEAST_CFG = 2;
+
 /** To post pictures, and to find a message again whose id was lost on the way. */
 const NEEDED = [
   { bit: PermissionFlagsBits.ViewChannel, name: '**View Channel**' },
@@ -51,6 +53,7 @@ export async function requestJob(
     ageRestricted: await ageRestricted(interaction, services),
   };
   if (use.face && !services.faces) throw new BotError('faces_off');
+  requireGuided(settings);
   const choice = checkpointFor(use, models.checkpoints);
   if (choice.kind === 'refuse') throw new BotError(choice.code);
   requireScreened(settings, use, services);
@@ -107,6 +110,17 @@ export async function requireNotBlocked(
   { moderation }: Services,
 ): Promise<void> {
   if (await moderation.isBlocked(guildId, user.id)) throw new BotError('blocked');
+}
+
+/**
+ * At a cfg of 1 ComfyUI leaves the negative prompt out, and the safety terms with it.
+ *
+ * @throws BotError for one that is too low to keep them.
+ */
+function requireGuided({ cfg }: Settings): void {
+  if (cfg >= LEAST_CFG) return;
+  const problem = `must be at least ${LEAST_CFG}: below that nothing is kept out of a picture`;
+  throw new BotError('bad_option', { facts: { option: 'cfg', problem } });
 }
 
 /** @throws BotError for words that ask for what is not made. */

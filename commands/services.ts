@@ -41,6 +41,8 @@ export interface Services {
   readonly retention: RetentionTimes;
   /** Keeps here what a job's message shows, where it is here no longer. Never rejects. */
   readonly keepPicturesOf: (job: Job) => Promise<void>;
+  /** Leaves a job's message as it is until what comes back is called. */
+  readonly holdMessage: (jobId: string) => () => void;
   /** Posts a line to a channel that moderators chose. False where the bot may not. */
   readonly greetModerators: (channelId: string) => Promise<boolean>;
   readonly gpuTime: GpuTime;

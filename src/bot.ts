@@ -121,6 +121,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const download = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });
     const erasure = new Erasure(log, clock, pseudonym);
+    const fetchPicture = async (file: Attachment, signal: AbortSignal) =>
+      markGenerated(await download(file, signal));
     const handlers = handlersFor(config);
     const runner = new Runner(
       {
@@ -167,7 +169,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         pictures,
         shrinkPicture,
         retention: config,
-        keepPicturesOf: (job) => keepPosted(job, { calls, log, pictures, logger, download }),
+        keepPicturesOf: async (job) => {
+          await keepPosted(job, { calls, log, pictures, logger, fetchPicture });
+          await reportPosts.takeUp().catch((err: unknown) => {
+            logger.warn({ job: job.id, err }, 'reports could not be brought up to date');
+          });
+        },
+        holdMessage: (jobId) => announcer.hold(jobId),
         greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime: config,
         access,

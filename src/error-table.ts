@@ -130,6 +130,11 @@ export const ERRORS = {
     what: 'That was decided already.',
     next: 'The message shows how.',
   },
+  own_picture: {
+    sort: 'person',
+    what: 'You asked for this picture yourself.',
+    next: 'Leave it to another moderator, or remove it.',
+  },
   not_yours: {
     sort: 'person',
     what: 'That was asked by somebody else.',

@@ -38,10 +38,7 @@ const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,}/g;
 
 /** Cuts out runs of base64, in one pass whatever the length of the text. */
 export function withoutBase64(text: string): string {
-  return text
-    .replace(DATA, '…')
-    .replace(REST_OF_DATA, '…')
-    .replace(LAST_LINE, '$1…');
+  return text.replace(DATA, '…').replace(REST_OF_DATA, '…').replace(LAST_LINE, '$1…');
 }
 
 /**

@@ -88,7 +88,7 @@ export class ErasedMessages {
           return false;
         }
       }
-      await clock.sleep(pause ?? 0, stopping).catch(() => undefined);
+      await clock.sleep(pause, stopping).catch(() => undefined);
     }
     return false;
   }

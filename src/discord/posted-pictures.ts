@@ -26,8 +26,8 @@ export interface PostedPicturesOptions {
   readonly log: JobLog;
   readonly pictures: PictureStore;
   readonly logger: Logger;
-  /** Fetches a file of Discord's, with all caps. */
-  readonly download: (
+  /** Fetches a picture of Discord's, with all caps, and marks it as generated. */
+  readonly fetchPicture: (
     file: { readonly url: string; readonly size: number },
     signal: AbortSignal,
   ) => Promise<Buffer>;
@@ -38,7 +38,7 @@ export interface PostedPicturesOptions {
  * hidden can be shown again only from here. What cannot be had is logged. Never rejects.
  */
 export async function keepPosted(job: Job, options: PostedPicturesOptions): Promise<void> {
-  const { calls, log, pictures, logger, download } = options;
+  const { calls, log, pictures, logger, fetchPicture } = options;
   const { id, channelId, messageId } = job;
   if (job.pictures.length > 0 || messageId === undefined) return;
   try {
@@ -47,10 +47,12 @@ export async function keepPosted(job: Job, options: PostedPicturesOptions): Prom
     const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
     const posted = [];
     for (const file of filesOf(messageAnswer.parse(answer))) {
-      const picture = pictureOf(await download(file, signal));
+      const picture = pictureOf(await fetchPicture(file, signal));
       if (picture) posted.push(picture);
     }
-    if (posted.length > 0) await log.notePictures(id, await pictures.save(id, posted));
+    if (posted.length === 0) return;
+    const stored = await pictures.save(id, posted);
+    if (!(await log.notePictures(id, stored))) await pictures.remove(stored);
   } catch (err) {
     logger.warn({ job: id, err }, 'a reported picture could not be kept, so it cannot come back');
   }

@@ -16,18 +16,19 @@ export function summaryLines(
   summary: PersonalSummary,
   { resultRetentionMs, logRetentionMs }: RetentionTimes,
 ): string[] {
-  const { jobs, underWay, oldestJobAt, pictures, photos, consents } = summary;
-  const { reportsMade, reportsAgainst, blocks } = summary;
+  const { jobs, underWay, oldestJobAt, pictures, photos, consents, withdrawn } = summary;
+  const { reportsMade, reportsAgainst, blocks, acts } = summary;
   return [
     jobs === 0
       ? 'No request of yours.'
       : `**${count(jobs, 'request')}** with their prompts and settings, where they were made and how they ended${oldestJobAt === undefined ? '' : `, the oldest from ${stamp(oldestJobAt)}`}. ${underWay === 0 ? 'None is' : `${underWay} ${underWay === 1 ? 'is' : 'are'}`} under way. They go ${days(logRetentionMs)} after their end.`,
     `**${count(pictures, 'picture')}** on the bot's own disk. Each goes ${hours(resultRetentionMs)} after it was made; its message in Discord stays.`,
     `**${count(photos, 'photo')}** of faces. One is kept until the GPU service has taken it, and never longer than its job.`,
-    `**${count(consents, 'consent')}** to the use of a photo: when, in which words, and a checksum of the photo.`,
+    `**${count(consents, 'consent')}** to the use of a photo${withdrawn > 0 ? `, and ${withdrawn} withdrawn` : ''}: when, in which words, and a checksum of the photo.`,
     ...(reportsMade > 0 ? [`**${count(reportsMade, 'report')}** that you made.`] : []),
     ...(reportsAgainst > 0 ? [`**${count(reportsAgainst, 'report')}** of pictures of yours.`] : []),
     ...(blocks > 0 ? [`Blocks by the moderators of **${count(blocks, 'server')}**.`] : []),
+    ...(acts > 0 ? [`**${count(acts, 'entry')}** in the records of moderation.`] : []),
     'Your name is not kept, only the number that Discord gives you.',
   ];
 }
@@ -68,7 +69,8 @@ export interface EraseOutcome {
 }
 
 function count(amount: number, what: string): string {
-  return `${amount} ${what}${amount === 1 ? '' : 's'}`;
+  if (amount === 1) return `1 ${what}`;
+  return `${amount} ${what.replace(/y$/, 'ie')}s`;
 }
 
 function hours(ms: number): string {

@@ -75,9 +75,9 @@ function withPicture(
       return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
     case 'completed':
       if (job.visibility !== 'shown') return withheld(job);
-      return picture === 'original' || picture === 'smaller'
+      return job.pictures.length > 0 && (picture === 'original' || picture === 'smaller')
         ? completed(job, picture)
-        : notice(job, [settingsLine(job), ...WITHOUT_PICTURE[picture]], [reportButton(job)]);
+        : withoutPicture(job, picture === 'none' ? 'none' : 'gone');
     case 'failed': {
       const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
       const again = jobButton(job, 'retry', 'Try again', ButtonStyle.Primary);
@@ -114,6 +114,10 @@ function notice(
   const description = [quotePrompt(job.settings.prompt, PROMPT_LENGTH), ...lines].join('\n');
   const embed = { description, color: COLOR[phaseOf(job.state)], footer: { text: jobFooter(job) } };
   return { body: messageBody({ embeds: [embed], components: rowsOf(buttons) }), pictures: [] };
+}
+
+function withoutPicture(job: Job, why: keyof typeof WITHOUT_PICTURE): MessagePayload {
+  return notice(job, [settingsLine(job), ...WITHOUT_PICTURE[why]], [reportButton(job)]);
 }
 
 function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {

@@ -5,7 +5,7 @@ import { revisionOf, type Report } from '../jobs/report.ts';
 import type { Reports } from '../jobs/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
-import { discordFailure } from './discord-failure.ts';
+import { discordFailure, type DiscordFailure } from './discord-failure.ts';
 import type { Messages } from './messages.ts';
 import { renderReport, reportFooter } from './render-report.ts';
 
@@ -70,7 +70,7 @@ export class ReportPosts {
         }
         if (failure !== 'passing' || (await this.#isOld(id))) {
           logger.error({ report: id, failure }, 'moderators are not told of this report');
-          await this.#options.reports.noteUndeliverable(id).catch(() => undefined);
+          await this.#giveUp(id, failure).catch(() => undefined);
           return;
         }
         await task.sleep(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0);
@@ -96,6 +96,18 @@ export class ReportPosts {
         ? await messages.create(channelId, { body }, `report-${id}`)
         : await messages.edit(channelId, posted, { body });
     await reports.noteTold(report, { channelId, messageId, revision });
+  }
+
+  /** A channel that is gone is chosen no longer; the report waits for the next choice. */
+  async #giveUp(id: string, failure: DiscordFailure): Promise<void> {
+    const { reports, moderation } = this.#options;
+    const report = await reports.find(id);
+    if (!report) return;
+    const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+    if (failure === 'no_access' && channelId !== undefined) {
+      await moderation.loseChannel(report.guildId, channelId);
+    }
+    await reports.noteUndeliverable(id);
   }
 
   async #isOld(id: string): Promise<boolean> {

@@ -55,6 +55,9 @@ export class Erasure {
    * many consents those were.
    */
   async withdrawConsents(userId: string): Promise<number> {
+    for (const job of await this.#log.underWayOf(userId)) {
+      if (job.usesFace) await this.#cancel(job, 'consent withdrawn');
+    }
     const withdrawnAt = this.#clock.now();
     const { numUpdatedRows } = await this.#log.write((trx) =>
       trx
@@ -64,9 +67,6 @@ export class Erasure {
         .where('withdrawnAt', 'is', null)
         .executeTakeFirstOrThrow(),
     );
-    for (const job of await this.#log.underWayOf(userId)) {
-      if (job.usesFace) await this.#cancel(job, 'consent withdrawn');
-    }
     return Number(numUpdatedRows);
   }
 
@@ -83,6 +83,8 @@ export class Erasure {
         .updateTable('jobs')
         .set({ eraseAskedAt: this.#clock.now() })
         .where('userId', '=', userId)
+        // One that was asked for meanwhile is another wish of theirs.
+        .where('finishedAt', 'is not', null)
         .returning('id')
         .execute();
       const rows = await this.#eraseMarked(trx, userId);
@@ -155,6 +157,13 @@ export class Erasure {
       .updateTable('reports')
       .set({ shownRevision: TELL_AGAIN })
       .where('jobId', '=', id)
+      .execute();
+    // The decision that it waited for is on record with their name.
+    await trx
+      .updateTable('moderationEvents')
+      .set({ userId: this.#pseudonym(userId) })
+      .where('jobId', '=', id)
+      .where('userId', '=', userId)
       .execute();
   }
 

@@ -9,6 +9,7 @@ import { moments } from './moments.ts';
 import { openReportOf } from './open-report.ts';
 import { storedPictures } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
+import { TELL_AGAIN } from './tell-again.ts';
 
 /** How long it is waited for readers of the database. */
 const MOST_WAITS = 5;
@@ -160,9 +161,28 @@ export class JobNotes extends JobQueries {
     }
   }
 
-  /** What a finished job's message shows was fetched, since it lay here no longer. */
-  async notePictures(id: string, pictures: readonly StoredPicture[]): Promise<void> {
-    await this.#set(id, 'pictures', { pictures: JSON.stringify(pictures) });
+  /** What a finished job's message shows was fetched, since it lay here no longer. False where it may not be kept. */
+  async notePictures(id: string, pictures: readonly StoredPicture[]): Promise<boolean> {
+    const noted = await this.write(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('jobs')
+        .set({ pictures: JSON.stringify(pictures) })
+        .where('id', '=', id)
+        .where('visibility', '!=', 'removed')
+        .where('erasedAt', 'is', null)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return false;
+      // From now on moderators can look at it.
+      await trx
+        .updateTable('reports')
+        .set({ shownRevision: TELL_AGAIN })
+        .where('jobId', '=', id)
+        .where('decidedAt', 'is', null)
+        .execute();
+      return true;
+    });
+    if (noted) moments.noted.publish({ jobId: id, what: 'pictures' });
+    return noted;
   }
 
   /** A message that an erased job had is gone, or is not the bot's to delete. */
@@ -182,6 +202,8 @@ export class JobNotes extends JobQueries {
         .where('erasedAt', 'is not', null)
         .where('finishedAt', '<', endedBefore)
         .where('remoteOpen', '=', 0)
+        // Its message is deleted first.
+        .where('answeredInteractionId', '=', sql<string>`'erased-' || id`)
         .returning('state')
         .execute();
       for (const { state } of removed) {

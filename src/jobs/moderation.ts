@@ -32,7 +32,7 @@ export class Moderation {
     return row?.channelId;
   }
 
-  /** Open reports that found no channel are told there too. */
+  /** Every open report is told there, whether it was told elsewhere or not. */
   async chooseChannel(guildId: string, channelId: string, byUser: string): Promise<void> {
     await this.#log.write(async (trx) => {
       await trx
@@ -45,10 +45,20 @@ export class Moderation {
         .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: 0 })
         .where('guildId', '=', guildId)
         .where('decidedAt', 'is', null)
-        .where((eb) => eb.or([eb('undeliverableAt', 'is not', null), eb('messageId', 'is', null)]))
         .execute();
       await recordModeration(trx, this.#clock.now(), { what: 'channel chosen', guildId, byUser });
     });
+  }
+
+  /** The bot cannot post there any more: as if it had never been chosen. */
+  async loseChannel(guildId: string, channelId: string): Promise<void> {
+    await this.#log.write((trx) =>
+      trx
+        .deleteFrom('moderationChannels')
+        .where('guildId', '=', guildId)
+        .where('channelId', '=', channelId)
+        .execute(),
+    );
   }
 
   async isBlocked(guildId: string, userId: string): Promise<boolean> {

@@ -9,12 +9,15 @@ export interface PersonalSummary {
   /** Pictures and photos that lie here now. */
   readonly pictures: number;
   readonly photos: number;
-  /** Consents that were not withdrawn. */
+  /** Consents that stand, and those that were taken back. */
   readonly consents: number;
+  readonly withdrawn: number;
   readonly reportsMade: number;
   readonly reportsAgainst: number;
   /** Servers in which they are blocked. */
   readonly blocks: number;
+  /** What they did as a moderator, and reports that they made. */
+  readonly acts: number;
 }
 
 /** Answers a person's question what the bot keeps about them. */
@@ -26,7 +29,8 @@ export class PersonalData {
   }
 
   async summaryOf(userId: string): Promise<PersonalSummary> {
-    const { jobs, consents, reportsMade, reportsAgainst, blocks } = await this.recordsOf(userId);
+    const { jobs, consents, reportsMade, reportsAgainst, blocks, acts } =
+      await this.recordsOf(userId);
     return {
       jobs: jobs.length,
       underWay: jobs.filter(({ finishedAt }) => finishedAt === null).length,
@@ -34,9 +38,11 @@ export class PersonalData {
       pictures: jobs.flatMap(({ pictures }) => storedPictures(pictures) ?? []).length,
       photos: jobs.filter(({ face }) => face === 'kept').length,
       consents: consents.filter(({ withdrawnAt }) => withdrawnAt === null).length,
+      withdrawn: consents.filter(({ withdrawnAt }) => withdrawnAt !== null).length,
       reportsMade: reportsMade.length,
       reportsAgainst: reportsAgainst.length,
       blocks: blocks.length,
+      acts: acts.length,
     };
   }
 
@@ -81,7 +87,7 @@ export class PersonalData {
       .select(['guildId', 'blockedAt'])
       .where('userId', '=', userId)
       .execute();
-    const actsAsModerator = await db
+    const acts = await db
       .selectFrom('moderationEvents')
       .selectAll()
       .where('byUser', '=', userId)
@@ -97,7 +103,7 @@ export class PersonalData {
       reportsMade,
       reportsAgainst,
       blocks,
-      actsAsModerator,
+      acts,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
 import type { Database } from './database.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, ReportReason, StoredPicture } from './job.ts';
@@ -16,12 +17,12 @@ export interface ReportsEvents {
 
 export interface NewReport {
   readonly id: string;
-  readonly job: Job;
+  readonly jobId: string;
   readonly reporterId: string;
   readonly reason: ReportReason;
 }
 
-/** A decision as it was made: the job as it is now, and the pictures whose files are to go. */
+/** A decision as it was made: the job where its message changes, and the pictures whose files are to go. */
 export interface Decided {
   readonly report: Report;
   readonly job: Job | undefined;
@@ -61,11 +62,22 @@ export class Reports {
   /**
    * Files a report; where its reason asks for that, the picture is hidden in the same commit.
    * `undefined` where this person has reported this picture before.
+   *
+   * @throws BotError `not_reportable` where there is no picture any more, or its row is erased.
    */
-  async file({ id, job, reporterId, reason }: NewReport): Promise<Report | undefined> {
-    const { guildId, id: jobId } = job;
+  async file({ id, jobId, reporterId, reason }: NewReport): Promise<Report | undefined> {
     const now = this.#clock.now();
     const filed = await this.#log.write(async (trx) => {
+      const job = await trx
+        .selectFrom('jobs')
+        .select(['guildId', 'userId'])
+        .where('id', '=', jobId)
+        .where('state', '=', 'completed')
+        .where('visibility', '!=', 'removed')
+        .where('erasedAt', 'is', null)
+        .executeTakeFirst();
+      if (!job) throw new BotError('not_reportable');
+      const { guildId, userId } = job;
       const row = await trx
         .insertInto('reports')
         .values({ id, jobId, guildId, reporterId, reason, reportedAt: now })
@@ -73,7 +85,7 @@ export class Reports {
         .returningAll()
         .executeTakeFirst();
       if (!row) return undefined;
-      const event = { guildId, jobId, reportId: id, byUser: reporterId, userId: job.userId };
+      const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
       await recordModeration(trx, now, { what: 'reported', ...event });
       if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
       const hidden = await trx
@@ -82,6 +94,8 @@ export class Reports {
           visibility: 'hidden',
           hiddenBecause: reason,
           revision: eb('revision', '+', 1),
+          // It may be reached again, and this is worth every try.
+          undeliverableAt: null,
         }))
         .where('id', '=', jobId)
         .where('visibility', '=', 'shown')
@@ -140,10 +154,12 @@ export class Reports {
         .set((eb) => ({
           visibility: removed ? 'removed' : 'shown',
           revision: eb('revision', '+', 1),
+          undeliverableAt: null,
           ...(removed ? { pictures: '[]' } : { hiddenBecause: null }),
         }))
         .where('id', '=', jobId)
-        .where('visibility', '!=', 'removed')
+        // What is kept as it was shown needs no edit.
+        .where('visibility', 'in', removed ? ['shown', 'hidden'] : ['hidden'])
         .returning(JOB_COLUMNS)
         .executeTakeFirst();
       await recordModeration(trx, now, {

@@ -16,8 +16,8 @@ const PAUSE_AFTER_ERROR_MS = 5_000;
 /** Where others than a job's own task bring it: by a command, a click, or a lost message. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
-/** In which nothing has been sent to RunPod. */
-const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready'];
+/** In which RunPod has not said that it took it. */
+const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready', 'submitting'];
 
 /**
  * Drives every job to its end. A job has one task at most: it reads the row, does the one step
@@ -155,7 +155,11 @@ export class Runner {
   }
 
   async #awaitConsent(job: Job): Promise<number> {
-    const { log, clock } = this.#context;
+    const { log, clock, faces } = this.#context;
+    if (!faces) {
+      await log.move(job.id, 'expired', 'faces are off', { error: { code: 'faces_off' } });
+      return 0;
+    }
     const left = job.createdAt + this.#consentWindowMs - clock.now();
     if (left > 0) return left;
     await log.move(job.id, 'expired', 'not confirmed in time', {

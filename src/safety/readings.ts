@@ -3,6 +3,9 @@ import { resolveConfusablesTransformer } from 'obscenity';
 /** Characters that do not show, and marks that are put on others. */
 const UNSEEN = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/gu;
 
+/** Pictures of children, which a model knows as well as words. */
+const CHILD = /[\u{1f476}\u{1f466}-\u{1f467}\u{1f9d2}]\p{Emoji_Modifier}?/gu;
+
 const confusables = resolveConfusablesTransformer();
 
 /** What digits and signs stand for where they are written for letters. `1` may be two letters. */
@@ -67,7 +70,9 @@ export function readingsOf(text: string, script: Script): readonly string[] {
   const plain = resolved(text, script);
   switch (script) {
     case 'basic':
-      return distinct([plain, ...lettersForSigns(plain)].flatMap((one) => [one, joined(one)]));
+      return distinct(
+        [plain, digitsApart(plain), ...lettersForSigns(plain)].flatMap((one) => [one, joined(one)]),
+      );
     case 'other':
       return distinct([plain, joined(plain)]);
     case 'unspaced':
@@ -76,7 +81,8 @@ export function readingsOf(text: string, script: Script): readonly string[] {
 }
 
 /** A text in lower case, without what does not show, and without look-alikes of other letters. */
-function resolved(text: string, script: Script): string {
+function resolved(shown: string, script: Script): string {
+  const text = shown.replace(CHILD, ' child ');
   if (/^[\x20-\x7e\n]*$/.test(text)) return text.toLowerCase();
   if (script === 'basic') return lookAlikesResolved(text);
   const plain = withoutUnseen(text.normalize('NFKC')).toLowerCase();
@@ -123,6 +129,11 @@ function latinFor(piece: string): string {
 function isCyrillicWord(piece: string): boolean {
   const letters = piece.toLowerCase().replace(/[^\p{L}]/gu, '');
   return /^\p{sc=Cyrillic}+$/u.test(letters) && /[^авгекмнопрстухѕіјһԁԛԝ]/u.test(letters);
+}
+
+/** A model reads every digit by itself, so that `nude7` is a word and a number. */
+function digitsApart(text: string): string {
+  return text.replace(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu, ' ');
 }
 
 /** Pieces with letters and signs in them, such as `s3x`, with letters for the signs. */

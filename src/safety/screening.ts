@@ -38,7 +38,10 @@ export class Screening {
     this.#scanty = new Set(of('suggestive'));
     this.#askedFor = new TermMatcher(lists, ['nudity', 'sexual', 'suggestive', 'minor']);
     // "Revealing clothes" are no clothes that somebody is to be without.
-    const improper = [...of('suggestive'), ...of('nudity')].filter((text) => text.includes(' '));
+    const clothes = new Set(of('clothes'));
+    const improper = [...of('suggestive'), ...of('nudity')].filter(
+      (text) => text.includes(' ') && !clothes.has(text),
+    );
     this.#askedAway = new TermMatcher(
       { ...lists, innocent: [...lists.innocent, ...lists.innocentNegative, ...improper] },
       ['clothes', 'adult', 'nudity'],

@@ -22,12 +22,11 @@ export function readTermFolder(folder: string): TermList {
 
 function readLanguage(folder: string): TermList {
   const files = entriesOf(folder).filter(({ name }) => name.endsWith(ENDING));
-  const texts = files.map(({ name }) => [
-    name.slice(0, -ENDING.length),
-    readText(join(folder, name)),
-  ]);
+  const texts = files.map(
+    ({ name }) => [name.slice(0, -ENDING.length), readText(join(folder, name))] as const,
+  );
   try {
-    return parseTermFiles(Object.fromEntries(texts));
+    return parseTermFiles(Object.fromEntries<string>(texts));
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
     throw new TermListError(`${folder}: ${error.message}`, { cause: error });

@@ -59,7 +59,7 @@ function finder({ terms, innocent }: Shelf, script: Script): (reading: string) =
     );
   }
   const matcher = new RegExpMatcher({
-    blacklistedTerms: data.build().blacklistedTerms ?? [],
+    blacklistedTerms: data.build().blacklistedTerms,
     whitelistedTerms: [...new Set(innocent)],
   });
   return (reading) =>

@@ -14,7 +14,7 @@ const graph = z.object({
 
 /** Nothing that can be read as a word of the lists. */
 const harmless = fc
-  .string({ unit: fc.constantFrom(...'wqzk ,().:-7\\'), minLength: 1, maxLength: 40 })
+  .string({ unit: fc.constantFrom(...Array.from('wqzk ,().:-7\\')), minLength: 1, maxLength: 40 })
   .filter((text) => text.trim() !== '');
 
 /** Whatever a person may set, the form's limits kept. */
@@ -24,7 +24,7 @@ const options = fc.record(
     negative_prompt: harmless,
     aspect_ratio: fc.constantFrom(...ASPECT_RATIO_NAMES),
     steps: fc.integer({ min: 15, max: 50 }),
-    cfg: fc.double({ min: 1, max: 15, noNaN: true }),
+    cfg: fc.double({ min: 2, max: 15, noNaN: true }),
     sampler: fc.constantFrom(...SAMPLERS),
     scheduler: fc.constantFrom(...SCHEDULERS),
     denoise: fc.double({ min: 0, max: 1, noNaN: true }),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Person } from '../../src/sandbox/discord/world.ts';
+import type { Channel, Person } from '../../src/sandbox/discord/world.ts';
 import { portrait } from './portrait.ts';
 import { consentsIn } from './photo-of-job.ts';
 import type { Studio } from '../support/studio.ts';
@@ -43,9 +43,32 @@ async function press(
   return discord.waitFor((now) => now.id === id && now.content !== content);
 }
 
-async function eraseAll(studio: Studio): Promise<string> {
-  const sure = await press(studio, await privacy(studio), 'Erase everything');
-  return textOf(await press(studio, sure, 'Erase everything now'));
+async function eraseAll(studio: Studio, by?: Person): Promise<string> {
+  const sure = await press(studio, await privacy(studio, by), 'Erase everything', by);
+  return textOf(await press(studio, sure, 'Erase everything now', by));
+}
+
+/** Reports go to a channel from now on. */
+async function chooseOffice({ discord }: Studio): Promise<Channel> {
+  const office = discord.world.addChannel({ name: 'office' });
+  await discord.command({
+    by: discord.world.people.ben,
+    in: discord.world.channels.general,
+    name: 'moderation',
+    subcommand: 'channel',
+    options: { channel: office },
+  });
+  return office;
+}
+
+/** Cleo reports a picture. */
+async function report({ discord }: Studio, picture: Message, label: string): Promise<void> {
+  const { cleo: by } = discord.world.people;
+  const asked = await discord.click({ by, message: picture, label: 'Report' });
+  const { message } = await asked.answered;
+  if (!message) throw new Error('there is no question');
+  await discord.click({ by, message, label });
+  await discord.waitFor(({ id, content }) => id === message.id && content.includes('Thank you.'));
 }
 
 async function withFace() {
@@ -202,22 +225,11 @@ describe('an erasure', () => {
   it('waits where a report is open, and comes with the decision', async () => {
     const studio = await openStudio();
     const { discord } = studio;
-    const { ben, cleo } = discord.world.people;
-    const office = discord.world.addChannel({ name: 'office' });
-    await discord.command({
-      by: ben,
-      in: discord.world.channels.general,
-      name: 'moderation',
-      subcommand: 'channel',
-      options: { channel: office },
-    });
+    const { ada, ben } = discord.world.people;
+    const office = await chooseOffice(studio);
     const interaction = await imagine(studio);
     const picture = await answerShowing(studio, interaction, 'Took');
-    const { message: question } = await (
-      await discord.click({ by: cleo, message: picture, label: 'Report' })
-    ).answered;
-    if (!question) throw new Error('there is no question');
-    await discord.click({ by: cleo, message: question, label: 'Sexual' });
+    await report(studio, picture, 'Sexual');
     const told = await discord.waitFor(
       (message) => message.channel_id === office.id && textOf(message).includes('is sexual'),
     );
@@ -229,6 +241,39 @@ describe('an erasure', () => {
       .poll(() => discord.messages(discord.world.channels.restricted).map(({ id }) => id))
       .not.toContain(picture.id);
     expect(rows(studio, "SELECT * FROM jobs WHERE settings LIKE '%lighthouse%'")).toEqual([]);
+    expect(JSON.stringify(rows(studio, 'SELECT * FROM moderation_events'))).not.toContain(ada.id);
+  });
+
+  it('takes words and names out of what moderators see of a report that is decided', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { ada, ben, cleo } = discord.world.people;
+    const office = await chooseOffice(studio);
+    const picture = await answerShowing(studio, await imagine(studio), 'Took');
+    await report(studio, picture, 'Hateful');
+    const showing = (text: string) =>
+      discord.waitFor((now) => now.channel_id === office.id && textOf(now).includes(text));
+    await discord.click({ by: ben, message: await showing('is hateful'), label: 'Keep' });
+    await showing('**Kept** by');
+    await eraseAll(studio);
+    const erased = textOf(await showing('Nothing of the picture is left here.'));
+    expect(erased).not.toContain('lighthouse');
+    expect(erased).not.toContain(ada.id);
+    expect(erased).toContain(cleo.id);
+    await eraseAll(studio, cleo);
+    expect(textOf(await showing('Somebody reported'))).not.toContain(cleo.id);
+  });
+
+  it('may come again after a picture was reported again', async () => {
+    const studio = await openStudio();
+    const { cleo } = studio.discord.world.people;
+    const picture = await answerShowing(studio, await imagine(studio), 'Took');
+    await report(studio, picture, 'Hateful');
+    await eraseAll(studio, cleo);
+    await report(studio, picture, 'Hateful');
+    expect(await eraseAll(studio, cleo)).toContain('no request of yours to erase');
+    expect(rows(studio, 'SELECT * FROM reports')).toHaveLength(2);
+    expect(rows(studio, `SELECT * FROM reports WHERE reporter_id = '${cleo.id}'`)).toEqual([]);
   });
 });
 

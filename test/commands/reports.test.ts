@@ -121,6 +121,17 @@ describe('a report of a picture', () => {
     }
   });
 
+  it('that hides the picture is seen in the messages of earlier ones too', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const first = await notice(scene, 'It is still shown.');
+    await report(scene, scene.studio.discord.world.people.cleo, 'Sexual');
+    const now = await scene.studio.discord.waitFor(
+      (message) => message.id === first.id && textOf(message).includes('It is hidden until'),
+    );
+    expect(buttonsOf(now).map(({ label }) => label)).toContain('Show again');
+  });
+
   it('by the same person counts once', async () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
@@ -142,6 +153,25 @@ describe('a report of a picture', () => {
     await pictureShowing(scene, 'reported as sexual');
     await chooseOffice(scene.studio, scene.office);
     await notice(scene, 'It is hidden until somebody decides.');
+  });
+
+  it('waits for another channel where the chosen one is gone, and says whom to tell', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    discord.world.setBotAccess(scene.office, 'none');
+    await report(scene, scene.dora, 'Sexual');
+    await expect
+      .poll(() => scene.studio.logged.join(''))
+      .toContain('moderators are not told of this report');
+    const { cleo } = discord.world.people;
+    const other = await answerShowing(scene.studio, await imagine(scene.studio), 'Took');
+    await expect
+      .poll(async () => (await report({ ...scene, picture: other }, cleo, 'Hateful')).content)
+      .toContain('tell a moderator or the owner');
+    const attic = discord.world.addChannel({ name: 'attic' });
+    await chooseOffice(scene.studio, attic);
+    await notice({ ...scene, office: attic }, 'is sexual');
+    await notice({ ...scene, office: attic }, 'is hateful');
   });
 
   it('is told after a restart where it could not be before', async () => {
@@ -174,9 +204,17 @@ describe('a moderator', () => {
     const { studio } = scene;
     const before = (await studio.bot.log.find(scene.jobId))?.pictures ?? [];
     const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
-    await studio.bot.log.forgetPictures(Date.now() + 1);
+    // Once it is written down that it is shown.
+    await expect
+      .poll(() => studio.bot.log.forgetPictures(Date.now() + 1), { timeout: 5_000 })
+      .toHaveLength(1);
     await report(scene, scene.dora, 'Sexual');
-    const told = await notice(scene, 'is sexual');
+    // Its message was made before the picture was here again.
+    const told = await studio.discord.waitFor(
+      (message) =>
+        message.channel_id === scene.office.id &&
+        buttonsOf(message).some(({ label }) => label === 'Look at it'),
+    );
     await studio.discord.click({
       by: studio.discord.world.people.ben,
       message: told,
@@ -184,6 +222,34 @@ describe('a moderator', () => {
     });
     const back = await pictureShowing(scene, 'Took');
     expect(studio.discord.file(back, back.files[0]?.filename ?? '')).toEqual(bytes);
+  });
+
+  it('keeps a picture that is still shown without an edit', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const { discord, bot } = scene.studio;
+    const told = await notice(scene, 'is hateful');
+    // Its file has been kept for long enough.
+    await bot.log.forgetPictures(Date.now() + 1);
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'Keep' });
+    await notice(scene, '**Kept** by');
+    await scene.studio.stopBot();
+    expect(discord.message(scene.picture.id)?.files).toHaveLength(1);
+  });
+
+  it('does not show a picture of their own again', async () => {
+    const scene = await finished();
+    const { discord, bot } = scene.studio;
+    const { ben, cleo } = discord.world.people;
+    const interaction = await imagine(scene.studio, {}, { by: ben });
+    const own = await answerShowing(scene.studio, interaction, 'Took');
+    await report({ ...scene, picture: own }, cleo, 'Sexual');
+    const told = await notice(scene, own.id);
+    const click = await discord.click({ by: ben, message: told, label: 'Show again' });
+    expect(await quietAnswer(click)).toContain('You asked for this picture yourself.');
+    expect((await bot.log.find((await jobOf(scene.studio, interaction)).id))?.visibility).toBe(
+      'hidden',
+    );
   });
 
   it('removes a picture for good, with its file', async () => {

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
+import { answerShowing, findJob, imagine, openStudio, quietAnswer, settled } from './scene.ts';
+import { portrait } from './portrait.ts';
+
+async function withFace(options: OptionValues): Promise<OptionValues> {
+  return { ...options, face: { name: 'me.png', bytes: await portrait() }, face_consent: true };
+}
+
+describe('words that ask for what is not made', () => {
+  it.each([
+    [{ prompt: 'a nude portrait' }, 'the words ask for one (“nude”)'],
+    [{ prompt: 'a portrait', negative_prompt: 'clothes' }, 'the words ask for one (“clothes”)'],
+    [{ prompt: 'a portrait in lingerie' }, 'the words ask for one (“lingerie”)'],
+    [{ prompt: 'a child, lingerie' }, 'nothing sexual or suggestive where minors'],
+  ])('with a face are refused before anything is written down: %j', async (options, why) => {
+    const studio = await openStudio();
+    const interaction = await imagine(studio, await withFace(options));
+    expect(await quietAnswer(interaction)).toContain(why);
+    expect(await findJob(studio, interaction.id)).toBeUndefined();
+    expect(studio.logged.join('')).not.toContain(options.prompt);
+  });
+
+  it('explicit ones are for age-restricted channels', async () => {
+    const studio = await openStudio();
+    const { general } = studio.discord.world.channels;
+    const nude = { prompt: 'a nude woman in oil' };
+    const refused = await imagine(studio, nude, { in: general });
+    expect(await quietAnswer(refused)).toContain('Explicit pictures have no place in this channel');
+    expect((await settled(studio, await imagine(studio, nude))).state).toBe('completed');
+  });
+
+  it('are refused on Try again too, where the channel has changed since', async () => {
+    const studio = await openStudio();
+    studio.runpod.script({ error: 'CUDA out of memory' });
+    const interaction = await imagine(studio, { prompt: 'a nude woman in oil' });
+    const message = await answerShowing(studio, interaction, 'ran out of memory');
+    const { ada } = studio.discord.world.people;
+    Object.assign(studio.discord.world.channels.restricted, { nsfw: false });
+    const again = await studio.discord.click({ by: ada, message, label: 'Try again' });
+    expect(await quietAnswer(again)).toContain('Explicit pictures have no place in this channel');
+  });
+
+  it('harmless neighbours of them are made', async () => {
+    const studio = await openStudio();
+    const options = { prompt: 'a portrait with nude lipstick', negative_prompt: 'nude, nsfw' };
+    const { state } = await settled(studio, await imagine(studio, await withFace(options)));
+    expect(state).toBe('completed');
+  });
+});
+
+it('a cfg so low that the safety terms would not count is refused', async () => {
+  const studio = await openStudio();
+  expect(await quietAnswer(await imagine(studio, { cfg: 1 }))).toContain(
+    '`cfg` must be at least 2',
+  );
+  expect((await settled(studio, await imagine(studio, { cfg: 2 }))).state).toBe('completed');
+});
