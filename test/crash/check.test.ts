@@ -1,8 +1,14 @@
 import { rmSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderReport } from '../../src/discord/render-report.ts';
+import { openPseudonyms } from '../../src/jobs/pseudonym.ts';
+import { reportFromRow } from '../../src/jobs/report.ts';
+import { jobFromRow } from '../../src/jobs/row.ts';
 import { check } from './check.ts';
 import { openStage } from './crash.ts';
+import { readRows } from './rows.ts';
 import { settle } from './settle.ts';
 import type { CrashStage } from './stage.ts';
 
@@ -31,7 +37,8 @@ describe('the check of the promise', () => {
       return await check(stage).then(() => 'kept', String);
     } finally {
       before.exec(`DELETE FROM jobs; INSERT INTO jobs SELECT * FROM kept;
-        DELETE FROM job_events; INSERT INTO job_events SELECT * FROM happened;`);
+        DELETE FROM job_events; INSERT INTO job_events SELECT * FROM happened;
+        DELETE FROM reports; DELETE FROM moderation_channels;`);
       before.close();
     }
   }
@@ -67,6 +74,16 @@ describe('the check of the promise', () => {
       'UPDATE jobs SET remote_open = 1',
       /still open at RunPod/,
     ],
+    [
+      'a message of a job that was erased',
+      'UPDATE jobs SET erased_at = 1',
+      /is erased and has 1 m/,
+    ],
+    [
+      'an erasure that nothing stands in the way of',
+      'UPDATE jobs SET erase_asked_at = 1',
+      /still waits to be erased/,
+    ],
     ['a third attempt', 'UPDATE jobs SET attempt = 3', /has attempt 3/],
     ['a job that nobody can be told about', 'UPDATE jobs SET undeliverable_at = 1', /can be told/],
     [
@@ -99,15 +116,76 @@ describe('the check of the promise', () => {
     expect(readdirSync(`${stage.database}.files`)).toHaveLength(1);
   });
 
-  it('finds a second message of the same job', async () => {
-    const { discord } = stage;
-    const [message] = discord.messages(discord.world.channels.general);
-    const again = await fetch(`${discord.apiUrl}/v10/channels/${message?.channel_id}/messages`, {
+  /** The bot says this. */
+  async function post(body: object): Promise<void> {
+    const { apiUrl, token, world } = stage.discord;
+    const answer = await fetch(`${apiUrl}/v10/channels/${world.channels.general.id}/messages`, {
       method: 'POST',
-      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ embeds: [{ footer: message?.embeds[0]?.footer, title: 'again' }] }),
+      headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
     });
-    expect(again.status).toBe(200);
+    expect(answer.status).toBe(200);
+  }
+
+  /** Adds Cleo's report of the picture, for a server that wants its reports in that channel. */
+  function reported(channelId = stage.discord.world.channels.general.id): string {
+    const { guild, people } = stage.discord.world;
+    return `INSERT INTO moderation_channels VALUES ('${guild.id}', '${channelId}');
+      INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at)
+        SELECT 'told', id, guild_id, '${people.cleo.id}', 'hateful', 1 FROM jobs`;
+  }
+
+  it('finds a report that moderators were not told of', async () => {
+    expect(await checkAfter(reported())).toMatch(/report told of job \w+ has 0 messages/);
+  });
+
+  it('finds a report that is told otherwise, elsewhere or twice', async () => {
+    const [row] = (await readRows(stage.database)).jobs;
+    if (!row) throw new Error('there is no job');
+    const { guild, channels, people } = stage.discord.world;
+    const report = reportFromRow({
+      ...{ id: 'told', jobId: row.id, guildId: guild.id, reporterId: people.cleo.id },
+      ...{ reason: 'hateful', reportedAt: 1, shownRevision: 1, undeliverableAt: null },
+      ...{ channelId: null, messageId: null, decision: null, decidedBy: null, decidedAt: null },
+    });
+    const body = renderReport(report, jobFromRow(row));
+    await post(body);
+    expect(await checkAfter(reported())).toBe('kept');
+    const hidden = `${reported()}; UPDATE jobs SET visibility = 'hidden'`;
+    expect(await checkAfter(hidden)).toMatch(/report told .* shows .*still shown.*, not .*hidden/);
+    const decision = `${reported()}; UPDATE reports SET decided_at = 1, decision = 'restored'`;
+    expect(await checkAfter(decision)).toMatch(/report told .* shows .*, not .*\*\*Kept\*\*/);
+    expect(await checkAfter(reported(channels.restricted.id))).toMatch(/in another channel/);
+    await post(body);
+    expect(await checkAfter(reported())).toMatch(/report told of job \w+ has 2 messages/);
+  });
+
+  it('finds what is left of a person who was erased', async () => {
+    const { ada } = stage.discord.world.people;
+    const pseudonym = openPseudonyms(`${stage.database}.key`)(ada.id);
+    const said = await checkAfter(`UPDATE jobs SET erased_at = 1, user_id = '${pseudonym}',
+      settings = replace(settings, 'picture number 1', '(erased)')`);
+    expect(said).toMatch(/darkroom\.sqlite still holds "picture number 1/);
+    expect(said).toContain(`still holds "${ada.id}"`);
+  });
+
+  it('finds words of an erased person in the write-ahead log and among the pictures', async () => {
+    const erased = `UPDATE jobs SET erased_at = 1,
+      settings = replace(settings, 'picture number 1', '(erased)')`;
+    for (const path of [`${stage.database}-copy-wal`, `${stage.database}.files/note`]) {
+      writeFileSync(path, '{"prompt":"picture number 1"}');
+      try {
+        expect(await checkAfter(erased)).toContain(`${basename(path)} still holds "picture n`);
+      } finally {
+        rmSync(path);
+      }
+    }
+  });
+
+  it('finds a second message of the same job', async () => {
+    const { general } = stage.discord.world.channels;
+    const [message] = stage.discord.messages(general);
+    await post({ embeds: [{ footer: message?.embeds[0]?.footer, title: 'again' }] });
     await expect(check(stage)).rejects.toThrow(/has 2 messages/);
   });
 

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { MessageFlags, type APIEmbed } from 'discord.js';
+import { MessageFlags } from 'discord.js';
 import { renderJob } from '../../src/discord/render.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { jobFromRow, jobState } from '../../src/jobs/row.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
+import { peopleBreaches } from './check-people.ts';
+import { look } from './look.ts';
 import { repeatsOf } from './repeats.ts';
 import { historyOf, readRows, type EventRow, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
@@ -28,16 +30,19 @@ export async function check(
     ...lost.map((id) => `job ${id} is lost`),
     ...repeats.breaches,
     ...fileBreaches(stage, rows),
+    ...peopleBreaches(stage, rows),
     ...rows.jobs.flatMap((row) =>
       [
         ...rowBreaches(row, eventsOf(rows, row.id)),
         ...remoteBreaches(row, stage),
-        ...(row.undeliverableAt === null
-          ? messageBreaches(jobFromRow(row), messages.get(row.id) ?? [])
-          : // A question that was never asked can be asked of nobody.
-            row.ephemeral === 1 || mayBeUndeliverable
-            ? []
-            : ['nobody can be told']),
+        ...(row.erasedAt !== null
+          ? leftoverBreaches(messages.get(row.id) ?? [])
+          : row.undeliverableAt === null
+            ? messageBreaches(jobFromRow(row), messages.get(row.id) ?? [])
+            : // A question that was never asked can be asked of nobody.
+              row.ephemeral === 1 || mayBeUndeliverable
+              ? []
+              : ['nobody can be told']),
       ].map((breach) => `job ${row.id} (${row.state}) ${breach}: ${historyOf(rows, row.id)}`),
     ),
   ];
@@ -93,8 +98,13 @@ function remoteBreaches({ state, runpodId, finishedAt }: JobRow, { runpod }: Cra
   return over <= (finishedAt ?? 0) ? [] : ['went on at RunPod'];
 }
 
+/** Nobody but its reader sees a question, and without its token nobody can delete it. */
+function leftoverBreaches(found: readonly Message[]): string[] {
+  const left = found.filter((message) => !isQuestion(message)).length;
+  return left === 0 ? [] : [`is erased and has ${left} messages`];
+}
+
 function messageBreaches(job: Job, found: readonly Message[]): string[] {
-  const isQuestion = ({ flags }: Message) => (flags & MessageFlags.Ephemeral) !== 0;
   // A question that was answered may be left standing, where only the one who was asked sees it.
   const messages = found.filter((message) => job.ephemeral || !isQuestion(message));
   const [message] = messages;
@@ -109,16 +119,8 @@ function messageBreaches(job: Job, found: readonly Message[]): string[] {
   ];
 }
 
-/** What a person can tell apart of two messages. */
-function look(message: {
-  readonly embeds: readonly APIEmbed[];
-  readonly components?: readonly object[] | undefined;
-  readonly files: readonly unknown[];
-}): string {
-  const { embeds, components = [], files } = message;
-  const { description, color } = embeds[0] ?? {};
-  const buttons = JSON.stringify(components).match(/"custom_id":"[^"]*"/g);
-  return JSON.stringify({ description, color, buttons, files: files.length });
+function isQuestion({ flags }: Message): boolean {
+  return (flags & MessageFlags.Ephemeral) !== 0;
 }
 
 function showsPicture({ payload }: Message['versions'][number]): boolean {

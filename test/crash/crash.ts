@@ -45,8 +45,13 @@ export async function crash(
     await stage.killed();
     await scenario.afterKill?.(stage);
     stage.recover(scenario.downtimeMs);
+    if (scenario.again) {
+      await stage.answers();
+      await scenario.again(stage);
+    }
     await settle(stage);
     await stage.stop();
+    await scenario.inTheEnd?.(stage);
     task.meta.crash = await check(stage, scenario);
   } catch (cause) {
     throw await withHistories(`killed at ${describePoint(point)}`, stage, cause);

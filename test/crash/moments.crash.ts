@@ -1,8 +1,9 @@
 import { it } from 'vitest';
 import { crash } from './crash.ts';
 import { MOMENT_SCENARIOS } from './moments.ts';
+import { PEOPLE_SCENARIOS } from './people.ts';
 
-it.concurrent.for(Object.entries(MOMENT_SCENARIOS))(
+it.concurrent.for(Object.entries({ ...MOMENT_SCENARIOS, ...PEOPLE_SCENARIOS }))(
   'a kill %s',
   async ([, { point, ...scenario }], context) => {
     await crash(context, scenario, point);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
 import type { Outcome } from '../../src/sandbox/runpod/job.ts';
 import { smallPng } from '../support/imagine.ts';
@@ -16,6 +16,10 @@ export interface Scenario {
   readonly outcomes?: readonly Outcome[];
   /** What has to be so after the kill and before the next start. @throws Error where it is not. */
   readonly afterKill?: (stage: CrashStage) => Promise<void>;
+  /** What people do once more when it has come back, since they got no answer. */
+  readonly again?: (stage: CrashStage) => Promise<void>;
+  /** What has to be so when everything has settled. @throws Error where it is not. */
+  readonly inTheEnd?: (stage: CrashStage) => Promise<void>;
   /** How long the bot is away after the kill. By default some seconds. */
   readonly downtimeMs?: number;
   /** Whether it takes away every way to tell the person. */

@@ -14,6 +14,7 @@ import {
   type Scenario,
 } from './play.ts';
 import { onDatabaseOf } from './old-database.ts';
+import { eraseAgain, eraseInVain, eraseWithPicture, reportForgotten } from './people-acts.ts';
 import type { Route } from './routes.ts';
 
 /** Whoever asked was not answered, so that the next process has to post the message itself. */
@@ -36,7 +37,9 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   'edit by token': { play: whileRunPodWorks(ask) },
   upload: { play: meanwhile(ask) },
   'delete by token': { play: meanwhile(consentByButton) },
+  'follow up': { play: meanwhile(eraseInVain), again: eraseAgain },
   'edit as bot': { play: doneInDowntime(TOKEN_DEAD_MS) },
+  'delete as bot': { play: meanwhile(eraseWithPicture) },
   find: { play: neverAnswered },
   post: { play: neverAnswered },
   run: { play: meanwhile(ask) },
@@ -44,6 +47,7 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   cancel: { play: whileRunPodWorks(cancelOnce((stage) => stage.seen('running'))) },
   health: { play: comesBack },
   attachment: { play: meanwhile(askWithPhoto) },
+  posted: { play: reportForgotten },
   application: { play: comesBack },
   commands: { play: comesBack },
   // Asked for as the commands are registered, which is before anybody can ask for anything.

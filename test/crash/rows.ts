@@ -1,16 +1,25 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
+import { reportFromRow, type Report } from '../../src/jobs/report.ts';
 import { jobFromRow } from '../../src/jobs/row.ts';
-import type { JobEventsTable, JobsTable, Tables } from '../../src/jobs/tables.ts';
+import type {
+  JobEventsTable,
+  JobsTable,
+  ModerationChannelsTable,
+  Tables,
+} from '../../src/jobs/tables.ts';
 
 export type JobRow = Selectable<JobsTable>;
 export type EventRow = Selectable<JobEventsTable>;
 
-/** Everything that a database says about jobs. */
+/** Everything that a database says about jobs, and about reports of their pictures. */
 export interface Rows {
   readonly jobs: readonly JobRow[];
   /** In their order. */
   readonly events: readonly EventRow[];
+  /** In their order. */
+  readonly reports: readonly Report[];
+  readonly moderationChannels: readonly Selectable<ModerationChannelsTable>[];
 }
 
 /** Reads the database of a bot, whether it runs or not, and changes nothing in it. */
@@ -24,6 +33,10 @@ export async function readRows(path: string): Promise<Rows> {
     return await db.transaction().execute(async (trx) => ({
       jobs: await trx.selectFrom('jobs').selectAll().orderBy('createdAt').execute(),
       events: await trx.selectFrom('jobEvents').selectAll().orderBy('id').execute(),
+      reports: (await trx.selectFrom('reports').selectAll().orderBy('reportedAt').execute()).map(
+        reportFromRow,
+      ),
+      moderationChannels: await trx.selectFrom('moderationChannels').selectAll().execute(),
     }));
   } finally {
     await db.destroy();
@@ -35,7 +48,7 @@ export function promptOf(row: JobRow): string {
 }
 
 /** What happened to a job, in a line. */
-export function historyOf({ events }: Rows, jobId: string): string {
+export function historyOf({ events }: Pick<Rows, 'events'>, jobId: string): string {
   return events
     .filter((event) => event.jobId === jobId)
     .map(({ fromState, toState, cause }) => `${fromState ?? ''} > ${toState} (${cause})`)

@@ -1,42 +1,77 @@
 import { isTerminal } from '../../src/jobs/job.ts';
 import { jobState } from '../../src/jobs/row.ts';
+import { revisionOf } from '../../src/jobs/report.ts';
 import { isEnding } from '../../src/sandbox/runpod/job.ts';
-import { historyOf, readRows, type JobRow } from './rows.ts';
+import { isOverdue, tracesOf } from './check-people.ts';
+import { historyOf, readRows, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 
 /**
- * Resolves once the bot answers people and nothing is left to be done: every job is over, shown and over at RunPod too.
- * Questions that nobody answered are answered with Cancel. @throws Error that names what is stuck.
+ * Resolves once the bot answers people and nothing is left to be done: every job is over, shown and
+ * over at RunPod too, every report is told, and what was to be erased is. Questions that nobody
+ * answered are answered with Cancel.
+ *
+ * @throws Error that names what is stuck.
  */
 export async function settle(stage: CrashStage): Promise<void> {
   const pressed = new Set<string>();
   const look = async () => {
-    const rows = (await readRows(stage.database)).jobs.filter(isUnsettled);
+    const all = await readRows(stage.database);
+    const rows = unsettled(all);
     for (const { state, id, messageId } of rows) {
       const question = messageId === null ? undefined : stage.discord.message(messageId);
       if (state !== 'awaiting_consent' || !question || pressed.has(id)) continue;
       if (await stage.pressOn(question, 'Cancel')) pressed.add(id);
     }
-    return rows.length === 0;
+    return rows.length === 0 && untoldReports(all).length === 0;
   };
   await stage.answers();
   try {
     await stage.until('finish its jobs', look);
   } catch (cause) {
     const rows = await readRows(stage.database);
-    const stuck = rows.jobs
-      .filter(isUnsettled)
-      .map((row) => describe(row, historyOf(rows, row.id)));
+    const stuck = [
+      ...unsettled(rows).map((row) => describe(row, historyOf(rows, row.id))),
+      ...untoldReports(rows).map((report) => JSON.stringify(report)),
+    ];
     throw new Error(`stuck: ${stuck.join('\n')}`, { cause });
   }
   await stage.until('leave no job at RunPod', () =>
     stage.runpod.jobs.every((job) => isEnding(job.status) || job.deletedAt !== undefined),
   );
+  await forget(stage);
+}
+
+/** By now what the write-ahead log holds; it would be out of that when the bot stops. */
+async function forget(stage: CrashStage): Promise<void> {
+  let traces: readonly string[] = [];
+  const look = async () => {
+    traces = tracesOf(stage, await readRows(stage.database));
+    return traces.length === 0;
+  };
+  await stage.until('forget whom it erased', look).catch((cause: unknown) => {
+    throw new Error(traces.join('\n'), { cause });
+  });
+}
+
+function unsettled(rows: Rows): JobRow[] {
+  return rows.jobs.filter((row) => isUnsettled(row) || isOverdue(row, rows));
 }
 
 function isUnsettled(row: JobRow): boolean {
   const shown = row.shownRevision >= row.revision || row.undeliverableAt !== null;
-  return !isTerminal(jobState.parse(row.state)) || !shown || row.remoteOpen === 1;
+  const standing = row.erasedAt !== null && row.answeredInteractionId !== `erased-${row.id}`;
+  return !isTerminal(jobState.parse(row.state)) || !shown || row.remoteOpen === 1 || standing;
+}
+
+function untoldReports({ reports, moderationChannels }: Rows) {
+  const chosen = new Set(moderationChannels.map(({ guildId }) => guildId));
+  return reports.filter(
+    (report) =>
+      chosen.has(report.guildId) &&
+      report.undeliverableAt === undefined &&
+      report.shownRevision < revisionOf(report),
+  );
 }
 
 function describe(row: JobRow, history: string): string {

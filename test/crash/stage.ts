@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/jobs/database.ts';
 import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
-import type { OptionValues } from '../../src/sandbox/discord/command-form.ts';
+import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
@@ -49,6 +49,8 @@ export class CrashStage {
   /** Jobs that were seen to be committed when a process ended itself. */
   readonly committed = new Set<string>();
   readonly asked: SandboxInteraction[] = [];
+  /** The words of every request so far. */
+  readonly prompts: string[] = [];
   /** When a process ended itself, in milliseconds since the epoch. */
   readonly kills: number[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
@@ -172,11 +174,13 @@ export class CrashStage {
     options: OptionValues = {},
     channel = this.discord.world.channels.general,
   ): Promise<SandboxInteraction> {
+    const prompt = `picture number ${this.prompts.length + 1}`;
+    this.prompts.push(prompt);
     const sent = this.discord.command({
       by: this.discord.world.people.ada,
       in: channel,
       name: 'imagine',
-      options: { prompt: `picture number ${this.asked.length + 1}`, ...options },
+      options: { prompt, ...options },
     });
     const interaction = await this.#within(sent, 'be there to be asked');
     this.asked.push(interaction);

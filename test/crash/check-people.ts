@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { renderReport } from '../../src/discord/render-report.ts';
+import { openPseudonyms } from '../../src/jobs/pseudonym.ts';
+import type { Report } from '../../src/jobs/report.ts';
+import { jobFromRow } from '../../src/jobs/row.ts';
+import { look } from './look.ts';
+import { promptOf, type JobRow, type Rows } from './rows.ts';
+import type { CrashStage } from './stage.ts';
+
+/**
+ * What was promised to people besides their pictures: every report stands in the moderators'
+ * channel once, as it is now, and nothing is left of whom was erased.
+ */
+export function peopleBreaches(stage: CrashStage, rows: Rows): string[] {
+  return [
+    ...rows.reports.flatMap((report) => reportBreaches(stage, rows, report)),
+    ...rows.jobs
+      .filter((row) => isOverdue(row, rows))
+      .map(({ id }) => `job ${id} was decided about, and still waits to be erased`),
+    ...tracesOf(stage, rows),
+  ];
+}
+
+/** Whether nothing stands in the way of an erasure that was asked for. */
+export function isOverdue({ id, eraseAskedAt, erasedAt }: JobRow, { reports }: Rows): boolean {
+  const open = reports.some(({ jobId, decidedAt }) => jobId === id && decidedAt === undefined);
+  return eraseAskedAt !== null && erasedAt === null && !open;
+}
+
+/** Where a file of the bot's still says what somebody asked for, or who they are, who was erased. */
+export function tracesOf(stage: CrashStage, rows: Rows): string[] {
+  const { database, prompts } = stage;
+  if (!rows.jobs.some(({ erasedAt }) => erasedAt !== null)) return [];
+  const kept = new Set(rows.jobs.map(promptOf));
+  const secrets = [
+    ...prompts
+      .filter((prompt) => !kept.has(prompt))
+      .map((prompt) => new RegExp(`${prompt}(?!\\d)`)),
+    ...erasedPeople(stage, rows).map((id) => new RegExp(id)),
+  ];
+  const folder = dirname(database);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap(({ parentPath, name }) => {
+      const text = readFileSync(join(parentPath, name), 'latin1');
+      const found = secrets.filter((secret) => secret.test(text) || secret.test(name));
+      return found.map(({ source }) => `${name} still holds "${source}"`);
+    });
+}
+
+/** The ids of people of whom no row says more than a pseudonym. */
+function erasedPeople({ database, discord }: CrashStage, { jobs }: Rows): string[] {
+  const pseudonym = openPseudonyms(`${database}.key`);
+  const users = new Set(jobs.map(({ userId }) => userId));
+  return Object.values(discord.world.people)
+    .map(({ id }) => id)
+    .filter((id) => users.has(pseudonym(id)) && !users.has(id));
+}
+
+function reportBreaches(stage: CrashStage, rows: Rows, report: Report): string[] {
+  const chosen = rows.moderationChannels.find(({ guildId }) => guildId === report.guildId);
+  if (!chosen) return [];
+  const { world } = stage.discord;
+  const channel = world.channel(report.channelId ?? chosen.channelId);
+  const found = [...new Set([...(channel ? [channel] : []), ...Object.values(world.channels)])]
+    .flatMap((each) => stage.discord.messages(each))
+    .filter(({ embeds }) => embeds[0]?.footer?.text.startsWith(`report ${report.id} `));
+  const [message] = found;
+  const breach = (what: string) => [`report ${report.id} of job ${report.jobId} ${what}`];
+  if (!message || found.length > 1) return breach(`has ${found.length} messages`);
+  if (message.channel_id !== channel?.id) return breach('stands in another channel');
+  const row = rows.jobs.find(({ id }) => id === report.jobId);
+  const wanted = look({ ...renderReport(report, row && jobFromRow(row)), files: [] });
+  const shown = look(message);
+  return shown === wanted ? [] : breach(`shows ${shown}, not ${wanted}`);
+}
