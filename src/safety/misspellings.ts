@@ -1,6 +1,6 @@
 /** Shorter words are too near to others. */
-const SHORTEST_TO_SWAP = 5;
-const SHORTEST_TO_DROP = 6;
+const SHORTEST_TO_SWAP = 6;
+const SHORTEST_TO_DROP = 8;
 
 /**
  * How a word of a to z is written by mistake, and to be read all the same: two neighbouring letters

@@ -14,10 +14,17 @@ export class Spellings {
   readonly #wrong: ReadonlyMap<string, string>;
   readonly #compound: ReadonlySet<string>;
 
-  /** `terms` are single words of a to z; what is `innocent`, words and phrases, stays as it is. */
-  constructor(terms: readonly string[], innocent: readonly string[], compound: readonly string[]) {
+  /** `terms` are single words of a to z; what is `innocent` or a `pair`, words and phrases, stays as it is. */
+  constructor(
+    terms: readonly string[],
+    {
+      innocent,
+      compound,
+      pair,
+    }: Readonly<Record<'innocent' | 'compound' | 'pair', readonly string[]>>,
+  ) {
     this.#right = new Set(terms);
-    this.#innocent = new Set(innocent);
+    this.#innocent = new Set([...innocent, ...pair]);
     this.#compound = new Set(compound);
     this.#wrong = new Map(
       terms.flatMap((term) => misspellingsOf(term).map((wrong) => [wrong, term] as const)),
@@ -29,10 +36,12 @@ export class Spellings {
     const words = reading.split(' ');
     const corrected: string[] = [];
     for (let at = 0; at < words.length; at += 1) {
-      const word = words[at] ?? '';
-      const whole = this.#whole(word, words[at + 1]);
-      if (whole !== undefined) at += 1;
-      corrected.push(whole ?? this.#one(word));
+      const pieces = [3, 2].find((count) => this.#isWhole(words.slice(at, at + count), count));
+      if (pieces === undefined) corrected.push(this.#one(words[at] ?? ''));
+      else {
+        corrected.push(words.slice(at, at + pieces).join(''));
+        at += pieces - 1;
+      }
     }
     return corrected.join(' ');
   }
@@ -42,12 +51,17 @@ export class Spellings {
     return this.#wrong.get(word) ?? this.#parts(word) ?? word;
   }
 
-  /** A term that stands in two halves. */
-  #whole(first: string, second: string | undefined): string | undefined {
-    if (second === undefined || first.length < 2 || second.length < 2) return undefined;
-    const whole = first + second;
-    if (whole.length < SHORTEST_SPLIT || this.#innocent.has(`${first} ${second}`)) return undefined;
-    return this.#right.has(whole) ? whole : undefined;
+  /** Whether a term stands in so many pieces. */
+  #isWhole(pieces: readonly string[], count: number): boolean {
+    const whole = pieces.join('');
+    return (
+      pieces.length === count &&
+      whole.length >= SHORTEST_SPLIT &&
+      !pieces.includes('') &&
+      pieces.some((piece) => piece.length > 1) &&
+      !this.#innocent.has(pieces.join(' ')) &&
+      this.#right.has(whole)
+    );
   }
 
   /** A term and another word that stand together. */

@@ -68,9 +68,9 @@ function finder({ terms, innocent }: Shelf, script: Script): (reading: string) =
       .flatMap((match) => data.getPayloadWithPhraseMetadata(match).phraseMetadata ?? []);
 }
 
-/** How a word begins, its letters counted once where they are doubled. */
+/** How a word begins. */
 function beginning(word: string): string {
-  return word.replace(/(.)\1+/gu, '$1').slice(0, KEY_LENGTH);
+  return word.slice(0, KEY_LENGTH);
 }
 
 /** The keys of every word in a text, and the one of terms that may begin anywhere. */
@@ -87,17 +87,13 @@ function keyOf({ text, openStart, openEnd }: Term, script: Script): string {
   return goesOn || (openEnd && key.length < KEY_LENGTH) ? ANYWHERE : key;
 }
 
-/** In the matcher's notation: `[x]` is optional. A letter may be doubled, a word be in the plural. */
+/** In the matcher's notation: `[x]` is optional. A word may be in the plural. */
 function patternsOf({ text, openStart, openEnd }: Term, script: Script): string[] {
   const term = plainReading(text, script);
   if (script === 'unspaced') return [term];
-  const bare = openStart ? term.trimStart() : term;
-  const letters = bare
-    .trimEnd()
-    .replace(/(\p{L})\1|\p{L}/gu, (run, double?: string) =>
-      double === undefined ? `${run}[${run}]` : run,
-    );
-  if (openEnd) return [letters];
-  const plural = /[^aeiou]y $/.test(term) ? [`${letters.slice(0, -4)}ies `] : [];
-  return [`${letters}[e][s] `, ...plural];
+  const start = openStart ? term.trimStart() : term;
+  const stem = start.trimEnd();
+  if (openEnd) return [stem];
+  if (/[^aeiou]y $/.test(term)) return [`${stem}[s] `, `${stem.slice(0, -1)}ies `];
+  return [/(?:[sxzo]|ch|sh) $/.test(term) ? `${stem}[e][s] ` : `${stem}[s] `];
 }

@@ -19,6 +19,8 @@ export interface TermList {
   readonly filler: readonly string[];
   /** Words that people write together with a term, such as "photo" or "girl". */
   readonly compound: readonly string[];
+  /** Two words that stand side by side and spell a term. */
+  readonly pair: readonly string[];
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly string[];
 }
@@ -31,7 +33,7 @@ export class TermListError extends Error {
   override readonly name = 'TermListError';
 }
 
-const OTHER_LISTS = ['innocent', 'innocent-negative', 'filler', 'compound'];
+const OTHER_LISTS = ['innocent', 'innocent-negative', 'filler', 'compound', 'pair'];
 
 const PLACEHOLDERS = /\{([^{}]*)\}/g;
 
@@ -52,6 +54,7 @@ export function parseTermFiles(files: TermFiles): TermList {
     innocent: list('innocent'),
     filler: list('filler'),
     compound: list('compound'),
+    pair: list('pair'),
     innocentNegative: list('innocent-negative'),
   };
 }
@@ -63,6 +66,7 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
     innocent: lists.flatMap(({ innocent }) => innocent),
     filler: lists.flatMap(({ filler }) => filler),
     compound: lists.flatMap(({ compound }) => compound),
+    pair: lists.flatMap(({ pair }) => pair),
     innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
   };
 }

@@ -16,13 +16,14 @@ export class TermMatcher {
   readonly #spellings: Spellings;
   readonly #filler: ReadonlySet<string>;
 
-  constructor({ terms, innocent, filler, compound }: TermList, categories: readonly Category[]) {
+  constructor(lists: TermList, categories: readonly Category[]) {
+    const { terms, innocent, filler } = lists;
     const wanted = terms.filter(({ category }) => categories.includes(category));
     this.#filler = new Set(filler);
     const phrases = innocent.flatMap(readingsOfPhrase);
     this.#innocent = new Phrases(phrases.map(({ reading }) => reading));
     const single = wanted.map(({ text }) => text).filter((text) => /^[a-z]+$/.test(text));
-    this.#spellings = new Spellings(single, innocent, compound);
+    this.#spellings = new Spellings(single, lists);
     this.#indexes = SCRIPTS.flatMap((script) => {
       const ofScript = wanted.filter(({ text }) => scriptOf(text) === script);
       if (ofScript.length === 0) return [];
@@ -64,18 +65,25 @@ export class TermMatcher {
         // What follows may take an innocent phrase apart.
         const guilty = this.#innocent.removedFrom(reading);
         const spelt = this.#spellings.correct(guilty);
-        return [reading, spelt, this.#withoutFiller(guilty), this.#withoutFiller(spelt)];
+        return [reading, spelt, ...this.#withoutFiller(guilty), ...this.#withoutFiller(spelt)];
       }),
     );
   }
 
   /** Without what may stand between a verb and its object, such as "all of her" or "Emma's". */
-  #withoutFiller(reading: string): string {
-    const ownerless = reading.replace(/ \p{L}+ s(?= )/gu, '');
-    const words = ownerless.split(' ').filter((word) => !this.#filler.has(word));
-    return words.join(' ');
+  #withoutFiller(reading: string): readonly string[] {
+    return OWNERS.map((owner) =>
+      reading
+        .replace(owner, ' ')
+        .split(' ')
+        .filter((word) => !this.#filler.has(word))
+        .join(' '),
+    );
   }
 }
+
+/** "Emma's", "Mary Jane's" and "my old friend's": an owner has up to three words. */
+const OWNERS = [/ \p{L}+ s(?= )/gu, / \p{L}+ \p{L}+ s(?= )/gu, / (?:\p{L}+ ){3}s(?= )/gu] as const;
 
 /** A phrase as a reading has it, in the singular and in the plural. */
 function readingsOfPhrase(phrase: string): { readonly script: Script; readonly reading: string }[] {

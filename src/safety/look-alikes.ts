@@ -1,0 +1,66 @@
+import { resolveConfusablesTransformer } from 'obscenity';
+
+/** Characters that do not show, and marks that are put on others. */
+const UNSEEN = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/gu;
+
+const confusables = resolveConfusablesTransformer();
+
+/** Where obscenity's table of look-alikes takes another letter than people do. */
+const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i' };
+
+/** Cyrillic letters that look like Latin ones in lower case too. */
+const LATIN_LOOKS = 'аеорсухѕіјһԁԛԝ';
+
+/** Latin letters that pass for Cyrillic ones. */
+const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
+  a: 'а',
+  b: 'в',
+  c: 'с',
+  e: 'е',
+  h: 'н',
+  k: 'к',
+  l: 'л',
+  m: 'м',
+  o: 'о',
+  p: 'р',
+  t: 'т',
+  x: 'х',
+  y: 'у',
+};
+
+/** A text without accents, in lower case, with Latin letters for what looks like them. */
+export function withLatinLetters(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(UNSEEN, '')
+    .replace(/[^\s]+/gu, (piece) => (isCyrillicWord(piece) ? piece : latinFor(piece)))
+    .toLowerCase();
+}
+
+/** A text with its accents, in lower case; words with Cyrillic letters in them in those alone. */
+export function inItsOwnLetters(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\u034f\u115f\u1160\u3164\uffa0]/gu, '')
+    .toLowerCase()
+    .replace(/\p{L}*\p{sc=Cyrillic}\p{L}*/gu, (word) =>
+      word.replace(/[a-z]/g, (letter) => CYRILLIC_LOOKS[letter] ?? letter),
+    );
+}
+
+function latinFor(piece: string): string {
+  return Array.from(piece, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 128) return character;
+    return SURER_LOOKS[character] ?? String.fromCodePoint(confusables.transform(code) ?? code);
+  }).join('');
+}
+
+/** A word of Cyrillic letters of which some look like no Latin one is what it says it is. */
+function isCyrillicWord(piece: string): boolean {
+  const letters = piece.toLowerCase().replace(/[^\p{L}]/gu, '');
+  return (
+    /^\p{sc=Cyrillic}+$/u.test(letters) &&
+    Array.from(letters).some((one) => !LATIN_LOOKS.includes(one))
+  );
+}

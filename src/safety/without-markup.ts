@@ -1,0 +1,31 @@
+/** Tags that people copy with a text; a model reads none of them. */
+const TAGS = /<\/?(?:a|b|br|code|div|em|i|p|s|span|strong|sub|sup|u|wbr)\s*\/?>/gi;
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '',
+  shy: '',
+  zwnj: '',
+  zwj: '',
+};
+
+/** A text as a person means it who writes letters by HTML's numbers, or breaks words by its tags. */
+export function withoutMarkup(text: string): string {
+  if (!/[<&]/.test(text)) return text;
+  return text
+    .replace(TAGS, '')
+    .replace(/&#(\d{1,7});/g, (whole, code: string) => characterOf(Number(code)) ?? whole)
+    .replace(
+      /&#x([\da-f]{1,6});/gi,
+      (whole, code: string) => characterOf(parseInt(code, 16)) ?? whole,
+    )
+    .replace(/&([a-z]{2,4});/g, (whole, name: string) => NAMED[name] ?? whole);
+}
+
+function characterOf(code: number): string | undefined {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
