@@ -23,7 +23,7 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
   const { log, pictures, shrinkPicture } = services;
   const report = await reportOfClick(interaction, id, services);
   const job = await log.find(report.jobId);
-  if (!job || job.pictures.length === 0) throw new BotError('not_reportable');
+  if (!job || job.pictures.length === 0) throw new BotError('picture_not_here');
   return {
     kind: 'later',
     message: async () => {
@@ -42,13 +42,14 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
 export const blockRequester: ButtonHandler<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
   const job = await services.log.find(report.jobId);
-  if (!job || job.erasedAt !== undefined) throw new BotError('unknown_job');
+  if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
   return block(interaction, report, job.userId, services);
 };
 
 /** The answer to a false report. */
 export const blockReporter: ButtonHandler<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
+  if (!/^\d+$/.test(report.reporterId)) throw new BotError('unknown_person');
   return block(interaction, report, report.reporterId, services);
 };
 
@@ -66,7 +67,10 @@ async function decide(
   }
   const decided = await reports.decide(report.id, decision, interaction.user.id);
   if (!decided) throw new BotError('already_decided');
-  await pictures.remove(decided.pictures);
+  // What cannot be removed now is swept at the next start: no row names it.
+  await pictures.remove(decided.pictures).catch((err: unknown) => {
+    services.logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
+  });
   if (before?.eraseAskedAt !== undefined) await eraseDecided(before, services);
   const job = await services.log.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };

@@ -52,24 +52,29 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { reports, moderation, keepPicturesOf, holdMessage } = services;
+  const { reports, moderation, postedPictures, reportPosts, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
-  const reporterId = interaction.user.id;
-  // What is hidden can be shown again only from here, so the message waits until it is here.
+  const hides = HIDING_REASONS.includes(reason);
+  const report = { id: services.newId(), jobId: job.id, reporterId: interaction.user.id, reason };
+  // What is hidden can be shown again only from here, so its message waits until it is here.
   const release = holdMessage(job.id);
-  let hides = false;
-  try {
-    const report = { id: services.newId(), jobId: job.id, reporterId, reason };
-    if (!(await reports.file(report))) throw new BotError('already_reported');
-    hides = HIDING_REASONS.includes(reason);
-  } finally {
-    if (hides) void keepPicturesOf(job).finally(release);
-    else release();
-  }
+  const filed = await reports.file(report).catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  if (filed && hides) {
+    void postedPictures
+      .keep(job.id)
+      .then(() => {
+        reportPosts.nudge(filed.id);
+      })
+      .finally(release);
+  } else release();
+  if (!filed) throw new BotError('already_reported');
   const channelId = await moderation.channelOf(job.guildId);
   const content = [
     hides

@@ -3,16 +3,17 @@ import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/picture-files.ts';
 import type { RetentionTimes } from '../src/discord/privacy-lines.ts';
+import type { PostedPictures } from '../src/discord/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/report-posts.ts';
 import type { Erasure } from '../src/jobs/erasure.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
-import type { Job } from '../src/jobs/job.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Moderation } from '../src/jobs/moderation.ts';
 import type { PictureStore } from '../src/jobs/picture-store.ts';
 import type { PersonalData } from '../src/jobs/personal-data.ts';
 import type { Reports } from '../src/jobs/reports.ts';
+import type { Logger } from '../src/logger.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
 import type { Screening } from '../src/safety/screening.ts';
@@ -22,6 +23,7 @@ export interface Services {
   readonly log: JobLog;
   readonly health: HealthWatch;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly models: {
     readonly checkpoints: Checkpoints;
     readonly ipAdapterFile: string;
@@ -39,8 +41,7 @@ export interface Services {
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
   readonly retention: RetentionTimes;
-  /** Keeps here what a job's message shows, where it is here no longer. Never rejects. */
-  readonly keepPicturesOf: (job: Job) => Promise<void>;
+  readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until what comes back is called. */
   readonly holdMessage: (jobId: string) => () => void;
   /** Posts a line to a channel that moderators chose. False where the bot may not. */

@@ -13,7 +13,7 @@ import { greetModerators } from './discord/greet-moderators.ts';
 import { listen } from './discord/listen.ts';
 import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
-import { keepPosted } from './discord/posted-pictures.ts';
+import { PostedPictures } from './discord/posted-pictures.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { ReportPosts } from './discord/report-posts.ts';
 import { RestCalls } from './discord/rest-calls.ts';
@@ -123,6 +123,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const erasure = new Erasure(log, clock, pseudonym);
     const fetchPicture = async (file: Attachment, signal: AbortSignal) =>
       markGenerated(await download(file, signal));
+    const postedPictures = new PostedPictures({
+      calls,
+      log,
+      pictures,
+      logger,
+      fetchPicture,
+      halt: shutdown.halt,
+    });
     const handlers = handlersFor(config);
     const runner = new Runner(
       {
@@ -157,6 +165,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         log,
         health,
         clock,
+        logger,
         models: config.models,
         faces: config.faces,
         screening,
@@ -169,12 +178,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         pictures,
         shrinkPicture,
         retention: config,
-        keepPicturesOf: async (job) => {
-          await keepPosted(job, { calls, log, pictures, logger, fetchPicture });
-          await reportPosts.takeUp().catch((err: unknown) => {
-            logger.warn({ job: job.id, err }, 'reports could not be brought up to date');
-          });
-        },
+        postedPictures,
         holdMessage: (jobId) => announcer.hold(jobId),
         greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime: config,
@@ -193,17 +197,20 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       guildId: config.discord.guildId,
       definitions: definitionsOf(handlers),
     });
-    await announcer.start();
+    // Before the announcer changes a message, what it still shows is fetched.
+    shutdown.addPart(() => postedPictures.stop());
+    await postedPictures.start();
     shutdown.addPart(() => announcer.stop());
+    await announcer.start();
     await erasure.takeUp().catch((err: unknown) => {
       logger.error({ err }, 'what waited for a decision could not be erased');
     });
-    await erasedMessages.start();
     shutdown.addPart(() => erasedMessages.stop());
-    await reportPosts.start();
+    await erasedMessages.start();
     shutdown.addPart(() => reportPosts.stop());
-    await runner.start();
+    await reportPosts.start();
     shutdown.addIntake(() => runner.stop());
+    await runner.start();
     const retention = new Retention({
       log,
       reports,

@@ -135,6 +135,16 @@ export const ERRORS = {
     what: 'You asked for this picture yourself.',
     next: 'Leave it to another moderator, or remove it.',
   },
+  picture_not_here: {
+    sort: 'person',
+    what: 'The picture is no longer here.',
+    next: 'Its message may still show it.',
+  },
+  unknown_person: {
+    sort: 'person',
+    what: 'I do not know any more who that was.',
+    next: 'Use /moderation block with their name, if you know it.',
+  },
   not_yours: {
     sort: 'person',
     what: 'That was asked by somebody else.',

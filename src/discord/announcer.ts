@@ -225,7 +225,9 @@ export class Announcer {
     const { log, erasedMessages } = this.#options;
     if (messageId !== job.messageId) await log.noteMessage(job, messageId);
     const now = await log.find(job.id);
-    if (now?.erasedAt !== undefined) void erasedMessages.remove({ ...job, messageId });
+    if (now?.erasedAt === undefined) return;
+    await log.noteErasedMessage(job.id, messageId);
+    void erasedMessages.remove({ ...job, messageId });
   }
 
   #render(job: Job): MessagePayload {

@@ -110,10 +110,13 @@ export class Dispatch<Services> {
         return;
       case 'later': {
         await messages.deferQuietly(interaction);
-        const message = await reply
-          .message()
-          .catch((error: unknown) => this.#explain(interaction, error));
-        await messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
+        const show = (message: ReplyMessage) =>
+          messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
+        try {
+          await show(await reply.message());
+        } catch (error) {
+          await show(this.#explain(interaction, error));
+        }
         return;
       }
       case 'replaced':

@@ -31,10 +31,14 @@ export interface Removal {
   readonly underWay: number;
 }
 
+/** `left`: not now; the next start tries again. */
+type Outcome = 'removed' | 'refused' | 'left';
+
 /** Deletes the messages of jobs that were erased, with the pictures in them. */
 export class ErasedMessages {
   readonly #options: ErasedMessagesOptions;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_DELETIONS });
+  readonly #underWay = new Set<Promise<Outcome>>();
 
   constructor(options: ErasedMessagesOptions) {
     this.#options = options;
@@ -45,10 +49,9 @@ export class ErasedMessages {
     for (const job of await this.#options.log.erasedWithMessage()) void this.remove(job);
   }
 
-  /** Resolves when what is being deleted is. */
+  /** Resolves when what is being deleted is. No other try is made once `stopping` has aborted. */
   async stop(): Promise<void> {
-    this.#queue.clear();
-    await this.#queue.onIdle();
+    await Promise.all(this.#underWay);
   }
 
   /** Deletes the messages of these jobs as they were before, and says how far it came in that time. */
@@ -57,8 +60,9 @@ export class ErasedMessages {
     let removed = 0;
     const all = Promise.all(
       jobs.map(async (job) => {
-        if (await this.remove(job)) removed += 1;
-        else refused.push(messageLink(job));
+        const outcome = await this.remove(job);
+        if (outcome === 'removed') removed += 1;
+        if (outcome === 'refused') refused.push(messageLink(job));
       }),
     );
     const { clock, stopping } = this.#options;
@@ -69,41 +73,43 @@ export class ErasedMessages {
     return { removed, refused: [...refused], underWay: jobs.length - removed - refused.length };
   }
 
-  /**
-   * Deletes the message of a job as it was before it was erased. Whether it is gone: false where
-   * the bot may not, or the time to stop has come. Never rejects.
-   */
-  async remove(job: Job): Promise<boolean> {
+  /** Deletes the message of a job as it was before it was erased. Never rejects. */
+  remove(job: Job): Promise<Outcome> {
+    const work = this.#remove(job).finally(() => this.#underWay.delete(work));
+    this.#underWay.add(work);
+    return work;
+  }
+
+  async #remove(job: Job): Promise<Outcome> {
     const { clock, logger, stopping } = this.#options;
     for (const pause of [...PAUSES_MS, undefined]) {
-      if (stopping.aborted) return false;
+      if (stopping.aborted) return 'left';
       try {
         await this.#queue.add(() => this.#removeOnce(job));
-        return true;
+        await this.#settle(job);
+        return 'removed';
       } catch (err) {
-        const passing = discordFailure(err) === 'passing';
         logger.warn({ job: job.id, err }, 'the message of an erased job could not be deleted');
-        if (!passing || pause === undefined) {
+        if (discordFailure(err) !== 'passing') {
           await this.#settle(job);
-          return false;
+          return 'refused';
         }
       }
-      await clock.sleep(pause, stopping).catch(() => undefined);
+      if (pause !== undefined) await clock.sleep(pause, stopping).catch(() => undefined);
     }
-    return false;
+    return 'left';
   }
 
   async #removeOnce(job: Job): Promise<void> {
     const { messages, clock } = this.#options;
-    const token = liveToken(job, clock.now());
     if (job.ephemeral) {
       // Nobody but its reader sees it, and without its token nobody can delete it.
+      const token = liveToken(job, clock.now());
       if (token !== undefined) await messages.deleteByToken(token);
-    } else {
-      const messageId = job.messageId ?? (await messages.find(job));
-      if (messageId !== undefined) await messages.remove(job.channelId, messageId);
+      return;
     }
-    await this.#settle(job);
+    const messageId = job.messageId ?? (await messages.find(job));
+    if (messageId !== undefined) await messages.remove(job.channelId, messageId);
   }
 
   async #settle({ id }: Job): Promise<void> {

@@ -7,7 +7,7 @@ import type { PictureStore } from '../jobs/picture-store.ts';
 import type { Logger } from '../logger.ts';
 import type { RestCalls } from './rest-calls.ts';
 
-/** Somebody waits for it. */
+/** The picture stays on show for so long at most while it is fetched. */
 const LONGEST_WAIT_MS = 5_000;
 
 const messageAnswer = z.object({
@@ -26,6 +26,8 @@ export interface PostedPicturesOptions {
   readonly log: JobLog;
   readonly pictures: PictureStore;
   readonly logger: Logger;
+  /** Ends what is under way. */
+  readonly halt: AbortSignal;
   /** Fetches a picture of Discord's, with all caps, and marks it as generated. */
   readonly fetchPicture: (
     file: { readonly url: string; readonly size: number },
@@ -33,28 +35,60 @@ export interface PostedPicturesOptions {
   ) => Promise<Buffer>;
 }
 
-/**
- * Keeps here what a finished job's message shows, where it is here no longer: a picture that is
- * hidden can be shown again only from here. What cannot be had is logged. Never rejects.
- */
-export async function keepPosted(job: Job, options: PostedPicturesOptions): Promise<void> {
-  const { calls, log, pictures, logger, fetchPicture } = options;
-  const { id, channelId, messageId } = job;
-  if (job.pictures.length > 0 || messageId === undefined) return;
-  try {
+/** Fetches back what a message shows, where it lies here no longer: what is hidden can be shown again only from here. */
+export class PostedPictures {
+  readonly #options: PostedPicturesOptions;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(options: PostedPicturesOptions) {
+    this.#options = options;
+  }
+
+  /** Fetches for pictures that were to be hidden when the bot ended, before their messages change. */
+  async start(): Promise<void> {
+    for (const { id } of await this.#options.log.hiddenUnshown()) await this.keep(id);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  /** Keeps what this job's message shows. What cannot be had is logged. Never rejects. */
+  keep(jobId: string): Promise<void> {
+    const work = this.#keep(jobId)
+      .catch((err: unknown) => {
+        const { logger } = this.#options;
+        logger.warn(
+          { job: jobId, err },
+          'a reported picture could not be kept, and cannot come back',
+        );
+      })
+      .finally(() => this.#underWay.delete(work));
+    this.#underWay.add(work);
+    return work;
+  }
+
+  async #keep(jobId: string): Promise<void> {
+    const { log, pictures } = this.#options;
+    const job = await log.find(jobId);
+    if (job?.messageId === undefined || job.pictures.length > 0) return;
+    const posted = await this.#fetch(job.channelId, job.messageId);
+    if (posted.length === 0) return;
+    const stored = await pictures.save(jobId, posted);
+    if (!(await log.notePictures(jobId, stored))) await pictures.remove(stored);
+  }
+
+  async #fetch(channelId: Job['channelId'], messageId: string) {
+    const { calls, fetchPicture, halt } = this.#options;
     const fullRoute = Routes.channelMessage(channelId, messageId);
     const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute }, LONGEST_WAIT_MS);
-    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+    const signal = AbortSignal.any([halt, AbortSignal.timeout(LONGEST_WAIT_MS)]);
     const posted = [];
     for (const file of filesOf(messageAnswer.parse(answer))) {
       const picture = pictureOf(await fetchPicture(file, signal));
       if (picture) posted.push(picture);
     }
-    if (posted.length === 0) return;
-    const stored = await pictures.save(id, posted);
-    if (!(await log.notePictures(id, stored))) await pictures.remove(stored);
-  } catch (err) {
-    logger.warn({ job: id, err }, 'a reported picture could not be kept, so it cannot come back');
+    return posted;
   }
 }
 

@@ -5,13 +5,13 @@ import { revisionOf, type Report } from '../jobs/report.ts';
 import type { Reports } from '../jobs/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
-import { discordFailure, type DiscordFailure } from './discord-failure.ts';
+import { discordFailure } from './discord-failure.ts';
 import type { Messages } from './messages.ts';
 import { renderReport, reportFooter } from './render-report.ts';
 
 /** Between two tries to tell moderators, ever longer. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
-/** So long at least a report is tried to be told. */
+/** So long it is tried to tell a report that Discord does not take in passing. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
 export interface ReportPostsOptions {
@@ -49,33 +49,64 @@ export class ReportPosts {
     await this.#tasks.stop();
   }
 
+  /** Looks at one report again, as when there is more to show of it. */
+  nudge(id: string): void {
+    this.#tasks.nudge(id);
+  }
+
   /** Looks at everything that is untold, as when a server has chosen a channel. */
   async takeUp(): Promise<void> {
     for (const { id } of await this.#options.reports.untold()) this.#tasks.nudge(id);
   }
 
   async #tell(id: string, task: TaskContext): Promise<void> {
-    const { logger } = this.#options;
-    let words = true;
+    const { clock, logger } = this.#options;
+    const failing = { since: clock.now(), words: true };
     for (let tries = 0; !this.#tasks.stopping; tries += 1) {
       try {
-        await this.#show(id, words);
+        await this.#show(id, failing.words);
         return;
       } catch (err) {
         logger.warn({ report: id, err }, 'moderators could not be told of a report');
-        const failure = discordFailure(err);
-        if (failure === 'refused' && words) {
-          words = false;
-          continue;
-        }
-        if (failure !== 'passing' || (await this.#isOld(id))) {
-          logger.error({ report: id, failure }, 'moderators are not told of this report');
-          await this.#giveUp(id, failure).catch(() => undefined);
-          return;
-        }
+        const again = await this.#afterFailure(id, err, failing).catch((error: unknown) => {
+          logger.error({ report: id, err: error }, 'a report could not be read');
+          return clock.now() < failing.since + GIVE_UP_AFTER_MS;
+        });
+        if (!again) return;
         await task.sleep(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0);
       }
     }
+  }
+
+  /** Whether to try again. */
+  async #afterFailure(
+    id: string,
+    error: unknown,
+    failing: { readonly since: number; words: boolean },
+  ): Promise<boolean> {
+    // The next start takes it up.
+    if (this.#tasks.stopping) return false;
+    const { reports, moderation, clock, logger } = this.#options;
+    const failure = discordFailure(error);
+    if (failure === 'passing' && clock.now() < failing.since + GIVE_UP_AFTER_MS) return true;
+    if (failure === 'refused' && failing.words) {
+      failing.words = false;
+      return true;
+    }
+    const report = await reports.find(id);
+    if (!report) return false;
+    if (failure === 'message_gone' && report.decidedAt === undefined && report.messageId) {
+      await reports.forgetMessage(id);
+      return true;
+    }
+    logger.error({ report: id, failure }, 'moderators are not told of this report');
+    const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+    if (failure === 'no_access' && channelId !== undefined) {
+      // As if it had never been chosen: the report waits for the next choice.
+      await moderation.loseChannel(report.guildId, channelId);
+    }
+    await reports.noteUndeliverable(id);
+    return false;
   }
 
   async #show(id: string, words: boolean): Promise<void> {
@@ -96,23 +127,5 @@ export class ReportPosts {
         ? await messages.create(channelId, { body }, `report-${id}`)
         : await messages.edit(channelId, posted, { body });
     await reports.noteTold(report, { channelId, messageId, revision });
-  }
-
-  /** A channel that is gone is chosen no longer; the report waits for the next choice. */
-  async #giveUp(id: string, failure: DiscordFailure): Promise<void> {
-    const { reports, moderation } = this.#options;
-    const report = await reports.find(id);
-    if (!report) return;
-    const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
-    if (failure === 'no_access' && channelId !== undefined) {
-      await moderation.loseChannel(report.guildId, channelId);
-    }
-    await reports.noteUndeliverable(id);
-  }
-
-  async #isOld(id: string): Promise<boolean> {
-    const { reports, clock } = this.#options;
-    const report = await reports.find(id);
-    return !report || clock.now() > report.reportedAt + GIVE_UP_AFTER_MS;
   }
 }

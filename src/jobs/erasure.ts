@@ -55,9 +55,6 @@ export class Erasure {
    * many consents those were.
    */
   async withdrawConsents(userId: string): Promise<number> {
-    for (const job of await this.#log.underWayOf(userId)) {
-      if (job.usesFace) await this.#cancel(job, 'consent withdrawn');
-    }
     const withdrawnAt = this.#clock.now();
     const { numUpdatedRows } = await this.#log.write((trx) =>
       trx
@@ -67,12 +64,15 @@ export class Erasure {
         .where('withdrawnAt', 'is', null)
         .executeTakeFirstOrThrow(),
     );
+    for (const job of await this.#log.underWayOf(userId)) {
+      if (job.usesFace) await this.#cancel(job, 'consent withdrawn');
+    }
     return Number(numUpdatedRows);
   }
 
   /**
-   * Cancels what is under way and erases the rest in one commit. What lies under an open report is
-   * marked, and waits for the decision.
+   * Cancels what is under way, each in a commit of its own, and erases everything in another. What lies
+   * under an open report is marked, and waits for the decision.
    */
   async erase(userId: string): Promise<Erased> {
     for (const job of await this.#log.underWayOf(userId)) {
@@ -103,12 +103,11 @@ export class Erasure {
   async takeUp(): Promise<void> {
     const people = await this.#log.write((trx) =>
       trx
-        .selectFrom('reports')
-        .innerJoin('jobs', 'jobs.id', 'reports.jobId')
-        .select('jobs.userId')
+        .selectFrom('jobs')
+        .select('userId')
         .distinct()
-        .where('jobs.eraseAskedAt', 'is not', null)
-        .where('jobs.erasedAt', 'is', null)
+        .where('eraseAskedAt', 'is not', null)
+        .where('erasedAt', 'is', null)
         .execute(),
     );
     for (const person of people) await this.eraseDecided(person);
@@ -128,6 +127,13 @@ export class Erasure {
       .where((eb) => eb.not(eb.exists(openReportOf(eb))))
       .execute();
     for (const row of rows) await this.#eraseRow(trx, row);
+    // The decision that one waited for is on record with their name.
+    await trx
+      .updateTable('moderationEvents')
+      .set({ userId: this.#pseudonym(userId) })
+      .where('userId', '=', userId)
+      .where('jobId', 'is not', null)
+      .execute();
     return rows;
   }
 
@@ -157,13 +163,6 @@ export class Erasure {
       .updateTable('reports')
       .set({ shownRevision: TELL_AGAIN })
       .where('jobId', '=', id)
-      .execute();
-    // The decision that it waited for is on record with their name.
-    await trx
-      .updateTable('moderationEvents')
-      .set({ userId: this.#pseudonym(userId) })
-      .where('jobId', '=', id)
-      .where('userId', '=', userId)
       .execute();
   }
 

@@ -185,10 +185,16 @@ export class JobNotes extends JobQueries {
     return noted;
   }
 
+  /** The message of a job that was erased while it was on its way out: it has to go. */
+  async noteErasedMessage(id: string, messageId: string): Promise<void> {
+    await this.#set(id, 'message', { messageId });
+  }
+
   /** A message that an erased job had is gone, or is not the bot's to delete. */
   async noteMessageGone(id: string): Promise<void> {
     await this.#set(id, 'message gone', { messageId: null, answeredInteractionId: `erased-${id}` });
-    await this.leaveNoTrace();
+    this.checkpointDue = true;
+    await this.checkpoint();
   }
 
   /**
@@ -204,6 +210,7 @@ export class JobNotes extends JobQueries {
         .where('remoteOpen', '=', 0)
         // Its message is deleted first.
         .where('answeredInteractionId', '=', sql<string>`'erased-' || id`)
+        .where('messageId', 'is', null)
         .returning('state')
         .execute();
       for (const { state } of removed) {

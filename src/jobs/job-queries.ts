@@ -94,11 +94,26 @@ export class JobQueries {
     return row && readableJob(row);
   }
 
+  /** Jobs that were hidden and whose message does not show it yet. */
+  async hiddenUnshown(): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('visibility', '=', 'hidden')
+      .whereRef('shownRevision', '<', 'revision')
+      .where('undeliverableAt', 'is', null)
+      .execute();
+    return rows.flatMap((row) => readableJob(row) ?? []);
+  }
+
   /** Erased jobs whose message has not been deleted. */
   async erasedWithMessage(): Promise<Job[]> {
     const rows = await this.#jobs()
       .where('erasedAt', 'is not', null)
-      .where('answeredInteractionId', '!=', sql<string>`'erased-' || id`)
+      .where((eb) =>
+        eb.or([
+          eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
+          eb('messageId', 'is not', null),
+        ]),
+      )
       .execute();
     return rows.flatMap((row) => readableJob(row) ?? []);
   }

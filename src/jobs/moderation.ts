@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import type { JobLog } from './job-log.ts';
 import { recordModeration } from './moderation-event.ts';
+import { TELL_AGAIN } from './tell-again.ts';
 
 /** Somebody who may make and report no pictures in a server. */
 export interface Block {
@@ -42,7 +43,7 @@ export class Moderation {
         .execute();
       await trx
         .updateTable('reports')
-        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: 0 })
+        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
         .where('guildId', '=', guildId)
         .where('decidedAt', 'is', null)
         .execute();

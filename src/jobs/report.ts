@@ -49,6 +49,11 @@ export function reportFromRow(row: unknown): Report {
   return reportSchema.parse(row);
 }
 
+/** The same, and `undefined` for a row that cannot be read. */
+export function readableReport(row: unknown): Report | undefined {
+  return reportSchema.safeParse(row).data;
+}
+
 /** What moderators are to see: 1 while it is open, 2 once it is decided. */
 export function revisionOf({ decidedAt }: Report): number {
   return decidedAt === undefined ? 1 : 2;

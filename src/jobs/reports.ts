@@ -6,7 +6,13 @@ import type { JobLog } from './job-log.ts';
 import type { Job, ReportReason, StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
 import { recordModeration } from './moderation-event.ts';
-import { HIDING_REASONS, reportFromRow, type Decision, type Report } from './report.ts';
+import {
+  HIDING_REASONS,
+  readableReport,
+  reportFromRow,
+  type Decision,
+  type Report,
+} from './report.ts';
 import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
@@ -56,7 +62,7 @@ export class Reports {
       )
       .orderBy('reportedAt')
       .execute();
-    return rows.map(reportFromRow);
+    return rows.flatMap((row) => readableReport(row) ?? []);
   }
 
   /**
@@ -183,24 +189,25 @@ export class Reports {
     return report && { report, job, pictures: decided.pictures };
   }
 
-  /** Moderators see it in this message, as it stood at this revision when it was read. */
+  /** Moderators see it in this message, if it is still as it was when that was written. */
   async noteTold(
-    { id, shownRevision }: Pick<Report, 'id' | 'shownRevision'>,
+    { id, shownRevision: before }: Pick<Report, 'id' | 'shownRevision'>,
     told: { channelId: string; messageId: string; revision: number },
   ): Promise<void> {
     const { channelId, messageId, revision } = told;
     await this.#db
       .updateTable('reports')
-      .set((eb) => ({
-        channelId,
-        messageId,
-        shownRevision: eb
-          .case()
-          .when('shownRevision', '=', shownRevision)
-          .then(revision)
-          .else(eb.ref('shownRevision'))
-          .end(),
-      }))
+      .set({ channelId, messageId, shownRevision: revision })
+      .where('id', '=', id)
+      .where('shownRevision', '=', before)
+      .execute();
+  }
+
+  /** Its message is not there any more, so that it has to be told once more. */
+  async forgetMessage(id: string): Promise<void> {
+    await this.#db
+      .updateTable('reports')
+      .set({ messageId: null, shownRevision: TELL_AGAIN })
       .where('id', '=', id)
       .execute();
   }

@@ -83,7 +83,7 @@ function rows({ databasePath }: Studio, query: string): unknown[] {
 }
 
 const exported = z.object({
-  jobs: z.array(z.object({ settings: z.string(), interactionToken: z.string().nullable() })),
+  jobs: z.array(z.object({ settings: z.string(), hasInteractionToken: z.boolean() })),
   jobEvents: z.array(z.unknown()),
   consents: z.array(z.object({ wording: z.string() })),
 });

@@ -12,6 +12,10 @@ export const people = `
 
   CREATE INDEX jobs_by_message ON jobs (message_id) WHERE message_id IS NOT NULL;
   CREATE INDEX jobs_erased ON jobs (erased_at) WHERE erased_at IS NOT NULL;
+  CREATE INDEX jobs_to_erase ON jobs (user_id)
+    WHERE erase_asked_at IS NOT NULL AND erased_at IS NULL;
+  CREATE INDEX jobs_hidden ON jobs (shown_revision) WHERE visibility = 'hidden';
+  CREATE INDEX jobs_cancelled_by ON jobs (cancelled_by) WHERE cancelled_by IS NOT NULL;
   CREATE INDEX consents_by_user ON consents (user_id);
 
   CREATE TABLE reports (
@@ -57,6 +61,8 @@ export const people = `
     job_id                  TEXT,
     report_id               TEXT
   ) STRICT;
+  CREATE INDEX moderation_events_by_user ON moderation_events (user_id);
+  CREATE INDEX moderation_events_by_moderator ON moderation_events (by_user);
 
   CREATE TABLE erased_counts (
     state                   TEXT PRIMARY KEY,
