@@ -8,6 +8,9 @@ const confusables = resolveConfusablesTransformer();
 /** Where obscenity's table of look-alikes takes another letter than people do. */
 const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i' };
 
+/** Emoji are no letters, but for those that are letters in squares and circles. */
+const PICTURE = /(?![\u{1f100}-\u{1f1ff}])\p{Extended_Pictographic}/u;
+
 /** Cyrillic letters that look like Latin ones in lower case too. */
 const LATIN_LOOKS = 'аеорсухѕіјһԁԛԝ';
 
@@ -51,7 +54,7 @@ export function inItsOwnLetters(text: string): string {
 function latinFor(piece: string): string {
   return Array.from(piece, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    if (code < 128) return character;
+    if (code < 128 || PICTURE.test(character)) return character;
     return SURER_LOOKS[character] ?? String.fromCodePoint(confusables.transform(code) ?? code);
   }).join('');
 }

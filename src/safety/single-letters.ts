@@ -12,7 +12,7 @@ const UNEVEN_RUN = new RegExp(
   'gu',
 );
 /** Signs between two letters, without a space. */
-const SIGNS_WITHIN = /(?<=[\p{L}\p{N}])[^\p{L}\p{N}\s]+(?=[\p{L}\p{N}])/gu;
+const SIGNS_WITHIN = /(?<=\p{L})[^\p{L}\p{N}\s]+(?=\p{L})/gu;
 
 /** `n-u-d-e`, `nu_de` and `n u d e` as one word. */
 export function lettersTogether(text: string): string {

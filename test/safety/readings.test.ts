@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { misspellingsOf } from '../../src/safety/misspellings.ts';
+import { Phrases } from '../../src/safety/phrases.ts';
+import { plainReading, readingsOf, scriptOf } from '../../src/safety/readings.ts';
+import { Spellings } from '../../src/safety/spellings.ts';
+
+describe('readingsOf', () => {
+  it.each([
+    ['Window', 'window'],
+    ['ｗｉｎｄｏｗ', 'window'],
+    ['𝐰𝐢𝐧𝐝𝐨𝐰', 'window'],
+    ['wíndöw', 'window'],
+    ['w\u0456nd\u043ew', 'window'],
+    ['win\u200bdow', 'window'],
+    ['win\u00addow', 'window'],
+    ['w i n d o w', 'window'],
+    ['w.i.n.d.o.w', 'window'],
+    ['w_i-n*d/o·w', 'window'],
+    ['w, i, n, d, o, w', 'window'],
+    ['w ❤️ i ❤️ n ❤️ d ❤️ o ❤️ w', 'window'],
+    ['w1nd0w', 'window'],
+    ['w 1 n d 0 w', 'window'],
+    ['w!nd0w!', 'window'],
+    ['win(dow:1.2)', 'window'],
+    ['win<b>dow</b>', 'window'],
+    ['win&shy;dow', 'window'],
+    ['&#119;&#x69;ndow', 'window'],
+    ['window7', 'window'],
+    ['bigWindowPane', 'window'],
+    ['wiiiindow', 'window'],
+    ['wwiinnddooww', 'window'],
+    ['vvindow', 'window'],
+    ['wind()w', 'window'],
+  ])('reads %s as %s', (text, word) => {
+    expect(readingsOf(text, 'basic').some((one) => one.includes(` ${word} `))).toBe(true);
+  });
+
+  it.each(['A55', 'T17 tram'])('takes %s for what it is', (text) => {
+    const word = text.toLowerCase().split(' ')[0] ?? '';
+    const spelt = readingsOf(text, 'basic').filter((one) => !one.includes(word[0] ?? ''));
+    expect(spelt).toEqual([]);
+    expect(readingsOf('A55', 'basic')).not.toContain(' ass ');
+  });
+
+  it('ends a clause at a comma, and not at a point within a word', () => {
+    expect(plainReading('red, blue', 'basic')).toBe(' red , blue ');
+    expect(plainReading('red blue. green', 'basic')).toBe(' red blue , green ');
+    expect(plainReading('red ... blue', 'basic')).toBe(' red blue ');
+  });
+
+  it('leaves Cyrillic words their letters, and gives a mixed one those alone', () => {
+    expect(plainReading('гора', 'other')).toBe(' гора ');
+    expect(plainReading('гopa', 'other')).toBe(' гора ');
+    expect(plainReading('пакет', 'basic')).toBe(' пакет ');
+  });
+
+  it('takes the spaces out where a script sets none', () => {
+    expect(scriptOf('窓')).toBe('unspaced');
+    expect(plainReading('開 い た、窓', 'unspaced')).toBe('開いた窓');
+  });
+
+  it('gives words between single spaces for every text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        for (const reading of readingsOf(text, 'basic')) {
+          expect(reading).toMatch(/^ {2}$|^(?: (?:[\p{L}\p{N}]+|,))+ $/u);
+        }
+      }),
+    );
+  });
+});
+
+describe('Spellings', () => {
+  const spellings = new Spellings(['lighthouse', 'window', 'lamp'], {
+    innocent: ['lighhouse'],
+    compound: ['picture'],
+    pair: ['win dow'],
+  });
+
+  it.each([
+    ['lihgthouse', 'lighthouse'],
+    ['ligthouse', 'lighthouse'],
+    ['light house', 'lighthouse'],
+    ['ligh t house', 'lighthouse'],
+    ['lamppicture', 'lamp picture'],
+    ['picturelamp', 'picture lamp'],
+    ['lampwindow', 'lamp window'],
+  ])('reads %s as %s', (written, read) => {
+    expect(spellings.correct(` a ${written} , `)).toBe(` a ${read} , `);
+  });
+
+  it.each(['lighhouse', 'win dow', 'lam p', 'lampshade', 'light , house'])('leaves %s', (text) => {
+    expect(spellings.correct(` ${text} `)).toBe(` ${text} `);
+  });
+
+  it('keeps the first letter of a misspelt word', () => {
+    for (const wrong of misspellingsOf('lighthouse')) expect(wrong[0]).toBe('l');
+    expect(misspellingsOf('lamp')).toEqual([]);
+  });
+});
+
+describe('Phrases', () => {
+  it('are taken out whole, the longest first', () => {
+    const phrases = new Phrases([' red door ', ' red door frame ', ' open ']);
+    expect(phrases.removedFrom(' an open red door frame , red doors ')).toBe(
+      ' an , , , red doors ',
+    );
+  });
+});
