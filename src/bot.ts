@@ -214,6 +214,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const retention = new Retention({
       log,
       reports,
+      erasure,
       pictures,
       clock,
       logger,

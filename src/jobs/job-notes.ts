@@ -1,13 +1,12 @@
 import SQLite from 'better-sqlite3';
-import { sql, type ExpressionBuilder, type Transaction, type Updateable } from 'kysely';
+import { sql, type Transaction, type Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import { LOCK_PATIENCE_MS, type Database } from './database.ts';
+import { forgetErased, forgetJobs, forgetPictures } from './forget.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
-import { openReportOf } from './open-report.ts';
-import { storedPictures } from './row.ts';
 import type { JobsTable, Tables } from './tables.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
@@ -104,53 +103,6 @@ export class JobNotes extends JobQueries {
   }
 
   /**
-   * Takes the pictures out of the rows of jobs that ended before that time and are shown, or were
-   * given up before it. Gives those pictures, whose files are to go.
-   */
-  async forgetPictures(before: number): Promise<StoredPicture[]> {
-    return this.db.transaction().execute(async (trx) => {
-      const old = (eb: ExpressionBuilder<Tables, 'jobs'>) =>
-        eb.and([
-          eb('pictures', '!=', '[]'),
-          eb('finishedAt', '<', before),
-          // From then on the operator knows of it, and may fetch it.
-          eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
-          isSettled(eb),
-        ]);
-      const rows = await trx.selectFrom('jobs').select('pictures').where(old).execute();
-      await trx.updateTable('jobs').set({ pictures: '[]' }).where(old).execute();
-      return rows.flatMap(({ pictures }) => storedPictures(pictures) ?? []);
-    });
-  }
-
-  /**
-   * Removes the rows of jobs that ended before that time, with what happened to them and who
-   * consented, where nothing is left to be done about them. Gives how many.
-   */
-  async forgetJobs(endedBefore: number): Promise<number> {
-    return this.db.transaction().execute(async (trx) => {
-      const { numDeletedRows } = await trx
-        .deleteFrom('jobs')
-        .where('finishedAt', '<', endedBefore)
-        .where('remoteOpen', '=', 0)
-        .where('pictures', '=', '[]')
-        .where(isSettled)
-        .executeTakeFirstOrThrow();
-      await trx
-        .deleteFrom('consents')
-        .where('givenAt', '<', endedBefore)
-        .where((eb) =>
-          eb.not(
-            eb.exists(eb.selectFrom('jobs').select('id').whereRef('id', '=', 'consents.jobId')),
-          ),
-        )
-        .execute();
-      if (numDeletedRows > 0n) this.checkpointDue = true;
-      return Number(numDeletedRows);
-    });
-  }
-
-  /**
    * Something was taken out of rows that must be nowhere: see {@link checkpoint}. Where somebody
    * reads for longer than a few seconds, that is left to the next checkpoint that can be made.
    */
@@ -159,6 +111,23 @@ export class JobNotes extends JobQueries {
     for (let tries = 0; !(await this.checkpoint()) && tries < MOST_WAITS; tries += 1) {
       await this.clock.sleep(BETWEEN_WAITS_MS);
     }
+  }
+
+  /** Takes pictures out of rows that need them no longer; their files are to go. See {@link forgetPictures}. */
+  async forgetPictures(before: number): Promise<StoredPicture[]> {
+    return this.write((trx) => forgetPictures(trx, before));
+  }
+
+  /** Removes rows of jobs that are over for long enough. Gives how many. See {@link forgetJobs}. */
+  async forgetJobs(endedBefore: number): Promise<number> {
+    const removed = await this.write((trx) => forgetJobs(trx, endedBefore));
+    if (removed > 0) this.checkpointDue = true;
+    return removed;
+  }
+
+  /** Makes numbers of erased jobs. See {@link forgetErased}. */
+  async forgetErased(endedBefore: number): Promise<void> {
+    if ((await this.write((trx) => forgetErased(trx, endedBefore))) > 0) this.checkpointDue = true;
   }
 
   /** What a finished job's message shows was fetched, since it lay here no longer. False where it may not be kept. */
@@ -195,38 +164,6 @@ export class JobNotes extends JobQueries {
     await this.#set(id, 'message gone', { messageId: null, answeredInteractionId: `erased-${id}` });
     this.checkpointDue = true;
     await this.checkpoint();
-  }
-
-  /**
-   * Removes the rows of erased jobs that ended before that time and keeps their number by state.
-   * Gives how many.
-   */
-  async forgetErased(endedBefore: number): Promise<number> {
-    return this.write(async (trx) => {
-      const removed = await trx
-        .deleteFrom('jobs')
-        .where('erasedAt', 'is not', null)
-        .where('finishedAt', '<', endedBefore)
-        .where('remoteOpen', '=', 0)
-        // Its message is deleted first.
-        .where('answeredInteractionId', '=', sql<string>`'erased-' || id`)
-        .where('messageId', 'is', null)
-        .returning('state')
-        .execute();
-      for (const { state } of removed) {
-        await trx
-          .insertInto('erasedCounts')
-          .values({ state, count: 1 })
-          .onConflict((conflict) =>
-            conflict
-              .column('state')
-              .doUpdateSet((eb) => ({ count: eb('erasedCounts.count', '+', 1) })),
-          )
-          .execute();
-      }
-      if (removed.length > 0) this.checkpointDue = true;
-      return removed.length;
-    });
   }
 
   /**
@@ -279,12 +216,4 @@ export class JobNotes extends JobQueries {
 
 function busyTimeout(ms: number) {
   return sql`PRAGMA busy_timeout = ${sql.lit(ms)}`;
-}
-
-/** Its message shows how it ended, or never can, and no report of it waits for a decision. */
-function isSettled(eb: ExpressionBuilder<Tables, 'jobs'>) {
-  return eb.and([
-    eb.or([eb('shownRevision', '>=', eb.ref('revision')), eb('undeliverableAt', 'is not', null)]),
-    eb.not(eb.exists(openReportOf(eb))),
-  ]);
 }

@@ -16,6 +16,9 @@ import {
 import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
+/** Stands where a moderator would, for what lapsed. */
+const NOBODY = 'nobody';
+
 export interface ReportsEvents {
   /** Told after a report was filed or decided. */
   changed: [report: Report];
@@ -219,6 +222,26 @@ export class Reports {
       .set({ undeliverableAt: this.#clock.now() })
       .where('id', '=', id)
       .execute();
+  }
+
+  /**
+   * Decides reports that nobody has decided since before that time: what is hidden is removed, what
+   * is shown stays. Gives the pictures whose files are to go.
+   */
+  async lapse(before: number): Promise<readonly StoredPicture[]> {
+    const lapsed = await this.#db
+      .selectFrom('reports')
+      .innerJoin('jobs', 'jobs.id', 'reports.jobId')
+      .select(['reports.id', 'jobs.visibility'])
+      .where('reports.decidedAt', 'is', null)
+      .where('reports.reportedAt', '<', before)
+      .execute();
+    const pictures: StoredPicture[] = [];
+    for (const { id, visibility } of lapsed) {
+      const decision = visibility === 'hidden' ? 'removed' : 'restored';
+      pictures.push(...((await this.decide(id, decision, NOBODY))?.pictures ?? []));
+    }
+    return pictures;
   }
 
   /** Removes what was decided before that time, and the record of acts before it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import type { Erasure } from './erasure.ts';
 import type { JobLog } from './job-log.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Reports } from './reports.ts';
@@ -13,6 +14,7 @@ const LOOK_AGAIN_MS = 5_000;
 export interface RetentionOptions {
   readonly log: JobLog;
   readonly reports: Reports;
+  readonly erasure: Erasure;
   readonly pictures: PictureStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -59,11 +61,13 @@ export class Retention {
   }
 
   async #removeOld(): Promise<void> {
-    const { log, reports, pictures, clock, logger, resultRetentionMs, logRetentionMs } =
+    const { log, reports, erasure, pictures, clock, logger, resultRetentionMs, logRetentionMs } =
       this.#options;
     try {
       const now = clock.now();
-      const forgotten = await log.forgetPictures(now - resultRetentionMs);
+      const lapsed = await reports.lapse(now - logRetentionMs);
+      await erasure.takeUp();
+      const forgotten = [...lapsed, ...(await log.forgetPictures(now - resultRetentionMs))];
       const jobs = await log.forgetJobs(now - logRetentionMs);
       await log.forgetErased(now - ERASED_COUNT_MS);
       await reports.forget(now - logRetentionMs);

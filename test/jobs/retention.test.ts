@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Reports } from '../../src/jobs/reports.ts';
+import { Erasure } from '../../src/jobs/erasure.ts';
 import { Retention } from '../../src/jobs/retention.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
@@ -15,6 +16,7 @@ const DAY = 24 * HOUR;
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
   readonly pictures = new PictureStore(this.folder);
+  readonly reports = new Reports(this.db, this.log, this.clock);
   readonly logged: string[] = [];
 
   /** A completed job, shown unless told otherwise. */
@@ -31,7 +33,8 @@ class Archive extends LogBench {
     const { log, pictures, clock } = this;
     const retention = new Retention({
       log,
-      reports: new Reports(this.db, log, clock),
+      reports: this.reports,
+      erasure: new Erasure(log, clock, String),
       pictures,
       clock,
       logger: pino({}, { write: (line: string) => this.logged.push(line) }),
@@ -175,5 +178,39 @@ describe('a removal that fails', () => {
     archive.log.forgetPictures = forgetPictures;
     await archive.clock.advance(DAY);
     await expect.poll(() => archive.files).toEqual([]);
+  });
+});
+
+describe('a report that nobody decides', () => {
+  it.each([
+    ['sexual', 'removed'],
+    ['hateful', 'shown'],
+  ] as const)('keeps its job for its time, and then ends: %s, %s', async (reason, visibility) => {
+    const archive = new Archive();
+    const { id } = await archive.completed();
+    await archive.reports.file({ id: 'r1', jobId: id, reporterId: '1', reason });
+    archive.startRetention();
+    await archive.clock.advance(2 * DAY);
+    expect(archive.files).toEqual([`${id}-1.png`]);
+    await archive.clock.advance(DAY + 2 * HOUR);
+    await expect
+      .poll(async () => (await archive.log.find(id))?.visibility ?? visibility)
+      .toBe(visibility);
+    await expect.poll(async () => (await archive.reports.find('r1'))?.decidedBy).toBe('nobody');
+  });
+});
+
+describe('an erased job', () => {
+  it('is counted for a day, and then is a number', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    await new Erasure(archive.log, archive.clock, String).erase(job.userId);
+    await archive.log.noteMessageGone(job.id);
+    archive.startRetention();
+    await archive.clock.advance(DAY - HOUR);
+    expect(await archive.log.find(job.id)).toBeDefined();
+    await archive.clock.advance(2 * HOUR);
+    await expect.poll(() => archive.log.find(job.id)).toBeUndefined();
+    expect((await archive.log.countByState()).get('completed')).toBe(1);
   });
 });
