@@ -1,8 +1,6 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
   type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
@@ -22,6 +20,7 @@ import { BotError } from '../src/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';
+import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 
 const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name }));
@@ -62,8 +61,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
   type: ApplicationCommandType.ChatInput,
   name: 'imagine',
   description: 'Make a picture from words, and from a photo of a face if you like',
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  contexts: [InteractionContextType.Guild],
+  ...IN_SERVERS,
   options: [
     {
       type: ApplicationCommandOptionType.String,

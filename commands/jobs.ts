@@ -1,14 +1,11 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-} from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
 import { messageLink } from '../src/discord/message-link.ts';
 import { quotePrompt } from '../src/discord/prompt-text.ts';
 import { stamp } from '../src/discord/times.ts';
 import { phaseOf, type Job, type Phase } from '../src/jobs/job.ts';
+import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 
 const SHOWN = 10;
@@ -20,8 +17,7 @@ export const jobs: Command<Services> = {
     type: ApplicationCommandType.ChatInput,
     name: 'jobs',
     description: 'Your latest pictures and where they stand',
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild],
+    ...IN_SERVERS,
   },
   async execute({ user }, { log }) {
     const latest = await log.latestOf(user.id, SHOWN);

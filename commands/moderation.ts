@@ -1,9 +1,7 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ApplicationIntegrationType,
   ChannelType,
-  InteractionContextType,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Command, Reply } from '../src/discord/command.ts';
@@ -13,6 +11,7 @@ import { stamp } from '../src/discord/times.ts';
 import { BotError } from '../src/errors.ts';
 import { requireModerator } from './moderates.ts';
 import { requireGuild } from './request-job.ts';
+import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 
 /** As many as fit into a message. */
@@ -30,8 +29,7 @@ export const moderation: Command<Services> = {
     type: ApplicationCommandType.ChatInput,
     name: 'moderation',
     description: 'Where reports of pictures go, and who may make none here',
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild],
+    ...IN_SERVERS,
     default_member_permissions: String(PermissionFlagsBits.ManageMessages),
     options: [
       {

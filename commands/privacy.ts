@@ -1,9 +1,4 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  ButtonStyle,
-  InteractionContextType,
-} from 'discord.js';
+import { ApplicationCommandType, ButtonStyle } from 'discord.js';
 import { button, rowsOf } from '../src/discord/button.ts';
 import type { ButtonHandler, Command } from '../src/discord/command.ts';
 import type { CustomId } from '../src/discord/custom-id.ts';
@@ -13,6 +8,7 @@ import { messageBody } from '../src/discord/message-payload.ts';
 import { erasedLines, summaryLines } from '../src/discord/privacy-lines.ts';
 import { BotError } from '../src/errors.ts';
 import { eraseAll } from './erase.ts';
+import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 
 /** `/privacy`: what is kept about a person, and what they can do about it. */
@@ -21,8 +17,7 @@ export const privacy: Command<Services> = {
     type: ApplicationCommandType.ChatInput,
     name: 'privacy',
     description: 'What this bot keeps about you; take it with you, or have it erased',
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild],
+    ...IN_SERVERS,
   },
   async execute({ user }, { personalData, retention }) {
     const summary = await personalData.summaryOf(user.id);

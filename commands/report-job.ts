@@ -1,9 +1,4 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  ButtonStyle,
-  InteractionContextType,
-} from 'discord.js';
+import { ApplicationCommandType, ButtonStyle } from 'discord.js';
 import { button, rowsOf } from '../src/discord/button.ts';
 import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/command.ts';
 import type { InteractionBase } from '../src/discord/interaction.ts';
@@ -14,6 +9,7 @@ import { REPORT_REASONS, type Job } from '../src/jobs/job.ts';
 import { HIDING_REASONS } from '../src/jobs/report.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
+import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 
 /** The *Report* button of a result asks why. */
@@ -25,8 +21,7 @@ export const reportPicture: MessageCommand<Services> = {
   definition: {
     type: ApplicationCommandType.Message,
     name: 'Report picture',
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild],
+    ...IN_SERVERS,
   },
   async execute(interaction, services) {
     const job = await services.log.findByMessage(interaction.channel.id, interaction.message.id);

@@ -1,14 +1,10 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  type APIEmbedField,
-} from 'discord.js';
+import { ApplicationCommandType, type APIEmbedField } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
 import { BotError } from '../src/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
+import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 
 /** `/status`: the endpoint's workers and queue, and the bot's own jobs by state. */
@@ -17,8 +13,7 @@ export const status: Command<Services> = {
     type: ApplicationCommandType.ChatInput,
     name: 'status',
     description: 'The GPU workers, the queue, and the jobs of this bot',
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild],
+    ...IN_SERVERS,
   },
   execute: (_interaction, services) =>
     Promise.resolve({ kind: 'later', message: () => statusMessage(services) }),
