@@ -74,7 +74,7 @@ export class TermMatcher {
   #withoutFiller(reading: string): readonly string[] {
     return OWNERS.map((owner) =>
       reading
-        .replace(owner, ' ')
+        .replace(owner, '')
         .split(' ')
         .filter((word) => !this.#filler.has(word))
         .join(' '),
