@@ -6,7 +6,6 @@ import { pictureFiles } from '../src/discord/picture-files.ts';
 import { renderReport } from '../src/discord/render-report.ts';
 import { BotError } from '../src/errors.ts';
 import type { Decision, Report } from '../src/jobs/report.ts';
-import { eraseDecided } from './erase.ts';
 import { requireModerator } from './moderates.ts';
 import type { Services } from './services.ts';
 
@@ -32,8 +31,12 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
         filename: `SPOILER_${file}`,
       }));
       const body = messageBody({ content: `Job ${job.id}, for your eyes only.`, attachments });
-      const files = await pictureFiles({ body, pictures: job.pictures }, pictures, shrinkPicture);
-      return { body, files };
+      try {
+        const payload = { body, pictures: job.pictures };
+        return { body, files: await pictureFiles(payload, pictures, shrinkPicture) };
+      } catch (cause) {
+        throw new BotError('picture_not_here', { cause });
+      }
     },
   };
 };
@@ -59,7 +62,7 @@ async function decide(
   services: Services,
   decision: Decision,
 ): Promise<Reply> {
-  const { reports, pictures } = services;
+  const { reports, pictures, erasedMessages, logger } = services;
   const report = await reportOfClick(interaction, id, services);
   const before = await services.log.find(report.jobId);
   if (decision === 'restored' && before?.userId === interaction.user.id) {
@@ -69,9 +72,9 @@ async function decide(
   if (!decided) throw new BotError('already_decided');
   // What cannot be removed now is swept at the next start: no row names it.
   await pictures.remove(decided.pictures).catch((err: unknown) => {
-    services.logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
+    logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
   });
-  if (before?.eraseAskedAt !== undefined) await eraseDecided(before, services);
+  for (const job of decided.erased) void erasedMessages.remove(job);
   const job = await services.log.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }

@@ -1,5 +1,4 @@
 import type { EraseOutcome } from '../src/discord/privacy-lines.ts';
-import type { Job } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 
 /** How long the answer waits for messages to be deleted. Some are then still under way. */
@@ -15,15 +14,4 @@ export async function eraseAll(
   await pictures.remove(erased.pictures);
   const removal = await erasedMessages.removeAll(erased.jobs, LONGEST_WAIT_MS);
   return { jobs: erased.jobs.length, waiting: erased.waiting, removal };
-}
-
-/** Erases what waited for the decision about a report. Nobody waits for its messages. */
-export async function eraseDecided(
-  job: Job,
-  { erasure, pictures, erasedMessages, reportPosts }: Services,
-): Promise<void> {
-  const erased = await erasure.eraseDecided(job);
-  await reportPosts.takeUp();
-  await pictures.remove(erased.pictures);
-  for (const one of erased.jobs) void erasedMessages.remove(one);
 }

@@ -94,7 +94,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const { token: botToken } = config.discord;
     const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
     const messages = new Messages(calls, identity);
-    const reports = new Reports(database.db, log, clock);
+    const erasure = new Erasure(log, clock, pseudonym);
+    const reports = new Reports(database.db, log, clock, erasure);
     const moderation = new Moderation(database.db, log, clock);
     const told = { log, messages, clock, logger };
     const reportPosts = new ReportPosts({ ...told, reports, moderation });
@@ -120,7 +121,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const origins = config.discord.attachmentOrigins;
     const download = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });
-    const erasure = new Erasure(log, clock, pseudonym);
     const fetchPicture = async (file: Attachment, signal: AbortSignal) =>
       markGenerated(await download(file, signal));
     const postedPictures = new PostedPictures({
@@ -215,6 +215,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log,
       reports,
       erasure,
+      deleteMessages: (jobs) => {
+        for (const job of jobs) void erasedMessages.remove(job);
+      },
       pictures,
       clock,
       logger,

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../jobs/job-log.ts';
-import type { Moderation } from '../jobs/moderation.ts';
+import type { Moderation, ToldPlace } from '../jobs/moderation.ts';
 import { revisionOf, type Report } from '../jobs/report.ts';
 import type { Reports } from '../jobs/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
@@ -52,6 +52,16 @@ export class ReportPosts {
   /** Looks at one report again, as when there is more to show of it. */
   nudge(id: string): void {
     this.#tasks.nudge(id);
+  }
+
+  /** Deletes messages of reports that are told elsewhere from now on, where the bot still can. */
+  async takeAway(places: readonly ToldPlace[]): Promise<void> {
+    const { messages, logger } = this.#options;
+    for (const { channelId, messageId } of places) {
+      await messages.remove(channelId, messageId).catch((err: unknown) => {
+        logger.warn({ err }, 'a report that moved could not be deleted where it was');
+      });
+    }
   }
 
   /** Looks at everything that is untold, as when a server has chosen a channel. */

@@ -87,38 +87,39 @@ export class Erasure {
         .where('finishedAt', 'is not', null)
         .returning('id')
         .execute();
-      const rows = await this.#eraseMarked(trx, userId);
+      const rows = await this.eraseMarked(trx, userId);
       await this.#eraseName(trx, userId);
       return { rows, waiting: marked.length - rows.length };
     });
-    return this.#afterCommit(erased.rows, erased.waiting);
+    return this.afterCommit(erased.rows, erased.waiting);
   }
 
-  /** Erases what waited for the decision about a report, now that it is made. */
-  async eraseDecided({ userId }: Pick<Job, 'userId'>): Promise<Erased> {
-    return this.#afterCommit(await this.#log.write((trx) => this.#eraseMarked(trx, userId)), 0);
-  }
-
-  /** Erases what an earlier run left: the decision was made, and it came no further. */
-  async takeUp(): Promise<void> {
-    const people = await this.#log.write((trx) =>
-      trx
+  /** Erases what is marked and was left, as where the bot ended in between. */
+  async takeUp(): Promise<Erased> {
+    const rows = await this.#log.write(async (trx) => {
+      const people = await trx
         .selectFrom('jobs')
         .select('userId')
         .distinct()
         .where('eraseAskedAt', 'is not', null)
         .where('erasedAt', 'is', null)
-        .execute(),
-    );
-    for (const person of people) await this.eraseDecided(person);
+        .execute();
+      const erased: JobRow[] = [];
+      for (const { userId } of people) erased.push(...(await this.eraseMarked(trx, userId)));
+      return erased;
+    });
+    return this.afterCommit(rows);
   }
 
   async #cancel({ id, userId }: Job, cause: string): Promise<void> {
     await this.#log.move(id, 'cancelled', cause, { cancelledBy: userId });
   }
 
-  /** Those of a person's jobs that are marked and under no open report. Gives them as they were. */
-  async #eraseMarked(trx: Transaction<Tables>, userId: string): Promise<JobRow[]> {
+  /**
+   * Erases, in the transaction that decides about a report, those of a person's jobs that are marked
+   * and under no open report. Gives them as they were.
+   */
+  async eraseMarked(trx: Transaction<Tables>, userId: string): Promise<JobRow[]> {
     const rows = await trx
       .selectFrom('jobs')
       .select(JOB_COLUMNS)
@@ -161,7 +162,7 @@ export class Erasure {
     await trx.deleteFrom('consents').where('jobId', '=', id).execute();
     await trx
       .updateTable('reports')
-      .set({ shownRevision: TELL_AGAIN })
+      .set({ shownRevision: TELL_AGAIN, undeliverableAt: null })
       .where('jobId', '=', id)
       .execute();
   }
@@ -174,7 +175,7 @@ export class Erasure {
       .execute();
     await trx
       .updateTable('reports')
-      .set({ shownRevision: TELL_AGAIN })
+      .set({ shownRevision: TELL_AGAIN, undeliverableAt: null })
       .where((eb) => eb.or([eb('reporterId', '=', userId), eb('decidedBy', '=', userId)]))
       .execute();
     // No pseudonym: who reports a picture again, and erases again, would be there twice.
@@ -189,7 +190,9 @@ export class Erasure {
     }
   }
 
-  async #afterCommit(rows: readonly JobRow[], waiting: number): Promise<Erased> {
+  /** What is left to be done about rows that were erased, once that is committed. */
+  async afterCommit(rows: readonly JobRow[], waiting = 0): Promise<Erased> {
+    if (rows.length === 0) return { jobs: [], pictures: [], waiting };
     for (const { id: jobId } of rows) moments.noted.publish({ jobId, what: 'erased' });
     await this.#log.leaveNoTrace();
     return {

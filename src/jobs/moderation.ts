@@ -11,6 +11,12 @@ export interface Block {
   readonly blockedAt: number;
 }
 
+/** A message by which moderators were told of a report. */
+export interface ToldPlace {
+  readonly channelId: string;
+  readonly messageId: string;
+}
+
 /** What a server has decided for itself: where reports go, and who is kept out. */
 export class Moderation {
   readonly #db: Database;
@@ -33,13 +39,19 @@ export class Moderation {
     return row?.channelId;
   }
 
-  /** Every open report is told there, whether it was told elsewhere or not. */
-  async chooseChannel(guildId: string, channelId: string, byUser: string): Promise<void> {
-    await this.#log.write(async (trx) => {
+  /** Every open report is told there, whether it was told elsewhere or not. Gives where it was. */
+  async chooseChannel(guildId: string, channelId: string, byUser: string): Promise<ToldPlace[]> {
+    return this.#log.write(async (trx) => {
       await trx
         .insertInto('moderationChannels')
         .values({ guildId, channelId })
         .onConflict((conflict) => conflict.column('guildId').doUpdateSet({ channelId }))
+        .execute();
+      const told = await trx
+        .selectFrom('reports')
+        .select(['channelId', 'messageId'])
+        .where('guildId', '=', guildId)
+        .where('decidedAt', 'is', null)
         .execute();
       await trx
         .updateTable('reports')
@@ -48,6 +60,9 @@ export class Moderation {
         .where('decidedAt', 'is', null)
         .execute();
       await recordModeration(trx, this.#clock.now(), { what: 'channel chosen', guildId, byUser });
+      return told.flatMap(({ channelId: there, messageId }) =>
+        there === null || messageId === null ? [] : [{ channelId: there, messageId }],
+      );
     });
   }
 

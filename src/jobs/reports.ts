@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { Database } from './database.ts';
+import type { Erasure } from './erasure.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, ReportReason, StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
@@ -31,11 +32,13 @@ export interface NewReport {
   readonly reason: ReportReason;
 }
 
-/** A decision as it was made: the job where its message changes, and the pictures whose files are to go. */
+/** A decision as it was made. */
 export interface Decided {
   readonly report: Report;
-  readonly job: Job | undefined;
+  /** Pictures whose files are to go. */
   readonly pictures: readonly StoredPicture[];
+  /** Jobs as they were that waited for it to be erased, whose messages are to be deleted. */
+  readonly erased: readonly Job[];
 }
 
 /** Reports of pictures, and what moderators decide about them. Each is on record with its event. */
@@ -44,11 +47,13 @@ export class Reports {
   readonly #db: Database;
   readonly #log: JobLog;
   readonly #clock: Clock;
+  readonly #erasure: Erasure;
 
-  constructor(db: Database, log: JobLog, clock: Clock) {
+  constructor(db: Database, log: JobLog, clock: Clock, erasure: Erasure) {
     this.#db = db;
     this.#log = log;
     this.#clock = clock;
+    this.#erasure = erasure;
   }
 
   async find(id: string): Promise<Report | undefined> {
@@ -154,7 +159,7 @@ export class Reports {
         .execute();
       const before = await trx
         .selectFrom('jobs')
-        .select(['pictures', 'userId'])
+        .select(['pictures', 'userId', 'eraseAskedAt'])
         .where('id', '=', jobId)
         .executeTakeFirst();
       const removed = decision === 'removed';
@@ -179,17 +184,22 @@ export class Reports {
         byUser: by,
         ...(before && { userId: before.userId }),
       });
-      const pictures = removed ? before && storedPictures(before.pictures) : undefined;
-      return { rows, job, pictures: pictures ?? [] };
+      const pictures = removed && before ? (storedPictures(before.pictures) ?? []) : [];
+      // In the same commit: what its requester wants erased is not shown again in between.
+      const asked = before !== undefined && before.eraseAskedAt !== null;
+      const erased = asked ? await this.#erasure.eraseMarked(trx, before.userId) : [];
+      return { rows, job, pictures, erased };
     });
     if (!decided) return undefined;
-    const job = decided.job && jobFromRow(decided.job);
-    const reports = decided.rows.map(reportFromRow);
+    const { rows, job, erased } = decided;
+    const report = rows.map(reportFromRow).find((one) => one.id === id);
     if (job) moments.noted.publish({ jobId: job.id, what: 'decided' });
-    if (job) this.#log.events.emit('changed', job);
-    for (const report of reports) this.events.emit('changed', report);
-    const report = reports.find((one) => one.id === id);
-    return report && { report, job, pictures: decided.pictures };
+    if (job && !erased.some((row) => row.id === job.id)) {
+      this.#log.events.emit('changed', jobFromRow(job));
+    }
+    const { jobs, pictures } = await this.#erasure.afterCommit(erased);
+    for (const one of rows.map(reportFromRow)) this.events.emit('changed', one);
+    return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
   }
 
   /** Moderators see it in this message, if it is still as it was when that was written. */
@@ -226,9 +236,9 @@ export class Reports {
 
   /**
    * Decides reports that nobody has decided since before that time: what is hidden is removed, what
-   * is shown stays. Gives the pictures whose files are to go.
+   * is shown stays. Gives every decision.
    */
-  async lapse(before: number): Promise<readonly StoredPicture[]> {
+  async lapse(before: number): Promise<readonly Decided[]> {
     const lapsed = await this.#db
       .selectFrom('reports')
       .innerJoin('jobs', 'jobs.id', 'reports.jobId')
@@ -236,12 +246,12 @@ export class Reports {
       .where('reports.decidedAt', 'is', null)
       .where('reports.reportedAt', '<', before)
       .execute();
-    const pictures: StoredPicture[] = [];
+    const decided: Decided[] = [];
     for (const { id, visibility } of lapsed) {
       const decision = visibility === 'hidden' ? 'removed' : 'restored';
-      pictures.push(...((await this.decide(id, decision, NOBODY))?.pictures ?? []));
+      decided.push(...[(await this.decide(id, decision, NOBODY)) ?? []].flat());
     }
-    return pictures;
+    return decided;
   }
 
   /** Removes what was decided before that time, and the record of acts before it. */

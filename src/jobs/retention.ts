@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Erasure } from './erasure.ts';
+import type { Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Reports } from './reports.ts';
@@ -15,6 +16,8 @@ export interface RetentionOptions {
   readonly log: JobLog;
   readonly reports: Reports;
   readonly erasure: Erasure;
+  /** Sets out to delete the messages of jobs that were erased. */
+  readonly deleteMessages: (jobs: readonly Job[]) => void;
   readonly pictures: PictureStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -61,13 +64,27 @@ export class Retention {
   }
 
   async #removeOld(): Promise<void> {
-    const { log, reports, erasure, pictures, clock, logger, resultRetentionMs, logRetentionMs } =
-      this.#options;
+    const {
+      log,
+      reports,
+      erasure,
+      deleteMessages,
+      pictures,
+      clock,
+      logger,
+      resultRetentionMs,
+      logRetentionMs,
+    } = this.#options;
     try {
       const now = clock.now();
       const lapsed = await reports.lapse(now - logRetentionMs);
-      await erasure.takeUp();
-      const forgotten = [...lapsed, ...(await log.forgetPictures(now - resultRetentionMs))];
+      const erased = await erasure.takeUp();
+      deleteMessages([...lapsed.flatMap((one) => one.erased), ...erased.jobs]);
+      const forgotten = [
+        ...lapsed.flatMap((one) => one.pictures),
+        ...erased.pictures,
+        ...(await log.forgetPictures(now - resultRetentionMs)),
+      ];
       const jobs = await log.forgetJobs(now - logRetentionMs);
       await log.forgetErased(now - ERASED_COUNT_MS);
       await reports.forget(now - logRetentionMs);

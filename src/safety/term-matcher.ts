@@ -48,10 +48,8 @@ export class TermMatcher {
     };
     if (text.trim() === '') return found;
     for (const { script, index } of this.#indexes) {
-      for (const reading of this.#readings(text, script)) {
-        for (const { category, text: term } of index.find(reading)) {
-          found[category].add(term);
-        }
+      for (const { category, text: term } of index.find(this.#readings(text, script))) {
+        found[category].add(term);
       }
     }
     return found;

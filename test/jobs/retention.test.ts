@@ -16,7 +16,8 @@ const DAY = 24 * HOUR;
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
   readonly pictures = new PictureStore(this.folder);
-  readonly reports = new Reports(this.db, this.log, this.clock);
+  readonly erasure = new Erasure(this.log, this.clock, String);
+  readonly reports = new Reports(this.db, this.log, this.clock, this.erasure);
   readonly logged: string[] = [];
 
   /** A completed job, shown unless told otherwise. */
@@ -34,7 +35,8 @@ class Archive extends LogBench {
     const retention = new Retention({
       log,
       reports: this.reports,
-      erasure: new Erasure(log, clock, String),
+      erasure: this.erasure,
+      deleteMessages: () => undefined,
       pictures,
       clock,
       logger: pino({}, { write: (line: string) => this.logged.push(line) }),

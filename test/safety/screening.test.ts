@@ -39,7 +39,7 @@ describe('with a face', () => {
     { negativePrompt: 'wrinkled clothes, skimpy outfit' },
     { negativePrompt: 'nude, underwear, bra' },
     { prompt: 'a portrait in Essex, nude lipstick' },
-    { prompt: 'in the cockpit, naked eye' },
+    { prompt: 'in the cockpit, stars that the naked eye sees' },
     { prompt: 'a sexagenarian under bare trees' },
     { prompt: "a child's drawing of a house" },
     { prompt: 'children at school' },
