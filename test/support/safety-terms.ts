@@ -4,8 +4,8 @@ export const DECENT = 'nsfw, nude, naked, sexual, explicit, lingerie, underwear'
 export const GROWN_UP = 'child, toddler, teenager, underage, schoolgirl, schoolboy';
 
 /** A graph's node 8 with another negative prompt. */
-export function askingAway<G extends { '8': { inputs: { text: string } } }>(
-  graph: G,
+export function askingAway(
+  graph: { readonly '8': { readonly inputs: { readonly text: string } } },
   text: string,
 ): { '8': object } {
   return { '8': { ...graph['8'], inputs: { ...graph['8'].inputs, text } } };
