@@ -113,6 +113,7 @@ export class Announcer {
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
+      await this.#removeIfErased(job);
     } finally {
       release();
     }
@@ -220,14 +221,19 @@ export class Announcer {
     }
   }
 
-  /** A job that was erased while its message was on the way out has none to keep. */
   async #noteMessage(job: Job, messageId: string): Promise<void> {
-    const { log, erasedMessages } = this.#options;
+    const { log } = this.#options;
     if (messageId !== job.messageId) await log.noteMessage(job, messageId);
-    const now = await log.find(job.id);
+    await this.#removeIfErased({ ...job, messageId });
+  }
+
+  /** A job that was erased while its message was on the way out has none to keep. */
+  async #removeIfErased(job: Job): Promise<void> {
+    const { log, erasedMessages } = this.#options;
+    const now = await log.find(job.id).catch(() => undefined);
     if (now?.erasedAt === undefined) return;
-    await log.noteErasedMessage(job.id, messageId);
-    void erasedMessages.remove({ ...job, messageId });
+    if (job.messageId !== undefined) await log.noteErasedMessage(job.id, job.messageId);
+    void erasedMessages.remove(job);
   }
 
   #render(job: Job): MessagePayload {

@@ -1,9 +1,10 @@
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
+import type { Message } from '../../src/sandbox/discord/message.ts';
 import type { Person } from '../../src/sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 
 function moderate(
   { discord }: Studio,
@@ -13,6 +14,14 @@ function moderate(
 ) {
   const { general } = discord.world.channels;
   return discord.command({ by, in: general, name: 'moderation', subcommand, options, raw: true });
+}
+
+/** Where moderators were told of each report. */
+function told({ databasePath }: Studio): unknown[] {
+  const database = new SQLite(databasePath, { readonly: true });
+  const places = database.prepare('SELECT channel_id FROM reports').pluck().all();
+  database.close();
+  return places;
 }
 
 function acts({ databasePath }: Studio): unknown[] {
@@ -60,6 +69,29 @@ it('says in the chosen channel that reports come there', async () => {
   await studio.discord.waitFor((message) =>
     textOf(message).includes(`Reports of pictures go to <#${office.id}>`),
   );
+});
+
+it('takes reports along to another channel, and leaves none behind', async () => {
+  const studio = await openStudio();
+  const { discord } = studio;
+  const { cleo } = discord.world.people;
+  const office = discord.world.addChannel({ name: 'office' });
+  const attic = discord.world.addChannel({ name: 'attic' });
+  await moderate(studio, 'channel', { channel: office });
+  await discord.waitFor((message) => textOf(message).includes(`go to <#${office.id}>`));
+  const picture = await answerShowing(studio, await imagine(studio), 'Took');
+  const { message: question } = await (
+    await discord.click({ by: cleo, message: picture, label: 'Report' })
+  ).answered;
+  if (!question) throw new Error('there is no question');
+  await discord.click({ by: cleo, message: question, label: 'Hateful' });
+  const toldIn = (channel: { id: string }) => (message: Message) =>
+    message.channel_id === channel.id && textOf(message).includes('is hateful');
+  await discord.waitFor(toldIn(office));
+  await expect.poll(() => told(studio)).toEqual([office.id]);
+  await moderate(studio, 'channel', { channel: attic });
+  await discord.waitFor(toldIn(attic));
+  expect(discord.messages(office).filter(toldIn(office))).toEqual([]);
 });
 
 it('does not take a channel in which the bot may not post', async () => {

@@ -277,6 +277,50 @@ describe('an erasure', () => {
   });
 });
 
+it('an erasure that waited for a report which nobody decided takes file and message along', async () => {
+  const studio = await openStudio();
+  const { discord } = studio;
+  const { cleo } = discord.world.people;
+  const interaction = await imagine(studio);
+  const picture = await answerShowing(studio, interaction, 'Took');
+  const { message: question } = await (
+    await discord.click({ by: cleo, message: picture, label: 'Report' })
+  ).answered;
+  if (!question) throw new Error('there is no question');
+  await discord.click({ by: cleo, message: question, label: 'Hateful' });
+  await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thank you'));
+  expect(await eraseAll(studio)).toContain('lies under a report');
+  await studio.stopBot();
+  const database = new SQLite(studio.databasePath);
+  database.exec('UPDATE reports SET reported_at = 1000');
+  database.close();
+  await studio.startBot();
+  await expect
+    .poll(() => discord.messages(discord.world.channels.restricted).map(({ id }) => id))
+    .not.toContain(picture.id);
+  await expect.poll(() => readdirSync(`${studio.databasePath}.files`)).toEqual([]);
+});
+
+it('an erasure takes a message along whose answer was lost', async () => {
+  const studio = await openStudio();
+  const { discord } = studio;
+  studio.runpod.hold();
+  const sure = await press(studio, await privacy(studio), 'Erase everything');
+  discord.rest.fault({
+    method: 'POST',
+    path: /callback/,
+    delayMs: 800,
+    when: 'after',
+    answer: 'reset',
+  });
+  const before = discord.messages(discord.world.channels.restricted).length;
+  void imagine(studio);
+  await expect.poll(() => rows(studio, 'SELECT id FROM jobs')).toHaveLength(1);
+  await press(studio, sure, 'Erase everything now');
+  await expect.poll(() => rows(studio, 'SELECT * FROM jobs WHERE erased_at IS NULL')).toEqual([]);
+  await expect.poll(() => discord.messages(discord.world.channels.restricted).length).toBe(before);
+});
+
 it('withdrawing consents ends what is made with a photo, and nothing else', async () => {
   const studio = await openStudio();
   studio.runpod.hold();
