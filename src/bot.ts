@@ -3,7 +3,7 @@ import { customAlphabet } from 'nanoid';
 import { drawSeed } from '../commands/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
-import { contractWorker } from './comfy/worker.ts';
+import { workerOf } from './comfy/worker-kinds.ts';
 import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
@@ -19,6 +19,7 @@ import { ReportPosts } from './discord/report-posts.ts';
 import { RestCalls } from './discord/rest-calls.ts';
 import { currentIdentity, restOptions } from './discord/rest.ts';
 import { downloadAttachment, type Attachment } from './images/attachment.ts';
+import { download } from './images/download.ts';
 import { normaliseFace } from './images/face.ts';
 import { markGenerated } from './images/mark-generated.ts';
 import { shrinkPicture } from './images/shrink.ts';
@@ -119,10 +120,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       channelId: config.discord.operatorChannelId,
     });
     const origins = config.discord.attachmentOrigins;
-    const download = (file: Attachment, signal: AbortSignal) =>
+    const fetchAttachment = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });
     const fetchPicture = async (file: Attachment, signal: AbortSignal) =>
-      markGenerated(await download(file, signal));
+      markGenerated(await fetchAttachment(file, signal));
     const postedPictures = new PostedPictures({
       calls,
       log,
@@ -140,7 +141,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         runpod,
         endpointId,
         health,
-        worker: contractWorker,
+        worker: workerOf(config.worker),
         clock,
         logger,
         pollIntervalMs: config.pollIntervalMs,
@@ -152,7 +153,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         random: Math.random,
         faces: config.faces,
         prepareFace: async (attachment, signal) =>
-          normaliseFace(await download(attachment, signal)),
+          normaliseFace(await fetchAttachment(attachment, signal)),
+        fetchPicture: (url, options) =>
+          download(url, { ...options, origins: config.resultOrigins, clock }),
         stripMetadata,
         markGenerated,
         halt: shutdown.halt,

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { Limits } from './jobs/limits.ts';
+import { FACE_WORKFLOW_NAMES } from './comfy/face-workflow.ts';
+import { WORKER_KINDS, workerOf, type WorkerChoice } from './comfy/worker-kinds.ts';
 import { adultWordIn } from './safety/checkpoint.ts';
 
 const DISCORD_CDN = 'https://cdn.discordapp.com';
@@ -65,6 +67,27 @@ const generalCheckpoint = modelFile.superRefine((name, context) => {
   });
 });
 
+const oneOf = <const T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: `must be ${names.join(' or ')}` });
+
+/** The origins of hosts that are divided by commas, each with a port if it needs one. */
+const hosts = z
+  .string()
+  .transform((text) => text.split(',').map((host) => host.trim()))
+  .pipe(z.array(z.string().transform(originOf)))
+  .refine((origins) => origins.every((origin) => origin !== undefined), {
+    error: 'must be host names divided by commas, such as bucket.s3.amazonaws.com',
+  })
+  .transform((origins) => origins.filter((origin) => origin !== undefined));
+
+/** https, or a whole http address on this machine; nothing but a host may stand in it. */
+function originOf(host: string): string | undefined {
+  const url = serverUrl.safeParse(host.includes('://') ? host : `https://${host}`).data;
+  if (url === undefined || /[*@?#]/.test(host)) return undefined;
+  const { origin, pathname } = new URL(url);
+  return pathname === '/' ? origin : undefined;
+}
+
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
 /** What travels in a header: no other character may stand there. */
@@ -98,8 +121,11 @@ const environmentSchema = z.object({
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
   GENERAL_CHECKPOINT_NAME: generalCheckpoint.optional(),
-  IPADAPTER_FILE: modelFile.default('ip-adapter-faceid_sdxl.bin'),
-  CLIP_VISION_NAME: modelFile.default('CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors'),
+  WORKER: oneOf(WORKER_KINDS).default('contract'),
+  FACE_WORKFLOW: oneOf(FACE_WORKFLOW_NAMES).default('plus-face'),
+  IPADAPTER_FILE: modelFile.optional(),
+  CLIP_VISION_NAME: modelFile.optional(),
+  RESULT_HOSTS: hosts.default([]),
   FACE_REFERENCES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
   LOG_LEVEL: z
@@ -141,6 +167,9 @@ export interface Config {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
+  readonly worker: WorkerChoice;
+  /** Where pictures may be fetched from that the worker put elsewhere, and nowhere else. */
+  readonly resultOrigins: readonly string[];
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
   /** A folder with more terms to screen prompts by. */
@@ -172,6 +201,8 @@ export function parseConfig(environment: Environment): Config {
     environment.GENERAL_CHECKPOINT_NAME?.trim() === ''
       ? undefined
       : (env.GENERAL_CHECKPOINT_NAME ?? 'sd_xl_base_1.0.safetensors');
+  const worker = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
+  const { faceFiles } = workerOf(worker);
   return deepFreeze({
     discord: {
       token: env.DISCORD_TOKEN,
@@ -201,9 +232,11 @@ export function parseConfig(environment: Environment): Config {
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     models: {
       checkpoints: { main: env.CHECKPOINT_NAME, general },
-      ipAdapterFile: env.IPADAPTER_FILE,
-      clipVisionName: env.CLIP_VISION_NAME,
+      ipAdapterFile: env.IPADAPTER_FILE ?? faceFiles.ipAdapterFile,
+      clipVisionName: env.CLIP_VISION_NAME ?? faceFiles.clipVisionName,
     },
+    worker,
+    resultOrigins: env.RESULT_HOSTS,
     faces: env.FACE_REFERENCES === 'on',
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
     logLevel: env.LOG_LEVEL,

@@ -285,6 +285,16 @@ export const ERRORS = {
     what: 'The GPU service gave up on this job: no worker took it in time, or its worker vanished.',
     next: 'Try again.',
   },
+  pictures_elsewhere: {
+    sort: 'operator',
+    what: 'The worker put the picture into a storage bucket that this bot may not read.',
+    next: 'Its operator has been told in the log; nothing else will help.',
+  },
+  pictures_unreachable: {
+    sort: 'passing',
+    what: 'The picture was made, but the storage bucket that it lies in cannot be reached.',
+    next: 'Try again.',
+  },
   no_face: {
     sort: 'worker',
     what: 'The worker found no face in that photo.',
@@ -324,11 +334,6 @@ export const ERRORS = {
     sort: 'worker',
     what: 'A step of this picture failed on the GPU worker.',
     next: 'Its operator has been told in the log; other settings may work.',
-  },
-  pictures_elsewhere: {
-    sort: 'worker',
-    what: 'The worker put the picture into a storage bucket, which this bot does not read.',
-    next: 'Its operator has been told in the log; nothing else will help.',
   },
   worker_unknown: {
     sort: 'worker',

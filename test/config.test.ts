@@ -47,6 +47,8 @@ describe('defaults', () => {
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
         clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
       },
+      worker: { kind: 'contract', faceWorkflow: 'plus-face' },
+      resultOrigins: [],
       faces: true,
       screeningTermsFolder: undefined,
       logLevel: 'info',
@@ -80,6 +82,9 @@ describe('defaults', () => {
     'CHECKPOINT_NAME',
     'IPADAPTER_FILE',
     'CLIP_VISION_NAME',
+    'WORKER',
+    'FACE_WORKFLOW',
+    'RESULT_HOSTS',
     'FACE_REFERENCES',
     'SCREENING_TERMS_DIR',
     'LOG_LEVEL',
@@ -128,6 +133,13 @@ describe('a variable', () => {
     ['GENERAL_CHECKPOINT_NAME', 'a\\..\\b'],
     ['IPADAPTER_FILE', 'folder/../../x.bin'],
     ['CLIP_VISION_NAME', 'tab\there'],
+    ['WORKER', 'comfyui'],
+    ['FACE_WORKFLOW', 'instantid'],
+    ['RESULT_HOSTS', 'http://bucket.example'],
+    ['RESULT_HOSTS', 'bucket.example/pictures'],
+    ['RESULT_HOSTS', 'bucket.example, name:word@other.example'],
+    ['RESULT_HOSTS', 'bucket.example,,'],
+    ['RESULT_HOSTS', '*.example'],
     ['LOG_LEVEL', 'loud'],
   ])('%s is refused as %j, by its name and with what is expected', (name, value) => {
     expect(complaint({ ...REQUIRED, [name]: value })).toMatch(
@@ -196,6 +208,32 @@ describe('the configuration', () => {
     expect(parseConfig({ ...REQUIRED, DISCORD_CDN_URL }).discord.attachmentOrigins).toEqual([
       'https://cdn.discordapp.com',
       'https://media.discordapp.net',
+    ]);
+  });
+});
+
+describe("the worker's", () => {
+  const filesOf = (environment: Record<string, string>) => {
+    const { ipAdapterFile, clipVisionName } = parseConfig({ ...REQUIRED, ...environment }).models;
+    return [ipAdapterFile, clipVisionName];
+  };
+  const VIT_H = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';
+
+  it.each([
+    [{}, ['ip-adapter-plus-face_sdxl_vit-h.safetensors', VIT_H]],
+    [{ FACE_WORKFLOW: 'faceid' }, ['ip-adapter-faceid_sdxl.bin', VIT_H]],
+    [{ IPADAPTER_FILE: 'mine.bin' }, ['mine.bin', VIT_H]],
+    [{ CLIP_VISION_NAME: 'eye' }, ['ip-adapter-plus-face_sdxl_vit-h.safetensors', 'eye']],
+  ])('files for faces are those of the workflow in %j', (environment, files) => {
+    expect(filesOf({ WORKER: 'worker-comfyui', ...environment })).toEqual(files);
+  });
+
+  it('pictures are fetched from the hosts that are named alone', () => {
+    const RESULT_HOSTS = 'Bucket.s3.example, store.example:9000,http://127.0.0.1:8080/';
+    expect(parseConfig({ ...REQUIRED, RESULT_HOSTS }).resultOrigins).toEqual([
+      'https://bucket.s3.example',
+      'https://store.example:9000',
+      'http://127.0.0.1:8080',
     ]);
   });
 });

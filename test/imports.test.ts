@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'clock',
     'logger (type)',
   ],
-  config: ['safety', 'jobs (type)'],
+  config: ['comfy', 'safety', 'jobs (type)'],
 };
 
 /** The roots: each puts a program together, so it may import any room, and none imports it. */

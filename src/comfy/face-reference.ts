@@ -1,17 +1,18 @@
 import type { Graph } from './graph.ts';
 import { textToImage, type TextToImageRequest } from './text-to-image.ts';
 
-/** What the graph with a face is made from. The files are names in the worker. */
+/** What a graph with a face is made from. The files are names in the worker. */
 export interface FaceReferenceRequest extends TextToImageRequest {
   readonly ipAdapterFile: string;
   readonly clipVisionName: string;
-  /** The face's picture as base64, without a data URI's prefix. */
+  /** The photo, as LoadImage is given it. */
   readonly face: string;
 }
 
 /**
- * The graph that makes a picture of the person in a photo: the plain one, its model led through
- * an IP-Adapter. The text encoders keep the checkpoint's own CLIP.
+ * The contract's graph for a picture of the person in a photo: the plain one, its model led through
+ * an IP-Adapter. The text encoders keep the checkpoint's own CLIP. `face` is bare base64; stock ComfyUI
+ * takes neither that nor the inputs of this IPAdapterAdvanced, so the worker translates both.
  */
 export function faceReference(request: FaceReferenceRequest): Graph {
   const { settings, ipAdapterFile, clipVisionName, face } = request;

@@ -3,27 +3,54 @@ import type { Sampler, Scheduler } from './settings.ts';
 /** Where an input comes from: a node's id, and which of that node's outputs, counted from 0. */
 export type Link = readonly [node: string, output: number];
 
-/**
- * The inputs of the node classes that are sent, exactly. `IPAdapterAdvanced` and `LoadImage` are
- * as the contract's worker takes them; ComfyUI's own differ.
- */
+/** How a face acts on the model, in the words of ComfyUI_IPAdapter_plus. */
+interface FaceUse {
+  readonly model: Link;
+  readonly ipadapter: Link;
+  readonly image: Link;
+  readonly clip_vision: Link;
+  readonly weight: number;
+  readonly weight_type: 'linear';
+  readonly combine_embeds: 'concat';
+  readonly start_at: 0;
+  readonly end_at: 1;
+  readonly embeds_scaling: 'V only';
+}
+
+/** The inputs of the node classes that are sent, exactly. */
 export interface NodeInputs {
   readonly CheckpointLoaderSimple: { readonly ckpt_name: string };
   readonly CLIPVisionLoader: { readonly clip_name: string };
   readonly IPAdapterModelLoader: { readonly ipadapter_file: string };
-  /** The picture itself, as base64 without a prefix. */
+  /** An input file's name; for the contract's worker the picture itself, as bare base64. */
   readonly LoadImage: { readonly image: string };
-  readonly IPAdapterAdvanced: {
+  readonly LoraLoaderModelOnly: {
     readonly model: Link;
-    readonly clip: Link;
-    readonly ipadapter: Link;
-    readonly clip_vision: Link;
-    readonly image: Link;
-    readonly weight: number;
-    readonly weight_faceidv2: number;
-    readonly combine_embeds: 'Average';
-    readonly embeds_scaling: 'V only';
+    readonly lora_name: string;
+    readonly strength_model: number;
   };
+  readonly IPAdapterInsightFaceLoader: {
+    readonly provider: 'CPU';
+    readonly model_name: 'buffalo_l';
+  };
+  readonly IPAdapterFaceID: FaceUse & {
+    readonly insightface: Link;
+    readonly weight_faceidv2: number;
+  };
+  /** ComfyUI's own, or what the contract's worker takes under this name. */
+  readonly IPAdapterAdvanced:
+    | FaceUse
+    | {
+        readonly model: Link;
+        readonly clip: Link;
+        readonly ipadapter: Link;
+        readonly clip_vision: Link;
+        readonly image: Link;
+        readonly weight: number;
+        readonly weight_faceidv2: number;
+        readonly combine_embeds: 'Average';
+        readonly embeds_scaling: 'V only';
+      };
   readonly CLIPTextEncode: { readonly text: string; readonly clip: Link };
   readonly EmptyLatentImage: {
     readonly width: number;

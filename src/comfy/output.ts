@@ -1,5 +1,5 @@
 import { errorMessage, join } from './error-message.ts';
-import { pictureFrom, type Picture } from './picture.ts';
+import { pictureFrom, type Picture, type PictureAddress } from './picture.ts';
 import { isRecord } from './record.ts';
 import { workerError, type WorkerError } from './worker-error.ts';
 
@@ -11,15 +11,19 @@ export interface FinishedJob {
 }
 
 export type WorkerResult =
-  | { readonly kind: 'pictures'; readonly pictures: readonly Picture[] }
+  | { readonly kind: 'pictures'; readonly pictures: readonly (Picture | PictureAddress)[] }
   | { readonly kind: 'error'; readonly error: WorkerError };
 
 /** As many pictures as a Discord message holds. */
 export const MAX_PICTURES = 10;
 
+/** A signed address has some hundred characters. */
+const LONGEST_ADDRESS = 4096;
+
 /**
  * Reads what a worker sent. Takes, whatever it is given, and never throws:
- * - `{images: [{data, type?}], errors?}`: pictures beside errors count as pictures;
+ * - `{images: [{data, type?}], errors?}`: pictures beside errors count as pictures; `data` is base64, or
+ *   an address where `type` is `s3_url`;
  * - the older `{success, outputs: {node: {images}}, error}`;
  * - `{error}`, also in a COMPLETED job; `{status: 'success_no_images'}`; no output at all, which
  *   is what is left of a result that RunPod found too large;
@@ -55,18 +59,19 @@ function imagesIn(output: Readonly<Record<string, unknown>>): readonly Image[] {
 }
 
 /** Decodes no more than are kept: each may be some megabytes. */
-function readablePictures(images: readonly Image[]): readonly Picture[] {
-  const pictures: Picture[] = [];
+function readablePictures(images: readonly Image[]): readonly (Picture | PictureAddress)[] {
+  const pictures: (Picture | PictureAddress)[] = [];
   for (const image of images) {
     if (pictures.length === MAX_PICTURES) break;
-    const picture = isElsewhere(image) ? undefined : pictureFrom(image.data);
+    const picture = addressIn(image) ?? pictureFrom(image.data);
     if (picture) pictures.push(picture);
   }
   return pictures;
 }
 
-function isElsewhere({ data, type }: Image): boolean {
-  return type === 's3_url' || /^\s*https?:\/\//i.test(data);
+function addressIn({ data, type }: Image): PictureAddress | undefined {
+  const isAddress = type === 's3_url' || /^\s*https?:\/\//i.test(data);
+  return isAddress && data.length <= LONGEST_ADDRESS ? { url: data.trim() } : undefined;
 }
 
 function failure(job: FinishedJob): WorkerError {
@@ -82,9 +87,6 @@ function isNodeError({ error, output }: FinishedJob): boolean {
 
 /** Why a job that claims to have gone well brought no picture. */
 function emptiness(job: FinishedJob, images: readonly Image[]): WorkerError {
-  if (images.some(isElsewhere)) {
-    return { code: 'pictures_elsewhere', text: 'the pictures came as addresses, not as bytes' };
-  }
   const reason = reasonIn(job);
   if (reason !== undefined) return workerError(reason, 'no_pictures');
   const text =

@@ -6,6 +6,11 @@ export interface Picture {
   readonly format: 'png' | 'jpeg' | 'webp';
 }
 
+/** A finished picture that lies elsewhere. The address carries a signature: never logged. */
+export interface PictureAddress {
+  readonly url: string;
+}
+
 const DATA_URI_PREFIX = /^\s*data:[^,]{0,200},/i;
 
 /** Node's decoder skips what is not base64, so that has to be looked for first. */

@@ -9,7 +9,6 @@ export const WORKER_ERROR_CODES = [
   'worker_timed_out',
   'worker_died',
   'node_failed',
-  'pictures_elsewhere',
   'worker_unknown',
 ] as const;
 export type WorkerErrorCode = (typeof WORKER_ERROR_CODES)[number];

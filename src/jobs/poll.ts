@@ -1,13 +1,11 @@
-import type { Picture, WorkerResult } from '../comfy/worker.ts';
-import { BotError, type ErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { expectedRunMs, readyTime } from './estimate.ts';
+import { finish } from './finish.ts';
 import { holdUpOf } from './hold-up.ts';
-import { isTerminal, type Job, type StoredPicture } from './job.ts';
-import { persist } from './persist.ts';
+import { isTerminal, type Job } from './job.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
-import { withoutWords } from './without-words.ts';
 
 /** How many past runs an estimate is made from. */
 const PAST_RUNS = 20;
@@ -20,6 +18,12 @@ const BELIEVED_AFTER = 3;
 
 /** How long RunPod keeps a result, from its documentation. */
 const RESULT_KEPT_MS = 30 * 60_000;
+
+/** Why a job is late, by the status that it has at RunPod then. */
+const LATE: Readonly<Record<string, ErrorCode>> = {
+  IN_QUEUE: 'no_gpu_in_time',
+  COMPLETED: 'pictures_unreachable',
+};
 
 /** What is remembered of a job between two polls. */
 export interface PollMemory {
@@ -81,11 +85,7 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
     Object.assign(memory, NOTHING_REMEMBERED);
     if (await follow(job, context, answer)) return 0;
     if (overdue >= 0) {
-      return expire(
-        job,
-        context,
-        answer.status === 'IN_QUEUE' ? 'no_gpu_in_time' : 'took_too_long',
-      );
+      return expire(job, context, LATE[answer.status] ?? 'took_too_long');
     }
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
@@ -116,13 +116,12 @@ async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): 
       return false;
     case 'COMPLETED':
     case 'FAILED':
-      await finish(
+      return finish(
         job,
         context,
         spent,
         context.worker.result({ ...answer, status: answer.status }),
       );
-      return true;
     case 'CANCELLED':
       await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
         ...spent,
@@ -169,55 +168,6 @@ async function observeRun(job: Job, context: StepContext, output: unknown): Prom
   if (job.state === 'queued') {
     await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
   }
-}
-
-async function finish(
-  job: Job,
-  context: StepContext,
-  spent: { delayMs: number | undefined; executionMs: number | undefined },
-  result: WorkerResult,
-): Promise<void> {
-  const { log, logger, pictures } = context;
-  const over = { ...spent, remoteOpen: false };
-  if (result.kind === 'error') {
-    const { code, text } = result.error;
-    const { prompt, negativePrompt } = job.settings;
-    // A worker may quote the prompt in its error, and that is no word for a log.
-    const worker = withoutWords(text, [prompt, negativePrompt]);
-    logger.warn({ job: job.id, code, worker }, 'the worker reported an error');
-    await log.move(job.id, 'failed', code, { ...over, error: { code } });
-    return;
-  }
-  let stored: readonly StoredPicture[];
-  try {
-    stored = await pictures.save(job.id, await finished(job, context, result.pictures));
-  } catch (error) {
-    logger.error({ job: job.id, err: error }, 'the pictures could not be stored');
-    const code = error instanceof BotError ? error.code : 'storage_failed';
-    await log.move(job.id, 'failed', code, { ...over, error: { code } });
-    return;
-  }
-  const completed = await persist(context, () =>
-    log.move(job.id, 'completed', 'COMPLETED at RunPod', { ...over, pictures: stored }),
-  );
-  if (!completed) await pictures.remove(stored);
-}
-
-/**
- * Marks pictures as generated. ComfyUI writes the whole graph into them, and with it the photo that
- * was sent, so those with a face lose all that first.
- */
-async function finished(
-  job: Job,
-  { stripMetadata, markGenerated }: StepContext,
-  pictures: readonly Picture[],
-): Promise<readonly Picture[]> {
-  const marked: Picture[] = [];
-  for (const { bytes, format } of pictures) {
-    const clean = job.usesFace ? await stripMetadata(bytes) : bytes;
-    marked.push({ bytes: markGenerated(clean), format });
-  }
-  return marked;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BotError } from '../errors.ts';
-import { isTerminal, type Job } from './job.ts';
-import { fail, type Step, type StepContext } from './steps.ts';
+import { fail, type Step } from './steps.ts';
+import { watchForEnd } from './watch-for-end.ts';
 
 /** `accepted`: a job without a photo is ready; one with a photo has it prepared first. */
 export const begin: Step = async (job, { log }) => {
@@ -27,24 +27,3 @@ export const prepare: Step = async (job, context) => {
   }
   return 0;
 };
-
-/** Aborts when the job ends meanwhile, or when the bot stops. */
-function watchForEnd({ id }: Job, { log, halt }: StepContext) {
-  const controller = new AbortController();
-  const onChanged = (changed: Job) => {
-    if (changed.id === id && isTerminal(changed.state)) controller.abort();
-  };
-  const onHalt = () => {
-    controller.abort();
-  };
-  if (halt.aborted) onHalt();
-  log.events.on('changed', onChanged);
-  halt.addEventListener('abort', onHalt);
-  return {
-    signal: controller.signal,
-    unwatch() {
-      log.events.off('changed', onChanged);
-      halt.removeEventListener('abort', onHalt);
-    },
-  };
-}

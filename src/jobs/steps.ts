@@ -38,6 +38,11 @@ export interface StepContext {
   readonly faces: boolean;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
   readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<NormalisedFace>;
+  /** Fetches a picture that the worker put into a bucket. @throws DownloadError. */
+  readonly fetchPicture: (
+    url: string,
+    options: { readonly largestBytes: number; readonly signal: AbortSignal },
+  ) => Promise<Buffer>;
   /** Removes what a worker wrote into a picture beside its pixels. */
   readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
   /** Says in a picture's own metadata that a model made it. */

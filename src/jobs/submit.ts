@@ -75,6 +75,7 @@ async function send(job: Job, context: StepContext): Promise<number> {
   const use = { face: job.usesFace, ageRestricted: job.ageRestricted };
   const negativePrompt = withSafetyTerms(settings.negativePrompt, use);
   const input = context.worker.input({
+    id: `${job.id}-${job.attempt}`,
     settings: { ...settings, negativePrompt },
     models: job.models,
     ...(face ? { face: face.toString('base64') } : {}),

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
+import { faceId } from '../../src/comfy/face-id.ts';
 import { faceReference } from '../../src/comfy/face-reference.ts';
 import type { Graph, Link, NodeClass } from '../../src/comfy/graph.ts';
+import { FACE_WORKFLOWS } from '../../src/comfy/face-workflow.ts';
+import { plusFace } from '../../src/comfy/plus-face.ts';
 import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
 import { textToImage } from '../../src/comfy/text-to-image.ts';
 import { anySettings } from './arbitraries.ts';
+import faceIdJson from './fixtures/faceid.json' with { type: 'json' };
 import faceReferenceJson from './fixtures/face-reference.json' with { type: 'json' };
+import plusFaceJson from './fixtures/plus-face.json' with { type: 'json' };
 import textToImageJson from './fixtures/text-to-image.json' with { type: 'json' };
 
 /** The outputs of each class, in order, as ComfyUI 0.3.64 declares them. */
@@ -16,6 +21,9 @@ const OUTPUTS: Readonly<Record<NodeClass, readonly string[]>> = {
   IPAdapterModelLoader: ['IPADAPTER'],
   LoadImage: ['IMAGE', 'MASK'],
   IPAdapterAdvanced: ['MODEL'],
+  IPAdapterFaceID: ['MODEL', 'IMAGE'],
+  IPAdapterInsightFaceLoader: ['INSIGHTFACE'],
+  LoraLoaderModelOnly: ['MODEL'],
   CLIPTextEncode: ['CONDITIONING'],
   EmptyLatentImage: ['LATENT'],
   KSampler: ['LATENT'],
@@ -30,6 +38,7 @@ const TAKES: Readonly<Record<string, string>> = {
   vae: 'VAE',
   clip_vision: 'CLIP_VISION',
   ipadapter: 'IPADAPTER',
+  insightface: 'INSIGHTFACE',
   image: 'IMAGE',
   images: 'IMAGE',
   positive: 'CONDITIONING',
@@ -48,6 +57,8 @@ const face = 'base64-encoded-face-image';
 const kinds: readonly (readonly [string, (settings: Settings) => Graph])[] = [
   ['text to image', (settings) => textToImage({ settings, checkpoint: files.checkpoint })],
   ['face reference', (settings) => faceReference({ settings, ...files, face })],
+  ['plus-face', (settings) => plusFace({ settings, ...files, face })],
+  ['FaceID', (settings) => faceId({ settings, ...files, face })],
 ];
 
 const contractSettings = requestedSettingsSchema.parse({
@@ -67,6 +78,17 @@ it('equals the contract for words alone', () => {
 it('equals the contract for a face', () => {
   const graph = faceReference({ settings: contractSettings, ...files, face });
   expect(graph).toStrictEqual(faceReferenceJson);
+});
+
+// Both files are graphs that ran to a picture in real ComfyUI.
+it.each([
+  ['plus-face', 0.8, plusFaceJson],
+  ['faceid', 1, faceIdJson],
+] as const)('equals what ComfyUI takes for %s', (name, faceWeight, json) => {
+  const { files: faceFiles, graph } = FACE_WORKFLOWS[name];
+  const settings = { ...contractSettings, faceWeight };
+  const checkpoint = 'sd_xl_base_1.0.safetensors';
+  expect(graph({ settings, checkpoint, ...faceFiles, face: 'face.png' })).toStrictEqual(json);
 });
 
 describe.each(kinds)('the graph for %s', (_, build) => {
@@ -116,14 +138,14 @@ describe.each(kinds)('the graph for %s', (_, build) => {
   });
 });
 
-it('gives the face and both weights to the IP-Adapter', () => {
+it.each([faceReference, faceId, plusFace])('%o gives the face and its weights on', (build) => {
   fc.assert(
     fc.property(anySettings, fc.base64String(), (settings, anyFace) => {
-      const graph = faceReference({ settings, ...files, face: anyFace });
+      const graph = build({ settings, ...files, face: anyFace });
       expect(graph['6']?.inputs).toEqual({ image: anyFace });
       expect(graph['5']?.inputs).toMatchObject({
         weight: settings.faceWeight,
-        weight_faceidv2: settings.faceidWeight,
+        ...(build === plusFace ? {} : { weight_faceidv2: settings.faceidWeight }),
       });
     }),
   );

@@ -65,6 +65,20 @@ describe('pictures', () => {
     expect(completed({ images })).toEqual(pictures(png));
   });
 
+  it.each([
+    ['by their type', { type: 's3_url', data: 'https://bucket.example/a.png?sig=1' }],
+    ['by their address', { data: ' https://bucket.example/a.png?sig=1\n' }],
+  ])('may lie elsewhere, told %s', (_, image) => {
+    const elsewhere = { url: 'https://bucket.example/a.png?sig=1' };
+    const images = [image, { data: base64(PNG) }];
+    expect(completed({ images })).toEqual({ kind: 'pictures', pictures: [elsewhere, png] });
+  });
+
+  it('have no address that is longer than any', () => {
+    const data = `https://bucket.example/${'a'.repeat(5_000)}`;
+    expect(completed({ images: [{ data, type: 's3_url' }] })).toEqual(error('no_pictures'));
+  });
+
   it('are no more than a Discord message holds', () => {
     const images = Array.from({ length: 12 }, () => ({ data: base64(PNG) }));
     expect(completed({ images })).toEqual(pictures(...Array<typeof png>(MAX_PICTURES).fill(png)));
@@ -91,13 +105,6 @@ describe('a COMPLETED job without pictures', () => {
     expect(completed({ images: [], errors: ['CUDA out of memory'] })).toEqual(
       error('out_of_memory', 'CUDA out of memory'),
     );
-  });
-
-  it.each([
-    ['by their type', { images: [{ filename: 'a.png', type: 's3_url', data: 'bucket/a.png' }] }],
-    ['by their address', { images: [{ data: 'https://bucket.example.com/a.png' }] }],
-  ])('tells pictures that lie elsewhere %s', (_, output) => {
-    expect(completed(output)).toEqual(error('pictures_elsewhere'));
   });
 
   it('may hold an error, which counts even beside pictures', () => {

@@ -1,23 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { faceId } from '../../src/comfy/face-id.ts';
 import { faceReference } from '../../src/comfy/face-reference.ts';
+import { plusFace } from '../../src/comfy/plus-face.ts';
 import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { textToImage } from '../../src/comfy/text-to-image.ts';
-import { contractWorker } from '../../src/comfy/worker.ts';
+import { contractWorker } from '../../src/comfy/contract-worker.ts';
+import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
+import { WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
 import { base64, PNG } from './pictures.ts';
 
 const settings = requestedSettingsSchema.parse({ prompt: 'a lighthouse', seed: 0 });
+const id = 'job-1';
 const models = { checkpoint: 'a.safetensors', ipAdapterFile: 'b.bin', clipVisionName: 'c.bin' };
 
 describe("the contract's worker", () => {
   it('is sent the plain graph itself for words alone', () => {
-    expect(contractWorker.input({ settings, models })).toEqual(
+    expect(contractWorker.input({ id, settings, models })).toEqual(
       textToImage({ settings, checkpoint: 'a.safetensors' }),
     );
   });
 
   it('is sent the graph with the face where there is one', () => {
-    expect(contractWorker.input({ settings, models, face: 'AAAA' })).toEqual(
+    expect(contractWorker.input({ id, settings, models, face: 'AAAA' })).toEqual(
       faceReference({ settings, ...models, face: 'AAAA' }),
     );
   });
@@ -29,6 +34,56 @@ describe("the contract's worker", () => {
       pictures: [{ bytes: PNG, format: 'png' }],
     });
   });
+});
+
+describe('worker-comfyui', () => {
+  const files = { checkpoint: models.checkpoint, ipAdapterFile: 'b.bin', clipVisionName: 'c.bin' };
+
+  it('is sent the plain graph as its workflow for words alone', () => {
+    expect(workerComfyui('plus-face').input({ id, settings, models })).toEqual({
+      workflow: textToImage({ settings, checkpoint: 'a.safetensors' }),
+    });
+  });
+
+  it.each([
+    ['plus-face', plusFace],
+    ['faceid', faceId],
+  ] as const)('is sent a photo as a file that the %s graph names', (workflow, graph) => {
+    const face = 'darkroom-job-1.jpg';
+    expect(workerComfyui(workflow).input({ id, settings, models, face: 'AAAA' })).toEqual({
+      workflow: graph({ settings, ...files, face }),
+      images: [{ name: face, image: 'AAAA' }],
+    });
+  });
+
+  it('is sent no photo under the name of another one', () => {
+    const nameOf = (request: string) =>
+      JSON.stringify(
+        workerComfyui('faceid').input({ id: request, settings, models, face: 'AAAA' }),
+      ).match(/darkroom-[\w-]+\.jpg/g);
+    expect(new Set(['a-1', 'a-2', 'b-1'].flatMap(nameOf)).size).toBe(3);
+  });
+
+  it('is understood when its pictures are bytes, and when they are addresses', () => {
+    const url = 'https://bucket.example/01-25/a.png?signature=x';
+    const output = {
+      images: [
+        { filename: 'ComfyUI_00001_.png', type: 'base64', data: base64(PNG) },
+        { filename: 'ComfyUI_00002_.png', type: 's3_url', data: url },
+      ],
+      errors: ['a third one was lost'],
+    };
+    expect(workerComfyui('plus-face').result({ status: 'COMPLETED', output })).toEqual({
+      kind: 'pictures',
+      pictures: [{ bytes: PNG, format: 'png' }, { url }],
+    });
+  });
+});
+
+it.each(WORKER_KINDS)('%s names the files that its faces need', (kind) => {
+  const { ipAdapterFile, clipVisionName } = workerOf({ kind, faceWorkflow: 'faceid' }).faceFiles;
+  expect(ipAdapterFile).toBe('ip-adapter-faceid_sdxl.bin');
+  expect(clipVisionName).toMatch(kind === 'contract' ? /bigG/ : /ViT-H/);
 });
 
 describe('progress', () => {

@@ -86,11 +86,6 @@ describe('a job at RunPod', () => {
   it.each([
     ['with an error', { output: { error: 'ComfyUI process died...' } }, 'worker_died'],
     ['without an output', { status: 'COMPLETED' }, 'no_pictures'],
-    [
-      'with addresses',
-      { output: { images: [{ type: 's3_url', data: 'bucket/a.png' }] } },
-      'pictures_elsewhere',
-    ],
     ['as FAILED', { error: 'No output images produced' }, 'no_pictures'],
   ])('ends as failed where it came back %s', async (_, outcome, errorCode) => {
     const bench = await open(outcome);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
-import { contractWorker } from '../../src/comfy/worker.ts';
+import { contractWorker } from '../../src/comfy/contract-worker.ts';
+import { download } from '../../src/images/download.ts';
 import { openDatabase, type Database } from '../../src/jobs/database.ts';
 import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
@@ -237,6 +238,8 @@ export class RunnerBench {
           height: 1,
           sha256: createHash('sha256').update(FACE).digest('hex'),
         }),
+      fetchPicture: (url, limits) =>
+        download(url, { ...limits, origins: [this.runpod.http.url], clock }),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,

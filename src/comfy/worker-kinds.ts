@@ -1,0 +1,24 @@
+import { contractWorker } from './contract-worker.ts';
+import type { FaceWorkflow } from './face-workflow.ts';
+import { workerComfyui } from './worker-comfyui.ts';
+import type { Worker } from './worker.ts';
+
+export const WORKER_KINDS = ['contract', 'worker-comfyui'] as const;
+export type WorkerKind = (typeof WORKER_KINDS)[number];
+
+/** Which worker an operator has. */
+export interface WorkerChoice {
+  readonly kind: WorkerKind;
+  /** How faces get into the picture, where the worker leaves the choice. */
+  readonly faceWorkflow: FaceWorkflow;
+}
+
+const WORKERS: Readonly<Record<WorkerKind, (faceWorkflow: FaceWorkflow) => Worker>> = {
+  contract: () => contractWorker,
+  'worker-comfyui': workerComfyui,
+};
+
+/** What an operator's worker takes and gives. */
+export function workerOf({ kind, faceWorkflow }: WorkerChoice): Worker {
+  return WORKERS[kind](faceWorkflow);
+}

@@ -1,0 +1,129 @@
+import { Agent, request, type Dispatcher } from 'undici';
+import { systemClock, type Clock } from '../clock.ts';
+
+const TRIES = 2;
+const WAIT_BETWEEN_MS = 500;
+const TIMEOUT_MS = 15_000;
+
+/**
+ * `refused`: not from an allowed origin, or sent elsewhere from there. `gone`: no longer there, or its
+ * signature is too old. `unreachable`: no whole answer after two tries. `empty`: an answer without bytes.
+ */
+export type DownloadFailure = 'refused' | 'gone' | 'too_large' | 'unreachable' | 'empty';
+
+/** A file that could not be fetched. Its message never holds the URL, which may carry a signature. */
+export class DownloadError extends Error {
+  override readonly name = 'DownloadError';
+  readonly failure: DownloadFailure;
+
+  constructor(failure: DownloadFailure, options?: ErrorOptions) {
+    super(`the file is ${failure.replace('_', ' ')}`, options);
+    this.failure = failure;
+  }
+}
+
+export interface DownloadOptions {
+  /** Where files may come from, such as `https://cdn.discordapp.com`. Nothing else does. */
+  readonly origins: readonly string[];
+  readonly largestBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+  /** How connections are made, say through a proxy. One of its own by default. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Real time that one try may take. Default 15 s. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** A failure that may have passed by the second try. */
+class PassingFailure extends Error {
+  override readonly name = 'PassingFailure';
+}
+
+/**
+ * Fetches a file from one of the origins, up to a size, following no redirect. Rejects with the
+ * signal's reason on an abort, else with a {@link DownloadError}.
+ */
+export async function download(address: string, options: DownloadOptions): Promise<Buffer> {
+  const { origins, signal, clock = systemClock } = options;
+  const url = allowed(address, origins);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await fetchOnce(url, options);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (!(cause instanceof PassingFailure)) throw cause;
+      if (tries >= TRIES) throw new DownloadError('unreachable', { cause });
+      await clock.sleep(WAIT_BETWEEN_MS, signal);
+    }
+  }
+}
+
+/** The scheme is looked at too, since `blob:` URLs have the origin of what stands in them. */
+function allowed(text: string, origins: readonly string[]): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username !== '' ||
+    url.password !== '' ||
+    !origins.includes(url.origin)
+  ) {
+    throw new DownloadError('refused');
+  }
+  return url;
+}
+
+async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
+  const { signal, dispatcher, largestBytes, timeoutMs = TIMEOUT_MS } = options;
+  signal?.throwIfAborted();
+  const stop = new AbortController();
+  const follow = () => {
+    stop.abort(signal?.reason);
+  };
+  signal?.addEventListener('abort', follow);
+  const timer = setTimeout(() => {
+    stop.abort(new Error(`not within ${timeoutMs} ms`));
+  }, timeoutMs);
+  const own = new Agent();
+  try {
+    const response = await request(url, {
+      headers: { 'user-agent': 'darkroom' },
+      signal: stop.signal,
+      dispatcher: dispatcher ?? own,
+    });
+    response.body.on('error', () => undefined);
+    try {
+      return await readFile(response, largestBytes);
+    } finally {
+      response.body.destroy();
+    }
+  } catch (cause) {
+    if (cause instanceof DownloadError || cause instanceof PassingFailure) throw cause;
+    throw new PassingFailure('no whole answer', { cause });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', follow);
+    await own.destroy();
+  }
+}
+
+async function readFile(response: Dispatcher.ResponseData, largestBytes: number): Promise<Buffer> {
+  const { statusCode: status, headers, body } = response;
+  if (status === 429 || status >= 500) throw new PassingFailure(`answered ${status}`);
+  if (status >= 300 && status < 400) throw new DownloadError('refused');
+  if ([403, 404, 410].includes(status)) throw new DownloadError('gone');
+  if (status >= 400) {
+    throw new DownloadError('unreachable', { cause: new Error(`answered ${status}`) });
+  }
+  if (Number(headers['content-length']) > largestBytes) throw new DownloadError('too_large');
+  const stream: AsyncIterable<Buffer> = body;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > largestBytes) throw new DownloadError('too_large');
+    chunks.push(chunk);
+  }
+  if (size === 0) throw new DownloadError('empty');
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { base64, JPEG, PNG } from '../comfy/pictures.ts';
+import { RunnerBench } from '../support/runner-bench.ts';
+
+const over = ({ state }: Job) => isTerminal(state);
+const bucket = /^\/bucket\//;
+
+/** A bench whose job's pictures lie in a bucket of that machine, by these addresses. */
+async function open(
+  addresses: (origin: string) => readonly string[],
+  beside: readonly object[] = [],
+) {
+  const bench = await RunnerBench.open();
+  const { http } = bench.runpod;
+  http.app.get('/bucket/a.png', () => new Response(Uint8Array.from(PNG)));
+  http.app.get('/bucket/b.jpg', () => new Response(Uint8Array.from(JPEG)));
+  http.app.get('/bucket/page.html', () => new Response('<html>'));
+  const images = addresses(http.url).map((data) => ({ filename: 'x', type: 's3_url', data }));
+  bench.runpod.script({ output: { images: [...images, ...beside] } });
+  return bench;
+}
+
+const one = (origin: string) => [`${origin}/bucket/a.png?X-Amz-Signature=secret`];
+const end = async (bench: RunnerBench) => bench.until(await bench.ask(), over);
+
+describe('pictures in a bucket', () => {
+  it('are fetched, all of them, beside those that came as bytes', async () => {
+    const bench = await open(
+      (origin) => [`${origin}/bucket/a.png`, `${origin}/bucket/b.jpg`],
+      [{ data: base64(PNG) }],
+    );
+    const { state, pictures } = await end(bench);
+    expect(state).toBe('completed');
+    expect(pictures.map(({ format }) => format)).toEqual(['png', 'jpeg', 'png']);
+  });
+
+  it('are fetched from nowhere but the hosts that the operator named', async () => {
+    const bench = await open(() => ['http://169.254.169.254/bucket/a.png', 'file:///etc/passwd']);
+    expect(await end(bench)).toMatchObject({ state: 'failed', errorCode: 'pictures_elsewhere' });
+    expect(bench.logged.join('')).toContain('169.254.169.254');
+    expect(readdirSync(`${bench.databasePath}.files`)).toEqual([]);
+  });
+
+  it('follow no redirect', async () => {
+    const bench = await open(one);
+    const headers = { location: '/bucket/b.jpg' };
+    bench.runpod.http.fault({ path: bucket, answer: { status: 302, headers } });
+    expect(await end(bench)).toMatchObject({ state: 'failed', errorCode: 'pictures_elsewhere' });
+  });
+
+  it('do not end the others by one that is lost', async () => {
+    const bench = await open((origin) => [`${origin}/bucket/none.png`, `${origin}/bucket/b.jpg`]);
+    const { state, pictures } = await end(bench);
+    expect([state, pictures.length]).toEqual(['completed', 1]);
+  });
+
+  it.each([
+    ['gone', { status: 404 }, 'result_lost'],
+    ['too old a signature', { status: 403 }, 'result_lost'],
+    ['without bytes', { status: 200 }, 'no_pictures'],
+    ['endless', 'endless', 'result_unreadable'],
+  ] as const)('end the job where they are %s', async (_, answer, errorCode) => {
+    const bench = await open(one);
+    bench.runpod.http.fault({ path: bucket, answer });
+    expect(await end(bench)).toMatchObject({ state: 'failed', errorCode });
+  });
+
+  it('end the job where they are no pictures', async () => {
+    const bench = await open((origin) => [`${origin}/bucket/page.html`]);
+    expect(await end(bench)).toMatchObject({ state: 'failed', errorCode: 'no_pictures' });
+  });
+
+  it('are waited for while the bucket cannot be reached', async () => {
+    const bench = await open(one);
+    bench.runpod.http.fault({ path: bucket, times: 9, answer: { status: 503 } });
+    expect((await end(bench)).state).toBe('completed');
+    expect(bench.runpod.submissions()).toBe(1);
+  });
+
+  it('are waited for no longer than the job may take', async () => {
+    const bench = await open(one);
+    bench.runpod.http.fault({ path: bucket, times: 10_000, answer: { status: 503 } });
+    expect(await end(bench)).toMatchObject({
+      state: 'expired',
+      errorCode: 'pictures_unreachable',
+    });
+  });
+
+  it('have an address that no log repeats', async () => {
+    const bench = await open(one);
+    bench.runpod.http.fault({ path: bucket, times: 1, answer: { status: 404 } });
+    await end(bench);
+    expect(bench.logged.join('')).not.toContain('Signature');
+  });
+});
+
+it('a job that is cancelled while its picture is fetched stays cancelled', async () => {
+  const fetchPicture: RunnerBench['context']['fetchPicture'] = async (_, { signal }) => {
+    await bench.log.move(asked.id, 'cancelled', 'cancelled by a person', { cancelledBy: 'u' });
+    signal.throwIfAborted();
+    return PNG;
+  };
+  const bench = await RunnerBench.open({ context: { fetchPicture } });
+  bench.runpod.script({ output: { images: [{ data: 'https://bucket.example/a.png' }] } });
+  const asked = await bench.ask();
+  const job = await bench.until(asked, over);
+  expect([job.state, job.pictures]).toEqual(['cancelled', []]);
+  expect(bench.logged.join('')).not.toContain('could not be stored');
+});
