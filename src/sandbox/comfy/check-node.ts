@@ -1,4 +1,4 @@
-import { checkValue, inputConfig } from './check-value.ts';
+import { checkValue, inputConfig, type HasInputFile } from './check-value.ts';
 import type { ComfyError } from './comfy-error.ts';
 import { isLink, type Graph } from './graph.ts';
 import type { InputSpec, NodeTable } from './node-table.ts';
@@ -12,6 +12,12 @@ export class ValidationException extends Error {
     super(message);
     this.exceptionType = exceptionType;
   }
+}
+
+/** What a graph is held against. */
+export interface Checking {
+  readonly nodes: NodeTable;
+  readonly hasInputFile: HasInputFile;
 }
 
 /** Python's own recursion limit. */
@@ -31,7 +37,7 @@ export interface NodeVerdict {
 export function checkNode(
   id: string,
   graph: Graph,
-  nodes: NodeTable,
+  { nodes, hasInputFile }: Checking,
   seen: Map<string, NodeVerdict>,
   path: readonly string[] = [],
 ): NodeVerdict {
@@ -53,7 +59,7 @@ export function checkNode(
     }
     const value = node.inputs[name];
     if (!Array.isArray(value)) {
-      const error = checkValue(name, spec, value);
+      const error = checkValue(name, spec, value, hasInputFile);
       if (error) errors.push(error);
       continue;
     }
@@ -64,7 +70,7 @@ export function checkNode(
     }
     const source = String(value[0]);
     try {
-      valid = checkNode(source, graph, nodes, seen, [...path, id]).valid && valid;
+      valid = checkNode(source, graph, { nodes, hasInputFile }, seen, [...path, id]).valid && valid;
     } catch (exception) {
       if (!(exception instanceof ValidationException)) throw exception;
       valid = false;

@@ -1,13 +1,20 @@
 import type { ComfyError } from './comfy-error.ts';
 import type { InputSpec } from './node-table.ts';
-import { pictureKind } from './picture-kind.ts';
 import { pythonNotation } from './python-notation.ts';
 
 /** A longer list of options is not sent back. */
 const LONGEST_LIST = 20;
 
+/** Whether a file of this name lies in ComfyUI's input folder. */
+export type HasInputFile = (name: string) => boolean;
+
 /** Checks a constant against its input, in ComfyUI's order and words. */
-export function checkValue(name: string, spec: InputSpec, value: unknown): ComfyError | undefined {
+export function checkValue(
+  name: string,
+  spec: InputSpec,
+  value: unknown,
+  hasInputFile: HasInputFile,
+): ComfyError | undefined {
   const config = inputConfig(spec);
   const complain = (type: string, message: string, details = name): ComfyError => ({
     type,
@@ -32,6 +39,16 @@ export function checkValue(name: string, spec: InputSpec, value: unknown): Comfy
       return complain('value_bigger_than_max', `Value ${number} bigger than max of ${spec.max}`);
     }
   }
+  if (spec.inputFile) {
+    if (typeof value === 'string' && hasInputFile(value)) return undefined;
+    return {
+      type: 'custom_validation_failed',
+      message: 'Custom validation failed for node',
+      // The value is said back whole, however long: ComfyUI does so too.
+      details: `${name} - Invalid image file: ${show(value)}`,
+      extra_info: { input_name: name },
+    };
+  }
   if (spec.options && !spec.options.some((option) => option === value)) {
     const list =
       spec.options.length > LONGEST_LIST
@@ -43,25 +60,15 @@ export function checkValue(name: string, spec: InputSpec, value: unknown): Comfy
       `${name}: '${show(value)}' not in ${list}`,
     );
   }
-  if (spec.base64Picture && (typeof value !== 'string' || pictureKind(value) === undefined)) {
-    // The value is said back whole, however long: ComfyUI does so too.
-    const reason = `Invalid image file: ${show(value)}`;
-    return complain(
-      'custom_validation_failed',
-      'Custom validation failed for node',
-      `${name} - ${reason}`,
-    );
-  }
   return undefined;
 }
 
 /** An input as ComfyUI describes it in its errors: its type or options, then its limits. */
-export function inputConfig({ type, options, min, max }: InputSpec): readonly unknown[] | null {
-  if (options && options.length > LONGEST_LIST) return null;
-  return [
-    options ?? type,
-    { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
-  ];
+export function inputConfig(spec: InputSpec): readonly unknown[] | null {
+  if (spec.options && spec.options.length > LONGEST_LIST) return null;
+  const { type, options, default: otherwise, min, max, step } = spec;
+  // Keys without a value do not survive as JSON.
+  return [options ?? type, { default: otherwise, min, max, step }];
 }
 
 /** What Python's `int()` and `float()` make of a value, or what they say against it. */

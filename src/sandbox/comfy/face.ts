@@ -1,10 +1,5 @@
 import sharp from 'sharp';
-import { ExecutionError } from './comfy-error.ts';
-import type { Graph } from './graph.ts';
-import type { FaceRecipe, Recipe } from './recipe.ts';
-
-/** A picture with less contrast than this, in shades of grey, shows nobody. */
-const LEAST_CONTRAST = 4;
+import type { Recipe } from './recipe.ts';
 
 /** A square of raw RGB. */
 export interface FacePatch {
@@ -12,42 +7,21 @@ export interface FacePatch {
   readonly pixels: Uint8Array;
 }
 
-/**
- * Decodes the photo and cuts a square from it, larger the more it weighs. Throws
- * {@link ExecutionError} as ComfyUI would: for bytes that are no picture, and, in place of a
- * search for faces, for a picture that is flat.
- */
-export async function loadFace(
-  graph: Graph,
-  face: FaceRecipe,
+/** Cuts a square from a photo, larger the more it weighs. */
+export async function facePatch(
+  photo: Buffer,
+  weightAsked: number,
   { width, height }: Recipe,
 ): Promise<FacePatch> {
-  const weight = Math.min(2, Math.max(0, face.weight));
+  const weight = Math.min(2, Math.max(0, weightAsked));
   const side = Math.round(Math.min(width, height) * (0.4 + 0.1 * weight));
-  const photo = Buffer.from(face.base64, 'base64');
   const pixels = await sharp(photo)
     .rotate()
     .flatten()
     .resize(side, side, { fit: 'cover' })
     .toColourspace('srgb')
     .raw()
-    .toBuffer()
-    .catch((error: unknown) => {
-      throw new ExecutionError(`cannot identify image file (${String(error)})`, {
-        nodeId: face.loaderId,
-        nodeType: graph[face.loaderId]?.class_type ?? '',
-        exceptionType: 'PIL.UnidentifiedImageError',
-      });
-    });
-  const { channels } = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
-    .greyscale()
-    .stats();
-  if ((channels[0]?.stdev ?? 0) < LEAST_CONTRAST) {
-    throw new ExecutionError('InsightFace: No face detected.', {
-      nodeId: face.adapterId,
-      nodeType: graph[face.adapterId]?.class_type ?? '',
-    });
-  }
+    .toBuffer();
   return { side, pixels };
 }
 

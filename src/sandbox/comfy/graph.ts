@@ -20,11 +20,15 @@ export function isLink(value: unknown): value is Link {
   return link.safeParse(value).success;
 }
 
-/** The node and all that it is made from, nearest first, each once. Links to nowhere are passed by. */
-export function ancestors(graph: Graph, id: string): readonly string[] {
+/**
+ * The node and all that it is made from, nearest first, each once; only by inputs of certain
+ * names, if there are any. Links to nowhere are passed by.
+ */
+export function ancestors(graph: Graph, id: string, by?: readonly string[]): readonly string[] {
   const found = new Set<string>([id]);
   for (const current of found) {
-    for (const value of Object.values(graph[current]?.inputs ?? {})) {
+    for (const [name, value] of Object.entries(graph[current]?.inputs ?? {})) {
+      if (by && !by.includes(name)) continue;
       if (isLink(value) && graph[value[0]] !== undefined) found.add(value[0]);
     }
   }

@@ -3,13 +3,15 @@ export interface InputSpec {
   /** `INT`, `FLOAT`, `STRING`, `COMBO`, or the type of the output that has to be linked. */
   readonly type: string;
   /** Default true. */
-  readonly required?: boolean;
-  readonly min?: number;
-  readonly max?: number;
+  readonly required?: boolean | undefined;
+  readonly default?: number | undefined | string;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly step?: number | undefined;
   /** The values of a `COMBO`. */
-  readonly options?: readonly string[];
-  /** A text that has to be the bare base64 of a PNG, JPEG or WebP. */
-  readonly base64Picture?: true;
+  readonly options?: readonly string[] | undefined;
+  /** A text that has to name a file in the input folder, whatever the options say. */
+  readonly inputFile?: true | undefined;
 }
 
 /** What ComfyUI knows of a node class (`GET /object_info`). */
@@ -18,7 +20,7 @@ export interface NodeClass {
   /** Types by output slot. */
   readonly outputs: readonly string[];
   /** Whether the node ends a graph: what leads to none is not run. */
-  readonly outputNode?: true;
+  readonly outputNode: boolean;
 }
 
 /** The node classes of one ComfyUI installation, by name. */

@@ -1,12 +1,12 @@
 import { ancestors, isLink, type Graph } from './graph.ts';
+import { loaderBehind } from './photo.ts';
 import { pythonNotation } from './python-notation.ts';
 
 /** The face that a picture is made after. */
 export interface FaceRecipe {
-  /** The node that holds the photo, and the one that looks for a face in it. */
+  /** The node that brings the photo in, and the one that looks for a face in it. */
   readonly loaderId: string;
   readonly adapterId: string;
-  readonly base64: string;
   readonly weight: number;
   readonly faceidWeight: number;
 }
@@ -30,43 +30,58 @@ export interface Recipe {
   readonly face?: FaceRecipe;
 }
 
+/** The inputs by which a picture comes to be, from the file back to its first noise. */
+const PICTURE_INPUTS: readonly string[] = ['images', 'image', 'samples', 'pixels', 'latent_image'];
+
 /**
- * Reads what an output node of a valid graph is made from, by the names of the inputs on the way
- * to it rather than by class, so that other node tables need no other reader.
+ * Reads what a node of a valid graph is made from, by the names of the inputs on the way to it
+ * rather than by class, so that other node tables need no other reader.
  */
-export function readRecipe(graph: Graph, outputId: string): Recipe {
-  const ids = ancestors(graph, outputId);
-  const samplerId = ids.find((id) => graph[id]?.inputs.steps !== undefined) ?? outputId;
+export function readRecipe(graph: Graph, id: string): Recipe {
+  const ids = ancestors(graph, id);
+  const line = ancestors(graph, id, PICTURE_INPUTS);
+  const samplerId = ids.find((one) => graph[one]?.inputs.steps !== undefined) ?? id;
   const face = readFace(graph, ids);
   return {
-    // The latent holds one cell for each 8 pixels.
-    width: Math.floor(numberAt(graph, ids, 'width', 512) / 8) * 8,
-    height: Math.floor(numberAt(graph, ids, 'height', 512) / 8) * 8,
+    width: sizeOf(graph, line, 'width'),
+    height: sizeOf(graph, line, 'height'),
     batchSize: numberAt(graph, ids, 'batch_size', 1),
     samplerId,
     prompt: textBehind(graph, samplerId, 'positive'),
     negative: textBehind(graph, samplerId, 'negative'),
-    seed: numberAt(graph, ids, 'seed', 0),
+    seed: numberAt(graph, ids, 'seed', numberAt(graph, ids, 'noise_seed', 0)),
     steps: numberAt(graph, ids, 'steps', 0),
     cfg: numberAt(graph, ids, 'cfg', 1),
     denoise: numberAt(graph, ids, 'denoise', 1),
     samplerName: textAt(graph, ids, 'sampler_name'),
     scheduler: textAt(graph, ids, 'scheduler'),
     checkpoint: textAt(graph, ids, 'ckpt_name'),
-    filenamePrefix: textAt(graph, [outputId], 'filename_prefix') || 'ComfyUI',
+    filenamePrefix: textAt(graph, [id], 'filename_prefix') || 'ComfyUI',
     ...(face && { face }),
   };
+}
+
+/** The nearest size on the way, times what makes it larger after that. */
+function sizeOf(graph: Graph, line: readonly string[], side: 'width' | 'height'): number {
+  let scale = 1;
+  for (const id of line) {
+    const size = constantAt(graph, [id], side);
+    // The latent holds one cell for each 8 pixels.
+    if (size !== undefined) return Math.floor((Number(size) * scale) / 8) * 8;
+    scale *= numberAt(graph, [id], 'scale_by', 1);
+  }
+  return 512;
 }
 
 function readFace(graph: Graph, ids: readonly string[]): FaceRecipe | undefined {
   for (const adapterId of ids) {
     const inputs = graph[adapterId]?.inputs;
     if (inputs?.ipadapter === undefined || !isLink(inputs.image)) continue;
-    const [loaderId] = inputs.image;
+    const loaderId = loaderBehind(graph, inputs.image);
+    if (loaderId === undefined) continue;
     return {
       loaderId,
       adapterId,
-      base64: textAt(graph, [loaderId], 'image'),
       weight: numberAt(graph, [adapterId], 'weight', 1),
       faceidWeight: numberAt(graph, [adapterId], 'weight_faceidv2', 1),
     };
@@ -76,7 +91,9 @@ function readFace(graph: Graph, ids: readonly string[]): FaceRecipe | undefined 
 
 function textBehind(graph: Graph, id: string, input: string): string {
   const link = graph[id]?.inputs[input];
-  return isLink(link) ? textAt(graph, ancestors(graph, link[0]), 'text') : '';
+  if (!isLink(link)) return '';
+  const ids = ancestors(graph, link[0]);
+  return textAt(graph, ids, 'text') || textAt(graph, ids, 'text_g');
 }
 
 function textAt(graph: Graph, ids: readonly string[], input: string): string {

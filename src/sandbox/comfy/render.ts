@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { drawFace, loadFace } from './face.ts';
+import { drawFace, facePatch } from './face.ts';
 import type { Graph } from './graph.ts';
 import { paintLandscape } from './landscape.ts';
 import { asciiJson, withPngText } from './png-text.ts';
@@ -8,13 +8,19 @@ import type { Recipe } from './recipe.ts';
 /** What every picture says of itself in its `Software` text. */
 export const SOFTWARE = 'Darkroom sandbox: a stand-in for ComfyUI, no model made this picture';
 
-/**
- * Renders the batch of one output node as PNGs: the same graph gives the same bytes. As ComfyUI
- * does, each carries the whole graph in its `prompt` text, a face with it.
- * Throws {@link ExecutionError} for a photo without a face.
- */
-export async function render(graph: Graph, recipe: Recipe): Promise<readonly Buffer[]> {
-  const patch = recipe.face && (await loadFace(graph, recipe.face, recipe));
+export interface RenderOptions {
+  /** The photo behind `recipe.face`. */
+  readonly photo?: Buffer | undefined;
+  /** The graph to write into the picture, as ComfyUI does unless its metadata are off. */
+  readonly metadata?: Graph | undefined;
+}
+
+/** Renders the batch of one output node as PNGs: the same recipe gives the same bytes. */
+export async function render(
+  recipe: Recipe,
+  { photo, metadata }: RenderOptions,
+): Promise<readonly Buffer[]> {
+  const patch = photo && (await facePatch(photo, recipe.face?.weight ?? 1, recipe));
   const pictures: Buffer[] = [];
   for (let index = 0; index < recipe.batchSize; index += 1) {
     const pixels = paintLandscape(recipe, index);
@@ -23,7 +29,18 @@ export async function render(graph: Graph, recipe: Recipe): Promise<readonly Buf
     const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
       .png({ compressionLevel: 6 })
       .toBuffer();
-    pictures.push(withPngText(png, { prompt: asciiJson(graph), Software: SOFTWARE }));
+    const texts = metadata === undefined ? {} : { prompt: asciiJson(metadata) };
+    pictures.push(withPngText(png, { ...texts, Software: SOFTWARE }));
   }
   return pictures;
+}
+
+/** An unfinished picture as ComfyUI shows it on the way: a small JPEG, clearer with each step. */
+export async function preview(recipe: Recipe, step: number): Promise<Buffer> {
+  const width = Math.max(8, recipe.width / 8);
+  const height = Math.max(8, recipe.height / 8);
+  const pixels = paintLandscape({ ...recipe, width, height, denoise: step / recipe.steps }, 0);
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg()
+    .toBuffer();
 }

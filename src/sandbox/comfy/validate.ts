@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { checkNode, ValidationException, type NodeVerdict } from './check-node.ts';
+import { checkNode, ValidationException, type Checking, type NodeVerdict } from './check-node.ts';
 import type { ComfyError, NodeErrors } from './comfy-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import type { NodeTable } from './node-table.ts';
 
 /** ComfyUI's answer to `POST /prompt`: the graph with the outputs it will make, or its refusal. */
 export type Validation =
@@ -29,10 +28,11 @@ const promptSchema = z.record(z.string(), z.unknown());
  * Checks a graph as ComfyUI 0.3.64's `validate_prompt` does, in its order and with its texts.
  * A link to a missing node is an exception there, and so it is reported here.
  */
-export function validate(prompt: unknown, nodes: NodeTable): Validation {
+export function validate(prompt: unknown, against: Checking): Validation {
   const parsed = promptSchema.safeParse(prompt);
   if (!parsed.success) return refuse('no_prompt', 'No prompt provided', 'No prompt provided');
 
+  const { nodes } = against;
   const graph: Record<string, GraphNode> = {};
   const outputs: string[] = [];
   for (const [id, value] of Object.entries(parsed.data)) {
@@ -57,16 +57,16 @@ export function validate(prompt: unknown, nodes: NodeTable): Validation {
     if (nodeClass.outputNode) outputs.push(id);
   }
   if (outputs.length === 0) return refuse('prompt_no_outputs', 'Prompt has no outputs');
-  return checkOutputs(graph, outputs, nodes);
+  return checkOutputs(graph, outputs, against);
 }
 
-function checkOutputs(graph: Graph, outputs: readonly string[], nodes: NodeTable): Validation {
+function checkOutputs(graph: Graph, outputs: readonly string[], against: Checking): Validation {
   const seen = new Map<string, NodeVerdict>();
   const nodeErrors: Record<string, NodeErrors> = {};
   const good: string[] = [];
   const details: string[] = [];
   for (const output of outputs) {
-    const verdict = checkOutput(output, graph, nodes, seen);
+    const verdict = checkOutput(output, graph, against, seen);
     if (verdict.valid) {
       good.push(output);
       continue;
@@ -93,11 +93,11 @@ function checkOutputs(graph: Graph, outputs: readonly string[], nodes: NodeTable
 function checkOutput(
   id: string,
   graph: Graph,
-  nodes: NodeTable,
+  against: Checking,
   seen: Map<string, NodeVerdict>,
 ): NodeVerdict {
   try {
-    return checkNode(id, graph, nodes, seen);
+    return checkNode(id, graph, against, seen);
   } catch (exception) {
     if (!(exception instanceof ValidationException)) throw exception;
     const error: ComfyError = {

@@ -1,21 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
-import { ExecutionError } from '../comfy/comfy-error.ts';
-import { execute, type OnStep, type SavedPicture } from '../comfy/execute.ts';
-import type { NodeTable } from '../comfy/node-table.ts';
-import { validate } from '../comfy/validate.ts';
-import type { Work } from './work.ts';
+import type { ComfyUi } from '../comfy/comfy-ui.ts';
+import type { HistoryEntry } from '../comfy/prompt.ts';
+import type { ComfyFleet } from './comfy-fleet.ts';
+import { playableGraph, type PlayableGraph } from './contract-graph.ts';
+import type { Run, Work } from './work.ts';
 import { WorkerError } from './worker-error.ts';
 
 export interface ContractWorkerOptions {
-  readonly clock: Clock;
-  readonly nodes: NodeTable;
-  /** Time a sampling step takes. */
-  readonly stepMs: number;
+  readonly comfys: ComfyFleet;
   /** The worker's own time limit. */
   readonly limitMs: number;
   /** Whether steps are reported; the contract's worker reports none. */
   readonly progress: boolean;
+  /** Whether it hands the graph on untouched, as the contract describes it, and so breaks on faces. */
+  readonly naive: boolean;
   /**
    * What a refused graph comes to: ComfyUI's reasons, as the contract has it, or the bare HTTP
    * error that its handler was seen to give.
@@ -28,36 +26,17 @@ export interface ContractWorkerOptions {
  * Its errors end a job as FAILED with the text in `error`.
  */
 export function contractWorker(options: ContractWorkerOptions): Work {
-  let files = 0;
-  return async ({ job, sleep, progress }) => {
-    const promptId = randomUUID();
-    let worked = 0;
-    const onStep: OnStep = async (recipe, step) => {
-      const left = options.limitMs - worked;
-      await sleep(Math.min(options.stepMs, left));
-      if (options.stepMs > left) throw WorkerError.tooSlow(promptId, options.limitMs);
-      worked += options.stepMs;
-      if (options.progress) {
-        progress({
-          type: 'progress',
-          value: step,
-          max: recipe.steps,
-          percent: Math.round((step / recipe.steps) * 100),
-          node: recipe.samplerId,
-        });
-      }
-    };
+  return async (run) => {
+    const { id, input, workerId = '' } = run.job;
+    const comfy = options.comfys.of(workerId);
     try {
-      const saved = await runPrompt(job.input, promptId, options, onStep);
-      const images = saved.map(({ filenamePrefix, png }) => {
-        files += 1;
-        return {
-          filename: `${filenamePrefix}_${String(files).padStart(5, '0')}_.png`,
-          data: png.toString('base64'),
-          type: 'image/png',
-        };
-      });
-      return { status: 'COMPLETED', output: { images } };
+      if (typeof input !== 'object' || input === null || Object.keys(input).length === 0) {
+        throw WorkerError.noPrompt();
+      }
+      if (options.comfys.down) throw WorkerError.died();
+      const playable = options.naive ? { prompt: input, files: [] } : playableGraph(input, id);
+      const entry = await runPrompt(comfy, playable, run, options);
+      return { status: 'COMPLETED', output: { images: picturesOf(entry, comfy) } };
     } catch (error) {
       if (!(error instanceof WorkerError)) throw error;
       return { status: 'FAILED', error: error.message };
@@ -66,41 +45,63 @@ export function contractWorker(options: ContractWorkerOptions): Work {
 }
 
 async function runPrompt(
-  input: unknown,
-  promptId: string,
-  { clock, nodes, refusal }: ContractWorkerOptions,
-  onStep: OnStep,
-): Promise<readonly SavedPicture[]> {
-  if (typeof input !== 'object' || input === null || Object.keys(input).length === 0) {
-    throw WorkerError.noPrompt();
-  }
-  const checked = validate(input, nodes);
-  if (!checked.ok) {
-    throw refusal === 'http-error'
-      ? WorkerError.badRequest()
-      : WorkerError.comfy([checked.error, checked.nodeErrors]);
-  }
-  const event = (data: object) => ({ prompt_id: promptId, ...data, timestamp: clock.now() });
-  const started = [
-    ['execution_start', event({})],
-    ['execution_cached', event({ nodes: [] })],
-  ];
+  comfy: ComfyUi,
+  { prompt, files }: PlayableGraph,
+  run: Run,
+  { limitMs, progress, refusal }: ContractWorkerOptions,
+): Promise<HistoryEntry> {
+  const promptId = randomUUID();
+  const stopListening = progress ? reportSteps(comfy, promptId, run) : undefined;
+  const inputs = files.map(({ name }) => ({
+    filename: name,
+    subfolder: '',
+    type: 'input' as const,
+  }));
   try {
-    const saved = await execute(checked.graph, checked.outputs, nodes, onStep);
-    if (saved.length === 0) throw WorkerError.noPictures();
-    return saved;
-  } catch (error) {
-    if (!(error instanceof ExecutionError)) throw error;
-    const failed = event({
-      node_id: error.nodeId,
-      node_type: error.nodeType,
-      executed: [],
-      exception_message: error.message,
-      exception_type: error.exceptionType,
-      traceback: [],
-      current_inputs: checked.graph[error.nodeId]?.inputs ?? {},
-      current_outputs: [],
+    for (const [index, file] of inputs.entries()) {
+      comfy.files.write(file, files[index]?.bytes ?? Buffer.alloc(0));
+    }
+    const submission = comfy.submit({ prompt, promptId });
+    if (!submission.ok) {
+      throw refusal === 'http-error'
+        ? WorkerError.badRequest()
+        : WorkerError.comfy([submission.error, submission.nodeErrors]);
+    }
+    const tooSlow = run.sleep(limitMs).then(() => {
+      throw WorkerError.tooSlow(promptId, limitMs);
     });
-    throw WorkerError.comfy([...started, ['execution_error', failed]]);
+    const entry = await Promise.race([comfy.finished(promptId), tooSlow]);
+    if (!entry) throw WorkerError.died();
+    if (!entry.status.completed) throw WorkerError.comfy(entry.status.messages);
+    return entry;
+  } finally {
+    // So that the next job need not wait for a picture that nobody will see.
+    comfy.dequeue([promptId]);
+    comfy.interrupt(promptId);
+    stopListening?.();
+    for (const file of inputs) comfy.files.remove(file);
   }
+}
+
+function reportSteps(comfy: ComfyUi, promptId: string, run: Run): () => void {
+  return comfy.listen((event) => {
+    if (!('data' in event) || event.type !== 'progress' || event.data.prompt_id !== promptId)
+      return;
+    const { value, max, node } = event.data;
+    const percent = Math.round((Number(value) / Number(max)) * 100);
+    run.progress({ type: 'progress', value, max, percent, node });
+  });
+}
+
+/** Every picture that was saved, read from the disk; previews are not. */
+function picturesOf({ outputs }: HistoryEntry, comfy: ComfyUi) {
+  const saved = Object.values(outputs)
+    .flatMap(({ images }) => images)
+    .filter(({ type }) => type === 'output');
+  if (saved.length === 0) throw WorkerError.noPictures();
+  return saved.map((file) => ({
+    filename: file.filename,
+    data: (comfy.files.read(file) ?? Buffer.alloc(0)).toString('base64'),
+    type: 'image/png',
+  }));
 }

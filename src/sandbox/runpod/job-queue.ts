@@ -169,6 +169,7 @@ export class JobQueue {
     const ending = await (outcome ? scriptedWork(outcome) : work)({
       job,
       sleep: (ms) => clock.sleep(ms, signal),
+      over: signal,
       progress: (output) => {
         this.#show(job, { status: job.status, output });
       },

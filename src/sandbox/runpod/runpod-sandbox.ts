@@ -1,12 +1,17 @@
 import { systemClock, type Clock } from '../../clock.ts';
-import { contractNodes } from '../comfy/contract-nodes.ts';
-import type { NodeTable } from '../comfy/node-table.ts';
+import type { Installation } from '../comfy/installation.ts';
 import { Loopback } from '../loopback.ts';
+import { Bucket } from './bucket.ts';
+import { ComfyFleet } from './comfy-fleet.ts';
 import { contractWorker } from './contract-worker.ts';
 import type { WorkerCounts } from './health.ts';
 import { JobQueue } from './job-queue.ts';
 import { isEnding, type Outcome, type SandboxJob } from './job.ts';
+import { ProcessWorker } from './process-worker.ts';
 import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
+import type { Work } from './work.ts';
+import { workerComfyUi } from './worker-comfyui.ts';
+import type { WorkerCommand } from './worker-process.ts';
 
 /** All of it may be left out; times are milliseconds. */
 export interface RunPodSandboxOptions {
@@ -25,14 +30,23 @@ export interface RunPodSandboxOptions {
   readonly stepMs?: number;
   /** How long a running job goes on after its cancel. Default 0. */
   readonly cancelMs?: number;
-  /** The worker's own time limit. Default 600 s. */
+  /** Which worker does the jobs: one played here, or a real one in a process of its own. */
+  readonly worker?: 'contract' | 'worker-comfyui' | WorkerCommand;
+  /** What the workers' ComfyUIs have and lack. */
+  readonly installation?: Installation;
+  /** Whether pictures carry their graph. Default true, as in ComfyUI. */
+  readonly metadata?: boolean;
+  /** The contract's worker: its own time limit. Default 600 s. */
   readonly workerLimitMs?: number;
-  /** Whether the worker reports its steps. Default false, as in the contract. */
+  /** The contract's worker: whether it reports its steps. Default false, as in the contract. */
   readonly progress?: boolean;
-  readonly nodes?: NodeTable;
+  /** The contract's worker: whether it leaves faces to ComfyUI, which refuses them. Default false. */
+  readonly naive?: boolean;
+  /** worker-comfyui: whether pictures come back as addresses in a bucket. Default false. */
+  readonly bucket?: boolean;
 }
 
-/** RunPod serverless with the contract's worker and a stand-in for ComfyUI, on 127.0.0.1. */
+/** RunPod serverless with its workers and a stand-in for ComfyUI, on 127.0.0.1. */
 export class RunPodSandbox {
   /** Requests seen, and faults to come. */
   readonly http: Loopback;
@@ -40,11 +54,18 @@ export class RunPodSandbox {
   /** A key that is known but may not use the endpoint: 403. */
   readonly strangerKey: string;
   readonly endpointId: string;
+  /** What worker-comfyui uploads to. */
+  readonly bucket: Bucket;
   readonly #queue: JobQueue;
+  readonly #comfys: ComfyFleet;
+  readonly #process: ProcessWorker | undefined;
 
-  private constructor(http: Loopback, queue: JobQueue, access: RunPodAccess) {
-    this.http = http;
-    this.#queue = queue;
+  private constructor(parts: Parts, access: RunPodAccess) {
+    this.http = parts.http;
+    this.bucket = parts.bucket;
+    this.#queue = parts.queue;
+    this.#comfys = parts.comfys;
+    this.#process = parts.process;
     this.apiKey = access.apiKey;
     this.strangerKey = access.strangerKey;
     this.endpointId = access.endpointId;
@@ -57,26 +78,23 @@ export class RunPodSandbox {
       strangerKey: 'sandbox-stranger-key',
       endpointId: options.endpointId ?? 'sandbox-endpoint',
     };
+    const http = new Loopback(clock);
+    const bucket = new Bucket(http);
+    const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
+    const comfys = new ComfyFleet(clock, { ...installation, stepMs, metadata });
+    const process = typeof worker === 'string' ? undefined : new ProcessWorker(worker);
     const queue = new JobQueue({
       clock,
-      work: contractWorker({
-        clock,
-        nodes: options.nodes ?? contractNodes,
-        stepMs: options.stepMs ?? 1,
-        limitMs: options.workerLimitMs ?? 600_000,
-        progress: options.progress ?? false,
-        refusal: dialect === 'contract' ? 'reasons' : 'http-error',
-      }),
+      work: process?.work ?? playedWork(options, comfys, bucket),
       workers: options.workers ?? 3,
       warm: options.warm ?? true,
       coldStartMs: options.coldStartMs ?? 200,
       queueMs: options.queueMs ?? 0,
       cancelMs: options.cancelMs ?? 0,
     });
-    const http = new Loopback(clock);
     serveRunPod(http.app, queue, access, dialect);
     await http.listen(options.port);
-    return new RunPodSandbox(http, queue, access);
+    return new RunPodSandbox({ http, bucket, queue, comfys, process }, access);
   }
 
   /** What takes the place of `https://api.runpod.ai/v2`. */
@@ -125,9 +143,48 @@ export class RunPodSandbox {
     return this.waitFor((job) => job.id === id && isEnding(job.status));
   }
 
+  /** From now on no worker reaches its ComfyUI, or each does again. */
+  breakComfy(down: boolean): void {
+    this.#comfys.down = down;
+  }
+
+  /** The last lines that real workers wrote to stderr. */
+  get workerLines(): readonly string[] {
+    return this.#process?.lines ?? [];
+  }
+
+  /** Kills the processes of real workers, whatever they do; the next job starts one anew. */
+  async killWorkers(): Promise<void> {
+    await this.#process?.kill();
+  }
+
   /** Stops the server and the work; every wait ends. */
   async close(): Promise<void> {
     await this.http.close();
-    await this.#queue.close();
+    const over = this.#queue.close();
+    await Promise.all([over, this.#comfys.stop(), this.#process?.close()]);
+    this.#comfys.clear();
   }
+}
+
+interface Parts {
+  readonly http: Loopback;
+  readonly bucket: Bucket;
+  readonly queue: JobQueue;
+  readonly comfys: ComfyFleet;
+  readonly process: ProcessWorker | undefined;
+}
+
+/** A worker played in this process. */
+function playedWork(options: RunPodSandboxOptions, comfys: ComfyFleet, bucket: Bucket): Work {
+  if (options.worker === 'worker-comfyui') {
+    return workerComfyUi({ comfys, bucket: options.bucket ? bucket : undefined });
+  }
+  return contractWorker({
+    comfys,
+    limitMs: options.workerLimitMs ?? 600_000,
+    progress: options.progress ?? false,
+    naive: options.naive ?? false,
+    refusal: options.dialect === 'live' ? 'http-error' : 'reasons',
+  });
 }

@@ -5,6 +5,8 @@ export interface Run {
   readonly job: SandboxJob;
   /** Waits by the sandbox's clock; rejects once the job is over. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** Aborts once the job is over, however it came to that. */
+  readonly over: AbortSignal;
   /** Shows something as `output` while the job is IN_PROGRESS. */
   readonly progress: (output: unknown) => void;
 }

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { GraphNode } from '../../../src/sandbox/comfy/graph.ts';
+import faceId from './graphs/faceid-contract-files.json' with { type: 'json' };
 import faceReference from './fixtures/face-reference.json' with { type: 'json' };
 import textToImage from './fixtures/text-to-image.json' with { type: 'json' };
 
@@ -17,7 +18,13 @@ export function faceGraph(photo: string, changes: Changes = {}): Record<string, 
   return changed(faceReference, { '6': { image: photo }, ...changes });
 }
 
-function changed(graph: Readonly<Record<string, GraphNode>>, changes: Changes) {
+/** A face graph that ComfyUI runs with the contract's own model files; its photo is face.png. */
+export function faceIdGraph(changes: Changes = {}): Record<string, GraphNode> {
+  return changed(faceId, changes);
+}
+
+/** A graph with some inputs changed. */
+export function changed(graph: Readonly<Record<string, GraphNode>>, changes: Changes) {
   const result: Record<string, GraphNode> = {};
   for (const [id, node] of Object.entries(graph)) {
     const inputs = Object.entries({ ...node.inputs, ...changes[id] });

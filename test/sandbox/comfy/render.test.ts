@@ -1,15 +1,16 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
 import { readRecipe } from '../../../src/sandbox/comfy/recipe.ts';
-import { render, SOFTWARE } from '../../../src/sandbox/comfy/render.ts';
+import { preview, render, SOFTWARE } from '../../../src/sandbox/comfy/render.ts';
 import type { Graph } from '../../../src/sandbox/comfy/graph.ts';
-import { faceGraph, flatPhoto, photo, textGraph, type Changes } from './graphs.ts';
+import { faceIdGraph, photo, textGraph, type Changes } from './graphs.ts';
 import { pngTextOf } from './png-text-of.ts';
 
 const small: Changes = { '13': { width: 128, height: 128 } };
 
-async function picture(graph: Graph): Promise<Buffer> {
-  const [png] = await render(graph, readRecipe(graph, '12'));
+async function picture(graph: Graph, face?: string) {
+  const bytes = face === undefined ? undefined : Buffer.from(face, 'base64');
+  const [png] = await render(readRecipe(graph, '12'), { photo: bytes, metadata: graph });
   if (!png) throw new Error('no picture');
   return png;
 }
@@ -57,8 +58,7 @@ describe('render', () => {
   });
 
   it('shows the face in the middle of the picture', async () => {
-    const graph = faceGraph(await photo(), small);
-    const pixels = await pixelsOf(await picture(graph));
+    const pixels = await pixelsOf(await picture(faceIdGraph(small), await photo()));
     const at = (x: number, y: number) => [...pixels.subarray((y * 128 + x) * 3).subarray(0, 3)];
     expect(at(52, 64)).toEqual([0xe0, 0, 0]);
     expect(at(76, 64)).toEqual([0, 0, 0xe0]);
@@ -66,42 +66,47 @@ describe('render', () => {
 
   it.each(['weight', 'weight_faceidv2'])('lets %s change the picture', async (weight) => {
     const face = await photo();
-    const before = await pixelsOf(await picture(faceGraph(face, small)));
+    const before = await pixelsOf(await picture(faceIdGraph(small), face));
     const after = await pixelsOf(
-      await picture(faceGraph(face, { ...small, '5': { [weight]: 0.5 } })),
+      await picture(faceIdGraph({ ...small, '5': { [weight]: 0.5 } }), face),
     );
     expect(after.equals(before)).toBe(false);
   });
 
-  it('finds no face in a flat picture', async () => {
-    await expect(picture(faceGraph(await flatPhoto(), small))).rejects.toMatchObject({
-      message: 'InsightFace: No face detected.',
-      nodeId: '5',
-      nodeType: 'IPAdapterAdvanced',
-    });
-  });
-
-  it('fails at the node that loads a photo which cannot be decoded', async () => {
-    const torn = Buffer.from(await photo(), 'base64')
-      .subarray(0, 40)
-      .toString('base64');
-    await expect(picture(faceGraph(torn, small))).rejects.toMatchObject({
-      nodeId: '6',
-      exceptionType: 'PIL.UnidentifiedImageError',
-    });
-  });
-
   it('makes as many different pictures as the batch has', async () => {
     const graph = textGraph({ '13': { width: 128, height: 128, batch_size: 3 } });
-    const pictures = await render(graph, readRecipe(graph, '12'));
+    const pictures = await render(readRecipe(graph, '12'), {});
     const pixels = await Promise.all(pictures.map(pixelsOf));
     expect(new Set(pixels.map((bytes) => bytes.toString('hex'))).size).toBe(3);
   });
 
-  it('writes the graph into the picture, face and all, as ComfyUI does', async () => {
-    const graph = faceGraph(await photo(), { ...small, '7': { text: 'café 🌄' } });
+  it('writes the graph into the picture as ComfyUI does, unless it is told not to', async () => {
+    const graph = textGraph({ ...small, '7': { text: 'café 🌄' } });
     const text = pngTextOf(await picture(graph)).get('prompt') ?? '';
     expect(JSON.parse(text)).toEqual(graph);
+    const [bare = Buffer.alloc(0)] = await render(readRecipe(graph, '12'), {});
+    expect(pngTextOf(bare).has('prompt')).toBe(false);
+  });
+
+  it('makes a picture larger that is scaled up on its way', () => {
+    const { '10': sampler, ...rest } = textGraph(small);
+    const graph: Graph = {
+      ...rest,
+      '20': sampler ?? { class_type: '', inputs: {} },
+      '21': { class_type: 'LatentUpscaleBy', inputs: { samples: ['20', 0], scale_by: 1.5 } },
+      '10': {
+        class_type: 'KSampler',
+        inputs: { ...sampler?.inputs, latent_image: ['21', 0], steps: 8 },
+      },
+    };
+    expect(readRecipe(graph, '12')).toMatchObject({ width: 192, height: 192, steps: 8 });
+  });
+
+  it('shows unfinished pictures as small JPEGs that change with each step', async () => {
+    const recipe = readRecipe(textGraph(small), '12');
+    const [early, late] = [await preview(recipe, 1), await preview(recipe, 19)];
+    expect(await sharp(early).metadata()).toMatchObject({ format: 'jpeg', width: 16, height: 16 });
+    expect(late.equals(early)).toBe(false);
   });
 
   it('says in the picture that no model made it', async () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, it, expect } from 'vitest';
-import { contractNodes } from '../../../src/sandbox/comfy/contract-nodes.ts';
+import { nodesOf } from '../../../src/sandbox/comfy/installation.ts';
 import { validate } from '../../../src/sandbox/comfy/validate.ts';
 import { textGraph } from './graphs.ts';
+
+const stock = { nodes: nodesOf(), hasInputFile: () => false };
 
 describe('validate', () => {
   it('answers whatever stands in place of an input', () => {
@@ -15,7 +17,7 @@ describe('validate', () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...inputs), anything, ([id, name], value) => {
-        const checked = validate(textGraph({ [id]: { [name]: value } }), contractNodes);
+        const checked = validate(textGraph({ [id]: { [name]: value } }), stock);
         expect(checked.ok || Object.keys(checked.nodeErrors).length > 0).toBe(true);
       }),
     );
@@ -24,7 +26,7 @@ describe('validate', () => {
   it('answers whatever stands in place of a graph', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (prompt) => {
-        expect(validate(prompt, contractNodes).ok).toBe(false);
+        expect(validate(prompt, stock).ok).toBe(false);
       }),
     );
   });

@@ -1,30 +1,50 @@
 import { describe, it, expect } from 'vitest';
-import { contractNodes } from '../../../src/sandbox/comfy/contract-nodes.ts';
+import { nodesOf } from '../../../src/sandbox/comfy/installation.ts';
 import { validate } from '../../../src/sandbox/comfy/validate.ts';
-import { faceGraph, photo, textGraph, type Changes } from './graphs.ts';
+import { faceGraph, faceIdGraph, textGraph, type Changes } from './graphs.ts';
+
+const stock = { nodes: nodesOf(), hasInputFile: (name: string) => name === 'face.png' };
 
 /** The first complaint about a node, or undefined. */
 function complaint(prompt: unknown, id: string) {
-  const checked = validate(prompt, contractNodes);
+  const checked = validate(prompt, stock);
   return checked.nodeErrors[id]?.errors[0];
 }
 
 describe('validate', () => {
   it('takes the text graph of the contract', () => {
-    expect(validate(textGraph(), contractNodes)).toMatchObject({
+    expect(validate(textGraph(), stock)).toMatchObject({
       ok: true,
       outputs: ['12'],
       nodeErrors: {},
     });
   });
 
-  it('takes the face graph of the contract around a photo', async () => {
-    expect(validate(faceGraph(await photo()), contractNodes)).toMatchObject({ ok: true });
+  it('takes a face graph whose photo lies in the input folder, whatever the list says', () => {
+    expect(stock.nodes.LoadImage?.inputs.image?.options).toEqual([]);
+    expect(validate(faceIdGraph(), stock)).toMatchObject({ ok: true, nodeErrors: {} });
+  });
+
+  it('refuses the face graph of the contract for what its two face nodes are', () => {
+    const checked = validate(faceGraph('base64-encoded-face-image'), stock);
+    const errors = Object.entries(checked.nodeErrors).map(([id, node]) => [
+      id,
+      node.errors.map(({ type, details }) => `${type}: ${details}`),
+    ]);
+    expect(Object.fromEntries(errors)).toEqual({
+      '6': ['custom_validation_failed: image - Invalid image file: base64-encoded-face-image'],
+      '5': [
+        'required_input_missing: weight_type',
+        "value_not_in_list: combine_embeds: 'Average' not in ['concat', 'add', 'subtract', 'average', 'norm average']",
+        'required_input_missing: start_at',
+        'required_input_missing: end_at',
+      ],
+    });
   });
 
   it('takes a general-audience checkpoint beside the one of the contract', () => {
     const graph = textGraph({ '1': { ckpt_name: 'sd_xl_base_1.0.safetensors' } });
-    expect(validate(graph, contractNodes).ok).toBe(true);
+    expect(validate(graph, stock).ok).toBe(true);
   });
 
   it.each<[string, unknown, string, string]>([
@@ -55,7 +75,7 @@ describe('validate', () => {
     ],
     ['something that is no graph', 'a sunset', 'no_prompt', 'No prompt provided'],
   ])('refuses %s as a whole', (_, prompt, type, message) => {
-    const checked = validate(prompt, contractNodes);
+    const checked = validate(prompt, stock);
     expect(checked).toMatchObject({ ok: false, error: { type, extra_info: {} }, nodeErrors: {} });
     expect(checked.ok ? '' : checked.error.message).toContain(message);
   });
@@ -156,34 +176,42 @@ describe('validate', () => {
       class_type: 'KSampler',
       inputs: { ...sampler?.inputs, latent_image: [latent, 0] },
     });
-    const checked = validate({ ...rest, '10': around('14'), '14': around('10') }, contractNodes);
+    const checked = validate({ ...rest, '10': around('14'), '14': around('10') }, stock);
     expect(checked.ok).toBe(false);
     expect(JSON.stringify(checked.nodeErrors)).toContain('maximum recursion depth exceeded');
   });
 
   it.each([
-    ['a file name', 'face.png'],
-    ['the placeholder of the contract', 'base64-encoded-face-image'],
-    ['base64 of something else', Buffer.from('no picture here').toString('base64')],
-  ])('refuses %s in place of a photo, and says it back as ComfyUI does', (_, image) => {
-    expect(complaint(faceGraph(image), '6')).toMatchObject({
+    ['a file that is not there', 'gone.png'],
+    ['base64', Buffer.from('a photo of somebody'.repeat(100)).toString('base64')],
+    ['a way out of the folder', '../face.png'],
+  ])('refuses %s in place of a photo, and says it back whole as ComfyUI does', (_, image) => {
+    expect(complaint(faceIdGraph({ '6': { image } }), '6')).toEqual({
       type: 'custom_validation_failed',
+      message: 'Custom validation failed for node',
       details: `image - Invalid image file: ${image}`,
+      extra_info: { input_name: 'image' },
     });
   });
 
-  it('refuses a photo behind a data URI', async () => {
-    const image = `data:image/png;base64,${await photo()}`;
-    expect(complaint(faceGraph(image), '6')?.type).toBe('custom_validation_failed');
+  it('lets the face weigh less in IPAdapterFaceID than in IPAdapterAdvanced', () => {
+    const { IPAdapterFaceID, IPAdapterAdvanced } = stock.nodes;
+    expect([IPAdapterFaceID?.inputs.weight?.max, IPAdapterAdvanced?.inputs.weight?.max]).toEqual([
+      3, 5,
+    ]);
   });
 
-  it('refuses an average by any other name than the one in the contract', async () => {
-    const graph = faceGraph(await photo(), { '5': { combine_embeds: 'average' } });
-    expect(complaint(graph, '5')?.type).toBe('value_not_in_list');
+  it.each([
+    ['a model file', 'sd_xl_base_1.0.safetensors', 'value_not_in_list'],
+    ['a node class', 'IPAdapterFaceID', undefined],
+  ])('knows an installation without %s', (_, missing, type) => {
+    const checked = validate(faceIdGraph(), { ...stock, nodes: nodesOf({ without: [missing] }) });
+    expect(checked.ok).toBe(false);
+    expect(checked.nodeErrors['1']?.errors[0]?.type).toBe(type);
   });
 
   it('names the outputs that a bad node spoils, and the value that it received', () => {
-    const checked = validate(textGraph({ '10': { steps: 0 } }), contractNodes);
+    const checked = validate(textGraph({ '10': { steps: 0 } }), stock);
     expect(checked).toMatchObject({
       ok: false,
       error: {
@@ -214,19 +242,21 @@ describe('validate', () => {
       ...textGraph(),
       '20': { class_type: 'SaveImage', inputs: { images: ['1', 0], filename_prefix: 'bad' } },
     };
-    const checked = validate(graph, contractNodes);
+    const checked = validate(graph, stock);
     expect(checked).toMatchObject({ ok: true, outputs: ['12'] });
     expect(Object.keys(checked.nodeErrors)).toEqual(['20']);
   });
 
   it('takes numbers that are written as text, as Python does', () => {
     const graph = textGraph({ '10': { steps: '20', cfg: ' 7.5 ' } });
-    expect(validate(graph, contractNodes).ok).toBe(true);
+    expect(validate(graph, stock).ok).toBe(true);
   });
 
   it('checks against whatever table it is given', () => {
-    const { SaveImage, ...fewer } = contractNodes;
+    const { SaveImage, ...nodes } = stock.nodes;
     expect(SaveImage).toBeDefined();
-    expect(validate(textGraph(), fewer)).toMatchObject({ error: { type: 'invalid_prompt' } });
+    expect(validate(textGraph(), { ...stock, nodes })).toMatchObject({
+      error: { type: 'invalid_prompt' },
+    });
   });
 });

@@ -1,9 +1,9 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { contractNodes } from '../../../src/sandbox/comfy/contract-nodes.ts';
 import { WorkerError } from '../../../src/sandbox/runpod/worker-error.ts';
 import { faceGraph, flatPhoto, photo, textGraph } from '../comfy/graphs.ts';
+import { pngTextOf } from '../comfy/png-text-of.ts';
 import { smallGraph, start, startWithClock } from './setup.ts';
 
 const outputSchema = z.object({
@@ -85,20 +85,62 @@ describe("the contract's worker", () => {
     expect(job.error).toContain(`got an unexpected keyword argument 'clip'`);
   });
 
-  it('says so when nothing was saved', async () => {
-    const { finish } = await start({
-      nodes: {
-        ...contractNodes,
-        EmptyLatentImage: {
-          inputs: { width: { type: 'INT' }, height: { type: 'INT' }, batch_size: { type: 'INT' } },
-          outputs: ['LATENT'],
-        },
-      },
-    });
-    expect(await finish(textGraph({ '13': { batch_size: 0 } }))).toMatchObject({
+  it('says so when nothing was saved, but only shown', async () => {
+    const { finish } = await start();
+    const preview = { class_type: 'PreviewImage', inputs: { images: ['11', 0] } };
+    expect(await finish({ ...smallGraph, '12': preview })).toMatchObject({
       status: 'FAILED',
       error: 'No output images produced',
     });
+  });
+
+  it('says that ComfyUI has died where it does not answer', async () => {
+    const { sandbox, finish } = await start();
+    sandbox.breakComfy(true);
+    expect((await finish(smallGraph)).error).toBe('ComfyUI process died unexpectedly');
+  });
+
+  it.each([
+    ['a file name', 'face.png'],
+    ['the placeholder of the contract', 'base64-encoded-face-image'],
+    ['base64 of something else', Buffer.from('no picture here').toString('base64')],
+  ])('leaves %s in place of a photo to ComfyUI, which refuses it', async (_, image) => {
+    const { finish } = await start();
+    expect((await finish(faceGraph(image))).error).toContain(`Invalid image file: ${image}`);
+  });
+
+  it('needs insightface for a face', async () => {
+    const { finish } = await start({ installation: { insightface: false } });
+    const job = await finish(faceGraph(await photo()));
+    expect(job.error).toContain(`'exception_message': "No module named 'insightface'"`);
+  });
+
+  it('gives the same file again for the same graph, as ComfyUI made nothing new', async () => {
+    const { finish } = await start({ workers: 1 });
+    const [first, second] = [await finish(smallGraph), await finish(smallGraph)];
+    expect(second.output).toEqual(first.output);
+  });
+
+  it('keeps no photo, neither on its disk nor in the picture', async () => {
+    const { finish } = await start();
+    const face = await photo();
+    const job = await finish(faceGraph(face, { '13': { width: 64, height: 64 } }));
+    const [image] = outputSchema.parse(job.output).images;
+    const text = pngTextOf(Buffer.from(image?.data ?? '', 'base64')).get('prompt');
+    expect(text).toContain(`"image":"${job.id}-6.png"`);
+    expect(text).not.toContain(face);
+  });
+
+  it.each([
+    ['contract', "'custom_validation_failed'"],
+    ['live', 'HTTP Error 400: Bad Request'],
+  ] as const)('breaks on a face where it hands the graph on untouched (%s)', async (...row) => {
+    const [dialect, text] = row;
+    const { finish } = await start({ dialect, naive: true });
+    const job = await finish(faceGraph(await photo()));
+    expect(job.status).toBe('FAILED');
+    expect(job.error).toContain(text);
+    expect((await finish(smallGraph)).status).toBe('COMPLETED');
   });
 
   it('gives up at its own time limit', async () => {

@@ -1,0 +1,28 @@
+import type { Installation } from './installation.ts';
+
+/** How one ComfyUI is set up and behaves; may change while it runs. */
+export interface ComfySettings extends Installation {
+  /** Time a sampling step takes, in milliseconds. */
+  readonly stepMs: number;
+  /** Whether unfinished pictures are shown over the websocket. */
+  readonly previews: boolean;
+  /** Whether pictures carry their graph; `--disable-metadata` turns it off. */
+  readonly metadata: boolean;
+  /** A failure of every node of a class, as a broken driver would cause it. */
+  readonly fail: NodeFailure | null;
+}
+
+export interface NodeFailure {
+  readonly node_class: string;
+  readonly exception_type: string;
+  readonly exception_message: string;
+}
+
+export const DEFAULT_SETTINGS: ComfySettings = {
+  stepMs: 1,
+  previews: false,
+  metadata: true,
+  without: [],
+  insightface: true,
+  fail: null,
+};
