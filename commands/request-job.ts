@@ -1,8 +1,8 @@
-import { PermissionFlagsBits } from 'discord.js';
 import type { Settings } from '../src/comfy/settings.ts';
 import type { Reply } from '../src/discord/command.ts';
 import type { InteractionBase } from '../src/discord/interaction.ts';
 import { tokenExpiry } from '../src/discord/interaction-token.ts';
+import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/needed-permissions.ts';
 import { BotError } from '../src/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { gpuTimeFacts, gpuTimeOpensAt } from '../src/jobs/gpu-time.ts';
@@ -13,14 +13,6 @@ import { CONSENT } from '../src/safety/consent.ts';
 import type { Services } from './services.ts';
 
 const LEAST_CFG = 2;
-
-/** To post pictures, and to find a message again whose id was lost on the way. */
-const NEEDED = [
-  { bit: PermissionFlagsBits.ViewChannel, name: '**View Channel**' },
-  { bit: PermissionFlagsBits.ReadMessageHistory, name: '**Read Message History**' },
-  { bit: PermissionFlagsBits.AttachFiles, name: '**Attach Files**' },
-  { bit: PermissionFlagsBits.EmbedLinks, name: '**Embed Links**' },
-] as const;
 
 /** What a person asks for. */
 export interface JobRequest {
@@ -90,9 +82,9 @@ export function consentBy(givenBy: Consent['givenBy']): Consent {
 
 /** @throws BotError where the bot could not show a result in this channel. */
 export function requirePermissions({ appPermissions }: InteractionBase): void {
-  const missing = NEEDED.filter(({ bit }) => (appPermissions & bit) === 0n);
+  const missing = lackingPermissions(appPermissions, TO_SHOW_PICTURES);
   if (missing.length === 0) return;
-  const permissions = missing.map(({ name }) => name).join(' and ');
+  const permissions = missing.map((name) => `**${name}**`).join(' and ');
   throw new BotError('permissions_missing', { facts: { permissions } });
 }
 

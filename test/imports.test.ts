@@ -30,6 +30,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'clock',
     'logger (type)',
   ],
+  checks: [
+    'discord',
+    'jobs',
+    'runpod',
+    'comfy',
+    'images',
+    'safety',
+    'errors',
+    'clock',
+    'config (type)',
+  ],
   config: ['comfy', 'safety', 'jobs (type)'],
 };
 
@@ -38,6 +49,7 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   bot: [],
   main: ['bot'],
   register: [],
+  doctor: [],
   backup: [],
 };
 

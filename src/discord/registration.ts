@@ -5,10 +5,18 @@ import type { Handlers } from './command.ts';
 import { discordFailure } from './discord-failure.ts';
 
 /** A command's definition, ours or Discord's. */
-interface Definition {
+export interface Definition {
   readonly name: string;
   /** Its kind: a slash command where it is left out. */
   readonly type?: number | undefined;
+}
+
+/** Which commands there are to be, and where. */
+export interface Registration {
+  readonly applicationId: string;
+  /** Globally where `undefined`. */
+  readonly guildId: string | undefined;
+  readonly definitions: readonly Definition[];
 }
 
 const commandsAnswer = z.array(
@@ -37,27 +45,19 @@ export function definitionsOf<Services>({
  *
  * @returns how many sets of commands were changed.
  */
-export async function registerCommands(
-  rest: REST,
-  options: {
-    readonly applicationId: string;
-    /** Globally where `undefined`. */
-    readonly guildId: string | undefined;
-    readonly definitions: readonly Definition[];
-  },
-): Promise<number> {
+export async function registerCommands(rest: REST, options: Registration): Promise<number> {
   const { applicationId, guildId, definitions } = options;
   const everywhere = Routes.applicationCommands(applicationId);
   const inGuild = (id: string) => Routes.applicationGuildCommands(applicationId, id);
-  const home = guildId === undefined ? everywhere : inGuild(guildId);
+  const home = homeOf(options);
   let changed = 0;
   const put = async (route: `/${string}`, wanted: readonly Definition[]) => {
-    if (await isRegistered(rest, route, wanted)) return;
+    if (await hasCommands(rest, route, wanted)) return;
     await rest.put(route, { body: wanted });
     changed += 1;
   };
   if (guildId !== undefined) await put(everywhere, []);
-  if (await isRegistered(rest, home, definitions)) return changed;
+  if (await hasCommands(rest, home, definitions)) return changed;
   // They may have been in any server before. These are cleared first, so that a start that breaks
   // off in between does it again.
   for await (const id of guildsOf(rest)) {
@@ -67,12 +67,23 @@ export async function registerCommands(
   return changed;
 }
 
+/** Whether {@link registerCommands} would find them equal. Changes nothing. */
+export function isRegistered(rest: REST, registration: Registration): Promise<boolean> {
+  return hasCommands(rest, homeOf(registration), registration.definitions);
+}
+
+function homeOf({ applicationId, guildId }: Registration): `/${string}` {
+  return guildId === undefined
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
+}
+
 /** A server that lets the bot see no commands of its own has none of them. */
 function unlessNoAccess(error: unknown): void {
   if (discordFailure(error) !== 'no_access') throw error;
 }
 
-async function isRegistered(
+async function hasCommands(
   rest: REST,
   route: `/${string}`,
   wanted: readonly Definition[],

@@ -57,6 +57,8 @@ export class World {
   readonly guild: { readonly id: string; readonly name: string };
   readonly channels: Readonly<Record<'general' | 'restricted' | 'thread' | 'plainThread', Channel>>;
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
+  /** What the install link asks for, and the bot's role has. */
+  invite = { scopes: ['bot', 'applications.commands'], permissions: String(BOT_PERMISSIONS) };
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();

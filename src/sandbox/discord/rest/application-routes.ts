@@ -6,7 +6,7 @@ import type { DiscordState } from '../state.ts';
 
 /** The bot itself, the gateway's address, and its commands. */
 export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void {
-  const application = {
+  const application = () => ({
     id: state.applicationId,
     name: state.bot.username,
     description: '',
@@ -17,9 +17,17 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     flags: 0,
     summary: '',
     verify_key: '0'.repeat(64),
-  };
+    integration_types_config: { 0: { oauth2_install_params: state.world.invite } },
+  });
   const { id, name } = state.world.guild;
-  const guild = { id, name, icon: null, owner: false, permissions: '0', features: [] };
+  const guild = () => ({
+    id,
+    name,
+    icon: null,
+    owner: false,
+    permissions: state.world.invite.permissions,
+    features: [],
+  });
 
   api.get('/gateway/bot', (c) =>
     c.json({
@@ -29,9 +37,9 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     }),
   );
   api.get('/users/@me', (c) => c.json(state.bot));
-  api.get('/users/@me/guilds', (c) => c.json([guild]));
-  api.get('/applications/@me', (c) => c.json(application));
-  api.get('/oauth2/applications/@me', (c) => c.json(application));
+  api.get('/users/@me/guilds', (c) => c.json([guild()]));
+  api.get('/applications/@me', (c) => c.json(application()));
+  api.get('/oauth2/applications/@me', (c) => c.json(application()));
 
   const checkIds = (applicationId: string, guildId = id) => {
     if (applicationId !== state.applicationId) throw refuse.unknownApplication();

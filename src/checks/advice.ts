@@ -1,0 +1,68 @@
+import type { WorkerError } from '../comfy/worker.ts';
+import type { WorkerKind } from '../comfy/worker-kinds.ts';
+
+/** What a row of the table speaks of; what it leaves out it does not ask for. */
+interface Case {
+  readonly kind?: WorkerKind;
+  readonly face?: true;
+  readonly code?: WorkerError['code'];
+  readonly says?: RegExp;
+}
+
+/**
+ * What an operator can do about what a worker said. The first row that fits counts, so those that
+ * know more stand first.
+ */
+const ADVICE: readonly (readonly [Case, string])[] = [
+  [
+    { kind: 'contract', says: /Missing 'workflow' parameter/ },
+    "The endpoint runs RunPod's worker-comfyui: set WORKER=worker-comfyui.",
+  ],
+  [
+    { kind: 'worker-comfyui', says: /No prompt provided|Node ID '#workflow'|invalid_prompt/ },
+    "The endpoint's worker wants the graph itself: set WORKER=contract.",
+  ],
+  [
+    { says: /No module named 'insightface'|insightface model is required/ },
+    'Install insightface and onnxruntime in the worker, or use WORKER=worker-comfyui with FACE_WORKFLOW=plus-face, which needs neither.',
+  ],
+  [
+    { says: /size mismatch/ },
+    'IPADAPTER_FILE and CLIP_VISION_NAME do not belong together: leave both empty for files that do.',
+  ],
+  [
+    { says: /IPAdapter\w* does not exist|node IPAdapter/ },
+    'Install ComfyUI_IPAdapter_plus in the worker.',
+  ],
+  [
+    { code: 'model_missing' },
+    'Put the file into the worker, or name one that is there: README, "Your worker".',
+  ],
+  [
+    { kind: 'contract', face: true, code: 'graph_refused' },
+    "This worker does not translate the contract's graph for faces, which stock ComfyUI refuses: build the one in worker/, or use WORKER=worker-comfyui.",
+  ],
+  [{ code: 'graph_refused' }, "Compare the worker's ComfyUI with what the README says it needs."],
+  [{ code: 'no_face' }, 'The worker does its part: try a photo of one face from the front.'],
+  [{ code: 'out_of_memory' }, 'Choose a GPU with more memory for the endpoint.'],
+  [
+    { code: 'worker_died' },
+    "Read the workers' logs on the endpoint's page; more memory is the usual cure.",
+  ],
+  [
+    { code: 'worker_timed_out' },
+    "The worker's own time limit is too short, or its GPU too slow for SDXL.",
+  ],
+];
+
+const OTHERWISE = "Read the workers' logs on the endpoint's page.";
+
+/** What an operator can do where a worker ended the job with an error. */
+export function adviceFor({ code, text }: WorkerError, job: { kind: WorkerKind; face: boolean }) {
+  const fits = (one: Case) =>
+    (one.kind ?? job.kind) === job.kind &&
+    (one.face ?? job.face) === job.face &&
+    (one.code ?? code) === code &&
+    (one.says?.test(text) ?? true);
+  return ADVICE.find(([one]) => fits(one))?.[1] ?? OTHERWISE;
+}

@@ -1,0 +1,124 @@
+import type { Clock } from '../clock.ts';
+import { pictureOf } from '../comfy/picture.ts';
+import type { Picture, PictureAddress, Worker } from '../comfy/worker.ts';
+import type { WorkerKind } from '../comfy/worker-kinds.ts';
+import { DownloadError } from '../images/download.ts';
+import { LONGEST_TTL_MS, TTL_MARGIN_MS } from '../jobs/steps.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
+import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
+import { adviceFor } from './advice.ts';
+import type { Finding } from './finding.ts';
+import type { TrialJob } from './trial-jobs.ts';
+
+export interface JobCheckOptions {
+  readonly runpod: RunPodClient;
+  readonly endpointId: string;
+  readonly worker: Worker;
+  readonly kind: WorkerKind;
+  readonly clock: Clock;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+  /** Ends the wait; the job is then cancelled at RunPod. */
+  readonly signal: AbortSignal;
+  /** @throws DownloadError. */
+  readonly fetchPicture: (url: string) => Promise<Buffer>;
+  /** Width and height in pixels. Rejects where it cannot be decoded. */
+  readonly measure: (
+    picture: Picture,
+  ) => Promise<{ readonly width: number; readonly height: number }>;
+  /** Told what the job is doing, when that changes. */
+  readonly onStatus: (status: string) => void;
+}
+
+/** Has RunPod make one picture, and says how that went. Rejects with the signal's reason. */
+export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promise<Finding> {
+  const { runpod, endpointId, worker, jobTimeoutMs, signal } = options;
+  const about = `A job (${trial.name})`;
+  const ttl = Math.min(jobTimeoutMs + TTL_MARGIN_MS, LONGEST_TTL_MS);
+  const policy = { executionTimeout: jobTimeoutMs, ttl };
+  const input = worker.input(trial.request);
+  let id: string | undefined;
+  try {
+    ({ id } = await runpod.submit(endpointId, { input, policy }, signal));
+    const answer = await follow(id, options);
+    if (answer && isOver(answer.status)) return await verdictOn(about, answer, trial, options);
+    await runpod.cancel(endpointId, id);
+    return {
+      verdict: 'wrong',
+      about,
+      says: `nothing came of it within ${Math.round(jobTimeoutMs / 1000)} s, so it was cancelled.`,
+      next: "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.",
+    };
+  } catch (error) {
+    if (signal.aborted && id !== undefined)
+      await runpod.cancel(endpointId, id).catch(() => undefined);
+    if (!(error instanceof RunPodError)) throw error;
+    return { verdict: 'wrong', about, says: `${error.message}.` };
+  }
+}
+
+/** The last status within the time; undefined where RunPod forgot the job. */
+async function follow(
+  id: string,
+  { runpod, endpointId, clock, pollIntervalMs, jobTimeoutMs, signal, onStatus }: JobCheckOptions,
+): Promise<JobStatusAnswer | undefined> {
+  const deadline = clock.now() + jobTimeoutMs;
+  let said: string | undefined;
+  for (;;) {
+    const answer = await runpod.status(endpointId, id, signal);
+    if (answer && answer.status !== said) onStatus(answer.status);
+    said = answer?.status;
+    if ((answer && isOver(answer.status)) || clock.now() >= deadline) return answer;
+    await clock.sleep(pollIntervalMs, signal);
+  }
+}
+
+async function verdictOn(
+  about: string,
+  answer: JobStatusAnswer,
+  trial: TrialJob,
+  options: JobCheckOptions,
+): Promise<Finding> {
+  const { status } = answer;
+  if (status !== 'COMPLETED' && status !== 'FAILED') {
+    const next = "Read the workers' logs on the endpoint's page.";
+    return { verdict: 'wrong', about, says: `RunPod ended it as ${status}.`, next };
+  }
+  const result = options.worker.result({ ...answer, status });
+  if (result.kind === 'error') {
+    const says = `the worker said: ${result.error.text}`;
+    const next = adviceFor(result.error, { kind: options.kind, face: trial.face });
+    return { verdict: 'wrong', about, says, next };
+  }
+  const sizes: string[] = [];
+  for (const picture of result.pictures) {
+    const seen = await look(picture, options);
+    if (typeof seen !== 'string') return { verdict: 'wrong', about, ...seen };
+    sizes.push(seen);
+  }
+  const seconds = (ms: number | undefined) => (ms === undefined ? '?' : (ms / 1000).toFixed(1));
+  const took = `${seconds(answer.executionTime)} s of GPU time after ${seconds(answer.delayTime)} s of waiting`;
+  return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}.` };
+}
+
+/** A picture's size in words, or why it is of no use. */
+async function look(
+  picture: Picture | PictureAddress,
+  { fetchPicture, measure }: JobCheckOptions,
+): Promise<string | Pick<Finding, 'says' | 'next'>> {
+  try {
+    const here = 'bytes' in picture ? picture : pictureOf(await fetchPicture(picture.url));
+    if (!here) return { says: 'what it stored is no PNG, JPEG or WebP.' };
+    const { width, height } = await measure(here);
+    return `${here.format.toUpperCase()} of ${width}×${height}`;
+  } catch (error) {
+    if (!(error instanceof DownloadError)) return { says: 'its picture cannot be decoded.' };
+    if (error.failure !== 'refused' || 'bytes' in picture) return { says: `${error.message}.` };
+    const host = URL.canParse(picture.url) ? new URL(picture.url).host : 'no address';
+    return {
+      says: `the worker put the picture into a bucket (${host}).`,
+      next: 'Name that host in RESULT_HOSTS if the bucket is yours.',
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
+npm run doctor -- --job              has pictures made too, which costs some GPU seconds
+
+  --job          the smallest job of each kind in use
+  --face FILE    with --job: a photo of a face too; yours, or of somebody who has allowed it
+  --help         this text
+
+Exit code: 0 all is well, 1 something has to be mended, 2 this command was not understood.
+`;
+
+/** Thrown for a command line that cannot be followed; its message is one sentence. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface DoctorOptions {
+  readonly help: boolean;
+  readonly job: boolean;
+  readonly facePath: string | undefined;
+}
+
+/** Reads the arguments after the script's name. Throws {@link UsageError}. */
+export function readOptions(args: readonly string[]): DoctorOptions {
+  const { help = false, job = false, face } = parse(args);
+  if (face !== undefined && !job) throw new UsageError('--face needs --job as well.');
+  return { help, job, facePath: face };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        job: { type: 'boolean' },
+        face: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (cause) {
+    throw new UsageError('That is not understood: see npm run doctor -- --help.', { cause });
+  }
+}

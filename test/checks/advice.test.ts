@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { adviceFor } from '../../src/checks/advice.ts';
+import { readResult } from '../../src/comfy/output.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
+
+/** What an operator is told where a worker of that kind says this. */
+function advice(kind: WorkerKind, face: boolean, error: string): string {
+  const result = readResult({ status: 'FAILED', error });
+  if (result.kind !== 'error') throw new Error('no error came of it');
+  return adviceFor(result.error, { kind, face });
+}
+
+it.each<[WorkerKind, boolean, string, RegExp]>([
+  ['contract', false, "Missing 'workflow' parameter", /WORKER=worker-comfyui/],
+  ['worker-comfyui', false, 'No prompt provided in input', /WORKER=contract/],
+  ['contract', true, 'HTTP Error 400: Bad Request', /worker\/.*WORKER=worker-comfyui/],
+  ['contract', false, 'HTTP Error 400: Bad Request', /README/],
+  ['worker-comfyui', true, 'Workflow validation failed', /README/],
+  ['worker-comfyui', true, "No module named 'insightface'", /FACE_WORKFLOW=plus-face/],
+  ['contract', true, 'insightface model is required for FaceID models', /insightface/],
+  ['worker-comfyui', true, 'size mismatch for proj_in.weight', /leave both empty/],
+  [
+    'worker-comfyui',
+    true,
+    'Cannot execute because node IPAdapterAdvanced does not exist.',
+    /Install ComfyUI_IPAdapter_plus/,
+  ],
+  ['contract', false, "ckpt_name: 'a.safetensors' not in []", /Put the file into the worker/],
+  ['contract', true, 'InsightFace: No face detected.', /try a photo/],
+  ['contract', false, 'torch.OutOfMemoryError: CUDA out of memory', /more memory/],
+  ['contract', false, 'Prompt abc did not complete within 600s', /time limit/],
+  ['contract', false, 'ComfyUI process died...', /logs/],
+  ['contract', false, 'what nobody has heard of', /logs/],
+])('to %s (face: %s) that says "%s" the advice is %s', (kind, face, error, expected) => {
+  expect(advice(kind, face, error)).toMatch(expected);
+});

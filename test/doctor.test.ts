@@ -1,0 +1,108 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../src/sandbox/runpod/runpod-sandbox.ts';
+import { portrait } from './commands/portrait.ts';
+
+const SCRIPT = fileURLToPath(new URL('../src/doctor.ts', import.meta.url));
+const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+
+/** Both sandboxes and a folder, for npm run doctor to be run in with their variables. */
+async function open(options: RunPodSandboxOptions = {}) {
+  const discord = await DiscordSandbox.start();
+  onTestFinished(() => discord.close());
+  const runpod = await RunPodSandbox.start(options);
+  onTestFinished(() => runpod.close());
+  const folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const env = {
+    PATH: process.env.PATH,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    RUNPOD_API_KEY: runpod.apiKey,
+    RUNPOD_ENDPOINT_ID: runpod.endpointId,
+    RUNPOD_API_URL: runpod.apiUrl,
+    POLL_INTERVAL_MS: '100',
+  };
+  const doctor = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+      const where = { cwd: folder, env: { ...env, ...more } };
+      execFile(process.execPath, [...COMMAND, ...args], where, (error, stdout, stderr) => {
+        resolve({ code: error ? error.code : 0, stdout, stderr });
+      });
+    });
+  return { discord, runpod, folder, env, doctor };
+}
+
+it('says that all is well, and makes no picture unless it is asked to', async () => {
+  const { doctor, runpod } = await open();
+  const { code, stdout } = await doctor([]);
+  expect(stdout).toMatch(/^✓ Configuration: WORKER=contract; /);
+  expect(stdout).toMatch(/\nAll is well\.\n$/);
+  expect(code).toBe(0);
+  expect(runpod.submissions()).toBe(0);
+});
+
+it('has a picture of each kind made, and the photo in none of its words', async () => {
+  const { doctor, folder } = await open({ worker: 'worker-comfyui' });
+  writeFileSync(join(folder, 'me.png'), await portrait());
+  const args = ['--job', '--face', 'me.png'];
+  const { code, stdout, stderr } = await doctor(args, { WORKER: 'worker-comfyui' });
+  expect(stdout.match(/✓ A job \(.+PNG of 1024×1024/g)).toHaveLength(3);
+  expect(stderr).toContain('a photo of a face: COMPLETED');
+  expect(code).toBe(0);
+});
+
+it('ends with 1 and counts what has to be mended', async () => {
+  const { doctor } = await open({ installation: { without: ['sd_xl_base_1.0.safetensors'] } });
+  const { code, stdout } = await doctor(['--job'], { FACE_REFERENCES: 'off' });
+  expect(stdout).toMatch(
+    /✗ A job \(words, in ordinary channels\): the worker said: .*\n {4}Put the/,
+  );
+  expect(stdout).toContain('· Photos of a face: are switched off');
+  expect(stdout).toMatch(/\nTo be mended: 1\.\n$/);
+  expect(code).toBe(1);
+});
+
+it('starts no job where the key is refused', async () => {
+  const { doctor, runpod } = await open();
+  const { code, stdout } = await doctor(['--job'], { RUNPOD_API_KEY: 'wrong' });
+  expect(stdout).toContain('✗ RunPod: it refused RUNPOD_API_KEY.');
+  expect([code, runpod.submissions()]).toEqual([1, 0]);
+});
+
+it('lists what is wrong with the configuration, and never a secret', async () => {
+  const { doctor } = await open();
+  const { code, stdout } = await doctor([], { DISCORD_TOKEN: 'two words', WORKER: 'mine' });
+  expect(stdout).toMatch(/✗ Configuration: [^]*DISCORD_TOKEN must[^]*WORKER must be contract or/);
+  expect(stdout).not.toContain('two words');
+  expect(code).toBe(1);
+});
+
+it.each([
+  [['--face', 'me.png'], '--face needs --job as well.'],
+  [['--jobs'], 'That is not understood: see npm run doctor -- --help.'],
+  [['--job', '--face', 'nowhere.png'], '--face cannot be read: nowhere.png.'],
+])('ends with 2 and a sentence for %j', async (args, sentence) => {
+  const { doctor, runpod } = await open();
+  expect(await doctor(args)).toMatchObject({ code: 2, stderr: `${sentence}\n` });
+  expect(runpod.submissions()).toBe(0);
+});
+
+it('takes its job back when it is interrupted', async () => {
+  const { runpod, folder, env } = await open();
+  runpod.hold();
+  const child = spawn(process.execPath, [...COMMAND, '--job'], { cwd: folder, env });
+  const ended = once(child, 'exit');
+  await expect.poll(() => runpod.jobs[0]?.status, { timeout: 20_000 }).toBe('IN_PROGRESS');
+  child.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  expect(runpod.jobs[0]?.cancelRequested).toBe(true);
+});
