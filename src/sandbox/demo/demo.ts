@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../clock.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
-import { RunPodSandbox } from '../runpod/runpod-sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../runpod/runpod-sandbox.ts';
+import { ShippedWorker } from '../runpod/shipped-worker.ts';
 import { BotProcess } from './bot-process.ts';
+import type { DemoWorker } from './options.ts';
 import { savePictures } from './picture-folder.ts';
 import type { Act } from './scene.ts';
 import { Screen } from './screen.ts';
@@ -18,6 +20,9 @@ const START_WITHIN_MS = 60_000;
 
 export interface DemoOptions {
   readonly acts: readonly Act[];
+  readonly worker: DemoWorker;
+  /** The Python that runs the contract's own worker. */
+  readonly python: string;
   /** Where the pictures go. */
   readonly folder: string;
   readonly write: (text: string) => void;
@@ -41,7 +46,7 @@ export class DemoError extends Error {
  * Plays the acts, one after another: Discord and RunPod in this process, the real bot in another,
  * over real sockets. Leaves nothing behind but the pictures.
  *
- * @throws DemoError when the bot ends, or what should be seen is not.
+ * @throws DemoError when the bot ends, or what should be seen is not; NoPythonError.
  */
 export async function playDemo(options: DemoOptions): Promise<void> {
   const { acts, folder, signal } = options;
@@ -52,14 +57,19 @@ export async function playDemo(options: DemoOptions): Promise<void> {
     ends.push(() => rm(place, { recursive: true, force: true }));
     const discord = await DiscordSandbox.start();
     ends.push(() => discord.close());
-    const runpod = await RunPodSandbox.start({ ...PACE, progress: true });
+    const { worker, begun } = await startWorker(options);
+    ends.push(() => begun?.close() ?? Promise.resolve());
+    const runpod = await RunPodSandbox.start({ ...PACE, progress: true, worker });
     ends.push(() => runpod.close());
     const nameOf = (id: string) => discord.world.person(id)?.displayName;
     const screen = new Screen({ ...options, clock, nameOf });
-    introduce(screen);
+    introduce(screen, options.worker);
     signal.throwIfAborted();
 
-    const bot = BotProcess.start({ env: environment(discord, runpod, place), folder: place });
+    const bot = BotProcess.start({
+      env: environment(discord, runpod, place, options.worker),
+      folder: place,
+    });
     ends.push(() => bot.stop());
     const over = AbortSignal.any([signal, bot.ended]);
     const perform = async () => {
@@ -88,13 +98,36 @@ export async function playDemo(options: DemoOptions): Promise<void> {
   }
 }
 
-function introduce(screen: Screen): void {
+/** What makes the pictures, and what of it has to be ended. */
+async function startWorker({ worker, python }: DemoOptions): Promise<{
+  readonly worker: NonNullable<RunPodSandboxOptions['worker']>;
+  readonly begun?: ShippedWorker;
+}> {
+  switch (worker) {
+    case 'played':
+      return { worker: 'contract' };
+    case 'worker-comfyui':
+      return { worker };
+    case 'contract': {
+      const begun = await ShippedWorker.start(python, { stepMs: PACE.stepMs });
+      return { worker: begun.command, begun };
+    }
+  }
+}
+
+const MAKERS: Readonly<Record<DemoWorker, string>> = {
+  played: 'Its pictures come from a stand-in for ComfyUI that draws hills: no model is at work.',
+  contract:
+    'The worker of worker/ runs too; behind it a stand-in for ComfyUI draws hills: no model is at work.',
+  'worker-comfyui':
+    "RunPod's worker-comfyui is played; a stand-in for ComfyUI draws hills: no model is at work.",
+};
+
+function introduce(screen: Screen, worker: DemoWorker): void {
   screen.say(
     'The real bot meets Discord and RunPod as this machine plays them: no account, no GPU.',
   );
-  screen.say(
-    'Its pictures come from a stand-in for ComfyUI that draws hills: no model is at work.',
-  );
+  screen.say(MAKERS[worker]);
 }
 
 /** Every variable by which the bot finds what is played here. */
@@ -102,8 +135,10 @@ function environment(
   discord: DiscordSandbox,
   runpod: RunPodSandbox,
   folder: string,
+  worker: DemoWorker,
 ): Record<string, string> {
   return {
+    WORKER: worker === 'played' ? 'contract' : worker,
     DISCORD_TOKEN: discord.token,
     DISCORD_GUILD_ID: discord.world.guild.id,
     DISCORD_API_URL: discord.apiUrl,

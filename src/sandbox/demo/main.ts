@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { DemoError, playDemo } from './demo.ts';
 import { drawnFace } from './drawn-face.ts';
 import { HELP, readOptions, UsageError, type SingleRequest } from './options.ts';
+import { NoPythonError } from '../runpod/shipped-worker.ts';
 import { threeActs, type Act } from './scene.ts';
 
 const FOLDER = 'demo-pictures';
@@ -27,10 +28,12 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { request } = command;
+  const { request, worker } = command;
   const acts = request ? [await singleAct(request)] : threeActs(await drawnFace());
   await playDemo({
     acts,
+    worker,
+    python: process.env.PYTHON ?? 'python3',
     folder: FOLDER,
     write: (text) => process.stdout.write(text),
     colours: process.stdout.isTTY && !process.env.NO_COLOR,
@@ -42,7 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** Says what went wrong. The exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof Interrupted) return 130;
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof NoPythonError) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { requestedSettingsSchema } from '../../comfy/settings.ts';
+import { WORKER_KINDS, type WorkerKind } from '../../comfy/worker-kinds.ts';
 import { settingsProblem } from '../../comfy/settings-problem.ts';
 
 /** One picture that somebody wants to see made. */
@@ -13,8 +14,18 @@ export interface SingleRequest {
 
 /** What the command line asks for: the scene where no request is named, or help. */
 export type DemoCommand =
-  | { readonly kind: 'play'; readonly request: SingleRequest | undefined }
+  | {
+      readonly kind: 'play';
+      readonly request: SingleRequest | undefined;
+      readonly worker: DemoWorker;
+    }
   | { readonly kind: 'help' };
+
+/**
+ * Which worker makes the pictures: one that is played, of either kind, or the contract's own as a
+ * process of Python.
+ */
+export type DemoWorker = 'played' | WorkerKind;
 
 /** Thrown for a command line that cannot be followed; its message is one sentence. */
 export class UsageError extends Error {
@@ -28,6 +39,8 @@ npm run demo -- --prompt "…"      makes just that picture
   --aspect-ratio RATIO   1:1, 16:9, 9:16, 4:3, 3:4 or 4:5
   --seed NUMBER          the same seed makes the same picture
   --face FILE            a photo of a face: yours, or of somebody who has allowed it
+  --worker contract        by the worker in worker/, run by this machine's Python (PYTHON names another)
+  --worker worker-comfyui  by RunPod's worker, which is played
   --help                 this text
 
 Nothing leaves this machine. The pictures come from a stand-in: no model is at work.
@@ -38,11 +51,12 @@ export function readOptions(args: readonly string[]): DemoCommand {
   const values = parse(args);
   if (values.help) return { kind: 'help' };
   const { prompt, face, seed, 'aspect-ratio': aspectRatio } = values;
+  const worker = workerNamed(values.worker);
   if (prompt === undefined) {
     if (face !== undefined || seed !== undefined || aspectRatio !== undefined) {
       throw new UsageError('--face, --seed and --aspect-ratio need a --prompt as well.');
     }
-    return { kind: 'play', request: undefined };
+    return { kind: 'play', request: undefined, worker };
   }
   const wanted = {
     prompt,
@@ -57,7 +71,15 @@ export function readOptions(args: readonly string[]): DemoCommand {
   return {
     kind: 'play',
     request: { prompt, aspectRatio, seed: wanted.seed, facePath: face },
+    worker,
   };
+}
+
+function workerNamed(name: string | undefined): DemoWorker {
+  if (name === undefined) return 'played';
+  const kind = WORKER_KINDS.find((one) => one === name);
+  if (kind) return kind;
+  throw new UsageError(`--worker must be ${WORKER_KINDS.join(' or ')}.`);
 }
 
 function parse(args: readonly string[]) {
@@ -69,6 +91,7 @@ function parse(args: readonly string[]) {
         'aspect-ratio': { type: 'string' },
         seed: { type: 'string' },
         face: { type: 'string' },
+        worker: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -3,7 +3,11 @@ import { readOptions, UsageError } from '../../../src/sandbox/demo/options.ts';
 
 describe('readOptions', () => {
   it('plays the scene where nothing is asked for', () => {
-    expect(readOptions([])).toEqual({ kind: 'play', request: undefined });
+    expect(readOptions([])).toEqual({
+      kind: 'play',
+      request: undefined,
+      worker: 'played',
+    });
   });
 
   it('takes one request with all its options', () => {
@@ -11,7 +15,13 @@ describe('readOptions', () => {
     expect(readOptions(args)).toEqual({
       kind: 'play',
       request: { prompt: 'a lake', aspectRatio: '4:5', seed: 0, facePath: 'me.png' },
+      worker: 'played',
     });
+  });
+
+  it.each(['contract', 'worker-comfyui'] as const)('plays it with the worker %s', (worker) => {
+    const args = ['--worker', worker];
+    expect(readOptions(args)).toEqual({ kind: 'play', request: undefined, worker });
   });
 
   it('asks for help', () => {
@@ -21,6 +31,7 @@ describe('readOptions', () => {
   it.each([
     [['--fast'], "Unknown option '--fast': see npm run demo -- --help."],
     [['a lake'], "Unexpected argument 'a lake': see npm run demo -- --help."],
+    [['--worker', 'mine'], '--worker must be contract or worker-comfyui.'],
     [['--seed', '5'], '--face, --seed and --aspect-ratio need a --prompt as well.'],
     [['--prompt='], '--prompt must have 1 to 1500 characters.'],
     [
