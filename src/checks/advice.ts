@@ -42,6 +42,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     { kind: 'contract', face: true, code: 'graph_refused' },
     "This worker does not translate the contract's graph for faces, which stock ComfyUI refuses: build the one in worker/, or use WORKER=worker-comfyui.",
   ],
+  [
+    { code: 'graph_refused', says: /\b400\b/ },
+    'ComfyUI refused the graph and this worker does not say why: most often a model file is not there.',
+  ],
   [{ code: 'graph_refused' }, "Compare the worker's ComfyUI with what the README says it needs."],
   [{ code: 'no_face' }, 'The worker does its part: try a photo of one face from the front.'],
   [{ code: 'out_of_memory' }, 'Choose a GPU with more memory for the endpoint.'],

@@ -88,7 +88,8 @@ async function verdictOn(
   const result = options.worker.result({ ...answer, status });
   if (result.kind === 'error') {
     const says = `the worker said: ${result.error.text}`;
-    const next = adviceFor(result.error, { kind: options.kind, face: trial.face });
+    const advice = adviceFor(result.error, { kind: options.kind, face: trial.face });
+    const next = `${advice} It was asked to use ${filesOf(trial).join(', ')}.`;
     return { verdict: 'wrong', about, says, next };
   }
   const sizes: string[] = [];
@@ -100,6 +101,12 @@ async function verdictOn(
   const seconds = (ms: number | undefined) => (ms === undefined ? '?' : (ms / 1000).toFixed(1));
   const took = `${seconds(answer.executionTime)} s of GPU time after ${seconds(answer.delayTime)} s of waiting`;
   return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}.` };
+}
+
+/** The model files that a trial names. */
+function filesOf({ face, request: { models } }: TrialJob): readonly string[] {
+  const { checkpoint, ipAdapterFile, clipVisionName } = models;
+  return face ? [checkpoint, ipAdapterFile, clipVisionName] : [checkpoint];
 }
 
 /** A picture's size in words, or why it is of no use. */

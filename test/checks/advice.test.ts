@@ -14,7 +14,7 @@ it.each<[WorkerKind, boolean, string, RegExp]>([
   ['contract', false, "Missing 'workflow' parameter", /WORKER=worker-comfyui/],
   ['worker-comfyui', false, 'No prompt provided in input', /WORKER=contract/],
   ['contract', true, 'HTTP Error 400: Bad Request', /worker\/.*WORKER=worker-comfyui/],
-  ['contract', false, 'HTTP Error 400: Bad Request', /README/],
+  ['contract', false, 'HTTP Error 400: Bad Request', /a model file is not there/],
   ['worker-comfyui', true, 'Workflow validation failed', /README/],
   ['worker-comfyui', true, "No module named 'insightface'", /FACE_WORKFLOW=plus-face/],
   ['contract', true, 'insightface model is required for FaceID models', /insightface/],

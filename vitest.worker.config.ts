@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The bot in front of the worker's own Python. */
+export default defineConfig({
+  test: {
+    include: ['test/worker/**/*.worker.ts'],
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+  },
+});

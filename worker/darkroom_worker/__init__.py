@@ -1,0 +1,1 @@
+"""Darkroom's GPU worker: takes ComfyUI graphs from RunPod, and answers with pictures."""

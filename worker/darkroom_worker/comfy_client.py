@@ -1,0 +1,138 @@
+"""ComfyUI's HTTP API, one method a call."""
+
+from collections.abc import Mapping
+from json import loads
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+
+from .errors import ComfyUnreachable, JobError
+
+# ComfyUI answers slowly while it loads a model: the interpreter is one for both.
+_PATIENCE_S = 60.0
+# For calls that are made again, or at the end, when nobody wants to wait for it.
+_SHORT_S = 5.0
+
+
+class ComfyClient:
+    """Throws ComfyUnreachable where no answer comes, JobError where it cannot be used."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        self._session = session
+        self._url = url
+
+    async def is_up(self) -> bool:
+        """Whether ComfyUI answers its health check."""
+        try:
+            status, _ = await self._json("GET", "/system_stats", timeout_s=_SHORT_S)
+        except (ComfyUnreachable, JobError):
+            return False
+        return status == 200
+
+    async def class_info(self, name: str) -> Mapping[str, Any] | None:
+        """What `/object_info` says of a node class; None where it is not installed."""
+        _, body = await self._json("GET", f"/object_info/{quote(name, safe='')}")
+        info = body.get(name) if isinstance(body, Mapping) else None
+        return info if isinstance(info, Mapping) else None
+
+    async def upload(self, name: str, data: bytes, mime: str) -> None:
+        """Puts a picture into ComfyUI's input folder under exactly that name."""
+        form = aiohttp.FormData()
+        form.add_field("image", data, filename=name, content_type=mime)
+        form.add_field("type", "input")
+        form.add_field("overwrite", "true")
+        status, _ = await self._json("POST", "/upload/image", data=form)
+        if status != 200:
+            raise JobError(f"ComfyUI did not take the picture: HTTP {status}")
+
+    async def submit(self, graph: object, client_id: str, prompt_id: str) -> tuple[int, Any]:
+        """`POST /prompt`: status and body. Newer ComfyUI takes the id given here, so that a prompt
+        whose answer was lost can be stopped all the same; older ones choose their own."""
+        body = {"prompt": graph, "client_id": client_id, "prompt_id": prompt_id}
+        return await self._json("POST", "/prompt", json=body)
+
+    async def history(self, prompt_id: str) -> Mapping[str, Any] | None:
+        """A prompt's outputs and status once it is over; None until then."""
+        path = f"/history/{quote(prompt_id, safe='')}"
+        _, body = await self._json("GET", path, timeout_s=_SHORT_S)
+        entry = body.get(prompt_id) if isinstance(body, Mapping) else None
+        return entry if isinstance(entry, Mapping) else None
+
+    async def has_in_queue(self, prompt_id: str) -> bool:
+        """Whether a prompt waits or runs; also true where ComfyUI will not say."""
+        status, body = await self._json("GET", "/queue", timeout_s=_SHORT_S)
+        if status != 200 or not isinstance(body, Mapping):
+            return True
+        rows = [*(body.get("queue_running") or []), *(body.get("queue_pending") or [])]
+        return any(isinstance(row, list) and prompt_id in row[:2] for row in rows)
+
+    async def remove_waiting(self, prompt_id: str) -> None:
+        """Takes a prompt out of the queue; one that runs stays."""
+        await self._json("POST", "/queue", json={"delete": [prompt_id]}, timeout_s=_SHORT_S)
+
+    async def interrupt(self, prompt_id: str) -> None:
+        """Stops that prompt, if it is the one that runs."""
+        await self._json(
+            "POST", "/interrupt", json={"prompt_id": prompt_id}, timeout_s=_SHORT_S
+        )
+
+    async def forget(self, prompt_id: str) -> None:
+        """Removes a prompt from the history, which holds its whole graph."""
+        await self._json("POST", "/history", json={"delete": [prompt_id]}, timeout_s=_SHORT_S)
+
+    async def view(self, file: Mapping[str, str], most_bytes: int) -> bytes | None:
+        """A file's bytes: None where it is not there, and one byte too many where it is too big."""
+        call = "GET /view"
+        try:
+            async with self._session.get(
+                f"{self._url}/view", params=dict(file), timeout=_timeout(_PATIENCE_S)
+            ) as response:
+                if response.status != 200:
+                    return None
+                data = bytearray()
+                async for chunk in response.content.iter_chunked(1 << 18):
+                    data += chunk
+                    if len(data) > most_bytes:
+                        return bytes(data[: most_bytes + 1])
+                return bytes(data)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise _unreachable(call, error) from None
+
+    def socket(self, client_id: str) -> Any:
+        """Opens the websocket on which ComfyUI tells `client_id` about its prompts."""
+        return self._session.ws_connect(
+            f"{self._url}/ws", params={"clientId": client_id}, max_msg_size=1 << 24
+        )
+
+    async def _json(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        data: object = None,
+        timeout_s: float = _PATIENCE_S,
+    ) -> tuple[int, Any]:
+        call = f"{method} /{path.split('/')[1]}"
+        try:
+            async with self._session.request(
+                method, self._url + path, json=json, data=data, timeout=_timeout(timeout_s)
+            ) as response:
+                raw = await response.read()
+                try:
+                    return response.status, loads(raw)
+                except ValueError:
+                    # Some routes answer 200 and nothing, and a failure may come as a page.
+                    return response.status, None
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise _unreachable(call, error) from None
+
+
+def _timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds)
+
+
+def _unreachable(call: str, error: Exception) -> ComfyUnreachable:
+    refused = isinstance(error, (aiohttp.ClientConnectorError, ConnectionRefusedError))
+    return ComfyUnreachable(call, refused=refused)

@@ -1,0 +1,21 @@
+"""What ends a job without pictures."""
+
+
+class JobError(Exception):
+    """Ends a job. Its text is the answer's `error`, so it holds no picture, path or traceback."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class ComfyGone(JobError):
+    """ComfyUI died, or never started."""
+
+
+class ComfyUnreachable(Exception):
+    """One call to ComfyUI brought no answer. `refused`: nobody listens there."""
+
+    def __init__(self, call: str, *, refused: bool) -> None:
+        super().__init__(f"{call} brought no answer")
+        self.refused = refused

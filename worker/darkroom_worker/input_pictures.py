@@ -1,0 +1,61 @@
+"""Turns the base64 of a LoadImage into an input file of ComfyUI's."""
+
+from pathlib import Path
+from typing import Any
+
+from .comfy_client import ComfyClient
+from .complaints import comfy_error, complaint
+from .errors import JobError
+from .graph import Graph, is_link, nodes_of
+from .installed_nodes import InstalledNodes
+from .job_files import JobFiles
+from .job_names import PREFIX
+from .picture_check import Kind, NotAPicture, check_picture, decode_base64
+from .run_to_end import run_to_end
+
+LOAD_CLASS = "LoadImage"
+
+
+async def upload_pictures(
+    graph: Graph, comfy: ComfyClient, installed: InstalledNodes, files: JobFiles
+) -> None:
+    """Checks every LoadImage before the first is uploaded, then puts file names in the place of
+    the pictures. Throws JobError for what is no picture, too large, or a path trick."""
+    found: list[tuple[dict[str, Any], bytes, Kind]] = []
+    for node_id, class_type, inputs in nodes_of(graph):
+        image = inputs.get("image")
+        if class_type != LOAD_CLASS or image is None or is_link(image):
+            continue
+        own = image.startswith(PREFIX) if isinstance(image, str) else False
+        if not own and await installed.has_file(LOAD_CLASS, "image", str(image)):
+            continue
+        found.append((inputs, *_picture(node_id, image)))
+
+    for number, (inputs, data, kind) in enumerate(found, 1):
+        name = files.input_name(number, kind.extension)
+        # Not to be cut short: ComfyUI could write the file after it was looked for.
+        await run_to_end(comfy.upload(name, data, kind.mime), grace_s=5)
+        if not files.has_input(name):
+            raise JobError("COMFYUI_FOLDER is not the folder of the ComfyUI at COMFYUI_URL")
+        inputs["image"] = name
+
+
+def _picture(node_id: str, image: object) -> tuple[bytes, Kind]:
+    """Base64 first: that of every JPEG begins with a slash."""
+    try:
+        if not isinstance(image, str):
+            raise NotAPicture("neither base64 nor a file name")
+        data = decode_base64(image)
+        if data is not None:
+            return data, check_picture(data)
+        raise NotAPicture(_about_name(image))
+    except NotAPicture as refusal:
+        details = f"image - Invalid image file: {refusal}"
+        message = "Custom validation failed for node"
+        text = complaint(node_id, LOAD_CLASS, "custom_validation_failed", message, details)
+        raise comfy_error([text]) from None
+
+
+def _about_name(name: str) -> str:
+    tricks = ".." in name or "\\" in name or "\0" in name or Path(name).is_absolute()
+    return "a name that leads elsewhere" if tricks else "neither base64 nor a file that is there"

@@ -1,0 +1,141 @@
+"""One job from graph to pictures: prepare, submit, follow, fetch, and leave nothing behind."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from .comfy_client import ComfyClient
+from .comfy_process import ComfyProcess
+from .complaints import Complaint, comfy_error, failure, refusals
+from .errors import ComfyUnreachable
+from .events import Events
+from .face_node import translate_faces
+from .follow import Entry, Follower
+from .graph import Graph
+from .input_pictures import upload_pictures
+from .installed_nodes import InstalledNodes
+from .job_files import JobFiles
+from .outputs import claim_outputs, fetch, named_files
+from .progress import Progress
+from .reports import Reporter, Reports
+from .run_to_end import run_to_end
+from .settings import Settings
+
+_CONNECT_WITHIN_S = 5.0
+_STOP_WITHIN_S = 5.0
+_ASK_EVERY_S = 0.05
+
+
+class Job:
+    """Runs one graph. `run` is called once, and cleans up however it ends, also when cancelled."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        process: ComfyProcess,
+        comfy: ComfyClient,
+        files: JobFiles,
+        reporter: Reporter,
+    ) -> None:
+        self._settings = settings
+        self._process = process
+        self._comfy = comfy
+        self._files = files
+        self._reporter = reporter
+        self._follower = Follower(comfy, process)
+        self._prompt_id: str | None = None
+        self._entry: Entry | None = None
+        self._made: list[dict[str, str]] = []
+
+    async def run(self, graph: Graph) -> dict[str, Any]:
+        """The answer with the pictures. Throws JobError where there are none to come."""
+        try:
+            await self._process.ensure_ready(self._comfy)
+            installed = InstalledNodes(self._comfy)
+            await translate_faces(graph, installed)
+            await upload_pictures(graph, self._comfy, installed, self._files)
+            claim_outputs(graph, self._files)
+            errors, entry = await self._execute(graph)
+            status = entry.get("status")
+            if isinstance(status, Mapping) and status.get("status_str") == "error":
+                raise comfy_error(failure(status.get("messages"), self._settings.folder))
+            images = await fetch(self._comfy, named_files(entry))
+            return {"images": images, "errors": errors} if errors else {"images": images}
+        except ComfyUnreachable as error:
+            await self._follower.throw_if_gone(error)
+            raise comfy_error([{"message": str(error)}]) from None
+        finally:
+            await run_to_end(self._clean_up())
+
+    async def _execute(self, graph: Graph) -> tuple[list[Complaint], Entry]:
+        """Complaints about outputs that could not be made, and the prompt's history entry."""
+        progress = Progress(graph)
+        reports = Reports(self._reporter, progress)
+        events = Events(self._comfy, client_id=uuid.uuid4().hex, prompt_id=str(uuid.uuid4()))
+
+        def on_event(kind: str, data: Mapping[str, Any]) -> None:
+            if kind == "executed":
+                # Known already when ComfyUI dies, and with it the history.
+                self._made += named_files({"outputs": {"": data.get("output")}})
+            if progress.take(kind, data):
+                reports.send_if_due()
+
+        listener = asyncio.create_task(events.listen(on_event, reports.keep_preview))
+        try:
+            # Without a websocket the picture comes all the same, only without progress.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(events.connected.wait(), _CONNECT_WITHIN_S)
+            errors = await self._submit(graph, events)
+            limit = self._settings.job_timeout_s
+            self._entry = await self._follower.follow(events, reports, limit)
+            return errors, self._entry
+        finally:
+            reports.close()
+            listener.cancel()
+            await asyncio.wait({listener})
+
+    async def _submit(self, graph: Graph, events: Events) -> list[Complaint]:
+        self._prompt_id = events.prompt_id
+        # Run to its end: a cancel in its middle would leave a prompt that nobody takes back.
+        status, body = await run_to_end(self._post(graph, events), grace_s=5)
+        complaints = refusals(body, self._settings.folder)
+        if status == 200 and self._prompt_id is not None:
+            return complaints
+        if status < 500:
+            self._prompt_id = None
+        raise comfy_error(complaints or [{"message": f"POST /prompt was answered {status}"}])
+
+    async def _post(self, graph: Graph, events: Events) -> tuple[int, Any]:
+        status, body = await self._comfy.submit(graph, events.client_id, events.prompt_id)
+        if status == 200:
+            given = body.get("prompt_id") if isinstance(body, Mapping) else None
+            self._prompt_id = given if isinstance(given, str) else None
+            events.prompt_id = self._prompt_id or events.prompt_id
+        return status, body
+
+    async def _clean_up(self) -> None:
+        """The pictures go first, whether ComfyUI answers or not."""
+        self._files.remove_inputs()
+        if self._prompt_id is not None and self._process.death() is None:
+            if self._entry is None:
+                await self._stop(self._prompt_id)
+            with suppress(ComfyUnreachable):
+                await self._comfy.forget(self._prompt_id)
+        self._files.remove_all([*self._made, *named_files(self._entry or {})])
+
+    async def _stop(self, prompt_id: str) -> None:
+        """Takes the prompt out of the queue, or interrupts it, and waits a little for it to end:
+        what it writes until then is to be removed."""
+        # One by one: a call that brings no answer must not cost the next.
+        with suppress(ComfyUnreachable):
+            await self._comfy.remove_waiting(prompt_id)
+        with suppress(ComfyUnreachable):
+            await self._comfy.interrupt(prompt_id)
+        with suppress(ComfyUnreachable):
+            end = time.monotonic() + _STOP_WITHIN_S
+            while time.monotonic() < end and await self._comfy.has_in_queue(prompt_id):
+                await asyncio.sleep(_ASK_EVERY_S)
+            self._entry = await self._comfy.history(prompt_id)

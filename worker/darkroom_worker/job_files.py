@@ -1,0 +1,79 @@
+"""One job's files in ComfyUI's folders: their names, and that none is left."""
+
+import shutil
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from .job_names import PREFIX
+from .log import log
+
+_FOLDERS = ("input", "output", "temp")
+
+
+class JobFiles:
+    """Files of the job called `name`, see job_names.py. `folder` holds ComfyUI's input/."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self.name = name
+
+    def input_name(self, number: int, extension: str) -> str:
+        """The file name of the job's n-th picture."""
+        return f"{self.name}-{number}.{extension}"
+
+    def has_input(self, file_name: str) -> bool:
+        """Whether an uploaded file lies where it can be removed again."""
+        return (self._folder / "input" / file_name).is_file()
+
+    def output_prefix(self, asked: str) -> str:
+        """The prefix asked for, inside the job's own folder, which no `..` leads out of."""
+        printable = "".join(sign for sign in asked.replace("\\", "/") if sign.isprintable())
+        parts = [part.strip() for part in printable[:200].split("/")]
+        safe = [part for part in parts if part.strip(".") and ":" not in part]
+        return "/".join([self.name, *(safe or ["ComfyUI"])])
+
+    def remove_inputs(self) -> None:
+        """Removes the job's pictures from the input folder."""
+        _remove(_found(self._folder / "input", self.name))
+
+    def remove_all(self, files: Iterable[Mapping[str, str]] = ()) -> None:
+        """Removes all that bears the job's name, and `files`, as ComfyUI names them."""
+        _remove(found for kind in _FOLDERS for found in _found(self._folder / kind, self.name))
+        for file in files:
+            base = (self._folder / file.get("type", "")).resolve()
+            path = (base / file.get("subfolder", "") / file.get("filename", "")).resolve()
+            if base.parent == self._folder and base.name in _FOLDERS and base in path.parents:
+                _remove([path])
+
+
+def remove_leftovers(folder: Path, live: Collection[str] = ()) -> int:
+    """Removes what other jobs left behind: those of a worker that was killed, or a file that
+    ComfyUI wrote late. `live`: names of jobs that run now. Gives the count removed."""
+    stale = [
+        found
+        for kind in _FOLDERS
+        for found in _found(folder / kind, PREFIX)
+        if not any(found.name.startswith(name) for name in live)
+    ]
+    _remove(stale)
+    return len(stale)
+
+
+def _found(folder: Path, start: str) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.name.startswith(start)]
+    except OSError:
+        return []  # ComfyUI makes its folders when it needs them.
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            # The other files have to go all the same. ComfyUI may also be writing at the moment:
+            # then the end of the next job removes it.
+            log.error("a file could not be removed: %s", type(error).__name__)

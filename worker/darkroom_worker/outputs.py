@@ -1,0 +1,85 @@
+"""What a graph saves: each job's files in a folder of their own, and fetched from there."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from .comfy_client import ComfyClient
+from .errors import JobError
+from .graph import Graph, linked_ids, nodes_of
+from .job_files import JobFiles
+from .picture_check import picture_kind
+from .png_text import without_notes
+
+# RunPod refuses a result of 20 MB, and then nobody learns why: some room is left for the rest.
+LARGEST_RESULT = 19_000_000
+_MARK = "darkroom_job"
+
+
+def claim_outputs(graph: Graph, files: JobFiles) -> None:
+    """Makes what ends the graph this job's own. A node with a prefix saves into the job's folder.
+    One without gets a mark that its class does not know: ComfyUI drops it, but no longer takes
+    the node for one that it has run before, whose files may be gone."""
+    linked = set(linked_ids(graph))
+    for node_id, _, inputs in nodes_of(graph):
+        prefix = inputs.get("filename_prefix")
+        if isinstance(prefix, str):
+            inputs["filename_prefix"] = files.output_prefix(prefix)
+        elif node_id not in linked:
+            inputs[_MARK] = files.name
+
+
+def named_files(entry: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The pictures that a history entry names, in its order, once each."""
+    found: list[dict[str, str]] = []
+    for image in _images(entry.get("outputs")):
+        file = {key: image.get(key) or "" for key in ("filename", "subfolder", "type")}
+        texts = {key: text for key, text in file.items() if isinstance(text, str)}
+        # A file of type "input" is what somebody sent, not what was made.
+        if texts.get("type") in ("output", "temp") and texts.get("filename") and texts not in found:
+            found.append(texts)
+    return found
+
+
+async def fetch(comfy: ComfyClient, files: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The pictures as the answer holds them. Throws JobError where there are none, or they are
+    more than RunPod takes."""
+    images: list[dict[str, str]] = []
+    room = LARGEST_RESULT
+    for file in files:
+        data = await comfy.view(file, room)
+        if data is None:
+            continue
+        if len(data) > room:
+            raise _too_much()
+        kind = picture_kind(data)
+        if kind is None:
+            continue  # A film, say: nodes that make one name it among the images too.
+        data = without_notes(data)
+        image = {
+            "filename": PurePosixPath(file["filename"]).name,
+            "data": base64.b64encode(data).decode(),
+            "type": kind.mime,
+        }
+        room -= len(json.dumps(image)) + 2
+        if room < 0:
+            raise _too_much()
+        images.append(image)
+    if not images:
+        raise JobError("No output images produced")
+    return images
+
+
+def _too_much() -> JobError:
+    limit = f"{LARGEST_RESULT / 1e6:g} MB"
+    return JobError(f"No output images can be sent: together they are more than {limit}")
+
+
+def _images(outputs: object) -> Iterator[Mapping[str, Any]]:
+    for output in outputs.values() if isinstance(outputs, Mapping) else []:
+        images = output.get("images") if isinstance(output, Mapping) else None
+        for image in images if isinstance(images, list) else []:
+            if isinstance(image, Mapping):
+                yield image

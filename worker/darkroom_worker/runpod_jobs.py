@@ -1,0 +1,64 @@
+"""Jobs from RunPod: the one module that knows its SDK (`runpod`, documented interface only)."""
+
+import asyncio
+import os
+import threading
+import time
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+from .handler import Worker
+from .log import log
+
+_SETTLE_WITHIN_S = 20.0
+_QUIET = ("INFO", "WARN", "ERROR")
+
+
+class RunPodReporter:
+    """`progress_update` posts from a thread that it starts, and says nothing of how that goes. One
+    that arrives after the result would leave the job IN_PROGRESS for ever. So the threads that
+    appear while it is called are remembered: once they are over, RunPod has answered them."""
+
+    def __init__(self, serverless: Any, job: Mapping[str, Any]) -> None:
+        self._serverless = serverless
+        self._job = job
+        self._posting: list[threading.Thread] = []
+
+    def report(self, data: dict[str, Any]) -> None:
+        """Begins to post a report, unless the one before is still on its way."""
+        self._posting = [thread for thread in self._posting if thread.is_alive()]
+        if self._posting:
+            return
+        before = set(threading.enumerate())
+        self._serverless.progress_update(self._job, data)
+        self._posting = [thread for thread in threading.enumerate() if thread not in before]
+
+    async def settled(self) -> None:
+        """Waits for the posts to end. After 20 s the result goes out all the same: RunPod does not
+        answer, and the bot's own deadline covers what may come of it."""
+        end = time.monotonic() + _SETTLE_WITHIN_S
+        while any(thread.is_alive() for thread in self._posting):
+            if time.monotonic() > end:
+                log.warning("a progress report is still on its way")
+                return
+            await asyncio.sleep(0.02)
+
+
+def serve_runpod(worker: Worker) -> None:
+    """Takes jobs from RunPod until it stops this worker."""
+    hush(os.environ)
+    import runpod
+
+    async def handler(job: Mapping[str, Any]) -> dict[str, Any]:
+        reporter = RunPodReporter(runpod.serverless, job)
+        return await worker.handle(job.get("id"), job.get("input"), reporter)
+
+    runpod.serverless.start({"handler": handler})
+
+
+def hush(environment: MutableMapping[str, str]) -> None:
+    """Keeps the SDK's own log from quoting jobs: at DEBUG, its default, it prints every request
+    and every result, prompts and pictures included."""
+    for name in ("RUNPOD_LOG_LEVEL", "RUNPOD_DEBUG_LEVEL"):
+        if environment.get(name, "").upper() not in _QUIET:
+            environment[name] = "INFO"

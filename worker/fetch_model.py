@@ -1,0 +1,168 @@
+"""Downloads one model file into ComfyUI's models folder, and keeps it only if its SHA-256 is right.
+
+Runs while the image is built, with nothing but Python's own library.
+"""
+
+import argparse
+import hashlib
+import re
+import sys
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from email.message import Message
+from http.client import HTTPException
+from pathlib import Path, PurePosixPath
+from typing import IO
+from urllib.parse import parse_qsl, urlsplit
+
+MODELS = Path("/comfyui/models")
+TRIES = 3
+CHUNK = 1 << 20
+SECRET_NAMES = re.compile(r"token|key|secret|passw|auth|sig|credential", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """What the build stops with: a sentence for whoever runs it."""
+
+
+class SafeRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to https only, and hands the token to no other host."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: Message,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        check_scheme(newurl)
+        following = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if following is not None and urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
+            following.remove_header("Authorization")
+        return following
+
+
+def check_scheme(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname != "127.0.0.1":
+        raise Refused(f"{parts.scheme}://{parts.hostname} is not https")
+
+
+def check_address(url: str) -> None:
+    """Build arguments stay readable in an image, so an address may hold no credential."""
+    check_scheme(url)
+    parts = urlsplit(url)
+    named = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    if "@" in parts.netloc or any(SECRET_NAMES.search(name) for name in named):
+        raise Refused("the address holds a credential: give it as the build secret model_token")
+
+
+def download(url: str, token: str, target: Path) -> str:
+    """Writes what the address answers to `target`, and returns its SHA-256 in hexadecimal."""
+    request = urllib.request.Request(url, headers={"User-Agent": "darkroom-worker-build"})
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    digest = hashlib.sha256()
+    opener = urllib.request.build_opener(SafeRedirects())
+    with opener.open(request, timeout=60) as answer, target.open("wb") as file:
+        expected = answer.headers.get("Content-Length")
+        while chunk := answer.read(CHUNK):
+            digest.update(chunk)
+            file.write(chunk)
+        if expected is not None and file.tell() != int(expected):
+            raise OSError(f"the connection ended after {file.tell()} of {expected} bytes")
+    return digest.hexdigest()
+
+
+def download_patiently(url: str, token: str, target: Path) -> str:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return download(url, token, target)
+        except urllib.error.HTTPError as error:
+            if error.code < 500 and error.code != 429:
+                hint = ""
+                if error.code in (401, 403):
+                    hint = " (does it want the build secret model_token?)"
+                raise Refused(f"its host answered {error.code}{hint}") from None
+            problem = f"its host answered {error.code}"
+        except (OSError, HTTPException) as error:
+            problem = str(error) or type(error).__name__
+        print(f"try {attempt} of {TRIES}: {problem}", file=sys.stderr)
+        if attempt < TRIES:
+            time.sleep(5 * attempt)
+    raise Refused("it cannot be fetched")
+
+
+def unzip(archive: Path, folder: Path) -> None:
+    """Takes the ONNX files out of an archive, whatever folders it keeps them in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(archive) as files:
+        models = [name for name in files.namelist() if name.endswith(".onnx")]
+        if not models:
+            raise Refused("the archive holds no ONNX file")
+        for name in models:
+            target = folder / PurePosixPath(name).name
+            target.write_bytes(files.read(name))
+            target.chmod(0o644)
+    folder.chmod(0o755)
+
+
+def fetch(options: argparse.Namespace) -> None:
+    if not options.url:
+        if options.optional:
+            print(f"{options.name}: no address, left out")
+            return
+        raise Refused("it has no address, and this worker cannot do without it")
+    if not re.fullmatch(r"[A-Za-z0-9][\w.+-]*", options.name, re.ASCII):
+        raise Refused("that is no plain file name")
+    if not re.fullmatch(r"[0-9a-f]{64}", options.sha256):
+        raise Refused(
+            "its SHA-256 is not set: give 64 hexadecimal digits, in lower case, as a build argument"
+        )
+    check_address(options.url)
+    token = ""
+    if options.token_file is not None and options.token_file.exists():
+        token = options.token_file.read_text().strip()
+
+    folder = options.models / options.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{options.name}.part"
+    try:
+        found = download_patiently(options.url, token, part)
+        if found != options.sha256:
+            raise Refused(f"its SHA-256 is {found}, not {options.sha256}: nothing is kept")
+        if options.unzip:
+            unzip(part, folder / options.name)
+        else:
+            part.chmod(0o644)
+            part.rename(folder / options.name)
+    finally:
+        part.unlink(missing_ok=True)
+    print(f"{options.folder}/{options.name}: fetched, SHA-256 as expected")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--optional", action="store_true", help="without an address, do nothing")
+    parser.add_argument(
+        "--unzip", action="store_true", help="NAME is a folder for the archive's ONNX files"
+    )
+    parser.add_argument("--token-file", type=Path, help="a file with a bearer token, if it exists")
+    parser.add_argument("--models", type=Path, default=MODELS)
+    parser.add_argument("folder")
+    parser.add_argument("name")
+    parser.add_argument("url")
+    parser.add_argument("sha256")
+    options = parser.parse_args()
+    try:
+        fetch(options)
+    except Refused as refused:
+        sys.exit(f"{options.folder}/{options.name}: {refused}.")
+
+
+if __name__ == "__main__":
+    main()

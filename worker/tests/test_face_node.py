@@ -1,0 +1,117 @@
+import aiohttp
+
+from darkroom_worker.comfy_client import ComfyClient
+from darkroom_worker.face_node import translate_faces
+from darkroom_worker.installed_nodes import InstalledNodes
+
+from .contract import Graph, read
+from .job_case import JobCase
+
+LORA = "ip-adapter-faceid_sdxl_lora.safetensors"
+VIT_H = "CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors"
+BIG_G = "CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors"
+
+
+class FaceNode(JobCase):
+    async def test_the_contracts_node_becomes_what_comfyui_was_seen_to_run(self) -> None:
+        graph = await self.translated(read("face-reference"))
+        self.assertEqual(meaning(graph), meaning(read("faceid")))
+
+    async def test_without_lora_and_vit_h_it_becomes_the_graph_for_that(self) -> None:
+        self.sandbox.settings(without=[LORA, VIT_H])
+        graph = await self.translated(read("face-reference"))
+        self.assertEqual(meaning(graph), meaning(read("faceid-contract-files")))
+
+    async def test_other_nodes_keep_their_ids_and_inputs(self) -> None:
+        before, after = read("face-reference"), await self.translated(read("face-reference"))
+        for node_id in set(before) - {"3", "5"}:
+            self.assertEqual(after[node_id], before[node_id])
+        self.assertEqual(after["5"]["class_type"], "IPAdapterFaceID")
+
+    async def test_new_nodes_get_ids_that_are_not_in_use(self) -> None:
+        graph = read("face-reference")
+        graph |= {str(n): {"class_type": "PreviewImage", "inputs": {}} for n in range(14, 30)}
+        after = await self.translated(graph)
+        for node_id in map(str, range(14, 30)):
+            self.assertEqual(after[node_id]["class_type"], "PreviewImage")
+
+    async def test_it_is_known_by_its_inputs_and_not_by_its_id(self) -> None:
+        graph = read("face-reference")
+        graph["face"] = graph.pop("5")
+        graph["10"]["inputs"]["model"] = ["face", 0]
+        after = await self.translated(graph)
+        self.assertEqual(after["face"]["class_type"], "IPAdapterFaceID")
+
+    async def test_one_of_its_marks_is_enough(self) -> None:
+        for dropped in (("clip", "weight_faceidv2"), ("clip", "combine_embeds")):
+            graph = read("face-reference")
+            for name in dropped:
+                del graph["5"]["inputs"][name]
+            after = await self.translated(graph)
+            self.assertEqual(after["5"]["class_type"], "IPAdapterFaceID")
+
+    async def test_a_genuine_node_stays_as_it_is(self) -> None:
+        graph = read("plus-face")
+        self.assertEqual(await self.translated(read("plus-face")), graph)
+
+    async def test_weights_are_kept_within_what_the_class_takes(self) -> None:
+        for asked, given in ((0.35, 0.35), (2, 2), (9, 3), (-9, -1)):
+            graph = read("face-reference")
+            graph["5"]["inputs"] |= {"weight": asked, "weight_faceidv2": 0.25}
+            inputs = (await self.translated(graph))["5"]["inputs"]
+            self.assertEqual(inputs["weight"], given)
+            self.assertEqual(inputs["weight_faceidv2"], 0.25)
+
+    async def test_a_clip_vision_that_others_use_is_not_changed_for_them(self) -> None:
+        graph = read("face-reference")
+        graph["50"] = {"class_type": "CLIPVisionEncode", "inputs": {"clip_vision": ["3", 0]}}
+        after = await self.translated(graph)
+        self.assertEqual(after["3"]["inputs"]["clip_name"], BIG_G)
+        new = after["5"]["inputs"]["clip_vision"][0]
+        self.assertEqual(after[new]["inputs"]["clip_name"], VIT_H)
+
+    async def test_a_lora_goes_in_front_only_of_the_model_it_belongs_to(self) -> None:
+        graph = read("face-reference")
+        graph["4"]["inputs"]["ipadapter_file"] = "ip-adapter-faceid-portrait_sdxl.bin"
+        after = await self.translated(graph)
+        self.assertEqual(after["5"]["inputs"]["model"], ["1", 0])
+
+    async def test_a_model_that_is_no_faceid_model_becomes_the_stock_node(self) -> None:
+        graph = read("face-reference")
+        graph["4"]["inputs"]["ipadapter_file"] = "ip-adapter-plus-face_sdxl_vit-h.safetensors"
+        graph["5"]["inputs"]["weight"] = 0.8
+        after = await self.translated(graph)
+        self.assertEqual(meaning(after), meaning(read("plus-face")))
+
+    async def test_several_face_nodes_are_all_translated(self) -> None:
+        graph = read("face-reference")
+        graph["60"] = {**graph["5"], "inputs": {**graph["5"]["inputs"], "model": ["5", 0]}}
+        after = await self.translated(graph)
+        for node_id in ("5", "60"):
+            self.assertEqual(after[node_id]["class_type"], "IPAdapterFaceID")
+
+    async def test_comfyui_is_asked_nothing_for_a_graph_without_faces(self) -> None:
+        self.sandbox.reset()
+        await self.translated(read("text-to-image"))
+        self.assertEqual(self.sandbox.requests(), [])
+
+    async def translated(self, graph: Graph) -> Graph:
+        async with aiohttp.ClientSession() as session:
+            await translate_faces(graph, InstalledNodes(ComfyClient(session, self.sandbox.url)))
+        return graph
+
+
+def meaning(graph: Graph) -> object:
+    """A graph without its ids, and without what the files' authors chose freely."""
+    free = {"image", "ckpt_name", "text"}
+
+    def of(node_id: str) -> object:
+        node = graph[node_id]
+        inputs = {
+            name: (of(value[0]), value[1]) if isinstance(value, list) else value
+            for name, value in node["inputs"].items()
+            if isinstance(value, list) or name not in free
+        }
+        return node["class_type"], tuple(sorted(inputs.items()))
+
+    return of("12")

@@ -1,0 +1,151 @@
+import asyncio
+import tempfile
+import unittest
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+from PIL import Image, PngImagePlugin
+
+from darkroom_worker.comfy_client import ComfyClient
+from darkroom_worker.errors import JobError
+from darkroom_worker.job_files import JobFiles, remove_leftovers
+from darkroom_worker.outputs import fetch, named_files
+from darkroom_worker.picture_check import NotAPicture, check_picture
+from darkroom_worker.png_text import without_notes
+from darkroom_worker.run_to_end import run_to_end
+
+from .job_case import JobCase
+from .photos import bomb, photo
+
+
+class FilesOfAJob(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name).resolve()
+        (self.folder / "temp").mkdir()
+        self.files = JobFiles(self.folder, "darkroom-1")
+
+    def test_a_prefix_stays_inside(self) -> None:
+        for asked, given in (
+            ("ComfyUI", "ComfyUI"),
+            ("a/b/c", "a/b/c"),
+            ("../../x", "x"),
+            ("/etc/x", "etc/x"),
+            ("a/../../x", "a/x"),
+            ("...", "ComfyUI"),
+            ("C:/x", "x"),
+            ("x\0y\n", "xy"),
+            ("", "ComfyUI"),
+        ):
+            self.assertEqual(self.files.output_prefix(asked), f"darkroom-1/{given}", asked)
+
+    def test_a_file_that_comfyui_names_outside_its_folders_is_not_removed(self) -> None:
+        mine = self.folder / "mine.png"
+        mine.write_bytes(b"")
+        for file in (
+            {"type": "temp", "subfolder": "..", "filename": "mine.png"},
+            {"type": "temp", "subfolder": "", "filename": "../mine.png"},
+            {"type": ".", "subfolder": "", "filename": "mine.png"},
+            {"type": "temp", "subfolder": "", "filename": str(mine)},
+        ):
+            self.files.remove_all([file])
+            self.assertTrue(mine.exists())
+
+    def test_a_link_is_removed_and_not_what_it_leads_to(self) -> None:
+        (self.folder / "kept").mkdir()
+        (self.folder / "kept" / "file").write_bytes(b"")
+        (self.folder / "temp" / "darkroom-1-x").symlink_to(self.folder / "kept")
+        self.assertEqual(remove_leftovers(self.folder), 1)
+        self.assertTrue((self.folder / "kept" / "file").exists())
+        self.assertEqual(list((self.folder / "temp").iterdir()), [])
+
+    def test_only_pictures_that_were_made_are_named(self) -> None:
+        made = {"filename": "x.png", "subfolder": "", "type": "output"}
+        sent = {"filename": "face.png", "subfolder": "", "type": "input"}
+        outputs = {"1": {"images": [made, made, sent, None]}, "2": {"text": ["a"]}, "3": None}
+        self.assertEqual(named_files({"outputs": outputs}), [made])
+
+
+class Pictures(unittest.TestCase):
+    def test_a_bomb_is_refused_before_it_is_unpacked(self) -> None:
+        for side in (5_000, 20_000):
+            with self.assertRaisesRegex(NotAPicture, "million pixels"):
+                check_picture(bomb(side))
+
+    def test_a_large_picture_within_the_limit_is_taken(self) -> None:
+        self.assertEqual(check_picture(bomb(4_800)).mime, "image/png")
+
+    def test_notes_are_taken_out_of_a_png_and_nothing_else(self) -> None:
+        notes = PngImagePlugin.PngInfo()
+        notes.add_text("prompt", '{"6": "the face"}')
+        notes.add_itxt("workflow", "the face", zip=True)
+        file = BytesIO()
+        with Image.open(BytesIO(photo())) as image:
+            image.save(file, "PNG", pnginfo=notes)
+            clean = without_notes(file.getvalue())
+            self.assertNotIn(b"the face", clean)
+            with Image.open(BytesIO(clean)) as after:
+                self.assertEqual(after.tobytes(), image.tobytes())
+                self.assertFalse(hasattr(after, "prompt"))
+
+    def test_other_bytes_are_left_as_they_are(self) -> None:
+        for data in (photo("JPEG"), b"", photo()[:100]):
+            self.assertEqual(without_notes(data), data)
+
+
+class Fetching(JobCase):
+    async def test_a_result_that_runpod_would_refuse_is_refused_in_words(self) -> None:
+        noise = photo(side=2000)
+        for number in range(3):
+            (self.sandbox.folder / "output" / f"{number}.png").write_bytes(noise)
+        files = [
+            {"filename": f"{number}.png", "subfolder": "", "type": "output"} for number in range(3)
+        ]
+        async with aiohttp.ClientSession() as session:
+            comfy = ComfyClient(session, self.sandbox.url)
+            self.assertEqual(len(await fetch(comfy, files[:1])), 1)
+            with self.assertRaisesRegex(JobError, "more than 19 MB"):
+                await fetch(comfy, files)
+
+    async def test_the_type_is_what_the_bytes_are(self) -> None:
+        (self.sandbox.folder / "output" / "x.png").write_bytes(photo("WEBP"))
+        file = {"filename": "x.png", "subfolder": "", "type": "output"}
+        async with aiohttp.ClientSession() as session:
+            [image] = await fetch(ComfyClient(session, self.sandbox.url), [file])
+        self.assertEqual(image["type"], "image/webp")
+
+
+    async def test_what_is_no_picture_is_left_out(self) -> None:
+        (self.sandbox.folder / "output" / "x.webm").write_bytes(b"\x1aE\xdf\xa3 film")
+        file = {"filename": "x.webm", "subfolder": "", "type": "output"}
+        async with aiohttp.ClientSession() as session:
+            with self.assertRaisesRegex(JobError, "^No output images produced$"):
+                await fetch(ComfyClient(session, self.sandbox.url), [file])
+
+
+class WorkThatIsNotCutShort(unittest.IsolatedAsyncioTestCase):
+    async def test_it_ends_before_the_cancel_is_passed_on(self) -> None:
+        done: list[str] = []
+        release = asyncio.Event()
+
+        async def work() -> None:
+            await release.wait()
+            done.append("work")
+
+        task = asyncio.create_task(run_to_end(work()))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.sleep(0)
+        release.set()
+        with self.assertRaises(asyncio.CancelledError):
+            await task
+        self.assertEqual(done, ["work"])
+
+    async def test_it_is_given_up_after_its_grace(self) -> None:
+        task = asyncio.create_task(run_to_end(asyncio.sleep(60), grace_s=0.05))
+        await asyncio.sleep(0)
+        task.cancel()
+        with self.assertRaises(asyncio.CancelledError):
+            await asyncio.wait_for(task, 5)
