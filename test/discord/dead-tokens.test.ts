@@ -23,7 +23,8 @@ const MINUTE = 60_000;
 async function openLong(options: StudioOptions = {}) {
   const clock = new MovableClock();
   const env = { JOB_TIMEOUT_MS: String(240 * MINUTE) };
-  const studio = await openStudio({ clock, env, ...options });
+  const runpod = { workerLimitMs: 240 * MINUTE, ...options.runpod };
+  const studio = await openStudio({ clock, env, ...options, runpod });
   return { clock, studio };
 }
 
@@ -77,7 +78,7 @@ describe('a job of more than 15 minutes', () => {
   });
 
   it('shows its progress as the bot too', async () => {
-    const runpod = { progress: true, stepMs: 2 * MINUTE, workerLimitMs: 240 * MINUTE };
+    const runpod = { progress: true, stepMs: 2 * MINUTE };
     const { clock, studio } = await openLong({ runpod });
     const { interaction } = await waitingMessage(studio);
     await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
