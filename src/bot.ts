@@ -154,7 +154,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         faces: config.faces,
         prepareFace: async (attachment, signal) =>
           normaliseFace(await fetchAttachment(attachment, signal)),
-        fetchPicture: (url, options) =>
+        fetchFromBucket: (url, options) =>
           download(url, { ...options, origins: config.resultOrigins, clock }),
         stripMetadata,
         markGenerated,

@@ -3,25 +3,25 @@ import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
 import { drawSeed } from '../commands/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
-import { systemClock } from './clock.ts';
-import { workerOf } from './comfy/worker-kinds.ts';
-import { ConfigError, loadConfig, type Config } from './config.ts';
-import { definitionsOf } from './discord/registration.ts';
-import { restOptions } from './discord/rest.ts';
+import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { jobCheck } from './checks/job-checks.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
+import { systemClock } from './clock.ts';
+import { workerOf } from './comfy/worker-kinds.ts';
+import { ConfigError, loadConfig, type Config } from './config.ts';
+import { definitionsOf } from './discord/registration.ts';
+import { restOptions } from './discord/rest.ts';
 import { BotError } from './errors.ts';
-import { download } from './images/download.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
+import { download } from './images/download.ts';
 import { normaliseFace } from './images/face.ts';
 import { sharp } from './images/sharp.ts';
+import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { RunPodClient } from './runpod/client.ts';
-import { openScreening } from './safety/open-screening.ts';
-import { TermListError } from './safety/term-list.ts';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -59,45 +59,52 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
   return wrong === 0 ? 0 : 1;
 }
 
-/** What is to be looked at besides what costs nothing. */
-interface Wishes {
+/** What is to be tried. `face`: a photo as the bot would send it, in base64. */
+interface Trials {
   readonly job: boolean;
-  /** A photo as the bot would send it, in base64. */
   readonly face: string | undefined;
 }
 
-async function* findings(wishes: Wishes, signal: AbortSignal): AsyncGenerator<Finding> {
-  const config = configuration();
-  if ('verdict' in config) {
-    yield config;
+async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Finding> {
+  let config: Config;
+  try {
+    config = loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const next = 'The README and .env.example say what each is for.';
+    yield { verdict: 'wrong', about: 'Configuration', says: error.message, next };
     return;
   }
-  yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
-  yield* screeningTerms(config);
-  const rest = new REST(restOptions(config.discord.apiUrl)).setToken(config.discord.token);
+  yield* configurationChecks(config);
+  const { token, apiUrl, guildId, operatorChannelId } = config.discord;
+  const rest = new REST(restOptions(apiUrl)).setToken(token);
   const definitions = definitionsOf(handlersFor(config));
-  yield* discordChecks(rest, { ...config.discord, definitions });
+  yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
-  let reachable = true;
+  let usable = true;
   for await (const finding of endpointChecks(runpod, config.runpod.endpointId, signal)) {
-    reachable &&= finding.verdict !== 'wrong';
+    usable &&= finding.verdict !== 'wrong';
     yield finding;
   }
-  if (!wishes.job) {
-    const says = 'no picture was tried: npm run doctor -- --job has the smallest ones made.';
-    yield { verdict: 'note', about: 'Jobs', says };
-  } else if (reachable) {
-    yield* jobs(config, runpod, wishes.face, signal);
-  }
+  yield* jobFindings(config, runpod, { ...trials, usable }, signal);
 }
 
-async function* jobs(
+async function* jobFindings(
   config: Config,
   runpod: RunPodClient,
-  face: string | undefined,
+  { job, face, usable }: Trials & { readonly usable: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
-  const { models, faces, resultOrigins } = config;
+  const note = (about: string, says: string): Finding => ({ verdict: 'note', about, says });
+  if (!job) {
+    yield note('Jobs', 'none was tried: npm run doctor -- --job has the smallest ones made.');
+    return;
+  }
+  if (!usable) {
+    yield note('Jobs', 'none was tried, because of what is wrong with the endpoint.');
+    return;
+  }
+  const { models, faces, resultOrigins: origins } = config;
   for (const trial of trialJobs({ models, faces, face, newId: () => nanoid(), drawSeed })) {
     yield await jobCheck(trial, {
       runpod,
@@ -108,8 +115,7 @@ async function* jobs(
       pollIntervalMs: config.pollIntervalMs,
       jobTimeoutMs: config.jobTimeoutMs,
       signal,
-      fetchPicture: (url) =>
-        download(url, { origins: resultOrigins, largestBytes: 24 * 1024 * 1024, signal }),
+      fetchPicture: (url) => download(url, { origins, largestBytes: LARGEST_RESULT_BYTES, signal }),
       measure: async ({ bytes }) => {
         const { info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
         return info;
@@ -118,45 +124,10 @@ async function* jobs(
     });
   }
   const about = 'Photos of a face';
-  if (!faces) {
-    yield { verdict: 'note', about, says: 'are switched off (FACE_REFERENCES).' };
-  } else if (models.checkpoints.general === undefined) {
-    yield { verdict: 'note', about, says: 'are off, as GENERAL_CHECKPOINT_NAME is empty.' };
-  } else if (face === undefined) {
-    yield { verdict: 'note', about, says: 'were not tried: name one by --face FILE.' };
-  }
-}
-
-function configuration(): Config | Finding {
-  try {
-    return loadConfig();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const next = 'The README and .env.example say what each is for.';
-    return { verdict: 'wrong', about: 'Configuration', says: error.message, next };
-  }
-}
-
-function summary({ worker, models, faces }: Config): string {
-  const { main, general = 'none' } = models.checkpoints;
-  const face = `${models.ipAdapterFile} with ${models.clipVisionName}`;
-  return [
-    `WORKER=${worker.kind}`,
-    `checkpoints ${main} (age-restricted channels) and ${general} (faces and all others)`,
-    faces ? `faces by ${face}` : 'no faces',
-  ].join('; ');
-}
-
-function* screeningTerms({ screeningTermsFolder }: Config): Generator<Finding> {
-  if (screeningTermsFolder === undefined) return;
-  const about = 'SCREENING_TERMS_DIR';
-  try {
-    openScreening(screeningTermsFolder);
-    yield { verdict: 'fine', about, says: 'its lists can be read.' };
-  } catch (error) {
-    if (!(error instanceof TermListError)) throw error;
-    yield { verdict: 'wrong', about, says: error.message };
-  }
+  if (!faces) yield note(about, 'are switched off (FACE_REFERENCES).');
+  else if (models.checkpoints.general === undefined) {
+    yield note(about, 'are off, as GENERAL_CHECKPOINT_NAME is empty.');
+  } else if (face === undefined) yield note(about, 'were not tried: name one by --face FILE.');
 }
 
 /** The photo as the bot would send it, in base64. */

@@ -51,13 +51,16 @@ it('says that all is well, and makes no picture unless it is asked to', async ()
 });
 
 it('has a picture of each kind made, and the photo in none of its words', async () => {
-  const { doctor, folder } = await open({ worker: 'worker-comfyui' });
+  const { doctor, folder, runpod } = await open({ worker: 'worker-comfyui' });
   writeFileSync(join(folder, 'me.png'), await portrait());
   const args = ['--job', '--face', 'me.png'];
   const { code, stdout, stderr } = await doctor(args, { WORKER: 'worker-comfyui' });
   expect(stdout.match(/✓ A job \(.+PNG of 1024×1024/g)).toHaveLength(3);
   expect(stderr).toContain('a photo of a face: COMPLETED');
   expect(code).toBe(0);
+  const sent = /"image":"([\w+/]{200,}=*)"/.exec(JSON.stringify(runpod.jobs.at(-1)?.input))?.[1];
+  expect(sent).toBeDefined();
+  expect(stdout + stderr).not.toContain(sent?.slice(100, 140));
 });
 
 it('ends with 1 and counts what has to be mended', async () => {
@@ -75,6 +78,7 @@ it('starts no job where the key is refused', async () => {
   const { doctor, runpod } = await open();
   const { code, stdout } = await doctor(['--job'], { RUNPOD_API_KEY: 'wrong' });
   expect(stdout).toContain('✗ RunPod: it refused RUNPOD_API_KEY.');
+  expect(stdout).toContain('· Jobs: none was tried, because of what is wrong with the endpoint.');
   expect([code, runpod.submissions()]).toEqual([1, 0]);
 });
 

@@ -1,149 +1,127 @@
 import { DiscordAPIError, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
-import { lackingPermissions, TO_BE_INVITED_WITH } from '../discord/needed-permissions.ts';
+import { guildsOf, type Guild } from '../discord/guilds.ts';
+import {
+  lackingPermissions,
+  TO_BE_INVITED_WITH,
+  TO_SHOW_PICTURES,
+} from '../discord/needed-permissions.ts';
 import { isRegistered, type Definition } from '../discord/registration.ts';
 import { startRefused } from '../discord/start-refused.ts';
 import type { Finding } from './finding.ts';
+import { applicationAnswer, inviteLink, inviteOf } from './invitation.ts';
 
 const about = 'Discord';
 
-const permissions = z.string().regex(/^\d+$/).transform(BigInt);
-const installParams = z.object({ scopes: z.array(z.string()), permissions });
-const applicationAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  install_params: installParams.optional().catch(undefined),
-  // "0" is the installation into a server (Discord's Application Integration Types).
-  integration_types_config: z
-    .object({ 0: z.object({ oauth2_install_params: installParams.optional() }).optional() })
-    .optional()
-    .catch(undefined),
-});
-const guildsAnswer = z.array(z.object({ id: z.string(), name: z.string(), permissions }));
-
-export interface DiscordSettings {
+export interface DiscordCheckOptions {
+  /** Where alone the commands are; everywhere where `undefined`. */
   readonly guildId: string | undefined;
   readonly operatorChannelId: string | undefined;
   readonly definitions: readonly Definition[];
+  readonly signal: AbortSignal;
 }
 
 /**
  * Looks at the token, the install link, the servers, the commands and the operator's channel. Changes
- * nothing. What does not depend on each other is looked at even where one is wrong.
+ * nothing. Where one is wrong the others are looked at all the same, but for the token. Throws the
+ * signal's reason.
  */
 export async function* discordChecks(
   rest: REST,
-  settings: DiscordSettings,
+  options: DiscordCheckOptions,
 ): AsyncGenerator<Finding> {
-  const application = await ask(() => rest.get(Routes.currentApplication()), applicationAnswer);
+  const { guildId, operatorChannelId, definitions, signal } = options;
+  const application = await ask(signal, async () =>
+    applicationAnswer.parse(await rest.get(Routes.currentApplication(), { signal })),
+  );
   if ('verdict' in application) {
     yield application;
     return;
   }
-  const { id, name } = application.answer;
-  yield { verdict: 'fine', about, says: `the token belongs to ${name} (${id}).` };
+  const { id: applicationId, name } = application.answer;
+  yield { verdict: 'fine', about, says: `the token belongs to ${name} (${applicationId}).` };
   yield inviteOf(application.answer);
-  const guilds = await ask(() => rest.get(Routes.userGuilds()), guildsAnswer);
+  const guilds = await ask(signal, () => allGuilds(rest, signal));
   if ('verdict' in guilds) yield guilds;
-  else yield* serversOf(guilds.answer, id, settings.guildId);
-  yield await commandsOf(rest, id, settings);
-  if (settings.operatorChannelId !== undefined) {
-    yield await operatorChannel(rest, settings.operatorChannelId);
+  else yield* serversOf(guilds.answer, applicationId, guildId);
+  const registration = { applicationId, guildId, definitions };
+  const registered = await ask(signal, () => isRegistered(rest, registration, signal));
+  yield 'verdict' in registered ? registered : commandsOf(registered.answer);
+  if (operatorChannelId !== undefined) {
+    const channel = await ask(signal, () =>
+      rest.get(Routes.channel(operatorChannelId), { signal }),
+    );
+    yield operatorChannelOf(channel);
   }
 }
 
-function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
-  const params =
-    application.integration_types_config?.[0]?.oauth2_install_params ?? application.install_params;
-  const next = `Set it on the Installation page, or invite by ${inviteLink(application.id)}`;
-  if (!params) return { verdict: 'note', about, says: 'no install link is set up.', next };
-  const scopes = ['bot', 'applications.commands'].filter((one) => !params.scopes.includes(one));
-  const lacking = [
-    ...scopes.map((scope) => `the scope ${scope}`),
-    ...lackingPermissions(params.permissions, TO_BE_INVITED_WITH),
-  ];
-  return lacking.length === 0
-    ? { verdict: 'fine', about, says: 'the install link asks for all that is needed.' }
-    : { verdict: 'wrong', about, says: `the install link lacks ${lacking.join(', ')}.`, next };
+async function allGuilds(rest: REST, signal: AbortSignal): Promise<readonly Guild[]> {
+  const guilds: Guild[] = [];
+  for await (const guild of guildsOf(rest, signal)) guilds.push(guild);
+  return guilds;
 }
 
 function* serversOf(
-  guilds: z.infer<typeof guildsAnswer>,
+  guilds: readonly Guild[],
   applicationId: string,
   guildId: string | undefined,
 ): Generator<Finding> {
   const next = `Invite it by ${inviteLink(applicationId)}`;
-  if (guilds.length === 0)
+  if (guilds.length === 0) {
     yield { verdict: 'wrong', about, says: 'the bot is in no server.', next };
-  if (guildId !== undefined && !guilds.some(({ id }) => id === guildId)) {
+  } else if (guildId !== undefined && !guilds.some(({ id }) => id === guildId)) {
     const says = 'the bot is not in the server DISCORD_GUILD_ID, where alone its commands are.';
-    yield { verdict: 'wrong', about, says, next: `${next}, or correct the id.` };
+    yield { verdict: 'wrong', about, says, next: `${next} or correct the id.` };
   }
-  for (const guild of guilds) {
-    const lacking = lackingPermissions(guild.permissions, TO_BE_INVITED_WITH);
-    yield lacking.length === 0
-      ? { verdict: 'fine', about, says: `in ${guild.name} the bot has what it needs.` }
-      : {
-          verdict: 'wrong',
-          about,
-          says: `in ${guild.name} the bot lacks ${lacking.join(', ')}.`,
-          next: "Give its role these permissions in the server's settings, or invite it again.",
-        };
+  const known = guilds.filter(({ permissions }) => permissions !== undefined);
+  const lacking = known.flatMap(({ name, permissions = 0n }) => {
+    const all = lackingPermissions(permissions, TO_BE_INVITED_WITH);
+    const serious = lackingPermissions(permissions, TO_SHOW_PICTURES).length > 0;
+    return all.length === 0 ? [] : [{ name, all, serious }];
+  });
+  for (const { name, all, serious } of lacking) {
+    yield {
+      verdict: serious ? 'wrong' : 'note',
+      about,
+      says: `in ${name} the bot lacks ${all.join(', ')}.`,
+      next: "Give its role these permissions in the server's settings, or invite it again.",
+    };
   }
-}
-
-async function commandsOf(
-  rest: REST,
-  applicationId: string,
-  { guildId, definitions }: DiscordSettings,
-): Promise<Finding> {
-  try {
-    return (await isRegistered(rest, { applicationId, guildId, definitions }))
-      ? { verdict: 'fine', about, says: 'the commands are registered.' }
-      : {
-          verdict: 'note',
-          about,
-          says: 'the commands are not registered as they are here.',
-          next: 'npm start registers them, and so does npm run register.',
-        };
-  } catch (error) {
-    return failure(error);
+  const well = known.length - lacking.length;
+  if (well > 0) {
+    const where = well === 1 ? 'one server' : `${well} servers`;
+    yield { verdict: 'fine', about, says: `in ${where} the bot has what it needs.` };
   }
 }
 
-async function operatorChannel(rest: REST, channelId: string): Promise<Finding> {
-  const channel = await ask(
-    () => rest.get(Routes.channel(channelId)),
-    z.object({ id: z.string() }),
-  );
+function commandsOf(registered: boolean): Finding {
+  return registered
+    ? { verdict: 'fine', about, says: 'the commands are registered.' }
+    : {
+        verdict: 'note',
+        about,
+        says: 'the commands are not registered as they are here.',
+        next: 'npm start registers them, and so does npm run register.',
+      };
+}
+
+function operatorChannelOf(channel: { readonly answer: unknown } | Finding): Finding {
   if (!('verdict' in channel)) {
     return { verdict: 'fine', about, says: 'OPERATOR_CHANNEL_ID is a channel that the bot sees.' };
   }
   const says = `OPERATOR_CHANNEL_ID is no channel that the bot sees: ${channel.says}`;
-  return {
-    verdict: 'wrong',
-    about,
-    says,
-    next: 'Correct the id, or let the bot into the channel.',
-  };
-}
-
-function inviteLink(applicationId: string): string {
-  const url = new URL('https://discord.com/oauth2/authorize');
-  const bits = TO_BE_INVITED_WITH.reduce((all, { bit }) => all | bit, 0n);
-  url.searchParams.set('client_id', applicationId);
-  url.searchParams.set('scope', 'bot applications.commands');
-  url.searchParams.set('permissions', String(bits));
-  return url.href;
+  const next = 'Correct the id, or let the bot into the channel.';
+  return { verdict: 'wrong', about, says, next };
 }
 
 async function ask<T>(
-  get: () => Promise<unknown>,
-  schema: z.ZodType<T>,
+  signal: AbortSignal,
+  call: () => Promise<T>,
 ): Promise<{ readonly answer: T } | Finding> {
   try {
-    return { answer: schema.parse(await get()) };
+    return { answer: await call() };
   } catch (error) {
+    signal.throwIfAborted();
     return failure(error);
   }
 }

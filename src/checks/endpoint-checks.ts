@@ -33,18 +33,31 @@ export async function* endpointChecks(
   try {
     const health = await runpod.health(endpointId, signal);
     yield { verdict: 'fine', about, says: `the key may read the endpoint ${endpointId}.` };
-    yield (await runpod.mayWrite(endpointId, signal))
-      ? { verdict: 'fine', about, says: 'the key may start and cancel jobs.' }
-      : {
-          verdict: 'wrong',
-          about,
-          says: 'the key may not start jobs.',
-          next: 'Make an API key with read and write access to the endpoint, and put it into RUNPOD_API_KEY.',
-        };
+    yield writing(await runpod.mayWrite(endpointId, signal));
     yield workersOf(health);
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     yield refusal(error);
+  }
+}
+
+function writing(may: boolean | undefined): Finding {
+  switch (may) {
+    case true:
+      return { verdict: 'fine', about, says: 'the key may start and cancel jobs.' };
+    case false:
+      return {
+        verdict: 'wrong',
+        about,
+        says: 'the key may not start jobs.',
+        next: 'Make an API key with read and write access to the endpoint, and put it into RUNPOD_API_KEY.',
+      };
+    case undefined:
+      return {
+        verdict: 'note',
+        about,
+        says: 'whether the key may start jobs was not to be learnt.',
+      };
   }
 }
 

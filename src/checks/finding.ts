@@ -12,8 +12,12 @@ export interface Finding {
 
 const SIGNS: Readonly<Record<Finding['verdict'], string>> = { fine: '✓', note: '·', wrong: '✗' };
 
-/** A finding as a terminal shows it: a line, and below it what to do. */
+/**
+ * A finding as a terminal shows it: a line, and below it what to do. Names and errors come from
+ * elsewhere, so no control character of theirs reaches the terminal.
+ */
 export function lineOf({ verdict, about, says, next }: Finding): string {
   const line = `${SIGNS[verdict]} ${about}: ${says}`;
-  return next === undefined ? `${line}\n` : `${line}\n    ${next}\n`;
+  const text = next === undefined ? line : `${line}\n    ${next}`;
+  return `${text.replace(/(?!\n)\p{C}/gu, '')}\n`;
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { pictureOf } from '../comfy/picture.ts';
+import { hostOf, pictureOf } from '../comfy/picture.ts';
 import type { Picture, PictureAddress, Worker } from '../comfy/worker.ts';
 import type { WorkerKind } from '../comfy/worker-kinds.ts';
 import { DownloadError } from '../images/download.ts';
-import { LONGEST_TTL_MS, TTL_MARGIN_MS } from '../jobs/steps.ts';
+import { policyFor } from '../jobs/steps.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
@@ -35,15 +35,14 @@ export interface JobCheckOptions {
 export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promise<Finding> {
   const { runpod, endpointId, worker, jobTimeoutMs, signal } = options;
   const about = `A job (${trial.name})`;
-  const ttl = Math.min(jobTimeoutMs + TTL_MARGIN_MS, LONGEST_TTL_MS);
-  const policy = { executionTimeout: jobTimeoutMs, ttl };
-  const input = worker.input(trial.request);
+  const job = { input: worker.input(trial.request), policy: policyFor(jobTimeoutMs) };
   let id: string | undefined;
+  let over = false;
   try {
-    ({ id } = await runpod.submit(endpointId, { input, policy }, signal));
+    ({ id } = await runpod.submit(endpointId, job, signal));
     const answer = await follow(id, options);
-    if (answer && isOver(answer.status)) return await verdictOn(about, answer, trial, options);
-    await runpod.cancel(endpointId, id);
+    over = answer !== undefined && isOver(answer.status);
+    if (answer && over) return await verdictOn(about, answer, trial, options);
     return {
       verdict: 'wrong',
       about,
@@ -51,10 +50,11 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
       next: "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.",
     };
   } catch (error) {
-    if (signal.aborted && id !== undefined)
-      await runpod.cancel(endpointId, id).catch(() => undefined);
     if (!(error instanceof RunPodError)) throw error;
     return { verdict: 'wrong', about, says: `${error.message}.` };
+  } finally {
+    // Whatever happened, nobody waits for it any more, and it costs money.
+    if (id !== undefined && !over) await runpod.cancel(endpointId, id).catch(() => undefined);
   }
 }
 
@@ -122,7 +122,7 @@ async function look(
   } catch (error) {
     if (!(error instanceof DownloadError)) return { says: 'its picture cannot be decoded.' };
     if (error.failure !== 'refused' || 'bytes' in picture) return { says: `${error.message}.` };
-    const host = URL.canParse(picture.url) ? new URL(picture.url).host : 'no address';
+    const host = hostOf(picture) ?? 'no address';
     return {
       says: `the worker put the picture into a bucket (${host}).`,
       next: 'Name that host in RESULT_HOSTS if the bucket is yours.',

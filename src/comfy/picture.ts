@@ -39,3 +39,8 @@ function formatOf(bytes: Buffer): Picture['format'] | undefined {
   if (head.startsWith('RIFF') && head.endsWith('WEBP')) return 'webp';
   return undefined;
 }
+
+/** What an operator may want to allow. The rest of an address is a signature's. */
+export function hostOf({ url }: PictureAddress): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}

@@ -3,6 +3,7 @@ import { ApplicationCommandType, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { Handlers } from './command.ts';
 import { discordFailure } from './discord-failure.ts';
+import { guildsOf } from './guilds.ts';
 
 /** A command's definition, ours or Discord's. */
 export interface Definition {
@@ -27,9 +28,6 @@ const commandsAnswer = z.array(
   }),
 );
 type Registered = z.infer<typeof commandsAnswer>[number];
-
-const guildsAnswer = z.array(z.object({ id: z.string() }));
-const GUILDS_A_PAGE = 200;
 
 /** The definition of everything that Discord offers to people by itself. */
 export function definitionsOf<Services>({
@@ -60,16 +58,28 @@ export async function registerCommands(rest: REST, options: Registration): Promi
   if (await hasCommands(rest, home, definitions)) return changed;
   // They may have been in any server before. These are cleared first, so that a start that breaks
   // off in between does it again.
-  for await (const id of guildsOf(rest)) {
+  for await (const { id } of guildsOf(rest)) {
     if (id !== guildId) await put(inGuild(id), []).catch(unlessNoAccess);
   }
   await put(home, definitions);
   return changed;
 }
 
-/** Whether {@link registerCommands} would find them equal. Changes nothing. */
-export function isRegistered(rest: REST, registration: Registration): Promise<boolean> {
-  return hasCommands(rest, homeOf(registration), registration.definitions);
+/**
+ * Whether people are offered these commands, and each once: they are where they are to be, and
+ * those of one server are not offered everywhere besides. Changes nothing.
+ */
+export async function isRegistered(
+  rest: REST,
+  registration: Registration,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { applicationId, guildId, definitions } = registration;
+  const everywhere = Routes.applicationCommands(applicationId);
+  return (
+    (guildId === undefined || (await hasCommands(rest, everywhere, [], signal))) &&
+    (await hasCommands(rest, homeOf(registration), definitions, signal))
+  );
 }
 
 function homeOf({ applicationId, guildId }: Registration): `/${string}` {
@@ -87,8 +97,10 @@ async function hasCommands(
   rest: REST,
   route: `/${string}`,
   wanted: readonly Definition[],
+  signal?: AbortSignal,
 ): Promise<boolean> {
-  return sameCommands(wanted, commandsAnswer.parse(await rest.get(route)));
+  const answer = await rest.get(route, signal && { signal });
+  return sameCommands(wanted, commandsAnswer.parse(answer));
 }
 
 /** Whether Discord's commands are these. What Discord adds to a command does not count. */
@@ -136,17 +148,4 @@ function isDefault(value: unknown): boolean {
     value === '' ||
     (Array.isArray(value) && value.length === 0)
   );
-}
-
-/** Every server that the bot is in. */
-async function* guildsOf(rest: REST): AsyncGenerator<string> {
-  let after = '0';
-  for (;;) {
-    const query = new URLSearchParams({ limit: String(GUILDS_A_PAGE), after });
-    const page = guildsAnswer.parse(await rest.get(Routes.userGuilds(), { query }));
-    for (const { id } of page) yield id;
-    const last = page.at(-1);
-    if (last === undefined || page.length < GUILDS_A_PAGE) return;
-    after = last.id;
-  }
 }

@@ -1,4 +1,4 @@
-import { pictureOf } from '../comfy/picture.ts';
+import { hostOf, pictureOf } from '../comfy/picture.ts';
 import type { Picture, PictureAddress, WorkerResult } from '../comfy/worker.ts';
 import { BotError, type ErrorCode } from '../errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
@@ -9,7 +9,7 @@ import { watchForEnd } from './watch-for-end.ts';
 import { withoutWords } from './without-words.ts';
 
 /** What is fetched for one job at most: several large pictures. */
-const LARGEST_BYTES = 24 * 1024 * 1024;
+export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 
 /** What RunPod measured of a job, in milliseconds. */
 export interface Spent {
@@ -17,23 +17,23 @@ export interface Spent {
   readonly executionMs: number | undefined;
 }
 
+/** Why there is no picture, where a bucket that can be reached has none to give. */
 const CODES = {
   refused: 'pictures_elsewhere',
   gone: 'result_lost',
   too_large: 'result_unreadable',
-  unreachable: 'pictures_unreachable',
   empty: 'no_pictures',
-} as const satisfies Record<DownloadFailure, ErrorCode>;
+} as const satisfies Record<Exclude<DownloadFailure, 'unreachable'>, ErrorCode>;
 
 /**
  * Brings a job that is over at RunPod to its end here, as `completed` or `failed`. False where it has
- * to be tried again: its pictures lie in a bucket that cannot be reached for now.
+ * to be tried again: a picture lies in a bucket that cannot be reached for now. Without `patient`,
+ * the others are enough.
  */
 export async function finish(
   job: Job,
   context: StepContext,
-  spent: Spent,
-  result: WorkerResult,
+  { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
   const over = { ...spent, remoteOpen: false };
@@ -49,13 +49,14 @@ export async function finish(
   const watch = watchForEnd(job, context);
   let stored: readonly StoredPicture[];
   try {
-    const gathered = await gather(job, context, result.pictures, watch.signal);
-    stored = await pictures.save(job.id, await finished(job, context, gathered));
+    const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
+    if (failures.has('unreachable') && (patient || gathered.length === 0)) return false;
+    if (gathered.length === 0) throw new BotError(reasonOf(failures));
+    stored = await pictures.save(job.id, await stripAndMark(job, context, gathered));
   } catch (error) {
     // Whoever ended it has the last word; where the bot stops, the next start takes it up.
     if (watch.signal.aborted) return true;
     const code = error instanceof BotError ? error.code : 'storage_failed';
-    if (code === 'pictures_unreachable') return false;
     logger.error({ job: job.id, code, err: error }, 'the pictures could not be stored');
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return true;
@@ -69,50 +70,46 @@ export async function finish(
   return true;
 }
 
-/**
- * Fetches what lies elsewhere. One that cannot be had is left out where others can.
- *
- * @throws BotError why none can.
- */
+/** Fetches what lies elsewhere: what can be had, and why the rest cannot. */
 async function gather(
   job: Job,
-  { fetchPicture, logger }: StepContext,
+  { fetchFromBucket, logger }: StepContext,
   pictures: readonly (Picture | PictureAddress)[],
   signal: AbortSignal,
-): Promise<readonly Picture[]> {
+): Promise<{ gathered: readonly Picture[]; failures: ReadonlySet<DownloadFailure> }> {
   const gathered: Picture[] = [];
-  let code: ErrorCode = 'no_pictures';
-  let left = LARGEST_BYTES;
+  const failures = new Set<DownloadFailure>();
+  let left = LARGEST_RESULT_BYTES;
   for (const picture of pictures) {
     if ('bytes' in picture) {
       gathered.push(picture);
       continue;
     }
     try {
-      const bytes = await fetchPicture(picture.url, { largestBytes: left, signal });
+      const bytes = await fetchFromBucket(picture.url, { largestBytes: left, signal });
       left -= bytes.length;
       const fetched = pictureOf(bytes);
       if (fetched) gathered.push(fetched);
+      else failures.add('empty');
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
-      code = CODES[error.failure];
-      logger.warn({ job: job.id, code, host: hostOf(picture), err: error }, 'picture not fetched');
+      failures.add(error.failure);
+      logger.warn({ job: job.id, host: hostOf(picture), err: error }, 'picture not fetched');
     }
   }
-  if (gathered.length > 0) return gathered;
-  throw new BotError(code);
+  return { gathered, failures };
 }
 
-/** What an operator may want to name in RESULT_HOSTS. The rest of the address is a signature's. */
-function hostOf({ url }: PictureAddress): string | undefined {
-  return URL.canParse(url) ? new URL(url).host : undefined;
+function reasonOf(failures: ReadonlySet<DownloadFailure>): ErrorCode {
+  for (const failure of failures) if (failure !== 'unreachable') return CODES[failure];
+  return 'no_pictures';
 }
 
 /**
  * Marks pictures as generated. ComfyUI writes the whole graph into them, and with it the photo that
  * was sent, so those with a face lose all that first.
  */
-async function finished(
+async function stripAndMark(
   job: Job,
   { stripMetadata, markGenerated }: StepContext,
   pictures: readonly Picture[],

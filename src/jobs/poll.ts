@@ -83,7 +83,7 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
     return gone(job, context, afterDowntime);
   } else {
     Object.assign(memory, NOTHING_REMEMBERED);
-    if (await follow(job, context, answer)) return 0;
+    if (await follow(job, context, answer, overdue < 0)) return 0;
     if (overdue >= 0) {
       return expire(job, context, LATE[answer.status] ?? 'took_too_long');
     }
@@ -101,7 +101,12 @@ async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorC
 }
 
 /** Does what a status asks for. Whether the job has come to its end. */
-async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): Promise<boolean> {
+async function follow(
+  job: Job,
+  context: StepContext,
+  answer: JobStatusAnswer,
+  patient: boolean,
+): Promise<boolean> {
   const { log, logger } = context;
   const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };
   switch (answer.status) {
@@ -116,12 +121,11 @@ async function follow(job: Job, context: StepContext, answer: JobStatusAnswer): 
       return false;
     case 'COMPLETED':
     case 'FAILED':
-      return finish(
-        job,
-        context,
+      return finish(job, context, {
         spent,
-        context.worker.result({ ...answer, status: answer.status }),
-      );
+        result: context.worker.result({ ...answer, status: answer.status }),
+        patient,
+      });
     case 'CANCELLED':
       await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
         ...spent,

@@ -4,7 +4,7 @@ import type { ErrorCode, ErrorFacts } from '../errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 import type { NormalisedFace } from '../images/face.ts';
 import type { Logger } from '../logger.ts';
-import type { RunPodClient } from '../runpod/client.ts';
+import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { HealthWatch } from './health-watch.ts';
 import type { Job } from './job.ts';
@@ -39,7 +39,7 @@ export interface StepContext {
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
   readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<NormalisedFace>;
   /** Fetches a picture that the worker put into a bucket. @throws DownloadError. */
-  readonly fetchPicture: (
+  readonly fetchFromBucket: (
     url: string,
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
@@ -56,6 +56,12 @@ export interface StepContext {
 export const TTL_MARGIN_MS = 60 * 60_000;
 /** As long as RunPod lets a job live at most, by its documentation of `executionTimeout`. */
 export const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
+
+/** How long RunPod may work on a job and keep it, in milliseconds. */
+export function policyFor(jobTimeoutMs: number): RunPodJob['policy'] {
+  const ttl = Math.min(jobTimeoutMs + TTL_MARGIN_MS, LONGEST_TTL_MS);
+  return { executionTimeout: jobTimeoutMs, ttl };
+}
 
 /** One step of a job: does what its state asks for, and says after how many ms to look again. */
 export type Step = (job: Job, context: StepContext) => Promise<number>;

@@ -4,14 +4,7 @@ import { withSafetyTerms } from '../safety/safety-terms.ts';
 import { gpuTimeFacts, gpuTimeOpensAt } from './gpu-time.ts';
 import type { Job } from './job.ts';
 import { persist } from './persist.ts';
-import {
-  fail,
-  LONGEST_TTL_MS,
-  minutes,
-  TTL_MARGIN_MS,
-  type Step,
-  type StepContext,
-} from './steps.ts';
+import { fail, minutes, policyFor, type Step, type StepContext } from './steps.ts';
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
@@ -80,9 +73,7 @@ async function send(job: Job, context: StepContext): Promise<number> {
     models: job.models,
     ...(face ? { face: face.toString('base64') } : {}),
   });
-  const executionTimeout = context.jobTimeoutMs;
-  const ttl = Math.min(executionTimeout + TTL_MARGIN_MS, LONGEST_TTL_MS);
-  const policy = { executionTimeout, ttl };
+  const policy = policyFor(context.jobTimeoutMs);
   let runpodId: string;
   try {
     ({ id: runpodId } = await runpod.submit(endpointId, { input, policy }, context.halt));

@@ -97,14 +97,15 @@ export class RunPodClient {
     }
   }
 
-  /** Whether RunPod lets the key write, asked by a call that changes nothing. */
-  async mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean> {
+  /** Whether RunPod lets the key write, asked by a call that changes nothing. Undefined: it did not say. */
+  async mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean | undefined> {
     try {
       await this.#send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, false);
       return true;
     } catch (error) {
       if (!(error instanceof RunPodError)) throw error;
-      return error.status !== undefined && verdictOf(error.status) === 'taken';
+      const verdict = error.status === undefined ? undefined : verdictOf(error.status);
+      return verdict && verdict === 'taken';
     }
   }
 

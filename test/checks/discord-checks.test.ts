@@ -1,7 +1,7 @@
-import { PermissionFlagsBits, REST } from 'discord.js';
+import { PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { onTestFinished, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import { discordChecks, type DiscordSettings } from '../../src/checks/discord-checks.ts';
+import { discordChecks, type DiscordCheckOptions } from '../../src/checks/discord-checks.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { restOptions } from '../../src/discord/rest.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
@@ -12,8 +12,10 @@ async function open() {
   const discord = await DiscordSandbox.start();
   onTestFinished(() => discord.close());
   const rest = (token = discord.token) => new REST(restOptions(discord.apiUrl)).setToken(token);
-  const look = async (settings: Partial<DiscordSettings> = {}, token = discord.token) => {
-    const all = { guildId: undefined, operatorChannelId: undefined, definitions, ...settings };
+  const look = async (settings: Partial<DiscordCheckOptions> = {}, token = discord.token) => {
+    const { signal } = new AbortController();
+    const defaults = { guildId: undefined, operatorChannelId: undefined, definitions, signal };
+    const all = { ...defaults, ...settings };
     const said: string[] = [];
     for await (const finding of discordChecks(rest(token), all)) {
       said.push(`${finding.verdict}: ${finding.says} ${finding.next ?? ''}`.trim());
@@ -29,7 +31,7 @@ it('finds nothing wrong where nothing is', async () => {
   expect(await look({ operatorChannelId: discord.world.channels.general.id })).toEqual([
     `fine: the token belongs to Darkroom (${applicationId}).`,
     'fine: the install link asks for all that is needed.',
-    'fine: in The Studio the bot has what it needs.',
+    'fine: in one server the bot has what it needs.',
     'fine: the commands are registered.',
     'fine: OPERATOR_CHANNEL_ID is a channel that the bot sees.',
   ]);
@@ -42,25 +44,58 @@ it('says of a token that Discord refuses what to do, and looks no further', asyn
   expect(more).toEqual([]);
 });
 
-it('names the permissions that the link and the role lack, with a link that asks for them', async () => {
+it('names what the link lacks, with one that asks for it, which is no fault', async () => {
   const { discord, look } = await open();
-  discord.world.invite = {
-    scopes: ['bot'],
-    permissions: String(PermissionFlagsBits.ViewChannel | PermissionFlagsBits.EmbedLinks),
-  };
-  const [, link = '', role = ''] = await look();
-  expect(link).toMatch(/^wrong: the install link lacks the scope applications\.commands, Read/);
-  expect(link).toMatch(
-    /Attach Files.*client_id=\d+&scope=bot\+applications\.commands&permissions=/,
-  );
-  expect(role).toMatch(/^wrong: in The Studio the bot lacks Read Message History, Attach Files/);
+  discord.world.installLink = { scopes: ['bot'], permissions: PermissionFlagsBits.ViewChannel };
+  const said = await look();
+  expect(said[1]).toMatch(/^note: the install link lacks the scope applications\.commands, Read/);
+  expect(said[1]).toMatch(/client_id=\d+&scope=bot\+applications\.commands&permissions=\d+$/);
+  expect(said[2]).toMatch(/^fine: in one server/);
+});
+
+it.each([
+  [PermissionFlagsBits.EmbedLinks, 'wrong: in The Studio the bot lacks Read Message History'],
+  [PermissionFlagsBits.SendMessages, 'note: in The Studio the bot lacks Send Messages.'],
+])('takes the lack of %d in the role for what it is', async (kept, expected) => {
+  const { discord, look } = await open();
+  discord.world.botRole =
+    kept === PermissionFlagsBits.SendMessages
+      ? discord.world.botRole & ~kept
+      : kept | PermissionFlagsBits.ViewChannel;
+  expect((await look())[2]).toContain(expected);
 });
 
 it('misses nothing in the role of an administrator', async () => {
   const { discord, look } = await open();
-  const permissions = String(PermissionFlagsBits.Administrator);
-  discord.world.invite = { ...discord.world.invite, permissions };
-  expect((await look()).filter((said) => said.startsWith('wrong'))).toEqual([]);
+  discord.world.botRole = PermissionFlagsBits.Administrator;
+  expect((await look())[2]).toBe('fine: in one server the bot has what it needs.');
+});
+
+it('looks at every server, however many there are', async () => {
+  const { discord, look } = await open();
+  for (let index = 0; index < 250; index += 1) {
+    discord.world.otherGuilds.push({ id: String(1_000 + index), name: `Server ${index}` });
+  }
+  const said = await look({ guildId: discord.world.guild.id });
+  expect(said.join('\n')).not.toContain('DISCORD_GUILD_ID');
+  expect(said[2]).toBe('fine: in 251 servers the bot has what it needs.');
+});
+
+it('does not call commands registered that are offered twice', async () => {
+  const { discord, rest, look, applicationId } = await open();
+  const guildId = discord.world.guild.id;
+  await registerCommands(rest, { applicationId, guildId, definitions });
+  const body = definitions.slice(0, 1);
+  await rest.put(Routes.applicationCommands(applicationId), { body });
+  expect((await look({ guildId })).join('\n')).toContain('note: the commands are not registered');
+});
+
+it('ends with the wait', async () => {
+  const { discord, look } = await open();
+  discord.rest.fault({ path: /applications/, answer: 'hang' });
+  const reason = new Error('ended by SIGINT');
+  await expect(look({ signal: AbortSignal.timeout(300) })).rejects.toThrow();
+  await expect(look({ signal: AbortSignal.abort(reason) })).rejects.toThrow('ended by SIGINT');
 });
 
 it('says that the commands are not registered yet, which is no fault', async () => {

@@ -47,6 +47,12 @@ it('says that the key may only read', async () => {
   expect((await look())[1]).toMatch(/^wrong: the key may not start jobs\. Make an API key/);
 });
 
+it('does not blame the key for an answer that never came', async () => {
+  const { runpod, look } = await open();
+  runpod.http.fault({ method: 'POST', path: /cancel/, answer: 'reset' });
+  expect((await look())[1]).toBe('note: whether the key may start jobs was not to be learnt.');
+});
+
 it.each([
   [{ throttled: 2 }, /^note: workers: 2 throttled.*no GPU of the chosen kinds free/],
   [{ unhealthy: 1 }, /^wrong: workers: 1 unhealthy.*does not start/],

@@ -168,6 +168,18 @@ describe('a worker with a fault', () => {
   });
 });
 
+it('a job whose status cannot be learnt is cancelled at RunPod', async () => {
+  const { said, runpod } = await tryOut({
+    choice: CONTRACT,
+    prepare: (sandbox) => {
+      sandbox.script({ stuck: true });
+      sandbox.http.fault({ path: /status/, times: 3, answer: { status: 500 } });
+    },
+  });
+  expect(said[0]).toMatch(/^wrong: .*answered 500/);
+  expect(runpod.jobs[0]?.cancelRequested).toBe(true);
+});
+
 it('a job that is waited for is cancelled at RunPod when the wait is ended', async () => {
   const stop = new AbortController();
   let runpod: RunPodSandbox | undefined;

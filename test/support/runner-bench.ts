@@ -238,7 +238,7 @@ export class RunnerBench {
           height: 1,
           sha256: createHash('sha256').update(FACE).digest('hex'),
         }),
-      fetchPicture: (url, limits) =>
+      fetchFromBucket: (url, limits) =>
         download(url, { ...limits, origins: [this.runpod.http.url], clock }),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,

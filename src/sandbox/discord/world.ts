@@ -57,8 +57,12 @@ export class World {
   readonly guild: { readonly id: string; readonly name: string };
   readonly channels: Readonly<Record<'general' | 'restricted' | 'thread' | 'plainThread', Channel>>;
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
-  /** What the install link asks for, and the bot's role has. */
-  invite = { scopes: ['bot', 'applications.commands'], permissions: String(BOT_PERMISSIONS) };
+  /** What the application's install link asks for. */
+  installLink = { scopes: ['bot', 'applications.commands'], permissions: BOT_PERMISSIONS };
+  /** What the bot's role has in the server. */
+  botRole = BOT_PERMISSIONS;
+  /** Servers that the bot is in besides, with nothing in them. */
+  readonly otherGuilds: { readonly id: string; readonly name: string }[] = [];
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();

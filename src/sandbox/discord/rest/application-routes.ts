@@ -17,17 +17,26 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     flags: 0,
     summary: '',
     verify_key: '0'.repeat(64),
-    integration_types_config: { 0: { oauth2_install_params: state.world.invite } },
+    integration_types_config: {
+      0: {
+        oauth2_install_params: {
+          scopes: state.world.installLink.scopes,
+          permissions: String(state.world.installLink.permissions),
+        },
+      },
+    },
   });
-  const { id, name } = state.world.guild;
-  const guild = () => ({
-    id,
-    name,
-    icon: null,
-    owner: false,
-    permissions: state.world.invite.permissions,
-    features: [],
-  });
+  const { id } = state.world.guild;
+  const guilds = () =>
+    [state.world.guild, ...state.world.otherGuilds]
+      .map((guild) => ({
+        ...guild,
+        icon: null,
+        owner: false,
+        permissions: String(state.world.botRole),
+        features: [],
+      }))
+      .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
 
   api.get('/gateway/bot', (c) =>
     c.json({
@@ -37,7 +46,15 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     }),
   );
   api.get('/users/@me', (c) => c.json(state.bot));
-  api.get('/users/@me/guilds', (c) => c.json([guild()]));
+  api.get('/users/@me/guilds', (c) => {
+    const after = BigInt(c.req.query('after') ?? 0);
+    const limit = Number(c.req.query('limit') ?? 200);
+    return c.json(
+      guilds()
+        .filter((guild) => BigInt(guild.id) > after)
+        .slice(0, limit),
+    );
+  });
   api.get('/applications/@me', (c) => c.json(application()));
   api.get('/oauth2/applications/@me', (c) => c.json(application()));
 

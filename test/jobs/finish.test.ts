@@ -79,6 +79,25 @@ describe('pictures in a bucket', () => {
     expect(bench.runpod.submissions()).toBe(1);
   });
 
+  it('are waited for where another one is gone, or has come', async () => {
+    const bench = await open((origin) => [
+      `${origin}/bucket/a.png`,
+      `${origin}/bucket/none.png`,
+      `${origin}/bucket/b.jpg`,
+    ]);
+    bench.runpod.http.fault({ path: /a\.png/, times: 9, answer: { status: 503 } });
+    const { state, pictures } = await end(bench);
+    expect(state).toBe('completed');
+    expect(pictures.map(({ format }) => format)).toEqual(['png', 'jpeg']);
+  });
+
+  it('are shown without the one that could not be reached when the time is up', async () => {
+    const bench = await open((origin) => [`${origin}/bucket/a.png`, `${origin}/bucket/b.jpg`]);
+    bench.runpod.http.fault({ path: /a\.png/, times: 10_000, answer: { status: 503 } });
+    const { state, pictures } = await end(bench);
+    expect([state, pictures.map(({ format }) => format)]).toEqual(['completed', ['jpeg']]);
+  });
+
   it('are waited for no longer than the job may take', async () => {
     const bench = await open(one);
     bench.runpod.http.fault({ path: bucket, times: 10_000, answer: { status: 503 } });
@@ -97,12 +116,12 @@ describe('pictures in a bucket', () => {
 });
 
 it('a job that is cancelled while its picture is fetched stays cancelled', async () => {
-  const fetchPicture: RunnerBench['context']['fetchPicture'] = async (_, { signal }) => {
+  const fetchFromBucket: RunnerBench['context']['fetchFromBucket'] = async (_, { signal }) => {
     await bench.log.move(asked.id, 'cancelled', 'cancelled by a person', { cancelledBy: 'u' });
     signal.throwIfAborted();
     return PNG;
   };
-  const bench = await RunnerBench.open({ context: { fetchPicture } });
+  const bench = await RunnerBench.open({ context: { fetchFromBucket } });
   bench.runpod.script({ output: { images: [{ data: 'https://bucket.example/a.png' }] } });
   const asked = await bench.ask();
   const job = await bench.until(asked, over);

@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts';
+import { openScreening } from '../safety/open-screening.ts';
+import { TermListError } from '../safety/term-list.ts';
+import type { Finding } from './finding.ts';
+
+/** What the configuration comes to, and whether the lists that it names can be read. */
+export function* configurationChecks(config: Config): Generator<Finding> {
+  yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
+  if (config.screeningTermsFolder === undefined) return;
+  const about = 'SCREENING_TERMS_DIR';
+  try {
+    openScreening(config.screeningTermsFolder);
+    yield { verdict: 'fine', about, says: 'its lists can be read.' };
+  } catch (error) {
+    if (!(error instanceof TermListError)) throw error;
+    yield { verdict: 'wrong', about, says: error.message };
+  }
+}
+
+function summary({ worker, models, faces }: Config): string {
+  const { main, general } = models.checkpoints;
+  return [
+    `WORKER=${worker.kind}`,
+    `age-restricted channels by ${main}`,
+    general === undefined ? 'no others, and no faces' : `all others by ${general}`,
+    faces ? `faces by ${models.ipAdapterFile} with ${models.clipVisionName}` : 'no faces',
+  ].join('; ');
+}
