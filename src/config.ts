@@ -4,97 +4,23 @@ import { z } from 'zod';
 import type { Limits } from './jobs/limits.ts';
 import { FACE_WORKFLOW_NAMES } from './comfy/face-workflow.ts';
 import { WORKER_KINDS, workerOf, type WorkerChoice } from './comfy/worker-kinds.ts';
-import { adultWordIn } from './safety/checkpoint.ts';
+import {
+  amountOf,
+  count,
+  generalCheckpoint,
+  hosts,
+  milliseconds,
+  modelFile,
+  oneOf,
+  required,
+  secret,
+  serverUrl,
+  snowflake,
+} from './config-values.ts';
 
 const DISCORD_CDN = 'https://cdn.discordapp.com';
 const DISCORD_MEDIA = 'https://media.discordapp.net';
-const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/** A server's address without a slash at its end: https, or http on this machine. */
-const serverUrl = z
-  .string()
-  .refine(
-    (text) => {
-      if (!URL.canParse(text)) return false;
-      const url = new URL(text);
-      if (url.username !== '' || url.search !== '') return false;
-      return (
-        url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname))
-      );
-    },
-    { error: 'must be an https address (http only on this machine)' },
-  )
-  .transform((text) => text.replace(/\/+$/, ''));
-
-const milliseconds = (min: number, max: number) =>
-  z.coerce
-    .number({ error: 'must be a whole number of milliseconds' })
-    .int({ error: 'must be a whole number of milliseconds' })
-    .min(min, { error: `must be at least ${min} ms` })
-    .max(max, { error: `must be at most ${max} ms` });
-
-const count = z.coerce
-  .number({ error: 'must be a whole number' })
-  .int({ error: 'must be a whole number' })
-  .min(0, { error: 'must be at least 0, which is no limit' })
-  .max(1_000_000, { error: 'must be at most 1000000' });
-
-const amountOf = (unit: 'hours' | 'days', max: number) =>
-  z.coerce
-    .number({ error: `must be a number of ${unit}` })
-    .min(1, { error: 'must be at least 1' })
-    .max(max, { error: `must be at most ${max}` });
-
-const snowflake = (what: string) =>
-  z
-    .string()
-    .regex(/^\d{17,20}$/, { error: `must be the id of a Discord ${what} (17 to 20 digits)` });
-
 const HOUR_MS = 60 * 60_000;
-
-const modelFile = z
-  .string()
-  .max(255, { error: 'must have at most 255 characters' })
-  .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
-  .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
-
-const generalCheckpoint = modelFile.superRefine((name, context) => {
-  const word = adultWordIn(name);
-  if (word === undefined) return;
-  context.addIssue({
-    code: 'custom',
-    message: `must be a general-audience checkpoint, but its name says "${word}"; it is used for every photo of a face`,
-  });
-});
-
-const oneOf = <const T extends readonly string[]>(names: T) =>
-  z.enum(names, { error: `must be ${names.join(' or ')}` });
-
-/** The origins of hosts that are divided by commas, each with a port if it needs one. */
-const hosts = z
-  .string()
-  .transform((text) => text.split(',').map((host) => host.trim()))
-  .pipe(z.array(z.string().transform(originOf)))
-  .refine((origins) => origins.every((origin) => origin !== undefined), {
-    error: 'must be host names divided by commas, such as bucket.s3.amazonaws.com',
-  })
-  .transform((origins) => origins.filter((origin) => origin !== undefined));
-
-/** https, or a whole http address on this machine; nothing but a host may stand in it. */
-function originOf(host: string): string | undefined {
-  const url = serverUrl.safeParse(host.includes('://') ? host : `https://${host}`).data;
-  if (url === undefined || /[*@?#]/.test(host)) return undefined;
-  const { origin, pathname } = new URL(url);
-  return pathname === '/' ? origin : undefined;
-}
-
-const required = (what: string) => z.string({ error: `is missing: ${what}` });
-
-/** What travels in a header: no other character may stand there. */
-const secret = (what: string) =>
-  required(what).regex(/^[\x21-\x7e]+$/, {
-    error: 'must hold neither spaces nor special characters',
-  });
 
 const environmentSchema = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),

@@ -41,7 +41,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'clock',
     'config (type)',
   ],
-  config: ['comfy', 'safety', 'jobs (type)'],
+  'config-values': ['safety'],
+  config: ['config-values', 'comfy', 'jobs (type)'],
 };
 
 /** The roots: each puts a program together, so it may import any room, and none imports it. */

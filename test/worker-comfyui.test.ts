@@ -89,7 +89,7 @@ it.each<[string, RunPodSandboxOptions, boolean, Parameters<typeof tellsOf>[0]]>(
 
 it('says that the worker lost its ComfyUI', async () => {
   const studio = await open();
-  studio.runpod.breakComfy(true);
+  studio.runpod.setComfyDown(true);
   await imagine(studio);
   await studio.discord.waitFor(tellsOf('worker_died'), WAIT);
 });

@@ -1,5 +1,5 @@
 import { faceId } from './face-id.ts';
-import type { FaceReferenceRequest } from './face-reference.ts';
+import type { FaceRequest } from './with-face.ts';
 import type { Graph } from './graph.ts';
 import { plusFace } from './plus-face.ts';
 import type { FaceFiles } from './worker.ts';
@@ -11,7 +11,7 @@ export type FaceWorkflow = (typeof FACE_WORKFLOW_NAMES)[number];
 interface Workflow {
   readonly files: FaceFiles;
   /** `face` is a file's name in ComfyUI's input folder. */
-  readonly graph: (request: FaceReferenceRequest) => Graph;
+  readonly graph: (request: FaceRequest) => Graph;
 }
 
 const VIT_H = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';

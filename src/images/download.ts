@@ -28,8 +28,6 @@ export interface DownloadOptions {
   readonly largestBytes: number;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
-  /** How connections are made, say through a proxy. One of its own by default. */
-  readonly dispatcher?: Dispatcher | undefined;
   /** Real time that one try may take. Default 15 s. */
   readonly timeoutMs?: number | undefined;
 }
@@ -74,7 +72,7 @@ function allowed(text: string, origins: readonly string[]): URL {
 }
 
 async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
-  const { signal, dispatcher, largestBytes, timeoutMs = TIMEOUT_MS } = options;
+  const { signal, largestBytes, timeoutMs = TIMEOUT_MS } = options;
   signal?.throwIfAborted();
   const stop = new AbortController();
   const follow = () => {
@@ -89,7 +87,7 @@ async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
     const response = await request(url, {
       headers: { 'user-agent': 'darkroom' },
       signal: stop.signal,
-      dispatcher: dispatcher ?? own,
+      dispatcher: own,
     });
     response.body.on('error', () => undefined);
     try {

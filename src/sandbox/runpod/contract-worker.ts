@@ -25,7 +25,7 @@ export interface ContractWorkerOptions {
  * The contract's handler: a bare graph in, every picture of every output node out, as base64.
  * Its errors end a job as FAILED with the text in `error`.
  */
-export function contractWorker(options: ContractWorkerOptions): Work {
+export function playContractWorker(options: ContractWorkerOptions): Work {
   return async (run) => {
     const { id, input, workerId = '' } = run.job;
     const comfy = options.comfys.of(workerId);

@@ -3,14 +3,14 @@ import type { Installation } from '../comfy/installation.ts';
 import { Loopback } from '../loopback.ts';
 import { Bucket } from './bucket.ts';
 import { ComfyFleet } from './comfy-fleet.ts';
-import { contractWorker } from './contract-worker.ts';
+import { playContractWorker } from './contract-worker.ts';
 import type { WorkerCounts } from './health.ts';
 import { JobQueue } from './job-queue.ts';
 import { isEnding, type Outcome, type SandboxJob } from './job.ts';
 import { ProcessWorker } from './process-worker.ts';
 import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
 import type { Work } from './work.ts';
-import { workerComfyUi } from './worker-comfyui.ts';
+import { playWorkerComfyui } from './worker-comfyui.ts';
 import type { WorkerCommand } from './worker-process.ts';
 
 /** All of it may be left out; times are milliseconds. */
@@ -144,7 +144,7 @@ export class RunPodSandbox {
   }
 
   /** From now on no worker reaches its ComfyUI, or each does again. */
-  breakComfy(down: boolean): void {
+  setComfyDown(down: boolean): void {
     this.#comfys.down = down;
   }
 
@@ -178,9 +178,9 @@ interface Parts {
 /** A worker played in this process. */
 function playedWork(options: RunPodSandboxOptions, comfys: ComfyFleet, bucket: Bucket): Work {
   if (options.worker === 'worker-comfyui') {
-    return workerComfyUi({ comfys, bucket: options.bucket ? bucket : undefined });
+    return playWorkerComfyui({ comfys, bucket: options.bucket ? bucket : undefined });
   }
-  return contractWorker({
+  return playContractWorker({
     comfys,
     limitMs: options.workerLimitMs ?? 600_000,
     progress: options.progress ?? false,

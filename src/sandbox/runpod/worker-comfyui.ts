@@ -20,7 +20,7 @@ type Refusal = Extract<Submission, { ok: false }>;
  * RunPod's own worker-comfyui 5.8: `{workflow, images}` in, `{images, errors?}` out. It reports no
  * progress, knows no time limit, and lets ComfyUI go on when its job is cancelled.
  */
-export function workerComfyUi({ comfys, bucket }: WorkerComfyUiOptions): Work {
+export function playWorkerComfyui({ comfys, bucket }: WorkerComfyUiOptions): Work {
   return async ({ job }) => {
     const input = readWorkerInput(job.input);
     if ('error' in input) return handlerEnding(input);

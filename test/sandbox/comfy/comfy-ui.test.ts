@@ -6,10 +6,10 @@ import type { Graph, GraphNode } from '../../../src/sandbox/comfy/graph.ts';
 import { failureOf, give, pictureNamed, startComfy } from './comfy.ts';
 import { changed, faceGraph, faceIdGraph, flatPhoto, photo, textGraph } from './graphs.ts';
 import faceIdUnified from './graphs/faceid-unified.json' with { type: 'json' };
-import faceId from './graphs/faceid.json' with { type: 'json' };
+import faceId from '../../comfy/fixtures/faceid.json' with { type: 'json' };
 import plusFaceBase64 from './graphs/plus-face-etn-base64.json' with { type: 'json' };
 import plusFaceUnified from './graphs/plus-face-unified.json' with { type: 'json' };
-import plusFace from './graphs/plus-face.json' with { type: 'json' };
+import plusFace from '../../comfy/fixtures/plus-face.json' with { type: 'json' };
 import plus from './graphs/plus.json' with { type: 'json' };
 
 const small = { '13': { width: 64, height: 64 } };

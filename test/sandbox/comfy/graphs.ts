@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { GraphNode } from '../../../src/sandbox/comfy/graph.ts';
 import faceId from './graphs/faceid-contract-files.json' with { type: 'json' };
-import faceReference from './fixtures/face-reference.json' with { type: 'json' };
-import textToImage from './fixtures/text-to-image.json' with { type: 'json' };
+import faceReference from '../../comfy/fixtures/face-reference.json' with { type: 'json' };
+import textToImage from '../../comfy/fixtures/text-to-image.json' with { type: 'json' };
 
 type Inputs = Record<string, unknown>;
 /** Inputs to set, by node id; undefined takes one out. */

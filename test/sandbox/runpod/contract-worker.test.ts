@@ -96,7 +96,7 @@ describe("the contract's worker", () => {
 
   it('says that ComfyUI has died where it does not answer', async () => {
     const { sandbox, finish } = await start();
-    sandbox.breakComfy(true);
+    sandbox.setComfyDown(true);
     expect((await finish(smallGraph)).error).toBe('ComfyUI process died unexpectedly');
   });
 

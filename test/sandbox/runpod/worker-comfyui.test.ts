@@ -143,7 +143,7 @@ describe("RunPod's worker-comfyui", () => {
 
   it('says where it does not reach ComfyUI', async () => {
     const { sandbox, finish } = await open();
-    sandbox.breakComfy(true);
+    sandbox.setComfyDown(true);
     expect((await finish({ workflow: smallGraph })).error).toBe(
       'ComfyUI server (127.0.0.1:8188) not reachable after multiple retries.',
     );

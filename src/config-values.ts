@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { adultWordIn } from './safety/checkpoint.ts';
+
+const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** A server's address without a slash at its end: https, or http on this machine. */
+export const serverUrl = z
+  .string()
+  .refine(
+    (text) => {
+      if (!URL.canParse(text)) return false;
+      const url = new URL(text);
+      if (url.username !== '' || url.search !== '') return false;
+      return (
+        url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname))
+      );
+    },
+    { error: 'must be an https address (http only on this machine)' },
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** A whole number of milliseconds in a range. */
+export const milliseconds = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number of milliseconds' })
+    .int({ error: 'must be a whole number of milliseconds' })
+    .min(min, { error: `must be at least ${min} ms` })
+    .max(max, { error: `must be at most ${max} ms` });
+
+/** How many of something may be; 0 is no limit. */
+export const count = z.coerce
+  .number({ error: 'must be a whole number' })
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be at least 0, which is no limit' })
+  .max(1_000_000, { error: 'must be at most 1000000' });
+
+/** A number of hours or days, 1 at least. */
+export const amountOf = (unit: 'hours' | 'days', max: number) =>
+  z.coerce
+    .number({ error: `must be a number of ${unit}` })
+    .min(1, { error: 'must be at least 1' })
+    .max(max, { error: `must be at most ${max}` });
+
+/** An id of Discord's. */
+export const snowflake = (what: string) =>
+  z
+    .string()
+    .regex(/^\d{17,20}$/, { error: `must be the id of a Discord ${what} (17 to 20 digits)` });
+
+/** A model file's name in the worker, which may stand in a folder. */
+export const modelFile = z
+  .string()
+  .max(255, { error: 'must have at most 255 characters' })
+  .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
+  .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
+
+/** The name of a checkpoint that does not call itself adult-rated. */
+export const generalCheckpoint = modelFile.superRefine((name, context) => {
+  const word = adultWordIn(name);
+  if (word === undefined) return;
+  context.addIssue({
+    code: 'custom',
+    message: `must be a general-audience checkpoint, but its name says "${word}"; it is used for every photo of a face`,
+  });
+});
+
+/** One of some words. */
+export const oneOf = <const T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: `must be ${names.join(' or ')}` });
+
+/** The origins of hosts that are divided by commas, each with a port if it needs one. */
+export const hosts = z.string().transform((text, context) => {
+  const origins = text.split(',').map((host) => originOf(host.trim()));
+  const known = origins.filter((origin) => origin !== undefined);
+  if (known.length === origins.length) return known;
+  const message = 'must be host names divided by commas, such as bucket.s3.amazonaws.com';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/** https, or a whole http address on this machine; nothing but a host may stand in it. */
+function originOf(host: string): string | undefined {
+  const url = serverUrl.safeParse(host.includes('://') ? host : `https://${host}`).data;
+  if (url === undefined || /[*@?#]/.test(host)) return undefined;
+  const { origin, pathname } = new URL(url);
+  return pathname === '/' ? origin : undefined;
+}
+
+/** Has to be set; `what` says what it is. */
+export const required = (what: string) => z.string({ error: `is missing: ${what}` });
+
+/** What travels in a header: no other character may stand there. */
+export const secret = (what: string) =>
+  required(what).regex(/^[\x21-\x7e]+$/, {
+    error: 'must hold neither spaces nor special characters',
+  });
