@@ -112,6 +112,7 @@ it('shows what there is where one of several pictures was lost', async () => {
   studio.runpod.script({ output: { images, errors: ['Failed to fetch image data'] } });
   await imagine(studio);
   expect((await studio.discord.waitFor(shown, WAIT)).files).toHaveLength(1);
+  expect(studio.logged.join('')).toContain('Failed to fetch image data');
 });
 
 it('keeps a cancelled picture to itself, though the worker goes on', async () => {

@@ -31,7 +31,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     'IPADAPTER_FILE and CLIP_VISION_NAME do not belong together: leave both empty for files that do.',
   ],
   [
-    { says: /IPAdapter\w* does not exist|node IPAdapter/ },
+    { says: /node IPAdapter\w* does not exist|install ComfyUI_IPAdapter_plus/i },
     'Install ComfyUI_IPAdapter_plus in the worker.',
   ],
   [

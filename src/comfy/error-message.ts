@@ -4,6 +4,9 @@ import { isRecord } from './record.ts';
 /** Fields that hold what went wrong, in order of worth. Tracebacks, inputs and host names do not. */
 const MESSAGE_FIELDS = ['exception_message', 'error_message', 'error', 'message', 'errors'];
 
+/** How the contract's worker begins what it says of ComfyUI. A list follows, as JSON or in Python's notation. */
+const COMFY_ERROR = /^\s*ComfyUI error:\s*/;
+
 /** Errors are wrapped in each other, but not without end. */
 const DEEPEST = 5;
 const LONGEST_LIST = 20;
@@ -46,15 +49,17 @@ function messageInRecord(
 }
 
 function messageInText(text: string, depth: number): string | undefined {
-  const parsed = /^\s*\{/.test(text) ? parseJson(text) : undefined;
-  if (isRecord(parsed)) return messageInRecord(parsed, depth);
+  const parsed = parseJson(text.replace(COMFY_ERROR, ''));
+  if (isRecord(parsed) || Array.isArray(parsed)) return errorMessage(parsed, depth - 1);
   const message = quotedValue(text, 'exception_message') ?? quotedValue(text, 'error_message');
   if (message === undefined) return text.trim() || undefined;
   const type = quotedValue(text, 'exception_type') ?? quotedValue(text, 'error_type');
   return join([className(type), message.trim()], ': ');
 }
 
+/** Undefined where it is neither an object nor a list. */
 function parseJson(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import { errorMessage, join } from './error-message.ts';
+import { logText } from './log-text.ts';
 import { pictureFrom, type Picture, type PictureAddress } from './picture.ts';
 import { isRecord } from './record.ts';
 import { workerError, type WorkerError } from './worker-error.ts';
@@ -11,7 +12,12 @@ export interface FinishedJob {
 }
 
 export type WorkerResult =
-  | { readonly kind: 'pictures'; readonly pictures: readonly (Picture | PictureAddress)[] }
+  | {
+      readonly kind: 'pictures';
+      readonly pictures: readonly (Picture | PictureAddress)[];
+      /** What the worker says of others that it could not make, for the operator's log. */
+      readonly missing?: string;
+    }
   | { readonly kind: 'error'; readonly error: WorkerError };
 
 /** As many pictures as a Discord message holds. */
@@ -37,7 +43,10 @@ export function readResult(job: FinishedJob): WorkerResult {
   const failed = job.status === 'FAILED' || output.success === false || Boolean(output.error);
   const images = failed ? [] : imagesIn(output);
   const pictures = readablePictures(images);
-  if (pictures.length > 0) return { kind: 'pictures', pictures };
+  if (pictures.length > 0) {
+    const said = errorMessage(output.errors);
+    return { kind: 'pictures', pictures, ...(said !== undefined && { missing: logText(said) }) };
+  }
   return { kind: 'error', error: failed ? failure(job) : emptiness(job, images) };
 }
 
@@ -79,10 +88,13 @@ function failure(job: FinishedJob): WorkerError {
   return workerError(reason, isNodeError(job) ? 'node_failed' : 'worker_unknown');
 }
 
-/** The contract's handler begins so what ComfyUI says of a node that failed. */
+/** How the contract's handler and worker-comfyui begin what ComfyUI says of a node that failed. */
+const NODE_ERROR = /^(ComfyUI error|Workflow execution error):/;
+
 function isNodeError({ error, output }: FinishedJob): boolean {
-  const texts = [error, isRecord(output) ? output.error : undefined];
-  return texts.some((text) => typeof text === 'string' && text.startsWith('ComfyUI error:'));
+  const { error: inner, details } = isRecord(output) ? output : {};
+  const texts = [error, inner, ...(Array.isArray(details) ? details : [])];
+  return texts.some((text) => typeof text === 'string' && NODE_ERROR.test(text));
 }
 
 /** Why a job that claims to have gone well brought no picture. */

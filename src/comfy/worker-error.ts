@@ -38,6 +38,7 @@ const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/ComfyUI (?:server )?(?:process )?(?:has )?(?:died|crashed|exited|stopped)/i, 'worker_died'],
   [/not reachable after|WebSocket communication error|worker exited/i, 'worker_died'],
   [/connection (?:refused|reset|aborted)|remote end closed/i, 'worker_died'],
+  [/ComfyUI never started|brought no answer/i, 'worker_died'],
   [
     new RegExp(`\\b(?:${MODEL_INPUT}): ['"\\\\]*[^'"\\n]{0,300}['"]? not in\\b`, 'i'),
     'model_missing',
@@ -53,6 +54,7 @@ const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/value[_ ]not[_ ]in[_ ]list|required_input_missing|cannot execute because/i, 'graph_refused'],
   [/HTTP Error 400|400 Client Error|400:? Bad Request/i, 'graph_refused'],
   [/unexpected keyword argument|missing \d+ required positional/i, 'graph_refused'],
+  [/\bnode \S+ does not exist|did not take the picture/i, 'graph_refused'],
   [/invalid image file|file name too long|failed to upload one or more/i, 'graph_refused'],
   [/No output images|no images|success_no_images/i, 'no_pictures'],
   [/timed? ?out\b/i, 'worker_timed_out'],

@@ -46,6 +46,10 @@ export async function finish(
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return true;
   }
+  if (result.missing !== undefined) {
+    const worker = withoutWords(result.missing, [job.settings.prompt, job.settings.negativePrompt]);
+    logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
+  }
   const watch = watchForEnd(job, context);
   let stored: readonly StoredPicture[];
   try {

@@ -56,7 +56,7 @@ describe('pictures', () => {
 
   it('count although errors stand beside them', () => {
     const output = { images: [{ data: base64(PNG), type: 'base64' }], errors: ['one is lost'] };
-    expect(completed(output)).toEqual(pictures(png));
+    expect(completed(output)).toEqual({ ...pictures(png), missing: 'one is lost' });
   });
 
   it('are dropped where they cannot be read, and the others kept', () => {
@@ -83,6 +83,48 @@ describe('pictures', () => {
     const images = Array.from({ length: 12 }, () => ({ data: base64(PNG) }));
     expect(completed({ images })).toEqual(pictures(...Array<typeof png>(MAX_PICTURES).fill(png)));
   });
+});
+
+describe("the worker's list of what ComfyUI complains of", () => {
+  const comfy = (...complaints: object[]) =>
+    failed({ error: `ComfyUI error: ${JSON.stringify(complaints)}` });
+
+  it('is read for its words', () => {
+    const face = {
+      node_id: '5',
+      node_type: 'IPAdapterFaceID',
+      exception_type: 'Exception',
+      exception_message: 'InsightFace: No face detected.',
+    };
+    expect(comfy(face)).toEqual(error('no_face', 'Exception: InsightFace: No face detected.'));
+    const nodes = {
+      type: 'invalid_prompt',
+      message: 'node IPAdapterFaceID does not exist',
+      details: 'install ComfyUI_IPAdapter_plus',
+    };
+    expect(comfy(nodes)).toEqual(error('graph_refused', `${nodes.message}: ${nodes.details}`));
+  });
+
+  it('counts as a failed node where it says nothing that is known', () => {
+    const one = { node_id: '3', exception_message: 'what nobody has heard of' };
+    expect(comfy(one)).toEqual(error('node_failed', one.exception_message));
+  });
+
+  it.each([
+    ['POST /prompt brought no answer', 'worker_died'],
+    ['ComfyUI never started: not reachable after 300 s', 'worker_died'],
+    ['ComfyUI did not take the picture: HTTP 400', 'graph_refused'],
+  ])('or a text such as "%s" is %s', (text, code) => {
+    expect(comfy({ message: text })).toEqual(error(code));
+    expect(failed({ error: text })).toEqual(error(code));
+  });
+});
+
+it("worker-comfyui's failed node is told from what nobody knows", () => {
+  const output = {
+    details: ['Workflow execution error: Node Type: KSampler, Message: nobody knows'],
+  };
+  expect(failed({ error: 'Job processing failed', output })).toEqual(error('node_failed'));
 });
 
 describe('a COMPLETED job without pictures', () => {

@@ -76,6 +76,7 @@ describe('worker-comfyui', () => {
     expect(workerComfyui('plus-face').result({ status: 'COMPLETED', output })).toEqual({
       kind: 'pictures',
       pictures: [{ bytes: PNG, format: 'png' }, { url }],
+      missing: 'a third one was lost',
     });
   });
 });
