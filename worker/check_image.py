@@ -32,10 +32,9 @@ def check_faces() -> None:
     if not INSIGHTFACE.exists():
         print("no insightface models: FaceID is left out")
         return
-    import numpy
-    from insightface.app import FaceAnalysis
-
-    faces = FaceAnalysis(
+    # Like torch, installed in the image only.
+    numpy, insightface = import_module("numpy"), import_module("insightface.app")
+    faces = insightface.FaceAnalysis(
         name="buffalo_l", root=str(INSIGHTFACE), providers=["CPUExecutionProvider"]
     )
     faces.prepare(ctx_id=0, det_size=(640, 640))

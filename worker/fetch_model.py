@@ -11,14 +11,14 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
-from email.message import Message
-from http.client import HTTPException
+from http.client import HTTPException, HTTPMessage
 from pathlib import Path, PurePosixPath
 from typing import IO
 from urllib.parse import parse_qsl, urlsplit
 
 MODELS = Path("/comfyui/models")
 TRIES = 3
+PAUSE_S = 5.0
 CHUNK = 1 << 20
 SECRET_NAMES = re.compile(r"token|key|secret|passw|auth|sig|credential", re.IGNORECASE)
 
@@ -36,7 +36,7 @@ class SafeRedirects(urllib.request.HTTPRedirectHandler):
         fp: IO[bytes],
         code: int,
         msg: str,
-        headers: Message,
+        headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
         check_scheme(newurl)
@@ -78,7 +78,8 @@ def download(url: str, token: str, target: Path) -> str:
     return digest.hexdigest()
 
 
-def download_patiently(url: str, token: str, target: Path) -> str:
+def download_patiently(url: str, token: str, target: Path, pause_s: float) -> str:
+    """Tries again where that may help, after a pause that grows by `pause_s` each time."""
     for attempt in range(1, TRIES + 1):
         try:
             return download(url, token, target)
@@ -93,7 +94,7 @@ def download_patiently(url: str, token: str, target: Path) -> str:
             problem = str(error) or type(error).__name__
         print(f"try {attempt} of {TRIES}: {problem}", file=sys.stderr)
         if attempt < TRIES:
-            time.sleep(5 * attempt)
+            time.sleep(pause_s * attempt)
     raise Refused("it cannot be fetched")
 
 
@@ -111,7 +112,8 @@ def unzip(archive: Path, folder: Path) -> None:
     folder.chmod(0o755)
 
 
-def fetch(options: argparse.Namespace) -> None:
+def fetch(options: argparse.Namespace, pause_s: float = PAUSE_S) -> None:
+    """Puts the file into its folder, or nothing. Raises Refused."""
     if not options.url:
         if options.optional:
             print(f"{options.name}: no address, left out")
@@ -132,7 +134,7 @@ def fetch(options: argparse.Namespace) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{options.name}.part"
     try:
-        found = download_patiently(options.url, token, part)
+        found = download_patiently(options.url, token, part, pause_s)
         if found != options.sha256:
             raise Refused(f"its SHA-256 is {found}, not {options.sha256}: nothing is kept")
         if options.unzip:
@@ -145,7 +147,7 @@ def fetch(options: argparse.Namespace) -> None:
     print(f"{options.folder}/{options.name}: fetched, SHA-256 as expected")
 
 
-def main() -> None:
+def options_from(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--optional", action="store_true", help="without an address, do nothing")
     parser.add_argument(
@@ -157,7 +159,11 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("url")
     parser.add_argument("sha256")
-    options = parser.parse_args()
+    return parser.parse_args(arguments)
+
+
+def main() -> None:
+    options = options_from(sys.argv[1:])
     try:
         fetch(options)
     except Refused as refused:

@@ -93,8 +93,9 @@ const NODE_ERROR = /^(ComfyUI error|Workflow execution error):/;
 
 function isNodeError({ error, output }: FinishedJob): boolean {
   const { error: inner, details } = isRecord(output) ? output : {};
-  const texts = [error, inner, ...(Array.isArray(details) ? details : [])];
-  return texts.some((text) => typeof text === 'string' && NODE_ERROR.test(text));
+  return [error, inner, details]
+    .flat()
+    .some((text) => typeof text === 'string' && NODE_ERROR.test(text));
 }
 
 /** Why a job that claims to have gone well brought no picture. */

@@ -5,11 +5,11 @@ import asyncio
 import os
 import sys
 
-from .handler import Worker
 from .job_lines import JobLines
 from .log import log_to_stderr
 from .runpod_jobs import serve_runpod
 from .settings import BadSetting, settings_from
+from .worker import Worker
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ _SHORT_S = 5.0
 
 
 class ComfyClient:
-    """Throws ComfyUnreachable where no answer comes, JobError where it cannot be used."""
+    """Raises ComfyUnreachable where no answer comes, JobError where it cannot be used."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session = session

@@ -32,7 +32,7 @@ class ComfyProcess:
         self._one_at_a_time = asyncio.Lock()
 
     def start(self) -> None:
-        """Starts the child unless it runs; does not wait for it. Throws ComfyGone."""
+        """Starts the child unless it runs; does not wait for it. Raises ComfyGone."""
         if not self._settings.command or (self._child and self._child.poll() is None):
             return
         self._ready = False
@@ -55,7 +55,7 @@ class ComfyProcess:
         log.info("comfyui starting")
 
     async def ensure_ready(self, comfy: ComfyClient) -> None:
-        """Starts ComfyUI where it is not running, and waits until it answers. Throws ComfyGone."""
+        """Starts ComfyUI where it is not running, and waits until it answers. Raises ComfyGone."""
         async with self._one_at_a_time:
             self.start()
             if self._child is not None and self._ready:

@@ -4,10 +4,6 @@
 class JobError(Exception):
     """Ends a job. Its text is the answer's `error`, so it holds no picture, path or traceback."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
 
 class ComfyGone(JobError):
     """ComfyUI died, or never started."""

@@ -2,9 +2,10 @@
 
 The contract calls it `IPAdapterAdvanced`, but gives it inputs that no class of that name has:
 `clip`, `weight_faceidv2` and `combine_embeds: "Average"`. What is meant is ComfyUI_IPAdapter_plus's
-`IPAdapterFaceID`, which needs an insightface loader beside it and works best with the LoRA that
-belongs to the model and with ViT-H. With a model that is no FaceID model it is the genuine
-`IPAdapterAdvanced`, which needs no insightface. The tables below say what becomes what.
+`IPAdapterFaceID`, which needs an insightface loader beside it and is made for the LoRA that belongs
+to the model. With a model that is no FaceID model it is the genuine `IPAdapterAdvanced`, which
+needs no insightface. The CLIP vision file is the one that the graph names, unless it is not
+installed or known not to fit. The tables below say what becomes what.
 """
 
 from typing import Any
@@ -30,6 +31,7 @@ DEFAULT_SCALING = "V only"
 # The CPU reads one face in a moment, and is there on every machine.
 INSIGHTFACE = {"provider": "CPU", "model_name": "buffalo_l"}
 VIT_H = "CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors"
+BIG_G = "CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors"
 LORA_STRENGTH = 0.6
 LORA_OF = {
     "ip-adapter-faceid_sdxl.bin": "ip-adapter-faceid_sdxl_lora.safetensors",
@@ -39,10 +41,10 @@ LORA_OF = {
 
 async def translate_faces(graph: Graph, installed: InstalledNodes) -> None:
     """Translates every contract face node in place, under its own id, and adds what it needs under
-    ids not in use. Leaves all else alone, a genuine IPAdapterAdvanced too. Throws JobError where
+    ids not in use. Leaves all else alone, a genuine IPAdapterAdvanced too. Raises JobError where
     ComfyUI lacks a class."""
     for node_id, class_type, inputs in nodes_of(graph):
-        if _is_contracts(class_type, inputs) and not await _is_installed(inputs, installed):
+        if _is_contracts(class_type, inputs):
             await _translate(graph, node_id, inputs, installed)
 
 
@@ -53,16 +55,11 @@ def _is_contracts(class_type: str, inputs: dict[str, Any]) -> bool:
     return foreign or inputs.get("combine_embeds") == "Average"
 
 
-async def _is_installed(inputs: dict[str, Any], installed: InstalledNodes) -> bool:
-    """Whether this ComfyUI has a class of its own that takes the node as it stands."""
-    own = await installed.find(CONTRACT_CLASS)
-    return own is not None and own.fits(inputs)
-
-
 async def _translate(
     graph: Graph, node_id: str, inputs: dict[str, Any], installed: InstalledNodes
 ) -> None:
-    class_type = FACE_CLASS if _is_face_model(graph, inputs) else CONTRACT_CLASS
+    adapter = _adapter(graph, inputs)
+    class_type = FACE_CLASS if _is_faceid(adapter) else CONTRACT_CLASS
     face = await _needed(class_type, node_id, installed)
     new = {name: inputs[name] for name in KEPT_LINKS if name in inputs} | FIXED
     for name in KEPT_WEIGHTS:
@@ -72,8 +69,8 @@ async def _translate(
     known = scaling in face.options("embeds_scaling")
     new["embeds_scaling"] = scaling if known else DEFAULT_SCALING
 
-    new["model"] = await _with_lora(graph, new, installed)
-    new["clip_vision"] = await _with_vit_h(graph, new, installed)
+    new["model"] = await _with_lora(graph, new.get("model"), adapter, installed)
+    new["clip_vision"] = await _clip_vision(graph, new.get("clip_vision"), adapter, installed)
     if "insightface" in face.inputs:
         loader = await _needed(INSIGHTFACE_CLASS, node_id, installed)
         choice = {name: value for name, value in INSIGHTFACE.items() if name in loader.inputs}
@@ -85,33 +82,56 @@ async def _translate(
     }
 
 
-def _is_face_model(graph: Graph, inputs: dict[str, Any]) -> bool:
-    """Whether the IP adapter is a FaceID model, which all of them say in their names; also where
-    it cannot be told, since that is what the contract sends."""
-    adapter = _source(graph, inputs.get("ipadapter")).get("ipadapter_file")
-    return not isinstance(adapter, str) or "faceid" in adapter.lower()
+def _adapter(graph: Graph, inputs: dict[str, Any]) -> str:
+    """The IP adapter's file; an empty text where it cannot be told."""
+    file = _source(graph, inputs.get("ipadapter")).get("ipadapter_file")
+    return file if isinstance(file, str) else ""
 
 
-async def _with_lora(graph: Graph, face: dict[str, Any], installed: InstalledNodes) -> object:
+def _is_faceid(adapter: str) -> bool:
+    """Whether it is a FaceID model, which all of them say in their names; also where it cannot be
+    told, since that is what the contract sends."""
+    return not adapter or "faceid" in adapter.lower()
+
+
+def _fitting(adapter: str) -> tuple[str, ...]:
+    """The CLIP vision files known to fit a model. FaceID wants one, but only FaceID Plus uses what
+    it sees; a model made for ViT-H fails with bigG by a size mismatch."""
+    name = adapter.lower()
+    if "vit-h" in name or "faceid-plus" in name:
+        return (VIT_H,)
+    return (VIT_H, BIG_G) if _is_faceid(adapter) else ()
+
+
+async def _with_lora(graph: Graph, model: Any, adapter: str, installed: InstalledNodes) -> object:
     """The model with the LoRA in front that belongs to the IP adapter, where it is installed."""
-    adapter = _source(graph, face.get("ipadapter")).get("ipadapter_file")
-    lora = LORA_OF.get(adapter) if isinstance(adapter, str) else None
+    lora = LORA_OF.get(adapter)
     if lora is None or not await installed.has_file(LORA_CLASS, "lora_name", lora):
-        return face.get("model")
-    inputs = {"model": face.get("model"), "lora_name": lora, "strength_model": LORA_STRENGTH}
+        return model
+    inputs = {"model": model, "lora_name": lora, "strength_model": LORA_STRENGTH}
     return [add_node(graph, LORA_CLASS, inputs), 0]
 
 
-async def _with_vit_h(graph: Graph, face: dict[str, Any], installed: InstalledNodes) -> object:
-    """A CLIP vision link to ViT-H where it is installed, else what was asked for."""
-    link: Any = face.get("clip_vision")
-    if not await installed.has_file(CLIP_VISION_CLASS, "clip_name", VIT_H):
-        return link
+async def _clip_vision(graph: Graph, link: Any, adapter: str, installed: InstalledNodes) -> object:
+    """A link to the CLIP vision file that was named, where it is installed and not known to be
+    wrong; else to the first installed one that is known to fit; without any, what was asked for."""
     loader = _source(graph, link, CLIP_VISION_CLASS)
-    if loader and is_link(link) and linked_ids(graph).count(link[0]) == 1:
-        loader["clip_name"] = VIT_H
+    if not loader:
         return link
-    return [add_node(graph, CLIP_VISION_CLASS, {"clip_name": VIT_H}), 0]
+    named, fitting = str(loader.get("clip_name")), _fitting(adapter)
+    is_wrong = named == BIG_G and fitting == (VIT_H,)
+    for file in fitting if is_wrong else (named, *fitting):
+        if await installed.has_file(CLIP_VISION_CLASS, "clip_name", file):
+            return link if file == named else _with_file(graph, link, loader, file)
+    return link
+
+
+def _with_file(graph: Graph, link: list[Any], loader: dict[str, Any], file: str) -> object:
+    """A link to a loader of `file`: the one there is, unless others use it too."""
+    if linked_ids(graph).count(link[0]) == 1:
+        loader["clip_name"] = file
+        return link
+    return [add_node(graph, CLIP_VISION_CLASS, {"clip_name": file}), 0]
 
 
 def _source(graph: Graph, link: Any, class_type: str | None = None) -> dict[str, Any]:

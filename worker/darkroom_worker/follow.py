@@ -28,7 +28,7 @@ class Follower:
         self._process = process
 
     async def follow(self, events: Events, reports: Reports, limit_s: float) -> Entry:
-        """The prompt's history entry. Throws JobError when its time is up, ComfyGone at once when
+        """The prompt's history entry. Raises JobError when its time is up, ComfyGone at once when
         ComfyUI died or was started anew."""
         try:
             async with asyncio.timeout(limit_s):
@@ -37,10 +37,10 @@ class Follower:
             text = f"Prompt {events.prompt_id} did not complete within {limit_s:g}s"
             raise JobError(text) from None
 
-    async def throw_if_gone(self, error: ComfyUnreachable) -> None:
-        """Throws ComfyGone where that is why a call brought no answer."""
+    async def raise_if_gone(self, error: ComfyUnreachable) -> None:
+        """Raises ComfyGone where that is why a call brought no answer."""
         for _ in range(10):
-            self._throw_if_died()
+            self._raise_if_died()
             # A connection breaks a moment before the process is over.
             await asyncio.sleep(0.05)
         if error.refused:
@@ -59,8 +59,8 @@ class Follower:
                         return entry
                     lost = await self._is_lost(events.prompt_id, lost)
                 except ComfyUnreachable as error:
-                    await self.throw_if_gone(error)
-            self._throw_if_died()
+                    await self.raise_if_gone(error)
+            self._raise_if_died()
             reports.send_if_due()
             with suppress(TimeoutError):
                 pause = min(_LOOK_EVERY_S, max(ask_at - time.monotonic(), 0.01))
@@ -75,6 +75,6 @@ class Follower:
             raise ComfyGone("ComfyUI process died: it no longer knows this prompt")
         return True
 
-    def _throw_if_died(self) -> None:
+    def _raise_if_died(self) -> None:
         if (death := self._process.death()) is not None:
             raise ComfyGone(f"ComfyUI process died{death}")

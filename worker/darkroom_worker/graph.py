@@ -11,7 +11,7 @@ Graph = dict[str, Node]
 
 
 def read_graph(job_input: object) -> Graph:
-    """A job's input as a graph of its own, that may be changed. Throws JobError by the contract."""
+    """A job's input as a graph of its own, that may be changed. Raises JobError by the contract."""
     if not isinstance(job_input, dict) or not job_input:
         raise JobError("No prompt provided in input")
     return {str(key): deepcopy(node) for key, node in job_input.items()}

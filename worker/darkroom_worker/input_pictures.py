@@ -20,7 +20,7 @@ async def upload_pictures(
     graph: Graph, comfy: ComfyClient, installed: InstalledNodes, files: JobFiles
 ) -> None:
     """Checks every LoadImage before the first is uploaded, then puts file names in the place of
-    the pictures. Throws JobError for what is no picture, too large, or a path trick."""
+    the pictures. Raises JobError for what is no picture, too large, or a path trick."""
     found: list[tuple[dict[str, Any], bytes, Kind]] = []
     for node_id, class_type, inputs in nodes_of(graph):
         image = inputs.get("image")

@@ -12,23 +12,14 @@ class NodeClass:
     def __init__(self, info: Mapping[str, Any]) -> None:
         sections = info.get("input")
         self._inputs: dict[str, Any] = {}
-        self._required: frozenset[str] = frozenset()
-        for section in ("optional", "required"):
+        for section in ("required", "optional"):
             part = sections.get(section) if isinstance(sections, Mapping) else None
             self._inputs.update(part if isinstance(part, Mapping) else {})
-            self._required = frozenset(part if isinstance(part, Mapping) else ())
 
     @property
     def inputs(self) -> frozenset[str]:
         """Names of the inputs it takes."""
         return frozenset(self._inputs)
-
-    def fits(self, inputs: Mapping[str, Any]) -> bool:
-        """Whether it takes a node's inputs: knows them all, misses none, and offers the values."""
-        if not self._required <= frozenset(inputs) <= self.inputs:
-            return False
-        chosen = {name: value for name, value in inputs.items() if self.options(name)}
-        return all(value in self.options(name) for name, value in chosen.items())
 
     def options(self, name: str) -> list[str]:
         """The values an input may have; none where it is no choice. Two notations are in use:

@@ -46,12 +46,14 @@ class Job:
         self._files = files
         self._reporter = reporter
         self._follower = Follower(comfy, process)
-        self._prompt_id: str | None = None
+        self._events = Events(comfy, client_id=uuid.uuid4().hex, prompt_id=str(uuid.uuid4()))
+        # Whether ComfyUI may have the prompt, so that it has to be taken back.
+        self._is_out = False
         self._entry: Entry | None = None
         self._made: list[dict[str, str]] = []
 
     async def run(self, graph: Graph) -> dict[str, Any]:
-        """The answer with the pictures. Throws JobError where there are none to come."""
+        """The answer with the pictures. Raises JobError where there are none to come."""
         try:
             await self._process.ensure_ready(self._comfy)
             installed = InstalledNodes(self._comfy)
@@ -65,7 +67,7 @@ class Job:
             images = await fetch(self._comfy, named_files(entry))
             return {"images": images, "errors": errors} if errors else {"images": images}
         except ComfyUnreachable as error:
-            await self._follower.throw_if_gone(error)
+            await self._follower.raise_if_gone(error)
             raise comfy_error([{"message": str(error)}]) from None
         finally:
             await run_to_end(self._clean_up())
@@ -74,7 +76,6 @@ class Job:
         """Complaints about outputs that could not be made, and the prompt's history entry."""
         progress = Progress(graph)
         reports = Reports(self._reporter, progress)
-        events = Events(self._comfy, client_id=uuid.uuid4().hex, prompt_id=str(uuid.uuid4()))
 
         def on_event(kind: str, data: Mapping[str, Any]) -> None:
             if kind == "executed":
@@ -83,48 +84,46 @@ class Job:
             if progress.take(kind, data):
                 reports.send_if_due()
 
-        listener = asyncio.create_task(events.listen(on_event, reports.keep_preview))
+        listener = asyncio.create_task(self._events.listen(on_event, reports.keep_preview))
         try:
             # Without a websocket the picture comes all the same, only without progress.
             with suppress(TimeoutError):
-                await asyncio.wait_for(events.connected.wait(), _CONNECT_WITHIN_S)
-            errors = await self._submit(graph, events)
-            limit = self._settings.job_timeout_s
-            self._entry = await self._follower.follow(events, reports, limit)
+                await asyncio.wait_for(self._events.connected.wait(), _CONNECT_WITHIN_S)
+            errors = await self._submit(graph)
+            limit = self._settings.prompt_timeout_s
+            self._entry = await self._follower.follow(self._events, reports, limit)
             return errors, self._entry
         finally:
             reports.close()
             listener.cancel()
             await asyncio.wait({listener})
 
-    async def _submit(self, graph: Graph, events: Events) -> list[Complaint]:
-        self._prompt_id = events.prompt_id
+    async def _submit(self, graph: Graph) -> list[Complaint]:
+        self._is_out = True
         # Run to its end: a cancel in its middle would leave a prompt that nobody takes back.
-        status, body = await run_to_end(self._post(graph, events), grace_s=5)
+        status, body = await run_to_end(self._post(graph), grace_s=5)
         complaints = refusals(body, self._settings.folder)
-        if status == 200 and self._prompt_id is not None:
+        if status == 200 and _prompt_id(body) is not None:
             return complaints
-        if status < 500:
-            self._prompt_id = None
+        self._is_out = status >= 500
         raise comfy_error(complaints or [{"message": f"POST /prompt was answered {status}"}])
 
-    async def _post(self, graph: Graph, events: Events) -> tuple[int, Any]:
+    async def _post(self, graph: Graph) -> tuple[int, Any]:
+        events = self._events
         status, body = await self._comfy.submit(graph, events.client_id, events.prompt_id)
-        if status == 200:
-            given = body.get("prompt_id") if isinstance(body, Mapping) else None
-            self._prompt_id = given if isinstance(given, str) else None
-            events.prompt_id = self._prompt_id or events.prompt_id
+        # An older ComfyUI chose an id of its own.
+        events.prompt_id = _prompt_id(body) or events.prompt_id
         return status, body
 
     async def _clean_up(self) -> None:
         """The pictures go first, whether ComfyUI answers or not."""
         self._files.remove_inputs()
-        if self._prompt_id is not None and self._process.death() is None:
+        if self._is_out and self._process.death() is None:
             if self._entry is None:
-                await self._stop(self._prompt_id)
+                await self._stop(self._events.prompt_id)
             with suppress(ComfyUnreachable):
-                await self._comfy.forget(self._prompt_id)
-        self._files.remove_all([*self._made, *named_files(self._entry or {})])
+                await self._comfy.forget(self._events.prompt_id)
+        self._files.remove_made([*self._made, *named_files(self._entry or {})])
 
     async def _stop(self, prompt_id: str) -> None:
         """Takes the prompt out of the queue, or interrupts it, and waits a little for it to end:
@@ -139,3 +138,8 @@ class Job:
             while time.monotonic() < end and await self._comfy.has_in_queue(prompt_id):
                 await asyncio.sleep(_ASK_EVERY_S)
             self._entry = await self._comfy.history(prompt_id)
+
+
+def _prompt_id(answer: object) -> str | None:
+    given = answer.get("prompt_id") if isinstance(answer, Mapping) else None
+    return given if isinstance(given, str) else None

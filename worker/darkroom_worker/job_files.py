@@ -33,12 +33,11 @@ class JobFiles:
         return "/".join([self.name, *(safe or ["ComfyUI"])])
 
     def remove_inputs(self) -> None:
-        """Removes the job's pictures from the input folder."""
+        """Removes the job's pictures from the input folder, before anything else is waited for."""
         _remove(_found(self._folder / "input", self.name))
 
-    def remove_all(self, files: Iterable[Mapping[str, str]] = ()) -> None:
-        """Removes all that bears the job's name, and `files`, as ComfyUI names them."""
-        _remove(found for kind in _FOLDERS for found in _found(self._folder / kind, self.name))
+    def remove_made(self, files: Iterable[Mapping[str, str]]) -> None:
+        """Removes `files`, as ComfyUI names them: a preview's bears no job's name."""
         for file in files:
             base = (self._folder / file.get("type", "")).resolve()
             path = (base / file.get("subfolder", "") / file.get("filename", "")).resolve()
@@ -47,8 +46,8 @@ class JobFiles:
 
 
 def remove_leftovers(folder: Path, live: Collection[str] = ()) -> int:
-    """Removes what other jobs left behind: those of a worker that was killed, or a file that
-    ComfyUI wrote late. `live`: names of jobs that run now. Gives the count removed."""
+    """Removes all that bears the name of a job which does not run: one that just ended, one of a
+    worker that was killed. `live`: names of the jobs that run. Gives the count removed."""
     stale = [
         found
         for kind in _FOLDERS

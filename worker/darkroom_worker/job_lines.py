@@ -10,9 +10,10 @@ import json
 import os
 import signal
 import threading
+from contextlib import suppress
 from typing import Any
 
-from .handler import Worker
+from .worker import Worker
 
 LONGEST_LINE = 64_000_000
 
@@ -33,7 +34,7 @@ class LineReporter:
 
 
 class JobLines:
-    """Serves a worker's handler over two file descriptors."""
+    """Serves a worker over two file descriptors."""
 
     def __init__(self, worker: Worker, source: int, sink: int) -> None:
         self._worker = worker
@@ -100,30 +101,16 @@ class JobLines:
 def _read_lines(
     source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]"
 ) -> None:
-    """Hands each line over to the loop; of one that is too long, nothing. None at the end."""
-    parts: list[bytes] = []
-    length = 0
+    """Hands each line over to the loop; of one that is too long, the beginning, which is no JSON.
+    None at the end."""
 
     def hand_over(line: bytes | None) -> None:
-        try:
+        with suppress(RuntimeError):  # The loop is closed already.
             loop.call_soon_threadsafe(lines.put_nowait, line)
-        except RuntimeError:
-            pass  # The loop is closed already.
 
-    while True:
-        try:
-            chunk = os.read(source, 1 << 16)
-        except OSError:
-            chunk = b""
-        if not chunk:
-            break
-        *ends, rest = chunk.split(b"\n")
-        for end in ends:
-            length += len(end)
-            hand_over(b"".join([*parts, end]) if length <= LONGEST_LINE else b"too long")
-            parts, length = [], 0
-        length += len(rest)
-        parts = [*parts, rest] if length <= LONGEST_LINE else []
-    if parts and length <= LONGEST_LINE:
-        hand_over(b"".join(parts))
+    with suppress(OSError), open(source, "rb", closefd=False) as file:
+        while line := file.readline(LONGEST_LINE):
+            hand_over(line)
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
     hand_over(None)

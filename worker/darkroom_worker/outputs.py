@@ -11,7 +11,7 @@ from .errors import JobError
 from .graph import Graph, linked_ids, nodes_of
 from .job_files import JobFiles
 from .picture_check import picture_kind
-from .png_text import without_notes
+from .without_metadata import without_metadata
 
 # RunPod refuses a result of 20 MB, and then nobody learns why: some room is left for the rest.
 LARGEST_RESULT = 19_000_000
@@ -44,7 +44,7 @@ def named_files(entry: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 async def fetch(comfy: ComfyClient, files: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The pictures as the answer holds them. Throws JobError where there are none, or they are
+    """The pictures as the answer holds them. Raises JobError where there are none, or they are
     more than RunPod takes."""
     images: list[dict[str, str]] = []
     room = LARGEST_RESULT
@@ -57,10 +57,9 @@ async def fetch(comfy: ComfyClient, files: list[dict[str, str]]) -> list[dict[st
         kind = picture_kind(data)
         if kind is None:
             continue  # A film, say: nodes that make one name it among the images too.
-        data = without_notes(data)
         image = {
             "filename": PurePosixPath(file["filename"]).name,
-            "data": base64.b64encode(data).decode(),
+            "data": base64.b64encode(without_metadata(data, kind)).decode(),
             "type": kind.mime,
         }
         room -= len(json.dumps(image)) + 2

@@ -40,7 +40,7 @@ def picture_kind(data: bytes) -> Kind | None:
 
 
 def decode_base64(text: str) -> bytes | None:
-    """The bytes of strict base64; None where it is none. Throws NotAPicture where too long."""
+    """The bytes of strict base64; None where it is none. Raises NotAPicture where too long."""
     if len(text) > LARGEST_BYTES * 4 // 3 + 4:
         raise NotAPicture(f"larger than {LARGEST_BYTES / 1e6:g} MB")
     try:
@@ -50,7 +50,7 @@ def decode_base64(text: str) -> bytes | None:
 
 
 def check_picture(data: bytes) -> Kind:
-    """Reads a picture through. Throws NotAPicture: by signature, size in bytes, size in pixels
+    """Reads a picture through. Raises NotAPicture: by signature, size in bytes, size in pixels
     (seen in its header, before anything is unpacked: a bomb never goes off), or a broken body."""
     if len(data) > LARGEST_BYTES:
         raise NotAPicture(f"larger than {LARGEST_BYTES / 1e6:g} MB")
@@ -69,6 +69,6 @@ def check_picture(data: bytes) -> Kind:
         raise
     except Image.DecompressionBombError:
         raise NotAPicture(f"more than {MOST_PIXELS // 1_000_000} million pixels") from None
-    except Exception:  # Pillow's decoders throw nearly everything at broken files.
+    except Exception:  # Pillow's decoders raise nearly everything at broken files.
         raise NotAPicture("cannot be read") from None
     return kind

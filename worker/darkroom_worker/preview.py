@@ -29,7 +29,7 @@ def small_jpeg(kind: str, data: bytes) -> str | None:
             if source.width * source.height > _MOST_PIXELS:
                 return None
             image = source.convert("RGB")
-    except Exception:  # Pillow's decoders throw nearly everything at broken files.
+    except Exception:  # Pillow's decoders raise nearly everything at broken files.
         return None
     side = LONGEST_SIDE
     while True:

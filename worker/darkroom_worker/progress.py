@@ -9,8 +9,7 @@ _LONGEST_STEPS = 10_000
 
 
 class Progress:
-    """Counts a node as one part of the work, and one with steps as that many. What is nearly over
-    is not reported any more, see reports.py."""
+    """Counts a node as one part of the work, and one with steps as that many."""
 
     def __init__(self, graph: Graph) -> None:
         self._weights = {node_id: _steps(inputs) for node_id, _, inputs in nodes_of(graph)}
@@ -27,16 +26,6 @@ class Progress:
         done = sum(self._weights.get(node, 0) * share for node, share in self._done.items())
         self._percent = max(self._percent, min(99.0, round(100 * done / total, 1)))
         return self._percent
-
-    @property
-    def nearly_over(self) -> bool:
-        """Whether the last step of the last node with steps is done, so that the end may come at
-        any moment. In a graph without steps: whether two nodes are left or fewer."""
-        if self.node is not None and self.max > 1:
-            return self.value >= self.max and not self._steps_left()
-        if any(weight > 1 for weight in self._weights.values()):
-            return not self._steps_left()
-        return len([node for node in self._weights if self._done.get(node, 0) < 1]) <= 2
 
     def take(self, event: str, data: Mapping[str, Any]) -> bool:
         """Takes an event in; True where it says something new."""
@@ -78,11 +67,6 @@ class Progress:
     def _finish(self, node: object) -> None:
         if isinstance(node, str):
             self._done[node] = 1.0
-
-    def _steps_left(self) -> bool:
-        return any(
-            weight > 1 and self._done.get(node, 0) < 1 for node, weight in self._weights.items()
-        )
 
 
 def _steps(inputs: Mapping[str, Any]) -> int:

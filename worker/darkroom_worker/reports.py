@@ -1,9 +1,9 @@
 """When a progress report goes out.
 
 RunPod's SDK posts a report from a thread of its own, and one that arrives after the result leaves
-the job IN_PROGRESS for ever. So none is begun once the end may come at any moment (the last step is
-done), none after the run is over, and the answer waits until the last one is surely out: that is
-what `Reporter.settled` is for. A report is a second apart from the one before, at least.
+the job IN_PROGRESS for ever. So none is begun after the run is over (`Reports.close`), and the
+answer waits until the last one is surely out (`Reporter.settled`). A report is a second apart from
+the one before, at least.
 """
 
 import time
@@ -47,10 +47,10 @@ class Reports:
         self._preview = (kind, data)
 
     def send_if_due(self) -> None:
-        """Reports, unless nothing is new, the last report was just now, or the end is near."""
+        """Reports, unless nothing is new, the last report was just now, or the run is over."""
         progress, now = self._progress, self._clock()
         state = (progress.percent, progress.node, progress.value)
-        if not self._open or progress.node is None or progress.nearly_over:
+        if not self._open or progress.node is None:
             return
         if self._last is not None:
             began, before = self._last

@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-from .handler import Worker
 from .log import log
+from .worker import Worker
 
 _SETTLE_WITHIN_S = 20.0
 _QUIET = ("INFO", "WARN", "ERROR")

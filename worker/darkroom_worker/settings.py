@@ -19,19 +19,20 @@ class Settings:
     folder: Path
     """Where ComfyUI's input/, output/ and temp/ lie."""
     start_timeout_s: float
-    job_timeout_s: float
-    """From the moment ComfyUI took the graph."""
+    prompt_timeout_s: float
+    """From the moment ComfyUI took the graph. The bot has RunPod end a job 600 s after a worker
+    took it: a limit below that lets this worker's own sentence come first."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Reads and checks COMFYUI_COMMAND, COMFYUI_URL, COMFYUI_FOLDER, START_TIMEOUT_S and
-    JOB_TIMEOUT_S. Throws BadSetting."""
+    PROMPT_TIMEOUT_S. Raises BadSetting."""
     return Settings(
         command=_command(environment.get("COMFYUI_COMMAND", "")),
         url=_url(environment.get("COMFYUI_URL") or "http://127.0.0.1:8188"),
         folder=_folder(environment.get("COMFYUI_FOLDER", "")),
         start_timeout_s=_seconds(environment, "START_TIMEOUT_S", 300),
-        job_timeout_s=_seconds(environment, "JOB_TIMEOUT_S", 600),
+        prompt_timeout_s=_seconds(environment, "PROMPT_TIMEOUT_S", 540),
     )
 
 

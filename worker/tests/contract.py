@@ -1,17 +1,20 @@
-"""Graphs that the tests send. The JSON files are copies: the contract's two, and what real ComfyUI
-was seen to run."""
+"""Graphs that the tests send: the contract's two, and those that real ComfyUI was seen to run. The
+files are those of the bot's tests and of the sandbox's."""
 
 import json
-from pathlib import Path
 from typing import Any
+
+from .sandbox import ROOT
+
+FOLDERS = (ROOT / "test/comfy/fixtures", ROOT / "test/sandbox/comfy/graphs")
 
 Graph = dict[str, Any]
 
 
 def read(name: str) -> Graph:
-    """A graph as it lies in tests/graphs."""
-    path = Path(__file__).parent / "graphs" / f"{name}.json"
-    graph: Graph = json.loads(path.read_text())
+    """A graph from the first folder that has one of that name."""
+    paths = (folder / f"{name}.json" for folder in FOLDERS)
+    graph: Graph = json.loads(next(path for path in paths if path.is_file()).read_text())
     return graph
 
 

@@ -1,16 +1,17 @@
 """What tests that run whole jobs have in common: a sandbox, a worker in this process, its log."""
 
 import asyncio
+import base64
 import io
 import logging
 import tempfile
 import unittest
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from darkroom_worker.handler import Worker
 from darkroom_worker.settings import settings_from
+from darkroom_worker.worker import Worker
 
 from .photos import as_base64
 from .sandbox import Sandbox
@@ -68,7 +69,7 @@ class JobCase(unittest.IsolatedAsyncioTestCase):
                     "COMFYUI_URL": self.sandbox.url,
                     "COMFYUI_FOLDER": str(self.sandbox.folder),
                     "START_TIMEOUT_S": "5",
-                    "JOB_TIMEOUT_S": "20",
+                    "PROMPT_TIMEOUT_S": "20",
                     **environment,
                 }
             )
@@ -105,13 +106,28 @@ class JobCase(unittest.IsolatedAsyncioTestCase):
         self.assertTrue(task.cancelled())
 
     def assert_nothing_left(self, photo: bytes, output: object = None) -> None:
-        """A photo is in no file, no log line, no answer, and not in ComfyUI's queue or history."""
-        for name in self.sandbox.files():
-            self.assertFalse((self.sandbox.folder / name).read_bytes().count(photo[20:60]), name)
+        """A photo is in no file, no log line, no answer, no picture in an answer, and not in
+        ComfyUI's queue or history; neither is a file's name that belongs to a job."""
         self.assertEqual([name for name in self.sandbox.files() if "darkroom-" in name], [])
-        texts = (self.log.getvalue(), repr(output))
-        for piece in (as_base64(photo)[40:80], repr(photo[20:40])[2:-1], "darkroom-"):
-            for text in texts:
-                self.assertNotIn(piece, text)
+        found = {name: (self.sandbox.folder / name).read_bytes() for name in self.sandbox.files()}
+        found["the log"] = self.log.getvalue().encode()
+        found["the answer"] = repr(output).encode()
+        found |= {f"picture {n}": data for n, data in enumerate(pictures_in(output))}
+        pieces = (photo[20:60], as_base64(photo)[40:80].encode(), repr(photo[20:40])[2:-1].encode())
+        for name, data in found.items():
+            for piece in (*pieces, b"darkroom-"):
+                self.assertNotIn(piece, data, name)
         self.assertEqual(self.sandbox.history(), {})
         self.assertEqual(self.sandbox.queue(), [])
+
+
+def pictures_in(value: object) -> Iterator[bytes]:
+    """Every picture in an answer or in a report, decoded: what lies in one shows nowhere else."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in ("data", "preview") and isinstance(inner, str):
+                yield base64.b64decode(inner)
+            yield from pictures_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from pictures_in(inner)

@@ -71,14 +71,14 @@ class Cancel(JobCase):
 
     async def test_the_time_limit_interrupts_the_prompt(self) -> None:
         self.sandbox.settings(stepMs=20_000)
-        self.worker = self.new_worker(JOB_TIMEOUT_S="0.4")
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="0.4")
         output = await self.run_job(text_graph())
         self.assertRegex(output["error"], r"^Prompt [\w-]+ did not complete within 0\.4s$")
         self.assertEqual(self.sandbox.queue(), [])
 
     async def test_the_time_limit_holds_when_comfyui_does_not_answer(self) -> None:
         self.sandbox.settings(stepMs=20_000)
-        self.worker = self.new_worker(JOB_TIMEOUT_S="0.4")
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="0.4")
         self.sandbox.fault(path="^/history/", answer="hang")
         output = await self.run_job(text_graph())
         self.assertIn("did not complete within 0.4s", output["error"])

@@ -32,7 +32,7 @@ class ComfyUiAsAChild(unittest.IsolatedAsyncioTestCase):
         self.assertFalse(self.is_up())
 
     async def test_its_death_ends_the_job_at_once_and_the_next_one_starts_it_again(self) -> None:
-        worker = await self.start_worker(JOB_TIMEOUT_S="600")
+        worker = await self.start_worker(PROMPT_TIMEOUT_S="600")
         await worker.run(text_graph(), "first")
         call(self.url, "PUT", "/sandbox/settings", {"stepMs": 600_000})
         await worker.send({"id": "second", "input": face_graph(as_base64(photo()))})

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from .contract import face_graph, read
-from .job_case import JobCase
+from .job_case import JobCase, pictures_in
 from .photos import as_base64, bomb, flat, photo
 from .test_text_jobs import failure_of
 
@@ -25,6 +25,11 @@ class FaceJobs(JobCase):
                 "CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors",
             ]
         )
+        output = await self.run_job(face_graph(as_base64(photo())))
+        self.assertEqual(len(output["images"]), 1, output)
+
+    async def test_it_also_does_so_in_the_container_which_has_vit_h_only(self) -> None:
+        self.sandbox.settings(without=["CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors"])
         output = await self.run_job(face_graph(as_base64(photo())))
         self.assertEqual(len(output["images"]), 1, output)
 
@@ -180,7 +185,7 @@ class FaceJobs(JobCase):
 
     async def test_nothing_is_left_of_a_face_after_the_time_limit(self) -> None:
         self.sandbox.settings(stepMs=20_000)
-        self.worker = self.new_worker(JOB_TIMEOUT_S="0.5")
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="0.5")
         output = await self.run_job(face_graph(as_base64(photo())))
         self.assertRegex(output["error"], r"^Prompt [\w-]+ did not complete within 0\.5s$")
         self.assert_nothing_left(photo(), output)
@@ -192,10 +197,11 @@ class FaceJobs(JobCase):
         self.assertEqual(self.sandbox.files(), [])
 
     async def test_a_picture_in_the_graph_itself_is_in_no_answer(self) -> None:
+        self.sandbox.settings(metadata=True)
         graph = face_graph("")
         graph["6"] = {"class_type": "ETN_LoadImageBase64", "inputs": {"image": as_base64(photo())}}
         output = await self.run_job(graph)
-        self.assertEqual(len(output["images"]), 1, output)
+        self.assertEqual(len(list(pictures_in(output))), 1, output)
         self.assert_nothing_left(photo(), output)
 
     async def test_what_a_killed_worker_left_goes_when_the_next_one_starts(self) -> None:

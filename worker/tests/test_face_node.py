@@ -10,12 +10,17 @@ from .job_case import JobCase
 LORA = "ip-adapter-faceid_sdxl_lora.safetensors"
 VIT_H = "CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors"
 BIG_G = "CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors"
+FACEID = "ip-adapter-faceid_sdxl.bin"
+FACEID_PLUS = "ip-adapter-faceid-plusv2_sdxl.bin"
+PLUS_FACE = "ip-adapter-plus-face_sdxl_vit-h.safetensors"
+VIT_G = "ip-adapter_sdxl.safetensors"
 
 
 class FaceNode(JobCase):
     async def test_the_contracts_node_becomes_what_comfyui_was_seen_to_run(self) -> None:
-        graph = await self.translated(read("face-reference"))
-        self.assertEqual(meaning(graph), meaning(read("faceid")))
+        graph = read("face-reference")
+        graph["3"]["inputs"]["clip_name"] = VIT_H
+        self.assertEqual(meaning(await self.translated(graph)), meaning(read("faceid")))
 
     async def test_without_lora_and_vit_h_it_becomes_the_graph_for_that(self) -> None:
         self.sandbox.settings(without=[LORA, VIT_H])
@@ -24,7 +29,7 @@ class FaceNode(JobCase):
 
     async def test_other_nodes_keep_their_ids_and_inputs(self) -> None:
         before, after = read("face-reference"), await self.translated(read("face-reference"))
-        for node_id in set(before) - {"3", "5"}:
+        for node_id in set(before) - {"5"}:
             self.assertEqual(after[node_id], before[node_id])
         self.assertEqual(after["5"]["class_type"], "IPAdapterFaceID")
 
@@ -62,7 +67,36 @@ class FaceNode(JobCase):
             self.assertEqual(inputs["weight"], given)
             self.assertEqual(inputs["weight_faceidv2"], 0.25)
 
+    async def test_the_clip_vision_that_is_named_is_taken_where_it_is_installed(self) -> None:
+        pairs = ((FACEID, BIG_G), (FACEID, VIT_H), (PLUS_FACE, VIT_H), (VIT_G, BIG_G))
+        for adapter, named in pairs:
+            self.assertEqual(await self.clip_vision(adapter, named), named, adapter)
+
+    async def test_another_one_is_taken_where_it_is_not(self) -> None:
+        for adapter, named, taken in (
+            (FACEID, BIG_G, VIT_H),
+            (FACEID, VIT_H, BIG_G),
+            (FACEID, "some.safetensors", VIT_H),
+            (PLUS_FACE, "some.safetensors", VIT_H),
+        ):
+            self.sandbox.settings(without=[named])
+            self.assertEqual(await self.clip_vision(adapter, named), taken, adapter)
+
+    async def test_one_that_is_known_not_to_fit_gives_way_to_vit_h(self) -> None:
+        for adapter in (PLUS_FACE, FACEID_PLUS):
+            self.assertEqual(await self.clip_vision(adapter, BIG_G), VIT_H, adapter)
+
+    async def test_where_none_fits_it_stays_as_it_is_for_comfyui_to_say_so(self) -> None:
+        for adapter, named, missing in (
+            (PLUS_FACE, BIG_G, VIT_H),
+            (PLUS_FACE, VIT_H, VIT_H),
+            (VIT_G, BIG_G, BIG_G),
+        ):
+            self.sandbox.settings(without=[missing])
+            self.assertEqual(await self.clip_vision(adapter, named), named, adapter)
+
     async def test_a_clip_vision_that_others_use_is_not_changed_for_them(self) -> None:
+        self.sandbox.settings(without=[BIG_G])
         graph = read("face-reference")
         graph["50"] = {"class_type": "CLIPVisionEncode", "inputs": {"clip_vision": ["3", 0]}}
         after = await self.translated(graph)
@@ -75,10 +109,16 @@ class FaceNode(JobCase):
         graph["4"]["inputs"]["ipadapter_file"] = "ip-adapter-faceid-portrait_sdxl.bin"
         after = await self.translated(graph)
         self.assertEqual(after["5"]["inputs"]["model"], ["1", 0])
+        graph = read("face-reference")
+        graph["4"]["class_type"] = "SomeOtherLoader"
+        del graph["4"]["inputs"]["ipadapter_file"]
+        after = await self.translated(graph)
+        self.assertEqual(after["5"]["class_type"], "IPAdapterFaceID")
+        self.assertEqual(after["5"]["inputs"]["model"], ["1", 0])
 
     async def test_a_model_that_is_no_faceid_model_becomes_the_stock_node(self) -> None:
         graph = read("face-reference")
-        graph["4"]["inputs"]["ipadapter_file"] = "ip-adapter-plus-face_sdxl_vit-h.safetensors"
+        graph["4"]["inputs"]["ipadapter_file"] = PLUS_FACE
         graph["5"]["inputs"]["weight"] = 0.8
         after = await self.translated(graph)
         self.assertEqual(meaning(after), meaning(read("plus-face")))
@@ -94,6 +134,14 @@ class FaceNode(JobCase):
         self.sandbox.reset()
         await self.translated(read("text-to-image"))
         self.assertEqual(self.sandbox.requests(), [])
+
+    async def clip_vision(self, adapter: str, named: str) -> object:
+        """The file that a contract graph with these two ends with."""
+        graph = read("face-reference")
+        graph["4"]["inputs"]["ipadapter_file"] = adapter
+        graph["3"]["inputs"]["clip_name"] = named
+        after = await self.translated(graph)
+        return after[after["5"]["inputs"]["clip_vision"][0]]["inputs"]["clip_name"]
 
     async def translated(self, graph: Graph) -> Graph:
         async with aiohttp.ClientSession() as session:

@@ -3,17 +3,18 @@ import tempfile
 import unittest
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import aiohttp
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from darkroom_worker.comfy_client import ComfyClient
 from darkroom_worker.errors import JobError
 from darkroom_worker.job_files import JobFiles, remove_leftovers
 from darkroom_worker.outputs import fetch, named_files
-from darkroom_worker.picture_check import NotAPicture, check_picture
-from darkroom_worker.png_text import without_notes
+from darkroom_worker.picture_check import JPEG, PNG, WEBP, NotAPicture, check_picture
 from darkroom_worker.run_to_end import run_to_end
+from darkroom_worker.without_metadata import without_metadata
 
 from .job_case import JobCase
 from .photos import bomb, photo
@@ -50,7 +51,7 @@ class FilesOfAJob(unittest.TestCase):
             {"type": ".", "subfolder": "", "filename": "mine.png"},
             {"type": "temp", "subfolder": "", "filename": str(mine)},
         ):
-            self.files.remove_all([file])
+            self.files.remove_made([file])
             self.assertTrue(mine.exists())
 
     def test_a_link_is_removed_and_not_what_it_leads_to(self) -> None:
@@ -77,22 +78,55 @@ class Pictures(unittest.TestCase):
     def test_a_large_picture_within_the_limit_is_taken(self) -> None:
         self.assertEqual(check_picture(bomb(4_800)).mime, "image/png")
 
-    def test_notes_are_taken_out_of_a_png_and_nothing_else(self) -> None:
-        notes = PngImagePlugin.PngInfo()
-        notes.add_text("prompt", '{"6": "the face"}')
-        notes.add_itxt("workflow", "the face", zip=True)
-        file = BytesIO()
-        with Image.open(BytesIO(photo())) as image:
-            image.save(file, "PNG", pnginfo=notes)
-            clean = without_notes(file.getvalue())
+    def test_metadata_are_taken_out_of_every_kind_of_picture_and_nothing_else(self) -> None:
+        texts = PngImagePlugin.PngInfo()
+        texts.add_text("prompt", '{"6": "the face"}')
+        texts.add_itxt("workflow", "the face", zip=True)
+        texts.add(b"comf", b"prompt\0the face", after_idat=True)
+        exif = Image.Exif()
+        exif[0x0110] = "prompt: the face"
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        xmp = b"<x:xmpmeta>the face</x:xmpmeta>"
+        every: dict[str, Any] = {"exif": exif.tobytes(), "icc_profile": profile}
+        for kind, own in (
+            (PNG, {"pnginfo": texts}),
+            (JPEG, {"comment": b"the face", "xmp": xmp}),
+            (WEBP, {"xmp": xmp, "lossless": True}),
+        ):
+            file = BytesIO()
+            with Image.open(BytesIO(photo())) as image:
+                image.save(file, kind.format, **every, **own)
+            self.assertIn(b"the face", file.getvalue())
+            clean = without_metadata(file.getvalue(), kind)
             self.assertNotIn(b"the face", clean)
-            with Image.open(BytesIO(clean)) as after:
-                self.assertEqual(after.tobytes(), image.tobytes())
-                self.assertFalse(hasattr(after, "prompt"))
+            with Image.open(file) as before, Image.open(BytesIO(clean)) as after:
+                self.assertEqual(after.tobytes(), before.tobytes())
+                self.assertEqual(set(after.info) & {"exif", "xmp", "prompt", "comment"}, set())
+                self.assertEqual(after.info["icc_profile"], profile)
+            self.assertEqual(without_metadata(clean, kind), clean)
 
-    def test_other_bytes_are_left_as_they_are(self) -> None:
-        for data in (photo("JPEG"), b"", photo()[:100]):
-            self.assertEqual(without_notes(data), data)
+    def test_metadata_are_taken_out_of_a_picture_that_moves(self) -> None:
+        exif = Image.Exif()
+        exif[0x0110] = "prompt: the face"
+        one, two = BytesIO(photo(seed=1)), BytesIO(photo(seed=2))
+        with Image.open(one) as first, Image.open(two) as last:
+            for kind in (PNG, WEBP):
+                file = BytesIO()
+                more: dict[str, Any] = {"append_images": [last], "exif": exif.tobytes()}
+                first.save(file, kind.format, save_all=True, **more)
+                clean = without_metadata(file.getvalue(), kind)
+                self.assertNotIn(b"the face", clean)
+                with Image.open(BytesIO(clean)) as after:
+                    self.assertEqual(getattr(after, "n_frames", 1), 2)
+                if kind is WEBP:
+                    # Its first chunk's flags, which would announce EXIF and XMP.
+                    self.assertEqual((clean[12:16], clean[20] & 0x0C), (b"VP8X", 0))
+
+    def test_what_is_not_well_formed_is_left_as_it_is(self) -> None:
+        for kind in (PNG, JPEG, WEBP):
+            whole = photo(kind.format)
+            for data in (whole[:12], whole[:30], whole[:50]):
+                self.assertEqual(without_metadata(data, kind), data)
 
 
 class Fetching(JobCase):
@@ -115,7 +149,6 @@ class Fetching(JobCase):
         async with aiohttp.ClientSession() as session:
             [image] = await fetch(ComfyClient(session, self.sandbox.url), [file])
         self.assertEqual(image["type"], "image/webp")
-
 
     async def test_what_is_no_picture_is_left_out(self) -> None:
         (self.sandbox.folder / "output" / "x.webm").write_bytes(b"\x1aE\xdf\xa3 film")

@@ -1,5 +1,7 @@
 import json
 
+from darkroom_worker.job_lines import LONGEST_LINE
+
 from .contract import face_graph, text_graph
 from .job_case import JobCase
 from .photos import as_base64, photo
@@ -72,6 +74,12 @@ class JobLines(JobCase):
         graph = face_graph("A" * 15_000_000)
         output = await self.process.run(graph)
         self.assertIn("larger than 7.5 MB", output["error"])
+
+    async def test_a_line_that_is_too_long_is_answered_once(self) -> None:
+        await self.process.send("[" + " " * LONGEST_LINE + "]")
+        self.assertIn("shorter than 64 MB", (await self.process.next())["error"])
+        self.assertEqual(len((await self.process.run(text_graph()))["images"]), 1)
+        self.assertEqual([line for line in self.process.lines if "error" in line][1:], [])
 
     async def test_the_end_of_the_input_cancels_and_cleans_up(self) -> None:
         self.sandbox.settings(stepMs=20_000)

@@ -40,14 +40,6 @@ class PercentOfAGraph(unittest.TestCase):
         self.assertEqual(self.progress.percent, 50)
         self.assertEqual(self.progress.node, "10")
 
-    def test_the_end_is_near_once_the_last_step_is_done(self) -> None:
-        self.progress.take("progress", {"node": "10", "value": 19, "max": 20})
-        self.assertFalse(self.progress.nearly_over)
-        self.progress.take("progress", {"node": "10", "value": 20, "max": 20})
-        self.assertTrue(self.progress.nearly_over)
-        self.progress.take("executing", {"node": "11"})
-        self.assertTrue(self.progress.nearly_over)
-
     def test_nonsense_is_passed_over(self) -> None:
         events: list[tuple[str, dict[str, Any]]] = [
             ("progress", {"value": "x", "max": None}),
@@ -95,11 +87,6 @@ class ReportsInTime(unittest.TestCase):
         self.step(1, at=0)
         self.step(1, at=5)
         self.assertEqual(len(self.sent), 1)
-
-    def test_the_last_step_is_not_reported(self) -> None:
-        self.step(19, at=0)
-        self.step(20, at=10)
-        self.assertEqual([report["value"] for report in self.sent], [19])
 
     def test_none_comes_after_the_close(self) -> None:
         self.reports.close()

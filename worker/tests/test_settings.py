@@ -14,7 +14,7 @@ class SettingsFromTheEnvironment(unittest.TestCase):
         settings = settings_from({"COMFYUI_FOLDER": self.folder})
         self.assertEqual(settings.command, ())
         self.assertEqual(settings.url, "http://127.0.0.1:8188")
-        self.assertEqual((settings.start_timeout_s, settings.job_timeout_s), (300, 600))
+        self.assertEqual((settings.start_timeout_s, settings.prompt_timeout_s), (300, 540))
 
     def test_the_command_is_split_like_a_shell_does(self) -> None:
         command = "python 'my main.py' --disable-metadata"
@@ -29,9 +29,9 @@ class SettingsFromTheEnvironment(unittest.TestCase):
             ("COMFYUI_FOLDER", ""),
             ("COMFYUI_FOLDER", "/no/such/folder"),
             ("START_TIMEOUT_S", "soon"),
-            ("JOB_TIMEOUT_S", "0"),
-            ("JOB_TIMEOUT_S", "nan"),
-            ("JOB_TIMEOUT_S", "1e9"),
+            ("PROMPT_TIMEOUT_S", "0"),
+            ("PROMPT_TIMEOUT_S", "nan"),
+            ("PROMPT_TIMEOUT_S", "1e9"),
         ):
             with self.assertRaisesRegex(BadSetting, f"^{name} "):
                 settings_from({"COMFYUI_FOLDER": self.folder, name: value})

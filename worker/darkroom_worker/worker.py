@@ -1,4 +1,4 @@
-"""The handler: whatever happens to a job, its caller gets an answer that may be shown."""
+"""The worker: whatever happens to a job, its caller gets an answer that may be shown."""
 
 import time
 from typing import Any
@@ -39,33 +39,33 @@ class Worker:
         self._process.stop()
 
     async def handle(self, job_id: object, job_input: object, reporter: Reporter) -> dict[str, Any]:
-        """The job's output: `{"images": […]}`, or `{"error": text}`. Throws nothing but
+        """The job's output: `{"images": […]}`, or `{"error": text}`. Raises nothing but
         CancelledError, and that only after the job's prompt was stopped and its files removed."""
-        name, began, state = new_job_name(), time.monotonic(), "cancelled"
-        self._live.add(name)
+        began, state = time.monotonic(), "cancelled"
         log.info("job %s started", loggable(job_id))
         try:
-            output = await self._answer(job_input, JobFiles(self._settings.folder, name), reporter)
+            output = await self._answer(job_input, reporter)
             await reporter.settled()
             state = "failed" if "error" in output else "done"
             return output
         finally:
-            self._live.discard(name)
-            # Also what ComfyUI wrote for an earlier job after that had been given up.
-            remove_leftovers(self._settings.folder, self._live)
             log.info("job %s %s after %.1f s", loggable(job_id), state, time.monotonic() - began)
 
-    async def _answer(
-        self, job_input: object, files: JobFiles, reporter: Reporter
-    ) -> dict[str, Any]:
+    async def _answer(self, job_input: object, reporter: Reporter) -> dict[str, Any]:
+        files = JobFiles(self._settings.folder, new_job_name())
+        self._live.add(files.name)
         try:
             graph = read_graph(job_input)
             async with aiohttp.ClientSession() as session:
                 comfy = ComfyClient(session, self._settings.url)
                 return await Job(self._settings, self._process, comfy, files, reporter).run(graph)
         except JobError as error:
-            return {"error": error.text}
+            return {"error": str(error)}
         except Exception as error:  # The contract: every exception becomes an error.
             # Its message is left out: it may quote the graph, and the log is told nothing of it.
             log.error("a job ended by %s", type(error).__name__)
             return {"error": f"The worker failed: {type(error).__name__}"}
+        finally:
+            self._live.discard(files.name)
+            # Also what ComfyUI wrote for an earlier job after that had been given up.
+            remove_leftovers(self._settings.folder, self._live)

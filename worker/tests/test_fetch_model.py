@@ -1,0 +1,210 @@
+import contextlib
+import hashlib
+import io
+import tempfile
+import threading
+import unittest
+import zipfile
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from fetch_model import TRIES, Refused, check_address, fetch, options_from
+
+MODEL = bytes(range(256)) * 20_000
+SHA256 = hashlib.sha256(MODEL).hexdigest()
+TOKEN = "a-secret-token"
+
+
+class Host:
+    """A server on 127.0.0.1 that knows what it was asked, and by whom."""
+
+    def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
+        self.tokens: list[str | None] = []
+        tokens = self.tokens
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                tokens.append(self.headers["Authorization"])
+                answer(self)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/model"
+        self._thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
+        self._thread.start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self._thread.join()
+        self.server.server_close()
+
+
+class FetchModel(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="darkroom-worker-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.models = self.folder / "models"
+        self.token_file = self.folder / "token"
+        self.token_file.write_text(f"{TOKEN}\n")
+
+    def test_a_file_with_the_right_checksum_is_kept(self) -> None:
+        host = self.host(whole)
+        self.fetch(host.url)
+        self.assertEqual(self.left(), ["checkpoints/x.safetensors"])
+        file = self.models / "checkpoints" / "x.safetensors"
+        self.assertEqual(file.read_bytes(), MODEL)
+        self.assertEqual(file.stat().st_mode & 0o777, 0o644)
+
+    def test_a_wrong_checksum_leaves_nothing(self) -> None:
+        host = self.host(whole)
+        with self.assertRaisesRegex(Refused, f"its SHA-256 is {SHA256}, not 0{{64}}"):
+            self.fetch(host.url, sha256="0" * 64)
+        self.assertEqual(self.left(), [])
+
+    def test_an_unset_checksum_is_refused_before_anything_is_asked(self) -> None:
+        host = self.host(whole)
+        for sha256 in ("", SHA256[:-1], SHA256.upper()):
+            with self.assertRaisesRegex(Refused, "SHA-256 is not set"):
+                self.fetch(host.url, sha256=sha256)
+        self.assertEqual(host.tokens, [])
+
+    def test_a_body_that_is_cut_off_is_asked_for_again_and_leaves_nothing(self) -> None:
+        host = self.host(cut_off)
+        with self.assertRaisesRegex(Refused, "cannot be fetched"):
+            self.fetch(host.url)
+        self.assertEqual(len(host.tokens), TRIES)
+        self.assertEqual(self.left(), [])
+
+    def test_what_passes_is_survived(self) -> None:
+        answers = [failing(503), cut_off, whole]
+        host = self.host(lambda request: answers.pop(0)(request))
+        self.fetch(host.url)
+        self.assertEqual(self.left(), ["checkpoints/x.safetensors"])
+
+    def test_what_does_not_pass_is_asked_once(self) -> None:
+        for code, words in ((404, "answered 404"), (401, "build secret model_token")):
+            host = self.host(failing(code))
+            with self.assertRaisesRegex(Refused, words):
+                self.fetch(host.url)
+            self.assertEqual(len(host.tokens), 1)
+
+    def test_the_token_is_for_the_first_host_alone(self) -> None:
+        second = self.host(whole)
+        first = self.host(redirecting(second.url))
+        self.fetch(first.url, "--token-file", str(self.token_file))
+        self.assertEqual(first.tokens, [f"Bearer {TOKEN}"])
+        self.assertEqual(second.tokens, [None])
+        self.assertEqual(self.left(), ["checkpoints/x.safetensors"])
+
+    def test_it_stays_with_a_redirect_on_the_same_host(self) -> None:
+        answers = [redirecting("/elsewhere"), whole]
+        host = self.host(lambda request: answers.pop(0)(request))
+        self.fetch(host.url, "--token-file", str(self.token_file))
+        self.assertEqual(host.tokens, [f"Bearer {TOKEN}"] * 2)
+
+    def test_no_token_is_sent_where_there_is_none(self) -> None:
+        host = self.host(whole)
+        self.fetch(host.url, "--token-file", str(self.folder / "none"))
+        self.assertEqual(host.tokens, [None])
+
+    def test_a_redirect_away_from_https_is_not_followed(self) -> None:
+        host = self.host(redirecting("http://models.example/model"))
+        with self.assertRaisesRegex(Refused, "http://models.example is not https"):
+            self.fetch(host.url)
+        self.assertEqual(self.left(), [])
+
+    def test_a_credential_in_an_address_is_refused(self) -> None:
+        for address in (
+            "https://me:word@models.example/x",
+            f"https://models.example/x?token={TOKEN}",
+            f"https://models.example/x?download=1&api_key={TOKEN}",
+            f"https://models.example/x?X-Amz-Signature={TOKEN}",
+        ):
+            with self.assertRaisesRegex(Refused, "credential") as refused:
+                self.fetch(address)
+            self.assertNotIn(TOKEN, str(refused.exception))
+        check_address("https://models.example/x?type=Model&format=SafeTensor")
+
+    def test_an_address_that_is_not_https_is_refused(self) -> None:
+        for address in ("http://models.example/x", "file:///etc/passwd", "models.example/x"):
+            with self.assertRaisesRegex(Refused, "is not https"):
+                self.fetch(address)
+
+    def test_a_name_that_leads_elsewhere_is_refused(self) -> None:
+        host = self.host(whole)
+        for name in ("../x.bin", "/x.bin", "a/b.bin", "..", ".hidden", "x\n", ""):
+            with self.assertRaisesRegex(Refused, "no plain file name"):
+                self.fetch(host.url, name=name)
+        self.assertEqual(host.tokens, [])
+        self.assertEqual(self.left(), [])
+
+    def test_without_an_address_only_what_is_optional_is_left_out(self) -> None:
+        self.fetch("", "--optional")
+        self.assertEqual(self.left(), [])
+        with self.assertRaisesRegex(Refused, "no address"):
+            self.fetch("")
+
+    def test_of_an_archive_the_models_are_taken_whatever_folder_they_are_in(self) -> None:
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as files:
+            for name in ("buffalo_l/a.onnx", "../../b.onnx", "readme.txt"):
+                files.writestr(name, name)
+        host = self.host(answering(archive.getvalue()))
+        digest = hashlib.sha256(archive.getvalue()).hexdigest()
+        self.fetch(host.url, "--unzip", name="buffalo_l", sha256=digest)
+        self.assertEqual(
+            self.left(), ["checkpoints/buffalo_l/a.onnx", "checkpoints/buffalo_l/b.onnx"]
+        )
+
+    def host(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> Host:
+        host = Host(answer)
+        self.addCleanup(host.close)
+        return host
+
+    def fetch(
+        self, url: str, *more: str, name: str = "x.safetensors", sha256: str = SHA256
+    ) -> None:
+        arguments = [*more, "--models", str(self.models), "checkpoints", name, url, sha256]
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            fetch(options_from(arguments), pause_s=0)
+        self.assertNotIn(TOKEN, said.getvalue())
+
+    def left(self) -> list[str]:
+        """Every file in the models' folder; beside that lies the token alone."""
+        found = {path for path in self.folder.rglob("*") if path.is_file()}
+        inside = {path for path in found if self.models in path.parents}
+        self.assertEqual(found - inside, {self.token_file})
+        return sorted(str(path.relative_to(self.models)) for path in inside)
+
+
+def answering(body: bytes, length: int | None = None) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Length", str(len(body) if length is None else length))
+        request.end_headers()
+        request.wfile.write(body)
+
+    return answer
+
+
+def failing(code: int) -> Callable[[BaseHTTPRequestHandler], None]:
+    return lambda request: request.send_error(code)
+
+
+def redirecting(address: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(302)
+        request.send_header("Location", address)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    return answer
+
+
+whole = answering(MODEL)
+cut_off = answering(MODEL[: len(MODEL) // 2], length=len(MODEL))
