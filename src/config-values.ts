@@ -78,12 +78,14 @@ export const hosts = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const HOST_NAME = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/;
+
 /** https, or a whole http address on this machine; nothing but a host may stand in it. */
 function originOf(host: string): string | undefined {
   const url = serverUrl.safeParse(host.includes('://') ? host : `https://${host}`).data;
-  if (url === undefined || /[*@?#]/.test(host)) return undefined;
-  const { origin, pathname } = new URL(url);
-  return pathname === '/' ? origin : undefined;
+  if (url === undefined || /[@?#\s\p{C}]/u.test(host)) return undefined;
+  const { origin, pathname, hostname } = new URL(url);
+  return pathname === '/' && HOST_NAME.test(hostname) ? origin : undefined;
 }
 
 /** Has to be set; `what` says what it is. */

@@ -106,6 +106,14 @@ export interface Config {
 /** Thrown when variables are wrong or missing; its message lists them all, a line each. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** A sentence each. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    const lines = problems.map((problem) => `  ${problem}`).join('\n');
+    super(`The configuration has to be corrected:\n${lines}`, options);
+    this.problems = problems;
+  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -117,8 +125,9 @@ export function parseConfig(environment: Environment): Config {
     Object.fromEntries(filled.map(([name, value]) => [name, value?.trim()])),
   );
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
-    throw new ConfigError(`The configuration has to be corrected:\n${lines.join('\n')}`);
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+    );
   }
   const env = parsed.data;
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
@@ -179,7 +188,7 @@ function readDotenv(path: string): Environment {
     return parseEnv(readFileSync(path, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw new ConfigError(`The file ${path} cannot be read.`, { cause: error });
+    throw new ConfigError([`The file ${path} cannot be read.`], { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
 import { drawSeed } from '../commands/draw-seed.ts';
@@ -24,9 +24,15 @@ import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { RunPodClient } from './runpod/client.ts';
 
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Further ones change nothing: the job that is under way is being cancelled.
+  process.on(signal, () => {
     interrupted.abort(new Error(`ended by ${signal}`));
+  });
+}
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {
+    interrupted.abort(new Error('nobody reads this any more'));
   });
 }
 
@@ -71,8 +77,7 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     config = loadConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const next = 'The README and .env.example say what each is for.';
-    yield { verdict: 'wrong', about: 'Configuration', says: error.message, next };
+    for (const says of error.problems) yield { verdict: 'wrong', about: 'Configuration', says };
     return;
   }
   yield* configurationChecks(config);
@@ -132,12 +137,16 @@ async function* jobFindings(
 
 /** The photo as the bot would send it, in base64. */
 async function photo(path: string): Promise<string> {
-  const file = await readFile(path).catch((cause: unknown) => {
-    throw new UsageError(`--face cannot be read: ${path}.`, { cause });
+  const unreadable = (cause?: unknown) =>
+    new UsageError(`--face cannot be read: ${path}.`, { cause });
+  const about = await stat(path).catch((cause: unknown) => {
+    throw unreadable(cause);
   });
-  if (file.length > LARGEST_ATTACHMENT_BYTES) {
-    throw new UsageError('--face is larger than 10 MiB.');
-  }
+  if (!about.isFile()) throw unreadable();
+  if (about.size > LARGEST_ATTACHMENT_BYTES) throw new UsageError('--face is larger than 10 MiB.');
+  const file = await readFile(path).catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
   try {
     return (await normaliseFace(file)).bytes.toString('base64');
   } catch (cause) {

@@ -140,6 +140,9 @@ describe('a variable', () => {
     ['RESULT_HOSTS', 'bucket.example, name:word@other.example'],
     ['RESULT_HOSTS', 'bucket.example,,'],
     ['RESULT_HOSTS', '*.example'],
+    ['RESULT_HOSTS', 'a.example;b.example'],
+    ['RESULT_HOSTS', 'a.example\tb.example'],
+    ['RESULT_HOSTS', 'a.example b.example'],
     ['LOG_LEVEL', 'loud'],
   ])('%s is refused as %j, by its name and with what is expected', (name, value) => {
     expect(complaint({ ...REQUIRED, [name]: value })).toMatch(

@@ -48,7 +48,7 @@ describe('loadConfig', () => {
   it('says which file it cannot read', () => {
     const path = join(tempFolder(), '.env');
     mkdirSync(path);
-    expect(() => loadConfig(path)).toThrow(new ConfigError(`The file ${path} cannot be read.`));
+    expect(() => loadConfig(path)).toThrow(new ConfigError([`The file ${path} cannot be read.`]));
   });
 
   it('is the only reader of the environment', () => {

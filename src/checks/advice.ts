@@ -9,6 +9,10 @@ interface Case {
   readonly says?: RegExp;
 }
 
+/** What ComfyUI says of the contract's graph for faces where nobody translated it; 400 where nobody passed that on. */
+const UNTRANSLATED =
+  /\b400\b|invalid image file|weight_type|combine_embeds|keyword argument 'clip'/i;
+
 /**
  * What an operator can do about what a worker said. The first row that fits counts, so those that
  * know more stand first.
@@ -24,7 +28,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { says: /No module named 'insightface'|insightface model is required/ },
-    'Install insightface and onnxruntime in the worker, or use WORKER=worker-comfyui with FACE_WORKFLOW=plus-face, which needs neither.',
+    'Install insightface and onnxruntime in the worker, or take plus-face, which needs neither: README, "Your worker".',
   ],
   [
     { says: /size mismatch/ },
@@ -39,7 +43,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     'Put the file into the worker, or name one that is there: README, "Your worker".',
   ],
   [
-    { kind: 'contract', face: true, code: 'graph_refused' },
+    { kind: 'contract', face: true, code: 'graph_refused', says: UNTRANSLATED },
     "This worker does not translate the contract's graph for faces, which stock ComfyUI refuses: build the one in worker/, or use WORKER=worker-comfyui.",
   ],
   [

@@ -12,12 +12,18 @@ export interface Finding {
 
 const SIGNS: Readonly<Record<Finding['verdict'], string>> = { fine: '✓', note: '·', wrong: '✗' };
 
-/**
- * A finding as a terminal shows it: a line, and below it what to do. Names and errors come from
- * elsewhere, so no control character of theirs reaches the terminal.
- */
+const LONGEST_LINE = 1_000;
+
+/** A finding as a terminal shows it: a line, and below it what to do. */
 export function lineOf({ verdict, about, says, next }: Finding): string {
-  const line = `${SIGNS[verdict]} ${about}: ${says}`;
-  const text = next === undefined ? line : `${line}\n    ${next}`;
-  return `${text.replace(/(?!\n)\p{C}/gu, '')}\n`;
+  const line = `${SIGNS[verdict]} ${plain(`${about}: ${says}`)}\n`;
+  return next === undefined ? line : `${line}    ${plain(next)}\n`;
+}
+
+/** Names and errors come from elsewhere: none of them is to move the cursor or to begin a line. */
+function plain(text: string): string {
+  return text
+    .slice(0, LONGEST_LINE)
+    .replace(/[\s\p{C}]+/gu, ' ')
+    .trim();
 }

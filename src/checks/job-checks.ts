@@ -33,28 +33,46 @@ export interface JobCheckOptions {
 
 /** Has RunPod make one picture, and says how that went. Rejects with the signal's reason. */
 export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promise<Finding> {
-  const { runpod, endpointId, worker, jobTimeoutMs, signal } = options;
+  const { runpod, endpointId, worker, jobTimeoutMs } = options;
   const about = `A job (${trial.name})`;
+  const verdict = 'wrong';
   const job = { input: worker.input(trial.request), policy: policyFor(jobTimeoutMs) };
-  let id: string | undefined;
-  let over = false;
+  let running: string | undefined;
   try {
-    ({ id } = await runpod.submit(endpointId, job, signal));
+    // Not to be aborted: a job whose id is not known could not be cancelled.
+    const { id } = await runpod.submit(endpointId, job);
+    running = id;
     const answer = await follow(id, options);
-    over = answer !== undefined && isOver(answer.status);
-    if (answer && over) return await verdictOn(about, answer, trial, options);
-    return {
-      verdict: 'wrong',
-      about,
-      says: `nothing came of it within ${Math.round(jobTimeoutMs / 1000)} s, so it was cancelled.`,
-      next: "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.",
-    };
+    if (answer && isOver(answer.status)) {
+      running = undefined;
+      return await verdictOn(about, answer, trial, options);
+    }
+    const says = `nothing came of it within ${Math.round(jobTimeoutMs / 1000)} s; ${await takeBack(id, options)}.`;
+    const next =
+      "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.";
+    return { verdict, about, says, next };
+  } catch (error) {
+    const after = running === undefined ? undefined : await takeBack(running, options);
+    if (!(error instanceof RunPodError)) throw error;
+    const doubt =
+      error.arrived === 'maybe' ? 'a job may have been started all the same' : undefined;
+    const says = [error.message, running === undefined ? doubt : after].filter(Boolean).join('; ');
+    return { verdict, about, says: `${says}.` };
+  }
+}
+
+/** Cancels a job that nobody waits for any more, since it costs money. What became of it, in words. */
+async function takeBack(
+  id: string,
+  { runpod, endpointId, onStatus }: JobCheckOptions,
+): Promise<string> {
+  try {
+    await runpod.cancel(endpointId, id);
+    return 'it was cancelled';
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    return { verdict: 'wrong', about, says: `${error.message}.` };
-  } finally {
-    // Whatever happened, nobody waits for it any more, and it costs money.
-    if (id !== undefined && !over) await runpod.cancel(endpointId, id).catch(() => undefined);
+    onStatus('could not be cancelled, and may still be running');
+    return 'it could not be cancelled, and may still be running';
   }
 }
 

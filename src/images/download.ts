@@ -1,6 +1,9 @@
 import { Agent, request, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../clock.ts';
 
+/** S3 answers 400 and 403 where a signature is too old. */
+const GONE: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
+
 const TRIES = 2;
 const WAIT_BETWEEN_MS = 500;
 const TIMEOUT_MS = 15_000;
@@ -109,7 +112,7 @@ async function readFile(response: Dispatcher.ResponseData, largestBytes: number)
   const { statusCode: status, headers, body } = response;
   if (status === 429 || status >= 500) throw new PassingFailure(`answered ${status}`);
   if (status >= 300 && status < 400) throw new DownloadError('refused');
-  if ([403, 404, 410].includes(status)) throw new DownloadError('gone');
+  if (GONE.has(status)) throw new DownloadError('gone');
   if (status >= 400) {
     throw new DownloadError('unreachable', { cause: new Error(`answered ${status}`) });
   }

@@ -14,9 +14,21 @@ it.each<[WorkerKind, boolean, string, RegExp]>([
   ['contract', false, "Missing 'workflow' parameter", /WORKER=worker-comfyui/],
   ['worker-comfyui', false, 'No prompt provided in input', /WORKER=contract/],
   ['contract', true, 'HTTP Error 400: Bad Request', /worker\/.*WORKER=worker-comfyui/],
+  [
+    'contract',
+    true,
+    'ComfyUI error: [{"type": "required_input_missing", "message": "Required input is missing: weight_type"}]',
+    /does not translate/,
+  ],
+  [
+    'contract',
+    true,
+    'ComfyUI error: [{"type": "invalid_prompt", "message": "node X does not exist"}]',
+    /README/,
+  ],
   ['contract', false, 'HTTP Error 400: Bad Request', /a model file is not there/],
   ['worker-comfyui', true, 'Workflow validation failed', /README/],
-  ['worker-comfyui', true, "No module named 'insightface'", /FACE_WORKFLOW=plus-face/],
+  ['worker-comfyui', true, "No module named 'insightface'", /take plus-face/],
   ['contract', true, 'insightface model is required for FaceID models', /insightface/],
   ['worker-comfyui', true, 'size mismatch for proj_in.weight', /leave both empty/],
   [

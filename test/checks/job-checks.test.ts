@@ -127,7 +127,7 @@ describe('a worker with a fault', () => {
       'insightface missing',
       { choice: FACE_ID, runpod: { installation: { insightface: false } } },
       2,
-      /FACE_WORKFLOW=plus-face/,
+      /take plus-face/,
     ],
     [
       'ComfyUI_IPAdapter_plus missing',
@@ -163,7 +163,7 @@ describe('a worker with a fault', () => {
         sandbox.script({ stuck: true, status: 'IN_QUEUE' });
       },
     });
-    expect(said[0]).toMatch(/^wrong: .* nothing came of it within 5 s, so it was cancelled/);
+    expect(said[0]).toMatch(/^wrong: .* nothing came of it within 5 s; it was cancelled/);
     expect(runpod.jobs[0]?.cancelRequested).toBe(true);
   });
 });
@@ -178,6 +178,28 @@ it('a job whose status cannot be learnt is cancelled at RunPod', async () => {
   });
   expect(said[0]).toMatch(/^wrong: .*answered 500/);
   expect(runpod.jobs[0]?.cancelRequested).toBe(true);
+});
+
+it('a job that cannot be cancelled is said to be running still', async () => {
+  const { said } = await tryOut({
+    choice: CONTRACT,
+    jobTimeoutMs: 5_000,
+    prepare: (sandbox) => {
+      sandbox.script({ stuck: true });
+      sandbox.http.fault({ path: /cancel/, times: 3, answer: { status: 500 } });
+    },
+  });
+  expect(said[0]).toMatch(/within 5 s; it could not be cancelled, and may still be running/);
+});
+
+it('a job may have been started where the answer to its submission was lost', async () => {
+  const { said } = await tryOut({
+    choice: CONTRACT,
+    prepare: (sandbox) => {
+      sandbox.http.fault({ path: /run$/, when: 'after', answer: 'reset' });
+    },
+  });
+  expect(said[0]).toMatch(/; a job may have been started all the same\./);
 });
 
 it('a job that is waited for is cancelled at RunPod when the wait is ended', async () => {
@@ -195,4 +217,26 @@ it('a job that is waited for is cancelled at RunPod when the wait is ended', asy
   stop.abort(new Error('ended by SIGINT'));
   await expect(ended).rejects.toThrow('ended by SIGINT');
   expect(runpod?.jobs[0]?.cancelRequested).toBe(true);
+});
+
+it('a job is cancelled at RunPod although the wait was ended before it had an id', async () => {
+  const stop = new AbortController();
+  const { sandbox, ended } = await new Promise<{
+    sandbox: RunPodSandbox;
+    ended: Promise<unknown>;
+  }>((resolve) => {
+    const run = tryOut({
+      choice: CONTRACT,
+      signal: stop.signal,
+      prepare: (one) => {
+        one.script({ stuck: true });
+        one.http.fault({ path: /run$/, delayMs: 300 });
+        resolve({ sandbox: one, ended: run });
+      },
+    });
+  });
+  await expect.poll(() => sandbox.http.requests.length).toBe(1);
+  stop.abort(new Error('ended by SIGINT'));
+  await expect(ended).rejects.toThrow('ended by SIGINT');
+  expect(sandbox.jobs.map(({ cancelRequested }) => cancelRequested)).toEqual([true]);
 });
