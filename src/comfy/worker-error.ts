@@ -51,7 +51,10 @@ const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [new RegExp(`${MODEL_FILE}[^]{0,40}? (?:not found|does not exist)`, 'i'), 'model_missing'],
   [/No prompt provided|Missing 'workflow' parameter/i, 'graph_refused'],
   [/workflow validation failed|failed_validation|invalid_prompt|no_outputs/i, 'graph_refused'],
-  [/value[_ ]not[_ ]in[_ ]list|required_input_missing|required input is missing|cannot execute because/i, 'graph_refused'],
+  [
+    /value[_ ]not[_ ]in[_ ]list|required_input_missing|required input is missing|cannot execute because/i,
+    'graph_refused',
+  ],
   [/HTTP Error 400|400 Client Error|400:? Bad Request/i, 'graph_refused'],
   [/unexpected keyword argument|missing \d+ required positional/i, 'graph_refused'],
   [/\bnode \S+ does not exist|did not take the picture/i, 'graph_refused'],
