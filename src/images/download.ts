@@ -1,9 +1,6 @@
 import { Agent, request, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from '../clock.ts';
 
-/** S3 answers 400 and 403 where a signature is too old. */
-const GONE: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
-
 const TRIES = 2;
 const WAIT_BETWEEN_MS = 500;
 const TIMEOUT_MS = 15_000;
@@ -34,6 +31,9 @@ export interface DownloadOptions {
   /** Real time that one try may take. Default 15 s. */
   readonly timeoutMs?: number | undefined;
 }
+
+/** Answers that another try may change: too slow, too often, and a failure of the server's own. */
+const isPassing = (status: number) => status === 408 || status === 429 || status >= 500;
 
 /** A failure that may have passed by the second try. */
 class PassingFailure extends Error {
@@ -110,12 +110,10 @@ async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
 
 async function readFile(response: Dispatcher.ResponseData, largestBytes: number): Promise<Buffer> {
   const { statusCode: status, headers, body } = response;
-  if (status === 429 || status >= 500) throw new PassingFailure(`answered ${status}`);
+  if (isPassing(status)) throw new PassingFailure(`answered ${status}`);
   if (status >= 300 && status < 400) throw new DownloadError('refused');
-  if (GONE.has(status)) throw new DownloadError('gone');
-  if (status >= 400) {
-    throw new DownloadError('unreachable', { cause: new Error(`answered ${status}`) });
-  }
+  // S3 answers 400 and 403 where a signature is too old.
+  if (status >= 400) throw new DownloadError('gone', { cause: new Error(`answered ${status}`) });
   if (Number(headers['content-length']) > largestBytes) throw new DownloadError('too_large');
   const stream: AsyncIterable<Buffer> = body;
   const chunks: Buffer[] = [];

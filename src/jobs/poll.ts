@@ -19,6 +19,9 @@ const BELIEVED_AFTER = 3;
 /** How long RunPod keeps a result, from its documentation. */
 const RESULT_KEPT_MS = 30 * 60_000;
 
+/** Every try fetches all of a job's pictures again, so a bucket that fails is asked less often. */
+const BUCKET_PAUSE_MS = 30_000;
+
 /** Why a job is late, by the status that it has at RunPod then. */
 const LATE: Readonly<Record<string, ErrorCode>> = {
   IN_QUEUE: 'no_gpu_in_time',
@@ -55,6 +58,7 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
   }
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
+  let inBucket = false;
   try {
     answer = await context.runpod.status(runpodEndpointId, runpodId, context.halt);
   } catch (error) {
@@ -83,13 +87,15 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
     return gone(job, context, afterDowntime);
   } else {
     Object.assign(memory, NOTHING_REMEMBERED);
-    if (await follow(job, context, answer, overdue < 0)) return 0;
+    const followed = await follow(job, context, answer, overdue < 0);
+    if (followed === 'over') return 0;
+    inBucket = followed === 'in a bucket';
     if (overdue >= 0) {
       return expire(job, context, LATE[answer.status] ?? 'took_too_long');
     }
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
-  const pause = Math.max(interval, failure?.retryAfterMs ?? 0);
+  const pause = Math.max(interval, failure?.retryAfterMs ?? 0, inBucket ? BUCKET_PAUSE_MS : 0);
   return overdue < 0 ? Math.min(pause, -overdue) : interval;
 }
 
@@ -100,13 +106,15 @@ async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorC
   return 0;
 }
 
-/** Does what a status asks for. Whether the job has come to its end. */
+type Followed = 'over' | 'under way' | 'in a bucket';
+
+/** Does what a status asks for. Whether the job has come to its end, or its pictures wait in a bucket. */
 async function follow(
   job: Job,
   context: StepContext,
   answer: JobStatusAnswer,
   patient: boolean,
-): Promise<boolean> {
+): Promise<Followed> {
   const { log, logger } = context;
   const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };
   switch (answer.status) {
@@ -114,35 +122,37 @@ async function follow(
       if (job.state === 'running')
         await log.move(job.id, 'queued', 'back in the queue', { startedAt: null });
       await observeQueue(job, context);
-      return false;
+      return 'under way';
     case 'IN_PROGRESS':
     case 'RUNNING':
       await observeRun(job, context, answer.output);
-      return false;
+      return 'under way';
     case 'COMPLETED':
     case 'FAILED':
-      return finish(job, context, {
+      return (await finish(job, context, {
         spent,
         result: context.worker.result({ ...answer, status: answer.status }),
         patient,
-      });
+      }))
+        ? 'over'
+        : 'in a bucket';
     case 'CANCELLED':
       await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
         ...spent,
         cancelledBy: 'runpod',
         remoteOpen: false,
       });
-      return true;
+      return 'over';
     case 'TIMED_OUT':
       await log.move(job.id, 'expired', 'TIMED_OUT at RunPod', {
         ...spent,
         remoteOpen: false,
         error: { code: 'service_gave_up' },
       });
-      return true;
+      return 'over';
     default:
       logger.warn({ job: job.id, status: answer.status }, 'unknown status, taken as still running');
-      return false;
+      return 'under way';
   }
 }
 

@@ -77,7 +77,7 @@ describe('downloadAttachment', () => {
     ['403', { status: 403 }, 'photo_gone'],
     ['404', { status: 404 }, 'photo_gone'],
     ['410', { status: 410 }, 'photo_gone'],
-    ['418', { status: 418 }, 'photo_unreachable'],
+    ['418', { status: 418 }, 'photo_gone'],
     ['no bytes', { status: 200, body: '' }, 'not_a_picture'],
     ['204', { status: 204 }, 'not_a_picture'],
     ['more than it said', 'endless', 'picture_too_large'],

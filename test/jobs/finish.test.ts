@@ -58,7 +58,8 @@ describe('pictures in a bucket', () => {
 
   it.each([
     ['gone', { status: 404 }, 'result_lost'],
-    ['too old a signature', { status: 403 }, 'result_lost'],
+    ['signed too long ago', { status: 403 }, 'result_lost'],
+    ['signed by a session that is over', { status: 400 }, 'result_lost'],
     ['without bytes', { status: 200 }, 'no_pictures'],
     ['endless', 'endless', 'result_unreadable'],
   ] as const)('end the job where they are %s', async (_, answer, errorCode) => {
