@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -100,11 +101,18 @@ def download_patiently(url: str, token: str, target: Path, pause_s: float) -> st
 
 def unzip(archive: Path, folder: Path) -> None:
     """Takes the ONNX files out of an archive, whatever folders it keeps them in."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with zipfile.ZipFile(archive) as files:
+            broken = files.testzip()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error):
+        raise Refused("it is no zip archive that can be read") from None
+    if broken is not None:
+        raise Refused("a file in the archive is broken")
     with zipfile.ZipFile(archive) as files:
         models = [name for name in files.namelist() if name.endswith(".onnx")]
         if not models:
             raise Refused("the archive holds no ONNX file")
+        folder.mkdir(parents=True, exist_ok=True)
         for name in models:
             target = folder / PurePosixPath(name).name
             target.write_bytes(files.read(name))

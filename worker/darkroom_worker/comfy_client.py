@@ -10,17 +10,21 @@ import aiohttp
 from .errors import ComfyUnreachable, JobError
 
 # ComfyUI answers slowly while it loads a model: the interpreter is one for both.
-_PATIENCE_S = 60.0
+PATIENCE_S = 60.0
 # For calls that are made again, or at the end, when nobody wants to wait for it.
 _SHORT_S = 5.0
 
 
 class ComfyClient:
-    """Raises ComfyUnreachable where no answer comes, JobError where it cannot be used."""
+    """Raises ComfyUnreachable where no answer comes within `patience_s`, JobError where it cannot
+    be used."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, patience_s: float = PATIENCE_S
+    ) -> None:
         self._session = session
         self._url = url
+        self._patience_s = patience_s
 
     async def is_up(self) -> bool:
         """Whether ComfyUI answers its health check."""
@@ -84,9 +88,10 @@ class ComfyClient:
     async def view(self, file: Mapping[str, str], most_bytes: int) -> bytes | None:
         """A file's bytes: None where it is not there, and one byte too many where it is too big."""
         call = "GET /view"
+        timeout = aiohttp.ClientTimeout(total=self._patience_s)
         try:
             async with self._session.get(
-                f"{self._url}/view", params=dict(file), timeout=_timeout(_PATIENCE_S)
+                f"{self._url}/view", params=dict(file), timeout=timeout
             ) as response:
                 if response.status != 200:
                     return None
@@ -112,12 +117,13 @@ class ComfyClient:
         *,
         json: object = None,
         data: object = None,
-        timeout_s: float = _PATIENCE_S,
+        timeout_s: float | None = None,
     ) -> tuple[int, Any]:
+        timeout = aiohttp.ClientTimeout(total=timeout_s or self._patience_s)
         call = f"{method} /{path.split('/')[1]}"
         try:
             async with self._session.request(
-                method, self._url + path, json=json, data=data, timeout=_timeout(timeout_s)
+                method, self._url + path, json=json, data=data, timeout=timeout
             ) as response:
                 raw = await response.read()
                 try:
@@ -129,10 +135,6 @@ class ComfyClient:
             raise _unreachable(call, error) from None
 
 
-def _timeout(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=seconds)
-
-
 def _unreachable(call: str, error: Exception) -> ComfyUnreachable:
     refused = isinstance(error, (aiohttp.ClientConnectorError, ConnectionRefusedError))
-    return ComfyUnreachable(call, refused=refused)
+    return ComfyUnreachable(call, refused=refused, silent=isinstance(error, TimeoutError))

@@ -54,19 +54,20 @@ class ComfyProcess:
         self._reader.start()
         log.info("comfyui starting")
 
-    async def ensure_ready(self, comfy: ComfyClient) -> None:
-        """Starts ComfyUI where it is not running, and waits until it answers. Raises ComfyGone."""
+    async def ensure_ready(self, comfy: ComfyClient) -> int | None:
+        """Starts ComfyUI where it is not running, and waits until it answers. Gives the child's
+        process id; None where it is nobody's. Raises ComfyGone."""
         async with self._one_at_a_time:
             self.start()
             if self._child is not None and self._ready:
-                return
+                return self._child.pid
             began = time.monotonic()
             while not await comfy.is_up():
                 if (death := self.death()) is not None:
                     raise ComfyGone(f"ComfyUI process died while starting{death}")
                 if time.monotonic() - began > self._settings.start_timeout_s:
                     # What has not come up by now is not trusted to come up later.
-                    self.stop()
+                    self._end(signal.SIGKILL)
                     seconds = f"{self._settings.start_timeout_s:g}s"
                     raise ComfyGone(f"ComfyUI never started: not reachable after {seconds}")
                 await asyncio.sleep(_ASK_EVERY_S)
@@ -75,6 +76,7 @@ class ComfyProcess:
                 raise ComfyGone(f"ComfyUI process died while starting{death}")
             self._ready = True
             log.info("comfyui ready after %.1f s", time.monotonic() - began)
+            return self._child.pid if self._child is not None else None
 
     def death(self) -> str | None:
         """How the child ended, as the rest of a sentence; None while it runs, or is nobody's."""
@@ -86,13 +88,26 @@ class ComfyProcess:
         words = self._last_line.decode("utf-8", "replace").strip()
         return f"{how}: {clean_text(words)}" if _LAST_WORDS.match(words) else how
 
+    def end_hung(self, pid: int | None) -> bool:
+        """Ends the child for good where it still is the one of that id, as it no longer answers:
+        the next job starts another. False where it is not this worker's to end."""
+        if pid is None:
+            return False
+        if self._child is not None and self._child.pid == pid:
+            log.error("comfyui no longer answers, and is ended")
+            self._end(signal.SIGKILL)
+        return True
+
     def stop(self) -> None:
         """Ends the child and its children: politely, and after 5 s for good."""
+        self._end(signal.SIGTERM, signal.SIGKILL)
+
+    def _end(self, *signs: signal.Signals) -> None:
         child, self._child = self._child, None
         self._ready = False
         if child is None:
             return
-        for sign in (signal.SIGTERM, signal.SIGKILL):
+        for sign in signs:
             try:
                 os.killpg(child.pid, sign)
                 child.wait(_STOP_WITHIN_S)

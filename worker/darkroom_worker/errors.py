@@ -10,8 +10,10 @@ class ComfyGone(JobError):
 
 
 class ComfyUnreachable(Exception):
-    """One call to ComfyUI brought no answer. `refused`: nobody listens there."""
+    """One call to ComfyUI brought no answer. `refused`: nobody listens there. `silent`: somebody
+    does, but said nothing for as long as was waited."""
 
-    def __init__(self, call: str, *, refused: bool) -> None:
+    def __init__(self, call: str, *, refused: bool = False, silent: bool = False) -> None:
         super().__init__(f"{call} brought no answer")
         self.refused = refused
+        self.silent = silent

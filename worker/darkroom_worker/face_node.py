@@ -4,8 +4,8 @@ The contract calls it `IPAdapterAdvanced`, but gives it inputs that no class of 
 `clip`, `weight_faceidv2` and `combine_embeds: "Average"`. What is meant is ComfyUI_IPAdapter_plus's
 `IPAdapterFaceID`, which needs an insightface loader beside it and is made for the LoRA that belongs
 to the model. With a model that is no FaceID model it is the genuine `IPAdapterAdvanced`, which
-needs no insightface. The CLIP vision file is the one that the graph names, unless it is not
-installed or known not to fit. The tables below say what becomes what.
+needs no insightface. The CLIP vision file for a FaceID model, and for any that is made for it, is
+ViT-H where that is installed. The tables below say what becomes what.
 """
 
 from typing import Any
@@ -94,13 +94,13 @@ def _is_faceid(adapter: str) -> bool:
     return not adapter or "faceid" in adapter.lower()
 
 
-def _fitting(adapter: str) -> tuple[str, ...]:
-    """The CLIP vision files known to fit a model. FaceID wants one, but only FaceID Plus uses what
-    it sees; a model made for ViT-H fails with bigG by a size mismatch."""
+def _clip_files(adapter: str, named: str) -> tuple[str, ...]:
+    """The CLIP vision files to look for, best first. FaceID wants one, but only FaceID Plus uses
+    what it sees; a model made for ViT-H fails with bigG by a size mismatch."""
     name = adapter.lower()
     if "vit-h" in name or "faceid-plus" in name:
         return (VIT_H,)
-    return (VIT_H, BIG_G) if _is_faceid(adapter) else ()
+    return (VIT_H, named, BIG_G) if _is_faceid(adapter) else ()
 
 
 async def _with_lora(graph: Graph, model: Any, adapter: str, installed: InstalledNodes) -> object:
@@ -113,14 +113,13 @@ async def _with_lora(graph: Graph, model: Any, adapter: str, installed: Installe
 
 
 async def _clip_vision(graph: Graph, link: Any, adapter: str, installed: InstalledNodes) -> object:
-    """A link to the CLIP vision file that was named, where it is installed and not known to be
-    wrong; else to the first installed one that is known to fit; without any, what was asked for."""
+    """A link to the first CLIP vision file that is wanted and installed; without any, to the one
+    that was named."""
     loader = _source(graph, link, CLIP_VISION_CLASS)
     if not loader:
         return link
-    named, fitting = str(loader.get("clip_name")), _fitting(adapter)
-    is_wrong = named == BIG_G and fitting == (VIT_H,)
-    for file in fitting if is_wrong else (named, *fitting):
+    named = str(loader.get("clip_name"))
+    for file in _clip_files(adapter, named):
         if await installed.has_file(CLIP_VISION_CLASS, "clip_name", file):
             return link if file == named else _with_file(graph, link, loader, file)
     return link

@@ -7,27 +7,23 @@ from .comfy_client import ComfyClient
 from .complaints import comfy_error, complaint
 from .errors import JobError
 from .graph import Graph, is_link, nodes_of
-from .installed_nodes import InstalledNodes
 from .job_files import JobFiles
-from .job_names import PREFIX
 from .picture_check import Kind, NotAPicture, check_picture, decode_base64
 from .run_to_end import run_to_end
 
 LOAD_CLASS = "LoadImage"
 
 
-async def upload_pictures(
-    graph: Graph, comfy: ComfyClient, installed: InstalledNodes, files: JobFiles
-) -> None:
+async def upload_pictures(graph: Graph, comfy: ComfyClient, files: JobFiles) -> None:
     """Checks every LoadImage before the first is uploaded, then puts file names in the place of
-    the pictures. Raises JobError for what is no picture, too large, or a path trick."""
+    the pictures. The name of a file that is there stays, for ComfyUI to judge. Raises JobError for
+    what is no picture, too large, or a path trick."""
     found: list[tuple[dict[str, Any], bytes, Kind]] = []
     for node_id, class_type, inputs in nodes_of(graph):
         image = inputs.get("image")
         if class_type != LOAD_CLASS or image is None or is_link(image):
             continue
-        own = image.startswith(PREFIX) if isinstance(image, str) else False
-        if not own and await installed.has_file(LOAD_CLASS, "image", str(image)):
+        if isinstance(image, str) and files.has_named_input(image):
             continue
         found.append((inputs, *_picture(node_id, image)))
 

@@ -3,17 +3,17 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from .comfy_client import ComfyClient
 from .comfy_process import ComfyProcess
-from .complaints import Complaint, comfy_error, failure, refusals
-from .errors import ComfyUnreachable
+from .complaints import MOST, Complaint, comfy_error, failure, refusals
+from .errors import ComfyGone, ComfyUnreachable, JobError
 from .events import Events
 from .face_node import translate_faces
-from .follow import Entry, Follower
+from .follower import Entry, Follower
 from .graph import Graph
 from .input_pictures import upload_pictures
 from .installed_nodes import InstalledNodes
@@ -47,6 +47,7 @@ class Job:
         self._reporter = reporter
         self._follower = Follower(comfy, process)
         self._events = Events(comfy, client_id=uuid.uuid4().hex, prompt_id=str(uuid.uuid4()))
+        self._child: int | None = None
         # Whether ComfyUI may have the prompt, so that it has to be taken back.
         self._is_out = False
         self._entry: Entry | None = None
@@ -55,19 +56,21 @@ class Job:
     async def run(self, graph: Graph) -> dict[str, Any]:
         """The answer with the pictures. Raises JobError where there are none to come."""
         try:
-            await self._process.ensure_ready(self._comfy)
-            installed = InstalledNodes(self._comfy)
-            await translate_faces(graph, installed)
-            await upload_pictures(graph, self._comfy, installed, self._files)
+            self._child = await self._process.ensure_ready(self._comfy)
+            await translate_faces(graph, InstalledNodes(self._comfy))
+            await upload_pictures(graph, self._comfy, self._files)
             claim_outputs(graph, self._files)
             errors, entry = await self._execute(graph)
             status = entry.get("status")
             if isinstance(status, Mapping) and status.get("status_str") == "error":
                 raise comfy_error(failure(status.get("messages"), self._settings.folder))
-            images = await fetch(self._comfy, named_files(entry))
+            images, unread = await fetch(self._comfy, named_files(entry))
+            errors = [*errors, *unread][:MOST]
             return {"images": images, "errors": errors} if errors else {"images": images}
         except ComfyUnreachable as error:
             await self._follower.raise_if_gone(error)
+            if error.silent and self._end_hung():
+                raise ComfyGone(f"ComfyUI process died: {error}, so it was ended") from None
             raise comfy_error([{"message": str(error)}]) from None
         finally:
             await run_to_end(self._clean_up())
@@ -89,14 +92,30 @@ class Job:
             # Without a websocket the picture comes all the same, only without progress.
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._events.connected.wait(), _CONNECT_WITHIN_S)
-            errors = await self._submit(graph)
-            limit = self._settings.prompt_timeout_s
-            self._entry = await self._follower.follow(self._events, reports, limit)
-            return errors, self._entry
+            return await self._submit_and_follow(graph, reports)
         finally:
             reports.close()
             listener.cancel()
             await asyncio.wait({listener})
+
+    async def _submit_and_follow(
+        self, graph: Graph, reports: Reports
+    ) -> tuple[list[Complaint], Entry]:
+        """Raises JobError when the time for both is up."""
+        loop, limit = asyncio.get_running_loop(), self._settings.prompt_timeout_s
+        end = loop.time() + limit
+        try:
+            errors = await self._submit(graph)
+            async with asyncio.timeout_at(end):
+                self._entry = await self._follower.follow(self._events, reports)
+            return errors, self._entry
+        except ComfyUnreachable as error:
+            if not error.silent or loop.time() < end:
+                raise
+            self._end_hung()
+        except TimeoutError:
+            pass  # Whether ComfyUI is hung shows when the prompt is taken back.
+        raise JobError(f"Prompt {self._events.prompt_id} did not complete within {limit:g}s")
 
     async def _submit(self, graph: Graph) -> list[Complaint]:
         self._is_out = True
@@ -119,25 +138,44 @@ class Job:
         """The pictures go first, whether ComfyUI answers or not."""
         self._files.remove_inputs()
         if self._is_out and self._process.death() is None:
-            if self._entry is None:
-                await self._stop(self._events.prompt_id)
-            with suppress(ComfyUnreachable):
-                await self._comfy.forget(self._events.prompt_id)
+            if self._entry is None and not await self._stop(self._events.prompt_id):
+                self._end_hung()
+            else:
+                await _is_answered(self._comfy.forget(self._events.prompt_id))
         self._files.remove_made([*self._made, *named_files(self._entry or {})])
 
-    async def _stop(self, prompt_id: str) -> None:
+    async def _stop(self, prompt_id: str) -> bool:
         """Takes the prompt out of the queue, or interrupts it, and waits a little for it to end:
-        what it writes until then is to be removed."""
+        what it writes until then is to be removed. False where ComfyUI said nothing to all that."""
         # One by one: a call that brings no answer must not cost the next.
-        with suppress(ComfyUnreachable):
-            await self._comfy.remove_waiting(prompt_id)
-        with suppress(ComfyUnreachable):
-            await self._comfy.interrupt(prompt_id)
-        with suppress(ComfyUnreachable):
-            end = time.monotonic() + _STOP_WITHIN_S
-            while time.monotonic() < end and await self._comfy.has_in_queue(prompt_id):
-                await asyncio.sleep(_ASK_EVERY_S)
-            self._entry = await self._comfy.history(prompt_id)
+        calls = (
+            self._comfy.remove_waiting(prompt_id),
+            self._comfy.interrupt(prompt_id),
+            self._await_end(prompt_id),
+        )
+        return any([await _is_answered(call) for call in calls])
+
+    async def _await_end(self, prompt_id: str) -> None:
+        end = time.monotonic() + _STOP_WITHIN_S
+        while time.monotonic() < end and await self._comfy.has_in_queue(prompt_id):
+            await asyncio.sleep(_ASK_EVERY_S)
+        self._entry = await self._comfy.history(prompt_id)
+
+    def _end_hung(self) -> bool:
+        """Ends a ComfyUI that does not answer, where it is this worker's child."""
+        if not self._process.end_hung(self._child):
+            return False
+        self._is_out = False
+        return True
+
+
+async def _is_answered(call: Awaitable[None]) -> bool:
+    """Whether anything came of a call, if only a connection that broke."""
+    try:
+        await call
+    except ComfyUnreachable as error:
+        return not error.silent
+    return True
 
 
 def _prompt_id(answer: object) -> str | None:

@@ -2,12 +2,16 @@
 
 import shutil
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .job_names import PREFIX
 from .log import log
 
 _FOLDERS = ("input", "output", "temp")
+_LONGEST_NAME = 1000
+# ComfyUI takes off an annotation with the sign before it, whichever that is.
+_OF_INPUT = "[input]"
+_OF_OTHERS = ("[output]", "[temp]")
 
 
 class JobFiles:
@@ -24,6 +28,25 @@ class JobFiles:
     def has_input(self, file_name: str) -> bool:
         """Whether an uploaded file lies where it can be removed again."""
         return (self._folder / "input" / file_name).is_file()
+
+    def has_named_input(self, name: str) -> bool:
+        """Whether LoadImage would find a file by this name that somebody put into the input folder,
+        subfolders and ` [input]` included: none of a job's, and none that lies elsewhere."""
+        if name.endswith(_OF_OTHERS) or len(name) > _LONGEST_NAME or "\\" in name:
+            return False
+        plain = name[: -len(_OF_INPUT) - 1] if name.endswith(_OF_INPUT) else name
+        relative = PurePosixPath(plain)
+        if relative.is_absolute() or ".." in relative.parts:
+            return False
+        try:
+            base = (self._folder / "input").resolve()
+            path = (base / relative).resolve()
+            if base not in path.parents or not path.is_file():
+                return False
+        except (OSError, RuntimeError, ValueError):
+            return False  # Too long a name, links in a circle, or a sign that no name can hold.
+        parts = (*relative.parts, *path.relative_to(base).parts)
+        return not any(part.startswith(PREFIX) for part in parts)
 
     def output_prefix(self, asked: str) -> str:
         """The prefix asked for, inside the job's own folder, which no `..` leads out of."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from .clean_text import clean_text
 from .comfy_client import ComfyClient
-from .errors import JobError
+from .complaints import Complaint
+from .errors import ComfyUnreachable, JobError
 from .graph import Graph, linked_ids, nodes_of
 from .job_files import JobFiles
 from .picture_check import picture_kind
@@ -43,14 +45,25 @@ def named_files(entry: Mapping[str, Any]) -> list[dict[str, str]]:
     return found
 
 
-async def fetch(comfy: ComfyClient, files: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The pictures as the answer holds them. Raises JobError where there are none, or they are
-    more than RunPod takes."""
+async def fetch(
+    comfy: ComfyClient, files: list[dict[str, str]]
+) -> tuple[list[dict[str, str]], list[Complaint]]:
+    """The pictures as the answer holds them, and complaints about those that could not be read.
+    Raises where there is no picture at all: ComfyUnreachable where that is why, else JobError; this
+    too where they are more than RunPod takes."""
     images: list[dict[str, str]] = []
+    unread: list[Complaint] = []
+    lost: ComfyUnreachable | None = None
     room = LARGEST_RESULT
     for file in files:
-        data = await comfy.view(file, room)
+        name = PurePosixPath(file["filename"]).name
+        try:
+            # A hung ComfyUI is waited for once, and not again for each picture.
+            data = None if lost and lost.silent else await _view(comfy, file, room)
+        except ComfyUnreachable as error:
+            data, lost = None, error
         if data is None:
+            unread.append({"message": clean_text(f"The picture {name} cannot be read")})
             continue
         if len(data) > room:
             raise _too_much()
@@ -58,7 +71,7 @@ async def fetch(comfy: ComfyClient, files: list[dict[str, str]]) -> list[dict[st
         if kind is None:
             continue  # A film, say: nodes that make one name it among the images too.
         image = {
-            "filename": PurePosixPath(file["filename"]).name,
+            "filename": name,
             "data": base64.b64encode(without_metadata(data, kind)).decode(),
             "type": kind.mime,
         }
@@ -67,8 +80,18 @@ async def fetch(comfy: ComfyClient, files: list[dict[str, str]]) -> list[dict[st
             raise _too_much()
         images.append(image)
     if not images:
-        raise JobError("No output images produced")
-    return images
+        raise lost or JobError("No output images produced")
+    return images, unread
+
+
+async def _view(comfy: ComfyClient, file: Mapping[str, str], room: int) -> bytes | None:
+    """A file's bytes, asked for once more where the connection broke on the way."""
+    try:
+        return await comfy.view(file, room)
+    except ComfyUnreachable as error:
+        if error.silent:
+            raise
+        return await comfy.view(file, room)
 
 
 def _too_much() -> JobError:

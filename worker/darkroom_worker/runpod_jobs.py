@@ -3,14 +3,11 @@
 import asyncio
 import os
 import threading
-import time
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-from .log import log
 from .worker import Worker
 
-_SETTLE_WITHIN_S = 20.0
 _QUIET = ("INFO", "WARN", "ERROR")
 
 
@@ -34,13 +31,8 @@ class RunPodReporter:
         self._posting = [thread for thread in threading.enumerate() if thread not in before]
 
     async def settled(self) -> None:
-        """Waits for the posts to end. After 20 s the result goes out all the same: RunPod does not
-        answer, and the bot's own deadline covers what may come of it."""
-        end = time.monotonic() + _SETTLE_WITHIN_S
+        """Waits for the posts to end, however long that takes."""
         while any(thread.is_alive() for thread in self._posting):
-            if time.monotonic() > end:
-                log.warning("a progress report is still on its way")
-                return
             await asyncio.sleep(0.02)
 
 

@@ -20,8 +20,8 @@ class Settings:
     """Where ComfyUI's input/, output/ and temp/ lie."""
     start_timeout_s: float
     prompt_timeout_s: float
-    """From the moment ComfyUI took the graph. The bot has RunPod end a job 600 s after a worker
-    took it: a limit below that lets this worker's own sentence come first."""
+    """From the moment the graph is sent to ComfyUI. The bot has RunPod end a job 600 s after a
+    worker took it: a limit below that lets this worker's own sentence come first."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

@@ -1,11 +1,12 @@
 """The worker: whatever happens to a job, its caller gets an answer that may be shown."""
 
+import asyncio
 import time
 from typing import Any
 
 import aiohttp
 
-from .comfy_client import ComfyClient
+from .comfy_client import PATIENCE_S, ComfyClient
 from .comfy_process import ComfyProcess
 from .errors import ComfyGone, JobError
 from .graph import read_graph
@@ -14,7 +15,14 @@ from .job_files import JobFiles, remove_leftovers
 from .job_names import loggable, new_job_name
 from .log import log
 from .reports import Reporter
+from .run_to_end import run_to_end
 from .settings import Settings
+
+# How long the last report may take to be out. Then the result goes out all the same: whoever takes
+# the reports does not answer, and the bot's own deadline covers what may come of it.
+SETTLE_WITHIN_S = 20.0
+# The rest of what RunPod grants a worker that ends, after the clean-up: see run_to_end.py.
+CANCELLED_SETTLE_WITHIN_S = 3.0
 
 
 class Worker:
@@ -42,14 +50,20 @@ class Worker:
         """The job's output: `{"images": […]}`, or `{"error": text}`. Raises nothing but
         CancelledError, and that only after the job's prompt was stopped and its files removed."""
         began, state = time.monotonic(), "cancelled"
+        settle_within_s = CANCELLED_SETTLE_WITHIN_S
         log.info("job %s started", loggable(job_id))
         try:
             output = await self._answer(job_input, reporter)
-            await reporter.settled()
             state = "failed" if "error" in output else "done"
+            settle_within_s = SETTLE_WITHIN_S
             return output
         finally:
-            log.info("job %s %s after %.1f s", loggable(job_id), state, time.monotonic() - began)
+            try:
+                # A cancelled job has an end as well, which no report may come after.
+                await run_to_end(_settle(reporter, settle_within_s), CANCELLED_SETTLE_WITHIN_S)
+            finally:
+                duration_s = time.monotonic() - began
+                log.info("job %s %s after %.1f s", loggable(job_id), state, duration_s)
 
     async def _answer(self, job_input: object, reporter: Reporter) -> dict[str, Any]:
         files = JobFiles(self._settings.folder, new_job_name())
@@ -57,7 +71,9 @@ class Worker:
         try:
             graph = read_graph(job_input)
             async with aiohttp.ClientSession() as session:
-                comfy = ComfyClient(session, self._settings.url)
+                # No call is waited for longer than a whole prompt.
+                patience_s = min(PATIENCE_S, self._settings.prompt_timeout_s)
+                comfy = ComfyClient(session, self._settings.url, patience_s)
                 return await Job(self._settings, self._process, comfy, files, reporter).run(graph)
         except JobError as error:
             return {"error": str(error)}
@@ -69,3 +85,10 @@ class Worker:
             self._live.discard(files.name)
             # Also what ComfyUI wrote for an earlier job after that had been given up.
             remove_leftovers(self._settings.folder, self._live)
+
+
+async def _settle(reporter: Reporter, within_s: float) -> None:
+    try:
+        await asyncio.wait_for(reporter.settled(), within_s)
+    except TimeoutError:
+        log.warning("a progress report is still on its way")

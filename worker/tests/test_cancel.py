@@ -82,3 +82,17 @@ class Cancel(JobCase):
         self.sandbox.fault(path="^/history/", answer="hang")
         output = await self.run_job(text_graph())
         self.assertIn("did not complete within 0.4s", output["error"])
+
+    async def test_the_time_limit_is_for_the_submission_and_the_run_together(self) -> None:
+        self.sandbox.settings(stepMs=400)
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="3")
+        self.sandbox.fault(method="POST", path="^/prompt", delayMs=2000)
+        output = await self.run_job(text_graph(steps=5))
+        self.assertRegex(output.get("error", ""), "did not complete within 3s$")
+
+    async def test_the_time_limit_holds_when_the_graph_is_not_taken(self) -> None:
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="1")
+        self.sandbox.fault(method="POST", path="^/prompt", answer="hang")
+        output = await self.run_job(text_graph())
+        self.assertRegex(output["error"], r"^Prompt [\w-]+ did not complete within 1s$")
+        self.assertEqual(len((await self.run_job(text_graph()))["images"]), 1)

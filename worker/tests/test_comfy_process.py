@@ -1,29 +1,15 @@
 import asyncio
 import shlex
-import socket
 import sys
-import tempfile
-import unittest
-import urllib.error
-from pathlib import Path
-from typing import Any
 
+from .child_case import ChildCase
 from .contract import face_graph, text_graph
 from .photos import as_base64, photo
-from .sandbox import COMMAND, Sandbox, call, end, files_under
+from .sandbox import Sandbox, call, end, files_under
 from .worker_process import LONGEST_WAIT_S, WorkerProcess
 
 
-class ComfyUiAsAChild(unittest.IsolatedAsyncioTestCase):
-    async def asyncSetUp(self) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="darkroom-worker-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-
+class ComfyUiAsAChild(ChildCase):
     async def test_it_is_started_and_stopped_with_the_worker(self) -> None:
         worker = await self.start_worker()
         output = await worker.run(text_graph())
@@ -114,27 +100,3 @@ class ComfyUiAsAChild(unittest.IsolatedAsyncioTestCase):
         talker = shlex.join([sys.executable, "-c", program])
         error = await self.error_of(talker, START_TIMEOUT_S="0.5")
         self.assertIn("never started", error)
-
-    async def start_worker(self, command: str | None = None, **environment: str) -> WorkerProcess:
-        comfy = shlex.join([*COMMAND, "--port", str(self.port), "--folder", str(self.folder)])
-        worker = await WorkerProcess.start(
-            COMFYUI_COMMAND=command or comfy,
-            COMFYUI_URL=self.url,
-            COMFYUI_FOLDER=str(self.folder),
-            **environment,
-        )
-        self.addAsyncCleanup(worker.close_quietly)
-        return worker
-
-    async def error_of(self, command: str, **environment: str) -> str:
-        worker = await self.start_worker(command, **environment)
-        output: dict[str, Any] = await worker.run(text_graph())
-        self.assertEqual(await worker.close(), 0)
-        return str(output["error"])
-
-    def is_up(self) -> bool:
-        try:
-            call(self.url, "GET", "/system_stats")
-        except (urllib.error.URLError, OSError):
-            return False
-        return True

@@ -125,6 +125,49 @@ class Errors(JobCase):
         output = await self.run_job(text_graph())
         self.assertEqual(output, {"error": "No output images produced"})
 
+    async def test_a_picture_that_is_cut_off_once_comes_all_the_same(self) -> None:
+        for answer in ("cut", "reset"):
+            self.sandbox.fault(path="^/view", answer=answer)
+            output = await self.run_job(text_graph())
+            self.assertEqual(list(output), ["images"], output)
+
+    async def test_a_picture_that_is_cut_off_again_and_again_ends_the_job(self) -> None:
+        self.sandbox.fault(path="^/view", times=50, answer="cut")
+        output = await self.run_job(text_graph())
+        self.assertEqual(errors_in(output), [{"message": "GET /view brought no answer"}])
+        self.assertEqual(len([one for one in self.sandbox.requests() if "/view" in one]), 2)
+
+    async def test_one_of_several_pictures_that_cannot_be_read_is_named(self) -> None:
+        faults: list[dict[str, object]] = [
+            {"answer": {"status": 404}},
+            {"answer": "cut", "times": 2},
+        ]
+        graph = text_graph()
+        graph["13"]["inputs"]["batch_size"] = 2
+        for fault in faults:
+            self.sandbox.fault(path="^/view", **fault)
+            output = await self.run_job(graph)
+            [image] = output["images"]
+            self.assertEqual(image["filename"], "ComfyUI_00002_.png")
+            self.assertEqual(
+                output["errors"], [{"message": "The picture ComfyUI_00001_.png cannot be read"}]
+            )
+
+    async def test_a_comfyui_that_hangs_is_not_asked_for_each_picture(self) -> None:
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="2")
+        graph = text_graph()
+        graph["13"]["inputs"]["batch_size"] = 3
+        self.sandbox.fault(path="^/view", times=50, answer="hang")
+        output = await self.run_job(graph)
+        self.assertEqual(errors_in(output), [{"message": "GET /view brought no answer"}])
+        self.assertEqual(len([one for one in self.sandbox.requests() if "/view" in one]), 1)
+
+    async def test_a_comfyui_of_somebody_elses_that_hangs_is_said_to_give_no_answer(self) -> None:
+        self.worker = self.new_worker(PROMPT_TIMEOUT_S="1")
+        self.sandbox.fault(path="^/object_info", answer="hang")
+        output = await self.run_job(face_graph(as_base64(photo())))
+        self.assertEqual(errors_in(output), [{"message": "GET /object_info brought no answer"}])
+
     async def test_a_prompt_that_somebody_removed_does_not_wait_for_the_time_limit(self) -> None:
         self.sandbox.settings(stepMs=20_000)
         self.start_job(text_graph(steps=2, seed=2), "first")

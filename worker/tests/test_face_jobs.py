@@ -1,7 +1,10 @@
 import asyncio
 import json
 import re
+import shutil
 from typing import Any
+
+from darkroom_worker.job_files import JobFiles
 
 from .contract import face_graph, read
 from .job_case import JobCase, pictures_in
@@ -69,6 +72,17 @@ class FaceJobs(JobCase):
         self.assertEqual(len(output["images"]), 1, output)
         self.assertEqual(self.sandbox.files(), ["input/example.png"])
 
+    async def test_a_file_in_a_subfolder_and_an_annotated_one_are_left_to_comfyui(self) -> None:
+        folder = self.sandbox.folder / "input" / "sub"
+        folder.mkdir()
+        for path in (folder / "pic.png", folder.parent / "pic.png", folder / "four"):
+            path.write_bytes(photo())
+        for name in ("sub/pic.png", "pic.png [input]", "sub/pic.png [input]", "sub/four"):
+            output = await self.run_job(face_graph(name))
+            self.assertEqual(len(output.get("images", [])), 1, output)
+        kept = ["input/pic.png", "input/sub/four", "input/sub/pic.png"]
+        self.assertEqual(self.sandbox.files(), kept)
+
     async def test_each_job_has_a_file_name_of_its_own_which_goes_with_it(self) -> None:
         self.sandbox.settings(stepMs=20_000)
         tasks = [self.start_job(face_graph(as_base64(photo())), f"job-{n}") for n in range(2)]
@@ -84,8 +98,12 @@ class FaceJobs(JobCase):
         self.start_job(face_graph(as_base64(photo())))
         await self.until(self.sandbox.files)
         [name] = self.sandbox.files()
-        output = await self.run_job(face_graph(name.removeprefix("input/")), "thief")
-        self.assertIn("Invalid image file", output["error"])
+        picture = name.removeprefix("input/")
+        inside = self.sandbox.folder / "input"
+        (inside / "link.png").symlink_to(inside / picture)
+        for stolen in (picture, f"{picture} [input]", f"./{picture}", "link.png"):
+            output = await self.run_job(face_graph(stolen), "thief")
+            self.assertIn("neither base64 nor a file that is there", output["error"])
 
     async def test_what_is_no_picture_is_refused(self) -> None:
         gif = photo("GIF")
@@ -121,8 +139,42 @@ class FaceJobs(JobCase):
             self.assertEqual(
                 error["details"], "image - Invalid image file: a name that leads elsewhere", name
             )
-        for name in ("secret.png [output]", "no-such.png", ""):
-            self.assertIn("Invalid image file", (await self.refusal(name))["details"])
+        for name in ("no-such.png", "", "sub", "sub/", ".", "x" * 300, "x/" * 400, "\ud800.png"):
+            self.assertIn("Invalid image file", (await self.refusal(name))["details"], name)
+
+    async def test_files_of_other_folders_cannot_be_named(self) -> None:
+        files = {
+            "output/pic.png": "pic.png [output]",
+            "output/darkroom-1/pic.png": "darkroom-1/pic.png [output]",
+            "temp/pic.png": "pic.png[temp]",
+            "input/pic.png [temp]": "pic.png [temp]",
+            "input/darkroom-1/pic.png": "darkroom-1/pic.png",
+            "input/sub/darkroom-1/pic.png": "sub/darkroom-1/pic.png [input]",
+            "elsewhere/pic.png": "link/pic.png",
+            "elsewhere/x.png": "x.png",
+        }
+        self.addCleanup(shutil.rmtree, self.sandbox.folder / "elsewhere")
+        for file in files:
+            path = self.sandbox.folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(photo())
+        inside = self.sandbox.folder / "input"
+        (inside / "link").symlink_to(self.sandbox.folder / "elsewhere")
+        (inside / "x.png").symlink_to(self.sandbox.folder / "elsewhere" / "x.png")
+        (inside / "round.png").symlink_to(inside / "round.png")
+        # Held open, so that no job's end takes the files called darkroom-… away.
+        self.worker._live.add("darkroom-1")
+        for name in (*files.values(), "round.png"):
+            self.assertIn("Invalid image file", (await self.refusal(name))["details"], name)
+        self.assertNotIn("POST /prompt", self.sandbox.requests())
+
+    async def test_an_input_folder_that_is_a_link_itself_is_no_trick(self) -> None:
+        files = JobFiles(self.sandbox.folder / "linked", "darkroom-1")
+        (self.sandbox.folder / "linked").mkdir()
+        self.addCleanup(shutil.rmtree, self.sandbox.folder / "linked")
+        (self.sandbox.folder / "linked" / "input").symlink_to(self.sandbox.folder / "input")
+        (self.sandbox.folder / "input" / "pic.png").write_bytes(photo())
+        self.assertTrue(files.has_named_input("pic.png"))
 
     async def test_one_bad_picture_keeps_the_good_one_from_being_uploaded(self) -> None:
         graph = face_graph(as_base64(photo()))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import aiohttp
 
 from darkroom_worker.comfy_client import ComfyClient
@@ -17,20 +19,36 @@ VIT_G = "ip-adapter_sdxl.safetensors"
 
 
 class FaceNode(JobCase):
-    async def test_the_contracts_node_becomes_what_comfyui_was_seen_to_run(self) -> None:
-        graph = read("face-reference")
-        graph["3"]["inputs"]["clip_name"] = VIT_H
-        self.assertEqual(meaning(await self.translated(graph)), meaning(read("faceid")))
+    more = ""
 
-    async def test_without_lora_and_vit_h_it_becomes_the_graph_for_that(self) -> None:
+    async def test_the_contracts_graph_becomes_what_comfyui_was_seen_to_run(self) -> None:
+        graph = await self.translated(read("face-reference"))
+        self.assertEqual(meaning(graph), meaning(read("faceid")))
+
+    async def test_without_vit_h_it_becomes_the_same_with_bigg(self) -> None:
+        self.sandbox.settings(without=[VIT_H])
+        expected = read("faceid")
+        expected["3"]["inputs"]["clip_name"] = BIG_G
+        graph = await self.translated(read("face-reference"))
+        self.assertEqual(meaning(graph), meaning(expected))
+
+    async def test_without_the_lora_it_becomes_the_graph_for_that_with_vit_h(self) -> None:
+        self.sandbox.settings(without=[LORA])
+        expected = read("faceid-contract-files")
+        expected["3"]["inputs"]["clip_name"] = VIT_H
+        graph = await self.translated(read("face-reference"))
+        self.assertEqual(meaning(graph), meaning(expected))
+
+    async def test_without_lora_and_vit_h_it_becomes_the_graph_of_the_contracts_files(self) -> None:
         self.sandbox.settings(without=[LORA, VIT_H])
         graph = await self.translated(read("face-reference"))
         self.assertEqual(meaning(graph), meaning(read("faceid-contract-files")))
 
     async def test_other_nodes_keep_their_ids_and_inputs(self) -> None:
         before, after = read("face-reference"), await self.translated(read("face-reference"))
-        for node_id in set(before) - {"5"}:
+        for node_id in set(before) - {"3", "5"}:
             self.assertEqual(after[node_id], before[node_id])
+        self.assertEqual(after["3"]["class_type"], "CLIPVisionLoader")
         self.assertEqual(after["5"]["class_type"], "IPAdapterFaceID")
 
     async def test_new_nodes_get_ids_that_are_not_in_use(self) -> None:
@@ -67,24 +85,21 @@ class FaceNode(JobCase):
             self.assertEqual(inputs["weight"], given)
             self.assertEqual(inputs["weight_faceidv2"], 0.25)
 
-    async def test_the_clip_vision_that_is_named_is_taken_where_it_is_installed(self) -> None:
-        pairs = ((FACEID, BIG_G), (FACEID, VIT_H), (PLUS_FACE, VIT_H), (VIT_G, BIG_G))
-        for adapter, named in pairs:
-            self.assertEqual(await self.clip_vision(adapter, named), named, adapter)
+    async def test_faceid_and_what_is_made_for_vit_h_get_it_where_it_is_installed(self) -> None:
+        for adapter in (FACEID, FACEID_PLUS, PLUS_FACE):
+            for named in (BIG_G, VIT_H, "some.safetensors"):
+                self.assertEqual(await self.clip_vision(adapter, named), VIT_H, adapter)
 
-    async def test_another_one_is_taken_where_it_is_not(self) -> None:
-        for adapter, named, taken in (
-            (FACEID, BIG_G, VIT_H),
-            (FACEID, VIT_H, BIG_G),
-            (FACEID, "some.safetensors", VIT_H),
-            (PLUS_FACE, "some.safetensors", VIT_H),
-        ):
-            self.sandbox.settings(without=[named])
-            self.assertEqual(await self.clip_vision(adapter, named), taken, adapter)
+    async def test_without_vit_h_faceid_gets_the_named_one_and_else_bigg(self) -> None:
+        self.sandbox.settings(without=[VIT_H])
+        for named in (BIG_G, VIT_H, "some.safetensors"):
+            self.assertEqual(await self.clip_vision(FACEID, named), BIG_G, named)
+        self.more = "some.safetensors"
+        self.assertEqual(await self.clip_vision(FACEID, self.more), self.more)
 
-    async def test_one_that_is_known_not_to_fit_gives_way_to_vit_h(self) -> None:
-        for adapter in (PLUS_FACE, FACEID_PLUS):
-            self.assertEqual(await self.clip_vision(adapter, BIG_G), VIT_H, adapter)
+    async def test_any_other_model_keeps_the_named_one(self) -> None:
+        for named in (BIG_G, VIT_H, "some.safetensors"):
+            self.assertEqual(await self.clip_vision(VIT_G, named), named)
 
     async def test_where_none_fits_it_stays_as_it_is_for_comfyui_to_say_so(self) -> None:
         for adapter, named, missing in (
@@ -96,7 +111,6 @@ class FaceNode(JobCase):
             self.assertEqual(await self.clip_vision(adapter, named), named, adapter)
 
     async def test_a_clip_vision_that_others_use_is_not_changed_for_them(self) -> None:
-        self.sandbox.settings(without=[BIG_G])
         graph = read("face-reference")
         graph["50"] = {"class_type": "CLIPVisionEncode", "inputs": {"clip_vision": ["3", 0]}}
         after = await self.translated(graph)
@@ -145,8 +159,22 @@ class FaceNode(JobCase):
 
     async def translated(self, graph: Graph) -> Graph:
         async with aiohttp.ClientSession() as session:
-            await translate_faces(graph, InstalledNodes(ComfyClient(session, self.sandbox.url)))
+            comfy = ComfyWithMore(session, self.sandbox.url)
+            comfy.more = self.more
+            await translate_faces(graph, InstalledNodes(comfy))
         return graph
+
+
+class ComfyWithMore(ComfyClient):
+    """The sandbox's ComfyUI, and a CLIP vision file that it does not know."""
+
+    more = ""
+
+    async def class_info(self, name: str) -> Any:
+        info: Any = await super().class_info(name)
+        if name == "CLIPVisionLoader":
+            info["input"]["required"]["clip_name"][0].append(self.more)
+        return info
 
 
 def meaning(graph: Graph) -> object:

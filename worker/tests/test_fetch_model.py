@@ -160,6 +160,26 @@ class FetchModel(unittest.TestCase):
             self.left(), ["checkpoints/buffalo_l/a.onnx", "checkpoints/buffalo_l/b.onnx"]
         )
 
+    def test_what_is_no_archive_or_a_broken_one_is_said_in_a_sentence(self) -> None:
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as files:
+            files.writestr("a.onnx", b"good")
+            files.writestr("b.onnx", b"a whole model")
+        broken = archive.getvalue().replace(b"a whole model", b"a wrong model")
+        empty = io.BytesIO()
+        zipfile.ZipFile(empty, "w").close()
+        for body, words in (
+            (MODEL, "no zip archive that can be read"),
+            (broken, "a file in the archive is broken"),
+            (archive.getvalue()[:-30], "no zip archive that can be read"),
+            (empty.getvalue(), "holds no ONNX file"),
+        ):
+            host = self.host(answering(body))
+            with self.assertRaisesRegex(Refused, words):
+                digest = hashlib.sha256(body).hexdigest()
+                self.fetch(host.url, "--unzip", name="buffalo_l", sha256=digest)
+            self.assertEqual(self.left(), [])
+
     def host(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> Host:
         host = Host(answer)
         self.addCleanup(host.close)

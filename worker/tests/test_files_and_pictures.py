@@ -139,7 +139,7 @@ class Fetching(JobCase):
         ]
         async with aiohttp.ClientSession() as session:
             comfy = ComfyClient(session, self.sandbox.url)
-            self.assertEqual(len(await fetch(comfy, files[:1])), 1)
+            self.assertEqual(len((await fetch(comfy, files[:1]))[0]), 1)
             with self.assertRaisesRegex(JobError, "more than 19 MB"):
                 await fetch(comfy, files)
 
@@ -147,7 +147,7 @@ class Fetching(JobCase):
         (self.sandbox.folder / "output" / "x.png").write_bytes(photo("WEBP"))
         file = {"filename": "x.png", "subfolder": "", "type": "output"}
         async with aiohttp.ClientSession() as session:
-            [image] = await fetch(ComfyClient(session, self.sandbox.url), [file])
+            [image], _ = await fetch(ComfyClient(session, self.sandbox.url), [file])
         self.assertEqual(image["type"], "image/webp")
 
     async def test_what_is_no_picture_is_left_out(self) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import sys
 import threading
 import types
@@ -7,8 +8,8 @@ from typing import Any
 
 from darkroom_worker.runpod_jobs import RunPodReporter, hush, serve_runpod
 
-from .contract import face_graph
-from .job_case import JobCase
+from .contract import face_graph, text_graph
+from .job_case import LONGEST_WAIT_S, JobCase
 from .photos import as_base64, photo
 
 
@@ -17,10 +18,13 @@ class SlowServerless:
 
     def __init__(self) -> None:
         self.release = threading.Event()
+        self.begun = 0
         self.posted: list[object] = []
         self.served: dict[str, Any] = {}
 
     def progress_update(self, job: object, progress: object) -> None:
+        self.begun += 1
+
         def post() -> None:
             self.release.wait(20)
             self.posted.append((job, progress))
@@ -85,6 +89,34 @@ class ServingRunPod(JobCase):
         threading.Timer(1.5, serverless.release.set).start()
         await handler({"id": "job-8", "input": face_graph(as_base64(photo()), steps=5)})
         self.assertEqual(len(serverless.posted), 1)
+
+    async def test_a_cancelled_job_ends_after_its_last_report(self) -> None:
+        serverless, task = await self.cancelled_while_reporting()
+        await self.until(lambda: self.sandbox.requests()[-1] == "POST /history")
+        # RunPod's impatience does not cut it short.
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.2)
+        serverless.release.set()
+        await asyncio.wait({task}, timeout=LONGEST_WAIT_S)
+        self.assertTrue(task.cancelled())
+        self.assertEqual(len(serverless.posted), 1)
+
+    async def test_a_cancelled_job_does_not_wait_for_ever_for_a_report(self) -> None:
+        serverless, task = await self.cancelled_while_reporting()
+        await asyncio.wait({task}, timeout=LONGEST_WAIT_S)
+        self.assertTrue(task.cancelled())
+        self.assertEqual(serverless.posted, [])
+
+    async def cancelled_while_reporting(self) -> tuple[SlowServerless, "asyncio.Task[Any]"]:
+        """A job that is being cancelled, with a report on its way that nobody takes."""
+        serverless = SlowServerless()
+        self.addCleanup(serverless.release.set)
+        self.sandbox.settings(stepMs=20_000)
+        handler = self.handler(serverless)
+        task = asyncio.create_task(handler({"id": "job-9", "input": text_graph()}))
+        await self.until(lambda: serverless.begun)
+        task.cancel()
+        return serverless, task
 
     def handler(self, serverless: SlowServerless) -> Callable[[object], Any]:
         module: Any = types.ModuleType("runpod")

@@ -8,7 +8,7 @@ from typing import Any
 
 from .comfy_client import ComfyClient
 from .comfy_process import ComfyProcess
-from .errors import ComfyGone, ComfyUnreachable, JobError
+from .errors import ComfyGone, ComfyUnreachable
 from .events import Events
 from .reports import Reports
 
@@ -27,26 +27,9 @@ class Follower:
         self._comfy = comfy
         self._process = process
 
-    async def follow(self, events: Events, reports: Reports, limit_s: float) -> Entry:
-        """The prompt's history entry. Raises JobError when its time is up, ComfyGone at once when
+    async def follow(self, events: Events, reports: Reports) -> Entry:
+        """The prompt's history entry; waits as long as it takes. Raises ComfyGone at once when
         ComfyUI died or was started anew."""
-        try:
-            async with asyncio.timeout(limit_s):
-                return await self._wait_for_entry(events, reports)
-        except TimeoutError:
-            text = f"Prompt {events.prompt_id} did not complete within {limit_s:g}s"
-            raise JobError(text) from None
-
-    async def raise_if_gone(self, error: ComfyUnreachable) -> None:
-        """Raises ComfyGone where that is why a call brought no answer."""
-        for _ in range(10):
-            self._raise_if_died()
-            # A connection breaks a moment before the process is over.
-            await asyncio.sleep(0.05)
-        if error.refused:
-            raise ComfyGone("ComfyUI process died: nobody answers at its address")
-
-    async def _wait_for_entry(self, events: Events, reports: Reports) -> Entry:
         ask_at = 0.0
         lost = False
         while True:
@@ -65,6 +48,15 @@ class Follower:
             with suppress(TimeoutError):
                 pause = min(_LOOK_EVERY_S, max(ask_at - time.monotonic(), 0.01))
                 await asyncio.wait_for(events.maybe_over.wait(), pause)
+
+    async def raise_if_gone(self, error: ComfyUnreachable) -> None:
+        """Raises ComfyGone where that is why a call brought no answer."""
+        for _ in range(10):
+            self._raise_if_died()
+            # A connection breaks a moment before the process is over.
+            await asyncio.sleep(0.05)
+        if error.refused:
+            raise ComfyGone("ComfyUI process died: nobody answers at its address")
 
     async def _is_lost(self, prompt_id: str, before: bool) -> bool:
         """Whether ComfyUI knows nothing of the prompt: it was started anew, or somebody took the
