@@ -1,45 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
-import { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../src/sandbox/runpod/runpod-sandbox.ts';
+import { expect, it } from 'vitest';
 import { portrait } from './commands/portrait.ts';
-
-const SCRIPT = fileURLToPath(new URL('../src/doctor.ts', import.meta.url));
-const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
-
-/** Both sandboxes and a folder, for npm run doctor to be run in with their variables. */
-async function open(options: RunPodSandboxOptions = {}) {
-  const discord = await DiscordSandbox.start();
-  onTestFinished(() => discord.close());
-  const runpod = await RunPodSandbox.start(options);
-  onTestFinished(() => runpod.close());
-  const folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const env = {
-    PATH: process.env.PATH,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    RUNPOD_API_KEY: runpod.apiKey,
-    RUNPOD_ENDPOINT_ID: runpod.endpointId,
-    RUNPOD_API_URL: runpod.apiUrl,
-    POLL_INTERVAL_MS: '100',
-  };
-  const doctor = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
-    new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-      const where = { cwd: folder, env: { ...env, ...more } };
-      execFile(process.execPath, [...COMMAND, ...args], where, (error, stdout, stderr) => {
-        resolve({ code: error ? error.code : 0, stdout, stderr });
-      });
-    });
-  return { discord, runpod, folder, env, doctor };
-}
+import { DOCTOR, openSurgery as open } from './support/doctor.ts';
 
 it('says that all is well, and makes no picture unless it is asked to', async () => {
   const { doctor, runpod } = await open();
@@ -105,8 +70,9 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   async (signal) => {
     const { runpod, folder, env } = await open();
     runpod.hold();
-    runpod.http.fault({ path: /cancel/, delayMs: 500 });
-    const child = spawn(process.execPath, [...COMMAND, '--job'], { cwd: folder, env });
+    // The doctor's look at the key is one, too.
+    runpod.http.fault({ path: /cancel/, times: 2, delayMs: 1_500 });
+    const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
     const ended = once(child, 'exit');
     await expect.poll(() => runpod.jobs[0]?.status, { timeout: 20_000 }).toBe('IN_PROGRESS');
     child.kill(signal);
@@ -120,7 +86,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 it('takes its job back when nobody reads it any more', async () => {
   const { runpod, folder, env } = await open();
   runpod.hold();
-  const child = spawn(process.execPath, [...COMMAND, '--job'], { cwd: folder, env });
+  const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
   const ended = once(child, 'exit');
   await expect.poll(() => runpod.jobs[0]?.status, { timeout: 20_000 }).toBe('IN_PROGRESS');
   child.stdout.destroy();

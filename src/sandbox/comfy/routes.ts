@@ -1,6 +1,7 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { LoopbackEnv } from '../loopback.ts';
+import { readJson } from '../read-json.ts';
 import type { ComfyUi } from './comfy-ui.ts';
 import { serveFiles } from './file-routes.ts';
 import { objectInfo } from './object-info.ts';
@@ -109,13 +110,4 @@ export function comfyRoutes(comfy: ComfyUi): Hono<LoopbackEnv> {
 
   serveFiles(app, comfy.files);
   return app;
-}
-
-async function readJson(c: Context): Promise<unknown> {
-  try {
-    return await c.req.json<unknown>();
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { LoopbackEnv } from '../loopback.ts';
+import { readJson } from '../read-json.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { SandboxJob } from './job.ts';
 
@@ -90,13 +91,4 @@ function jobStatus(job: SandboxJob): Readonly<Record<string, unknown>> {
     output,
     error,
   };
-}
-
-async function readJson(c: Context): Promise<unknown> {
-  try {
-    return await c.req.json<unknown>();
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
+
+/** Node's arguments for `npm run doctor`. */
+export const DOCTOR = ['--import', import.meta.resolve('tsx'), SCRIPT];
+
+/** Both sandboxes and a folder of this test's own, for the doctor to be run in with their variables. */
+export async function openSurgery(options: RunPodSandboxOptions = {}) {
+  const discord = await DiscordSandbox.start();
+  onTestFinished(() => discord.close());
+  const runpod = await RunPodSandbox.start(options);
+  onTestFinished(() => runpod.close());
+  const folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const env = {
+    PATH: process.env.PATH,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    RUNPOD_API_KEY: runpod.apiKey,
+    RUNPOD_ENDPOINT_ID: runpod.endpointId,
+    RUNPOD_API_URL: runpod.apiUrl,
+    POLL_INTERVAL_MS: '100',
+  };
+  /** Runs it to its end. `more`: variables besides. */
+  const doctor = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+      const where = { cwd: folder, env: { ...env, ...more } };
+      execFile(process.execPath, [...DOCTOR, ...args], where, (error, stdout, stderr) => {
+        resolve({ code: error ? error.code : 0, stdout, stderr });
+      });
+    });
+  return { discord, runpod, folder, env, doctor };
+}
