@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 import zipfile
 import zlib
+from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -28,6 +29,14 @@ class Refused(Exception):
     """What the build stops with: a sentence for whoever runs it."""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What one try may take. The largest model there is a use for has some 24 GB."""
+
+    size: int = 30_000_000_000
+    seconds: float = 7200
+
+
 class SafeRedirects(urllib.request.HTTPRedirectHandler):
     """Follows redirects to https only, and hands the token to no other host."""
 
@@ -40,16 +49,22 @@ class SafeRedirects(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        check_scheme(newurl)
+        check_scheme(newurl, "https" if req.type == "https" else "http")
         following = super().redirect_request(req, fp, code, msg, headers, newurl)
         if following is not None and urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
             following.remove_header("Authorization")
         return following
 
 
-def check_scheme(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme != "https" and parts.hostname != "127.0.0.1":
+def check_scheme(url: str, beside: str = "http") -> None:
+    """https only, or `beside` on this machine, where the tests are. Raises Refused."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # Read, so that it is looked at.
+    except ValueError:
+        raise Refused("that is no address") from None
+    here = parts.scheme == beside and parts.hostname == "127.0.0.1"
+    if parts.scheme != "https" and not here:
         raise Refused(f"{parts.scheme}://{parts.hostname} is not https")
 
 
@@ -62,8 +77,9 @@ def check_address(url: str) -> None:
         raise Refused("the address holds a credential: give it as the build secret model_token")
 
 
-def download(url: str, token: str, target: Path) -> str:
+def download(url: str, token: str, target: Path, limits: Limits) -> str:
     """Writes what the address answers to `target`, and returns its SHA-256 in hexadecimal."""
+    end = time.monotonic() + limits.seconds
     request = urllib.request.Request(url, headers={"User-Agent": "darkroom-worker-build"})
     if token:
         request.add_header("Authorization", f"Bearer {token}")
@@ -71,7 +87,12 @@ def download(url: str, token: str, target: Path) -> str:
     opener = urllib.request.build_opener(SafeRedirects())
     with opener.open(request, timeout=60) as answer, target.open("wb") as file:
         expected = answer.headers.get("Content-Length")
-        while chunk := answer.read(CHUNK):
+        if expected is not None and not re.fullmatch("[0-9]{1,15}", expected):
+            raise Refused("its host gave a length that is none")
+        # What is there at the moment: one that gives a byte a minute is not waited for.
+        while chunk := answer.read1(CHUNK):
+            if file.tell() + len(chunk) > limits.size or time.monotonic() > end:
+                raise Refused("it is too large, or takes too long")
             digest.update(chunk)
             file.write(chunk)
         if expected is not None and file.tell() != int(expected):
@@ -79,11 +100,13 @@ def download(url: str, token: str, target: Path) -> str:
     return digest.hexdigest()
 
 
-def download_patiently(url: str, token: str, target: Path, pause_s: float) -> str:
+def download_patiently(
+    url: str, token: str, target: Path, limits: Limits, pause_s: float
+) -> str:
     """Tries again where that may help, after a pause that grows by `pause_s` each time."""
     for attempt in range(1, TRIES + 1):
         try:
-            return download(url, token, target)
+            return download(url, token, target, limits)
         except urllib.error.HTTPError as error:
             if error.code < 500 and error.code != 429:
                 hint = ""
@@ -91,7 +114,11 @@ def download_patiently(url: str, token: str, target: Path, pause_s: float) -> st
                     hint = " (does it want the build secret model_token?)"
                 raise Refused(f"its host answered {error.code}{hint}") from None
             problem = f"its host answered {error.code}"
-        except (OSError, HTTPException) as error:
+        except ValueError:
+            raise Refused("its host redirects to what is no address") from None
+        except HTTPException as error:
+            problem = type(error).__name__  # Its text may be what the host said.
+        except OSError as error:
             problem = str(error) or type(error).__name__
         print(f"try {attempt} of {TRIES}: {problem}", file=sys.stderr)
         if attempt < TRIES:
@@ -120,7 +147,19 @@ def unzip(archive: Path, folder: Path) -> None:
     folder.chmod(0o755)
 
 
-def fetch(options: argparse.Namespace, pause_s: float = PAUSE_S) -> None:
+def read_token(file: Path | None) -> str:
+    """The token in a file, or nothing where there is none. Raises Refused, without a sign of it."""
+    if file is None or not file.exists():
+        return ""
+    token = file.read_text(encoding="ascii", errors="replace").strip()
+    if not re.fullmatch(r"[!-~]*", token):
+        raise Refused("the token's file must hold one line of printable ASCII")
+    return token
+
+
+def fetch(
+    options: argparse.Namespace, pause_s: float = PAUSE_S, limits: Limits = Limits()
+) -> None:
     """Puts the file into its folder, or nothing. Raises Refused."""
     if not options.url:
         if options.optional:
@@ -134,15 +173,14 @@ def fetch(options: argparse.Namespace, pause_s: float = PAUSE_S) -> None:
             "its SHA-256 is not set: give 64 hexadecimal digits, in lower case, as a build argument"
         )
     check_address(options.url)
-    token = ""
-    if options.token_file is not None and options.token_file.exists():
-        token = options.token_file.read_text().strip()
-
+    token = read_token(options.token_file)
     folder = options.models / options.folder
+    if options.models.resolve() not in folder.resolve().parents:
+        raise Refused("its folder lies elsewhere")
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{options.name}.part"
     try:
-        found = download_patiently(options.url, token, part, pause_s)
+        found = download_patiently(options.url, token, part, limits, pause_s)
         if found != options.sha256:
             raise Refused(f"its SHA-256 is {found}, not {options.sha256}: nothing is kept")
         if options.unzip:

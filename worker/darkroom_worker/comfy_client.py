@@ -13,6 +13,9 @@ from .errors import ComfyUnreachable, JobError
 PATIENCE_S = 60.0
 # For calls that are made again, or at the end, when nobody wants to wait for it.
 _SHORT_S = 5.0
+# The longest answer but a picture that is read: a refusal, the queue and the history may all hold a
+# whole graph, base64 included.
+MOST_BYTES = 32_000_000
 
 
 class ComfyClient:
@@ -68,7 +71,8 @@ class ComfyClient:
         status, body = await self._json("GET", "/queue", timeout_s=_SHORT_S)
         if status != 200 or not isinstance(body, Mapping):
             return True
-        rows = [*(body.get("queue_running") or []), *(body.get("queue_pending") or [])]
+        lists = [body.get("queue_running"), body.get("queue_pending")]
+        rows = [row for rows in lists if isinstance(rows, list) for row in rows]
         return any(isinstance(row, list) and prompt_id in row[:2] for row in rows)
 
     async def remove_waiting(self, prompt_id: str) -> None:
@@ -81,9 +85,11 @@ class ComfyClient:
             "POST", "/interrupt", json={"prompt_id": prompt_id}, timeout_s=_SHORT_S
         )
 
-    async def forget(self, prompt_id: str) -> None:
-        """Removes a prompt from the history, which holds its whole graph."""
-        await self._json("POST", "/history", json={"delete": [prompt_id]}, timeout_s=_SHORT_S)
+    async def forget(self, prompt_id: str) -> bool:
+        """Removes a prompt from the history, which holds its whole graph. Whether that was done."""
+        body = {"delete": [prompt_id]}
+        status, _ = await self._json("POST", "/history", json=body, timeout_s=_SHORT_S)
+        return status == 200
 
     async def view(self, file: Mapping[str, str], most_bytes: int) -> bytes | None:
         """A file's bytes: None where it is not there, and one byte too many where it is too big."""
@@ -91,16 +97,11 @@ class ComfyClient:
         timeout = aiohttp.ClientTimeout(total=self._patience_s)
         try:
             async with self._session.get(
-                f"{self._url}/view", params=dict(file), timeout=timeout
+                f"{self._url}/view", params=dict(file), timeout=timeout, allow_redirects=False
             ) as response:
-                if response.status != 200:
-                    return None
-                data = bytearray()
-                async for chunk in response.content.iter_chunked(1 << 18):
-                    data += chunk
-                    if len(data) > most_bytes:
-                        return bytes(data[: most_bytes + 1])
-                return bytes(data)
+                return await _read(response, most_bytes) if response.status == 200 else None
+        except UnicodeError:
+            return None  # Half a character, which no address can hold.
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _unreachable(call, error) from None
 
@@ -123,16 +124,33 @@ class ComfyClient:
         call = f"{method} /{path.split('/')[1]}"
         try:
             async with self._session.request(
-                method, self._url + path, json=json, data=data, timeout=timeout
+                method,
+                self._url + path,
+                json=json,
+                data=data,
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
-                raw = await response.read()
+                raw = await _read(response, MOST_BYTES)
+                if len(raw) > MOST_BYTES:
+                    raise JobError(f"{call} was answered with more than {MOST_BYTES // 10**6} MB")
                 try:
                     return response.status, loads(raw)
-                except ValueError:
+                except (ValueError, RecursionError):
                     # Some routes answer 200 and nothing, and a failure may come as a page.
                     return response.status, None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _unreachable(call, error) from None
+
+
+async def _read(response: aiohttp.ClientResponse, most_bytes: int) -> bytes:
+    """The body, or `most_bytes` and one of one that is longer."""
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 18):
+        data += chunk
+        if len(data) > most_bytes:
+            return bytes(data[: most_bytes + 1])
+    return bytes(data)
 
 
 def _unreachable(call: str, error: Exception) -> ComfyUnreachable:

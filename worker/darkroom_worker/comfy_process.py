@@ -1,12 +1,16 @@
 """ComfyUI as this worker's child: started, watched, started again, stopped."""
 
 import asyncio
+import ctypes
 import os
 import re
 import signal
+import socket
 import subprocess
+import sys
 import threading
 import time
+from urllib.parse import urlsplit
 
 from .clean_text import clean_text
 from .comfy_client import ComfyClient
@@ -16,6 +20,10 @@ from .settings import Settings
 
 _ASK_EVERY_S = 0.1
 _STOP_WITHIN_S = 5.0
+_CONNECT_WITHIN_S = 1.0
+_PR_SET_PDEATHSIG = 1
+# Loaded here: between fork and exec nothing else may be done than calling it.
+_LIBC = ctypes.CDLL(None)
 # The only lines of the child that are passed on: how Python and the system say that it is over.
 _LAST_WORDS = re.compile(r"^([\w.]+(Error|Exception)\b|Killed|Segmentation fault|Aborted)")
 
@@ -37,6 +45,9 @@ class ComfyProcess:
             return
         self._ready = False
         self._last_line = b""
+        if _is_taken(self._settings.url):
+            # One that a killed worker left, say: it would answer in the child's place.
+            raise ComfyGone("ComfyUI never started: somebody else answers at COMFYUI_URL")
         try:
             # Its own session, so that stopping it reaches its children too. Its standard input is
             # a pipe that closes with this process, whichever way that ends.
@@ -46,6 +57,7 @@ class ComfyProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
         except OSError:
             self._child = None
@@ -125,3 +137,20 @@ class ComfyProcess:
         while child.stdout is not None and (line := child.stdout.readline(4096)):
             if line.strip() and child is self._child:
                 self._last_line = line
+
+
+def _is_taken(url: str) -> bool:
+    address = urlsplit(url)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    try:
+        socket.create_connection((address.hostname or "", port), _CONNECT_WITHIN_S).close()
+    except OSError:
+        return False
+    return True
+
+
+def _end_with_parent() -> None:
+    """Called in the child: Linux then kills it when the thread that started it ends, also by
+    SIGKILL. That thread is the main one, which runs the event loop. What the child starts itself is
+    not reached: COMFYUI_COMMAND has to be ComfyUI, or to `exec` it."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

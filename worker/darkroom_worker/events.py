@@ -51,7 +51,7 @@ class Events:
     def _take(self, text: str, on_event: OnEvent) -> None:
         try:
             message = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         kind = message.get("type") if isinstance(message, dict) else None
         data = message.get("data") if isinstance(message, dict) else None

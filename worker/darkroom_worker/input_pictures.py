@@ -1,5 +1,6 @@
 """Turns the base64 of a LoadImage into an input file of ComfyUI's."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ async def upload_pictures(graph: Graph, comfy: ComfyClient, files: JobFiles) -> 
             continue
         if isinstance(image, str) and files.has_named_input(image):
             continue
-        found.append((inputs, *_picture(node_id, image)))
+        found.append((inputs, *await checked_picture(node_id, image)))
 
     for number, (inputs, data, kind) in enumerate(found, 1):
         name = files.input_name(number, kind.extension)
@@ -36,14 +37,15 @@ async def upload_pictures(graph: Graph, comfy: ComfyClient, files: JobFiles) -> 
         inputs["image"] = name
 
 
-def _picture(node_id: str, image: object) -> tuple[bytes, Kind]:
-    """Base64 first: that of every JPEG begins with a slash."""
+async def checked_picture(node_id: str, image: object) -> tuple[bytes, Kind]:
+    """Bytes and kind of a LoadImage's picture. Base64 first: a JPEG's begins with a slash."""
     try:
         if not isinstance(image, str):
             raise NotAPicture("neither base64 nor a file name")
         data = decode_base64(image)
         if data is not None:
-            return data, check_picture(data)
+            # In a thread: it may take seconds, in which other jobs go on and a cancel is heeded.
+            return data, await asyncio.to_thread(check_picture, data)
         raise NotAPicture(_about_name(image))
     except NotAPicture as refusal:
         details = f"image - Invalid image file: {refusal}"

@@ -26,6 +26,7 @@ from .settings import Settings
 
 _CONNECT_WITHIN_S = 5.0
 _STOP_WITHIN_S = 5.0
+_STOP_AGAIN_AFTER_S = 0.5
 _ASK_EVERY_S = 0.05
 
 
@@ -141,8 +142,20 @@ class Job:
             if self._entry is None and not await self._stop(self._events.prompt_id):
                 self._end_hung()
             else:
-                await _is_answered(self._comfy.forget(self._events.prompt_id))
+                await self._forget(self._events.prompt_id)
         self._files.remove_made([*self._made, *named_files(self._entry or {})])
+
+    async def _forget(self, prompt_id: str) -> None:
+        """Tried once more where ComfyUI answered by an error, or the connection broke."""
+        for _ in range(2):
+            try:
+                if await self._comfy.forget(prompt_id):
+                    return
+            except ComfyUnreachable as error:
+                if error.silent:
+                    return
+            except JobError:
+                pass  # An answer that cannot be used: the pictures are sent all the same.
 
     async def _stop(self, prompt_id: str) -> bool:
         """Takes the prompt out of the queue, or interrupts it, and waits a little for it to end:
@@ -157,7 +170,13 @@ class Job:
 
     async def _await_end(self, prompt_id: str) -> None:
         end = time.monotonic() + _STOP_WITHIN_S
-        while time.monotonic() < end and await self._comfy.has_in_queue(prompt_id):
+        again = time.monotonic() + _STOP_AGAIN_AFTER_S
+        while (now := time.monotonic()) < end and await self._comfy.has_in_queue(prompt_id):
+            if now >= again:
+                # ComfyUI may have answered the first calls with an error.
+                again = now + _STOP_AGAIN_AFTER_S
+                await _is_answered(self._comfy.remove_waiting(prompt_id))
+                await _is_answered(self._comfy.interrupt(prompt_id))
             await asyncio.sleep(_ASK_EVERY_S)
         self._entry = await self._comfy.history(prompt_id)
 
@@ -175,6 +194,8 @@ async def _is_answered(call: Awaitable[None]) -> bool:
         await call
     except ComfyUnreachable as error:
         return not error.silent
+    except JobError:
+        pass  # An answer, but one that cannot be used.
     return True
 
 

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from .job_names import PREFIX
+from .job_names import OWN_START, PREFIX
 from .log import log
 
 _FOLDERS = ("input", "output", "temp")
@@ -51,7 +51,9 @@ class JobFiles:
     def output_prefix(self, asked: str) -> str:
         """The prefix asked for, inside the job's own folder, which no `..` leads out of."""
         printable = "".join(sign for sign in asked.replace("\\", "/") if sign.isprintable())
-        parts = [part.strip() for part in printable[:200].split("/")]
+        # File systems count bytes, and ComfyUI puts a number and an extension behind it.
+        short = printable.encode()[:200].decode(errors="ignore")
+        parts = [part.strip() for part in short.split("/")]
         safe = [part for part in parts if part.strip(".") and ":" not in part]
         return "/".join([self.name, *(safe or ["ComfyUI"])])
 
@@ -62,8 +64,11 @@ class JobFiles:
     def remove_made(self, files: Iterable[Mapping[str, str]]) -> None:
         """Removes `files`, as ComfyUI names them: a preview's bears no job's name."""
         for file in files:
-            base = (self._folder / file.get("type", "")).resolve()
-            path = (base / file.get("subfolder", "") / file.get("filename", "")).resolve()
+            try:
+                base = (self._folder / file.get("type", "")).resolve()
+                path = (base / file.get("subfolder", "") / file.get("filename", "")).resolve()
+            except (OSError, RuntimeError, ValueError):
+                continue  # No file can have such a name.
             if base.parent == self._folder and base.name in _FOLDERS and base in path.parents:
                 _remove([path])
 
@@ -75,7 +80,7 @@ def remove_leftovers(folder: Path, live: Collection[str] = ()) -> int:
         found
         for kind in _FOLDERS
         for found in _found(folder / kind, PREFIX)
-        if not any(found.name.startswith(name) for name in live)
+        if OWN_START.match(found.name) and not any(found.name.startswith(name) for name in live)
     ]
     _remove(stale)
     return len(stale)

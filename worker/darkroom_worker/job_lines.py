@@ -8,14 +8,18 @@ Out: `{"ready": true}`, then `{"id", "progress"}`, and once a job `{"id", "outpu
 import asyncio
 import json
 import os
+import queue
 import signal
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from .worker import Worker
 
 LONGEST_LINE = 64_000_000
+# How long a reader that stalls may hold up the end.
+_WRITTEN_WITHIN_S = 2.0
 
 
 class LineReporter:
@@ -40,7 +44,8 @@ class JobLines:
         self._worker = worker
         self._source = source
         self._sink = sink
-        self._jobs: dict[str, asyncio.Task[None]] = {}
+        self._jobs: dict[str, asyncio.Task[dict[str, Any]]] = {}
+        self._unwritten: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
     async def serve(self) -> None:
         """Runs until the input ends, the output closes, or SIGTERM or SIGINT comes. Every job is
@@ -52,6 +57,9 @@ class JobLines:
         # A thread of its own: a pipe, a terminal and a file are all read in this way.
         reader = threading.Thread(target=_read_lines, args=(self._source, loop, lines), daemon=True)
         reader.start()
+        # So has writing: a reader that stalls must not keep the jobs from being cancelled.
+        writer = threading.Thread(target=self._write_lines, args=(loop, lines), daemon=True)
+        writer.start()
         self.write({"ready": True})
         while (line := await lines.get()) is not None:
             if line.strip():
@@ -59,15 +67,25 @@ class JobLines:
         for task in self._jobs.values():
             task.cancel()
         await asyncio.gather(*self._jobs.values(), return_exceptions=True)
+        self._unwritten.put(None)
+        await asyncio.to_thread(writer.join, _WRITTEN_WITHIN_S)
 
     def write(self, message: dict[str, Any]) -> None:
-        """Writes one line."""
-        data = memoryview(json.dumps(message).encode() + b"\n")
-        try:
-            while data:
-                data = data[os.write(self._sink, data) :]
-        except OSError:
-            pass  # Nobody reads any more: the end of the input is about to come.
+        """Hands one line over to be written; does not wait for it."""
+        self._unwritten.put(json.dumps(message, allow_nan=False).encode() + b"\n")
+
+    def _write_lines(
+        self, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]"
+    ) -> None:
+        while (line := self._unwritten.get()) is not None:
+            data = memoryview(line)
+            try:
+                while data:
+                    data = data[os.write(self._sink, data) :]
+            except OSError:  # Nobody reads any more.
+                with suppress(RuntimeError):  # The loop is closed already.
+                    loop.call_soon_threadsafe(lines.put_nowait, None)
+                return
 
     def _take(self, line: bytes) -> None:
         try:
@@ -85,17 +103,18 @@ class JobLines:
         elif job_id in self._jobs:
             self.write({"id": job_id, "error": "A job with this id is running"})
         else:
-            self._jobs[job_id] = asyncio.create_task(self._run(job_id, message["input"]))
+            work = self._worker.handle(job_id, message["input"], LineReporter(self, job_id))
+            self._jobs[job_id] = asyncio.create_task(work)
+            # Also comes where the task is cancelled before it has begun.
+            self._jobs[job_id].add_done_callback(partial(self._end, job_id))
         return None
 
-    async def _run(self, job_id: str, job_input: object) -> None:
-        try:
-            output = await self._worker.handle(job_id, job_input, LineReporter(self, job_id))
-            answer: dict[str, Any] = {"id": job_id, "output": output}
-        except asyncio.CancelledError:
-            answer = {"id": job_id, "cancelled": True}
+    def _end(self, job_id: str, task: "asyncio.Task[dict[str, Any]]") -> None:
         del self._jobs[job_id]
-        self.write(answer)
+        if task.cancelled():
+            self.write({"id": job_id, "cancelled": True})
+        else:
+            self.write({"id": job_id, "output": task.result()})
 
 
 def _read_lines(

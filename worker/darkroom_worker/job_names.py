@@ -4,6 +4,8 @@ import re
 import secrets
 
 PREFIX = "darkroom-"
+# How the name of a job's own file or folder begins; an operator's darkroom-logo.png does not.
+OWN_START = re.compile(r"darkroom-[0-9a-f]{24}(?![0-9A-Za-z])")
 OWN_NAME = re.compile(r"darkroom-[0-9a-f]{24}[\w.-]*(?:/[\w.-]+)*")
 
 

@@ -21,14 +21,15 @@ _MARK = "darkroom_job"
 
 
 def claim_outputs(graph: Graph, files: JobFiles) -> None:
-    """Makes what ends the graph this job's own. A node with a prefix saves into the job's folder.
+    """Makes what ends the graph this job's own. A node with a prefix saves into the job's folder,
+    whatever its prefix was: ComfyUI would make a text of a number, or take one from a link.
     One without gets a mark that its class does not know: ComfyUI drops it, but no longer takes
     the node for one that it has run before, whose files may be gone."""
     linked = set(linked_ids(graph))
     for node_id, _, inputs in nodes_of(graph):
-        prefix = inputs.get("filename_prefix")
-        if isinstance(prefix, str):
-            inputs["filename_prefix"] = files.output_prefix(prefix)
+        if "filename_prefix" in inputs:
+            prefix = inputs["filename_prefix"]
+            inputs["filename_prefix"] = files.output_prefix(prefix if type(prefix) is str else "")
         elif node_id not in linked:
             inputs[_MARK] = files.name
 
@@ -85,13 +86,15 @@ async def fetch(
 
 
 async def _view(comfy: ComfyClient, file: Mapping[str, str], room: int) -> bytes | None:
-    """A file's bytes, asked for once more where the connection broke on the way."""
+    """A file's bytes, asked for once more where ComfyUI did not give them."""
     try:
-        return await comfy.view(file, room)
+        data = await comfy.view(file, room)
+        if data is not None:
+            return data
     except ComfyUnreachable as error:
         if error.silent:
             raise
-        return await comfy.view(file, room)
+    return await comfy.view(file, room)
 
 
 def _too_much() -> JobError:

@@ -10,6 +10,8 @@ from PIL import Image
 
 LARGEST_BYTES = 7_500_000
 MOST_PIXELS = 24_000_000
+# Each is a whole pass over the picture. What cameras and programs write has about ten.
+MOST_SCANS = 100
 
 
 class NotAPicture(Exception):
@@ -57,6 +59,8 @@ def check_picture(data: bytes) -> Kind:
     kind = picture_kind(data)
     if kind is None:
         raise NotAPicture("neither PNG, JPEG nor WebP")
+    if kind is JPEG and data.count(b"\xff\xda") > MOST_SCANS:
+        raise NotAPicture(f"a JPEG of more than {MOST_SCANS} scans")
     try:
         with warnings.catch_warnings():
             # Pillow's own bomb guard warns from 89 million pixels; ours is lower.
@@ -64,6 +68,9 @@ def check_picture(data: bytes) -> Kind:
             with Image.open(BytesIO(data), formats=[kind.format]) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise NotAPicture(f"more than {MOST_PIXELS // 1_000_000} million pixels")
+                # Of a JPEG these are a phone's depth map or the like: no frames that are played.
+                if kind is not JPEG and getattr(image, "n_frames", 1) > 1:
+                    raise NotAPicture("more than one picture in a file")
                 image.load()
     except NotAPicture:
         raise

@@ -6,6 +6,7 @@ from typing import Any
 from .graph import Graph, nodes_of
 
 _LONGEST_STEPS = 10_000
+_LARGEST = 1_000_000_000
 
 
 class Progress:
@@ -60,8 +61,10 @@ class Progress:
             return
         self.node = node
         self.value, self.max = 0, 1
-        if isinstance(value, (int, float)) and isinstance(most, (int, float)) and most > 0:
-            self.value, self.max = value, most
+        if isinstance(value, (int, float)) and isinstance(most, (int, float)):
+            # Neither holds for NaN, infinity, or a number too large to divide by.
+            if 0 < most <= _LARGEST and 0 <= value <= _LARGEST:
+                self.value, self.max = value, most
         self._done[node] = max(self._done.get(node, 0), min(1.0, self.value / self.max))
 
     def _finish(self, node: object) -> None:

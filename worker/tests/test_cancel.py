@@ -65,6 +65,16 @@ class Cancel(JobCase):
             self.assertEqual(self.sandbox.queue(), [], path)
             self.assertEqual(self.sandbox.history(), {}, path)
 
+    async def test_a_call_that_is_answered_by_an_error_is_made_again(self) -> None:
+        for path in ("^/queue", "^/interrupt"):
+            self.sandbox.settings(stepMs=200)
+            task = self.start_job(text_graph(steps=10_000))
+            await self.until(self.sandbox.queue)
+            self.sandbox.fault(method="POST", path=path, answer={"status": 500})
+            await self.cancel(task)
+            self.assertEqual(self.sandbox.queue(), [], path)
+            self.assertEqual(self.sandbox.history(), {}, path)
+
     async def test_a_job_that_is_over_interrupts_nothing(self) -> None:
         await self.run_job(text_graph())
         self.assertNotIn("POST /interrupt", self.sandbox.requests())

@@ -29,6 +29,37 @@ class CleanText(unittest.TestCase):
         ):
             self.assertEqual(clean_text(path, Path("/a folder/with spaces")), name)
 
+    def test_of_a_path_in_any_notation_the_last_name_is_left(self) -> None:
+        for text, clean in (
+            ("file:///root/x", "file:x"),
+            ("open:/root/x", "open:x"),
+            ("</comfyui/x.py>", "<x.py>"),
+            ("in models/deep/x.py now", "in x.py now"),
+            ("../secret/x.png", "x.png"),
+            ("/home/John Smith/my pics/x.png is gone", "x.png is gone"),
+            ("'/home/John Smith/x y.png' is gone", "'x y.png' is gone"),
+            ("C:\\Program Files\\Comfy UI\\x.py", "x.py"),
+            ("read /a/x.png and /b/y.png", "read x.png and y.png"),
+        ):
+            self.assertEqual(clean_text(text), clean)
+
+    def test_data_in_other_notations_go(self) -> None:
+        data = random.Random(1).randbytes(900)
+        lines = base64.b64encode(data).decode()
+        wrapped = "\n".join(lines[at : at + 40] for at in range(0, len(lines), 40))
+        cut = repr(data)[:200]
+        for text in (base64.urlsafe_b64encode(data).decode(), wrapped, repr(data), cut):
+            self.assertEqual(clean_text(f"it is {text}"), "it is (data)")
+
+    def test_of_a_traceback_the_last_line_is_left(self) -> None:
+        trace = 'Traceback (most recent call last):\n  File "/a/b.py", line 3, in f\n    x()\n'
+        self.assertEqual(clean_text(f"It broke: {trace}ValueError: x\n"), "It broke: ValueError: x")
+        on_one_line = " ".join(trace.split())
+        self.assertEqual(clean_text(f"{on_one_line} a.BadError: x"), "a.BadError: x")
+
+    def test_what_turns_the_direction_of_text_goes(self) -> None:
+        self.assertEqual(clean_text("a\u202eb\u2066c\u200fd"), "abcd")
+
     def test_plain_words_stay(self) -> None:
         for words in (
             "K+V w/ C penalty",
@@ -37,6 +68,8 @@ class CleanText(unittest.TestCase):
             "CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors",
             "No module named 'insightface'",
             "and/or 1/2",
+            "b'ok' is no number",
+            "https://models.example/a/b/c?x=1",
         ):
             self.assertEqual(clean_text(words), words)
 

@@ -1,8 +1,10 @@
 import asyncio
 import shlex
+import socket
 import sys
+from pathlib import Path
 
-from .child_case import ChildCase
+from .child_case import ChildCase, is_alive
 from .contract import face_graph, text_graph
 from .photos import as_base64, photo
 from .sandbox import Sandbox, call, end, files_under
@@ -67,6 +69,22 @@ class ComfyUiAsAChild(ChildCase):
         output = (await worker.next("output"))["output"]
         self.assertTrue(output["error"].startswith("ComfyUI process died: nobody answers"), output)
         self.assertEqual(files_under(self.folder), [])
+
+    async def test_it_ends_with_a_worker_that_is_killed(self) -> None:
+        # One that does not look at its standard input, as ComfyUI does not.
+        worker = await self.start_worker(self.known_by_id("exec sleep 600"))
+        await worker.next("ready")
+        [child] = self.children()
+        worker.kill()
+        await worker.ended()
+        async with asyncio.timeout(20):
+            while is_alive(child) and Path(f"/proc/{child}/cmdline").read_bytes():
+                await asyncio.sleep(0.01)
+
+    async def test_it_is_not_started_where_somebody_else_answers(self) -> None:
+        with socket.create_server(("127.0.0.1", self.port)):
+            error = await self.error_of(self.known_by_id("exit 1"))
+            self.assertEqual(error, "ComfyUI never started: somebody else answers at COMFYUI_URL")
 
     async def test_what_it_says_is_not_logged(self) -> None:
         worker = await self.start_worker()

@@ -100,6 +100,43 @@ class Errors(JobCase):
         output = await self.run_job(text_graph())
         self.assertEqual(errors_in(output), [{"message": "POST /prompt was answered 500"}])
 
+    async def test_an_answer_without_end_is_not_read_to_it(self) -> None:
+        for path in ("^/object_info/", "^/prompt"):
+            self.sandbox.fault(path=path, answer="endless")
+            output = await self.run_job(face_graph(as_base64(photo())))
+            self.assertRegex(output["error"], "was answered with more than 32 MB$")
+            self.assert_nothing_left(photo(), output)
+
+    async def test_what_the_clean_up_is_answered_costs_no_picture(self) -> None:
+        self.sandbox.fault(method="POST", path="^/history", when="after", answer="endless")
+        output = await self.run_job(text_graph())
+        self.assertEqual(len(output["images"]), 1, output)
+
+    async def test_a_history_entry_that_was_not_removed_is_removed_at_the_second_try(self) -> None:
+        for answer in ({"status": 500}, "reset", "endless"):
+            self.sandbox.fault(method="POST", path="^/history", answer=answer)
+            output = await self.run_job(face_graph(as_base64(photo())))
+            self.assertEqual(len(output["images"]), 1, output)
+            self.assert_nothing_left(photo(), output)
+
+    async def test_a_picture_that_was_answered_by_an_error_is_asked_for_again(self) -> None:
+        self.sandbox.fault(path="^/view", answer={"status": 500})
+        output = await self.run_job(text_graph())
+        self.assertEqual(len(output.get("images", [])), 1, output)
+
+    async def test_an_answer_that_is_nested_too_deep_is_none(self) -> None:
+        answer = {"status": 200, "body": "[" * 200_000}
+        self.sandbox.fault(method="POST", path="^/prompt", answer=answer)
+        output = await self.run_job(text_graph())
+        self.assertEqual(errors_in(output), [{"message": "POST /prompt was answered 200"}])
+
+    async def test_a_redirect_is_not_followed(self) -> None:
+        answer = {"status": 307, "headers": {"location": f"{self.sandbox.url}/elsewhere"}}
+        for path in ("^/upload/image", "^/view"):
+            self.sandbox.fault(path=path, answer=answer)
+            await self.run_job(face_graph(as_base64(photo())))
+        self.assertEqual([line for line in self.sandbox.requests() if "elsewhere" in line], [])
+
     async def test_a_submission_whose_answer_is_lost_is_taken_back(self) -> None:
         self.sandbox.settings(stepMs=20_000)
         self.sandbox.fault(method="POST", path="^/prompt", when="after", answer="reset")
@@ -121,7 +158,7 @@ class Errors(JobCase):
         self.assertEqual(len((await task)["images"]), 1)
 
     async def test_a_picture_that_is_gone_is_no_picture(self) -> None:
-        self.sandbox.fault(path="^/view", answer={"status": 404})
+        self.sandbox.fault(path="^/view", times=2, answer={"status": 404})
         output = await self.run_job(text_graph())
         self.assertEqual(output, {"error": "No output images produced"})
 
@@ -139,7 +176,7 @@ class Errors(JobCase):
 
     async def test_one_of_several_pictures_that_cannot_be_read_is_named(self) -> None:
         faults: list[dict[str, object]] = [
-            {"answer": {"status": 404}},
+            {"answer": {"status": 404}, "times": 2},
             {"answer": "cut", "times": 2},
         ]
         graph = text_graph()

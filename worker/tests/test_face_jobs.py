@@ -5,6 +5,7 @@ import shutil
 from typing import Any
 
 from darkroom_worker.job_files import JobFiles
+from darkroom_worker.job_names import new_job_name
 
 from .contract import face_graph, read
 from .job_case import JobCase, pictures_in
@@ -257,13 +258,15 @@ class FaceJobs(JobCase):
         self.assert_nothing_left(photo(), output)
 
     async def test_what_a_killed_worker_left_goes_when_the_next_one_starts(self) -> None:
-        for name in ("input/darkroom-1234-1.png", "output/darkroom-1234/ComfyUI_00001_.png"):
+        job = new_job_name()
+        for name in (f"input/{job}-1.png", f"output/{job}/ComfyUI_00001_.png"):
             path = self.sandbox.folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(photo())
-        (self.sandbox.folder / "input" / "mine.png").write_bytes(photo())
+        for name in ("mine.png", "darkroom-logo.png"):
+            (self.sandbox.folder / "input" / name).write_bytes(photo())
         self.new_worker()
-        self.assertEqual(self.sandbox.files(), ["input/mine.png"])
+        self.assertEqual(self.sandbox.files(), ["input/darkroom-logo.png", "input/mine.png"])
 
     async def test_a_job_that_ends_spares_the_files_of_one_that_runs(self) -> None:
         self.sandbox.settings(stepMs=20_000)

@@ -4,12 +4,14 @@ import io
 import tempfile
 import threading
 import unittest
+import urllib.request
 import zipfile
 from collections.abc import Callable
+from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from fetch_model import TRIES, Refused, check_address, fetch, options_from
+from fetch_model import TRIES, Limits, Refused, SafeRedirects, check_address, fetch, options_from
 
 MODEL = bytes(range(256)) * 20_000
 SHA256 = hashlib.sha256(MODEL).hexdigest()
@@ -117,6 +119,67 @@ class FetchModel(unittest.TestCase):
             self.fetch(host.url)
         self.assertEqual(self.left(), [])
 
+    def test_a_redirect_to_another_scheme_on_this_machine_is_not_followed(self) -> None:
+        for address in ("ftp://127.0.0.1/x", "file://127.0.0.1/etc/passwd", "http://[x/"):
+            host = self.host(redirecting(address))
+            with self.assertRaises(Refused):
+                self.fetch(host.url)
+            self.assertEqual(len(host.tokens), 1)
+        for address in ("ftp://127.0.0.1/x", "file://127.0.0.1/etc/passwd"):
+            with self.assertRaisesRegex(Refused, "is not https"):
+                self.fetch(address)
+
+    def test_from_https_no_redirect_leads_to_http_not_even_on_this_machine(self) -> None:
+        asked = urllib.request.Request("https://models.example/x")
+        with self.assertRaisesRegex(Refused, "is not https"):
+            SafeRedirects().redirect_request(
+                asked, io.BytesIO(), 302, "", HTTPMessage(), "http://127.0.0.1/x"
+            )
+
+    def test_a_token_file_that_holds_no_token_is_refused_without_a_sign_of_it(self) -> None:
+        for text in (f"{TOKEN}\nsecond", f"{TOKEN} x", f"{TOKEN}\u00e9"):
+            self.token_file.write_text(text, encoding="utf-8")
+            host = self.host(whole)
+            with self.assertRaisesRegex(Refused, "one line of printable ASCII") as refused:
+                self.fetch(host.url, "--token-file", str(self.token_file))
+            self.assertNotIn(TOKEN, str(refused.exception))
+            self.assertEqual(host.tokens, [])
+
+    def test_a_folder_that_leads_elsewhere_is_refused(self) -> None:
+        host = self.host(whole)
+        for folder in ("..", "../x", "a/../../x", str(self.folder)):
+            with self.assertRaisesRegex(Refused, "folder lies elsewhere"):
+                self.fetch(host.url, folder=folder)
+        self.assertEqual(host.tokens, [])
+        self.assertEqual(self.left(), [])
+
+    def test_more_than_the_limits_is_given_up(self) -> None:
+        for limits in (Limits(size=len(MODEL) - 1), Limits(seconds=0)):
+            host = self.host(whole)
+            with self.assertRaisesRegex(Refused, "too large, or takes too long"):
+                self.fetch(host.url, limits=limits)
+            self.assertEqual(self.left(), [])
+
+    def test_one_that_gives_a_byte_at_a_time_is_given_up(self) -> None:
+        ended = threading.Event()
+        self.addCleanup(ended.set)
+
+        def drip(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(200)
+            request.end_headers()
+            with contextlib.suppress(OSError):
+                while not ended.wait(0.01):
+                    request.wfile.write(b"x")
+
+        with self.assertRaisesRegex(Refused, "takes too long"):
+            self.fetch(self.host(drip).url, limits=Limits(seconds=0.3))
+
+    def test_a_length_that_is_none_is_said_in_a_sentence(self) -> None:
+        for length in ("abc", "-5", "9" * 5000):
+            host = self.host(answering(MODEL, length))
+            with self.assertRaisesRegex(Refused, "gave a length that is none"):
+                self.fetch(host.url)
+
     def test_a_credential_in_an_address_is_refused(self) -> None:
         for address in (
             "https://me:word@models.example/x",
@@ -186,12 +249,18 @@ class FetchModel(unittest.TestCase):
         return host
 
     def fetch(
-        self, url: str, *more: str, name: str = "x.safetensors", sha256: str = SHA256
+        self,
+        url: str,
+        *more: str,
+        folder: str = "checkpoints",
+        name: str = "x.safetensors",
+        sha256: str = SHA256,
+        limits: Limits | None = None,
     ) -> None:
-        arguments = [*more, "--models", str(self.models), "checkpoints", name, url, sha256]
+        arguments = [*more, "--models", str(self.models), folder, name, url, sha256]
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            fetch(options_from(arguments), pause_s=0)
+            fetch(options_from(arguments), pause_s=0, limits=limits or Limits())
         self.assertNotIn(TOKEN, said.getvalue())
 
     def left(self) -> list[str]:
@@ -202,12 +271,15 @@ class FetchModel(unittest.TestCase):
         return sorted(str(path.relative_to(self.models)) for path in inside)
 
 
-def answering(body: bytes, length: int | None = None) -> Callable[[BaseHTTPRequestHandler], None]:
+def answering(
+    body: bytes, length: int | str | None = None
+) -> Callable[[BaseHTTPRequestHandler], None]:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(200)
         request.send_header("Content-Length", str(len(body) if length is None else length))
         request.end_headers()
-        request.wfile.write(body)
+        with contextlib.suppress(OSError):  # Not everybody reads to the end.
+            request.wfile.write(body)
 
     return answer
 

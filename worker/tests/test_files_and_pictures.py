@@ -10,6 +10,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from darkroom_worker.comfy_client import ComfyClient
 from darkroom_worker.errors import JobError
+from darkroom_worker.input_pictures import checked_picture
 from darkroom_worker.job_files import JobFiles, remove_leftovers
 from darkroom_worker.outputs import fetch, named_files
 from darkroom_worker.picture_check import JPEG, PNG, WEBP, NotAPicture, check_picture
@@ -17,7 +18,10 @@ from darkroom_worker.run_to_end import run_to_end
 from darkroom_worker.without_metadata import without_metadata
 
 from .job_case import JobCase
-from .photos import bomb, photo
+from .photos import as_base64, bomb, photo
+
+
+NAME = "darkroom-0123456789abcdef01234567"
 
 
 class FilesOfAJob(unittest.TestCase):
@@ -57,9 +61,28 @@ class FilesOfAJob(unittest.TestCase):
     def test_a_link_is_removed_and_not_what_it_leads_to(self) -> None:
         (self.folder / "kept").mkdir()
         (self.folder / "kept" / "file").write_bytes(b"")
-        (self.folder / "temp" / "darkroom-1-x").symlink_to(self.folder / "kept")
+        (self.folder / "temp" / f"{NAME}-x").symlink_to(self.folder / "kept")
         self.assertEqual(remove_leftovers(self.folder), 1)
         self.assertTrue((self.folder / "kept" / "file").exists())
+        self.assertEqual(list((self.folder / "temp").iterdir()), [])
+
+    def test_only_what_bears_a_jobs_name_is_a_leftover(self) -> None:
+        temp = self.folder / "temp"
+        theirs = ["darkroom-logo.png", "darkroom-1.png", f"{NAME}0.png", "darkroom-" + "x" * 24]
+        for name in (*theirs, NAME, f"{NAME}-1.png"):
+            (temp / name).write_bytes(b"")
+        self.assertEqual(remove_leftovers(self.folder), 2)
+        self.assertEqual({path.name for path in temp.iterdir()}, set(theirs))
+
+    def test_a_long_prefix_is_cut_by_bytes(self) -> None:
+        name = self.files.output_prefix("\U0001f600" * 300).split("/")[1]
+        self.assertEqual(name, "\U0001f600" * 50)
+
+    def test_a_name_that_no_file_can_have_is_passed_over(self) -> None:
+        (self.folder / "temp" / "x.png").write_bytes(b"")
+        for name in ("\0", "\ud800"):
+            good = {"type": "temp", "subfolder": "", "filename": "x.png"}
+            self.files.remove_made([good | {"filename": name}, good])
         self.assertEqual(list((self.folder / "temp").iterdir()), [])
 
     def test_only_pictures_that_were_made_are_named(self) -> None:
@@ -77,6 +100,31 @@ class Pictures(unittest.TestCase):
 
     def test_a_large_picture_within_the_limit_is_taken(self) -> None:
         self.assertEqual(check_picture(bomb(4_800)).mime, "image/png")
+
+    def test_a_jpeg_of_very_many_scans_is_refused(self) -> None:
+        file = BytesIO()
+        with Image.open(BytesIO(photo())) as image:
+            image.save(file, "JPEG", progressive=True)
+        whole = file.getvalue()
+        self.assertEqual(check_picture(whole), JPEG)
+        last = whole[whole.rindex(b"\xff\xda") : -2]
+        with self.assertRaisesRegex(NotAPicture, "^a JPEG of more than 100 scans$"):
+            check_picture(whole[:-2] + last * 100 + whole[-2:])
+
+    def test_a_picture_that_moves_is_refused(self) -> None:
+        one, two = BytesIO(photo(seed=1)), BytesIO(photo(seed=2))
+        with Image.open(one) as first, Image.open(two) as last:
+            for kind in (PNG, WEBP):
+                file = BytesIO()
+                first.save(file, kind.format, save_all=True, append_images=[last])
+                with self.assertRaisesRegex(NotAPicture, "^more than one picture in a file$"):
+                    check_picture(file.getvalue())
+
+    def test_a_phones_jpeg_with_a_second_picture_in_it_is_taken(self) -> None:
+        one, two, file = BytesIO(photo(seed=1)), BytesIO(photo(seed=2)), BytesIO()
+        with Image.open(one) as first, Image.open(two) as last:
+            first.save(file, "MPO", save_all=True, append_images=[last])
+        self.assertEqual(check_picture(file.getvalue()), JPEG)
 
     def test_metadata_are_taken_out_of_every_kind_of_picture_and_nothing_else(self) -> None:
         texts = PngImagePlugin.PngInfo()
@@ -129,6 +177,22 @@ class Pictures(unittest.TestCase):
                 self.assertEqual(without_metadata(data, kind), data)
 
 
+class CheckingAside(unittest.IsolatedAsyncioTestCase):
+    async def test_other_work_goes_on_while_a_picture_is_checked(self) -> None:
+        turns = 0
+
+        async def take_turns() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        other = asyncio.create_task(take_turns())
+        self.addCleanup(other.cancel)
+        await checked_picture("1", as_base64(photo("JPEG", side=500)))
+        self.assertGreater(turns, 0)
+
+
 class Fetching(JobCase):
     async def test_a_result_that_runpod_would_refuse_is_refused_in_words(self) -> None:
         noise = photo(side=2000)
@@ -142,6 +206,15 @@ class Fetching(JobCase):
             self.assertEqual(len((await fetch(comfy, files[:1]))[0]), 1)
             with self.assertRaisesRegex(JobError, "more than 19 MB"):
                 await fetch(comfy, files)
+
+    async def test_a_name_that_no_file_can_have_costs_only_that_picture(self) -> None:
+        (self.sandbox.folder / "output" / "x.png").write_bytes(photo())
+        good = {"filename": "x.png", "subfolder": "", "type": "output"}
+        async with aiohttp.ClientSession() as session:
+            files = [good | {"filename": "half \ud800.png"}, good]
+            images, unread = await fetch(ComfyClient(session, self.sandbox.url), files)
+        self.assertEqual(len(images), 1)
+        self.assertEqual(unread, [{"message": "The picture half ?.png cannot be read"}])
 
     async def test_the_type_is_what_the_bytes_are(self) -> None:
         (self.sandbox.folder / "output" / "x.png").write_bytes(photo("WEBP"))

@@ -40,6 +40,31 @@ class JobLines(JobCase):
         )
         self.assert_nothing_left(photo(), self.process.lines)
 
+    async def test_a_job_that_is_cancelled_before_it_begins_says_so_and_frees_its_id(self) -> None:
+        start, cancel = {"id": "a", "input": text_graph()}, {"id": "a", "cancel": True}
+        await self.process.send(f"{json.dumps(start)}\n{json.dumps(cancel)}")
+        self.assertEqual(
+            await self.process.next("cancelled", "output"), {"id": "a", "cancelled": True}
+        )
+        self.assertEqual(len((await self.process.run(text_graph(), "a"))["images"]), 1)
+
+    async def test_a_reader_that_stalls_does_not_keep_it_from_ending(self) -> None:
+        self.process.stall()
+        # Each is answered by more than the line itself; a pipe holds 64 kB.
+        await self.process.send("\n".join(["[]"] * 200_000))
+        self.process.terminate()
+        self.assertEqual(await self.process.exit_code(), 0)
+        self.process.close_output()
+
+    async def test_an_output_that_is_closed_ends_it(self) -> None:
+        self.sandbox.settings(stepMs=20_000)
+        await self.process.send({"id": "a", "input": face_graph(as_base64(photo()))})
+        await self.until(self.sandbox.queue)
+        self.process.close_output()
+        await self.process.send("[]")
+        self.assertEqual(await self.process.exit_code(), 0)
+        self.assert_nothing_left(photo())
+
     async def test_jobs_may_overlap(self) -> None:
         self.sandbox.settings(stepMs=50)
         for name in ("a", "b"):

@@ -1,4 +1,5 @@
 import base64
+import math
 import unittest
 from io import BytesIO
 from typing import Any
@@ -28,6 +29,13 @@ class PercentOfAGraph(unittest.TestCase):
         before = self.progress.percent
         self.progress.take("progress", {"node": "10", "value": 1, "max": 20})
         self.assertEqual(self.progress.percent, before)
+
+    def test_numbers_that_cannot_be_are_passed_over(self) -> None:
+        for value in (math.nan, math.inf, -math.inf, 10**400, -1):
+            for data in ({"value": value, "max": 20}, {"value": 1, "max": value}):
+                self.progress.take("progress", {"node": "10", **data})
+                self.assertEqual((self.progress.value, self.progress.max), (0, 1))
+                self.assertEqual(self.progress.percent, 0)
 
     def test_it_is_never_a_hundred(self) -> None:
         self.progress.take("execution_cached", {"nodes": list(read("text-to-image"))})

@@ -3,6 +3,9 @@ from io import BytesIO
 
 from PIL import Image
 
+from darkroom_worker.graph import Graph
+from darkroom_worker.job_files import JobFiles
+from darkroom_worker.outputs import claim_outputs
 from darkroom_worker.picture_check import PNG, picture_kind
 
 from .contract import read, text_graph
@@ -64,6 +67,12 @@ class TextJobs(JobCase):
             output = await self.run_job(graph)
             self.assertEqual(output["images"][0]["filename"], "escaped_00001_.png", prefix)
             self.assertEqual(self.sandbox.files(), [], prefix)
+
+    async def test_a_prefix_of_any_other_kind_stays_in_the_jobs_folder(self) -> None:
+        for prefix in (5, None, 1.5, True, [], ["1", 0]):
+            graph: Graph = {"1": {"class_type": "X", "inputs": {"filename_prefix": prefix}}}
+            claim_outputs(graph, JobFiles(self.sandbox.folder, "mine"))
+            self.assertEqual(graph["1"]["inputs"]["filename_prefix"], "mine/ComfyUI")
 
     async def test_nothing_is_left_of_a_job(self) -> None:
         await self.run_job(text_graph())

@@ -68,6 +68,26 @@ class WorkerProcess:
             self._process.stdin.close()
         return await self.ended()
 
+    def stall(self) -> None:
+        """Reads nothing of what it says from now on."""
+        self._output().pause_reading()
+
+    def close_output(self) -> None:
+        """Closes the pipe that it writes to."""
+        self._output().close()
+
+    async def exit_code(self) -> int:
+        """Waits for its end alone, whatever it still had to say."""
+        async with asyncio.timeout(LONGEST_WAIT_S):
+            while self._process.returncode is None:
+                await asyncio.sleep(0.01)
+        return self._process.returncode
+
+    def _output(self) -> asyncio.ReadTransport:
+        transport: Any = self._process._transport  # type: ignore[attr-defined]
+        pipe: asyncio.ReadTransport = transport.get_pipe_transport(1)
+        return pipe
+
     async def ended(self) -> int:
         """Waits for its end, and takes in what it still said."""
         out, log = await asyncio.wait_for(self._process.communicate(), LONGEST_WAIT_S)
