@@ -19,7 +19,6 @@ import { BotError } from './errors.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { normaliseFace } from './images/face.ts';
-import { sharp } from './images/sharp.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { RunPodClient } from './runpod/client.ts';
 
@@ -121,10 +120,6 @@ async function* jobFindings(
       jobTimeoutMs: config.jobTimeoutMs,
       signal,
       fetchPicture: (url) => download(url, { origins, largestBytes: LARGEST_RESULT_BYTES, signal }),
-      measure: async ({ bytes }) => {
-        const { info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-        return info;
-      },
       onStatus: (status) => process.stderr.write(`  ${trial.name}: ${status}\n`),
     });
   }

@@ -63,7 +63,8 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
 ];
 
-const OTHERWISE = "Read the workers' logs on the endpoint's page.";
+/** Where nothing better is known. */
+export const READ_THE_LOGS = "Read the workers' logs on the endpoint's page.";
 
 /** What an operator can do where a worker ended the job with an error. */
 export function adviceFor({ code, text }: WorkerError, job: { kind: WorkerKind; face: boolean }) {
@@ -72,5 +73,5 @@ export function adviceFor({ code, text }: WorkerError, job: { kind: WorkerKind; 
     (one.face ?? job.face) === job.face &&
     (one.code ?? code) === code &&
     (one.says?.test(text) ?? true);
-  return ADVICE.find(([one]) => fits(one))?.[1] ?? OTHERWISE;
+  return ADVICE.find(([one]) => fits(one))?.[1] ?? READ_THE_LOGS;
 }

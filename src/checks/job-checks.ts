@@ -3,11 +3,12 @@ import { hostOf, pictureOf } from '../comfy/picture.ts';
 import type { Picture, PictureAddress, Worker } from '../comfy/worker.ts';
 import type { WorkerKind } from '../comfy/worker-kinds.ts';
 import { DownloadError } from '../images/download.ts';
+import { measure } from '../images/measure.ts';
 import { policyFor } from '../jobs/steps.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, READ_THE_LOGS } from './advice.ts';
 import type { Finding } from './finding.ts';
 import type { TrialJob } from './trial-jobs.ts';
 
@@ -23,10 +24,6 @@ export interface JobCheckOptions {
   readonly signal: AbortSignal;
   /** @throws DownloadError. */
   readonly fetchPicture: (url: string) => Promise<Buffer>;
-  /** Width and height in pixels. Rejects where it cannot be decoded. */
-  readonly measure: (
-    picture: Picture,
-  ) => Promise<{ readonly width: number; readonly height: number }>;
   /** Told what the job is doing, when that changes. */
   readonly onStatus: (status: string) => void;
 }
@@ -71,8 +68,9 @@ async function takeBack(
     return 'it was cancelled';
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    onStatus('could not be cancelled, and may still be running');
-    return 'it could not be cancelled, and may still be running';
+    const outcome = 'could not be cancelled, and may still be running';
+    onStatus(outcome);
+    return `it ${outcome}`;
   }
 }
 
@@ -100,8 +98,8 @@ async function verdictOn(
 ): Promise<Finding> {
   const { status } = answer;
   if (status !== 'COMPLETED' && status !== 'FAILED') {
-    const next = "Read the workers' logs on the endpoint's page.";
-    return { verdict: 'wrong', about, says: `RunPod ended it as ${status}.`, next };
+    const says = `RunPod ended it as ${status}.`;
+    return { verdict: 'wrong', about, says, next: READ_THE_LOGS };
   }
   const result = options.worker.result({ ...answer, status });
   if (result.kind === 'error') {
@@ -130,12 +128,12 @@ function filesOf({ face, request: { models } }: TrialJob): readonly string[] {
 /** A picture's size in words, or why it is of no use. */
 async function look(
   picture: Picture | PictureAddress,
-  { fetchPicture, measure }: JobCheckOptions,
+  { fetchPicture }: JobCheckOptions,
 ): Promise<string | Pick<Finding, 'says' | 'next'>> {
   try {
     const here = 'bytes' in picture ? picture : pictureOf(await fetchPicture(picture.url));
     if (!here) return { says: 'what it stored is no PNG, JPEG or WebP.' };
-    const { width, height } = await measure(here);
+    const { width, height } = await measure(here.bytes);
     return `${here.format.toUpperCase()} of ${width}×${height}`;
   } catch (error) {
     if (!(error instanceof DownloadError)) return { says: 'its picture cannot be decoded.' };

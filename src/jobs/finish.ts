@@ -37,17 +37,17 @@ export async function finish(
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
   const over = { ...spent, remoteOpen: false };
+  const { prompt, negativePrompt } = job.settings;
+  // A worker may quote the prompt, and that is no word for a log.
+  const loggable = (text: string) => withoutWords(text, [prompt, negativePrompt]);
   if (result.kind === 'error') {
     const { code, text } = result.error;
-    const { prompt, negativePrompt } = job.settings;
-    // A worker may quote the prompt in its error, and that is no word for a log.
-    const worker = withoutWords(text, [prompt, negativePrompt]);
-    logger.warn({ job: job.id, code, worker }, 'the worker reported an error');
+    logger.warn({ job: job.id, code, worker: loggable(text) }, 'the worker reported an error');
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return true;
   }
   if (result.missing !== undefined) {
-    const worker = withoutWords(result.missing, [job.settings.prompt, job.settings.negativePrompt]);
+    const worker = loggable(result.missing);
     logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
   }
   const watch = watchForEnd(job, context);

@@ -1,15 +1,9 @@
+import { HTML_SIGNS } from '../safety/without-markup.ts';
+
 /** So many characters in a row are no accident, however they are spaced, quoted or cut. */
 const SHORTEST_QUOTE = 8;
 /** A shorter word says nothing of anybody, and stands in every text. */
 const SHORTEST_WORD = 3;
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
 
 /** What a text says, in lower case without spaces and punctuation, and where each unit stood. */
 interface Said {
@@ -90,5 +84,5 @@ function decode(text: string): string {
       Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'),
     )
     .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&([a-z]{2,4});/g, (entity, name: string) => NAMED[name] ?? entity);
+    .replace(/&([a-z]{2,4});/g, (entity, name: string) => HTML_SIGNS[name] ?? entity);
 }

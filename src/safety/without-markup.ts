@@ -1,12 +1,17 @@
 /** Tags that people copy with a text; a model reads none of them. */
 const TAGS = /<\/?(?:a|b|br|code|div|em|i|p|s|span|strong|sub|sup|u|wbr)\s*\/?>/gi;
 
-const NAMED: Readonly<Record<string, string>> = {
+/** HTML's names for the signs that it gives a meaning of its own. */
+export const HTML_SIGNS: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
   gt: '>',
   quot: '"',
   apos: "'",
+};
+
+const NAMED: Readonly<Record<string, string>> = {
+  ...HTML_SIGNS,
   nbsp: '',
   shy: '',
   zwnj: '',

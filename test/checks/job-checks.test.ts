@@ -3,7 +3,7 @@ import { jobCheck } from '../../src/checks/job-checks.ts';
 import { trialJobs } from '../../src/checks/trial-jobs.ts';
 import { workerOf, type WorkerChoice } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
-import { sharp } from '../../src/images/sharp.ts';
+import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import {
   RunPodSandbox,
@@ -61,12 +61,8 @@ async function tryOut(scene: Scene) {
       fetchPicture: (url) =>
         download(url, {
           origins: scene.buckets ? [runpod.http.url] : [],
-          largestBytes: 24 * 1024 * 1024,
+          largestBytes: LARGEST_RESULT_BYTES,
         }),
-      measure: async ({ bytes }) => {
-        const { info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-        return info;
-      },
       onStatus: (status) => statuses.push(status),
     });
     said.push(`${verdict}: ${about}: ${says} ${next}`.trim());

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ComfyFile } from '../comfy/comfy-files.ts';
 import type { ComfyUi } from '../comfy/comfy-ui.ts';
 import type { HistoryEntry } from '../comfy/prompt.ts';
 import type { ComfyFleet } from './comfy-fleet.ts';
@@ -52,15 +53,8 @@ async function runPrompt(
 ): Promise<HistoryEntry> {
   const promptId = randomUUID();
   const stopListening = progress ? reportSteps(comfy, promptId, run) : undefined;
-  const inputs = files.map(({ name }) => ({
-    filename: name,
-    subfolder: '',
-    type: 'input' as const,
-  }));
   try {
-    for (const [index, file] of inputs.entries()) {
-      comfy.files.write(file, files[index]?.bytes ?? Buffer.alloc(0));
-    }
+    for (const { name, bytes } of files) comfy.files.write(inputFile(name), bytes);
     const submission = comfy.submit({ prompt, promptId });
     if (!submission.ok) {
       throw refusal === 'http-error'
@@ -79,8 +73,12 @@ async function runPrompt(
     comfy.dequeue([promptId]);
     comfy.interrupt(promptId);
     stopListening?.();
-    for (const file of inputs) comfy.files.remove(file);
+    for (const { name } of files) comfy.files.remove(inputFile(name));
   }
+}
+
+function inputFile(filename: string): ComfyFile {
+  return { filename, subfolder: '', type: 'input' };
 }
 
 function reportSteps(comfy: ComfyUi, promptId: string, run: Run): () => void {
