@@ -1,6 +1,5 @@
 """What tests have in common where the worker starts ComfyUI itself."""
 
-import os
 import shlex
 import socket
 import tempfile
@@ -64,10 +63,11 @@ class ChildCase(unittest.IsolatedAsyncioTestCase):
         return Path(folder.name)
 
 
-def is_alive(pid: int) -> bool:
-    """Whether a process is there, if only stopped."""
+def has_ended(pid: int) -> bool:
+    """Whether a process is over with all its threads, if not yet seen to be by its parent."""
+    process = Path(f"/proc/{pid}")
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        return state == "Z" and len(list((process / "task").iterdir())) == 1
+    except (FileNotFoundError, ProcessLookupError):
+        return True

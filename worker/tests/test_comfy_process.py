@@ -4,7 +4,7 @@ import socket
 import sys
 from pathlib import Path
 
-from .child_case import ChildCase, is_alive
+from .child_case import ChildCase, has_ended
 from .contract import face_graph, text_graph
 from .photos import as_base64, photo
 from .sandbox import Sandbox, call, end, files_under
@@ -42,9 +42,10 @@ class ComfyUiAsAChild(ChildCase):
     async def test_its_death_between_jobs_is_not_noticed_by_anybody(self) -> None:
         worker = await self.start_worker()
         await worker.run(text_graph(), "first")
+        [child] = self.children()
         end(self.url)
         async with asyncio.timeout(20):
-            while self.is_up():
+            while not has_ended(child):
                 await asyncio.sleep(0.01)
         output = await worker.run(text_graph(), "second")
         self.assertEqual(len(output["images"]), 1, output)
@@ -78,7 +79,7 @@ class ComfyUiAsAChild(ChildCase):
         worker.kill()
         await worker.ended()
         async with asyncio.timeout(20):
-            while is_alive(child) and Path(f"/proc/{child}/cmdline").read_bytes():
+            while not has_ended(child):
                 await asyncio.sleep(0.01)
 
     async def test_it_is_not_started_where_somebody_else_answers(self) -> None:

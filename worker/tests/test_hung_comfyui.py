@@ -2,7 +2,7 @@ import os
 import signal
 from typing import Any
 
-from .child_case import ChildCase, is_alive
+from .child_case import ChildCase, has_ended
 from .contract import face_graph, text_graph
 from .photos import as_base64, photo
 from .sandbox import call, files_under
@@ -59,13 +59,13 @@ class HungComfyUi(ChildCase):
         await self.begin_long_job(worker)
         self.assertRegex((await worker.next("output"))["output"]["error"], LIMIT)
         [child] = self.children()
-        self.assertTrue(is_alive(child))
+        self.assertFalse(has_ended(child))
 
     async def test_one_that_is_stopped_while_it_starts_is_ended(self) -> None:
         error = await self.error_of(self.known_by_id("kill -STOP $$"), START_TIMEOUT_S="0.5")
         self.assertEqual(error, "ComfyUI never started: not reachable after 0.5s")
         [child] = self.children()
-        self.assertFalse(is_alive(child))
+        self.assertTrue(has_ended(child))
 
     def hang(self, path: str) -> None:
         call(self.url, "POST", "/sandbox/fault", {"path": path, "answer": "hang"})
@@ -79,7 +79,7 @@ class HungComfyUi(ChildCase):
     async def assert_started_anew(self, worker: WorkerProcess) -> None:
         """The hung one is gone with what it had of a job, and another serves the next job."""
         [hung] = self.children()
-        self.assertFalse(is_alive(hung))
+        self.assertTrue(has_ended(hung))
         self.assertEqual(files_under(self.folder), [])
         output: dict[str, Any] = await worker.run(face_graph(as_base64(photo())), "next")
         self.assertEqual(len(output.get("images", [])), 1, output)
