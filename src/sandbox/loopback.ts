@@ -54,6 +54,8 @@ export interface SeenRequest {
   /** Path and query as sent. */
   readonly path: string;
   readonly headers: Headers;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
   /** Of the answer, once there is one. */
   status?: number;
 }
@@ -63,6 +65,7 @@ export class Loopback {
   readonly app = new Hono<LoopbackEnv>();
   readonly requests: SeenRequest[] = [];
   readonly server: Server;
+  readonly #listeners = new Set<(request: SeenRequest) => void>();
   readonly #faults: { fault: Fault; left: number }[] = [];
   readonly #clock: Clock;
   readonly #closing = new AbortController();
@@ -78,8 +81,10 @@ export class Loopback {
         method: c.req.method,
         path: pathname + search,
         headers: new Headers(c.req.raw.headers),
+        at: clock.now(),
       };
       this.requests.push(seen);
+      this.#tell(seen);
       const fault = this.#take(c.req.method, pathname);
       const answer = fault && (await this.#befall(fault, c.env, next));
       if (!fault) await next();
@@ -88,8 +93,15 @@ export class Loopback {
         c.res = undefined;
         c.res = answer;
       }
-      if (!socket.destroyed) seen.status = c.res.status;
+      if (socket.destroyed) return;
+      seen.status = c.res.status;
+      this.#tell(seen);
     });
+  }
+
+  /** Calls the listener with every request as it comes, and again once its answer is known. */
+  onRequest(listener: (request: SeenRequest) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Scripts a failure for requests to come. */
@@ -119,6 +131,10 @@ export class Loopback {
     this.server.close();
     this.server.closeAllConnections();
     await closed;
+  }
+
+  #tell(request: SeenRequest): void {
+    for (const listener of this.#listeners) listener(request);
   }
 
   #take(method: string, path: string): Fault | undefined {

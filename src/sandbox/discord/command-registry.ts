@@ -37,6 +37,7 @@ export class CommandRegistry {
   readonly #snowflakes: Snowflakes;
   readonly #applicationId: string;
   readonly #scopes = new Map<CommandScope, readonly APIApplicationCommand[]>();
+  readonly #listeners = new Set<(registration: Registration) => void>();
 
   constructor(parts: { clock: Clock; snowflakes: Snowflakes; applicationId: string }) {
     this.#clock = parts.clock;
@@ -64,8 +65,18 @@ export class CommandRegistry {
     const definitions = readDefinitions(body);
     const commands = definitions.map((definition) => this.#store(scope, definition));
     this.#scopes.set(scope, commands);
-    this.registrations.push({ scope, commands, at: this.#clock.now() });
+    const registration = { scope, commands, at: this.#clock.now() };
+    this.registrations.push(registration);
+    for (const listener of [...this.#listeners]) listener(registration);
     return commands;
+  }
+
+  /** Calls the listener after every bulk overwrite. Returns what ends that. */
+  onRegistration(listener: (registration: Registration) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** A command keeps its id while one of its name and kind is there, its version while the same. */

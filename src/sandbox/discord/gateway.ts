@@ -51,6 +51,7 @@ export class Gateway {
   readonly #identity: GatewayIdentity;
   readonly #url: () => string;
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
 
   /** `url` is the address that READY names for coming back. */
   constructor(server: Server, url: () => string, identity: GatewayIdentity) {
@@ -72,6 +73,14 @@ export class Gateway {
   async connected(): Promise<void> {
     if (this.connections > 0) return;
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  }
+
+  /** Calls the listener whenever a bot has come or gone. Returns what ends that. */
+  onConnections(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** Sends an event to every session; one whose bot is away gets it when it resumes. */
@@ -113,10 +122,12 @@ export class Gateway {
     });
     socket.on('close', (code) => {
       const session = this.#sessionOf(socket);
-      if (!session) return;
-      session.socket = undefined;
-      // A bot that says goodbye with 1000 or 1001 gives its session up (Discord's gateway guide).
-      if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
+      if (session) {
+        session.socket = undefined;
+        // A bot that says goodbye with 1000 or 1001 gives its session up (Discord's gateway guide).
+        if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
+      }
+      this.#tellConnections();
     });
     const hello = { heartbeat_interval: HEARTBEAT_MS };
     socket.send(JSON.stringify({ op: GatewayOpcodes.Hello, d: hello, s: null, t: null }));
@@ -205,6 +216,11 @@ export class Gateway {
   #tellReady(): void {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
+    this.#tellConnections();
+  }
+
+  #tellConnections(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }
 

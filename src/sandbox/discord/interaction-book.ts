@@ -17,4 +17,9 @@ export class InteractionBook {
   byToken(token: string): Interaction | undefined {
     return this.#byToken.get(token);
   }
+
+  /** Ends the tokens of all that there were. */
+  endTokens(): void {
+    for (const interaction of this.#byId.values()) interaction.endToken();
+  }
 }

@@ -52,6 +52,7 @@ export class Interaction implements SandboxInteraction {
   readonly #settled = new AbortController();
   #resolve: (answer: InteractionAnswer) => void = () => undefined;
   #acknowledged = false;
+  #tokenEndsAt: number;
 
   constructor(parts: {
     payload: InteractionPayload;
@@ -64,6 +65,7 @@ export class Interaction implements SandboxInteraction {
     this.by = parts.by;
     this.#clock = parts.clock;
     this.#createdAt = parts.clock.now();
+    this.#tokenEndsAt = this.#createdAt + TOKEN_LIFE_MS;
     this.metadata = metadataOf(parts.payload, parts.by, parts.cause);
     this.answered = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -108,8 +110,13 @@ export class Interaction implements SandboxInteraction {
 
   /** Throws a DiscordError unless the token can be used on webhook routes now. */
   checkToken(): void {
-    if (this.#clock.now() - this.#createdAt >= TOKEN_LIFE_MS) throw refuse.invalidWebhookToken();
+    if (this.#clock.now() >= this.#tokenEndsAt) throw refuse.invalidWebhookToken();
     if (!this.#acknowledged) throw refuse.unknownWebhook();
+  }
+
+  /** Ends the token now, as if its 15 minutes were over. */
+  endToken(): void {
+    this.#tokenEndsAt = Math.min(this.#tokenEndsAt, this.#clock.now());
   }
 }
 

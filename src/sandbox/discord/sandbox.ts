@@ -34,6 +34,7 @@ export class DiscordSandbox {
   readonly #messages: MessageStore;
   readonly #commands: CommandRegistry;
   readonly #people: People;
+  readonly #interactions = new InteractionBook();
   readonly #closing = new AbortController();
 
   private constructor(clock: Clock) {
@@ -56,7 +57,7 @@ export class DiscordSandbox {
     this.world = new World(snowflakes);
     const { token, world } = this;
     const cdn = new Cdn(this.cdn, clock);
-    const interactions = new InteractionBook();
+    const interactions = this.#interactions;
     this.#messages = new MessageStore({ clock, snowflakes, cdn, world, bot });
     this.#commands = new CommandRegistry({ clock, snowflakes, applicationId });
     const messages = this.#messages;
@@ -120,6 +121,11 @@ export class DiscordSandbox {
     return this.gateway.connected();
   }
 
+  /** Calls the listener after every bulk overwrite of commands. Returns what ends that. */
+  onRegistration(listener: (registration: Registration) => void): () => void {
+    return this.#commands.onRegistration(listener);
+  }
+
   /** The commands registered everywhere (`global`) or in the server with that id. */
   commands(scope: CommandScope): readonly APIApplicationCommand[] {
     return this.#commands.get(scope);
@@ -166,6 +172,11 @@ export class DiscordSandbox {
   /** Sends an interaction's event once more, as Discord at times does. */
   deliver(interaction: SandboxInteraction): void {
     this.#people.deliver(interaction);
+  }
+
+  /** Ends the token of every interaction so far, as if 15 minutes had passed. */
+  endTokens(): void {
+    this.#interactions.endTokens();
   }
 
   /** Sends anything over the gateway. */

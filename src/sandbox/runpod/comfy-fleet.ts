@@ -10,7 +10,7 @@ export class ComfyFleet {
   /** Whether no ComfyUI answers, as after a crash that nobody noticed. */
   down = false;
   readonly #clock: Clock;
-  readonly #settings: Partial<ComfySettings>;
+  #settings: Partial<ComfySettings>;
   readonly #comfys = new Map<string, ComfyUi>();
   #folder: string | undefined;
 
@@ -27,6 +27,12 @@ export class ComfyFleet {
     const comfy = new ComfyUi(this.#clock, join(this.#folder, workerId), this.#settings);
     this.#comfys.set(workerId, comfy);
     return comfy;
+  }
+
+  /** Changes all of them, those to come too. Holds for prompts that start from now on. */
+  change(settings: Partial<ComfySettings>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    for (const comfy of this.all) comfy.change(settings);
   }
 
   /** The ComfyUIs that there are. */

@@ -23,10 +23,14 @@ export const NO_WORKERS: WorkerCounts = {
   unhealthy: 0,
 };
 
-/** The body of RunPod's `GET /health`, for the jobs that it still knows. */
+/**
+ * The body of RunPod's `GET /health`, for the jobs that it still knows. Throttled workers are those
+ * that would work if there were a GPU for them.
+ */
 export function health(
   jobs: readonly SandboxJob[],
   workers: readonly Worker[],
+  throttled = false,
 ): { readonly jobs: Readonly<Record<string, number>>; readonly workers: WorkerCounts } {
   const withStatus = (...statuses: string[]) =>
     jobs.filter((job) => statuses.includes(job.status)).length;
@@ -41,11 +45,11 @@ export function health(
       retried: 0,
     },
     workers: {
-      idle: inState('idle'),
+      idle: throttled ? 0 : inState('idle'),
       initializing: inState('initializing'),
-      ready: inState('idle') + inState('running'),
+      ready: (throttled ? 0 : inState('idle')) + inState('running'),
       running: inState('running'),
-      throttled: 0,
+      throttled: throttled ? inState('idle') : 0,
       unhealthy: 0,
     },
   };

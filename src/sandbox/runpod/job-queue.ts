@@ -50,6 +50,8 @@ export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #clock: Clock;
   #shownWorkers: WorkerCounts | undefined;
+  #scalesToZero = false;
+  #throttled = false;
   readonly gate = new Gate();
   readonly changes = new Changes<SandboxJob>();
 
@@ -76,6 +78,17 @@ export class JobQueue {
   /** From now on health shows these workers and no others, whatever the real ones do. */
   showWorkers(counts: Partial<WorkerCounts> | undefined): void {
     this.#shownWorkers = counts && { ...NO_WORKERS, ...counts };
+  }
+
+  /** From now on no worker stays up after its job: each job costs a cold start. Or they stay. */
+  scaleToZero(on: boolean): void {
+    this.#scalesToZero = on;
+  }
+
+  /** From now on RunPod has no GPU for any job that waits, or has them again. */
+  throttle(on: boolean): void {
+    this.#throttled = on;
+    this.#assign();
   }
 
   submit(input: unknown, policy: JobPolicy): SandboxJob {
@@ -123,7 +136,7 @@ export class JobQueue {
   health() {
     const now = this.#clock.now();
     const known = this.#jobs.filter((job) => !isGone(job, now));
-    const seen = health(known, this.#workers);
+    const seen = health(known, this.#workers, this.#throttled);
     return { ...seen, workers: this.#shownWorkers ?? seen.workers };
   }
 
@@ -139,6 +152,7 @@ export class JobQueue {
   }
 
   #assign(): void {
+    if (this.#throttled) return;
     for (const worker of this.#workers) {
       if (worker.state !== 'idle') continue;
       const job = this.#jobs.find((one) => one.workerId === undefined && !one.over.signal.aborted);
@@ -158,8 +172,9 @@ export class JobQueue {
   async #run(job: Entry, worker: Worker): Promise<void> {
     const { clock, work, coldStartMs, queueMs } = this.#options;
     const { signal } = job.over;
-    worker.state = worker.warm ? 'running' : 'initializing';
-    await clock.sleep(queueMs + (worker.warm ? 0 : coldStartMs), signal);
+    const warm = worker.warm && !this.#scalesToZero;
+    worker.state = warm ? 'running' : 'initializing';
+    await clock.sleep(queueMs + (warm ? 0 : coldStartMs), signal);
     worker.warm = true;
     worker.state = 'running';
     const { outcome } = job;

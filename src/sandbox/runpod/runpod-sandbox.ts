@@ -148,6 +148,21 @@ export class RunPodSandbox {
     this.#comfys.down = down;
   }
 
+  /** From now on a sampling step of a played worker takes this long, in jobs that start then. */
+  setStepMs(stepMs: number): void {
+    this.#comfys.change({ stepMs });
+  }
+
+  /** From now on no worker stays up after its job, so that each costs a cold start; or they stay. */
+  scaleToZero(on: boolean): void {
+    this.#queue.scaleToZero(on);
+  }
+
+  /** From now on RunPod has no GPU for any job that waits, or has them again. */
+  throttle(on: boolean): void {
+    this.#queue.throttle(on);
+  }
+
   /** The last lines that real workers wrote to stderr. */
   get workerLines(): readonly string[] {
     return this.#process?.lines ?? [];

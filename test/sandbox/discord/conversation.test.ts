@@ -37,6 +37,16 @@ describe('a discord.js client in the sandbox', () => {
     expect(sandbox.registrations).toHaveLength(1);
   });
 
+  it('tells listeners that commands were registered, until they leave', async () => {
+    const sandbox = await startSandbox();
+    const scopes: string[] = [];
+    const leave = sandbox.onRegistration(({ scope }) => scopes.push(scope));
+    await startBot(sandbox);
+    leave();
+    await startBot(sandbox);
+    expect(scopes).toEqual(['global']);
+  });
+
   it('keeps the ids of commands that are registered again', async () => {
     const { sandbox, rest } = await startBoth();
     const before = sandbox.commands('global');

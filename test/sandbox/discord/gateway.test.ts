@@ -44,6 +44,18 @@ describe('the gateway', () => {
     expect(sandbox.gateway.connections).toBe(1);
   });
 
+  it('tells listeners that a bot has come, and that it has gone, until they leave', async () => {
+    const sandbox = await startSandbox();
+    const seen: number[] = [];
+    const leave = sandbox.gateway.onConnections(() => seen.push(sandbox.gateway.connections));
+    const bot = await startBot(sandbox);
+    await bot.destroy();
+    await expect.poll(() => seen).toEqual([1, 0]);
+    leave();
+    await startBot(sandbox);
+    expect(seen).toEqual([1, 0]);
+  });
+
   it('refuses a wrong token', async () => {
     const sandbox = await startSandbox();
     const client = new Client({ intents: [], rest: { api: sandbox.apiUrl } });

@@ -36,6 +36,19 @@ describe('time', () => {
     expect(await refusal(edit())).toMatchObject({ status: 401, code: 50027 });
   });
 
+  it('ends the tokens of all interactions so far when it is told to, and of no later one', async () => {
+    const { sandbox, answer, draw, rest, original } = await startBoth();
+    const earlier = await draw();
+    await answer(earlier, HELLO);
+    sandbox.endTokens();
+    const later = await draw();
+    await answer(later, HELLO);
+    const edit = (one: typeof earlier) =>
+      rest.patch(original(one), { body: { content: 'x' }, auth: false });
+    expect(await refusal(edit(earlier))).toMatchObject({ status: 401, code: 50027 });
+    await edit(later);
+  });
+
   it('lets the bot edit its message after that by its own token', async () => {
     const clock = new ManualClock();
     const { sandbox, answer, draw, rest } = await startBoth(clock);

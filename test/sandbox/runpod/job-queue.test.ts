@@ -38,6 +38,47 @@ describe('the queue of RunPod', () => {
     expect([second.status, second.startedAt]).toEqual(['COMPLETED', second.submittedAt + 500]);
   });
 
+  it('makes every job wait for a cold start while it scales to zero', async () => {
+    const { clock, sandbox, submit } = await startWithClock({ workers: 1, coldStartMs: 40_000 });
+    sandbox.scaleToZero(true);
+    for (const output of [1, 2, 3]) sandbox.script({ output });
+    for (const job of [await submit(), await submit()]) {
+      await clock.advance(39_999);
+      expect(job.status).toBe('IN_QUEUE');
+      await clock.advance(1);
+      expect(job.status).toBe('COMPLETED');
+    }
+    sandbox.scaleToZero(false);
+    const job = await submit();
+    await clock.advance(0);
+    expect(job.status).toBe('COMPLETED');
+  });
+
+  it('gives a job no worker while it has no GPU, says so, and gives it one afterwards', async () => {
+    const { sandbox, submit, health } = await start({ workers: 2 });
+    sandbox.throttle(true);
+    const job = await submit();
+    expect([job.status, job.workerId]).toEqual(['IN_QUEUE', undefined]);
+    expect((await health()).body).toMatchObject({
+      jobs: { inQueue: 1 },
+      workers: { idle: 0, ready: 0, throttled: 2 },
+    });
+    sandbox.throttle(false);
+    await sandbox.waitFor((one) => one === job && one.status === 'COMPLETED');
+    expect((await health()).body).toMatchObject({ workers: { ready: 2, throttled: 0 } });
+  });
+
+  it('takes as long for a sampling step as it was last told', async () => {
+    const { clock, sandbox, submit } = await startWithClock({ workers: 1, stepMs: 100 });
+    sandbox.setStepMs(1_000);
+    const first = await submit();
+    await sandbox.waitFor((one) => one === first && one.status === 'IN_PROGRESS');
+    await clock.advance(19_000);
+    expect(first.status).toBe('IN_PROGRESS');
+    await clock.advance(10_000);
+    await sandbox.waitFor((one) => one === first && one.status === 'COMPLETED');
+  });
+
   it('shows how long a job waited and worked, and who did it', async () => {
     const { clock, sandbox, submit, status } = await startWithClock({ queueMs: 700 });
     sandbox.script({ output: { images: [] }, executionMs: 3000 });
