@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 const KEPT_LINES = 15;
 
@@ -15,6 +15,8 @@ export interface BotProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Where it runs: a folder without a `.env` file, so that no real account comes in. */
   readonly folder: string;
+  /** Hears every line that it logs. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** The real bot, as a process of its own. */
@@ -23,7 +25,7 @@ export class BotProcess {
   readonly #ended = new AbortController();
   readonly #lines: string[] = [];
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, onLine?: (line: string) => void) {
     this.#child = child;
     child.on('error', (error) => {
       this.#ended.abort(new Error('The bot could not be started.', { cause: error }));
@@ -38,11 +40,12 @@ export class BotProcess {
       createInterface({ input: stream }).on('line', (line) => {
         this.#lines.push(line);
         this.#lines.splice(0, this.#lines.length - KEPT_LINES);
+        onLine?.(line);
       });
     }
   }
 
-  static start({ env, folder }: BotProcessOptions): BotProcess {
+  static start({ env, folder, onLine }: BotProcessOptions): BotProcess {
     const { PATH = '', HOME = '' } = process.env;
     const loader = import.meta.resolve('tsx');
     const child = spawn(process.execPath, ['--import', loader, MAIN], {
@@ -50,7 +53,7 @@ export class BotProcess {
       env: { PATH, HOME, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new BotProcess(child);
+    return new BotProcess(child, onLine);
   }
 
   /** Aborts when the process is over. Its reason is an Error that says how it ended. */
@@ -65,13 +68,22 @@ export class BotProcess {
 
   /** Asks it to stop, and ends it where it does not. Resolves once it is over. */
   async stop(): Promise<void> {
-    if (this.#ended.signal.aborted) return;
-    const closed = once(this.#ended.signal, 'abort');
-    this.#child.kill('SIGTERM');
     const kill = setTimeout(() => {
       this.#child.kill('SIGKILL');
     }, STOP_WITHIN_MS);
-    await closed;
+    await this.#end('SIGTERM');
     clearTimeout(kill);
+  }
+
+  /** Ends it at once, whatever it does. Resolves once it is over. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#ended.signal.aborted) return;
+    const closed = once(this.#ended.signal, 'abort');
+    this.#child.kill(signal);
+    await closed;
   }
 }

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../clock.ts';
+import type { WorkerKind } from '../../comfy/worker-kinds.ts';
+import { botEnvironment } from '../bot-environment.ts';
+import { BotProcess } from '../bot-process.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../runpod/runpod-sandbox.ts';
 import { ShippedWorker } from '../runpod/shipped-worker.ts';
-import { BotProcess } from './bot-process.ts';
 import type { DemoWorker } from './options.ts';
 import { savePictures } from './picture-folder.ts';
 import type { Act } from './scene.ts';
@@ -67,7 +69,7 @@ export async function playDemo(options: DemoOptions): Promise<void> {
     signal.throwIfAborted();
 
     const bot = BotProcess.start({
-      env: environment(discord, runpod, place, options.worker),
+      env: botEnvironment(discord, runpod, place, kindOf(options.worker)),
       folder: place,
     });
     ends.push(() => bot.stop());
@@ -115,6 +117,10 @@ async function startWorker({ worker, python }: DemoOptions): Promise<{
   }
 }
 
+function kindOf(worker: DemoWorker): WorkerKind {
+  return worker === 'played' ? 'contract' : worker;
+}
+
 const MAKERS: Readonly<Record<DemoWorker, string>> = {
   played: 'Its pictures come from a stand-in for ComfyUI that draws hills: no model is at work.',
   contract:
@@ -128,25 +134,4 @@ function introduce(screen: Screen, worker: DemoWorker): void {
     'The real bot meets Discord and RunPod as this machine plays them: no account, no GPU.',
   );
   screen.say(MAKERS[worker]);
-}
-
-/** Every variable by which the bot finds what is played here. */
-function environment(
-  discord: DiscordSandbox,
-  runpod: RunPodSandbox,
-  folder: string,
-  worker: DemoWorker,
-): Record<string, string> {
-  return {
-    WORKER: worker === 'played' ? 'contract' : worker,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_GUILD_ID: discord.world.guild.id,
-    DISCORD_API_URL: discord.apiUrl,
-    DISCORD_CDN_URL: discord.cdnUrl,
-    RUNPOD_API_KEY: runpod.apiKey,
-    RUNPOD_ENDPOINT_ID: runpod.endpointId,
-    RUNPOD_API_URL: runpod.apiUrl,
-    DATABASE_PATH: join(folder, 'darkroom.sqlite'),
-    POLL_INTERVAL_MS: '500',
-  };
 }
