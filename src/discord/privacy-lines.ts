@@ -70,7 +70,7 @@ export interface EraseOutcome {
 
 function count(amount: number, what: string): string {
   if (amount === 1) return `1 ${what}`;
-  return `${amount} ${what.replace(/y$/, 'ie')}s`;
+  return `${amount} ${what.replace(/(?<=[^aeiou])y$/, 'ie')}s`;
 }
 
 function hours(ms: number): string {

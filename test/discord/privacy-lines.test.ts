@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { summaryLines } from '../../src/discord/privacy-lines.ts';
+import type { PersonalSummary } from '../../src/jobs/personal-data.ts';
+
+const NOTHING: PersonalSummary = {
+  jobs: 0,
+  underWay: 0,
+  oldestJobAt: undefined,
+  pictures: 0,
+  photos: 0,
+  consents: 0,
+  withdrawn: 0,
+  reportsMade: 0,
+  reportsAgainst: 0,
+  blocks: 0,
+  acts: 0,
+};
+const TIMES = { resultRetentionMs: 24 * 3_600_000, logRetentionMs: 90 * 86_400_000 };
+
+describe('the lines about what is kept of a person', () => {
+  it.each([
+    [{ jobs: 1 }, '**1 request**'],
+    [{ jobs: 2 }, '**2 requests**'],
+    [{ jobs: 2 }, 'They go 90 days after their end.'],
+    [{}, 'Each goes 24 hours after it was made'],
+    [{ acts: 1 }, '**1 entry**'],
+    [{ acts: 2 }, '**2 entries**'],
+  ])('count in words as people do: %o reads %s', (counts, words) => {
+    expect(summaryLines({ ...NOTHING, ...counts }, TIMES).join('\n')).toContain(words);
+  });
+});
