@@ -1,9 +1,9 @@
 import {
   ApplicationCommandOptionType,
-  PermissionFlagsBits,
   type APIApplicationCommand,
   type APIApplicationCommandOption,
 } from 'discord.js';
+import { mayUse } from './may-use.ts';
 import { problemWith } from './option-problem.ts';
 import type { OptionValues } from './option-value.ts';
 import type { Channel, Person } from './world.ts';
@@ -36,15 +36,9 @@ export function checkOffered(
 ): asserts command is APIApplicationCommand {
   if (!command) throw new Error(`there is no command ${name}`);
   if (command.nsfw && !channel.nsfw) throw new Error(`${name} is not offered in that channel`);
-  if (!mayUse(by, command)) throw new Error(`${name} is not offered to ${by.displayName}`);
-}
-
-function mayUse({ permissions }: Person, command: APIApplicationCommand): boolean {
-  const { default_member_permissions: needed } = command;
-  if (needed === null || (permissions & PermissionFlagsBits.Administrator) !== 0n) return true;
-  const bits = BigInt(needed);
-  // None at all leaves it to administrators.
-  return bits !== 0n && (permissions & bits) === bits;
+  if (!mayUse(by.permissions, command.default_member_permissions)) {
+    throw new Error(`${name} is not offered to ${by.displayName}`);
+  }
 }
 
 /**

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { ActionRequest } from './wire.ts';
+
+const name = z.string().min(1).max(100);
+const id = z.string().min(1).max(40);
+const text = z.string().max(6_000);
+
+const optionInput = z.union([
+  text,
+  z.number(),
+  z.boolean(),
+  z.object({ file: name }),
+  z.object({ user: id }),
+  z.object({ channel: id }),
+]);
+
+const command = { channel: id, name, subcommand: name.exactOptional() };
+
+const action = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('command'),
+    ...command,
+    options: z.record(name, optionInput),
+  }),
+  z.object({
+    kind: z.literal('autocomplete'),
+    ...command,
+    focused: name,
+    options: z.record(name, text),
+  }),
+  z.object({ kind: z.literal('message-command'), message: id, name }),
+  z.object({ kind: z.literal('button'), message: id, customId: name }),
+  z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, text) }),
+  z.object({ kind: z.literal('say'), channel: id, content: z.string().trim().min(1).max(2_000) }),
+]);
+
+/** What the page sends of what a person does. */
+export const actionForm = z.object({ by: id, action }) satisfies z.ZodType<ActionRequest>;

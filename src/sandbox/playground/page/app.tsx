@@ -1,0 +1,69 @@
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import { ChannelBar } from './channel-bar.tsx';
+import { ChannelPane } from './channel-pane.tsx';
+import { followPlayground } from './live.ts';
+import { reduce } from './page-state.ts';
+import { Panel } from './panel/panel.tsx';
+import type { PlaygroundEvent, PlaygroundState } from '../wire.ts';
+
+/** The whole page. */
+export function App() {
+  const [state, dispatch] = useReducer<PlaygroundState | undefined, PlaygroundEvent>(
+    reduce,
+    undefined,
+  );
+  const [connected, setConnected] = useState(false);
+  useEffect(() => {
+    followPlayground({ event: dispatch, connected: setConnected });
+  }, []);
+  return (
+    <>
+      <p class="page-notice" role="status">
+        {connected ? '' : 'The playground does not answer. Start it again with npm run playground.'}
+      </p>
+      {state && <Server state={state} />}
+    </>
+  );
+}
+
+/** Which part of the page a narrow screen shows. */
+type Part = 'channels' | 'chat' | 'panel';
+
+function Server({ state }: { state: PlaygroundState }) {
+  const [personId, setPersonId] = useState<string>();
+  const [channelId, setChannelId] = useState<string>();
+  const [part, setPart] = useState<Part>('chat');
+  const viewer = state.people.find(({ id }) => id === personId) ?? state.people[0];
+  const channel = state.channels.find(({ id }) => id === channelId) ?? state.channels[0];
+  if (!viewer || !channel) return null;
+  const toggle = (other: Part) => {
+    setPart(part === other ? 'chat' : other);
+  };
+  return (
+    <div class={`page page-shows-${part}`}>
+      <ChannelBar
+        state={state}
+        viewer={viewer}
+        channel={channel}
+        act={setPersonId}
+        open={(id) => {
+          setChannelId(id);
+          setPart('chat');
+        }}
+      />
+      <ChannelPane
+        state={state}
+        viewer={viewer}
+        channel={channel}
+        shows={part}
+        toggleChannels={() => {
+          toggle('channels');
+        }}
+        togglePanel={() => {
+          toggle('panel');
+        }}
+      />
+      <Panel state={state} />
+    </div>
+  );
+}

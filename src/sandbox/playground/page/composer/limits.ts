@@ -1,0 +1,43 @@
+import {
+  ApplicationCommandOptionType,
+  type APIApplicationCommandBasicOption,
+} from 'discord-api-types/v10';
+
+/** What Discord lets a text option hold where its definition says nothing. */
+export const LONGEST_TEXT = 6_000;
+
+export interface Range {
+  readonly least?: number | undefined;
+  readonly most?: number | undefined;
+}
+
+/** What an option takes, in a few words; `undefined` where that goes without saying. */
+export function limits(option: APIApplicationCommandBasicOption): string | undefined {
+  switch (option.type) {
+    case ApplicationCommandOptionType.String: {
+      if (option.choices?.length) return undefined;
+      const { min_length: least = 0, max_length: most } = option;
+      const words = rangeWords({ least: least > 1 ? least : undefined, most });
+      return words && `${words} characters`;
+    }
+    case ApplicationCommandOptionType.Integer:
+    case ApplicationCommandOptionType.Number:
+      if (option.choices?.length) return undefined;
+      return rangeWords({ least: option.min_value, most: option.max_value });
+    case ApplicationCommandOptionType.Attachment:
+      return option.file_types?.length ? option.file_types.join(', ') : undefined;
+    case ApplicationCommandOptionType.Boolean:
+    case ApplicationCommandOptionType.User:
+    case ApplicationCommandOptionType.Channel:
+    case ApplicationCommandOptionType.Role:
+    case ApplicationCommandOptionType.Mentionable:
+      return undefined;
+  }
+}
+
+/** A range as people say it: "15 to 50", "15 or more", "up to 50". */
+export function rangeWords({ least, most }: Range): string | undefined {
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`;
+  if (least !== undefined) return `${least} or more`;
+  return most === undefined ? undefined : `up to ${most}`;
+}

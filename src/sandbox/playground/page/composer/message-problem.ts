@@ -1,0 +1,7 @@
+const LONGEST_MESSAGE = 2_000;
+
+/** Why Discord would not send this message, if it would not. */
+export function messageProblem({ length }: string): string | undefined {
+  if (length <= LONGEST_MESSAGE) return undefined;
+  return `A message has at most ${LONGEST_MESSAGE} characters; this has ${length}.`;
+}

@@ -1,0 +1,21 @@
+/** Something that is said above the bar. */
+export interface Notice {
+  /** `problem`: what somebody sent did not go. */
+  readonly kind: 'hint' | 'problem';
+  readonly text: string;
+}
+
+/** Both lines are there all the time, so that a screen reader hears what comes into them. */
+export function NoticeLines({ notice }: { notice: Notice | undefined }) {
+  const of = (kind: Notice['kind']) => (notice?.kind === kind ? notice.text : '');
+  return (
+    <>
+      <p class="composer-notice composer-notice-problem" role="alert">
+        {of('problem')}
+      </p>
+      <p class="composer-notice" role="status">
+        {of('hint')}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import {
+  ApplicationCommandOptionType,
+  ChannelType,
+  type APIApplicationCommandBasicOption,
+} from 'discord-api-types/v10';
+import type { ChannelView, OptionInput, PersonView } from '../../wire.ts';
+import type { ListItem } from './list-item.ts';
+
+/** Whom and what an option can name. */
+export interface Surroundings {
+  readonly people: readonly PersonView[];
+  readonly channels: readonly ChannelView[];
+}
+
+/** What an option offers to pick from; `undefined` where it is written or chosen otherwise. */
+export function optionItems(
+  option: APIApplicationCommandBasicOption,
+  { people, channels }: Surroundings,
+): readonly ListItem<OptionInput>[] | undefined {
+  switch (option.type) {
+    case ApplicationCommandOptionType.String:
+    case ApplicationCommandOptionType.Integer:
+    case ApplicationCommandOptionType.Number:
+      return option.choices?.length
+        ? option.choices.map(({ name, value }) => ({ label: name, value }))
+        : undefined;
+    case ApplicationCommandOptionType.Boolean:
+      return [
+        { label: 'True', value: true },
+        { label: 'False', value: false },
+      ];
+    case ApplicationCommandOptionType.User:
+      return people.map(({ id, name, moderator }) => ({
+        label: name,
+        value: { user: id },
+        ...(moderator && { detail: 'Moderator' }),
+      }));
+    case ApplicationCommandOptionType.Channel: {
+      const { channel_types: types } = option;
+      return channels
+        .filter((channel) => !types?.length || types.includes(typeOf(channel)))
+        .map((channel) => channelItem(channel, channels));
+    }
+    case ApplicationCommandOptionType.Role:
+    case ApplicationCommandOptionType.Mentionable:
+    case ApplicationCommandOptionType.Attachment:
+      return undefined;
+  }
+}
+
+function typeOf({ parentId }: ChannelView): ChannelType.GuildText | ChannelType.PublicThread {
+  return parentId === undefined ? ChannelType.GuildText : ChannelType.PublicThread;
+}
+
+function channelItem(
+  { id, name, parentId }: ChannelView,
+  channels: readonly ChannelView[],
+): ListItem<OptionInput> {
+  const value = { channel: id };
+  if (parentId === undefined) return { label: `#${name}`, value };
+  const parent = channels.find((channel) => channel.id === parentId)?.name;
+  return { label: name, value, detail: parent === undefined ? 'Thread' : `Thread in #${parent}` };
+}

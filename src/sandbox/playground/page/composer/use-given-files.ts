@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/**
+ * Hears of files that are dropped or pasted anywhere on the page.
+ *
+ * @returns whether files are held above the page.
+ */
+export function useGivenFiles(give: (files: readonly File[]) => void): boolean {
+  const [held, setHeld] = useState(false);
+  const latest = useRef(give);
+  latest.current = give;
+  useEffect(() => {
+    const page = new AbortController();
+    const { signal } = page;
+    const take = (event: Event, data: DataTransfer | null) => {
+      // Text from an office program comes with a picture of itself.
+      if (!data?.types.includes('Files') || data.types.includes('text/plain')) return;
+      event.preventDefault();
+      if (data.files.length > 0 && !document.querySelector('dialog[open]')) {
+        latest.current([...data.files]);
+      }
+    };
+    const hold = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setHeld(true);
+    };
+    const letGo = ({ relatedTarget }: DragEvent) => {
+      if (relatedTarget === null) setHeld(false);
+    };
+    const drop = (event: DragEvent) => {
+      setHeld(false);
+      take(event, event.dataTransfer);
+    };
+    const paste = (event: ClipboardEvent) => {
+      take(event, event.clipboardData);
+    };
+    document.addEventListener('dragover', hold, { signal });
+    document.addEventListener('dragleave', letGo, { signal });
+    document.addEventListener('drop', drop, { signal });
+    document.addEventListener('paste', paste, { signal });
+    return () => {
+      page.abort();
+    };
+  }, []);
+  return held;
+}

@@ -1,0 +1,9 @@
+/** What a person's own client shows below the channel, and nobody sends. */
+export interface LocalMessage {
+  readonly id: number;
+  readonly channelId: string;
+  readonly personId: string;
+  /** `sending`: the bot has not answered yet. `failed`: it never did, or Discord refused. */
+  readonly kind: 'sending' | 'failed';
+  readonly text: string;
+}

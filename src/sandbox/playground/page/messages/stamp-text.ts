@@ -1,0 +1,54 @@
+import { clockSeconds, clockTime, dayOf, fullTime, longDate, type TimeStyle } from './day-time.ts';
+
+/** Discord's ways to write a time: `<t:0:R>` and so on. */
+export type StampStyle = 't' | 'T' | 'd' | 'D' | 'f' | 'F' | 'R';
+
+const UNITS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** A time as Discord writes it in a message. */
+export function stampText(
+  at: number,
+  style: StampStyle,
+  now: number,
+  zone: TimeStyle = {},
+): string {
+  switch (style) {
+    case 't':
+      return clockTime(at, zone);
+    case 'T':
+      return clockSeconds(at, zone);
+    case 'd':
+      return dayOf(at, zone);
+    case 'D':
+      return longDate(at, zone);
+    case 'f':
+      return `${longDate(at, zone)} at ${clockTime(at, zone)}`;
+    case 'F':
+      return fullTime(at, zone);
+    case 'R':
+      return relativeTime(at, now);
+  }
+}
+
+/** `in 12 seconds`, `2 minutes ago`, `an hour ago`, `now`. */
+export function relativeTime(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1_000);
+  const size = Math.abs(seconds);
+  const unit = UNITS.find(([, length]) => size >= length);
+  if (!unit) return 'now';
+  const [name, length] = unit;
+  const amount = counted(Math.floor(size / length), name);
+  return seconds > 0 ? `in ${amount}` : `${amount} ago`;
+}
+
+function counted(amount: number, unit: string): string {
+  if (amount > 1) return `${amount} ${unit}s`;
+  return unit === 'hour' ? 'an hour' : `a ${unit}`;
+}

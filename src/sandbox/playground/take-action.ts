@@ -1,0 +1,140 @@
+import type { SandboxInteraction } from '../discord/interaction.ts';
+import type { OptionValue, PersonsFile } from '../discord/option-value.ts';
+import type { DiscordSandbox } from '../discord/sandbox.ts';
+import type { Channel, Person } from '../discord/world.ts';
+import type { Message } from '../discord/message.ts';
+import type { Action, ActionOutcome, ActionRequest, OptionInput } from './wire.ts';
+
+/** Something in an action that is not there. Its message is a sentence for whoever acts. */
+class Missing extends Error {
+  override readonly name = 'Missing';
+}
+
+export interface ActionContext {
+  readonly discord: DiscordSandbox;
+  /** The interactions whose modal is open, by id. */
+  readonly open: Map<string, SandboxInteraction>;
+  /** Hears of every interaction that goes to the bot, and what it is about. */
+  readonly sent: (interaction: SandboxInteraction, about: string, command?: string) => void;
+}
+
+/** Does in the sandbox what somebody does on the page. Rejects only where the sandbox is broken. */
+export async function takeAction(
+  context: ActionContext,
+  { by, action }: ActionRequest,
+  files: ReadonlyMap<string, File>,
+): Promise<ActionOutcome> {
+  const { discord } = context;
+  try {
+    const person = found(discord.world.person(by), 'person');
+    if (action.kind === 'say') {
+      discord.say({ by: person, in: channelOf(discord, action), content: action.content });
+      return { kind: 'done' };
+    }
+    const picked = await read(files);
+    // Only now: the bot may have gone meanwhile, and whoever acts does not wait for the next one.
+    if (discord.gateway.connections === 0) return { kind: 'no-answer' };
+    const interaction = await cause(context, person, action, picked);
+    return await outcomeOf(context, interaction);
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof TypeError) throw error;
+    return { kind: 'refused', problem: sentence(error.message) };
+  }
+}
+
+async function cause(
+  { discord, open, sent }: ActionContext,
+  by: Person,
+  action: Exclude<Action, { kind: 'say' }>,
+  files: ReadonlyMap<string, PersonsFile>,
+): Promise<SandboxInteraction> {
+  switch (action.kind) {
+    case 'command': {
+      const options = valuesOf(discord, action.options, files);
+      const use = { ...action, by, in: channelOf(discord, action), options };
+      const interaction = await discord.command(use);
+      const command = [action.name, action.subcommand].filter(Boolean).join(' ');
+      sent(interaction, `/${command}`, command);
+      return interaction;
+    }
+    case 'autocomplete': {
+      const use = { ...action, by, in: channelOf(discord, action) };
+      const interaction = await discord.autocomplete(use);
+      sent(interaction, `/${action.name} ${action.focused}`);
+      return interaction;
+    }
+    case 'message-command': {
+      const { name } = action;
+      const message = messageOf(discord, action);
+      const interaction = await discord.messageCommand({ by, message, name });
+      sent(interaction, name, name);
+      return interaction;
+    }
+    case 'button': {
+      const { customId } = action;
+      const message = messageOf(discord, action);
+      const interaction = await discord.click({ by, message, customId });
+      sent(interaction, customId);
+      return interaction;
+    }
+    case 'modal': {
+      const cause = found(open.get(action.interaction), 'form');
+      const { fields } = action;
+      const interaction = await discord.submitModal({ by, interaction: cause, fields });
+      open.delete(action.interaction);
+      sent(interaction, 'a form');
+      return interaction;
+    }
+  }
+}
+
+async function outcomeOf(
+  { open }: ActionContext,
+  interaction: SandboxInteraction,
+): Promise<ActionOutcome> {
+  const answer = await interaction.answered.catch(() => undefined);
+  if (!answer) return { kind: 'no-answer' };
+  const { modal, choices } = answer;
+  if (choices) return { kind: 'choices', choices };
+  if (!modal) return { kind: 'done' };
+  open.set(interaction.id, interaction);
+  return { kind: 'modal', interaction: interaction.id, modal };
+}
+
+async function read(files: ReadonlyMap<string, File>): Promise<ReadonlyMap<string, PersonsFile>> {
+  const entries = [...files].map(
+    async ([field, file]) => [field, { name: file.name, bytes: await file.bytes() }] as const,
+  );
+  return new Map(await Promise.all(entries));
+}
+
+function valuesOf(
+  { world }: DiscordSandbox,
+  inputs: Readonly<Record<string, OptionInput>>,
+  files: ReadonlyMap<string, PersonsFile>,
+): Record<string, OptionValue> {
+  const value = (input: OptionInput): OptionValue => {
+    if (typeof input !== 'object') return input;
+    if ('user' in input) return found(world.person(input.user), 'person');
+    if ('channel' in input) return found(world.channel(input.channel), 'channel');
+    return found(files.get(input.file), 'file');
+  };
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, value(input)]));
+}
+
+function channelOf({ world }: DiscordSandbox, { channel }: { readonly channel: string }): Channel {
+  return found(world.channel(channel), 'channel');
+}
+
+function messageOf(discord: DiscordSandbox, { message }: { readonly message: string }): Message {
+  return found(discord.message(message), 'message');
+}
+
+function found<T>(thing: T | undefined, what: string): T {
+  if (thing === undefined) throw new Missing(`that ${what} is not there any more`);
+  return thing;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,177 @@
+import type {
+  APIApplicationCommand,
+  APIApplicationCommandOptionChoice,
+  APIMessage,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
+
+/** What the page and its server tell each other. Times are milliseconds since the epoch. */
+
+/** Somebody whom the page can act as. */
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  /** Has Manage Messages everywhere. */
+  readonly moderator: boolean;
+  /** Discord's permission bits, in decimal: they decide which commands are offered. */
+  readonly permissions: string;
+}
+
+export interface ChannelView {
+  readonly id: string;
+  readonly name: string;
+  /** The channel that a thread belongs to. */
+  readonly parentId?: string;
+  /** A thread counts as its parent. */
+  readonly ageRestricted: boolean;
+}
+
+/** A message as Discord's API shows it. */
+export interface MessageView {
+  readonly payload: Omit<APIMessage, 'flags'> & { readonly flags: number };
+  /** The command by which somebody caused it, without the slash. */
+  readonly command?: string;
+}
+
+export type BotState = 'starting' | 'connected' | 'stopping' | 'stopped';
+
+export interface BotView {
+  readonly state: BotState;
+  /** How its last process ended, as a sentence, where nobody asked it to end. */
+  readonly ending?: string;
+  /** The last lines that it logged. */
+  readonly lines: readonly string[];
+}
+
+export const GPU_MODES = ['ready', 'cold', 'slow', 'broken', 'no-capacity'] as const;
+export type GpuMode = (typeof GPU_MODES)[number];
+
+export const DISCORD_MODES = ['fast', 'slow'] as const;
+export type DiscordMode = (typeof DISCORD_MODES)[number];
+
+/** How the world around the bot behaves. */
+export interface Switches {
+  readonly gpu: GpuMode;
+  readonly discord: DiscordMode;
+}
+
+/** One step on the way through the house: a request, or an event that Discord sends the bot. */
+export interface RequestView {
+  /** Counts up; the same number comes again once the answer is known. */
+  readonly id: number;
+  readonly at: number;
+  /** Who was asked, by the bot. `gateway`: Discord tells the bot. */
+  readonly to: 'discord' | 'cdn' | 'runpod' | 'gateway';
+  readonly method: string;
+  /** Path and query, tokens shortened. */
+  readonly path: string;
+  readonly status?: number;
+  /** How long the answer took. */
+  readonly ms?: number;
+}
+
+/** A value of a row, as it can be shown: blobs and tokens are words about them. */
+export type Cell = string | number | null;
+
+/** A job, as the bot's database has it and as RunPod was asked for it. */
+export interface JobView {
+  readonly id: string;
+  /** The row of `jobs`, by column. */
+  readonly row: Readonly<Record<string, Cell>>;
+  /** Its rows of `job_events`, oldest first, by column. */
+  readonly events: readonly Readonly<Record<string, Cell>>[];
+  /** The last input that RunPod was sent for it, long texts shortened. */
+  readonly input?: unknown;
+}
+
+export interface PlaygroundState {
+  readonly server: string;
+  readonly botId: string;
+  readonly people: readonly PersonView[];
+  readonly channels: readonly ChannelView[];
+  /** As registered by the bot. */
+  readonly commands: readonly APIApplicationCommand[];
+  /** In order. */
+  readonly messages: readonly MessageView[];
+  readonly bot: BotView;
+  readonly switches: Switches;
+  /** The latest, oldest first. */
+  readonly requests: readonly RequestView[];
+  /** The latest, newest first. */
+  readonly jobs: readonly JobView[];
+}
+
+/** What the server sends over the WebSocket: everything at first, then each change. */
+export type PlaygroundEvent =
+  | { readonly type: 'all'; readonly state: PlaygroundState }
+  | { readonly type: 'message'; readonly message: MessageView }
+  | { readonly type: 'message-deleted'; readonly id: string }
+  | { readonly type: 'commands'; readonly commands: readonly APIApplicationCommand[] }
+  | { readonly type: 'bot'; readonly bot: BotView }
+  | { readonly type: 'switches'; readonly switches: Switches }
+  | { readonly type: 'request'; readonly request: RequestView }
+  | { readonly type: 'jobs'; readonly jobs: readonly JobView[] };
+
+/** A value that somebody fills in. A file is named by its field in the form that carries it. */
+export type OptionInput =
+  | string
+  | number
+  | boolean
+  | { readonly file: string }
+  | { readonly user: string }
+  | { readonly channel: string };
+
+/** A command as somebody filled it in. */
+export interface CommandInput {
+  readonly name: string;
+  /** Its name, after that of its group and a space where it is in one. */
+  readonly subcommand?: string;
+  readonly options: Readonly<Record<string, OptionInput>>;
+}
+
+/** Something that a person does. Who does it stands beside: see {@link ActionRequest}. */
+export type Action =
+  | ({ readonly kind: 'command'; readonly channel: string } & CommandInput)
+  | {
+      readonly kind: 'autocomplete';
+      readonly channel: string;
+      readonly name: string;
+      readonly subcommand?: string;
+      /** The option that is being typed. */
+      readonly focused: string;
+      readonly options: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'message-command'; readonly message: string; readonly name: string }
+  | { readonly kind: 'button'; readonly message: string; readonly customId: string }
+  | {
+      readonly kind: 'modal';
+      /** The interaction whose answer opened it. */
+      readonly interaction: string;
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'say'; readonly channel: string; readonly content: string };
+
+/** The field `action` of the form that `POST /actions` takes, as JSON; files stand beside it. */
+export interface ActionRequest {
+  /** A person's id. */
+  readonly by: string;
+  readonly action: Action;
+}
+
+/** What came of an action. */
+export type ActionOutcome =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'modal';
+      readonly interaction: string;
+      readonly modal: APIModalInteractionResponseCallbackData;
+    }
+  | { readonly kind: 'choices'; readonly choices: readonly APIApplicationCommandOptionChoice[] }
+  /** The bot did not answer within Discord's 3 seconds, or is not there. */
+  | { readonly kind: 'no-answer' }
+  /** Discord's own form would not send that. A sentence that says why. */
+  | { readonly kind: 'refused'; readonly problem: string };
+
+/** What `POST /bot` takes. */
+export const BOT_ORDERS = ['start', 'restart', 'kill'] as const;
+export type BotOrder = (typeof BOT_ORDERS)[number];

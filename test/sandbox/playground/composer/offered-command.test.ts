@@ -1,0 +1,62 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type APIApplicationCommandOption,
+} from 'discord-api-types/v10';
+import { expect, it } from 'vitest';
+import { offeredCommands } from '../../../../src/sandbox/playground/page/composer/offered-command.ts';
+import type { PersonView } from '../../../../src/sandbox/playground/wire.ts';
+import { ADA, GENERAL, LATE, MO, registered } from './sample-command.ts';
+
+const { Subcommand, SubcommandGroup, String: Text } = ApplicationCommandOptionType;
+const ADMINISTRATOR: PersonView = { ...ADA, permissions: '8' };
+
+const labels = (...parameters: Parameters<typeof offeredCommands>) =>
+  offeredCommands(...parameters).map(({ label }) => label);
+
+it.each([
+  [null, true, true, true],
+  ['8192', false, true, true],
+  ['8193', false, false, true],
+  ['0', false, false, true],
+])(
+  'offers a command that needs the permissions %s to those who have them all',
+  (needed, ...whom) => {
+    const commands = [registered('tidy', [], { default_member_permissions: needed })];
+    const offered = [ADA, MO, ADMINISTRATOR].map(
+      (who) => labels(commands, who, GENERAL).length > 0,
+    );
+    expect(offered).toEqual(whom);
+  },
+);
+
+it('offers what is for adults in age-restricted channels only, to administrators too', () => {
+  const commands = [registered('late', [], { nsfw: true })];
+  expect(labels(commands, ADMINISTRATOR, GENERAL)).toEqual([]);
+  expect(labels(commands, ADA, LATE)).toEqual(['late']);
+});
+
+it('leaves out what stands in the menu of a message', () => {
+  const commands = [registered('Report', [], { type: ApplicationCommandType.Message })];
+  expect(labels(commands, ADA, GENERAL)).toEqual([]);
+});
+
+it('shows each subcommand by itself, those of a group too, in the order of their names', () => {
+  const text = { type: Text, name: 'why', description: 'Why' } as const;
+  const options: APIApplicationCommandOption[] = [
+    { type: Subcommand, name: 'stop', description: 'Stops', options: [text] },
+    {
+      type: SubcommandGroup,
+      name: 'more',
+      description: 'More',
+      options: [{ type: Subcommand, name: 'now', description: 'At once' }],
+    },
+  ];
+  const offered = offeredCommands([registered('work', options), registered('a')], ADA, GENERAL);
+  expect(offered).toMatchObject([
+    { label: 'a', name: 'a' },
+    { label: 'work more now', name: 'work', subcommand: 'more now', description: 'At once' },
+    { label: 'work stop', name: 'work', subcommand: 'stop', options: [text] },
+  ]);
+  expect(offered[0]).not.toHaveProperty('subcommand');
+});
