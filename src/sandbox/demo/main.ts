@@ -1,24 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { UsageError } from '../command-line.ts';
+import { Interrupted, interruption } from '../interruption.ts';
 import { DemoError, playDemo } from './demo.ts';
 import { drawnFace } from './drawn-face.ts';
-import { HELP, readOptions, UsageError, type SingleRequest } from './options.ts';
+import { HELP, readOptions, type SingleRequest } from './options.ts';
 import { NoPythonError } from '../runpod/shipped-worker.ts';
 import { threeActs, type Act } from './scene.ts';
 
 const FOLDER = 'demo-pictures';
 
-class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-}
-
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Further signals change nothing: the bot is being ended, which takes seconds at most.
-  process.on(signal, () => {
-    interrupted.abort(new Interrupted(signal));
-  });
-}
+const interrupted = interruption();
 
 process.exitCode = await run(process.argv.slice(2)).catch(explain);
 
@@ -37,7 +29,7 @@ async function run(args: readonly string[]): Promise<number> {
     folder: FOLDER,
     write: (text) => process.stdout.write(text),
     colours: process.stdout.isTTY && !process.env.NO_COLOR,
-    signal: interrupted.signal,
+    signal: interrupted,
   });
   return 0;
 }

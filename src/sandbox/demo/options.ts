@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { requestedSettingsSchema } from '../../comfy/settings.ts';
 import { WORKER_KINDS, type WorkerKind } from '../../comfy/worker-kinds.ts';
+import { UsageError, readCommandLine } from '../command-line.ts';
 import { settingsProblem } from '../../comfy/settings-problem.ts';
 
 /** One picture that somebody wants to see made. */
@@ -27,11 +27,6 @@ export type DemoCommand =
  */
 export type DemoWorker = 'played' | WorkerKind;
 
-/** Thrown for a command line that cannot be followed; its message is one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export const HELP = `npm run demo                      a scene with three people, in half a minute
 npm run demo -- --prompt "…"      makes just that picture
 
@@ -46,9 +41,18 @@ npm run demo -- --prompt "…"      makes just that picture
 Nothing leaves this machine. The pictures come from a stand-in: no model is at work.
 `;
 
+const OPTIONS = {
+  prompt: { type: 'string' },
+  'aspect-ratio': { type: 'string' },
+  seed: { type: 'string' },
+  face: { type: 'string' },
+  worker: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readOptions(args: readonly string[]): DemoCommand {
-  const values = parse(args);
+  const values = readCommandLine('demo', args, OPTIONS);
   if (values.help) return { kind: 'help' };
   const { prompt, face, seed, 'aspect-ratio': aspectRatio } = values;
   const worker = workerNamed(values.worker);
@@ -80,25 +84,4 @@ function workerNamed(name: string | undefined): DemoWorker {
   const kind = WORKER_KINDS.find((one) => one === name);
   if (kind) return kind;
   throw new UsageError(`--worker must be ${WORKER_KINDS.join(' or ')}.`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        prompt: { type: 'string' },
-        'aspect-ratio': { type: 'string' },
-        seed: { type: 'string' },
-        face: { type: 'string' },
-        worker: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // Node explains at length how to quote; the first sentence says what is wrong.
-    const [what = ''] = error.message.split(/\.?\s*(?:\. |\n|$)/);
-    throw new UsageError(`${what}: see npm run demo -- --help.`, { cause: error });
-  }
 }

@@ -1,15 +1,17 @@
 import { once } from 'node:events';
+import { UsageError } from '../command-line.ts';
+import { interruption } from '../interruption.ts';
 import { openInBrowser } from './open-in-browser.ts';
-import { HELP, readOptions, UsageError } from './options.ts';
+import { HELP, readOptions } from './options.ts';
 import { startPlayground } from './playground.ts';
 
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Further signals change nothing: the bot is being ended, which takes seconds at most.
-  process.on(signal, () => {
-    interrupted.abort();
-  });
-}
+/** By Node's code. */
+const PORT_PROBLEMS: ReadonlyMap<unknown, string> = new Map([
+  ['EADDRINUSE', 'Something else listens on that port'],
+  ['EACCES', 'That port is for privileged users only'],
+]);
+
+const interrupted = interruption();
 
 process.exitCode = await run(process.argv.slice(2)).catch(explain);
 
@@ -25,7 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (open && !(await openInBrowser(playground.url))) {
     process.stdout.write('No browser could be opened here: open the address yourself.\n');
   }
-  if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
+  if (!interrupted.aborted) await once(interrupted, 'abort');
   await playground.close();
   return 0;
 }
@@ -36,9 +38,8 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    process.stderr.write('Something else listens on that port: name another by --port.\n');
-    return 2;
-  }
-  throw error;
+  const problem = error instanceof Error && 'code' in error && PORT_PROBLEMS.get(error.code);
+  if (!problem) throw error;
+  process.stderr.write(`${problem}: name another by --port.\n`);
+  return 2;
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { UsageError, readCommandLine } from '../command-line.ts';
 
 /** What the command line asks for. */
 export type PlaygroundCommand =
@@ -12,11 +12,6 @@ export type PlaygroundCommand =
     }
   | { readonly kind: 'help' };
 
-/** Thrown for a command line that cannot be followed; its message is one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export const HELP = `npm run playground               a Discord channel in the browser, with the real bot behind it
 
   --open         opens the page in your browser
@@ -26,31 +21,20 @@ export const HELP = `npm run playground               a Discord channel in the b
 Nothing leaves this machine. The pictures come from a stand-in: no model is at work.
 `;
 
+const OPTIONS = {
+  open: { type: 'boolean' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 const portSchema = z.coerce.number().int().min(1).max(65_535);
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readOptions(args: readonly string[]): PlaygroundCommand {
-  const { help, open = false, port } = parse(args);
+  const { help, open = false, port } = readCommandLine('playground', args, OPTIONS);
   if (help) return { kind: 'help' };
   if (port === undefined) return { kind: 'serve', port, open };
   const number = portSchema.safeParse(port);
   if (!number.success) throw new UsageError('--port must be a number from 1 to 65535.');
   return { kind: 'serve', port: number.data, open };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        open: { type: 'boolean' },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const [what = ''] = error.message.split(/\.?\s*(?:\. |\n|$)/);
-    throw new UsageError(`${what}: see npm run playground -- --help.`, { cause: error });
-  }
 }
