@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
+const END_WITH_PARENT = new URL('end-with-parent.ts', import.meta.url).href;
+
 const KEPT_LINES = 15;
 
 /** A little more than the bot takes to finish what it is sending. */
 const STOP_WITHIN_MS = 10_000;
 
 export interface BotProcessOptions {
-  /** The bot's variables; of the demo's own environment it gets PATH and HOME only. */
+  /** The bot's variables; of this process's own environment it gets PATH and HOME only. */
   readonly env: Readonly<Record<string, string>>;
   /** Where it runs: a folder without a `.env` file, so that no real account comes in. */
   readonly folder: string;
@@ -19,7 +21,7 @@ export interface BotProcessOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** The real bot, as a process of its own. */
+/** The real bot, as a process of its own, which ends with this one. */
 export class BotProcess {
   readonly #child: ChildProcess;
   readonly #ended = new AbortController();
@@ -48,10 +50,10 @@ export class BotProcess {
   static start({ env, folder, onLine }: BotProcessOptions): BotProcess {
     const { PATH = '', HOME = '' } = process.env;
     const loader = import.meta.resolve('tsx');
-    const child = spawn(process.execPath, ['--import', loader, MAIN], {
+    const child = spawn(process.execPath, ['--import', loader, '--import', END_WITH_PARENT, MAIN], {
       cwd: folder,
       env: { PATH, HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     return new BotProcess(child, onLine);
   }

@@ -99,9 +99,15 @@ export class Loopback {
     });
   }
 
-  /** Calls the listener with every request as it comes, and again once its answer is known. */
-  onRequest(listener: (request: SeenRequest) => void): void {
+  /**
+   * Calls the listener with every request as it comes, and again once its answer is known. Returns
+   * what ends that.
+   */
+  onRequest(listener: (request: SeenRequest) => void): () => void {
     this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** Scripts a failure for requests to come. */
@@ -119,10 +125,10 @@ export class Loopback {
     await once(this.server, 'listening');
   }
 
-  /** `http://127.0.0.1:port`, once listening. */
+  /** `http://127.0.0.1:port`, once listening; without the port where it is 80. */
   get url(): string {
     const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return new URL(`http://127.0.0.1:${port}`).origin;
   }
 
   async close(): Promise<void> {

@@ -3,13 +3,14 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
 } from 'discord.js';
+import { ClientRefusal } from './client-refusal.ts';
 import { mayUse } from './may-use.ts';
 import { problemWith } from './option-problem.ts';
 import type { OptionValues } from './option-value.ts';
 import type { Channel, Person } from './world.ts';
 
 /**
- * Refuses, as Discord's own form does, what a command's definition does not allow. Throws an Error
+ * Refuses, as Discord's own form does, what a command's definition does not allow. Throws a ClientRefusal
  * that names the option.
  */
 export function checkCommandForm(
@@ -18,26 +19,27 @@ export function checkCommandForm(
 ): void {
   for (const name of Object.keys(values)) {
     if (!definition.some((option) => option.name === name)) {
-      throw new Error(`the form has no option ${name}`);
+      throw new ClientRefusal(`the form has no option ${name}`);
     }
   }
   for (const option of definition) {
     const value = values[option.name];
     const problem =
       value === undefined ? option.required && 'is required' : problemWith(option, value);
-    if (problem) throw new Error(`the form refuses ${option.name}: it ${problem}`);
+    if (problem) throw new ClientRefusal(`the form refuses ${option.name}: it ${problem}`);
   }
 }
 
-/** Throws an Error where Discord does not offer the command to this person in this channel. */
+/** Throws a ClientRefusal where Discord does not offer the command to this person in this channel. */
 export function checkOffered(
   command: APIApplicationCommand | undefined,
   { by, in: channel, name }: { readonly by: Person; readonly in: Channel; readonly name: string },
 ): asserts command is APIApplicationCommand {
-  if (!command) throw new Error(`there is no command ${name}`);
-  if (command.nsfw && !channel.nsfw) throw new Error(`${name} is not offered in that channel`);
+  if (!command) throw new ClientRefusal(`there is no command ${name}`);
+  if (command.nsfw && !channel.nsfw)
+    throw new ClientRefusal(`${name} is not offered in that channel`);
   if (!mayUse(by.permissions, command.default_member_permissions)) {
-    throw new Error(`${name} is not offered to ${by.displayName}`);
+    throw new ClientRefusal(`${name} is not offered to ${by.displayName}`);
   }
 }
 

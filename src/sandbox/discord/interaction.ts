@@ -108,6 +108,11 @@ export class Interaction implements SandboxInteraction {
     this.#settled.abort();
   }
 
+  /** The modal that answered it was sent, and is gone from its person's screen. */
+  closeModal(): void {
+    if (this.answer) this.answer = { type: this.answer.type };
+  }
+
   /** Throws a DiscordError unless the token can be used on webhook routes now. */
   checkToken(): void {
     if (this.#clock.now() >= this.#tokenEndsAt) throw refuse.invalidWebhookToken();

@@ -6,12 +6,13 @@ import {
   type APIModalSubmitTextInputComponent,
   type APITextInputComponent,
 } from 'discord.js';
+import { ClientRefusal } from './client-refusal.ts';
 
 /** What a person writes into a modal, by custom id. Fields left out keep the text they came with. */
 export type ModalFields = Readonly<Record<string, string>>;
 
 /**
- * The modal as its submission carries it. Throws an Error where the modal has no such field, a
+ * The modal as its submission carries it. Throws a ClientRefusal where the modal has no such field, a
  * field refuses what was written, or the modal asks for more than text.
  */
 export function fillModal(
@@ -25,7 +26,7 @@ export function fillModal(
     const { min_length: least = 0, max_length: most = 4000, required = true } = input;
     const empty = value === '';
     if ((empty && required) || (!empty && (value.length < least || value.length > most))) {
-      throw new Error(
+      throw new ClientRefusal(
         `the modal refuses ${input.custom_id}: it takes ${least} to ${most} characters`,
       );
     }
@@ -45,11 +46,11 @@ export function fillModal(
         };
       case ComponentType.Label:
         if (part.component.type !== ComponentType.TextInput) {
-          throw new Error('people of this sandbox fill in text fields only');
+          throw new ClientRefusal('people of this sandbox fill in text fields only');
         }
         return { type: part.type, id, component: fill(part.component, id + 1) };
     }
   });
-  if (left.size > 0) throw new Error(`the modal has no field ${[...left].join(', ')}`);
+  if (left.size > 0) throw new ClientRefusal(`the modal has no field ${[...left].join(', ')}`);
   return { custom_id: modal.custom_id, components };
 }

@@ -1,4 +1,5 @@
 import { InteractionType } from 'discord.js';
+import { ClientRefusal } from './client-refusal.ts';
 import { buttonsOf } from './buttons.ts';
 import { buttonPayload, modalPayload } from './interaction-payload.ts';
 import type { SandboxInteraction } from './interaction.ts';
@@ -56,19 +57,19 @@ export class People {
   click({ by, message, customId, label, appPermissions, raw = false }: ButtonUse) {
     const { messages, world } = this.#parts;
     const channel = world.channel(message.channel_id);
-    if (!channel) throw new Error('the channel of that message is gone');
+    if (!channel) throw new ClientRefusal('the channel of that message is gone');
     const seen = messages.list(channel.id, by).find(({ id }) => id === message.id);
     const button = buttonsOf(seen ?? message).find((candidate) =>
       customId === undefined ? candidate.label === label : candidate.custom_id === customId,
     );
     if (!raw) {
-      if (!seen) throw new Error(`${by.displayName} does not see that message`);
+      if (!seen) throw new ClientRefusal(`${by.displayName} does not see that message`);
       if (!button || button.disabled) {
-        throw new Error(`that message has no enabled button ${customId ?? label ?? ''}`);
+        throw new ClientRefusal(`that message has no enabled button ${customId ?? label ?? ''}`);
       }
     }
     const pressed = customId ?? button?.custom_id;
-    if (pressed === undefined) throw new Error(`that message has no button ${label ?? ''}`);
+    if (pressed === undefined) throw new ClientRefusal(`that message has no button ${label ?? ''}`);
     const payload = payloadOf(messages.get(message.id) ?? message);
     const situation = situationOf(this.#parts, by, channel, appPermissions);
     return sendInteraction(this.#parts, by, buttonPayload(situation, payload, pressed));
@@ -77,20 +78,28 @@ export class People {
   /** Sends the modal that the bot opened in answer to `interaction`. */
   submitModal(use: {
     by: Person;
-    interaction: SandboxInteraction;
+    interaction: Pick<SandboxInteraction, 'id'>;
     fields: ModalFields;
   }): SandboxInteraction {
     const { interactions, world } = this.#parts;
     const cause = interactions.byId(use.interaction.id);
     const channel = world.channel(cause?.payload.channel?.id ?? '');
     if (!cause?.answer?.modal || cause.by.id !== use.by.id || !channel) {
-      throw new Error(`${use.by.displayName} has no modal open from that interaction`);
+      throw new ClientRefusal(`${use.by.displayName} has no modal open from that interaction`);
     }
     const clicked =
       cause.payload.type === InteractionType.MessageComponent ? cause.payload.message : undefined;
     const data = fillModal(cause.answer.modal, use.fields);
     const payload = modalPayload(situationOf(this.#parts, use.by, channel), clicked, data);
-    return sendInteraction(this.#parts, use.by, payload, cause);
+    const submission = sendInteraction(this.#parts, use.by, payload, cause);
+    // One that nobody answers stays open, so that it can be sent again.
+    submission.answered.then(
+      () => {
+        cause.closeModal();
+      },
+      () => undefined,
+    );
+    return submission;
   }
 
   /** Sends the same event once more. */

@@ -29,6 +29,7 @@ export class DiscordSandbox {
   readonly applicationId: string;
   /** Of the bot's user: another one than its application's, as with older applications. */
   readonly botId: string;
+  readonly botName = 'Darkroom';
   readonly world: World;
   readonly gateway: Gateway;
   readonly #messages: MessageStore;
@@ -47,7 +48,7 @@ export class DiscordSandbox {
     this.token = `${Buffer.from(applicationId).toString('base64url')}.${randomBytes(24).toString('base64url')}`;
     const bot: APIUser = {
       id: this.botId,
-      username: 'Darkroom',
+      username: this.botName,
       discriminator: '0',
       global_name: null,
       avatar: null,

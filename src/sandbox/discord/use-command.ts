@@ -1,4 +1,5 @@
 import { ApplicationCommandType, type APIAttachment } from 'discord.js';
+import { ClientRefusal } from './client-refusal.ts';
 import { contentTypeOf, keptName } from './cdn.ts';
 import { checkCommandForm, checkOffered, optionsAt } from './command-form.ts';
 import {
@@ -56,7 +57,7 @@ export function useCommand(parts: Surroundings, use: CommandUse): SandboxInterac
   const definition = optionsAt(command?.options ?? [], path);
   if (!raw) {
     checkOffered(command, use);
-    if (!definition) throw new Error(`/${name} has no subcommand ${path.join(' ')}`.trim());
+    if (!definition) throw new ClientRefusal(`/${name} has no subcommand ${path.join(' ')}`.trim());
     checkCommandForm(definition, values);
   }
   const upload = (file: PersonsFile) => uploaded(parts, file);
@@ -73,12 +74,12 @@ export function useMessageCommand(
 ): SandboxInteraction {
   const { commands, messages, world } = parts;
   const channel = world.channel(message.channel_id);
-  if (!channel) throw new Error('the channel of that message is gone');
+  if (!channel) throw new ClientRefusal('the channel of that message is gone');
   const command = commands.find(name, world.guild.id, ApplicationCommandType.Message);
   if (!raw) {
     checkOffered(command, { by, in: channel, name });
     const seen = messages.list(channel.id, by).some(({ id }) => id === message.id);
-    if (!seen) throw new Error(`${by.displayName} does not see that message`);
+    if (!seen) throw new ClientRefusal(`${by.displayName} does not see that message`);
   }
   const { id } = command ?? { id: parts.snowflakes.next() };
   const situation = situationOf(parts, by, channel, appPermissions);
@@ -96,7 +97,7 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
   const definition = optionsAt(command.options ?? [], path) ?? [];
   const option = definition.find((candidate) => candidate.name === focused);
   if (!option || !('autocomplete' in option) || !option.autocomplete) {
-    throw new Error(`/${name} does not complete ${focused}`);
+    throw new ClientRefusal(`/${name} does not complete ${focused}`);
   }
   const upload = (file: PersonsFile) => uploaded(parts, file);
   const { options } = fillForm(definition, use.options, { by, guildId, upload });

@@ -2,7 +2,7 @@ import { BotProcess, type BotProcessOptions } from '../bot-process.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import type { BotOrder, BotState, BotView } from './wire.ts';
 
-export interface BotKeeperOptions extends BotProcessOptions {
+export interface BotKeeperOptions extends Omit<BotProcessOptions, 'onLine'> {
   /** Where the bot appears once it is up. */
   readonly gateway: Gateway;
   readonly tell: (bot: BotView) => void;

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { PlaygroundEvent, PlaygroundState } from './wire.ts';
 
+const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
+
 export interface LiveFeedOptions {
   readonly server: Server;
   /** Whether a request comes from the page. */
@@ -29,12 +31,17 @@ export class LiveFeed {
     });
   }
 
-  /** Tells every open page. */
+  /** Tells every open page. One that has long stopped reading is cut off: it can come back. */
   send(event: PlaygroundEvent): void {
+    if (this.#sockets.clients.size === 0) return;
     const frame = JSON.stringify(event);
-    for (const socket of this.#sockets.clients) socket.send(frame);
+    for (const socket of this.#sockets.clients) {
+      if (socket.bufferedAmount > MOST_UNREAD_BYTES) socket.terminate();
+      else socket.send(frame);
+    }
   }
 
+  /** Cuts every page off. */
   close(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#sockets.close();

@@ -53,7 +53,8 @@ export function pageRoutes(app: Hono<LoopbackEnv>, policy: string, actions: Page
     });
   }
 
-  app.use(bodyLimit({ maxSize: LARGEST_FORM }));
+  const tooLarge = refused('That is more than 64 MB, and more than this page takes.');
+  app.use(bodyLimit({ maxSize: LARGEST_FORM, onError: (c) => c.json(tooLarge, 413) }));
 
   app.post('/actions', async (c) => {
     // A form that cannot be read is as good as an empty one.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../clock.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
-import type { SandboxInteraction } from '../discord/interaction.ts';
+import type { Message } from '../discord/message.ts';
 import { Loopback } from '../loopback.ts';
 import { RunPodSandbox } from '../runpod/runpod-sandbox.ts';
 import { BotKeeper } from './bot-keeper.ts';
@@ -57,7 +57,7 @@ export async function startPlayground({
     const discord = await DiscordSandbox.start();
     ends.push(() => discord.close());
     const { coldStartMs, stepMs } = pace;
-    const options = { workers: 1, warm: false, coldStartMs, queueMs: 200, stepMs, progress: true };
+    const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true };
     const runpod = await RunPodSandbox.start(options);
     ends.push(() => runpod.close());
     const page = new Loopback(systemClock);
@@ -116,7 +116,7 @@ function servePage(page: Loopback, { discord, runpod, folder, pace }: House): ()
       tell({ type: 'bot', bot: view });
     },
   });
-  const view = (message: Parameters<typeof messageView>[0]) =>
+  const view = (message: Message) =>
     messageView(message, commandOf.get(message.interaction_metadata?.id ?? ''));
   discord.onMessage(({ kind, message }) => {
     if (kind === 'deleted') tell({ type: 'message-deleted', id: message.id });
@@ -129,9 +129,8 @@ function servePage(page: Loopback, { discord, runpod, folder, pace }: House): ()
 
   const context: ActionContext = {
     discord,
-    open: new Map<string, SandboxInteraction>(),
     sent: ({ id }, about, command) => {
-      requests.event('INTERACTION_CREATE', about);
+      requests.note('gateway', 'INTERACTION_CREATE', about);
       if (command !== undefined) commandOf.set(id, command);
     },
   };
@@ -144,7 +143,7 @@ function servePage(page: Loopback, { discord, runpod, folder, pace }: House): ()
     order: (order) => bot.obey(order),
     endTokens: () => {
       discord.endTokens();
-      requests.event('15 MINUTES PASS', 'the tokens of all interactions so far have ended');
+      requests.note('clock', '15 minutes pass:', 'the tokens of all interactions so far end');
     },
   });
 
@@ -152,6 +151,7 @@ function servePage(page: Loopback, { discord, runpod, folder, pace }: House): ()
     return {
       server: world.guild.name,
       botId: discord.botId,
+      botName: discord.botName,
       people: Object.values(world.people).map(personView),
       channels: Object.values(world.channels).map((channel) => channelView(channel, world)),
       commands: commands(),

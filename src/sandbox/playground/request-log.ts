@@ -1,8 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Loopback, SeenRequest } from '../loopback.ts';
-import type { RequestView } from './wire.ts';
-
-const KEPT = 300;
+import { KEPT_REQUESTS, type RequestView } from './wire.ts';
 
 /** What no path needs in full to be understood: tokens, and Discord's ids. */
 const TOKEN = /[\w.~%-]{40,}/g;
@@ -38,22 +36,24 @@ export class RequestLog {
       };
       known.set(seen, request);
       this.#keep(request);
+      // Nobody looks back there, and a playground may run for days.
+      server.requests.length = 0;
     });
   }
 
-  /** Notes an event that Discord sends the bot, and what it is about. */
-  event(name: string, about: string): void {
+  /** Notes what happens without a request. */
+  note(to: 'gateway' | 'clock', what: string, about: string): void {
     const at = this.#clock.now();
-    this.#keep({ id: this.#next++, at, to: 'gateway', method: name, path: about });
+    this.#keep({ id: this.#next++, at, to, method: what, path: about });
   }
 
   #keep(request: RequestView): void {
     const index = this.#kept.findLastIndex(({ id }) => id === request.id);
-    const newest = this.#kept.at(-1)?.id ?? 0;
     if (index !== -1) this.#kept[index] = request;
-    // An answer may come so late that its request is kept no longer.
-    else if (request.id > newest) this.#kept.push(request);
-    if (this.#kept.length > KEPT) this.#kept.shift();
+    else if (request.id > (this.#kept.at(-1)?.id ?? 0)) this.#kept.push(request);
+    // The answer to one that is kept no longer.
+    else return;
+    if (this.#kept.length > KEPT_REQUESTS) this.#kept.shift();
     this.#tell(request);
   }
 }

@@ -1,3 +1,4 @@
+import { ClientRefusal } from '../discord/client-refusal.ts';
 import type { SandboxInteraction } from '../discord/interaction.ts';
 import type { OptionValue, PersonsFile } from '../discord/option-value.ts';
 import type { DiscordSandbox } from '../discord/sandbox.ts';
@@ -5,15 +6,9 @@ import type { Channel, Person } from '../discord/world.ts';
 import type { Message } from '../discord/message.ts';
 import type { Action, ActionOutcome, ActionRequest, OptionInput } from './wire.ts';
 
-/** Something in an action that is not there. Its message is a sentence for whoever acts. */
-class Missing extends Error {
-  override readonly name = 'Missing';
-}
-
+/** Where people act, and who hears of it. */
 export interface ActionContext {
   readonly discord: DiscordSandbox;
-  /** The interactions whose modal is open, by id. */
-  readonly open: Map<string, SandboxInteraction>;
   /** Hears of every interaction that goes to the bot, and what it is about. */
   readonly sent: (interaction: SandboxInteraction, about: string, command?: string) => void;
 }
@@ -35,15 +30,15 @@ export async function takeAction(
     // Only now: the bot may have gone meanwhile, and whoever acts does not wait for the next one.
     if (discord.gateway.connections === 0) return { kind: 'no-answer' };
     const interaction = await cause(context, person, action, picked);
-    return await outcomeOf(context, interaction);
+    return await outcomeOf(interaction);
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof TypeError) throw error;
+    if (!(error instanceof ClientRefusal)) throw error;
     return { kind: 'refused', problem: sentence(error.message) };
   }
 }
 
 async function cause(
-  { discord, open, sent }: ActionContext,
+  { discord, sent }: ActionContext,
   by: Person,
   action: Exclude<Action, { kind: 'say' }>,
   files: ReadonlyMap<string, PersonsFile>,
@@ -78,26 +73,20 @@ async function cause(
       return interaction;
     }
     case 'modal': {
-      const cause = found(open.get(action.interaction), 'form');
-      const { fields } = action;
-      const interaction = await discord.submitModal({ by, interaction: cause, fields });
-      open.delete(action.interaction);
+      const { interaction: id, fields } = action;
+      const interaction = await discord.submitModal({ by, interaction: { id }, fields });
       sent(interaction, 'a form');
       return interaction;
     }
   }
 }
 
-async function outcomeOf(
-  { open }: ActionContext,
-  interaction: SandboxInteraction,
-): Promise<ActionOutcome> {
+async function outcomeOf(interaction: SandboxInteraction): Promise<ActionOutcome> {
   const answer = await interaction.answered.catch(() => undefined);
   if (!answer) return { kind: 'no-answer' };
   const { modal, choices } = answer;
   if (choices) return { kind: 'choices', choices };
   if (!modal) return { kind: 'done' };
-  open.set(interaction.id, interaction);
   return { kind: 'modal', interaction: interaction.id, modal };
 }
 
@@ -131,7 +120,7 @@ function messageOf(discord: DiscordSandbox, { message }: { readonly message: str
 }
 
 function found<T>(thing: T | undefined, what: string): T {
-  if (thing === undefined) throw new Missing(`that ${what} is not there any more`);
+  if (thing === undefined) throw new ClientRefusal(`that ${what} is not there any more`);
   return thing;
 }
 

@@ -5,7 +5,7 @@ import type {
   APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
 
-/** What the page and its server tell each other. Times are milliseconds since the epoch. */
+// What the page and its server tell each other. Times are milliseconds since the epoch.
 
 /** Somebody whom the page can act as. */
 export interface PersonView {
@@ -35,6 +35,7 @@ export interface MessageView {
 
 export type BotState = 'starting' | 'connected' | 'stopping' | 'stopped';
 
+/** The bot's process. */
 export interface BotView {
   readonly state: BotState;
   /** How its last process ended, as a sentence, where nobody asked it to end. */
@@ -42,6 +43,9 @@ export interface BotView {
   /** The last lines that it logged. */
   readonly lines: readonly string[];
 }
+
+/** How many of the latest requests are kept, on both sides. */
+export const KEPT_REQUESTS = 300;
 
 export const GPU_MODES = ['ready', 'cold', 'slow', 'broken', 'no-capacity'] as const;
 export type GpuMode = (typeof GPU_MODES)[number];
@@ -60,8 +64,8 @@ export interface RequestView {
   /** Counts up; the same number comes again once the answer is known. */
   readonly id: number;
   readonly at: number;
-  /** Who was asked, by the bot. `gateway`: Discord tells the bot. */
-  readonly to: 'discord' | 'cdn' | 'runpod' | 'gateway';
+  /** Whom the bot asked. `gateway`: Discord tells the bot. `clock`: nobody, time passes. */
+  readonly to: 'discord' | 'cdn' | 'runpod' | 'gateway' | 'clock';
   readonly method: string;
   /** Path and query, tokens shortened. */
   readonly path: string;
@@ -84,9 +88,11 @@ export interface JobView {
   readonly input?: unknown;
 }
 
+/** Everything that the page shows. */
 export interface PlaygroundState {
   readonly server: string;
   readonly botId: string;
+  readonly botName: string;
   readonly people: readonly PersonView[];
   readonly channels: readonly ChannelView[];
   /** As registered by the bot. */
@@ -121,17 +127,16 @@ export type OptionInput =
   | { readonly user: string }
   | { readonly channel: string };
 
-/** A command as somebody filled it in. */
-export interface CommandInput {
-  readonly name: string;
-  /** Its name, after that of its group and a space where it is in one. */
-  readonly subcommand?: string;
-  readonly options: Readonly<Record<string, OptionInput>>;
-}
-
 /** Something that a person does. Who does it stands beside: see {@link ActionRequest}. */
 export type Action =
-  | ({ readonly kind: 'command'; readonly channel: string } & CommandInput)
+  | {
+      readonly kind: 'command';
+      readonly channel: string;
+      readonly name: string;
+      /** Its name, after that of its group and a space where it is in one. */
+      readonly subcommand?: string;
+      readonly options: Readonly<Record<string, OptionInput>>;
+    }
   | {
       readonly kind: 'autocomplete';
       readonly channel: string;
@@ -172,6 +177,6 @@ export type ActionOutcome =
   /** Discord's own form would not send that. A sentence that says why. */
   | { readonly kind: 'refused'; readonly problem: string };
 
-/** What `POST /bot` takes. */
 export const BOT_ORDERS = ['start', 'restart', 'kill'] as const;
+/** What `POST /bot` takes. */
 export type BotOrder = (typeof BOT_ORDERS)[number];

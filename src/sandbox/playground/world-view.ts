@@ -3,6 +3,7 @@ import { payloadOf, type Message } from '../discord/message.ts';
 import type { Channel, Person, World } from '../discord/world.ts';
 import type { ChannelView, MessageView, PersonView } from './wire.ts';
 
+/** Somebody of the server, for the page. */
 export function personView({ id, displayName, permissions }: Person): PersonView {
   return {
     id,
@@ -12,6 +13,7 @@ export function personView({ id, displayName, permissions }: Person): PersonView
   };
 }
 
+/** A channel or thread, for the page. */
 export function channelView(channel: Channel, world: World): ChannelView {
   const { id, name } = channel;
   if (channel.type === ChannelType.GuildText) return { id, name, ageRestricted: channel.nsfw };
@@ -19,7 +21,7 @@ export function channelView(channel: Channel, world: World): ChannelView {
   return { id, name, parentId, ageRestricted: world.channel(parentId)?.nsfw === true };
 }
 
-/** Pictures in embeds carry the description of their file, as screen readers need it. */
+/** A message, for the page. Pictures in embeds carry the description of their file, as screen readers need it. */
 export function messageView(message: Message, command: string | undefined): MessageView {
   const payload = payloadOf(message);
   const embeds = payload.embeds.map((embed) => {

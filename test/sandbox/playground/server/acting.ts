@@ -56,7 +56,6 @@ export async function startActing(clock?: Clock) {
   const told: unknown[] = [];
   const context = {
     discord: sandbox,
-    open: new Map<string, SandboxInteraction>(),
     sent: ({ id }: SandboxInteraction, about: string, command?: string) => {
       told.push({ id, about, command });
     },

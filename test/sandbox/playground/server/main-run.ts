@@ -13,6 +13,8 @@ const LOADER = import.meta.resolve('tsx');
 export class MainRun {
   /** The exit code, once it is over; null where a signal ended it. */
   readonly ended: Promise<number | null>;
+  /** The same of the process alone: its bot may go on writing to the same streams. */
+  readonly died: Promise<unknown>;
   readonly #tmp: string;
   readonly #child;
   #output = '';
@@ -37,6 +39,7 @@ export class MainRun {
         this.#heard();
       });
     }
+    this.died = once(child, 'exit');
     this.ended = once(child, 'close').then(() => child.exitCode);
     onTestFinished(async () => {
       this.#toGroup('SIGKILL');

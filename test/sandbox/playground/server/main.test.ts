@@ -60,4 +60,13 @@ describe('npm run playground', { timeout: 60_000 }, () => {
     await expect.poll(() => run.isThere).toBe(false);
     expect(run.leftovers()).toEqual([]);
   });
+
+  it('has a bot that does not stay behind where it is killed', async () => {
+    const run = new MainRun([]);
+    const page = await openPage(await run.url());
+    await page.waitFor((event) => event.type === 'bot' && event.bot.state === 'connected');
+    run.signal('SIGKILL');
+    await run.died;
+    await expect.poll(() => run.isThere).toBe(false);
+  });
 });

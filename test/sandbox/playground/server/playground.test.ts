@@ -131,9 +131,7 @@ describe('a playground with its bot', { timeout: 60_000 }, () => {
       .messages(house.channels.general)
       .filter(({ embeds }) => about(embeds, 'a late lighthouse'));
     expect(found.map((message) => message.id)).toEqual([id]);
-    await page.waitFor(
-      (event) => event.type === 'request' && event.request.method === '15 MINUTES PASS',
-    );
+    await page.waitFor((event) => event.type === 'request' && event.request.to === 'clock');
   });
 
   it('tells nobody a token or a key', async () => {

@@ -13,6 +13,7 @@ import type {
 export const NOTHING_YET: PlaygroundState = {
   server: 'The Studio',
   botId: '1',
+  botName: 'Darkroom',
   people: [],
   channels: [],
   commands: [],

@@ -1,6 +1,7 @@
 import { InteractionType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../support/manual-clock.ts';
 import type { Action } from '../../../../src/sandbox/playground/wire.ts';
 import { button, modalWith, startActing } from './acting.ts';
 
@@ -135,8 +136,22 @@ describe('a modal', () => {
     const action: Action = { kind: 'modal', interaction, fields: { why: 'so' } };
     answers.push(DONE);
     await act(people.ada, action);
-    const problem = 'That form is not there any more.';
+    const problem = 'Ada has no modal open from that interaction.';
     expect(await act(people.ada, action)).toEqual({ kind: 'refused', problem });
+  });
+
+  it('stays open where nobody answered, and can be submitted again', async () => {
+    const clock = new ManualClock();
+    const { act, answers, draw, people } = await startActing(clock);
+    const opened = await draw(modalWith('why'));
+    const interaction = opened.kind === 'modal' ? opened.interaction : '';
+    const action: Action = { kind: 'modal', interaction, fields: { why: 'so' } };
+    const unanswered = act(people.ada, action);
+    await expect.poll(() => clock.sleeping).toBeGreaterThan(0);
+    await clock.advance(3_000);
+    expect(await unanswered).toEqual({ kind: 'no-answer' });
+    answers.push(DONE);
+    expect(await act(people.ada, action)).toEqual({ kind: 'done' });
   });
 });
 
