@@ -100,7 +100,7 @@ function isAllowed({ from, to, type }: Import): boolean {
 
 const imports = ['src', 'commands'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => `${top}/${file}`)
     .flatMap((path) => importsOf(path, readFileSync(join(projectFolder, path), 'utf8'))),
 );
@@ -158,6 +158,15 @@ describe('imports', () => {
 
   it('never lead from the product into the sandbox', () => {
     expect(written(product.filter(({ to }) => roomOf(to) === 'sandbox'))).toEqual([]);
+  });
+
+  it('keep the page in the browser: of the sandbox it has the wire and one rule of Discord', () => {
+    const page = 'src/sandbox/playground/page/';
+    const leaving = imports.filter(({ from, to }) => from.startsWith(page) && !to.startsWith(page));
+    expect([...new Set(leaving.map(({ to }) => to))].toSorted()).toEqual([
+      'src/sandbox/discord/may-use.ts',
+      'src/sandbox/playground/wire.ts',
+    ]);
   });
 
   it('name files that stay inside the project', () => {
