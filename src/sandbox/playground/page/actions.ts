@@ -1,4 +1,4 @@
-import type { Action, ActionOutcome, BotOrder, PersonView, Switches } from '../wire.ts';
+import type { Action, ActionOutcome, BotOrder, Switches } from '../wire.ts';
 
 /** Files that go with an action, by the name of their field. */
 export type ActionFiles = ReadonlyMap<string, File>;
@@ -6,21 +6,27 @@ export type ActionFiles = ReadonlyMap<string, File>;
 /** Does something as the person whom the page acts as. Never rejects. */
 export type Act = (action: Action, files?: ActionFiles) => Promise<ActionOutcome>;
 
-/** Sends what somebody does. Never rejects: a server that is gone is a refusal too. */
+/** Sends what the person with that id does. Never rejects: a server that is gone is a refusal too. */
 export async function sendAction(
-  by: PersonView,
+  by: string,
   action: Action,
   files: ActionFiles = new Map(),
 ): Promise<ActionOutcome> {
   const form = new FormData();
-  form.set('action', JSON.stringify({ by: by.id, action }));
+  form.set('action', JSON.stringify({ by, action }));
   for (const [field, file] of files) form.set(field, file);
+  const response = await fetch('/actions', { method: 'POST', body: form }).catch(() => undefined);
+  if (!response) return refused('The playground no longer answers. Is it still running?');
   try {
-    const response = await fetch('/actions', { method: 'POST', body: form });
+    // Both ends are of one build.
     return (await response.json()) as ActionOutcome;
   } catch {
-    return { kind: 'refused', problem: 'The playground no longer answers. Is it still running?' };
+    return refused('The playground could not do that. Its terminal says why.');
   }
+}
+
+function refused(problem: string): ActionOutcome {
+  return { kind: 'refused', problem };
 }
 
 /** Changes how the world around the bot behaves. */
@@ -38,6 +44,7 @@ export async function endTokens(): Promise<void> {
   await post('/end-tokens', {});
 }
 
+/** Where it comes to nothing, the page shows things as they still are. */
 async function post(path: string, body: object): Promise<void> {
   await fetch(path, {
     method: 'POST',

@@ -12,14 +12,19 @@ export function App() {
     reduce,
     undefined,
   );
-  const [connected, setConnected] = useState(false);
+  const [connected, setConnected] = useState<boolean>();
   useEffect(() => {
-    followPlayground({ event: dispatch, connected: setConnected });
+    const left = new AbortController();
+    followPlayground({ event: dispatch, connected: setConnected }, left.signal);
+    return () => {
+      left.abort();
+    };
   }, []);
   return (
     <>
       <p class="page-notice" role="status">
-        {connected ? '' : 'The playground does not answer. Start it again with npm run playground.'}
+        {connected === false &&
+          'The playground does not answer. Start it again with npm run playground.'}
       </p>
       {state && <Server state={state} />}
     </>

@@ -1,11 +1,11 @@
-import { useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { sendAction, type Act } from './actions.ts';
 import './channel-pane.css';
 import { Composer } from './composer/composer.tsx';
 import type { LocalMessage } from './local-message.ts';
 import { MessageList } from './messages/message-list.tsx';
 import { ModalDialog, type OpenModal } from './modal-dialog.tsx';
-import type { ActionOutcome, ChannelView, PersonView, PlaygroundState } from '../wire.ts';
+import type { ChannelView, PersonView, PlaygroundState } from '../wire.ts';
 
 interface ChannelPaneProps {
   readonly state: PlaygroundState;
@@ -19,7 +19,7 @@ interface ChannelPaneProps {
 /** One channel: its messages, and where somebody writes. */
 export function ChannelPane(props: ChannelPaneProps) {
   const { state, viewer, channel, shows } = props;
-  const { local, act, modal, closeModal } = useActions(viewer, channel);
+  const { local, dismissLocal, act, modal, closeModal } = useActions(viewer, channel);
   return (
     <main class="pane">
       <header class="pane-head">
@@ -44,9 +44,16 @@ export function ChannelPane(props: ChannelPaneProps) {
           Behind the scenes
         </button>
       </header>
-      <MessageList state={state} viewer={viewer} channel={channel} local={local} act={act} />
+      <MessageList
+        state={state}
+        viewer={viewer}
+        channel={channel}
+        local={local}
+        dismissLocal={dismissLocal}
+        act={act}
+      />
       <Composer state={state} viewer={viewer} channel={channel} act={act} />
-      {modal && <ModalDialog open={modal} act={act} close={closeModal} />}
+      {modal && <ModalDialog key={modal.interaction} open={modal} act={act} close={closeModal} />}
     </main>
   );
 }
@@ -56,40 +63,42 @@ function useActions(viewer: PersonView, channel: ChannelView) {
   const [all, setAll] = useState<readonly LocalMessage[]>([]);
   const [modal, setModal] = useState<OpenModal>();
   const next = useRef(1);
+  const personId = viewer.id;
+  const channelId = channel.id;
 
-  const act: Act = async (action, files) => {
-    if (action.kind !== 'command') {
-      const outcome = await sendAction(viewer, action, files);
-      if (outcome.kind === 'modal') setModal({ ...outcome, personId: viewer.id });
+  const dismissLocal = useCallback((id: number) => {
+    setAll((before) => before.filter((message) => message.id !== id));
+  }, []);
+  const act = useCallback<Act>(
+    async (action, files) => {
+      const id = next.current;
+      next.current += 1;
+      const show = (kind: LocalMessage['kind'], text: string) => {
+        const message = { id, channelId, personId, at: Date.now(), kind, text };
+        setAll((before) => [...before.filter((one) => one.id !== id), message]);
+      };
+      const isCommand = action.kind === 'command';
+      if (isCommand) show('sending', `/${action.name}`);
+      const outcome = await sendAction(personId, action, files);
+      if (isCommand && outcome.kind === 'no-answer')
+        show('failed', 'The application did not respond');
+      else dismissLocal(id);
+      if (outcome.kind === 'modal') setModal({ ...outcome, personId });
       return outcome;
-    }
-    const id = next.current;
-    next.current += 1;
-    const where = { id, channelId: channel.id, personId: viewer.id };
-    setAll((before) => [...before, { ...where, kind: 'sending', text: `/${action.name}` }]);
-    const outcome = await sendAction(viewer, action, files);
-    const problem = problemOf(outcome);
-    setAll((before) => {
-      const others = before.filter((message) => message.id !== id);
-      return problem === undefined
-        ? others
-        : [...others, { ...where, kind: 'failed', text: problem }];
-    });
-    if (outcome.kind === 'modal') setModal({ ...outcome, personId: viewer.id });
-    return outcome;
-  };
+    },
+    [personId, channelId, dismissLocal],
+  );
 
   return {
     act,
-    modal,
+    local: useMemo(
+      () => all.filter((one) => one.channelId === channelId && one.personId === personId),
+      [all, channelId, personId],
+    ),
+    dismissLocal,
+    modal: modal?.personId === personId ? modal : undefined,
     closeModal: () => {
       setModal(undefined);
     },
-    local: all.filter((one) => one.channelId === channel.id && one.personId === viewer.id),
   };
-}
-
-/** What the person's client says below the channel of a command that came to nothing. */
-function problemOf(outcome: ActionOutcome): string | undefined {
-  return outcome.kind === 'no-answer' ? 'The application did not respond' : undefined;
 }

@@ -1,7 +1,4 @@
-import type { PlaygroundEvent, PlaygroundState } from '../wire.ts';
-
-/** How many requests are kept. */
-const KEPT_REQUESTS = 300;
+import { KEPT_REQUESTS, type PlaygroundEvent, type PlaygroundState } from '../wire.ts';
 
 /** The state after an event; `undefined` until the first one that brings everything. */
 export function reduce(

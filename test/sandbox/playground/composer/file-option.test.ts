@@ -5,7 +5,7 @@ import {
   placeForFile,
   withFile,
 } from '../../../../src/sandbox/playground/page/composer/file-option.ts';
-import { fileSize } from '../../../../src/sandbox/playground/page/composer/file-size.ts';
+import { fileSize } from '../../../../src/sandbox/playground/page/file-size.ts';
 import { offeredCommands } from '../../../../src/sandbox/playground/page/composer/offered-command.ts';
 import { ADA, formOf, GENERAL, registered } from './sample-command.ts';
 

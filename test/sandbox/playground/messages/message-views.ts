@@ -13,6 +13,7 @@ export const bot = { ...user(BOT_ID, 'Darkroom'), bot: true };
 
 export const names = namesIn({
   botId: BOT_ID,
+  botName: 'Darkroom',
   people: [ada, ben].map(({ id, username: name }) => ({
     id,
     name,

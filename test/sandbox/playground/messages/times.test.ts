@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dayTime, fullTime } from '../../../../src/sandbox/playground/page/messages/day-time.ts';
 import {
   relativeTime,
   stampText,
   type StampStyle,
 } from '../../../../src/sandbox/playground/page/messages/stamp-text.ts';
+import { timesIn } from '../../../../src/sandbox/playground/page/messages/times.ts';
 
-const UTC = { timeZone: 'UTC' };
+const UTC = timesIn('UTC');
 const NOW = Date.UTC(2026, 10, 25, 17, 40, 5);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -20,11 +20,11 @@ describe('the time of a message', () => {
     [NOW - 18 * HOUR, 'Yesterday at 23:40'],
     [NOW - 2 * DAY, '23/11/2026, 17:40'],
   ])('%i is %s', (at, words) => {
-    expect(dayTime(at, NOW, UTC)).toBe(words);
+    expect(UTC.near(at, NOW)).toBe(words);
   });
 
   it('is written out in full too', () => {
-    expect(fullTime(NOW, UTC)).toBe('Wednesday, 25 November 2026 at 17:40');
+    expect(UTC.full(NOW)).toBe('Wednesday, 25 November 2026 at 17:40');
   });
 });
 

@@ -4,6 +4,8 @@ import { matching } from './list-item.ts';
 import { Listbox } from './listbox.tsx';
 import { ADD_SLOT } from './slot-focus.ts';
 import { useListbox } from './use-listbox.ts';
+import './add-option.css';
+import './popup.css';
 
 interface AddOptionProps {
   readonly remaining: readonly APIApplicationCommandBasicOption[];

@@ -6,10 +6,12 @@ import { addField, remainingOptions, type Field } from './command-form.ts';
 import { Cross } from './cross.tsx';
 import { fieldActions, goBack, type FormControls } from './field-actions.ts';
 import { readField } from './field-reading.ts';
+import { keepFocus } from './keep-focus.ts';
 import { OptionField } from './option-field.tsx';
 import type { Surroundings } from './option-items.ts';
 import { SendButton } from './send-button.tsx';
 import { optionSlot } from './slot-focus.ts';
+import './command-bar.css';
 
 interface CommandBarProps extends FormControls {
   readonly files: ReadonlyMap<string, File>;
@@ -32,7 +34,7 @@ export function CommandBar(props: CommandBarProps) {
   };
   return (
     <form
-      class="composer-bar composer-bar-command"
+      class="composer-bar"
       aria-label={`/${label}`}
       noValidate
       onKeyDown={onKeyDown}
@@ -75,7 +77,13 @@ export function CommandBar(props: CommandBarProps) {
         )}
       </div>
       <SendButton />
-      <button type="button" class="composer-button" aria-label={`Leave /${label}`} onClick={leave}>
+      <button
+        type="button"
+        class="composer-button"
+        aria-label={`Leave /${label}`}
+        onMouseDown={keepFocus}
+        onClick={leave}
+      >
         <Cross size={20} />
       </button>
     </form>

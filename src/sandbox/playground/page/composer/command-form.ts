@@ -20,6 +20,7 @@ export interface CommandForm {
   readonly fields: readonly Field[];
 }
 
+/** The form of a command with its required options open, and nothing in them. */
 export function openForm(command: OfferedCommand): CommandForm {
   const required = command.options.filter((option) => option.required === true);
   return { command, fields: required.map(emptyField) };

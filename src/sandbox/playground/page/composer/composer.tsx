@@ -1,24 +1,25 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { ActionFiles, Act } from '../actions.ts';
 import type { Action, ChannelView, PersonView, PlaygroundState } from '../../wire.ts';
 import { CommandBar } from './command-bar.tsx';
 import { checkFields, type CommandForm } from './command-form.ts';
 import './composer.css';
 import {
-  chosenFiles,
   EMPTY_DRAFT,
   isEmpty,
-  useDrafts,
+  withForm,
   type ChangeDraft,
   type Draft,
+  type Notice,
 } from './draft.ts';
 import { fileField, placeForFile, withFile } from './file-option.ts';
 import { completionAction, formAction } from './form-action.ts';
 import { MessageBox } from './message-box.tsx';
 import { messageProblem } from './message-problem.ts';
-import { NoticeLines, type Notice } from './notice.tsx';
+import { NoticeLines } from './notice.tsx';
 import { offeredCommands } from './offered-command.ts';
 import { firstSlot, MESSAGE_SLOT, optionSlot, useSlotFocus } from './slot-focus.ts';
+import { useDrafts } from './use-drafts.ts';
 import { useGivenFiles } from './use-given-files.ts';
 
 interface ComposerProps {
@@ -42,40 +43,43 @@ function ChannelComposer(props: ChannelComposerProps) {
   const { state, viewer, channel, act, draft, change } = props;
   const root = useRef<HTMLDivElement>(null);
   const focus = useSlotFocus(root);
-  const [notice, setNotice] = useState<Notice>();
   const offered = offeredCommands(state.commands, viewer, channel);
-  const { form, files, text } = draft;
+  const { form, files, text, notice } = draft;
 
   const hasFocus = () => root.current?.contains(document.activeElement) === true;
+  const say = (kind: Notice['kind'], words: string) => {
+    change((now) => ({ ...now, notice: { kind, text: words } }));
+  };
   const edit: ChangeDraft = (next) => {
-    setNotice(undefined);
-    change(next);
+    change((now) => ({ ...next(now), notice: undefined }));
   };
   const changeForm = (next: (form: CommandForm) => CommandForm) => {
-    setNotice((now) => (now?.kind === 'hint' ? undefined : now));
-    change((now) => (now.form ? { ...now, form: next(now.form) } : now));
+    change((now) => {
+      const kept = now.notice?.kind === 'hint' ? { ...now, notice: undefined } : now;
+      return now.form ? withForm(kept, next(now.form)) : kept;
+    });
   };
   const send = async (action: Action, sent: ActionFiles) => {
     edit(() => EMPTY_DRAFT);
     focus(MESSAGE_SLOT);
     const outcome = await act(action, sent);
     if (outcome.kind !== 'refused') return;
-    setNotice({ kind: 'problem', text: outcome.problem });
     const stays = hasFocus();
     change((now) => (isEmpty(now) ? draft : now));
+    say('problem', outcome.problem);
     if (stays && draft.form) focus(firstSlot(draft.form));
   };
-  const say = () => {
+  const sendText = () => {
     const content = text.trim();
     if (content === '') return;
     const problem = messageProblem(content);
     if (problem === undefined) void send({ kind: 'say', channel: channel.id, content }, new Map());
-    else setNotice({ kind: 'problem', text: problem });
+    else say('problem', problem);
   };
   const sendForm = (filled: CommandForm) => {
     const reading = formAction(filled, channel, state);
     if (reading.kind === 'action') {
-      void send(reading.action, chosenFiles(draft));
+      void send(reading.action, files);
       return;
     }
     changeForm((now) => checkFields(now));
@@ -93,13 +97,13 @@ function ChannelComposer(props: ChannelComposerProps) {
     for (const file of given) {
       const place = placeForFile(now, offered);
       if (place.kind === 'hint') {
-        setNotice({ kind: 'hint', text: place.hint });
+        say('hint', place.hint);
         return;
       }
       now = withFile(place.form, place.name, file.name);
       changeForm(() => place.form);
       choose(place.name, file);
-      setNotice({ kind: 'hint', text: `${file.name} goes with ${place.name}.` });
+      say('hint', `${file.name} goes with ${place.name}.`);
     }
     if (now && !hasFocus()) focus(firstSlot(now));
   });
@@ -135,7 +139,7 @@ function ChannelComposer(props: ChannelComposerProps) {
             edit(() => ({ ...EMPTY_DRAFT, form: opened }));
             focus(firstSlot(opened));
           }}
-          send={say}
+          send={sendText}
         />
       )}
     </div>

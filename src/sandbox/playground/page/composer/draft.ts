@@ -1,36 +1,38 @@
-import { useState } from 'preact/hooks';
 import type { CommandForm } from './command-form.ts';
-import { fileField } from './file-option.ts';
+
+/** Something that is said above the bar. */
+export interface Notice {
+  /** `problem`: what somebody sent did not go. */
+  readonly kind: 'hint' | 'problem';
+  readonly text: string;
+}
 
 /** What a person has begun in a channel: a message, or a command with its files by field. */
 export interface Draft {
   readonly text: string;
   readonly form?: CommandForm;
   readonly files: ReadonlyMap<string, File>;
+  /** What was said about it last. */
+  readonly notice?: Notice | undefined;
 }
 
+/** Nothing is begun, and nothing said. */
 export const EMPTY_DRAFT: Draft = { text: '', files: new Map() };
 
+/** Changes the draft as it is by then. */
 export type ChangeDraft = (change: (draft: Draft) => Draft) => void;
 
+/** Whether nothing is begun. */
 export function isEmpty({ text, form }: Draft): boolean {
   return text === '' && form === undefined;
 }
 
-/** The files of the options that are still there. */
-export function chosenFiles({ form, files }: Draft): ReadonlyMap<string, File> {
-  const chosen = new Set(form?.fields.map(({ option }) => fileField(option.name)));
-  return new Map([...files].filter(([field]) => chosen.has(field)));
-}
-
-/** The drafts of everybody in every channel; one is taken by its key. */
-export function useDrafts(): (key: string) => readonly [Draft, ChangeDraft] {
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
-  return (key) => {
-    const of = (all: ReadonlyMap<string, Draft>) => all.get(key) ?? EMPTY_DRAFT;
-    const change: ChangeDraft = (next) => {
-      setDrafts((all) => new Map(all).set(key, next(of(all))));
-    };
-    return [of(drafts), change];
-  };
+/** The draft with another form, and without the files that none of its options holds any more. */
+export function withForm(draft: Draft, form: CommandForm): Draft {
+  const held = new Set(
+    form.fields.map(({ picked }) =>
+      typeof picked === 'object' && 'file' in picked ? picked.file : undefined,
+    ),
+  );
+  return { ...draft, form, files: new Map([...draft.files].filter(([field]) => held.has(field))) };
 }

@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Cross } from './cross.tsx';
 import { controlId, descriptionId, labelId, problemId, type FieldParts } from './field-parts.ts';
+import { keepFocus } from './keep-focus.ts';
 import { limits } from './limits.ts';
+import './field-frame.css';
+import './popup.css';
 
 interface FrameProps {
   readonly parts: FieldParts;
@@ -54,6 +57,7 @@ export function FieldFrame({ parts, children, below }: FrameProps) {
             class="composer-remove"
             tabIndex={-1}
             aria-label={`Remove ${option.name}`}
+            onMouseDown={keepFocus}
             onClick={actions.remove}
           >
             <Cross size={14} />

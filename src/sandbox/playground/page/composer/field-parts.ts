@@ -23,7 +23,11 @@ export function controlProps({ id, field: { option }, problem }: FieldParts) {
   };
 }
 
+/** The id of a field's control. */
 export const controlId = (id: string) => `${id}-control`;
+/** The id of its name. */
 export const labelId = (id: string) => `${id}-label`;
+/** The id of what it is for. */
 export const descriptionId = (id: string) => `${id}-description`;
+/** The id of what is wrong with it. */
 export const problemId = (id: string) => `${id}-problem`;

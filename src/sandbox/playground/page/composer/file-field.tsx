@@ -2,8 +2,9 @@ import type { FileUploadType } from 'discord-api-types/v10';
 import { useRef } from 'preact/hooks';
 import { FieldFrame } from './field-frame.tsx';
 import { controlId, controlProps, labelId, type FieldParts } from './field-parts.ts';
-import { fileSize } from './file-size.ts';
+import { fileSize } from '../file-size.ts';
 import { Thumbnail } from './thumbnail.tsx';
+import './file-field.css';
 
 /** An option that takes a file. */
 export function FileField({ parts, file }: { parts: FieldParts; file: File | undefined }) {

@@ -6,6 +6,7 @@ import {
 /** What Discord lets a text option hold where its definition says nothing. */
 export const LONGEST_TEXT = 6_000;
 
+/** From the least to the most, both included; open where one is missing. */
 export interface Range {
   readonly least?: number | undefined;
   readonly most?: number | undefined;

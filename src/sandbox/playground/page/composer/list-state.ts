@@ -4,6 +4,7 @@ export interface ListState {
   readonly active: number;
 }
 
+/** Closed, as it is at first. */
 export const CLOSED: ListState = { open: false, active: -1 };
 
 /** Open, with nothing chosen in advance, so that Tab and Enter do no more than they say. */

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { keepFocus } from './keep-focus.ts';
 import { itemId, type ListboxOfInput } from './use-listbox.ts';
+import './listbox.css';
 
 /** The items that can be picked, while there are any to show. */
 export function Listbox<T>({ list, label }: { list: ListboxOfInput<T>; label: string }) {
@@ -35,8 +37,4 @@ export function Listbox<T>({ list, label }: { list: ListboxOfInput<T>; label: st
       ))}
     </div>
   );
-}
-
-function keepFocus(event: Event): void {
-  event.preventDefault();
 }

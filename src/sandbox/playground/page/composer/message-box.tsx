@@ -7,6 +7,7 @@ import { SendButton } from './send-button.tsx';
 import { MESSAGE_SLOT } from './slot-focus.ts';
 import { commandQuery, typedCommand } from './typed-command.ts';
 import { useListbox } from './use-listbox.ts';
+import './popup.css';
 
 interface MessageBoxProps {
   readonly label: string;

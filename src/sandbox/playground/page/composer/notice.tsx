@@ -1,9 +1,5 @@
-/** Something that is said above the bar. */
-export interface Notice {
-  /** `problem`: what somebody sent did not go. */
-  readonly kind: 'hint' | 'problem';
-  readonly text: string;
-}
+import type { Notice } from './draft.ts';
+import './notice.css';
 
 /** Both lines are there all the time, so that a screen reader hears what comes into them. */
 export function NoticeLines({ notice }: { notice: Notice | undefined }) {

@@ -2,11 +2,14 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { remainingOptions, type CommandForm } from './command-form.ts';
 
-/** The places of the composer that focus can be sent to. They stand in `data-slot`. */
+/** The box for a message: one of the slots that focus can be sent to. They stand in `data-slot`. */
 export const MESSAGE_SLOT = 'message';
+/** Where further options are opened. */
 export const ADD_SLOT = 'add';
+/** The button that sends. */
 export const SEND_SLOT = 'send';
 
+/** The option of this name. */
 export function optionSlot(name: string): string {
   return `option ${name}`;
 }
@@ -16,6 +19,7 @@ export function useSlotFocus(root: RefObject<HTMLElement | null>): (slot: string
   const wanted = useRef<string | undefined>(undefined);
   const [, drawAgain] = useState(0);
   useLayoutEffect(() => {
+    if (wanted.current === undefined) return;
     const slots = root.current?.querySelectorAll<HTMLElement>('[data-slot]') ?? [];
     for (const element of slots) {
       if (element.dataset.slot !== wanted.current) continue;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import './thumbnail.css';
 
 /** A small picture of a file; the outline of a sheet where it is none. */
 export function Thumbnail({ file }: { file: File }) {

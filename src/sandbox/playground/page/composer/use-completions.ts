@@ -5,6 +5,7 @@ import type { ListItem } from './list-item.ts';
 /** How long nothing more is typed before the bot is asked. */
 const PAUSE_MS = 150;
 
+/** What is offered for an option. */
 export interface Completions {
   readonly items: readonly ListItem<OptionInput>[];
   /** Said where there are no items. */

@@ -1,5 +1,5 @@
 import type { APIAttachment } from 'discord-api-types/v10';
-import { fileSize } from '../composer/file-size.ts';
+import { fileSize } from '../file-size.ts';
 import { DownloadIcon, FileIcon } from './icons.tsx';
 import { Picture } from './picture.tsx';
 import { isPicture } from './pictures-of.ts';

@@ -1,4 +1,4 @@
-const BOT_COLOR = '#5865f2';
+const BOT_COLOR = 'var(--accent)';
 /** Each dark enough for white letters (WCAG AA). */
 const COLORS = ['#7a4fcf', '#a8327a', '#b3403a', '#8a5a00', '#2f7d4f', '#1f6f8b'];
 

@@ -1,24 +1,25 @@
-import { ComponentType, type APIMessage } from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType, type APIMessage } from 'discord-api-types/v10';
 import { buttonId, MessageButton } from './message-button.tsx';
 import './component-rows.css';
 
 interface ComponentRowsProps {
   readonly components: NonNullable<APIMessage['components']>;
-  readonly isPending: (customId: string) => boolean;
+  /** The custom ids of the buttons that were pressed and not answered yet. */
+  readonly pending: ReadonlySet<string>;
   readonly press: (customId: string) => void;
 }
 
 /** The rows of buttons of a message. Other components are not known here, and say so. */
-export function ComponentRows({ components, isPending, press }: ComponentRowsProps) {
+export function ComponentRows({ components, pending, press }: ComponentRowsProps) {
   return components.map((row, index) => {
     if (row.type !== ComponentType.ActionRow) return <Unknown key={index} type={row.type} />;
     return (
       <div key={index} class="message-row">
-        {row.components.map((component) =>
-          component.type === ComponentType.Button ? (
-            <MessageButton key={buttonId(component)} {...{ button: component, isPending, press }} />
+        {row.components.map((button, place) =>
+          button.type === ComponentType.Button && button.style !== ButtonStyle.Premium ? (
+            <MessageButton key={buttonId(button)} {...{ button, pending, press }} />
           ) : (
-            <Unknown key={component.custom_id} type={component.type} />
+            <Unknown key={place} type={button.type} />
           ),
         )}
       </div>

@@ -1,6 +1,6 @@
 import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
 import type { ComponentChildren } from 'preact';
-import { dayTime } from './day-time.ts';
+import { DayTime } from './day-time.tsx';
 import { Markdown } from './markdown.tsx';
 import type { Names } from './names.ts';
 import { Picture } from './picture.tsx';
@@ -9,7 +9,7 @@ import { pictureAddress, webAddress } from './web-address.ts';
 import './embed.css';
 
 /** The grey of an embed without a colour. */
-const NO_COLOR = '#1e1f22';
+const NO_COLOR = 'var(--bg-deep)';
 
 /** An embed as Discord shows it. */
 export function Embed({ embed, names }: { embed: APIEmbed; names: Names }) {
@@ -31,11 +31,7 @@ export function Embed({ embed, names }: { embed: APIEmbed; names: Names }) {
             </MaybeLink>
           </div>
         )}
-        {description !== undefined && (
-          <div class="message-embed-description">
-            <Markdown text={description} names={names} />
-          </div>
-        )}
+        {description !== undefined && <Markdown text={description} names={names} />}
         {fields.length > 0 && <Fields fields={fields} names={names} />}
       </div>
       {thumbnail && <Picture address={thumbnail.url} alt={title ?? 'Thumbnail'} look="thumbnail" />}
@@ -75,7 +71,9 @@ function Footer({ embed: { footer, timestamp } }: { embed: APIEmbed }) {
         {footer?.text}
         {footer && timestamp !== undefined && ' • '}
         {timestamp !== undefined && (
-          <time dateTime={timestamp}>{dayTime(Date.parse(timestamp), Date.now())}</time>
+          <time dateTime={timestamp}>
+            <DayTime at={Date.parse(timestamp)} />
+          </time>
         )}
       </span>
     </div>

@@ -1,6 +1,7 @@
 import type { PersonView } from '../../wire.ts';
 import type { LocalMessage } from '../local-message.ts';
 import { Avatar } from './avatar.tsx';
+import { UsedCommand } from './message-head.tsx';
 import { OnlyYou } from './only-you.tsx';
 import './local-item.css';
 
@@ -8,22 +9,15 @@ interface LocalItemProps {
   readonly message: LocalMessage;
   readonly viewer: PersonView;
   readonly bot: { readonly id: string; readonly name: string };
+  readonly dismiss: () => void;
 }
 
 /** What somebody's own client shows of a command that has no answer yet, or will have none. */
-export function LocalItem({ message: { kind, text }, viewer, bot }: LocalItemProps) {
+export function LocalItem({ message: { kind, text }, viewer, bot, dismiss }: LocalItemProps) {
   return (
     <li class="message-item message-leads">
       <div class="message-body">
-        {kind === 'sending' && (
-          <p class="message-cause">
-            <Avatar owner={viewer} name={viewer.name} small />
-            <span class="message-cause-words">
-              <span class="message-cause-name">{viewer.name}</span> used{' '}
-              <span class="message-cause-command">{text}</span>
-            </span>
-          </p>
-        )}
+        {kind === 'sending' && <UsedCommand user={viewer} command={text} />}
         <span class="message-gutter">
           <Avatar owner={{ ...bot, bot: true }} name={bot.name} />
         </span>
@@ -41,7 +35,7 @@ export function LocalItem({ message: { kind, text }, viewer, bot }: LocalItemPro
             <p class="message-problem" role="alert">
               {text}
             </p>
-            <OnlyYou />
+            <OnlyYou dismiss={dismiss} />
           </>
         )}
       </div>

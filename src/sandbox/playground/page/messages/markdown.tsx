@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { MarkdownNode } from './markdown-node.ts';
+import { Mention } from './mention.tsx';
 import { channelMention, userMention, type Names } from './names.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { Spoiler } from './spoiler.tsx';
@@ -85,8 +86,4 @@ function renderNode(node: MarkdownNode, names: Names): ComponentChildren {
     case 'stamp':
       return <Stamp at={node.at} style={node.style} />;
   }
-}
-
-function Mention({ children }: { children: ComponentChildren }) {
-  return <span class="message-mention">{children}</span>;
 }

@@ -2,11 +2,14 @@ import type { ActionOutcome } from '../../wire.ts';
 
 /** What somebody does with a message that is on its way or went wrong. */
 export interface MessageActs {
-  /** Buttons that were pressed and not answered yet, each by {@link buttonKey}. */
+  /** The custom ids of the buttons that were pressed and not answered yet. */
   readonly pending: ReadonlySet<string>;
-  /** What went wrong last, by the message's id. */
-  readonly failed: ReadonlyMap<string, string>;
+  /** What went wrong last. */
+  readonly problem?: string | undefined;
 }
+
+/** By the message's id. What is done with one message leaves those of the others as they were. */
+export type AllMessageActs = ReadonlyMap<string, MessageActs>;
 
 /** Something that happens to {@link MessageActs}. A command of the menu has no button. */
 export type MessageActsChange =
@@ -18,32 +21,29 @@ export type MessageActsChange =
       readonly outcome: ActionOutcome;
     };
 
-export const NO_ACTS: MessageActs = { pending: new Set(), failed: new Map() };
-
-/** A button in a message. */
-export function buttonKey(message: string, customId: string): string {
-  return `${message} ${customId}`;
-}
+/** Those of a message with which nothing was done. */
+export const NO_ACTS: MessageActs = { pending: new Set() };
 
 /** What is on its way and what went wrong after a change. */
-export function reduceMessageActs(acts: MessageActs, change: MessageActsChange): MessageActs {
-  const { message, customId } = change;
+export function reduceMessageActs(all: AllMessageActs, change: MessageActsChange): AllMessageActs {
+  const { message } = change;
+  return new Map(all).set(message, after(all.get(message) ?? NO_ACTS, change));
+}
+
+function after(acts: MessageActs, change: MessageActsChange): MessageActs {
+  const { customId } = change;
   const pending = new Set(acts.pending);
-  const failed = new Map(acts.failed);
-  const key = customId === undefined ? undefined : buttonKey(message, customId);
   switch (change.type) {
     case 'sent':
-      if (key !== undefined) pending.add(key);
-      failed.delete(message);
-      break;
-    case 'answered': {
-      if (key !== undefined) pending.delete(key);
-      const problem = problemOf(change.outcome, customId !== undefined);
-      if (problem !== undefined) failed.set(message, problem);
-      break;
-    }
+      if (customId !== undefined) pending.add(customId);
+      return { pending };
+    case 'answered':
+      if (customId !== undefined) pending.delete(customId);
+      return {
+        pending,
+        problem: problemOf(change.outcome, customId !== undefined) ?? acts.problem,
+      };
   }
-  return { pending, failed };
 }
 
 function problemOf(outcome: ActionOutcome, isButton: boolean): string | undefined {

@@ -1,30 +1,24 @@
 import {
   ButtonStyle,
-  type APIButtonComponent,
+  type APIButtonComponentWithCustomId,
+  type APIButtonComponentWithURL,
   type APIMessageComponentEmoji,
 } from 'discord-api-types/v10';
 import { webAddress } from './web-address.ts';
 import './message-button.css';
 
+type Button = APIButtonComponentWithCustomId | APIButtonComponentWithURL;
+
 interface MessageButtonProps {
-  readonly button: APIButtonComponent;
-  readonly isPending: (customId: string) => boolean;
+  readonly button: Button;
+  /** The custom ids of those that were pressed and not answered yet. */
+  readonly pending: ReadonlySet<string>;
   readonly press: (customId: string) => void;
 }
 
 /** What a button is known by among those of its message. */
-export function buttonId(button: APIButtonComponent): string {
-  switch (button.style) {
-    case ButtonStyle.Link:
-      return button.url;
-    case ButtonStyle.Premium:
-      return button.sku_id;
-    case ButtonStyle.Primary:
-    case ButtonStyle.Secondary:
-    case ButtonStyle.Success:
-    case ButtonStyle.Danger:
-      return button.custom_id;
-  }
+export function buttonId(button: Button): string {
+  return button.style === ButtonStyle.Link ? button.url : button.custom_id;
 }
 
 const STYLES = {
@@ -33,14 +27,12 @@ const STYLES = {
   [ButtonStyle.Success]: 'success',
   [ButtonStyle.Danger]: 'danger',
   [ButtonStyle.Link]: 'link',
-  [ButtonStyle.Premium]: 'primary',
-} as const satisfies Record<ButtonStyle, string>;
+} as const satisfies Record<Button['style'], string>;
 
 /** A button, or a link that looks like one. A pressed one waits until its answer comes. */
-export function MessageButton({ button, isPending, press }: MessageButtonProps) {
+export function MessageButton({ button, pending, press }: MessageButtonProps) {
   const { disabled = false } = button;
   const look = `message-button message-button-${STYLES[button.style]}`;
-  if (button.style === ButtonStyle.Premium) return <span class="message-unknown">A purchase</span>;
   const face = <Face emoji={button.emoji} label={button.label} />;
   if (button.style === ButtonStyle.Link) {
     const address = webAddress(button.url);
@@ -58,17 +50,17 @@ export function MessageButton({ button, isPending, press }: MessageButtonProps) 
     );
   }
   const { custom_id: customId } = button;
-  const pending = isPending(customId);
+  const waits = pending.has(customId);
   // A button that is disabled loses the focus: while it waits it only says that it is.
   return (
     <button
       type="button"
       class={look}
       disabled={disabled}
-      aria-disabled={pending ? 'true' : undefined}
-      aria-busy={pending ? 'true' : undefined}
+      aria-disabled={waits ? 'true' : undefined}
+      aria-busy={waits ? 'true' : undefined}
       onClick={() => {
-        if (!pending) press(customId);
+        if (!waits) press(customId);
       }}
     >
       {face}

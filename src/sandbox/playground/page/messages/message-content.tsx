@@ -2,25 +2,29 @@ import type { MessageView } from '../../wire.ts';
 import { Attachments } from './attachments.tsx';
 import { authorName } from './author-name.ts';
 import { ComponentRows } from './component-rows.tsx';
-import { fullTime } from './day-time.ts';
 import { Embed } from './embed.tsx';
 import { Markdown } from './markdown.tsx';
-import { buttonKey } from './message-acts.ts';
+import type { MessageActs } from './message-acts.ts';
 import type { Names } from './names.ts';
 import { OnlyYou } from './only-you.tsx';
 import { isEphemeral, isLoading } from './seen-by.ts';
-import type { UseMessageActs } from './use-message-acts.ts';
+import { LOCAL_TIMES } from './times.ts';
+import type { MessageControls } from './use-message-acts.ts';
 import './message-content.css';
 
+/** What a message is drawn from, and what can be done with it. */
 export interface MessageContentProps {
   readonly view: MessageView;
   readonly names: Names;
-  readonly does: UseMessageActs;
-  readonly dismiss: () => void;
+  readonly acts: MessageActs;
+  readonly controls: MessageControls;
+  /** Takes a message of this id away that only the viewer sees. */
+  readonly dismiss: (id: string) => void;
 }
 
 /** What a message says, and the buttons under it. */
-export function MessageContent({ view, names, does, dismiss }: MessageContentProps) {
+export function MessageContent(props: MessageContentProps) {
+  const { view, names, acts, controls, dismiss } = props;
   const {
     id,
     content,
@@ -29,9 +33,8 @@ export function MessageContent({ view, names, does, dismiss }: MessageContentPro
     components = [],
     edited_timestamp: edited,
   } = view.payload;
-  const problem = does.acts.failed.get(id);
   return (
-    <div class="message-content">
+    <>
       {isLoading(view) && <Thinking name={authorName(view, names)} />}
       {(content !== '' || edited !== null) && (
         <Markdown text={content} names={names}>
@@ -44,24 +47,30 @@ export function MessageContent({ view, names, does, dismiss }: MessageContentPro
       ))}
       <ComponentRows
         components={components}
-        isPending={(customId) => does.acts.pending.has(buttonKey(id, customId))}
+        pending={acts.pending}
         press={(customId) => {
-          does.press(id, customId);
+          controls.press(id, customId);
         }}
       />
-      {problem !== undefined && (
+      {acts.problem !== undefined && (
         <p class="message-problem" role="alert">
-          {problem}
+          {acts.problem}
         </p>
       )}
-      {isEphemeral(view) && <OnlyYou dismiss={dismiss} />}
-    </div>
+      {isEphemeral(view) && (
+        <OnlyYou
+          dismiss={() => {
+            dismiss(id);
+          }}
+        />
+      )}
+    </>
   );
 }
 
 function Edited({ at }: { at: number }) {
   return (
-    <span class="message-edited" title={fullTime(at)}>
+    <span class="message-edited" title={LOCAL_TIMES.full(at)}>
       (edited)
     </span>
   );

@@ -1,12 +1,19 @@
 import type { MessageView } from '../../wire.ts';
 import { authorName } from './author-name.ts';
 import { Avatar } from './avatar.tsx';
-import { dayTime, fullTime } from './day-time.ts';
+import { DayTime } from './day-time.tsx';
+import { Mention } from './mention.tsx';
 import { causeOf } from './message-cause.ts';
 import type { Names } from './names.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { plainText, TIME } from './plain-text.ts';
+import { LOCAL_TIMES } from './times.ts';
 import './message-head.css';
+
+interface NamedUser {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** The id of the elements that name a message. */
 export function nameIds(messageId: string): { readonly author: string; readonly time: string } {
@@ -25,8 +32,8 @@ export function MessageHead(props: { view: MessageView; names: Names; visible: b
         {authorName(view, names)}
       </span>
       {author.bot && <span class="message-app">APP</span>}
-      <time id={ids.time} class="message-time" dateTime={timestamp} title={fullTime(at)}>
-        {dayTime(at, Date.now())}
+      <time id={ids.time} class="message-time" dateTime={timestamp} title={LOCAL_TIMES.full(at)}>
+        <DayTime at={at} />
       </time>
     </header>
   );
@@ -43,16 +50,8 @@ export function MessageCause(props: {
   if (!cause) return null;
   switch (cause.kind) {
     case 'command': {
-      const name = names.user(cause.userId) ?? 'Somebody';
-      return (
-        <p class="message-cause">
-          <Avatar owner={{ id: cause.userId }} name={name} small />
-          <span class="message-cause-words">
-            <span class="message-cause-name">{name}</span> used{' '}
-            <span class="message-cause-command">{cause.name}</span>
-          </span>
-        </p>
-      );
+      const user = { id: cause.userId, name: names.user(cause.userId) ?? 'Somebody' };
+      return <UsedCommand user={user} command={cause.name} />;
     }
     case 'reply':
       return (
@@ -74,6 +73,18 @@ export function MessageCause(props: {
         </p>
       );
   }
+}
+
+/** The small line above the answer to a command: who used it. */
+export function UsedCommand({ user, command }: { user: NamedUser; command: string }) {
+  return (
+    <p class="message-cause">
+      <Avatar owner={user} name={user.name} small />
+      <span class="message-cause-words">
+        <span class="message-cause-name">{user.name}</span> used <Mention>{command}</Mention>
+      </span>
+    </p>
+  );
 }
 
 /** The first words of a message. */

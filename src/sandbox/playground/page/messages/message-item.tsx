@@ -1,13 +1,14 @@
-import { useRef, useState } from 'preact/hooks';
-import type { MessageView } from '../../wire.ts';
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { ChannelView, MessageView, PersonView } from '../../wire.ts';
 import { authorName } from './author-name.ts';
 import { Avatar } from './avatar.tsx';
+import { messageCommands } from './message-commands.ts';
 import { MessageContent, type MessageContentProps } from './message-content.tsx';
 import { MessageCause, MessageHead, nameIds } from './message-head.tsx';
 import { MessageMenu, type MenuPlace } from './message-menu.tsx';
 import { isEphemeral } from './seen-by.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
-import { useLongPress } from './use-long-press.ts';
 import './message-item.css';
 
 interface MessageItemProps extends MessageContentProps {
@@ -15,20 +16,24 @@ interface MessageItemProps extends MessageContentProps {
   readonly leads: boolean;
   /** The message that it answers. */
   readonly answered: MessageView | undefined;
-  /** The commands in its menu. */
-  readonly commands: readonly string[];
+  /** As registered by the bot. */
+  readonly commands: readonly APIApplicationCommand[];
+  readonly viewer: PersonView;
+  readonly channel: ChannelView;
 }
 
-/** One message, with all that can be done with it. */
+/** One message, with all that can be done with it. It is drawn again where one of these changes. */
 export function MessageItem(props: MessageItemProps) {
-  const { view, names, leads, answered, commands, does } = props;
+  return useMemo(() => <DrawnMessage {...props} />, Object.values(props));
+}
+
+function DrawnMessage(props: MessageItemProps) {
+  const { view, names, leads, answered, viewer, channel, controls } = props;
   const { id, author } = view.payload;
   const article = useRef<HTMLElement>(null);
   useKeptFocus(article);
   const [menu, setMenu] = useState<MenuPlace>();
-  const open = (place: MenuPlace) => {
-    if (commands.length > 0) setMenu(place);
-  };
+  const commands = messageCommands(props.commands, view, viewer, channel);
   const ids = nameIds(id);
   const name = authorName(view, names);
   const label = `message of ${name}`;
@@ -40,11 +45,10 @@ export function MessageItem(props: MessageItemProps) {
         aria-labelledby={`${ids.author} ${ids.time}`}
         tabIndex={-1}
         onContextMenu={(event) => {
-          if (commands.length === 0 || isLink(event.target)) return;
+          if (commands.length === 0 || hasOwnMenu(event.target)) return;
           event.preventDefault();
-          open({ x: event.clientX, y: event.clientY });
+          setMenu({ x: event.clientX, y: event.clientY });
         }}
-        {...useLongPress(open)}
       >
         <MessageCause view={view} names={names} answered={answered} />
         {leads && (
@@ -63,7 +67,7 @@ export function MessageItem(props: MessageItemProps) {
             aria-expanded={menu !== undefined}
             onClick={({ currentTarget }) => {
               const { left, bottom } = currentTarget.getBoundingClientRect();
-              open({ x: left, y: bottom + 4 });
+              setMenu({ x: left, y: bottom + 4 });
             }}
           >
             <span aria-hidden="true">⋯</span>
@@ -76,7 +80,7 @@ export function MessageItem(props: MessageItemProps) {
           label={`Actions for ${label}`}
           commands={commands}
           choose={(command) => {
-            does.choose(id, command);
+            controls.choose(id, command);
           }}
           close={() => {
             setMenu(undefined);
@@ -87,7 +91,7 @@ export function MessageItem(props: MessageItemProps) {
   );
 }
 
-/** A link has a menu of its own, the browser's. */
-function isLink(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('a') !== null;
+/** A link has a menu of its own, the browser's, and so has a picture that is shown large. */
+function hasOwnMenu(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, dialog') !== null;
 }

@@ -1,16 +1,16 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChannelView, MessageView, PersonView, PlaygroundState } from '../../wire.ts';
 import type { Act } from '../actions.ts';
 import type { LocalMessage } from '../local-message.ts';
+import { channelLines } from './channel-lines.ts';
 import { LocalItem } from './local-item.tsx';
+import { NO_ACTS } from './message-acts.ts';
 import { causeOf } from './message-cause.ts';
-import { messageCommands } from './message-commands.ts';
 import { MessageItem } from './message-item.tsx';
 import { namesIn } from './names.ts';
-import { isOwnNews, seenBy } from './seen-by.ts';
+import { hasMore, ownNews } from './own-news.ts';
+import { seenBy } from './seen-by.ts';
 import { SpokenNews } from './spoken-news.tsx';
-import { startsGroup } from './starts-group.ts';
-import { createTicker, TickerContext } from './ticker.ts';
 import { useFollowBottom } from './use-follow-bottom.ts';
 import { useMessageActs } from './use-message-acts.ts';
 import './message-list.css';
@@ -20,6 +20,8 @@ interface MessageListProps {
   readonly viewer: PersonView;
   readonly channel: ChannelView;
   readonly local: readonly LocalMessage[];
+  /** Takes a local message away. */
+  readonly dismissLocal: (id: number) => void;
   readonly act: Act;
 }
 
@@ -27,16 +29,11 @@ interface MessageListProps {
 export function MessageList(props: MessageListProps) {
   const { viewer, channel } = props;
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const [ticker] = useState(createTicker);
-  const dismiss = (id: string) => {
+  const dismiss = useCallback((id: string) => {
     setDismissed((before) => new Set([...before, id]));
-  };
+  }, []);
   // Another channel or person begins at the end again, and nothing of its history is news.
-  return (
-    <TickerContext value={ticker}>
-      <Messages key={`${channel.id} ${viewer.id}`} {...props} {...{ dismissed, dismiss }} />
-    </TickerContext>
-  );
+  return <Messages key={`${channel.id} ${viewer.id}`} {...props} {...{ dismissed, dismiss }} />;
 }
 
 interface MessagesProps extends MessageListProps {
@@ -45,22 +42,26 @@ interface MessagesProps extends MessageListProps {
 }
 
 function Messages(props: MessagesProps) {
-  const { state, viewer, channel, local, act, dismissed, dismiss } = props;
-  const { people, channels, botId, messages, commands } = state;
-  const names = useMemo(() => namesIn({ people, channels, botId }), [people, channels, botId]);
+  const { state, viewer, channel, local, dismissLocal, act, dismissed, dismiss } = props;
+  const { people, channels, botId, botName, messages, commands } = state;
+  const names = useMemo(
+    () => namesIn({ people, channels, botId, botName }),
+    [people, channels, botId, botName],
+  );
   const seen = useMemo(
     () => seenBy(messages, viewer, channel).filter(({ payload }) => !dismissed.has(payload.id)),
     [messages, viewer, channel, dismissed],
   );
   const { scroller, content, atBottom, toBottom } = useFollowBottom();
-  const does = useMessageActs(act);
-  const newest = seen.at(-1);
-  const ownNews = newest && isOwnNews(newest, viewer) ? newest.payload.id : undefined;
+  const lines = useMemo(() => channelLines(seen, local), [seen, local]);
+  const own = useMemo(() => ownNews(seen, local, viewer), [seen, local, viewer]);
+  const ownBefore = useRef(own);
   // Whoever does something wants to see what comes of it.
   useEffect(() => {
-    if (ownNews !== undefined || local.length > 0) toBottom();
-  }, [ownNews, local.length, toBottom]);
-  const bot = { id: botId, name: names.user(botId) ?? 'Bot' };
+    if (hasMore(ownBefore.current, own)) toBottom();
+    ownBefore.current = own;
+  }, [own, toBottom]);
+  const [acts, controls] = useMessageActs(act);
   return (
     <div class="message-pane">
       <div
@@ -75,23 +76,33 @@ function Messages(props: MessagesProps) {
             This is the start of #{channel.name}. Type / for what the bot can do.
           </p>
           <ol class="message-list" role="list">
-            {seen.map((view, index) => (
-              <MessageItem
-                key={view.payload.id}
-                view={view}
-                names={names}
-                leads={startsGroup(seen[index - 1], view)}
-                answered={answeredBy(view, seen)}
-                commands={messageCommands(commands, view, viewer, channel)}
-                does={does}
-                dismiss={() => {
-                  dismiss(view.payload.id);
-                }}
-              />
-            ))}
-            {local.map((message) => (
-              <LocalItem key={`local-${message.id}`} {...{ message, viewer, bot }} />
-            ))}
+            {lines.map((line) =>
+              line.kind === 'message' ? (
+                <MessageItem
+                  key={line.view.payload.id}
+                  view={line.view}
+                  names={names}
+                  leads={line.leads}
+                  answered={answeredBy(line.view, seen)}
+                  commands={commands}
+                  viewer={viewer}
+                  channel={channel}
+                  acts={acts.get(line.view.payload.id) ?? NO_ACTS}
+                  controls={controls}
+                  dismiss={dismiss}
+                />
+              ) : (
+                <LocalItem
+                  key={`local-${line.message.id}`}
+                  message={line.message}
+                  viewer={viewer}
+                  bot={{ id: botId, name: botName }}
+                  dismiss={() => {
+                    dismissLocal(line.message.id);
+                  }}
+                />
+              ),
+            )}
           </ol>
         </div>
       </div>

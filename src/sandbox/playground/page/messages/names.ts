@@ -1,7 +1,5 @@
 import type { PlaygroundState } from '../../wire.ts';
 
-const BOT_NAME = 'Darkroom';
-
 /** How people and channels are called, by id. */
 export interface Names {
   user(id: string): string | undefined;
@@ -11,11 +9,12 @@ export interface Names {
 /** The names of everybody and everything in the playground. */
 export function namesIn({
   people,
-  botId,
   channels,
-}: Pick<PlaygroundState, 'people' | 'botId' | 'channels'>): Names {
+  botId,
+  botName,
+}: Pick<PlaygroundState, 'people' | 'channels' | 'botId' | 'botName'>): Names {
   return {
-    user: (id) => (id === botId ? BOT_NAME : people.find((person) => person.id === id)?.name),
+    user: (id) => (id === botId ? botName : people.find((person) => person.id === id)?.name),
     channel: (id) => channels.find((channel) => channel.id === id)?.name,
   };
 }

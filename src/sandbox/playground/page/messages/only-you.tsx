@@ -1,19 +1,14 @@
 import { EyeIcon } from './icons.tsx';
 import './only-you.css';
 
-/** Below what only one person sees. It can be dismissed, where there is a way. */
-export function OnlyYou({ dismiss }: { dismiss?: () => void }) {
+/** Below what only one person sees, who can dismiss it. */
+export function OnlyYou({ dismiss }: { dismiss: () => void }) {
   return (
     <p class="message-only-you">
-      <EyeIcon /> Only you can see this
-      {dismiss && (
-        <>
-          {' • '}
-          <button type="button" class="message-dismiss" onClick={dismiss}>
-            Dismiss message
-          </button>
-        </>
-      )}
+      <EyeIcon /> Only you can see this •{' '}
+      <button type="button" class="message-dismiss" onClick={dismiss}>
+        Dismiss message
+      </button>
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MessageView, PersonView } from '../../wire.ts';
-import { alreadyTold, newAnnouncements } from './announcement.ts';
+import { alreadyTold, newAnnouncements, type Told } from './announcement.ts';
 import type { Names } from './names.ts';
 
 /** Older news is taken away: nobody looks for it here. */
@@ -18,10 +18,14 @@ export function SpokenNews(props: {
   viewer: PersonView;
 }) {
   const { messages, names, viewer } = props;
-  const told = useRef(alreadyTold(messages, names));
+  const told = useRef<Told | undefined>(undefined);
   const next = useRef(0);
   const [news, setNews] = useState<readonly News[]>([]);
   useEffect(() => {
+    if (!told.current) {
+      told.current = alreadyTold(messages, names);
+      return;
+    }
     const after = newAnnouncements(told.current, messages, names, viewer.id);
     told.current = after.told;
     if (after.say.length === 0) return;

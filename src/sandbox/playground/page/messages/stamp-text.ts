@@ -1,4 +1,4 @@
-import { clockSeconds, clockTime, dayOf, fullTime, longDate, type TimeStyle } from './day-time.ts';
+import { LOCAL_TIMES } from './times.ts';
 
 /** Discord's ways to write a time: `<t:0:R>` and so on. */
 export type StampStyle = 't' | 'T' | 'd' | 'D' | 'f' | 'F' | 'R';
@@ -13,25 +13,20 @@ const UNITS = [
 ] as const;
 
 /** A time as Discord writes it in a message. */
-export function stampText(
-  at: number,
-  style: StampStyle,
-  now: number,
-  zone: TimeStyle = {},
-): string {
+export function stampText(at: number, style: StampStyle, now: number, times = LOCAL_TIMES): string {
   switch (style) {
     case 't':
-      return clockTime(at, zone);
+      return times.minute(at);
     case 'T':
-      return clockSeconds(at, zone);
+      return times.second(at);
     case 'd':
-      return dayOf(at, zone);
+      return times.day(at);
     case 'D':
-      return longDate(at, zone);
+      return times.longDay(at);
     case 'f':
-      return `${longDate(at, zone)} at ${clockTime(at, zone)}`;
+      return times.long(at);
     case 'F':
-      return fullTime(at, zone);
+      return times.full(at);
     case 'R':
       return relativeTime(at, now);
   }

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<RequestView['to'], string>> = {
   cdn: 'bot asks Discord’s CDN',
   runpod: 'bot asks RunPod',
   gateway: 'Discord tells the bot',
+  clock: 'Time',
 };
 
 /** The way through the house: what Discord told the bot, and what it asked of whom. Newest first. */
@@ -42,6 +43,6 @@ function Line({ line: { request, times } }: { readonly line: RequestLine }) {
 }
 
 function answer({ to, status, ms = 0 }: RequestView): string {
-  if (to === 'gateway') return '';
+  if (to === 'gateway' || to === 'clock') return '';
   return status === undefined ? ': …' : `: ${status} after ${ms} ms`;
 }
