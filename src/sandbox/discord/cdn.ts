@@ -16,6 +16,13 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
+const SHOWN_TYPES: ReadonlySet<string> = new Set([
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+]);
+
 /** What Discord takes a file for: it looks at the name's ending, never at the bytes. */
 export function contentTypeOf(filename: string): string {
   return CONTENT_TYPES[extname(filename).toLowerCase()] ?? 'application/octet-stream';
@@ -43,6 +50,8 @@ export class Cdn {
       return c.body(new Uint8Array(file.bytes), 200, {
         'content-type': file.contentType,
         'content-length': String(file.bytes.length),
+        // A browser shows pictures and saves the rest: what else there is could run scripts.
+        ...(!SHOWN_TYPES.has(file.contentType) && { 'content-disposition': 'attachment' }),
       });
     });
   }

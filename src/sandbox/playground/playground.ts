@@ -116,8 +116,7 @@ function servePage(page: Loopback, { discord, runpod, folder, pace }: House): ()
       tell({ type: 'bot', bot: view });
     },
   });
-  const view = (message: Message) =>
-    messageView(message, commandOf.get(message.interaction_metadata?.id ?? ''));
+  const view = (message: Message) => messageView(message, (id) => commandOf.get(id));
   discord.onMessage(({ kind, message }) => {
     if (kind === 'deleted') tell({ type: 'message-deleted', id: message.id });
     else tell({ type: 'message', message: view(message) });

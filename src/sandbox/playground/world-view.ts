@@ -1,4 +1,9 @@
-import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import {
+  ChannelType,
+  InteractionType,
+  PermissionFlagsBits,
+  type APIMessageInteractionMetadata,
+} from 'discord.js';
 import { payloadOf, type Message } from '../discord/message.ts';
 import type { Channel, Person, World } from '../discord/world.ts';
 import type { ChannelView, MessageView, PersonView } from './wire.ts';
@@ -21,13 +26,28 @@ export function channelView(channel: Channel, world: World): ChannelView {
   return { id, name, parentId, ageRestricted: world.channel(parentId)?.nsfw === true };
 }
 
-/** A message, for the page. Pictures in embeds carry the description of their file, as screen readers need it. */
-export function messageView(message: Message, command: string | undefined): MessageView {
+/**
+ * A message, for the page. `commandOf` names the command that an interaction sent. Pictures in
+ * embeds carry the description of their file, as screen readers need it.
+ */
+export function messageView(
+  message: Message,
+  commandOf: (interactionId: string) => string | undefined,
+): MessageView {
   const payload = payloadOf(message);
+  const { interaction_metadata: metadata } = payload;
+  const command = metadata && commandOf(firstInteraction(metadata).id);
   const embeds = payload.embeds.map((embed) => {
     const file = message.files.find(({ url }) => url === embed.image?.url);
     if (!embed.image || file?.description === undefined) return embed;
     return { ...embed, image: { ...embed.image, description: file.description } };
   });
   return { payload: { ...payload, embeds }, ...(command !== undefined && { command }) };
+}
+
+/** A form that was sent goes back to what opened it. */
+function firstInteraction(metadata: APIMessageInteractionMetadata): APIMessageInteractionMetadata {
+  return metadata.type === InteractionType.ModalSubmit
+    ? firstInteraction(metadata.triggering_interaction_metadata)
+    : metadata;
 }

@@ -1,0 +1,152 @@
+import {
+  ApplicationCommandOptionType,
+  ChannelType,
+  ComponentType,
+  Events,
+  Routes,
+  TextInputStyle,
+  type Interaction,
+  type RESTPostAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { received, startBot } from '../sandbox/discord/bot.ts';
+import { visit } from './visitor.ts';
+
+const SEAT: RESTPostAPIApplicationCommandsJSONBody = {
+  name: 'seat',
+  description: 'Gives somebody a seat',
+  options: [
+    {
+      type: ApplicationCommandOptionType.User,
+      name: 'guest',
+      description: 'Who sits there',
+      required: true,
+    },
+    {
+      type: ApplicationCommandOptionType.Channel,
+      name: 'room',
+      description: 'Where it is',
+      required: true,
+      channel_types: [ChannelType.GuildText],
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'row',
+      description: 'How far back',
+      max_value: 9.5,
+    },
+    {
+      type: ApplicationCommandOptionType.Boolean,
+      name: 'window',
+      description: 'Whether it is at the window',
+    },
+  ],
+};
+
+describe('commands', () => {
+  it('of any bot appear as they are registered, and are used without a line of the page’s', async () => {
+    const { person, playground, page } = await visit();
+    const { discord } = playground;
+    const other = await startBot(discord);
+    const heard = received(other);
+    await other.rest.put(Routes.applicationCommands(discord.applicationId), { body: [SEAT] });
+    await person.openCommand('seat');
+    await person.pick('guest', 'Cleo');
+    await person.field('room').click();
+    await page.getByRole('option', { name: '#general' }).waitFor();
+    expect(await page.getByRole('option', { name: /holiday/ }).count()).toBe(0);
+    await page.getByRole('option', { name: '#restricted' }).click();
+    await person.write('row', '12');
+    await person.pick('window', 'True');
+    await person.send();
+    await person.form.getByText('Write a number, up to 9.5.').waitFor();
+    await person.write('row', '2.5');
+    await person.send();
+
+    await person.messages.getByText('I do not know that command').waitFor();
+    const { people, channels } = discord.world;
+    expect(heard).toMatchObject([
+      {
+        data: {
+          name: 'seat',
+          options: [
+            { name: 'guest', value: people.cleo.id },
+            { name: 'room', value: channels.restricted.id },
+            { name: 'row', value: 2.5 },
+            { name: 'window', value: true },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('of another bot complete what is typed, and open a form', async () => {
+    const { person, playground, page } = await visit();
+    await person.panel.getByRole('button', { name: 'Kill' }).click();
+    await page.getByText('The bot is not running.').waitFor();
+    const other = await startBot(playground.discord);
+    const failed: unknown[] = [];
+    other.on(Events.InteractionCreate, (interaction) => {
+      answer(interaction).catch((error: unknown) => failed.push(error));
+    });
+
+    await person.openCommand('draw');
+    await person.write('prompt', 'a fox');
+    await person.write('style', 'oil');
+    await page.getByRole('option', { name: 'oil on canvas' }).click();
+    await person.send();
+    const form = page.getByRole('dialog', { name: 'Sign it' });
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await form.getByText('Fill this in; it is required.').waitFor();
+    await form.getByRole('textbox', { name: /^Your name/ }).fill('A. L.');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await person.message('Signed by A. L.').getByText('Ada used /draw').waitFor();
+    expect(failed).toEqual([]);
+  });
+
+  it('of moderators are offered to moderators only', async () => {
+    const { person, page } = await visit();
+    const offered = async () => {
+      await person.messageBox.click();
+      await page.keyboard.type('/');
+      await page.getByRole('option', { name: '/imagine' }).waitFor();
+      const names = await page.getByRole('option').allTextContents();
+      await page.keyboard.press('Backspace');
+      return names.filter((name) => name.startsWith('/moderation'));
+    };
+    expect(await offered()).toEqual([]);
+    await person.become('Ben');
+    expect(await offered()).toHaveLength(4);
+    await person.become('Cleo');
+    expect(await offered()).toEqual([]);
+  });
+});
+
+/** A bot that completes any option, asks for a name, and takes it. */
+async function answer(interaction: Interaction): Promise<void> {
+  if (interaction.isAutocomplete()) {
+    const typed = interaction.options.getFocused();
+    await interaction.respond([{ name: `${typed} on canvas`, value: typed }]);
+  } else if (interaction.isChatInputCommand()) {
+    await interaction.showModal({
+      customId: 'sign',
+      title: 'Sign it',
+      components: [
+        {
+          type: ComponentType.ActionRow,
+          components: [
+            {
+              type: ComponentType.TextInput,
+              customId: 'name',
+              label: 'Your name',
+              style: TextInputStyle.Short,
+            },
+          ],
+        },
+      ],
+    });
+  } else if (interaction.isModalSubmit()) {
+    await interaction.reply(`Signed by ${interaction.fields.getTextInputValue('name')}`);
+  }
+}

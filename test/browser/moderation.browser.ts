@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { visit } from './visitor.ts';
+
+const PROMPT = 'a market in the evening';
+
+describe('a report', () => {
+  it('by the button goes to the channel that moderators chose, where Ben removes the picture', async () => {
+    const { person, page } = await visit();
+    await person.become('Ben');
+    await person.openCommand('moderation channel');
+    await person.pick('channel', '#restricted');
+    await person.send();
+    await person.messages.getByText('Reports of pictures go to #restricted from now on.').waitFor();
+
+    await person.become('Ada');
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    await person.become('Cleo');
+    await person.message(PROMPT).getByRole('button', { name: 'Report' }).click();
+    await page.getByRole('button', { name: 'It shows me' }).click();
+    await person.messages.getByText('Thank you. The picture is hidden').waitFor();
+    await person.picture(PROMPT).waitFor({ state: 'hidden' });
+    await person.message('Somebody reported that this picture shows them.').waitFor();
+
+    await person.become('Ben');
+    await person.goTo('restricted');
+    const report = person.message('Reported picture');
+    await report.getByText('shows the person who reports it').waitFor();
+    for (const name of ['Show again', 'Look at it', 'Block requester', 'Block reporter']) {
+      await report.getByRole('button', { name }).waitFor();
+    }
+    await report.getByRole('button', { name: 'Remove for good' }).click();
+    await report.getByText('Removed by @Ben').waitFor();
+
+    await person.goTo('general');
+    await person.message('The moderators of this server removed this picture.').waitFor();
+  });
+
+  it('by the menu of the message asks the same, and says where to go if no channel is chosen', async () => {
+    const { person, page } = await visit();
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    await person.become('Cleo');
+    await person.message(PROMPT).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Report picture' }).click();
+    const answer = person.message('Only you can see this');
+    await answer.getByRole('button', { name: 'Something else' }).click();
+    await answer.getByText('The moderators of this server will look at it.').waitFor();
+    await answer.getByText('This server has not chosen yet where reports go').waitFor();
+    expect(await person.picture(PROMPT).isVisible()).toBe(true);
+    await person.become('Ada');
+    expect(await answer.count()).toBe(0);
+  });
+});

@@ -1,0 +1,7 @@
+import { drawnFace } from '../../src/sandbox/demo/drawn-face.ts';
+import type { ChosenFile } from './person.ts';
+
+/** A photo of a face as somebody has it on their disk. The face is nobody's. */
+export async function photo(): Promise<ChosenFile> {
+  return { name: 'me.png', mimeType: 'image/png', buffer: await drawnFace() };
+}
