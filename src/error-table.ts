@@ -73,7 +73,7 @@ export const ERRORS = {
   already_confirmed: {
     sort: 'person',
     what: 'You have confirmed this already.',
-    next: 'The picture is on its way in this channel.',
+    next: 'Its message in this channel shows how it goes.',
   },
   already_tried_again: {
     sort: 'person',

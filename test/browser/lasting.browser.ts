@@ -72,6 +72,8 @@ describe('the channel', () => {
     await person.openCommand('status');
     await person.send();
     await person.message('Workers').waitFor();
+    await person.imagine('a bridge in the rain');
+    await person.picture('a bridge in the rain').waitFor();
     // What the browser says of connections that fail.
     for (const complaint of complaints.splice(0)) expect(complaint).toContain('WebSocket');
   });

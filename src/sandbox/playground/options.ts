@@ -27,7 +27,11 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const portSchema = z.coerce.number().int().min(1).max(65_535);
+const portSchema = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(65_535));
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readOptions(args: readonly string[]): PlaygroundCommand {

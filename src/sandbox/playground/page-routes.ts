@@ -9,13 +9,12 @@ import {
   BOT_ORDERS,
   DISCORD_MODES,
   GPU_MODES,
+  LARGEST_FORM,
   type ActionOutcome,
   type ActionRequest,
   type BotOrder,
   type Switches,
 } from './wire.ts';
-
-const LARGEST_FORM = 64 * 1024 * 1024;
 
 /** The page's files: where each lies, and what it is. */
 const FILES = {
@@ -40,6 +39,13 @@ export interface PageActions {
 
 /** The page, and what it sends. `policy` is its Content-Security-Policy. */
 export function pageRoutes(app: Hono<LoopbackEnv>, policy: string, actions: PageActions): void {
+  app.onError((error, c) => {
+    const code = 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return c.text('The page is not built: npm run build:page.', 503);
+    // Whoever sent it has left in the middle.
+    if (code === 'ECONNRESET') return c.body(null, 400);
+    throw error;
+  });
   for (const [path, [file, type]] of Object.entries(FILES)) {
     app.get(path, async (c) => {
       const headers = {

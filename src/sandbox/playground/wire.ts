@@ -44,6 +44,9 @@ export interface BotView {
   readonly lines: readonly string[];
 }
 
+/** The largest form that `POST /actions` takes, in bytes. */
+export const LARGEST_FORM = 64_000_000;
+
 /** How many of the latest requests are kept, on both sides. */
 export const KEPT_REQUESTS = 300;
 

@@ -1,4 +1,10 @@
-import type { Action, ActionOutcome, BotOrder, Switches } from '../wire.ts';
+import {
+  LARGEST_FORM,
+  type Action,
+  type ActionOutcome,
+  type BotOrder,
+  type Switches,
+} from '../wire.ts';
 
 /** Files that go with an action, by the name of their field. */
 export type ActionFiles = ReadonlyMap<string, File>;
@@ -15,6 +21,10 @@ export async function sendAction(
   const form = new FormData();
   form.set('action', JSON.stringify({ by, action }));
   for (const [field, file] of files) form.set(field, file);
+  const sizes = [...files.values()].map(({ size }) => size);
+  if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST_FORM * 0.99) {
+    return refused('That is more than 64 MB, and more than this page takes.');
+  }
   const response = await fetch('/actions', { method: 'POST', body: form }).catch(() => undefined);
   if (!response) return refused('The playground no longer answers. Is it still running?');
   try {

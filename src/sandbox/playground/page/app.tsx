@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { ChannelBar } from './channel-bar.tsx';
 import { ChannelPane } from './channel-pane.tsx';
 import { followPlayground } from './live.ts';
@@ -13,9 +13,19 @@ export function App() {
     undefined,
   );
   const [connected, setConnected] = useState<boolean>();
+  const shown = useRef<string | undefined>(undefined);
   useEffect(() => {
+    const event = (change: PlaygroundEvent) => {
+      if (change.type === 'all') {
+        const { botId } = change.state;
+        // Another playground at the same address: this page's policy knows only the earlier one.
+        if (shown.current !== undefined && shown.current !== botId) location.reload();
+        shown.current = botId;
+      }
+      dispatch(change);
+    };
     const left = new AbortController();
-    followPlayground({ event: dispatch, connected: setConnected }, left.signal);
+    followPlayground({ event, connected: setConnected }, left.signal);
     return () => {
       left.abort();
     };

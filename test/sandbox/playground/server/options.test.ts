@@ -15,7 +15,7 @@ describe('readOptions', () => {
     expect(readOptions(args)).toEqual(command);
   });
 
-  it.each(['0', '-1', '65536', '80.5', '', ' ', 'http', 'NaN', 'Infinity'])(
+  it.each(['0', '-1', '65536', '80.5', '1e3', '0x50', '+80', '', ' ', 'http', 'NaN', 'Infinity'])(
     'refuses the port %j',
     (port) => {
       const sentence = '--port must be a number from 1 to 65535.';
