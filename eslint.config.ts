@@ -24,7 +24,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config.ts', 'test/**', 'src/sandbox/**'],
+    files: ['src/config.ts', 'test/**', 'src/sandbox/**', 'vitest.browser.config.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -1,10 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './test/browser/find-chromium.ts';
+
+const chromium = findChromium(process.env);
+if (chromium === undefined) {
+  // Tests that cannot run have not passed.
+  process.stderr.write(
+    'These tests need Chromium, and there is none: apt-get install chromium, or CHROMIUM=PATH.\n',
+  );
+  process.exit(1);
+}
 
 /** The playground, used by a person in Chromium. */
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.browser.ts'],
-    globalSetup: ['test/browser/find-chromium.ts'],
+    provide: { chromium },
     isolate: false,
     maxWorkers: 2,
     testTimeout: 90_000,

@@ -17,6 +17,16 @@ describe('the page', () => {
     await page.getByRole('button', { name: CONSENT.wording }).click();
     await person.picture(PROMPT).click();
     await page.getByRole('dialog').getByRole('img').waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'holiday' }).click();
+    await person.openCommand('jobs');
+    await person.send();
+    const pages = page.context().pages().length;
+    await page.getByRole('link', { name: '#general › message' }).click();
+    await page.getByRole('heading', { name: 'general' }).waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.innerText')).toContain(PROMPT);
+    expect(page.context().pages()).toHaveLength(pages);
 
     const own = [playground.url, playground.url.replace('http:', 'ws:'), playground.discord.cdnUrl];
     const origins = new Set(

@@ -1,6 +1,5 @@
-import { access, constants } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,31 +10,18 @@ declare module 'vitest' {
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** Ends the run with a sentence where there is no browser: a test that cannot run has not passed. */
-export default async function findChromium(project: TestProject): Promise<void> {
-  const named = process.env.CHROMIUM;
-  const places = named
-    ? [named]
-    : (process.env.PATH ?? '')
-        .split(delimiter)
-        .flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  for (const place of places) {
-    if (await isProgram(place)) {
-      project.provide('chromium', place);
-      return;
-    }
-  }
-  throw new Error(
-    named
-      ? `CHROMIUM names no program: ${named}`
-      : 'These tests need Chromium (apt-get install chromium), or CHROMIUM with the path of one.',
-  );
+/** The path of Chromium: what CHROMIUM names, else the first in PATH. Undefined where it is not there. */
+export function findChromium({ CHROMIUM, PATH = '' }: NodeJS.ProcessEnv): string | undefined {
+  const places = CHROMIUM
+    ? [CHROMIUM]
+    : PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return places.find(isProgram);
 }
 
-async function isProgram(path: string): Promise<boolean> {
+function isProgram(path: string): boolean {
   try {
-    await access(path, constants.X_OK);
-    return true;
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
   } catch {
     return false;
   }

@@ -13,7 +13,7 @@ describe('a screen reader', () => {
     await page.getByRole('region', { name: 'Messages in #general' }).waitFor();
     await page.getByRole('combobox', { name: 'Message #general' }).waitFor();
     const panel = page.getByRole('complementary', { name: 'Behind the scenes' });
-    for (const name of ['World', 'Bot', 'Job', 'Requests']) {
+    for (const name of ['GPU and Discord', 'Bot', 'Job', 'Requests']) {
       await panel.getByRole('heading', { name, exact: true }).waitFor();
     }
     const here = page.getByRole('button', { name: 'general' });

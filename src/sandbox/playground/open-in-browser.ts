@@ -7,15 +7,18 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
   win32: ['cmd', '/c', 'start', ''],
 };
 
+/** An opener that goes on for longer has opened something. */
+const FAILS_WITHIN_MS = 2_000;
+
 /** Opens an address in the browser. False where this machine has none to offer. */
 export async function openInBrowser(url: string): Promise<boolean> {
   const [program, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
-  try {
-    await once(child, 'spawn');
-  } catch {
-    return false;
-  }
   child.unref();
-  return true;
+  try {
+    await once(child, 'exit', { signal: AbortSignal.timeout(FAILS_WITHIN_MS) });
+    return child.exitCode === 0;
+  } catch (error) {
+    return error instanceof Error && error.name === 'AbortError';
+  }
 }

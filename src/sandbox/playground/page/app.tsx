@@ -1,9 +1,10 @@
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { ChannelBar } from './channel-bar.tsx';
 import { ChannelPane } from './channel-pane.tsx';
 import { followPlayground } from './live.ts';
 import { reduce } from './page-state.ts';
 import { Panel } from './panel/panel.tsx';
+import { useMessageHash } from './use-message-hash.ts';
 import type { PlaygroundEvent, PlaygroundState } from '../wire.ts';
 
 /** The whole page. */
@@ -34,7 +35,7 @@ export function App() {
     <>
       <p class="page-notice" role="status">
         {connected === false &&
-          'The playground does not answer. Start it again with npm run playground.'}
+          'The playground does not answer. Start it again, and open the address that it prints.'}
       </p>
       {state && <Server state={state} />}
     </>
@@ -48,6 +49,11 @@ function Server({ state }: { state: PlaygroundState }) {
   const [personId, setPersonId] = useState<string>();
   const [channelId, setChannelId] = useState<string>();
   const [part, setPart] = useState<Part>('chat');
+  const openChannel = useCallback((id: string) => {
+    setChannelId(id);
+    setPart('chat');
+  }, []);
+  useMessageHash(openChannel);
   const viewer = state.people.find(({ id }) => id === personId) ?? state.people[0];
   const channel = state.channels.find(({ id }) => id === channelId) ?? state.channels[0];
   if (!viewer || !channel) return null;
@@ -60,11 +66,11 @@ function Server({ state }: { state: PlaygroundState }) {
         state={state}
         viewer={viewer}
         channel={channel}
-        act={setPersonId}
-        open={(id) => {
-          setChannelId(id);
+        act={(id) => {
+          setPersonId(id);
           setPart('chat');
         }}
+        open={openChannel}
       />
       <ChannelPane
         state={state}

@@ -10,7 +10,16 @@ import {
 } from '../../../../src/sandbox/playground/page/messages/announcement.ts';
 import type { MessageView } from '../../../../src/sandbox/playground/wire.ts';
 import { ASKED_AT, sampleJob } from '../../../support/sample-job.ts';
-import { ada, ADA_ID, ben, BEN_ID, messageView, metadata, names } from './message-views.ts';
+import {
+  ada,
+  ADA_ID,
+  ben,
+  BEN_ID,
+  CHANNEL_ID,
+  messageView,
+  metadata,
+  names,
+} from './message-views.ts';
 
 function jobView(parts: Partial<Job>, observed: Observed = {}): MessageView {
   const { embeds, components } = renderJob(sampleJob(parts), observed, ASKED_AT).body;
@@ -30,6 +39,18 @@ describe('what is told of a message', () => {
       'Darkroom: Waiting for a GPU, 3 ahead, starting a cold worker, usually about 40 s.',
     ],
     ['a job at work', working(0.48), 'Darkroom: 48 percent done.'],
+    [
+      'what stands in fields',
+      messageView({
+        embeds: [{ title: 'Status', fields: [{ name: 'Workers', value: '2 ready' }] }],
+      }),
+      'Darkroom: Status. Workers, 2 ready.',
+    ],
+    [
+      'a link to a message',
+      messageView({ content: `https://discord.com/channels/1/${CHANNEL_ID}/2` }),
+      'Darkroom: a message in #general.',
+    ],
     [
       'a job that failed',
       jobView({ state: 'failed', errorCode: 'key_refused' }),

@@ -36,6 +36,11 @@ describe('markdown', () => {
       },
     ],
     [
+      'a link to a message',
+      `https://discord.com/channels/300000000000000000/${CHANNEL_ID}/300000000000000001`,
+      { type: 'message', channelId: CHANNEL_ID, messageId: '300000000000000001' },
+    ],
+    [
       'a masked link',
       '[a](https://b.example)',
       { type: 'link', address: 'https://b.example', content: [text('a')] },

@@ -129,7 +129,7 @@ function ChannelComposer(props: ChannelComposerProps) {
         />
       ) : (
         <MessageBox
-          label={`Message ${channel.parentId === undefined ? '#' : ''}${channel.name}`}
+          label={`Message #${channel.name}`}
           text={text}
           offered={offered}
           type={(typed) => {

@@ -68,7 +68,11 @@ function newsOf(view: MessageView, names: Names): string {
   const { content, embeds, attachments } = view.payload;
   const texts = [
     content,
-    ...embeds.flatMap(({ title = '', description = '' }) => [title, description]),
+    ...embeds.flatMap(({ title = '', description = '', fields = [] }) => [
+      title,
+      description,
+      ...fields.flatMap(({ name, value }) => [name, value]),
+    ]),
   ];
   const lines = texts
     .flatMap((text) => plainText(withoutQuotes(parseMarkdown(text)), names).split('\n'))

@@ -27,6 +27,8 @@ export type MarkdownNode =
       readonly address: string;
       readonly content: readonly MarkdownNode[];
     }
+  /** A link to one message. */
+  | { readonly type: 'message'; readonly channelId: string; readonly messageId: string }
   | { readonly type: 'user' | 'channel' | 'role'; readonly id: string }
   /** A mention that says itself what it is for: `/imagine`, `@everyone`. */
   | { readonly type: 'mention'; readonly text: string }

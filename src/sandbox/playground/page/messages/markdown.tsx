@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { MarkdownNode } from './markdown-node.ts';
 import { Mention } from './mention.tsx';
+import { MessageLink } from './message-link.tsx';
 import { channelMention, userMention, type Names } from './names.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { Spoiler } from './spoiler.tsx';
@@ -75,6 +76,8 @@ function renderNode(node: MarkdownNode, names: Names): ComponentChildren {
           {renderAll(node.content, names)}
         </a>
       );
+    case 'message':
+      return <MessageLink node={node} names={names} />;
     case 'user':
       return <Mention>{userMention(node.id, names)}</Mention>;
     case 'channel':

@@ -1,6 +1,7 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { ChannelView, MessageView, PersonView } from '../../wire.ts';
+import { messageElementId } from '../message-hash.ts';
 import { authorName } from './author-name.ts';
 import { Avatar } from './avatar.tsx';
 import { messageCommands } from './message-commands.ts';
@@ -41,6 +42,7 @@ function DrawnMessage(props: MessageItemProps) {
     <li class={leads ? 'message-item message-leads' : 'message-item'}>
       <article
         ref={article}
+        id={messageElementId(id)}
         class={isEphemeral(view) ? 'message-body message-ephemeral' : 'message-body'}
         aria-labelledby={`${ids.author} ${ids.time}`}
         tabIndex={-1}

@@ -53,6 +53,14 @@ function Messages(props: MessagesProps) {
     [messages, viewer, channel, dismissed],
   );
   const { scroller, content, atBottom, toBottom } = useFollowBottom();
+  const dismissHere = useCallback(
+    (id: string) => {
+      dismiss(id);
+      // The button that had the focus goes with its message.
+      scroller.current?.focus();
+    },
+    [dismiss, scroller],
+  );
   const lines = useMemo(() => channelLines(seen, local), [seen, local]);
   const own = useMemo(() => ownNews(seen, local, viewer), [seen, local, viewer]);
   const ownBefore = useRef(own);
@@ -73,7 +81,8 @@ function Messages(props: MessagesProps) {
       >
         <div ref={content} class="message-all">
           <p class="message-start">
-            This is the start of #{channel.name}. Type / for what the bot can do.
+            This is the start of #{channel.name}. Type / for what the bot can do. A stand-in draws
+            the pictures here: no model is at work.
           </p>
           <ol class="message-list" role="list">
             {lines.map((line) =>
@@ -89,7 +98,7 @@ function Messages(props: MessagesProps) {
                   channel={channel}
                   acts={acts.get(line.view.payload.id) ?? NO_ACTS}
                   controls={controls}
-                  dismiss={dismiss}
+                  dismiss={dismissHere}
                 />
               ) : (
                 <LocalItem
@@ -99,6 +108,7 @@ function Messages(props: MessagesProps) {
                   bot={{ id: botId, name: botName }}
                   dismiss={() => {
                     dismissLocal(line.message.id);
+                    scroller.current?.focus();
                   }}
                 />
               ),

@@ -6,6 +6,9 @@ import { webAddress } from './web-address.ts';
 
 const parse = SimpleMarkdown.parserFor({ ...rulesExtended, list: listRule });
 
+/** Where Discord shows one message. */
+const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
+
 /** A text in Discord's markdown, with what bots may use besides: masked links. */
 export function parseMarkdown(text: string): readonly MarkdownNode[] {
   return nodesOf(parse(text, { inline: true }));
@@ -50,7 +53,11 @@ function nodeOf(node: Readonly<Record<string, unknown>>): MarkdownNode | readonl
     case 'url':
     case 'autolink': {
       const address = webAddress(text('target'));
-      return address === undefined ? content() : { type: 'link', address, content: content() };
+      if (address === undefined) return content();
+      const [, channelId, messageId] = MESSAGE_LINK.exec(address) ?? [];
+      return channelId !== undefined && messageId !== undefined
+        ? { type: 'message', channelId, messageId }
+        : { type: 'link', address, content: content() };
     }
     case 'user':
     case 'channel':

@@ -37,6 +37,8 @@ function textOf(node: MarkdownNode, names: Names): string {
       return userMention(node.id, names);
     case 'channel':
       return channelMention(node.id, names);
+    case 'message':
+      return `a message in ${channelMention(node.channelId, names)}`;
     case 'role':
       return '@role';
     case 'stamp':

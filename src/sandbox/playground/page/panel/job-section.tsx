@@ -14,7 +14,7 @@ export function JobSection({ jobs }: { readonly jobs: readonly JobView[] }) {
       {job ? (
         <>
           <label class="panel-choice">
-            <span>Shown</span>
+            <span>Job</span>
             <select
               value={chosen}
               onChange={({ currentTarget }) => {

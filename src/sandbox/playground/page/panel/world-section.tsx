@@ -19,7 +19,7 @@ export function WorldSection({ switches }: { readonly switches: Switches }) {
   return (
     <details class="panel-section" open>
       <summary>
-        <h2>World</h2>
+        <h2>GPU and Discord</h2>
       </summary>
       <Choice
         label="The GPU is"
@@ -48,7 +48,8 @@ export function WorldSection({ switches }: { readonly switches: Switches }) {
         Let 15 minutes pass
       </button>
       <p class="panel-hint" id="panel-tokens">
-        Discord then takes no edit by the token of an earlier command or click.
+        In Discord the bot can answer a command or click for 15 minutes, and edits its messages as
+        itself from then on. No clock moves here: those answers just end.
       </p>
     </details>
   );
