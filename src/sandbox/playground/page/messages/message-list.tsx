@@ -81,8 +81,7 @@ function Messages(props: MessagesProps) {
       >
         <div ref={content} class="message-all">
           <p class="message-start">
-            This is the start of #{channel.name}. Type / for what the bot can do. A stand-in draws
-            the pictures here: no model is at work.
+            Type / for what the bot can do. A stand-in draws the pictures: no model is at work.
           </p>
           <ol class="message-list" role="list">
             {lines.map((line) =>
