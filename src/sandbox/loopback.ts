@@ -6,6 +6,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Clock } from '../clock.ts';
+import { Listeners } from './listeners.ts';
 
 /** What a Hono handler of the sandbox sees: Node's own request and response in `c.env`. */
 export interface LoopbackEnv {
@@ -65,7 +66,7 @@ export class Loopback {
   readonly app = new Hono<LoopbackEnv>();
   readonly requests: SeenRequest[] = [];
   readonly server: Server;
-  readonly #listeners = new Set<(request: SeenRequest) => void>();
+  readonly #listeners = new Listeners<SeenRequest>();
   readonly #faults: { fault: Fault; left: number }[] = [];
   readonly #clock: Clock;
   readonly #closing = new AbortController();
@@ -84,7 +85,7 @@ export class Loopback {
         at: clock.now(),
       };
       this.requests.push(seen);
-      this.#tell(seen);
+      this.#listeners.tell(seen);
       const fault = this.#take(c.req.method, pathname);
       const answer = fault && (await this.#befall(fault, c.env, next));
       if (!fault) await next();
@@ -95,7 +96,7 @@ export class Loopback {
       }
       if (socket.destroyed) return;
       seen.status = c.res.status;
-      this.#tell(seen);
+      this.#listeners.tell(seen);
     });
   }
 
@@ -104,10 +105,7 @@ export class Loopback {
    * what ends that.
    */
   onRequest(listener: (request: SeenRequest) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** Scripts a failure for requests to come. */
@@ -137,10 +135,6 @@ export class Loopback {
     this.server.close();
     this.server.closeAllConnections();
     await closed;
-  }
-
-  #tell(request: SeenRequest): void {
-    for (const listener of this.#listeners) listener(request);
   }
 
   #take(method: string, path: string): Fault | undefined {

@@ -11,6 +11,7 @@ import {
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../clock.ts';
+import { Listeners } from '../listeners.ts';
 import { checkCommandCounts, checkCommandNames, checkCommandRules } from './command-rules.ts';
 import { FormErrors } from './discord-error.ts';
 import { checkForm, isRecord } from './form.ts';
@@ -37,7 +38,7 @@ export class CommandRegistry {
   readonly #snowflakes: Snowflakes;
   readonly #applicationId: string;
   readonly #scopes = new Map<CommandScope, readonly APIApplicationCommand[]>();
-  readonly #listeners = new Set<(registration: Registration) => void>();
+  readonly #listeners = new Listeners<Registration>();
 
   constructor(parts: { clock: Clock; snowflakes: Snowflakes; applicationId: string }) {
     this.#clock = parts.clock;
@@ -67,16 +68,13 @@ export class CommandRegistry {
     this.#scopes.set(scope, commands);
     const registration = { scope, commands, at: this.#clock.now() };
     this.registrations.push(registration);
-    for (const listener of [...this.#listeners]) listener(registration);
+    this.#listeners.tell(registration);
     return commands;
   }
 
   /** Calls the listener after every bulk overwrite. Returns what ends that. */
   onRegistration(listener: (registration: Registration) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** A command keeps its id while one of its name and kind is there, its version while the same. */

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { GatewayCloseCodes, GatewayOpcodes, type APIUser } from 'discord.js';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { z } from 'zod';
+import { Listeners } from '../listeners.ts';
 
 const HEARTBEAT_MS = 41_250;
 
@@ -51,7 +52,7 @@ export class Gateway {
   readonly #identity: GatewayIdentity;
   readonly #url: () => string;
   readonly #waiting = new Set<() => void>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<void>();
 
   /** `url` is the address that READY names for coming back. */
   constructor(server: Server, url: () => string, identity: GatewayIdentity) {
@@ -77,10 +78,7 @@ export class Gateway {
 
   /** Calls the listener whenever a bot has come or gone. Returns what ends that. */
   onConnections(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** Sends an event to every session; one whose bot is away gets it when it resumes. */
@@ -127,7 +125,7 @@ export class Gateway {
         // A bot that says goodbye with 1000 or 1001 gives its session up (Discord's gateway guide).
         if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
       }
-      this.#tellConnections();
+      this.#listeners.tell();
     });
     const hello = { heartbeat_interval: HEARTBEAT_MS };
     socket.send(JSON.stringify({ op: GatewayOpcodes.Hello, d: hello, s: null, t: null }));
@@ -216,11 +214,7 @@ export class Gateway {
   #tellReady(): void {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
-    this.#tellConnections();
-  }
-
-  #tellConnections(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 }
 

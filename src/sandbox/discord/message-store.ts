@@ -6,6 +6,7 @@ import {
   type APIUser,
 } from 'discord.js';
 import type { Clock } from '../../clock.ts';
+import { Listeners } from '../listeners.ts';
 import type { Cdn } from './cdn.ts';
 import {
   blankMessage,
@@ -48,7 +49,7 @@ export class MessageStore {
   readonly #world: World;
   readonly #bot: APIUser;
   readonly #messages = new Map<string, StoredMessage>();
-  readonly #listeners = new Set<(change: MessageChange) => void>();
+  readonly #listeners = new Listeners<MessageChange>();
   readonly #context: ComposeContext;
 
   constructor(parts: {
@@ -103,7 +104,7 @@ export class MessageStore {
   delete(id: string, via: Via): void {
     const message = this.get(id);
     this.#messages.delete(id);
-    if (message) this.#tell({ kind: 'deleted', message, via });
+    if (message) this.#listeners.tell({ kind: 'deleted', message, via });
   }
 
   /** The message, unless it or its channel is gone. */
@@ -137,10 +138,7 @@ export class MessageStore {
 
   /** Calls the listener after every change. Returns what ends that. */
   onChange(listener: (change: MessageChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   #blank(head: MessageHead, flags: number): MessageState {
@@ -175,17 +173,13 @@ export class MessageStore {
     const versions = [...(before?.versions ?? []), version];
     this.#messages.set(id, { ...state, versions, bytes });
     const message: Message = { ...state.payload, files: state.files, versions };
-    this.#tell({ kind, message, via });
+    this.#listeners.tell({ kind, message, via });
     return message;
   }
 
   #stored(id: string): StoredMessage | undefined {
     const stored = this.#messages.get(id);
     return stored && this.#world.channel(stored.payload.channel_id) ? stored : undefined;
-  }
-
-  #tell(change: MessageChange): void {
-    for (const listener of [...this.#listeners]) listener(change);
   }
 
   #timestamp(): string {

@@ -1,0 +1,17 @@
+/** Who is told of something, in order of their coming. */
+export class Listeners<T> {
+  readonly #all = new Set<(subject: T) => void>();
+
+  /** Tells the listener from now on. Returns what ends that. */
+  add(listener: (subject: T) => void): () => void {
+    this.#all.add(listener);
+    return () => {
+      this.#all.delete(listener);
+    };
+  }
+
+  /** Tells all that there are now. */
+  tell(subject: T): void {
+    for (const listener of [...this.#all]) listener(subject);
+  }
+}
