@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { backUp } from './jobs/backup.ts';
 import { DatabaseError } from './jobs/database.ts';

@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';

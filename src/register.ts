@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';

@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   comfy: [],
   safety: [],
   clock: [],
+  'required-node': [],
   'error-table': [],
   errors: ['error-table'],
   logger: [],

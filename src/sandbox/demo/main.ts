@@ -1,3 +1,4 @@
+import '../../required-node.ts';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UsageError } from '../command-line.ts';

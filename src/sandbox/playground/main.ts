@@ -1,3 +1,4 @@
+import '../../required-node.ts';
 import { once } from 'node:events';
 import { UsageError } from '../command-line.ts';
 import { interruption } from '../interruption.ts';
