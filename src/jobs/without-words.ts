@@ -5,6 +5,9 @@ const SHORTEST_QUOTE = 8;
 /** A shorter word says nothing of anybody, and stands in every text. */
 const SHORTEST_WORD = 3;
 
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
+const LEFT_OUT = '…';
+
 /** What a text says, in lower case without spaces and punctuation, and where each unit stood. */
 interface Said {
   readonly units: string;
@@ -14,65 +17,80 @@ interface Said {
 /**
  * A text without the words of people that it quotes, whole or in part, also where it breaks their
  * lines, writes their letters by numbers or cuts them off, and without any single word of them. What
- * is left out shows as `…`.
+ * is left out shows as `…`. Takes time that grows as the text does, and as the words do.
  */
 export function withoutWords(text: string, words: readonly string[]): string {
   const plain = decode(text).normalize();
   const said = saidIn(plain);
   const each = words.map((one) => one.normalize());
-  const quoted = new Set([
-    ...each.flatMap((one) => quotesOf(saidIn(one).units, said)),
-    ...wordsOf(new Set(each.flatMap(singleWords)), plain),
-  ]);
-  return Array.from(plain.matchAll(/./gsu), ({ 0: character, index }) =>
-    quoted.has(index) ? '…' : character,
-  )
-    .join('')
-    .replace(/…(?:[^\p{L}\p{N}…]*…)*/gu, '…');
+  /** By place in the text, 1 for what is left out. */
+  const quoted = new Uint8Array(plain.length);
+  for (const one of each) markQuotes(saidIn(one).units, said, quoted);
+  markWords(new Set(each.flatMap(singleWords)), plain, quoted);
+  let left = '';
+  let place = 0;
+  for (const character of plain) {
+    left += quoted[place] === 1 ? LEFT_OUT : character;
+    place += character.length;
+  }
+  return withFewerGaps(left);
+}
+
+/** With one sign for several that have nothing but signs between them. */
+function withFewerGaps(text: string): string {
+  const [start = '', ...pieces] = text.split(LEFT_OUT);
+  const end = pieces.pop();
+  const between = pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  return [start, ...between, ...(end === undefined ? [] : [end])].join(LEFT_OUT);
 }
 
 function singleWords(text: string): string[] {
-  return Array.from(text.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ([word]) => word.toLowerCase()).filter(
+  return Array.from(text.matchAll(WORDS), ([word]) => word.toLowerCase()).filter(
     (word) => word.length >= SHORTEST_WORD,
   );
 }
 
-/** The places in a text that these words fill, each standing alone. */
-function wordsOf(words: ReadonlySet<string>, text: string): number[] {
-  return Array.from(text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)).flatMap(({ 0: word, index }) =>
-    words.has(word.toLowerCase())
-      ? Array.from({ length: word.length }, (_, offset) => index + offset)
-      : [],
-  );
+/** Marks the places in a text that these words fill, each standing alone. */
+function markWords(words: ReadonlySet<string>, text: string, quoted: Uint8Array): void {
+  for (const { 0: word, index } of text.matchAll(WORDS)) {
+    if (words.has(word.toLowerCase())) quoted.fill(1, index, index + word.length);
+  }
 }
 
-/** The places in a text that a run of these words fills. */
-function quotesOf(words: string, { units, at }: Said): readonly number[] {
+/** Marks the places in a text that a run of these words fills. */
+function markQuotes(words: string, { units, at }: Said, quoted: Uint8Array): void {
   const length = Math.min(SHORTEST_QUOTE, words.length);
+  if (length === 0) return;
+  const quotes = new Set<string>();
+  for (let start = 0; start + length <= words.length; start += 1) {
+    quotes.add(words.slice(start, start + length));
+  }
   // A short word has to stand alone: "cat" is no part of "location".
-  const inWord = (index: number) =>
-    /^[a-z\d]+$/.test(units.slice(index - 1, index + 1)) && at[index - 1] === (at[index] ?? 0) - 1;
   const alone = words.length < SHORTEST_QUOTE && /^[a-z\d]+$/.test(words);
-  return at.flatMap((_, start) => {
+  let marked = 0;
+  for (let start = 0; start + length <= units.length; start += 1) {
     const end = start + length;
-    if (length === 0 || end > units.length || !words.includes(units.slice(start, end))) return [];
-    if (alone && (inWord(start) || inWord(end))) return [];
-    return at.slice(start, end);
-  });
+    if (!quotes.has(units.slice(start, end))) continue;
+    if (alone && (isInWord(start, units, at) || isInWord(end, units, at))) continue;
+    for (marked = Math.max(marked, start); marked < end; marked += 1) quoted[at[marked] ?? 0] = 1;
+  }
+}
+
+/** Whether a word goes on from one unit to the next. */
+function isInWord(place: number, units: string, at: readonly number[]): boolean {
+  const isJoined = at[place - 1] === (at[place] ?? 0) - 1;
+  return isJoined && /^[a-z\d]+$/.test(units.slice(place - 1, place + 1));
 }
 
 function saidIn(text: string): Said {
-  const spoken = Array.from(text.matchAll(/[^\s\p{P}\p{Cc}\p{Cf}]/gu)).flatMap(
-    ({ 0: character, index }) =>
-      character
-        .toLowerCase()
-        .split('')
-        .map((unit) => ({ unit, index })),
-  );
-  return {
-    units: spoken.map(({ unit }) => unit).join(''),
-    at: spoken.map(({ index }) => index),
-  };
+  let units = '';
+  const at: number[] = [];
+  for (const { 0: character, index } of text.matchAll(/[^\s\p{P}\p{Cc}\p{Cf}]/gu)) {
+    const spoken = character.toLowerCase();
+    units += spoken;
+    at.push(...new Array<number>(spoken.length).fill(index));
+  }
+  return { units, at };
 }
 
 /** JSON, Python, HTML and addresses write letters by their numbers, and a line's end as a letter. */

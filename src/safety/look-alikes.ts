@@ -8,6 +8,9 @@ const confusables = resolveConfusablesTransformer();
 /** Where obscenity's table of look-alikes takes another letter than people do. */
 const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i' };
 
+const CYRILLIC = /\p{sc=Cyrillic}/u;
+const BASIC = /^[\x20-\x7e]*$/;
+
 /** Emoji are no letters, but for those that are letters in squares and circles. */
 const PICTURE = /(?![\u{1f100}-\u{1f1ff}])\p{Extended_Pictographic}/u;
 
@@ -33,22 +36,28 @@ const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
 
 /** A text without accents, in lower case, with Latin letters for what looks like them. */
 export function withLatinLetters(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(UNSEEN, '')
-    .replace(/[^\s]+/gu, (piece) => (isCyrillicWord(piece) ? piece : latinFor(piece)))
+  // Putting many marks in order takes long, and none of them is left.
+  const plain = text.replace(UNSEEN, '').normalize('NFKD').replace(UNSEEN, '');
+  if (BASIC.test(plain)) return plain.toLowerCase();
+  return plain
+    .replace(/[^\s]+/gu, (piece) =>
+      BASIC.test(piece) || isCyrillicWord(piece) ? piece : latinFor(piece),
+    )
     .toLowerCase();
 }
 
 /** A text with its accents, in lower case; words with Cyrillic letters in them in those alone. */
 export function inItsOwnLetters(text: string): string {
-  return text
+  const own = text
     .normalize('NFKC')
     .replace(/[\p{Cf}\u034f\u115f\u1160\u3164\uffa0]/gu, '')
-    .toLowerCase()
-    .replace(/\p{L}*\p{sc=Cyrillic}\p{L}*/gu, (word) =>
-      word.replace(/[a-z]/g, (letter) => CYRILLIC_LOOKS[letter] ?? letter),
-    );
+    .toLowerCase();
+  if (!CYRILLIC.test(own)) return own;
+  return own.replace(/\p{L}+/gu, (word) =>
+    CYRILLIC.test(word)
+      ? word.replace(/[a-z]/g, (letter) => CYRILLIC_LOOKS[letter] ?? letter)
+      : word,
+  );
 }
 
 function latinFor(piece: string): string {

@@ -1,54 +1,53 @@
-/** A part of a reading: its first and its last character. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Effort } from './effort.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { PhraseBits } from './listed-phrases.ts';
+import { Trie } from './trie.ts';
+import type { Word } from './word.ts';
 
-/** Phrases to be found in a reading, word by word. */
+/** Which innocent phrases are taken out of readings, and what of the lists knows them. */
 export class Phrases {
-  /** Each phrase's words, the longest first, by its first word. */
-  readonly #byFirst = new Map<string, string[][]>();
+  readonly #lexicon: Lexicon;
+  readonly #bits: PhraseBits;
 
-  /** `phrases` are readings: words between single spaces. */
-  constructor(phrases: readonly string[]) {
-    for (const phrase of phrases) {
-      const words = phrase.trim().split(' ');
-      const [first = ''] = words;
-      const same = this.#byFirst.get(first);
-      if (same) same.push(words);
-      else this.#byFirst.set(first, [words]);
-    }
-    for (const same of this.#byFirst.values()) same.sort((a, b) => b.length - a.length);
+  constructor(lexicon: Lexicon, bits: PhraseBits) {
+    this.#lexicon = lexicon;
+    this.#bits = bits;
   }
 
-  /** The reading with a comma in the place of every phrase. */
-  removedFrom(reading: string): string {
-    const words = reading.split(' ');
-    const kept: string[] = [];
+  /** The reading with this comma in the place of every phrase, the longest first. */
+  removedFrom(words: readonly Word[], comma: Word, effort: Effort): readonly Word[] {
+    effort.spend(words.length);
+    let kept: Word[] | undefined;
     for (let at = 0; at < words.length; at += 1) {
-      const phrase = this.#at(words, at)[0];
-      kept.push(phrase ? ',' : (words[at] ?? ''));
-      if (phrase) at += phrase.length - 1;
+      const word = words[at];
+      const end = word?.isListed === true ? this.#endOfLongest(words, at, effort) : at;
+      if (end > at) {
+        kept ??= words.slice(0, at);
+        kept.push(comma);
+        at = end - 1;
+      } else if (word) kept?.push(word);
     }
-    return kept.join(' ');
+    return kept ?? words;
   }
 
-  /** Where phrases stand in a reading, the spaces around them included. */
-  spansIn(reading: string): readonly Span[] {
-    const words = reading.split(' ');
-    const spans: Span[] = [];
-    let start = -1;
-    for (const [at, word] of words.entries()) {
-      for (const phrase of this.#at(words, at)) {
-        spans.push({ start, end: start + phrase.join(' ').length + 1 });
-      }
-      start += word.length + 1;
+  /** The place behind the longest phrase that begins at `start`, or `start`. */
+  #endOfLongest(words: readonly Word[], start: number, effort: Effort): number {
+    const { sequences, phrases } = this.#lexicon;
+    const { trie } = sequences;
+    let longest = start;
+    let state: number = Trie.root;
+    let at = start;
+    while (at < words.length && state !== Trie.nowhere) {
+      const { itself, withoutS } = words[at] ?? NO_WORD;
+      at += 1;
+      const plural = withoutS === undefined ? Trie.nowhere : trie.next(state, withoutS);
+      if (phrases.endIn(plural, this.#bits.plural)) longest = at;
+      state = itself === undefined ? Trie.nowhere : trie.next(state, itself);
+      if (phrases.endIn(state, this.#bits.itself)) longest = at;
     }
-    return spans;
-  }
-
-  #at(words: readonly string[], at: number): readonly (readonly string[])[] {
-    const candidates = this.#byFirst.get(words[at] ?? '') ?? [];
-    return candidates.filter((phrase) => phrase.every((word, index) => words[at + index] === word));
+    effort.spend(at - start);
+    return longest;
   }
 }
+
+const NO_WORD = { itself: undefined, withoutS: undefined };

@@ -1,14 +1,19 @@
-/**
- * The end of a bracket with a weight below zero, in whatever digits: ComfyUI reads it by Python's
- * `float`, and pairs brackets in a way of its own where they do not match.
- */
-const BELOW_ZERO = /:\s*[-\u2212][^():]*\)/u;
+/** In whatever digits: ComfyUI reads weights by Python's `float`. */
+const MINUS = /^\s*[-\u2212]/u;
 
 /**
  * What a weight below zero may turn round: ComfyUI takes `(words:1.2)` as a weight, and
  * `(words:-1.2)` asks the words away, or, in a negative prompt, for them. Which words those are is
- * not looked at: one such weight, and all of the prompt may be meant.
+ * not looked at: one such weight, and all of the prompt may be meant. Nor is how brackets pair, which
+ * ComfyUI does in a way of its own where they do not match.
  */
 export function turnedRound(prompt: string): string {
-  return BELOW_ZERO.test(prompt.normalize('NFKC')) ? prompt : '';
+  const [, ...afterColons] = prompt.normalize('NFKC').split(':');
+  return afterColons.some(isBelowZero) ? prompt : '';
+}
+
+/** Whether a bracket with such a weight ends here. */
+function isBelowZero(afterColon: string): boolean {
+  const bracket = afterColon.search(/[()]/);
+  return MINUS.test(afterColon) && afterColon[bracket] === ')';
 }

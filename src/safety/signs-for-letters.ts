@@ -1,3 +1,6 @@
+import { classAt, LETTER, NUMBER, widthAt } from './character-classes.ts';
+import type { Effort } from './effort.ts';
+
 /** What digits and signs stand for where they are written for letters. */
 const LETTERS: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -22,28 +25,53 @@ const READERS: readonly { readonly ones: readonly string[]; readonly six: string
   { ones: ['l', 'i'], six: 'b' },
 ];
 
+const HAS_SIGNS = /[^\p{L}]/u;
+
 /** A letter and a number, as in the name of a road or a telephone. */
 const MODEL_NUMBER = /^\p{L}\d+$/u;
 
 /** A text in lower case with letters for the signs in pieces such as `s3x`, in each way to read them. */
-export function lettersForSigns(text: string): string[] {
+export function lettersForSigns(text: string, effort: Effort): string[] {
+  effort.spend(READERS.length * text.length);
+  // Every other one is a piece.
+  const pieces = text.replaceAll('()', 'o').split(/([^\s,]+)/);
+  const cores = pieces.map((piece, index) => (index % 2 === 1 ? coreOf(piece) : undefined));
   return READERS.map((reader) =>
-    text.replaceAll('()', 'o').replace(/[^\s,]+/g, (piece) => {
-      const core = piece.replace(/[^\p{L}\p{N}@$]+$/u, '');
-      if (!/\p{L}/u.test(core) || MODEL_NUMBER.test(core)) return piece;
-      let ones = -1;
-      const spelt = core.replace(/./gu, (sign) => {
-        if (sign === '6') return reader.six;
-        if (!/[1!|]/.test(sign)) return LETTERS[sign] ?? sign;
-        ones += 1;
-        return reader.ones[ones % reader.ones.length] ?? sign;
-      });
-      return vForU(spelt);
-    }),
+    pieces.map((piece, index) => readBy(reader, cores[index]) ?? piece).join(''),
   );
+}
+
+/** The part of a piece in which signs may be letters. */
+function coreOf(piece: string): string | undefined {
+  let end = piece.length;
+  while (end > 0 && !endsLetter(piece, end)) end -= 1;
+  const core = piece.slice(0, end);
+  return /\p{L}/u.test(core) && !MODEL_NUMBER.test(core) ? core : undefined;
+}
+
+/** Whether a letter, or what may stand for one at the end of a word, ends at this place. */
+function endsLetter(text: string, end: number): boolean {
+  const start = end > 1 && widthAt(text, end - 2) === 2 ? end - 2 : end - 1;
+  const isLetter = (classAt(text, start) & (LETTER | NUMBER)) !== 0;
+  return isLetter || text[start] === '@' || text[start] === '$';
+}
+
+function readBy({ ones, six }: (typeof READERS)[number], core: string | undefined) {
+  if (core === undefined) return undefined;
+  if (!HAS_SIGNS.test(core)) return vForU(core);
+  let one = -1;
+  const spelt = core.replace(/[^\p{L}\s]/gu, (sign) => {
+    if (sign === '6') return six;
+    if (!/[1!|]/.test(sign)) return LETTERS[sign] ?? sign;
+    one += 1;
+    return ones[one % ones.length] ?? sign;
+  });
+  return vForU(spelt);
 }
 
 /** `nvde`: a v among consonants is no v. */
 function vForU(word: string): string {
-  return word.replaceAll('vv', 'w').replace(/(?<![aeiouy])v(?![aeiouy])/g, 'u');
+  return word.includes('v')
+    ? word.replaceAll('vv', 'w').replace(/(?<![aeiouy])v(?![aeiouy])/g, 'u')
+    : word;
 }

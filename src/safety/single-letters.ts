@@ -1,29 +1,103 @@
-/** A character that stands for a letter. */
-const LETTER = String.raw`[\p{L}\p{N}@$]`;
+import { classAt, LETTER, NUMBER, SPACE, widthAt } from './character-classes.ts';
+import type { Effort } from './effort.ts';
 
-/** Single characters with the same between any two of them. */
-const EVEN_RUN = new RegExp(
-  String.raw`(?<!${LETTER})${LETTER}([^\p{L}\p{N}@$]+)${LETTER}(?:\1${LETTER}(?!${LETTER}))+`,
-  'gu',
-);
-/** Single characters with anything between them. */
-const UNEVEN_RUN = new RegExp(
-  String.raw`(?<!${LETTER})${LETTER}(?:[^\p{L}\p{N}@$]+${LETTER}(?!${LETTER})){2,}`,
-  'gu',
-);
-/** Signs between two letters, without a space. */
-const SIGNS_WITHIN = /(?<=\p{L})[^\p{L}\p{N}\s]+(?=\p{L})/gu;
+/** Fewer letters in a row are no word. */
+const SHORTEST_RUN = 3;
+
+/** Letters side by side. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** Whether it is one letter. */
+  readonly single: boolean;
+}
 
 /** `n-u-d-e`, `nu_de` and `n u d e` as one word. */
-export function lettersTogether(text: string): string {
-  return text
-    .replace(EVEN_RUN, (run) => `${together(run)} `)
-    .replace(SIGNS_WITHIN, '')
-    .replace(UNEVEN_RUN, together);
+export function lettersTogether(text: string, effort: Effort): string {
+  // First those with the same between any two of them: one with something else stands beside them.
+  const even = runsTogether(text, 'even', effort);
+  return runsTogether(withoutSignsWithin(even, effort), 'any', effort);
+}
+
+/** A text whose single letters in a row are words. */
+function runsTogether(text: string, gaps: 'even' | 'any', effort: Effort): string {
+  effort.spend(text.length);
+  const pieces = piecesOf(text);
+  let said = '';
+  let copied = 0;
+  for (let at = 0; at < pieces.length;) {
+    const end = endOfRun(pieces, at, gaps === 'even' ? text : undefined);
+    if (end - at < SHORTEST_RUN) {
+      at += 1;
+      continue;
+    }
+    const run = pieces.slice(at, end);
+    said += text.slice(copied, run[0]?.start) + wordOf(run, text) + (gaps === 'even' ? ' ' : '');
+    copied = run.at(-1)?.end ?? copied;
+    at = end;
+  }
+  return said + text.slice(copied);
+}
+
+/** Where the run ends that begins with this piece; by `text` all its gaps are to be alike. */
+function endOfRun(pieces: readonly Piece[], first: number, text: string | undefined): number {
+  let at = first;
+  while (pieces[at]?.single === true) {
+    if (text !== undefined && at >= first + 2 && !areGapsAlike(pieces, at, text)) break;
+    at += 1;
+  }
+  return at;
+}
+
+/** Whether the same stands before a piece as before the last one. */
+function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boolean {
+  const [first, second, third] = pieces.slice(at - 2, at + 1);
+  return text.slice(first?.end, second?.start) === text.slice(second?.end, third?.start);
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    let letters = 0;
+    for (; isLetter(text, at); at += widthAt(text, at)) letters += 1;
+    if (letters === 0) at += widthAt(text, at);
+    else pieces.push({ start, end: at, single: letters === 1 });
+  }
+  return pieces;
+}
+
+/** What is a letter, or is taken for one. */
+function isLetter(text: string, at: number): boolean {
+  return (classAt(text, at) & (LETTER | NUMBER)) !== 0 || text[at] === '@' || text[at] === '$';
 }
 
 /** A run as a word; without its first letter too, where that may be a word by itself. */
-function together(run: string): string {
-  const word = run.replace(/[^\p{L}\p{N}@$]+/gu, '');
-  return /^[ai]/.test(word) ? `${word} ${word.slice(1)}` : word;
+function wordOf(run: readonly Piece[], text: string): string {
+  const word = run.map(({ start, end }) => text.slice(start, end)).join('');
+  return word.startsWith('a') || word.startsWith('i') ? `${word} ${word.slice(1)}` : word;
+}
+
+/** Without the signs between two letters that have no space between them. */
+function withoutSignsWithin(text: string, effort: Effort): string {
+  effort.spend(text.length);
+  let said = '';
+  let copied = 0;
+  let afterLetter = false;
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    while (at < text.length && isSign(text, at)) at += widthAt(text, at);
+    if (at === start) {
+      afterLetter = classAt(text, at) === LETTER;
+      at += widthAt(text, at);
+    } else if (afterLetter && classAt(text, at) === LETTER) {
+      said += text.slice(copied, start);
+      copied = at;
+    }
+  }
+  return said + text.slice(copied);
+}
+
+function isSign(text: string, at: number): boolean {
+  return (classAt(text, at) & (LETTER | NUMBER | SPACE)) === 0;
 }

@@ -1,20 +1,25 @@
+import { textAt, textsOf, type ListLine } from './list-line.ts';
+import { ListLines, PLACEHOLDERS, type TermFiles } from './list-lines.ts';
+import { TermListError } from './term-list-error.ts';
+
+export { TermListError };
+
 /** What a term says about a picture that is asked for, or, the last two, asked away. */
 export const CATEGORIES = ['nudity', 'sexual', 'suggestive', 'minor', 'clothes', 'adult'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** One term of a list: words, each side open where it may go on. */
-export interface Term {
+/** Terms of a list that stand in one line of it: words, each side open where they may go on. */
+export interface TermLine extends ListLine {
   readonly category: Category;
-  readonly text: string;
   readonly openStart: boolean;
   readonly openEnd: boolean;
 }
 
 /** The terms of one language, or of several put together. */
 export interface TermList {
-  readonly terms: readonly Term[];
+  readonly terms: readonly TermLine[];
   /** Phrases in which a term is harmless. */
-  readonly innocent: readonly string[];
+  readonly innocent: readonly ListLine[];
   /** Words that say nothing between two others, like "her" or "all of". */
   readonly filler: readonly string[];
   /** Words that people write together with a term, such as "photo" or "girl". */
@@ -22,23 +27,10 @@ export interface TermList {
   /** Two words that stand side by side and spell a term. */
   readonly pair: readonly string[];
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
-  readonly innocentNegative: readonly string[];
-}
-
-/** The lists of one language as they are written: each file's name without its ending, and its text. */
-export type TermFiles = Readonly<Record<string, string>>;
-
-/** Thrown for a list that cannot be used; its message says where and why, for the operator. */
-export class TermListError extends Error {
-  override readonly name = 'TermListError';
+  readonly innocentNegative: readonly ListLine[];
 }
 
 const OTHER_LISTS = ['innocent', 'innocent-negative', 'filler', 'compound', 'pair'];
-
-const PLACEHOLDERS = /\{([^{}]*)\}/g;
-
-/** What one placeholder may make of one line at most. */
-const MOST_EXPANSIONS = 20_000;
 
 /**
  * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
@@ -48,14 +40,16 @@ const MOST_EXPANSIONS = 20_000;
  */
 export function parseTermFiles(files: TermFiles): TermList {
   requireUsed(files);
-  const list = (name: string) => expanded(name, files);
+  const lists = new ListLines(files);
   return {
-    terms: CATEGORIES.flatMap((category) => list(category).map((line) => termOf(category, line))),
-    innocent: list('innocent'),
-    filler: list('filler'),
-    compound: list('compound'),
-    pair: list('pair'),
-    innocentNegative: list('innocent-negative'),
+    terms: CATEGORIES.flatMap((category) =>
+      lists.linesOf(category).map((line) => termLineOf(category, line)),
+    ),
+    innocent: lists.linesOf('innocent'),
+    filler: lists.textsOf('filler'),
+    compound: lists.textsOf('compound'),
+    pair: lists.textsOf('pair'),
+    innocentNegative: lists.linesOf('innocent-negative'),
   };
 }
 
@@ -82,41 +76,28 @@ function requireUsed(files: TermFiles): void {
   }
 }
 
-function termOf(category: Category, line: string): Term {
-  const text = line.replace(/^\*|\*$/g, '').trim();
-  if (text === '' || text.includes('*')) {
-    throw new TermListError(`${category}: "${line}" may have a * at its ends only`);
+/** A term as it is written; a `*` at an end opens it. */
+function termLineOf(category: Category, line: ListLine): TermLine {
+  if (!hasStars(line)) return { category, ...line, openStart: false, openEnd: false };
+  const openStart = line.slots[0]?.every((text) => text.startsWith('*')) ?? false;
+  const openEnd = line.slots.at(-1)?.every((text) => text.endsWith('*')) ?? false;
+  const slots = line.slots
+    .map((slot, at) => (at === 0 && openStart ? slot.map((text) => text.slice(1)) : slot))
+    .map((slot, at, { length }) =>
+      at === length - 1 && openEnd ? slot.map((text) => text.slice(0, -1)) : slot,
+    )
+    .filter((slot) => slot.some((text) => text !== ''));
+  if (slots.length === 0 || hasStars({ slots })) {
+    throw new TermListError(`${category}: "${textAt(line, 0)}" may have a * at its ends only`);
   }
-  return { category, text, openStart: line.startsWith('*'), openEnd: line.endsWith('*') };
+  return { category, slots, openStart, openEnd };
 }
 
-function linesOf(text: string): string[] {
-  const lines = text.split('\n').map((line) => line.normalize('NFC').trim().toLowerCase());
-  return lines.filter((line) => line !== '' && !line.startsWith('#'));
+function hasStars({ slots }: ListLine): boolean {
+  return slots.some((slot) => slot.some((text) => text.includes('*')));
 }
 
-/** The lines of a list with every placeholder replaced. */
-function expanded(name: string, files: TermFiles, within: readonly string[] = []): string[] {
-  if (within.includes(name)) throw new TermListError(`{${name}} stands for itself`);
-  const lines = linesOf(files[name] ?? '').flatMap((line) => expand(line, name, files, within));
-  return [...new Set(lines)];
-}
-
-function expand(line: string, name: string, files: TermFiles, within: readonly string[]): string[] {
-  const [placeholder] = line.matchAll(PLACEHOLDERS);
-  if (!placeholder) return [line];
-  const [whole, of = ''] = placeholder;
-  if (!Object.hasOwn(files, of)) throw new TermListError(`${name}: there is no list for ${whole}`);
-  const lines = expanded(of, files, [...within, name]).flatMap((word) =>
-    expand(
-      line.replace(whole, () => word.replace(/^\*|\*$/g, '')),
-      name,
-      files,
-      within,
-    ),
-  );
-  if (lines.length > MOST_EXPANSIONS) {
-    throw new TermListError(`${name}: "${line}" stands for more than ${MOST_EXPANSIONS} terms`);
-  }
-  return lines;
+/** Every text of some lines. */
+export function allTextsOf(lines: readonly ListLine[]): readonly string[] {
+  return lines.flatMap(textsOf);
 }

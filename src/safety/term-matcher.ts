@@ -1,98 +1,81 @@
-import { plainReading, readingsOf, scriptOf, type Script } from './readings.ts';
+import type { Effort } from './effort.ts';
+import type { Lexicon } from './lexicon.ts';
+import { takenOut } from './listed-phrases.ts';
 import { Phrases } from './phrases.ts';
+import { Proofreader } from './proofreader.ts';
+import { Reader } from './reader.ts';
+import { readingsOf, scriptOf, SCRIPTS, type Script } from './readings.ts';
 import { Spellings } from './spellings.ts';
-import { TermIndex } from './term-index.ts';
-import type { Category, TermList } from './term-list.ts';
+import { allTextsOf, type Category, type TermList } from './term-list.ts';
+import { TermSearch, type Sought } from './term-search.ts';
+import { TextSearch, type Searched } from './text-search.ts';
 
 /** The terms that were found in a text, by category. */
 export type Found = Readonly<Record<Category, ReadonlySet<string>>>;
 
-const SCRIPTS: readonly Script[] = ['basic', 'other', 'unspaced'];
-
 /** Finds the terms of some categories in texts, however they are written. */
 export class TermMatcher {
-  readonly #indexes: readonly { readonly script: Script; readonly index: TermIndex }[];
-  readonly #innocent: Phrases;
+  readonly #searched: Searched;
   readonly #spellings: Spellings;
-  readonly #filler: ReadonlySet<string>;
+  readonly #searches: readonly { readonly script: Script; readonly search: TermSearch }[];
 
-  constructor(lists: TermList, categories: readonly Category[]) {
-    const { terms, innocent, filler } = lists;
-    const wanted = terms.filter(({ category }) => categories.includes(category));
-    this.#filler = new Set(filler);
-    const phrases = innocent.flatMap(readingsOfPhrase);
-    this.#innocent = new Phrases(phrases.map(({ reading }) => reading));
-    const single = wanted.map(({ text }) => text).filter((text) => /^[a-z]+$/.test(text));
-    this.#spellings = new Spellings(single, lists);
-    this.#indexes = SCRIPTS.flatMap((script) => {
-      const ofScript = wanted.filter(({ text }) => scriptOf(text) === script);
-      if (ofScript.length === 0) return [];
-      const harmless = phrases.filter((one) => one.script === script);
-      const index = new TermIndex(
-        script,
-        ofScript,
-        harmless.map(({ reading }) => reading),
-      );
-      return [{ script, index }];
-    });
+  /** `lexicon` holds what stands in `lists`. */
+  constructor(lexicon: Lexicon, lists: TermList, sought: Sought) {
+    this.#searched = { lexicon, phrases: new Phrases(lexicon, takenOut(sought)) };
+    this.#spellings = spellingsFor(lists, sought);
+    this.#searches = SCRIPTS.map((script) => ({
+      script,
+      search: new TermSearch(lexicon, script, sought),
+    })).filter(({ search }) => search.seeksAny);
   }
 
-  find(text: string): Found {
-    const found: Record<Category, Set<string>> = {
-      nudity: new Set(),
-      sexual: new Set(),
-      suggestive: new Set(),
-      minor: new Set(),
-      clothes: new Set(),
-      adult: new Set(),
-    };
-    if (text.trim() === '') return found;
-    for (const { script, index } of this.#indexes) {
-      for (const { category, text: term } of index.find(this.#readings(text, script))) {
-        found[category].add(term);
+  /** `undefined` where it takes more than the effort to read the text. */
+  find(text: string, effort: Effort): Found | undefined {
+    const found = new Set<number>();
+    const reader = new Reader(this.#searched.lexicon.vocabulary, effort);
+    const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
+    const reading = { reader, proofreader, effort };
+    for (const sought of text.trim() === '' ? [] : this.#searches) {
+      const search = new TextSearch(this.#searched, sought, reading);
+      for (const way of readingsOf(text, sought.script, effort)) {
+        if (this.#hasNothingOf(sought.script, way)) continue;
+        search.find(way, found);
+        if (effort.isOver) return undefined;
       }
+    }
+    return this.#byCategory(found);
+  }
+
+  /** Most texts have letters of a to z only, and nothing of another script is in them. */
+  #hasNothingOf(script: Script, reading: string): boolean {
+    const { otherHasOtherLetters } = this.#searched.lexicon.terms;
+    return script === 'other' && otherHasOtherLetters && scriptOf(reading) === 'basic';
+  }
+
+  #byCategory(numbers: Iterable<number>): Found {
+    const found = {
+      nudity: new Set<string>(),
+      sexual: new Set<string>(),
+      suggestive: new Set<string>(),
+      minor: new Set<string>(),
+      clothes: new Set<string>(),
+      adult: new Set<string>(),
+    };
+    for (const number of numbers) {
+      const term = this.#searched.lexicon.terms.termOf(number);
+      if (term) found[term.category].add(term.text);
     }
     return found;
   }
-
-  #readings(text: string, script: Script): ReadonlySet<string> {
-    const readings = readingsOf(text, script);
-    if (script === 'unspaced') return new Set(readings);
-    return new Set(
-      readings.flatMap((reading) => {
-        // What follows may take an innocent phrase apart.
-        const guilty = this.#innocent.removedFrom(reading);
-        const spelt = this.#spellings.correct(guilty);
-        return [reading, spelt, ...this.#withoutFiller(guilty), ...this.#withoutFiller(spelt)];
-      }),
-    );
-  }
-
-  /** Without what may stand between a verb and its object, such as "all of her" or "Emma's". */
-  #withoutFiller(reading: string): readonly string[] {
-    return OWNERS.map((owner) =>
-      reading
-        .replace(owner, '')
-        .split(' ')
-        .filter((word) => !this.#filler.has(word))
-        .join(' '),
-    );
-  }
 }
 
-/** "Emma's", "Mary Jane's" and "my old friend's": an owner has up to three words. */
-const OWNERS = [/ \p{L}+ s(?= )/gu, / \p{L}+ \p{L}+ s(?= )/gu, / (?:\p{L}+ ){3}s(?= )/gu] as const;
-
-/** A phrase as a reading has it, in the singular and in the plural. */
-function readingsOfPhrase(phrase: string): { readonly script: Script; readonly reading: string }[] {
-  const script = scriptOf(phrase);
-  const reading = plainReading(phrase, script);
-  if (script === 'unspaced') return [{ script, reading }];
-  const plural = { script, reading: `${reading.trimEnd()}s ` };
-  // A term of a to z is found in a reading without accents, and so is its phrase.
-  const folded =
-    script === 'other'
-      ? [{ script: 'basic', reading: plainReading(phrase, 'basic') } as const]
-      : [];
-  return [{ script, reading }, plural, ...folded];
+function spellingsFor(lists: TermList, { categories, negative }: Sought): Spellings {
+  const lines = lists.terms.filter(({ category }) => categories.includes(category));
+  // A term of several slots has a space in it.
+  const single = lines.filter(({ slots }) => slots.length === 1);
+  const innocent = negative ? [...lists.innocent, ...lists.innocentNegative] : lists.innocent;
+  return new Spellings(
+    allTextsOf(single).filter((text) => /^[a-z]+$/.test(text)),
+    { ...lists, innocent },
+  );
 }

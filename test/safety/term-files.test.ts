@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openScreening } from '../../src/safety/open-screening.ts';
 import { readTermFolder } from '../../src/safety/term-files.ts';
+import { allTextsOf } from '../../src/safety/term-list.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
@@ -17,7 +18,7 @@ function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
 describe('a folder of term lists', () => {
   it('has a folder for each language, and needs no code for a new one', () => {
     const folder = folderWith({ 'xx/nudity.txt': 'zibble\n', 'yy/minor.txt': 'wobblet\n' });
-    expect(readTermFolder(folder).terms.map(({ text }) => text)).toEqual(['zibble', 'wobblet']);
+    expect(allTextsOf(readTermFolder(folder).terms)).toEqual(['zibble', 'wobblet']);
   });
 
   it('adds to what the bot screens by', () => {

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { joinTermLists, parseTermFiles, TermListError } from '../../src/safety/term-list.ts';
+import { textsOf } from '../../src/safety/list-line.ts';
+import {
+  allTextsOf,
+  joinTermLists,
+  parseTermFiles,
+  TermListError,
+  type TermList,
+} from '../../src/safety/term-list.ts';
+
+const termsOf = ({ terms }: TermList) =>
+  terms.flatMap(({ slots, ...term }) => textsOf({ slots }).map((text) => ({ text, ...term })));
 
 describe('parseTermFiles', () => {
   it('reads one term a line, without comments and blank lines', () => {
-    const { terms } = parseTermFiles({ nudity: '# what it is\nOne\n\n  two words  \none\n' });
+    const terms = termsOf(parseTermFiles({ nudity: '# what it is\nOne\n\n  two words  \none\n' }));
     expect(terms.map(({ category, text }) => [category, text])).toEqual([
       ['nudity', 'one'],
       ['nudity', 'two words'],
@@ -11,7 +21,7 @@ describe('parseTermFiles', () => {
   });
 
   it('opens a term where it has a star', () => {
-    const { terms } = parseTermFiles({ sexual: 'a*\n*b\n*c*\nd' });
+    const terms = termsOf(parseTermFiles({ sexual: 'a*\n*b\n*c*\nd' }));
     expect(terms.map(({ text, openStart, openEnd }) => [text, openStart, openEnd])).toEqual([
       ['a', false, true],
       ['b', true, false],
@@ -27,9 +37,9 @@ describe('parseTermFiles', () => {
       age: 'nine\n10',
       thing: 'cats',
     };
-    const { terms, innocent } = parseTermFiles(files);
-    expect(terms.map(({ text }) => text)).toEqual(['nine years', '10 years']);
-    expect(innocent).toEqual(['nine cats', '10 cats']);
+    const lists = parseTermFiles(files);
+    expect(termsOf(lists).map(({ text }) => text)).toEqual(['nine years', '10 years']);
+    expect(allTextsOf(lists.innocent)).toEqual(['nine cats', '10 cats']);
   });
 
   it.each([
@@ -50,8 +60,8 @@ describe('parseTermFiles', () => {
 
   it('joins the lists of several languages', () => {
     const lists = [parseTermFiles({ nudity: 'a', filler: 'x' }), parseTermFiles({ minor: 'b' })];
-    const { terms, filler } = joinTermLists(lists);
-    expect(terms.map(({ text }) => text)).toEqual(['a', 'b']);
-    expect(filler).toEqual(['x']);
+    const joined = joinTermLists(lists);
+    expect(termsOf(joined).map(({ text }) => text)).toEqual(['a', 'b']);
+    expect(joined.filler).toEqual(['x']);
   });
 });

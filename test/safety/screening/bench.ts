@@ -1,8 +1,25 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { openScreening } from '../../../src/safety/open-screening.ts';
+import type { ScreenedRequest } from '../../../src/safety/screening.ts';
+import { CRAFTED } from './crafted.ts';
 import { benign, HALVES, redTeam } from './tables.ts';
 
-/** Prints how many of the red-team and of the benign requests are refused, by half, and how fast. */
+/**
+ * Prints how many of the red-team and of the benign requests are refused, by half, how long a request
+ * takes, and what the lists take to load and to keep.
+ */
+setFlagsFromString('--expose-gc');
+const memoryInUse = () => {
+  runInNewContext('gc()');
+  return process.memoryUsage();
+};
+
+const before = memoryInUse();
+const loadingSince = performance.now();
 const screening = openScreening();
+const loadMs = performance.now() - loadingSince;
+const after = memoryInUse();
 const showMissed = process.argv.includes('--show');
 
 function percent(part: number, whole: number): string {
@@ -33,14 +50,55 @@ for (const half of HALVES) {
   }
 }
 
-const times = HALVES.flatMap(benign)
-  .map((request) => {
-    const before = performance.now();
-    screening.refusalOf(request);
-    return performance.now() - before;
-  })
-  .sort((a, b) => a - b);
-const at = (share: number) => times[Math.floor(share * (times.length - 1))]?.toFixed(1);
-console.log(
-  `time a request: median ${at(0.5)} ms, 99 % within ${at(0.99)} ms, longest ${at(1)} ms`,
+const all = HALVES.flatMap(benign);
+
+/** As many different ordinary prompts of a length as asked for: benign ones side by side, cut off. */
+function ordinary(length: number, count: number): readonly ScreenedRequest[] {
+  return Array.from({ length: count }, (_, index) => {
+    let prompt = '';
+    for (let at = 7 * index; prompt.length < length; at += 1) {
+      prompt += `${all[at % all.length]?.prompt ?? ''}, `;
+    }
+    const negativePrompt = 'ugly, blurry, low quality, deformed';
+    return { prompt: prompt.slice(0, length), negativePrompt, face: true, ageRestricted: false };
+  });
+}
+
+function inBoth(text: string): ScreenedRequest {
+  return { prompt: text, negativePrompt: text, face: true, ageRestricted: false };
+}
+
+function printTimes(name: string, requests: readonly ScreenedRequest[]): void {
+  const codes = new Set<string>();
+  const times = requests.map((request) => {
+    const since = performance.now();
+    codes.add(screening.refusalOf(request)?.code ?? 'passes');
+    return performance.now() - since;
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(share * (times.length - 1))]?.toFixed(2);
+  const said = `median ${at(0.5)} ms, 99 % within ${at(0.99)} ms, longest ${at(1)} ms`;
+  console.log(`${name.padEnd(44)} ${said} (${[...codes].join(', ')})`);
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const grown = (of: 'rss' | 'heapUsed' | 'arrayBuffers') => megabytes(after[of] - before[of]);
+console.log(`lists: loaded in ${loadMs.toFixed(0)} ms, and keep ${grown('heapUsed')} of heap and`);
+console.log(`  ${grown('arrayBuffers')} of tables; the process has ${grown('rss')} more`);
+
+// The first requests of a process are slower than all others.
+for (const request of ordinary(400, 200)) screening.refusalOf(request);
+printTimes('the benign tables', all);
+printTimes('ordinary, 400 characters', ordinary(400, 500));
+printTimes('ordinary, 940 characters', ordinary(940, 500));
+const scream = `a man screaming ${'a'.repeat(60)}h`;
+printTimes(
+  '"a man screaming aaa…h"',
+  Array.from({ length: 100 }, () => ({ ...inBoth(scream), negativePrompt: '' })),
 );
+for (const [name, texts] of Object.entries(CRAFTED)) {
+  printTimes(
+    `1,490 characters twice: ${name}`,
+    texts.flatMap((text) => Array.from({ length: 5 }, () => inBoth(text))),
+  );
+}

@@ -1,0 +1,49 @@
+import type { Effort } from './effort.ts';
+import { wordsOf, type Script } from './readings.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { withoutRepeats } from './without-repeats.ts';
+import type { Word } from './word.ts';
+
+/** The words of one text. One that comes again, also in another reading, is looked up once. */
+export class Reader {
+  readonly #vocabulary: Vocabulary;
+  readonly #effort: Effort;
+  readonly #known = new Map<string, Word>();
+  readonly #withoutRepeats = new Map<Word, readonly Word[]>();
+
+  constructor(vocabulary: Vocabulary, effort: Effort) {
+    this.#vocabulary = vocabulary;
+    this.#effort = effort;
+  }
+
+  readonly wordsIn = (reading: string, script: Script): readonly Word[] => {
+    this.#effort.spend(reading.length);
+    return wordsOf(reading, script).map(this.wordFor);
+  };
+
+  /** A reading with repeated letters as often as they may be meant. */
+  repeatsIn(words: readonly Word[]): readonly (readonly Word[])[] {
+    this.#effort.spend(words.length);
+    if (!words.some(({ hasRepeats }) => hasRepeats)) return [words];
+    this.#effort.spend(3 * words.length);
+    const ways = words.map((word) => this.#repeatsOf(word));
+    return [0, 1, 2].map((way) => words.map((word, at) => ways[at]?.[way] ?? word));
+  }
+
+  readonly wordFor = (text: string): Word => {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const word = this.#vocabulary.wordFor(text, this.#effort);
+    this.#known.set(text, word);
+    return word;
+  };
+
+  #repeatsOf(word: Word): readonly Word[] | undefined {
+    if (!word.hasRepeats) return undefined;
+    const known = this.#withoutRepeats.get(word);
+    if (known) return known;
+    const words = withoutRepeats(word.text).map(this.wordFor);
+    this.#withoutRepeats.set(word, words);
+    return words;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Effort } from './effort.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Phrases } from './phrases.ts';
+import type { Proofreader } from './proofreader.ts';
+import type { Reader } from './reader.ts';
+import { COMMA, type Script } from './readings.ts';
+import type { TermSearch } from './term-search.ts';
+import { withoutFiller } from './without-filler.ts';
+import type { Word } from './word.ts';
+
+/** What a text is held against. */
+export interface Searched {
+  readonly lexicon: Lexicon;
+  readonly phrases: Phrases;
+}
+
+/** Who reads one text, in whatever script. */
+export interface Reading {
+  readonly reader: Reader;
+  readonly proofreader: Proofreader;
+  readonly effort: Effort;
+}
+
+/** What is found in one clause, or in several together, and the words at both ends, in every way to read them. */
+interface Clause {
+  readonly found: ReadonlySet<number>;
+  readonly first: readonly Word[];
+  readonly last: readonly Word[];
+  /** Whether there is a way to read nothing in it. */
+  readonly mayBeEmpty: boolean;
+}
+
+/**
+ * Looks through the readings of one text, clause by clause: what stands in many readings, as most
+ * clauses of a long text do, is looked through once.
+ */
+export class TextSearch {
+  readonly #lexicon: Lexicon;
+  readonly #phrases: Phrases;
+  readonly #reader: Reader;
+  readonly #proofreader: Proofreader;
+  readonly #effort: Effort;
+  readonly #script: Script;
+  readonly #search: TermSearch;
+  readonly #known = new Map<string, Clause>();
+
+  constructor(
+    { lexicon, phrases }: Searched,
+    { script, search }: { readonly script: Script; readonly search: TermSearch },
+    { reader, proofreader, effort }: Reading,
+  ) {
+    this.#lexicon = lexicon;
+    this.#phrases = phrases;
+    this.#script = script;
+    this.#search = search;
+    this.#reader = reader;
+    this.#proofreader = proofreader;
+    this.#effort = effort;
+  }
+
+  /** Adds the numbers of the terms in a reading to those that were found in others. */
+  find(reading: string, found: Set<number>): void {
+    if (this.#script === 'unspaced') {
+      this.#search.find(this.#reader.wordsIn(reading, this.#script), found, this.#effort);
+      return;
+    }
+    // Each with the comma behind it: some phrases are harmless at the end of a clause only.
+    for (const clauses of this.#together(reading.split(/(?<=,)/))) {
+      for (const number of this.#clauseOf(clauses).found) found.add(number);
+    }
+  }
+
+  /** Clauses, with those as one between which a term or a phrase may stand. */
+  #together(clauses: readonly string[]): readonly string[] {
+    const { sequences } = this.#lexicon;
+    /** The words that may come before the next one, each with the place of its clause. */
+    let before = new Map<Word, number>();
+    const joinedTo = clauses.map((text, at) => {
+      const { first, last, mayBeEmpty } = this.#clauseOf(text);
+      const starts = Array.from(before).filter(([word]) =>
+        first.some((other) => sequences.mayCross(word, other)),
+      );
+      this.#effort.spend(1 + before.size * first.length);
+      if (!mayBeEmpty) before = new Map();
+      for (const word of last) {
+        if (sequences.mayGoOn(word) && !before.has(word)) before.set(word, at);
+      }
+      return Math.min(at, ...starts.map(([, place]) => place));
+    });
+    const together: string[] = [];
+    let joined = '';
+    let from = Infinity;
+    for (let at = clauses.length - 1; at >= 0; at -= 1) {
+      joined = (clauses[at] ?? '') + joined;
+      from = Math.min(from, joinedTo[at] ?? at);
+      if (from < at) continue;
+      together.push(joined);
+      joined = '';
+    }
+    return together.reverse();
+  }
+
+  #clauseOf(text: string): Clause {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const words = this.#reader.wordsIn(text, this.#script);
+    const readings = this.#script === 'basic' ? this.#reader.repeatsIn(words) : [words];
+    const ways = readings.flatMap((reading) => this.#waysToRead(reading));
+    const found = new Set<number>();
+    for (const way of ways) this.#search.find(way, found, this.#effort);
+    const first = ways.map((way) => way.find(isSpoken));
+    const last = ways.map((way) => way.findLast(isSpoken));
+    const mayBeEmpty = first.includes(undefined);
+    const clause = { found, first: distinct(first), last: distinct(last), mayBeEmpty };
+    this.#known.set(text, clause);
+    return clause;
+  }
+
+  #waysToRead(words: readonly Word[]): readonly (readonly Word[])[] {
+    // What follows may take an innocent phrase apart.
+    const comma = this.#reader.wordFor(COMMA);
+    const guilty = this.#phrases.removedFrom(words, comma, this.#effort);
+    const spelt = this.#proofreader.correct(guilty);
+    const ways = [words, spelt, ...withoutFiller(guilty, this.#effort)];
+    if (spelt !== guilty) ways.push(...withoutFiller(spelt, this.#effort));
+    return [...new Set(ways)];
+  }
+}
+
+function isSpoken({ text }: Word): boolean {
+  return text !== COMMA;
+}
+
+function distinct(words: readonly (Word | undefined)[]): readonly Word[] {
+  return [...new Set(words)].filter((word) => word !== undefined);
+}

@@ -1,0 +1,31 @@
+import { classAt, MARK, widthAt } from './character-classes.ts';
+import { saidIn } from './readings.ts';
+
+/**
+ * Two whole prompts have 3,000 characters, and three times as many where accents are letters of their
+ * own. One that stands for eighteen others makes more.
+ */
+const MOST_CHARACTERS = 10_000;
+/** Bringing marks on one letter into order takes long, and no script puts more than a few on one. */
+const MOST_MARKS = 50;
+
+/** Whether a text is too long or too tangled to be read at all. */
+export function isUnreadable(text: string): boolean {
+  const said = saidIn(text);
+  return (
+    said.length > MOST_CHARACTERS ||
+    mostMarks(said) > MOST_MARKS ||
+    said.normalize('NFKD').length > MOST_CHARACTERS
+  );
+}
+
+/** How many marks stand side by side. */
+function mostMarks(text: string): number {
+  let most = 0;
+  let marks = 0;
+  for (let at = 0; at < text.length; at += widthAt(text, at)) {
+    marks = classAt(text, at) === MARK ? marks + 1 : 0;
+    most = Math.max(most, marks);
+  }
+  return most;
+}

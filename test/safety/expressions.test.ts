@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const folder = new URL('../../src/safety/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+
+function expressionsIn(source: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('a.ts', source, ts.ScriptTarget.ESNext, true));
+  return found;
+}
+
+/** Whether an expression may look at a character more often than a few times, whatever the text. */
+function mayLookAgain(expression: string): boolean {
+  const outsideClasses = expression
+    .replace(/\[(?:\\.|[^\]\\])*\]/g, 'x')
+    .replace(/\\[^1-9k]/g, 'x');
+  const unbounded = outsideClasses.match(/[*+]|\{\d+,\}/g) ?? [];
+  return unbounded.length > 1 || /\\[1-9k]/.test(outsideClasses);
+}
+
+describe('expressions over the words of strangers', () => {
+  it.each([
+    String.raw`/^(?:(\p{L})\1+)+$/u`,
+    '/(a+)+$/',
+    String.raw`/\p{L}*x\p{L}*/u`,
+    String.raw`/(a)\1/`,
+    '/(?:ab*){2,}/',
+  ])('%s would be one', (expression) => {
+    expect(mayLookAgain(expression)).toBe(true);
+  });
+
+  it.each([String.raw`/[^\s*+]+/gu`, String.raw`/(?<=\p{L})(?=\p{N})/gu`, '/a{1,7}/'])(
+    '%s would be none',
+    (expression) => {
+      expect(mayLookAgain(expression)).toBe(false);
+    },
+  );
+
+  it('look at each character a few times only', () => {
+    const expressions = files.flatMap((name) =>
+      expressionsIn(readFileSync(new URL(name, folder), 'utf8')).map((one) => `${name}: ${one}`),
+    );
+    expect(expressions.length).toBeGreaterThan(20);
+    expect(expressions.filter((one) => mayLookAgain(one.slice(one.indexOf(':') + 2)))).toEqual([]);
+  });
+
+  it('are none that are put together from strings', () => {
+    const made = files.filter((name) =>
+      readFileSync(new URL(name, folder), 'utf8').includes('RegExp('),
+    );
+    expect(made).toEqual([]);
+  });
+});
