@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BotError } from '../errors.ts';
-import { sharp } from './sharp.ts';
-
-/** About what a phone's camera makes; more would only be thrown away. */
-const MOST_PIXELS = 24e6;
-/** SDXL's own size. A face model looks at far less. */
-const LONGEST_SIDE = 1024;
-const JPEG_QUALITY = 95;
+import { inspectPhoto } from './inspect-photo.ts';
+import { PictureUnreadable } from './picture-unreadable.ts';
 
 /** A face as it goes to the worker: a plain JPEG, upright, with nothing in it but pixels. */
 export interface NormalisedFace {
@@ -18,40 +13,23 @@ export interface NormalisedFace {
   readonly sha256: string;
 }
 
+/** Makes the face's JPEG of a picture. Rejects with PictureUnreadable where it cannot be decoded. */
+export type MakeFaceJpeg = (file: Buffer) => Promise<Buffer>;
+
 /**
- * Makes a stranger's file safe to pass on: upright, sRGB on white, at most 1024 pixels at its
- * longest side, re-encoded without metadata (EXIF, GPS, XMP, ICC). Rejects with a BotError:
- * `picture_moves`, `picture_too_many_pixels`, or `not_a_picture` for all that is no whole JPEG,
- * PNG or WebP.
+ * Makes a stranger's file safe to pass on, by `makeJpeg`, which is not even asked where the file's
+ * parts show that it is of no use. Rejects with a BotError: `picture_moves`,
+ * `picture_too_many_pixels`, or `not_a_picture` for all that is no whole JPEG, PNG or WebP; else
+ * with what `makeJpeg` rejected with.
  */
-export async function normaliseFace(file: Uint8Array): Promise<NormalisedFace> {
-  await inspect(file);
-  const { data: bytes, info } = await readable(() =>
-    sharp(file, { failOn: 'warning', limitInputPixels: MOST_PIXELS })
-      .autoOrient()
-      .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:4:4' })
-      .toBuffer({ resolveWithObject: true }),
-  );
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, width: info.width, height: info.height, sha256 };
-}
-
-/** Looks at the head only, so that a bomb costs nothing. */
-async function inspect(file: Uint8Array): Promise<void> {
-  const { pages, width, height } = await readable(() =>
-    sharp(file, { failOn: 'warning', limitInputPixels: false }).metadata(),
-  );
-  if (pages !== undefined && pages > 1) throw new BotError('picture_moves');
-  if (width * height > MOST_PIXELS) throw new BotError('picture_too_many_pixels');
-}
-
-async function readable<T>(step: () => Promise<T>): Promise<T> {
+export async function normaliseFace(file: Buffer, makeJpeg: MakeFaceJpeg): Promise<NormalisedFace> {
+  inspectPhoto(file);
   try {
-    return await step();
+    const bytes = await makeJpeg(file);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { bytes, ...inspectPhoto(bytes), sha256 };
   } catch (cause) {
-    throw new BotError('not_a_picture', { cause });
+    if (cause instanceof PictureUnreadable) throw new BotError('not_a_picture', { cause });
+    throw cause;
   }
 }

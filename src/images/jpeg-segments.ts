@@ -1,6 +1,12 @@
+const TEM = 0x01;
+const RST0 = 0xd0;
+const RST7 = 0xd7;
 const SOI = 0xd8;
 const EOI = 0xd9;
-const SOS = 0xda;
+export const SOS = 0xda;
+
+/** A phone's photo has some hundred at most: depth maps and long XMP come in parts of 64 kB. */
+const MOST_SEGMENTS = 1_000;
 
 export interface JpegSegment {
   /** The byte that tells its kind. */
@@ -12,21 +18,21 @@ export interface JpegSegment {
 }
 
 /**
- * The segments of a JPEG from behind its start to its end; what follows that is no part of it.
- * Undefined where it is no whole JPEG.
+ * The segments of a JPEG from behind its start to its end, at most a thousand; what follows that is
+ * no part of it. Each byte is looked at once. Undefined where it is no whole JPEG, or one that
+ * decoders may read otherwise than it is read here.
  */
 export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
   const segments: JpegSegment[] = [];
   let at = 2;
   while (at + 2 <= bytes.length) {
+    if (bytes[at] !== 0xff) return undefined;
+    // Padding before a marker.
+    while (bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
-    if (bytes[at] !== 0xff || marker === undefined) return undefined;
-    if (marker === 0xff) {
-      // Padding before a marker.
-      at += 1;
-      continue;
-    }
+    if (marker === undefined) return undefined;
+    if (segments.length === MOST_SEGMENTS || !mayStand(marker)) return undefined;
     if (marker === EOI) {
       segments.push({ marker, content: Buffer.alloc(0), bytes: bytes.subarray(at, at + 2) });
       return segments.some((one) => one.marker === SOS) ? segments : undefined;
@@ -45,14 +51,22 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
   return undefined;
 }
 
+/**
+ * Those without a length may not stand between segments. A decoder passes over them, and would
+ * find segments in what would be taken for their content here.
+ */
+function mayStand(marker: number): boolean {
+  return marker > TEM && !(marker >= RST0 && marker <= RST7) && marker !== SOI;
+}
+
 /** Where the coded pixels end: at the next marker that is neither a stuffed byte nor a restart. */
 function scanEnd(bytes: Buffer, from: number): number {
-  let at = from;
-  for (;;) {
-    at = bytes.indexOf(0xff, at);
-    const next = at < 0 ? undefined : bytes[at + 1];
-    if (next === undefined) return bytes.length;
-    if (next !== 0 && (next < 0xd0 || next > 0xd7)) return at;
-    at += 2;
+  // Not by indexOf, whose every call costs as much as a hundred bytes do: all may be 0xff and 0.
+  for (let at = from; at + 1 < bytes.length; at += 1) {
+    if (bytes[at] !== 0xff) continue;
+    const next = bytes[at + 1] ?? 0;
+    if (next !== 0 && (next < RST0 || next > RST7)) return at;
+    at += 1;
   }
+  return bytes.length;
 }

@@ -1,5 +1,8 @@
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
+/** Pixels come in chunks of 8 kB where libpng writes them, so this is 80 MB of them. */
+const MOST_CHUNKS = 10_000;
+
 export interface PngChunk {
   /** Four letters. */
   readonly type: string;
@@ -9,8 +12,8 @@ export interface PngChunk {
 }
 
 /**
- * The chunks of a PNG from its head to its end; what follows that is no part of it. Undefined where
- * it is no whole PNG. Checksums are not looked at.
+ * The chunks of a PNG from its head to its end, at most ten thousand; what follows that is no part
+ * of it. Undefined where it is no whole PNG. Checksums are not looked at.
  */
 export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
   if (!bytes.subarray(0, 8).equals(SIGNATURE)) return undefined;
@@ -19,7 +22,7 @@ export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
   for (let at = 8; at + 12 <= bytes.length;) {
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
-    if (end > bytes.length) return undefined;
+    if (end > bytes.length || chunks.length === MOST_CHUNKS) return undefined;
     chunks.push({
       type,
       content: bytes.subarray(at + 8, end - 4),

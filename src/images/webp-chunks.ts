@@ -1,3 +1,6 @@
+/** A still one has less than ten, a moving one a chunk for each of its frames. */
+const MOST_CHUNKS = 1_000;
+
 export interface WebpChunk {
   /** Four characters. */
   readonly type: string;
@@ -7,7 +10,8 @@ export interface WebpChunk {
 }
 
 /**
- * The chunks of a WebP; what follows its end is no part of it. Undefined where it is no whole WebP.
+ * The chunks of a WebP, at most a thousand; what follows its end is no part of it. Undefined where
+ * it is no whole WebP.
  */
 export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   if (bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined;
@@ -17,7 +21,7 @@ export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   const chunks: WebpChunk[] = [];
   // A chunk is a type, a length, and that many bytes, padded to an even number.
   for (let at = 12; at < end;) {
-    if (at + 8 > end) return undefined;
+    if (at + 8 > end || chunks.length === MOST_CHUNKS) return undefined;
     const type = bytes.toString('latin1', at, at + 4);
     const length = bytes.readUInt32LE(at + 4);
     const next = at + 8 + length + (length % 2);

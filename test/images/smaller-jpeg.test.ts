@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { shrinkPicture } from '../../src/images/shrink.ts';
+import { smallerJpeg } from '../../src/images/smaller-jpeg.ts';
 
 /** Noise, which no encoder can make much smaller. */
 function noise(side: number, channels: 3 | 4 = 3): Promise<Buffer> {
@@ -11,18 +11,18 @@ function noise(side: number, channels: 3 | 4 = 3): Promise<Buffer> {
     .toBuffer();
 }
 
-describe('shrinkPicture', () => {
+describe('smallerJpeg', () => {
   it.each([500_000, 120_000, 30_000])('makes a JPEG of at most %i bytes', async (mostBytes) => {
-    const small = await shrinkPicture(await noise(600), mostBytes);
+    const small = await smallerJpeg(await noise(600), mostBytes);
     expect(small.length).toBeLessThanOrEqual(mostBytes);
     expect((await sharp(small).metadata()).format).toBe('jpeg');
   });
 
   it('marks it as generated, and makes room for the mark', async () => {
     const file = await noise(300);
-    const { length } = await shrinkPicture(file, 500_000);
-    const fitting = await shrinkPicture(file, length);
-    const smaller = await shrinkPicture(file, length - 1);
+    const { length } = await smallerJpeg(file, 500_000);
+    const fitting = await smallerJpeg(file, length);
+    const smaller = await smallerJpeg(file, length - 1);
     for (const small of [fitting, smaller]) {
       expect((await sharp(small).metadata()).xmpAsString).toContain('trainedAlgorithmicMedia');
     }
@@ -30,7 +30,7 @@ describe('shrinkPicture', () => {
   });
 
   it('keeps every pixel where less quality is enough', async () => {
-    const { width, height } = await sharp(await shrinkPicture(await noise(300), 80_000)).metadata();
+    const { width, height } = await sharp(await smallerJpeg(await noise(300), 80_000)).metadata();
     expect([width, height]).toEqual([300, 300]);
   });
 
@@ -39,7 +39,7 @@ describe('shrinkPicture', () => {
     const wide = await sharp(randomBytes(800 * 400 * 3), { raw })
       .png()
       .toBuffer();
-    const { width, height } = await sharp(await shrinkPicture(wide, 40_000)).metadata();
+    const { width, height } = await sharp(await smallerJpeg(wide, 40_000)).metadata();
     expect(width).toBeLessThan(800);
     expect(width / height).toBeCloseTo(2, 1);
   });
@@ -50,7 +50,7 @@ describe('shrinkPicture', () => {
     })
       .png()
       .toBuffer();
-    const { channels } = await sharp(await shrinkPicture(clear, 10_000)).stats();
+    const { channels } = await sharp(await smallerJpeg(clear, 10_000)).stats();
     expect(channels.map(({ min }) => min)).toEqual([255, 255, 255]);
   });
 
@@ -59,13 +59,13 @@ describe('shrinkPicture', () => {
       .withExif({ IFD0: { Copyright: 'a prompt' } })
       .png()
       .toBuffer();
-    expect((await shrinkPicture(said, 100_000)).includes('a prompt')).toBe(false);
+    expect((await smallerJpeg(said, 100_000)).includes('a prompt')).toBe(false);
   });
 
   it.each([
     ['no step is enough', () => noise(600), 200],
     ['it is no picture', () => Promise.resolve(Buffer.from('no picture')), 1_000],
   ])('rejects where %s', async (_, make, mostBytes) => {
-    await expect(shrinkPicture(await make(), mostBytes)).rejects.toThrow();
+    await expect(smallerJpeg(await make(), mostBytes)).rejects.toThrow();
   });
 });

@@ -1,0 +1,52 @@
+import { setPriority } from 'node:os';
+import { LOADED, taskOf, UNREADABLE, type PictureTask } from './picture-task.ts';
+import { PictureUnreadable } from './picture-unreadable.ts';
+
+/**
+ * The program that decodes one picture: from standard input, the result to standard output, and
+ * nothing to the disk. Only src/images/picture-process.ts starts it, within limits.
+ */
+
+/** The bot itself goes first, and its pictures still come where a machine is busy. */
+const NICENESS = 5;
+
+// Whoever stops the bot may tell all of its processes. The bot finishes what it began, or kills.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+try {
+  setPriority(NICENESS);
+} catch {
+  // Where a system does not let it, all are alike.
+}
+
+type Make = (picture: Buffer) => Promise<Buffer>;
+
+/** Loads what the task needs, and nothing else. */
+async function makerOf(task: PictureTask): Promise<Make> {
+  switch (task.kind) {
+    case 'face': {
+      const { faceJpeg } = await import('./face-jpeg.ts');
+      return faceJpeg;
+    }
+    case 'smaller': {
+      const { smallerJpeg } = await import('./smaller-jpeg.ts');
+      return (picture) => smallerJpeg(picture, task.mostBytes);
+    }
+  }
+}
+
+async function input(): Promise<Buffer> {
+  const stream: AsyncIterable<Buffer> = process.stdin;
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const make = await makerOf(taskOf(process.argv.slice(2)));
+process.stderr.write(`${LOADED}\n`);
+try {
+  process.stdout.write(await make(await input()));
+} catch (error) {
+  if (!(error instanceof PictureUnreadable)) throw error;
+  process.stderr.write(error.message);
+  process.exitCode = UNREADABLE;
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+
+export interface ProcessLimits {
+  /** Whole seconds of all its threads together, its start included. */
+  readonly cpuSeconds: number;
+  /** What it may write to beside files and its stack, in kB: see `ulimit -d`. */
+  readonly memoryKb: number;
+}
+
+const SHELL = '/bin/sh';
+/**
+ * No core dump and no file, for a photo could be in it. The rest bounds what a picture costs. Where
+ * a system knows a limit not, or has a lower one already, the program runs all the same.
+ */
+const LIMITED = ['ulimit -c 0', 'ulimit -f 0', 'ulimit -t "$1"', 'ulimit -d "$2"']
+  .map((limit) => `${limit} 2>/dev/null || :`)
+  .concat('shift 2', 'exec "$@"')
+  .join('\n');
+
+/**
+ * Without a compiler V8 sets no memory aside for its code: 512 MB on Node 24, which would count. But
+ * Node takes the types out of TypeScript by WebAssembly, which needs it.
+ */
+const NO_COMPILER = '--jitless';
+const KB_FOR_COMPILER = 640 * 1024;
+
+/** The command that runs a program of ours by this Node, within limits where the system has them. */
+export function pictureCommand(
+  program: string,
+  args: readonly string[],
+  { cpuSeconds, memoryKb }: ProcessLimits,
+  shell = SHELL,
+): readonly [string, ...string[]] {
+  const typescript = program.endsWith('.ts');
+  const flags = ['--disable-warning=ExperimentalWarning', ...(typescript ? [] : [NO_COMPILER])];
+  const kb = memoryKb + (typescript ? KB_FOR_COMPILER : 0);
+  const node = [process.execPath, ...flags, program, ...args] as const;
+  if (!existsSync(shell)) return node;
+  return [shell, '-c', LIMITED, shell, String(cpuSeconds), String(kb), ...node];
+}

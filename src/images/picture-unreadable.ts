@@ -1,0 +1,13 @@
+/** A file that cannot be decoded, or not within the time and memory that a picture may take. */
+export class PictureUnreadable extends Error {
+  override readonly name = 'PictureUnreadable';
+}
+
+/** What `work` makes of a picture. Rejects with PictureUnreadable where it fails. */
+export async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new PictureUnreadable(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}

@@ -1,0 +1,46 @@
+import { markGenerated } from './mark-generated.ts';
+import { readable } from './picture-unreadable.ts';
+import { sharp } from './sharp.ts';
+
+/** What is tried in turn: how many of the pixels' sides are kept, and JPEG's quality. */
+const STEPS = [
+  { scale: 1, quality: 92 },
+  { scale: 1, quality: 80 },
+  { scale: 1, quality: 60 },
+  { scale: 0.7, quality: 75 },
+  { scale: 0.5, quality: 75 },
+  { scale: 0.35, quality: 70 },
+  { scale: 0.2, quality: 70 },
+] as const;
+
+/** JPEG holds no longer side. */
+const LONGEST_SIDE = 65_535;
+/** More is never made by a worker on purpose, and would take too much memory. */
+const MOST_PIXELS = 100e6;
+
+/**
+ * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
+ * pixels. What was transparent becomes white; metadata goes, but for the mark that it was generated.
+ *
+ * Rejects with PictureUnreadable where the file cannot be read, or no step makes it small enough.
+ */
+export function smallerJpeg(file: Uint8Array, mostBytes: number): Promise<Buffer> {
+  return readable(() => shrink(file, mostBytes));
+}
+
+async function shrink(file: Uint8Array, mostBytes: number): Promise<Buffer> {
+  const { width, height } = await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata();
+  for (const { scale, quality } of STEPS) {
+    const side = Math.max(1, Math.min(Math.round(Math.max(width, height) * scale), LONGEST_SIDE));
+    const smaller = await sharp(file, { limitInputPixels: MOST_PIXELS })
+      .autoOrient()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality })
+      .toBuffer();
+    const marked = markGenerated(smaller);
+    if (marked.length <= mostBytes) return marked;
+  }
+  throw new Error(`no JPEG of it fits into ${mostBytes} bytes`);
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Attachment } from '../../src/images/attachment.ts';
+import { FACE_LIMITS, Photos } from '../../src/images/photos.ts';
+import { PicturePool } from '../../src/images/picture-pool.ts';
+import { Shrinking } from '../../src/images/shrink.ts';
+import { JPEG, PNG } from '../comfy/pictures.ts';
+import { hostileJpeg } from './hostile-jpeg.ts';
+import { PicturePrograms } from './picture-programs.ts';
+
+const { signal } = new AbortController();
+const attachment: Attachment = { url: 'https://cdn.example/photo', size: 9 };
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Photos that are decoded by another program; `fetched` says whose were fetched. */
+function open(file: Buffer, program: string) {
+  const fetched: string[] = [];
+  const photos = new Photos(
+    ({ url }) => {
+      fetched.push(url);
+      return Promise.resolve(file);
+    },
+    new PicturePool({ atOnce: 2, limits: FACE_LIMITS, program }),
+  );
+  const prepare = (userId: string, stop = signal) =>
+    photos.prepare({ attachment: { ...attachment, url: userId }, userId }, stop);
+  return { prepare, fetched };
+}
+
+describe('a photo', () => {
+  it('becomes a face', async () => {
+    const photos = new Photos(() => Promise.resolve(PNG));
+    const face = await photos.prepare({ attachment, userId: '1' }, signal);
+    expect(face).toMatchObject({ width: 1, height: 1 });
+    expect(face.bytes.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  });
+
+  it('of 2,600 scans is refused without a process, for eight people at once', async () => {
+    const programs = new PicturePrograms();
+    const { prepare } = open(hostileJpeg({ scans: 2_600 }), programs.hanging());
+    const people = Array.from({ length: 8 }, (_, index) => String(index));
+    const ends = await Promise.allSettled(people.map((userId) => prepare(userId)));
+    expect(ends).toMatchObject(
+      people.map(() => ({ status: 'rejected', reason: { code: 'not_a_picture' } })),
+    );
+    expect(programs.marked).toEqual([]);
+  });
+
+  it('is not a picture where its process gives up, or what came back is none', async () => {
+    const programs = new PicturePrograms();
+    for (const source of ['process.exitCode = 10;', "process.stdout.write('hello');"]) {
+      const refused = open(PNG, programs.ready(source)).prepare('1');
+      await expect(refused).rejects.toMatchObject({ code: 'not_a_picture' });
+    }
+  });
+
+  it('is not blamed where the process cannot work', async () => {
+    const failed = open(PNG, '/nowhere/program.mjs').prepare('1');
+    await expect(failed).rejects.toMatchObject({ name: 'PictureProcessError' });
+  });
+
+  it('is one of a person at a time, and one of eight that are here', async () => {
+    const [programs, stop] = [new PicturePrograms(), new AbortController()];
+    const { prepare, fetched } = open(JPEG, programs.hanging());
+    const people = 'a a b c d e f g h i j'.split(' ');
+    const all = Promise.allSettled(people.map((person) => prepare(person, stop.signal)));
+    await programs.waitFor(2);
+    expect(fetched).toEqual('a b c d e f g h'.split(' '));
+    stop.abort();
+    await all;
+    expect(programs.marked).toHaveLength(2);
+  });
+
+  it('that is cancelled makes room for the next of the same person', async () => {
+    const [programs, stop] = [new PicturePrograms(), new AbortController()];
+    const { prepare } = open(PNG, programs.hanging());
+    const [first, end] = [new AbortController(), stop.signal];
+    const cancelled = expect(prepare('a', first.signal)).rejects.toThrow('aborted');
+    const next = expect(prepare('a', end)).rejects.toThrow('aborted');
+    await programs.waitFor(1);
+    await turn();
+    first.abort();
+    await cancelled;
+    await programs.waitFor(2);
+    stop.abort();
+    await next;
+  });
+
+  it("cannot hold up a worker's picture", async () => {
+    const [programs, stop] = [new PicturePrograms(), new AbortController()];
+    const { prepare } = open(PNG, programs.hanging());
+    const photos = Promise.allSettled(
+      ['a', 'b', 'c'].map((person) => prepare(person, stop.signal)),
+    );
+    await programs.waitFor(2);
+    const smaller = await new Shrinking(signal).shrink(PNG, 5_000);
+    expect(smaller.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    stop.abort();
+    await photos;
+  });
+});
+
+describe("a worker's picture that is made smaller", () => {
+  it('is given up when the bot stops', async () => {
+    const [programs, stop] = [new PicturePrograms(), new AbortController()];
+    const program = programs.hanging();
+    const pool = new PicturePool({ atOnce: 1, limits: FACE_LIMITS, program });
+    const given = new Shrinking(stop.signal, pool).shrink(PNG, 5_000);
+    const refused = expect(given).rejects.toThrow('aborted');
+    await programs.waitFor(1);
+    stop.abort();
+    await refused;
+  });
+});
