@@ -1,5 +1,6 @@
 import { quotedValue } from './quoted-value.ts';
 import { isRecord } from './record.ts';
+import { textIn } from './text-in.ts';
 
 /** Fields that hold what went wrong, in order of worth. Tracebacks, inputs and host names do not. */
 const MESSAGE_FIELDS = ['exception_message', 'error_message', 'error', 'message', 'errors'];
@@ -12,13 +13,14 @@ const DEEPEST = 5;
 const LONGEST_LIST = 20;
 
 /**
- * What an error says, dug out of whatever the worker or RunPod wrapped it in: a plain text, an
- * object, a list, a JSON-encoded object, or ComfyUI's messages in Python's notation. Undefined
+ * What an error says, dug out of whatever the worker or RunPod wrapped it in: a plain text (a long
+ * one may come as bytes), an object, a list, a JSON-encoded object, or ComfyUI's messages in Python's notation. Undefined
  * where it says nothing. May still hold base64, paths and the like.
  */
 export function errorMessage(value: unknown, depth = DEEPEST): string | undefined {
   if (depth === 0) return undefined;
-  if (typeof value === 'string') return messageInText(value, depth);
+  const text = textIn(value);
+  if (text !== undefined) return messageInText(text, depth);
   if (Array.isArray(value)) {
     return join(
       value.slice(0, LONGEST_LIST).map((item) => errorMessage(item, depth - 1)),

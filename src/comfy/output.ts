@@ -2,9 +2,13 @@ import { errorMessage, join } from './error-message.ts';
 import { logText } from './log-text.ts';
 import { pictureFrom, type Picture, type PictureAddress } from './picture.ts';
 import { isRecord } from './record.ts';
+import { textIn } from './text-in.ts';
 import { workerError, type WorkerError } from './worker-error.ts';
 
-/** A job that RunPod calls over, as its status says. `output` and `error` are the worker's, untrusted. */
+/**
+ * A job that RunPod calls over, as its status says. `output` and `error` are the worker's, untrusted;
+ * a long text in them may be a Uint8Array of its UTF-8, which is used up.
+ */
 export interface FinishedJob {
   readonly status: 'COMPLETED' | 'FAILED';
   readonly output?: unknown;
@@ -27,7 +31,8 @@ export const MAX_PICTURES = 10;
 const LONGEST_ADDRESS = 4096;
 
 /**
- * Reads what a worker sent. Takes, whatever it is given, and never throws:
+ * Reads what a worker sent, with turns of the event loop where pictures are large. Takes, whatever it
+ * is given, and never rejects:
  * - `{images: [{data, type?}], errors?}`: pictures beside errors count as pictures; `data` is base64, or
  *   an address where `type` is `s3_url`;
  * - the older `{success, outputs: {node: {images}}, error}`;
@@ -38,11 +43,11 @@ const LONGEST_ADDRESS = 4096;
  * Only the first ten pictures are kept, the most that one Discord message holds. An entry that
  * is no PNG, JPEG or WebP is dropped; if none is left that is an error.
  */
-export function readResult(job: FinishedJob): WorkerResult {
+export async function readResult(job: FinishedJob): Promise<WorkerResult> {
   const output = isRecord(job.output) ? job.output : {};
   const failed = job.status === 'FAILED' || output.success === false || Boolean(output.error);
   const images = failed ? [] : imagesIn(output);
-  const pictures = readablePictures(images);
+  const pictures = await readablePictures(images);
   if (pictures.length > 0) {
     const said = errorMessage(output.errors);
     return { kind: 'pictures', pictures, ...(said !== undefined && { missing: logText(said) }) };
@@ -51,7 +56,7 @@ export function readResult(job: FinishedJob): WorkerResult {
 }
 
 interface Image {
-  readonly data: string;
+  readonly data: string | Uint8Array;
   readonly type: unknown;
 }
 
@@ -60,25 +65,31 @@ function imagesIn(output: Readonly<Record<string, unknown>>): readonly Image[] {
   return [output, ...nodes].flatMap((holder) => {
     if (!isRecord(holder) || !Array.isArray(holder.images)) return [];
     return holder.images.flatMap((image: unknown) =>
-      isRecord(image) && typeof image.data === 'string'
-        ? [{ data: image.data, type: image.type }]
-        : [],
+      isRecord(image) && isText(image.data) ? [{ data: image.data, type: image.type }] : [],
     );
   });
 }
 
+function isText(data: unknown): data is string | Uint8Array {
+  return typeof data === 'string' || data instanceof Uint8Array;
+}
+
 /** Decodes no more than are kept: each may be some megabytes. */
-function readablePictures(images: readonly Image[]): readonly (Picture | PictureAddress)[] {
+async function readablePictures(
+  images: readonly Image[],
+): Promise<readonly (Picture | PictureAddress)[]> {
   const pictures: (Picture | PictureAddress)[] = [];
   for (const image of images) {
     if (pictures.length === MAX_PICTURES) break;
-    const picture = addressIn(image) ?? pictureFrom(image.data);
+    const picture = addressIn(image) ?? (await pictureFrom(image.data));
     if (picture) pictures.push(picture);
   }
   return pictures;
 }
 
 function addressIn({ data, type }: Image): PictureAddress | undefined {
+  // What is too long for a text is too long for an address.
+  if (typeof data !== 'string') return undefined;
   const isAddress = type === 's3_url' || /^\s*https?:\/\//i.test(data);
   return isAddress && data.length <= LONGEST_ADDRESS ? { url: data.trim() } : undefined;
 }
@@ -93,9 +104,7 @@ const NODE_ERROR = /^(ComfyUI error|Workflow execution error):/;
 
 function isNodeError({ error, output }: FinishedJob): boolean {
   const { error: inner, details } = isRecord(output) ? output : {};
-  return [error, inner, details]
-    .flat()
-    .some((text) => typeof text === 'string' && NODE_ERROR.test(text));
+  return [error, inner, details].flat().some((text) => NODE_ERROR.test(textIn(text) ?? ''));
 }
 
 /** Why a job that claims to have gone well brought no picture. */

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { decodeBase64 } from './decode-base64.ts';
 
 /** A finished picture as the worker encoded it, not yet decoded or checked beyond its signature. */
 export interface Picture {
@@ -11,19 +12,34 @@ export interface PictureAddress {
   readonly url: string;
 }
 
-const DATA_URI_PREFIX = /^\s*data:[^,]{0,200},/i;
+const DATA_URI_PREFIX = /^data:[^,]{0,200},/i;
+const LEADING_SPACE = /^\s*/;
 
-/** Node's decoder skips what is not base64, so that has to be looked for first. */
-const NOT_BASE64 = /[^\w+/=\s-]/;
+/** As much of a text as shows what it is: a prefix, or a picture's signature. */
+const HEAD_BYTES = 256;
 
 /**
- * Decodes base64, with or without a data URI's prefix. The format is told by the bytes alone.
- * Undefined where it is no base64 or no PNG, JPEG or WebP.
+ * Decodes base64, with or without a data URI's prefix; a long text comes as its bytes, whose place
+ * the picture takes. The format is told by the bytes alone. Undefined where it is no base64 or no PNG, JPEG or WebP.
  */
-export function pictureFrom(data: string): Picture | undefined {
-  const text = data.slice(DATA_URI_PREFIX.exec(data)?.[0].length ?? 0);
-  if (NOT_BASE64.test(text)) return undefined;
-  return pictureOf(Buffer.from(text, 'base64'));
+export async function pictureFrom(data: string | Uint8Array): Promise<Picture | undefined> {
+  const text = asBuffer(data);
+  const head = (at: number) => text.toString('latin1', at, at + HEAD_BYTES);
+  let at = lengthOf(LEADING_SPACE, head(0));
+  at += lengthOf(DATA_URI_PREFIX, head(at));
+  const format = formatOf(Buffer.from(head(at), 'base64'));
+  const bytes = format && (await decodeBase64(text.subarray(at)));
+  return bytes && { bytes, format };
+}
+
+/** The same bytes, or a short text's. */
+function asBuffer(data: string | Uint8Array): Buffer {
+  if (typeof data === 'string') return Buffer.from(data);
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function lengthOf(pattern: RegExp, text: string): number {
+  return pattern.exec(text)?.[0].length ?? 0;
 }
 
 /** A picture by its first bytes; `undefined` where it is no PNG, JPEG or WebP. */

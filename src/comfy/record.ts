@@ -1,4 +1,5 @@
-/** Whether a value of unknown origin is an object with named fields: neither null nor a list. */
+/** Whether a value of unknown origin is an object with named fields: not null, a list or bytes. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return !Array.isArray(value) && !(value instanceof Uint8Array);
 }

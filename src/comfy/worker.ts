@@ -32,8 +32,8 @@ export interface Worker {
   readonly faceFiles: FaceFiles;
   /** What goes to RunPod as the job's `input`. */
   input(request: WorkerRequest): object;
-  /** What a finished job brought. Never throws; keeps at most the first ten pictures. */
-  result(job: FinishedJob): WorkerResult;
+  /** What a finished job brought. Never rejects; keeps at most the first ten pictures. */
+  result(job: FinishedJob): Promise<WorkerResult>;
   /** How far a running job is, 0 to 1, where the output of an IN_PROGRESS status says so. */
   progress(output: unknown): number | undefined;
 }

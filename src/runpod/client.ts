@@ -1,12 +1,16 @@
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { systemClock, type Clock } from '../clock.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { RunPodError } from './errors.ts';
-import { Exchange, type Incoming, type Outgoing } from './exchange.ts';
+import { Exchange, SMALL_ANSWER_BYTES, type Incoming, type Outgoing } from './exchange.ts';
 import { verdictOf, type KeyAccess } from './key-access.ts';
+import { parseJson } from './parse-json.ts';
+import { Place } from './place.ts';
 import { parseRetryAfter, retryDelay } from './retry.ts';
 import {
   healthAnswer,
+  isOver,
   jobStatusAnswer,
   submitAnswer,
   type Health,
@@ -16,6 +20,12 @@ import {
 
 const TRIES = 3;
 const TIMEOUT_MS = 30_000;
+
+/**
+ * For all large answers together, as they are sent; what is made of one takes about as much again.
+ * Two of the largest fit, or four ordinary pictures.
+ */
+const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
 
 /** No job has this id: to cancel it changes nothing, and shows whether the key may. */
 const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
@@ -33,6 +43,8 @@ export interface RunPodClientOptions {
   readonly dispatcher?: Dispatcher;
   /** Real time that the head of an answer may take, and then its body. Default 30 s. */
   readonly timeoutMs?: number;
+  /** What large answers share. */
+  readonly room?: ByteBudget;
 }
 
 /** A job as it is sent. Both limits are milliseconds; RunPod ends the job by itself after them. */
@@ -74,6 +86,7 @@ export class RunPodClient {
     this.#exchange = new Exchange({
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
+      room: options.room ?? new ByteBudget(ROOM),
     });
   }
 
@@ -89,7 +102,7 @@ export class RunPodClient {
     const path = [endpointId, 'run'];
     const call: Call = { method: 'POST', path, body, signal, unlessForbidden: true };
     try {
-      return await this.#ask(call, submitAnswer);
+      return (await this.#ask(call, submitAnswer, 'small')).answer;
     } catch (error) {
       const forbidden = error instanceof RunPodError && error.status === 403;
       if (!forbidden || !(await this.mayWrite(endpointId, signal))) throw error;
@@ -100,7 +113,7 @@ export class RunPodClient {
   /** Whether RunPod lets the key write, asked by a call that changes nothing. Undefined: it did not say. */
   async mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean | undefined> {
     try {
-      await this.#send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, false);
+      await this.#send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, 'unread');
       return true;
     } catch (error) {
       if (!(error instanceof RunPodError)) throw error;
@@ -109,15 +122,20 @@ export class RunPodClient {
     }
   }
 
-  /** Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404). */
+  /**
+   * Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404).
+   * A large answer is read when there is room for it. Whoever goes on to work with its pictures
+   * gives a place, which is theirs to release; by default it is over with this call.
+   */
   async status(
     endpointId: string,
     id: string,
     signal?: AbortSignal,
+    place?: Place,
   ): Promise<JobStatusAnswer | undefined> {
     const path = [endpointId, 'status', id];
     return unlessNotFound(
-      this.#patiently(signal, () => this.#ask({ method: 'GET', path, signal }, jobStatusAnswer)),
+      this.#patiently(signal, () => this.#askStatus({ method: 'GET', path, signal }, place)),
     );
   }
 
@@ -125,14 +143,16 @@ export class RunPodClient {
   async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<void> {
     const path = [endpointId, 'cancel', id];
     await unlessNotFound(
-      this.#patiently(signal, () => this.#send({ method: 'POST', path, signal }, false)),
+      this.#patiently(signal, () => this.#send({ method: 'POST', path, signal }, 'unread')),
     );
   }
 
   /** How many workers and jobs an endpoint has. */
   async health(endpointId: string, signal?: AbortSignal): Promise<Health> {
     const path = [endpointId, 'health'];
-    return this.#patiently(signal, () => this.#ask({ method: 'GET', path, signal }, healthAnswer));
+    const call: Call = { method: 'GET', path, signal };
+    const ask = () => this.#ask(call, healthAnswer, 'small');
+    return (await this.#patiently(signal, ask)).answer;
   }
 
   async #patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
@@ -148,16 +168,37 @@ export class RunPodClient {
     }
   }
 
-  /** One request whose success is JSON of the given shape. */
-  async #ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-    const { outgoing, incoming } = await this.#send(call, true);
-    const { status } = incoming;
-    const json = parseJson(incoming.body);
-    if (json === undefined) {
-      throw new RunPodError(outgoing, { kind: 'schema', status, problem: 'not JSON' });
+  /** Holds a place for no longer than one try, unless it is the caller's and the try succeeds. */
+  async #askStatus(call: Call, callers?: Place): Promise<JobStatusAnswer> {
+    const place = callers ?? new Place();
+    try {
+      const { answer, bytes } = await this.#ask(call, jobStatusAnswer, place);
+      if (callers === undefined) place.release();
+      // The order of JSON's keys is nobody's promise, so the status is known only once all has been
+      // read. Of a job that goes on, no more than a small answer is ever of use.
+      if (bytes <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
+      place.release();
+      return { ...answer, output: undefined, error: undefined, cutBytes: bytes };
+    } catch (error) {
+      place.release();
+      throw error;
+    }
+  }
+
+  /** One request whose success is JSON of the given shape, and the size of that. */
+  async #ask<T>(
+    call: Call,
+    schema: z.ZodType<T>,
+    place: 'small' | Place,
+  ): Promise<{ readonly answer: T; readonly bytes: number }> {
+    const { outgoing, incoming } = await this.#send(call, place);
+    const { status, body } = incoming;
+    const json = await parseJson(body);
+    if (typeof json === 'string') {
+      throw new RunPodError(outgoing, { kind: 'schema', status, problem: json });
     }
     const { success, data, error: cause } = schema.safeParse(json.value);
-    if (success) return data;
+    if (success) return { answer: data, bytes: body.length };
     const problem = 'not of the expected shape';
     throw new RunPodError(outgoing, { kind: 'schema', status, problem, cause });
   }
@@ -165,7 +206,7 @@ export class RunPodClient {
   /** One request; anything but a 2xx throws. */
   async #send(
     { method, path, body, signal, unlessForbidden }: Call,
-    wantsBody: boolean,
+    answer: Outgoing['answer'],
   ): Promise<{ readonly outgoing: Outgoing; readonly incoming: Incoming }> {
     const outgoing: Outgoing = {
       method,
@@ -178,7 +219,7 @@ export class RunPodClient {
       },
       body,
       signal,
-      wantsBody,
+      answer,
     };
     const incoming = await this.#exchange.send(outgoing);
     const { status, retryAfter } = incoming;
@@ -188,15 +229,6 @@ export class RunPodClient {
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
     throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs });
-  }
-}
-
-/** Undefined where it is no JSON. Node's own error would quote the body, so it is not kept. */
-function parseJson(body: Buffer): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(body.toString('utf8')) };
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { verdictOf } from './key-access.ts';
+import type { JsonFault } from './scan-json.ts';
 
 /** The request that failed. `url` never holds a secret: the key travels in a header. */
 export interface FailedRequest {
@@ -21,7 +22,7 @@ export type RunPodFailure =
   | {
       readonly kind: 'schema';
       readonly status: number;
-      readonly problem: 'too large' | 'not JSON' | 'not of the expected shape';
+      readonly problem: JsonFault | 'not of the expected shape';
       readonly cause?: unknown;
     }
   | { readonly kind: 'transport'; readonly cause: unknown };
@@ -85,20 +86,23 @@ export class RunPodError extends Error {
     }
   }
 
-  /** The same call may well succeed later. An answer that is too large will be so again. */
+  /** The same call may well succeed later. An answer that is too much will be so again. */
   get isPassing(): boolean {
     switch (this.#failure.kind) {
       case 'http':
         return this.#failure.status === 429 || this.#failure.status >= 500;
       case 'schema':
-        return !this.isTooLarge;
+        return !this.isTooMuch;
       case 'transport':
         return true;
     }
   }
 
-  /** The answer was larger than this side reads. Asking again would bring the same. */
-  get isTooLarge(): boolean {
+  /**
+   * The answer was larger than this side reads. Asking again would bring the same. One that nests
+   * too deep is garbage like what is no JSON, since neither RunPod nor a worker sends such a thing.
+   */
+  get isTooMuch(): boolean {
     return this.#failure.kind === 'schema' && this.#failure.problem === 'too large';
   }
 

@@ -1,17 +1,24 @@
-import PQueue from 'p-queue';
 import { Agent, request, type Dispatcher } from 'undici';
+import { BodyReader } from './body-reader.ts';
+import type { ByteBudget } from './byte-budget.ts';
 import { RunPodError } from './errors.ts';
+import type { Place } from './place.ts';
 
 /** The largest answer that is read: several large pictures in base64. */
 export const LARGEST_ANSWER_BYTES = 24 * 1024 * 1024;
 
-/** Large answers read side by side stall the event loop and fill memory; more than this wait. */
-const READING_AT_ONCE = 4;
+/** An answer without pictures has a hundredth of it. Up to here each is read as soon as it comes. */
+export const SMALL_ANSWER_BYTES = 64 * 1024;
+
+/** How much of a body that nobody reads yet is kept here; the rest stays on the connection. */
+const READ_AHEAD_BYTES = 16 * 1024;
 
 export interface ExchangeOptions {
   /** How long the answer's head may take, and how long its body, in milliseconds of real time. */
   readonly timeoutMs: number;
   readonly dispatcher?: Dispatcher | undefined;
+  /** What large answers share. */
+  readonly room: ByteBudget;
 }
 
 export interface Outgoing {
@@ -20,8 +27,11 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Whether the body of a success is of use. It is thrown away otherwise. */
-  readonly wantsBody: boolean;
+  /**
+   * What is done with the body of a success: it is thrown away, or read where it is small, or read
+   * where it is large too, once there is a place for it. The caller gives that place back.
+   */
+  readonly answer: 'unread' | 'small' | Place;
 }
 
 export interface Incoming {
@@ -40,17 +50,18 @@ export interface Incoming {
 export class Exchange {
   readonly #timeoutMs: number;
   readonly #dispatcher: Dispatcher;
-  readonly #reading = new PQueue({ concurrency: READING_AT_ONCE });
+  readonly #room: ByteBudget;
 
-  constructor({ timeoutMs, dispatcher }: ExchangeOptions) {
+  constructor({ timeoutMs, dispatcher, room }: ExchangeOptions) {
     this.#timeoutMs = timeoutMs;
+    this.#room = room;
     // A connection gives up sooner than the whole, so that one that was never made can be told
     // from an answer that never came.
     this.#dispatcher = dispatcher ?? new Agent({ connect: { timeout: Math.ceil(timeoutMs / 2) } });
   }
 
   async send(outgoing: Outgoing): Promise<Incoming> {
-    const { method, url, headers, body, signal, wantsBody } = outgoing;
+    const { method, url, headers, body, signal, answer } = outgoing;
     signal?.throwIfAborted();
     const stop = new AbortController();
     const follow = () => {
@@ -65,24 +76,23 @@ export class Exchange {
           body: body ?? null,
           signal: stop.signal,
           dispatcher: this.#dispatcher,
-          // The limits here are kept by #inTime, which a slow drip cannot put off.
+          highWaterMark: READ_AHEAD_BYTES,
+          // The limits here are kept by #inTime, which a slow drip cannot put off, and which does
+          // not count the time that a body waits for its turn.
           headersTimeout: 0,
           bodyTimeout: 0,
         }),
       );
-      // While a body waits for its turn nobody else listens, and an error would end the process.
+      // While a body waits for its turn nobody else listens, and an error would end the process. A
+      // connection that breaks meanwhile mostly shows that only once it is read.
       response.body.on('error', () => undefined);
       const { statusCode: status, headers: received } = response;
-      const read = wantsBody && status >= 200 && status < 300;
+      const read = answer !== 'unread' && status >= 200 && status < 300;
       if (!read) response.body.destroy();
       return {
         status,
         retryAfter: first(received['retry-after']),
-        body: read
-          ? await this.#reading.add(() => this.#inTime(stop, () => readBody(response, outgoing)), {
-              signal: stop.signal,
-            })
-          : Buffer.alloc(0),
+        body: read ? await this.#read(response, outgoing, answer, stop) : Buffer.alloc(0),
       };
     } catch (cause) {
       signal?.throwIfAborted();
@@ -90,6 +100,40 @@ export class Exchange {
       throw new RunPodError(outgoing, { kind: 'transport', cause });
     } finally {
       signal?.removeEventListener('abort', follow);
+    }
+  }
+
+  /**
+   * A small body at once; a large one when there is a place for it, and until then no further than
+   * what shows that it is large. Where it is too large the connection is closed.
+   */
+  async #read(
+    { statusCode: status, headers, body }: Dispatcher.ResponseData,
+    outgoing: Outgoing,
+    place: 'small' | Place,
+    stop: AbortController,
+  ): Promise<Buffer> {
+    const most = place === 'small' ? SMALL_ANSWER_BYTES : LARGEST_ANSWER_BYTES;
+    // Not every server says it.
+    const length = Number(first(headers['content-length']) ?? NaN);
+    const reader = new BodyReader(body);
+    const endsWithin = (bytes: number) => this.#inTime(stop, () => reader.endsWithin(bytes));
+    try {
+      const mayBeSmall = !(length > SMALL_ANSWER_BYTES);
+      if (mayBeSmall && (await endsWithin(SMALL_ANSWER_BYTES))) return reader.takeBytes();
+      if (place !== 'small' && !(length > most)) {
+        const isSaid = !Number.isNaN(length);
+        await place.take(this.#room, isSaid ? length : most, stop.signal);
+        if (isSaid) reader.makeRoom(length);
+        if (await endsWithin(most)) {
+          place.shrinkTo(reader.size);
+          return reader.takeBytes();
+        }
+      }
+      throw new RunPodError(outgoing, { kind: 'schema', status, problem: 'too large' });
+    } catch (error) {
+      body.destroy();
+      throw error;
     }
   }
 
@@ -103,28 +147,6 @@ export class Exchange {
       clearTimeout(timer);
     }
   }
-}
-
-/** Reads up to the cap; beyond it, or if the head already says so, the connection is closed. */
-async function readBody(
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-  outgoing: Outgoing,
-): Promise<Buffer> {
-  const tooLarge = () =>
-    new RunPodError(outgoing, { kind: 'schema', status: statusCode, problem: 'too large' });
-  if (Number(first(headers['content-length'])) > LARGEST_ANSWER_BYTES) {
-    body.destroy();
-    throw tooLarge();
-  }
-  const stream: AsyncIterable<Buffer> = body;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 function first(header: string | string[] | undefined): string | undefined {

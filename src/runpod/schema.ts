@@ -65,9 +65,12 @@ export type SubmitAnswer = Readonly<z.infer<typeof submitAnswer>>;
 /**
  * Where a job stands. `status` is RunPod's own word and may be one that is not documented;
  * `delayTime` and `executionTime` are milliseconds; `output` and `error` are the worker's and
- * hold anything, or nothing.
+ * hold anything, or nothing; texts of more than 8 kB in them are bytes (UTF-8).
  */
-export type JobStatusAnswer = Readonly<z.infer<typeof jobStatusAnswer>>;
+export type JobStatusAnswer = Readonly<z.infer<typeof jobStatusAnswer>> & {
+  /** Set where the job goes on and its answer was so large that its output was let go. */
+  readonly cutBytes?: number;
+};
 
 /** How many jobs and workers an endpoint has. A count that did not come is undefined, not 0. */
 export type Health = Readonly<z.infer<typeof healthAnswer>>;

@@ -17,7 +17,7 @@ const jpeg = { bytes: JPEG, format: 'jpeg' };
 const webp = { bytes: WEBP, format: 'webp' };
 
 describe('pictures', () => {
-  it('come all of them, in order, their format told by their bytes', () => {
+  it('come all of them, in order, their format told by their bytes', async () => {
     const output = {
       images: [
         { filename: 'a.png', data: base64(PNG), type: 'image/png' },
@@ -25,24 +25,24 @@ describe('pictures', () => {
         { filename: 'c.png', data: base64(WEBP), type: 'base64' },
       ],
     };
-    expect(completed(output)).toEqual(pictures(png, jpeg, webp));
+    expect(await completed(output)).toEqual(pictures(png, jpeg, webp));
   });
 
   it.each(['data:image/png;base64,', 'DATA:image/webp;charset=x;base64,', ''])(
     'lose the prefix %j',
-    (prefix) => {
-      expect(completed({ images: [{ data: prefix + base64(PNG) }] })).toEqual(pictures(png));
+    async (prefix) => {
+      expect(await completed({ images: [{ data: prefix + base64(PNG) }] })).toEqual(pictures(png));
     },
   );
 
-  it('may be wrapped in lines and written in the URL alphabet', () => {
+  it('may be wrapped in lines and written in the URL alphabet', async () => {
     const wrapped = base64(PNG).replace(/.{8}/g, '$&\r\n');
-    expect(completed({ images: [{ data: wrapped }] })).toEqual(pictures(png));
+    expect(await completed({ images: [{ data: wrapped }] })).toEqual(pictures(png));
     const urlSafe = PNG.toString('base64url');
-    expect(completed({ images: [{ data: urlSafe }] })).toEqual(pictures(png));
+    expect(await completed({ images: [{ data: urlSafe }] })).toEqual(pictures(png));
   });
 
-  it('stand under their nodes in the older shape', () => {
+  it('stand under their nodes in the older shape', async () => {
     const output = {
       success: true,
       outputs: {
@@ -51,37 +51,39 @@ describe('pictures', () => {
         '15': { images: [{ data: base64(JPEG) }] },
       },
     };
-    expect(completed(output)).toEqual(pictures(png, jpeg));
+    expect(await completed(output)).toEqual(pictures(png, jpeg));
   });
 
-  it('count although errors stand beside them', () => {
+  it('count although errors stand beside them', async () => {
     const output = { images: [{ data: base64(PNG), type: 'base64' }], errors: ['one is lost'] };
-    expect(completed(output)).toEqual({ ...pictures(png), missing: 'one is lost' });
+    expect(await completed(output)).toEqual({ ...pictures(png), missing: 'one is lost' });
   });
 
-  it('are dropped where they cannot be read, and the others kept', () => {
+  it('are dropped where they cannot be read, and the others kept', async () => {
     const bad = ['not base64!', base64(GIF), '', 'AAAA', 7, null];
     const images = [...bad.map((data) => ({ data })), null, 'x', { data: base64(PNG) }];
-    expect(completed({ images })).toEqual(pictures(png));
+    expect(await completed({ images })).toEqual(pictures(png));
   });
 
   it.each([
     ['by their type', { type: 's3_url', data: 'https://bucket.example/a.png?sig=1' }],
     ['by their address', { data: ' https://bucket.example/a.png?sig=1\n' }],
-  ])('may lie elsewhere, told %s', (_, image) => {
+  ])('may lie elsewhere, told %s', async (_, image) => {
     const elsewhere = { url: 'https://bucket.example/a.png?sig=1' };
     const images = [image, { data: base64(PNG) }];
-    expect(completed({ images })).toEqual({ kind: 'pictures', pictures: [elsewhere, png] });
+    expect(await completed({ images })).toEqual({ kind: 'pictures', pictures: [elsewhere, png] });
   });
 
-  it('have no address that is longer than any', () => {
+  it('have no address that is longer than any', async () => {
     const data = `https://bucket.example/${'a'.repeat(5_000)}`;
-    expect(completed({ images: [{ data, type: 's3_url' }] })).toEqual(error('no_pictures'));
+    expect(await completed({ images: [{ data, type: 's3_url' }] })).toEqual(error('no_pictures'));
   });
 
-  it('are no more than a Discord message holds', () => {
+  it('are no more than a Discord message holds', async () => {
     const images = Array.from({ length: 12 }, () => ({ data: base64(PNG) }));
-    expect(completed({ images })).toEqual(pictures(...Array<typeof png>(MAX_PICTURES).fill(png)));
+    expect(await completed({ images })).toEqual(
+      pictures(...Array<typeof png>(MAX_PICTURES).fill(png)),
+    );
   });
 });
 
@@ -89,42 +91,46 @@ describe("the worker's list of what ComfyUI complains of", () => {
   const comfy = (...complaints: object[]) =>
     failed({ error: `ComfyUI error: ${JSON.stringify(complaints)}` });
 
-  it('is read for its words', () => {
+  it('is read for its words', async () => {
     const face = {
       node_id: '5',
       node_type: 'IPAdapterFaceID',
       exception_type: 'Exception',
       exception_message: 'InsightFace: No face detected.',
     };
-    expect(comfy(face)).toEqual(error('no_face', 'Exception: InsightFace: No face detected.'));
+    expect(await comfy(face)).toEqual(
+      error('no_face', 'Exception: InsightFace: No face detected.'),
+    );
     const nodes = {
       type: 'invalid_prompt',
       message: 'node IPAdapterFaceID does not exist',
       details: 'install ComfyUI_IPAdapter_plus',
     };
-    expect(comfy(nodes)).toEqual(error('graph_refused', `${nodes.message}: ${nodes.details}`));
+    expect(await comfy(nodes)).toEqual(
+      error('graph_refused', `${nodes.message}: ${nodes.details}`),
+    );
   });
 
-  it('counts as a failed node where it says nothing that is known', () => {
+  it('counts as a failed node where it says nothing that is known', async () => {
     const one = { node_id: '3', exception_message: 'what nobody has heard of' };
-    expect(comfy(one)).toEqual(error('node_failed', one.exception_message));
+    expect(await comfy(one)).toEqual(error('node_failed', one.exception_message));
   });
 
   it.each([
     ['POST /prompt brought no answer', 'worker_died'],
     ['ComfyUI never started: not reachable after 300 s', 'worker_died'],
     ['ComfyUI did not take the picture: HTTP 400', 'graph_refused'],
-  ])('or a text such as "%s" is %s', (text, code) => {
-    expect(comfy({ message: text })).toEqual(error(code));
-    expect(failed({ error: text })).toEqual(error(code));
+  ])('or a text such as "%s" is %s', async (text, code) => {
+    expect(await comfy({ message: text })).toEqual(error(code));
+    expect(await failed({ error: text })).toEqual(error(code));
   });
 });
 
-it("worker-comfyui's failed node is told from what nobody knows", () => {
+it("worker-comfyui's failed node is told from what nobody knows", async () => {
   const output = {
     details: ['Workflow execution error: Node Type: KSampler, Message: nobody knows'],
   };
-  expect(failed({ error: 'Job processing failed', output })).toEqual(error('node_failed'));
+  expect(await failed({ error: 'Job processing failed', output })).toEqual(error('node_failed'));
 });
 
 describe('a COMPLETED job without pictures', () => {
@@ -139,19 +145,19 @@ describe('a COMPLETED job without pictures', () => {
     ['pictures in no known format', { images: [{ data: base64(GIF) }] }],
     ['files that were not sent along', { outputs: { '12': { images: [{ filename: 'a.png' }] } } }],
     ['unknown errors beside nothing', { images: [], errors: ['hm'] }],
-  ])('has none: %s', (_, output) => {
-    expect(completed(output)).toEqual(error('no_pictures'));
+  ])('has none: %s', async (_, output) => {
+    expect(await completed(output)).toEqual(error('no_pictures'));
   });
 
-  it('says what the errors beside an empty list mean', () => {
-    expect(completed({ images: [], errors: ['CUDA out of memory'] })).toEqual(
+  it('says what the errors beside an empty list mean', async () => {
+    expect(await completed({ images: [], errors: ['CUDA out of memory'] })).toEqual(
       error('out_of_memory', 'CUDA out of memory'),
     );
   });
 
-  it('may hold an error, which counts even beside pictures', () => {
+  it('may hold an error, which counts even beside pictures', async () => {
     const output = { error: 'No output images produced', images: [{ data: base64(PNG) }] };
-    expect(completed(output)).toEqual(error('no_pictures', 'No output images produced'));
+    expect(await completed(output)).toEqual(error('no_pictures', 'No output images produced'));
   });
 
   it.each([
@@ -160,13 +166,13 @@ describe('a COMPLETED job without pictures', () => {
     ['without one, older', { success: false, outputs: {} }, 'worker_unknown'],
     ['with an error beside success', { success: true, error: 'hm' }, 'worker_unknown'],
     ['by its bare text', 'InsightFace: No face detected.', 'no_face'],
-  ])('may be a failure %s', (_, output, code) => {
-    expect(completed(output)).toEqual(error(code));
+  ])('may be a failure %s', async (_, output, code) => {
+    expect(await completed(output)).toEqual(error(code));
   });
 
-  it('is not failed by an empty error', () => {
+  it('is not failed by an empty error', async () => {
     const output = { success: true, error: '', images: [{ data: base64(PNG) }] };
-    expect(completed(output)).toEqual(pictures(png));
+    expect(await completed(output)).toEqual(pictures(png));
   });
 });
 
@@ -176,29 +182,31 @@ describe('a FAILED job', () => {
     ['in its output', { output: { error: 'InsightFace: No face detected.' } }],
     ['in both', { error: 'InsightFace: No face detected.', output: { error: '' } }],
     ['beside its error', { error: 'Job processing failed', output: { details: 'No face found' } }],
-  ])('has its text %s', (_, job) => {
-    expect(failed(job)).toEqual(error('no_face'));
+  ])('has its text %s', async (_, job) => {
+    expect(await failed(job)).toEqual(error('no_face'));
   });
 
-  it('says each thing once', () => {
+  it('says each thing once', async () => {
     const text = 'Something else';
-    expect(failed({ error: text, output: { error: text } })).toEqual(error('worker_unknown', text));
+    expect(await failed({ error: text, output: { error: text } })).toEqual(
+      error('worker_unknown', text),
+    );
   });
 
-  it('never shows pictures', () => {
-    expect(failed({ output: { images: [{ data: base64(PNG) }] } })).toEqual(
+  it('never shows pictures', async () => {
+    expect(await failed({ output: { images: [{ data: base64(PNG) }] } })).toEqual(
       error('worker_unknown'),
     );
   });
 
-  it('shows the message of a JSON-encoded error and nothing else of it', () => {
+  it('shows the message of a JSON-encoded error and nothing else of it', async () => {
     const encoded = JSON.stringify({
       error_type: "<class 'RuntimeError'>",
       error_message: 'the sampler broke',
       error_traceback: 'Traceback (most recent call last):\n  File "/src/handler.py", line 7',
       hostname: 'pod-64410f8e',
     });
-    expect(failed({ error: encoded })).toEqual(
+    expect(await failed({ error: encoded })).toEqual(
       error('worker_unknown', 'RuntimeError: the sampler broke'),
     );
   });
@@ -224,18 +232,18 @@ describe('whatever it is given', () => {
   const output = fc.oneof(known, anything);
   const text = fc.oneof(anything, fc.json(), fc.string({ unit: 'binary', maxLength: 2000 }));
 
-  it('gives pictures, or an error with a short text', () => {
-    fc.assert(
-      fc.property(fc.record({ status, output, error: text }), (job) => {
-        const result = readResult(job);
+  it('gives pictures, or an error with a short text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.record({ status, output, error: text }), async (job) => {
+        const result = await readResult(job);
         if (result.kind === 'pictures') expect(result.pictures.length).toBeGreaterThan(0);
         else expect(result.error.text.length).toBeLessThanOrEqual(300);
       }),
     );
   });
 
-  it('withstands objects of any depth', () => {
+  it('withstands objects of any depth', async () => {
     const deep: unknown = JSON.parse(`${'{"error":'.repeat(50_000)}"x"${'}'.repeat(50_000)}`);
-    expect(completed(deep)).toEqual(error('worker_unknown'));
+    expect(await completed(deep)).toEqual(error('worker_unknown'));
   });
 });

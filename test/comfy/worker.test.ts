@@ -27,9 +27,9 @@ describe("the contract's worker", () => {
     );
   });
 
-  it('is understood when it is done', () => {
+  it('is understood when it is done', async () => {
     const output = { images: [{ filename: 'ComfyUI_00001_.png', data: base64(PNG) }] };
-    expect(contractWorker.result({ status: 'COMPLETED', output })).toEqual({
+    expect(await contractWorker.result({ status: 'COMPLETED', output })).toEqual({
       kind: 'pictures',
       pictures: [{ bytes: PNG, format: 'png' }],
     });
@@ -64,7 +64,7 @@ describe('worker-comfyui', () => {
     expect(new Set(['a-1', 'a-2', 'b-1'].flatMap(nameOf)).size).toBe(3);
   });
 
-  it('is understood when its pictures are bytes, and when they are addresses', () => {
+  it('is understood when its pictures are bytes, and when they are addresses', async () => {
     const url = 'https://bucket.example/01-25/a.png?signature=x';
     const output = {
       images: [
@@ -73,7 +73,7 @@ describe('worker-comfyui', () => {
       ],
       errors: ['a third one was lost'],
     };
-    expect(workerComfyui('plus-face').result({ status: 'COMPLETED', output })).toEqual({
+    expect(await workerComfyui('plus-face').result({ status: 'COMPLETED', output })).toEqual({
       kind: 'pictures',
       pictures: [{ bytes: PNG, format: 'png' }, { url }],
       missing: 'a third one was lost',

@@ -50,10 +50,13 @@ describe('RunPodError', () => {
   });
 
   it('takes an answer that does not fit for passing, but not one that is too large', () => {
-    const schema = (problem: 'too large' | 'not JSON') =>
-      new RunPodError(request, { kind: 'schema', status: 200, problem });
-    expect(schema('not JSON').isPassing).toBe(true);
-    expect(schema('too large').isPassing).toBe(false);
+    const schema = (problem: 'too large' | 'too deep' | 'not JSON') => {
+      const error = new RunPodError(request, { kind: 'schema', status: 200, problem });
+      return [error.isPassing, error.isTooMuch];
+    };
+    expect(schema('not JSON')).toEqual([true, false]);
+    expect(schema('too deep')).toEqual([true, false]);
+    expect(schema('too large')).toEqual([false, true]);
   });
 
   it.each([

@@ -2,31 +2,53 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { LARGEST_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
+import { ByteBudget } from '../../src/runpod/byte-budget.ts';
+import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
+import { Place } from '../../src/runpod/place.ts';
 import type { Loopback } from '../../src/sandbox/loopback.ts';
 import { failureOf, openEndpoint } from './endpoint.ts';
 
 let server: Loopback;
 afterEach(() => server.close());
 
+/** More than what is read at once. */
+const LARGE = `"output":"${'x'.repeat(3 * SMALL_ANSWER_BYTES)}"`;
+
 /** An endpoint whose answers the test writes by hand, in the order in which they were asked for. */
-async function openByHand(timeoutMs: number) {
-  const opened = await openEndpoint({ timeoutMs });
+async function openByHand({
+  timeoutMs = 20_000,
+  room = new ByteBudget({ bytes: 9 * LARGEST_ANSWER_BYTES, shares: 4 }),
+  begin = `{${LARGE},`,
+  length,
+}: Readonly<{
+  timeoutMs?: number;
+  room?: ByteBudget;
+  begin?: string;
+  length?: number | undefined;
+}> = {}) {
+  const opened = await openEndpoint({ timeoutMs, room });
   ({ server } = opened);
   const answers: ServerResponse[] = [];
   server.app.get('/v2/ep/status/:id', (c) => {
-    c.env.outgoing.writeHead(200, { 'content-type': 'application/json' });
-    c.env.outgoing.write('{"status":');
+    c.env.outgoing.writeHead(200, length === undefined ? {} : { 'content-length': length });
+    c.env.outgoing.write(begin);
     answers.push(c.env.outgoing);
     return RESPONSE_ALREADY_SENT;
   });
   server.app.post('/v2/ep/cancel/:id', (c) => c.body(null, 204));
-  // A call that needs no turn: once it is back, all that was written before it has come in.
-  const settle = async () => {
-    await opened.client.cancel('ep', 'any');
-    await new Promise(setImmediate);
+  server.app.get('/v2/ep/health', (c) => c.json({ jobs: {}, workers: {} }));
+  server.app.post('/v2/ep/run', (c) => c.json({ id: 'new' }));
+  server.app.get('/v2/small/status/:id', (c) => c.json({ status: 'IN_QUEUE' }));
+  /** Asks for so many, all of which have a place then, or wait for one. */
+  const ask = async (ids: string, signal?: AbortSignal) => {
+    const before = answers.length;
+    const asked = Array.from(ids, (id) => opened.client.status('ep', id, signal));
+    // Their failures are looked at later.
+    for (const one of asked) one.catch(() => undefined);
+    await until(() => answers.length === before + ids.length);
+    return asked;
   };
-  return { ...opened, answers, settle };
+  return { ...opened, room, answers, ask };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -83,66 +105,194 @@ describe('a large answer', () => {
   });
 });
 
-describe('a slow answer', () => {
-  it('ends by itself where it only drips', async () => {
-    const { client } = await openByHand(100);
-    const error = await failureOf(client.status('ep', 'job-1'));
-    expect([error.kind, error.arrived]).toEqual(['transport', 'maybe']);
-    expect(server.requests).toHaveLength(3);
-  });
-
-  it('makes the fifth wait until one of four is read', async () => {
-    const { client, answers, settle } = await openByHand(20_000);
-    const over: string[] = [];
-    const ask = async (id: string) => {
-      await client.status('ep', id);
-      over.push(id);
-    };
-    const first = ['a', 'b', 'c', 'd'].map(ask);
-    await until(() => answers.length === 4);
-    await settle();
-    const fifth = ask('e');
-    await until(() => answers.length === 5);
-    answers[4]?.end('"LAST"}');
-    await settle();
-    expect(over).toEqual([]);
-    answers[0]?.end('"FIRST"}');
-    await fifth;
-    expect(over).toHaveLength(2);
-    for (const answer of answers.slice(1, 4)) answer.end('"FIRST"}');
+describe('large answers', () => {
+  it('are read a few at a time: the fifth waits until one of four is read', async () => {
+    const { answers, ask, room } = await openByHand();
+    const first = await ask('abcd');
+    const [fifth] = await ask('e');
+    await until(() => room.waiting === 1);
+    answers[4]?.end('"status":"LAST"}');
+    answers[0]?.end('"status":"FIRST"}');
+    expect((await fifth)?.status).toBe('LAST');
+    expect((await first[0])?.status).toBe('FIRST');
+    for (const answer of answers.slice(1, 4)) answer.end('"status":"FIRST"}');
     await Promise.all(first);
+    expect(room.bytesTaken).toBe(0);
   });
 
-  it('that breaks while it waits its turn is asked for again', async () => {
-    const { client, answers, settle } = await openByHand(20_000);
-    const asked = ['a', 'b', 'c', 'd'].map((id) => client.status('ep', id));
-    await until(() => answers.length === 4);
-    await settle();
-    asked.push(client.status('ep', 'e'));
-    await until(() => answers.length === 5);
-    await settle();
+  it('hold up no small ones', async () => {
+    const { ask, client, room } = await openByHand();
+    expect(await ask('abcdef')).toHaveLength(6);
+    await until(() => room.waiting === 2);
+    expect((await client.status('small', 'a'))?.status).toBe('IN_QUEUE');
+    await client.health('ep');
+    const job = { input: {}, policy: { executionTimeout: 1, ttl: 1 } };
+    expect((await client.submit('ep', job)).id).toBe('new');
+    await client.cancel('ep', 'a');
+    expect(room.waiting).toBe(2);
+  });
+
+  it('are small ones until they turn out to be large', async () => {
+    const { answers, ask, room } = await openByHand({ begin: '{' });
+    const asked = await ask('abcdef');
+    for (const answer of answers) answer.end('"status":"IN_QUEUE"}');
+    expect(await Promise.all(asked)).toHaveLength(6);
+    expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['as they say', (bytes: number) => bytes],
+    ['as the largest would where they do not say', () => undefined],
+  ])('take up as much room %s, and then as they have', async (_, lengthOf) => {
+    const end = '"status":"COMPLETED"}';
+    const bytes = LARGE.length + 2 + end.length;
+    const { answers, client, room } = await openByHand({ length: lengthOf(bytes) });
+    const place = new Place();
+    const asked = client.status('ep', 'a', undefined, place);
+    await until(() => room.bytesTaken > 0);
+    expect(room.bytesTaken).toBe(lengthOf(bytes) ?? LARGEST_ANSWER_BYTES);
+    answers[0]?.end(end);
+    await asked;
+    expect(room.bytesTaken).toBe(bytes);
+    place.release();
+    expect(room.bytesTaken).toBe(0);
+  });
+
+  it('stay on the connection while they wait', async () => {
+    const { ask, answers, room } = await openByHand();
+    const all = await room.take(Infinity);
+    const [asked] = await ask('a');
+    const rest = 'y'.repeat(LARGEST_ANSWER_BYTES - 1_000_000);
+    let sent = false;
+    answers[0]?.end(`"more":"${rest}","status":"LAST"}`, () => (sent = true));
+    await until(() => room.waiting === 1);
+    // Ten others come and go, and would have taken this one's bytes with them.
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    expect(sent).toBe(false);
+    all.release();
+    expect((await asked)?.status).toBe('LAST');
+  });
+
+  it('are kept for whoever gave a place, until it is released', async () => {
+    const { client, answers, ask, room } = await openByHand({
+      room: new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares: 1 }),
+    });
+    const place = new Place();
+    const first = client.status('ep', 'a', undefined, place);
+    await until(() => answers.length === 1);
+    answers[0]?.end('"status":"COMPLETED"}');
+    expect((await first)?.status).toBe('COMPLETED');
+    const [second] = await ask('b');
+    answers[1]?.end('"status":"COMPLETED"}');
+    await until(() => room.waiting === 1);
+    place.release();
+    expect((await second)?.status).toBe('COMPLETED');
+    expect(room.bytesTaken).toBe(0);
+  });
+
+  it.each([
+    ['that are no JSON', '"status":}'],
+    ['of another shape', '"status":1}'],
+    ['that nest too deep', `"a":${'['.repeat(99)}${']'.repeat(99)},"status":"COMPLETED"}`],
+    ['of a job that goes on', '"status":"IN_PROGRESS"}'],
+  ])('%s give their place back before anybody asks for that', async (_, end) => {
+    const room = new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares: 1 });
+    const opened = await openEndpoint({ room });
+    ({ server } = opened);
+    server.fault({ path: /./, times: 3, answer: { status: 200, body: `{${LARGE},${end}` } });
+    await opened.client.status('ep', 'a', undefined, new Place()).catch(() => undefined);
+    expect(room.bytesTaken).toBe(0);
+  });
+});
+
+describe('a large answer that waits for its turn', () => {
+  it('is asked for again where it broke meanwhile', async () => {
+    const { answers, ask, room } = await openByHand();
+    const asked = await ask('abcd');
+    asked.push(...(await ask('e')));
+    await until(() => room.waiting === 1);
     answers[4]?.destroy();
-    await settle();
-    for (const answer of answers.slice(0, 4)) answer.end('"FIRST"}');
+    for (const answer of answers.slice(0, 4)) answer.end('"status":"FIRST"}');
     await until(() => answers.length === 6);
-    answers[5]?.end('"AGAIN"}');
+    answers[5]?.end('"status":"AGAIN"}');
     const statuses = (await Promise.all(asked)).map((answer) => answer?.status);
     expect(statuses.sort()).toEqual(['AGAIN', 'FIRST', 'FIRST', 'FIRST', 'FIRST']);
   });
 
-  it('is let go by an abort while it waits its turn', async () => {
-    const { client, answers, settle } = await openByHand(20_000);
-    const first = ['a', 'b', 'c', 'd'].map((id) => client.status('ep', id));
-    await until(() => answers.length === 4);
-    await settle();
+  it('is let go by an abort, and so is one that is being read', async () => {
+    const { ask, room } = await openByHand();
     const stop = new AbortController();
     const reason = new Error('shutting down');
-    const fifth = client.status('ep', 'e', stop.signal);
-    await until(() => answers.length === 5);
-    await settle();
+    const reading = await ask('abcd', stop.signal);
+    const waiting = await ask('e', stop.signal);
+    await until(() => room.waiting === 1);
     stop.abort(reason);
-    await expect(fifth).rejects.toBe(reason);
-    for (const answer of answers.slice(0, 4)) answer.end('"FIRST"}');
-    await Promise.all(first);
+    const ends = await Promise.allSettled([...reading, ...waiting]);
+    expect(ends).toEqual(ends.map(() => ({ status: 'rejected', reason })));
+    expect([room.waiting, room.bytesTaken]).toEqual([0, 0]);
+  });
+
+  it('is not too late because of that', async () => {
+    const { client, ask, answers, room } = await openByHand({ timeoutMs: 100 });
+    const all = await room.take(Infinity);
+    const [asked] = await ask('a');
+    answers[0]?.end('"status":"LAST"}');
+    await until(() => room.waiting === 1);
+    // Three tries, each of which takes as long as an answer may.
+    server.fault({ path: /health/, times: 3, answer: 'hang' });
+    await failureOf(client.health('ep'));
+    all.release();
+    expect((await asked)?.status).toBe('LAST');
+    expect(answers).toHaveLength(1);
+  });
+
+  it('comes to its turn though those before it hang', async () => {
+    const { ask, answers, room } = await openByHand({ timeoutMs: 500 });
+    const hanging = await ask('abcd');
+    const [fifth] = await ask('e');
+    answers[4]?.end('"status":"LAST"}');
+    expect((await fifth)?.status).toBe('LAST');
+    const ends = await Promise.allSettled(hanging);
+    expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    expect(room.bytesTaken).toBe(0);
+  });
+});
+
+describe('an answer that is never large', () => {
+  it.each(['health', 'submit'] as const)('is cut off where it is: %s', async (call) => {
+    const opened = await openEndpoint();
+    ({ server } = opened);
+    server.fault({ path: /./, times: 3, answer: 'endless' });
+    const job = { input: {}, policy: { executionTimeout: 1, ttl: 1 } };
+    const asked = call === 'health' ? opened.client.health('ep') : opened.client.submit('ep', job);
+    expect((await failureOf(asked)).isTooMuch).toBe(true);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+it('an answer that only drips ends by itself', async () => {
+  const { client } = await openByHand({ timeoutMs: 100, begin: '{"status":' });
+  const error = await failureOf(client.status('ep', 'job-1'));
+  expect([error.kind, error.arrived]).toEqual(['transport', 'maybe']);
+  expect(server.requests).toHaveLength(3);
+});
+
+describe('what a job that goes on says', () => {
+  const says = (status: string, bytes: number) =>
+    JSON.stringify({ output: { type: 'progress', filler: 'x'.repeat(bytes) }, status });
+
+  it.each([
+    ['IN_PROGRESS', SMALL_ANSWER_BYTES + 1, true],
+    ['IN_QUEUE', SMALL_ANSWER_BYTES + 1, true],
+    ['PONDERING', SMALL_ANSWER_BYTES + 1, true],
+    ['IN_PROGRESS', SMALL_ANSWER_BYTES - 100, false],
+    ['COMPLETED', SMALL_ANSWER_BYTES + 1, false],
+  ])('as %s in %i bytes is let go: %s', async (status, bytes, cut) => {
+    const opened = await openEndpoint();
+    ({ server } = opened);
+    server.fault({ path: /./, answer: { status: 200, body: says(status, bytes) } });
+    const answer = await opened.client.status('ep', 'a');
+    expect(answer?.status).toBe(status);
+    expect([answer?.output === undefined, answer?.cutBytes !== undefined]).toEqual([cut, cut]);
   });
 });

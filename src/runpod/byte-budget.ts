@@ -1,0 +1,111 @@
+/** What somebody has taken of a {@link ByteBudget}. */
+export interface Share {
+  /** Gives back what turned out not to be needed. */
+  shrinkTo(bytes: number): void;
+  /** Gives back the rest; once is enough, and twice does no harm. */
+  release(): void;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  admit(): void;
+}
+
+/**
+ * Room in memory for what is large: so many bytes, and so many shares at once. Whoever finds none
+ * waits, in order of arrival, so that a small share never overtakes a large one for ever.
+ */
+export class ByteBudget {
+  readonly #bytes: number;
+  readonly #waiting = new Set<Waiting>();
+  #bytesLeft: number;
+  #sharesLeft: number;
+
+  constructor({ bytes, shares }: { readonly bytes: number; readonly shares: number }) {
+    this.#bytes = bytes;
+    this.#bytesLeft = bytes;
+    this.#sharesLeft = shares;
+  }
+
+  /** How many wait for a share. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** How many bytes are taken. */
+  get bytesTaken(): number {
+    return this.#bytes - this.#bytesLeft;
+  }
+
+  /**
+   * A share of so many bytes, as soon as there is room for it. One that is larger than the whole
+   * budget gets all of it. Rejects with the signal's reason on an abort.
+   */
+  async take(bytes: number, signal?: AbortSignal): Promise<Share> {
+    signal?.throwIfAborted();
+    const taken = Math.min(bytes, this.#bytes);
+    if (this.#waiting.size === 0 && this.#hasRoomFor(taken)) this.#admit(taken);
+    else if (!(await this.#isAdmitted(taken, signal))) signal?.throwIfAborted();
+    return this.#share(taken);
+  }
+
+  /** False where an abort came before the turn did. One that comes right after it changes nothing. */
+  #isAdmitted(bytes: number, signal: AbortSignal | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      const waiting: Waiting = {
+        bytes,
+        admit: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve(true);
+        },
+      };
+      const leave = () => {
+        this.#waiting.delete(waiting);
+        // Whoever comes next may need less.
+        this.#admitNext();
+        resolve(false);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#waiting.add(waiting);
+    });
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    return this.#sharesLeft > 0 && bytes <= this.#bytesLeft;
+  }
+
+  #admit(bytes: number): void {
+    this.#sharesLeft -= 1;
+    this.#bytesLeft -= bytes;
+  }
+
+  #admitNext(): void {
+    for (const waiting of this.#waiting) {
+      if (!this.#hasRoomFor(waiting.bytes)) return;
+      this.#waiting.delete(waiting);
+      this.#admit(waiting.bytes);
+      waiting.admit();
+    }
+  }
+
+  #share(bytes: number): Share {
+    let held = bytes;
+    let open = true;
+    const shrinkTo = (size: number) => {
+      if (!open || size >= held) return;
+      this.#bytesLeft += held - size;
+      held = size;
+      this.#admitNext();
+    };
+    return {
+      shrinkTo,
+      release: () => {
+        if (!open) return;
+        open = false;
+        this.#bytesLeft += held;
+        this.#sharesLeft += 1;
+        this.#admitNext();
+      },
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import type { ByteBudget, Share } from './byte-budget.ts';
+
+/**
+ * A caller's place among the large answers. The client takes it as soon as an answer turns out to be
+ * large, and before it is read; the caller gives it back once nothing of that answer is in memory any
+ * more. So it is the room that bounds the memory, however many jobs are finished together.
+ */
+export class Place {
+  #share: Share | undefined;
+
+  /** Waits for so many bytes. Rejects with the signal's reason on an abort. */
+  async take(room: ByteBudget, bytes: number, signal: AbortSignal): Promise<void> {
+    this.release();
+    this.#share = await room.take(bytes, signal);
+  }
+
+  /** Gives back what turned out not to be needed. */
+  shrinkTo(bytes: number): void {
+    this.#share?.shrinkTo(bytes);
+  }
+
+  /** Gives back all of it, where there is any. */
+  release(): void {
+    this.#share?.release();
+    this.#share = undefined;
+  }
+}

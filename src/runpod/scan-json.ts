@@ -1,0 +1,74 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** What an answer can be refused for before it is parsed. */
+export type JsonFault = 'not JSON' | 'too deep' | 'too large';
+
+/** Nothing that RunPod or a worker sends on purpose goes half as deep. */
+const DEEPEST = 64;
+
+/** A text of more bytes is cut out. Addresses of pictures are shorter, pictures are not. */
+export const LONG_TEXT_BYTES = 8 * 1024;
+
+/** What may be left without those texts; as much is parsed in some milliseconds. */
+const LARGEST_REST_BYTES = 256 * 1024;
+
+/** How much is looked at between two turns of the event loop: less than a millisecond's worth. */
+const SLICE_BYTES = 128 * 1024;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING_BRACKET = 0x5b;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACKET = 0x5d;
+const CLOSING_BRACE = 0x7d;
+
+/** Where a long text stands in a body, without its quotes. */
+export interface LongText {
+  readonly from: number;
+  readonly to: number;
+  readonly hasEscapes: boolean;
+}
+
+/**
+ * Looks once over what may be JSON, without building anything of it: where its long texts are, and
+ * whether the rest is shallow and short enough to be parsed in one go. Most of what is no JSON is
+ * left to the parser to find.
+ */
+export async function scanJson(body: Buffer): Promise<readonly LongText[] | JsonFault> {
+  const longTexts: LongText[] = [];
+  let depth = 0;
+  let textFrom: number | undefined;
+  let hasEscapes = false;
+  let cut = 0;
+  for (let at = 0; at < body.length;) {
+    const until = Math.min(at + SLICE_BYTES, body.length);
+    for (; at < until; at += 1) {
+      const byte = body[at];
+      if (textFrom !== undefined) {
+        if (byte === BACKSLASH) {
+          hasEscapes = true;
+          at += 1;
+        } else if (byte === QUOTE) {
+          if (at - textFrom > LONG_TEXT_BYTES) {
+            longTexts.push({ from: textFrom, to: at, hasEscapes });
+            cut += at - textFrom;
+          }
+          textFrom = undefined;
+        }
+      } else if (byte === QUOTE) {
+        textFrom = at + 1;
+        hasEscapes = false;
+      } else if (byte === OPENING_BRACKET || byte === OPENING_BRACE) {
+        depth += 1;
+        if (depth > DEEPEST) return 'too deep';
+      } else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
+        depth -= 1;
+      }
+    }
+    const rest = (textFrom ?? at) - cut;
+    if (rest > LARGEST_REST_BYTES) return 'too large';
+    if (at < body.length) await turn();
+  }
+  // One that does not end may be as long as the body, and is not for the parser either.
+  return textFrom === undefined ? longTexts : 'not JSON';
+}
