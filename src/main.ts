@@ -8,6 +8,7 @@ import { createLogger } from './logger.ts';
 import type { Screening } from './safety/screening.ts';
 import { openScreening } from './safety/open-screening.ts';
 import { TermListError } from './safety/term-list.ts';
+import { startWatchdog } from './watchdog/watchdog.ts';
 
 /** However it goes, a bot that is told to stop is gone by then. */
 const LONGEST_STOP_MS = 8_000;
@@ -48,12 +49,15 @@ function die(error: unknown, what: string): never {
 
 process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
 
+const breakOff = new AbortController();
 const starting = startBot({
   config,
   screening: screeningOrExit(config),
   logger,
   clock: systemClock,
   onLost: (reason) => die(new Error(reason), reason),
+  watch: () => startWatchdog({ logger }),
+  signal: breakOff.signal,
 });
 
 function stop(signal: NodeJS.Signals): void {
@@ -62,8 +66,12 @@ function stop(signal: NodeJS.Signals): void {
   logger.info({ signal }, 'stopping');
   // A start that hangs has nothing under way that a later one would not take up.
   setTimeout(() => process.exit(0), LONGEST_STOP_MS);
+  breakOff.abort();
   starting
-    .then((bot) => bot.stop())
+    .then(
+      (bot) => bot.stop(),
+      () => undefined,
+    )
     .then(
       () => {
         logger.info('stopped');
@@ -74,7 +82,9 @@ function stop(signal: NodeJS.Signals): void {
 }
 
 process.on('SIGINT', stop).on('SIGTERM', stop);
-starting.catch((error: unknown) => die(error, reasonOf(error)));
+starting.catch((error: unknown) => {
+  if (!breakOff.signal.aborted) die(error, reasonOf(error));
+});
 
 /** What an operator can mend, in a sentence. */
 function reasonOf(error: unknown): string {

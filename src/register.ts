@@ -2,19 +2,23 @@ import './required-node.ts';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { currentIdentity, restOptions } from './discord/rest.ts';
 import { startRefused } from './discord/start-refused.ts';
+import { DatabaseError } from './jobs/database.ts';
 import { serializeError } from './logger/logged-error.ts';
 
 try {
-  const { discord, faces } = loadConfig();
+  const { discord, faces, databasePath } = loadConfig();
   const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
-  const changed = await registerCommands(rest, {
+  const registration = {
     applicationId: (await currentIdentity(rest)).applicationId,
     guildId: discord.guildId,
     definitions: definitionsOf(handlersFor({ faces })),
-  });
+  };
+  const places = new RegisteredPlaces(`${databasePath}.commands`);
+  const changed = await registerCommands(rest, registration, places);
   process.stdout.write(
     changed > 0
       ? 'The commands are registered.\n'
@@ -22,7 +26,7 @@ try {
   );
 } catch (error) {
   const reason =
-    error instanceof ConfigError
+    error instanceof ConfigError || error instanceof DatabaseError
       ? error.message
       : (startRefused(error) ?? `Not registered: ${serializeError(error).message}`);
   process.stderr.write(`${reason}\n`);

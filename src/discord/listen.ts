@@ -1,10 +1,11 @@
 import { Events, type Client } from 'discord.js';
 import type { Logger } from '../logger.ts';
+import { ClosedForGood } from './closed-for-good.ts';
 
 /** A packet of the gateway, as far as it is looked at. */
 interface Packet {
   t?: unknown;
-  readonly d?: unknown;
+  d?: unknown;
 }
 
 /**
@@ -23,6 +24,7 @@ export function listen(
 ): () => Promise<void> {
   const underWay = new Set<Promise<void>>();
   const onRaw = (packet: Packet) => {
+    if (packet.t === 'READY') packet.d = withoutServers(packet.d);
     if (packet.t !== 'INTERACTION_CREATE') return;
     // discord.js looks at the very same packet next, and knows nothing to do with this one.
     packet.t = null;
@@ -33,16 +35,19 @@ export function listen(
   client.on(Events.Error, (err) => {
     logger.error({ err }, 'discord.js reported an error');
   });
-  client.on(Events.ShardError, (err) => {
-    logger.warn({ err }, 'the connection to Discord failed and is made again');
+  client.on(Events.ShardError, (err, shard) => {
+    logger.warn({ err, shard }, 'the connection to Discord failed');
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
-    onLost?.(
-      `Discord closed the connection for good (${code}), as it does for a token that was reset`,
-    );
+    onLost?.(new ClosedForGood(code).message);
   });
   return async () => {
     client.off(Events.Raw, onRaw);
     await Promise.all(underWay);
   };
+}
+
+/** discord.js would keep some kB for each, for as long as it runs, and nothing here asks for them. */
+function withoutServers(ready: unknown): unknown {
+  return typeof ready === 'object' ? { ...ready, guilds: [] } : ready;
 }

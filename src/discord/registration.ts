@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Handlers } from './command.ts';
 import { discordFailure } from './discord-failure.ts';
 import { guildsOf } from './guilds.ts';
+import { EVERYWHERE, type Place, type RegisteredPlaces } from './registered-places.ts';
 
 /** A command's definition, ours or Discord's. */
 export interface Definition {
@@ -39,30 +40,50 @@ export function definitionsOf<Services>({
 
 /**
  * Makes the commands that Discord has equal to the definitions, in one server or globally, and
- * leaves none behind where they were before. What is equal already is not sent.
+ * leaves none behind where they were before. What is equal already is not sent. `places` remembers
+ * where they were; where it does not know, every server is asked, once.
+ *
+ * A place is noted before commands are put there, and forgotten once those elsewhere are cleared:
+ * after a crash in between, the next call does what is left. `signal` ends it between two requests.
  *
  * @returns how many sets of commands were changed.
+ * @throws DatabaseError where the places cannot be noted, and what discord.js throws.
  */
-export async function registerCommands(rest: REST, options: Registration): Promise<number> {
+export async function registerCommands(
+  rest: REST,
+  options: Registration,
+  places: RegisteredPlaces,
+  signal?: AbortSignal,
+): Promise<number> {
   const { applicationId, guildId, definitions } = options;
-  const everywhere = Routes.applicationCommands(applicationId);
-  const inGuild = (id: string) => Routes.applicationGuildCommands(applicationId, id);
-  const home = homeOf(options);
+  const home = guildId ?? EVERYWHERE;
   let changed = 0;
-  const put = async (route: `/${string}`, wanted: readonly Definition[]) => {
+  const put = async (place: Place, wanted: readonly Definition[]) => {
+    signal?.throwIfAborted();
+    const route = routeTo(applicationId, place);
     if (await hasCommands(rest, route, wanted)) return;
     await rest.put(route, { body: wanted });
     changed += 1;
   };
-  if (guildId !== undefined) await put(everywhere, []);
-  if (await hasCommands(rest, home, definitions)) return changed;
-  // They may have been in any server before. These are cleared first, so that a start that breaks
-  // off in between does it again.
-  for await (const { id } of guildsOf(rest)) {
-    if (id !== guildId) await put(inGuild(id), []).catch(unlessNoAccess);
-  }
+  const known = places.of(applicationId);
+  const before = known ?? (await possiblePlaces(rest, options));
+  // Whoever registers by hand does so everywhere at times, and nobody notes it.
+  const elsewhere = new Set([EVERYWHERE, ...before]);
+  elsewhere.delete(home);
+  if (!known?.includes(home)) places.note(applicationId, [home, ...elsewhere]);
   await put(home, definitions);
+  for (const place of elsewhere) await put(place, []).catch(unlessNoAccess);
+  if (known?.join() !== home) places.note(applicationId, [home]);
   return changed;
+}
+
+/** Where commands may be when nothing is remembered. */
+async function possiblePlaces(rest: REST, registration: Registration): Promise<readonly Place[]> {
+  // An earlier version cleared all other servers before it put them there.
+  if (await hasCommands(rest, homeOf(registration), registration.definitions)) return [];
+  const found: Place[] = [];
+  for await (const { id } of guildsOf(rest)) found.push(id);
+  return found;
 }
 
 /**
@@ -75,7 +96,7 @@ export async function isRegistered(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { applicationId, guildId, definitions } = registration;
-  const everywhere = Routes.applicationCommands(applicationId);
+  const everywhere = routeTo(applicationId, EVERYWHERE);
   return (
     (guildId === undefined || (await hasCommands(rest, everywhere, [], signal))) &&
     (await hasCommands(rest, homeOf(registration), definitions, signal))
@@ -83,9 +104,13 @@ export async function isRegistered(
 }
 
 function homeOf({ applicationId, guildId }: Registration): `/${string}` {
-  return guildId === undefined
+  return routeTo(applicationId, guildId ?? EVERYWHERE);
+}
+
+function routeTo(applicationId: string, place: Place): `/${string}` {
+  return place === EVERYWHERE
     ? Routes.applicationCommands(applicationId)
-    : Routes.applicationGuildCommands(applicationId, guildId);
+    : Routes.applicationGuildCommands(applicationId, place);
 }
 
 /** A server that lets the bot see no commands of its own has none of them. */

@@ -3,35 +3,31 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayCloseCodes, GatewayOpcodes, type APIUser } from 'discord.js';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { z } from 'zod';
 import { Listeners } from '../listeners.ts';
+import { readFrame } from './gateway-frame.ts';
+import { shardOf, type Shard } from './shard-of.ts';
 
 const HEARTBEAT_MS = 41_250;
 
 /** How many events a session keeps for a bot that comes back to it. */
 const KEPT_EVENTS = 1000;
 
-const Received = z.discriminatedUnion('op', [
-  z.object({ op: z.literal(GatewayOpcodes.Heartbeat), d: z.number().nullable() }),
-  z.object({
-    op: z.literal(GatewayOpcodes.Identify),
-    d: z.object({ token: z.string(), intents: z.number(), properties: z.looseObject({}) }),
-  }),
-  z.object({
-    op: z.literal(GatewayOpcodes.Resume),
-    d: z.object({ token: z.string(), session_id: z.string(), seq: z.number() }),
-  }),
-  z.object({ op: z.literal(GatewayOpcodes.PresenceUpdate), d: z.unknown() }),
-  z.object({ op: z.literal(GatewayOpcodes.RequestGuildMembers), d: z.unknown() }),
-]);
-
 interface Session {
   readonly id: string;
+  readonly shard: Shard;
   /** Absent while the bot is away. */
   socket: WebSocket | undefined;
   sequence: number;
   /** The last events, to be sent again on RESUME. */
   readonly events: { readonly s: number; readonly frame: string }[];
+}
+
+/** What GET /gateway/bot says of shards. */
+export interface Sharding {
+  /** How many a bot is to have; fewer are refused (4011). */
+  readonly shards: number;
+  /** How many may identify at once. */
+  readonly maxConcurrency: number;
 }
 
 /** What the gateway needs to greet a bot. */
@@ -47,10 +43,12 @@ export class Gateway {
   /** How often a bot has started a session, and come back to one. */
   identified = 0;
   resumed = 0;
+  sharding: Sharding = { shards: 1, maxConcurrency: 1 };
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #sessions = new Map<string, Session>();
   readonly #identity: GatewayIdentity;
   readonly #url: () => string;
+  readonly #refusals: number[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Listeners<void>();
 
@@ -65,7 +63,7 @@ export class Gateway {
     });
   }
 
-  /** How many bots are connected and ready. */
+  /** How many connections of bots are ready: one for each shard. */
   get connections(): number {
     return [...this.#sessions.values()].filter(({ socket }) => socket).length;
   }
@@ -81,14 +79,26 @@ export class Gateway {
     return this.#listeners.add(listener);
   }
 
-  /** Sends an event to every session; one whose bot is away gets it when it resumes. */
+  /**
+   * Sends an event to every session whose shard is to hear of it; one whose bot is away gets it
+   * when it resumes.
+   */
   dispatch(event: string, data: unknown): void {
-    for (const session of this.#sessions.values()) this.#send(session, event, data);
+    for (const session of this.#sessions.values()) {
+      const [id, count] = session.shard;
+      if (shardOf(data, count) === id) this.#send(session, event, data);
+    }
   }
 
-  /** Breaks every connection with a close code (4000 by default). Sessions stay. */
-  drop(code: number = GatewayCloseCodes.UnknownError): void {
+  /** Closes the connection of the next bot that identifies with this code. */
+  refuse(code: number): void {
+    this.#refusals.push(code);
+  }
+
+  /** Breaks connections with a close code (4000 by default), all or one shard's. Sessions stay. */
+  drop(code: number = GatewayCloseCodes.UnknownError, shard?: number): void {
     for (const session of this.#sessions.values()) {
+      if (shard !== undefined && session.shard[0] !== shard) continue;
       const { socket } = session;
       session.socket = undefined;
       socket?.close(code);
@@ -142,7 +152,7 @@ export class Gateway {
         socket.send(JSON.stringify({ op: GatewayOpcodes.HeartbeatAck }));
         return;
       case GatewayOpcodes.Identify:
-        if (this.#admit(socket, message.d.token)) this.#identify(socket);
+        if (this.#admit(socket, message.d.token)) this.#identify(socket, message.d.shard);
         return;
       case GatewayOpcodes.Resume:
         if (this.#admit(socket, message.d.token)) this.#resume(socket, message.d);
@@ -163,12 +173,25 @@ export class Gateway {
     return code === undefined;
   }
 
-  #identify(socket: WebSocket): void {
+  #identify(socket: WebSocket, shard: Shard): void {
+    const [number, count] = shard;
+    const refusal =
+      this.#refusals.shift() ??
+      (number < 0 || number >= count
+        ? GatewayCloseCodes.InvalidShard
+        : count < this.sharding.shards
+          ? GatewayCloseCodes.ShardingRequired
+          : undefined);
+    if (refusal !== undefined) {
+      socket.close(refusal);
+      return;
+    }
     for (const session of [...this.#sessions.values()]) {
-      if (!session.socket) this.#sessions.delete(session.id);
+      const replaced = session.shard[0] === number || session.shard[1] !== count;
+      if (!session.socket && replaced) this.#sessions.delete(session.id);
     }
     const id = randomBytes(16).toString('hex');
-    const session: Session = { id, socket, sequence: 0, events: [] };
+    const session: Session = { id, shard, socket, sequence: 0, events: [] };
     this.#sessions.set(id, session);
     this.identified += 1;
     const { bot, applicationId, guildId } = this.#identity;
@@ -179,7 +202,7 @@ export class Gateway {
       private_channels: [],
       session_id: id,
       resume_gateway_url: this.#url(),
-      shard: [0, 1],
+      shard,
       application: { id: applicationId, flags: 0 },
     });
     this.#tellReady();
@@ -215,14 +238,5 @@ export class Gateway {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
     this.#listeners.tell();
-  }
-}
-
-function readFrame(data: RawData): z.infer<typeof Received> | undefined {
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(new Uint8Array(data));
-  try {
-    return Received.safeParse(JSON.parse(bytes.toString())).data;
-  } catch {
-    return undefined;
   }
 }

@@ -84,6 +84,7 @@ export class DiscordSandbox {
       applicationId,
       bot,
       gatewayUrl,
+      gateway: this.gateway,
       world,
       messages,
       commands,

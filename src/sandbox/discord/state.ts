@@ -1,6 +1,7 @@
 import type { APIUser } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { CommandRegistry } from './command-registry.ts';
+import type { Gateway } from './gateway.ts';
 import type { InteractionBook } from './interaction-book.ts';
 import type { MessageStore } from './message-store.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,7 @@ export interface DiscordState {
   readonly applicationId: string;
   readonly bot: APIUser;
   readonly gatewayUrl: () => string;
+  readonly gateway: Gateway;
   readonly world: World;
   readonly messages: MessageStore;
   readonly commands: CommandRegistry;

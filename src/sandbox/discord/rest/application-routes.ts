@@ -26,7 +26,6 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
       },
     },
   });
-  const { id } = state.world.guild;
   const guilds = () =>
     [state.world.guild, ...state.world.otherGuilds]
       .map((guild) => ({
@@ -38,13 +37,11 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
       }))
       .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
 
-  api.get('/gateway/bot', (c) =>
-    c.json({
-      url: state.gatewayUrl(),
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
-    }),
-  );
+  api.get('/gateway/bot', (c) => {
+    const { shards, maxConcurrency: max_concurrency } = state.gateway.sharding;
+    const session_start_limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency };
+    return c.json({ url: state.gatewayUrl(), shards, session_start_limit });
+  });
   api.get('/users/@me', (c) => c.json(state.bot));
   api.get('/users/@me/guilds', (c) => {
     const after = BigInt(c.req.query('after') ?? 0);
@@ -58,9 +55,10 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
   api.get('/applications/@me', (c) => c.json(application()));
   api.get('/oauth2/applications/@me', (c) => c.json(application()));
 
-  const checkIds = (applicationId: string, guildId = id) => {
+  const checkIds = (applicationId: string, guildId?: string) => {
     if (applicationId !== state.applicationId) throw refuse.unknownApplication();
-    if (guildId !== id) throw refuse.unknownGuild();
+    if (guildId === undefined || guilds().some(({ id }) => id === guildId)) return;
+    throw refuse.unknownGuild();
   };
   api.get('/applications/:application/commands', (c) => {
     checkIds(c.req.param('application'));

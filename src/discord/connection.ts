@@ -1,0 +1,82 @@
+import { Client, Events, Options, REST } from 'discord.js';
+import type { Logger } from '../logger.ts';
+import { ClosedForGood } from './closed-for-good.ts';
+import { listen } from './listen.ts';
+import { restOptions } from './rest.ts';
+import { shardLog } from './shard-log.ts';
+
+export interface ConnectionOptions {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly logger: Logger;
+  /** Aborts as soon as the bot is to stop. */
+  readonly stopping: AbortSignal;
+}
+
+/** The bot's connection to Discord: what it asks over REST, and what it hears over the gateway. */
+export class Connection {
+  readonly rest: REST;
+  readonly #options: ConnectionOptions;
+  #client: Client | undefined;
+  #endListening: () => Promise<void> = () => Promise.resolve();
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.rest = new REST(restOptions(options.apiUrl)).setToken(options.token);
+  }
+
+  /**
+   * Connects, and resolves once every shard is ready; `handle` gets interactions from the first on.
+   * Where it fails it can be called again: discord.js makes a client useless whose login failed.
+   *
+   * @throws ClosedForGood where Discord takes no such connection, and what discord.js throws.
+   */
+  async open(
+    handle: (payload: unknown) => Promise<void>,
+    onLost?: (reason: string) => void,
+  ): Promise<void> {
+    await this.#endListening();
+    const client = this.#createClient();
+    this.#client = client;
+    this.#endListening = listen(client, handle, this.#options.logger, onLost);
+    let closedFor: number | undefined;
+    client.on(Events.ShardDisconnect, ({ code }) => (closedFor = code));
+    try {
+      await client.login(this.#options.token);
+    } catch (cause) {
+      if (closedFor === undefined) throw cause;
+      throw new ClosedForGood(closedFor);
+    }
+  }
+
+  /** Hears of no interaction any more, and waits for those under way. */
+  async stopListening(): Promise<void> {
+    await this.#endListening();
+  }
+
+  async close(): Promise<void> {
+    this.rest.clearHashSweeper();
+    this.rest.clearHandlerSweeper();
+    await this.#client?.destroy();
+  }
+
+  /**
+   * No intent is needed for interactions, and people are not cached: every interaction brings what
+   * the bot needs, so that memory does not grow with those who use it. From 2,500 servers on one
+   * connection is not enough: Discord is asked how many there are to be.
+   */
+  #createClient(): Client {
+    const { apiUrl, logger, stopping } = this.#options;
+    return new Client({
+      intents: [],
+      shards: 'auto',
+      ws: { buildStrategy: shardLog(logger, stopping) },
+      rest: restOptions(apiUrl),
+      makeCache: Options.cacheWithLimits({
+        GuildMemberManager: 0,
+        MessageManager: 0,
+        UserManager: 0,
+      }),
+    });
+  }
+}

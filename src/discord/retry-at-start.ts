@@ -1,0 +1,66 @@
+import { DiscordAPIError, DiscordjsError } from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { DatabaseError } from '../jobs/database.ts';
+import type { Logger } from '../logger.ts';
+import { ClosedForGood } from './closed-for-good.ts';
+
+/** The waits between tries. The first is short: it may be but a socket that was closed meanwhile. */
+const WAITS_MS: readonly number[] = [250, 1_000, 3_000, 10_000];
+
+export interface StartCalls {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Ends the start: no call is waited for any more, and none is made. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a call without which the bot cannot start. One that fails by what may pass, as a broken
+ * connection or an answer of 500 and more, is made again, five times in all; what Discord refuses
+ * is not.
+ *
+ * @throws what the last call threw, and the signal's reason.
+ */
+export async function retryAtStart<T>(
+  call: () => Promise<T>,
+  { clock, logger, signal }: StartCalls,
+): Promise<T> {
+  for (const waitMs of WAITS_MS) {
+    try {
+      return await unlessAborted(call, signal);
+    } catch (err) {
+      if (signal.aborted || isFinal(err)) throw err;
+      logger.warn({ err, waitMs }, 'Discord was not reached, and is asked again');
+    }
+    await clock.sleep(waitMs, signal);
+  }
+  return unlessAborted(call, signal);
+}
+
+function isFinal(error: unknown): boolean {
+  return (
+    error instanceof DiscordAPIError ||
+    error instanceof DiscordjsError ||
+    error instanceof ClosedForGood ||
+    error instanceof DatabaseError ||
+    error instanceof z.ZodError
+  );
+}
+
+/** discord.js cannot be told to leave off: what is under way is left to itself. */
+async function unlessAborted<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const done = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    };
+    signal.addEventListener('abort', onAbort, { signal: done.signal });
+  });
+  try {
+    return await Promise.race([call(), aborted]);
+  } finally {
+    done.abort();
+  }
+}

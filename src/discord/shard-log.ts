@@ -1,0 +1,35 @@
+import { GatewayCloseCodes, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js';
+import type { Logger } from '../logger.ts';
+
+interface OfShard {
+  readonly shardId: number;
+}
+
+/**
+ * Puts what becomes of each shard into the log, to be given to discord.js as `ws.buildStrategy`:
+ * that is where it lets one hear of close codes. An outage is told once a shard, however often that
+ * tries to come back meanwhile. Nothing is said after `ending`.
+ */
+export function shardLog(
+  logger: Logger,
+  ending: AbortSignal,
+): NonNullable<WebSocketOptions['buildStrategy']> {
+  return (manager) => {
+    const away = new Set<number>();
+    manager.on('ready', ({ shardId: shard }: OfShard) => {
+      away.delete(shard);
+      logger.info({ shard, shards: manager.options.shardCount }, 'shard ready');
+    });
+    manager.on('resumed', ({ shardId: shard }: OfShard) => {
+      away.delete(shard);
+      logger.info({ shard }, 'shard resumed');
+    });
+    manager.on('closed', ({ shardId: shard, code }: OfShard & { readonly code: number }) => {
+      if (ending.aborted) return;
+      const level = away.has(shard) ? 'debug' : 'info';
+      away.add(shard);
+      logger[level]({ shard, code, meaning: GatewayCloseCodes[code] }, 'shard closed');
+    });
+    return new SimpleShardingStrategy(manager);
+  };
+}
