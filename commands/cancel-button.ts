@@ -11,9 +11,7 @@ export const cancel: ButtonHandler<Services> = async (interaction, id, services)
   if (user.id !== job.userId && !moderates(interaction)) {
     throw new BotError('not_your_job', { facts: { who: `<@${job.userId}>` } });
   }
-  const cancelled = await services.log.move(job.id, 'cancelled', 'cancelled by a click', {
-    cancelledBy: user.id,
-  });
+  const cancelled = await services.log.cancel(job.id, 'cancelled by a click', user.id);
   if (cancelled) return { kind: 'changed', job: cancelled };
   const now = await services.log.find(job.id);
   // A second click finds what the first one did.

@@ -129,12 +129,10 @@ async function setBlock(
 }
 
 async function blockList(guildId: string, { moderation: store }: Services): Promise<string> {
-  const blocks = await store.blocksOf(guildId);
+  const { blocks, total } = await store.blocksOf(guildId, SHOWN);
   if (blocks.length === 0) return 'Nobody is blocked here.';
-  const lines = blocks
-    .slice(0, SHOWN)
-    .map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
-  const more = blocks.length - lines.length;
+  const lines = blocks.map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
+  const more = total - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 

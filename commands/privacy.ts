@@ -19,37 +19,42 @@ export const privacy: Command<Services> = {
     description: 'What this bot keeps about you; take it with you, or have it erased',
     ...IN_SERVERS,
   },
-  async execute({ user }, { personalData, retention }) {
-    const summary = await personalData.summaryOf(user.id);
-    const about = (action: string) => ({ action, subject: user.id });
-    const buttons = [
-      button(about('privacy-export'), 'Send me a copy', ButtonStyle.Secondary),
-      ...(summary.consents > 0
-        ? [button(about('privacy-withdraw'), 'Withdraw my consents', ButtonStyle.Secondary)]
-        : []),
-      button(about('privacy-erase'), 'Erase everything', ButtonStyle.Danger),
-    ];
-    const description = summaryLines(summary, retention).join('\n');
-    const embed = { title: 'What I keep about you', description };
-    return {
-      kind: 'quiet',
-      message: messageBody({ embeds: [embed], components: rowsOf(buttons) }),
-    };
-  },
+  execute: ({ user }, services) =>
+    Promise.resolve({ kind: 'later', message: () => summaryMessage(user.id, services) }),
 };
+
+async function summaryMessage(userId: string, { personalData, retention }: Services) {
+  const summary = await personalData.summaryOf(userId);
+  const about = (action: string) => ({ action, subject: userId });
+  const buttons = [
+    button(about('privacy-export'), 'Send me a copy', ButtonStyle.Secondary),
+    ...(summary.consents > 0
+      ? [button(about('privacy-withdraw'), 'Withdraw my consents', ButtonStyle.Secondary)]
+      : []),
+    button(about('privacy-erase'), 'Erase everything', ButtonStyle.Danger),
+  ];
+  const description = summaryLines(summary, retention).join('\n');
+  const embed = { title: 'What I keep about you', description };
+  return messageBody({ embeds: [embed], components: rowsOf(buttons) });
+}
 
 /** Everything that is kept about a person, as a file for them alone. */
 export const privacyExport: ButtonHandler<Services> = (
   interaction,
   id,
-  { personalData, clock },
+  { personalData, exports, clock },
 ) => {
   requireSelf(interaction, id);
+  const waitMs = exports.take(interaction.user.id);
+  if (waitMs !== undefined) {
+    const at = String(Math.ceil((clock.now() + waitMs) / 1000));
+    throw new BotError('export_too_soon', { facts: { at } });
+  }
   return Promise.resolve({
     kind: 'later',
     message: async () => {
-      const records = await personalData.recordsOf(interaction.user.id);
-      const file = exportFile({ exportedAt: new Date(clock.now()).toISOString(), ...records });
+      const exportedAt = new Date(clock.now()).toISOString();
+      const file = await exportFile({ exportedAt }, personalData.recordsOf(interaction.user.id));
       const body = messageBody({
         content: 'This is everything that I keep about you.',
         attachments: [{ id: '0', filename: file.name }],
@@ -60,14 +65,19 @@ export const privacyExport: ButtonHandler<Services> = (
 };
 
 /** Consents are taken back, and what is made with a photo of theirs ends. */
-export const privacyWithdraw: ButtonHandler<Services> = async (interaction, id, { erasure }) => {
+export const privacyWithdraw: ButtonHandler<Services> = (interaction, id, { erasure }) => {
   requireSelf(interaction, id);
-  const count = await erasure.withdrawConsents(interaction.user.id);
-  const content = [
-    count === 1 ? 'Your consent is withdrawn.' : `Your ${count} consents are withdrawn.`,
-    'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
-  ].join(' ');
-  return { kind: 'replaced', message: messageBody({ content }) };
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: async () => {
+      const count = await erasure.withdrawConsents(interaction.user.id);
+      const content = [
+        count === 1 ? 'Your consent is withdrawn.' : `Your ${count} consents are withdrawn.`,
+        'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
+      ].join(' ');
+      return messageBody({ content });
+    },
+  });
 };
 
 /** Asks once more. */

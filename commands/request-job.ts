@@ -40,6 +40,7 @@ export async function requestJob(
   const { photo, retryOf, settings } = request;
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
+  await log.requireRoomFor({ userId: interaction.user.id, guildId });
   const use = {
     face: photo !== undefined,
     ageRestricted: await ageRestricted(interaction, services),
@@ -50,10 +51,11 @@ export async function requestJob(
   if (choice.kind === 'refuse') throw new BotError(choice.code);
   requireScreened(settings, use, services);
   const waitsForConsent = photo !== undefined && request.consented !== true;
+  const stateWithPhoto = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const job = await log.create(
     {
       id: services.newId(),
-      state: waitsForConsent ? 'awaiting_consent' : 'accepted',
+      state: photo ? stateWithPhoto : 'ready',
       interactionId: interaction.id,
       interactionToken: interaction.token,
       tokenExpiresAt: tokenExpiry(interaction.id),

@@ -1,4 +1,6 @@
 import type { Clock } from '../src/clock.ts';
+import type { Turns } from '../src/turns.ts';
+import type { Cooldown } from '../src/discord/cooldown.ts';
 import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/picture-files.ts';
@@ -41,6 +43,9 @@ export interface Services {
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
   readonly retention: RetentionTimes;
+  readonly turns: Turns;
+  /** How often somebody may have a copy of their data. */
+  readonly exports: Cooldown;
   readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until what comes back is called. */
   readonly holdMessage: (jobId: string) => () => void;

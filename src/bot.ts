@@ -1,4 +1,3 @@
-import { Client, Options } from 'discord.js';
 import { customAlphabet } from 'nanoid';
 import { drawSeed } from '../commands/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
@@ -7,24 +6,29 @@ import { workerOf } from './comfy/worker-kinds.ts';
 import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
+import { Connection } from './discord/connection.ts';
+import { Cooldown } from './discord/cooldown.ts';
 import { Dispatch } from './discord/dispatch.ts';
 import { ErasedMessages } from './discord/erased-messages.ts';
 import { greetModerators } from './discord/greet-moderators.ts';
-import { listen } from './discord/listen.ts';
 import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
+import type { ShrinkPicture } from './discord/picture-files.ts';
 import { PostedPictures } from './discord/posted-pictures.ts';
+import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { ReportPosts } from './discord/report-posts.ts';
 import { RestCalls } from './discord/rest-calls.ts';
-import { currentIdentity, restOptions } from './discord/rest.ts';
+import { currentIdentity } from './discord/rest.ts';
+import { retryAtStart } from './discord/retry-at-start.ts';
 import { downloadAttachment, type Attachment } from './images/attachment.ts';
 import { download } from './images/download.ts';
-import { normaliseFace } from './images/face.ts';
 import { markGenerated } from './images/mark-generated.ts';
-import { shrinkPicture } from './images/shrink.ts';
+import { Photos } from './images/photos.ts';
+import { Shrinking } from './images/shrink.ts';
 import { stripMetadata } from './images/strip-metadata.ts';
 import { openDatabase } from './jobs/database.ts';
+import { BUCKET_ROOM } from './jobs/finish.ts';
 import { Erasure } from './jobs/erasure.ts';
 import { HealthWatch } from './jobs/health-watch.ts';
 import { JobLog } from './jobs/job-log.ts';
@@ -38,14 +42,19 @@ import { Reports } from './jobs/reports.ts';
 import { Retention } from './jobs/retention.ts';
 import { Runner } from './jobs/runner.ts';
 import type { Logger } from './logger.ts';
+import { ByteBudget } from './runpod/byte-budget.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { KeyAccess } from './runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from './safety/consent.ts';
 import type { Screening } from './safety/screening.ts';
 import { Shutdown } from './shutdown.ts';
+import { Turns } from './turns.ts';
 
 /** No letters or digits that are easily mistaken for one another. */
 const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
+
+/** One an hour. */
+const EXPORTS_PER_MINUTE = 1 / 60;
 
 export interface BotOptions {
   readonly config: Config;
@@ -54,6 +63,10 @@ export interface BotOptions {
   readonly clock: Clock;
   /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
   readonly onLost?: (reason: string) => void;
+  /** Begins to watch that the bot does not stand still, once the database is open; gives what ends that. */
+  readonly watch?: () => () => Promise<void>;
+  /** Breaks the start off: what has been started is stopped, and the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /** A bot that is at work. */
@@ -75,18 +88,26 @@ export interface Bot {
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, screening, logger, clock, onLost } = options;
+  const { signal = new AbortController().signal } = options;
   const database = openDatabase(config.databasePath);
-  const client = createClient(config.discord.apiUrl);
-  const rest = client.rest.setToken(config.discord.token);
-  const shutdown = new Shutdown({ clock, logger });
+  const { store } = database;
+  const turns = new Turns();
+  const shutdown = new Shutdown({ clock, logger, signal });
+  const { stopping } = shutdown;
+  const connection = new Connection({ ...config.discord, logger, stopping });
+  const { rest } = connection;
+  const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
+  // Bringing the database up to date may take long.
+  const endWatch = options.watch?.();
+  if (endWatch) shutdown.addPart(endWatch);
   shutdown.addPart(() => database.close());
   // It waits for an answer of Discord's to its goodbye.
-  shutdown.addUnboundPart(() => client.destroy());
+  shutdown.addUnboundPart(() => connection.close());
   try {
-    const identity = await currentIdentity(rest);
+    const identity = await atStart(() => currentIdentity(rest));
     const { applicationId } = identity;
     const pseudonym = openPseudonyms(`${config.databasePath}.key`);
-    const log = new JobLog(database.db, clock, config.limits, pseudonym);
+    const log = new JobLog(store, clock, config.limits, pseudonym);
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
     });
@@ -95,12 +116,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const { token: botToken } = config.discord;
     const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
     const messages = new Messages(calls, identity);
-    const erasure = new Erasure(log, clock, pseudonym);
-    const reports = new Reports(database.db, log, clock, erasure);
-    const moderation = new Moderation(database.db, log, clock);
-    const told = { log, messages, clock, logger };
+    const slicing = { turns, signal: shutdown.stopping };
+    const erasure = new Erasure({ store, log, clock, slicing }, pseudonym);
+    const reports = new Reports(store, log, clock, erasure);
+    const moderation = new Moderation(store, clock);
+    const told = { log, messages, clock, logger, turns };
     const reportPosts = new ReportPosts({ ...told, reports, moderation });
     const erasedMessages = new ErasedMessages({ ...told, stopping: shutdown.stopping });
+    const shrinking = new Shrinking(shutdown.halt);
+    const shrinkPicture: ShrinkPicture = (bytes, mostBytes) => shrinking.shrink(bytes, mostBytes);
     const announcer = new Announcer({
       ...told,
       observations,
@@ -122,6 +146,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const origins = config.discord.attachmentOrigins;
     const fetchAttachment = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });
+    const photos = new Photos(fetchAttachment);
     const fetchPicture = async (file: Attachment, signal: AbortSignal) =>
       markGenerated(await fetchAttachment(file, signal));
     const postedPictures = new PostedPictures({
@@ -143,6 +168,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         health,
         worker: workerOf(config.worker),
         clock,
+        turns,
         logger,
         pollIntervalMs: config.pollIntervalMs,
         jobTimeoutMs: config.jobTimeoutMs,
@@ -152,10 +178,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         access,
         random: Math.random,
         faces: config.faces,
-        prepareFace: async (attachment, signal) =>
-          normaliseFace(await fetchAttachment(attachment, signal)),
+        prepareFace: (photo, signal) => photos.prepare(photo, signal),
         fetchFromBucket: (url, options) =>
           download(url, { ...options, origins: config.resultOrigins, clock }),
+        bucketRoom: new ByteBudget(BUCKET_ROOM),
         stripMetadata,
         markGenerated,
         halt: shutdown.halt,
@@ -175,7 +201,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         reports,
         reportPosts,
         moderation,
-        personalData: new PersonalData(database.db),
+        personalData: new PersonalData(store.read, slicing),
         erasure,
         erasedMessages,
         pictures,
@@ -186,43 +212,47 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime: config,
         access,
+        turns,
+        exports: new Cooldown(EXPORTS_PER_MINUTE, clock),
         drawSeed: () => drawSeed(),
         newId,
         lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
       },
       announcer,
       messages,
+      turns,
+      cooldown: new Cooldown(config.maxActionsPerMinute, clock),
+      clock,
       logger,
     });
 
-    const registered = await registerCommands(rest, {
-      applicationId,
-      guildId: config.discord.guildId,
-      definitions: definitionsOf(handlers),
-    });
+    const { guildId } = config.discord;
+    const registration = { applicationId, guildId, definitions: definitionsOf(handlers) };
+    const places = new RegisteredPlaces(`${config.databasePath}.commands`);
+    const registered = await atStart(() => registerCommands(rest, registration, places, signal));
     // Before the announcer changes a message, what it still shows is fetched.
     shutdown.addPart(() => postedPictures.stop());
     await postedPictures.start();
     shutdown.addPart(() => announcer.stop());
-    await announcer.start();
+    await announcer.start(signal);
     await erasure.takeUp().catch((err: unknown) => {
       logger.error({ err }, 'what waited for a decision could not be erased');
     });
     shutdown.addPart(() => erasedMessages.stop());
     await erasedMessages.start();
+    signal.throwIfAborted();
     shutdown.addPart(() => reportPosts.stop());
     await reportPosts.start();
     shutdown.addIntake(() => runner.stop());
-    await runner.start();
+    await runner.start(signal);
     const retention = new Retention({
-      log,
+      store,
       reports,
       erasure,
-      deleteMessages: (jobs) => {
-        for (const job of jobs) void erasedMessages.remove(job);
-      },
+      deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
       pictures,
       clock,
+      turns,
       logger,
       resultRetentionMs: config.resultRetentionMs,
       logRetentionMs: config.logRetentionMs,
@@ -232,28 +262,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const keyWatch = new KeyWatch({ access, runpod, endpointId, clock, notices });
     keyWatch.start();
     shutdown.addIntake(() => keyWatch.stop());
-    shutdown.addIntake(listen(client, (payload) => dispatch.handle(payload), logger, onLost));
-    await client.login(config.discord.token);
+    shutdown.addIntake(() => connection.stopListening());
+    await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
     logger.info({ application: applicationId, registered, jobs: runner.size }, 'ready');
     return { log, stop: () => shutdown.run() };
   } catch (error) {
     await shutdown.run({ grace: false });
     throw error;
   }
-}
-
-/**
- * No intent is needed for interactions, and people are not cached: every interaction brings what
- * the bot needs, so that memory does not grow with those who use it.
- */
-function createClient(apiUrl: string): Client {
-  return new Client({
-    intents: [],
-    rest: restOptions(apiUrl),
-    makeCache: Options.cacheWithLimits({
-      GuildMemberManager: 0,
-      MessageManager: 0,
-      UserManager: 0,
-    }),
-  });
 }

@@ -41,6 +41,7 @@ const environmentSchema = z.object({
   MAX_JOBS_PER_SERVER: count.default(20),
   MAX_HOURLY_PER_PERSON: count.default(60),
   MAX_HOURLY_PER_SERVER: count.default(600),
+  MAX_ACTIONS_PER_MINUTE_PER_PERSON: count.default(60),
   MAX_JOBS_IN_FLIGHT: count.default(50),
   MAX_GPU_SECONDS_PER_DAY: count.default(0),
   RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
@@ -82,8 +83,9 @@ export interface Config {
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
-  /** 0 is no limit, here and in the next two. */
+  /** 0 is no limit, here and in the next three. */
   readonly limits: Limits;
+  readonly maxActionsPerMinute: number;
   readonly maxJobsInFlight: number;
   readonly maxGpuMsPerDay: number;
   readonly resultRetentionMs: number;
@@ -161,6 +163,7 @@ export function parseConfig(environment: Environment): Config {
       hourlyPerPerson: env.MAX_HOURLY_PER_PERSON,
       hourlyPerServer: env.MAX_HOURLY_PER_SERVER,
     },
+    maxActionsPerMinute: env.MAX_ACTIONS_PER_MINUTE_PER_PERSON,
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,

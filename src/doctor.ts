@@ -19,6 +19,7 @@ import { restOptions } from './discord/rest.ts';
 import { BotError } from './errors.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
+import { faceJpeg } from './images/face-jpeg.ts';
 import { normaliseFace } from './images/face.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { RunPodClient } from './runpod/client.ts';
@@ -144,7 +145,7 @@ async function photo(path: string): Promise<string> {
     throw unreadable(cause);
   });
   try {
-    return (await normaliseFace(file)).bytes.toString('base64');
+    return (await normaliseFace(file, faceJpeg)).bytes.toString('base64');
   } catch (cause) {
     if (!(cause instanceof BotError)) throw cause;
     throw new UsageError(`--face is of no use: ${cause.message}`, { cause });

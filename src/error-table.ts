@@ -55,6 +55,16 @@ export const ERRORS = {
     what: 'I take photos only from Discord itself.',
     next: 'Attach the photo to the command.',
   },
+  too_many_actions: {
+    sort: 'person',
+    what: 'You are faster than I can follow.',
+    next: 'Try again <t:{at}:R>.',
+  },
+  export_too_soon: {
+    sort: 'person',
+    what: 'You had a copy of your data within the last hour.',
+    next: 'Ask again <t:{at}:R>.',
+  },
   not_your_job: {
     sort: 'person',
     what: 'Only {who} or a moderator can cancel this.',
@@ -104,6 +114,11 @@ export const ERRORS = {
     sort: 'person',
     what: 'Explicit pictures have no place in this channel, and the words ask for one (“{term}”).',
     next: 'Change the words, or use an age-restricted channel.',
+  },
+  prompt_unreadable: {
+    sort: 'person',
+    what: 'These words are written in so many signs and ways at once that I cannot read them.',
+    next: 'Write them plainly, with fewer special characters.',
   },
   blocked: {
     sort: 'person',

@@ -44,18 +44,21 @@ export function createLogger(
   );
 }
 
-/** So often, for 100 ms each, is waited in a row for whoever reads the lines, and again at the end. */
+/** So often, for 100 ms each, is waited in a row for whoever reads the lines, at the end. */
 const MOST_WAITS = 10;
+/** Until then what is not read yet is left alone. */
+const LOOK_AGAIN_MS = 100;
 /** How much of what is not read is kept until it is, in bytes; lines beyond it are dropped. */
 const MOST_KEPT = 4 * 1024 * 1024;
 
 /**
- * Written before the call returns: lines keep their order, and none is lost at the end. Whatever
- * becomes of the log, pictures are made: a reader that stalls is waited for once, a full disk is
- * told on standard error.
+ * Written before the call returns, where whoever reads it keeps up: lines keep their order, and
+ * none is lost at the end. Whatever becomes of the log, pictures are made: a reader that stalls is
+ * waited for only at the end, a full disk is told on standard error.
  */
 function standardOutput(): DestinationStream {
   if (process.stdout.isTTY) return pretty({ sync: true, ignore: 'pid,hostname' });
+  let flushing = false;
   let waits = 0;
   let said = false;
   let failing = false;
@@ -63,7 +66,7 @@ function standardOutput(): DestinationStream {
     dest: 1,
     sync: true,
     maxLength: MOST_KEPT,
-    retryEAGAIN: () => (waits += 1) <= MOST_WAITS,
+    retryEAGAIN: () => flushing && (waits += 1) <= MOST_WAITS,
   });
   output.on('write', (bytes: number) => {
     if (bytes === 0) return;
@@ -71,6 +74,12 @@ function standardOutput(): DestinationStream {
     failing = false;
   });
   output.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EAGAIN') {
+      setTimeout(() => {
+        output.flush();
+      }, LOOK_AGAIN_MS).unref();
+      return;
+    }
     failing = true;
     if (!said) process.stderr.write(`The log cannot be written (${code ?? 'unknown reason'}).\n`);
     said = true;
@@ -78,7 +87,13 @@ function standardOutput(): DestinationStream {
   // Its own tries for ever where the disk is full. pino calls it after a fatal line.
   const flush = output.flushSync.bind(output);
   output.flushSync = () => {
-    if (!failing) flush();
+    if (failing) return;
+    flushing = true;
+    try {
+      flush();
+    } finally {
+      flushing = false;
+    }
   };
   process.once('exit', () => {
     output.flushSync();

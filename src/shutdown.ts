@@ -7,8 +7,16 @@ export const GRACE_MS = 7_000;
 
 type End = () => Promise<unknown>;
 
+export interface ShutdownOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal?: AbortSignal;
+}
+
 /** How the parts of the bot are ended, in good order and in time. */
 export class Shutdown {
+  /** Aborts as soon as the bot is to stop: no wait for better times goes on. */
+  readonly stopping: AbortSignal;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #stopping = new AbortController();
@@ -16,16 +24,15 @@ export class Shutdown {
   readonly #intakes: End[] = [];
   readonly #parts: End[] = [];
 
-  constructor({ clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
+  /** `signal`: the bot is to stop, although nothing is ended by that alone. */
+  constructor({ clock, logger, signal }: ShutdownOptions) {
     this.#clock = clock;
     this.#logger = logger;
+    this.stopping = signal
+      ? AbortSignal.any([this.#stopping.signal, signal])
+      : this.#stopping.signal;
     // Every request under way listens to it.
     setMaxListeners(0, this.#halt.signal);
-  }
-
-  /** Aborts as soon as the bot is to stop: no wait for better times goes on. */
-  get stopping(): AbortSignal {
-    return this.#stopping.signal;
   }
 
   /** Aborts when the grace is over: no request goes on. */

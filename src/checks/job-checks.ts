@@ -101,7 +101,7 @@ async function verdictOn(
     const says = `RunPod ended it as ${status}.`;
     return { verdict: 'wrong', about, says, next: READ_THE_LOGS };
   }
-  const result = options.worker.result({ ...answer, status });
+  const result = await options.worker.result({ ...answer, status });
   if (result.kind === 'error') {
     const says = `the worker said: ${result.error.text}`;
     const advice = adviceFor(result.error, { kind: options.kind, face: trial.face });

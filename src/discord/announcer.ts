@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
-import { isTerminal, type Job } from '../jobs/job.ts';
+import { isTerminal, type Job, type JobState } from '../jobs/job.ts';
 import type { Observations } from '../jobs/observations.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
+import type { Turns } from '../turns.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
 import type { ErasedMessages } from './erased-messages.ts';
@@ -27,6 +28,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly logger: Logger;
+  readonly turns: Turns;
 }
 
 /**
@@ -48,11 +50,14 @@ export class Announcer {
   readonly #shown = new ShownMessages();
   readonly #held = new Holds();
   readonly #editing = new Set<string>();
-  readonly #nudge = (id: string) => {
-    this.#tasks.nudge(id);
+  readonly #onObserved = (id: string) => {
+    // One that waits for its next edit sees it then.
+    this.#tasks.remind(id);
   };
-  readonly #onChanged = ({ id }: Job) => {
-    this.#tasks.nudge(id);
+  readonly #onChanged = (job: Job, from?: JobState | null) => {
+    // What was asked for, by command or by consent, is answered as such.
+    const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
+    if (!isAnswered) this.#tasks.nudge(job.id);
   };
 
   constructor(options: AnnouncerOptions) {
@@ -62,30 +67,38 @@ export class Announcer {
     this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
   }
 
-  /** Takes up every message that is not what it should be, and listens from then on. */
-  async start(): Promise<void> {
-    const { log, observations } = this.#options;
+  /**
+   * Takes up every message that is not what it should be, and listens from then on.
+   *
+   * @throws the signal's reason.
+   */
+  async start(signal?: AbortSignal): Promise<void> {
+    const { log, observations, turns } = this.#options;
     log.events.on('changed', this.#onChanged);
-    observations.events.on('observed', this.#nudge);
-    for (const { id } of await log.unfinished()) this.#tasks.nudge(id);
+    observations.events.on('observed', this.#onObserved);
+    for await (const piece of log.unfinished()) {
+      signal?.throwIfAborted();
+      for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
+      await turns.take();
+    }
   }
 
   /** Begins nothing more; resolves when what is being sent has been. */
   async stop(): Promise<void> {
     this.#options.log.events.off('changed', this.#onChanged);
-    this.#options.observations.events.off('observed', this.#nudge);
+    this.#options.observations.events.off('observed', this.#onObserved);
     await this.#tasks.stop();
   }
 
   /**
    * Leaves a job's message to the answer to an interaction, until what comes back is called.
-   * Otherwise the same change would be shown twice, by the answer and by an edit.
+   * Otherwise the same change would be shown twice, by the answer and by an edit. What is not held
+   * up by that is not looked at again.
    */
   hold(jobId: string): () => void {
     const release = this.#held.take(jobId);
     return () => {
-      release();
-      this.#tasks.nudge(jobId);
+      if (release()) this.#tasks.nudge(jobId);
     };
   }
 
@@ -94,8 +107,9 @@ export class Announcer {
    * that it answers, by its own interaction's token, goes away.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
-    const { messages, log, clock } = this.#options;
-    const release = this.hold(job.id);
+    const { messages, clock } = this.#options;
+    const release = this.#held.take(job.id);
+    let isShown = false;
     let payload = this.#render(job);
     try {
       const messageId = await messages
@@ -107,15 +121,14 @@ export class Announcer {
           payload = this.#render(job);
           return messages.respond(interaction, payload, job);
         });
-      if (messageId !== undefined) await this.#noteMessage(job, messageId);
-      await log.noteShown(job.id, job.revision);
-      this.#shown.noteShown(job.id, payload, clock.now());
+      await this.#noteShown(job, payload, messageId);
+      isShown = true;
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
       await this.#removeIfErased(job);
     } finally {
-      release();
+      if (release() || !isShown) this.#tasks.nudge(job.id);
     }
     if (question?.interactionToken === undefined) return;
     await messages.deleteByToken(question.interactionToken).catch((error: unknown) => {
@@ -125,17 +138,22 @@ export class Announcer {
 
   /** Answers a click on the job's message by showing the job as it is now. */
   async answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
-    const { messages, log, clock } = this.#options;
+    const { messages } = this.#options;
     const payload = this.#render(job);
     const overtaken = this.#editing.has(job.id);
-    await messages.update(interaction, payload);
-    // A question may be clicked while its answer is becoming the job's message.
-    if (!isOwnMessage(job, interaction)) return;
-    // An edit that was under way may have landed after the click's answer, and is to be undone.
-    if (overtaken) this.#shown.forget(job.id);
-    else {
-      this.#shown.noteShown(job.id, payload, clock.now());
-      await log.noteShown(job.id, job.revision);
+    let isShown = false;
+    try {
+      await messages.update(interaction, payload);
+      // A question may be clicked while its answer is becoming the job's message.
+      if (!isOwnMessage(job, interaction)) return;
+      // An edit that was under way may have landed after the click's answer, and is to be undone.
+      if (overtaken) this.#shown.forget(job.id);
+      else {
+        await this.#noteShown(job, payload);
+        isShown = true;
+      }
+    } finally {
+      if (!isShown) this.#tasks.nudge(job.id);
     }
   }
 
@@ -162,19 +180,21 @@ export class Announcer {
 
   /** Makes one edit where one is due. After how many ms to look again; `undefined` for not now. */
   async #bringUpToDate(id: string): Promise<number | undefined> {
-    const { log } = this.#options;
-    const job = await log.find(id);
+    const { log, turns } = this.#options;
+    await turns.take();
+    const row = await log.find(id);
+    const job = row && this.#shown.overlay(row);
     if (!job || job.undeliverableAt !== undefined) {
       this.#shown.forget(id);
       return undefined;
     }
-    if (this.#held.has(id)) return undefined;
+    if (this.#held.defers(id)) return undefined;
     const over = isTerminal(job.state);
     // Shown by this process or an earlier one, and nothing more will change.
     if (over && job.shownRevision >= job.revision && !this.#shown.get(id)) return undefined;
     const pause = this.#pauseBefore(job);
     if (pause === undefined) {
-      await log.noteShown(id, job.revision);
+      await this.#writeShown(job);
       if (over) this.#shown.forget(id);
       return undefined;
     }
@@ -201,9 +221,10 @@ export class Announcer {
 
   /** Sends the job as it is by now. */
   async #edit(id: string): Promise<void> {
-    const { log, clock } = this.#options;
-    const job = await log.find(id);
-    if (!job || this.#held.has(id) || this.#tasks.stopping) return;
+    const { log } = this.#options;
+    const row = await log.find(id);
+    const job = row && this.#shown.overlay(row);
+    if (!job || this.#held.defers(id) || this.#tasks.stopping) return;
     const payload = this.#render(job);
     if (isDeepStrictEqual(this.#shown.get(id)?.payload, payload)) return;
     this.#editing.add(id);
@@ -213,25 +234,45 @@ export class Announcer {
         await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
         return;
       }
-      await this.#noteMessage(job, messageId);
-      this.#shown.noteShown(id, payload, clock.now());
-      await log.noteShown(id, job.revision);
+      // A click on a message that the bot posted itself is known by its id only.
+      if (messageId !== job.messageId) await log.noteMessage(job, messageId);
+      await this.#noteShown({ ...job, messageId }, payload);
     } finally {
       this.#editing.delete(id);
     }
   }
 
-  async #noteMessage(job: Job, messageId: string): Promise<void> {
-    const { log } = this.#options;
-    if (messageId !== job.messageId) await log.noteMessage(job, messageId);
-    await this.#removeIfErased({ ...job, messageId });
+  /** The message shows this job as it is, and may be another one than the row knows. */
+  async #noteShown(job: Job, payload: MessagePayload, messageId = job.messageId): Promise<void> {
+    const { answeredInteractionId, revision: shownRevision } = job;
+    this.#shown.noteShown(job.id, payload, this.#options.clock.now(), {
+      answeredInteractionId,
+      shownRevision,
+      messageId,
+    });
+    await this.#writeShown(job, messageId);
+    await this.#removeIfErased(messageId === undefined ? job : { ...job, messageId });
+  }
+
+  /** While a job is under way, nobody waits for that: it goes with whatever is written down next. */
+  async #writeShown(job: Job, messageId = job.messageId): Promise<void> {
+    const { log, logger } = this.#options;
+    const learnt = messageId === job.messageId ? undefined : messageId;
+    const isNew = job.shownRevision < job.revision;
+    if (isTerminal(job.state)) {
+      if (isNew) await log.noteShown(job.id, job.revision);
+    } else if (isNew || learnt !== undefined) {
+      log.noteShownAlong(job, job.revision, learnt).catch((err: unknown) => {
+        this.#shown.unlearn(job.id);
+        logger.warn({ job: job.id, err }, 'it could not be written down what a message shows');
+      });
+    }
   }
 
   /** A job that was erased while its message was on the way out has none to keep. */
   async #removeIfErased(job: Job): Promise<void> {
     const { log, erasedMessages } = this.#options;
-    const now = await log.find(job.id).catch(() => undefined);
-    if (now?.erasedAt === undefined) return;
+    if (!(await log.isErased(job.id).catch(() => false))) return;
     if (job.messageId !== undefined) await log.noteErasedMessage(job.id, job.messageId);
     void erasedMessages.remove(job);
   }

@@ -1,7 +1,10 @@
 import { assertNever, BotError } from '../errors.ts';
+import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import type { Turns } from '../turns.ts';
 import type { Announcer } from './announcer.ts';
 import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';
+import type { Cooldown } from './cooldown.ts';
 import { parseCustomId } from './custom-id.ts';
 import { discordFailure } from './discord-failure.ts';
 import { parseInteraction, type ButtonInteraction, type Interaction } from './interaction.ts';
@@ -13,6 +16,9 @@ export interface DispatchOptions<Services> {
   readonly services: Services;
   readonly announcer: Announcer;
   readonly messages: Messages;
+  readonly turns: Turns;
+  readonly cooldown: Cooldown;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -33,7 +39,9 @@ export class Dispatch<Services> {
 
   /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
   async handle(payload: unknown): Promise<void> {
-    const { logger, services, messages } = this.#options;
+    const { logger, services, messages, turns } = this.#options;
+    // Many may come together, and each is work.
+    await turns.take('person');
     let interaction: Interaction;
     try {
       interaction = parseInteraction(payload);
@@ -41,21 +49,30 @@ export class Dispatch<Services> {
       logger.warn({ err: error }, 'an interaction that cannot be read');
       return;
     }
-    const release = this.#holdMessage(interaction);
     try {
       if (interaction.kind === 'autocomplete') {
         const command = this.#commands.get(interaction.name);
         const choices = await command?.autocomplete?.(interaction, services);
         await messages.suggest(interaction, choices ?? []);
       } else {
-        const reply = await this.#run(interaction);
-        // What changed nothing leaves the message to its edits again.
-        if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
-        await this.#reply(interaction, reply);
+        await this.#answer(interaction);
       }
     } catch (error) {
       if (discordFailure(error) === 'acknowledged') return;
       logger.error({ interaction: interaction.id, err: error }, 'answering an interaction failed');
+    }
+  }
+
+  async #answer(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<void> {
+    // Before anything else is touched: what is refused costs nothing but its answer.
+    const hasty = this.#refuseHaste(interaction);
+    if (hasty) return this.#reply(interaction, hasty);
+    const release = this.#holdMessage(interaction);
+    try {
+      const reply = await this.#run(interaction);
+      // What changed nothing leaves the message to its edits again.
+      if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
+      await this.#reply(interaction, reply);
     } finally {
       release?.();
     }
@@ -95,6 +112,16 @@ export class Dispatch<Services> {
     } catch (error) {
       return { kind: 'quiet', message: this.#explain(interaction, error) };
     }
+  }
+
+  /** What somebody is told who sends more than they may. */
+  #refuseHaste(interaction: Interaction): Reply | undefined {
+    const { cooldown, clock } = this.#options;
+    const waitMs = cooldown.take(interaction.user.id);
+    if (waitMs === undefined) return undefined;
+    const at = String(Math.ceil((clock.now() + waitMs) / 1000));
+    const error = new BotError('too_many_actions', { facts: { at } });
+    return { kind: 'quiet', message: this.#explain(interaction, error) };
   }
 
   async #reply(interaction: Interaction, reply: Reply): Promise<void> {

@@ -3,11 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Logger } from '../logger.ts';
+import type { Turns } from '../turns.ts';
 import { discordFailure } from './discord-failure.ts';
 import { liveToken } from './interaction-token.ts';
 import { messageLink } from './message-link.ts';
 import type { Messages } from './messages.ts';
 
+/** So many deletions are queued before the event loop has a turn. */
+const BEGUN_AT_ONCE = 100;
 /** Discord's other calls go on meanwhile. */
 const CONCURRENT_DELETIONS = 2;
 /** Before each further try of a deletion that failed in passing. */
@@ -18,6 +21,7 @@ export interface ErasedMessagesOptions {
   readonly messages: Messages;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly turns: Turns;
   /** No further try is made once it aborts; the next start takes it up. */
   readonly stopping: AbortSignal;
 }
@@ -46,7 +50,12 @@ export class ErasedMessages {
 
   /** Takes up what an earlier run left. */
   async start(): Promise<void> {
-    for (const job of await this.#options.log.erasedWithMessage()) void this.remove(job);
+    const { log, turns, stopping } = this.#options;
+    for await (const jobs of log.erasedWithMessage()) {
+      if (stopping.aborted) return;
+      void this.removeEach(jobs);
+      await turns.take();
+    }
   }
 
   /** Resolves when what is being deleted is. No other try is made once `stopping` has aborted. */
@@ -58,19 +67,40 @@ export class ErasedMessages {
   async removeAll(jobs: readonly Job[], withinMs: number): Promise<Removal> {
     const refused: string[] = [];
     let removed = 0;
-    const all = Promise.all(
-      jobs.map(async (job) => {
-        const outcome = await this.remove(job);
-        if (outcome === 'removed') removed += 1;
-        if (outcome === 'refused') refused.push(messageLink(job));
-      }),
-    );
+    const all = this.removeEach(jobs, (job, outcome) => {
+      if (outcome === 'removed') removed += 1;
+      if (outcome === 'refused') refused.push(messageLink(job));
+    });
     const { clock, stopping } = this.#options;
     const done = new AbortController();
     const late = clock.sleep(withinMs, AbortSignal.any([done.signal, stopping]));
     await Promise.race([all, late.catch(() => undefined)]);
     done.abort();
     return { removed, refused: [...refused], underWay: jobs.length - removed - refused.length };
+  }
+
+  /**
+   * Deletes the messages of these jobs as they were before, tells the outcome of each, and resolves
+   * after the last. They begin some at a time, and none does once `stopping` has aborted. Never
+   * rejects.
+   */
+  async removeEach(
+    jobs: readonly Job[],
+    onEnd: (job: Job, outcome: Outcome) => void = () => undefined,
+  ): Promise<void> {
+    const { turns, stopping } = this.#options;
+    const ends: Promise<void>[] = [];
+    for (const [index, job] of jobs.entries()) {
+      if (index > 0 && index % BEGUN_AT_ONCE === 0) await turns.take();
+      // The next start takes the others up.
+      if (stopping.aborted) break;
+      ends.push(
+        this.remove(job).then((outcome) => {
+          onEnd(job, outcome);
+        }),
+      );
+    }
+    await Promise.all(ends);
   }
 
   /** Deletes the message of a job as it was before it was erased. Never rejects. */
@@ -85,7 +115,8 @@ export class ErasedMessages {
     for (const pause of [...PAUSES_MS, undefined]) {
       if (stopping.aborted) return 'left';
       try {
-        await this.#queue.add(() => this.#removeOnce(job));
+        const isRemoved = await this.#queue.add(() => this.#removeOnce(job));
+        if (!isRemoved) return 'left';
         await this.#settle(job);
         return 'removed';
       } catch (err) {
@@ -100,16 +131,19 @@ export class ErasedMessages {
     return 'left';
   }
 
-  async #removeOnce(job: Job): Promise<void> {
-    const { messages, clock } = this.#options;
+  /** False where nothing begins any more. */
+  async #removeOnce(job: Job): Promise<boolean> {
+    const { messages, clock, stopping } = this.#options;
+    if (stopping.aborted) return false;
     if (job.ephemeral) {
       // Nobody but its reader sees it, and without its token nobody can delete it.
       const token = liveToken(job, clock.now());
       if (token !== undefined) await messages.deleteByToken(token);
-      return;
+      return true;
     }
     const messageId = job.messageId ?? (await messages.find(job));
     if (messageId !== undefined) await messages.remove(job.channelId, messageId);
+    return true;
   }
 
   async #settle({ id }: Job): Promise<void> {

@@ -1,21 +1,37 @@
+interface Hold {
+  /** How many asked for it. */
+  count: number;
+  /** Whether the message would have been changed meanwhile. */
+  deferred: boolean;
+}
+
 /** Messages that are left alone for now, each by as many as asked for it. */
 export class Holds {
-  readonly #held = new Map<string, number>();
+  readonly #held = new Map<string, Hold>();
 
-  has(jobId: string): boolean {
-    return this.#held.has(jobId);
+  /** Whether a change of that message has to wait until it is let go. */
+  defers(jobId: string): boolean {
+    const hold = this.#held.get(jobId);
+    if (hold) hold.deferred = true;
+    return hold !== undefined;
   }
 
-  /** Holds one until what comes back is called; a second call of that changes nothing. */
-  take(jobId: string): () => void {
-    this.#held.set(jobId, (this.#held.get(jobId) ?? 0) + 1);
+  /**
+   * Holds one until what comes back is called, which says whether a change of it waits now that
+   * nobody holds it. A second call of that changes nothing.
+   */
+  take(jobId: string): () => boolean {
+    const hold = this.#held.get(jobId) ?? { count: 0, deferred: false };
+    this.#held.set(jobId, hold);
+    hold.count += 1;
     let released = false;
     return () => {
-      if (released) return;
+      if (released) return false;
       released = true;
-      const left = (this.#held.get(jobId) ?? 1) - 1;
-      if (left > 0) this.#held.set(jobId, left);
-      else this.#held.delete(jobId);
+      hold.count -= 1;
+      if (hold.count > 0) return false;
+      this.#held.delete(jobId);
+      return hold.deferred;
     };
   }
 }

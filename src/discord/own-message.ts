@@ -3,13 +3,17 @@ import type { ButtonInteraction } from './interaction.ts';
 
 /**
  * Whether a clicked message is the job's own. The row may not have learnt yet where that is, but it
- * knows which interaction it answers.
+ * knows which interaction it answers, or that it is being posted: a click may be faster than
+ * Discord's answer to that.
  */
 export function isOwnMessage(
-  job: Pick<Job, 'messageId' | 'answeredInteractionId'>,
+  job: Pick<Job, 'messageId' | 'postingAt' | 'answeredInteractionId'>,
   click: Pick<ButtonInteraction, 'messageId' | 'answeredInteractionId'>,
 ): boolean {
+  const isBeingPosted = job.messageId === undefined && job.postingAt !== undefined;
   return (
-    job.messageId === click.messageId || job.answeredInteractionId === click.answeredInteractionId
+    isBeingPosted ||
+    job.messageId === click.messageId ||
+    job.answeredInteractionId === click.answeredInteractionId
   );
 }

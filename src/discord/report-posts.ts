@@ -5,6 +5,7 @@ import { revisionOf, type Report } from '../jobs/report.ts';
 import type { Reports } from '../jobs/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
+import type { Turns } from '../turns.ts';
 import { discordFailure } from './discord-failure.ts';
 import type { Messages } from './messages.ts';
 import { renderReport, reportFooter } from './render-report.ts';
@@ -21,6 +22,7 @@ export interface ReportPostsOptions {
   readonly messages: Messages;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly turns: Turns;
 }
 
 /**
@@ -120,7 +122,10 @@ export class ReportPosts {
   }
 
   async #show(id: string, words: boolean): Promise<void> {
-    const { reports, moderation, log, messages } = this.#options;
+    const { reports, moderation, log, messages, turns } = this.#options;
+    // Thousands may be taken up together, and each is a few reads.
+    await turns.take();
+    if (this.#tasks.stopping) return;
     const report = await reports.find(id);
     if (!report || report.undeliverableAt !== undefined) return;
     const revision = revisionOf(report);

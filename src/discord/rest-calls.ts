@@ -57,10 +57,10 @@ export class RestCalls {
     const { botToken, clock, halt } = this.#options;
     halt.throwIfAborted();
     const end = new AbortController();
-    const over = new AbortController();
+    const over = withinMs === undefined ? undefined : new AbortController();
     this.#underWay.add(end);
-    if (withinMs !== undefined) {
-      clock.sleep(withinMs, over.signal).then(
+    if (over) {
+      clock.sleep(withinMs ?? 0, over.signal).then(
         () => {
           end.abort(new Error(`Discord gave no answer within ${withinMs} ms`));
         },
@@ -77,7 +77,7 @@ export class RestCalls {
       });
     } finally {
       this.#underWay.delete(end);
-      over.abort();
+      over?.abort();
     }
   }
 }

@@ -1,4 +1,5 @@
 import { lesserForm, WHOLE, type FormFailure, type MessageForm } from './message-form.ts';
+import { isTerminal, type Job } from '../jobs/job.ts';
 import type { MessagePayload } from './message-payload.ts';
 
 /** What this process knows of a message besides its job's row. */
@@ -12,6 +13,8 @@ export interface ShownMessage {
   readonly failingSince: number | undefined;
   /** How much of it can be shown. */
   readonly form: MessageForm;
+  /** What the row may not say yet: see {@link ShownMessages.overlay}. */
+  readonly learnt?: Pick<Job, 'answeredInteractionId' | 'shownRevision' | 'messageId'>;
 }
 
 /** The messages that this process keeps up to date. */
@@ -30,14 +33,43 @@ export class ShownMessages {
     return this.#messages.get(jobId)?.form ?? WHOLE;
   }
 
-  noteShown(jobId: string, payload: MessagePayload, at: number): void {
+  noteShown(
+    jobId: string,
+    payload: MessagePayload,
+    at: number,
+    learnt?: ShownMessage['learnt'],
+  ): void {
     this.#messages.set(jobId, {
       payload,
       at,
       failures: 0,
       failingSince: undefined,
       form: this.formOf(jobId),
+      ...(learnt && { learnt }),
     });
+  }
+
+  /**
+   * A job as its row says, and what this process knows of its message before that is written down.
+   * That a finished job is shown, only the row says.
+   */
+  overlay(job: Job): Job {
+    const learnt = this.#messages.get(job.id)?.learnt;
+    if (learnt?.answeredInteractionId !== job.answeredInteractionId) return job;
+    const shownRevision = Math.max(job.shownRevision, learnt.shownRevision);
+    return {
+      ...job,
+      messageId: job.messageId ?? learnt.messageId,
+      ...(isTerminal(job.state) ? {} : { shownRevision }),
+    };
+  }
+
+  /** What was learnt could not be written down, so the row is to learn it anew. */
+  unlearn(jobId: string): void {
+    const message = this.#messages.get(jobId);
+    if (!message) return;
+    const { payload, at, failures, failingSince, form } = message;
+    this.#messages.set(jobId, { payload, at, failures, failingSince, form });
   }
 
   /** Gives since when they fail. */
@@ -50,6 +82,7 @@ export class ShownMessages {
       failures: (before?.failures ?? 0) + 1,
       failingSince,
       form: this.formOf(jobId),
+      ...(before?.learnt && { learnt: before.learnt }),
     });
     return failingSince;
   }
@@ -59,7 +92,8 @@ export class ShownMessages {
     const form = lesserForm(this.formOf(jobId), failure);
     if (form) {
       const afresh = { payload: undefined, at, failures: 0, failingSince: undefined };
-      this.#messages.set(jobId, { ...afresh, form });
+      const { learnt } = this.get(jobId) ?? {};
+      this.#messages.set(jobId, { ...afresh, form, ...(learnt && { learnt }) });
     }
     return form !== undefined;
   }

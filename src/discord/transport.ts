@@ -2,6 +2,7 @@ import type { RESTOptions } from 'discord.js';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
+import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
 
 /** A page of a hundred messages has a tenth of it. */
@@ -15,6 +16,7 @@ export const LONGEST_REQUEST_MS = 10 * 60_000;
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
+const httpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** All that discord.js passes on of the forms that its type allows. */
 const fields = z.record(z.string(), z.string());
 
@@ -29,18 +31,14 @@ export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeReque
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
-    // Node's own Request knows how to encode the forms that discord.js makes of files.
-    const outgoing = new Request(url, {
-      method,
-      headers: fields.parse(headers),
-      body: encodable(body),
-    });
-    const sent = outgoing.body && Buffer.from(await outgoing.arrayBuffer());
-    const seconds = Math.round((sent?.length ?? 0) / LEAST_BYTES_A_SECOND);
-    const limit = AbortSignal.timeout(timeoutMs + seconds * 1_000);
+    const form = body instanceof FormData ? formBody(body) : undefined;
+    const text = form ? null : textOf(body);
+    const sent = form?.body ?? (text === null ? null : Buffer.from(text));
+    const size = form?.bytes ?? (Buffer.isBuffer(sent) ? sent.length : 0);
+    const limit = AbortSignal.timeout(timeoutMs + Math.round(size / LEAST_BYTES_A_SECOND) * 1_000);
     const incoming = await request(url, {
-      method: outgoing.method,
-      headers: Object.fromEntries(outgoing.headers),
+      method: httpMethod.parse(method),
+      headers: { ...fields.parse(headers), ...form?.headers },
       body: sent,
       signal: AbortSignal.any([signal, limit].filter((each) => each !== null)),
       dispatcher,
@@ -53,12 +51,12 @@ export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeReque
     }
     return new Response(WITHOUT_BODY.has(status) ? null : bytes, {
       status,
-      headers: limits.note(outgoing.method, url, status, answered),
+      headers: limits.note(method, url, status, answered),
     });
   };
 }
 
-function encodable(body: unknown): string | FormData | null {
-  if (body === null || typeof body === 'string' || body instanceof FormData) return body;
+function textOf(body: unknown): string | null {
+  if (body === null || typeof body === 'string') return body;
   throw new TypeError('a body is text or a form');
 }

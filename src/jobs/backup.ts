@@ -58,7 +58,8 @@ function copyTables(copy: SQLite.Database, source: string): number {
   const copyAll = copy.transaction(() => {
     const tables = copy
       .prepare<[], string>(
-        `SELECT name FROM live.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+        `SELECT name FROM live.sqlite_master
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
       )
       .pluck()
       .all();
@@ -68,8 +69,10 @@ function copyTables(copy: SQLite.Database, source: string): number {
         .pluck()
         .all(table);
       const values = columns.map((name) => (LEFT_OUT[table]?.includes(name) ? 'NULL' : name));
+      // Migrations left something there, and so did triggers for the tables before it.
       copy.exec(
-        `INSERT INTO main.${table} (${columns.join()}) SELECT ${values.join()} FROM live.${table}`,
+        `DELETE FROM main.${table};
+         INSERT INTO main.${table} (${columns.join()}) SELECT ${values.join()} FROM live.${table}`,
       );
     }
     return copy.prepare<[], number>('SELECT count(*) FROM main.jobs').pluck().get() ?? 0;

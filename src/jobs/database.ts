@@ -1,20 +1,24 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { migrations } from './migrations/index.ts';
 import { moments } from './moments.ts';
+import { StatementCache } from './statement-cache.ts';
+import { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-/** How long a statement waits for a lock: it stops everything else, and Discord waits 3 s. */
-export const LOCK_PATIENCE_MS = 250;
+/** How long a start waits for a lock of another program's. */
+const LOCK_PATIENCE_MS = 250;
 
 /** An open database, held by this process alone. */
 export interface OpenDatabase {
+  readonly store: Store;
+  /** The connection that writes, which whoever has the database to themselves may use. */
   readonly db: Database;
-  /** Closes it and lets go of the lock. */
+  /** Writes what is still queued, closes it and lets go of the lock. */
   close(): Promise<void>;
 }
 
@@ -37,18 +41,21 @@ export function openDatabase(path: string): OpenDatabase {
     const lock = holdLock(`${path}.lock`);
     opened.push(lock);
     makePrivate(path);
+    requireWhole(path);
     const sqlite = new SQLite(path);
     opened.push(sqlite);
     prepare(sqlite, path);
-    const db = new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: sqlite }),
-      plugins: [new CamelCasePlugin()],
-    });
+    const reader = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
+    opened.push(reader);
+    const db = asKysely(sqlite);
+    const store = new Store({ sqlite, writing: db, reading: asKysely(reader) });
     return {
+      store,
       db,
       async close() {
-        await db.destroy();
-        // Kysely closes only what it has used.
+        await store.stop();
+        // The last one to close takes the write-ahead log away, and a reader cannot.
+        reader.close();
         sqlite.close();
         lock.close();
       },
@@ -61,9 +68,17 @@ export function openDatabase(path: string): OpenDatabase {
   }
 }
 
+function asKysely(sqlite: SQLite.Database): Database {
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: new StatementCache(sqlite) }),
+    plugins: [new CamelCasePlugin()],
+  });
+}
+
 function prepare(sqlite: SQLite.Database, path: string): void {
   sqlite.pragma(`busy_timeout = ${LOCK_PATIENCE_MS}`);
-  requireSound(sqlite, path);
+  // Before anything is written, so that what cannot be used stays as it is.
+  knownVersion(sqlite, path, migrations.length);
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('secure_delete = ON');
@@ -71,6 +86,8 @@ function prepare(sqlite: SQLite.Database, path: string): void {
   migrate(sqlite, path);
   // A crash may have left there what the rows no longer hold.
   sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  // From here on it stands in nobody's way: the Store waits without holding up the event loop.
+  sqlite.pragma('busy_timeout = 0');
 }
 
 /**
@@ -116,14 +133,24 @@ export function migrate(
   }
 }
 
-/** Looks at everything before anything is written, so that what cannot be used stays as it is. */
-function requireSound(sqlite: SQLite.Database, path: string): void {
-  knownVersion(sqlite, path, migrations.length);
-  const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
-  if (found === 'ok') return;
-  throw new DatabaseError(
-    `The database ${path} is damaged (${String(found)}). Move it away together with the files beside it, and put a backup in its place.`,
-  );
+/**
+ * The whole file is read only after an unclean end, since that takes seconds. Such an end leaves a
+ * write-ahead log behind, which whoever may write takes away; this must not, or the next start would
+ * take a damaged database for one that was closed in good order.
+ */
+function requireWhole(path: string): void {
+  if (!existsSync(`${path}-wal`)) return;
+  const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
+  try {
+    knownVersion(sqlite, path, migrations.length);
+    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found === 'ok') return;
+    throw new DatabaseError(
+      `The database ${path} is damaged (${String(found)}). Move it away together with the files beside it, and put a backup in its place.`,
+    );
+  } finally {
+    sqlite.close();
+  }
 }
 
 function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {

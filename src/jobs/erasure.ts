@@ -1,13 +1,15 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { requestedSettingsSchema, type Settings } from '../comfy/settings.ts';
+import { inSlices, type Slicing } from '../slices.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, StoredPicture } from './job.ts';
+import type { Database } from './database.ts';
 import { moments } from './moments.ts';
 import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
-import type { Tables } from './tables.ts';
+import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
 /** What an erasure did. */
@@ -26,120 +28,225 @@ const NO_SETTINGS: Settings = {
   seed: 0,
 };
 
-/** Where somebody's id stands besides their own jobs and consents. */
-const ALSO_NAMED_IN = [
-  ['jobs', 'cancelledBy'],
-  ['reports', 'decidedBy'],
-  ['blocks', 'blockedBy'],
-  ['moderationEvents', 'byUser'],
-  ['moderationEvents', 'userId'],
-] as const;
+/** So many rows are erased in one transaction. */
+const SLICE_ROWS = 25;
+/** Where a walk along a person's jobs begins. */
+const FROM_THE_OLDEST = { createdAt: -1, rowid: 0 };
 
 /**
  * Takes back what people gave. What limits are counted from stays, without words and under a
  * pseudonym, until it is too old to count; a block stays, since it is the server's.
+ *
+ * That somebody asked is on record until all of it is done, slice by slice, so that it goes on
+ * where the bot ends in between.
  */
 export class Erasure {
+  readonly #store: Store;
   readonly #log: JobLog;
   readonly #clock: Clock;
   readonly #pseudonym: Pseudonym;
+  readonly #slicing: Slicing;
 
-  constructor(log: JobLog, clock: Clock, pseudonym: Pseudonym) {
+  constructor(
+    { store, log, clock, slicing }: { store: Store; log: JobLog; clock: Clock; slicing: Slicing },
+    pseudonym: Pseudonym,
+  ) {
+    this.#store = store;
     this.#log = log;
     this.#clock = clock;
     this.#pseudonym = pseudonym;
+    this.#slicing = slicing;
   }
 
   /**
-   * Takes back every consent that a person gave, and cancels their jobs with a photo. Gives how
-   * many consents those were.
+   * Cancels a person's jobs with a photo, and takes back every consent that they gave until now.
+   * Gives how many consents those were.
+   *
+   * @throws the reason of the end of the bot.
    */
   async withdrawConsents(userId: string): Promise<number> {
     const withdrawnAt = this.#clock.now();
-    const { numUpdatedRows } = await this.#log.write((trx) =>
-      trx
+    await this.#cancelUnderWay(userId, withdrawnAt, 'consent withdrawn', (job) => job.usesFace);
+    let count = 0;
+    await this.#inSlices(async (trx) => {
+      const { numUpdatedRows } = await trx
         .updateTable('consents')
         .set({ withdrawnAt })
-        .where('userId', '=', userId)
-        .where('withdrawnAt', 'is', null)
-        .executeTakeFirstOrThrow(),
-    );
-    for (const job of await this.#log.underWayOf(userId)) {
-      if (job.usesFace) await this.#cancel(job, 'consent withdrawn');
-    }
-    return Number(numUpdatedRows);
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('consents')
+            .select('id')
+            .where('userId', '=', userId)
+            .where('withdrawnAt', 'is', null)
+            // One that is given meanwhile is another wish of theirs.
+            .where('givenAt', '<=', withdrawnAt)
+            .limit(SLICE_ROWS),
+        )
+        .executeTakeFirstOrThrow();
+      count += Number(numUpdatedRows);
+      return numUpdatedRows > 0n;
+    });
+    return count;
   }
 
   /**
-   * Cancels what is under way, each in a commit of its own, and erases everything in another. What lies
-   * under an open report is marked, and waits for the decision.
+   * Cancels what is under way and erases everything. What lies under an open report is marked, and
+   * waits for the decision.
+   *
+   * @throws the reason of the end of the bot, after which the next start goes on.
    */
   async erase(userId: string): Promise<Erased> {
-    for (const job of await this.#log.underWayOf(userId)) {
-      await this.#cancel(job, 'erased by its requester');
-    }
-    const erased = await this.#log.write(async (trx) => {
-      const marked = await trx
-        .updateTable('jobs')
-        .set({ eraseAskedAt: this.#clock.now() })
-        .where('userId', '=', userId)
-        // One that was asked for meanwhile is another wish of theirs.
-        .where('finishedAt', 'is not', null)
-        .returning('id')
-        .execute();
-      const rows = await this.eraseMarked(trx, userId);
-      await this.#eraseName(trx, userId);
-      return { rows, waiting: marked.length - rows.length };
-    });
-    return this.afterCommit(erased.rows, erased.waiting);
+    const askedAt = this.#clock.now();
+    await this.#store.write(
+      (trx) =>
+        trx
+          .insertInto('erasures')
+          .values({ userId, askedAt })
+          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt }))
+          .execute(),
+      'person',
+    );
+    return this.#carryOut(userId, askedAt);
   }
 
-  /** Erases what is marked and was left, as where the bot ended in between. */
+  /** Cancels and erases what was asked for and is left, as where the bot ended in between. */
   async takeUp(): Promise<Erased> {
-    const rows = await this.#log.write(async (trx) => {
-      const people = await trx
+    const all = [];
+    const asked = await this.#store.read.selectFrom('erasures').selectAll().execute();
+    for (const { userId, askedAt } of asked) all.push(await this.#carryOut(userId, askedAt));
+    all.push(await this.#eraseDecided());
+    return {
+      jobs: all.flatMap(({ jobs }) => jobs),
+      pictures: all.flatMap(({ pictures }) => pictures),
+      waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+    };
+  }
+
+  /** One by one, since each is a commit of its own that others are told of. */
+  async #cancelUnderWay(
+    userId: string,
+    askedAt: number,
+    cause: string,
+    isMeant: (job: Job) => boolean = () => true,
+  ): Promise<void> {
+    const { turns, signal } = this.#slicing;
+    for (const job of await this.#log.underWayOf(userId)) {
+      if (job.createdAt > askedAt || !isMeant(job)) continue;
+      signal.throwIfAborted();
+      await turns.take('person');
+      await this.#log.cancel(job.id, cause, userId);
+    }
+  }
+
+  async #carryOut(userId: string, askedAt: number): Promise<Erased> {
+    await this.#cancelUnderWay(userId, askedAt, 'erased by its requester');
+    const erased: JobRow[] = [];
+    let waiting = 0;
+    let after = FROM_THE_OLDEST;
+    await this.#inSlices(async (trx) => {
+      const rows = await trx
         .selectFrom('jobs')
-        .select('userId')
-        .distinct()
+        .select(JOB_COLUMNS)
+        .select((eb) => [
+          sql<number>`jobs.rowid`.as('rowid'),
+          eb.exists(openReportOf(eb)).as('isReported'),
+        ])
+        .where('userId', '=', userId)
+        .where(sql<boolean>`(created_at, rowid) > (${after.createdAt}, ${after.rowid})`)
+        // One that was asked for meanwhile is another wish of theirs.
+        .where('createdAt', '<=', askedAt)
+        .orderBy('createdAt')
+        .orderBy(sql`jobs.rowid`)
+        .limit(SLICE_ROWS)
+        .execute();
+      for (const row of rows) {
+        if (row.finishedAt === null) continue;
+        if (Number(row.isReported) === 1) {
+          waiting += 1;
+          await trx
+            .updateTable('jobs')
+            .set({ eraseAskedAt: askedAt })
+            .where('id', '=', row.id)
+            .execute();
+        } else {
+          await this.#eraseRow(trx, row);
+          erased.push(row);
+        }
+      }
+      after = rows.at(-1) ?? after;
+      return rows.length === SLICE_ROWS;
+    });
+    await this.#eraseName(userId);
+    await this.#store.write((trx) =>
+      trx
+        .deleteFrom('erasures')
+        .where('userId', '=', userId)
+        .where('askedAt', '=', askedAt)
+        // What could not be cancelled now is taken up again.
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('jobs')
+                .select('jobs.id')
+                .where('jobs.userId', '=', userId)
+                .where('jobs.finishedAt', 'is', null)
+                .where('jobs.createdAt', '<=', askedAt),
+            ),
+          ),
+        )
+        .execute(),
+    );
+    // That they asked was written down with their name, even where no row was.
+    this.#store.leaveNoTrace();
+    return this.afterCommit(erased, waiting);
+  }
+
+  /** What waited for a decision that was made before the bot ended. */
+  async #eraseDecided(): Promise<Erased> {
+    const erased: JobRow[] = [];
+    await this.#inSlices(async (trx) => {
+      const rows = await trx
+        .selectFrom('jobs')
+        .select('id')
         .where('eraseAskedAt', 'is not', null)
         .where('erasedAt', 'is', null)
+        .where((eb) => eb.not(eb.exists(openReportOf(eb))))
+        .limit(SLICE_ROWS)
         .execute();
-      const erased: JobRow[] = [];
-      for (const { userId } of people) erased.push(...(await this.eraseMarked(trx, userId)));
-      return erased;
+      for (const { id } of rows) erased.push(...(await this.eraseMarked(trx, id)));
+      return rows.length === SLICE_ROWS;
     });
-    return this.afterCommit(rows);
-  }
-
-  async #cancel({ id, userId }: Job, cause: string): Promise<void> {
-    await this.#log.move(id, 'cancelled', cause, { cancelledBy: userId });
+    return this.afterCommit(erased);
   }
 
   /**
-   * Erases, in the transaction that decides about a report, those of a person's jobs that are marked
-   * and under no open report. Gives them as they were.
+   * Erases, in the transaction that decides about a report, its job if that is marked and under no
+   * other one. Gives it as it was.
    */
-  async eraseMarked(trx: Transaction<Tables>, userId: string): Promise<JobRow[]> {
-    const rows = await trx
+  async eraseMarked(trx: Database, jobId: string): Promise<JobRow[]> {
+    const row = await trx
       .selectFrom('jobs')
       .select(JOB_COLUMNS)
-      .where('userId', '=', userId)
+      .where('id', '=', jobId)
       .where('eraseAskedAt', 'is not', null)
+      .where('erasedAt', 'is', null)
       .where((eb) => eb.not(eb.exists(openReportOf(eb))))
-      .execute();
-    for (const row of rows) await this.#eraseRow(trx, row);
-    // The decision that one waited for is on record with their name.
+      .executeTakeFirst();
+    if (!row) return [];
+    await this.#eraseRow(trx, row);
+    // The decision that it waited for is on record with their name.
     await trx
       .updateTable('moderationEvents')
-      .set({ userId: this.#pseudonym(userId) })
-      .where('userId', '=', userId)
-      .where('jobId', 'is not', null)
+      .set({ userId: this.#pseudonym(row.userId) })
+      .where('userId', '=', row.userId)
+      .where('jobId', '=', jobId)
       .execute();
-    return rows;
+    return [row];
   }
 
   /** What is left is what limits are counted from, and where the message is that is to be deleted. */
-  async #eraseRow(trx: Transaction<Tables>, { id, userId }: JobRow): Promise<void> {
+  async #eraseRow(trx: Database, { id, userId }: JobRow): Promise<void> {
     const now = this.#clock.now();
     await trx
       .updateTable('jobs')
@@ -167,34 +274,70 @@ export class Erasure {
       .execute();
   }
 
-  async #eraseName(trx: Transaction<Tables>, userId: string): Promise<void> {
-    await trx
-      .deleteFrom('consents')
-      .where('userId', '=', userId)
-      .where('jobId', 'not in', trx.selectFrom('jobs').select('id').where('userId', '=', userId))
-      .execute();
-    await trx
-      .updateTable('reports')
-      .set({ shownRevision: TELL_AGAIN, undeliverableAt: null })
-      .where((eb) => eb.or([eb('reporterId', '=', userId), eb('decidedBy', '=', userId)]))
-      .execute();
+  async #eraseName(userId: string): Promise<void> {
+    const pseudonym = this.#pseudonym(userId);
+    await this.#inSlices(async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('consents')
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('consents')
+            .leftJoin('jobs', (join) =>
+              join
+                .onRef('jobs.id', '=', 'consents.jobId')
+                .onRef('jobs.userId', '=', 'consents.userId'),
+            )
+            .select('consents.id')
+            .where('consents.userId', '=', userId)
+            .where('jobs.id', 'is', null)
+            .limit(SLICE_ROWS),
+        )
+        .executeTakeFirstOrThrow();
+      return numDeletedRows > 0n;
+    });
     // No pseudonym: who reports a picture again, and erases again, would be there twice.
-    await trx
-      .updateTable('reports')
-      .set((eb) => ({ reporterId: sql<string>`'erased-' || ${eb.ref('id')}` }))
-      .where('reporterId', '=', userId)
-      .execute();
-    for (const [table, column] of ALSO_NAMED_IN) {
-      await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${this.#pseudonym(userId)}
-        WHERE ${sql.ref(column)} = ${userId}`.execute(trx);
-    }
+    const erasedReporter = sql`'erased-' || id, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
+    const erasedDecider = sql`${pseudonym}, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
+    await this.#eraseIn('reports', 'reporterId', userId, erasedReporter);
+    await this.#eraseIn('reports', 'decidedBy', userId, erasedDecider);
+    await this.#eraseIn('jobs', 'cancelledBy', userId, sql`${pseudonym}`);
+    await this.#eraseIn('moderationEvents', 'byUser', userId, sql`${pseudonym}`);
+    await this.#eraseIn('moderationEvents', 'userId', userId, sql`${pseudonym}`);
+    await this.#store.write((trx) =>
+      trx
+        .updateTable('blocks')
+        .set({ blockedBy: pseudonym })
+        .where('blockedBy', '=', userId)
+        .execute(),
+    );
+  }
+
+  /** Puts something else where somebody's id stands in that column. */
+  async #eraseIn(
+    table: 'reports' | 'jobs' | 'moderationEvents',
+    column: string,
+    userId: string,
+    instead: RawBuilder<unknown>,
+  ): Promise<void> {
+    await this.#inSlices(async (trx) => {
+      const { numAffectedRows } = await sql`UPDATE ${sql.table(table)}
+        SET ${sql.ref(column)} = ${instead}
+        WHERE rowid IN (
+          SELECT rowid FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
+        )`.execute(trx);
+      return (numAffectedRows ?? 0n) > 0n;
+    });
+  }
+
+  async #inSlices(slice: (trx: Database) => Promise<boolean>): Promise<void> {
+    await inSlices(() => this.#store.write(slice, 'person'), this.#slicing);
   }
 
   /** What is left to be done about rows that were erased, once that is committed. */
-  async afterCommit(rows: readonly JobRow[], waiting = 0): Promise<Erased> {
+  afterCommit(rows: readonly JobRow[], waiting = 0): Erased {
     if (rows.length === 0) return { jobs: [], pictures: [], waiting };
     for (const { id: jobId } of rows) moments.noted.publish({ jobId, what: 'erased' });
-    await this.#log.leaveNoTrace();
+    this.#store.leaveNoTrace();
     return {
       jobs: rows.flatMap((row) => readableJob(row) ?? []),
       pictures: rows.flatMap(({ pictures }) => storedPictures(pictures) ?? []),

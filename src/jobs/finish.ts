@@ -2,6 +2,7 @@ import { hostOf, pictureOf } from '../comfy/picture.ts';
 import type { Picture, PictureAddress, WorkerResult } from '../comfy/worker.ts';
 import { BotError, type ErrorCode } from '../errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
+import type { Share } from '../runpod/byte-budget.ts';
 import type { Job, StoredPicture } from './job.ts';
 import { persist } from './persist.ts';
 import type { StepContext } from './steps.ts';
@@ -10,6 +11,9 @@ import { withoutWords } from './without-words.ts';
 
 /** What is fetched for one job at most: several large pictures. */
 export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
+
+/** For all jobs whose pictures are being fetched: two at a time, since nobody knows their size. */
+export const BUCKET_ROOM = { bytes: 2 * LARGEST_RESULT_BYTES, shares: 2 };
 
 /** What RunPod measured of a job, in milliseconds. */
 export interface Spent {
@@ -52,11 +56,15 @@ export async function finish(
   }
   const watch = watchForEnd(job, context);
   let stored: readonly StoredPicture[];
+  let share: Share | undefined;
   try {
+    const elsewhere = result.pictures.some((picture) => 'url' in picture);
+    // Jobs that are finished together are fetched a few at a time, whatever their pictures' size.
+    if (elsewhere) share = await context.bucketRoom.take(LARGEST_RESULT_BYTES, watch.signal);
     const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
     if (failures.has('unreachable') && (patient || gathered.length === 0)) return false;
     if (gathered.length === 0) throw new BotError(reasonOf(failures));
-    stored = await pictures.save(job.id, await stripAndMark(job, context, gathered));
+    stored = await pictures.save(job.id, strippedAndMarked(job, context, gathered));
   } catch (error) {
     // Whoever ended it has the last word; where the bot stops, the next start takes it up.
     if (watch.signal.aborted) return true;
@@ -65,6 +73,7 @@ export async function finish(
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
     return true;
   } finally {
+    share?.release();
     watch.unwatch();
   }
   const completed = await persist(context, () =>
@@ -110,18 +119,17 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): ErrorCode {
 }
 
 /**
- * Marks pictures as generated. ComfyUI writes the whole graph into them, and with it the photo that
- * was sent, so those with a face lose all that first.
+ * Marks pictures as generated, each when its turn to be stored comes, so that only one copy is in
+ * memory. ComfyUI writes the whole graph into them, and with it the photo that was sent, so those
+ * with a face lose all that first.
  */
-async function stripAndMark(
+async function* strippedAndMarked(
   job: Job,
   { stripMetadata, markGenerated }: StepContext,
   pictures: readonly Picture[],
-): Promise<readonly Picture[]> {
-  const marked: Picture[] = [];
+): AsyncGenerator<Picture> {
   for (const { bytes, format } of pictures) {
     const clean = job.usesFace ? await stripMetadata(bytes) : bytes;
-    marked.push({ bytes: markGenerated(clean), format });
+    yield { bytes: markGenerated(clean), format };
   }
-  return marked;
 }

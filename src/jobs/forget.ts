@@ -1,67 +1,124 @@
-import { sql, type ExpressionBuilder, type Transaction } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
+import type { Database } from './database.ts';
 import type { StoredPicture } from './job.ts';
 import { openReportOf } from './open-report.ts';
 import { storedPictures } from './row.ts';
 import type { Tables } from './tables.ts';
+
+/** So many rows are looked at in one transaction. */
+const SLICE_ROWS = 50;
+
+/** Up to where a walk has come, by the time of the end of jobs; 0 and 0 to begin with. */
+export interface EndCursor {
+  readonly finishedAt: number;
+  readonly rowid: number;
+}
+
+/** What became of one slice. `next` is where the next one begins, unless this was the last. */
+export interface Forgotten<T> {
+  readonly forgotten: T;
+  readonly next: EndCursor | undefined;
+}
 
 /**
  * Takes the pictures out of the rows of jobs that ended before that time and are shown, or were
  * given up before it. Gives those pictures, whose files are to go.
  */
 export async function forgetPictures(
-  trx: Transaction<Tables>,
+  trx: Database,
   before: number,
-): Promise<StoredPicture[]> {
-  const old = (eb: ExpressionBuilder<Tables, 'jobs'>) =>
-    eb.and([
-      eb('pictures', '!=', '[]'),
-      eb('finishedAt', '<', before),
-      // From then on the operator knows of it, and may fetch it.
-      eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
-      isSettled(eb),
-    ]);
-  const rows = await trx.selectFrom('jobs').select('pictures').where(old).execute();
-  await trx.updateTable('jobs').set({ pictures: '[]' }).where(old).execute();
-  return rows.flatMap(({ pictures }) => storedPictures(pictures) ?? []);
+  after: EndCursor,
+): Promise<Forgotten<StoredPicture[]>> {
+  const rows = await endedBefore(trx, before, after)
+    .select((eb) => [
+      'pictures',
+      eb
+        .and([
+          // From then on the operator knows of it, and may fetch it.
+          eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
+          isSettled(eb),
+        ])
+        .as('isOver'),
+    ])
+    .where('pictures', '<>', sql.lit('[]'))
+    .execute();
+  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  await trx.updateTable('jobs').set({ pictures: '[]' }).where('id', 'in', idsOf(over)).execute();
+  return {
+    forgotten: over.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
+    next: nextAfter(rows),
+  };
 }
 
 /**
- * Removes the rows of jobs that ended before that time, with what happened to them and who
- * consented, where nothing is left to be done about them. Gives how many.
+ * Removes the rows of jobs that ended before that time, with what happened to them, where nothing
+ * is left to be done about them. Gives how many.
  */
-export async function forgetJobs(trx: Transaction<Tables>, endedBefore: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('jobs')
-    .where('finishedAt', '<', endedBefore)
-    .where('remoteOpen', '=', 0)
-    .where('pictures', '=', '[]')
-    .where(isSettled)
-    .executeTakeFirstOrThrow();
-  await trx
-    .deleteFrom('consents')
-    .where('givenAt', '<', endedBefore)
-    .where((eb) =>
-      eb.not(eb.exists(eb.selectFrom('jobs').select('id').whereRef('id', '=', 'consents.jobId'))),
+export async function forgetJobs(
+  trx: Database,
+  before: number,
+  after: EndCursor,
+): Promise<Forgotten<number>> {
+  const rows = await endedBefore(trx, before, after)
+    .select((eb) =>
+      eb.and([eb('remoteOpen', '=', 0), eb('pictures', '=', '[]'), isSettled(eb)]).as('isOver'),
     )
     .execute();
-  return Number(numDeletedRows);
+  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  await trx.deleteFrom('jobs').where('id', 'in', idsOf(over)).execute();
+  return { forgotten: over.length, next: nextAfter(rows) };
+}
+
+/**
+ * Removes consents that were given before that time and whose job is gone. Gives the last one that
+ * was looked at, where there may be more.
+ */
+export async function forgetConsents(
+  trx: Database,
+  before: number,
+  afterId: number,
+): Promise<number | undefined> {
+  const rows = await trx
+    .selectFrom('consents')
+    .leftJoin('jobs', 'jobs.id', 'consents.jobId')
+    .select(['consents.id', 'consents.givenAt', 'jobs.id as job'])
+    .where('consents.id', '>', afterId)
+    .orderBy('consents.id')
+    .limit(SLICE_ROWS)
+    .execute();
+  const orphans = rows.filter(({ givenAt, job }) => givenAt < before && job === null);
+  const ids = orphans.map(({ id }) => id);
+  await trx.deleteFrom('consents').where('id', 'in', ids).execute();
+  const last = rows.at(-1);
+  // They are in the order in which they were given.
+  return last && rows.length === SLICE_ROWS && last.givenAt < before ? last.id : undefined;
 }
 
 /**
  * Removes the rows of erased jobs that ended before that time and whose message is gone, and keeps
  * their number by state. Gives how many.
  */
-export async function forgetErased(trx: Transaction<Tables>, endedBefore: number): Promise<number> {
-  const removed = await trx
-    .deleteFrom('jobs')
+export async function forgetErased(
+  trx: Database,
+  before: number,
+  after: EndCursor,
+): Promise<Forgotten<number>> {
+  const rows = await endedBefore(trx, before, after)
+    .select((eb) => [
+      'state',
+      eb
+        .and([
+          eb('remoteOpen', '=', 0),
+          eb('answeredInteractionId', '=', sql<string>`'erased-' || id`),
+          eb('messageId', 'is', null),
+        ])
+        .as('isOver'),
+    ])
     .where('erasedAt', 'is not', null)
-    .where('finishedAt', '<', endedBefore)
-    .where('remoteOpen', '=', 0)
-    .where('answeredInteractionId', '=', sql<string>`'erased-' || id`)
-    .where('messageId', 'is', null)
-    .returning('state')
     .execute();
-  for (const { state } of removed) {
+  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  await trx.deleteFrom('jobs').where('id', 'in', idsOf(over)).execute();
+  for (const { state } of over) {
     await trx
       .insertInto('erasedCounts')
       .values({ state, count: 1 })
@@ -70,7 +127,26 @@ export async function forgetErased(trx: Transaction<Tables>, endedBefore: number
       )
       .execute();
   }
-  return removed.length;
+  return { forgotten: over.length, next: nextAfter(rows) };
+}
+
+function endedBefore(trx: Database, before: number, after: EndCursor) {
+  return trx
+    .selectFrom('jobs')
+    .select(['id', sql<number>`finished_at`.as('finishedAt'), sql<number>`rowid`.as('rowid')])
+    .where('finishedAt', '<', before)
+    .where(sql<boolean>`(finished_at, rowid) > (${after.finishedAt}, ${after.rowid})`)
+    .orderBy('finishedAt')
+    .orderBy(sql`rowid`)
+    .limit(SLICE_ROWS);
+}
+
+function nextAfter(rows: readonly EndCursor[]): EndCursor | undefined {
+  return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }
 
 /** Its message shows how it ended, or never can, and no report of it waits for a decision. */

@@ -9,7 +9,8 @@ import type { JobsTable } from './tables.ts';
 /** What a new row is made of. */
 export interface NewJob {
   readonly id: string;
-  readonly state: 'accepted' | 'awaiting_consent';
+  /** `ready` where there is nothing to prepare. */
+  readonly state: 'ready' | 'accepted' | 'awaiting_consent';
   readonly interactionId: string;
   readonly interactionToken: string;
   readonly tokenExpiresAt: number;
@@ -61,7 +62,8 @@ export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
     attachment: attachment ? JSON.stringify(attachment) : null,
     retryOf: retryOf ?? null,
     createdAt: now,
-    acceptedAt: job.state === 'accepted' ? now : null,
+    acceptedAt: job.state === 'awaiting_consent' ? null : now,
+    readyAt: job.state === 'ready' ? now : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Transaction, Updateable } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
+import type { Urgency } from '../turns.ts';
 import type { Database } from './database.ts';
 import {
   columnsOf,
@@ -11,19 +12,24 @@ import {
 } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
 import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
-import { readLine } from './line.ts';
+import { freePlaces, nextInLine, reachRound, roundFor } from './line.ts';
 import { requireWithinLimits, type Limits } from './limits.ts';
 import { moments, type Transition } from './moments.ts';
 import type { Pseudonym } from './pseudonym.ts';
-import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
-import type { JobsTable, Tables } from './tables.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
+import { JOB_COLUMNS, jobFromRow, jobState, readableJob, type JobRow } from './row.ts';
+import type { Store } from './store.ts';
+import type { JobsTable } from './tables.ts';
 import { setRowAside, type SetAside } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
-/** Told after every commit that created a job or moved it. */
 export interface JobLogEvents {
-  changed: [job: Job];
+  /**
+   * Told after every commit that created a job, moved it, or changed what its message shows. `from`
+   * is the state that it was moved from, null for a new job.
+   */
+  changed: [job: Job, from?: JobState | null];
 }
 
 /** A row as it is after a change, and the state that it had before. */
@@ -48,13 +54,28 @@ export class JobLog extends JobNotes {
   readonly events = new EventEmitter<JobLogEvents>();
   readonly #limits: Limits;
   readonly #pseudonym: Pseudonym;
+  readonly #insert: PreparedQuery<JobRow>;
 
-  constructor(db: Database, clock: Clock, limits: Limits, pseudonym: Pseudonym) {
-    super(db, clock);
+  constructor(store: Store, clock: Clock, limits: Limits, pseudonym: Pseudonym) {
+    super(store, clock);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
+    this.#insert = insertion(store.read);
     // Every job that prepares a photo listens for its own end.
     this.events.setMaxListeners(0);
+  }
+
+  /**
+   * Whether one more job would be within the limits, as far as can be told before it is written.
+   *
+   * @throws BotError for a person or server that has reached one of them.
+   */
+  async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId'>): Promise<void> {
+    await requireWithinLimits(this.db, this.#asker(asker), this.#limits, this.clock.now(), 1);
+  }
+
+  #asker({ userId, guildId }: Pick<NewJob, 'userId' | 'guildId'>) {
+    return { userId, guildId, pseudonym: this.#pseudonym };
   }
 
   /**
@@ -64,20 +85,19 @@ export class JobLog extends JobNotes {
    * @throws BotError for a person or server that has reached one of the limits.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
-    return this.#commit(async (trx) => {
-      const created = await trx
-        .insertInto('jobs')
-        .values(columnsOfNew(job, this.clock.now()))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(JOB_COLUMNS)
-        .executeTakeFirst();
-      if (!created) return undefined;
-      const asker = { ...job, pseudonym: this.#pseudonym(job.userId) };
-      await requireWithinLimits(trx, asker, this.#limits, this.clock.now());
+    const [written] = await this.#commit(async (trx) => {
+      const round = job.state === 'ready' ? await roundFor(trx, job.userId) : null;
+      const created = await this.#insert.first(trx, {
+        ...columnsOfNew(job, this.clock.now()),
+        round,
+      });
+      if (!created) return [];
+      await requireWithinLimits(trx, this.#asker(job), this.#limits, this.clock.now());
       await this.#record(trx, job.id, null, job.state, 'asked for');
       if (consent) await this.#consent(trx, created, consent);
-      return { from: null, job: jobFromRow(created) };
-    });
+      return [{ from: null, job: jobFromRow(created) }];
+    }, 'person');
+    return written;
   }
 
   /**
@@ -93,7 +113,7 @@ export class JobLog extends JobNotes {
       readonly tokenExpiresAt: number;
     },
   ): Promise<Job | undefined> {
-    return this.#commit(async (trx) => {
+    const [written] = await this.#commit(async (trx) => {
       const confirmed = await this.#update(trx, id, 'accepted', 'confirmed by its sender', {
         answeredInteractionId: answer.interactionId,
         interactionToken: answer.interactionToken,
@@ -103,9 +123,10 @@ export class JobLog extends JobNotes {
         ephemeral: 0,
         shownRevision: 0,
       });
-      if (confirmed) await this.#consent(trx, confirmed.job, consent);
+      for (const { job } of confirmed) await this.#consent(trx, job, consent);
       return confirmed;
-    });
+    }, 'person');
+    return written;
   }
 
   /** Moves a job to another state, if it is in one that leads there. */
@@ -115,17 +136,29 @@ export class JobLog extends JobNotes {
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    return this.#commit((trx) => this.#update(trx, id, to, cause, columnsOf(changes)));
+    const [moved] = await this.#commit((trx) =>
+      this.#update(trx, id, to, cause, columnsOf(changes)),
+    );
+    return moved;
+  }
+
+  /** Ends a job for a person, if it is not over. */
+  async cancel(id: string, cause: string, cancelledBy: string): Promise<Job | undefined> {
+    const [cancelled] = await this.#commit(
+      (trx) => this.#update(trx, id, 'cancelled', cause, { cancelledBy }),
+      'person',
+    );
+    return cancelled;
   }
 
   /** The photo is ready: its bytes join the row, its address leaves it, its hash the consent. */
   async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
-    return this.#commit(async (trx) => {
+    const [written] = await this.#commit(async (trx) => {
       const prepared = await this.#update(trx, id, 'ready', 'photo prepared', {
         face: face.bytes,
         attachment: null,
       });
-      if (prepared) {
+      if (prepared.length > 0) {
         await trx
           .updateTable('consents')
           .set({ pictureSha256: face.sha256 })
@@ -134,32 +167,40 @@ export class JobLog extends JobNotes {
       }
       return prepared;
     });
+    return written;
   }
 
   /**
-   * The turn of a job that is `ready`: it is `submitting` from then on. Where too many are in
-   * flight, or others come first, its place in line comes back instead; `undefined` where it is no
-   * longer ready.
+   * Takes the turns that have come: those jobs are `submitting` from then on. Of those that were
+   * next but whose row cannot be read, the ids come back.
    */
-  async takeTurn(
-    job: Job,
-    cause: string,
+  async takeTurns(
     maxJobsInFlight: number,
-  ): Promise<{ readonly job: Job } | { readonly place: number } | undefined> {
-    let place: number | undefined;
-    const taken = await this.#commit(async (trx) => {
-      const { waiting, free } = await readLine(trx, maxJobsInFlight, this.clock.now());
-      const index = waiting.indexOf(job.id);
-      if (index === -1) return undefined;
-      if (index >= free) {
-        place = index - free + 1;
-        return undefined;
+    atMost: number,
+  ): Promise<{ readonly jobs: readonly Job[]; readonly unreadable: readonly string[] }> {
+    const unreadable: string[] = [];
+    const jobs = await this.#commit(async (trx) => {
+      const free = await freePlaces(trx, maxJobsInFlight, atMost);
+      if (free === 0) return [];
+      const taken: Change[] = [];
+      for (const id of await nextInLine(trx, free, this.clock.now())) {
+        const row = await trx
+          .selectFrom('jobs')
+          .select([...JOB_COLUMNS, 'round'])
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        const job = readableJob(row);
+        if (!job) {
+          unreadable.push(id);
+          continue;
+        }
+        const changes = { attempt: job.attempt + 1, retryAt: null };
+        taken.push(...(await this.#update(trx, id, 'submitting', 'sent to RunPod', changes)));
+        await reachRound(trx, { userId: job.userId, round: row.round ?? 0 });
       }
-      const changes = { attempt: job.attempt + 1, retryAt: null };
-      return this.#update(trx, job.id, 'submitting', cause, changes);
+      return taken;
     });
-    if (taken) return { job: taken };
-    return place === undefined ? undefined : { place };
+    return { jobs, unreadable };
   }
 
   /**
@@ -167,45 +208,45 @@ export class JobLog extends JobNotes {
    * message is cannot be read either.
    */
   async setAside(id: string): Promise<SetAside | undefined> {
-    const aside = await this.write((trx) => setRowAside(trx, id, this.clock.now()));
-    this.checkpointDue = true;
-    await this.checkpoint();
+    const aside = await this.store.write((trx) => setRowAside(trx, id, this.clock.now()));
+    this.store.leaveNoTrace();
     return aside;
   }
 
-  /** Creates or moves a job. @throws BotError `log_unwritable`. */
+  /** Creates or moves jobs, in one piece. @throws BotError `log_unwritable`. */
   async #commit(
-    change: (trx: Transaction<Tables>) => Promise<Change | undefined>,
-  ): Promise<Job | undefined> {
-    const changed = await this.write(async (trx) => {
+    change: (trx: Database) => Promise<readonly Change[]>,
+    urgency: Urgency = 'job',
+  ): Promise<readonly Job[]> {
+    const changed = await this.store.write(async (trx) => {
       const made = await change(trx);
-      if (made) moments.transitionPending.publish(transitionOf(made));
+      for (const one of made) moments.transitionPending.publish(transitionOf(one));
       return made;
-    });
-    if (!changed) return undefined;
-    moments.transitionCommitted.publish(transitionOf(changed));
-    const { job } = changed;
-    this.events.emit('changed', job);
-    if (job.usesFace) this.checkpointDue = true;
-    await this.checkpoint();
-    return job;
+    }, urgency);
+    for (const one of changed) moments.transitionCommitted.publish(transitionOf(one));
+    for (const { job, from } of changed) {
+      if (job.usesFace) this.store.leaveNoTrace();
+      this.events.emit('changed', job, from);
+    }
+    return changed.map(({ job }) => job);
   }
 
   async #update(
-    trx: Transaction<Tables>,
+    trx: Database,
     id: string,
     to: JobState,
     cause: string,
     set: Updateable<JobsTable>,
-  ): Promise<Change | undefined> {
+  ): Promise<readonly Change[]> {
     const before = await trx
       .selectFrom('jobs')
-      .select('state')
+      .select(['state', 'userId', 'round'])
       .where('id', '=', id)
       .executeTakeFirst();
-    if (!before) return undefined;
+    if (!before) return [];
     const from = jobState.parse(before.state);
     const now = this.clock.now();
+    const round = to === 'ready' ? (before.round ?? (await roundFor(trx, before.userId))) : null;
     const changed = await trx
       .updateTable('jobs')
       .set({
@@ -218,29 +259,29 @@ export class JobLog extends JobNotes {
         query.set((eb) => ({ revision: eb('revision', '+', 1) })),
       )
       // A job that RunPod did not take goes on waiting; any other begins to.
-      .$if(to === 'ready' && from !== 'submitting', (query) => query.set({ readyAt: now }))
+      .$if(to === 'ready' && from !== 'submitting', (query) => query.set({ readyAt: now, round }))
       .where('id', '=', id)
       .where('state', 'in', statesBefore(to))
       .returning(JOB_COLUMNS)
       .executeTakeFirst();
-    if (!changed) return undefined;
+    if (!changed) return [];
     await this.#record(trx, id, from, to, cause);
-    return { from, job: jobFromRow(changed) };
+    return [{ from, job: jobFromRow(changed) }];
   }
 
   async #record(
-    trx: Transaction<Tables>,
+    trx: Database,
     jobId: string,
     fromState: string | null,
     toState: JobState,
     cause: string,
   ): Promise<void> {
-    const at = this.clock.now();
-    await trx.insertInto('jobEvents').values({ jobId, at, fromState, toState, cause }).execute();
+    await sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
+      VALUES (${jobId}, ${this.clock.now()}, ${fromState}, ${toState}, ${cause})`.execute(trx);
   }
 
   async #consent(
-    trx: Transaction<Tables>,
+    trx: Database,
     { id: jobId, userId, guildId }: Pick<Job, 'id' | 'userId' | 'guildId'>,
     consent: Consent,
   ): Promise<void> {
@@ -250,4 +291,36 @@ export class JobLog extends JobNotes {
       .values({ jobId, userId, guildId, givenAt, ...consent })
       .execute();
   }
+}
+
+/** Writes a new row, unless its interaction has one already. */
+function insertion(db: Database): PreparedQuery<JobRow> {
+  return new PreparedQuery(
+    db
+      .insertInto('jobs')
+      .values({
+        id: argument('id'),
+        state: argument('state'),
+        interactionId: argument('interactionId'),
+        answeredInteractionId: argument('answeredInteractionId'),
+        interactionToken: argument('interactionToken'),
+        tokenExpiresAt: argument('tokenExpiresAt'),
+        guildId: argument('guildId'),
+        channelId: argument('channelId'),
+        userId: argument('userId'),
+        ephemeral: argument('ephemeral'),
+        settings: argument('settings'),
+        models: argument('models'),
+        ageRestricted: argument('ageRestricted'),
+        usesFace: argument('usesFace'),
+        attachment: argument('attachment'),
+        retryOf: argument('retryOf'),
+        createdAt: argument('createdAt'),
+        acceptedAt: argument('acceptedAt'),
+        readyAt: argument('readyAt'),
+        round: argument('round'),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(JOB_COLUMNS),
+  );
 }

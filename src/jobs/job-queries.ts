@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
-import { readLine, type Line } from './line.ts';
+import {
+  freePlaces,
+  inFlight,
+  lineTimes,
+  nextInLine,
+  pieceOfLine,
+  waitingSince,
+  type LineCursor,
+  type LinePiece,
+} from './line.ts';
 import {
   JOB_COLUMNS,
   jobFromRow,
@@ -10,19 +19,37 @@ import {
   pastRunFromRow,
   readableJob,
   storedPictures,
+  type JobRow,
 } from './row.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
+
+/** So many rows are read at once where there may be many. */
+const SLICE_ROWS = 100;
+
+/** A row that this version cannot read: its id. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
   protected readonly db: Database;
+  #find: PreparedQuery<JobRow> | undefined;
 
   constructor(db: Database) {
     this.db = db;
   }
 
   async find(id: string): Promise<Job | undefined> {
-    const row = await this.#jobs().where('id', '=', id).executeTakeFirst();
+    this.#find ??= new PreparedQuery(this.#jobs().where('id', '=', argument<string>('id')));
+    const row = await this.#find.first(this.db, { id });
     return row && jobFromRow(row);
+  }
+
+  async isErased(id: string): Promise<boolean> {
+    const { rows } = await sql`SELECT 1 FROM jobs
+      WHERE id = ${id} AND erased_at IS NOT NULL`.execute(this.db);
+    return rows.length > 0;
   }
 
   async findRetryOf(id: string): Promise<Job | undefined> {
@@ -41,29 +68,30 @@ export class JobQueries {
   }
 
   /**
-   * What is to be taken up at start: not over here, not over there, or not yet shown. A row that
-   * this version cannot read holds up no other: see {@link unreadable}.
+   * What is to be taken up at start, oldest first and in pieces: not over here, not over there, or
+   * not yet shown. Of a row that this version cannot read there is its id only, since it must hold
+   * up no other.
    */
-  async unfinished(): Promise<Job[]> {
-    return (await this.#unfinishedRows()).flatMap((row) => readableJob(row) ?? []);
-  }
-
-  /** Ids of the rows that should be taken up but cannot be read. */
-  async unreadable(): Promise<string[]> {
-    return (await this.#unfinishedRows()).flatMap((row) => (readableJob(row) ? [] : [row.id]));
-  }
-
-  #unfinishedRows() {
-    return (
-      this.#jobs()
+  async *unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
+    let after = { createdAt: -1, rowid: 0 };
+    for (;;) {
+      const rows = await this.#jobs()
+        .select(sql<number>`rowid`.as('rowid'))
         // In the words of the index on it.
         .where(
-          sql<boolean>`finished_at IS NULL OR remote_open = 1
-          OR (shown_revision < revision AND undeliverable_at IS NULL)`,
+          sql<boolean>`(finished_at IS NULL OR remote_open = 1
+          OR (shown_revision < revision AND undeliverable_at IS NULL))`,
         )
+        .where(sql<boolean>`(created_at, rowid) > (${after.createdAt}, ${after.rowid})`)
         .orderBy('createdAt')
-        .execute()
-    );
+        .orderBy(sql`rowid`)
+        .limit(SLICE_ROWS)
+        .execute();
+      yield rows.map((row) => readableJob(row) ?? { unreadable: row.id });
+      const last = rows.at(-1);
+      if (!last || rows.length < SLICE_ROWS) return;
+      after = last;
+    }
   }
 
   /** A person's latest jobs, newest first. */
@@ -104,32 +132,41 @@ export class JobQueries {
     return rows.flatMap((row) => readableJob(row) ?? []);
   }
 
-  /** Erased jobs whose message has not been deleted. */
-  async erasedWithMessage(): Promise<Job[]> {
-    const rows = await this.#jobs()
-      .where('erasedAt', 'is not', null)
-      .where((eb) =>
-        eb.or([
-          eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
-          eb('messageId', 'is not', null),
-        ]),
-      )
-      .execute();
-    return rows.flatMap((row) => readableJob(row) ?? []);
+  /** Erased jobs whose message has not been deleted, in pieces. */
+  async *erasedWithMessage(): AsyncGenerator<readonly Job[]> {
+    let after = { erasedAt: 0, rowid: 0 };
+    for (;;) {
+      const rows = await this.#jobs()
+        .select((eb) => [
+          sql<number>`rowid`.as('rowid'),
+          eb
+            .or([
+              eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
+              eb('messageId', 'is not', null),
+            ])
+            .as('hasMessage'),
+        ])
+        .where('erasedAt', 'is not', null)
+        .where(sql<boolean>`(erased_at, rowid) > (${after.erasedAt}, ${after.rowid})`)
+        .orderBy('erasedAt')
+        .orderBy(sql`rowid`)
+        .limit(SLICE_ROWS)
+        .execute();
+      yield rows.flatMap((row) => (Number(row.hasMessage) === 1 ? (readableJob(row) ?? []) : []));
+      const last = rows.at(-1);
+      if (!last || rows.length < SLICE_ROWS) return;
+      after = { erasedAt: last.erasedAt ?? 0, rowid: last.rowid };
+    }
   }
 
   /** Of every job there ever was, but for those that were kept for long enough. */
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
-    const rows = await this.db
-      .selectFrom('jobs')
-      .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
-      .groupBy('state')
-      .execute();
+    const rows = await this.db.selectFrom('jobCounts').select(['state', 'count']).execute();
     const erased = await this.db.selectFrom('erasedCounts').select(['state', 'count']).execute();
     const counts = new Map<JobState, number>();
     for (const { state, count } of [...rows, ...erased]) {
       const { data } = jobState.safeParse(state);
-      if (data) counts.set(data, (counts.get(data) ?? 0) + count);
+      if (data && count > 0) counts.set(data, (counts.get(data) ?? 0) + count);
     }
     return counts;
   }
@@ -139,15 +176,32 @@ export class JobQueries {
     const { count } = await this.db
       .selectFrom('jobs')
       .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where(inFlight)
       .where('state', '=', 'queued')
       .where('submittedAt', '<', submittedAt ?? 0)
       .executeTakeFirstOrThrow();
     return count;
   }
 
-  /** Who waits here, and how many of them may be sent. `maxJobsInFlight` 0: no limit. */
-  line(maxJobsInFlight: number, now: number): Promise<Line> {
-    return readLine(this.db, maxJobsInFlight, now);
+  /** Ids of those whose turns would come now, in their order, at most so many. */
+  async turnsDue(maxJobsInFlight: number, atMost: number, now: number): Promise<string[]> {
+    const free = await freePlaces(this.db, maxJobsInFlight, atMost);
+    return free === 0 ? [] : nextInLine(this.db, free, now);
+  }
+
+  /** A piece of the line, from there on. See {@link pieceOfLine}. */
+  pieceOfLine(after: LineCursor | undefined, limit: number, now: number): Promise<LinePiece> {
+    return pieceOfLine(this.db, { after, limit, now });
+  }
+
+  /** Ids of those that have waited in line since then or longer, at most so many. */
+  waitingSince(since: number, limit: number, now: number): Promise<string[]> {
+    return waitingSince(this.db, { since, limit, now });
+  }
+
+  /** What there is to wait for in the line. See {@link lineTimes}. */
+  lineTimes(now: number) {
+    return lineTimes(this.db, now);
   }
 
   /**
@@ -171,7 +225,8 @@ export class JobQueries {
     const rows = await this.db
       .selectFrom('jobs')
       .select(['executionMs', 'settings'])
-      .where('state', '=', 'completed')
+      // Word for word, for the index on it.
+      .where('state', '=', sql.lit('completed'))
       .where('usesFace', '=', usesFace ? 1 : 0)
       .where('executionMs', 'is not', null)
       .where('erasedAt', 'is', null)
@@ -181,17 +236,23 @@ export class JobQueries {
     return rows.flatMap((row) => pastRunFromRow(row) ?? []);
   }
 
-  /** Whether a row names that picture file, or may: a row that cannot be read keeps its job's. */
-  async pictureNames(): Promise<(file: string) => boolean> {
+  /** Which of these picture files a row names, or may: a row that cannot be read keeps its job's. */
+  async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
+    const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
     const rows = await this.db
       .selectFrom('jobs')
       .select(['id', 'pictures'])
-      .where('pictures', '!=', '[]')
+      .where('id', 'in', [...new Set(files.map(jobIdOf))])
       .execute();
-    const named = rows.map(({ id, pictures }) => ({ id, files: storedPictures(pictures) }));
-    const files = new Set(named.flatMap((row) => row.files?.map(({ file }) => file) ?? []));
-    const unknown = named.filter((row) => !row.files).map(({ id }) => `${id}-`);
-    return (file) => files.has(file) || unknown.some((start) => file.startsWith(start));
+    const namedBy = new Map(rows.map(({ id, pictures }) => [id, storedPictures(pictures)]));
+    return new Set(
+      files.filter((file) => {
+        const id = jobIdOf(file);
+        const pictures = namedBy.get(id);
+        if (!pictures) return namedBy.has(id);
+        return pictures.some((picture) => picture.file === file);
+      }),
+    );
   }
 
   #jobs() {

@@ -7,14 +7,14 @@ import type { Attachment } from '../images/attachment.ts';
  * The states that a job can go to from each state. One that leads nowhere is terminal.
  *
  * - `awaiting_consent`: the photo may not be touched before its sender has confirmed.
- * - `accepted`: asked for and written down. `preparing`: the photo is fetched and normalised.
- * - `ready`: waits its turn here. Also where a job goes back to when it has to be sent again.
+ * - `accepted`: asked for with a photo, and written down. `preparing`: it is fetched and normalised.
+ * - `ready`: waits its turn here, as a job for words alone does from the beginning. Also where a job goes back to when it has to be sent again.
  * - `submitting`: the request may or may not have reached RunPod.
  * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
  */
 export const TRANSITIONS = {
   awaiting_consent: ['accepted', 'cancelled', 'expired'],
-  accepted: ['preparing', 'ready', 'failed', 'cancelled'],
+  accepted: ['preparing', 'failed', 'cancelled'],
   preparing: ['ready', 'failed', 'cancelled'],
   ready: ['submitting', 'failed', 'cancelled'],
   submitting: ['submitting', 'ready', 'queued', 'failed', 'cancelled'],

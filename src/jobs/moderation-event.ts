@@ -1,5 +1,4 @@
-import type { Transaction } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Database } from './database.ts';
 
 /** What moderators do, and what they are asked to look at. */
 export type ModerationAct =
@@ -18,7 +17,7 @@ export interface ModerationEvent {
 
 /** Puts an act on record, in the transaction that does it. */
 export async function recordModeration(
-  trx: Transaction<Tables>,
+  trx: Database,
   at: number,
   event: ModerationEvent,
 ): Promise<void> {

@@ -1,7 +1,7 @@
+import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { Database } from './database.ts';
-import type { JobLog } from './job-log.ts';
 import { recordModeration } from './moderation-event.ts';
+import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
 /** Somebody who may make and report no pictures in a server. */
@@ -19,19 +19,17 @@ export interface ToldPlace {
 
 /** What a server has decided for itself: where reports go, and who is kept out. */
 export class Moderation {
-  readonly #db: Database;
-  readonly #log: JobLog;
+  readonly #store: Store;
   readonly #clock: Clock;
 
-  constructor(db: Database, log: JobLog, clock: Clock) {
-    this.#db = db;
-    this.#log = log;
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
     this.#clock = clock;
   }
 
   /** Where a server wants its reports; `undefined` where it has not said. */
   async channelOf(guildId: string): Promise<string | undefined> {
-    const row = await this.#db
+    const row = await this.#store.read
       .selectFrom('moderationChannels')
       .select('channelId')
       .where('guildId', '=', guildId)
@@ -41,7 +39,7 @@ export class Moderation {
 
   /** Every open report is told there, whether it was told elsewhere or not. Gives where it was. */
   async chooseChannel(guildId: string, channelId: string, byUser: string): Promise<ToldPlace[]> {
-    return this.#log.write(async (trx) => {
+    return this.#store.write(async (trx) => {
       await trx
         .insertInto('moderationChannels')
         .values({ guildId, channelId })
@@ -63,12 +61,12 @@ export class Moderation {
       return told.flatMap(({ channelId: there, messageId }) =>
         there === null || messageId === null ? [] : [{ channelId: there, messageId }],
       );
-    });
+    }, 'person');
   }
 
   /** The bot cannot post there any more: as if it had never been chosen. */
   async loseChannel(guildId: string, channelId: string): Promise<void> {
-    await this.#log.write((trx) =>
+    await this.#store.write((trx) =>
       trx
         .deleteFrom('moderationChannels')
         .where('guildId', '=', guildId)
@@ -78,29 +76,30 @@ export class Moderation {
   }
 
   async isBlocked(guildId: string, userId: string): Promise<boolean> {
-    const row = await this.#db
-      .selectFrom('blocks')
-      .select('userId')
-      .where('guildId', '=', guildId)
-      .where('userId', '=', userId)
-      .executeTakeFirst();
-    return row !== undefined;
+    const { rows } = await sql`SELECT 1 FROM blocks
+      WHERE guild_id = ${guildId} AND user_id = ${userId}`.execute(this.#store.read);
+    return rows.length > 0;
   }
 
-  /** A server's blocks, newest first. */
-  async blocksOf(guildId: string): Promise<Block[]> {
-    return this.#db
-      .selectFrom('blocks')
+  /** A server's blocks, newest first and so many at most, and how many there are. */
+  async blocksOf(guildId: string, most: number): Promise<{ blocks: Block[]; total: number }> {
+    const all = this.#store.read.selectFrom('blocks').where('guildId', '=', guildId);
+    const blocks = await all
       .select(['userId', 'blockedBy', 'blockedAt'])
-      .where('guildId', '=', guildId)
       .orderBy('blockedAt', 'desc')
+      .limit(most)
       .execute();
+    if (blocks.length < most) return { blocks, total: blocks.length };
+    const { total } = await all
+      .select(({ fn }) => fn.countAll<number | bigint>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { blocks, total: Number(total) };
   }
 
   /** False where they are blocked already. */
   async block(guildId: string, userId: string, byUser: string): Promise<boolean> {
     const now = this.#clock.now();
-    return this.#log.write(async (trx) => {
+    return this.#store.write(async (trx) => {
       const { numInsertedOrUpdatedRows } = await trx
         .insertInto('blocks')
         .values({ guildId, userId, blockedBy: byUser, blockedAt: now })
@@ -109,12 +108,12 @@ export class Moderation {
       if (numInsertedOrUpdatedRows === 0n) return false;
       await recordModeration(trx, now, { what: 'blocked', guildId, userId, byUser });
       return true;
-    });
+    }, 'person');
   }
 
   /** False where they were not blocked. */
   async unblock(guildId: string, userId: string, byUser: string): Promise<boolean> {
-    return this.#log.write(async (trx) => {
+    return this.#store.write(async (trx) => {
       const { numDeletedRows } = await trx
         .deleteFrom('blocks')
         .where('guildId', '=', guildId)
@@ -124,6 +123,6 @@ export class Moderation {
       const event = { what: 'unblocked', guildId, userId, byUser } as const;
       await recordModeration(trx, this.#clock.now(), event);
       return true;
-    });
+    }, 'person');
   }
 }

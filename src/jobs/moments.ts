@@ -10,6 +10,10 @@ export const moments = {
   transitionPending: channel('darkroom:transition:pending'),
   /** The same once it is committed, before anybody was told. */
   transitionCommitted: channel('darkroom:transition:committed'),
+  /** The pieces of a batch are done, and none of them is committed: {@link BatchSize}. */
+  batchPending: channel('darkroom:store:pending'),
+  /** They are committed, before anybody was told: {@link BatchSize}. */
+  batchCommitted: channel('darkroom:store:committed'),
   /** Something else about a job was written down: {@link Note}. */
   noted: channel('darkroom:job:noted'),
   /** A picture lies in its temporary file: {@link PictureFile}. */
@@ -27,6 +31,11 @@ export interface Transition {
   readonly jobId: string;
   readonly from: string | null;
   readonly to: string;
+}
+
+/** How many pieces of work were committed at once. */
+export interface BatchSize {
+  readonly pieces: number;
 }
 
 export interface Note {

@@ -1,5 +1,7 @@
 import type { Database } from './database.ts';
-import { JOB_COLUMNS, storedPictures } from './row.ts';
+import { sql } from 'kysely';
+import type { Slicing } from '../slices.ts';
+import { JOB_COLUMNS, storedPictures, type JobRow } from './row.ts';
 
 /** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
 export interface PersonalSummary {
@@ -20,100 +22,180 @@ export interface PersonalSummary {
   readonly acts: number;
 }
 
+/** So many rows are read at once. */
+const SLICE_ROWS = 200;
+
 /** Answers a person's question what the bot keeps about them. */
 export class PersonalData {
   readonly #db: Database;
+  readonly #slicing: Slicing;
 
-  constructor(db: Database) {
+  constructor(db: Database, slicing: Slicing) {
     this.#db = db;
+    this.#slicing = slicing;
   }
 
   async summaryOf(userId: string): Promise<PersonalSummary> {
-    const jobs = await this.#db
-      .selectFrom('jobs')
-      .select(['createdAt', 'finishedAt', 'pictures'])
-      .select((eb) => eb('face', 'is not', null).as('hasPhoto'))
-      .where('userId', '=', userId)
-      .orderBy('createdAt')
-      .execute();
-    const { consents, reportsMade, reportsAgainst, blocks, actsBy, actsAbout } =
-      await this.#recordsBesideJobs(userId);
-    return {
-      jobs: jobs.length,
-      underWay: jobs.filter(({ finishedAt }) => finishedAt === null).length,
-      oldestJobAt: jobs[0]?.createdAt,
-      pictures: jobs.flatMap(({ pictures }) => storedPictures(pictures) ?? []).length,
-      photos: jobs.filter(({ hasPhoto }) => Number(hasPhoto) === 1).length,
-      consents: consents.filter(({ withdrawnAt }) => withdrawnAt === null).length,
-      withdrawn: consents.filter(({ withdrawnAt }) => withdrawnAt !== null).length,
-      reportsMade: reportsMade.length,
-      reportsAgainst: reportsAgainst.length,
-      blocks: blocks.length,
-      acts: actsBy.length + actsAbout.length,
-    };
+    const sum = { jobs: 0, underWay: 0, pictures: 0, photos: 0 };
+    let oldestJobAt: number | undefined;
+    for await (const rows of this.#jobsOf(userId)) {
+      oldestJobAt ??= rows[0]?.createdAt;
+      sum.jobs += rows.length;
+      sum.underWay += rows.filter(({ finishedAt }) => finishedAt === null).length;
+      sum.photos += rows.filter(({ hasPhoto }) => Number(hasPhoto) === 1).length;
+      for (const { pictures } of rows) sum.pictures += storedPictures(pictures)?.length ?? 0;
+    }
+    return { ...sum, oldestJobAt, ...(await this.#countsBesideJobs(userId)) };
   }
 
   /**
-   * Every row about a person as it stands in the database. A photo's bytes and the token by which a
-   * message is edited are not given out, only that they are there; and neither is anybody else's id.
+   * Every row about a person as it stands in the database, table by table and in slices. A photo's
+   * bytes and the token by which a message is edited are not given out, only that they are there;
+   * and neither is anybody else's id.
    */
-  async recordsOf(userId: string) {
-    const jobs = await this.#db
-      .selectFrom('jobs')
-      .select(JOB_COLUMNS)
-      .select((eb) => eb('face', 'is not', null).as('hasPhoto'))
-      .where('userId', '=', userId)
-      .orderBy('createdAt')
-      .execute();
-    const jobEvents = await this.#db
-      .selectFrom('jobEvents')
-      .innerJoin('jobs', 'jobs.id', 'jobEvents.jobId')
-      .selectAll('jobEvents')
-      .where('jobs.userId', '=', userId)
-      .orderBy('jobEvents.id')
-      .execute();
-    return {
-      jobs: jobs.map(({ interactionToken, cancelledBy, hasPhoto, ...job }) => ({
-        ...job,
-        hasPhoto: Number(hasPhoto) === 1,
-        hasInteractionToken: interactionToken !== null,
-        cancelledBy: cancelledBy === null || cancelledBy === userId ? cancelledBy : 'somebody else',
-      })),
-      jobEvents,
-      ...(await this.#recordsBesideJobs(userId)),
-    };
+  async *recordsOf(userId: string): AsyncGenerator<RecordSlice> {
+    for await (const rows of this.#jobsOf(userId)) {
+      yield { table: 'jobs', rows: rows.map((row) => withoutOthers(row, userId)) };
+    }
+    for await (const rows of this.#jobsOf(userId)) {
+      const ids = rows.map(({ id }) => id);
+      const events = this.#db.selectFrom('jobEvents').selectAll().where('jobId', 'in', ids);
+      yield { table: 'jobEvents', rows: await events.orderBy('id').execute() };
+    }
+    yield* this.#recordsBesideJobs(userId);
   }
 
-  async #recordsBesideJobs(userId: string) {
-    const db = this.#db;
-    return {
-      consents: await db.selectFrom('consents').selectAll().where('userId', '=', userId).execute(),
-      reportsMade: await db
+  /** Oldest first. */
+  async *#jobsOf(userId: string) {
+    let after = { createdAt: -1, rowid: 0 };
+    for (;;) {
+      await this.#turn();
+      const rows = await this.#db
+        .selectFrom('jobs')
+        .select(JOB_COLUMNS)
+        .select((eb) => [eb('face', 'is not', null).as('hasPhoto'), sql<number>`rowid`.as('rowid')])
+        .where('userId', '=', userId)
+        .where(sql<boolean>`(created_at, rowid) > (${after.createdAt}, ${after.rowid})`)
+        .orderBy('createdAt')
+        .orderBy(sql`rowid`)
+        .limit(SLICE_ROWS)
+        .execute();
+      yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < SLICE_ROWS) return;
+      after = last;
+    }
+  }
+
+  async #turn(): Promise<void> {
+    this.#slicing.signal.throwIfAborted();
+    await this.#slicing.turns.take();
+  }
+
+  async #countsBesideJobs(userId: string) {
+    const counts = { consents: 0, withdrawn: 0, reportsMade: 0, reportsAgainst: 0, blocks: 0 };
+    let acts = 0;
+    for await (const { table, rows } of this.#recordsBesideJobs(userId)) {
+      if (table === 'actsBy' || table === 'actsAbout') acts += rows.length;
+      else counts[table] += rows.length;
+    }
+    const { withdrawn } = await this.#db
+      .selectFrom('consents')
+      .select((eb) => eb.fn.count<number>('withdrawnAt').as('withdrawn'))
+      .where('userId', '=', userId)
+      .executeTakeFirstOrThrow();
+    return { ...counts, consents: counts.consents - withdrawn, withdrawn, acts };
+  }
+
+  async *#recordsBesideJobs(userId: string) {
+    for (const table of BESIDE_JOBS) {
+      for (let offset = 0; ; offset += SLICE_ROWS) {
+        await this.#turn();
+        const rows = await sliceOf(this.#db, table, userId, offset);
+        yield { table, rows };
+        if (rows.length < SLICE_ROWS) break;
+      }
+    }
+  }
+}
+
+const BESIDE_JOBS = [
+  'consents',
+  'reportsMade',
+  'reportsAgainst',
+  'blocks',
+  'actsBy',
+  'actsAbout',
+] as const;
+
+async function sliceOf(
+  db: Database,
+  table: (typeof BESIDE_JOBS)[number],
+  userId: string,
+  offset: number,
+): Promise<readonly object[]> {
+  const acts = () =>
+    db
+      .selectFrom('moderationEvents')
+      .select(['guildId', 'at', 'what', 'jobId'])
+      .limit(SLICE_ROWS)
+      .offset(offset);
+  switch (table) {
+    case 'consents':
+      return db
+        .selectFrom('consents')
+        .selectAll()
+        .where('userId', '=', userId)
+        .limit(SLICE_ROWS)
+        .offset(offset)
+        .execute();
+    case 'reportsMade':
+      return db
         .selectFrom('reports')
         .select(['jobId', 'guildId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
         .where('reporterId', '=', userId)
-        .execute(),
-      reportsAgainst: await db
-        .selectFrom('reports')
-        .innerJoin('jobs', 'jobs.id', 'reports.jobId')
+        .limit(SLICE_ROWS)
+        .offset(offset)
+        .execute();
+    case 'reportsAgainst':
+      return db
+        .selectFrom('jobs')
+        .innerJoin('reports', 'reports.jobId', 'jobs.id')
         .select(['reports.jobId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
         .where('jobs.userId', '=', userId)
-        .execute(),
-      blocks: await db
+        .limit(SLICE_ROWS)
+        .offset(offset)
+        .execute();
+    case 'blocks':
+      return db
         .selectFrom('blocks')
         .select(['guildId', 'blockedAt'])
         .where('userId', '=', userId)
-        .execute(),
-      actsBy: await db
-        .selectFrom('moderationEvents')
-        .select(['guildId', 'at', 'what', 'jobId'])
-        .where('byUser', '=', userId)
-        .execute(),
-      actsAbout: await db
-        .selectFrom('moderationEvents')
-        .select(['guildId', 'at', 'what', 'jobId'])
-        .where('userId', '=', userId)
-        .execute(),
-    };
+        .limit(SLICE_ROWS)
+        .offset(offset)
+        .execute();
+    case 'actsBy':
+      return acts().where('byUser', '=', userId).execute();
+    case 'actsAbout':
+      return acts().where('userId', '=', userId).execute();
   }
+}
+
+/** Some rows of one table. */
+export interface RecordSlice {
+  readonly table: string;
+  readonly rows: readonly object[];
+}
+
+function withoutOthers(
+  row: JobRow & { readonly hasPhoto: unknown; readonly rowid: number },
+  userId: string,
+): object {
+  const { interactionToken, cancelledBy, hasPhoto, ...job } = row;
+  return {
+    ...job,
+    hasPhoto: Number(hasPhoto) === 1,
+    hasInteractionToken: interactionToken !== null,
+    cancelledBy: cancelledBy === null || cancelledBy === userId ? cancelledBy : 'somebody else',
+  };
 }

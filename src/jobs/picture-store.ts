@@ -2,11 +2,15 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../comfy/worker.ts';
+import type { Slicing } from '../slices.ts';
 import { DatabaseError } from './database.ts';
 import type { StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
+
+/** So many files are looked up at once. */
+const SLICE_FILES = 200;
 
 /** Pictures as files in one private folder beside the database. */
 export class PictureStore {
@@ -33,16 +37,17 @@ export class PictureStore {
   /**
    * Stores a job's pictures so that they outlive a crash: each to a temporary file, flushed,
    * renamed, and then the folder flushed. Doing it again replaces them; where one cannot be
-   * stored, none is kept.
+   * stored, none is kept. Pictures may be made one by one, each when the one before is on disk.
    */
-  async save(jobId: string, pictures: readonly Picture[]): Promise<StoredPicture[]> {
-    const files = pictures.map(({ bytes, format }, index) => ({
-      stored: { file: `${jobId}-${index + 1}.${EXTENSION[format]}`, format },
-      bytes,
-    }));
-    const stored = files.map((file) => file.stored);
+  async save(
+    jobId: string,
+    pictures: Iterable<Picture> | AsyncIterable<Picture>,
+  ): Promise<StoredPicture[]> {
+    const stored: StoredPicture[] = [];
     try {
-      for (const { stored: one, bytes } of files) {
+      for await (const { bytes, format } of pictures) {
+        const one = { file: `${jobId}-${stored.length + 1}.${EXTENSION[format]}`, format };
+        stored.push(one);
         const path = join(this.#folder, one.file);
         await write(`${path}.tmp`, bytes);
         moments.pictureWritten.publish({ jobId });
@@ -77,14 +82,24 @@ export class PictureStore {
   }
 
   /**
-   * Removes every file that is not `named`: what a crash left between file and row. Gives what could
-   * not be removed.
+   * Removes every file that no row names: what a crash left between file and row. `namedBy` says of
+   * some files which of them are named. Gives what could not be removed.
    */
-  async sweep(isNamed: (file: string) => boolean): Promise<unknown[]> {
+  async sweep(
+    namedBy: (files: readonly string[]) => Promise<ReadonlySet<string>>,
+    { turns, signal }: Slicing,
+  ): Promise<unknown[]> {
     const failures: unknown[] = [];
-    for (const entry of await readdir(this.#folder, { withFileTypes: true })) {
-      if (!entry.isFile() || isNamed(entry.name)) continue;
-      await rm(join(this.#folder, entry.name)).catch((error: unknown) => failures.push(error));
+    const entries = await readdir(this.#folder, { withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    for (let start = 0; start < files.length && !signal.aborted; start += SLICE_FILES) {
+      await turns.take();
+      const slice = files.slice(start, start + SLICE_FILES);
+      const named = await namedBy(slice);
+      for (const file of slice) {
+        if (named.has(file)) continue;
+        await rm(join(this.#folder, file)).catch((error: unknown) => failures.push(error));
+      }
     }
     return failures;
   }

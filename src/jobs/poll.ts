@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
+import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { expectedRunMs, readyTime } from './estimate.ts';
 import { finish } from './finish.ts';
@@ -34,11 +35,14 @@ export interface PollMemory {
   adopted: boolean;
   /** How often in a row RunPod did not know of it. */
   unknown: number;
+  /** Whether the log has it that this job's progress is too large to be read. */
+  saidCut: boolean;
 }
 
 export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
   adopted: false,
   unknown: 0,
+  saidCut: false,
 });
 
 /**
@@ -47,6 +51,21 @@ export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
  * after one, the deadline waits, at most until RunPod must have forgotten the job.
  */
 export async function poll(job: Job, context: StepContext, memory: PollMemory): Promise<number> {
+  const place = new Place();
+  try {
+    return await look(job, context, memory, place);
+  } finally {
+    // Only now nothing of a large answer is in memory any more.
+    place.release();
+  }
+}
+
+async function look(
+  job: Job,
+  context: StepContext,
+  memory: PollMemory,
+  place: Place,
+): Promise<number> {
   const { runpodId, runpodEndpointId, submittedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || submittedAt === undefined) {
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
@@ -60,12 +79,12 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
   let failure: RunPodError | undefined;
   let inBucket = false;
   try {
-    answer = await context.runpod.status(runpodEndpointId, runpodId, context.halt);
+    answer = await context.runpod.status(runpodEndpointId, runpodId, context.halt, place);
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     failure = error;
     context.logger.warn({ job: job.id, err: error }, 'no status from RunPod');
-    if (error.isTooLarge) return fail(job, context, 'result_unreadable');
+    if (error.isTooMuch) return fail(job, context, 'result_unreadable');
   }
   // Whoever cancelled it meanwhile has the last word.
   const now = await context.log.find(job.id);
@@ -86,7 +105,8 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
     Object.assign(memory, NOTHING_REMEMBERED);
     return gone(job, context, afterDowntime);
   } else {
-    Object.assign(memory, NOTHING_REMEMBERED);
+    Object.assign(memory, { adopted: false, unknown: 0 });
+    sayCut(job, context, answer, memory);
     const followed = await follow(job, context, answer, overdue < 0);
     if (followed === 'over') return 0;
     inBucket = followed === 'in a bucket';
@@ -97,6 +117,18 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
   const pause = Math.max(interval, failure?.retryAfterMs ?? 0, inBucket ? BUCKET_PAUSE_MS : 0);
   return overdue < 0 ? Math.min(pause, -overdue) : interval;
+}
+
+/** A job whose progress is too large goes on without showing any, which is said once. */
+function sayCut(
+  job: Job,
+  { logger }: StepContext,
+  { status, cutBytes }: JobStatusAnswer,
+  memory: PollMemory,
+): void {
+  if (cutBytes === undefined || memory.saidCut) return;
+  memory.saidCut = true;
+  logger.warn({ job: job.id, status, bytes: cutBytes }, 'progress that is too large is not read');
 }
 
 async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorCode) {
@@ -131,7 +163,7 @@ async function follow(
     case 'FAILED':
       return (await finish(job, context, {
         spent,
-        result: context.worker.result({ ...answer, status: answer.status }),
+        result: await context.worker.result({ ...answer, status: answer.status }),
         patient,
       }))
         ? 'over'

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import type { Database } from './database.ts';
+import { inSlices, type Slicing } from '../slices.ts';
 import type { Erasure } from './erasure.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, ReportReason, StoredPicture } from './job.ts';
@@ -15,7 +16,11 @@ import {
   type Report,
 } from './report.ts';
 import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
+import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
+
+/** So many rows are read at once, or removed in one transaction. */
+const SLICE_ROWS = 100;
 
 /** Stands where a moderator would, for what lapsed. */
 const NOBODY = 'nobody';
@@ -44,13 +49,13 @@ export interface Decided {
 /** Reports of pictures, and what moderators decide about them. Each is on record with its event. */
 export class Reports {
   readonly events = new EventEmitter<ReportsEvents>();
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #log: JobLog;
   readonly #clock: Clock;
   readonly #erasure: Erasure;
 
-  constructor(db: Database, log: JobLog, clock: Clock, erasure: Erasure) {
-    this.#db = db;
+  constructor(store: Store, log: JobLog, clock: Clock, erasure: Erasure) {
+    this.#store = store;
     this.#log = log;
     this.#clock = clock;
     this.#erasure = erasure;
@@ -81,7 +86,7 @@ export class Reports {
    */
   async file({ id, jobId, reporterId, reason }: NewReport): Promise<Report | undefined> {
     const now = this.#clock.now();
-    const filed = await this.#log.write(async (trx) => {
+    const filed = await this.#store.write(async (trx) => {
       const job = await trx
         .selectFrom('jobs')
         .select(['guildId', 'userId'])
@@ -125,7 +130,7 @@ export class Reports {
         .returningAll()
         .execute();
       return { row, hidden, others };
-    });
+    }, 'person');
     if (!filed) return undefined;
     moments.noted.publish({ jobId, what: 'reported' });
     if (filed.hidden) this.#log.events.emit('changed', jobFromRow(filed.hidden));
@@ -141,7 +146,7 @@ export class Reports {
    */
   async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
     const now = this.#clock.now();
-    const decided = await this.#log.write(async (trx) => {
+    const decided = await this.#store.write(async (trx) => {
       const open = await trx
         .selectFrom('reports')
         .select(['jobId', 'guildId'])
@@ -187,9 +192,9 @@ export class Reports {
       const pictures = removed && before ? (storedPictures(before.pictures) ?? []) : [];
       // In the same commit: what its requester wants erased is not shown again in between.
       const asked = before !== undefined && before.eraseAskedAt !== null;
-      const erased = asked ? await this.#erasure.eraseMarked(trx, before.userId) : [];
+      const erased = asked ? await this.#erasure.eraseMarked(trx, jobId) : [];
       return { rows, job, pictures, erased };
-    });
+    }, 'person');
     if (!decided) return undefined;
     const { rows, job, erased } = decided;
     const report = rows.map(reportFromRow).find((one) => one.id === id);
@@ -197,7 +202,7 @@ export class Reports {
     if (job && !erased.some((row) => row.id === job.id)) {
       this.#log.events.emit('changed', jobFromRow(job));
     }
-    const { jobs, pictures } = await this.#erasure.afterCommit(erased);
+    const { jobs, pictures } = this.#erasure.afterCommit(erased);
     for (const one of rows.map(reportFromRow)) this.events.emit('changed', one);
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
   }
@@ -208,61 +213,99 @@ export class Reports {
     told: { channelId: string; messageId: string; revision: number },
   ): Promise<void> {
     const { channelId, messageId, revision } = told;
-    await this.#db
-      .updateTable('reports')
-      .set({ channelId, messageId, shownRevision: revision })
-      .where('id', '=', id)
-      .where('shownRevision', '=', before)
-      .execute();
+    await this.#store.write((trx) =>
+      trx
+        .updateTable('reports')
+        .set({ channelId, messageId, shownRevision: revision })
+        .where('id', '=', id)
+        .where('shownRevision', '=', before)
+        .execute(),
+    );
   }
 
   /** Its message is not there any more, so that it has to be told once more. */
   async forgetMessage(id: string): Promise<void> {
-    await this.#db
-      .updateTable('reports')
-      .set({ messageId: null, shownRevision: TELL_AGAIN })
-      .where('id', '=', id)
-      .execute();
+    await this.#store.write((trx) =>
+      trx
+        .updateTable('reports')
+        .set({ messageId: null, shownRevision: TELL_AGAIN })
+        .where('id', '=', id)
+        .execute(),
+    );
   }
 
   /** Its channel cannot be reached. */
   async noteUndeliverable(id: string): Promise<void> {
-    await this.#db
-      .updateTable('reports')
-      .set({ undeliverableAt: this.#clock.now() })
-      .where('id', '=', id)
-      .execute();
+    await this.#store.write((trx) =>
+      trx
+        .updateTable('reports')
+        .set({ undeliverableAt: this.#clock.now() })
+        .where('id', '=', id)
+        .execute(),
+    );
   }
 
   /**
    * Decides reports that nobody has decided since before that time: what is hidden is removed, what
-   * is shown stays. Gives every decision.
+   * is shown stays. Hands on each decision before it makes the next one.
+   *
+   * @throws the signal's reason.
    */
-  async lapse(before: number): Promise<readonly Decided[]> {
-    const lapsed = await this.#db
-      .selectFrom('reports')
-      .innerJoin('jobs', 'jobs.id', 'reports.jobId')
-      .select(['reports.id', 'jobs.visibility'])
-      .where('reports.decidedAt', 'is', null)
-      .where('reports.reportedAt', '<', before)
-      .execute();
-    const decided: Decided[] = [];
-    for (const { id, visibility } of lapsed) {
-      const decision = visibility === 'hidden' ? 'removed' : 'restored';
-      decided.push(...[(await this.decide(id, decision, NOBODY)) ?? []].flat());
-    }
-    return decided;
+  async lapse(
+    before: number,
+    onDecided: (decided: Decided) => Promise<void>,
+    slicing: Slicing,
+  ): Promise<void> {
+    let after = { reportedAt: -1, rowid: 0 };
+    await inSlices(async () => {
+      const undecided = await this.#undecided(before, after);
+      for (const { id, visibility } of undecided) {
+        slicing.signal.throwIfAborted();
+        await slicing.turns.take();
+        const decision = visibility === 'hidden' ? 'removed' : 'restored';
+        const decided = await this.decide(id, decision, NOBODY);
+        if (decided) await onDecided(decided);
+      }
+      after = undecided.at(-1) ?? after;
+      return undecided.length === SLICE_ROWS;
+    }, slicing);
   }
 
-  /** Removes what was decided before that time, and the record of acts before it. */
-  async forget(before: number): Promise<void> {
-    await this.#log.write(async (trx) => {
-      await trx.deleteFrom('reports').where('decidedAt', '<', before).execute();
-      await trx.deleteFrom('moderationEvents').where('at', '<', before).execute();
+  /** Some of them, oldest first. */
+  async #undecided(before: number, after: { reportedAt: number; rowid: number }) {
+    return this.#store.read
+      .selectFrom('reports')
+      .leftJoin('jobs', 'jobs.id', 'reports.jobId')
+      .select(['reports.id', 'reportedAt', 'visibility', sql<number>`reports.rowid`.as('rowid')])
+      .where('decidedAt', 'is', null)
+      .where('reportedAt', '<', before)
+      .where(sql<boolean>`(reported_at, reports.rowid) > (${after.reportedAt}, ${after.rowid})`)
+      .orderBy('reportedAt')
+      .orderBy(sql`reports.rowid`)
+      .limit(SLICE_ROWS)
+      .execute();
+  }
+
+  /** Removes some of what was decided before that time, and of the record of acts before it. Whether there is more. */
+  async forget(before: number): Promise<boolean> {
+    return this.#store.write(async (trx) => {
+      const decided = await trx
+        .deleteFrom('reports')
+        .where('id', 'in', (eb) =>
+          eb.selectFrom('reports').select('id').where('decidedAt', '<', before).limit(SLICE_ROWS),
+        )
+        .executeTakeFirstOrThrow();
+      const acts = await trx
+        .deleteFrom('moderationEvents')
+        .where('id', 'in', (eb) =>
+          eb.selectFrom('moderationEvents').select('id').where('at', '<', before).limit(SLICE_ROWS),
+        )
+        .executeTakeFirstOrThrow();
+      return decided.numDeletedRows + acts.numDeletedRows > 0n;
     });
   }
 
   #reports() {
-    return this.#db.selectFrom('reports').selectAll();
+    return this.#store.read.selectFrom('reports').selectAll();
   }
 }

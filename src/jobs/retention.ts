@@ -1,32 +1,44 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import { inSlices } from '../slices.ts';
+import type { Turns } from '../turns.ts';
+import type { Database } from './database.ts';
 import type { Erasure } from './erasure.ts';
+import {
+  forgetConsents,
+  forgetErased,
+  forgetJobs,
+  forgetPictures,
+  type EndCursor,
+  type Forgotten,
+} from './forget.ts';
 import type { Job } from './job.ts';
-import type { JobLog } from './job-log.ts';
 import type { PictureStore } from './picture-store.ts';
-import type { Reports } from './reports.ts';
+import type { Decided, Reports } from './reports.ts';
+import type { Store } from './store.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** What is erased counts toward the limits of a day, and for no longer. */
 const ERASED_COUNT_MS = 24 * HOUR_MS;
-/** While somebody reads the database. */
-const LOOK_AGAIN_MS = 5_000;
+
+const FROM_THE_OLDEST: EndCursor = { finishedAt: 0, rowid: 0 };
 
 export interface RetentionOptions {
-  readonly log: JobLog;
+  readonly store: Store;
   readonly reports: Reports;
   readonly erasure: Erasure;
   /** Sets out to delete the messages of jobs that were erased. */
   readonly deleteMessages: (jobs: readonly Job[]) => void;
   readonly pictures: PictureStore;
   readonly clock: Clock;
+  readonly turns: Turns;
   readonly logger: Logger;
   /** How long pictures are kept after their job has ended, and rows; milliseconds. */
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
 }
 
-/** Removes what has been kept for long enough: at once, and then hourly. */
+/** Removes what has been kept for long enough: at once, and then hourly, slice by slice. */
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #stop = new AbortController();
@@ -40,61 +52,83 @@ export class Retention {
     this.#work = this.#repeat();
   }
 
+  /** Resolves when the slice under way is done. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#work;
   }
 
   async #repeat(): Promise<void> {
-    const { clock } = this.#options;
-    while (!this.#stop.signal.aborted) {
-      await this.#removeOld();
-      await this.#leaveNoTrace();
-      await clock.sleep(HOUR_MS, this.#stop.signal).catch(() => undefined);
-    }
-  }
-
-  /** What was removed now, or before a crash, is in the database's files until it can be taken out. */
-  async #leaveNoTrace(): Promise<void> {
-    const { log, clock } = this.#options;
+    const { clock, logger } = this.#options;
     const { signal } = this.#stop;
-    while (!signal.aborted && !(await log.checkpoint())) {
-      await clock.sleep(LOOK_AGAIN_MS, signal).catch(() => undefined);
+    while (!signal.aborted) {
+      await this.#removeOld().catch((err: unknown) => {
+        if (signal.aborted) return;
+        logger.error({ err }, 'what was kept for long enough could not be removed');
+      });
+      await clock.sleep(HOUR_MS, signal).catch(() => undefined);
     }
   }
 
   async #removeOld(): Promise<void> {
-    const {
-      log,
-      reports,
-      erasure,
-      deleteMessages,
-      pictures,
-      clock,
-      logger,
-      resultRetentionMs,
-      logRetentionMs,
-    } = this.#options;
-    try {
-      const now = clock.now();
-      const lapsed = await reports.lapse(now - logRetentionMs);
-      const erased = await erasure.takeUp();
-      deleteMessages([...lapsed.flatMap((one) => one.erased), ...erased.jobs]);
-      const forgotten = [
-        ...lapsed.flatMap((one) => one.pictures),
-        ...erased.pictures,
-        ...(await log.forgetPictures(now - resultRetentionMs)),
-      ];
-      const jobs = await log.forgetJobs(now - logRetentionMs);
-      await log.forgetErased(now - ERASED_COUNT_MS);
-      await reports.forget(now - logRetentionMs);
+    const { store, reports, erasure, deleteMessages, pictures, clock, logger } = this.#options;
+    const { resultRetentionMs, logRetentionMs } = this.#options;
+    const now = clock.now();
+    const onLapsed = async (lapsed: Decided) => {
+      deleteMessages(lapsed.erased);
+      await pictures.remove(lapsed.pictures);
+    };
+    await reports.lapse(now - logRetentionMs, onLapsed, this.#slicing);
+    const erased = await erasure.takeUp();
+    deleteMessages(erased.jobs);
+    await pictures.remove(erased.pictures);
+    let files = 0;
+    let rows = 0;
+    await this.#walk(now - resultRetentionMs, forgetPictures, async (forgotten) => {
       // Files last: one that no row names is swept at the next start.
       await pictures.remove(forgotten);
-      if (forgotten.length + jobs > 0) {
-        logger.info({ pictures: forgotten.length, jobs }, 'removed what was kept for long enough');
-      }
-    } catch (err) {
-      logger.error({ err }, 'what was kept for long enough could not be removed');
+      files += forgotten.length;
+    });
+    const count = (forgotten: number) => {
+      rows += forgotten;
+      if (forgotten > 0) store.leaveNoTrace();
+    };
+    await this.#walk(now - logRetentionMs, forgetJobs, count);
+    await this.#walk(now - ERASED_COUNT_MS, forgetErased, count);
+    await this.#removeConsents(now - logRetentionMs);
+    await inSlices(() => reports.forget(now - logRetentionMs), this.#slicing);
+    if (files + rows > 0) {
+      logger.info({ pictures: files, jobs: rows }, 'removed what was kept for long enough');
     }
+  }
+
+  async #walk<T>(
+    before: number,
+    forget: (trx: Database, before: number, after: EndCursor) => Promise<Forgotten<T>>,
+    onForgotten: (forgotten: T) => unknown,
+  ): Promise<void> {
+    let after: EndCursor | undefined = FROM_THE_OLDEST;
+    await inSlices(async () => {
+      const from: EndCursor = after ?? FROM_THE_OLDEST;
+      const { forgotten, next } = await this.#options.store.write((trx) =>
+        forget(trx, before, from),
+      );
+      await onForgotten(forgotten);
+      after = next;
+      return next !== undefined;
+    }, this.#slicing);
+  }
+
+  async #removeConsents(before: number): Promise<void> {
+    let after: number | undefined = 0;
+    await inSlices(async () => {
+      const from: number = after ?? 0;
+      after = await this.#options.store.write((trx) => forgetConsents(trx, before, from));
+      return after !== undefined;
+    }, this.#slicing);
+  }
+
+  get #slicing() {
+    return { turns: this.#options.turns, signal: this.#stop.signal };
   }
 }

@@ -1,12 +1,13 @@
 import { assertNever } from '../errors.ts';
 import { cancelThere } from './cancel-there.ts';
+import type { Unreadable } from './job-queries.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import { moments } from './moments.ts';
 import { isUnwritable } from './persist.ts';
 import { NOTHING_REMEMBERED, poll, type PollMemory } from './poll.ts';
 import { begin, prepare } from './prepare.ts';
 import { fail, type StepContext } from './steps.ts';
-import { submit, submitAgain } from './submit.ts';
+import { send, submitAgain } from './submit.ts';
 import { Tasks, type TaskContext } from './tasks.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -30,6 +31,8 @@ export class Runner {
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
   readonly #memories = new Map<string, PollMemory>();
+  /** Jobs whose turn was taken, and which attempt at being sent that is. */
+  readonly #turns = new Map<string, number>();
   readonly #onChanged = (job: Job) => {
     if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
@@ -38,6 +41,7 @@ export class Runner {
     const { access, observations } = this.#context;
     observations.noteKeyRefused(access.refused, this.#tasks.keys);
     this.#tasks.nudgeAll();
+    this.#line.look();
   };
 
   constructor(context: StepContext, options: { readonly consentWindowMs: number }) {
@@ -46,7 +50,11 @@ export class Runner {
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
     this.#line = new WaitingLine({
       ...context,
-      onTurn: (id) => {
+      onTurn: ({ id, attempt }) => {
+        this.#turns.set(id, attempt);
+        this.#tasks.nudge(id);
+      },
+      onUnreadable: (id) => {
         this.#tasks.nudge(id);
       },
       onError: (err) => {
@@ -55,21 +63,36 @@ export class Runner {
     });
   }
 
-  /** Takes up what an earlier run left, and from then on every job that is created. */
-  async start(): Promise<void> {
-    const { log, pictures, access, logger } = this.#context;
-    for (const err of await pictures.sweep(await log.pictureNames())) {
+  /**
+   * Takes up what an earlier run left, and from then on every job that is created.
+   *
+   * @throws the signal's reason.
+   */
+  async start(signal?: AbortSignal): Promise<void> {
+    const { log, pictures, access, logger, turns, halt } = this.#context;
+    const namedBy = (files: readonly string[]) => log.namedPictures(files);
+    for (const err of await pictures.sweep(namedBy, { turns, signal: halt })) {
       logger.warn({ err }, 'a picture that no job names could not be removed');
     }
     log.events.on('changed', this.#onChanged);
     access.events.on('changed', this.#onAccess);
-    for (const id of await log.unreadable()) this.#tasks.nudge(id);
-    for (const job of await log.unfinished()) {
-      moments.takenUp.publish({ jobId: job.id });
-      if (job.runpodId !== undefined) this.#memoryOf(job.id).adopted = true;
-      this.#tasks.nudge(job.id);
+    for await (const piece of log.unfinished()) {
+      signal?.throwIfAborted();
+      for (const job of piece) this.#takeUp(job);
+      await turns.take();
     }
     this.#line.start();
+  }
+
+  #takeUp(job: Job | Unreadable): void {
+    if ('unreadable' in job) {
+      this.#tasks.nudge(job.unreadable);
+      return;
+    }
+    moments.takenUp.publish({ jobId: job.id });
+    if (job.runpodId !== undefined) this.#memoryOf(job.id).adopted = true;
+    // The line drives what waits in it.
+    if (job.state !== 'ready' || (job.usesFace && !this.#context.faces)) this.#tasks.nudge(job.id);
   }
 
   /** How many jobs are under way. */
@@ -82,31 +105,33 @@ export class Runner {
     const { log, access } = this.#context;
     log.events.off('changed', this.#onChanged);
     access.events.off('changed', this.#onAccess);
-    await this.#tasks.stop();
+    // First, so that what has its turn is sent, and no start finds it in doubt.
     await this.#line.stop();
+    await this.#tasks.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
     while (!this.#tasks.stopping && !this.#context.halt.aborted) {
-      const pause = await this.#stepOf(id);
+      const pause = await this.#stepOf(id, task);
       if (pause === undefined) return;
       if (pause > 0) await task.sleep(pause);
     }
   }
 
   /** Does one step. After how many ms to look again; `undefined` where nothing is left to do. */
-  async #stepOf(id: string): Promise<number | undefined> {
-    const { log, logger, observations, halt } = this.#context;
+  async #stepOf(id: string, task: TaskContext): Promise<number | undefined> {
+    const { log, logger, observations, halt, turns } = this.#context;
     let job: Job | undefined;
     try {
-      const clean = await log.checkpoint();
+      await turns.take();
+      task.heed();
       job = await log.find(id);
       if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
         this.#memories.delete(id);
         // Only now it is out of the endpoint's way.
         this.#line.look();
-        return clean ? undefined : PAUSE_AFTER_ERROR_MS;
+        return undefined;
       }
       return await this.#step(job);
     } catch (error) {
@@ -119,7 +144,7 @@ export class Runner {
     }
   }
 
-  async #step(job: Job): Promise<number> {
+  async #step(job: Job): Promise<number | undefined> {
     const context = this.#context;
     if (job.usesFace && !context.faces && UNSENT.includes(job.state)) {
       return fail(job, context, 'faces_off');
@@ -132,9 +157,10 @@ export class Runner {
       case 'preparing':
         return prepare(job, context);
       case 'ready':
-        return submit(job, context);
+        // The line drives it from here.
+        return undefined;
       case 'submitting':
-        return submitAgain(job, context);
+        return this.#hasItsTurn(job) ? send(job, context) : submitAgain(job, context);
       case 'queued':
       case 'running':
         return poll(job, context, this.#memoryOf(job.id));
@@ -146,6 +172,13 @@ export class Runner {
       default:
         return assertNever(job.state);
     }
+  }
+
+  /** Whether it comes from the line, and not from an earlier run or a doubtful submission. */
+  #hasItsTurn({ id, attempt }: Job): boolean {
+    const turn = this.#turns.get(id);
+    this.#turns.delete(id);
+    return turn === attempt;
   }
 
   #memoryOf(id: string): PollMemory {

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Worker } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors.ts';
-import type { Attachment } from '../images/attachment.ts';
 import type { NormalisedFace } from '../images/face.ts';
+import type { Photo } from '../images/photos.ts';
 import type { Logger } from '../logger.ts';
+import type { Turns } from '../turns.ts';
+import type { ByteBudget } from '../runpod/byte-budget.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { HealthWatch } from './health-watch.ts';
@@ -21,6 +23,7 @@ export interface StepContext {
   readonly endpointId: string;
   readonly worker: Worker;
   readonly clock: Clock;
+  readonly turns: Turns;
   readonly logger: Logger;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
@@ -37,12 +40,14 @@ export interface StepContext {
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
-  readonly prepareFace: (attachment: Attachment, signal: AbortSignal) => Promise<NormalisedFace>;
+  readonly prepareFace: (photo: Photo, signal: AbortSignal) => Promise<NormalisedFace>;
   /** Fetches a picture that the worker put into a bucket. @throws DownloadError. */
   readonly fetchFromBucket: (
     url: string,
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
+  /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket holds up nobody else. */
+  readonly bucketRoom: ByteBudget;
   /** Removes what a worker wrote into a picture beside its pixels. */
   readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
   /** Says in a picture's own metadata that a model made it. */
@@ -67,12 +72,12 @@ export function policyFor(jobTimeoutMs: number): RunPodJob['policy'] {
 export type Step = (job: Job, context: StepContext) => Promise<number>;
 
 export async function fail(
-  job: Job,
-  { log }: StepContext,
+  { id }: Pick<Job, 'id'>,
+  { log }: Pick<StepContext, 'log'>,
   code: ErrorCode,
   facts: ErrorFacts = {},
 ): Promise<number> {
-  await log.move(job.id, 'failed', code, { error: { code, facts } });
+  await log.move(id, 'failed', code, { error: { code, facts } });
   return 0;
 }
 

@@ -1,38 +1,12 @@
 import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
-import { gpuTimeFacts, gpuTimeOpensAt } from './gpu-time.ts';
 import type { Job } from './job.ts';
 import { persist } from './persist.ts';
-import { fail, minutes, policyFor, type Step, type StepContext } from './steps.ts';
+import { fail, policyFor, type Step, type StepContext } from './steps.ts';
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
-
-/** Should the line ever fail to wake a job. */
-const LOOK_AGAIN_MS = 30_000;
-
-/**
- * `ready`: sent to RunPod when its turn has come. The row says so before the request leaves.
- * Until then it sleeps: the line wakes it.
- */
-export const submit: Step = async (job, context) => {
-  const { log, clock, observations, maxJobsInFlight } = context;
-  const pause = await pauseBeforeSending(job, context);
-  if (pause !== undefined) return pause;
-  const opensAt = await gpuTimeOpensAt(log, context, clock.now());
-  if (opensAt !== undefined) return fail(job, context, 'gpu_time_spent', gpuTimeFacts(opensAt));
-  const turn = await log.takeTurn(job, 'sent to RunPod', maxJobsInFlight);
-  if (!turn) return 0;
-  if ('job' in turn) return send(turn.job, context);
-  const left = waitLeft(job, context);
-  if (left <= 0) {
-    const facts = { minutes: minutes(context.queueTimeoutMs) };
-    return fail(job, context, 'no_turn_in_time', facts);
-  }
-  observations.note(job.id, { place: turn.place });
-  return Math.min(left, LOOK_AGAIN_MS);
-};
 
 /**
  * `submitting`, found so: an earlier request may have reached RunPod, but its answer was lost with
@@ -49,7 +23,7 @@ export const submitAgain: Step = async (job, context) => {
   return again ? send(again, context) : 0;
 };
 
-/** How long it cannot be sent, whoever's turn it is; `undefined` where it can. */
+/** How long it cannot be sent; `undefined` where it can. */
 async function pauseBeforeSending(job: Job, context: StepContext): Promise<number | undefined> {
   const { clock, access } = context;
   if (access.refusedFor('POST')) {
@@ -60,7 +34,8 @@ async function pauseBeforeSending(job: Job, context: StepContext): Promise<numbe
   return retryAt > clock.now() ? retryAt - clock.now() : undefined;
 }
 
-async function send(job: Job, context: StepContext): Promise<number> {
+/** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
+export const send: Step = async (job, context) => {
   const { log, clock, runpod, endpointId, health } = context;
   const face = job.usesFace ? await log.face(job.id) : undefined;
   if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
@@ -97,7 +72,7 @@ async function send(job: Job, context: StepContext): Promise<number> {
     if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
     return queued ? context.pollIntervalMs : 0;
   });
-}
+};
 
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<number> {
   const { log, clock } = context;

@@ -10,6 +10,9 @@ export interface Tables {
   blocks: BlocksTable;
   moderationEvents: ModerationEventsTable;
   erasedCounts: ErasedCountsTable;
+  line: LineTable;
+  jobCounts: JobCountsTable;
+  erasures: ErasuresTable;
 }
 
 export interface JobsTable {
@@ -41,6 +44,7 @@ export interface JobsTable {
   createdAt: number;
   acceptedAt: number | null;
   readyAt: number | null;
+  round: number | null;
   retryAt: number | null;
   submittedAt: number | null;
   startedAt: number | null;
@@ -122,4 +126,22 @@ export interface ModerationEventsTable {
 export interface ErasedCountsTable {
   state: string;
   count: number;
+}
+
+/** One row. */
+export interface LineTable {
+  id: Generated<number>;
+  round: number;
+}
+
+/** Kept by triggers. */
+export interface JobCountsTable {
+  state: string;
+  count: number;
+}
+
+/** People who asked for everything to be erased, until it is. */
+export interface ErasuresTable {
+  userId: string;
+  askedAt: number;
 }

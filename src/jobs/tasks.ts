@@ -4,10 +4,13 @@ import type { Clock } from '../clock.ts';
 export interface TaskContext {
   /** Waits, unless the task is nudged or everything stops. */
   sleep(ms: number): Promise<void>;
+  /** It looks at what there is from here on, so that no nudge until now has to be heeded later. */
+  heed(): void;
 }
 
 interface Task {
   nudged: boolean;
+  sleeping: boolean;
   wake: AbortController;
   end: Promise<void>;
 }
@@ -48,9 +51,19 @@ export class Tasks {
       running.wake.abort();
       return;
     }
-    const task: Task = { nudged: true, wake: new AbortController(), end: Promise.resolve() };
+    const task: Task = {
+      nudged: true,
+      sleeping: false,
+      wake: new AbortController(),
+      end: Promise.resolve(),
+    };
     this.#tasks.set(key, task);
     task.end = this.#loop(key, task);
+  }
+
+  /** Starts the task, or lets it look once more, but wakes none that sleeps. */
+  remind(key: string): void {
+    if (this.#tasks.get(key)?.sleeping !== true) this.nudge(key);
   }
 
   /** Wakes every task that there is. */
@@ -69,7 +82,12 @@ export class Tasks {
   async #loop(key: string, task: Task): Promise<void> {
     while (task.nudged && !this.#stopping) {
       task.nudged = false;
-      await this.#run(key, { sleep: (ms) => this.#sleep(task, ms) });
+      await this.#run(key, {
+        sleep: (ms) => this.#sleep(task, ms),
+        heed: () => {
+          task.nudged = false;
+        },
+      });
     }
     this.#tasks.delete(key);
   }
@@ -77,9 +95,15 @@ export class Tasks {
   async #sleep(task: Task, ms: number): Promise<void> {
     if (!task.nudged && !this.#stopping) {
       const { signal } = (task.wake = new AbortController());
-      await this.#clock.sleep(ms, signal).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+      task.sleeping = true;
+      await this.#clock
+        .sleep(ms, signal)
+        .catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        })
+        .finally(() => {
+          task.sleeping = false;
+        });
     }
     task.nudged = false;
   }

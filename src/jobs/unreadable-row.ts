@@ -1,5 +1,4 @@
-import type { Transaction } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Database } from './database.ts';
 
 /** A job by the names that RunPod knows it by. */
 export interface RemoteJob {
@@ -18,7 +17,7 @@ export interface SetAside {
  * where that was done before.
  */
 export async function setRowAside(
-  trx: Transaction<Tables>,
+  trx: Database,
   jobId: string,
   now: number,
 ): Promise<SetAside | undefined> {

@@ -2,6 +2,8 @@ import { jobs } from './0001-jobs.ts';
 import { limits } from './0002-limits.ts';
 import { shownOnce } from './0003-shown-once.ts';
 import { people } from './0004-people.ts';
+import { line } from './0005-line.ts';
+import { slices } from './0006-slices.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
-export const migrations: readonly string[] = [jobs, limits, shownOnce, people];
+export const migrations: readonly string[] = [jobs, limits, shownOnce, people, line, slices];
