@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'demo-pictures/', 'coverage/']),
+  globalIgnores(['dist/', 'data/', 'demo-pictures/', 'coverage/', 'bench-results/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -24,7 +24,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config.ts', 'test/**', 'src/sandbox/**', 'vitest.browser.config.ts'],
+    files: ['src/config.ts', 'test/**', 'src/sandbox/**', 'bench/**', 'vitest.browser.config.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -35,6 +35,7 @@ describe('defaults', () => {
         hourlyPerPerson: 60,
         hourlyPerServer: 600,
       },
+      maxActionsPerMinute: 60,
       maxJobsInFlight: 50,
       maxGpuMsPerDay: 0,
       resultRetentionMs: 24 * 3_600_000,

@@ -164,7 +164,7 @@ describe('the defaults of an operator', () => {
     bench.runpod.script({ stuck: true });
     const job = await bench.until(await bench.ask(), ({ state }) => isTerminal(state));
     expect(job.state).toBe('expired');
-    expect(bench.clock.waits).toEqual(Array<number>(120).fill(5_000));
+    expect(bench.waits).toEqual(Array<number>(120).fill(5_000));
     // One more tells what it has cost.
     await bench.end(job);
     expect(bench.requests(/\/status\//)).toBe(121);

@@ -11,15 +11,28 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   comfy: [],
   safety: [],
   clock: [],
+  turns: [],
   'required-node': [],
+  slices: ['turns (type)'],
   'error-table': [],
   errors: ['error-table'],
   logger: [],
   shutdown: ['clock', 'logger (type)'],
+  watchdog: ['logger (type)'],
   runpod: ['errors', 'clock'],
   images: ['errors', 'clock'],
-  jobs: ['runpod', 'comfy', 'images', 'safety', 'errors', 'clock', 'logger (type)'],
-  discord: ['jobs', 'comfy', 'safety', 'errors', 'clock', 'logger (type)'],
+  jobs: [
+    'runpod',
+    'comfy',
+    'images',
+    'safety',
+    'errors',
+    'clock',
+    'logger (type)',
+    'turns (type)',
+    'slices',
+  ],
+  discord: ['jobs', 'comfy', 'safety', 'errors', 'clock', 'logger (type)', 'turns (type)'],
   commands: [
     'discord',
     'jobs',
@@ -30,6 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'errors',
     'clock',
     'logger (type)',
+    'turns (type)',
   ],
   checks: [
     'discord',
@@ -99,12 +113,13 @@ function isAllowed({ from, to, type }: Import): boolean {
   return allowed.includes(target) || (type && allowed.includes(`${target} (type)`));
 }
 
-const imports = ['src', 'commands'].flatMap((top) =>
+const files = ['src', 'commands'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => `${top}/${file}`)
-    .flatMap((path) => importsOf(path, readFileSync(join(projectFolder, path), 'utf8'))),
+    .map((path) => ({ path, source: readFileSync(join(projectFolder, path), 'utf8') })),
 );
+const imports = files.flatMap(({ path, source }) => importsOf(path, source));
 const product = imports.filter(({ from }) => roomOf(from) !== 'sandbox');
 
 const written = (those: readonly Import[]) => those.map(({ from, to }) => `${from} → ${to}`);
@@ -155,6 +170,17 @@ describe('imports', () => {
 
   it('never lead to the program itself', () => {
     expect(written(imports.filter(({ to }) => /^src\/(main|register)\.ts$/.test(to)))).toEqual([]);
+  });
+
+  it('never lead the bot itself to sharp, which is for processes that can be killed', () => {
+    const reached = new Set(['src/main.ts']);
+    for (const from of reached) {
+      for (const one of imports) if (one.from === from && !one.type) reached.add(one.to);
+    }
+    expect(reached).toContain('src/images/picture-process.ts');
+    expect(reached).not.toContain('src/images/sharp.ts');
+    const withSharp = files.filter(({ source }) => source.includes("from 'sharp'"));
+    expect(withSharp.map(({ path }) => path).filter((path) => reached.has(path))).toEqual([]);
   });
 
   it('never lead from the product into the sandbox', () => {

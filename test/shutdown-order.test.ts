@@ -26,6 +26,16 @@ async function isOver(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('a shutdown', () => {
+  it('is known to come where the start was broken off, before it is run', () => {
+    const breakOff = new AbortController();
+    const { signal } = breakOff;
+    const logger = pino({ level: 'silent' });
+    const { stopping, halt } = new Shutdown({ clock: new ManualClock(), logger, signal });
+    expect(stopping.aborted).toBe(false);
+    breakOff.abort();
+    expect([stopping.aborted, halt.aborted]).toEqual([true, false]);
+  });
+
   it('ends what takes up work first, and the parts after it from the latest on', async () => {
     const { shutdown, ended, end } = open();
     shutdown.addPart(end('database'));

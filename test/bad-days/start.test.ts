@@ -66,9 +66,11 @@ const BROKEN: readonly (readonly [name: string, says: RegExp, act: (path: string
     },
   ],
   [
-    'has a page of zeros in its middle',
+    'has a page of zeros in its middle after an unclean end',
     /is damaged \(.+\)\. Move it away/s,
     (path) => {
+      // What a killed process leaves behind.
+      writeFileSync(`${path}-wal`, '');
       change(path, (file) => writeSync(file, Buffer.alloc(PAGE), 0, PAGE, 8 * PAGE));
     },
   ],

@@ -4,8 +4,8 @@ import { readResult } from '../../src/comfy/output.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 
 /** What an operator is told where a worker of that kind says this. */
-function advice(kind: WorkerKind, face: boolean, error: string): string {
-  const result = readResult({ status: 'FAILED', error });
+async function advice(kind: WorkerKind, face: boolean, error: string): Promise<string> {
+  const result = await readResult({ status: 'FAILED', error });
   if (result.kind !== 'error') throw new Error('no error came of it');
   return adviceFor(result.error, { kind, face });
 }
@@ -43,6 +43,6 @@ it.each<[WorkerKind, boolean, string, RegExp]>([
   ['contract', false, 'Prompt abc did not complete within 600s', /time limit/],
   ['contract', false, 'ComfyUI process died...', /logs/],
   ['contract', false, 'what nobody has heard of', /logs/],
-])('to %s (face: %s) that says "%s" the advice is %s', (kind, face, error, expected) => {
-  expect(advice(kind, face, error)).toMatch(expected);
+])('to %s (face: %s) that says "%s" the advice is %s', async (kind, face, error, expected) => {
+  expect(await advice(kind, face, error)).toMatch(expected);
 });

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { onTestFinished, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { discordChecks, type DiscordCheckOptions } from '../../src/checks/discord-checks.ts';
+import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { restOptions } from '../../src/discord/rest.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const definitions = definitionsOf(handlersFor({ faces: true }));
 
@@ -22,12 +25,13 @@ async function open() {
     }
     return said;
   };
-  return { discord, rest: rest(), look, applicationId: discord.applicationId };
+  const places = new RegisteredPlaces(join(tempFolder(), 'commands'));
+  return { discord, rest: rest(), look, applicationId: discord.applicationId, places };
 }
 
 it('finds nothing wrong where nothing is', async () => {
-  const { rest, look, discord, applicationId } = await open();
-  await registerCommands(rest, { applicationId, guildId: undefined, definitions });
+  const { rest, look, discord, applicationId, places } = await open();
+  await registerCommands(rest, { applicationId, guildId: undefined, definitions }, places);
   expect(await look({ operatorChannelId: discord.world.channels.general.id })).toEqual([
     `fine: the token belongs to Darkroom (${applicationId}).`,
     'fine: the install link asks for all that is needed.',
@@ -82,9 +86,9 @@ it('looks at every server, however many there are', async () => {
 });
 
 it('does not call commands registered that are offered twice', async () => {
-  const { discord, rest, look, applicationId } = await open();
+  const { discord, rest, look, applicationId, places } = await open();
   const guildId = discord.world.guild.id;
-  await registerCommands(rest, { applicationId, guildId, definitions });
+  await registerCommands(rest, { applicationId, guildId, definitions }, places);
   const body = definitions.slice(0, 1);
   await rest.put(Routes.applicationCommands(applicationId), { body });
   expect((await look({ guildId })).join('\n')).toContain('note: the commands are not registered');

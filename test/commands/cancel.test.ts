@@ -110,7 +110,8 @@ describe('Cancel against completion', () => {
       const { interaction, message } = await waitingMessage(studio, { seed: round });
       const customId = `v1:cancel:${(await jobOf(studio, interaction)).id}`;
       const { id } = await studio.runpod.waitFor(
-        (job) => job.status === 'IN_PROGRESS' && JSON.stringify(job.input).includes(`:${round},`),
+        (job) =>
+          job.status === 'IN_PROGRESS' && JSON.stringify(job.input).includes(`"seed":${round},`),
       );
       const complete = studio.runpod.complete(id);
       // From before RunPod is done to after the next poll.

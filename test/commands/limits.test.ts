@@ -12,6 +12,7 @@ import {
   settled,
   waitingMessage,
 } from './scene.ts';
+import { unfinishedJobs } from '../support/unfinished-jobs.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 
@@ -106,8 +107,8 @@ describe('a photo whose question is open', () => {
     const by = studio.discord.world.people.ada;
     const click = await studio.discord.click({ by, message, label: CONSENT.wording });
     expect(await quietAnswer(click)).toContain(ERRORS.gpu_time_spent.what);
-    const [question] = await studio.bot.log.unfinished();
-    expect(question?.state).toBe('awaiting_consent');
+    const [question] = await unfinishedJobs(studio.bot.log);
+    expect(question).toMatchObject({ state: 'awaiting_consent' });
   });
 });
 

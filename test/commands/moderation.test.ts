@@ -37,7 +37,9 @@ it('blocks somebody, lists the block and lifts it, each act on record', async ()
   const studio = await openStudio();
   const { ada, ben } = studio.discord.world.people;
   expect(await quietAnswer(await moderate(studio, 'blocks'))).toBe('Nobody is blocked here.');
-  await moderate(studio, 'block', { person: ada });
+  expect(await quietAnswer(await moderate(studio, 'block', { person: ada }))).not.toContain(
+    'already',
+  );
   expect(await quietAnswer(await moderate(studio, 'blocks'))).toContain(`<@${ada.id}>`);
   expect(await quietAnswer(await moderate(studio, 'block', { person: ada }))).toContain('already');
   expect(await quietAnswer(await imagine(studio))).toContain('have blocked you');
@@ -104,4 +106,22 @@ it('does not take a channel in which the bot may not post', async () => {
     textOf(message).includes(`I cannot post in <#${office.id}>`),
   );
   expect(acts(studio)).toEqual([]);
+});
+
+it('lists forty blocks, the newest first, and says how many more there are', async () => {
+  const studio = await openStudio();
+  const database = new SQLite(studio.databasePath);
+  const add = database.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?)');
+  const { guild } = studio.discord.world;
+  const block = (n: number) => add.run(guild.id, `4000000000000010${n}`, '1', n * 1_000);
+  for (let n = 10; n < 50; n += 1) block(n);
+  const listed = async () => (await quietAnswer(await moderate(studio, 'blocks'))).split('\n');
+  expect(await listed()).toHaveLength(40);
+  block(50);
+  block(51);
+  database.close();
+  const lines = await listed();
+  expect(lines).toHaveLength(41);
+  expect(lines[0]).toContain('<@400000000000001051>');
+  expect(lines.at(-1)).toBe('and 2 more');
 });

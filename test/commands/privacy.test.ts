@@ -20,15 +20,10 @@ import {
 } from './scene.ts';
 
 /** What somebody sees who asks what is kept about them. */
-async function privacy({ discord }: Studio, by: Person = discord.world.people.ada) {
-  const asked = await discord.command({
-    by,
-    in: discord.world.channels.general,
-    name: 'privacy',
-  });
-  const { message } = await asked.answered;
-  if (!message) throw new Error('there is no answer');
-  return message;
+async function privacy(studio: Studio, by: Person = studio.discord.world.people.ada) {
+  const { general } = studio.discord.world.channels;
+  const asked = await studio.discord.command({ by, in: general, name: 'privacy' });
+  return answerShowing(studio, asked, 'What I keep about you');
 }
 
 /** The message as it is after a press of one of its buttons. */

@@ -5,6 +5,7 @@ import type { Channel, Person } from '../../src/sandbox/discord/world.ts';
 import type { StudioOptions } from '../support/studio.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { forgetPicturesIn } from '../support/forget-pictures.ts';
 
 interface Scene {
   readonly studio: Studio;
@@ -206,7 +207,7 @@ describe('a moderator', () => {
     const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
     // Once it is written down that it is shown.
     await expect
-      .poll(() => studio.bot.log.forgetPictures(Date.now() + 1), { timeout: 5_000 })
+      .poll(() => forgetPicturesIn(studio.databasePath), { timeout: 5_000 })
       .toHaveLength(1);
     await report(scene, scene.dora, 'Sexual');
     // Its message was made before the picture was here again.
@@ -227,10 +228,10 @@ describe('a moderator', () => {
   it('keeps a picture that is still shown without an edit', async () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
-    const { discord, bot } = scene.studio;
+    const { discord, databasePath } = scene.studio;
     const told = await notice(scene, 'is hateful');
     // Its file has been kept for long enough.
-    await bot.log.forgetPictures(Date.now() + 1);
+    await forgetPicturesIn(databasePath);
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Keep' });
     await notice(scene, '**Kept** by');
     await scene.studio.stopBot();

@@ -13,6 +13,7 @@ import {
 } from './play.ts';
 import { REQUEST_PHASES } from './routes.ts';
 import type { KillPoint } from './kill-point.ts';
+import type { CrashStage } from './stage.ts';
 
 /** A kill that is none of a transition or a request. */
 export interface MomentScenario extends Scenario {
@@ -25,6 +26,9 @@ const sentToRunPod: KillPoint = {
   facts: { route: 'run' },
 };
 const SECONDS_MS = 5_000;
+
+/** So many in the same moment that they are written down together. */
+const askAtOnce = (stage: CrashStage) => Promise.all(Array.from({ length: 4 }, () => ask(stage)));
 
 /** How the bot comes to each of these moments. */
 export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
@@ -108,6 +112,14 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   'between the request to RunPod and its answer, for the second time': {
     point: sentToRunPod,
     play: atTakeUp(sentToRunPod, SECONDS_MS, ask),
+  },
+  'while some of a batch is done and none of it committed': {
+    point: { channel: 'darkroom:transition:pending', facts: { from: null }, nth: 3 },
+    play: meanwhile(askAtOnce),
+  },
+  'once some of a batch was told of its commit': {
+    point: { channel: 'darkroom:transition:committed', facts: { from: null }, nth: 2 },
+    play: meanwhile(askAtOnce),
   },
   'while it takes up what was left': {
     point: takenUp,

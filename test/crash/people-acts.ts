@@ -61,18 +61,28 @@ export async function reportedPicture(stage: CrashStage, label: string): Promise
   return picture;
 }
 
-/** Ada has everything erased. */
-export async function eraseAll({ discord }: CrashStage): Promise<void> {
+/** Ada has everything erased. Gives the id of the message that becomes the answer. */
+export async function eraseAll({ discord }: CrashStage): Promise<string> {
   const { ada: by } = discord.world.people;
   const use = { by, in: discord.world.channels.general, name: 'privacy' };
-  const message = await answerTo(() => discord.command(use));
+  const { id: answerId } = await answerTo(() => discord.command(use));
+  const message = await discord.waitFor(
+    ({ id, embeds }) => id === answerId && embeds.length > 0,
+    PATIENCE,
+  );
   const sure = await answerTo(() => discord.click({ by, message, label: 'Erase everything' }));
   await discord.click({ by, message: sure, label: 'Erase everything now' });
+  return sure.id;
 }
 
 /** Ada had no answer, and asks once more. */
 export async function eraseAgain(stage: CrashStage): Promise<void> {
-  await eraseAll(stage);
+  const answerId = await eraseAll(stage);
+  // Until then it is on record that she asked.
+  await stage.discord.waitFor(
+    ({ id, content }) => id === answerId && !content.includes('This cannot be undone.'),
+    PATIENCE,
+  );
   await stage.until('erase her rows', async () => {
     const { jobs } = await readRows(stage.database);
     return jobs.every(({ erasedAt }) => erasedAt !== null);

@@ -128,6 +128,11 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
     again: eraseAgain,
     inTheEnd: nobodyIsLeft,
   },
+  'before anything is done about an erasure that is on record': {
+    point: { channel: 'darkroom:transition:pending', facts: { to: 'cancelled' } },
+    play: meanwhile(eraseWithPicture),
+    inTheEnd: nobodyIsLeft,
+  },
   'once it is written down that a message of an erased person is gone': {
     point: noted('message gone'),
     play: meanwhile(eraseWithPicture),

@@ -111,6 +111,7 @@ export class CrashStage {
       MAX_JOBS_PER_SERVER: '0',
       MAX_HOURLY_PER_PERSON: '0',
       MAX_HOURLY_PER_SERVER: '0',
+      MAX_ACTIONS_PER_MINUTE_PER_PERSON: '0',
       ...this.#options.env,
       [CLOCK_OFFSET]: String(this.clock.now() - Date.now()),
       ...(point && { [KILL_AT]: JSON.stringify(point) }),

@@ -68,7 +68,8 @@ function sabotaged(
 
 /** How every transition, and every creation, is made to happen. Keys are `from > to`. */
 export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
-  ' > accepted': { play: meanwhile(ask) },
+  ' > ready': { play: meanwhile(ask) },
+  ' > accepted': { play: meanwhile(askWithPhoto) },
   ' > awaiting_consent': { play: meanwhile(askForQuestion) },
   'awaiting_consent > accepted': { play: meanwhile(consentByButton) },
   'awaiting_consent > cancelled': {
@@ -76,18 +77,17 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'awaiting_consent > expired': { play: atTakeUp(noted('shown'), TOO_LONG_MS, askForQuestion) },
   'accepted > preparing': { play: meanwhile(askWithPhoto) },
-  'accepted > ready': { play: meanwhile(ask) },
   'accepted > failed': {
     play: sabotaged((it) => {
-      it.damage('ready');
-    }, meanwhile(ask)),
+      it.damage('preparing');
+    }, meanwhile(askWithPhoto)),
   },
   'accepted > cancelled': {
     play: sabotaged(
       (it) => {
-        it.block('accepted', 'ready');
+        it.block('accepted', 'preparing');
       },
-      meanwhile(cancelOnce(() => Promise.resolve())),
+      meanwhile(cancelOnce(() => Promise.resolve(), askWithPhoto)),
     ),
   },
   'preparing > ready': { play: meanwhile(askWithPhoto) },

@@ -7,24 +7,29 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { Announcer } from '../../src/discord/announcer.ts';
 import type { Handlers } from '../../src/discord/command.ts';
+import { Cooldown } from '../../src/discord/cooldown.ts';
 import { Dispatch } from '../../src/discord/dispatch.ts';
 import { ErasedMessages } from '../../src/discord/erased-messages.ts';
 import { listen } from '../../src/discord/listen.ts';
 import { Messages } from '../../src/discord/messages.ts';
+import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
+import { restOptions } from '../../src/discord/rest.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
-import { shrinkPicture } from '../../src/images/shrink.ts';
+import { smallerJpeg } from '../../src/images/smaller-jpeg.ts';
 import { openDatabase } from '../../src/jobs/database.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { serializeError } from '../../src/logger.ts';
+import { Turns } from '../../src/turns.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
 
 /** A Discord sandbox and a connected dispatch with handlers of the test's own. */
 export interface DispatchBench {
   readonly discord: DiscordSandbox;
+  readonly announcer: Announcer;
   /** Every line that was logged. */
   readonly logged: readonly string[];
 }
@@ -38,19 +43,21 @@ export function definition(name: string): RESTPostAPIChatInputApplicationCommand
 export async function openDispatch<Services>(
   handlers: Handlers<Services>,
   services: Services,
+  { cooldown = new Cooldown(0, systemClock) }: { readonly cooldown?: Cooldown } = {},
 ): Promise<DispatchBench> {
   const discord = await DiscordSandbox.start();
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
   const database = openDatabase(join(folder, 'darkroom.sqlite'));
-  const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
+  const client = new Client({ intents: [], rest: restOptions(discord.apiUrl) });
   const rest = client.rest.setToken(discord.token);
-  const log = new JobLog(database.db, systemClock, NO_LIMITS, (id) => `erased-${id}`);
+  const log = new JobLog(database.store, systemClock, NO_LIMITS, (id) => `erased-${id}`);
   const logged: string[] = [];
   const logger = pino(
     { level: 'trace', serializers: { err: (thrown: unknown) => serializeError(thrown) } },
     { write: (line) => logged.push(line) },
   );
   const { applicationId } = discord;
+  const turns = new Turns();
   const calls = new RestCalls(rest, {
     botToken: discord.token,
     clock: systemClock,
@@ -62,6 +69,7 @@ export async function openDispatch<Services>(
     messages,
     clock: systemClock,
     logger,
+    turns,
     stopping: new AbortController().signal,
   });
   const announcer = new Announcer({
@@ -69,17 +77,31 @@ export async function openDispatch<Services>(
     log,
     observations: new Observations(),
     pictures: new PictureStore(join(folder, 'files')),
-    shrinkPicture,
+    shrinkPicture: smallerJpeg,
     messages,
     clock: systemClock,
     logger,
+    turns,
   });
-  const dispatch = new Dispatch({ handlers, services, announcer, messages, logger });
-  await registerCommands(rest, {
-    applicationId,
-    guildId: undefined,
-    definitions: definitionsOf(handlers),
+  const dispatch = new Dispatch({
+    handlers,
+    services,
+    announcer,
+    messages,
+    turns,
+    cooldown,
+    clock: systemClock,
+    logger,
   });
+  await registerCommands(
+    rest,
+    {
+      applicationId,
+      guildId: undefined,
+      definitions: definitionsOf(handlers),
+    },
+    new RegisteredPlaces(join(folder, 'commands')),
+  );
   const stopListening = listen(client, (payload) => dispatch.handle(payload), logger);
   onTestFinished(async () => {
     await stopListening();
@@ -90,5 +112,5 @@ export async function openDispatch<Services>(
     rmSync(folder, { recursive: true, force: true });
   });
   await client.login(discord.token);
-  return { discord, logged };
+  return { discord, announcer, logged };
 }

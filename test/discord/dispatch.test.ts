@@ -1,10 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
+import { Cooldown } from '../../src/discord/cooldown.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { BotError } from '../../src/errors.ts';
 import { quietAnswer } from '../commands/scene.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 const SERVICES = { greeting: 'hello' };
@@ -237,5 +239,115 @@ describe('Dispatch', () => {
     });
     await expect.poll(() => answers().length).toBe(2);
     expect(bench.logged.join('')).toContain('"code":"servers_only"');
+  });
+});
+
+describe('somebody who is faster than they may be', () => {
+  const TOO_FAST = /^You are faster than I can follow\. Try again <t:\d+:R>\.$/;
+
+  /** Thirty at once; `done` is what handlers were run for. */
+  async function calmBench() {
+    const done: string[] = [];
+    const wave: Command<Services> = {
+      definition: {
+        ...definition('wave'),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'at',
+            description: 'Whom',
+            autocomplete: true,
+          },
+        ],
+      },
+      execute: ({ user }) => {
+        done.push(user.id);
+        const button = { type: ComponentType.Button, style: 2, label: 'Act' } as const;
+        const buttons = [{ ...button, custom_id: 'v1:act:k3f9x2ab' }];
+        const row = { type: ComponentType.ActionRow, components: buttons } as const;
+        return Promise.resolve({
+          kind: 'quiet',
+          message: messageBody({ content: 'waves', components: [row] }),
+        });
+      },
+      autocomplete: () => Promise.resolve([{ name: 'Ben', value: 'ben' }]),
+    };
+    const act = () => {
+      done.push('clicked');
+      return Promise.resolve({
+        kind: 'quiet',
+        message: messageBody({ content: 'acted' }),
+      } as const);
+    };
+    const cooldown = new Cooldown(60, new ManualClock());
+    const handlers = { ...NOTHING, commands: [wave], buttons: { act } };
+    const bench = await openDispatch(handlers, SERVICES, { cooldown });
+    const { ada } = bench.discord.world.people;
+    const { message } = await (await send(bench, 'wave')).answered;
+    if (!message) throw new Error('the answer is no message');
+    const click = () => bench.discord.click({ by: ada, message, label: 'Act' });
+    return {
+      bench,
+      cooldown,
+      done,
+      click,
+      useUp: () => {
+        use(cooldown, ada.id);
+      },
+    };
+  }
+
+  function use(cooldown: Cooldown, userId: string): void {
+    while (cooldown.take(userId) === undefined);
+  }
+
+  it('is told so by the 31st command, which is not run', async () => {
+    const { bench, done } = await calmBench();
+    for (let count = 2; count <= 30; count += 1) {
+      expect(await quietAnswer(await send(bench, 'wave'))).toBe('waves');
+    }
+    expect(await quietAnswer(await send(bench, 'wave'))).toMatch(TOO_FAST);
+    expect(done).toHaveLength(30);
+    expect(bench.logged.join('')).toContain('"code":"too_many_actions"');
+  });
+
+  it('is told so by a click, which touches nothing', async () => {
+    const { bench, done, click, useUp } = await calmBench();
+    const hold = vi.spyOn(bench.announcer, 'hold');
+    expect(await quietAnswer(await click())).toBe('acted');
+    expect(hold).toHaveBeenCalledTimes(1);
+    useUp();
+    expect(await quietAnswer(await click())).toMatch(TOO_FAST);
+    expect(hold).toHaveBeenCalledTimes(1);
+    expect(done.filter((what) => what === 'clicked')).toHaveLength(1);
+  });
+
+  it('is still offered what completes their words, and that counts for nothing', async () => {
+    const { bench, cooldown, useUp } = await calmBench();
+    const { people, channels } = bench.discord.world;
+    const complete = (by = people.ada) =>
+      bench.discord.autocomplete({
+        by,
+        in: channels.general,
+        name: 'wave',
+        focused: 'at',
+        options: { at: 'b' },
+      });
+    useUp();
+    const offered = [{ name: 'Ben', value: 'ben' }];
+    expect((await (await complete()).answered).choices).toEqual(offered);
+    for (let count = 0; count < 31; count += 1) await (await complete(people.ben)).answered;
+    let left = 0;
+    while (cooldown.take(people.ben.id) === undefined) left += 1;
+    expect(left).toBe(30);
+  });
+
+  it('holds nobody else back', async () => {
+    const { bench, useUp } = await calmBench();
+    useUp();
+    expect(await quietAnswer(await send(bench, 'wave'))).toMatch(TOO_FAST);
+    const { people, channels } = bench.discord.world;
+    const use = { by: people.ben, in: channels.general, name: 'wave', raw: true };
+    expect(await quietAnswer(await bench.discord.command(use))).toBe('waves');
   });
 });

@@ -6,7 +6,15 @@ it('a message is held until everybody who holds it lets go, each once', () => {
   const [one, other] = [holds.take('job'), holds.take('job')];
   one();
   one();
-  expect(holds.has('job')).toBe(true);
+  expect(holds.defers('job')).toBe(true);
   other();
-  expect(holds.has('job')).toBe(false);
+  expect(holds.defers('job')).toBe(false);
+});
+
+it('whoever lets go last is told of a change that waits, and nobody else', () => {
+  const holds = new Holds();
+  const [one, other] = [holds.take('job'), holds.take('job')];
+  holds.defers('job');
+  expect([one(), one(), other(), other()]).toEqual([false, false, true, false]);
+  expect(holds.take('job')()).toBe(false);
 });

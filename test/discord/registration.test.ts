@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ApplicationCommandType, REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
+import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
 import { openStudio } from '../commands/scene.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const REGISTER = fileURLToPath(new URL('../../src/register.ts', import.meta.url));
 const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));
@@ -19,11 +23,32 @@ async function openSandbox() {
   onTestFinished(() => discord.close());
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
   const { applicationId } = discord;
+  const path = join(tempFolder(), 'commands');
+  const places = new RegisteredPlaces(path);
   const register = (guildId?: string, definitions: readonly { name: string }[] = DEFINITIONS) =>
-    registerCommands(rest, { applicationId, guildId, definitions });
+    registerCommands(rest, { applicationId, guildId, definitions }, places);
   const names = (scope: string) => discord.commands(scope).map(({ name }) => name);
-  return { discord, guildId: discord.world.guild.id, register, names };
+  return { discord, guildId: discord.world.guild.id, register, names, places, path };
 }
+
+/** A sandbox whose bot is in one more server, and whose commands are registered in its first. */
+async function openWithTwo() {
+  const sandbox = await openSandbox();
+  const other = '1001';
+  sandbox.discord.world.otherGuilds.push({ id: other, name: 'The Other' });
+  await sandbox.register(sandbox.guildId);
+  sandbox.discord.rest.requests.length = 0;
+  return { ...sandbox, other };
+}
+
+/** As Discord answers where the bot may not look. */
+const MISSING_ACCESS = {
+  status: 403,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message: 'Missing Access', code: 50001 }),
+};
+
+const OTHERS = DEFINITIONS.slice(0, 1);
 
 describe('registering commands', () => {
   it('happens once, however often the bot starts', async () => {
@@ -92,11 +117,7 @@ describe('registering commands', () => {
     discord.rest.fault({
       method: 'GET',
       path: /\/guilds\/\d+\/commands$/,
-      answer: {
-        status: 403,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ message: 'Missing Access', code: 50001 }),
-      },
+      answer: MISSING_ACCESS,
     });
     expect(await register()).toBe(1);
     expect(names('global')).toEqual(NAMES);
@@ -124,14 +145,103 @@ describe('registering commands', () => {
   });
 });
 
+describe('where the commands were registered', () => {
+  it('is remembered, so that a change costs two requests however many servers there are', async () => {
+    const { discord, register } = await openSandbox();
+    await register();
+    for (let index = 0; index < 300; index += 1) {
+      discord.world.otherGuilds.push({ id: String(1_000 + index), name: `Server ${index}` });
+    }
+    discord.rest.requests.length = 0;
+    expect(await register(undefined, OTHERS)).toBe(1);
+    expect(discord.rest.requests.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+  });
+
+  it('is cleared when they move from one server to another, and no other server is asked', async () => {
+    const { discord, guildId, other, register, names } = await openWithTwo();
+    await register(other);
+    expect([names(guildId), names(other), names('global')]).toEqual([[], NAMES, []]);
+    expect(discord.rest.requests.filter(({ path }) => path.includes('/users/@me'))).toEqual([]);
+    await register();
+    expect([names(guildId), names(other), names('global')]).toEqual([[], [], NAMES]);
+  });
+
+  it('is left alone while the new place does not take them', async () => {
+    const { discord, guildId, other, register, names } = await openWithTwo();
+    discord.rest.fault({ method: 'GET', path: new RegExp(other), answer: MISSING_ACCESS });
+    await expect(register(other)).rejects.toThrow('Missing Access');
+    expect(names(guildId)).toEqual(NAMES);
+    await register(other);
+    expect([names(guildId), names(other)]).toEqual([[], NAMES]);
+  });
+
+  it.each([
+    ['before they are sent', 'before', 'the new place'],
+    ['before it is known that they were taken', 'after', 'the new place'],
+    ['before the old place is cleared', 'before', 'the old place'],
+    ['before it is known that the old place is clear', 'after', 'the old place'],
+  ] as const)('is cleared after a start that broke off %s', async (_, when, where) => {
+    const { discord, guildId, other, register, names } = await openWithTwo();
+    const path = new RegExp(where === 'the new place' ? other : guildId);
+    discord.rest.fault({ method: 'PUT', path, times: 4, when, answer: 'reset' });
+    await expect(register(other)).rejects.toThrow();
+    discord.rest.clearFaults();
+    const third = '1002';
+    discord.world.otherGuilds.push({ id: third, name: 'The Third' });
+    await register(third);
+    expect([names(guildId), names(other), names(third)]).toEqual([[], [], NAMES]);
+  });
+
+  it('is asked of every server, once, where it is not known', async () => {
+    const { discord, guildId, path, register, names } = await openSandbox();
+    await register(guildId);
+    writeFileSync(path, '{"half');
+    await register();
+    expect([names('global'), names(guildId)]).toEqual([NAMES, []]);
+    discord.rest.requests.length = 0;
+    await register(undefined, OTHERS);
+    expect(discord.rest.requests).toHaveLength(2);
+  });
+
+  it('is asked of every server again after a start that broke off while it was not known', async () => {
+    const { discord, guildId, path, register, names } = await openSandbox();
+    await register(guildId);
+    writeFileSync(path, '');
+    discord.rest.fault({ method: 'PUT', path: /guilds/, times: 4, answer: 'reset' });
+    await expect(register()).rejects.toThrow();
+    discord.rest.clearFaults();
+    await register();
+    expect([names('global'), names(guildId)]).toEqual([NAMES, []]);
+  });
+
+  it('is another thing for each application', async () => {
+    const { places } = await openSandbox();
+    places.note('1', ['everywhere']);
+    places.note('2', ['1001', 'everywhere', '1001']);
+    expect([places.of('1'), places.of('2'), places.of('3')]).toEqual([
+      ['everywhere'],
+      ['1001', 'everywhere'],
+      undefined,
+    ]);
+  });
+
+  it('says in a sentence that it cannot be noted', () => {
+    const places = new RegisteredPlaces(join(tempFolder(), 'missing\0', 'commands'));
+    expect(() => {
+      places.note('1', ['everywhere']);
+    }).toThrow(/^The file .* cannot be written: /);
+  });
+});
+
 describe('npm run register', () => {
-  const run = async (env: Record<string, string>) => {
+  const run = async (env: Record<string, string>, folder = tempFolder()) => {
     const args = ['--import', import.meta.resolve('tsx'), REGISTER];
     return promisify(execFile)(process.execPath, args, {
       env: {
         PATH: process.env.PATH,
         RUNPOD_API_KEY: 'key',
         RUNPOD_ENDPOINT_ID: 'endpoint',
+        DATABASE_PATH: join(folder, 'darkroom.sqlite'),
         ...env,
       },
     });
@@ -154,6 +264,19 @@ describe('npm run register', () => {
       DISCORD_GUILD_ID: guildId,
     });
     expect([names('global'), names(guildId)]).toEqual([[], NAMES]);
+  });
+
+  it('shares what it remembers with the bot, while that is at work', async () => {
+    const studio = await openStudio();
+    const { id } = studio.discord.world.guild;
+    await run({ ...studio.env, DISCORD_GUILD_ID: id });
+    await studio.stopBot();
+    studio.discord.rest.requests.length = 0;
+    await studio.startBot();
+    const scopes = ['global', id].map((scope) => studio.discord.commands(scope).length);
+    expect(scopes).toEqual([NAMES.length, 0]);
+    const asked = studio.discord.rest.requests.map(({ path }) => path);
+    expect(asked.filter((path) => path.includes('/users/@me'))).toEqual([]);
   });
 
   it('says what is wrong, and ends with 1, for a token that Discord refuses', async () => {

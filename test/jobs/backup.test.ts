@@ -17,7 +17,7 @@ const FACE = Buffer.from('the very bytes of a face, which are for nobody else');
 const URL = 'https://cdn.test/ephemeral-attachments/me.jpg?hm=signature';
 
 const REQUEST = {
-  state: 'accepted',
+  state: 'ready',
   interactionToken: 't',
   tokenExpiresAt: 1,
   guildId: '1',
@@ -33,10 +33,11 @@ const WRITER = (path: string) => `
   import { JobLog } from ${source('../../src/jobs/job-log.ts')};
   import { NO_LIMITS } from ${source('../../src/jobs/limits.ts')};
   import { systemClock } from ${source('../../src/clock.ts')};
-  const log = new JobLog(openDatabase(${JSON.stringify(path)}).db, systemClock, NO_LIMITS, String);
+  const { store } = openDatabase(${JSON.stringify(path)});
+  const log = new JobLog(store, systemClock, NO_LIMITS, String);
   for (let n = 0; ; n += 1) {
     await log.create({ ...${JSON.stringify(REQUEST)}, id: 'j' + n, interactionId: 'i' + n });
-    await log.move('j' + n, 'ready', 'test');
+    await log.move('j' + n, 'submitting', 'test');
     await log.move('j' + n, 'failed', 'test');
     if (n === 20) console.log('writing');
     await new Promise((resolve) => setImmediate(resolve));
@@ -49,6 +50,7 @@ async function filled(): Promise<{ bench: LogBench; target: string; ids: string[
   const ready = await bench.jobIn('preparing', { attachment: { url: URL, size: 5 } });
   await bench.log.keepFace(ready.id, { bytes: FACE, sha256: 'abc' });
   const failed = await bench.jobIn('failed');
+  await bench.db.updateTable('line').set({ round: 7 }).execute();
   const retry = await bench.create({ retryOf: failed.id, interactionToken: 'a-secret-token' });
   const ids = [preparing, ready, failed, retry].map(({ id }) => id);
   return { bench, target: join(dirname(bench.path), 'copy.sqlite'), ids };
@@ -59,7 +61,7 @@ describe('a backup', () => {
     const { bench, target, ids } = await filled();
     expect(backUp(bench.path, target)).toBe(ids.length);
     const copy = openDatabase(target);
-    const log = new JobLog(copy.db, bench.clock, NO_LIMITS, (id) => `erased-${id}`);
+    const log = new JobLog(copy.store, bench.clock, NO_LIMITS, (id) => `erased-${id}`);
     for (const id of ids) {
       const job = await bench.find({ id });
       expect(await log.find(id)).toEqual({
@@ -70,13 +72,16 @@ describe('a backup', () => {
     }
     const events = (db: typeof bench.db) => db.selectFrom('jobEvents').selectAll().execute();
     expect(await events(copy.db)).toEqual(await events(bench.db));
+    expect(await log.countByState()).toEqual(await bench.log.countByState());
+    const line = (db: typeof bench.db) => db.selectFrom('line').selectAll().execute();
+    expect(await line(copy.db)).toEqual(await line(bench.db));
     await copy.close();
   });
 
   it('holds no face, no attachment address and no token, in any of its bytes', async () => {
     const { bench, target } = await filled();
     backUp(bench.path, target);
-    expect(bench.bytesOnDisk().includes(FACE)).toBe(true);
+    expect((await bench.bytesOnDisk()).includes(FACE)).toBe(true);
     const bytes = readFileSync(target);
     for (const secret of [FACE, URL, 'a-secret-token']) expect(bytes.includes(secret)).toBe(false);
   });

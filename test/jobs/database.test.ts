@@ -1,4 +1,15 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -71,7 +82,8 @@ describe('a database', () => {
     ['synchronous', 2],
     ['secure_delete', 1],
     ['foreign_keys', 1],
-    ['busy_timeout', 250],
+    // Whoever writes waits without holding up the event loop.
+    ['busy_timeout', 0],
     ['user_version', migrations.length],
   ])('has %s at %s', async (name, value) => {
     expect(await pragma(open(newPath()), name)).toBe(value);
@@ -94,6 +106,33 @@ describe('a database', () => {
 });
 
 describe('a database that a killed process left', () => {
+  /** A copy of one with some pages, whose write-ahead log is there or not, with zeros in its middle. */
+  async function damaged(walIsThere: boolean): Promise<string> {
+    const path = newPath();
+    const database = openDatabase(path);
+    await sql`CREATE TABLE filler AS
+      WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 500)
+      SELECT x, hex(zeroblob(200)) AS y FROM n`.execute(database.db);
+    await database.close();
+    const file = openSync(path, 'r+');
+    writeSync(file, Buffer.alloc(4_096), 0, 4_096, statSync(path).size - 3 * 4_096);
+    closeSync(file);
+    if (walIsThere) writeFileSync(`${path}-wal`, '');
+    return path;
+  }
+
+  it('is read whole before it is used, and refused at every start while it is damaged', async () => {
+    const path = await damaged(true);
+    for (const start of [1, 2, 3]) {
+      expect(() => openDatabase(path), `start ${start}`).toThrow(/is damaged/);
+    }
+  });
+
+  it('is not read whole where it was closed in good order', async () => {
+    const path = await damaged(false);
+    expect(() => open(path)).not.toThrow();
+  });
+
   it('holds nothing in its write-ahead log any more once it is opened', async () => {
     const path = newPath();
     const db = open(path);

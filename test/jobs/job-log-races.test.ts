@@ -27,7 +27,7 @@ describe('two changes at once', () => {
 
   it('by two logs over one database are settled all the same', async () => {
     const bench = new LogBench();
-    const other = new JobLog(bench.db, bench.clock, NO_LIMITS, (id) => `erased-${id}`);
+    const other = new JobLog(bench.store, bench.clock, NO_LIMITS, (id) => `erased-${id}`);
     for (let round = 0; round < 50; round += 1) {
       const { id } = await bench.jobIn('running');
       const [one, two] = await Promise.all([

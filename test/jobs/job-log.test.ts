@@ -192,7 +192,7 @@ describe('listeners', () => {
       tokenExpiresAt: 1,
     });
     await Promise.all(finds);
-    expect(told.map(([{ state }]) => state)).toEqual(['accepted', 'ready', 'submitting', 'queued']);
+    expect(told.map(([{ state }]) => state)).toEqual(['ready', 'submitting', 'queued']);
     expect(told.at(-1)?.[1]).toEqual(told.at(-1)?.[0]);
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/jobs/job.ts';
+import type { Unreadable } from '../../src/jobs/job-queries.ts';
 import { LogBench } from '../support/log-bench.ts';
 
-const idsOf = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
+const idsOf = (jobs: readonly (Job | Unreadable)[]) =>
+  jobs.map((job) => ('id' in job ? job.id : job.unreadable));
 
 describe('unfinished', () => {
   it.each(JOB_STATES.filter((state) => !isTerminal(state)))(
@@ -11,7 +13,7 @@ describe('unfinished', () => {
       const bench = new LogBench();
       const job = await bench.jobIn(state);
       await bench.log.noteShown(job.id, job.revision);
-      expect(idsOf(await bench.log.unfinished())).toEqual([job.id]);
+      expect(idsOf(await bench.unfinished())).toEqual([job.id]);
     },
   );
 
@@ -19,9 +21,9 @@ describe('unfinished', () => {
     const bench = new LogBench();
     const job = await bench.jobIn(state);
     await bench.log.noteShown(job.id, job.revision - 1);
-    expect(idsOf(await bench.log.unfinished())).toEqual([job.id]);
+    expect(idsOf(await bench.unfinished())).toEqual([job.id]);
     await bench.log.noteShown(job.id, job.revision);
-    expect(await bench.log.unfinished()).toEqual([]);
+    expect(await bench.unfinished()).toEqual([]);
   });
 
   it('holds a job that is over here and shown, while it may go on at RunPod', async () => {
@@ -29,16 +31,16 @@ describe('unfinished', () => {
     const job = await bench.jobIn('cancelled');
     await bench.log.noteShown(job.id, job.revision);
     await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
-    expect(idsOf(await bench.log.unfinished())).toEqual([job.id]);
+    expect(idsOf(await bench.unfinished())).toEqual([job.id]);
     await bench.log.noteRemoteClosed(job.id);
-    expect(await bench.log.unfinished()).toEqual([]);
+    expect(await bench.unfinished()).toEqual([]);
   });
 
   it('holds no job that is over and can be shown to nobody', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('completed');
     await bench.log.noteUndeliverable(job.id);
-    expect(await bench.log.unfinished()).toEqual([]);
+    expect(await bench.unfinished()).toEqual([]);
   });
 
   it('is in the order in which the jobs were asked for, and survives a restart', async () => {
@@ -49,7 +51,7 @@ describe('unfinished', () => {
       await bench.clock.advance(1);
     }
     await bench.reopen();
-    expect(idsOf(await bench.log.unfinished())).toEqual(ids);
+    expect(idsOf(await bench.unfinished())).toEqual(ids);
   });
 });
 
@@ -129,25 +131,35 @@ describe('pastRuns', () => {
   });
 });
 
-describe('pictureNames', () => {
+describe('namedPictures', () => {
   const picture = (file: string) => ({ file, format: 'png' }) as const;
 
   it('knows every picture of every job, and no other file', async () => {
     const bench = new LogBench();
-    await bench.jobIn('completed', {}, { pictures: [picture('a-1.png'), picture('a-2.png')] });
-    await bench.jobIn('completed', {}, { pictures: [picture('b-1.png')] });
-    await bench.jobIn('running');
-    const isNamed = await bench.log.pictureNames();
-    const files = ['a-1.png', 'a-2.png', 'b-1.png', 'b-2.png', 'a-1.png.tmp'];
-    expect(files.filter(isNamed)).toEqual(['a-1.png', 'a-2.png', 'b-1.png']);
+    const [a, b] = [[picture('a-1.png'), picture('a-2.png')], [picture('b-1.png')]];
+    await bench.jobIn('completed', { id: 'a' }, { pictures: a });
+    await bench.jobIn('completed', { id: 'b' }, { pictures: b });
+    await bench.jobIn('running', { id: 'c' });
+    const files = [
+      'a-1.png',
+      'a-2.png',
+      'b-1.png',
+      'b-2.png',
+      'a-1.png.tmp',
+      'c-1.png',
+      'x',
+      'd-1.png',
+    ];
+    const named = await bench.log.namedPictures(files);
+    expect([...named]).toEqual(['a-1.png', 'a-2.png', 'b-1.png']);
   });
 
   it('keeps the files of a row that does not say which they are', async () => {
     const bench = new LogBench();
     const { id } = await bench.jobIn('completed', {}, { pictures: [picture('a-1.png')] });
     await bench.db.updateTable('jobs').set({ pictures: '["x"' }).execute();
-    const isNamed = await bench.log.pictureNames();
-    expect([`${id}-1.png`, 'a-1.png'].filter(isNamed)).toEqual([`${id}-1.png`]);
+    const named = await bench.log.namedPictures([`${id}-1.png`, 'a-1.png']);
+    expect([...named]).toEqual([`${id}-1.png`]);
   });
 });
 

@@ -14,7 +14,7 @@ async function ask(
 ): Promise<string | Pick<BotError, 'code' | 'facts'>> {
   try {
     const log = new JobLog(
-      bench.db,
+      bench.store,
       bench.clock,
       { ...NO_LIMITS, ...limits },
       (id) => `erased-${id}`,
@@ -61,7 +61,7 @@ describe.each(whose)(
       const bench = new LogBench();
       expect([await ask(bench, atOnce), await ask(bench, atOnce, same)]).toEqual([taken, taken]);
       expect(await ask(bench, atOnce)).toEqual(refused);
-      expect(await bench.log.unfinished()).toHaveLength(2);
+      expect(await bench.unfinished()).toHaveLength(2);
       expect(await bench.db.selectFrom('jobEvents').selectAll().execute()).toHaveLength(2);
     });
 

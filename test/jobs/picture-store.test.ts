@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../src/comfy/worker.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { slicing } from '../support/slicing.ts';
 
 const picture = (text: string, format: Picture['format'] = 'png'): Picture => ({
   bytes: Buffer.from(text),
@@ -75,14 +76,35 @@ describe('a picture store', () => {
     await store.save('a', [picture('one'), picture('two')]);
     writeFileSync(join(folder, 'b-1.png.tmp'), 'half');
     writeFileSync(join(folder, 'a-1.png.tmp'), 'half');
-    expect(await store.sweep((file) => file === 'a-2.png')).toEqual([]);
+    const asked: string[][] = [];
+    const named = (files: readonly string[]) => {
+      asked.push([...files]);
+      return Promise.resolve(new Set(files.filter((file) => file === 'a-2.png')));
+    };
+    expect(await store.sweep(named, slicing())).toEqual([]);
+    expect(asked).toHaveLength(1);
     expect(readdirSync(folder)).toEqual(['a-2.png']);
+  });
+
+  it('asks about many files in slices, and ends between two of them', async () => {
+    const { folder, store } = newStore();
+    for (let file = 0; file < 450; file += 1) writeFileSync(join(folder, `${file}-1.png`), 'x');
+    const sizes: number[] = [];
+    const end = new AbortController();
+    const named = (files: readonly string[]) => {
+      sizes.push(files.length);
+      if (sizes.length === 2) end.abort();
+      return Promise.resolve(new Set<string>());
+    };
+    await store.sweep(named, slicing(end.signal));
+    expect(sizes).toEqual([200, 200]);
+    expect(readdirSync(folder)).toHaveLength(50);
   });
 
   it('leaves a folder that somebody else made where it is', async () => {
     const { folder, store } = newStore();
     mkdirSync(join(folder, 'lost+found'));
-    expect(await store.sweep(() => false)).toEqual([]);
+    expect(await store.sweep(() => Promise.resolve(new Set()), slicing())).toEqual([]);
     expect(readdirSync(folder)).toEqual(['lost+found']);
   });
 

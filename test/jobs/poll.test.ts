@@ -37,7 +37,7 @@ describe('a job at RunPod', () => {
     const states: string[] = [];
     bench.log.events.on('changed', ({ state }) => states.push(state));
     const job = await bench.until(await bench.ask(), over);
-    expect(states).toEqual(['accepted', 'ready', 'submitting', 'queued', 'running', 'completed']);
+    expect(states).toEqual(['ready', 'submitting', 'queued', 'running', 'completed']);
     expect(job).toMatchObject({ delayMs: 7_000, executionMs: 12_000, remoteOpen: false });
   });
 
@@ -144,6 +144,45 @@ describe('a job at RunPod', () => {
     expect(bench.runpod.jobs[0]?.cancelRequested).toBe(true);
   });
 
+  it('goes on without its progress where that is too large, which is said once', async () => {
+    const bench = await open({ output, executionMs: 40_000 });
+    const job = await bench.until(await bench.ask(), running);
+    const large = { type: 'progress', percent: 40, preview: 'x'.repeat(70_000) };
+    const answer = says({ status: 'IN_PROGRESS', output: large });
+    bench.runpod.http.fault({ path: status, times: 3, answer });
+    const asked = bench.requests(status);
+    await bench.until(job, () => bench.requests(status) > asked + 3);
+    expect(bench.context.observations.of(job.id).progress).toBeUndefined();
+    expect((await bench.until(job, over)).state).toBe('completed');
+    expect(bench.logged.filter((line) => line.includes('progress that is too large'))).toHaveLength(
+      1,
+    );
+    expect(bench.logged.join('')).not.toContain('xxx');
+  });
+
+  it('is asked about again where its answer nests too deep to be read, and loses nothing', async () => {
+    const bench = await open({ output });
+    const body = `{"status":"COMPLETED","output":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    // More than the tries of one call, so that the next poll is needed too.
+    bench.runpod.http.fault({ path: status, times: 4, answer: { status: 200, body } });
+    const job = await bench.end(await bench.ask());
+    expect([job.state, job.pictures.length, job.attempt]).toEqual(['completed', 1, 1]);
+    expect(bench.logged.join('')).toContain('with a body that is too deep');
+    expect(bench.requests(/\/cancel\//)).toBe(0);
+  });
+
+  it('loses nothing by a picture that is no base64 in its middle: the others are kept', async () => {
+    const long = Buffer.concat([PNG, Buffer.alloc(300_000, 7)]).toString('base64');
+    const broken = `${long.slice(0, 200_000)}#${long.slice(200_001)}`;
+    const images = [broken, long, `data:image/png;base64,${long}`].map((data) => ({ data }));
+    const bench = await open({ output: { images } });
+    expect((await bench.end(await bench.ask())).pictures).toHaveLength(2);
+    const alone = await open({ output: { images: images.slice(0, 1) } });
+    const job = await alone.end(await alone.ask());
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'no_pictures' });
+    expect(alone.logged.join('')).toContain('none of 1 pictures can be read');
+  });
+
   it('loses its pictures again where a cancel was faster', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ output });
@@ -181,7 +220,7 @@ describe('polling', () => {
           const bench = await RunnerBench.open({ context: { random: () => by } });
           bench.runpod.script({ output, executionMs: 20_000 });
           await bench.until(await bench.ask(), over);
-          const [, ...intervals] = bench.clock.waits;
+          const [, ...intervals] = bench.waits;
           for (const ms of intervals) {
             expect(ms).toBeGreaterThanOrEqual(4_500);
             expect(ms).toBeLessThanOrEqual(5_500);
@@ -198,7 +237,7 @@ describe('polling', () => {
       const bench = await RunnerBench.open({ context: { random: () => by } });
       bench.runpod.script({ output, executionMs: 20_000 });
       await bench.until(await bench.ask(), over);
-      return bench.clock.waits[1];
+      return bench.waits[1];
     };
     expect(await firstWait(0)).not.toBe(await firstWait(0.99));
   });

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { BotError } from '../../src/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
+import { faceJpeg } from '../../src/images/face-jpeg.ts';
 import { normaliseFace } from '../../src/images/face.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
@@ -24,8 +25,11 @@ async function open(
   cdn.app.get('/photo', (c) => c.body(new Uint8Array(file)));
   const bench = await RunnerBench.open({
     context: {
-      prepareFace: async (attachment, signal) =>
-        normaliseFace(await downloadAttachment(attachment, { origins: [cdn.url], signal })),
+      prepareFace: async ({ attachment }, signal) =>
+        normaliseFace(
+          await downloadAttachment(attachment, { origins: [cdn.url], signal }),
+          faceJpeg,
+        ),
       ...context,
     },
   });
@@ -44,7 +48,7 @@ describe('a photo', () => {
     bench.runpod.script({ stuck: true });
     const job = await bench.ask({ attachment: { url, size: file.length } });
     await bench.until(job, ({ state }) => state === 'queued');
-    const { bytes } = await normaliseFace(file);
+    const { bytes } = await normaliseFace(file, faceJpeg);
     expect(bench.runpod.jobs).toMatchObject([
       { input: { '6': { inputs: { image: base64(bytes) } } } },
     ]);

@@ -5,6 +5,12 @@ import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { Erasure } from '../../src/jobs/erasure.ts';
+import { sql } from 'kysely';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { forgetJobs } from '../../src/jobs/forget.ts';
+import type { Store } from '../../src/jobs/store.ts';
+import { Turns } from '../../src/turns.ts';
+import { slicing } from '../support/slicing.ts';
 import { Retention } from '../../src/jobs/retention.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
@@ -16,8 +22,9 @@ const DAY = 24 * HOUR;
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
   readonly pictures = new PictureStore(this.folder);
-  readonly erasure = new Erasure(this.log, this.clock, String);
-  readonly reports = new Reports(this.db, this.log, this.clock, this.erasure);
+  readonly parts = { store: this.store, log: this.log, clock: this.clock };
+  readonly erasure = new Erasure({ ...this.parts, slicing: slicing() }, String);
+  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
   readonly logged: string[] = [];
 
   /** A completed job, shown unless told otherwise. */
@@ -31,14 +38,15 @@ class Archive extends LogBench {
 
   /** Pictures are kept for a day, rows for three. */
   startRetention(): Retention {
-    const { log, pictures, clock } = this;
+    const { store, pictures, clock } = this;
     const retention = new Retention({
-      log,
+      store,
       reports: this.reports,
       erasure: this.erasure,
       deleteMessages: () => undefined,
       pictures,
       clock,
+      turns: new Turns(),
       logger: pino({}, { write: (line: string) => this.logged.push(line) }),
       resultRetentionMs: DAY,
       logRetentionMs: 3 * DAY,
@@ -135,7 +143,8 @@ describe('rows', () => {
     archive.startRetention();
     await expect.poll(() => archive.log.find(old.id)).toBeUndefined();
     expect(await archive.eventsOf(old)).toEqual([]);
-    expect(await archive.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+    const consents = () => archive.db.selectFrom('consents').selectAll().execute();
+    await expect.poll(consents).toEqual([]);
     expect(await archive.log.find(young.id)).toBeDefined();
   });
 
@@ -163,22 +172,63 @@ describe('the row of a job', () => {
     const archive = new Archive();
     const job = await archive.completed();
     await archive.clock.advance(1);
-    expect(await archive.log.forgetJobs(archive.clock.now())).toBe(0);
+    const { forgotten } = await archive.store.write((trx) =>
+      forgetJobs(trx, archive.clock.now(), { finishedAt: 0, rowid: 0 }),
+    );
+    expect(forgotten).toBe(0);
     expect((await archive.find(job)).pictures).toHaveLength(1);
   });
 });
 
+describe('many rows', () => {
+  it('go in transactions of fifty at most, all in one hour', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    await archive.clock.advance(30 * DAY);
+    const { columns, more } = { columns: copiedColumns(archive.store), more: 240 };
+    await archive.db.updateTable('jobs').set({ pictures: '[]' }).execute();
+    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${more})
+      INSERT INTO jobs (id, interaction_id, ${sql.raw((await columns).join())})
+      SELECT 'copy' || n, 'copy' || n, ${sql.raw((await columns).join())} FROM jobs, numbers
+      WHERE id = ${job.id}`.execute(archive.db);
+    const left: number[] = [];
+    const onCommitted = () => {
+      void archive.store.read
+        .selectFrom('jobs')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+        .then(({ count }) => left.push(count));
+    };
+    subscribe('darkroom:store:committed', onCommitted);
+    onTestFinished(() => {
+      unsubscribe('darkroom:store:committed', onCommitted);
+    });
+    archive.startRetention();
+    await expect.poll(() => left.at(-1)).toBe(0);
+    const steps = [more + 1, ...left].map((count, index, all) => count - (all[index + 1] ?? count));
+    expect(Math.max(...steps)).toBe(50);
+  });
+});
+
+/** Every column of a job but those that are unique. */
+async function copiedColumns({ read }: Store): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM pragma_table_info('jobs')`.execute(
+    read,
+  );
+  return rows.map(({ name }) => name).filter((name) => !['id', 'interaction_id'].includes(name));
+}
+
 describe('a removal that fails', () => {
-  it('is logged, and made again the next day', async () => {
+  it('is logged, and made again the next hour', async () => {
     const archive = new Archive();
     await archive.completed();
     await archive.clock.advance(2 * DAY);
-    const forgetPictures = archive.log.forgetPictures.bind(archive.log);
-    archive.log.forgetPictures = () => Promise.reject(new Error('the disk is away'));
+    const write = archive.store.write.bind(archive.store);
+    archive.store.write = () => Promise.reject(new Error('the disk is away'));
     archive.startRetention();
     await expect.poll(() => archive.logged.join()).toContain('could not be removed');
-    archive.log.forgetPictures = forgetPictures;
-    await archive.clock.advance(DAY);
+    archive.store.write = write;
+    await archive.clock.advance(HOUR);
     await expect.poll(() => archive.files).toEqual([]);
   });
 });
@@ -206,7 +256,7 @@ describe('an erased job', () => {
   it('is counted for a day, and then is a number', async () => {
     const archive = new Archive();
     const job = await archive.completed();
-    await new Erasure(archive.log, archive.clock, String).erase(job.userId);
+    await archive.erasure.erase(job.userId);
     await archive.log.noteMessageGone(job.id);
     archive.startRetention();
     await archive.clock.advance(DAY - HOUR);

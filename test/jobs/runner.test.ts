@@ -42,16 +42,46 @@ describe('a question of consent', () => {
 });
 
 describe('the runner', () => {
+  it('takes up nothing where its start is broken off', async () => {
+    const bench = await RunnerBench.open();
+    await bench.stop();
+    await expect(bench.start(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+  });
+
+  it('sends what has its turn as it stops, so that the next start finds nothing in doubt', async () => {
+    const bench = await RunnerBench.open();
+    for (let count = 0; count < 40; count += 1) bench.runpod.script({ output });
+    // Once it has looked for the first time.
+    await bench.time.advance(0);
+    const { log } = bench;
+    const takeTurns = log.takeTurns.bind(log);
+    // The line may look before all jobs are written, or only after that.
+    const stopped = new Promise<void>((resolve, reject) => {
+      log.takeTurns = (...parts) => {
+        log.takeTurns = takeTurns;
+        const taken = takeTurns(...parts);
+        bench.stop().then(resolve, reject);
+        return taken;
+      };
+    });
+    const jobs = await Promise.all(Array.from({ length: 40 }, () => bench.ask()));
+    await stopped;
+    await bench.start();
+    for (const job of jobs) {
+      expect(await bench.end(job)).toMatchObject({ state: 'completed', attempt: 1 });
+    }
+    expect(bench.requests(/\/run$/)).toBe(40);
+  });
+
   it('has nothing under way once every job is over', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ output, executionMs: 20_000 });
     bench.runpod.script({ error: 'No output images produced' });
     const jobs = [await bench.ask(), await bench.ask()];
     for (const job of jobs) await bench.end(job);
-    expect([bench.context.observations.of(jobs[0]?.id ?? ''), bench.clock.sleeping]).toEqual([
-      {},
-      0,
-    ]);
+    expect(bench.context.observations.of(jobs[0]?.id ?? '')).toEqual({});
+    // The line alone sleeps.
+    expect([bench.runner.size, bench.clock.sleeping]).toEqual([0, 1]);
   });
 
   it('forgets what was seen of a job once that is over', async () => {

@@ -36,7 +36,7 @@ describe('a submission', () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ stuck: true });
     await bench.until(await bench.ask(), ({ state }) => state === 'running');
-    expect(bench.clock.waits[0]).toBe(5_000);
+    expect(bench.waits[0]).toBe(5_000);
   });
 });
 
@@ -47,7 +47,7 @@ describe('a submission that did not arrive', () => {
     bench.runpod.script({ stuck: true });
     const job = await bench.until(await bench.ask(), accepted);
     expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([1, 3, 1]);
-    expect(bench.clock.waits.filter((ms) => ms < 5_000)).toEqual([1_000, 1_000]);
+    expect(bench.waits.filter((ms) => ms < 5_000)).toEqual([1_000, 1_000]);
   });
 
   it('waits as long as RunPod asks for', async () => {
@@ -56,7 +56,7 @@ describe('a submission that did not arrive', () => {
     bench.runpod.http.fault({ path, answer: { status: 429, headers } });
     bench.runpod.script({ stuck: true });
     await bench.until(await bench.ask(), accepted);
-    expect(bench.clock.waits[0]).toBe(17_000);
+    expect(bench.waits[0]).toBe(17_000);
   });
 
   it('is sent again after a refused connection, still as the first', async () => {
@@ -64,7 +64,7 @@ describe('a submission that did not arrive', () => {
     const port = Number(new URL(bench.runpod.apiUrl).port);
     await bench.runpod.http.close();
     const job = await bench.ask();
-    await bench.until(job, () => bench.clock.waits.length > 5);
+    await bench.until(job, () => bench.waits.length > 5);
     await bench.runpod.http.listen(port);
     bench.runpod.script({ stuck: true });
     const sent = await bench.until(job, accepted);
@@ -128,7 +128,7 @@ describe('a submission that may have arrived', () => {
     const job = await bench.until(await bench.ask(), accepted);
     expect([job.attempt, submissions(bench)]).toEqual([2, 2]);
     expect(job.runpodId).toBe(bench.runpod.jobs[1]?.id);
-    expect(bench.clock.waits[0]).toBe(1_000);
+    expect(bench.waits[0]).toBe(1_000);
   });
 
   it.each(doubts)('is given up after a second doubt: %s', async (_, answer) => {
@@ -192,19 +192,26 @@ describe('a job that is cancelled while it is sent', () => {
   it('keeps the id that comes too late, and is cancelled there', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ stuck: true });
-    bench.log.events.on('changed', ({ id, state }) => {
-      if (state === 'submitting') void bench.log.move(id, 'cancelled', 'a click');
-    });
-    const job = await bench.end(await bench.ask());
+    const { runpod } = bench.context;
+    const submit = runpod.submit.bind(runpod);
+    const asked = await bench.ask();
+    runpod.submit = async (...parts) => {
+      const [answer] = await Promise.all([
+        submit(...parts),
+        bench.log.move(asked.id, 'cancelled', 'a click'),
+      ]);
+      return answer;
+    };
+    const job = await bench.end(asked);
     const [there] = bench.runpod.jobs;
     expect(job).toMatchObject({ state: 'cancelled', runpodId: there?.id, remoteOpen: false });
     expect(there?.status).toBe('CANCELLED');
   });
 
-  it('is not sent at all if it was not yet on its way', async () => {
+  it.each(['ready', 'submitting'])('is not sent at all if it was only %s', async (when) => {
     const bench = await RunnerBench.open();
     bench.log.events.on('changed', ({ id, state }) => {
-      if (state === 'ready') void bench.log.move(id, 'cancelled', 'a click');
+      if (state === when) void bench.log.move(id, 'cancelled', 'a click');
     });
     expect((await bench.end(await bench.ask())).state).toBe('cancelled');
     expect(submissions(bench)).toBe(0);

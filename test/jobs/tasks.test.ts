@@ -159,6 +159,103 @@ describe('a task', () => {
   });
 });
 
+describe('a reminder', () => {
+  it('starts the task of its key where there is none', async () => {
+    const ran: string[] = [];
+    const clock = new ManualClock();
+    const tasks = new Tasks((key) => Promise.resolve(void ran.push(key)), clock);
+    tasks.remind('a');
+    await clock.advance(0);
+    expect([ran, tasks.size]).toEqual([['a'], 0]);
+  });
+
+  it('wakes no task that sleeps: it looks when its sleep is over', async () => {
+    const clock = new ManualClock();
+    const woken: number[] = [];
+    const tasks = new Tasks(async (_, task) => {
+      await task.sleep(60_000);
+      woken.push(clock.now());
+    }, clock);
+    const start = clock.now();
+    tasks.nudge('a');
+    await clock.advance(10);
+    tasks.remind('a');
+    await clock.advance(10);
+    expect([woken, tasks.size]).toEqual([[], 1]);
+    await clock.advance(60_000);
+    expect([woken, tasks.size]).toEqual([[start + 60_000], 0]);
+  });
+
+  it('that comes during the work is kept, as a nudge is', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    let begun = 0;
+    const tasks = new Tasks(() => ((begun += 1), gate.passed), clock);
+    tasks.nudge('a');
+    await clock.advance(0);
+    tasks.remind('a');
+    gate.open();
+    await clock.advance(0);
+    expect([begun, tasks.size]).toEqual([2, 0]);
+  });
+
+  it('is a nudge again once a task is awake', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    let begun = 0;
+    const tasks = new Tasks(async (_, task) => {
+      begun += 1;
+      await task.sleep(1_000);
+      await gate.passed;
+    }, clock);
+    tasks.nudge('a');
+    await clock.advance(1_000);
+    tasks.remind('a');
+    gate.open();
+    await clock.advance(1_000);
+    expect([begun, tasks.size]).toEqual([2, 0]);
+  });
+});
+
+describe('a task that looks at what there is', () => {
+  it('heeds no nudge from before that once more', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    const woken: number[] = [];
+    const tasks = new Tasks(async (_, task) => {
+      await gate.passed;
+      task.heed();
+      await task.sleep(1_000);
+      woken.push(clock.now());
+    }, clock);
+    const start = clock.now();
+    tasks.nudge('a');
+    tasks.nudge('a');
+    gate.open();
+    await clock.advance(1_000);
+    expect([woken, tasks.size]).toEqual([[start + 1_000], 0]);
+  });
+
+  it('heeds one that comes after it', async () => {
+    const clock = new ManualClock();
+    const gate = new Gate();
+    const woken: number[] = [];
+    const tasks = new Tasks(async (_, task) => {
+      task.heed();
+      await gate.passed;
+      await task.sleep(1_000);
+      woken.push(clock.now());
+    }, clock);
+    const start = clock.now();
+    tasks.nudge('a');
+    await clock.advance(0);
+    tasks.nudge('a');
+    gate.open();
+    await clock.advance(0);
+    expect(woken).toEqual([start]);
+  });
+});
+
 describe('stop', () => {
   it('ends sleeps, and waits for the work that is under way', async () => {
     const clock = new ManualClock();

@@ -1,11 +1,9 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { Observations } from '../../src/jobs/observations.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
-import { WaitingLine } from '../../src/jobs/waiting-line.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { LogBench } from '../support/log-bench.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
+import { unfinishedJobs } from '../support/unfinished-jobs.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 const over = ({ finishedAt }: { finishedAt: number | undefined }) => finishedAt !== undefined;
@@ -110,11 +108,11 @@ describe('an endpoint that has as many jobs as it may', () => {
     const first = await bench.ask({ userId: 'a' });
     const { runpodId } = await bench.until(first, ({ state }) => state === 'running');
     const { log } = bench;
-    const line = log.line.bind(log);
-    log.line = () => Promise.reject(new Error('the disk is away'));
+    const takeTurns = log.takeTurns.bind(log);
+    log.takeTurns = () => Promise.reject(new Error('the disk is away'));
     const second = await bench.ask({ userId: 'b' });
     await expect.poll(() => bench.logged.join('')).toContain('line of waiting jobs could not be');
-    log.line = line;
+    log.takeTurns = takeTurns;
     await bench.runpod.complete(runpodId ?? '');
     await bench.until(second, ({ state }) => state === 'running');
   });
@@ -179,7 +177,7 @@ describe('an endpoint that has as many jobs as it may', () => {
       (line) => line.includes(broken.id) && line.includes('cannot be read'),
     );
     expect(about).toHaveLength(1);
-    expect(await bench.log.unreadable()).toEqual([]);
+    expect((await unfinishedJobs(bench.log)).filter((job) => 'unreadable' in job)).toEqual([]);
   });
 
   it('after a restart is not held up by one at RunPod that nobody can read, and stops that', async () => {
@@ -210,30 +208,6 @@ describe('an endpoint that has as many jobs as it may', () => {
     const second = await bench.ask({ userId: 'b' });
     await bench.until(second, ({ state }) => state === 'running');
     expect((await bench.log.find(first.id))?.state).toBe('ready');
-  });
-});
-
-describe('the line', () => {
-  it('is not looked at any more once it has stopped', async () => {
-    const { log, clock } = new LogBench();
-    const look = log.line.bind(log);
-    let looks = 0;
-    log.line = (...parts) => {
-      looks += 1;
-      return look(...parts);
-    };
-    const line = new WaitingLine({
-      log,
-      clock,
-      observations: new Observations(),
-      maxJobsInFlight: 1,
-      onTurn: () => undefined,
-      onError: () => undefined,
-    });
-    line.start();
-    line.look();
-    await line.stop();
-    expect(looks).toBe(1);
   });
 });
 

@@ -3,28 +3,37 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { openDatabase, type Database, type OpenDatabase } from '../../src/jobs/database.ts';
+import type { Store } from '../../src/jobs/store.ts';
 import { JobLog, type JobChanges, type NewJob } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
+import type { Unreadable } from '../../src/jobs/job-queries.ts';
 import type { JobEventsTable } from '../../src/jobs/tables.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
+import { unfinishedJobs } from './unfinished-jobs.ts';
 
 /** The way of a job to each state, from where it was created. */
 const WAY: Readonly<Record<JobState, readonly JobState[]>> = {
   awaiting_consent: [],
   accepted: [],
   preparing: ['preparing'],
-  ready: ['ready'],
-  submitting: ['ready', 'submitting'],
-  queued: ['ready', 'submitting', 'queued'],
-  running: ['ready', 'submitting', 'queued', 'running'],
-  completed: ['ready', 'submitting', 'queued', 'running', 'completed'],
+  ready: [],
+  submitting: ['submitting'],
+  queued: ['submitting', 'queued'],
+  running: ['submitting', 'queued', 'running'],
+  completed: ['submitting', 'queued', 'running', 'completed'],
   failed: ['failed'],
   cancelled: ['cancelled'],
-  expired: ['ready', 'submitting', 'queued', 'expired'],
+  expired: ['submitting', 'queued', 'expired'],
 };
+
+/** In which state a job is written down that is to come to that one. */
+function beginOf(state: JobState): NewJob['state'] {
+  if (state === 'awaiting_consent') return state;
+  return state === 'accepted' || state === 'preparing' ? 'accepted' : 'ready';
+}
 
 export const BY_BUTTON = {
   givenBy: 'button',
@@ -37,11 +46,15 @@ export class LogBench {
   readonly clock = new ManualClock();
   readonly path = join(tempFolder(), 'darkroom.sqlite');
   #database: OpenDatabase = openDatabase(this.path);
-  log = new JobLog(this.db, this.clock, NO_LIMITS, (id) => `erased-${id}`);
+  log = new JobLog(this.store, this.clock, NO_LIMITS, (id) => `erased-${id}`);
   #count = 0;
 
   constructor() {
     onTestFinished(() => this.#database.close());
+  }
+
+  get store(): Store {
+    return this.#database.store;
   }
 
   get db(): Database {
@@ -77,8 +90,7 @@ export class LogBench {
     parts: Partial<NewJob> = {},
     changes: JobChanges = {},
   ): Promise<Job> {
-    const begin = state === 'awaiting_consent' ? state : 'accepted';
-    let job = await this.create({ state: begin, ...parts });
+    let job = await this.create({ state: beginOf(state), ...parts });
     for (const to of WAY[state]) job = await this.move(job, to, to === state ? changes : {});
     return job;
   }
@@ -102,8 +114,18 @@ export class LogBench {
       .execute();
   }
 
+  unfinished(): Promise<(Job | Unreadable)[]> {
+    return unfinishedJobs(this.log);
+  }
+
   /** Every byte of the database as it lies on the disk, the write-ahead log included. */
-  bytesOnDisk(): Buffer {
+  async bytesOnDisk(): Promise<Buffer> {
+    await this.store.settled();
+    return this.bytesByNow();
+  }
+
+  /** The same while something is still to be written or cleared up. */
+  bytesByNow(): Buffer {
     return Buffer.concat(['', '-wal'].map((end) => readFileSync(this.path + end)));
   }
 
@@ -111,7 +133,7 @@ export class LogBench {
   async reopen(): Promise<void> {
     await this.#database.close();
     this.#database = openDatabase(this.path);
-    this.log = new JobLog(this.db, this.clock, NO_LIMITS, (id) => `erased-${id}`);
+    this.log = new JobLog(this.store, this.clock, NO_LIMITS, (id) => `erased-${id}`);
   }
 }
 

@@ -5,8 +5,8 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Turns of the event loop between two wake-ups: enough for a request over loopback to get on. */
-const TURNS = 10;
+/** Turns of the event loop between two wake-ups: enough for a request over loopback, or a walk in slices, to get on. */
+const TURNS = 50;
 
 /** A clock that stands still until it is moved by hand. */
 export class ManualClock implements Clock {

@@ -8,6 +8,7 @@ import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { download } from '../../src/images/download.ts';
 import { openDatabase, type Database } from '../../src/jobs/database.ts';
+import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
@@ -15,7 +16,9 @@ import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Runner } from '../../src/jobs/runner.ts';
+import type { Store } from '../../src/jobs/store.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
+import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { KeyAccess } from '../../src/runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
@@ -23,6 +26,7 @@ import {
   RunPodSandbox,
   type RunPodSandboxOptions,
 } from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { Turns } from '../../src/turns.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
 
@@ -33,12 +37,15 @@ export interface BenchOptions {
   readonly runpod?: RunPodSandboxOptions;
   /** Real time that a request may take. */
   readonly timeoutMs?: number;
+  /** What RunPod's large answers share, where a test looks at that. */
+  readonly room?: ByteBudget;
   /** Parts of a step's surroundings that are other than usual. */
   readonly context?: Partial<StepContext>;
 }
 
 interface Work {
   readonly db: Database;
+  readonly store: Store;
   readonly context: StepContext;
   readonly runner: Runner;
   close(): Promise<void>;
@@ -87,23 +94,36 @@ export class RunnerBench {
     return this.#atWork.db;
   }
 
+  get store(): Store {
+    return this.#atWork.store;
+  }
+
   get databasePath(): string {
     return join(this.folder, 'darkroom.sqlite');
+  }
+
+  get runner(): Runner {
+    return this.#atWork.runner;
   }
 
   get context(): StepContext {
     return this.#atWork.context;
   }
 
-  /** Whether every job does nothing but wait. */
-  get atRest(): boolean {
-    return this.clock.sleeping >= this.#atWork.runner.size;
+  /** The waits of jobs; the line's own are half a minute where there is nothing to wait for. */
+  get waits(): readonly number[] {
+    return this.clock.waits.filter((ms) => ms !== 30_000);
   }
 
-  async start(): Promise<void> {
+  /** Whether every job, and the line, does nothing but wait. */
+  get atRest(): boolean {
+    return this.clock.sleeping > this.#atWork.runner.size;
+  }
+
+  async start(signal?: AbortSignal): Promise<void> {
     const work = this.#build();
     this.#work = work;
-    await work.runner.start();
+    await work.runner.start(signal);
   }
 
   async stop(): Promise<void> {
@@ -134,7 +154,7 @@ export class RunnerBench {
   async ask(parts: Partial<NewJob> = {}): Promise<Job> {
     const job = await this.log.create({
       id: randomUUID().slice(0, 8),
-      state: 'accepted',
+      state: parts.attachment ? 'accepted' : 'ready',
       interactionId: randomUUID(),
       interactionToken: 'token',
       tokenExpiresAt: this.time.now() + 900_000,
@@ -162,28 +182,30 @@ export class RunnerBench {
   /** The job as soon as it fits. Time moves on whenever the bot does nothing but wait. */
   async until({ id }: Job, fits: (job: Job) => boolean): Promise<Job> {
     for (;;) {
-      const { runner } = this.#atWork;
       const idle = this.atRest;
       const job = await this.log.find(id);
       if (job && fits(job)) return job;
-      if (runner.size === 0) {
+      // Of those in line, the line takes care.
+      if (idle && this.#atWork.runner.size === 0 && job?.state !== 'ready') {
         throw new Error(`job ${id} came to rest as ${job?.state ?? 'nothing'}`);
       }
-      const { nextDue } = this.clock;
-      await this.time.advance(idle && nextDue !== undefined ? nextDue - this.time.now() : 0);
+      await this.#goOn(idle);
     }
   }
 
   /** The job once nothing more is to be done about it, here and at RunPod. */
   async end({ id }: Job): Promise<Job> {
     for (;;) {
-      const { runner } = this.#atWork;
+      const idle = this.atRest;
       const job = await this.log.find(id);
-      if (job?.finishedAt !== undefined && runner.size === 0) return job;
-      if (job) await this.until(job, ({ finishedAt }) => finishedAt !== undefined);
-      const { nextDue } = this.clock;
-      await this.time.advance(nextDue === undefined ? 0 : nextDue - this.time.now());
+      if (idle && job?.finishedAt !== undefined && this.#atWork.runner.size === 0) return job;
+      await this.#goOn(idle);
     }
+  }
+
+  async #goOn(idle: boolean): Promise<void> {
+    const { nextDue } = this.clock;
+    await this.time.advance(idle && nextDue !== undefined ? nextDue - this.time.now() : 0);
   }
 
   /** How many requests RunPod has seen to addresses that fit. */
@@ -198,7 +220,7 @@ export class RunnerBench {
 
   #build(): Work {
     const { clock, runpod: sandbox } = this;
-    const { timeoutMs = 5_000, context: parts } = this.#options;
+    const { timeoutMs = 5_000, room, context: parts } = this.#options;
     const path = this.databasePath;
     const database = openDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
@@ -211,10 +233,11 @@ export class RunnerBench {
       access,
       timeoutMs,
       random: () => 0.5,
+      ...(room && { room }),
     });
     const halt = new AbortController();
     const context: StepContext = {
-      log: new JobLog(database.db, clock, NO_LIMITS, (id) => `erased-${id}`),
+      log: new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`),
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
@@ -222,6 +245,7 @@ export class RunnerBench {
       health: new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal }),
       worker: contractWorker,
       clock,
+      turns: new Turns(),
       logger,
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
@@ -240,6 +264,7 @@ export class RunnerBench {
         }),
       fetchFromBucket: (url, limits) =>
         download(url, { ...limits, origins: [this.runpod.http.url], clock }),
+      bucketRoom: new ByteBudget(BUCKET_ROOM),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,
@@ -247,6 +272,7 @@ export class RunnerBench {
     };
     return {
       db: database.db,
+      store: database.store,
       context,
       runner: new Runner(context, { consentWindowMs: CONSENT_WINDOW_MS }),
       async close() {

@@ -12,6 +12,7 @@ import {
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
+import { restOptions } from '../../../src/discord/rest.ts';
 import type { SandboxInteraction } from '../../../src/sandbox/discord/interaction.ts';
 import { DiscordSandbox } from '../../../src/sandbox/discord/sandbox.ts';
 
@@ -50,9 +51,12 @@ export const DRAW: RESTPostAPIApplicationCommandsJSONBody = {
   ],
 };
 
-/** An unmodified discord.js client, logged in, with `/draw` registered. */
+/**
+ * A discord.js client, logged in, with `/draw` registered. It makes requests as the bot does, since
+ * discord.js' own way cannot send files once a newer undici than its own is loaded in the process.
+ */
 export async function startBot(sandbox: DiscordSandbox): Promise<Client> {
-  const client = new Client({ intents: [], rest: { api: sandbox.apiUrl } });
+  const client = new Client({ intents: [], rest: restOptions(sandbox.apiUrl) });
   onTestFinished(() => client.destroy());
   const ready = once(client, Events.ClientReady);
   await client.login(sandbox.token);

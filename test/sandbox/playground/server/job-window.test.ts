@@ -66,20 +66,29 @@ describe('the window on the jobs', () => {
 
   it('shows each job with what happened to it, the newest first', async () => {
     const bench = new LogBench();
-    const first = await bench.jobIn('ready');
+    const ofWords = await bench.jobIn('ready');
     await bench.clock.advance(5_000);
-    const second = await bench.create();
+    const withPhoto = await bench.jobIn('preparing');
+    await bench.move(withPhoto, 'ready');
+    await bench.clock.advance(5_000);
+    const asked = await bench.create();
     const { window, look } = watch(bench.path);
     await look();
     expect(window.jobs.map(({ id, row }) => [id, row.id, row.state])).toEqual([
-      [second.id, second.id, 'accepted'],
-      [first.id, first.id, 'ready'],
+      [asked.id, asked.id, 'accepted'],
+      [withPhoto.id, withPhoto.id, 'ready'],
+      [ofWords.id, ofWords.id, 'ready'],
     ]);
     expect(
-      window.jobs[1]?.events.map(({ from_state, to_state }) => [from_state, to_state]),
+      window.jobs.map(({ events }) => events.map((event) => [event.from_state, event.to_state])),
     ).toEqual([
-      [null, 'accepted'],
-      ['accepted', 'ready'],
+      [[null, 'accepted']],
+      [
+        [null, 'accepted'],
+        ['accepted', 'preparing'],
+        ['preparing', 'ready'],
+      ],
+      [[null, 'ready']],
     ]);
   });
 
@@ -90,10 +99,13 @@ describe('the window on the jobs', () => {
     await look();
     await look();
     expect(told.map((jobs) => jobs.map(({ row }) => row.state))).toEqual([['accepted']]);
-    await bench.move(job, 'ready');
+    await bench.move(job, 'preparing');
     await look();
     await look();
-    expect(told.map((jobs) => jobs.map(({ row }) => row.state))).toEqual([['accepted'], ['ready']]);
+    expect(told.map((jobs) => jobs.map(({ row }) => row.state))).toEqual([
+      ['accepted'],
+      ['preparing'],
+    ]);
   });
 
   it('shows the latest 20', async () => {
@@ -109,7 +121,8 @@ describe('the window on the jobs', () => {
   it('has words for photos and tokens', async () => {
     const bench = new LogBench();
     const face = Buffer.from('the bytes of a face');
-    await bench.jobIn('ready', { interactionToken: 'a-secret-token' }, { face });
+    const job = await bench.jobIn('preparing', { interactionToken: 'a-secret-token' });
+    await bench.move(job, 'ready', { face });
     const { window, look } = watch(bench.path);
     await look();
     expect(window.jobs[0]?.row).toMatchObject({

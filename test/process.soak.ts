@@ -209,7 +209,13 @@ describe('the log', () => {
     const log = bot.lines.join('\n');
     for (const secret of [...secrets, ...urls, 'portrait.png']) expect(log).not.toContain(secret);
 
-    const ownAffairs = ['ready', 'stopping', 'stopped', "the endpoint's health cannot be had"];
+    const ownAffairs = [
+      'shard ready',
+      'ready',
+      'stopping',
+      'stopped',
+      "the endpoint's health cannot be had",
+    ];
     const others = bot.log.filter(({ msg }) => !ownAffairs.includes(msg));
     expect(others.length).toBeGreaterThan(5);
     expect(others.filter(({ job }) => typeof job !== 'string')).toEqual([]);

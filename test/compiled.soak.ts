@@ -2,25 +2,35 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
+import { portrait } from './commands/portrait.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { imagine, openStudio, shown } from './support/imagine.ts';
+import { STUCK, watched } from './watchdog/watched-process.ts';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const entry = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
+const watchdog = new URL('../dist/src/watchdog/watchdog.js', import.meta.url).href;
 
 beforeAll(async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: folder });
 }, 120_000);
 
-it('the compiled bot does what npm start promises: it makes a picture, and stops on Ctrl-C', async () => {
+it('the compiled bot does what npm start promises: it makes a picture of a photo, and stops on Ctrl-C', async () => {
   const studio = await openStudio();
   await studio.stopBot();
   const bot = BotProcess.start(studio.env, studio.folder, [entry]);
   await bot.waitFor(({ msg }) => msg === 'ready');
-  await imagine(studio);
+  const face = { name: 'me.png', bytes: await portrait() };
+  await imagine(studio, { face, face_consent: true });
   const message = await studio.discord.waitFor(shown, { timeoutMs: 25_000 });
   expect(message.files).toHaveLength(1);
   bot.kill('SIGINT');
   expect(await bot.ended).toEqual({ code: 0, signal: null });
 }, 60_000);
+
+it('the compiled watchdog kills a process that stands still', async () => {
+  const stuck = await watched(STUCK, { loader: [], module: watchdog });
+  expect(await stuck.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(stuck.stderr).toContain('"level":"fatal"');
+});

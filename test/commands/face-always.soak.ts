@@ -38,7 +38,7 @@ const options = fc.record(
 describe('a picture from a photo', () => {
   it(
     'is made by the general checkpoint and with the safety terms last, whatever is asked where',
-    { timeout: 90_000 },
+    { timeout: 180_000 },
     async () => {
       const studio = await openStudio({ runpod: { workers: 9 } });
       const face = { name: 'me.png', bytes: await portrait() };

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { Client, Events, GatewayCloseCodes } from 'discord.js';
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen } from '../../src/discord/listen.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
 import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
 import { expectOneResult, invalidAnswers, runningJob } from './bad-day.ts';
@@ -105,6 +107,22 @@ describe('a malformed interaction', () => {
     expect(await quietAnswer(jobs)).toContain(message.id);
     studio.runpod.release();
     await expect.poll(async () => (await findJob(studio, interaction.id))?.state).toBe('completed');
+  });
+});
+
+describe('the servers that a bot is in', () => {
+  it('are not kept', async () => {
+    const discord = await DiscordSandbox.start();
+    const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
+    onTestFinished(async () => {
+      await client.destroy();
+      await discord.close();
+    });
+    listen(client, () => Promise.resolve(), pino({ level: 'silent' }));
+    const ready = once(client, Events.ClientReady);
+    await client.login(discord.token);
+    await ready;
+    expect(client.guilds.cache.size).toBe(0);
   });
 });
 

@@ -109,8 +109,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
         in: channels.general,
         name: 'privacy',
       });
-      const { message } = await asked.answered;
-      if (!message) throw new Error('there is no answer');
+      const message = await answerShowing(studio, asked, 'What I keep about you');
       for (const label of ['Erase everything', 'Erase everything now']) {
         const now = discord
           .messages(channels.general, people.ada)

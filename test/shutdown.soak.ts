@@ -4,6 +4,7 @@ import { base64, PNG } from './comfy/pictures.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { imagine, openStudio, shown } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';
+import { unfinishedJobs } from './support/unfinished-jobs.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
@@ -81,8 +82,8 @@ describe('a bot that is stopping', () => {
     expect(await bot.ended).toEqual({ code: 0, signal: null });
     studio.runpod.http.clearFaults();
     await studio.startBot();
-    expect((await studio.bot.log.unfinished()).map(({ settings }) => settings.prompt)).toEqual([
-      'a lighthouse',
+    expect(await unfinishedJobs(studio.bot.log)).toMatchObject([
+      { settings: { prompt: 'a lighthouse' } },
     ]);
   });
 });
@@ -98,6 +99,7 @@ describe('a bot that is told to stop while it starts', () => {
     await expect.poll(() => rest.requests.length).toBeGreaterThan(before);
     bot.kill('SIGTERM');
     expect(await bot.ended).toEqual({ code: 0, signal: null });
+    expect(bot.log.map(({ msg }) => msg)).toEqual(['stopping', 'stopped']);
   });
 });
 

@@ -27,7 +27,7 @@ function stopAt(studio: Studio, state: JobState): Promise<void> {
 }
 
 describe('a stop and a start', () => {
-  it.each(['accepted', 'ready', 'submitting', 'queued', 'running', 'completed'] as const)(
+  it.each(['ready', 'submitting', 'queued', 'running', 'completed'] as const)(
     'do not lose a job that was %s',
     async (state) => {
       const studio = await openStudio();

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
+import { MovableClock } from '../support/movable-clock.ts';
+import { openStudio, quietAnswer } from './scene.ts';
+
+const TOO_SOON = /^You had a copy of your data within the last hour\. Ask again <t:\d+:R>\.$/;
+
+it('gives a copy of everything once an hour', async () => {
+  const clock = new MovableClock();
+  const { discord } = await openStudio({ clock });
+  const { people, channels } = discord.world;
+  await discord.command({ by: people.ada, in: channels.general, name: 'privacy' });
+  const message = await discord.waitFor((shown) =>
+    buttonsOf(shown).some(({ label }) => label === 'Send me a copy'),
+  );
+  const copies = new Set<string>();
+  const ask = () => discord.click({ by: people.ada, message, label: 'Send me a copy' });
+  const copy = async () => {
+    await ask();
+    const { id } = await discord.waitFor(({ id, files }) => {
+      return files[0]?.filename === 'darkroom-data.json' && !copies.has(id);
+    });
+    copies.add(id);
+  };
+  await copy();
+  expect(await quietAnswer(await ask())).toMatch(TOO_SOON);
+  clock.advance(50 * 60_000);
+  expect(await quietAnswer(await ask())).toMatch(TOO_SOON);
+  clock.advance(10 * 60_000);
+  await copy();
+  expect(copies.size).toBe(2);
+});

@@ -1,0 +1,87 @@
+import { REST } from 'discord.js';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { ErasedMessages } from '../../src/discord/erased-messages.ts';
+import { Messages } from '../../src/discord/messages.ts';
+import { RestCalls } from '../../src/discord/rest-calls.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { Turns } from '../../src/turns.ts';
+import { LogBench } from '../support/log-bench.ts';
+
+/** Deletes nothing, and knows what it was asked to. */
+class ToldMessages extends Messages {
+  readonly removed: string[] = [];
+  onRemove: () => void = () => undefined;
+
+  override remove(_: string, messageId: string): Promise<'removed'> {
+    this.removed.push(messageId);
+    this.onRemove();
+    return Promise.resolve('removed');
+  }
+}
+
+class CountedTurns extends Turns {
+  taken = 0;
+  onTake: () => void = () => undefined;
+
+  override take(): Promise<void> {
+    this.taken += 1;
+    this.onTake();
+    return super.take();
+  }
+}
+
+/** So many jobs, each with a message. */
+async function erasedJobs(count: number) {
+  const bench = new LogBench();
+  const { log, clock } = bench;
+  const job = await bench.create();
+  const jobs: Job[] = Array.from({ length: count }, (_, n) => ({ ...job, messageId: String(n) }));
+  const stopping = new AbortController();
+  const halt = new AbortController().signal;
+  const calls = new RestCalls(new REST(), { botToken: 'none', clock, halt });
+  const messages = new ToldMessages(calls, { applicationId: '1', userId: '1' });
+  const turns = new CountedTurns();
+  const logger = pino({ level: 'silent' });
+  const erased = new ErasedMessages({
+    log,
+    messages,
+    clock,
+    logger,
+    turns,
+    stopping: stopping.signal,
+  });
+  return { erased, jobs, messages, turns, stopping };
+}
+
+it('begins a hundred deletions at a time', async () => {
+  const { erased, jobs, messages, turns } = await erasedJobs(1_000);
+  const { removed, underWay } = await erased.removeAll(jobs, 60_000);
+  expect({ removed, underWay }).toEqual({ removed: 1_000, underWay: 0 });
+  expect(new Set(messages.removed).size).toBe(1_000);
+  expect(turns.taken).toBe(9);
+});
+
+it('begins no deletion that is in line once it is to stop', async () => {
+  const { erased, jobs, messages, stopping } = await erasedJobs(50);
+  messages.onRemove = () => {
+    if (messages.removed.length === 10) stopping.abort();
+  };
+  const outcomes: string[] = [];
+  await erased.removeEach(jobs, (_, outcome) => outcomes.push(outcome));
+  await erased.stop();
+  expect(messages.removed).toHaveLength(10);
+  expect(outcomes.filter((outcome) => outcome === 'removed')).toHaveLength(10);
+  expect(outcomes.filter((outcome) => outcome === 'left')).toHaveLength(40);
+});
+
+it('puts no more in line once it is to stop', async () => {
+  const { erased, jobs, turns, stopping } = await erasedJobs(1_000);
+  turns.onTake = () => {
+    stopping.abort();
+  };
+  const outcomes: string[] = [];
+  await erased.removeEach(jobs, (_, outcome) => outcomes.push(outcome));
+  expect(outcomes).toHaveLength(100);
+  expect(turns.taken).toBe(1);
+});

@@ -1,0 +1,82 @@
+import { setImmediate } from 'node:timers/promises';
+import { REST } from 'discord.js';
+import { pino } from 'pino';
+import { expect, it, onTestFinished } from 'vitest';
+import { Messages } from '../../src/discord/messages.ts';
+import { ReportPosts } from '../../src/discord/report-posts.ts';
+import { RestCalls } from '../../src/discord/rest-calls.ts';
+import { Erasure } from '../../src/jobs/erasure.ts';
+import { Moderation } from '../../src/jobs/moderation.ts';
+import type { Report } from '../../src/jobs/report.ts';
+import { Reports } from '../../src/jobs/reports.ts';
+import { Turns } from '../../src/turns.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { slicing } from '../support/slicing.ts';
+
+const MANY = 300;
+
+/** Counts how often one report is looked at. */
+class CountedReports extends Reports {
+  looks = 0;
+
+  override find(id: string): Promise<Report | undefined> {
+    this.looks += 1;
+    return super.find(id);
+  }
+}
+
+/** So many reports in a server that has chosen no channel, and turns with room for one start. */
+async function untoldReports(count: number) {
+  const { store, log, clock } = new LogBench();
+  const rows = Array.from({ length: count }, (_, n) => ({
+    id: `report${n}`,
+    jobId: `job${n}`,
+    guildId: '200000000000000001',
+    reporterId: '400000000000000001',
+    reason: 'other' as const,
+    reportedAt: n,
+  }));
+  await store.write((trx) => trx.insertInto('reports').values(rows).execute());
+  const pseudonym = (id: string) => `erased-${id}`;
+  const erasure = new Erasure({ store, log, clock, slicing: slicing() }, pseudonym);
+  const reports = new CountedReports(store, log, clock, erasure);
+  const calls = new RestCalls(new REST(), {
+    botToken: 'none',
+    clock,
+    halt: new AbortController().signal,
+  });
+  const posts = new ReportPosts({
+    reports,
+    moderation: new Moderation(store, clock),
+    log,
+    messages: new Messages(calls, { applicationId: '1', userId: '1' }),
+    clock,
+    logger: pino({ level: 'silent' }),
+    turns: new Turns(0),
+  });
+  onTestFinished(() => posts.stop());
+  return { reports, posts };
+}
+
+it('takes up thousands of reports a few in each turn of the event loop', async () => {
+  const { reports, posts } = await untoldReports(MANY);
+  const started = posts.start();
+  const inTurn: number[] = [];
+  for (let before = 0; before < MANY; before += inTurn.at(-1) ?? 0) {
+    await setImmediate();
+    inTurn.push(reports.looks - before);
+  }
+  await started;
+  expect(Math.max(...inTurn)).toBeLessThanOrEqual(2);
+});
+
+it('looks at no report that was still to come once it is to stop', async () => {
+  const { reports, posts } = await untoldReports(MANY);
+  await posts.start();
+  while (reports.looks === 0) await setImmediate();
+  const stopped = posts.stop();
+  const before = reports.looks;
+  await stopped;
+  expect(before).toBeLessThan(MANY);
+  expect(reports.looks).toBe(before);
+});

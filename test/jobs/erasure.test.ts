@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { Erasure } from '../../src/jobs/erasure.ts';
+import { forgetErased } from '../../src/jobs/forget.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { Reports, type Decided } from '../../src/jobs/reports.ts';
+import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { slicing } from '../support/slicing.ts';
+
+/** A log whose people may report, and be erased. */
+class Archive extends LogBench {
+  readonly parts = { store: this.store, log: this.log, clock: this.clock };
+  readonly erasure = new Erasure({ ...this.parts, slicing: slicing() }, String);
+  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
+
+  completed(): Promise<Job> {
+    return this.jobIn('completed');
+  }
+}
+
+async function reportedJobs(archive: Archive, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const { id: jobId } = await archive.completed();
+    await archive.reports.file({ id: `r${n}`, jobId, reporterId: '1', reason: 'hateful' });
+  }
+}
+
+function undecided({ db }: Archive) {
+  return db.selectFrom('reports').select('id').where('decidedAt', 'is', null).execute();
+}
+
+describe('an erasure that the bot ended in', () => {
+  /** Asked for, and nothing done about it yet. */
+  async function asked(archive: Archive): Promise<void> {
+    const values = { userId: '400000000000000001', askedAt: archive.clock.now() };
+    await archive.db.insertInto('erasures').values(values).execute();
+  }
+
+  function erasuresOf({ db }: Archive) {
+    return db.selectFrom('erasures').selectAll().execute();
+  }
+
+  it('cancels what is under way once it is taken up, and erases it', async () => {
+    const archive = new Archive();
+    const { id } = await archive.jobIn('ready');
+    await asked(archive);
+    const { jobs } = await archive.erasure.takeUp();
+    expect(jobs.map((job) => [job.id, job.state])).toEqual([[id, 'cancelled']]);
+    const row = archive.db.selectFrom('jobs').select('erasedAt').where('id', '=', id);
+    expect(await row.executeTakeFirst()).toEqual({ erasedAt: archive.clock.now() });
+    expect(await erasuresOf(archive)).toEqual([]);
+  });
+
+  it('leaves alone what was asked for after it', async () => {
+    const archive = new Archive();
+    await asked(archive);
+    await archive.clock.advance(1);
+    const later = await archive.jobIn('ready');
+    await archive.erasure.takeUp();
+    expect((await archive.find(later)).state).toBe('ready');
+    expect(await erasuresOf(archive)).toEqual([]);
+  });
+
+  it('stays on record while something is unfinished', async () => {
+    const archive = new Archive();
+    await archive.jobIn('ready');
+    await asked(archive);
+    const cancel = archive.log.cancel.bind(archive.log);
+    archive.log.cancel = () => Promise.resolve(undefined);
+    await archive.erasure.takeUp();
+    expect(await erasuresOf(archive)).toHaveLength(1);
+    archive.log.cancel = cancel;
+    await archive.erasure.takeUp();
+    expect(await erasuresOf(archive)).toEqual([]);
+  });
+});
+
+it('an erasure leaves no name on the disk where there was nothing to erase', async () => {
+  const archive = new Archive();
+  const userId = '400000000000000077';
+  await archive.erasure.erase(userId);
+  expect((await archive.bytesOnDisk()).includes(userId)).toBe(false);
+});
+
+describe('the end of the bot', () => {
+  it('comes between two jobs that an erasure cancels', async () => {
+    const archive = new Archive();
+    const end = new AbortController();
+    const erasure = new Erasure({ ...archive.parts, slicing: slicing(end.signal) }, String);
+    for (let count = 0; count < 3; count += 1) await archive.jobIn('ready');
+    archive.log.events.on('changed', () => {
+      end.abort(new Error('the end'));
+    });
+    await expect(erasure.erase('400000000000000001')).rejects.toThrow('the end');
+    expect(await archive.log.underWayOf('400000000000000001')).toHaveLength(2);
+  });
+
+  it('comes between two reports that lapse', async () => {
+    const archive = new Archive();
+    const end = new AbortController();
+    await reportedJobs(archive, 3);
+    const onDecided = () => {
+      end.abort(new Error('the end'));
+      return Promise.resolve();
+    };
+    const lapse = archive.reports.lapse(archive.clock.now() + 1, onDecided, slicing(end.signal));
+    await expect(lapse).rejects.toThrow('the end');
+    expect(await undecided(archive)).toHaveLength(2);
+  });
+});
+
+describe('reports that nobody decides', () => {
+  it('lapse in slices, each handed on, and none after its time', async () => {
+    const archive = new Archive();
+    await reportedJobs(archive, 1);
+    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 230)
+      INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at)
+      SELECT 'copy' || n, 'gone' || n, guild_id, reporter_id, reason, reported_at + n
+      FROM reports, numbers WHERE id = 'r0'`.execute(archive.db);
+    const decided: string[] = [];
+    const onDecided = ({ report }: Decided) => Promise.resolve(void decided.push(report.id));
+    await archive.reports.lapse(archive.clock.now() + 230, onDecided, slicing());
+    expect(new Set(decided).size).toBe(230);
+    expect(decided).toHaveLength(230);
+    expect(await undecided(archive)).toEqual([{ id: 'copy230' }]);
+  });
+});
+
+describe('consents that are withdrawn', () => {
+  it('end jobs with a photo first, and are those that were given until then', async () => {
+    const archive = new Archive();
+    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    const job = await archive.create({ attachment });
+    const words = await archive.jobIn('ready');
+    const given = {
+      userId: job.userId,
+      guildId: job.guildId,
+      ...BY_BUTTON,
+      givenAt: archive.clock.now(),
+    };
+    const later = { ...given, jobId: 'later', givenAt: given.givenAt + 1 };
+    const consents = [{ ...given, jobId: job.id }, later];
+    await archive.db.insertInto('consents').values(consents).execute();
+    const standing = () =>
+      archive.db.selectFrom('consents').select('jobId').where('withdrawnAt', 'is', null).execute();
+    const atCancel: unknown[] = [];
+    const cancel = archive.log.cancel.bind(archive.log);
+    archive.log.cancel = async (...args) => {
+      atCancel.push(...(await standing()));
+      return cancel(...args);
+    };
+    expect(await archive.erasure.withdrawConsents(job.userId)).toBe(1);
+    expect(atCancel).toHaveLength(2);
+    expect(await standing()).toEqual([{ jobId: 'later' }]);
+    expect((await archive.find(job)).state).toBe('cancelled');
+    expect((await archive.find(words)).state).toBe('ready');
+  });
+});
+
+describe('erased jobs whose message is there', () => {
+  it('are passed by, and those after them forgotten', async () => {
+    const archive = new Archive();
+    const left = await archive.completed();
+    const gone = await archive.completed();
+    await archive.erasure.erase(left.userId);
+    await archive.log.noteMessageGone(gone.id);
+    await archive.clock.advance(1);
+    const { forgotten } = await archive.store.write((trx) =>
+      forgetErased(trx, archive.clock.now(), { finishedAt: 0, rowid: 0 }),
+    );
+    expect(forgotten).toBe(1);
+    expect(await archive.log.find(gone.id)).toBeUndefined();
+    expect(await archive.log.find(left.id)).toBeDefined();
+  });
+});

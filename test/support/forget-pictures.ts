@@ -1,0 +1,19 @@
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import { forgetPictures } from '../../src/jobs/forget.ts';
+import type { StoredPicture } from '../../src/jobs/job.ts';
+import type { Tables } from '../../src/jobs/tables.ts';
+
+/** Takes pictures out of the rows of a database that a bot is using, as if their time were up. */
+export async function forgetPicturesIn(path: string): Promise<readonly StoredPicture[]> {
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: new SQLite(path, { timeout: 5_000 }) }),
+    plugins: [new CamelCasePlugin()],
+  });
+  try {
+    const { forgotten } = await forgetPictures(db, Date.now() + 1, { finishedAt: 0, rowid: 0 });
+    return forgotten;
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,15 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import { ordinary } from './vitest.config.ts';
+
+/** What needs long: processes that are started, killed and waited for, and failures one by one. */
+export default mergeConfig(
+  ordinary,
+  defineConfig({
+    test: {
+      include: ['test/**/*.soak.ts'],
+      exclude: ['test/soak/**'],
+      testTimeout: 90_000,
+      hookTimeout: 60_000,
+    },
+  }),
+);
