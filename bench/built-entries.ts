@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const PROJECT = new URL('../', import.meta.url);
+const BUILT = new URL('dist/bench/', PROJECT);
+
+/** The programs that are measured, compiled: a loader for TypeScript would be measured with them. */
+export const ENTRIES = {
+  darkroom: fileURLToPath(new URL('dist/src/main.js', PROJECT)),
+  plain: fileURLToPath(new URL('plain-bot.js', BUILT)),
+  openScreening: fileURLToPath(new URL('open-screening.js', BUILT)),
+} as const;
+
+/** What is loaded before a bot. */
+export const PRELOADS: readonly string[] = ['loop-delay.js', 'end-with-parent.js'].map(
+  (name) => new URL(name, BUILT).href,
+);
+
+/** Compiles what the bench brings along. The bot itself is compiled by `npm run build`. */
+export async function buildEntries(): Promise<void> {
+  await build({
+    absWorkingDir: fileURLToPath(PROJECT),
+    entryPoints: {
+      'plain-bot': 'bench/plain-bot.ts',
+      'loop-delay': 'bench/loop-delay.ts',
+      'open-screening': 'bench/open-screening.ts',
+      'end-with-parent': 'src/sandbox/end-with-parent.ts',
+    },
+    outdir: fileURLToPath(BUILT),
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    logLevel: 'warning',
+  });
+}

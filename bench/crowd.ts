@@ -1,0 +1,12 @@
+import type { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
+import type { CommandUse } from '../src/sandbox/discord/use-command.ts';
+
+/** So many people, none of whom was there before, who each ask for a picture of their own. */
+export function crowd(discord: DiscordSandbox, size: number): CommandUse[] {
+  return Array.from({ length: size }, (_, index) => ({
+    by: discord.world.addPerson(`Person ${index + 1}`),
+    in: discord.world.channels.general,
+    name: 'imagine',
+    options: { prompt: `a lighthouse at dawn, number ${index + 1}` },
+  }));
+}

@@ -1,0 +1,74 @@
+/** What a figure is, and what it is to be. */
+export interface Goal {
+  /** The scenario that measures it. */
+  readonly scenario: string;
+  readonly figure: string;
+  readonly unit: 'ms' | 'MB' | '';
+  readonly atMost?: number;
+  /** At most so many times what a plain bot took in the same run. */
+  readonly timesPlain?: number;
+}
+
+/** Longest that the event loop may stand still, in milliseconds, whatever happens. */
+export const LONGEST_STALL_MS = 50;
+
+/** What tests allow, in CPU time of the bot: the machine that runs them may be slow, or busy. */
+export const STALL_IN_TESTS_MS = 4 * LONGEST_STALL_MS;
+
+const ms = { unit: 'ms' } as const;
+const stall = { unit: 'ms', atMost: LONGEST_STALL_MS } as const;
+
+/** Every figure that the bench measures. Those without a bound are there to be looked at. */
+export const GOALS = {
+  'burst.late': { scenario: 'burst', figure: 'answered after 3 s', unit: '', atMost: 0 },
+  'burst.first': { scenario: 'burst', figure: 'first answer', ...ms },
+  'burst.median': { scenario: 'burst', figure: 'median answer', ...ms },
+  'burst.p99': { scenario: 'burst', figure: 'p99 answer', ...ms, timesPlain: 3 },
+  'burst.p99-sent': { scenario: 'burst', figure: 'p99 until sent', ...ms },
+  'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
+  'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },
+
+  'restart.ready': { scenario: 'restart', figure: 'start to ready', ...ms },
+  'restart.first-stall': { scenario: 'restart', figure: 'longest stall, first 60 s', ...stall },
+  'restart.later-stall': { scenario: 'restart', figure: 'longest stall, next 35 s', ...stall },
+  'restart.later-cpu': { scenario: 'restart', figure: 'CPU time, next 35 s', ...ms },
+  'restart.answer': { scenario: 'restart', figure: 'a command once ready', ...ms, atMost: 3_000 },
+
+  'commits.one': { scenario: 'commits', figure: 'one job alone', unit: '', atMost: 6 },
+  'commits.many': { scenario: 'commits', figure: 'a job of 20 at once', unit: '', atMost: 6 },
+
+  'rest.memory': { scenario: 'rest', figure: 'memory of the tree', unit: 'MB', atMost: 125 },
+  'rest.lists': { scenario: 'rest', figure: 'screening lists loaded', ...ms, atMost: 200 },
+  'rest.ready': { scenario: 'rest', figure: 'start to ready', ...ms },
+
+  'log.ready': { scenario: 'log', figure: 'start to ready', ...ms },
+  'log.start-stall': { scenario: 'log', figure: 'longest stall, start', ...ms },
+  'log.retention-stall': { scenario: 'log', figure: 'longest stall, retention', ...stall },
+  'log.retention-left': { scenario: 'log', figure: 'kept too long', unit: '', atMost: 0 },
+  'log.status': { scenario: 'log', figure: '/status, median', ...ms },
+  'log.status-stall': { scenario: 'log', figure: 'longest stall, /status', ...stall },
+  'log.export': { scenario: 'log', figure: 'export of 10,000 jobs', ...ms },
+  'log.export-stall': { scenario: 'log', figure: 'longest stall, export', ...stall },
+  'log.erase': { scenario: 'log', figure: 'erasure of 10,000 jobs', ...ms },
+  'log.erase-stall': { scenario: 'log', figure: 'longest stall, erasure', ...stall },
+
+  'results.memory': { scenario: 'results', figure: 'peak of the tree', unit: 'MB', atMost: 350 },
+  'results.stall': { scenario: 'results', figure: 'longest stall', ...stall },
+  'results.done': { scenario: 'results', figure: 'until all are shown', ...ms },
+  'results.missing': { scenario: 'results', figure: 'not shown', unit: '', atMost: 0 },
+
+  'photos.refused': { scenario: 'photos', figure: 'last photo refused', ...ms, atMost: 5_000 },
+  'photos.others': { scenario: 'photos', figure: 'last picture of others', ...ms, atMost: 5_000 },
+  'photos.left': { scenario: 'photos', figure: 'photos not refused', unit: '', atMost: 0 },
+  'photos.waiting': { scenario: 'photos', figure: 'others without picture', unit: '', atMost: 0 },
+  'photos.stall': { scenario: 'photos', figure: 'longest stall', ...stall },
+
+  'prompts.answer': { scenario: 'prompts', figure: 'answer', ...ms, atMost: 3_000 },
+  'prompts.stall': { scenario: 'prompts', figure: 'longest stall', ...stall },
+
+  'remove.alone': { scenario: 'remove', figure: 'answer, nobody reads', ...ms },
+  'remove.reading': { scenario: 'remove', figure: 'answer, somebody reads', ...ms, atMost: 500 },
+  'remove.stall': { scenario: 'remove', figure: 'longest stall', ...stall },
+} as const satisfies Readonly<Record<string, Goal>>;
+
+export type GoalKey = keyof typeof GOALS;

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../src/sandbox/runpod/runpod-sandbox.ts';
+import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
+
+/** How a bot is run. */
+export type HowRun = Pick<BotOptions, 'node' | 'watched'>;
+
+/** Nobody is held up by a limit, unless a scenario is about one. */
+const WITHOUT_LIMITS = {
+  MAX_JOBS_PER_PERSON: '0',
+  MAX_JOBS_PER_SERVER: '0',
+  MAX_HOURLY_PER_PERSON: '0',
+  MAX_HOURLY_PER_SERVER: '0',
+  MAX_ACTIONS_PER_MINUTE_PER_PERSON: '0',
+};
+
+/** Discord and RunPod on loopback, a folder, and the bots that were started there. */
+export class House {
+  readonly discord: DiscordSandbox;
+  readonly runpod: RunPodSandbox;
+  readonly folder = mkdtempSync(join(tmpdir(), 'darkroom-bench-'));
+  readonly #bots: BotUnderTest[] = [];
+
+  private constructor(discord: DiscordSandbox, runpod: RunPodSandbox) {
+    this.discord = discord;
+    this.runpod = runpod;
+  }
+
+  static async open(runpod: RunPodSandboxOptions = {}): Promise<House> {
+    return new House(await DiscordSandbox.start(), await RunPodSandbox.start(runpod));
+  }
+
+  get databasePath(): string {
+    return join(this.folder, 'darkroom.sqlite');
+  }
+
+  /** Starts Darkroom here. `env`: variables besides those that name the sandboxes. */
+  darkroom(env: Readonly<Record<string, string>> = {}, how: HowRun = {}): BotUnderTest {
+    const own = {
+      DISCORD_TOKEN: this.discord.token,
+      DISCORD_API_URL: this.discord.apiUrl,
+      DISCORD_CDN_URL: this.discord.cdnUrl,
+      DISCORD_GUILD_ID: this.discord.world.guild.id,
+      RUNPOD_API_KEY: this.runpod.apiKey,
+      RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
+      RUNPOD_API_URL: this.runpod.apiUrl,
+      DATABASE_PATH: this.databasePath,
+      ...WITHOUT_LIMITS,
+      ...env,
+    };
+    return this.#start('darkroom', own, how);
+  }
+
+  /** Starts a plain discord.js bot here, in whose place nobody else may be. */
+  plainBot(how: HowRun = {}): BotUnderTest {
+    const { token, apiUrl, world } = this.discord;
+    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_GUILD_ID: world.guild.id };
+    return this.#start('plain', env, how);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#bots.map((bot) => bot.kill()));
+    await Promise.all([this.runpod.close(), this.discord.close()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #start(
+    which: 'darkroom' | 'plain',
+    env: Readonly<Record<string, string>>,
+    how: HowRun,
+  ): BotUnderTest {
+    const bot = new BotUnderTest(which, { env, folder: this.folder, ...how });
+    this.#bots.push(bot);
+    return bot;
+  }
+}
+
+/** Does something in a house of its own, and takes it down whatever happens. */
+export async function inHouse<T>(
+  runpod: RunPodSandboxOptions,
+  act: (house: House) => Promise<T>,
+): Promise<T> {
+  const house = await House.open(runpod);
+  try {
+    return await act(house);
+  } finally {
+    await house.close();
+  }
+}

@@ -1,0 +1,89 @@
+import { askAtOnce, type AnswerTimes } from '../answer-times.ts';
+import type { BotUnderTest } from '../bot-under-test.ts';
+import { crowd } from '../crowd.ts';
+import { inHouse } from '../house.ts';
+import type { Figure } from '../figure.ts';
+import { stallOf, type Stall } from '../lap.ts';
+import { median } from '../percentiles.ts';
+import type { Scenario } from '../scenario.ts';
+
+const SIZES = [25, 50, 100, 200, 500, 1_000];
+const REPEATS = 3;
+const WARM_UP = 8;
+
+/** What came of one burst. */
+export interface BurstMeasure {
+  readonly times: AnswerTimes;
+  /** Until the bot began to send its answers. */
+  readonly sent: AnswerTimes;
+  readonly stall: Stall | null;
+}
+
+/**
+ * So many people ask at once: a bot that has just been started and has answered a few commands.
+ * RunPod finishes nothing meanwhile, so that all is about answers.
+ */
+export function measureBurst(which: 'darkroom' | 'plain', size: number): Promise<BurstMeasure> {
+  return inHouse({}, async (house) => {
+    const { discord, runpod } = house;
+    runpod.hold();
+    const bot: BotUnderTest = which === 'plain' ? house.plainBot() : house.darkroom();
+    await bot.ready();
+    await askAtOnce(discord, crowd(discord, WARM_UP));
+    await bot.lap();
+    const { times, sentBy } = await askAtOnce(discord, crowd(discord, size));
+    const lap = await bot.lap();
+    return { times, sent: sentBy(lap?.answers ?? []), stall: stallOf(lap) };
+  });
+}
+
+export const burst: Scenario = {
+  name: 'burst',
+  withinMs: 15 * 60_000,
+  async run(report, { quick }) {
+    for (const size of quick ? [25, 200, 500] : SIZES) {
+      const plain: BurstMeasure[] = [];
+      const own: BurstMeasure[] = [];
+      for (let round = 0; round < (quick ? 1 : REPEATS); round += 1) {
+        plain.push(await measureBurst('plain', size));
+        own.push(await measureBurst('darkroom', size));
+      }
+      for (const figure of figuresOf(String(size), own, plain)) report(figure);
+    }
+  },
+};
+
+function figuresOf(
+  of: string,
+  own: readonly BurstMeasure[],
+  plain: readonly BurstMeasure[],
+): Figure[] {
+  const figure = (key: Figure['key'], value: (measure: BurstMeasure) => number | null): Figure => ({
+    key,
+    of,
+    measured: middle(own.map(value)),
+    plain: middle(plain.map(value)),
+  });
+  return [
+    // Of all repeats, since none may be late.
+    { ...figure('burst.late', () => 0), measured: sumOfLate(own), plain: sumOfLate(plain) },
+    figure('burst.first', ({ times }) => times.first),
+    figure('burst.median', ({ times }) => times.median),
+    figure('burst.p99', ({ times }) => times.p99),
+    figure('burst.p99-sent', ({ sent }) => sent.p99),
+    figure('burst.max', ({ times }) => times.max),
+    {
+      ...figure('burst.stall', ({ stall }) => stall?.ms ?? null),
+      cpu: middle(own.map(({ stall }) => stall?.cpuMs ?? null)) ?? undefined,
+    },
+  ];
+}
+
+function sumOfLate(measures: readonly BurstMeasure[]): number {
+  return measures.reduce((sum, { times }) => sum + times.late, 0);
+}
+
+function middle(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === values.length ? median(known) : null;
+}

@@ -1,0 +1,23 @@
+import type { Scenario } from '../scenario.ts';
+import { burst } from './burst.ts';
+import { commits } from './commits.ts';
+import { log } from './log.ts';
+import { photos } from './photos.ts';
+import { prompts } from './prompts.ts';
+import { remove } from './remove.ts';
+import { rest } from './rest.ts';
+import { restart } from './restart.ts';
+import { results } from './results.ts';
+
+/** Every scenario, in the order in which they are run. */
+export const SCENARIOS: readonly Scenario[] = [
+  rest,
+  burst,
+  prompts,
+  restart,
+  commits,
+  results,
+  photos,
+  remove,
+  log,
+];

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writeOldJobs, writePersonsJobs, writeRecentJobs } from '../big-log.ts';
+import type { BotUnderTest } from '../bot-under-test.ts';
+import { stallFigure, type Report } from '../figure.ts';
+import { lapFromFirstRequest } from '../first-request.ts';
+import { inHouse, type House } from '../house.ts';
+import { queryJobs } from '../job-rows.ts';
+import { stallOf } from '../lap.ts';
+import { completedPattern } from '../patterns.ts';
+import { eraseAll, sendCopy, statusTimes } from '../privacy-acts.ts';
+import type { Scenario } from '../scenario.ts';
+import { standInForMessages } from '../standing-messages.ts';
+import { until } from '../until.ts';
+
+const PERSONS_JOBS = 10_000;
+const STATUS_CALLS = 4;
+/** What is answered from memory for ten seconds is to be asked anew. */
+const STATUS_PAUSE_MS = 10_500;
+const PATIENCE_MS = 180_000;
+const RETENTION_WITHIN_MS = 180_000;
+
+/** Every figure about a job log of so many rows. */
+export async function measureLog(report: Report, rows: number): Promise<void> {
+  await inHouse({}, async (house) => {
+    const place = { path: house.databasePath, pattern: await completedPattern(house) };
+    await withBot(house, report, undefined, async (bot) => {
+      await measureStatus(house, bot, report, 'empty');
+    });
+    const of = `${rows.toLocaleString('en')} rows`;
+    const person = house.discord.world.addPerson('Dora');
+    writeRecentJobs(place, rows);
+    writePersonsJobs(place, person.id, PERSONS_JOBS);
+    standInForMessages(house.discord);
+
+    await withBot(house, report, `${of}, clean`, async (bot) => {
+      await measureStatus(house, bot, report, of);
+      const copy = await watched(bot, () => sendCopy(house.discord, person, PATIENCE_MS));
+      report({ key: 'log.export', of, measured: copy.ms });
+      report(stallFigure('log.export-stall', copy.stall, of));
+      const erasure = await watched(bot, () => eraseAll(house.discord, person, PATIENCE_MS));
+      report({ key: 'log.erase', of, measured: erasure.ms });
+      report(stallFigure('log.erase-stall', erasure.stall, of));
+      await bot.kill();
+    });
+    await withBot(house, report, `${of}, unclean`, () => Promise.resolve());
+
+    const old = Math.ceil(rows / 20);
+    writeOldJobs(place, old);
+    const bot = house.darkroom();
+    await lapFromFirstRequest(house, bot, PATIENCE_MS);
+    await bot.ready(PATIENCE_MS);
+    await until(() => oldJobs(house) === 0, RETENTION_WITHIN_MS);
+    const lap = await bot.lap(PATIENCE_MS);
+    const left = oldJobs(house);
+    const which = `${old.toLocaleString('en')} of ${of}`;
+    report(stallFigure('log.retention-stall', stallOf(lap), which));
+    report({ key: 'log.retention-left', of: which, measured: left });
+  });
+}
+
+/** Starts a bot on the log as it is, says how that went, and stops it again. */
+async function withBot(
+  house: House,
+  report: Report,
+  of: string | undefined,
+  act: (bot: BotUnderTest) => Promise<void>,
+): Promise<void> {
+  const bot = house.darkroom();
+  await lapFromFirstRequest(house, bot, PATIENCE_MS);
+  const ready = await bot.ready(PATIENCE_MS);
+  const lap = await bot.lap(PATIENCE_MS);
+  if (of !== undefined) {
+    report({ key: 'log.ready', of, measured: ready });
+    report(stallFigure('log.start-stall', stallOf(lap), of));
+  }
+  await act(bot);
+  await bot.stop();
+}
+
+async function measureStatus(house: House, bot: BotUnderTest, report: Report, of: string) {
+  const pauseMs = of === 'empty' ? 500 : STATUS_PAUSE_MS;
+  const times = await statusTimes(house.discord, bot, { calls: STATUS_CALLS, pauseMs });
+  report({ key: 'log.status', of, measured: times.answerMs });
+  report(stallFigure('log.status-stall', times.stall, of));
+}
+
+/** How long something took, and the longest that the loop stood still until shortly after it. */
+async function watched(bot: BotUnderTest, act: () => Promise<boolean>) {
+  await bot.lap(PATIENCE_MS);
+  const before = performance.now();
+  const done = await act();
+  const ms = performance.now() - before;
+  await sleep(5_000);
+  const lap = await bot.lap(PATIENCE_MS);
+  return { ms: done ? ms : null, stall: stallOf(lap) };
+}
+
+function oldJobs({ databasePath }: House): number {
+  const sql = `SELECT count(*) AS count FROM jobs WHERE id LIKE 'x%'`;
+  return queryJobs<{ count: number }>(databasePath, sql)[0]?.count ?? 0;
+}
+
+export const log: Scenario = {
+  name: 'log',
+  withinMs: 25 * 60_000,
+  run: (report, { rows }) => measureLog(report, rows),
+};
