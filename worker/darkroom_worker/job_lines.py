@@ -18,6 +18,9 @@ from typing import Any
 from .worker import Worker
 
 LONGEST_LINE = 64_000_000
+# How many lines wait to be taken. Each wakes the loop by a byte in the pipe through which signals
+# come as well: a signal that finds that pipe full is lost.
+_LINES_AHEAD = 100
 # How long a reader that stalls may hold up the end.
 _WRITTEN_WITHIN_S = 2.0
 
@@ -46,6 +49,7 @@ class JobLines:
         self._sink = sink
         self._jobs: dict[str, asyncio.Task[dict[str, Any]]] = {}
         self._unwritten: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._room = threading.Semaphore(_LINES_AHEAD)
 
     async def serve(self) -> None:
         """Runs until the input ends, the output closes, or SIGTERM or SIGINT comes. Every job is
@@ -55,13 +59,14 @@ class JobLines:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, lines.put_nowait, None)
         # A thread of its own: a pipe, a terminal and a file are all read in this way.
-        reader = threading.Thread(target=_read_lines, args=(self._source, loop, lines), daemon=True)
+        reader = threading.Thread(target=self._read_lines, args=(loop, lines), daemon=True)
         reader.start()
         # So has writing: a reader that stalls must not keep the jobs from being cancelled.
         writer = threading.Thread(target=self._write_lines, args=(loop, lines), daemon=True)
         writer.start()
         self.write({"ready": True})
         while (line := await lines.get()) is not None:
+            self._room.release()
             if line.strip():
                 self._take(line)
         for task in self._jobs.values():
@@ -73,6 +78,24 @@ class JobLines:
     def write(self, message: dict[str, Any]) -> None:
         """Hands one line over to be written; does not wait for it."""
         self._unwritten.put(json.dumps(message, allow_nan=False).encode() + b"\n")
+
+    def _read_lines(
+        self, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]"
+    ) -> None:
+        """Hands each line over to the loop; of one that is too long, the beginning, which is no
+        JSON. None at the end."""
+
+        def hand_over(line: bytes | None) -> None:
+            self._room.acquire()
+            with suppress(RuntimeError):  # The loop is closed already.
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+
+        with suppress(OSError), open(self._source, "rb", closefd=False) as file:
+            while line := file.readline(LONGEST_LINE):
+                hand_over(line)
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(LONGEST_LINE)
+        hand_over(None)
 
     def _write_lines(
         self, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]"
@@ -115,21 +138,3 @@ class JobLines:
             self.write({"id": job_id, "cancelled": True})
         else:
             self.write({"id": job_id, "output": task.result()})
-
-
-def _read_lines(
-    source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]"
-) -> None:
-    """Hands each line over to the loop; of one that is too long, the beginning, which is no JSON.
-    None at the end."""
-
-    def hand_over(line: bytes | None) -> None:
-        with suppress(RuntimeError):  # The loop is closed already.
-            loop.call_soon_threadsafe(lines.put_nowait, line)
-
-    with suppress(OSError), open(source, "rb", closefd=False) as file:
-        while line := file.readline(LONGEST_LINE):
-            hand_over(line)
-            while line and not line.endswith(b"\n"):
-                line = file.readline(LONGEST_LINE)
-    hand_over(None)
