@@ -1,9 +1,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import { CamelCasePlugin, Kysely } from 'kysely';
 import { migrations } from './migrations/index.ts';
 import { moments } from './moments.ts';
+import { SqliteAtOnce } from './sqlite-at-once.ts';
 import { StatementCache } from './statement-cache.ts';
 import { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -70,7 +71,7 @@ export function openDatabase(path: string): OpenDatabase {
 
 function asKysely(sqlite: SQLite.Database): Database {
   return new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: new StatementCache(sqlite) }),
+    dialect: new SqliteAtOnce({ database: new StatementCache(sqlite) }),
     plugins: [new CamelCasePlugin()],
   });
 }

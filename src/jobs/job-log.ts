@@ -24,6 +24,41 @@ import { setRowAside, type SetAside } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
+/** Writes a new row, unless its interaction has one already. */
+const NEW_JOB = new PreparedQuery<JobRow>((db) =>
+  db
+    .insertInto('jobs')
+    .values({
+      id: argument('id'),
+      state: argument('state'),
+      interactionId: argument('interactionId'),
+      answeredInteractionId: argument('answeredInteractionId'),
+      interactionToken: argument('interactionToken'),
+      tokenExpiresAt: argument('tokenExpiresAt'),
+      guildId: argument('guildId'),
+      channelId: argument('channelId'),
+      userId: argument('userId'),
+      ephemeral: argument('ephemeral'),
+      settings: argument('settings'),
+      models: argument('models'),
+      ageRestricted: argument('ageRestricted'),
+      usesFace: argument('usesFace'),
+      attachment: argument('attachment'),
+      retryOf: argument('retryOf'),
+      createdAt: argument('createdAt'),
+      acceptedAt: argument('acceptedAt'),
+      readyAt: argument('readyAt'),
+      round: argument('round'),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(JOB_COLUMNS),
+);
+
+const NEW_EVENT = new PreparedQuery(
+  () => sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
+    VALUES (${argument('jobId')}, ${argument('at')}, ${argument('fromState')}, ${argument('toState')}, ${argument('cause')})`,
+);
+
 export interface JobLogEvents {
   /**
    * Told after every commit that created a job, moved it, or changed what its message shows. `from`
@@ -54,13 +89,11 @@ export class JobLog extends JobNotes {
   readonly events = new EventEmitter<JobLogEvents>();
   readonly #limits: Limits;
   readonly #pseudonym: Pseudonym;
-  readonly #insert: PreparedQuery<JobRow>;
 
   constructor(store: Store, clock: Clock, limits: Limits, pseudonym: Pseudonym) {
     super(store, clock);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
-    this.#insert = insertion(store.read);
     // Every job that prepares a photo listens for its own end.
     this.events.setMaxListeners(0);
   }
@@ -87,7 +120,7 @@ export class JobLog extends JobNotes {
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     const [written] = await this.#commit(async (trx) => {
       const round = job.state === 'ready' ? await roundFor(trx, job.userId) : null;
-      const created = await this.#insert.first(trx, {
+      const created = await NEW_JOB.first(trx, {
         ...columnsOfNew(job, this.clock.now()),
         round,
       });
@@ -276,8 +309,7 @@ export class JobLog extends JobNotes {
     toState: JobState,
     cause: string,
   ): Promise<void> {
-    await sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
-      VALUES (${jobId}, ${this.clock.now()}, ${fromState}, ${toState}, ${cause})`.execute(trx);
+    await NEW_EVENT.all(trx, { jobId, at: this.clock.now(), fromState, toState, cause });
   }
 
   async #consent(
@@ -291,36 +323,4 @@ export class JobLog extends JobNotes {
       .values({ jobId, userId, guildId, givenAt, ...consent })
       .execute();
   }
-}
-
-/** Writes a new row, unless its interaction has one already. */
-function insertion(db: Database): PreparedQuery<JobRow> {
-  return new PreparedQuery(
-    db
-      .insertInto('jobs')
-      .values({
-        id: argument('id'),
-        state: argument('state'),
-        interactionId: argument('interactionId'),
-        answeredInteractionId: argument('answeredInteractionId'),
-        interactionToken: argument('interactionToken'),
-        tokenExpiresAt: argument('tokenExpiresAt'),
-        guildId: argument('guildId'),
-        channelId: argument('channelId'),
-        userId: argument('userId'),
-        ephemeral: argument('ephemeral'),
-        settings: argument('settings'),
-        models: argument('models'),
-        ageRestricted: argument('ageRestricted'),
-        usesFace: argument('usesFace'),
-        attachment: argument('attachment'),
-        retryOf: argument('retryOf'),
-        createdAt: argument('createdAt'),
-        acceptedAt: argument('acceptedAt'),
-        readyAt: argument('readyAt'),
-        round: argument('round'),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(JOB_COLUMNS),
-  );
 }

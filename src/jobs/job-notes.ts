@@ -4,12 +4,19 @@ import type { Database } from './database.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
 import type { Store } from './store.ts';
 import type { JobsTable } from './tables.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
 /** A job, and the interaction that its message answers. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
+
+const SHOWN_ALONG = new PreparedQuery(
+  () => sql`UPDATE jobs SET shown_revision = max(shown_revision, ${argument('revision')}),
+      message_id = coalesce(${argument('messageId')}, message_id)
+    WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}`,
+);
 
 /** What is written down about a job, or removed of it, without a change of its state. */
 export class JobNotes extends JobQueries {
@@ -57,11 +64,8 @@ export class JobNotes extends JobQueries {
    */
   async noteShownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<void> {
     const { id, answeredInteractionId } = job;
-    await this.store.writeAlong((trx) =>
-      sql`UPDATE jobs SET shown_revision = max(shown_revision, ${revision}),
-          message_id = coalesce(${messageId ?? null}, message_id)
-        WHERE id = ${id} AND answered_interaction_id = ${answeredInteractionId}`.execute(trx),
-    );
+    const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
+    await this.store.writeAlong((trx) => SHOWN_ALONG.all(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown' });
   }

@@ -26,6 +26,14 @@ import { argument, PreparedQuery } from './prepared-query.ts';
 /** So many rows are read at once where there may be many. */
 const SLICE_ROWS = 100;
 
+const JOB = new PreparedQuery<JobRow>((db) =>
+  db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),
+);
+
+const ERASED = new PreparedQuery(
+  () => sql`SELECT 1 FROM jobs WHERE id = ${argument('id')} AND erased_at IS NOT NULL`,
+);
+
 /** A row that this version cannot read: its id. */
 export interface Unreadable {
   readonly unreadable: string;
@@ -34,22 +42,18 @@ export interface Unreadable {
 /** Every question about jobs that the log answers. */
 export class JobQueries {
   protected readonly db: Database;
-  #find: PreparedQuery<JobRow> | undefined;
 
   constructor(db: Database) {
     this.db = db;
   }
 
   async find(id: string): Promise<Job | undefined> {
-    this.#find ??= new PreparedQuery(this.#jobs().where('id', '=', argument<string>('id')));
-    const row = await this.#find.first(this.db, { id });
+    const row = await JOB.first(this.db, { id });
     return row && jobFromRow(row);
   }
 
   async isErased(id: string): Promise<boolean> {
-    const { rows } = await sql`SELECT 1 FROM jobs
-      WHERE id = ${id} AND erased_at IS NOT NULL`.execute(this.db);
-    return rows.length > 0;
+    return (await ERASED.first(this.db, { id })) !== undefined;
   }
 
   async findRetryOf(id: string): Promise<Job | undefined> {

@@ -1,8 +1,14 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { recordModeration } from './moderation-event.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
+
+const BLOCK = new PreparedQuery(
+  () => sql`SELECT 1 FROM blocks
+    WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
+);
 
 /** Somebody who may make and report no pictures in a server. */
 export interface Block {
@@ -76,9 +82,7 @@ export class Moderation {
   }
 
   async isBlocked(guildId: string, userId: string): Promise<boolean> {
-    const { rows } = await sql`SELECT 1 FROM blocks
-      WHERE guild_id = ${guildId} AND user_id = ${userId}`.execute(this.#store.read);
-    return rows.length > 0;
+    return (await BLOCK.first(this.#store.read, { guildId, userId })) !== undefined;
   }
 
   /** A server's blocks, newest first and so many at most, and how many there are. */

@@ -1,5 +1,16 @@
-import { sql, type Compilable, type CompiledQuery, type RawBuilder } from 'kysely';
+import {
+  CamelCasePlugin,
+  DummyDriver,
+  Kysely,
+  sql,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type RawBuilder,
+} from 'kysely';
 import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 /** Stands in a query for a value that is known when it is run. */
 class Argument {
@@ -15,21 +26,42 @@ export function argument<T>(name: string): RawBuilder<T> {
   return sql<T>`${new Argument(name)}`;
 }
 
+/** Puts queries together, and has no database to run them in. */
+const builder: Database = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+  plugins: [new CamelCasePlugin()],
+});
+
+/** What Kysely can put together: one of its builders, or a text of SQL. */
+interface Compilable<Row> {
+  compile(db: Database): CompiledQuery<Row>;
+}
+
 /** A query that is asked very often: Kysely puts it together once, which costs more than to run it. */
 export class PreparedQuery<Row> {
   readonly #compiled: CompiledQuery<Row>;
 
-  constructor(query: Compilable<Row>) {
-    this.#compiled = query.compile();
+  constructor(build: (db: Database) => Compilable<Row>) {
+    this.#compiled = build(builder).compile(builder);
   }
 
-  /** The first row. `args` has every {@link argument} of the query. */
-  async first(db: Database, args: Readonly<Record<string, unknown>>): Promise<Row | undefined> {
+  /** Every row. `args` has every {@link argument} of the query. */
+  async all(db: Database, args: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
     const parameters = this.#compiled.parameters.map((value) =>
       value instanceof Argument ? args[value.name] : value,
     );
-    const query: CompiledQuery<Row> = { ...this.#compiled, parameters };
-    const { rows } = await db.executeQuery(query);
-    return rows[0];
+    const { rows } = await db.executeQuery<Row>({ ...this.#compiled, parameters });
+    return rows;
+  }
+
+  /** The first row. */
+  async first(db: Database, args?: Readonly<Record<string, unknown>>): Promise<Row | undefined> {
+    const [row] = await this.all(db, args);
+    return row;
   }
 }
