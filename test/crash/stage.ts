@@ -72,7 +72,8 @@ export class CrashStage {
 
   static async open(options: StageOptions): Promise<CrashStage> {
     const clock = new MovableClock();
-    const discord = await DiscordSandbox.start({ clock });
+    // These are about what is lost. A busy machine may take longer to start a bot and to answer.
+    const discord = await DiscordSandbox.start({ clock, answerWithinMs: 30_000 });
     const runpod = await RunPodSandbox.start({ clock, workers: 4 });
     const stage = new CrashStage({ clock, discord, runpod }, options);
     for (const outcome of options.outcomes ?? []) runpod.script(outcome);

@@ -49,6 +49,7 @@ export class Interaction implements SandboxInteraction {
   answer: InteractionAnswer | undefined;
   readonly #clock: Clock;
   readonly #createdAt: number;
+  readonly #answerWithinMs: number;
   readonly #settled = new AbortController();
   #resolve: (answer: InteractionAnswer) => void = () => undefined;
   #acknowledged = false;
@@ -59,20 +60,26 @@ export class Interaction implements SandboxInteraction {
     by: Person;
     clock: Clock;
     closing: AbortSignal;
+    answerWithinMs: number;
     cause?: APIMessageInteractionMetadata | undefined;
   }) {
     this.payload = parts.payload;
     this.by = parts.by;
     this.#clock = parts.clock;
     this.#createdAt = parts.clock.now();
+    this.#answerWithinMs = parts.answerWithinMs;
     this.#tokenEndsAt = this.#createdAt + TOKEN_LIFE_MS;
     this.metadata = metadataOf(parts.payload, parts.by, parts.cause);
     this.answered = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       const signal = AbortSignal.any([this.#settled.signal, parts.closing]);
-      parts.clock.sleep(ANSWER_WITHIN_MS, signal).then(
+      parts.clock.sleep(this.#answerWithinMs, signal).then(
         () => {
-          reject(new Error(`the bot did not answer interaction ${this.id} within 3 s`));
+          reject(
+            new Error(
+              `the bot did not answer interaction ${this.id} within ${this.#answerWithinMs / 1_000} s`,
+            ),
+          );
         },
         () => {
           reject(new Error(`the sandbox closed before interaction ${this.id} was answered`));
@@ -93,7 +100,9 @@ export class Interaction implements SandboxInteraction {
   /** Takes the first answer. Throws a DiscordError when there was one or it comes too late. */
   acknowledge(): void {
     if (this.#acknowledged) throw refuse.alreadyAcknowledged();
-    if (this.#clock.now() - this.#createdAt >= ANSWER_WITHIN_MS) throw refuse.unknownInteraction();
+    if (this.#clock.now() - this.#createdAt >= this.#answerWithinMs) {
+      throw refuse.unknownInteraction();
+    }
     this.#acknowledged = true;
   }
 

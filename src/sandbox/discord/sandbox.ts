@@ -6,7 +6,7 @@ import { Cdn } from './cdn.ts';
 import { CommandRegistry, type CommandScope, type Registration } from './command-registry.ts';
 import { Gateway } from './gateway.ts';
 import { InteractionBook } from './interaction-book.ts';
-import type { SandboxInteraction } from './interaction.ts';
+import { ANSWER_WITHIN_MS, type SandboxInteraction } from './interaction.ts';
 import { MessageStore } from './message-store.ts';
 import type { Message, MessageChange } from './message.ts';
 import { fileOf, People, type ButtonUse } from './people.ts';
@@ -38,7 +38,7 @@ export class DiscordSandbox {
   readonly #interactions = new InteractionBook();
   readonly #closing = new AbortController();
 
-  private constructor(clock: Clock) {
+  private constructor(clock: Clock, answerWithinMs: number) {
     const snowflakes = new Snowflakes(clock);
     this.rest = new Loopback(clock);
     this.cdn = new Loopback(clock);
@@ -69,6 +69,7 @@ export class DiscordSandbox {
     this.#people = new People({
       clock,
       closing: this.#closing.signal,
+      answerWithinMs,
       snowflakes,
       world,
       cdn,
@@ -92,12 +93,16 @@ export class DiscordSandbox {
     });
   }
 
-  /** Starts both servers, on ports of their own unless one is named for REST and gateway. */
+  /**
+   * Starts both servers, on ports of their own unless one is named for REST and gateway.
+   * `answerWithinMs`: how long it waits for a first answer; Discord itself waits for 3 s.
+   */
   static async start({
     clock = systemClock,
     port,
-  }: { clock?: Clock; port?: number } = {}): Promise<DiscordSandbox> {
-    const sandbox = new DiscordSandbox(clock);
+    answerWithinMs = ANSWER_WITHIN_MS,
+  }: { clock?: Clock; port?: number; answerWithinMs?: number } = {}): Promise<DiscordSandbox> {
+    const sandbox = new DiscordSandbox(clock, answerWithinMs);
     await sandbox.cdn.listen();
     await sandbox.rest.listen(port);
     return sandbox;

@@ -13,6 +13,8 @@ import type { Channel, Person, World } from './world.ts';
 export interface Surroundings {
   readonly clock: Clock;
   readonly closing: AbortSignal;
+  /** How long Discord waits for the first answer. */
+  readonly answerWithinMs: number;
   readonly snowflakes: Snowflakes;
   readonly world: World;
   readonly cdn: Cdn;
@@ -36,12 +38,19 @@ export function situationOf(
 
 /** Sends an interaction to the bot. `cause`: the one whose answer it was made from. */
 export function sendInteraction(
-  { clock, closing, interactions, gateway }: Surroundings,
+  { clock, closing, answerWithinMs, interactions, gateway }: Surroundings,
   by: Person,
   payload: InteractionPayload,
   cause?: Interaction,
 ): SandboxInteraction {
-  const interaction = new Interaction({ payload, by, clock, closing, cause: cause?.metadata });
+  const interaction = new Interaction({
+    payload,
+    by,
+    clock,
+    closing,
+    answerWithinMs,
+    cause: cause?.metadata,
+  });
   interactions.add(interaction);
   gateway.dispatch('INTERACTION_CREATE', payload);
   return interaction;
