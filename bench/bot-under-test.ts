@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { Listeners } from '../src/sandbox/listeners.ts';
-import { ENTRIES, PRELOADS } from './built-entries.ts';
+import { ENTRIES, FLAGS, PRELOADS } from './built-entries.ts';
 import { lapSchema, type Lap } from './lap.ts';
 
 const KEPT_LINES = 20;
@@ -46,7 +46,7 @@ export class BotUnderTest {
   constructor(which: keyof typeof ENTRIES, { env, folder, node, watched = true }: BotOptions) {
     const { PATH = '', HOME = '', BENCH_NODE = process.execPath } = process.env;
     const preloads = watched ? PRELOADS.flatMap((preload) => ['--import', preload]) : [];
-    this.#child = spawn(node ?? BENCH_NODE, [...preloads, ENTRIES[which]], {
+    this.#child = spawn(node ?? BENCH_NODE, [...FLAGS[which], ...preloads, ENTRIES[which]], {
       cwd: folder,
       env: { PATH, HOME, BENCH_LAPS_FD: String(LAPS_FD), ...env },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
 
 const PROJECT = new URL('../', import.meta.url);
 const BUILT = new URL('dist/bench/', PROJECT);
@@ -10,6 +11,13 @@ export const ENTRIES = {
   plain: fileURLToPath(new URL('plain-bot.js', BUILT)),
   openScreening: fileURLToPath(new URL('open-screening.js', BUILT)),
 } as const;
+
+/** Node's own flags: those of `npm start` for the bot. */
+export const FLAGS: Readonly<Record<keyof typeof ENTRIES, readonly string[]>> = {
+  darkroom: packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--')),
+  plain: [],
+  openScreening: [],
+};
 
 /** What is loaded before a bot. */
 export const PRELOADS: readonly string[] = ['loop-delay.js', 'end-with-parent.js'].map(

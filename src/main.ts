@@ -3,6 +3,7 @@ import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
 import { startRefused } from './discord/start-refused.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { DatabaseError } from './jobs/database.ts';
 import { createLogger } from './logger.ts';
 import type { Screening } from './safety/screening.ts';
@@ -49,10 +50,13 @@ function die(error: unknown, what: string): never {
 
 process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
 
+const screening = screeningOrExit(config);
+giveBackMemory();
+
 const breakOff = new AbortController();
 const starting = startBot({
   config,
-  screening: screeningOrExit(config),
+  screening,
   logger,
   clock: systemClock,
   onLost: (reason) => die(new Error(reason), reason),
