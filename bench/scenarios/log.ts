@@ -23,9 +23,9 @@ const RETENTION_WITHIN_MS = 180_000;
 export async function measureLog(report: Report, rows: number): Promise<void> {
   await inHouse({}, async (house) => {
     const place = { path: house.databasePath, pattern: await completedPattern(house) };
-    await withBot(house, report, undefined, async (bot) => {
-      await measureStatus(house, bot, report, 'empty');
-    });
+    const empty = await withBot(house, report, undefined, (bot) =>
+      measureStatus(house, bot, report, 'empty'),
+    );
     const of = `${rows.toLocaleString('en')} rows`;
     const person = house.discord.world.addPerson('Dora');
     writeRecentJobs(place, rows);
@@ -33,7 +33,8 @@ export async function measureLog(report: Report, rows: number): Promise<void> {
     standInForMessages(house.discord);
 
     await withBot(house, report, `${of}, clean`, async (bot) => {
-      await measureStatus(house, bot, report, of);
+      const full = await measureStatus(house, bot, report, of);
+      report({ key: 'log.status-more', of, measured: Math.max(0, full - empty) });
       const copy = await watched(bot, () => sendCopy(house.discord, person, PATIENCE_MS));
       report({ key: 'log.export', of, measured: copy.ms });
       report(stallFigure('log.export-stall', copy.stall, of));
@@ -59,12 +60,12 @@ export async function measureLog(report: Report, rows: number): Promise<void> {
 }
 
 /** Starts a bot on the log as it is, says how that went, and stops it again. */
-async function withBot(
+async function withBot<T>(
   house: House,
   report: Report,
   of: string | undefined,
-  act: (bot: BotUnderTest) => Promise<void>,
-): Promise<void> {
+  act: (bot: BotUnderTest) => Promise<T>,
+): Promise<T> {
   const bot = house.darkroom();
   await lapFromFirstRequest(house, bot, PATIENCE_MS);
   const ready = await bot.ready(PATIENCE_MS);
@@ -73,8 +74,9 @@ async function withBot(
     report({ key: 'log.ready', of, measured: ready });
     report(stallFigure('log.start-stall', stallOf(lap), of));
   }
-  await act(bot);
+  const done = await act(bot);
   await bot.stop();
+  return done;
 }
 
 async function measureStatus(house: House, bot: BotUnderTest, report: Report, of: string) {
@@ -82,6 +84,7 @@ async function measureStatus(house: House, bot: BotUnderTest, report: Report, of
   const times = await statusTimes(house.discord, bot, { calls: STATUS_CALLS, pauseMs });
   report({ key: 'log.status', of, measured: times.answerMs });
   report(stallFigure('log.status-stall', times.stall, of));
+  return times.answerMs;
 }
 
 /** How long something took, and the longest that the loop stood still until shortly after it. */

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { Figure } from '../../bench/figure.ts';
+import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
+import { measureLog } from '../../bench/scenarios/log.ts';
+
+it('a log of 200,000 jobs is asked, copied, erased from and tidied without holding anybody up', async () => {
+  const figures: Figure[] = [];
+  await measureLog((figure) => figures.push(figure), 200_000);
+  const stalls = figures.filter(({ key }) => key.endsWith('-stall'));
+  const longest = stalls.map(({ key, of, cpu }) => ({ key, of, cpu: cpu ?? Infinity }));
+  expect(longest.filter(({ cpu }) => cpu > STALL_IN_TESTS_MS)).toEqual([]);
+  expect(longest.map(({ key }) => key)).toEqual(
+    expect.arrayContaining(['log.export-stall', 'log.erase-stall', 'log.retention-stall']),
+  );
+  const done = figures.filter(({ key }) => key === 'log.export' || key === 'log.erase');
+  expect(done.filter(({ measured }) => measured === null)).toEqual([]);
+  expect(figures.find(({ key }) => key === 'log.retention-left')?.measured).toBe(0);
+});

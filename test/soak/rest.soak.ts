@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { GOALS } from '../../bench/goals.ts';
+import { measureRest } from '../../bench/scenarios/rest.ts';
+
+/** V8 grows by whole pages, and not always at the same moment. */
+const ROOM = 1.15;
+
+it('a bot that rests takes little memory', async () => {
+  const { memoryMb } = await measureRest('darkroom');
+  expect(memoryMb).toBeLessThanOrEqual(ROOM * GOALS['rest.memory'].atMost);
+});
