@@ -1,10 +1,15 @@
 import { LineStates } from './line-states.ts';
 import { ListedPhrases } from './listed-phrases.ts';
 import { ListedTerms } from './listed-terms.ts';
+import { PhrasesBuilder } from './phrases-builder.ts';
 import { COMMA } from './readings.ts';
 import { Sequences } from './sequences.ts';
+import { SequencesBuilder } from './sequences-builder.ts';
+import type { TableReader, TableWriter } from './tables.ts';
 import type { TermList } from './term-list.ts';
+import { TermsBuilder } from './terms-builder.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { VocabularyBuilder } from './vocabulary-builder.ts';
 
 /**
  * All terms and all innocent phrases as one trie of words: tens of thousands share their
@@ -17,15 +22,39 @@ export class Lexicon {
   readonly terms: ListedTerms;
   readonly phrases: ListedPhrases;
 
-  /** @throws TermListError for a term that says nothing. */
-  constructor({ filler, terms, innocent, innocentNegative }: TermList) {
-    const vocabulary = new Vocabulary(filler);
-    const sequences = new Sequences(vocabulary.numberOf(COMMA));
-    const lineStates = new LineStates(sequences, vocabulary);
-    this.terms = new ListedTerms(terms, lineStates, sequences, vocabulary);
-    const phrases = { innocent, innocentNegative };
-    this.phrases = new ListedPhrases(phrases, lineStates, sequences, vocabulary);
+  private constructor(
+    vocabulary: Vocabulary,
+    sequences: Sequences,
+    terms: ListedTerms,
+    phrases: ListedPhrases,
+  ) {
     this.vocabulary = vocabulary;
     this.sequences = sequences;
+    this.terms = terms;
+    this.phrases = phrases;
+  }
+
+  /** @throws TermListError for a term that says nothing. */
+  static of({ filler, terms, innocent, innocentNegative }: TermList): Lexicon {
+    const vocabulary = new VocabularyBuilder(filler);
+    const sequences = new SequencesBuilder(vocabulary.numberOf(COMMA));
+    const lineStates = new LineStates(sequences, vocabulary);
+    const listed = new TermsBuilder(terms, lineStates, sequences, vocabulary);
+    const lines = { innocent, innocentNegative };
+    const phrases = new PhrasesBuilder(lines, lineStates, sequences, vocabulary);
+    return new Lexicon(vocabulary.built(), sequences.built(), listed.built(), phrases.built());
+  }
+
+  static read(from: TableReader): Lexicon {
+    return new Lexicon(
+      Vocabulary.read(from),
+      Sequences.read(from),
+      ListedTerms.read(from),
+      ListedPhrases.read(from),
+    );
+  }
+
+  write(to: TableWriter): void {
+    for (const part of [this.vocabulary, this.sequences, this.terms, this.phrases]) part.write(to);
   }
 }

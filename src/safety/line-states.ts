@@ -1,21 +1,21 @@
 import type { ListLine } from './list-line.ts';
-import type { Sequences } from './sequences.ts';
+import type { SequencesBuilder } from './sequences-builder.ts';
 import { Trie } from './trie.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { VocabularyBuilder } from './vocabulary-builder.ts';
 
 /** Whether a text is read as it is written. */
 const AS_WRITTEN = /^[a-z\d ]+$/;
 
 /** Puts whole lines into a trie, slot by slot: their texts are never put together. */
 export class LineStates {
-  readonly #sequences: Sequences;
-  readonly #vocabulary: Vocabulary;
+  readonly #sequences: SequencesBuilder;
+  readonly #vocabulary: VocabularyBuilder;
   /** By slots, since what is no garment is a phrase too. */
   readonly #known = new Map<ListLine['slots'], readonly number[] | undefined>();
   /** By slot, since most stand in many lines: the numbers of each text's words. */
   readonly #numbers = new Map<readonly string[], readonly (readonly number[])[] | undefined>();
 
-  constructor(sequences: Sequences, vocabulary: Vocabulary) {
+  constructor(sequences: SequencesBuilder, vocabulary: VocabularyBuilder) {
     this.#sequences = sequences;
     this.#vocabulary = vocabulary;
   }

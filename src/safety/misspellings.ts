@@ -1,3 +1,6 @@
+import type { TableReader, TableWriter } from './tables.ts';
+import { hashOf, Texts } from './texts.ts';
+
 /** Shorter words are too near to others. */
 const SHORTEST_TO_SWAP = 6;
 const SHORTEST_TO_DROP = 8;
@@ -21,58 +24,57 @@ export function misspellingsOf(word: string): readonly string[] {
 
 /** What some words were meant to be, by how they are written by mistake. */
 export class Misspellings {
-  readonly #right: readonly string[];
-  readonly #longest: number;
+  readonly #right: Texts;
   /** By the hash of a misspelling, or behind it, the place of the word that was meant, and 1 more. */
   readonly #meant: Int32Array;
 
-  constructor(right: readonly string[]) {
+  private constructor(right: Texts, meant: Int32Array) {
     this.#right = right;
-    this.#longest = Math.max(0, ...right.map((word) => word.length));
+    this.#meant = meant;
+  }
+
+  static of(right: readonly string[]): Misspellings {
     const wrong = right.map(misspellingsOf);
     const count = wrong.reduce((sum, { length }) => sum + length, 0);
-    this.#meant = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 1)));
+    const meant = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 1)));
+    const last = meant.length - 1;
     for (const [index, misspellings] of wrong.entries()) {
-      for (const one of misspellings) this.#meant[this.#freePlaceFor(one)] = index + 1;
+      for (const one of misspellings) {
+        let place = hashOf(one) & last;
+        while (meant[place] !== 0) place = (place + 1) & last;
+        meant[place] = index + 1;
+      }
     }
+    return new Misspellings(Texts.of(right), meant);
+  }
+
+  static read(from: TableReader): Misspellings {
+    return new Misspellings(Texts.read(from), from.int32());
+  }
+
+  write(to: TableWriter): void {
+    this.#right.write(to);
+    to.add(this.#meant);
   }
 
   /** The word that was meant, the last one where it may be several. */
   meantBy(word: string): string | undefined {
-    if (word.length < SHORTEST_TO_SWAP - 1 || word.length > this.#longest) return undefined;
+    if (word.length < SHORTEST_TO_SWAP - 1) return undefined;
+    const last = this.#meant.length - 1;
     let meant = 0;
-    for (let place = this.#placeOf(word); ; place = this.#after(place)) {
+    for (let place = hashOf(word) & last; ; place = (place + 1) & last) {
       const index = this.#meant[place] ?? 0;
       if (index === 0) break;
-      if (index > meant && isMisspelling(word, this.#right[index - 1] ?? '')) meant = index;
+      if (index > meant && this.#isMisspelling(word, index - 1)) meant = index;
     }
-    return this.#right[meant - 1];
+    return meant === 0 ? undefined : this.#right.at(meant - 1);
   }
 
-  #freePlaceFor(word: string): number {
-    let place = this.#placeOf(word);
-    while (this.#meant[place] !== 0) place = this.#after(place);
-    return place;
+  /** Most words that share a place are told apart by how long they are and how they begin. */
+  #isMisspelling(word: string, right: number): boolean {
+    const left = this.#right.lengthOf(right) - word.length;
+    if (left !== 0 && left !== 1) return false;
+    if (this.#right.firstOf(right) !== word.charCodeAt(0)) return false;
+    return misspellingsOf(this.#right.at(right)).includes(word);
   }
-
-  #after(place: number): number {
-    return (place + 1) & (this.#meant.length - 1);
-  }
-
-  #placeOf(word: string): number {
-    let hash = 0;
-    for (let at = 0; at < word.length; at += 1)
-      hash = Math.imul(hash ^ word.charCodeAt(at), 0x0100_0193);
-    return (hash ^ (hash >>> 15)) & (this.#meant.length - 1);
-  }
-}
-
-/** Most words that share a place are told apart by how they begin and how long they are. */
-function isMisspelling(word: string, right: string): boolean {
-  const left = right.length - word.length;
-  return (
-    (left === 0 || left === 1) &&
-    word.startsWith(right.charAt(0)) &&
-    misspellingsOf(right).includes(word)
-  );
 }

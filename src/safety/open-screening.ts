@@ -1,17 +1,19 @@
-import { fileURLToPath } from 'node:url';
+import { readCompiled } from './compiled-file.ts';
+import { CompiledLists } from './compiled-lists.ts';
+import { OWN_LISTS } from './own-lists.ts';
 import { Screening } from './screening.ts';
-import { readTermFolder } from './term-files.ts';
-import { joinTermLists } from './term-list.ts';
-
-/** The lists that come with the bot. */
-const OWN_LISTS = fileURLToPath(new URL('terms', import.meta.url));
+import { parseLanguages, readTermFolder } from './term-files.ts';
 
 /**
  * The screening by the bot's own lists, and by those in an operator's folder where there is one.
+ * Nothing but a build compiles lists into a file, and only the bot's own: all others, and those of
+ * which there is no file that fits, are made of their texts.
  *
  * @throws TermListError for a folder or a list that cannot be used.
  */
 export function openScreening(furtherLists?: string): Screening {
-  const folders = [OWN_LISTS, ...(furtherLists === undefined ? [] : [furtherLists])];
-  return new Screening(joinTermLists(folders.map(readTermFolder)));
+  const own = readTermFolder(OWN_LISTS.folder);
+  const further = furtherLists === undefined ? [] : readTermFolder(furtherLists);
+  const compiled = further.length > 0 ? undefined : readCompiled(OWN_LISTS.compiled, own);
+  return new Screening(compiled ?? CompiledLists.of(parseLanguages([...own, ...further])));
 }

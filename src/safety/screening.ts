@@ -1,9 +1,8 @@
+import { ASKED_AWAY, ASKED_FOR, type CompiledLists } from './compiled-lists.ts';
 import { Effort } from './effort.ts';
-import { Lexicon } from './lexicon.ts';
 import { turnedRound } from './prompt-weights.ts';
-import { lineOf, textsOf, type ListLine } from './list-line.ts';
-import { allTextsOf, type Category, type TermList } from './term-list.ts';
 import { TermMatcher, type Found } from './term-matcher.ts';
+import type { Texts } from './texts.ts';
 import { isUnreadable } from './unreadable.ts';
 
 /** What is screened before a picture is made of it. */
@@ -42,28 +41,12 @@ const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 export class Screening {
   readonly #askedFor: TermMatcher;
   readonly #askedAway: TermMatcher;
-  /** Garments that hide little: asked away beside nudity, they ask for decency. */
-  readonly #scanty: ReadonlySet<string>;
+  readonly #scanty: Texts;
 
-  constructor(lists: TermList) {
-    const linesOf = (category: Category) =>
-      lists.terms.filter((term) => term.category === category);
-    this.#scanty = new Set(allTextsOf(linesOf('suggestive')));
-    // "Revealing clothes" are no clothes that somebody is to be without.
-    const clothes = new Set(allTextsOf(linesOf('clothes')));
-    const improper = [...linesOf('suggestive'), ...linesOf('nudity')].flatMap((line) =>
-      phrasesIn(line, clothes),
-    );
-    const all = { ...lists, innocentNegative: [...lists.innocentNegative, ...improper] };
-    const lexicon = new Lexicon(all);
-    this.#askedFor = new TermMatcher(lexicon, all, {
-      categories: ['nudity', 'sexual', 'suggestive', 'minor'],
-      negative: false,
-    });
-    this.#askedAway = new TermMatcher(lexicon, all, {
-      categories: ['clothes', 'adult', 'nudity'],
-      negative: true,
-    });
+  constructor({ lexicon, askedFor, askedAway, scanty }: CompiledLists) {
+    this.#askedFor = new TermMatcher(lexicon, askedFor, ASKED_FOR);
+    this.#askedAway = new TermMatcher(lexicon, askedAway, ASKED_AWAY);
+    this.#scanty = scanty;
   }
 
   /** `undefined` where nothing is against it. */
@@ -88,13 +71,6 @@ export class Screening {
     if (nudity.size === 0) return clothes;
     return new Set([...clothes].filter((garment) => !this.#scanty.has(garment)));
   }
-}
-
-/** The phrases of a line but for some others. */
-function phrasesIn(line: ListLine, others: ReadonlySet<string>): readonly ListLine[] {
-  const texts = textsOf(line);
-  const phrases = texts.filter((text) => text.includes(' ') && !others.has(text));
-  return phrases.length === texts.length ? [line] : phrases.map(lineOf);
 }
 
 function firstOf(...found: readonly ReadonlySet<string>[]): string | undefined {

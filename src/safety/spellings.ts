@@ -1,7 +1,10 @@
 import type { Effort } from './effort.ts';
 import { lineOf, type ListLine } from './list-line.ts';
 import { Misspellings } from './misspellings.ts';
+import type { TableReader, TableWriter } from './tables.ts';
+import { Texts } from './texts.ts';
 import { Trie } from './trie.ts';
+import { TrieBuilder } from './trie-builder.ts';
 
 /** Shorter words are too often a part of others. */
 const SHORTEST_IN_COMPOUND = 4;
@@ -27,33 +30,55 @@ export interface SpellingLists {
  * misspelt, split by a space, or run together with another.
  */
 export class Spellings {
-  readonly #letters = new Trie();
+  readonly #letters: Trie;
   /** By state of the letters read so far. */
   readonly #ends: Uint8Array;
-  readonly #innocent: ReadonlySet<string> = new Set();
   readonly #misspellings: Misspellings;
+  readonly #innocent: Texts;
+
+  private constructor(
+    letters: Trie,
+    ends: Uint8Array,
+    misspellings: Misspellings,
+    innocent: Texts,
+  ) {
+    this.#letters = letters;
+    this.#ends = ends;
+    this.#misspellings = misspellings;
+    this.#innocent = innocent;
+  }
 
   /** `terms` are single words of a to z; what is `innocent` or a `pair`, words and phrases, stays as it is. */
-  constructor(terms: readonly string[], { innocent, compound, pair }: SpellingLists) {
-    const ends = [
-      ...terms.map((word) => [this.#stateOf(word), TERM] as const),
-      ...compound.map((word) => [this.#stateOf(word), COMPOUND] as const),
-    ];
-    this.#ends = new Uint8Array(this.#letters.states);
-    for (const [state, end] of ends) this.#ends[state] = (this.#ends[state] ?? 0) | end;
-    this.#misspellings = new Misspellings(terms);
+  static of(terms: readonly string[], { innocent, compound, pair }: SpellingLists): Spellings {
+    const letters = new TrieBuilder();
+    const termEnds = terms.map((word) => letters.addLetters(word));
+    const compoundEnds = compound.map((word) => letters.addLetters(word));
+    const ends = new Uint8Array(letters.states);
+    for (const state of termEnds) ends[state] = TERM;
+    for (const state of compoundEnds) ends[state] = (ends[state] ?? 0) | COMPOUND;
+    const trie = letters.built();
+    const misspellings = Misspellings.of(terms);
     // Of the thousands of phrases few would be read as something else.
-    this.#innocent = new Set(
-      [...innocent, ...pair.map(lineOf)].flatMap((line) => this.#atRiskIn(line)),
+    const all = new Spellings(trie, ends, misspellings, Texts.of([]));
+    const lines = [...innocent, ...pair.map(lineOf)];
+    const atRisk = Texts.of([...new Set(lines.flatMap((line) => all.#atRiskIn(line)))]);
+    return new Spellings(trie, ends, misspellings, atRisk);
+  }
+
+  static read(from: TableReader): Spellings {
+    return new Spellings(
+      Trie.read(from),
+      from.bytes(),
+      Misspellings.read(from),
+      Texts.read(from),
     );
   }
 
-  #stateOf(word: string): number {
-    let state = Trie.root;
-    for (let at = 0; at < word.length; at += 1) {
-      state = this.#letters.add(state, word.charCodeAt(at));
-    }
-    return state;
+  write(to: TableWriter): void {
+    this.#letters.write(to);
+    to.add(this.#ends);
+    this.#misspellings.write(to);
+    this.#innocent.write(to);
   }
 
   /** The texts of a line that spell a term, or that are a word of which one may be meant. */

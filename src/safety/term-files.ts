@@ -1,32 +1,55 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TermFiles } from './list-lines.ts';
 import { joinTermLists, parseTermFiles, TermListError, type TermList } from './term-list.ts';
 
 const ENDING = '.txt';
 /** A list is a page or two of words. */
 const MOST_BYTES = 1_000_000;
 
+/** The lists of one language as they are written, in a folder of this name. */
+export interface Language {
+  readonly folder: string;
+  readonly name: string;
+  readonly files: TermFiles;
+}
+
 /**
  * Reads a folder of term lists: a folder in it for every language, a text file in that for every
  * list.
  *
- * @throws TermListError for a folder or a list that cannot be used.
+ * @throws TermListError for a folder or a list that cannot be read.
  */
-export function readTermFolder(folder: string): TermList {
+export function readTermFolder(folder: string): readonly Language[] {
   const languages = entriesOf(folder).filter((entry) => entry.isDirectory());
   if (languages.length === 0) {
     throw new TermListError(`${folder} has no folder of term lists in it, such as en`);
   }
-  return joinTermLists(languages.map(({ name }) => readLanguage(join(folder, name))));
+  return languages.map(({ name }) => readLanguage(join(folder, name), name));
 }
 
-function readLanguage(folder: string): TermList {
-  const files = entriesOf(folder).filter(({ name }) => name.endsWith(ENDING));
-  const texts = files.map(
-    ({ name }) => [name.slice(0, -ENDING.length), readText(join(folder, name))] as const,
+function readLanguage(folder: string, name: string): Language {
+  const names = entriesOf(folder)
+    .map((entry) => entry.name)
+    .filter((entry) => entry.endsWith(ENDING));
+  const texts = names.map(
+    (list) => [list.slice(0, -ENDING.length), readText(join(folder, list))] as const,
   );
+  return { folder, name, files: Object.fromEntries<string>(texts) };
+}
+
+/**
+ * The lists of several languages as one.
+ *
+ * @throws TermListError that names the folder, the list and the line.
+ */
+export function parseLanguages(languages: readonly Language[]): TermList {
+  return joinTermLists(languages.map(parseLanguage));
+}
+
+function parseLanguage({ folder, files }: Language): TermList {
   try {
-    return parseTermFiles(Object.fromEntries<string>(texts));
+    return parseTermFiles(files);
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
     throw new TermListError(`${folder}: ${error.message}`, { cause: error });

@@ -5,8 +5,8 @@ import { Phrases } from './phrases.ts';
 import { Proofreader } from './proofreader.ts';
 import { Reader } from './reader.ts';
 import { readingsOf, scriptOf, SCRIPTS, type Script } from './readings.ts';
-import { Spellings } from './spellings.ts';
-import { allTextsOf, type Category, type TermList } from './term-list.ts';
+import type { Spellings } from './spellings.ts';
+import type { Category } from './term-list.ts';
 import { TermSearch, type Sought } from './term-search.ts';
 import { TextSearch, type Searched } from './text-search.ts';
 
@@ -19,10 +19,9 @@ export class TermMatcher {
   readonly #spellings: Spellings;
   readonly #searches: readonly { readonly script: Script; readonly search: TermSearch }[];
 
-  /** `lexicon` holds what stands in `lists`. */
-  constructor(lexicon: Lexicon, lists: TermList, sought: Sought) {
+  constructor(lexicon: Lexicon, spellings: Spellings, sought: Sought) {
     this.#searched = { lexicon, phrases: new Phrases(lexicon, takenOut(sought)) };
-    this.#spellings = spellingsFor(lists, sought);
+    this.#spellings = spellings;
     this.#searches = SCRIPTS.map((script) => ({
       script,
       search: new TermSearch(lexicon, script, sought),
@@ -67,15 +66,4 @@ export class TermMatcher {
     }
     return found;
   }
-}
-
-function spellingsFor(lists: TermList, { categories, negative }: Sought): Spellings {
-  const lines = lists.terms.filter(({ category }) => categories.includes(category));
-  // A term of several slots has a space in it.
-  const single = lines.filter(({ slots }) => slots.length === 1);
-  const innocent = negative ? [...lists.innocent, ...lists.innocentNegative] : lists.innocent;
-  return new Spellings(
-    allTextsOf(single).filter((text) => /^[a-z]+$/.test(text)),
-    { ...lists, innocent },
-  );
 }

@@ -30,8 +30,8 @@ interface Walk {
 export class TermSearch {
   readonly #lexicon: Lexicon;
   readonly #harmless: PhraseBits;
-  /** The kinds of the terms that are looked for. */
-  readonly #sought: ReadonlySet<number>;
+  /** By kind, 1 for the terms that are looked for. */
+  readonly #sought: Uint8Array;
 
   constructor(lexicon: Lexicon, script: Script, { categories, negative }: Sought) {
     this.#lexicon = lexicon;
@@ -40,7 +40,7 @@ export class TermSearch {
   }
 
   get seeksAny(): boolean {
-    return this.#sought.size > 0;
+    return this.#sought.includes(1);
   }
 
   /** Adds the numbers of the terms in a reading to those that were found in others. */
@@ -85,9 +85,12 @@ export class TermSearch {
   }
 
   #note(state: number, at: number, { terms }: Walk): void {
-    const listed = this.#lexicon.terms;
-    for (const number of listed.endingIn(state)) {
-      if (this.#sought.has(listed.kindOf(number) ?? -1)) terms.push({ number, end: at + 1 });
+    if (state === Trie.nowhere) return;
+    const { ends, kinds } = this.#lexicon.terms;
+    const last = ends.starts[state + 1] ?? 0;
+    for (let place = ends.starts[state] ?? 0; place < last; place += 1) {
+      const number = ends.numbers[place] ?? 0;
+      if (this.#sought[kinds[number] ?? 0] === 1) terms.push({ number, end: at + 1 });
     }
   }
 }

@@ -1,65 +1,59 @@
-const FIRST_SIZE = 1024;
+import type { TableReader, TableWriter } from './tables.ts';
 
 /**
  * Sequences of numbers, each with a state that it leads to; sequences that begin alike share their
- * states. One table of numbers for all of it, since tens of thousands of objects take ten times the room.
+ * states. A few tables for all of it, since tens of thousands of objects take ten times the room.
  */
 export class Trie {
-  /** Three numbers a step, at the place that their hash says or behind it: from, by, to. */
-  #steps = new Int32Array(3 * FIRST_SIZE).fill(-1);
-  #states = 1;
+  /** By state: the place of its first step; one more says where those of the last state end. */
+  readonly #starts: Int32Array;
+  /** By step: the number by which it leads on, in order for each state, and the state behind it. */
+  readonly #by: Int32Array;
+  readonly #to: Int32Array;
+  /** By number: the state behind it, from the root, from which most are looked for. */
+  readonly #fromRoot: Int32Array;
 
   static readonly root = 0;
   /** Where no sequence goes on. */
   static readonly nowhere = -1;
 
+  constructor(starts: Int32Array, by: Int32Array, to: Int32Array) {
+    this.#starts = starts;
+    this.#by = by;
+    this.#to = to;
+    const count = starts[1] ?? 0;
+    this.#fromRoot = new Int32Array((by[count - 1] ?? -1) + 1).fill(Trie.nowhere);
+    for (let at = 0; at < count; at += 1) this.#fromRoot[by[at] ?? 0] = to[at] ?? Trie.nowhere;
+  }
+
+  static read(from: TableReader): Trie {
+    return new Trie(from.int32(), from.int32(), from.int32());
+  }
+
+  write(to: TableWriter): void {
+    to.add(this.#starts);
+    to.add(this.#by);
+    to.add(this.#to);
+  }
+
   /** How many states there are; they are numbered from 0. */
   get states(): number {
-    return this.#states;
+    return this.#starts.length - 1;
   }
 
   /** The state to which a number leads from another. */
   next(state: number, by: number): number {
-    return this.#steps[this.#placeOf(state, by) + 2] ?? Trie.nowhere;
-  }
-
-  /** The same; a state of its own where there is none yet. */
-  add(state: number, by: number): number {
-    const place = this.#placeOf(state, by);
-    const known = this.#steps[place + 2] ?? Trie.nowhere;
-    if (known !== Trie.nowhere) return known;
-    const added = this.#states;
-    this.#states += 1;
-    this.#put(place, state, by, added);
-    if (6 * this.#states > this.#steps.length) this.#grow();
-    return added;
-  }
-
-  #put(place: number, state: number, by: number, to: number): void {
-    this.#steps[place] = state;
-    this.#steps[place + 1] = by;
-    this.#steps[place + 2] = to;
-  }
-
-  #placeOf(state: number, by: number): number {
-    const steps = this.#steps;
-    const hash = Math.imul(state, 0x9e37_79b1) ^ Math.imul(by + 1, 0x85eb_ca6b);
-    const last = steps.length / 3 - 1;
-    let place = (hash ^ (hash >>> 15)) & last;
-    while (steps[3 * place] !== -1) {
-      if (steps[3 * place] === state && steps[3 * place + 1] === by) break;
-      place = (place + 1) & last;
+    if (state === Trie.root) return this.#fromRoot[by] ?? Trie.nowhere;
+    if (state === Trie.nowhere) return Trie.nowhere;
+    let low = this.#starts[state] ?? 0;
+    let high = (this.#starts[state + 1] ?? 0) - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.#by[middle] ?? 0;
+      if (found === by) return this.#to[middle] ?? Trie.nowhere;
+      if (found < by) low = middle + 1;
+      else high = middle - 1;
     }
-    return 3 * place;
-  }
-
-  #grow(): void {
-    const before = this.#steps;
-    this.#steps = new Int32Array(4 * before.length).fill(-1);
-    for (let at = 0; at < before.length; at += 3) {
-      const state = before[at] ?? -1;
-      const by = before[at + 1] ?? -1;
-      if (state !== -1) this.#put(this.#placeOf(state, by), state, by, before[at + 2] ?? -1);
-    }
+    return Trie.nowhere;
   }
 }

@@ -1,41 +1,39 @@
 import type { Effort } from './effort.ts';
 import { singularsOf } from './plurals.ts';
+import type { TableReader, TableWriter } from './tables.ts';
+import { Texts } from './texts.ts';
 import { hasRepeats } from './without-repeats.ts';
 import { WordParts } from './word-parts.ts';
 import type { Word } from './word.ts';
 
+const NONE: readonly number[] = [];
+
 /** Every word of the lists, and every part of a word, by its number. */
 export class Vocabulary {
-  readonly #numbers = new Map<string, number>();
-  readonly #beginnings = new WordParts();
-  readonly #within = new WordParts();
-  readonly #filler: ReadonlySet<string>;
+  readonly #words: Texts;
+  readonly #beginnings: WordParts;
+  readonly #within: WordParts;
+  readonly #filler: Texts;
 
-  /** `filler` are words that say nothing between two others. */
-  constructor(filler: readonly string[]) {
-    this.#filler = new Set(filler);
+  /** A beginning, or what stands within words, has the number that it has among the words, with its stars. */
+  constructor(words: Texts, beginnings: WordParts, within: WordParts, filler: Texts) {
+    this.#words = words;
+    this.#beginnings = beginnings;
+    this.#within = within;
+    this.#filler = filler;
   }
 
-  numberOf(word: string): number {
-    const known = this.#numbers.get(word);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(word, number);
-    return number;
+  static read(from: TableReader): Vocabulary {
+    return new Vocabulary(
+      Texts.read(from),
+      WordParts.read(from),
+      WordParts.read(from),
+      Texts.read(from),
+    );
   }
 
-  /** The number of what a word begins with. */
-  numberOfBeginning(part: string): number {
-    const number = this.numberOf(`${part}*`);
-    this.#beginnings.add(part, number, { atEnd: false });
-    return number;
-  }
-
-  /** The number of what stands anywhere in a word, or at its end. */
-  numberWithin(part: string, { atEnd }: { readonly atEnd: boolean }): number {
-    const number = this.numberOf(atEnd ? `*${part}` : `*${part}*`);
-    this.#within.add(part, number, { atEnd });
-    return number;
+  write(to: TableWriter): void {
+    for (const part of [this.#words, this.#beginnings, this.#within, this.#filler]) part.write(to);
   }
 
   /** What the lists know of a word. */
@@ -45,17 +43,13 @@ export class Vocabulary {
     const within: number[] = [];
     effort.spend(text.length);
     for (let at = 0; at < text.length; at += 1) this.#within.collect(text, at, within, effort);
-    const itself = this.#numbers.get(text);
-    const singulars: number[] = [];
-    for (const singular of singularsOf(text)) {
-      const number = this.#numbers.get(singular);
-      if (number !== undefined) singulars.push(number);
-    }
+    const itself = this.#numberOf(text);
+    const singulars = this.#singularsOf(text);
     return {
       text,
       itself,
       singulars,
-      withoutS: text.endsWith('s') ? this.#numbers.get(text.slice(0, -1)) : undefined,
+      withoutS: text.endsWith('s') ? this.#numberOf(text.slice(0, -1)) : undefined,
       beginnings,
       within,
       isListed: itself !== undefined || singulars.length + beginnings.length + within.length > 0,
@@ -63,5 +57,18 @@ export class Vocabulary {
       hasRepeats: hasRepeats(text),
       isLetters: /^\p{L}+$/u.test(text),
     };
+  }
+
+  #singularsOf(text: string): readonly number[] {
+    const singulars = singularsOf(text);
+    if (singulars.length === 0) return NONE;
+    return singulars
+      .map((singular) => this.#numberOf(singular))
+      .filter((number) => number !== undefined);
+  }
+
+  #numberOf(word: string): number | undefined {
+    const number = this.#words.numberOf(word);
+    return number === -1 ? undefined : number;
   }
 }

@@ -1,40 +1,67 @@
 import type { Effort } from './effort.ts';
+import type { TableReader, TableWriter } from './tables.ts';
 import { Trie } from './trie.ts';
+import { TrieBuilder } from './trie-builder.ts';
 
-/** Most letters are told from others by these. */
-const LOWEST = 0xff;
+const NONE = -1;
 
 /** What is found in words without being all of them: parts, each with a number. */
 export class WordParts {
-  readonly #letters = new Trie();
-  readonly #anywhere = new Map<number, number>();
-  readonly #atEnds = new Map<number, number>();
-  /** By the lowest bits of a letter, 1 where some part begins with such a letter. */
-  readonly #begins = new Uint8Array(LOWEST + 1);
+  readonly #letters: Trie;
+  /** By the state behind a part's letters: the number of one found anywhere, and of one found at ends. */
+  readonly #anywhere: Int32Array;
+  readonly #atEnds: Int32Array;
 
-  /** `atEnd` for a part that is to be found at the end of a word only. */
-  add(part: string, number: number, { atEnd }: { readonly atEnd: boolean }): void {
-    this.#begins[part.charCodeAt(0) & LOWEST] = 1;
-    let state = Trie.root;
-    for (let at = 0; at < part.length; at += 1) {
-      state = this.#letters.add(state, part.charCodeAt(at));
-    }
-    (atEnd ? this.#atEnds : this.#anywhere).set(state, number);
+  constructor(letters: Trie, anywhere: Int32Array, atEnds: Int32Array) {
+    this.#letters = letters;
+    this.#anywhere = anywhere;
+    this.#atEnds = atEnds;
+  }
+
+  static read(from: TableReader): WordParts {
+    return new WordParts(Trie.read(from), from.int32(), from.int32());
+  }
+
+  write(to: TableWriter): void {
+    this.#letters.write(to);
+    to.add(this.#anywhere);
+    to.add(this.#atEnds);
   }
 
   /** Puts the numbers of the parts that begin at this place of a word to the others. */
   collect(word: string, start: number, numbers: number[], effort: Effort): void {
-    if (this.#begins[word.charCodeAt(start) & LOWEST] === 0) return;
     let at = start;
-    let state = Trie.root;
-    while (at < word.length && state !== Trie.nowhere) {
-      state = this.#letters.next(state, word.charCodeAt(at));
+    let state = this.#letters.next(Trie.root, word.charCodeAt(at));
+    if (state === Trie.nowhere) return;
+    while (state !== Trie.nowhere) {
       at += 1;
-      const anywhere = this.#anywhere.get(state);
-      if (anywhere !== undefined) numbers.push(anywhere);
-      const atEnd = at === word.length ? this.#atEnds.get(state) : undefined;
-      if (atEnd !== undefined) numbers.push(atEnd);
+      const anywhere = this.#anywhere[state] ?? NONE;
+      if (anywhere !== NONE) numbers.push(anywhere);
+      if (at === word.length) {
+        const atEnd = this.#atEnds[state] ?? NONE;
+        if (atEnd !== NONE) numbers.push(atEnd);
+        break;
+      }
+      state = this.#letters.next(state, word.charCodeAt(at));
     }
     effort.spend(at - start);
+  }
+}
+
+/** {@link WordParts} that grow. */
+export class WordPartsBuilder {
+  readonly #letters = new TrieBuilder();
+  readonly #anywhere = new Map<number, number>();
+  readonly #atEnds = new Map<number, number>();
+
+  /** `atEnd` for a part that is to be found at the end of a word only. */
+  add(part: string, number: number, { atEnd }: { readonly atEnd: boolean }): void {
+    (atEnd ? this.#atEnds : this.#anywhere).set(this.#letters.addLetters(part), number);
+  }
+
+  built(): WordParts {
+    const byState = (numbers: ReadonlyMap<number, number>) =>
+      Int32Array.from({ length: this.#letters.states }, (_, state) => numbers.get(state) ?? NONE);
+    return new WordParts(this.#letters.built(), byState(this.#anywhere), byState(this.#atEnds));
   }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { CompiledLists } from '../../src/safety/compiled-lists.ts';
 import { Screening } from '../../src/safety/screening.ts';
 import { parseTermFiles } from '../../src/safety/term-list.ts';
 
 /** Whether these lists have something against a prompt. */
 function refuses(files: Readonly<Record<string, string>>, prompt: string): boolean {
-  const own = new Screening(parseTermFiles(files));
+  const own = new Screening(CompiledLists.of(parseTermFiles(files)));
   return (
     own.refusalOf({ prompt, negativePrompt: '', face: true, ageRestricted: false }) !== undefined
   );

@@ -11,7 +11,7 @@ import { Reader } from '../../src/safety/reader.ts';
 import { COMMA, plainReading, readingsOf, scriptOf } from '../../src/safety/readings.ts';
 import { Spellings } from '../../src/safety/spellings.ts';
 import { parseTermFiles } from '../../src/safety/term-list.ts';
-import { Vocabulary } from '../../src/safety/vocabulary.ts';
+import { VocabularyBuilder } from '../../src/safety/vocabulary-builder.ts';
 import { withoutRepeats } from '../../src/safety/without-repeats.ts';
 import type { Word } from '../../src/safety/word.ts';
 
@@ -86,13 +86,13 @@ describe('readingsOf', () => {
 });
 
 describe('Spellings', () => {
-  const spellings = new Spellings(['lighthouse', 'window', 'lamp'], {
+  const spellings = Spellings.of(['lighthouse', 'window', 'lamp'], {
     innocent: [lineOf('lighhouse')],
     compound: ['picture'],
     pair: ['win dow'],
   });
   const correct = (reading: string) => {
-    const reader = new Reader(new Vocabulary([]), effort);
+    const reader = new Reader(new VocabularyBuilder([]).built(), effort);
     const proofreader = new Proofreader(spellings, reader.wordFor, effort);
     return readingOf(proofreader.correct(reader.wordsIn(reading, 'basic')));
   };
@@ -121,7 +121,7 @@ describe('Spellings', () => {
 
 describe('Phrases', () => {
   it('are taken out whole, the longest first', () => {
-    const lexicon = new Lexicon(parseTermFiles({ innocent: 'red door\nred door frame\nopen' }));
+    const lexicon = Lexicon.of(parseTermFiles({ innocent: 'red door\nred door frame\nopen' }));
     const { wordsIn, wordFor } = new Reader(lexicon.vocabulary, effort);
     const phrases = new Phrases(lexicon, takenOut({ negative: false }));
     const removed = (reading: string) =>

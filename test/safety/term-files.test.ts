@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openScreening } from '../../src/safety/open-screening.ts';
-import { readTermFolder } from '../../src/safety/term-files.ts';
+import { parseLanguages, readTermFolder } from '../../src/safety/term-files.ts';
 import { allTextsOf } from '../../src/safety/term-list.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -18,7 +18,7 @@ function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
 describe('a folder of term lists', () => {
   it('has a folder for each language, and needs no code for a new one', () => {
     const folder = folderWith({ 'xx/nudity.txt': 'zibble\n', 'yy/minor.txt': 'wobblet\n' });
-    expect(allTextsOf(readTermFolder(folder).terms)).toEqual(['zibble', 'wobblet']);
+    expect(allTextsOf(parseLanguages(readTermFolder(folder)).terms)).toEqual(['zibble', 'wobblet']);
   });
 
   it('adds to what the bot screens by', () => {
@@ -41,7 +41,7 @@ describe('a folder of term lists', () => {
     ['a file that is no text', { 'en/nudity.txt': Buffer.from([0xff, 0xfe]) }, 'is not UTF-8'],
     ['a file without end', { 'en/nudity.txt': 'a\n'.repeat(600_000) }, 'is larger than 1 MB'],
   ])('is refused for %s', (_, files, message) => {
-    expect(() => readTermFolder(folderWith(files))).toThrow(message);
+    expect(() => parseLanguages(readTermFolder(folderWith(files)))).toThrow(message);
   });
 
   it('is refused where it is not there', () => {

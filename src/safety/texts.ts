@@ -1,0 +1,104 @@
+import type { TableReader, TableWriter } from './tables.ts';
+
+/** Texts by number, and the number of a text: all their characters in one table. */
+export class Texts {
+  readonly #characters: Uint16Array;
+  /** By text: the place of its first character; one more says where the last text ends. */
+  readonly #starts: Int32Array;
+  /** At the place that a text's hash says, or behind it, its number and 1 more. */
+  readonly #places: Int32Array;
+
+  private constructor(characters: Uint16Array, starts: Int32Array, places: Int32Array) {
+    this.#characters = characters;
+    this.#starts = starts;
+    this.#places = places;
+  }
+
+  /** Each text has its place as its number; of equal ones the first is found. */
+  static of(texts: readonly string[]): Texts {
+    const starts = new Int32Array(texts.length + 1);
+    for (const [number, { length }] of texts.entries()) {
+      starts[number + 1] = (starts[number] ?? 0) + length;
+    }
+    const characters = new Uint16Array(starts.at(-1) ?? 0);
+    const places = new Int32Array(2 ** Math.ceil(Math.log2(2 * texts.length + 1)));
+    const made = new Texts(characters, starts, places);
+    for (const [number, text] of texts.entries()) {
+      for (let at = 0; at < text.length; at += 1) {
+        characters[(starts[number] ?? 0) + at] = text.charCodeAt(at);
+      }
+      const place = made.#placeOf(text);
+      if (places[place] === 0) places[place] = number + 1;
+    }
+    return made;
+  }
+
+  static read(from: TableReader): Texts {
+    return new Texts(from.uint16(), from.int32(), from.int32());
+  }
+
+  write(to: TableWriter): void {
+    to.add(this.#characters);
+    to.add(this.#starts);
+    to.add(this.#places);
+  }
+
+  get count(): number {
+    return this.#starts.length - 1;
+  }
+
+  /** -1 for a text that is none of them. */
+  numberOf(text: string): number {
+    return (this.#places[this.#placeOf(text)] ?? 0) - 1;
+  }
+
+  has(text: string): boolean {
+    return this.numberOf(text) !== -1;
+  }
+
+  lengthOf(number: number): number {
+    return (this.#starts[number + 1] ?? 0) - (this.#starts[number] ?? 0);
+  }
+
+  /** The code of a text's first character. */
+  firstOf(number: number): number | undefined {
+    return this.#characters[this.#starts[number] ?? 0];
+  }
+
+  /** Empty for a number that none has. */
+  at(number: number): string {
+    let text = '';
+    const end = this.#starts[number + 1] ?? 0;
+    for (let at = this.#starts[number] ?? 0; at < end; at += 1) {
+      text += String.fromCharCode(this.#characters[at] ?? 0);
+    }
+    return text;
+  }
+
+  /** The place of a text, or the empty one where it would be. */
+  #placeOf(text: string): number {
+    const last = this.#places.length - 1;
+    for (let place = hashOf(text) & last; ; place = (place + 1) & last) {
+      const found = this.#places[place] ?? 0;
+      if (found === 0 || this.#isAt(found - 1, text)) return place;
+    }
+  }
+
+  #isAt(number: number, text: string): boolean {
+    if (this.lengthOf(number) !== text.length) return false;
+    const start = this.#starts[number] ?? 0;
+    for (let at = 0; at < text.length; at += 1) {
+      if (this.#characters[start + at] !== text.charCodeAt(at)) return false;
+    }
+    return true;
+  }
+}
+
+/** A number by which texts are told apart mostly. */
+export function hashOf(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
+  }
+  return hash ^ (hash >>> 15);
+}

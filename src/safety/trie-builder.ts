@@ -1,0 +1,88 @@
+import { sortedInto } from './number-lists.ts';
+import { Trie } from './trie.ts';
+
+const FIRST_SIZE = 1024;
+
+/** A {@link Trie} that grows. */
+export class TrieBuilder {
+  /** Three numbers a step, at the place that their hash says or behind it: from, by, to. */
+  #steps = new Int32Array(3 * FIRST_SIZE).fill(-1);
+  #states = 1;
+
+  /** How many states there are; they are numbered from 0. */
+  get states(): number {
+    return this.#states;
+  }
+
+  /** The state to which a number leads from another, of its own where there is none yet. */
+  add(state: number, by: number): number {
+    const place = this.#placeOf(state, by);
+    const known = this.#steps[place + 2] ?? Trie.nowhere;
+    if (known !== Trie.nowhere) return known;
+    const added = this.#states;
+    this.#states += 1;
+    this.#put(place, state, by, added);
+    if (6 * this.#states > this.#steps.length) this.#grow();
+    return added;
+  }
+
+  /** The state behind these numbers. */
+  addAll(numbers: Iterable<number>, from: number = Trie.root): number {
+    let state = from;
+    for (const number of numbers) state = this.add(state, number);
+    return state;
+  }
+
+  /** The state behind these letters. */
+  addLetters(letters: string): number {
+    let state: number = Trie.root;
+    for (let at = 0; at < letters.length; at += 1) state = this.add(state, letters.charCodeAt(at));
+    return state;
+  }
+
+  built(): Trie {
+    const steps: { from: number; by: number; to: number }[] = [];
+    for (let at = 0; at < this.#steps.length; at += 3) {
+      const [from = -1, by = -1, to = -1] = this.#steps.subarray(at, at + 3);
+      if (from !== -1) steps.push({ from, by, to });
+    }
+    steps.sort((a, b) => a.by - b.by);
+    const { starts, places } = sortedInto(
+      this.#states,
+      steps.map(({ from }) => from),
+    );
+    return new Trie(
+      starts,
+      places.map((place) => steps[place]?.by ?? 0),
+      places.map((place) => steps[place]?.to ?? 0),
+    );
+  }
+
+  #put(place: number, state: number, by: number, to: number): void {
+    this.#steps[place] = state;
+    this.#steps[place + 1] = by;
+    this.#steps[place + 2] = to;
+  }
+
+  #placeOf(state: number, by: number): number {
+    const steps = this.#steps;
+    const hash = Math.imul(state, 0x9e37_79b1) ^ Math.imul(by + 1, 0x85eb_ca6b);
+    const last = steps.length / 3 - 1;
+    let place = (hash ^ (hash >>> 15)) & last;
+    while (steps[3 * place] !== -1) {
+      if (steps[3 * place] === state && steps[3 * place + 1] === by) break;
+      place = (place + 1) & last;
+    }
+    return 3 * place;
+  }
+
+  #grow(): void {
+    const before = this.#steps;
+    this.#steps = new Int32Array(4 * before.length).fill(-1);
+    for (let at = 0; at < before.length; at += 3) {
+      const state = before[at] ?? -1;
+      const by = before[at + 1] ?? -1;
+      if (state !== -1) this.#put(this.#placeOf(state, by), state, by, before[at + 2] ?? -1);
+    }
+  }
+}
