@@ -21,12 +21,7 @@ export class CompiledLists {
   /** Garments that hide little: asked away beside nudity, they ask for decency. */
   readonly scanty: Texts;
 
-  private constructor(
-    lexicon: Lexicon,
-    askedFor: Spellings,
-    askedAway: Spellings,
-    scanty: Texts,
-  ) {
+  private constructor(lexicon: Lexicon, askedFor: Spellings, askedAway: Spellings, scanty: Texts) {
     this.lexicon = lexicon;
     this.askedFor = askedFor;
     this.askedAway = askedAway;

@@ -2,7 +2,7 @@ import { LineStates } from './line-states.ts';
 import { ListedPhrases } from './listed-phrases.ts';
 import { ListedTerms } from './listed-terms.ts';
 import { PhrasesBuilder } from './phrases-builder.ts';
-import { COMMA } from './readings.ts';
+import { COMMA } from './plain-words.ts';
 import { Sequences } from './sequences.ts';
 import { SequencesBuilder } from './sequences-builder.ts';
 import type { TableReader, TableWriter } from './tables.ts';

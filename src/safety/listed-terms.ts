@@ -17,14 +17,14 @@ export class ListedTerms {
   /** By term: a script and a category in one. */
   readonly kinds: Uint8Array;
   readonly #texts: TermTexts;
-  /** One number, 1 where a term of the script `other` has letters of a to z only. */
-  readonly #basicInOther: Uint8Array;
+  /** By script, 1 where a term of it has none of the letters that set it apart. */
+  readonly #undistinguished: Uint8Array;
 
-  constructor(ends: NumberLists, kinds: Uint8Array, texts: TermTexts, basicInOther: Uint8Array) {
+  constructor(ends: NumberLists, kinds: Uint8Array, texts: TermTexts, undistinguished: Uint8Array) {
     this.ends = ends;
     this.kinds = kinds;
     this.#texts = texts;
-    this.#basicInOther = basicInOther;
+    this.#undistinguished = undistinguished;
   }
 
   static read(from: TableReader): ListedTerms {
@@ -40,12 +40,12 @@ export class ListedTerms {
     this.ends.write(to);
     to.add(this.kinds);
     this.#texts.write(to);
-    to.add(this.#basicInOther);
+    to.add(this.#undistinguished);
   }
 
-  /** Whether every term of the script `other` has a letter in it that is not one of a to z. */
-  get otherHasOtherLetters(): boolean {
-    return this.#basicInOther[0] !== 1;
+  /** Whether a reading whose letters are of one script may have a term of another in it. */
+  mayStandIn(reading: Script, script: Script): boolean {
+    return sharesLetters(reading, script) || this.#undistinguished[SCRIPTS.indexOf(script)] === 1;
   }
 
   /** By kind, 1 for the terms of these categories that are found in readings of this script. */
@@ -63,6 +63,11 @@ export class ListedTerms {
     const category = CATEGORIES[(this.kinds[number] ?? 0) % CATEGORIES.length];
     return category && { text: this.#texts.at(number), category };
   }
+}
+
+/** Whether letters of one script may be in a text that is of another by {@link scriptOf}. */
+export function sharesLetters(text: Script, script: Script): boolean {
+  return SCRIPTS.indexOf(text) >= SCRIPTS.indexOf(script);
 }
 
 /** A script and a category in one. */

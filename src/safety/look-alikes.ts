@@ -63,8 +63,12 @@ export function inItsOwnLetters(text: string): string {
 function latinFor(piece: string): string {
   return Array.from(piece, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    if (code < 128 || PICTURE.test(character)) return character;
-    return SURER_LOOKS[character] ?? String.fromCodePoint(confusables.transform(code) ?? code);
+    if (code < 128) return character;
+    const looks = SURER_LOOKS[character];
+    if (looks !== undefined) return looks;
+    const letter = confusables.transform(code) ?? code;
+    // Few look like another, so that few are asked whether they are pictures.
+    return letter === code || PICTURE.test(character) ? character : String.fromCodePoint(letter);
   }).join('');
 }
 

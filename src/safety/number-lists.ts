@@ -12,7 +12,7 @@ export class NumberLists {
   }
 
   /** Puts each number into the list that stands at the same place of `lists`, in their order. */
-  static of(count: number, lists: ArrayLike<number>, numbers: ArrayLike<number>): NumberLists {
+  static of(count: number, lists: readonly number[], numbers: readonly number[]): NumberLists {
     const { starts, places } = sortedInto(count, lists);
     return new NumberLists(
       starts,
@@ -37,11 +37,11 @@ export class NumberLists {
 /** The places of what belongs to each list, list by list and in their order, and where each begins. */
 export function sortedInto(
   count: number,
-  lists: ArrayLike<number>,
+  lists: readonly number[],
 ): { readonly starts: Int32Array; readonly places: Int32Array } {
   const starts = new Int32Array(count + 1);
-  for (let at = 0; at < lists.length; at += 1) {
-    const behind = (lists[at] ?? 0) + 1;
+  for (const list of lists) {
+    const behind = list + 1;
     starts[behind] = (starts[behind] ?? 0) + 1;
   }
   for (let list = 0; list < count; list += 1) {
@@ -49,8 +49,7 @@ export function sortedInto(
   }
   const places = new Int32Array(lists.length);
   const next = starts.slice();
-  for (let at = 0; at < lists.length; at += 1) {
-    const list = lists[at] ?? 0;
+  for (const [at, list] of lists.entries()) {
     const place = next[list] ?? 0;
     places[place] = at;
     next[list] = place + 1;

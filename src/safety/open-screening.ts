@@ -1,6 +1,6 @@
 import { readCompiled } from './compiled-file.ts';
 import { CompiledLists } from './compiled-lists.ts';
-import { OWN_LISTS } from './own-lists.ts';
+import { OWN_LISTS, type ListFiles } from './own-lists.ts';
 import { Screening } from './screening.ts';
 import { parseLanguages, readTermFolder } from './term-files.ts';
 
@@ -11,9 +11,12 @@ import { parseLanguages, readTermFolder } from './term-files.ts';
  *
  * @throws TermListError for a folder or a list that cannot be used.
  */
-export function openScreening(furtherLists?: string): Screening {
-  const own = readTermFolder(OWN_LISTS.folder);
+export function openScreening(
+  furtherLists?: string,
+  { folder, compiled }: ListFiles = OWN_LISTS,
+): Screening {
+  const own = readTermFolder(folder);
   const further = furtherLists === undefined ? [] : readTermFolder(furtherLists);
-  const compiled = further.length > 0 ? undefined : readCompiled(OWN_LISTS.compiled, own);
-  return new Screening(compiled ?? CompiledLists.of(parseLanguages([...own, ...further])));
+  const lists = further.length > 0 ? undefined : readCompiled(compiled, own);
+  return new Screening(lists ?? CompiledLists.of(parseLanguages([...own, ...further])));
 }

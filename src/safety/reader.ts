@@ -4,11 +4,14 @@ import type { Vocabulary } from './vocabulary.ts';
 import { withoutRepeats } from './without-repeats.ts';
 import type { Word } from './word.ts';
 
-/** The words of one text. One that comes again, also in another reading, is looked up once. */
+/** The words of the texts of one request. One that comes again, also in another reading, is looked up once. */
 export class Reader {
   readonly #vocabulary: Vocabulary;
   readonly #effort: Effort;
   readonly #known = new Map<string, Word>();
+  /** By reading: its words, and its characters where the script sets no spaces. */
+  readonly #words = new Map<string, readonly Word[]>();
+  readonly #characters = new Map<string, readonly Word[]>();
   readonly #withoutRepeats = new Map<Word, readonly Word[]>();
 
   constructor(vocabulary: Vocabulary, effort: Effort) {
@@ -17,8 +20,13 @@ export class Reader {
   }
 
   readonly wordsIn = (reading: string, script: Script): readonly Word[] => {
+    const inScript = script === 'unspaced' ? this.#characters : this.#words;
+    const known = inScript.get(reading);
+    if (known) return known;
     this.#effort.spend(reading.length);
-    return wordsOf(reading, script).map(this.wordFor);
+    const words = wordsOf(reading, script).map(this.wordFor);
+    inScript.set(reading, words);
+    return words;
   };
 
   /** A reading with repeated letters as often as they may be meant. */

@@ -1,9 +1,12 @@
 import { ASKED_AWAY, ASKED_FOR, type CompiledLists } from './compiled-lists.ts';
 import { Effort } from './effort.ts';
 import { turnedRound } from './prompt-weights.ts';
+import { Reader } from './reader.ts';
+import { Readings } from './readings.ts';
 import { TermMatcher, type Found } from './term-matcher.ts';
 import type { Texts } from './texts.ts';
 import { isUnreadable } from './unreadable.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What is screened before a picture is made of it. */
 export interface ScreenedRequest {
@@ -22,10 +25,11 @@ export interface Refusal {
 }
 
 /**
- * Steps. A prompt of 940 characters takes a tenth of it, two of the longest in six languages with
- * weights below zero take three quarters, and a computer takes some ten milliseconds for all.
+ * Steps. A prompt of 940 characters takes a twentieth of it, two of the longest with weights below
+ * zero take half, or most of it where every word is a tag with a weight, and a computer takes some
+ * ten milliseconds for all.
  */
-const MOST_EFFORT = 400_000;
+const MOST_EFFORT = 300_000;
 
 const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 
@@ -42,19 +46,23 @@ export class Screening {
   readonly #askedFor: TermMatcher;
   readonly #askedAway: TermMatcher;
   readonly #scanty: Texts;
+  readonly #vocabulary: Vocabulary;
 
   constructor({ lexicon, askedFor, askedAway, scanty }: CompiledLists) {
     this.#askedFor = new TermMatcher(lexicon, askedFor, ASKED_FOR);
     this.#askedAway = new TermMatcher(lexicon, askedAway, ASKED_AWAY);
     this.#scanty = scanty;
+    this.#vocabulary = lexicon.vocabulary;
   }
 
   /** `undefined` where nothing is against it. */
   refusalOf(request: ScreenedRequest, effort = new Effort(MOST_EFFORT)): Refusal | undefined {
     const { prompt, negativePrompt, face, ageRestricted } = request;
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
-    const wanted = this.#askedFor.find(`${prompt}\n${turnedRound(negativePrompt)}`, effort);
-    const unwanted = this.#askedAway.find(`${negativePrompt}\n${turnedRound(prompt)}`, effort);
+    const reader = new Reader(this.#vocabulary, effort);
+    const reading = { readings: new Readings(effort), reader, effort };
+    const wanted = this.#askedFor.find(`${prompt}\n${turnedRound(negativePrompt)}`, reading);
+    const unwanted = this.#askedAway.find(`${negativePrompt}\n${turnedRound(prompt)}`, reading);
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
     const improper = explicit ?? firstOf(wanted.suggestive);

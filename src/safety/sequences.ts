@@ -29,7 +29,9 @@ export class Sequences {
   /** Whether anything may stand before a comma with this word, and go on behind it. */
   mayGoOn(before: Word): boolean {
     if (this.#crossing[0] === 1) return true;
-    return before.isListed && startsOf(before).some((start) => this.#behind(start) !== Trie.nowhere);
+    return (
+      before.isListed && startsOf(before).some((start) => this.#behind(start) !== Trie.nowhere)
+    );
   }
 
   /** Whether anything may stand on both sides of a comma that has these words next to it. */

@@ -18,31 +18,48 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /** A one is an i or an l, and in a word with two of them each may be either; a six may be a b. */
-const READERS: readonly { readonly ones: readonly string[]; readonly six: string }[] = [
+interface Reader {
+  readonly ones: readonly string[];
+  readonly six: string;
+}
+
+const READERS: readonly [Reader, ...Reader[]] = [
   { ones: ['i'], six: 'g' },
   { ones: ['l'], six: 'b' },
   { ones: ['i', 'l'], six: 'g' },
   { ones: ['l', 'i'], six: 'b' },
 ];
 
-const HAS_SIGNS = /[^\p{L}]/u;
+/** What may be read in more ways than one. */
+const HAS_CHOICES = /[1!|6]/;
+
+/** Most pieces are words that are read in no other way. */
+const IS_PLAIN = /^[a-uw-z]+$/;
+
+/** All that may stand for letters. */
+const SIGNS = /[\d@$+!|]/g;
 
 /** A letter and a number, as in the name of a road or a telephone. */
 const MODEL_NUMBER = /^\p{L}\d+$/u;
 
-/** A text in lower case with letters for the signs in pieces such as `s3x`, in each way to read them. */
+/** A text in lower case with letters for the signs in pieces such as `s3x`, in each of the 4 ways to read them. */
 export function lettersForSigns(text: string, effort: Effort): string[] {
-  effort.spend(READERS.length * text.length);
   // Every other one is a piece.
   const pieces = text.replaceAll('()', 'o').split(/([^\s,]+)/);
   const cores = pieces.map((piece, index) => (index % 2 === 1 ? coreOf(piece) : undefined));
-  return READERS.map((reader) =>
-    pieces.map((piece, index) => readBy(reader, cores[index]) ?? piece).join(''),
-  );
+  const readBy = (reader: Reader) => {
+    effort.spend(text.length);
+    return pieces.map((piece, index) => spelt(cores[index], reader) ?? piece).join('');
+  };
+  const [first, ...others] = READERS;
+  const hasChoices = cores.some((core) => core !== undefined && HAS_CHOICES.test(core));
+  const said = readBy(first);
+  return [said, ...others.map((reader) => (hasChoices ? readBy(reader) : said))];
 }
 
 /** The part of a piece in which signs may be letters. */
 function coreOf(piece: string): string | undefined {
+  if (IS_PLAIN.test(piece)) return undefined;
   let end = piece.length;
   while (end > 0 && !endsLetter(piece, end)) end -= 1;
   const core = piece.slice(0, end);
@@ -56,17 +73,21 @@ function endsLetter(text: string, end: number): boolean {
   return isLetter || text[start] === '@' || text[start] === '$';
 }
 
-function readBy({ ones, six }: (typeof READERS)[number], core: string | undefined) {
+function spelt(core: string | undefined, { ones, six }: Reader): string | undefined {
   if (core === undefined) return undefined;
-  if (!HAS_SIGNS.test(core)) return vForU(core);
   let one = -1;
-  const spelt = core.replace(/[^\p{L}\s]/gu, (sign) => {
+  const letters = core.replace(SIGNS, (sign) => {
     if (sign === '6') return six;
     if (!/[1!|]/.test(sign)) return LETTERS[sign] ?? sign;
     one += 1;
     return ones[one % ones.length] ?? sign;
   });
-  return vForU(spelt);
+  return vForU(letters);
+}
+
+/** Whether a v in a text in lower case is read as something else. */
+export function hasVForU(text: string): boolean {
+  return text.includes('v') && vForU(text) !== text;
 }
 
 /** `nvde`: a v among consonants is no v. */

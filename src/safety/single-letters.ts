@@ -22,6 +22,7 @@ export function lettersTogether(text: string, effort: Effort): string {
 /** A text whose single letters in a row are words. */
 function runsTogether(text: string, gaps: 'even' | 'any', effort: Effort): string {
   effort.spend(text.length);
+  if (!hasRun(text)) return text;
   const pieces = piecesOf(text);
   let said = '';
   let copied = 0;
@@ -53,6 +54,21 @@ function endOfRun(pieces: readonly Piece[], first: number, text: string | undefi
 function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boolean {
   const [first, second, third] = pieces.slice(at - 2, at + 1);
   return text.slice(first?.end, second?.start) === text.slice(second?.end, third?.start);
+}
+
+/** Whether there are so many single letters in a row at all, which few texts have. */
+export function hasRun(text: string): boolean {
+  let singles = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isLetter(text, at)) continue;
+    at += widthAt(text, at);
+    if (!isLetter(text, at)) singles += 1;
+    else singles = 0;
+    if (singles === SHORTEST_RUN) return true;
+    while (isLetter(text, at)) at += widthAt(text, at);
+    at -= 1;
+  }
+  return false;
 }
 
 function piecesOf(text: string): readonly Piece[] {

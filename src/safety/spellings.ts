@@ -66,12 +66,7 @@ export class Spellings {
   }
 
   static read(from: TableReader): Spellings {
-    return new Spellings(
-      Trie.read(from),
-      from.bytes(),
-      Misspellings.read(from),
-      Texts.read(from),
-    );
+    return new Spellings(Trie.read(from), from.bytes(), Misspellings.read(from), Texts.read(from));
   }
 
   write(to: TableWriter): void {

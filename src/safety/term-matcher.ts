@@ -3,8 +3,8 @@ import type { Lexicon } from './lexicon.ts';
 import { takenOut } from './listed-phrases.ts';
 import { Phrases } from './phrases.ts';
 import { Proofreader } from './proofreader.ts';
-import { Reader } from './reader.ts';
-import { readingsOf, scriptOf, SCRIPTS, type Script } from './readings.ts';
+import type { Reader } from './reader.ts';
+import { hasBasicReadingsOnly, type Readings, scriptOf, SCRIPTS, type Script } from './readings.ts';
 import type { Spellings } from './spellings.ts';
 import type { Category } from './term-list.ts';
 import { TermSearch, type Sought } from './term-search.ts';
@@ -12,6 +12,13 @@ import { TextSearch, type Searched } from './text-search.ts';
 
 /** The terms that were found in a text, by category. */
 export type Found = Readonly<Record<Category, ReadonlySet<string>>>;
+
+/** Who reads the texts of one request: what stands in several of them is read once. */
+export interface RequestReading {
+  readonly readings: Readings;
+  readonly reader: Reader;
+  readonly effort: Effort;
+}
 
 /** Finds the terms of some categories in texts, however they are written. */
 export class TermMatcher {
@@ -29,15 +36,17 @@ export class TermMatcher {
   }
 
   /** `undefined` where it takes more than the effort to read the text. */
-  find(text: string, effort: Effort): Found | undefined {
+  find(text: string, { readings, reader, effort }: RequestReading): Found | undefined {
     const found = new Set<number>();
-    const reader = new Reader(this.#searched.lexicon.vocabulary, effort);
     const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
     const reading = { reader, proofreader, effort };
-    for (const sought of text.trim() === '' ? [] : this.#searches) {
+    if (text.trim() === '') return this.#byCategory(found);
+    const isBasic = hasBasicReadingsOnly(text);
+    for (const sought of this.#searches) {
+      if (isBasic && this.#hasNothingOf(sought.script, 'basic')) continue;
       const search = new TextSearch(this.#searched, sought, reading);
-      for (const way of readingsOf(text, sought.script, effort)) {
-        if (this.#hasNothingOf(sought.script, way)) continue;
+      for (const way of readings.of(text, sought.script)) {
+        if (this.#hasNothingOf(sought.script, scriptOf(way))) continue;
         search.find(way, found);
         if (effort.isOver) return undefined;
       }
@@ -46,9 +55,8 @@ export class TermMatcher {
   }
 
   /** Most texts have letters of a to z only, and nothing of another script is in them. */
-  #hasNothingOf(script: Script, reading: string): boolean {
-    const { otherHasOtherLetters } = this.#searched.lexicon.terms;
-    return script === 'other' && otherHasOtherLetters && scriptOf(reading) === 'basic';
+  #hasNothingOf(script: Script, reading: Script): boolean {
+    return !this.#searched.lexicon.terms.mayStandIn(reading, script);
   }
 
   #byCategory(numbers: Iterable<number>): Found {

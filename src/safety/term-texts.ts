@@ -12,12 +12,7 @@ export class TermTexts {
   readonly #choices: NumberLists;
   readonly #texts: Texts;
 
-  private constructor(
-    firsts: Int32Array,
-    slots: NumberLists,
-    choices: NumberLists,
-    texts: Texts,
-  ) {
+  private constructor(firsts: Int32Array, slots: NumberLists, choices: NumberLists, texts: Texts) {
     this.#firsts = firsts;
     this.#slots = slots;
     this.#choices = choices;
@@ -27,8 +22,12 @@ export class TermTexts {
   static of(lines: readonly ListLine[]): TermTexts {
     const texts = new Map<string, number>();
     const slots = new Map<readonly string[], number>();
-    const [lineOfSlot, slotOfLine, slotOfChoice, choices]: [number[], number[], number[], number[]] =
-      [[], [], [], []];
+    const [lineOfSlot, slotOfLine, slotOfChoice, choices]: [
+      number[],
+      number[],
+      number[],
+      number[],
+    ] = [[], [], [], []];
     const firsts = new Int32Array(lines.length);
     let first = 0;
     for (const [at, line] of lines.entries()) {
@@ -68,11 +67,22 @@ export class TermTexts {
   }
 
   at(number: number): string {
-    const line = this.#firsts.findLastIndex((first) => first <= number);
+    const line = this.#lineOf(number);
     const slots = Array.from(this.#slots.get(line), (slot) =>
       Array.from(this.#choices.get(slot), (text) => this.#texts.at(text)),
     );
     return textAt({ slots }, number - (this.#firsts[line] ?? 0));
+  }
+
+  #lineOf(number: number): number {
+    let low = 0;
+    let high = this.#firsts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#firsts[middle] ?? 0) <= number) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { LineStates } from './line-states.ts';
 import { countOf, textsOf } from './list-line.ts';
-import { kindOf, ListedTerms } from './listed-terms.ts';
+import { kindOf, ListedTerms, sharesLetters } from './listed-terms.ts';
 import { NumberLists } from './number-lists.ts';
 import { formsOf } from './plurals.ts';
-import { COMMA, listedWords, scriptOf } from './readings.ts';
+import { COMMA } from './plain-words.ts';
+import { listedWords, scriptOf, SCRIPTS } from './readings.ts';
 import type { SequencesBuilder } from './sequences-builder.ts';
 import { TermListError } from './term-list-error.ts';
 import type { TermLine } from './term-list.ts';
@@ -19,7 +20,7 @@ export class TermsBuilder {
   /** The states in which terms end, and whose end it is. */
   readonly #states: number[] = [];
   readonly #numbers: number[] = [];
-  #basicInOther = false;
+  readonly #undistinguished = new Uint8Array(SCRIPTS.length);
 
   /** @throws TermListError for a term without a letter in it. */
   constructor(
@@ -47,7 +48,7 @@ export class TermsBuilder {
       NumberLists.of(this.#sequences.states, this.#states, this.#numbers),
       this.#kinds,
       TermTexts.of(this.#lines),
-      Uint8Array.of(Number(this.#basicInOther)),
+      this.#undistinguished,
     );
   }
 
@@ -55,7 +56,9 @@ export class TermsBuilder {
     const script = scriptOf(text);
     const words = listedWords(text, script);
     this.#kinds[number] = kindOf(script, line.category);
-    this.#basicInOther ||= script === 'other' && words.every((word) => scriptOf(word) === 'basic');
+    if (!words.some((word) => sharesLetters(scriptOf(word), script))) {
+      this.#undistinguished[SCRIPTS.indexOf(script)] = 1;
+    }
     if (words.every((word) => word === COMMA)) {
       throw new TermListError(`${line.category}: "${text}" has no letter and no number in it`);
     }

@@ -3,7 +3,8 @@ import type { Lexicon } from './lexicon.ts';
 import type { Phrases } from './phrases.ts';
 import type { Proofreader } from './proofreader.ts';
 import type { Reader } from './reader.ts';
-import { COMMA, type Script } from './readings.ts';
+import { COMMA } from './plain-words.ts';
+import type { Script } from './readings.ts';
 import type { TermSearch } from './term-search.ts';
 import { withoutFiller } from './without-filler.ts';
 import type { Word } from './word.ts';
@@ -64,8 +65,7 @@ export class TextSearch {
       this.#search.find(this.#reader.wordsIn(reading, this.#script), found, this.#effort);
       return;
     }
-    // Each with the comma behind it: some phrases are harmless at the end of a clause only.
-    for (const clauses of this.#together(reading.split(/(?<=,)/))) {
+    for (const clauses of this.#together(clausesOf(reading))) {
       for (const number of this.#clauseOf(clauses).found) found.add(number);
     }
   }
@@ -77,15 +77,16 @@ export class TextSearch {
     let before = new Map<Word, number>();
     const joinedTo = clauses.map((text, at) => {
       const { first, last, mayBeEmpty } = this.#clauseOf(text);
-      const starts = Array.from(before).filter(([word]) =>
-        first.some((other) => sequences.mayCross(word, other)),
-      );
       this.#effort.spend(1 + before.size * first.length);
-      if (!mayBeEmpty) before = new Map();
+      let from = at;
+      for (const [word, place] of before) {
+        if (place < from && first.some((other) => sequences.mayCross(word, other))) from = place;
+      }
+      if (!mayBeEmpty && before.size > 0) before = new Map();
       for (const word of last) {
         if (sequences.mayGoOn(word) && !before.has(word)) before.set(word, at);
       }
-      return Math.min(at, ...starts.map(([, place]) => place));
+      return from;
     });
     const together: string[] = [];
     let joined = '';
@@ -105,13 +106,18 @@ export class TextSearch {
     if (known) return known;
     const words = this.#reader.wordsIn(text, this.#script);
     const readings = this.#script === 'basic' ? this.#reader.repeatsIn(words) : [words];
-    const ways = readings.flatMap((reading) => this.#waysToRead(reading));
     const found = new Set<number>();
-    for (const way of ways) this.#search.find(way, found, this.#effort);
-    const first = ways.map((way) => way.find(isSpoken));
-    const last = ways.map((way) => way.findLast(isSpoken));
-    const mayBeEmpty = first.includes(undefined);
-    const clause = { found, first: distinct(first), last: distinct(last), mayBeEmpty };
+    const [first, last]: [Word[], Word[]] = [[], []];
+    let mayBeEmpty = false;
+    for (const reading of readings) {
+      for (const way of this.#waysToRead(reading)) {
+        this.#search.find(way, found, this.#effort);
+        noteNew(way.find(isSpoken), first);
+        noteNew(way.findLast(isSpoken), last);
+        mayBeEmpty ||= !way.some(isSpoken);
+      }
+    }
+    const clause = { found, first, last, mayBeEmpty };
     this.#known.set(text, clause);
     return clause;
   }
@@ -123,14 +129,26 @@ export class TextSearch {
     const spelt = this.#proofreader.correct(guilty);
     const ways = [words, spelt, ...withoutFiller(guilty, this.#effort)];
     if (spelt !== guilty) ways.push(...withoutFiller(spelt, this.#effort));
-    return [...new Set(ways)];
+    return ways.filter((way, at) => ways.indexOf(way) === at);
   }
+}
+
+/** Each with the comma behind it: some phrases are harmless at the end of a clause only. */
+function clausesOf(reading: string): readonly string[] {
+  const clauses: string[] = [];
+  let start = 0;
+  for (let end = reading.indexOf(COMMA); end !== -1; end = reading.indexOf(COMMA, start)) {
+    clauses.push(reading.slice(start, end + 1));
+    start = end + 1;
+  }
+  if (start < reading.length) clauses.push(reading.slice(start));
+  return clauses;
 }
 
 function isSpoken({ text }: Word): boolean {
   return text !== COMMA;
 }
 
-function distinct(words: readonly (Word | undefined)[]): readonly Word[] {
-  return [...new Set(words)].filter((word) => word !== undefined);
+function noteNew(word: Word | undefined, noted: Word[]): void {
+  if (word !== undefined && !noted.includes(word)) noted.push(word);
 }

@@ -1,3 +1,5 @@
+import { widthAt } from './character-classes.ts';
+
 /** A letter, and how often it stands in a row. */
 interface Run {
   readonly letter: string;
@@ -6,10 +8,11 @@ interface Run {
 
 /** Whether any character stands twice in a row. */
 export function hasRepeats(text: string): boolean {
-  let last = '';
-  for (const character of text) {
-    if (character === last) return true;
-    last = character;
+  let last = -1;
+  for (let at = 0; at < text.length; at += widthAt(text, at)) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code === last) return true;
+    last = code;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Effort } from '../../src/safety/effort.ts';
 import { screening } from '../support/screening.ts';
+import { benign, HALVES } from './screening/tables.ts';
 import { BRICKS, changed, numbersFrom, repeated } from './slow-inputs.ts';
 
 /** More than any text was seen to take a character, in both prompts and in every way to read them. */
@@ -84,7 +85,44 @@ describe('a text that takes too long to read', () => {
       'été à la plage, ',
     ]) {
       expect(refusalOf(repeated(text, 1_500))).toBeUndefined();
-      expect(stepsFor(repeated(text, 1_490))).toBeLessThan(250_000);
+      expect(stepsFor(repeated(text, 1_490))).toBeLessThan(60_000);
     }
+  });
+});
+
+describe('what an ordinary person writes', () => {
+  const prompts = HALVES.flatMap(benign).map(({ prompt }) => prompt);
+  /** Prompts side by side, from one of them on, as long as asked for. */
+  const written = (first: number, length: number) =>
+    Array.from({ length: 200 }, (_, at) => prompts[(first + at) % prompts.length] ?? '')
+      .join(', ')
+      .slice(0, length);
+  const mostSteps = (length: number, negativeOf: (at: number) => string, weight = '') =>
+    Array.from({ length: 60 }, (_, at) => {
+      const effort = new Effort();
+      const prompt = weight + written(23 * at, length - weight.length);
+      const request = { prompt, negativePrompt: negativeOf(at), face: true, ageRestricted: false };
+      screening.refusalOf(request, effort);
+      return effort.spent;
+    }).reduce((most, steps) => Math.max(most, steps), 0);
+
+  it('takes few steps a character', () => {
+    const usual = () => 'ugly, blurry, low quality, deformed';
+    expect(mostSteps(400, usual)).toBeLessThan(20_000);
+    expect(mostSteps(940, usual)).toBeLessThan(45_000);
+  });
+
+  it('stays well within the bound where both prompts are of the longest and each may be turned round', () => {
+    const weight = '(a:-1) ';
+    const other = (at: number) => weight + written(17 * at + 300, 1_483);
+    expect(mostSteps(1_490, other, weight)).toBeLessThan(150_000);
+  });
+
+  it('is read once where it stands in both prompts', () => {
+    const text = written(0, 1_000);
+    const effort = new Effort();
+    const request = { prompt: text, negativePrompt: '', face: true, ageRestricted: false };
+    screening.refusalOf(request, effort);
+    expect(stepsFor(text)).toBeLessThan(1.8 * effort.spent);
   });
 });

@@ -8,7 +8,8 @@ import { misspellingsOf } from '../../src/safety/misspellings.ts';
 import { Phrases } from '../../src/safety/phrases.ts';
 import { Proofreader } from '../../src/safety/proofreader.ts';
 import { Reader } from '../../src/safety/reader.ts';
-import { COMMA, plainReading, readingsOf, scriptOf } from '../../src/safety/readings.ts';
+import { COMMA } from '../../src/safety/plain-words.ts';
+import { plainReading, Readings, scriptOf, type Script } from '../../src/safety/readings.ts';
 import { Spellings } from '../../src/safety/spellings.ts';
 import { parseTermFiles } from '../../src/safety/term-list.ts';
 import { VocabularyBuilder } from '../../src/safety/vocabulary-builder.ts';
@@ -16,9 +17,10 @@ import { withoutRepeats } from '../../src/safety/without-repeats.ts';
 import type { Word } from '../../src/safety/word.ts';
 
 const effort = new Effort();
+const readingsOf = (text: string, script: Script) => new Readings(effort).of(text, script);
 const readingOf = (words: readonly Word[]) => ` ${words.map(({ text }) => text).join(' ')} `;
 
-describe('readingsOf', () => {
+describe('Readings', () => {
   it.each([
     ['Window', 'window'],
     ['ｗｉｎｄｏｗ', 'window'],

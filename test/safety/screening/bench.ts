@@ -1,7 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { CompiledLists } from '../../../src/safety/compiled-lists.ts';
 import { openScreening } from '../../../src/safety/open-screening.ts';
+import { OWN_LISTS } from '../../../src/safety/own-lists.ts';
 import type { ScreenedRequest } from '../../../src/safety/screening.ts';
+import { parseLanguages, readTermFolder } from '../../../src/safety/term-files.ts';
 import { CRAFTED } from './crafted.ts';
 import { benign, HALVES, redTeam } from './tables.ts';
 
@@ -83,8 +86,17 @@ function printTimes(name: string, requests: readonly ScreenedRequest[]): void {
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 const grown = (of: 'rss' | 'heapUsed' | 'arrayBuffers') => megabytes(after[of] - before[of]);
-console.log(`lists: loaded in ${loadMs.toFixed(0)} ms, and keep ${grown('heapUsed')} of heap and`);
-console.log(`  ${grown('arrayBuffers')} of tables; the process has ${grown('rss')} more`);
+console.log(
+  `lists: made of their texts in ${loadMs.toFixed(0)} ms, and keep ${grown('heapUsed')} of`,
+);
+console.log(`  heap and ${grown('arrayBuffers')} of tables; the process has ${grown('rss')} more`);
+const compiled = CompiledLists.of(parseLanguages(readTermFolder(OWN_LISTS.folder))).bytes();
+const readingSince = performance.now();
+CompiledLists.from(compiled);
+const readMs = performance.now() - readingSince;
+console.log(
+  `  compiled they have ${megabytes(compiled.length)}, and are read in ${readMs.toFixed(0)} ms`,
+);
 
 // The first requests of a process are slower than all others.
 for (const request of ordinary(400, 200)) screening.refusalOf(request);

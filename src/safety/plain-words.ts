@@ -1,0 +1,42 @@
+import { classAt, LETTER, NUMBER, SPACE, widthAt } from './character-classes.ts';
+import type { Effort } from './effort.ts';
+
+/** What stands in a reading where a clause ends, and where a phrase was taken out. */
+export const COMMA = ',';
+
+/**
+ * The words of a text between single spaces, with a comma where a clause ends, and with a space at
+ * both ends.
+ */
+export function plainWords(text: string, effort?: Effort): string {
+  effort?.spend(text.length);
+  let reading = ' ';
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    while ((classAt(text, at) & (LETTER | NUMBER)) !== 0) at += widthAt(text, at);
+    if (at > start) reading += `${text.slice(start, at)} `;
+    else {
+      if (isClauseEnd(text, at)) reading += `${COMMA} `;
+      at += widthAt(text, at);
+    }
+  }
+  return reading === ' ' ? '  ' : reading;
+}
+
+/** What ends a clause wherever it stands, and what does where a space follows. */
+const ENDS = ',;，、。；';
+const ENDS_BEFORE_SPACE = '.!?';
+
+/** Whether a clause ends here, beyond which terms and innocent phrases go on only where a list says so. */
+function isClauseEnd(text: string, at: number): boolean {
+  const character = text.charAt(at);
+  if (ENDS.includes(character)) return true;
+  if (ENDS_BEFORE_SPACE.includes(character)) {
+    return text[at - 1] !== '.' && (at + 1 === text.length || isSpace(text, at + 1));
+  }
+  return character === '|' && isSpace(text, at - 1) && isSpace(text, at + 1);
+}
+
+function isSpace(text: string, at: number): boolean {
+  return classAt(text, at) === SPACE;
+}

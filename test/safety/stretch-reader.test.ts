@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Effort } from '../../src/safety/effort.ts';
+import { StretchReader } from '../../src/safety/stretch-reader.ts';
+import { BASIC_WAYS, basicWays, OTHER_WAYS, otherWays } from '../../src/safety/ways-to-read.ts';
+
+/** What meets at the border of two stretches, and may be read together with what is beyond it. */
+const WORDS = [
+  ...['lamp', 'vvv', 'vet', 'kvk', 'a', 'n', 'i', 'vv', 'one1', 's3x', 'x1', '6six', '1', '66'],
+  ...[
+    'гора',
+    'дом',
+    'ёж',
+    '裸',
+    '裸体画像',
+    '한국',
+    '안녕하세요',
+    'été',
+    'a\u0301b',
+    '@lt',
+    '$',
+    '()',
+  ],
+  ...['f/1.8', '(lamp', 'lamp)', '👧', '❤️', '😀abc'],
+];
+const BETWEEN = [
+  ...[' ', ' ', ' ', ', ', ',', '. ', '.', '! ', '!', '-', '_', '\n', '\t', '\u00a0', '  ', ''],
+  ...[' | ', '| ', ' |', ' (', ') ', '; ', '、', ' .', ' - ', '" '],
+];
+const texts = fc
+  .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(...BETWEEN)), { maxLength: 12 })
+  .map((pieces) => pieces.flat().join(''));
+
+const effort = new Effort();
+
+describe('reading a text stretch by stretch', () => {
+  it.each([
+    ['in the letters of a to z', BASIC_WAYS, basicWays],
+    ['in its own letters', OTHER_WAYS, otherWays],
+  ] as const)('comes to what reading it as a whole does, %s', (_, count, ways) => {
+    const read = (text: string) => ways(text, effort);
+    fc.assert(
+      fc.property(texts, (text) => {
+        const readings = new StretchReader(count, read, effort).waysToRead(text);
+        expect([...new Set(readings)]).toEqual([...new Set(read(text))]);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('reads each stretch once, also in another text', () => {
+    const read: string[] = [];
+    const reader = new StretchReader(1, (text) => [(read.push(text), ` ${text} `)], effort);
+    reader.waysToRead('red lamp, 2 lamps\nred door ');
+    reader.waysToRead('red door\nred lamp, ');
+    expect(read).toEqual(['red', 'lamp,', '2', 'lamps', 'door']);
+  });
+
+  it('puts a text together in as many ways as one stretch of it has', () => {
+    const reader = new StretchReader(
+      3,
+      (text) => (text === '11' ? ['a', 'b', 'c'] : [text]),
+      effort,
+    );
+    expect(reader.waysToRead('lamp 11 lamp').map((way) => way.trim())).toHaveLength(3);
+    expect(reader.waysToRead('lamp lamp')).toHaveLength(1);
+  });
+});
