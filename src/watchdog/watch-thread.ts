@@ -1,13 +1,15 @@
 /**
- * The thread of ./watchdog.ts. It imports nothing of the project, so that it stays small, and needs
- * nothing of the main thread, which may stand still for good: a thread's console would.
+ * The thread of ./watchdog.ts. It stays small, and needs nothing of the main thread, which may stand
+ * still for good: a thread's console would.
  */
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { giveBackMemory } from '../give-back-memory.ts';
 import type { WatchOrder } from './watchdog.ts';
 
 const { cells, beatCell, endCell, lookMs, looks, line } = workerData as WatchOrder;
 
+giveBackMemory();
 let seen = Atomics.load(cells, beatCell);
 let still = 0;
 // It counts looks rather than time: a process that was suspended, or a machine that slept, has
