@@ -11,6 +11,7 @@ import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
+import { byTime, FROM_THE_OLDEST } from './walk.ts';
 
 /** What an erasure did. */
 export interface Erased {
@@ -30,8 +31,6 @@ const NO_SETTINGS: Settings = {
 
 /** So many rows are erased in one transaction. */
 const SLICE_ROWS = 25;
-/** Where a walk along a person's jobs begins. */
-const FROM_THE_OLDEST = { createdAt: -1, rowid: 0 };
 
 /**
  * Takes back what people gave. What limits are counted from stays, without words and under a
@@ -144,21 +143,14 @@ export class Erasure {
     let waiting = 0;
     let after = FROM_THE_OLDEST;
     await this.#inSlices(async (trx) => {
-      const rows = await trx
+      const theirs = trx
         .selectFrom('jobs')
         .select(JOB_COLUMNS)
-        .select((eb) => [
-          sql<number>`jobs.rowid`.as('rowid'),
-          eb.exists(openReportOf(eb)).as('isReported'),
-        ])
+        .select((eb) => eb.exists(openReportOf(eb)).as('isReported'))
         .where('userId', '=', userId)
-        .where(sql<boolean>`(created_at, rowid) > (${after.createdAt}, ${after.rowid})`)
         // One that was asked for meanwhile is another wish of theirs.
-        .where('createdAt', '<=', askedAt)
-        .orderBy('createdAt')
-        .orderBy(sql`jobs.rowid`)
-        .limit(SLICE_ROWS)
-        .execute();
+        .where('createdAt', '<=', askedAt);
+      const rows = await byTime(theirs, 'jobs.createdAt', after, SLICE_ROWS).execute();
       for (const row of rows) {
         if (row.finishedAt === null) continue;
         if (Number(row.isReported) === 1) {

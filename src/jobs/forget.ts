@@ -4,20 +4,15 @@ import type { StoredPicture } from './job.ts';
 import { openReportOf } from './open-report.ts';
 import { storedPictures } from './row.ts';
 import type { Tables } from './tables.ts';
+import { byTime, type TimeCursor } from './walk.ts';
 
 /** So many rows are looked at in one transaction. */
 const SLICE_ROWS = 50;
 
-/** Up to where a walk has come, by the time of the end of jobs; 0 and 0 to begin with. */
-export interface EndCursor {
-  readonly finishedAt: number;
-  readonly rowid: number;
-}
-
 /** What became of one slice. `next` is where the next one begins, unless this was the last. */
 export interface Forgotten<T> {
   readonly forgotten: T;
-  readonly next: EndCursor | undefined;
+  readonly next: TimeCursor | undefined;
 }
 
 /**
@@ -27,7 +22,7 @@ export interface Forgotten<T> {
 export async function forgetPictures(
   trx: Database,
   before: number,
-  after: EndCursor,
+  after: TimeCursor,
 ): Promise<Forgotten<StoredPicture[]>> {
   const rows = await endedBefore(trx, before, after)
     .select((eb) => [
@@ -57,7 +52,7 @@ export async function forgetPictures(
 export async function forgetJobs(
   trx: Database,
   before: number,
-  after: EndCursor,
+  after: TimeCursor,
 ): Promise<Forgotten<number>> {
   const rows = await endedBefore(trx, before, after)
     .select((eb) =>
@@ -101,7 +96,7 @@ export async function forgetConsents(
 export async function forgetErased(
   trx: Database,
   before: number,
-  after: EndCursor,
+  after: TimeCursor,
 ): Promise<Forgotten<number>> {
   const rows = await endedBefore(trx, before, after)
     .select((eb) => [
@@ -130,18 +125,12 @@ export async function forgetErased(
   return { forgotten: over.length, next: nextAfter(rows) };
 }
 
-function endedBefore(trx: Database, before: number, after: EndCursor) {
-  return trx
-    .selectFrom('jobs')
-    .select(['id', sql<number>`finished_at`.as('finishedAt'), sql<number>`rowid`.as('rowid')])
-    .where('finishedAt', '<', before)
-    .where(sql<boolean>`(finished_at, rowid) > (${after.finishedAt}, ${after.rowid})`)
-    .orderBy('finishedAt')
-    .orderBy(sql`rowid`)
-    .limit(SLICE_ROWS);
+function endedBefore(trx: Database, before: number, after: TimeCursor) {
+  const ended = trx.selectFrom('jobs').select('id').where('finishedAt', '<', before);
+  return byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS);
 }
 
-function nextAfter(rows: readonly EndCursor[]): EndCursor | undefined {
+function nextAfter(rows: readonly TimeCursor[]): TimeCursor | undefined {
   return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
 }
 

@@ -22,6 +22,7 @@ import {
   type JobRow,
 } from './row.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
+import { byTime, FROM_THE_OLDEST, walk } from './walk.ts';
 
 /** So many rows are read at once where there may be many. */
 const SLICE_ROWS = 100;
@@ -77,24 +78,17 @@ export class JobQueries {
    * up no other.
    */
   async *unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
-    let after = { createdAt: -1, rowid: 0 };
-    for (;;) {
-      const rows = await this.#jobs()
-        .select(sql<number>`rowid`.as('rowid'))
-        // In the words of the index on it.
-        .where(
-          sql<boolean>`(finished_at IS NULL OR remote_open = 1
-          OR (shown_revision < revision AND undeliverable_at IS NULL))`,
-        )
-        .where(sql<boolean>`(created_at, rowid) > (${after.createdAt}, ${after.rowid})`)
-        .orderBy('createdAt')
-        .orderBy(sql`rowid`)
-        .limit(SLICE_ROWS)
-        .execute();
+    const unfinished = this.#jobs()
+      // In the words of the index on it.
+      .where(
+        sql<boolean>`(finished_at IS NULL OR remote_open = 1
+        OR (shown_revision < revision AND undeliverable_at IS NULL))`,
+      );
+    const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
+      byTime(unfinished, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) {
       yield rows.map((row) => readableJob(row) ?? { unreadable: row.id });
-      const last = rows.at(-1);
-      if (!last || rows.length < SLICE_ROWS) return;
-      after = last;
     }
   }
 
@@ -138,28 +132,21 @@ export class JobQueries {
 
   /** Erased jobs whose message has not been deleted, in pieces. */
   async *erasedWithMessage(): AsyncGenerator<readonly Job[]> {
-    let after = { erasedAt: 0, rowid: 0 };
-    for (;;) {
-      const rows = await this.#jobs()
-        .select((eb) => [
-          sql<number>`rowid`.as('rowid'),
-          eb
-            .or([
-              eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
-              eb('messageId', 'is not', null),
-            ])
-            .as('hasMessage'),
-        ])
-        .where('erasedAt', 'is not', null)
-        .where(sql<boolean>`(erased_at, rowid) > (${after.erasedAt}, ${after.rowid})`)
-        .orderBy('erasedAt')
-        .orderBy(sql`rowid`)
-        .limit(SLICE_ROWS)
-        .execute();
+    const erased = this.#jobs()
+      .select((eb) =>
+        eb
+          .or([
+            eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
+            eb('messageId', 'is not', null),
+          ])
+          .as('hasMessage'),
+      )
+      .where('erasedAt', 'is not', null);
+    const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
+      byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) {
       yield rows.flatMap((row) => (Number(row.hasMessage) === 1 ? (readableJob(row) ?? []) : []));
-      const last = rows.at(-1);
-      if (!last || rows.length < SLICE_ROWS) return;
-      after = { erasedAt: last.erasedAt ?? 0, rowid: last.rowid };
     }
   }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
@@ -18,6 +17,7 @@ import {
 import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
 
 /** So many rows are read at once, or removed in one transaction. */
 const SLICE_ROWS = 100;
@@ -256,7 +256,7 @@ export class Reports {
     onDecided: (decided: Decided) => Promise<void>,
     slicing: Slicing,
   ): Promise<void> {
-    let after = { reportedAt: -1, rowid: 0 };
+    let after = FROM_THE_OLDEST;
     await inSlices(async () => {
       const undecided = await this.#undecided(before, after);
       for (const { id, visibility } of undecided) {
@@ -272,18 +272,14 @@ export class Reports {
   }
 
   /** Some of them, oldest first. */
-  async #undecided(before: number, after: { reportedAt: number; rowid: number }) {
-    return this.#store.read
+  async #undecided(before: number, after: TimeCursor) {
+    const undecided = this.#store.read
       .selectFrom('reports')
       .leftJoin('jobs', 'jobs.id', 'reports.jobId')
-      .select(['reports.id', 'reportedAt', 'visibility', sql<number>`reports.rowid`.as('rowid')])
+      .select(['reports.id', 'visibility'])
       .where('decidedAt', 'is', null)
-      .where('reportedAt', '<', before)
-      .where(sql<boolean>`(reported_at, reports.rowid) > (${after.reportedAt}, ${after.rowid})`)
-      .orderBy('reportedAt')
-      .orderBy(sql`reports.rowid`)
-      .limit(SLICE_ROWS)
-      .execute();
+      .where('reportedAt', '<', before);
+    return byTime(undecided, 'reports.reportedAt', after, SLICE_ROWS).execute();
   }
 
   /** Removes some of what was decided before that time, and of the record of acts before it. Whether there is more. */

@@ -9,19 +9,17 @@ import {
   forgetErased,
   forgetJobs,
   forgetPictures,
-  type EndCursor,
   type Forgotten,
 } from './forget.ts';
 import type { Job } from './job.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Decided, Reports } from './reports.ts';
 import type { Store } from './store.ts';
+import { FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** What is erased counts toward the limits of a day, and for no longer. */
 const ERASED_COUNT_MS = 24 * HOUR_MS;
-
-const FROM_THE_OLDEST: EndCursor = { finishedAt: 0, rowid: 0 };
 
 export interface RetentionOptions {
   readonly store: Store;
@@ -104,12 +102,12 @@ export class Retention {
 
   async #walk<T>(
     before: number,
-    forget: (trx: Database, before: number, after: EndCursor) => Promise<Forgotten<T>>,
+    forget: (trx: Database, before: number, after: TimeCursor) => Promise<Forgotten<T>>,
     onForgotten: (forgotten: T) => unknown,
   ): Promise<void> {
-    let after: EndCursor | undefined = FROM_THE_OLDEST;
+    let after: TimeCursor | undefined = FROM_THE_OLDEST;
     await inSlices(async () => {
-      const from: EndCursor = after ?? FROM_THE_OLDEST;
+      const from: TimeCursor = after ?? FROM_THE_OLDEST;
       const { forgotten, next } = await this.#options.store.write((trx) =>
         forget(trx, before, from),
       );

@@ -4,6 +4,7 @@ import { Erasure } from '../../src/jobs/erasure.ts';
 import { forgetErased } from '../../src/jobs/forget.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { Reports, type Decided } from '../../src/jobs/reports.ts';
+import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 
@@ -166,7 +167,7 @@ describe('erased jobs whose message is there', () => {
     await archive.log.noteMessageGone(gone.id);
     await archive.clock.advance(1);
     const { forgotten } = await archive.store.write((trx) =>
-      forgetErased(trx, archive.clock.now(), { finishedAt: 0, rowid: 0 }),
+      forgetErased(trx, archive.clock.now(), FROM_THE_OLDEST),
     );
     expect(forgotten).toBe(1);
     expect(await archive.log.find(gone.id)).toBeUndefined();

@@ -8,12 +8,14 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { JobQueries } from '../../src/jobs/job-queries.ts';
 import { reachRound, roundFor } from '../../src/jobs/line.ts';
 import { requireWithinLimits, type Limits } from '../../src/jobs/limits.ts';
+import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { Store } from '../../src/jobs/store.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { slicing } from '../support/slicing.ts';
 import type { Tables } from '../../src/jobs/tables.ts';
+import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
 
 const LIMITS: Limits = {
   atOncePerPerson: 1,
@@ -25,7 +27,7 @@ const LIMITS: Limits = {
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
   /^SCAN jobs(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight)\b)/;
-const SCANS = /^SCAN (jobs|reports|consents|blocks)\b/;
+const SCANS = /^SCAN (jobs|reports|consents|blocks|moderation_events)\b/;
 const SORTS = 'USE TEMP B-TREE';
 
 /** How SQLite goes about every query that something makes. */
@@ -61,7 +63,8 @@ function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const store = new Store({ sqlite, writing: db, reading: db });
   const log = new JobLog(store, clock, LIMITS, String);
   const erasure = new Erasure({ store, log, clock, slicing: slicing() }, String);
-  return { store, erasure, reports: new Reports(store, log, clock, erasure) };
+  const records = new PersonalRecords(db, slicing());
+  return { store, log, erasure, records, reports: new Reports(store, log, clock, erasure) };
 }
 
 async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
@@ -116,11 +119,25 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
 });
 
 describe('a walk over much goes along one index, and puts nothing into an order:', () => {
-  const nobody = { finishedAt: 0, rowid: 0 };
   const indexesOf = (plans: readonly string[]) =>
     new Set(plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []));
 
   it.each<[string, string, (people: ReturnType<typeof peopleOf>) => Promise<unknown>]>([
+    ['the jobs of a person', 'jobs_by_user', ({ records }) => drain(records.jobs('1'))],
+    ['their consents', 'consents_by_user', ({ records }) => drain(records.consents('1'))],
+    ['reports by them', 'reports_by_reporter', ({ records }) => drain(records.reportsMade('1'))],
+    ['where they are blocked', 'blocks_by_user', ({ records }) => drain(records.blocks('1'))],
+    [
+      'what moderators did about them',
+      'moderation_events_by_user',
+      ({ records }) => drain(records.acts('userId', '1')),
+    ],
+    [
+      'what they did as moderators',
+      'moderation_events_by_moderator',
+      ({ records }) => drain(records.acts('byUser', '1')),
+    ],
+    ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.erasedWithMessage())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
     ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],
     ['what is left to be erased', 'jobs_open_by_user', ({ erasure }) => erasure.erase('1')],
@@ -132,7 +149,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'erased jobs that ended',
       'jobs_erased_by_end',
-      ({ store }) => store.write((trx) => forgetErased(trx, 1, nobody)),
+      ({ store }) => store.write((trx) => forgetErased(trx, 1, FROM_THE_OLDEST)),
     ],
   ])('%s', async (_, index, ask) => {
     const plans = await plansOf(async (...opened) => {

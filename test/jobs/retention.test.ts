@@ -12,6 +12,7 @@ import type { Store } from '../../src/jobs/store.ts';
 import { Turns } from '../../src/turns.ts';
 import { slicing } from '../support/slicing.ts';
 import { Retention } from '../../src/jobs/retention.ts';
+import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 
@@ -173,7 +174,7 @@ describe('the row of a job', () => {
     const job = await archive.completed();
     await archive.clock.advance(1);
     const { forgotten } = await archive.store.write((trx) =>
-      forgetJobs(trx, archive.clock.now(), { finishedAt: 0, rowid: 0 }),
+      forgetJobs(trx, archive.clock.now(), FROM_THE_OLDEST),
     );
     expect(forgotten).toBe(0);
     expect((await archive.find(job)).pictures).toHaveLength(1);

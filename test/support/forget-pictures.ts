@@ -3,6 +3,7 @@ import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { forgetPictures } from '../../src/jobs/forget.ts';
 import type { StoredPicture } from '../../src/jobs/job.ts';
 import type { Tables } from '../../src/jobs/tables.ts';
+import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
 
 /** Takes pictures out of the rows of a database that a bot is using, as if their time were up. */
 export async function forgetPicturesIn(path: string): Promise<readonly StoredPicture[]> {
@@ -11,7 +12,7 @@ export async function forgetPicturesIn(path: string): Promise<readonly StoredPic
     plugins: [new CamelCasePlugin()],
   });
   try {
-    const { forgotten } = await forgetPictures(db, Date.now() + 1, { finishedAt: 0, rowid: 0 });
+    const { forgotten } = await forgetPictures(db, Date.now() + 1, FROM_THE_OLDEST);
     return forgotten;
   } finally {
     await db.destroy();

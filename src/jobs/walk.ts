@@ -1,0 +1,54 @@
+import { sql, type SelectQueryBuilder } from 'kysely';
+
+/** How far a walk has come: a time, and which of the rows that share it. */
+export interface TimeCursor {
+  readonly at: number;
+  readonly rowid: number;
+}
+
+/** What a walk by time can go along: each has an index. */
+export type TimeColumn =
+  'jobs.createdAt' | 'jobs.finishedAt' | 'jobs.erasedAt' | 'reports.reportedAt';
+
+/** Before everything. */
+export const FROM_THE_OLDEST: TimeCursor = { at: -1, rowid: 0 };
+
+/**
+ * Narrows a query to its next rows after there, oldest first and so many at most. Each then says
+ * where it stands itself, so that the walk goes on from the last of them, along the index, however
+ * many rows share a time.
+ */
+export function byTime<DB, TB extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  column: TimeColumn,
+  { at, rowid }: TimeCursor,
+  limit: number,
+) {
+  const time = sql<number>`${sql.ref(column)}`;
+  const row = sql<number>`${sql.ref(column.replace(/\w+$/, 'rowid'))}`;
+  return query
+    .select([time.as('at'), row.as('rowid')])
+    .where(sql<boolean>`(${time}, ${row}) > (${at}, ${rowid})`)
+    .orderBy(time)
+    .orderBy(row)
+    .limit(limit);
+}
+
+/**
+ * Reads many rows slice by slice from there on: `rowsAfter` gives the next ones after a row, so
+ * many at most, and there are no more once it gives fewer.
+ */
+export async function* walk<Cursor, Row extends Cursor>(
+  from: Cursor,
+  limit: number,
+  rowsAfter: (cursor: Cursor) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  let cursor = from;
+  for (;;) {
+    const rows = await rowsAfter(cursor);
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < limit) return;
+    cursor = last;
+  }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { PersonalData } from '../../src/jobs/personal-data.ts';
+import { JOB_COLUMNS } from '../../src/jobs/row.ts';
+import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { slicing } from '../support/slicing.ts';
+
+const ADA = '400000000000000001';
+const BEN = '400000000000000002';
+
+/** A log in which Ada did everything that leaves a row, and others did it to her. */
+async function everything(): Promise<LogBench> {
+  const bench = new LogBench();
+  const { db, clock } = bench;
+  const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+  const { id: jobId, guildId } = await bench.jobIn('preparing', { attachment });
+  const at = clock.now();
+  const consent = { jobId, userId: ADA, guildId, givenAt: at, ...BY_BUTTON };
+  await db.insertInto('consents').values(consent).execute();
+  const report = { guildId, reason: 'hateful', reportedAt: at };
+  await db
+    .insertInto('reports')
+    .values([
+      { id: 'r1', jobId, reporterId: BEN, ...report },
+      { id: 'r2', jobId: 'another', reporterId: ADA, ...report },
+    ])
+    .execute();
+  await db
+    .insertInto('blocks')
+    .values({ guildId, userId: ADA, blockedBy: BEN, blockedAt: at })
+    .execute();
+  const act = { guildId, at, what: 'reported', jobId, reportId: 'r1' };
+  await db
+    .insertInto('moderationEvents')
+    .values([
+      { ...act, byUser: ADA, userId: BEN },
+      { ...act, byUser: BEN, userId: ADA },
+    ])
+    .execute();
+  return bench;
+}
+
+/** What is given out about somebody, by table. */
+async function recordsOf({ db }: LogBench, userId: string) {
+  const tables = new Map<string, object[]>();
+  for await (const { table, rows } of new PersonalData(db, slicing()).recordsOf(userId)) {
+    tables.set(table, [...(tables.get(table) ?? []), ...rows]);
+  }
+  return tables;
+}
+
+describe('what is given out about a person', () => {
+  it('has of every table what is theirs, and nothing that only the bot goes by', async () => {
+    const tables = await recordsOf(await everything(), ADA);
+    const keys = Object.fromEntries(
+      [...tables].map(([table, [row = {}]]) => [table, Object.keys(row).toSorted()]),
+    );
+    const report = ['decidedAt', 'decision', 'jobId', 'reason', 'reportedAt'];
+    const act = ['at', 'guildId', 'id', 'jobId', 'what'];
+    expect(keys).toEqual({
+      jobs: [...JOB_COLUMNS, 'hasInteractionToken', 'hasPhoto']
+        .filter((column) => column !== 'interactionToken')
+        .toSorted(),
+      jobEvents: ['at', 'cause', 'fromState', 'id', 'jobId', 'toState'],
+      consents: [
+        ...['givenAt', 'givenBy', 'guildId', 'id', 'jobId', 'pictureSha256', 'userId'],
+        ...['withdrawnAt', 'wording', 'wordingVersion'],
+      ],
+      reportsMade: [...report, 'guildId'].toSorted(),
+      reportsAgainst: report,
+      blocks: ['blockedAt', 'guildId'],
+      actsBy: act,
+      actsAbout: act,
+    });
+  });
+
+  it('is nothing where nothing is kept', async () => {
+    const tables = await recordsOf(await everything(), '400000000000000003');
+    expect([...tables.values()].flat()).toEqual([]);
+  });
+
+  it('and its numbers are whole where there are many rows of each', async () => {
+    const bench = await everything();
+    const { db } = bench;
+    const many = Array.from({ length: 450 }, (_, n) => n);
+    const given = { userId: ADA, guildId: '1', givenAt: 1, ...BY_BUTTON };
+    const report = { reporterId: ADA, guildId: '1', reason: 'hateful', reportedAt: 1 };
+    const act = { guildId: '1', at: 1, what: 'blocked', byUser: ADA };
+    await Promise.all(many.map(() => bench.create({ state: 'ready' })));
+    await db
+      .insertInto('consents')
+      .values(many.map((n) => ({ ...given, jobId: `c${n}`, withdrawnAt: n % 3 === 0 ? 1 : null })))
+      .execute();
+    await db
+      .insertInto('reports')
+      .values(many.map((n) => ({ ...report, id: `m${n}`, jobId: `m${n}` })))
+      .execute();
+    await db
+      .insertInto('blocks')
+      .values(many.map((n) => ({ guildId: `g${n}`, userId: ADA, blockedBy: BEN, blockedAt: 1 })))
+      .execute();
+    await db
+      .insertInto('moderationEvents')
+      .values(many.map(() => act))
+      .execute();
+    expect(await new PersonalData(db, slicing()).summaryOf(ADA)).toMatchObject({
+      ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
+      ...{ reportsAgainst: 1, blocks: 451, acts: 452 },
+    });
+    const tables = await recordsOf(bench, ADA);
+    const counts = Object.fromEntries([...tables].map(([table, rows]) => [table, rows.length]));
+    const each = { jobs: 451, consents: 451, reportsMade: 451, blocks: 451, actsBy: 451 };
+    expect(counts).toMatchObject({ ...each, reportsAgainst: 1, actsAbout: 1 });
+    for (const rows of tables.values()) {
+      expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
+    }
+  });
+});
