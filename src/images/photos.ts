@@ -1,23 +1,11 @@
 import type { Attachment } from './attachment.ts';
 import { normaliseFace, type NormalisedFace } from './face.ts';
-import { PicturePool } from './picture-pool.ts';
-import type { PictureLimits } from './picture-process.ts';
+import type { PicturePool } from './picture-pool.ts';
+import { facePool } from './picture-pools.ts';
 import { Places } from './places.ts';
 
 /** Each may have its 10 MiB in memory, and wait for Discord. */
 const PRESENT_AT_ONCE = 8;
-const DECODED_AT_ONCE = 2;
-
-/**
- * Of 24 million pixels, a progressive JPEG takes 0.6 s and 250 MB, and an interlaced PNG of sixteen
- * bits, the costliest that was found, 1.5 s and 380 MB, Node's own 130 MB among them.
- */
-export const FACE_LIMITS: PictureLimits = {
-  cpuSeconds: 3,
-  clockMs: 15_000,
-  memoryKb: 448 * 1024,
-  largestResultBytes: 8 * 1024 * 1024,
-};
 
 /** What a person attached. */
 export interface Photo {
@@ -37,10 +25,7 @@ export class Photos {
   readonly #present = new Places(PRESENT_AT_ONCE);
   readonly #pool: PicturePool;
 
-  constructor(
-    fetch: FetchAttachment,
-    pool = new PicturePool({ atOnce: DECODED_AT_ONCE, limits: FACE_LIMITS }),
-  ) {
+  constructor(fetch: FetchAttachment, pool = facePool()) {
     this.#fetch = fetch;
     this.#pool = pool;
   }

@@ -1,15 +1,5 @@
-import { PicturePool } from './picture-pool.ts';
-import type { PictureLimits } from './picture-process.ts';
-
-const AT_ONCE = 2;
-
-/** Seven tries at a PNG of 20 MB take 1 s and 270 MB; at 100 million pixels 17 s and 1,100 MB. */
-export const SHRINK_LIMITS: PictureLimits = {
-  cpuSeconds: 20,
-  clockMs: 60_000,
-  memoryKb: 1280 * 1024,
-  largestResultBytes: 10 * 1024 * 1024,
-};
+import type { PicturePool } from './picture-pool.ts';
+import { shrinkPool } from './picture-pools.ts';
 
 /**
  * Re-encodes workers' pictures as JPEGs of at most `mostBytes`, in processes of their own and in
@@ -20,10 +10,7 @@ export class Shrinking {
   readonly #signal: AbortSignal;
 
   /** An abort of the signal kills what is under way. */
-  constructor(
-    signal: AbortSignal,
-    pool = new PicturePool({ atOnce: AT_ONCE, limits: SHRINK_LIMITS }),
-  ) {
+  constructor(signal: AbortSignal, pool = shrinkPool()) {
     this.#pool = pool;
     this.#signal = signal;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/images/attachment.ts';
-import { FACE_LIMITS, Photos } from '../../src/images/photos.ts';
+import { Photos } from '../../src/images/photos.ts';
+import { FACE_LIMITS } from '../../src/images/picture-pools.ts';
 import { PicturePool } from '../../src/images/picture-pool.ts';
 import { Shrinking } from '../../src/images/shrink.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';

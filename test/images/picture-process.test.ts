@@ -13,7 +13,7 @@ import {
   type PictureProcessOptions,
 } from '../../src/images/picture-process.ts';
 import { PictureUnreadable } from '../../src/images/picture-unreadable.ts';
-import { FACE_LIMITS } from '../../src/images/photos.ts';
+import { FACE_LIMITS } from '../../src/images/picture-pools.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { hostileJpeg } from './hostile-jpeg.ts';
