@@ -50,6 +50,7 @@ export class Batch {
     try {
       const tell = await piece.run(this.#writing);
       if (piecesTurn.isOver) throw new TypeError('a piece of work waited inside the transaction');
+      if (!this.#sqlite.inTransaction) throw gone();
       this.#sqlite.exec('RELEASE piece');
       this.#written.push({ piece, tell });
     } catch (error) {
@@ -84,7 +85,7 @@ export class Batch {
   }
 }
 
-/** For a piece that met the end of the transaction, and told of something else. */
+/** For a piece that met the end of the transaction, and told of something else or of nothing. */
 function gone(): SqliteError {
   return new SQLite.SqliteError('the transaction is gone', 'SQLITE_ABORT');
 }

@@ -5,11 +5,11 @@ import type { Logger } from '../logger.ts';
 
 const PAUSE_MS = 1_000;
 
-/** SQLite's codes for what another program or a full disk does, and what passes with it. */
-const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/;
-
-/** On a full disk SQLite ends a transaction by itself, and Kysely's own rollback fails then. */
-const ROLLED_BACK = 'no transaction is active';
+/**
+ * SQLite's codes for what another program or a full disk does, and what passes with it: a piece of
+ * the same transaction may have met it, and not this one.
+ */
+const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
 /**
  * Writes down what is known nowhere else: tries again once a second for as long as the database is
@@ -34,6 +34,5 @@ export async function persist<T>(
 /** Whether the database did not take a change, which it may do later. */
 export function isUnwritable(error: unknown): boolean {
   const cause = error instanceof BotError && error.code === 'log_unwritable' ? error.cause : error;
-  if (!(cause instanceof SQLite.SqliteError)) return false;
-  return PASSING.test(cause.code) || cause.message.includes(ROLLED_BACK);
+  return cause instanceof SQLite.SqliteError && PASSING.test(cause.code);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors.ts';
 import { persist } from '../../src/jobs/persist.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { StoreBench } from '../support/store-bench.ts';
 
 const sqlite = (code: string) => () => new SQLite.SqliteError('of a kind', code);
 const unwritable = () => new BotError('log_unwritable', { cause: sqlite('SQLITE_BUSY')() });
@@ -20,7 +21,7 @@ function failing(times: number, error: () => Error) {
   return write;
 }
 
-function start(write: () => Promise<string>, halt = new AbortController().signal) {
+function start(write: () => Promise<unknown>, halt = new AbortController().signal) {
   const clock = new ManualClock();
   const logged: string[] = [];
   const logger = pino({}, { write: (line: string) => logged.push(line) });
@@ -71,5 +72,40 @@ describe('what has to be written down', () => {
     await clock.advance(5_000);
     stop.abort(new Error('stopping'));
     await expect(written).rejects.toThrow('stopping');
+  });
+});
+
+describe('on a disk that is full', () => {
+  const long = 'x'.repeat(100_000);
+
+  /** Tried once, in vain; then there is room. */
+  async function afterRoomIsMade(write: (bench: StoreBench) => Promise<unknown>) {
+    const bench = new StoreBench();
+    const makeRoom = bench.fill();
+    const { clock, written, logged } = start(() => write(bench));
+    await expect.poll(() => clock.sleeping).toBe(1);
+    expect([bench.notes, logged.length]).toEqual([[], 1]);
+    makeRoom();
+    await clock.advance(1_000);
+    await written;
+    return bench.notes;
+  }
+
+  it('what has to be written down is, once there is room', async () => {
+    expect(await afterRoomIsMade((bench) => bench.store.write(bench.note(long)))).toEqual([long]);
+  });
+
+  it('neither is what shares its transaction lost, though another piece met it', async () => {
+    const notes = await afterRoomIsMade((bench) => {
+      const written = bench.store.write(bench.note('ours'));
+      // It keeps what it met to itself.
+      const other = bench.store.write((trx) =>
+        bench
+          .note(long)(trx)
+          .catch(() => undefined),
+      );
+      return Promise.all([written, other.catch(() => undefined)]);
+    });
+    expect(notes).toContain('ours');
   });
 });

@@ -62,7 +62,7 @@ describe('a full disk', () => {
     expect(results).toMatchObject([
       unwritable('SQLITE_ABORT'),
       { status: 'rejected', reason: new Error('something else') },
-      unwritable('SQLITE_ERROR'),
+      unwritable('SQLITE_ABORT'),
       written('b'),
     ]);
     expect([bench.notes, bench.sqlite.inTransaction]).toEqual([['b'], false]);
