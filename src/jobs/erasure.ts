@@ -1,16 +1,15 @@
-import { sql, type RawBuilder } from 'kysely';
 import type { Clock } from '../clock.ts';
-import { requestedSettingsSchema, type Settings } from '../comfy/settings.ts';
 import { inSlices, type Slicing } from '../slices.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, StoredPicture } from './job.ts';
 import type { Database } from './database.ts';
+import { eraseJob, eraseMarkedJob, type Erasing } from './erase-job.ts';
+import { eraseName } from './erase-name.ts';
 import { moments } from './moments.ts';
 import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
 import type { Store } from './store.ts';
-import { TELL_AGAIN } from './tell-again.ts';
 import { byTime, FROM_THE_OLDEST } from './walk.ts';
 
 /** What an erasure did. */
@@ -22,12 +21,6 @@ export interface Erased {
   /** How many jobs wait for the decision about a report. */
   readonly waiting: number;
 }
-
-/** Stands where the words of an erased job stood: a row's settings have to be readable. */
-const NO_SETTINGS: Settings = {
-  ...requestedSettingsSchema.parse({ prompt: '(erased)', negativePrompt: '' }),
-  seed: 0,
-};
 
 /** So many rows are erased in one transaction. */
 const SLICE_ROWS = 25;
@@ -161,14 +154,14 @@ export class Erasure {
             .where('id', '=', row.id)
             .execute();
         } else {
-          await this.#eraseRow(trx, row);
+          await eraseJob(trx, row, this.#erasing);
           erased.push(row);
         }
       }
       after = rows.at(-1) ?? after;
       return rows.length === SLICE_ROWS;
     });
-    await this.#eraseName(userId);
+    await eraseName(userId, this.#pseudonym(userId), (slice) => this.#inSlices(slice));
     await this.#store.write((trx) =>
       trx
         .deleteFrom('erasures')
@@ -216,109 +209,12 @@ export class Erasure {
    * Erases, in the transaction that decides about a report, its job if that is marked and under no
    * other one. Gives it as it was.
    */
-  async eraseMarked(trx: Database, jobId: string): Promise<JobRow[]> {
-    const row = await trx
-      .selectFrom('jobs')
-      .select(JOB_COLUMNS)
-      .where('id', '=', jobId)
-      .where('eraseAskedAt', 'is not', null)
-      .where('erasedAt', 'is', null)
-      .where((eb) => eb.not(eb.exists(openReportOf(eb))))
-      .executeTakeFirst();
-    if (!row) return [];
-    await this.#eraseRow(trx, row);
-    // The decision that it waited for is on record with their name.
-    await trx
-      .updateTable('moderationEvents')
-      .set({ userId: this.#pseudonym(row.userId) })
-      .where('userId', '=', row.userId)
-      .where('jobId', '=', jobId)
-      .execute();
-    return [row];
+  eraseMarked(trx: Database, jobId: string): Promise<JobRow[]> {
+    return eraseMarkedJob(trx, jobId, this.#erasing);
   }
 
-  /** What is left is what limits are counted from, and where the message is that is to be deleted. */
-  async #eraseRow(trx: Database, { id, userId }: JobRow): Promise<void> {
-    const now = this.#clock.now();
-    await trx
-      .updateTable('jobs')
-      .set((eb) => ({
-        userId: this.#pseudonym(userId),
-        interactionId: `erased-${id}`,
-        interactionToken: null,
-        settings: JSON.stringify(NO_SETTINGS),
-        attachment: null,
-        face: null,
-        retryOf: null,
-        pictures: '[]',
-        errorFacts: '{}',
-        cancelledBy: null,
-        erasedAt: now,
-        undeliverableAt: eb.fn.coalesce('undeliverableAt', sql.val(now)),
-      }))
-      .where('id', '=', id)
-      .execute();
-    await trx.deleteFrom('consents').where('jobId', '=', id).execute();
-    await trx
-      .updateTable('reports')
-      .set({ shownRevision: TELL_AGAIN, undeliverableAt: null })
-      .where('jobId', '=', id)
-      .execute();
-  }
-
-  async #eraseName(userId: string): Promise<void> {
-    const pseudonym = this.#pseudonym(userId);
-    await this.#inSlices(async (trx) => {
-      const { numDeletedRows } = await trx
-        .deleteFrom('consents')
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('consents')
-            .leftJoin('jobs', (join) =>
-              join
-                .onRef('jobs.id', '=', 'consents.jobId')
-                .onRef('jobs.userId', '=', 'consents.userId'),
-            )
-            .select('consents.id')
-            .where('consents.userId', '=', userId)
-            .where('jobs.id', 'is', null)
-            .limit(SLICE_ROWS),
-        )
-        .executeTakeFirstOrThrow();
-      return numDeletedRows > 0n;
-    });
-    // No pseudonym: who reports a picture again, and erases again, would be there twice.
-    const erasedReporter = sql`'erased-' || id, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
-    const erasedDecider = sql`${pseudonym}, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
-    await this.#eraseIn('reports', 'reporterId', userId, erasedReporter);
-    await this.#eraseIn('reports', 'decidedBy', userId, erasedDecider);
-    await this.#eraseIn('jobs', 'cancelledBy', userId, sql`${pseudonym}`);
-    await this.#eraseIn('moderationEvents', 'byUser', userId, sql`${pseudonym}`);
-    await this.#eraseIn('moderationEvents', 'userId', userId, sql`${pseudonym}`);
-    await this.#store.write((trx) =>
-      trx
-        .updateTable('blocks')
-        .set({ blockedBy: pseudonym })
-        .where('blockedBy', '=', userId)
-        .execute(),
-    );
-  }
-
-  /** Puts something else where somebody's id stands in that column. */
-  async #eraseIn(
-    table: 'reports' | 'jobs' | 'moderationEvents',
-    column: string,
-    userId: string,
-    instead: RawBuilder<unknown>,
-  ): Promise<void> {
-    await this.#inSlices(async (trx) => {
-      const { numAffectedRows } = await sql`UPDATE ${sql.table(table)}
-        SET ${sql.ref(column)} = ${instead}
-        WHERE rowid IN (
-          SELECT rowid FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
-        )`.execute(trx);
-      return (numAffectedRows ?? 0n) > 0n;
-    });
+  get #erasing(): Erasing {
+    return { now: this.#clock.now(), pseudonym: this.#pseudonym };
   }
 
   async #inSlices(slice: (trx: Database) => Promise<boolean>): Promise<void> {
