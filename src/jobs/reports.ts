@@ -1,20 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
-import { BotError } from '../errors.ts';
 import { inSlices, type Slicing } from '../slices.ts';
+import { decideReport } from './decide-report.ts';
 import type { Erasure } from './erasure.ts';
+import { fileReport, type NewReport } from './file-report.ts';
 import type { JobLog } from './job-log.ts';
-import type { Job, ReportReason, StoredPicture } from './job.ts';
+import type { Job, StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
-import { recordModeration } from './moderation-event.ts';
-import {
-  HIDING_REASONS,
-  readableReport,
-  reportFromRow,
-  type Decision,
-  type Report,
-} from './report.ts';
-import { JOB_COLUMNS, jobFromRow, storedPictures } from './row.ts';
+import { readableReport, reportFromRow, type Decision, type Report } from './report.ts';
+import { jobFromRow } from './row.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
@@ -28,13 +22,6 @@ const NOBODY = 'nobody';
 export interface ReportsEvents {
   /** Told after a report was filed or decided. */
   changed: [report: Report];
-}
-
-export interface NewReport {
-  readonly id: string;
-  readonly jobId: string;
-  readonly reporterId: string;
-  readonly reason: ReportReason;
 }
 
 /** A decision as it was made. */
@@ -84,55 +71,11 @@ export class Reports {
    *
    * @throws BotError `not_reportable` where there is no picture any more, or its row is erased.
    */
-  async file({ id, jobId, reporterId, reason }: NewReport): Promise<Report | undefined> {
+  async file(filing: NewReport): Promise<Report | undefined> {
     const now = this.#clock.now();
-    const filed = await this.#store.write(async (trx) => {
-      const job = await trx
-        .selectFrom('jobs')
-        .select(['guildId', 'userId'])
-        .where('id', '=', jobId)
-        .where('state', '=', 'completed')
-        .where('visibility', '!=', 'removed')
-        .where('erasedAt', 'is', null)
-        .executeTakeFirst();
-      if (!job) throw new BotError('not_reportable');
-      const { guildId, userId } = job;
-      const row = await trx
-        .insertInto('reports')
-        .values({ id, jobId, guildId, reporterId, reason, reportedAt: now })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
-      await recordModeration(trx, now, { what: 'reported', ...event });
-      if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
-      const hidden = await trx
-        .updateTable('jobs')
-        .set((eb) => ({
-          visibility: 'hidden',
-          hiddenBecause: reason,
-          revision: eb('revision', '+', 1),
-          // It may be reached again, and this is worth every try.
-          undeliverableAt: null,
-        }))
-        .where('id', '=', jobId)
-        .where('visibility', '=', 'shown')
-        .returning(JOB_COLUMNS)
-        .executeTakeFirst();
-      // They say that it is still shown.
-      const others = await trx
-        .updateTable('reports')
-        .set({ shownRevision: TELL_AGAIN })
-        .where('jobId', '=', jobId)
-        .where('id', '!=', id)
-        .where('decidedAt', 'is', null)
-        .returningAll()
-        .execute();
-      return { row, hidden, others };
-    }, 'person');
+    const filed = await this.#store.write((trx) => fileReport(trx, filing, now), 'person');
     if (!filed) return undefined;
-    moments.noted.publish({ jobId, what: 'reported' });
+    moments.noted.publish({ jobId: filing.jobId, what: 'reported' });
     if (filed.hidden) this.#log.events.emit('changed', jobFromRow(filed.hidden));
     const report = reportFromRow(filed.row);
     this.events.emit('changed', report);
@@ -147,53 +90,11 @@ export class Reports {
   async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
     const now = this.#clock.now();
     const decided = await this.#store.write(async (trx) => {
-      const open = await trx
-        .selectFrom('reports')
-        .select(['jobId', 'guildId'])
-        .where('id', '=', id)
-        .where('decidedAt', 'is', null)
-        .executeTakeFirst();
-      if (!open) return undefined;
-      const { jobId, guildId } = open;
-      const rows = await trx
-        .updateTable('reports')
-        .set({ decision, decidedBy: by, decidedAt: now })
-        .where('jobId', '=', jobId)
-        .where('decidedAt', 'is', null)
-        .returningAll()
-        .execute();
-      const before = await trx
-        .selectFrom('jobs')
-        .select(['pictures', 'userId', 'eraseAskedAt'])
-        .where('id', '=', jobId)
-        .executeTakeFirst();
-      const removed = decision === 'removed';
-      const job = await trx
-        .updateTable('jobs')
-        .set((eb) => ({
-          visibility: removed ? 'removed' : 'shown',
-          revision: eb('revision', '+', 1),
-          undeliverableAt: null,
-          ...(removed ? { pictures: '[]' } : { hiddenBecause: null }),
-        }))
-        .where('id', '=', jobId)
-        // What is kept as it was shown needs no edit.
-        .where('visibility', 'in', removed ? ['shown', 'hidden'] : ['hidden'])
-        .returning(JOB_COLUMNS)
-        .executeTakeFirst();
-      await recordModeration(trx, now, {
-        what: decision,
-        guildId,
-        jobId,
-        reportId: id,
-        byUser: by,
-        ...(before && { userId: before.userId }),
-      });
-      const pictures = removed && before ? (storedPictures(before.pictures) ?? []) : [];
+      const made = await decideReport(trx, id, { decision, by, now });
+      if (!made) return undefined;
       // In the same commit: what its requester wants erased is not shown again in between.
-      const asked = before !== undefined && before.eraseAskedAt !== null;
-      const erased = asked ? await this.#erasure.eraseMarked(trx, jobId) : [];
-      return { rows, job, pictures, erased };
+      const erased = made.eraseAsked ? await this.#erasure.eraseMarked(trx, made.jobId) : [];
+      return { ...made, erased };
     }, 'person');
     if (!decided) return undefined;
     const { rows, job, erased } = decided;
