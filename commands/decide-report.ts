@@ -70,11 +70,11 @@ async function decide(
   }
   const decided = await reports.decide(report.id, decision, interaction.user.id);
   if (!decided) throw new BotError('already_decided');
-  // What cannot be removed now is swept at the next start: no row names it.
-  await pictures.remove(decided.pictures).catch((err: unknown) => {
+  // The answer waits for neither. A file that is left is swept at the next start: no row names it.
+  pictures.remove(decided.pictures).catch((err: unknown) => {
     logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
   });
-  for (const job of decided.erased) void erasedMessages.remove(job);
+  void erasedMessages.removeEach(decided.erased);
   const job = await services.log.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }

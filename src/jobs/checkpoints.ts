@@ -1,24 +1,35 @@
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 
+/**
+ * From the first who asks to the checkpoint. An answer that follows from the same change has gone
+ * out by then, though it waited for a file or two, and many who ask share one checkpoint.
+ */
+const AFTER_ANSWERS_MS = 1_000;
 /** Between two tries, while somebody reads the database. */
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Takes out of the write-ahead log what rows no longer hold. That cannot be while somebody reads
- * the database or the disk is full: then it is tried again, for as long as the database is open.
+ * Takes out of the write-ahead log what rows no longer hold, and stands in no answer's way. That
+ * cannot be while somebody reads the database or the disk is full: then it is tried again, for as
+ * long as the database is open. Where the bot ends before, the end or the next start does it.
  */
 export class Checkpoints {
   readonly #sqlite: SQLite.Database;
+  readonly #afterAnswersMs: number;
+  readonly #lookAgainMs: number;
+  readonly #stop = new AbortController();
+  #hurry = new AbortController();
   #asked = false;
   #making: Promise<void> | undefined;
-  readonly #stop = new AbortController();
-
-  readonly #lookAgainMs: number;
 
   /** The connection that writes. It must wait for no lock: nobody's reading holds up anything. */
-  constructor(sqlite: SQLite.Database, lookAgainMs = LOOK_AGAIN_MS) {
+  constructor(
+    sqlite: SQLite.Database,
+    { afterAnswersMs = AFTER_ANSWERS_MS, lookAgainMs = LOOK_AGAIN_MS } = {},
+  ) {
     this.#sqlite = sqlite;
+    this.#afterAnswersMs = afterAnswersMs;
     this.#lookAgainMs = lookAgainMs;
   }
 
@@ -30,9 +41,11 @@ export class Checkpoints {
     });
   }
 
-  /** Resolves once nothing is asked for any more. */
+  /** Waits for no answers. Resolves once nothing is asked for any more. */
   async made(): Promise<void> {
+    this.#hurry.abort();
     await this.#making;
+    this.#hurry = new AbortController();
   }
 
   stop(): void {
@@ -41,14 +54,14 @@ export class Checkpoints {
 
   async #make(): Promise<void> {
     const { signal } = this.#stop;
-    while (this.#asked && !signal.aborted) {
-      // Answers go out first.
-      await turn();
-      if (this.#stop.signal.aborted) return;
-      this.#asked = false;
-      if (this.#truncate()) continue;
-      this.#asked = true;
-      await sleep(this.#lookAgainMs, undefined, { signal, ref: false }).catch(() => undefined);
+    while (this.#asked) {
+      await pause(this.#afterAnswersMs, AbortSignal.any([signal, this.#hurry.signal]));
+      for (;;) {
+        if (signal.aborted) return;
+        this.#asked = false;
+        if (this.#truncate()) break;
+        await pause(this.#lookAgainMs, signal);
+      }
     }
   }
 
@@ -62,4 +75,9 @@ export class Checkpoints {
       throw error;
     }
   }
+}
+
+/** Keeps no process alive. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

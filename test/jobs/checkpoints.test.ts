@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
@@ -15,7 +16,7 @@ class Traces {
   readonly checkpoints: Checkpoints;
   tries = 0;
 
-  constructor(lookAgainMs?: number) {
+  constructor({ afterAnswersMs = 0, lookAgainMs = 1 } = {}) {
     this.sqlite.pragma('journal_mode = WAL');
     this.sqlite.pragma('secure_delete = ON');
     this.sqlite.exec('CREATE TABLE notes (text)');
@@ -25,7 +26,7 @@ class Traces {
       this.tries += 1;
       return pragma(...parts);
     };
-    this.checkpoints = new Checkpoints(this.sqlite, lookAgainMs);
+    this.checkpoints = new Checkpoints(this.sqlite, { afterAnswersMs, lookAgainMs });
     onTestFinished(() => {
       this.checkpoints.stop();
       this.sqlite.close();
@@ -64,6 +65,21 @@ describe('a checkpoint', () => {
     expect([traces.left, statSync(`${traces.path}-wal`).size]).toEqual([false, 0]);
   });
 
+  it('waits for answers that wait for something themselves, unless somebody waits for it', async () => {
+    const traces = new Traces({ afterAnswersMs: 3_600_000 });
+    traces.checkpoints.ask();
+    for (let read = 0; read < 5; read += 1) await readFile(traces.path);
+    traces.checkpoints.ask();
+    await readFile(traces.path);
+    expect([traces.left, traces.tries]).toEqual([true, 0]);
+    await traces.checkpoints.made();
+    expect([traces.left, traces.tries]).toEqual([false, 1]);
+    traces.leave();
+    traces.checkpoints.ask();
+    await readFile(traces.path);
+    expect(traces.tries).toBe(1);
+  });
+
   it('is made once for all who ask in the same turn', async () => {
     const traces = new Traces();
     for (let asked = 0; asked < 9; asked += 1) traces.checkpoints.ask();
@@ -82,7 +98,7 @@ describe('a checkpoint', () => {
   });
 
   it('is tried again while somebody reads, and made once nobody does', async () => {
-    const traces = new Traces(1);
+    const traces = new Traces();
     const endReading = traces.reader();
     let made = false;
     traces.checkpoints.ask();
@@ -97,7 +113,7 @@ describe('a checkpoint', () => {
   });
 
   it('holds up no write while somebody reads', async () => {
-    const traces = new Traces(1);
+    const traces = new Traces();
     traces.reader();
     traces.checkpoints.ask();
     await expect.poll(() => traces.tries).toBeGreaterThan(0);
@@ -106,7 +122,7 @@ describe('a checkpoint', () => {
   });
 
   it('is put off while a transaction is open', async () => {
-    const traces = new Traces(1);
+    const traces = new Traces();
     traces.sqlite.exec('BEGIN IMMEDIATE');
     traces.checkpoints.ask();
     for (let turns = 0; turns < 20; turns += 1) await turn();
@@ -117,7 +133,7 @@ describe('a checkpoint', () => {
   });
 
   it('is not tried any more once that is stopped, and nobody waits for it then', async () => {
-    const traces = new Traces(1);
+    const traces = new Traces();
     traces.reader();
     traces.checkpoints.ask();
     await expect.poll(() => traces.tries).toBeGreaterThan(0);
