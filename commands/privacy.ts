@@ -39,19 +39,16 @@ async function summaryMessage(userId: string, { personalData, retention }: Servi
 }
 
 /** Everything that is kept about a person, as a file for them alone. */
-export const privacyExport: ButtonHandler<Services> = (
+export const privacyExport: ButtonHandler<Services> = async (
   interaction,
   id,
-  { personalData, exports, clock },
+  { personalData, dataCopies, clock },
 ) => {
   requireSelf(interaction, id);
-  const waitMs = exports.take(interaction.user.id);
-  if (waitMs !== undefined) {
-    const at = String(Math.ceil((clock.now() + waitMs) / 1000));
-    throw new BotError('export_too_soon', { facts: { at } });
-  }
-  return Promise.resolve({
+  const copy = await dataCopies.begin(interaction.user.id);
+  return {
     kind: 'later',
+    onEnd: (shown) => copy.end(shown),
     message: async () => {
       const exportedAt = new Date(clock.now()).toISOString();
       const file = await exportFile({ exportedAt }, personalData.recordsOf(interaction.user.id));
@@ -61,7 +58,7 @@ export const privacyExport: ButtonHandler<Services> = (
       });
       return { body, files: [file] };
     },
-  });
+  };
 };
 
 /** Consents are taken back, and what is made with a photo of theirs ends. */

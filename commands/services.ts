@@ -1,12 +1,12 @@
 import type { Clock } from '../src/clock.ts';
 import type { Turns } from '../src/turns.ts';
-import type { Cooldown } from '../src/discord/cooldown.ts';
 import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/picture-files.ts';
 import type { RetentionTimes } from '../src/discord/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/report-posts.ts';
+import type { DataCopies } from '../src/jobs/data-copies.ts';
 import type { Erasure } from '../src/jobs/erasure.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
@@ -44,8 +44,7 @@ export interface Services {
   readonly shrinkPicture: ShrinkPicture;
   readonly retention: RetentionTimes;
   readonly turns: Turns;
-  /** How often somebody may have a copy of their data. */
-  readonly exports: Cooldown;
+  readonly dataCopies: DataCopies;
   readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until what comes back is called. */
   readonly holdMessage: (jobId: string) => () => void;

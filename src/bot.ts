@@ -28,8 +28,9 @@ import { Photos } from './images/photos.ts';
 import { Shrinking } from './images/shrink.ts';
 import { stripMetadata } from './images/strip-metadata.ts';
 import { openDatabase } from './jobs/database.ts';
-import { BUCKET_ROOM } from './jobs/finish.ts';
+import { DataCopies } from './jobs/data-copies.ts';
 import { Erasure } from './jobs/erasure.ts';
+import { BUCKET_ROOM } from './jobs/finish.ts';
 import { HealthWatch } from './jobs/health-watch.ts';
 import { JobLog } from './jobs/job-log.ts';
 import { KeyWatch } from './jobs/key-watch.ts';
@@ -52,9 +53,6 @@ import { Turns } from './turns.ts';
 
 /** No letters or digits that are easily mistaken for one another. */
 const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
-
-/** One an hour. */
-const EXPORTS_PER_MINUTE = 1 / 60;
 
 export interface BotOptions {
   readonly config: Config;
@@ -213,7 +211,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         gpuTime: config,
         access,
         turns,
-        exports: new Cooldown(EXPORTS_PER_MINUTE, clock),
+        dataCopies: new DataCopies(store, clock),
         drawSeed: () => drawSeed(),
         newId,
         lookUpChannel: (channelId) => lookUpChannel(calls, channelId),

@@ -65,6 +65,11 @@ export const ERRORS = {
     what: 'You had a copy of your data within the last hour.',
     next: 'Ask again <t:{at}:R>.',
   },
+  export_under_way: {
+    sort: 'person',
+    what: 'A copy of your data is on its way to you already.',
+    next: 'It comes as soon as it is ready.',
+  },
   not_your_job: {
     sort: 'person',
     what: 'Only {who} or a moderator can cancel this.',

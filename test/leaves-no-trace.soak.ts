@@ -55,7 +55,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
     const bot = await start();
     await answerShowing(studio, await askWithFace(studio), 'Took');
     const search = await faceSearch(studio);
-    expect(foundIn(studio, bot, search)).toEqual([]);
+    await expect.poll(() => foundIn(studio, bot, search)).toEqual([]);
     bot.kill('SIGINT');
     await bot.ended;
     expect(foundIn(studio, bot, search)).toEqual([]);
@@ -90,7 +90,8 @@ describe("a face's bytes, and their base64, are in no file", () => {
       http.clearFaults();
       const second = await start();
       await answerShowing(studio, interaction, 'Took');
-      expect(foundIn(studio, second, await faceSearch(studio))).toEqual([]);
+      const search = await faceSearch(studio);
+      await expect.poll(() => foundIn(studio, second, search)).toEqual([]);
     },
   );
 

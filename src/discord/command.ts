@@ -28,8 +28,12 @@ export type Reply =
   | { readonly kind: 'changed'; readonly job: Job }
   /** A message that only this person sees. */
   | { readonly kind: 'quiet'; readonly message: ReplyMessage }
-  /** The same, for what takes longer than Discord waits. */
-  | { readonly kind: 'later'; readonly message: () => Promise<ReplyMessage> }
+  /** The same, for what takes longer than Discord waits. `onEnd` is told whether it was shown. */
+  | {
+      readonly kind: 'later';
+      readonly message: () => Promise<ReplyMessage>;
+      readonly onEnd?: (shown: boolean) => Promise<void>;
+    }
   /** The message that was clicked becomes this one. For messages that are no job's. */
   | { readonly kind: 'replaced'; readonly message: ReplyMessage }
   /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */

@@ -136,13 +136,11 @@ export class Dispatch<Services> {
         await messages.respond(interaction, outgoing(reply.message), { ephemeral: true });
         return;
       case 'later': {
-        await messages.deferQuietly(interaction);
-        const show = (message: ReplyMessage) =>
-          messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
+        let isShown = false;
         try {
-          await show(await reply.message());
-        } catch (error) {
-          await show(this.#explain(interaction, error));
+          isShown = await this.#replyLater(interaction, reply.message);
+        } finally {
+          await reply.onEnd?.(isShown);
         }
         return;
       }
@@ -159,6 +157,21 @@ export class Dispatch<Services> {
         return;
       default:
         return assertNever(reply);
+    }
+  }
+
+  /** Whether it was shown, and not that it failed. */
+  async #replyLater(interaction: Interaction, work: () => Promise<ReplyMessage>): Promise<boolean> {
+    const { messages } = this.#options;
+    await messages.deferQuietly(interaction);
+    const show = (message: ReplyMessage) =>
+      messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
+    try {
+      await show(await work());
+      return true;
+    } catch (error) {
+      await show(this.#explain(interaction, error));
+      return false;
     }
   }
 

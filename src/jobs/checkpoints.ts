@@ -5,7 +5,7 @@ import SQLite from 'better-sqlite3';
  * From the first who asks to the checkpoint. An answer that follows from the same change has gone
  * out by then, though it waited for a file or two, and many who ask share one checkpoint.
  */
-const AFTER_ANSWERS_MS = 1_000;
+const AFTER_ANSWERS_MS = 500;
 /** Between two tries, while somebody reads the database. */
 const LOOK_AGAIN_MS = 1_000;
 

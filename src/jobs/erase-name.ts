@@ -33,6 +33,10 @@ export async function eraseName(
       .executeTakeFirstOrThrow();
     return numDeletedRows > 0n;
   });
+  await inSlices(async (trx) => {
+    await trx.deleteFrom('dataCopies').where('userId', '=', userId).execute();
+    return false;
+  });
   // No pseudonym: who reports a picture again, and erases again, would be there twice.
   const reporter = sql`'erased-' || id, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
   const decider = sql`${pseudonym}, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;

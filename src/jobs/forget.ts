@@ -125,6 +125,17 @@ export async function forgetErased(
   return { forgotten: over.length, next: nextAfter(rows) };
 }
 
+/** Forgets of some people that they were sent a copy of their data before that time. Gives how many. */
+export async function forgetCopies(trx: Database, before: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('dataCopies')
+    .where('userId', 'in', (eb) =>
+      eb.selectFrom('dataCopies').select('userId').where('sentAt', '<', before).limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
 function endedBefore(trx: Database, before: number, after: TimeCursor) {
   const ended = trx.selectFrom('jobs').select('id').where('finishedAt', '<', before);
   return byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS);

@@ -82,6 +82,7 @@ export class PersonalData {
     yield* of('blocks', records.blocks(userId));
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));
+    yield* of('dataCopies', records.copies(userId));
   }
 }
 

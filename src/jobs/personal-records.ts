@@ -87,6 +87,12 @@ export class PersonalRecords {
     );
   }
 
+  /** When they were last sent a copy of all this, if that is still known. */
+  async *copies(userId: string) {
+    const copies = this.#db.selectFrom('dataCopies').select('sentAt');
+    yield await copies.where('userId', '=', userId).execute();
+  }
+
   async *#jobIds(userId: string) {
     const ids = this.#db.selectFrom('jobs').select('id').where('userId', '=', userId);
     const slices = this.#walk(FROM_THE_OLDEST, (after) =>

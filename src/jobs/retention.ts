@@ -2,10 +2,12 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
+import { BETWEEN_COPIES_MS } from './data-copies.ts';
 import type { Database } from './database.ts';
 import type { Erasure } from './erasure.ts';
 import {
   forgetConsents,
+  forgetCopies,
   forgetErased,
   forgetJobs,
   forgetPictures,
@@ -95,6 +97,11 @@ export class Retention {
     await this.#walk(now - ERASED_COUNT_MS, forgetErased, count);
     await this.#removeConsents(now - logRetentionMs);
     await inSlices(() => reports.forget(now - logRetentionMs), this.#slicing);
+    await inSlices(async () => {
+      const copies = await store.write((trx) => forgetCopies(trx, now - BETWEEN_COPIES_MS));
+      if (copies > 0) store.leaveNoTrace();
+      return copies > 0;
+    }, this.#slicing);
     if (files + rows > 0) {
       logger.info({ pictures: files, jobs: rows }, 'removed what was kept for long enough');
     }

@@ -13,6 +13,7 @@ export interface Tables {
   line: LineTable;
   jobCounts: JobCountsTable;
   erasures: ErasuresTable;
+  dataCopies: DataCopiesTable;
 }
 
 export interface JobsTable {
@@ -144,4 +145,10 @@ export interface JobCountsTable {
 export interface ErasuresTable {
   userId: string;
   askedAt: number;
+}
+
+/** People who were sent a copy of their data within the last hour or so. */
+export interface DataCopiesTable {
+  userId: string;
+  sentAt: number;
 }

@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest';
 import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
 import { MovableClock } from '../support/movable-clock.ts';
+import { refusal } from '../discord/refusal.ts';
 import { openStudio, quietAnswer } from './scene.ts';
 
+/** An edit by the token of an interaction. */
+const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 const TOO_SOON = /^You had a copy of your data within the last hour\. Ask again <t:\d+:R>\.$/;
 
-it('gives a copy of everything once an hour', async () => {
+it('gives a copy of everything once an hour, restart or not, and none counts that was not sent', async () => {
   const clock = new MovableClock();
-  const { discord } = await openStudio({ clock });
+  const studio = await openStudio({ clock });
+  const { discord } = studio;
   const { people, channels } = discord.world;
   await discord.command({ by: people.ada, in: channels.general, name: 'privacy' });
   const message = await discord.waitFor((shown) =>
@@ -22,8 +26,14 @@ it('gives a copy of everything once an hour', async () => {
     });
     copies.add(id);
   };
+  discord.rest.fault({ ...EDIT, answer: refusal(400, 50_035) });
+  await ask();
+  await discord.waitFor(({ content }) => content.startsWith('Something went wrong'));
   await copy();
-  expect(await quietAnswer(await ask())).toMatch(TOO_SOON);
+  // Discord shows it before the bot knows that it does.
+  await expect.poll(async () => quietAnswer(await ask())).toMatch(TOO_SOON);
+  await studio.stopBot();
+  await studio.startBot();
   clock.advance(50 * 60_000);
   expect(await quietAnswer(await ask())).toMatch(TOO_SOON);
   clock.advance(10 * 60_000);

@@ -1,10 +1,12 @@
 import { ApplicationCommandType, ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Command, MessageCommand, Reply } from '../../src/discord/command.ts';
+import type { Command, MessageCommand, Reply, ReplyMessage } from '../../src/discord/command.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { BotError } from '../../src/errors.ts';
+import type { Fault } from '../../src/sandbox/loopback.ts';
 import { quietAnswer } from '../commands/scene.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
+import { refusal } from './refusal.ts';
 
 const REPORT = 'a report';
 const BUTTON = {
@@ -111,6 +113,36 @@ describe('a quiet answer', () => {
     const message = await bench.discord.waitFor(({ content }) => content === 'your data');
     expect(message.flags).toBe(MessageFlags.Ephemeral);
     expect(bench.discord.file(message, 'data.json').toString()).toBe('{}');
+  });
+});
+
+describe('what comes later', () => {
+  /** How a reply that comes later ended, once it has. */
+  async function endOf(message: () => Promise<ReplyMessage>, fault?: Fault): Promise<boolean> {
+    return new Promise((resolve) => {
+      const onEnd = (shown: boolean) => {
+        resolve(shown);
+        return Promise.resolve();
+      };
+      const commands = [command('mine', { kind: 'later', message, onEnd })];
+      void open({ commands }).then((bench) => {
+        if (fault) bench.discord.rest.fault(fault);
+        return send(bench, 'mine');
+      });
+    });
+  }
+  const paper = () => Promise.resolve(PAPERS);
+
+  it('knows that it was shown', async () => {
+    expect(await endOf(paper)).toBe(true);
+  });
+
+  it.each<[string, () => Promise<ReplyMessage>, Fault?]>([
+    ['made', () => Promise.reject(new Error('no'))],
+    ['sent', paper, { method: 'PATCH', path: /./, answer: refusal(400, 50_035) }],
+    ['announced', paper, { method: 'POST', path: /callback/, answer: refusal(404, 10_062) }],
+  ])('knows that it could not be %s', async (_, message, fault) => {
+    expect(await endOf(message, fault)).toBe(false);
   });
 });
 

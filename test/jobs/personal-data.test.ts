@@ -28,6 +28,7 @@ async function everything(): Promise<LogBench> {
     .insertInto('blocks')
     .values({ guildId, userId: ADA, blockedBy: BEN, blockedAt: at })
     .execute();
+  await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
   const act = { guildId, at, what: 'reported', jobId, reportId: 'r1' };
   await db
     .insertInto('moderationEvents')
@@ -70,6 +71,7 @@ describe('what is given out about a person', () => {
       blocks: ['blockedAt', 'guildId'],
       actsBy: act,
       actsAbout: act,
+      dataCopies: ['sentAt'],
     });
   });
 

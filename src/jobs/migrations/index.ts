@@ -4,6 +4,15 @@ import { shownOnce } from './0003-shown-once.ts';
 import { people } from './0004-people.ts';
 import { line } from './0005-line.ts';
 import { slices } from './0006-slices.ts';
+import { copies } from './0007-copies.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
-export const migrations: readonly string[] = [jobs, limits, shownOnce, people, line, slices];
+export const migrations: readonly string[] = [
+  jobs,
+  limits,
+  shownOnce,
+  people,
+  line,
+  slices,
+  copies,
+];
