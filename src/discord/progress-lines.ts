@@ -1,6 +1,7 @@
 import { explain } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
 import type { HoldUp, Observed } from '../jobs/observations.ts';
+import { EXACT_PLACES } from '../jobs/told-place.ts';
 import { stamp } from './times.ts';
 
 const BAR_LENGTH = 10;
@@ -17,7 +18,7 @@ const KEY_REFUSED = `${explain('key_refused').what} Its operator has been told i
 /** Where a job stands that waits for a GPU. */
 export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
   const details: string[] = [];
-  if (job.state === 'ready' && place !== undefined) details.push(`place ${place} in line`);
+  if (job.state === 'ready' && place !== undefined) details.push(placeInLine(place));
   if (job.state === 'queued') {
     if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
     if (holdUp !== undefined) details.push(HOLD_UP[holdUp]);
@@ -28,6 +29,10 @@ export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Obs
     ...(details.length > 0 ? [details.join(' · ')] : []),
     ...(keyRefused ? [KEY_REFUSED] : []),
   ];
+}
+
+function placeInLine(place: number): string {
+  return `${place > EXACT_PLACES ? 'about ' : ''}place ${place} in line`;
 }
 
 /** How far a job is that a GPU works on, and when it will be ready. */

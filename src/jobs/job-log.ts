@@ -216,7 +216,7 @@ export class JobLog extends JobNotes {
       const free = await freePlaces(trx, maxJobsInFlight, atMost);
       if (free === 0) return [];
       const taken: Change[] = [];
-      for (const id of await nextInLine(trx, free, this.clock.now())) {
+      for (const id of await nextInLine(trx, free)) {
         const row = await trx
           .selectFrom('jobs')
           .select([...JOB_COLUMNS, 'round'])

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
+import { isRetryDue, rejoinLine } from './line.ts';
 import { moments } from './moments.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
 import type { Store } from './store.ts';
@@ -68,6 +69,17 @@ export class JobNotes extends JobQueries {
     await this.store.writeAlong((trx) => SHOWN_ALONG.all(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown' });
+  }
+
+  /**
+   * Lets those join the line again that RunPod asked to send later and that may be sent now: so
+   * many at most. Gives how many.
+   */
+  async rejoinLine(limit: number): Promise<number> {
+    const now = this.clock.now();
+    // Nearly always there is nobody.
+    if (!(await isRetryDue(this.db, now))) return 0;
+    return this.store.write((trx) => rejoinLine(trx, limit, now));
   }
 
   /** Before then it is not sent again. */

@@ -175,24 +175,24 @@ export class JobQueries {
   }
 
   /** Ids of those whose turns would come now, in their order, at most so many. */
-  async turnsDue(maxJobsInFlight: number, atMost: number, now: number): Promise<string[]> {
+  async turnsDue(maxJobsInFlight: number, atMost: number): Promise<readonly string[]> {
     const free = await freePlaces(this.db, maxJobsInFlight, atMost);
-    return free === 0 ? [] : nextInLine(this.db, free, now);
+    return free === 0 ? [] : nextInLine(this.db, free);
   }
 
   /** A piece of the line, from there on. See {@link pieceOfLine}. */
-  pieceOfLine(after: LineCursor | undefined, limit: number, now: number): Promise<LinePiece> {
-    return pieceOfLine(this.db, { after, limit, now });
+  pieceOfLine(after: LineCursor | undefined, limit: number): Promise<LinePiece> {
+    return pieceOfLine(this.db, { after, limit });
   }
 
   /** Ids of those that have waited in line since then or longer, at most so many. */
-  waitingSince(since: number, limit: number, now: number): Promise<string[]> {
-    return waitingSince(this.db, { since, limit, now });
+  waitingSince(since: number, limit: number): Promise<string[]> {
+    return waitingSince(this.db, { since, limit });
   }
 
   /** What there is to wait for in the line. See {@link lineTimes}. */
-  lineTimes(now: number) {
-    return lineTimes(this.db, now);
+  lineTimes() {
+    return lineTimes(this.db);
   }
 
   /**

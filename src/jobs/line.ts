@@ -10,6 +10,9 @@ import { IN_FLIGHT_STATES } from './job.ts';
  * later by as many rounds as they have jobs in flight. Within a round goes first who has waited
  * longest. A job's round is settled when it joins the line and does not change, so that who is
  * next is read off an index, however many wait.
+ *
+ * Whoever RunPod asked to send later is not in the line until then, and has their old place in it
+ * from then on.
  */
 
 /** RunPod may have it, or may still be at work on it although it is over here. */
@@ -48,31 +51,42 @@ export async function freePlaces(
   return Math.max(0, Math.min(atMost, maxJobsInFlight - count));
 }
 
-/** Ids of those whose turns come next, in their order: those that RunPod asked to send later not before then. */
-export async function nextInLine(db: Database, limit: number, now: number): Promise<string[]> {
-  const waiting = () =>
-    db
-      .selectFrom('jobs')
-      .select(['id', 'round', 'readyAt', sql<number>`rowid`.as('rowid')])
-      .where('state', '=', sql.lit('ready'))
-      .limit(limit);
-  const fresh = await waiting()
-    .where('retryAt', 'is', null)
-    .orderBy('round')
-    .orderBy('readyAt')
-    .execute();
-  const again = await waiting()
-    .where('retryAt', 'is not', null)
+/** Whether RunPod asked to send somebody later who may be sent by now. */
+export async function isRetryDue(db: Database, now: number): Promise<boolean> {
+  const due = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('state', '=', sql.lit('ready'))
     .where('retryAt', '<=', now)
-    .orderBy('retryAt')
-    .execute();
-  return [...fresh, ...again]
-    .sort(
-      (a, b) =>
-        (a.round ?? 0) - (b.round ?? 0) || (a.readyAt ?? 0) - (b.readyAt ?? 0) || a.rowid - b.rowid,
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
+}
+
+/**
+ * Lets those join the line again, in their old places, that RunPod asked to send later and that may
+ * be sent now: so many at most, who could the longest first. Gives how many.
+ */
+export async function rejoinLine(trx: Database, limit: number, now: number): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('jobs')
+    .set({ retryAt: null })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', sql.lit('ready'))
+        .where('retryAt', '<=', now)
+        .orderBy('retryAt')
+        .limit(limit),
     )
-    .slice(0, limit)
-    .map(({ id }) => id);
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** Ids of those whose turns come next, in their order. */
+export async function nextInLine(db: Database, limit: number): Promise<readonly string[]> {
+  return (await pieceOfLine(db, { after: undefined, limit })).ids;
 }
 
 /** A place in the line, from which a walk along it goes on. */
@@ -88,51 +102,50 @@ export interface LinePiece {
   readonly end: LineCursor | undefined;
 }
 
-/** So many of those that could be sent now, from there on. */
+/** So many of those that wait in the line, from there on. */
 export async function pieceOfLine(
   db: Database,
-  { after, limit, now }: { after: LineCursor | undefined; limit: number; now: number },
+  { after, limit }: { after: LineCursor | undefined; limit: number },
 ): Promise<LinePiece> {
   const { rows } = await sql<LineCursor & { id: string }>`
     SELECT id, round, ready_at, rowid FROM jobs
-    WHERE state = 'ready' AND (retry_at IS NULL OR retry_at <= ${now})
+    WHERE state = 'ready' AND retry_at IS NULL
       AND (round, ready_at, rowid) > (${after?.round ?? 0}, ${after?.readyAt ?? 0}, ${after?.rowid ?? 0})
     ORDER BY round, ready_at, rowid LIMIT ${limit}`.execute(db);
   return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
 }
 
-/** Ids of those that wait since then or longer, and that nobody asked to send later. */
+/** Ids of those in the line that wait since then or longer. */
 export async function waitingSince(
   db: Database,
-  { since, limit, now }: { since: number; limit: number; now: number },
+  { since, limit }: { since: number; limit: number },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('jobs')
     .select('id')
     .where('state', '=', sql.lit('ready'))
     .where('readyAt', '<=', since)
-    .where((eb) => eb.or([eb('retryAt', 'is', null), eb('retryAt', '<=', now)]))
+    .where('retryAt', 'is', null)
     .orderBy('readyAt')
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
 }
 
-/** When the next of those may be sent that RunPod asked to send later, and since when the first of the others waits. */
+/** When the next of those may be sent that RunPod asked to send later, and since when the first in the line waits. */
 export async function lineTimes(
   db: Database,
-  now: number,
 ): Promise<{ readonly retryAt: number | null; readonly waitingSince: number | null }> {
   const ready = () => db.selectFrom('jobs').where('state', '=', sql.lit('ready'));
   return db
     .selectNoFrom([
       ready()
         .select((of) => of.fn.min('retryAt').as('at'))
-        .where('retryAt', '>', now)
+        .where('retryAt', 'is not', null)
         .as('retryAt'),
       ready()
         .select((of) => of.fn.min('readyAt').as('at'))
-        .where((of) => of.or([of('retryAt', 'is', null), of('retryAt', '<=', now)]))
+        .where('retryAt', 'is', null)
         .as('waitingSince'),
     ])
     .executeTakeFirstOrThrow();

@@ -14,7 +14,7 @@ export interface Observed {
   readonly expectedMs?: number;
   /** When it is likely to be ready, in milliseconds since the epoch. */
   readonly readyAt?: number;
-  /** Its place in the line of those that wait here for room at the endpoint, from 1. */
+  /** Its place in the line of those that wait here for room at the endpoint. See `toldPlace`. */
   readonly place?: number;
   /** How many of the bot's jobs RunPod has in its queue before it. */
   readonly ahead?: number;

@@ -4,9 +4,9 @@ import type { Turns } from '../turns.ts';
 import { gpuTimeFacts, gpuTimeOpensAt, type GpuTime } from './gpu-time.ts';
 import { IN_FLIGHT_STATES, type Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
-import type { LineCursor } from './line.ts';
 import type { Observations } from './observations.ts';
 import { isUnwritable } from './persist.ts';
+import { PlacesInLine } from './places-in-line.ts';
 import { fail, minutes } from './steps.ts';
 import { Tasks, type TaskContext } from './tasks.ts';
 
@@ -16,10 +16,8 @@ const LOOK_AGAIN_MS = 30_000;
 const PAUSE_AFTER_ERROR_MS = 5_000;
 /** So many turns are taken in one transaction, and so many jobs ended in one go. */
 const TURNS_AT_ONCE = 10;
-/** So many places are told at once. */
-const PIECE_OF_LINE = 500;
-/** Between two walks to the end of a longer line: no message is edited more often. */
-const LONG_WALK_MS = 5_000;
+/** So many join the line again in one transaction. */
+const REJOIN_AT_ONCE = 100;
 
 export interface WaitingLineOptions extends GpuTime {
   readonly log: JobLog;
@@ -46,9 +44,7 @@ export interface WaitingLineOptions extends GpuTime {
 export class WaitingLine {
   readonly #options: WaitingLineOptions;
   readonly #look: Tasks;
-  #walkedAt = -Infinity;
-  /** Whether those that wait were told so that RunPod refuses the key. */
-  #toldRefused = false;
+  readonly #places: PlacesInLine;
   readonly #onChanged = (job: Job) => {
     // Only a job that leaves the endpoint makes room, and only one that is ready waits for it.
     if (!IN_FLIGHT_STATES.includes(job.state)) this.look();
@@ -56,6 +52,7 @@ export class WaitingLine {
 
   constructor(options: WaitingLineOptions) {
     this.#options = options;
+    this.#places = new PlacesInLine(options);
     this.#look = new Tasks((_, task) => this.#watch(task), options.clock);
   }
 
@@ -79,10 +76,11 @@ export class WaitingLine {
       let pause = PAUSE_AFTER_ERROR_MS;
       try {
         await this.#options.turns.take();
+        await this.#letRejoin();
         await this.#callUp();
         await this.#endOverdue();
-        await this.#tellPlaces();
-        pause = await this.#pause();
+        const untilMore = await this.#places.tell();
+        pause = Math.min(untilMore, await this.#pause());
       } catch (error) {
         this.#options.onError(error);
       }
@@ -95,7 +93,7 @@ export class WaitingLine {
     if (access.refusedFor('POST')) return;
     const opensAt = await gpuTimeOpensAt(log, this.#options, clock.now());
     if (opensAt !== undefined) {
-      const due = () => log.turnsDue(maxJobsInFlight, TURNS_AT_ONCE, clock.now());
+      const due = () => log.turnsDue(maxJobsInFlight, TURNS_AT_ONCE);
       await this.#endAll(due, (id) =>
         fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)),
       );
@@ -112,8 +110,7 @@ export class WaitingLine {
 
   async #endOverdue(): Promise<void> {
     const { log, access, clock, queueTimeoutMs } = this.#options;
-    const overdue = () =>
-      log.waitingSince(clock.now() - queueTimeoutMs, TURNS_AT_ONCE, clock.now());
+    const overdue = () => log.waitingSince(clock.now() - queueTimeoutMs, TURNS_AT_ONCE);
     await this.#endAll(overdue, (id) =>
       access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')
@@ -144,36 +141,21 @@ export class WaitingLine {
     }
   }
 
-  /** Those at the head are told at each look, and those of a long line behind them less often. */
-  async #tellPlaces(): Promise<void> {
-    const { log, observations, access, clock, turns, maxJobsInFlight } = this.#options;
-    const { refused } = access;
-    const afresh = refused !== this.#toldRefused;
-    if (maxJobsInFlight === 0 && !afresh) return;
-    let place = 0;
-    let after: LineCursor | undefined;
-    do {
-      const { ids, end } = await log.pieceOfLine(after, PIECE_OF_LINE, clock.now());
-      for (const id of ids) {
-        place += 1;
-        if (maxJobsInFlight === 0) observations.note(id, {});
-        else if (afresh || observations.of(id).place !== place) observations.note(id, { place });
-      }
-      after = end;
-      if (place === PIECE_OF_LINE) {
-        if (!afresh && Math.abs(clock.now() - this.#walkedAt) < LONG_WALK_MS) return;
-        this.#walkedAt = clock.now();
-      }
+  /** Those that RunPod asked to send later have their places again once they may be sent. */
+  async #letRejoin(): Promise<void> {
+    const { log, turns } = this.#options;
+    while (!this.#look.stopping && (await log.rejoinLine(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
       await turns.take();
-    } while (after && !this.#look.stopping);
-    this.#toldRefused = refused;
+    }
   }
 
   /** How long nothing changes by time alone. */
   async #pause(): Promise<number> {
     const { log, clock, queueTimeoutMs } = this.#options;
+    const { retryAt, waitingSince } = await log.lineTimes();
     const now = clock.now();
-    const { retryAt, waitingSince } = await log.lineTimes(now);
+    // It may be sent since just now, and joins the line at the next look.
+    if (retryAt !== null && retryAt <= now) return 0;
     const due = Math.min(
       retryAt ?? Infinity,
       waitingSince === null ? Infinity : waitingSince + queueTimeoutMs,

@@ -145,6 +145,8 @@ describe('a waiting job', () => {
     const since = 'Waiting for a GPU · since <t:1900000000:R>';
     const lines = (state: JobState) => linesOf(sampleJob({ state }), { place: 4 }, ASKED_AT);
     expect(lines('ready')).toEqual([since, 'place 4 in line']);
+    const far = linesOf(sampleJob({ state: 'ready' }), { place: 1_300 }, ASKED_AT);
+    expect(far).toEqual([since, 'about place 1300 in line']);
     expect(lines('submitting')).toEqual([since]);
     expect(lines('queued')).toEqual([since]);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { JobQueries } from '../../src/jobs/job-queries.ts';
 import { NO_LIMITS } from '../../src/jobs/limits.ts';
-import type { LineCursor } from '../../src/jobs/line.ts';
+import { isRetryDue, type LineCursor } from '../../src/jobs/line.ts';
 import { Store } from '../../src/jobs/store.ts';
 import type { Tables } from '../../src/jobs/tables.ts';
 import { LogBench } from '../support/log-bench.ts';
@@ -27,11 +27,11 @@ async function queueUp(bench: LogBench, people: string): Promise<Map<string, str
 }
 
 /** Ids of those in line, in the order of their turns. */
-async function waitingIn(bench: LogBench, now = bench.clock.now()): Promise<readonly string[]> {
-  const { ids, end } = await bench.log.pieceOfLine(undefined, 500, now);
+async function waitingIn(bench: LogBench): Promise<readonly string[]> {
+  const { ids, end } = await bench.log.pieceOfLine(undefined, 500);
   expect(end).toBeUndefined();
   // Whose turn comes next is another question to the database, and has the same answer.
-  expect(await bench.log.turnsDue(0, 500, now)).toEqual(ids);
+  expect(await bench.log.turnsDue(0, 500)).toEqual(ids);
   return ids;
 }
 
@@ -151,24 +151,57 @@ describe('the line', () => {
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 5_000 });
     const next = await bench.jobIn('ready');
-    expect(await waitingIn(bench, now)).toEqual([next.id]);
-    expect(await waitingIn(bench, now + 5_000)).toEqual([later.id, next.id]);
+    expect([await bench.log.rejoinLine(9), await waitingIn(bench)]).toEqual([0, [next.id]]);
+    await bench.clock.advance(4_999);
+    expect(await bench.log.rejoinLine(9)).toBe(0);
+    await bench.clock.advance(1);
+    expect(await bench.log.rejoinLine(9)).toBe(1);
+    expect(await waitingIn(bench)).toEqual([later.id, next.id]);
+  });
+
+  it('goes by turns for those too that were to be sent later, whoever was asked to come first', async () => {
+    const bench = new LogBench();
+    const names = await queueUp(bench, 'aaabc');
+    const { jobs } = await bench.log.takeTurns(0, 9);
+    // The last in turn may be sent first.
+    const now = bench.clock.now();
+    for (const [index, job] of jobs.toReversed().entries()) {
+      await bench.move(job, 'ready', { retryAt: now + index });
+    }
+    await bench.clock.advance(10);
+    expect(await bench.log.rejoinLine(9)).toBe(5);
+    expect(await turnsTaken(bench, names)).toBe('a1 b1 c1 a2 a3');
+  });
+
+  it('takes back so many at once that were to be sent later, who could the longest first', async () => {
+    const bench = new LogBench();
+    const ids: string[] = [];
+    const now = bench.clock.now();
+    for (const wait of [3, 1, 2]) {
+      const job = await bench.jobIn('submitting', { userId: `u${wait}` });
+      await bench.move(job, 'ready', { retryAt: now + wait });
+      ids.push(job.id);
+    }
+    await bench.clock.advance(10);
+    expect([await bench.log.rejoinLine(2), await waitingIn(bench)]).toEqual([2, ids.slice(1)]);
+    expect([await bench.log.rejoinLine(2), await bench.log.rejoinLine(2)]).toEqual([1, 0]);
+    expect(await waitingIn(bench)).toEqual(ids);
   });
 
   it('tells when there is something to look at by time alone', async () => {
     const bench = new LogBench();
     const now = bench.clock.now();
-    expect(await bench.log.lineTimes(now)).toEqual({ retryAt: null, waitingSince: null });
+    const times = () => bench.log.lineTimes();
+    expect(await times()).toEqual({ retryAt: null, waitingSince: null });
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 5_000 });
-    expect(await bench.log.lineTimes(now)).toEqual({ retryAt: now + 5_000, waitingSince: null });
+    expect(await times()).toEqual({ retryAt: now + 5_000, waitingSince: null });
     await bench.clock.advance(10);
     await bench.jobIn('ready');
-    expect(await bench.log.lineTimes(now)).toEqual({
-      retryAt: now + 5_000,
-      waitingSince: now + 10,
-    });
-    expect(await bench.log.lineTimes(now + 5_000)).toEqual({ retryAt: null, waitingSince: now });
+    expect(await times()).toEqual({ retryAt: now + 5_000, waitingSince: now + 10 });
+    await bench.clock.advance(5_000);
+    await bench.log.rejoinLine(9);
+    expect(await times()).toEqual({ retryAt: null, waitingSince: now });
   });
 
   it('names those that have waited for so long, longest first, and no more than asked for', async () => {
@@ -177,7 +210,7 @@ describe('the line', () => {
     const ids = [...(await queueUp(bench, 'abcd')).keys()];
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 9_000 });
-    const since = (at: number, most: number) => bench.log.waitingSince(at, most, now + 100);
+    const since = (at: number, most: number) => bench.log.waitingSince(at, most);
     expect(await since(now + 2, 10)).toEqual(ids.slice(0, 3));
     expect(await since(now + 100, 2)).toEqual(ids.slice(0, 2));
     expect(await since(now - 1, 10)).toEqual([]);
@@ -186,13 +219,12 @@ describe('the line', () => {
   it('is walked along in pieces, without a gap and without anybody twice', async () => {
     const bench = new LogBench();
     await queueUp(bench, 'aaabbcabcdd');
-    const now = bench.clock.now();
     const whole = await waitingIn(bench);
     for (const limit of [1, 2, 3, 11, 12]) {
       const walked: string[][] = [];
       let after: LineCursor | undefined;
       do {
-        const piece = await bench.log.pieceOfLine(after, limit, now);
+        const piece = await bench.log.pieceOfLine(after, limit);
         walked.push([...piece.ids]);
         after = piece.end;
       } while (after);
@@ -207,9 +239,8 @@ describe('the line', () => {
       await bench.jobIn(state);
     }
     await queueUp(bench, 'abcd');
-    const now = bench.clock.now();
     const due = async (most: number, atMost: number) =>
-      (await bench.log.turnsDue(most, atMost, now)).length;
+      (await bench.log.turnsDue(most, atMost)).length;
     expect([await due(5, 9), await due(2, 9), await due(3, 9)]).toEqual([2, 0, 0]);
     // No more than asked for, and without a limit as many as that.
     expect([await due(9, 1), await due(0, 3)]).toEqual([1, 3]);
@@ -327,13 +358,14 @@ describe('a look at a line in which 5,000 wait', () => {
     });
     const queries = new JobQueries(db);
     const now = bench.clock.now();
-    expect(await queries.turnsDue(0, 10, now)).toHaveLength(10);
-    expect(await queries.turnsDue(5, 10, now)).toHaveLength(5);
-    expect(await queries.waitingSince(now, 10, now)).toHaveLength(10);
-    expect((await queries.pieceOfLine(undefined, 500, now)).ids).toHaveLength(500);
-    await queries.lineTimes(now);
-    // Who is next of those that wait, and of those that wait to be sent again; who is in flight.
-    expect(read).toEqual([10, 0, 1, 5, 0, 10, 500, 1]);
+    expect(await queries.turnsDue(0, 10)).toHaveLength(10);
+    expect(await queries.turnsDue(5, 10)).toHaveLength(5);
+    expect(await queries.waitingSince(now, 10)).toHaveLength(10);
+    expect((await queries.pieceOfLine(undefined, 500)).ids).toHaveLength(500);
+    await queries.lineTimes();
+    expect(await isRetryDue(db, now)).toBe(false);
+    // Who is in flight is one number.
+    expect(read).toEqual([10, 1, 5, 10, 500, 1, 0]);
   });
 
   it('takes turns with as few statements as with ten', async () => {

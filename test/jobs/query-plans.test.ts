@@ -6,7 +6,7 @@ import { Erasure } from '../../src/jobs/erasure.ts';
 import { forgetErased } from '../../src/jobs/forget.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { JobQueries } from '../../src/jobs/job-queries.ts';
-import { reachRound, roundFor } from '../../src/jobs/line.ts';
+import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../src/jobs/line.ts';
 import { requireWithinLimits, type Limits } from '../../src/jobs/limits.ts';
 import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
@@ -74,11 +74,13 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
 
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
   it.each<[string, (db: Kysely<Tables>) => Promise<unknown>]>([
-    ['whose turn it is', (db) => new JobQueries(db).turnsDue(9, 9, 1)],
-    ['whose turn it is, without a limit', (db) => new JobQueries(db).turnsDue(0, 9, 1)],
-    ['who waits in line', (db) => new JobQueries(db).pieceOfLine(undefined, 9, 1)],
-    ['who has waited for too long', (db) => new JobQueries(db).waitingSince(1, 9, 1)],
-    ['when the line changes by time alone', (db) => new JobQueries(db).lineTimes(1)],
+    ['whose turn it is', (db) => new JobQueries(db).turnsDue(9, 9)],
+    ['whose turn it is, without a limit', (db) => new JobQueries(db).turnsDue(0, 9)],
+    ['who waits in line', (db) => new JobQueries(db).pieceOfLine(undefined, 9)],
+    ['who has waited for too long', (db) => new JobQueries(db).waitingSince(1, 9)],
+    ['when the line changes by time alone', (db) => new JobQueries(db).lineTimes()],
+    ['whether somebody may be sent again', (db) => isRetryDue(db, 1)],
+    ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
     ['which round is joined', (db) => roundFor(db, '1')],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db).countByState()],

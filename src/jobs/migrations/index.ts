@@ -5,6 +5,7 @@ import { people } from './0004-people.ts';
 import { line } from './0005-line.ts';
 import { slices } from './0006-slices.ts';
 import { copies } from './0007-copies.ts';
+import { retries } from './0008-retries.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   line,
   slices,
   copies,
+  retries,
 ];
