@@ -230,7 +230,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const registered = await atStart(() => registerCommands(rest, registration, places, signal));
     // Before the announcer changes a message, what it still shows is fetched.
     shutdown.addPart(() => postedPictures.stop());
-    await postedPictures.start();
+    await postedPictures.start(signal);
     shutdown.addPart(() => announcer.stop());
     await announcer.start(signal);
     await erasure.takeUp().catch((err: unknown) => {

@@ -6,6 +6,7 @@ import type { Job } from '../jobs/job.ts';
 import type { PictureStore } from '../jobs/picture-store.ts';
 import type { Logger } from '../logger.ts';
 import type { RestCalls } from './rest-calls.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** The picture stays on show for so long at most while it is fetched. */
 const LONGEST_WAIT_MS = 5_000;
@@ -44,9 +45,15 @@ export class PostedPictures {
     this.#options = options;
   }
 
-  /** Fetches for pictures that were to be hidden when the bot ended, before their messages change. */
-  async start(): Promise<void> {
-    for (const { id } of await this.#options.log.hiddenUnshown()) await this.keep(id);
+  /**
+   * Fetches for pictures that were to be hidden when the bot ended, before their messages change.
+   *
+   * @throws the signal's reason.
+   */
+  async start(signal: AbortSignal): Promise<void> {
+    for (const { id } of await this.#options.log.hiddenUnshown()) {
+      await unlessAborted(() => this.keep(id), signal);
+    }
   }
 
   async stop(): Promise<void> {

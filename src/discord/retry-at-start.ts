@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { DatabaseError } from '../jobs/database.ts';
 import type { Logger } from '../logger.ts';
 import { ClosedForGood } from './closed-for-good.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** The waits between tries. The first is short: it may be but a socket that was closed meanwhile. */
 const WAITS_MS: readonly number[] = [250, 1_000, 3_000, 10_000];
@@ -46,21 +47,4 @@ function isFinal(error: unknown): boolean {
     error instanceof DatabaseError ||
     error instanceof z.ZodError
   );
-}
-
-/** discord.js cannot be told to leave off: what is under way is left to itself. */
-async function unlessAborted<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const done = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = () => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    };
-    signal.addEventListener('abort', onAbort, { signal: done.signal });
-  });
-  try {
-    return await Promise.race([call(), aborted]);
-  } finally {
-    done.abort();
-  }
 }

@@ -71,9 +71,11 @@ export class Runner {
   async start(signal?: AbortSignal): Promise<void> {
     const { log, pictures, access, logger, turns, halt } = this.#context;
     const namedBy = (files: readonly string[]) => log.namedPictures(files);
-    for (const err of await pictures.sweep(namedBy, { turns, signal: halt })) {
+    const ended = signal ? AbortSignal.any([halt, signal]) : halt;
+    for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
       logger.warn({ err }, 'a picture that no job names could not be removed');
     }
+    signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
     access.events.on('changed', this.#onAccess);
     for await (const piece of log.unfinished()) {

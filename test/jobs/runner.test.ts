@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
@@ -45,7 +47,11 @@ describe('the runner', () => {
   it('takes up nothing where its start is broken off', async () => {
     const bench = await RunnerBench.open();
     await bench.stop();
+    const unnamed = join(`${bench.databasePath}.files`, 'nobody-1.png');
+    writeFileSync(unnamed, 'x');
     await expect(bench.start(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    // Nor does it sweep.
+    expect(existsSync(unnamed)).toBe(true);
   });
 
   it('sends what has its turn as it stops, so that the next start finds nothing in doubt', async () => {
