@@ -68,7 +68,12 @@ export class ReportPosts {
 
   /** Looks at everything that is untold, as when a server has chosen a channel. */
   async takeUp(): Promise<void> {
-    for (const { id } of await this.#options.reports.untold()) this.#tasks.nudge(id);
+    const { reports, turns } = this.#options;
+    for await (const untold of reports.untold()) {
+      for (const { id } of untold) this.#tasks.nudge(id);
+      // Not behind all those that were begun: whoever set this off waits for it.
+      await turns.take('person');
+    }
   }
 
   async #tell(id: string, task: TaskContext): Promise<void> {

@@ -122,11 +122,14 @@ export class Erasure {
     isMeant: (job: Job) => boolean = () => true,
   ): Promise<void> {
     const { turns, signal } = this.#slicing;
-    for (const job of await this.#log.underWayOf(userId)) {
-      if (job.createdAt > askedAt || !isMeant(job)) continue;
-      signal.throwIfAborted();
+    for await (const jobs of this.#log.underWayOf(userId)) {
+      for (const job of jobs) {
+        if (job.createdAt > askedAt || !isMeant(job)) continue;
+        signal.throwIfAborted();
+        await turns.take('person');
+        await this.#log.cancel(job.id, cause, userId);
+      }
       await turns.take('person');
-      await this.#log.cancel(job.id, cause, userId);
     }
   }
 

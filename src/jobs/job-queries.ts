@@ -3,6 +3,12 @@ import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
 import {
+  erasedJobsWithMessage,
+  jobsUnderWay,
+  unfinishedJobs,
+  type Unreadable,
+} from './job-walks.ts';
+import {
   freePlaces,
   inFlight,
   lineTimes,
@@ -22,10 +28,6 @@ import {
   type JobRow,
 } from './row.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
-import { byTime, FROM_THE_OLDEST, walk } from './walk.ts';
-
-/** So many rows are read at once where there may be many. */
-const SLICE_ROWS = 100;
 
 const JOB = new PreparedQuery<JobRow>((db) =>
   db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),
@@ -34,11 +36,6 @@ const JOB = new PreparedQuery<JobRow>((db) =>
 const ERASED = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE id = ${argument('id')} AND erased_at IS NOT NULL`,
 );
-
-/** A row that this version cannot read: its id. */
-export interface Unreadable {
-  readonly unreadable: string;
-}
 
 /** Every question about jobs that the log answers. */
 export class JobQueries {
@@ -77,19 +74,8 @@ export class JobQueries {
    * not yet shown. Of a row that this version cannot read there is its id only, since it must hold
    * up no other.
    */
-  async *unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
-    const unfinished = this.#jobs()
-      // In the words of the index on it.
-      .where(
-        sql<boolean>`(finished_at IS NULL OR remote_open = 1
-        OR (shown_revision < revision AND undeliverable_at IS NULL))`,
-      );
-    const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
-      byTime(unfinished, 'jobs.createdAt', after, SLICE_ROWS).execute(),
-    );
-    for await (const rows of slices) {
-      yield rows.map((row) => readableJob(row) ?? { unreadable: row.id });
-    }
+  unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
+    return unfinishedJobs(this.db);
   }
 
   /** A person's latest jobs, newest first. */
@@ -102,13 +88,9 @@ export class JobQueries {
     return rows.flatMap((row) => readableJob(row) ?? []);
   }
 
-  /** A person's jobs that are not over. */
-  async underWayOf(userId: string): Promise<Job[]> {
-    const rows = await this.#jobs()
-      .where('userId', '=', userId)
-      .where('finishedAt', 'is', null)
-      .execute();
-    return rows.flatMap((row) => readableJob(row) ?? []);
+  /** A person's jobs that are not over, in pieces. */
+  underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
+    return jobsUnderWay(this.db, userId);
   }
 
   /** The job of a message. */
@@ -131,23 +113,8 @@ export class JobQueries {
   }
 
   /** Erased jobs whose message has not been deleted, in pieces. */
-  async *erasedWithMessage(): AsyncGenerator<readonly Job[]> {
-    const erased = this.#jobs()
-      .select((eb) =>
-        eb
-          .or([
-            eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
-            eb('messageId', 'is not', null),
-          ])
-          .as('hasMessage'),
-      )
-      .where('erasedAt', 'is not', null);
-    const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
-      byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
-    );
-    for await (const rows of slices) {
-      yield rows.flatMap((row) => (Number(row.hasMessage) === 1 ? (readableJob(row) ?? []) : []));
-    }
+  erasedWithMessage(): AsyncGenerator<readonly Job[]> {
+    return erasedJobsWithMessage(this.db);
   }
 
   /** Of every job there ever was, but for those that were kept for long enough. */

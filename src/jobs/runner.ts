@@ -1,6 +1,6 @@
 import { assertNever } from '../errors.ts';
 import { cancelThere } from './cancel-there.ts';
-import type { Unreadable } from './job-queries.ts';
+import type { Unreadable } from './job-walks.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import { moments } from './moments.ts';
 import { isUnwritable } from './persist.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/jobs/job.ts';
-import type { Unreadable } from '../../src/jobs/job-queries.ts';
+import type { Unreadable } from '../../src/jobs/job-walks.ts';
 import { LogBench } from '../support/log-bench.ts';
 
 const idsOf = (jobs: readonly (Job | Unreadable)[]) =>

@@ -139,6 +139,8 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'moderation_events_by_moderator',
       ({ records }) => drain(records.acts('byUser', '1')),
     ],
+    ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.underWayOf('1'))],
+    ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.erasedWithMessage())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
     ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],

@@ -7,7 +7,7 @@ import type { Store } from '../../src/jobs/store.ts';
 import { JobLog, type JobChanges, type NewJob } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
-import type { Unreadable } from '../../src/jobs/job-queries.ts';
+import type { Unreadable } from '../../src/jobs/job-walks.ts';
 import type { JobEventsTable } from '../../src/jobs/tables.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
 import { ManualClock } from './manual-clock.ts';

@@ -1,5 +1,5 @@
 import type { JobLog } from '../../src/jobs/job-log.ts';
-import type { Unreadable } from '../../src/jobs/job-queries.ts';
+import type { Unreadable } from '../../src/jobs/job-walks.ts';
 import type { Job } from '../../src/jobs/job.ts';
 
 /** What a log has to be taken up at start, all pieces together. */

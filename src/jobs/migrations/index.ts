@@ -6,6 +6,7 @@ import { line } from './0005-line.ts';
 import { slices } from './0006-slices.ts';
 import { copies } from './0007-copies.ts';
 import { retries } from './0008-retries.ts';
+import { untold } from './0009-untold.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   slices,
   copies,
   retries,
+  untold,
 ];

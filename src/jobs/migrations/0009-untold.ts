@@ -1,0 +1,6 @@
+/** Reports of which moderators do not see yet how they stand. */
+export const untold = `
+  CREATE INDEX reports_untold ON reports (reported_at)
+    WHERE undeliverable_at IS NULL
+      AND shown_revision < CASE WHEN decided_at IS NULL THEN 1 ELSE 2 END;
+`;
