@@ -147,6 +147,20 @@ describe('the line by itself', () => {
     expect(bench.taken).toEqual([later.id]);
   });
 
+  it('lets all join again whose time has come, however many, each in their old place', async () => {
+    const bench = new LineBench();
+    await bench.jobIn('running');
+    const ids = await bench.crowd(250);
+    const set = { retryAt: bench.clock.now() + 7_000 };
+    await bench.db.updateTable('jobs').set(set).where('state', '=', 'ready').execute();
+    bench.line.start();
+    await bench.rest();
+    expect(bench.place(ids[0] ?? '')).toBeUndefined();
+    await bench.clock.advance(7_000);
+    await bench.rest();
+    expect(ids.map((id) => bench.place(id))).toEqual(ids.map((_, n) => toldPlace(n + 1)));
+  });
+
   it('tells no places where there is no limit', async () => {
     const bench = new LineBench({ maxJobsInFlight: 0 });
     bench.access.note({ use: 'POST', endpointId: 'ep', status: 401 });
