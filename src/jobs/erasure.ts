@@ -10,7 +10,7 @@ import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
 import type { Store } from './store.ts';
-import { byTime, FROM_THE_OLDEST } from './walk.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
 
 /** What an erasure did. */
 export interface Erased {
@@ -135,35 +135,23 @@ export class Erasure {
 
   async #carryOut(userId: string, askedAt: number): Promise<Erased> {
     await this.#cancelUnderWay(userId, askedAt, 'erased by its requester');
-    const erased: JobRow[] = [];
+    const jobs: Job[] = [];
+    const pictures: StoredPicture[] = [];
     let waiting = 0;
-    let after = FROM_THE_OLDEST;
-    await this.#inSlices(async (trx) => {
-      const theirs = trx
-        .selectFrom('jobs')
-        .select(JOB_COLUMNS)
-        .select((eb) => eb.exists(openReportOf(eb)).as('isReported'))
-        .where('userId', '=', userId)
-        // One that was asked for meanwhile is another wish of theirs.
-        .where('createdAt', '<=', askedAt);
-      const rows = await byTime(theirs, 'jobs.createdAt', after, SLICE_ROWS).execute();
-      for (const row of rows) {
-        if (row.finishedAt === null) continue;
-        if (Number(row.isReported) === 1) {
-          waiting += 1;
-          await trx
-            .updateTable('jobs')
-            .set({ eraseAskedAt: askedAt })
-            .where('id', '=', row.id)
-            .execute();
-        } else {
-          await eraseJob(trx, row, this.#erasing);
-          erased.push(row);
-        }
-      }
-      after = rows.at(-1) ?? after;
-      return rows.length === SLICE_ROWS;
-    });
+    let after: TimeCursor | undefined = FROM_THE_OLDEST;
+    await inSlices(async () => {
+      const from: TimeCursor = after ?? FROM_THE_OLDEST;
+      const slice = await this.#store.write(
+        (trx) => this.#eraseSlice(trx, { userId, askedAt, from }),
+        'person',
+      );
+      const left = this.afterCommit(slice.erased);
+      jobs.push(...left.jobs);
+      pictures.push(...left.pictures);
+      waiting += slice.waiting;
+      after = slice.next;
+      return after !== undefined;
+    }, this.#slicing);
     await eraseName(userId, this.#pseudonym(userId), (slice) => this.#inSlices(slice));
     await this.#store.write((trx) =>
       trx
@@ -187,7 +175,31 @@ export class Erasure {
     );
     // That they asked was written down with their name, even where no row was.
     this.#store.leaveNoTrace();
-    return this.afterCommit(erased, waiting);
+    return { jobs, pictures, waiting };
+  }
+
+  /** Erases some of a person's jobs, and marks those under an open report. */
+  async #eraseSlice(
+    trx: Database,
+    { userId, askedAt, from }: { userId: string; askedAt: number; from: TimeCursor },
+  ) {
+    const theirs = trx
+      .selectFrom('jobs')
+      .select(JOB_COLUMNS)
+      .select((eb) => eb.exists(openReportOf(eb)).as('isReported'))
+      .where('userId', '=', userId)
+      // One that was asked for meanwhile is another wish of theirs.
+      .where('createdAt', '<=', askedAt);
+    const rows = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
+    const over = rows.filter(({ finishedAt }) => finishedAt !== null);
+    const marked = over.filter(({ isReported }) => Number(isReported) === 1);
+    const erased = over.filter(({ isReported }) => Number(isReported) !== 1);
+    for (const row of erased) await eraseJob(trx, row, this.#erasing);
+    for (const { id } of marked) {
+      await trx.updateTable('jobs').set({ eraseAskedAt: askedAt }).where('id', '=', id).execute();
+    }
+    const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+    return { erased, waiting: marked.length, next };
   }
 
   /** What waited for a decision that was made before the bot ended. */
@@ -205,7 +217,7 @@ export class Erasure {
       for (const { id } of rows) erased.push(...(await this.eraseMarked(trx, id)));
       return rows.length === SLICE_ROWS;
     });
-    return this.afterCommit(erased);
+    return { ...this.afterCommit(erased), waiting: 0 };
   }
 
   /**
@@ -225,14 +237,13 @@ export class Erasure {
   }
 
   /** What is left to be done about rows that were erased, once that is committed. */
-  afterCommit(rows: readonly JobRow[], waiting = 0): Erased {
-    if (rows.length === 0) return { jobs: [], pictures: [], waiting };
+  afterCommit(rows: readonly JobRow[]): Omit<Erased, 'waiting'> {
+    if (rows.length === 0) return { jobs: [], pictures: [] };
     for (const { id: jobId } of rows) moments.noted.publish({ jobId, what: 'erased' });
     this.#store.leaveNoTrace();
     return {
       jobs: rows.flatMap((row) => readableJob(row) ?? []),
       pictures: rows.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
-      waiting,
     };
   }
 }

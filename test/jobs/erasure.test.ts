@@ -1,5 +1,6 @@
+import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Erasure } from '../../src/jobs/erasure.ts';
 import { forgetErased } from '../../src/jobs/forget.ts';
 import type { Job } from '../../src/jobs/job.ts';
@@ -74,6 +75,24 @@ describe('an erasure that the bot ended in', () => {
     await archive.erasure.takeUp();
     expect(await erasuresOf(archive)).toEqual([]);
   });
+});
+
+it('an erasure has nothing left to do about a slice once it begins the next', async () => {
+  const archive = new Archive();
+  for (let count = 0; count < 60; count += 1) await archive.jobIn('failed');
+  const { userId } = await archive.jobIn('failed');
+  const inSlice: number[] = [];
+  const onCommit = () => inSlice.push(0);
+  const onNoted = () => inSlice.push((inSlice.pop() ?? 0) + 1);
+  diagnostics.subscribe('darkroom:store:committed', onCommit);
+  diagnostics.subscribe('darkroom:job:noted', onNoted);
+  onTestFinished(() => {
+    diagnostics.unsubscribe('darkroom:store:committed', onCommit);
+    diagnostics.unsubscribe('darkroom:job:noted', onNoted);
+  });
+  const { jobs } = await archive.erasure.erase(userId);
+  expect(jobs).toHaveLength(61);
+  expect(inSlice.filter((noted) => noted > 0)).toEqual([25, 25, 11]);
 });
 
 it('an erasure leaves no name on the disk where there was nothing to erase', async () => {
