@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { requestedSettingsSchema, type Settings } from '../comfy/settings.ts';
 import type { Database } from './database.ts';
+import type { Job, StoredPicture } from './job.ts';
+import { moments } from './moments.ts';
 import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
-import { JOB_COLUMNS, type JobRow } from './row.ts';
+import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
 /** Stands where the words of an erased job stood: a row's settings have to be readable. */
@@ -16,6 +18,14 @@ const NO_SETTINGS: Settings = {
 export interface Erasing {
   readonly now: number;
   readonly pseudonym: Pseudonym;
+}
+
+/** What is to be cleared away after rows were erased. */
+export interface ToClear {
+  /** Jobs as they were before, whose messages are to be deleted. */
+  readonly jobs: readonly Job[];
+  /** Pictures whose files are to go. */
+  readonly pictures: readonly StoredPicture[];
 }
 
 /** What is left is what limits are counted from, and where the message is that is to be deleted. */
@@ -76,4 +86,13 @@ export async function eraseMarkedJob(
     .where('jobId', '=', jobId)
     .execute();
   return [row];
+}
+
+/** What is left to be done about rows that were erased, once that is committed. */
+export function leftOf(erased: readonly JobRow[]): ToClear {
+  for (const { id: jobId } of erased) moments.noted.publish({ jobId, what: 'erased' });
+  return {
+    jobs: erased.flatMap((row) => readableJob(row) ?? []),
+    pictures: erased.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
+  };
 }

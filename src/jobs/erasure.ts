@@ -3,21 +3,16 @@ import { inSlices, type Slicing } from '../slices.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, StoredPicture } from './job.ts';
 import type { Database } from './database.ts';
-import { eraseJob, eraseMarkedJob, type Erasing } from './erase-job.ts';
+import { eraseJob, eraseMarkedJob, leftOf, type Erasing, type ToClear } from './erase-job.ts';
 import { eraseName } from './erase-name.ts';
-import { moments } from './moments.ts';
 import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
-import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
+import { JOB_COLUMNS, type JobRow } from './row.ts';
 import type { Store } from './store.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
 
 /** What an erasure did. */
-export interface Erased {
-  /** Jobs as they were before, whose messages are to be deleted. */
-  readonly jobs: readonly Job[];
-  /** Pictures whose files are to go. */
-  readonly pictures: readonly StoredPicture[];
+export interface Erased extends ToClear {
   /** How many jobs wait for the decision about a report. */
   readonly waiting: number;
 }
@@ -134,25 +129,19 @@ export class Erasure {
   }
 
   async #carryOut(userId: string, askedAt: number): Promise<Erased> {
-    await this.#cancelUnderWay(userId, askedAt, 'erased by its requester');
-    const jobs: Job[] = [];
-    const pictures: StoredPicture[] = [];
-    let waiting = 0;
-    let after: TimeCursor | undefined = FROM_THE_OLDEST;
-    await inSlices(async () => {
-      const from: TimeCursor = after ?? FROM_THE_OLDEST;
-      const slice = await this.#store.write(
-        (trx) => this.#eraseSlice(trx, { userId, askedAt, from }),
-        'person',
-      );
-      const left = this.afterCommit(slice.erased);
-      jobs.push(...left.jobs);
-      pictures.push(...left.pictures);
-      waiting += slice.waiting;
-      after = slice.next;
-      return after !== undefined;
-    }, this.#slicing);
-    await eraseName(userId, this.#pseudonym(userId), (slice) => this.#inSlices(slice));
+    try {
+      await this.#cancelUnderWay(userId, askedAt, 'erased by its requester');
+      const erased = await this.#eraseJobs(userId, askedAt);
+      await eraseName(userId, this.#pseudonym(userId), (slice) => this.#inSlices(slice));
+      await this.#noteCarriedOut(userId, askedAt);
+      return erased;
+    } finally {
+      // That they asked was written down with their name, even where no row was.
+      this.#store.leaveNoTrace();
+    }
+  }
+
+  async #noteCarriedOut(userId: string, askedAt: number): Promise<void> {
     await this.#store.write((trx) =>
       trx
         .deleteFrom('erasures')
@@ -173,8 +162,26 @@ export class Erasure {
         )
         .execute(),
     );
-    // That they asked was written down with their name, even where no row was.
-    this.#store.leaveNoTrace();
+  }
+
+  async #eraseJobs(userId: string, askedAt: number): Promise<Erased> {
+    const jobs: Job[] = [];
+    const pictures: StoredPicture[] = [];
+    let waiting = 0;
+    let after: TimeCursor | undefined = FROM_THE_OLDEST;
+    await inSlices(async () => {
+      const from: TimeCursor = after ?? FROM_THE_OLDEST;
+      const slice = await this.#store.write(
+        (trx) => this.#eraseSlice(trx, { userId, askedAt, from }),
+        'person',
+      );
+      const left = leftOf(slice.erased);
+      jobs.push(...left.jobs);
+      pictures.push(...left.pictures);
+      waiting += slice.waiting;
+      after = slice.next;
+      return after !== undefined;
+    }, this.#slicing);
     return { jobs, pictures, waiting };
   }
 
@@ -237,13 +244,8 @@ export class Erasure {
   }
 
   /** What is left to be done about rows that were erased, once that is committed. */
-  afterCommit(rows: readonly JobRow[]): Omit<Erased, 'waiting'> {
-    if (rows.length === 0) return { jobs: [], pictures: [] };
-    for (const { id: jobId } of rows) moments.noted.publish({ jobId, what: 'erased' });
-    this.#store.leaveNoTrace();
-    return {
-      jobs: rows.flatMap((row) => readableJob(row) ?? []),
-      pictures: rows.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
-    };
+  afterCommit(rows: readonly JobRow[]): ToClear {
+    if (rows.length > 0) this.#store.leaveNoTrace();
+    return leftOf(rows);
   }
 }
