@@ -9,7 +9,7 @@ export const ordinary = defineConfig({
     // Nothing here keeps state in a module, so discord.js need not be loaded for every file.
     isolate: false,
     // Most tests wait for sockets and timers rather than for a core.
-    maxWorkers: 4,
+    maxWorkers: 6,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // The machine may be slow; what is waited for comes as soon as it can.

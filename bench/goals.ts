@@ -24,6 +24,8 @@ export const GOALS = {
   'burst.first': { scenario: 'burst', figure: 'first answer', ...ms },
   'burst.median': { scenario: 'burst', figure: 'median answer', ...ms },
   'burst.p99': { scenario: 'burst', figure: 'p99 answer', ...ms, timesPlain: 3 },
+  'burst.fresh': { scenario: 'burst', figure: 'p99 answer, just started', ...ms },
+  'burst.fresh-late': { scenario: 'burst', figure: 'after 3 s, just started', unit: '', atMost: 0 },
   'burst.p99-sent': { scenario: 'burst', figure: 'p99 until sent', ...ms },
   'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
   'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },

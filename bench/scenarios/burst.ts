@@ -12,7 +12,11 @@ import type { Scenario } from '../scenario.ts';
 
 const SIZES = [25, 50, 100, 200, 500, 1_000];
 const REPEATS = 3;
-const WARM_UP = 8;
+/** Discord's server and the bot have met by then, and little of either is compiled. */
+const FEW = [8];
+/** As many as a bot in use has answered before its busy minute, so many at once. */
+const MANY = [500, 500, 500];
+/** Until the messages have been edited for the first time, which takes Discord's server as long. */
 const SETTLES_MS = 3_000;
 
 /** What came of one burst. */
@@ -24,16 +28,21 @@ export interface BurstMeasure {
 }
 
 /**
- * So many people ask at once: a bot that has just been started and has answered a few commands.
- * RunPod finishes nothing meanwhile, so that all is about answers.
+ * So many people ask at once, a bot that is in use, or one that has just been started and has
+ * answered `FEW` commands. RunPod finishes nothing meanwhile, so that all is about answers.
  */
-export function measureBurst(which: 'darkroom' | 'plain', size: number): Promise<BurstMeasure> {
+export function measureBurst(
+  which: 'darkroom' | 'plain',
+  size: number,
+  { fresh = false }: { readonly fresh?: boolean } = {},
+): Promise<BurstMeasure> {
   return inHouse({}, async (house) => {
     const { discord, runpod } = house;
     runpod.hold();
     const bot: BotUnderTest = which === 'plain' ? house.plainBot() : house.darkroom();
     await bot.ready();
-    await answerAll(discord, crowd(discord, WARM_UP));
+    for (const asked of fresh ? FEW : MANY) await answerAll(discord, crowd(discord, asked));
+    await sleep(SETTLES_MS);
     await bot.lap();
     const { times, sentBy } = await askAtOnce(discord, crowd(discord, size));
     const lap = await bot.lap();
@@ -41,14 +50,10 @@ export function measureBurst(which: 'darkroom' | 'plain', size: number): Promise
   });
 }
 
-/**
- * Until Discord's server has read every answer, and every edit that follows: the first of each takes
- * it longer than any other, and is not what is measured.
- */
+/** Until Discord's server has read every answer, the first of which takes it longer than any other. */
 async function answerAll(discord: DiscordSandbox, uses: readonly CommandUse[]): Promise<void> {
   const asked = await Promise.all(uses.map((use) => discord.command(use)));
   await Promise.all(asked.map(({ answered }) => answered));
-  await sleep(SETTLES_MS);
 }
 
 export const burst: Scenario = {
@@ -58,11 +63,22 @@ export const burst: Scenario = {
     for (const size of quick ? [25, 200, 500] : SIZES) {
       const plain: BurstMeasure[] = [];
       const own: BurstMeasure[] = [];
+      const fresh: Record<'own' | 'plain', BurstMeasure[]> = { own: [], plain: [] };
       for (let round = 0; round < (quick ? 1 : REPEATS); round += 1) {
         plain.push(await measureBurst('plain', size));
         own.push(await measureBurst('darkroom', size));
+        fresh.plain.push(await measureBurst('plain', size, { fresh: true }));
+        fresh.own.push(await measureBurst('darkroom', size, { fresh: true }));
       }
       for (const figure of figuresOf(String(size), own, plain)) report(figure);
+      report({
+        key: 'burst.fresh',
+        of: String(size),
+        measured: middle(fresh.own.map(({ times }) => times.p99)),
+        plain: middle(fresh.plain.map(({ times }) => times.p99)),
+      });
+      const late = fresh.own.reduce((sum, { times }) => sum + times.late, 0);
+      report({ key: 'burst.fresh-late', of: String(size), measured: late });
     }
   },
 };
