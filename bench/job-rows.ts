@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 
 /** SQL expressions by column, in which `n` counts from 1. All other columns are as in the pattern. */
@@ -42,6 +43,14 @@ export function copyJob(
   } finally {
     database.close();
   }
+  onDisk(path);
+}
+
+/** What is still being written out would be in the way of whatever is measured next. */
+function onDisk(path: string): void {
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
 }
 
 /** Gives every job of a person the events that a job of theirs has. */

@@ -80,8 +80,8 @@ async function withBot<T>(
 }
 
 async function measureStatus(house: House, bot: BotUnderTest, report: Report, of: string) {
-  const pauseMs = of === 'empty' ? 500 : STATUS_PAUSE_MS;
-  const times = await statusTimes(house.discord, bot, { calls: STATUS_CALLS, pauseMs });
+  const asked = { calls: STATUS_CALLS, pauseMs: STATUS_PAUSE_MS };
+  const times = await statusTimes(house.discord, bot, asked);
   report({ key: 'log.status', of, measured: times.answerMs });
   report(stallFigure('log.status-stall', times.stall, of));
   return times.answerMs;

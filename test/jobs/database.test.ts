@@ -79,6 +79,7 @@ describe('a database', () => {
 
   it.each([
     ['journal_mode', 'wal'],
+    ['wal_autocheckpoint', 250],
     ['synchronous', 2],
     ['secure_delete', 1],
     ['foreign_keys', 1],
