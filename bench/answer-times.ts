@@ -12,7 +12,7 @@ const LATE_MS = 3_000;
 /** How long people waited for the first answer, in milliseconds. */
 export interface AnswerTimes {
   readonly asked: number;
-  /** How many were answered within 3 s: all others see that the application did not respond. */
+  /** How many got no answer within 3 s: they see that the application did not respond. */
   readonly late: number;
   /** How many got no answer at all for as long as was waited. */
   readonly unanswered: number;

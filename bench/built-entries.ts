@@ -10,6 +10,7 @@ export const ENTRIES = {
   darkroom: fileURLToPath(new URL('dist/src/main.js', PROJECT)),
   plain: fileURLToPath(new URL('plain-bot.js', BUILT)),
   openScreening: fileURLToPath(new URL('open-screening.js', BUILT)),
+  readPrompts: fileURLToPath(new URL('read-prompts.js', BUILT)),
 } as const;
 
 /** Node's own flags: those of `npm start` for the bot. */
@@ -17,6 +18,7 @@ export const FLAGS: Readonly<Record<keyof typeof ENTRIES, readonly string[]>> = 
   darkroom: packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--')),
   plain: [],
   openScreening: [],
+  readPrompts: [],
 };
 
 /** What is loaded before a bot. */
@@ -32,6 +34,7 @@ export async function buildEntries(): Promise<void> {
       'plain-bot': 'bench/plain-bot.ts',
       'loop-delay': 'bench/loop-delay.ts',
       'open-screening': 'bench/open-screening.ts',
+      'read-prompts': 'bench/read-prompts.ts',
       'end-with-parent': 'src/sandbox/end-with-parent.ts',
     },
     outdir: fileURLToPath(BUILT),

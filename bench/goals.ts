@@ -30,6 +30,31 @@ export const GOALS = {
   'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
   'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },
 
+  'screening.ordinary-400': {
+    scenario: 'screening',
+    figure: 'ordinary prompts of 400 characters, median',
+    ...ms,
+    atMost: 1,
+  },
+  'screening.ordinary-940': {
+    scenario: 'screening',
+    figure: 'ordinary prompts of 940 characters, median',
+    ...ms,
+    atMost: 2,
+  },
+  'screening.ordinary-p99': {
+    scenario: 'screening',
+    figure: 'ordinary prompts of 940 characters, p99',
+    ...ms,
+    atMost: 5,
+  },
+  'screening.crafted': {
+    scenario: 'screening',
+    figure: 'slowest crafted prompt, median',
+    ...ms,
+    atMost: 20,
+  },
+
   'restart.ready': { scenario: 'restart', figure: 'start to ready', ...ms },
   'restart.first-stall': { scenario: 'restart', figure: 'longest stall, first 60 s', ...stall },
   'restart.later-stall': { scenario: 'restart', figure: 'longest stall, next 35 s', ...stall },
@@ -44,7 +69,7 @@ export const GOALS = {
   'rest.ready': { scenario: 'rest', figure: 'start to ready', ...ms },
 
   'log.ready': { scenario: 'log', figure: 'start to ready', ...ms },
-  'log.start-stall': { scenario: 'log', figure: 'longest stall, start', ...ms },
+  'log.start-stall': { scenario: 'log', figure: 'longest stall, start', ...stall },
   'log.retention-stall': { scenario: 'log', figure: 'longest stall, retention', ...stall },
   'log.retention-left': { scenario: 'log', figure: 'kept too long', unit: '', atMost: 0 },
   'log.status': { scenario: 'log', figure: '/status, median', ...ms },

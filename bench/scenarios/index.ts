@@ -8,12 +8,14 @@ import { remove } from './remove.ts';
 import { rest } from './rest.ts';
 import { restart } from './restart.ts';
 import { results } from './results.ts';
+import { screening } from './screening.ts';
 
 /** Every scenario, in the order in which they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   rest,
   burst,
   prompts,
+  screening,
   restart,
   commits,
   results,

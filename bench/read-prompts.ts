@@ -1,0 +1,22 @@
+// Says how long the compiled bot takes to read prompts, in milliseconds, as JSON. It is told the
+// them on standard input: lists of pairs, the prompt and the negative one, read one after another.
+import { text } from 'node:stream/consumers';
+import type { Screening } from '../src/safety/screening.ts';
+
+const { openScreening } = (await import(
+  new URL('../src/safety/open-screening.js', import.meta.url).href
+)) as { openScreening: () => Screening };
+
+const lists = JSON.parse(await text(process.stdin)) as Record<string, [string, string][]>;
+const screening = openScreening();
+const timesOf = (pairs: readonly [string, string][]) =>
+  pairs.map(([prompt, negativePrompt]) => {
+    const before = performance.now();
+    screening.refusalOf({ prompt, negativePrompt, face: true, ageRestricted: false });
+    return performance.now() - before;
+  });
+console.log(
+  JSON.stringify(
+    Object.fromEntries(Object.entries(lists).map(([name, pairs]) => [name, timesOf(pairs)])),
+  ),
+);
