@@ -234,7 +234,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     shutdown.addPart(() => announcer.stop());
     await announcer.start(signal);
     await erasure.takeUp().catch((err: unknown) => {
-      logger.error({ err }, 'what waited for a decision could not be erased');
+      logger.error({ err }, 'an erasure that was cut short could not be finished');
     });
     shutdown.addPart(() => erasedMessages.stop());
     await erasedMessages.start();

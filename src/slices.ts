@@ -22,3 +22,16 @@ export async function inSlices(
     await turns.take();
   }
 }
+
+/** The same, where each slice says where the next one begins. */
+export async function followSlices<Cursor>(
+  first: Cursor,
+  slice: (from: Cursor) => Promise<Cursor | undefined>,
+  slicing: Slicing,
+): Promise<void> {
+  let next: Cursor | undefined = first;
+  await inSlices(async () => {
+    if (next !== undefined) next = await slice(next);
+    return next !== undefined;
+  }, slicing);
+}

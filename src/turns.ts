@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers';
 /** Who is waited for: a person, or a job under way. */
 export type Urgency = 'person' | 'job';
 
-/** After so long the event loop serves its sockets. */
+/** How long work may run before sockets are served. */
 const LONGEST_TURN_MS = 8;
 
 /**

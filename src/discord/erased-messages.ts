@@ -9,7 +9,7 @@ import { liveToken } from './interaction-token.ts';
 import { messageLink } from './message-link.ts';
 import type { Messages } from './messages.ts';
 
-/** So many deletions are queued before the event loop has a turn. */
+/** How many deletions are queued before the event loop has a turn. */
 const BEGUN_AT_ONCE = 100;
 /** Discord's other calls go on meanwhile. */
 const CONCURRENT_DELETIONS = 2;
@@ -31,7 +31,7 @@ export interface Removal {
   readonly removed: number;
   /** Links to those that the bot may not delete. */
   readonly refused: readonly string[];
-  /** How many were not done in time, and are still tried. */
+  /** How many were not done in time: they are still tried, or left to the next start. */
   readonly underWay: number;
 }
 

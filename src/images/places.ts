@@ -6,7 +6,7 @@ interface Waiting {
   readonly enter: (leave: () => void) => void;
 }
 
-/** So many may be in at once, of one person one; the others wait, and come in as they came. */
+/** Admits a number at once, and one of each person; the others wait, and come in as they came. */
 export class Places {
   #free: number;
   readonly #present = new Set<string>();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { requestedSettingsSchema, type Settings } from '../comfy/settings.ts';
 import type { Database } from './database.ts';
+import { erasedMark } from './erased-mark.ts';
 import type { Job, StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
 import { openReportOf } from './open-report.ts';
@@ -38,7 +39,7 @@ export async function eraseJob(
     .updateTable('jobs')
     .set((eb) => ({
       userId: pseudonym(userId),
-      interactionId: `erased-${id}`,
+      interactionId: erasedMark(id),
       interactionToken: null,
       settings: JSON.stringify(NO_SETTINGS),
       attachment: null,
@@ -88,8 +89,8 @@ export async function eraseMarkedJob(
   return [row];
 }
 
-/** What is left to be done about rows that were erased, once that is committed. */
-export function leftOf(erased: readonly JobRow[]): ToClear {
+/** To be called once it is committed that these rows are erased. Gives what is to be cleared away. */
+export function noteErased(erased: readonly JobRow[]): ToClear {
   for (const { id: jobId } of erased) moments.noted.publish({ jobId, what: 'erased' });
   return {
     jobs: erased.flatMap((row) => readableJob(row) ?? []),

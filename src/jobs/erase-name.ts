@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import { ERASED_MARK } from './erased-mark.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
-/** So many rows are changed in one transaction. */
+/** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
 
 /** Writes slice by slice, until one says that there is nothing left. */
@@ -12,9 +13,9 @@ export type WriteSlices = (slice: (trx: Database) => Promise<boolean>) => Promis
 export async function eraseName(
   userId: string,
   pseudonym: string,
-  inSlices: WriteSlices,
+  writeSlices: WriteSlices,
 ): Promise<void> {
-  await inSlices(async (trx) => {
+  await writeSlices(async (trx) => {
     const { numDeletedRows } = await trx
       .deleteFrom('consents')
       .where('id', 'in', (eb) =>
@@ -33,23 +34,23 @@ export async function eraseName(
       .executeTakeFirstOrThrow();
     return numDeletedRows > 0n;
   });
-  await inSlices(async (trx) => {
+  await writeSlices(async (trx) => {
     await trx.deleteFrom('dataCopies').where('userId', '=', userId).execute();
     return false;
   });
-  // No pseudonym: who reports a picture again, and erases again, would be there twice.
-  const reporter = sql`'erased-' || id, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
-  const decider = sql`${pseudonym}, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`;
-  for (const [column, instead] of [
-    ['reports.reporterId', reporter],
-    ['reports.decidedBy', decider],
-    ['jobs.cancelledBy', sql`${pseudonym}`],
-    ['moderationEvents.byUser', sql`${pseudonym}`],
-    ['moderationEvents.userId', sql`${pseudonym}`],
-  ] as const) {
-    await inSlices((trx) => replaceSome(trx, column, userId, instead));
+  const byPseudonym = sql`${pseudonym}`;
+  const columns: readonly Naming[] = [
+    // No pseudonym: who reports a picture again, and erases again, would be there twice.
+    { table: 'reports', column: 'reporterId', instead: ERASED_MARK, tellAgain: true },
+    { table: 'reports', column: 'decidedBy', instead: byPseudonym, tellAgain: true },
+    { table: 'jobs', column: 'cancelledBy', instead: byPseudonym },
+    { table: 'moderationEvents', column: 'byUser', instead: byPseudonym },
+    { table: 'moderationEvents', column: 'userId', instead: byPseudonym },
+  ];
+  for (const naming of columns) {
+    await writeSlices((trx) => replaceSome(trx, userId, naming));
   }
-  await inSlices(async (trx) => {
+  await writeSlices(async (trx) => {
     const { numAffectedRows } = await sql`UPDATE blocks SET blocked_by = ${pseudonym}
       WHERE (guild_id, user_id) IN (
         SELECT guild_id, user_id FROM blocks WHERE blocked_by = ${userId} LIMIT ${SLICE_ROWS}
@@ -58,16 +59,26 @@ export async function eraseName(
   });
 }
 
-/** Puts something else where somebody's id stands in that column, in some rows. Whether it stood there. */
+/** A column in which somebody's id may stand, and what is to stand there instead. */
+interface Naming {
+  readonly table: 'reports' | 'jobs' | 'moderationEvents';
+  readonly column: string;
+  readonly instead: RawBuilder<unknown>;
+  /** Moderators are to see the report as it is then. */
+  readonly tellAgain?: boolean;
+}
+
+/** Takes somebody's id out of a column of some rows. Whether it stood there. */
 async function replaceSome(
   trx: Database,
-  place: string,
   userId: string,
-  instead: RawBuilder<unknown>,
+  { table, column, instead, tellAgain = false }: Naming,
 ): Promise<boolean> {
-  const [table = '', column = ''] = place.split('.');
+  const also = tellAgain
+    ? sql`, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`
+    : sql.raw('');
   const { numAffectedRows } = await sql`UPDATE ${sql.table(table)}
-    SET ${sql.ref(column)} = ${instead}
+    SET ${sql.ref(column)} = ${instead}${also}
     WHERE rowid IN (
       SELECT rowid FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
     )`.execute(trx);

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { inSlices, type Slicing } from '../slices.ts';
+import { followSlices, inSlices, type Slicing } from '../slices.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, StoredPicture } from './job.ts';
 import type { Database } from './database.ts';
-import { eraseJob, eraseMarkedJob, leftOf, type Erasing, type ToClear } from './erase-job.ts';
+import { eraseJob, eraseMarkedJob, noteErased, type Erasing, type ToClear } from './erase-job.ts';
 import { eraseName } from './erase-name.ts';
 import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
@@ -17,7 +17,7 @@ export interface Erased extends ToClear {
   readonly waiting: number;
 }
 
-/** So many rows are erased in one transaction. */
+/** Rows erased in one transaction. */
 const SLICE_ROWS = 25;
 
 /**
@@ -55,7 +55,7 @@ export class Erasure {
     const withdrawnAt = this.#clock.now();
     await this.#cancelUnderWay(userId, withdrawnAt, 'consent withdrawn', (job) => job.usesFace);
     let count = 0;
-    await this.#inSlices(async (trx) => {
+    await this.#writeSlices(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('consents')
         .set({ withdrawnAt })
@@ -109,6 +109,20 @@ export class Erasure {
     };
   }
 
+  /**
+   * Erases, in the transaction that decides about a report, its job if that is marked and under no
+   * other one. Gives it as it was.
+   */
+  eraseMarked(trx: Database, jobId: string): Promise<JobRow[]> {
+    return eraseMarkedJob(trx, jobId, this.#erasing);
+  }
+
+  /** To be called once it is committed that these rows are erased. Gives what is to be cleared away. */
+  afterCommit(rows: readonly JobRow[]): ToClear {
+    if (rows.length > 0) this.#store.leaveNoTrace();
+    return noteErased(rows);
+  }
+
   /** One by one, since each is a commit of its own that others are told of. */
   async #cancelUnderWay(
     userId: string,
@@ -132,7 +146,7 @@ export class Erasure {
     try {
       await this.#cancelUnderWay(userId, askedAt, 'erased by its requester');
       const erased = await this.#eraseJobs(userId, askedAt);
-      await eraseName(userId, this.#pseudonym(userId), (slice) => this.#inSlices(slice));
+      await eraseName(userId, this.#pseudonym(userId), (slice) => this.#writeSlices(slice));
       await this.#noteCarriedOut(userId, askedAt);
       return erased;
     } finally {
@@ -168,20 +182,18 @@ export class Erasure {
     const jobs: Job[] = [];
     const pictures: StoredPicture[] = [];
     let waiting = 0;
-    let after: TimeCursor | undefined = FROM_THE_OLDEST;
-    await inSlices(async () => {
-      const from: TimeCursor = after ?? FROM_THE_OLDEST;
+    const eraseFrom = async (from: TimeCursor) => {
       const slice = await this.#store.write(
         (trx) => this.#eraseSlice(trx, { userId, askedAt, from }),
         'person',
       );
-      const left = leftOf(slice.erased);
-      jobs.push(...left.jobs);
-      pictures.push(...left.pictures);
+      const toClear = noteErased(slice.erased);
+      jobs.push(...toClear.jobs);
+      pictures.push(...toClear.pictures);
       waiting += slice.waiting;
-      after = slice.next;
-      return after !== undefined;
-    }, this.#slicing);
+      return slice.next;
+    };
+    await followSlices(FROM_THE_OLDEST, eraseFrom, this.#slicing);
     return { jobs, pictures, waiting };
   }
 
@@ -212,7 +224,7 @@ export class Erasure {
   /** What waited for a decision that was made before the bot ended. */
   async #eraseDecided(): Promise<Erased> {
     const erased: JobRow[] = [];
-    await this.#inSlices(async (trx) => {
+    await this.#writeSlices(async (trx) => {
       const rows = await trx
         .selectFrom('jobs')
         .select('id')
@@ -227,25 +239,11 @@ export class Erasure {
     return { ...this.afterCommit(erased), waiting: 0 };
   }
 
-  /**
-   * Erases, in the transaction that decides about a report, its job if that is marked and under no
-   * other one. Gives it as it was.
-   */
-  eraseMarked(trx: Database, jobId: string): Promise<JobRow[]> {
-    return eraseMarkedJob(trx, jobId, this.#erasing);
-  }
-
   get #erasing(): Erasing {
     return { now: this.#clock.now(), pseudonym: this.#pseudonym };
   }
 
-  async #inSlices(slice: (trx: Database) => Promise<boolean>): Promise<void> {
+  async #writeSlices(slice: (trx: Database) => Promise<boolean>): Promise<void> {
     await inSlices(() => this.#store.write(slice, 'person'), this.#slicing);
-  }
-
-  /** What is left to be done about rows that were erased, once that is committed. */
-  afterCommit(rows: readonly JobRow[]): ToClear {
-    if (rows.length > 0) this.#store.leaveNoTrace();
-    return leftOf(rows);
   }
 }

@@ -1,12 +1,13 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import { mayHaveMessage } from './erased-mark.ts';
 import type { StoredPicture } from './job.ts';
 import { openReportOf } from './open-report.ts';
 import { storedPictures } from './row.ts';
 import type { Tables } from './tables.ts';
 import { byTime, type TimeCursor } from './walk.ts';
 
-/** So many rows are looked at in one transaction. */
+/** Rows examined in one transaction. */
 const SLICE_ROWS = 50;
 
 /** What became of one slice. `next` is where the next one begins, unless this was the last. */
@@ -101,13 +102,7 @@ export async function forgetErased(
   const rows = await endedBefore(trx, before, after)
     .select((eb) => [
       'state',
-      eb
-        .and([
-          eb('remoteOpen', '=', 0),
-          eb('answeredInteractionId', '=', sql<string>`'erased-' || id`),
-          eb('messageId', 'is', null),
-        ])
-        .as('isOver'),
+      eb.and([eb('remoteOpen', '=', 0), eb.not(mayHaveMessage(eb))]).as('isOver'),
     ])
     .where('erasedAt', 'is not', null)
     .execute();

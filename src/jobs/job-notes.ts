@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
+import { erasedMark } from './erased-mark.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
 import { isRetryDue, rejoinLine } from './line.ts';
@@ -137,7 +138,7 @@ export class JobNotes extends JobQueries {
 
   /** A message that an erased job had is gone, or is not the bot's to delete. */
   async noteMessageGone(id: string): Promise<void> {
-    await this.#set(id, 'message gone', { messageId: null, answeredInteractionId: `erased-${id}` });
+    await this.#set(id, 'message gone', { messageId: null, answeredInteractionId: erasedMark(id) });
     this.store.leaveNoTrace();
   }
 

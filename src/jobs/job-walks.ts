@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { mayHaveMessage } from './erased-mark.ts';
 import type { Job } from './job.ts';
 import { JOB_COLUMNS, readableJob, type JobRow } from './row.ts';
 import { byTime, FROM_THE_OLDEST, walk } from './walk.ts';
 
-/** So many rows are read at once. */
+/** Rows read at a time. */
 const SLICE_ROWS = 100;
 const ROWID = sql<number>`rowid`;
 
@@ -44,14 +45,7 @@ export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerato
 /** See `JobQueries.erasedWithMessage`. */
 export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<readonly Job[]> {
   const erased = jobs(db)
-    .select((eb) =>
-      eb
-        .or([
-          eb('answeredInteractionId', '!=', sql<string>`'erased-' || id`),
-          eb('messageId', 'is not', null),
-        ])
-        .as('hasMessage'),
-    )
+    .select((eb) => mayHaveMessage(eb).as('hasMessage'))
     .where('erasedAt', 'is not', null);
   const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
     byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { JOB_COLUMNS } from './row.ts';
 import { byTime, FROM_THE_OLDEST, walk } from './walk.ts';
 
-/** So many rows are read at once. */
+/** Rows read at a time. */
 const SLICE_ROWS = 200;
 const ROWID = sql<number>`rowid`;
 

@@ -6,9 +6,9 @@ import type { LineCursor } from './line.ts';
 import type { Observations } from './observations.ts';
 import { EXACT_PLACES, toldPlace } from './told-place.ts';
 
-/** So many of those behind the head are looked at in one look, */
+/** How many behind the head are told in one slice. */
 const FURTHER_AT_ONCE = 300;
-/** and not more often, however often the line is looked at. */
+/** A slice is told at most this often, however often the line is looked at. */
 const FURTHER_EVERY_MS = 1_000;
 /** From the beginning of one walk along a longer line to that of the next. */
 const WALK_EVERY_MS = 5_000;
@@ -34,7 +34,7 @@ interface Walk {
 
 /**
  * Tells those that wait in the line their places. The head of the line is told at each look; of a
- * longer line some more, one slice a look, until its end is reached. So a look costs the same
+ * longer line some more, one slice a second at most, until its end is reached. So a look costs the same
  * however many wait, and who is far behind has an older place for a while.
  */
 export class PlacesInLine {

@@ -52,9 +52,11 @@ export class PreparedQuery<Row> {
 
   /** Every row. `args` has every {@link argument} of the query. */
   async all(db: Database, args: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
-    const parameters = this.#compiled.parameters.map((value) =>
-      value instanceof Argument ? args[value.name] : value,
-    );
+    const parameters = this.#compiled.parameters.map((value) => {
+      if (!(value instanceof Argument)) return value;
+      if (!(value.name in args)) throw new TypeError(`no ${value.name} was given`);
+      return args[value.name];
+    });
     const { rows } = await db.executeQuery<Row>({ ...this.#compiled, parameters });
     return rows;
   }

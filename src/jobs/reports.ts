@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
-import { inSlices, type Slicing } from '../slices.ts';
+import { followSlices, type Slicing } from '../slices.ts';
 import { decideReport } from './decide-report.ts';
 import type { Erasure } from './erasure.ts';
 import { fileReport, type NewReport } from './file-report.ts';
@@ -14,7 +14,7 @@ import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from './walk.ts';
 
-/** So many rows are read at once, or removed in one transaction. */
+/** Rows read at a time, or removed in one transaction. */
 const SLICE_ROWS = 100;
 
 /** Stands where a moderator would, for what lapsed. */
@@ -160,9 +160,8 @@ export class Reports {
     onDecided: (decided: Decided) => Promise<void>,
     slicing: Slicing,
   ): Promise<void> {
-    let after = FROM_THE_OLDEST;
-    await inSlices(async () => {
-      const undecided = await this.#undecided(before, after);
+    const decideFrom = async (from: TimeCursor) => {
+      const undecided = await this.#undecided(before, from);
       for (const { id, visibility } of undecided) {
         slicing.signal.throwIfAborted();
         await slicing.turns.take();
@@ -170,9 +169,9 @@ export class Reports {
         const decided = await this.decide(id, decision, NOBODY);
         if (decided) await onDecided(decided);
       }
-      after = undecided.at(-1) ?? after;
-      return undecided.length === SLICE_ROWS;
-    }, slicing);
+      return undecided.length === SLICE_ROWS ? undecided.at(-1) : undefined;
+    };
+    await followSlices(FROM_THE_OLDEST, decideFrom, slicing);
   }
 
   /** Some of them, oldest first. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import { inSlices } from '../slices.ts';
+import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from './data-copies.ts';
 import type { Database } from './database.ts';
@@ -59,13 +59,14 @@ export class Retention {
   }
 
   async #repeat(): Promise<void> {
-    const { clock, logger } = this.#options;
+    const { store, clock, logger } = this.#options;
     const { signal } = this.#stop;
     while (!signal.aborted) {
       await this.#removeOld().catch((err: unknown) => {
         if (signal.aborted) return;
         logger.error({ err }, 'what was kept for long enough could not be removed');
       });
+      store.leaveNoTrace();
       await clock.sleep(HOUR_MS, signal).catch(() => undefined);
     }
   }
@@ -84,22 +85,20 @@ export class Retention {
     await pictures.remove(erased.pictures);
     let files = 0;
     let rows = 0;
-    await this.#walk(now - resultRetentionMs, forgetPictures, async (forgotten) => {
+    await this.#forgetAll(now - resultRetentionMs, forgetPictures, async (forgotten) => {
       // Files last: one that no row names is swept at the next start.
       await pictures.remove(forgotten);
       files += forgotten.length;
     });
     const count = (forgotten: number) => {
       rows += forgotten;
-      if (forgotten > 0) store.leaveNoTrace();
     };
-    await this.#walk(now - logRetentionMs, forgetJobs, count);
-    await this.#walk(now - ERASED_COUNT_MS, forgetErased, count);
+    await this.#forgetAll(now - logRetentionMs, forgetJobs, count);
+    await this.#forgetAll(now - ERASED_COUNT_MS, forgetErased, count);
     await this.#removeConsents(now - logRetentionMs);
     await inSlices(() => reports.forget(now - logRetentionMs), this.#slicing);
     await inSlices(async () => {
       const copies = await store.write((trx) => forgetCopies(trx, now - BETWEEN_COPIES_MS));
-      if (copies > 0) store.leaveNoTrace();
       return copies > 0;
     }, this.#slicing);
     if (files + rows > 0) {
@@ -107,30 +106,24 @@ export class Retention {
     }
   }
 
-  async #walk<T>(
+  async #forgetAll<T>(
     before: number,
     forget: (trx: Database, before: number, after: TimeCursor) => Promise<Forgotten<T>>,
     onForgotten: (forgotten: T) => unknown,
   ): Promise<void> {
-    let after: TimeCursor | undefined = FROM_THE_OLDEST;
-    await inSlices(async () => {
-      const from: TimeCursor = after ?? FROM_THE_OLDEST;
-      const { forgotten, next } = await this.#options.store.write((trx) =>
-        forget(trx, before, from),
-      );
+    const { store } = this.#options;
+    const forgetFrom = async (from: TimeCursor) => {
+      const { forgotten, next } = await store.write((trx) => forget(trx, before, from));
       await onForgotten(forgotten);
-      after = next;
-      return next !== undefined;
-    }, this.#slicing);
+      return next;
+    };
+    await followSlices(FROM_THE_OLDEST, forgetFrom, this.#slicing);
   }
 
   async #removeConsents(before: number): Promise<void> {
-    let after: number | undefined = 0;
-    await inSlices(async () => {
-      const from: number = after ?? 0;
-      after = await this.#options.store.write((trx) => forgetConsents(trx, before, from));
-      return after !== undefined;
-    }, this.#slicing);
+    const { store } = this.#options;
+    const forgetFrom = (from: number) => store.write((trx) => forgetConsents(trx, before, from));
+    await followSlices(0, forgetFrom, this.#slicing);
   }
 
   get #slicing() {

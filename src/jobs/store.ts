@@ -55,7 +55,7 @@ export class Store {
   readonly #waiting: Readonly<Record<Urgency, Piece[]>> = { person: [], job: [] };
   readonly #along: Piece[] = [];
   readonly #checkpoints: Checkpoints;
-  #working: Promise<void> | undefined;
+  #draining: Promise<void> | undefined;
   readonly #longestBatchMs: number;
   #ride: NodeJS.Timeout | undefined;
 
@@ -78,17 +78,17 @@ export class Store {
    */
   write<T>(piece: (trx: Database) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
     const written = this.#queue(this.#waiting[urgency], piece);
-    this.#work();
+    this.#startDraining();
     return written;
   }
 
   /** The same for what nobody waits for: it is committed together with what comes next. */
   writeAlong<T>(piece: (trx: Database) => Promise<T>): Promise<T> {
     const written = this.#queue(this.#along, piece);
-    // Half a minute of one more row that is read again after a crash keeps no process alive.
+    // Losing it costs one row that is read again: no reason to keep the process alive.
     this.#ride ??= setTimeout(() => {
       this.#ride = undefined;
-      void this.#worked();
+      void this.#idle();
     }, LONGEST_RIDE_MS).unref();
     return written;
   }
@@ -103,21 +103,21 @@ export class Store {
 
   /** Resolves once everything that was queued is written, or has failed, and no trace is left. */
   async settled(): Promise<void> {
-    await this.#worked();
+    await this.#idle();
     await this.#checkpoints.made();
   }
 
   /** Writes what was queued, and makes no further checkpoint. */
   async stop(): Promise<void> {
-    await this.#worked();
+    await this.#idle();
     this.#checkpoints.stop();
   }
 
-  async #worked(): Promise<void> {
+  async #idle(): Promise<void> {
     // What rides along may have come after the batch that is under way took what there was.
-    while (this.#working ?? this.#along.length > 0) {
-      this.#work();
-      await this.#working;
+    while (this.#draining !== undefined || this.#along.length > 0) {
+      this.#startDraining();
+      await this.#draining;
     }
   }
 
@@ -133,11 +133,11 @@ export class Store {
     });
   }
 
-  #work(): void {
-    this.#working ??= this.#workOff().finally(() => {
-      this.#working = undefined;
+  #startDraining(): void {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
       // Somebody may have come in between.
-      if (this.#hasWork) this.#work();
+      if (this.#hasWork) this.#startDraining();
     });
   }
 
@@ -145,7 +145,7 @@ export class Store {
     return this.#waiting.person.length + this.#waiting.job.length > 0;
   }
 
-  async #workOff(): Promise<void> {
+  async #drain(): Promise<void> {
     do {
       // Whoever comes in the same turn is in the same batch.
       await turn();

@@ -1,4 +1,4 @@
-/** So many in the line are told their exact places. */
+/** How many at the head of the line are told their exact places. */
 export const EXACT_PLACES = 200;
 
 /**

@@ -8,27 +8,20 @@ export const MARK = 8;
 const IN_TABLE = 0x2_0000;
 const FIRST_SURROGATE = 0xd800;
 const FIRST_ASTRAL = 0x1_0000;
-/** The bit of a character whose class stands in the table. */
-const KNOWN = 16;
-
 const ANY = /[\p{L}\p{N}\p{M}\s]/u;
 const LETTERS = /\p{L}/u;
 const NUMBERS = /\p{N}/u;
 const MARKS = /\p{M}/u;
 
-/**
- * A table answers ten times as fast as an expression, and every character is asked about often. It
- * is filled as characters are met, since all of them would take longer than a bot takes to start.
- */
-const TABLE = new Uint8Array(IN_TABLE);
+/** A table answers ten times as fast as an expression, and every character is asked about often. */
+const TABLE = Uint8Array.from({ length: IN_TABLE }, (_, code) => bitsOf(code));
 
 /** The bits of the character that begins at this place, 0 where there is none. */
 export function classAt(text: string, index: number): number {
   const unit = text.charCodeAt(index);
   const code = unit < FIRST_SURROGATE ? unit : text.codePointAt(index);
   if (code === undefined) return 0;
-  const found = TABLE[code] ?? 0;
-  return found === 0 ? classOf(code) : found - KNOWN;
+  return code < IN_TABLE ? (TABLE[code] ?? 0) : bitsOf(code);
 }
 
 /** How many units of a text the character that begins at this place takes. */
@@ -37,13 +30,8 @@ export function widthAt(text: string, index: number): number {
   return (text.codePointAt(index) ?? 0) < FIRST_ASTRAL ? 1 : 2;
 }
 
-function classOf(code: number): number {
-  const bits = bitsOf(String.fromCodePoint(code));
-  if (code < IN_TABLE) TABLE[code] = bits | KNOWN;
-  return bits;
-}
-
-function bitsOf(character: string): number {
+function bitsOf(code: number): number {
+  const character = String.fromCodePoint(code);
   if (!ANY.test(character)) return 0;
   if (LETTERS.test(character)) return LETTER;
   if (NUMBERS.test(character)) return NUMBER;

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../logger.ts';
 
-/** So long the main thread may stand still, in milliseconds. */
+/** How long the main thread may stand still, in milliseconds. */
 const LONGEST_STALL_MS = 30_000;
 /** The thread looks so often within that time. */
 const LOOKS = 30;
@@ -23,7 +23,7 @@ export interface WatchOrder {
   readonly beatCell: number;
   readonly endCell: number;
   readonly lookMs: number;
-  /** So many looks in a row that find the main thread where it was are a stall. */
+  /** How many looks in a row that find the main thread where it was are a stall. */
   readonly looks: number;
   /** What is written before the end, with `TIME` for the time. */
   readonly line: string;
