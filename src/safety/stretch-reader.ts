@@ -2,11 +2,11 @@ import type { Effort } from './effort.ts';
 
 /**
  * Between two words, of which one has three letters or more. Nothing that is read on one side of it
- * depends on what stands on the other: no single letters go on beyond such a word, no sign is between
- * letters there, and no number is beside a letter.
+ * depends on what stands on the other: no single letters go on beyond such a word, no sign, nor
+ * the pair of brackets that is read as an o, is between letters there, and no number is beside a letter.
  */
 const BETWEEN_WORDS =
-  /(?<=\s)(?=[^\p{L}\p{N}@$|\s]{0,3}\p{L}{3})|(?<=\p{L}{3}[^\p{L}\p{N}@$\s]{0,3}\s)(?=[^|\s])/u;
+  /(?<=\s)(?=[^\p{L}\p{N}@$|(\s]{0,3}\p{L}{3})|(?<=\p{L}{3}[^\p{L}\p{N}@$(\s]{0,3}\s)(?=[^|\s])/u;
 
 /**
  * Reads texts stretch by stretch, each in as many ways as it has: most words of a text are read in

@@ -48,6 +48,16 @@ describe('reading a text stretch by stretch', () => {
     );
   });
 
+  it.each(['lamp.() vv a ', 'lamp() a b', '() lamp a b', 'i a ()-lamp '])(
+    'also reads %j as a whole',
+    (text) => {
+      const readings = new StretchReader(BASIC_WAYS, (one) => basicWays(one, effort), effort);
+      expect([...new Set(readings.waysToRead(text))]).toEqual([
+        ...new Set(basicWays(text, effort)),
+      ]);
+    },
+  );
+
   it('reads each stretch once, also in another text', () => {
     const read: string[] = [];
     const reader = new StretchReader(1, (text) => [(read.push(text), ` ${text} `)], effort);
