@@ -8,6 +8,12 @@ export const SOS = 0xda;
 /** A phone's photo has some hundred at most: depth maps and long XMP come in parts of 64 kB. */
 const MOST_SEGMENTS = 1_000;
 
+/**
+ * A search leaps over what is coded ten times as fast as a walk does, but to begin one costs about as
+ * much as so many bytes: all may be 0xff and 0, so the next few are walked through first.
+ */
+const SEARCH_BEYOND = 16;
+
 export interface JpegSegment {
   /** The byte that tells its kind. */
   readonly marker: number;
@@ -19,7 +25,7 @@ export interface JpegSegment {
 
 /**
  * The segments of a JPEG from behind its start to its end, at most a thousand; what follows that is
- * no part of it. Each byte is looked at once. Undefined where it is no whole JPEG, or one that
+ * no part of it. Each byte is looked at once or twice. Undefined where it is no whole JPEG, or one that
  * decoders may read otherwise than it is read here.
  */
 export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined {
@@ -61,12 +67,19 @@ function mayStand(marker: number): boolean {
 
 /** Where the coded pixels end: at the next marker that is neither a stuffed byte nor a restart. */
 function scanEnd(bytes: Buffer, from: number): number {
-  // Not by indexOf, whose every call costs as much as a hundred bytes do: all may be 0xff and 0.
-  for (let at = from; at + 1 < bytes.length; at += 1) {
-    if (bytes[at] !== 0xff) continue;
+  let at = from;
+  let searchFrom = at + SEARCH_BEYOND;
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== 0xff) {
+      at += 1;
+      if (at < searchFrom) continue;
+      at = bytes.indexOf(0xff, at);
+      if (at === -1) break;
+    }
     const next = bytes[at + 1] ?? 0;
     if (next !== 0 && (next < RST0 || next > RST7)) return at;
-    at += 1;
+    at += 2;
+    searchFrom = at + SEARCH_BEYOND;
   }
   return bytes.length;
 }

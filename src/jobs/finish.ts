@@ -125,11 +125,16 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): ErrorCode {
  */
 async function* strippedAndMarked(
   job: Job,
-  { stripMetadata, markGenerated }: StepContext,
+  { stripMetadata, markGenerated, turns }: StepContext,
   pictures: readonly Picture[],
 ): AsyncGenerator<Picture> {
   for (const { bytes, format } of pictures) {
-    const clean = job.usesFace ? await stripMetadata(bytes) : bytes;
+    let clean = bytes;
+    if (job.usesFace) {
+      clean = await stripMetadata(bytes);
+      // Either reads and copies all of a picture in one go.
+      await turns.take();
+    }
     yield { bytes: markGenerated(clean), format };
   }
 }

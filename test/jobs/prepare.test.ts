@@ -178,6 +178,26 @@ describe('the pictures of a job with a face', () => {
     expect(hashes).toEqual([sha(but(PNG, ' clean marked')), sha(but(PNG, ' marked'))]);
   });
 
+  it('leave others a turn between the one and the other', async () => {
+    const seen: string[] = [];
+    const bench = await RunnerBench.open({
+      context: {
+        stripMetadata: (bytes) => {
+          seen.push('stripped');
+          setImmediate(() => seen.push('a turn'));
+          return Promise.resolve(bytes);
+        },
+        markGenerated: (bytes) => {
+          seen.push('marked');
+          return bytes;
+        },
+      },
+    });
+    bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
+    await bench.end(await bench.askWithFace());
+    expect(seen).toEqual(['stripped', 'a turn', 'marked']);
+  });
+
   it('are not kept where that cannot be done', async () => {
     const bench = await RunnerBench.open({
       context: { stripMetadata: () => Promise.reject(new Error('not a PNG')) },
