@@ -39,8 +39,16 @@ export class BodyReader {
     const whole = this.#whole?.subarray(0, this.#filled);
     const rest = this.#read;
     this.#whole = undefined;
+    this.#filled = 0;
     this.#read = [];
     return whole && rest.length === 0 ? whole : Buffer.concat(whole ? [whole, ...rest] : rest);
+  }
+
+  /** The same, and it is kept. */
+  peekBytes(): Buffer {
+    const bytes = this.takeBytes();
+    this.#read.push(bytes);
+    return bytes;
   }
 
   #keep(piece: Buffer): void {

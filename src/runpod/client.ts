@@ -17,6 +17,7 @@ import {
   type JobStatusAnswer,
   type SubmitAnswer,
 } from './schema.ts';
+import { statusAtHead } from './status-at-head.ts';
 
 const TRIES = 3;
 const TIMEOUT_MS = 30_000;
@@ -62,6 +63,12 @@ interface Call {
   readonly signal: AbortSignal | undefined;
   /** Whether a 403 is left to the caller to make sense of. */
   readonly unlessForbidden?: true;
+  readonly isEnough?: Outgoing['isEnough'];
+}
+
+interface Sent {
+  readonly outgoing: Outgoing;
+  readonly incoming: Incoming;
 }
 
 /**
@@ -102,7 +109,7 @@ export class RunPodClient {
     const path = [endpointId, 'run'];
     const call: Call = { method: 'POST', path, body, signal, unlessForbidden: true };
     try {
-      return (await this.#ask(call, submitAnswer, 'small')).answer;
+      return await this.#ask(call, submitAnswer);
     } catch (error) {
       const forbidden = error instanceof RunPodError && error.status === 403;
       if (!forbidden || !(await this.mayWrite(endpointId, signal))) throw error;
@@ -151,8 +158,7 @@ export class RunPodClient {
   async health(endpointId: string, signal?: AbortSignal): Promise<Health> {
     const path = [endpointId, 'health'];
     const call: Call = { method: 'GET', path, signal };
-    const ask = () => this.#ask(call, healthAnswer, 'small');
-    return (await this.#patiently(signal, ask)).answer;
+    return this.#patiently(signal, () => this.#ask(call, healthAnswer));
   }
 
   async #patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
@@ -168,46 +174,53 @@ export class RunPodClient {
     }
   }
 
-  /** Holds a place for no longer than one try, unless it is the caller's and the try succeeds. */
+  /**
+   * Holds a place for no longer than one try, unless it is the caller's and the try succeeds. Of a
+   * job that goes on, no more than a small answer is ever of use: where a large one names the status
+   * first, the rest is not read.
+   */
   async #askStatus(call: Call, callers?: Place): Promise<JobStatusAnswer> {
     const place = callers ?? new Place();
     try {
-      const { answer, bytes } = await this.#ask(call, jobStatusAnswer, place);
+      const isEnough = (beginning: Buffer) => goingOn(beginning) !== undefined;
+      const sent = await this.#send({ ...call, isEnough }, place);
+      const { body, isCut } = sent.incoming;
+      const status = isCut ? goingOn(body) : undefined;
+      if (status !== undefined) return { status, cutBytes: body.length };
+      const answer = await this.#parse(sent, jobStatusAnswer);
       if (callers === undefined) place.release();
-      // The order of JSON's keys is nobody's promise, so the status is known only once all has been
-      // read. Of a job that goes on, no more than a small answer is ever of use.
-      if (bytes <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
+      // The order of JSON's keys is nobody's promise, so it may show only now.
+      if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
       place.release();
-      return { ...answer, output: undefined, error: undefined, cutBytes: bytes };
+      return { ...answer, output: undefined, error: undefined, cutBytes: body.length };
     } catch (error) {
       place.release();
       throw error;
     }
   }
 
-  /** One request whose success is JSON of the given shape, and the size of that. */
-  async #ask<T>(
-    call: Call,
-    schema: z.ZodType<T>,
-    place: 'small' | Place,
-  ): Promise<{ readonly answer: T; readonly bytes: number }> {
-    const { outgoing, incoming } = await this.#send(call, place);
+  /** One request whose success is small, and JSON of the given shape. */
+  async #ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    return this.#parse(await this.#send(call, 'small'), schema);
+  }
+
+  async #parse<T>({ outgoing, incoming }: Sent, schema: z.ZodType<T>): Promise<T> {
     const { status, body } = incoming;
     const json = await parseJson(body);
     if (typeof json === 'string') {
       throw new RunPodError(outgoing, { kind: 'schema', status, problem: json });
     }
     const { success, data, error: cause } = schema.safeParse(json.value);
-    if (success) return { answer: data, bytes: body.length };
+    if (success) return data;
     const problem = 'not of the expected shape';
     throw new RunPodError(outgoing, { kind: 'schema', status, problem, cause });
   }
 
   /** One request; anything but a 2xx throws. */
   async #send(
-    { method, path, body, signal, unlessForbidden }: Call,
+    { method, path, body, signal, unlessForbidden, isEnough }: Call,
     answer: Outgoing['answer'],
-  ): Promise<{ readonly outgoing: Outgoing; readonly incoming: Incoming }> {
+  ): Promise<Sent> {
     const outgoing: Outgoing = {
       method,
       url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
@@ -220,6 +233,7 @@ export class RunPodClient {
       body,
       signal,
       answer,
+      isEnough,
     };
     const incoming = await this.#exchange.send(outgoing);
     const { status, retryAfter } = incoming;
@@ -230,6 +244,12 @@ export class RunPodClient {
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
     throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs });
   }
+}
+
+/** The status at the beginning of an answer, where the job goes on. */
+function goingOn(beginning: Buffer): string | undefined {
+  const status = statusAtHead(beginning);
+  return status === undefined || isOver(status) ? undefined : status;
 }
 
 async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -13,6 +13,8 @@ export const SMALL_ANSWER_BYTES = 64 * 1024;
 /** How much of a body that nobody reads yet is kept here; the rest stays on the connection. */
 const READ_AHEAD_BYTES = 16 * 1024;
 
+const UNREAD = { body: Buffer.alloc(0), isCut: false } as const;
+
 export interface ExchangeOptions {
   /** How long the answer's head may take, and how long its body, in milliseconds of real time. */
   readonly timeoutMs: number;
@@ -32,6 +34,8 @@ export interface Outgoing {
    * where it is large too, once there is a place for it. The caller gives that place back.
    */
   readonly answer: 'unread' | 'small' | Place;
+  /** Whether the beginning of a large answer is all that is wanted of it. By default it is not. */
+  readonly isEnough?: ((beginning: Buffer) => boolean) | undefined;
 }
 
 export interface Incoming {
@@ -40,6 +44,8 @@ export interface Incoming {
   readonly retryAfter: string | undefined;
   /** Empty unless it was wanted and the status is 2xx. */
   readonly body: Buffer;
+  /** Whether that is only its beginning, which was enough. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -92,7 +98,7 @@ export class Exchange {
       return {
         status,
         retryAfter: first(received['retry-after']),
-        body: read ? await this.#read(response, outgoing, answer, stop) : Buffer.alloc(0),
+        ...(read ? await this.#read(response, outgoing, answer, stop) : UNREAD),
       };
     } catch (cause) {
       signal?.throwIfAborted();
@@ -105,29 +111,36 @@ export class Exchange {
 
   /**
    * A small body at once; a large one when there is a place for it, and until then no further than
-   * what shows that it is large. Where it is too large the connection is closed.
+   * what shows that it is large. Where it is too large, or so much of it is enough, the connection
+   * is closed.
    */
   async #read(
     { statusCode: status, headers, body }: Dispatcher.ResponseData,
     outgoing: Outgoing,
     place: 'small' | Place,
     stop: AbortController,
-  ): Promise<Buffer> {
+  ): Promise<Pick<Incoming, 'body' | 'isCut'>> {
     const most = place === 'small' ? SMALL_ANSWER_BYTES : LARGEST_ANSWER_BYTES;
     // Not every server says it.
     const length = Number(first(headers['content-length']) ?? NaN);
     const reader = new BodyReader(body);
     const endsWithin = (bytes: number) => this.#inTime(stop, () => reader.endsWithin(bytes));
     try {
-      const mayBeSmall = !(length > SMALL_ANSWER_BYTES);
-      if (mayBeSmall && (await endsWithin(SMALL_ANSWER_BYTES))) return reader.takeBytes();
-      if (place !== 'small' && !(length > most)) {
+      const mayBeRead = !(length > most);
+      if (mayBeRead && (await endsWithin(SMALL_ANSWER_BYTES))) {
+        return { body: reader.takeBytes(), isCut: false };
+      }
+      if (mayBeRead && outgoing.isEnough?.(reader.peekBytes())) {
+        body.destroy();
+        return { body: reader.takeBytes(), isCut: true };
+      }
+      if (mayBeRead && place !== 'small') {
         const isSaid = !Number.isNaN(length);
         await place.take(this.#room, isSaid ? length : most, stop.signal);
         if (isSaid) reader.makeRoom(length);
         if (await endsWithin(most)) {
           place.shrinkTo(reader.size);
-          return reader.takeBytes();
+          return { body: reader.takeBytes(), isCut: false };
         }
       }
       throw new RunPodError(outgoing, { kind: 'schema', status, problem: 'too large' });

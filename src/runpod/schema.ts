@@ -68,7 +68,7 @@ export type SubmitAnswer = Readonly<z.infer<typeof submitAnswer>>;
  * hold anything, or nothing; texts of more than 8 kB in them are bytes (UTF-8).
  */
 export type JobStatusAnswer = Readonly<z.infer<typeof jobStatusAnswer>> & {
-  /** Set where the job goes on and its answer was so large that its output was let go. */
+  /** What was read, where the job goes on and its answer is so large that its output is let go. */
   readonly cutBytes?: number;
 };
 

@@ -296,3 +296,51 @@ describe('what a job that goes on says', () => {
     expect([answer?.output === undefined, answer?.cutBytes !== undefined]).toEqual([cut, cut]);
   });
 });
+
+describe('a large answer, by its status,', () => {
+  const begin = `{"id":"a","status":"IN_PROGRESS",${LARGE}`;
+  const anything = expect.anything() as unknown;
+
+  it.each([
+    ['does not say its length', undefined],
+    ['says it', 2 * 1024 * 1024],
+  ])('is hung up on where the job goes on, and needs no place: one that %s', async (_, length) => {
+    const { ask, answers, room } = await openByHand({ begin, length });
+    const all = await room.take(Infinity);
+    const [asked] = await ask('a');
+    const hungUp = new Promise((resolve) => answers[0]?.on('close', resolve));
+    expect(await asked).toEqual({ status: 'IN_PROGRESS', cutBytes: anything });
+    await hungUp;
+    expect(room.waiting).toBe(0);
+    all.release();
+    expect(room.bytesTaken).toBe(0);
+  });
+
+  it('is read no further then, so that the rest cannot be sent', async () => {
+    const { ask, answers } = await openByHand({ begin });
+    const [asked] = await ask('a');
+    const piece = Buffer.alloc(SMALL_ANSWER_BYTES, 'y');
+    const most = LARGEST_ANSWER_BYTES - 1_000_000;
+    let sent = 0;
+    const send = () => {
+      for (let goesOn = true; goesOn && sent < most; sent += piece.length) {
+        goesOn = answers[0]?.write(piece) ?? false;
+      }
+    };
+    const hungUp = new Promise((resolve) => answers[0]?.on('drain', send).on('close', resolve));
+    send();
+    expect((await asked)?.cutBytes).toBeLessThan(2 * SMALL_ANSWER_BYTES);
+    await hungUp;
+    expect(sent).toBeLessThan(most);
+  });
+
+  it.each([
+    ['only its end tells that', '{"input":{"status":"IN_QUEUE"},', ',"status":"COMPLETED"}'],
+    ['the job is over', '{"status":"COMPLETED",', '}'],
+  ])('is read to its end where %s', async (_, first, last) => {
+    const { ask, answers } = await openByHand({ begin: `${first}${LARGE}` });
+    const [asked] = await ask('a');
+    answers[0]?.end(last);
+    expect(await asked).toMatchObject({ status: 'COMPLETED', output: anything });
+  });
+});
