@@ -14,7 +14,7 @@ import { greetModerators } from './discord/greet-moderators.ts';
 import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
 import type { ShrinkPicture } from './discord/picture-files.ts';
-import { PostedPictures } from './discord/posted-pictures.ts';
+import { POSTED_ROOM, PostedPictures } from './discord/posted-pictures.ts';
 import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { ReportPosts } from './discord/report-posts.ts';
@@ -153,6 +153,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       pictures,
       logger,
       fetchPicture,
+      room: new ByteBudget(POSTED_ROOM),
       halt: shutdown.halt,
     });
     const handlers = handlersFor(config);

@@ -1,6 +1,7 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
 import { pictureOf } from '../comfy/picture.ts';
+import type { Picture } from '../comfy/worker.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { PictureStore } from '../jobs/picture-store.ts';
@@ -8,8 +9,14 @@ import type { Logger } from '../logger.ts';
 import type { RestCalls } from './rest-calls.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** The picture stays on show for so long at most while it is fetched. */
+/** The picture stays on show meanwhile, so for room, message and files it is waited so long each. */
 const LONGEST_WAIT_MS = 5_000;
+
+/** As much as Discord takes of a bot in one file, and as is fetched of one. */
+const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
+
+/** For all that is fetched: one file each of a few jobs, however many are reported together. */
+export const POSTED_ROOM = { bytes: 4 * LARGEST_FILE_BYTES, shares: 4 };
 
 const messageAnswer = z.object({
   embeds: z
@@ -34,12 +41,17 @@ export interface PostedPicturesOptions {
     file: { readonly url: string; readonly size: number },
     signal: AbortSignal,
   ) => Promise<Buffer>;
+  /** What all that is fetched shares. */
+  readonly room: {
+    take(bytes: number, signal: AbortSignal): Promise<{ release(): void }>;
+  };
 }
 
 /** Fetches back what a message shows, where it lies here no longer: what is hidden can be shown again only from here. */
 export class PostedPictures {
   readonly #options: PostedPicturesOptions;
-  readonly #underWay = new Set<Promise<void>>();
+  /** By job: two at once would write, and on a failure remove, the same files. */
+  readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: PostedPicturesOptions) {
     this.#options = options;
@@ -57,11 +69,13 @@ export class PostedPictures {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#underWay.values());
   }
 
   /** Keeps what this job's message shows. What cannot be had is logged. Never rejects. */
   keep(jobId: string): Promise<void> {
+    const before = this.#underWay.get(jobId);
+    if (before) return before;
     const work = this.#keep(jobId)
       .catch((err: unknown) => {
         const { logger } = this.#options;
@@ -70,32 +84,40 @@ export class PostedPictures {
           'a reported picture could not be kept, and cannot come back',
         );
       })
-      .finally(() => this.#underWay.delete(work));
-    this.#underWay.add(work);
+      .finally(() => this.#underWay.delete(jobId));
+    this.#underWay.set(jobId, work);
     return work;
   }
 
   async #keep(jobId: string): Promise<void> {
-    const { log, pictures } = this.#options;
-    const job = await log.find(jobId);
-    if (job?.messageId === undefined || job.pictures.length > 0) return;
-    const posted = await this.#fetch(job.channelId, job.messageId);
-    if (posted.length === 0) return;
-    const stored = await pictures.save(jobId, posted);
-    if (!(await log.notePictures(jobId, stored))) await pictures.remove(stored);
+    const { log, pictures, room } = this.#options;
+    const share = await room.take(LARGEST_FILE_BYTES, this.#soon());
+    try {
+      const job = await log.find(jobId);
+      if (job?.messageId === undefined || job.pictures.length > 0) return;
+      const stored = await pictures.save(jobId, this.#fetch(job.channelId, job.messageId));
+      if (stored.length > 0 && !(await log.notePictures(jobId, stored))) {
+        await pictures.remove(stored);
+      }
+    } finally {
+      share.release();
+    }
   }
 
-  async #fetch(channelId: Job['channelId'], messageId: string) {
-    const { calls, fetchPicture, halt } = this.#options;
+  /** Each when the one before is on disk, so that only one is in memory. */
+  async *#fetch(channelId: Job['channelId'], messageId: string): AsyncGenerator<Picture> {
+    const { calls, fetchPicture } = this.#options;
     const fullRoute = Routes.channelMessage(channelId, messageId);
     const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute }, LONGEST_WAIT_MS);
-    const signal = AbortSignal.any([halt, AbortSignal.timeout(LONGEST_WAIT_MS)]);
-    const posted = [];
+    const signal = this.#soon();
     for (const file of filesOf(messageAnswer.parse(answer))) {
       const picture = pictureOf(await fetchPicture(file, signal));
-      if (picture) posted.push(picture);
+      if (picture) yield picture;
     }
-    return posted;
+  }
+
+  #soon(): AbortSignal {
+    return AbortSignal.any([this.#options.halt, AbortSignal.timeout(LONGEST_WAIT_MS)]);
   }
 }
 

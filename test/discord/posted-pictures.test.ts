@@ -1,41 +1,150 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { PostedPictures } from '../../src/discord/posted-pictures.ts';
+import {
+  POSTED_ROOM,
+  PostedPictures,
+  type PostedPicturesOptions,
+} from '../../src/discord/posted-pictures.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { ByteBudget } from '../../src/runpod/byte-budget.ts';
+import { PNG } from '../comfy/pictures.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-it('fetching back what was hidden ends with the start that is broken off, in the middle of one', async () => {
+/** Finished jobs whose pictures lie with Discord only, and what fetches them from there. */
+async function open(
+  count: number,
+  makeRequest: () => Promise<Response>,
+  fetchPicture: PostedPicturesOptions['fetchPicture'],
+) {
   const bench = new LogBench();
-  for (const id of ['1', '2', '3']) {
+  const jobs = [];
+  for (let id = 1; id <= count; id += 1) {
     const job = await bench.jobIn('completed');
-    await bench.log.noteMessage(job, id);
+    await bench.log.noteMessage(job, String(id));
+    jobs.push(job);
   }
   await bench.db.updateTable('jobs').set({ visibility: 'hidden' }).execute();
-  const start = new AbortController();
   const halt = new AbortController();
+  const room = new ByteBudget(POSTED_ROOM);
+  const folder = tempFolder();
+  const rest = new REST({ makeRequest });
+  const pictures = new PostedPictures({
+    calls: new RestCalls(rest, { botToken: 'x', clock: systemClock, halt: halt.signal }),
+    log: bench.log,
+    pictures: new PictureStore(folder),
+    logger: pino({ level: 'silent' }),
+    halt: halt.signal,
+    fetchPicture,
+    room,
+  });
+  return { bench, jobs, halt, room, folder, pictures };
+}
+
+/** A message that shows so many pictures. */
+const showing = (count: number) => () => {
+  const files = Array.from({ length: count }, (_, at) => ({ url: `https://x/${at}`, size: 9 }));
+  return Promise.resolve(Response.json({ embeds: [], attachments: files }));
+};
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+it('fetching back what was hidden ends with the start that is broken off, in the middle of one', async () => {
+  const start = new AbortController();
   let asked = 0;
-  const rest = new REST({
+  const { pictures, halt } = await open(
+    3,
     // Discord gives no answer.
-    makeRequest: () => {
+    () => {
       asked += 1;
       start.abort(new Error('enough'));
       return new Promise(() => undefined);
     },
-  });
-  const pictures = new PostedPictures({
-    calls: new RestCalls(rest, { botToken: 'x', clock: systemClock, halt: halt.signal }),
-    log: bench.log,
-    pictures: new PictureStore(tempFolder()),
-    logger: pino({ level: 'silent' }),
-    halt: halt.signal,
-    fetchPicture: () => Promise.reject(new Error('there is none')),
-  });
+    () => Promise.reject(new Error('there is none')),
+  );
   await expect(pictures.start(start.signal)).rejects.toThrow('enough');
   expect(asked).toBe(1);
   halt.abort();
   await pictures.stop();
+});
+
+describe('what is reported together', () => {
+  it('is fetched for four jobs at a time, and all of it', async () => {
+    const underWay: (() => void)[] = [];
+    let most = 0;
+    const { bench, jobs, pictures, room } = await open(7, showing(1), async () => {
+      await new Promise<void>((resolve) => {
+        most = Math.max(most, underWay.push(resolve));
+      });
+      return PNG;
+    });
+    const kept = jobs.map(({ id }) => pictures.keep(id));
+    await until(() => underWay.length === 4 && room.waiting === 3);
+    for (let left = jobs.length; left > 0; left -= 1) {
+      await until(() => underWay.length === Math.min(4, left));
+      underWay.shift()?.();
+    }
+    await Promise.all(kept);
+    expect(most).toBe(4);
+    for (const { id } of jobs) expect((await bench.log.find(id))?.pictures).toHaveLength(1);
+    expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
+  });
+
+  it('is fetched once for a job that is reported twice', async () => {
+    let asked = 0;
+    const { jobs, pictures } = await open(1, showing(1), () => {
+      asked += 1;
+      return Promise.resolve(PNG);
+    });
+    const id = jobs[0]?.id ?? '';
+    await Promise.all([pictures.keep(id), pictures.keep(id)]);
+    expect(asked).toBe(1);
+  });
+
+  it('waits no longer than the bot runs', async () => {
+    const { jobs, halt, pictures, room } = await open(
+      6,
+      () => new Promise(() => undefined),
+      () => Promise.resolve(PNG),
+    );
+    for (const { id } of jobs) void pictures.keep(id);
+    await until(() => room.waiting === 2);
+    halt.abort(new Error('over'));
+    await pictures.stop();
+    expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
+  });
+});
+
+describe('several pictures of one message', () => {
+  it('are fetched each when the one before is on disk', async () => {
+    const before: boolean[] = [];
+    const { bench, jobs, pictures, folder } = await open(1, showing(3), () => {
+      const at = before.length;
+      before.push(at === 0 || existsSync(join(folder, `${jobs[0]?.id ?? ''}-${at}.png`)));
+      return Promise.resolve(PNG);
+    });
+    const id = jobs[0]?.id ?? '';
+    await pictures.keep(id);
+    expect(before).toEqual([true, true, true]);
+    expect((await bench.log.find(id))?.pictures).toHaveLength(3);
+  });
+
+  it('are kept together or not at all', async () => {
+    let asked = 0;
+    const { bench, jobs, pictures, folder } = await open(1, showing(2), () => {
+      asked += 1;
+      return asked === 1 ? Promise.resolve(PNG) : Promise.reject(new Error('gone'));
+    });
+    const id = jobs[0]?.id ?? '';
+    await pictures.keep(id);
+    expect((await bench.log.find(id))?.pictures).toEqual([]);
+    expect(existsSync(join(folder, `${id}-1.png`))).toBe(false);
+  });
 });
