@@ -1,4 +1,5 @@
 import { quotedValue } from './quoted-value.ts';
+import { withoutPaths } from './without-paths.ts';
 
 /**
  * A run of base64's alphabet from 48 characters on is taken for data, as the log itself does with
@@ -10,31 +11,23 @@ const DATA = /[\w+/=-]{48,65536}/g;
 const REST_OF_DATA = /…+[\w+/=-]{0,47}/g;
 
 const LONGEST_TEXT = 300;
-/** As much as is looked at, so that the patterns below stay cheap. */
+/** As much as is looked at. */
 const LOOKED_AT = 2000;
-
-/** One name in a path. Of a path the last one is kept: it says which file, and not where. */
-const SEGMENT = String.raw`[^\s'"\\/:;,()<>\[\]]+`;
 
 /** What an operator's log has no business with, and what stands there instead. */
 const REDACTIONS: readonly (readonly [RegExp, string])[] = [
-  [/\bdata:[\w.+-]+\/[\w.+-]+[^\s'"]*/gi, '…'],
+  [/\bdata:[\w.+-]{1,127}\/[\w.+-][^\s'"]*/gi, '…'],
   [/\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s'"<>)]*/gi, '…'],
-  [/\bhost(?:name)?=(['"]?)[\w.:-]+\1/gi, 'host=…'],
+  [/\bhost(?:name)?='[\w.:-]+'/gi, 'host=…'],
+  [/\bhost(?:name)?="[\w.:-]+"/gi, 'host=…'],
+  [/\bhost(?:name)?=[\w.:-]+/gi, 'host=…'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/g, '…'],
-  [/\b(?:[a-z\d-]+\.)+(?:ai|cloud|com|dev|internal|io|local|net|org)\b/gi, '…'],
-  [
-    new RegExp(
-      String.raw`(?<![\w.])(?:[a-z]:|~|\.{1,2})?(?:[\\/]+${SEGMENT})*[\\/]+(${SEGMENT})`,
-      'gi',
-    ),
-    '$1',
-  ],
-  [new RegExp(String.raw`${SEGMENT}(?:[\\/]+${SEGMENT})+[\\/]+(${SEGMENT})`, 'g'), '$1'],
+  // A name has at most 63 characters between its dots.
+  [/\b(?:[a-z\d-]{1,63}\.){1,8}(?:ai|cloud|com|dev|internal|io|local|net|org)\b/gi, '…'],
 ];
 
 /** The last line of data that was wrapped is shorter than the others. */
-const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,}/g;
+const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,47}/g;
 
 /** Cuts out runs of base64, in one pass whatever the length of the text. */
 export function withoutBase64(text: string): string {
@@ -55,7 +48,9 @@ export function logText(message: string): string {
     (text, [pattern, instead]) => text.replace(pattern, instead),
     withoutBase64(said),
   );
-  const line = redacted.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = withoutPaths(redacted)
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
   return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line;
 }
 

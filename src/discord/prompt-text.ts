@@ -7,10 +7,14 @@ const INVISIBLE =
 
 /**
  * What Discord's markdown can begin with, in any number and place: emphasis, code, spoilers, links,
- * mentions, headings and quotes; and, at the start of a line, the marks of a list. discord.js's own
- * `escapeMarkdown` leaves runs of marks such as `*****` open.
+ * mentions, headings and quotes. discord.js's own `escapeMarkdown` leaves runs of marks such as
+ * `*****` open.
  */
-const MARKDOWN = /[\\*_~`|<>@#[\]]|:(?=\/\/)|(?<=^\s*)[-+](?=\s)|(?<=^\s*\d+)\./gmu;
+const MARKDOWN = /[\\*_~`|<>@#[\]]|:(?=\/\/)/g;
+/** What begins an item of a list, at the start of a line. */
+const BULLET = /^([^\S\n]*)([-+])(?=\s)/gm;
+/** Or may: what stands before the dot is looked at afterwards, so that nothing is read twice. */
+const NUMBER = /^(?:[^\S\n]|\d)+\./gm;
 
 /** A prompt may be nothing but line breaks; a message shows so many lines of it. */
 const MOST_LINES = 12;
@@ -33,7 +37,13 @@ export function quotePrompt(prompt: string, length: number): string {
       .replace(INVISIBLE, ''),
     length,
   );
-  const lines = plain.replace(MARKDOWN, '\\$&').split('\n');
+  const lines = plain
+    .replace(MARKDOWN, '\\$&')
+    .replace(BULLET, '$1\\$2')
+    .replace(NUMBER, (found) =>
+      /^\d+\.$/.test(found.trimStart()) ? `${found.slice(0, -1)}\\.` : found,
+    )
+    .split('\n');
   return [...lines.slice(0, MOST_LINES - 1), lines.slice(MOST_LINES - 1).join(' ')]
     .filter((line) => line.trim() !== '')
     .map((line) => `> ${line}`)

@@ -44,6 +44,23 @@ describe('a quoted prompt', () => {
     );
   });
 
+  it('has the marks of a list escaped where a line begins with them, and nowhere else', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...Array.from('a12 \u00a0.-+\n')),
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(text, (prompt) => {
+        const escaped = prompt.replace(/(?<=^\s*)[-+](?=\s)|(?<=^\s*\d+)\./gmu, '\\$&');
+        const lines = escaped.split('\n');
+        const shown = [...lines.slice(0, 11), lines.slice(11).join(' ')];
+        const quoted = shown.filter((line) => line.trim() !== '').map((line) => `> ${line}`);
+        expect(quotePrompt(prompt, 900)).toBe(quoted.join('\n'));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('is, once read by Discord, what the person wrote', () => {
     fc.assert(
       fc.property(
