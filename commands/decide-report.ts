@@ -74,7 +74,7 @@ async function decide(
   pictures.remove(decided.pictures).catch((err: unknown) => {
     logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
   });
-  void erasedMessages.removeEach(decided.erased);
+  void erasedMessages.removeEach(decided.erased, { urgency: 'person' });
   const job = await services.log.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Logger } from '../logger.ts';
-import type { Turns } from '../turns.ts';
+import type { Turns, Urgency } from '../turns.ts';
 import { discordFailure } from './discord-failure.ts';
 import { liveToken } from './interaction-token.ts';
 import { messageLink } from './message-link.ts';
@@ -25,6 +25,15 @@ export interface ErasedMessagesOptions {
   /** No further try is made once it aborts; the next start takes it up. */
   readonly stopping: AbortSignal;
 }
+
+export interface RemoveOptions {
+  readonly onEnd?: (job: Job, outcome: Outcome) => void;
+  /** What a moderator has just removed goes before thousands that somebody had erased. Default `job`. */
+  readonly urgency?: Urgency;
+}
+
+/** Of PQueue: higher goes first. */
+const PRIORITY: Readonly<Record<Urgency, number>> = { person: 1, job: 0 };
 
 /** What became of messages that were to be deleted. */
 export interface Removal {
@@ -67,10 +76,11 @@ export class ErasedMessages {
   async removeAll(jobs: readonly Job[], withinMs: number): Promise<Removal> {
     const refused: string[] = [];
     let removed = 0;
-    const all = this.removeEach(jobs, (job, outcome) => {
+    const onEnd = (job: Job, outcome: Outcome) => {
       if (outcome === 'removed') removed += 1;
       if (outcome === 'refused') refused.push(messageLink(job));
-    });
+    };
+    const all = this.removeEach(jobs, { onEnd });
     const { clock, stopping } = this.#options;
     const done = new AbortController();
     const late = clock.sleep(withinMs, AbortSignal.any([done.signal, stopping]));
@@ -84,10 +94,7 @@ export class ErasedMessages {
    * after the last. They begin some at a time, and none does once `stopping` has aborted. Never
    * rejects.
    */
-  async removeEach(
-    jobs: readonly Job[],
-    onEnd: (job: Job, outcome: Outcome) => void = () => undefined,
-  ): Promise<void> {
+  async removeEach(jobs: readonly Job[], { onEnd, urgency }: RemoveOptions = {}): Promise<void> {
     const { turns, stopping } = this.#options;
     const ends: Promise<void>[] = [];
     for (const [index, job] of jobs.entries()) {
@@ -95,8 +102,8 @@ export class ErasedMessages {
       // The next start takes the others up.
       if (stopping.aborted) break;
       ends.push(
-        this.remove(job).then((outcome) => {
-          onEnd(job, outcome);
+        this.remove(job, urgency).then((outcome) => {
+          onEnd?.(job, outcome);
         }),
       );
     }
@@ -104,18 +111,20 @@ export class ErasedMessages {
   }
 
   /** Deletes the message of a job as it was before it was erased. Never rejects. */
-  remove(job: Job): Promise<Outcome> {
-    const work = this.#remove(job).finally(() => this.#underWay.delete(work));
+  remove(job: Job, urgency?: Urgency): Promise<Outcome> {
+    const work = this.#remove(job, PRIORITY[urgency ?? 'job']).finally(() =>
+      this.#underWay.delete(work),
+    );
     this.#underWay.add(work);
     return work;
   }
 
-  async #remove(job: Job): Promise<Outcome> {
+  async #remove(job: Job, priority: number): Promise<Outcome> {
     const { clock, logger, stopping } = this.#options;
     for (const pause of [...PAUSES_MS, undefined]) {
       if (stopping.aborted) return 'left';
       try {
-        const isRemoved = await this.#queue.add(() => this.#removeOnce(job));
+        const isRemoved = await this.#queue.add(() => this.#removeOnce(job), { priority });
         if (!isRemoved) return 'left';
         await this.#settle(job);
         return 'removed';

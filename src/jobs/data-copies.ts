@@ -5,13 +5,21 @@ import type { Store } from './store.ts';
 /** A person is sent one copy of their data in so long; when that was is forgotten afterwards. */
 export const BETWEEN_COPIES_MS = 60 * 60_000;
 
+/** Stands for the time in the row of a copy that is under way. It counts for nobody. */
+const NOT_YET = 0;
+
 /** A copy of somebody's data that is under way. */
 export interface DataCopy {
   /** It was sent, or was not and does not count. Always to be called. */
   end(sent: boolean): Promise<void>;
 }
 
-/** How often people are sent a copy of their data, which costs a walk through all that is kept. */
+/**
+ * How often people are sent a copy of their data, which costs a walk through all that is kept.
+ *
+ * A copy has its row from the beginning, so that an erasure meanwhile takes it away: what is noted at
+ * the end changes a row and makes none.
+ */
 export class DataCopies {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -32,6 +40,15 @@ export class DataCopies {
     this.#underWay.add(userId);
     try {
       await this.#requireTime(userId);
+      await this.#store.write(
+        (trx) =>
+          trx
+            .insertInto('dataCopies')
+            .values({ userId, sentAt: NOT_YET })
+            .onConflict((conflict) => conflict.column('userId').doUpdateSet({ sentAt: NOT_YET }))
+            .execute(),
+        'person',
+      );
     } catch (error) {
       this.#underWay.delete(userId);
       throw error;
@@ -56,14 +73,15 @@ export class DataCopies {
   async #end(userId: string, sent: boolean): Promise<void> {
     const sentAt = this.#clock.now();
     try {
-      if (!sent) return;
-      await this.#store.write((trx) =>
-        trx
-          .insertInto('dataCopies')
-          .values({ userId, sentAt })
-          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ sentAt }))
-          .execute(),
-      );
+      await this.#store.write(async (trx) => {
+        if (sent) {
+          const itsRow = trx.updateTable('dataCopies').set({ sentAt }).where('userId', '=', userId);
+          await itsRow.where('sentAt', '=', NOT_YET).execute();
+        } else {
+          const itsRow = trx.deleteFrom('dataCopies').where('userId', '=', userId);
+          await itsRow.where('sentAt', '=', NOT_YET).execute();
+        }
+      });
     } finally {
       this.#underWay.delete(userId);
     }

@@ -90,7 +90,8 @@ export class PersonalRecords {
   /** When they were last sent a copy of all this, if that is still known. */
   async *copies(userId: string) {
     const copies = this.#db.selectFrom('dataCopies').select('sentAt');
-    yield await copies.where('userId', '=', userId).execute();
+    // The one that this may be for has no time yet.
+    yield await copies.where('userId', '=', userId).where('sentAt', '>', 0).execute();
   }
 
   async *#jobIds(userId: string) {

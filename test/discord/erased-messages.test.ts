@@ -68,7 +68,7 @@ it('begins no deletion that is in line once it is to stop', async () => {
     if (messages.removed.length === 10) stopping.abort();
   };
   const outcomes: string[] = [];
-  await erased.removeEach(jobs, (_, outcome) => outcomes.push(outcome));
+  await erased.removeEach(jobs, { onEnd: (_, outcome) => outcomes.push(outcome) });
   await erased.stop();
   expect(messages.removed).toHaveLength(10);
   expect(outcomes.filter((outcome) => outcome === 'removed')).toHaveLength(10);
@@ -81,7 +81,18 @@ it('puts no more in line once it is to stop', async () => {
     stopping.abort();
   };
   const outcomes: string[] = [];
-  await erased.removeEach(jobs, (_, outcome) => outcomes.push(outcome));
+  await erased.removeEach(jobs, { onEnd: (_, outcome) => outcomes.push(outcome) });
   expect(outcomes).toHaveLength(100);
   expect(turns.taken).toBe(1);
+});
+
+it('deletes what a moderator removed before what waits since somebody had it erased', async () => {
+  const { erased, jobs, messages } = await erasedJobs(50);
+  const [removed, ...others] = jobs;
+  const all = erased.removeEach(others);
+  if (removed) await erased.removeEach([removed], { urgency: 'person' });
+  // Two are under way, and no others come before it.
+  expect(messages.removed.indexOf('0')).toBeLessThanOrEqual(3);
+  await all;
+  expect(messages.removed).toHaveLength(50);
 });

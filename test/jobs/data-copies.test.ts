@@ -45,6 +45,16 @@ describe('a copy of somebody’s data', () => {
     await bench.send();
   });
 
+  it('leaves no name behind where they erase everything meanwhile', async () => {
+    const bench = new CopyBench();
+    const copy = await bench.copies.begin(ADA);
+    await eraseName(ADA, 'pseudonym', (slice) =>
+      inSlices(() => bench.store.write(slice), slicing()),
+    );
+    await copy.end(true);
+    expect(await bench.rows()).toEqual([]);
+  });
+
   it('is the only one of theirs under way', async () => {
     const bench = new CopyBench();
     const [first, second] = await Promise.allSettled([
