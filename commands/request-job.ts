@@ -5,7 +5,7 @@ import { tokenExpiry } from '../src/discord/interaction-token.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/needed-permissions.ts';
 import { BotError } from '../src/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
-import { gpuTimeFacts, gpuTimeOpensAt } from '../src/jobs/gpu-time.ts';
+import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/jobs/job-log.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
@@ -36,11 +36,11 @@ export async function requestJob(
 ): Promise<Reply> {
   const { log, models } = services;
   requirePermissions(interaction);
-  await requireService(services);
   const { photo, retryOf, settings } = request;
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
+  await requireService(services);
   const use = {
     face: photo !== undefined,
     ageRestricted: await ageRestricted(interaction, services),
@@ -91,9 +91,9 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
 }
 
 /** @throws BotError where no picture can be made just now, whoever asks. */
-export async function requireService({ log, clock, access, gpuTime }: Services): Promise<void> {
+export async function requireService({ access, gpuTime }: Services): Promise<void> {
   if (access.refused) throw new BotError('key_refused');
-  const opensAt = await gpuTimeOpensAt(log, gpuTime, clock.now());
+  const opensAt = await gpuTime.opensAt();
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
 }
 

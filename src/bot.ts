@@ -31,6 +31,7 @@ import { openDatabase } from './jobs/database.ts';
 import { DataCopies } from './jobs/data-copies.ts';
 import { Erasure } from './jobs/erasure.ts';
 import { BUCKET_ROOM } from './jobs/finish.ts';
+import { GpuTime } from './jobs/gpu-time.ts';
 import { HealthWatch } from './jobs/health-watch.ts';
 import { JobLog } from './jobs/job-log.ts';
 import { KeyWatch } from './jobs/key-watch.ts';
@@ -109,6 +110,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
     });
+    const gpuTime = new GpuTime({ ...config, log, clock });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
     const { token: botToken } = config.discord;
@@ -173,7 +175,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         jobTimeoutMs: config.jobTimeoutMs,
         queueTimeoutMs: config.queueTimeoutMs,
         maxJobsInFlight: config.maxJobsInFlight,
-        maxGpuMsPerDay: config.maxGpuMsPerDay,
+        gpuTime,
         access,
         random: Math.random,
         faces: config.faces,
@@ -209,7 +211,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         postedPictures,
         holdMessage: (jobId) => announcer.hold(jobId),
         greetModerators: (channelId) => greetModerators(channelId, messages),
-        gpuTime: config,
+        gpuTime,
         access,
         turns,
         dataCopies: new DataCopies(store, clock),

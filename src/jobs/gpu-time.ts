@@ -1,28 +1,96 @@
-import type { JobQueries } from './job-queries.ts';
+import type { Clock } from '../clock.ts';
+import { isTerminal, type Job, type JobState } from './job.ts';
+import type { JobLog } from './job-log.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+/** A sum is believed for so long. */
+const BELIEVED_FOR_MS = 10_000;
 
-/** How much GPU time may be used. Milliseconds. */
-export interface GpuTime {
-  /** 0: no limit. */
+export interface GpuTimeOptions {
+  readonly log: JobLog;
+  readonly clock: Clock;
+  /** How much GPU time may be used in a day, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDay: number;
   /** How long one job may take at most. */
   readonly jobTimeoutMs: number;
 }
 
+/** What the log said last, and what has ended since it was asked. */
+interface Sum {
+  readonly midnight: number;
+  readonly askedAt: number;
+  readonly usedMs: number;
+}
+
 /**
- * When GPU time can be used again, in milliseconds since the epoch: the next midnight in UTC where
- * today's is used up, `undefined` where it is not.
+ * The GPU time that was used since midnight in UTC, for whoever asks whether there is any left.
+ *
+ * The log is asked for the sum every ten seconds at most, since that reads every job of the day;
+ * what ends in between is added as it ends. So the answer is late by nothing but what RunPod says
+ * afterwards of runs that had ended here already, such as those that were cancelled, and of that by
+ * ten seconds. That none is left is never said but by the log's own sum: jobs end by it.
  */
-export async function gpuTimeOpensAt(
-  log: JobQueries,
-  { maxGpuMsPerDay, jobTimeoutMs }: GpuTime,
-  now: number,
-): Promise<number | undefined> {
-  if (maxGpuMsPerDay === 0) return undefined;
-  const midnight = now - (now % DAY_MS);
-  const used = await log.gpuMsSince(midnight, jobTimeoutMs);
-  return used >= maxGpuMsPerDay ? midnight + DAY_MS : undefined;
+export class GpuTime {
+  readonly #options: GpuTimeOptions;
+  #sum: Sum | undefined;
+  #asking: Promise<Sum> | undefined;
+  /** Of jobs that have ended since the log was asked last. One may be in its sum too. */
+  #endedMs = 0;
+
+  constructor(options: GpuTimeOptions) {
+    this.#options = options;
+    if (options.maxGpuMsPerDay === 0) return;
+    options.log.events.on('changed', (job, from) => {
+      this.#add(job, from);
+    });
+  }
+
+  /**
+   * When GPU time can be used again, in milliseconds since the epoch: the next midnight where
+   * today's is used up, `undefined` where it is not.
+   */
+  async opensAt(): Promise<number | undefined> {
+    const { maxGpuMsPerDay } = this.#options;
+    if (maxGpuMsPerDay === 0) return undefined;
+    const { midnight, usedMs } = this.#believed() ?? (await (this.#asking ?? this.#ask()));
+    return usedMs >= maxGpuMsPerDay ? midnight + DAY_MS : undefined;
+  }
+
+  #believed(): Sum | undefined {
+    const { clock, maxGpuMsPerDay } = this.#options;
+    const now = clock.now();
+    const sum = this.#sum;
+    if (sum?.midnight !== midnightBefore(now)) return undefined;
+    // The clock may have been set back.
+    if (now < sum.askedAt || now >= sum.askedAt + BELIEVED_FOR_MS) return undefined;
+    const reached = sum.usedMs < maxGpuMsPerDay && sum.usedMs + this.#endedMs >= maxGpuMsPerDay;
+    return reached ? undefined : sum;
+  }
+
+  #ask(): Promise<Sum> {
+    const { log, clock, jobTimeoutMs } = this.#options;
+    const askedAt = clock.now();
+    const midnight = midnightBefore(askedAt);
+    this.#sum = undefined;
+    this.#endedMs = 0;
+    this.#asking = log
+      .gpuMsSince(midnight, jobTimeoutMs)
+      .then((usedMs) => (this.#sum = { midnight, askedAt, usedMs }))
+      .finally(() => {
+        this.#asking = undefined;
+      });
+    return this.#asking;
+  }
+
+  #add({ state, executionMs, startedAt, finishedAt }: Job, from?: JobState | null): void {
+    if (from === undefined || !isTerminal(state)) return;
+    const seenMs = startedAt === undefined ? 0 : (finishedAt ?? startedAt) - startedAt;
+    this.#endedMs += executionMs ?? Math.min(Math.max(0, seenMs), this.#options.jobTimeoutMs);
+  }
+}
+
+function midnightBefore(time: number): number {
+  return time - (time % DAY_MS);
 }
 
 /** The facts of `gpu_time_spent`. */

@@ -8,6 +8,7 @@ import type { Turns } from '../turns.ts';
 import type { ByteBudget } from '../runpod/byte-budget.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
+import type { GpuTime } from './gpu-time.ts';
 import type { HealthWatch } from './health-watch.ts';
 import type { Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
@@ -31,8 +32,7 @@ export interface StepContext {
   readonly queueTimeoutMs: number;
   /** How many jobs RunPod may have at once. 0: no limit. */
   readonly maxJobsInFlight: number;
-  /** GPU time that may be used in a day. 0: no limit. */
-  readonly maxGpuMsPerDay: number;
+  readonly gpuTime: GpuTime;
   /** Whether RunPod takes the key. While it does not, jobs wait. */
   readonly access: KeyAccess;
   /** From 0 up to 1, for jitter. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
-import { gpuTimeFacts, gpuTimeOpensAt, type GpuTime } from './gpu-time.ts';
+import { gpuTimeFacts, type GpuTime } from './gpu-time.ts';
 import { IN_FLIGHT_STATES, type Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
@@ -19,10 +19,11 @@ const TURNS_AT_ONCE = 10;
 /** So many join the line again in one transaction. */
 const REJOIN_AT_ONCE = 100;
 
-export interface WaitingLineOptions extends GpuTime {
+export interface WaitingLineOptions {
   readonly log: JobLog;
   readonly observations: Observations;
   readonly access: KeyAccess;
+  readonly gpuTime: GpuTime;
   readonly clock: Clock;
   readonly turns: Turns;
   /** 0 for no limit. */
@@ -89,9 +90,9 @@ export class WaitingLine {
   }
 
   async #callUp(): Promise<void> {
-    const { log, access, clock, turns, maxJobsInFlight, onTurn, onUnreadable } = this.#options;
+    const { log, access, gpuTime, turns, maxJobsInFlight, onTurn, onUnreadable } = this.#options;
     if (access.refusedFor('POST')) return;
-    const opensAt = await gpuTimeOpensAt(log, this.#options, clock.now());
+    const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
       const due = () => log.turnsDue(maxJobsInFlight, TURNS_AT_ONCE);
       await this.#endAll(due, (id) =>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { GpuTime } from '../../src/jobs/gpu-time.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { toldPlace } from '../../src/jobs/told-place.ts';
 import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/waiting-line.ts';
@@ -34,8 +35,7 @@ class LineBench extends LogBench {
       turns: new Turns(),
       maxJobsInFlight: 1,
       queueTimeoutMs: 1_800_000,
-      maxGpuMsPerDay: 0,
-      jobTimeoutMs: 600_000,
+      gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
       onTurn: ({ id }) => this.taken.push(id),
       onUnreadable: (id) => {
         this.unreadable.push(id);

@@ -213,7 +213,7 @@ describe('an endpoint that has as many jobs as it may', () => {
 
 describe("a job that waits while the day's GPU time is used up", () => {
   it('is not sent, and says when it opens again', async () => {
-    const bench = await RunnerBench.open({ context: { maxGpuMsPerDay: 1, maxJobsInFlight: 1 } });
+    const bench = await RunnerBench.open({ maxGpuMsPerDay: 1, context: { maxJobsInFlight: 1 } });
     bench.runpod.hold();
     bench.runpod.script({ output, executionMs: 10 });
     const [first, second] = [await bench.ask({ userId: 'a' }), await bench.ask({ userId: 'b' })];

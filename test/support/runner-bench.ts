@@ -9,6 +9,7 @@ import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { download } from '../../src/images/download.ts';
 import { openDatabase, type Database } from '../../src/jobs/database.ts';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
+import { GpuTime } from '../../src/jobs/gpu-time.ts';
 import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
@@ -39,6 +40,8 @@ export interface BenchOptions {
   readonly timeoutMs?: number;
   /** What RunPod's large answers share, where a test looks at that. */
   readonly room?: ByteBudget;
+  /** GPU time that may be used in a day. 0, as by default: no limit. */
+  readonly maxGpuMsPerDay?: number;
   /** Parts of a step's surroundings that are other than usual. */
   readonly context?: Partial<StepContext>;
 }
@@ -220,7 +223,7 @@ export class RunnerBench {
 
   #build(): Work {
     const { clock, runpod: sandbox } = this;
-    const { timeoutMs = 5_000, room, context: parts } = this.#options;
+    const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0, context: parts } = this.#options;
     const path = this.databasePath;
     const database = openDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
@@ -236,8 +239,9 @@ export class RunnerBench {
       ...(room && { room }),
     });
     const halt = new AbortController();
+    const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`);
     const context: StepContext = {
-      log: new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`),
+      log,
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
@@ -251,7 +255,7 @@ export class RunnerBench {
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,
       maxJobsInFlight: 0,
-      maxGpuMsPerDay: 0,
+      gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs: 600_000 }),
       access,
       random: () => 0.5,
       faces: true,
