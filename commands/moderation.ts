@@ -98,8 +98,9 @@ function chooseChannel(
         const content = `I cannot post in <#${channelId}>. Allow me **View Channel**, **Send Messages** and **Embed Links** there, and choose it again.`;
         return messageBody({ content });
       }
-      const before = await store.chooseChannel(guildId, channelId, interaction.user.id);
-      await reportPosts.takeAway(before);
+      await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
+        reportPosts.takeAway(before),
+      );
       await reportPosts.takeUp();
       return messageBody({ content: `Reports of pictures go to <#${channelId}> from now on.` });
     },

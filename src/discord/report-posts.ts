@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../jobs/job-log.ts';
-import type { Moderation, ToldPlace } from '../jobs/moderation.ts';
+import type { Moderation } from '../jobs/moderation.ts';
+import type { ToldPlace } from '../jobs/move-reports.ts';
 import { revisionOf, type Report } from '../jobs/report.ts';
 import type { Reports } from '../jobs/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
@@ -42,7 +43,9 @@ export class ReportPosts {
   }
 
   async start(): Promise<void> {
-    this.#options.reports.events.on('changed', this.#onChanged);
+    const { reports, moderation } = this.#options;
+    await moderation.finishMoves();
+    reports.events.on('changed', this.#onChanged);
     await this.takeUp();
   }
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import type { Slicing } from '../slices.ts';
 import { recordModeration } from './moderation-event.ts';
+import { moveReports, type MoveOptions } from './move-reports.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
 import type { Store } from './store.ts';
-import { TELL_AGAIN } from './tell-again.ts';
 
 const BLOCK = new PreparedQuery(
   () => sql`SELECT 1 FROM blocks
@@ -17,20 +18,16 @@ export interface Block {
   readonly blockedAt: number;
 }
 
-/** A message by which moderators were told of a report. */
-export interface ToldPlace {
-  readonly channelId: string;
-  readonly messageId: string;
-}
-
 /** What a server has decided for itself: where reports go, and who is kept out. */
 export class Moderation {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #slicing: Slicing;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, slicing: Slicing) {
     this.#store = store;
     this.#clock = clock;
+    this.#slicing = slicing;
   }
 
   /** Where a server wants its reports; `undefined` where it has not said. */
@@ -43,31 +40,57 @@ export class Moderation {
     return row?.channelId;
   }
 
-  /** Every open report is told there, whether it was told elsewhere or not. Gives where it was. */
-  async chooseChannel(guildId: string, channelId: string, byUser: string): Promise<ToldPlace[]> {
-    return this.#store.write(async (trx) => {
+  /**
+   * Every open report is told there, whether it was told elsewhere or not. Where each was told until
+   * now is handed on, slice by slice.
+   *
+   * @throws the signal's reason. What is left then is done by {@link finishMoves}.
+   */
+  async chooseChannel(
+    guildId: string,
+    channelId: string,
+    byUser: string,
+    onMoved: MoveOptions['onMoved'],
+  ): Promise<void> {
+    const movingUntil = this.#clock.now();
+    await this.#store.write(async (trx) => {
       await trx
         .insertInto('moderationChannels')
-        .values({ guildId, channelId })
-        .onConflict((conflict) => conflict.column('guildId').doUpdateSet({ channelId }))
+        .values({ guildId, channelId, movingUntil })
+        .onConflict((conflict) =>
+          conflict.column('guildId').doUpdateSet({ channelId, movingUntil }),
+        )
         .execute();
-      const told = await trx
-        .selectFrom('reports')
-        .select(['channelId', 'messageId'])
-        .where('guildId', '=', guildId)
-        .where('decidedAt', 'is', null)
-        .execute();
-      await trx
-        .updateTable('reports')
-        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
-        .where('guildId', '=', guildId)
-        .where('decidedAt', 'is', null)
-        .execute();
-      await recordModeration(trx, this.#clock.now(), { what: 'channel chosen', guildId, byUser });
-      return told.flatMap(({ channelId: there, messageId }) =>
-        there === null || messageId === null ? [] : [{ channelId: there, messageId }],
-      );
+      await recordModeration(trx, movingUntil, { what: 'channel chosen', guildId, byUser });
     }, 'person');
+    const options = { store: this.#store, slicing: this.#slicing, onMoved };
+    await moveReports({ guildId, channelId, movingUntil }, options);
+  }
+
+  /**
+   * Lets those reports be told where their servers chose that an earlier run did not come to. Their
+   * messages stay where they are, and are told of to nobody.
+   *
+   * @throws the signal's reason.
+   */
+  async finishMoves(): Promise<void> {
+    const unfinished = await this.#store.read
+      .selectFrom('moderationChannels')
+      .selectAll()
+      .where('movingUntil', 'is not', null)
+      .execute();
+    for (const { movingUntil, ...chosen } of unfinished) {
+      if (movingUntil === null) continue;
+      await moveReports(
+        { ...chosen, movingUntil },
+        {
+          store: this.#store,
+          slicing: this.#slicing,
+          onlyElsewhere: true,
+          onMoved: () => Promise.resolve(),
+        },
+      );
+    }
   }
 
   /** The bot cannot post there any more: as if it had never been chosen. */

@@ -104,6 +104,8 @@ export interface ReportsTable {
 export interface ModerationChannelsTable {
   guildId: string;
   channelId: string;
+  /** Open reports filed by then are still to be told there. Null once they all wait for that. */
+  movingUntil: number | null;
 }
 
 export interface BlocksTable {

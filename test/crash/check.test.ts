@@ -130,7 +130,7 @@ describe('the check of the promise', () => {
   /** Adds Cleo's report of the picture, for a server that wants its reports in that channel. */
   function reported(channelId = stage.discord.world.channels.general.id): string {
     const { guild, people } = stage.discord.world;
-    return `INSERT INTO moderation_channels VALUES ('${guild.id}', '${channelId}');
+    return `INSERT INTO moderation_channels (guild_id, channel_id) VALUES ('${guild.id}', '${channelId}');
       INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at)
         SELECT 'told', id, guild_id, '${people.cleo.id}', 'hateful', 1 FROM jobs`;
   }

@@ -47,7 +47,7 @@ async function untoldReports(count: number) {
   });
   const posts = new ReportPosts({
     reports,
-    moderation: new Moderation(store, clock),
+    moderation: new Moderation(store, clock, slicing()),
     log,
     messages: new Messages(calls, { applicationId: '1', userId: '1' }),
     clock,

@@ -8,6 +8,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { JobQueries } from '../../src/jobs/job-queries.ts';
 import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../src/jobs/line.ts';
 import { requireWithinLimits, type Limits } from '../../src/jobs/limits.ts';
+import { Moderation } from '../../src/jobs/moderation.ts';
 import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { Store } from '../../src/jobs/store.ts';
@@ -64,7 +65,15 @@ function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const log = new JobLog(store, clock, LIMITS, String);
   const erasure = new Erasure({ store, log, clock, slicing: slicing() }, String);
   const records = new PersonalRecords(db, slicing());
-  return { store, log, erasure, records, reports: new Reports(store, log, clock, erasure) };
+  const moderation = new Moderation(store, clock, slicing());
+  return {
+    store,
+    log,
+    erasure,
+    records,
+    moderation,
+    reports: new Reports(store, log, clock, erasure),
+  };
 }
 
 async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
@@ -150,6 +159,21 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'reports_undecided',
       ({ reports }) => reports.lapse(1, () => Promise.resolve(), slicing()),
     ],
+    [
+      'open reports of a server, as it chooses a channel',
+      'reports_open_by_guild',
+      ({ moderation }) => moderation.chooseChannel('1', '2', '3', () => Promise.resolve()),
+    ],
+    [
+      'the same where a run before did not come to them',
+      'reports_open_by_guild',
+      async ({ moderation, store }) => {
+        const chosen = { guildId: '1', channelId: '2', movingUntil: 1 };
+        await store.write((trx) => trx.insertInto('moderationChannels').values(chosen).execute());
+        await moderation.finishMoves();
+      },
+    ],
+    ['the blocks of a server', 'blocks_by_time', ({ moderation }) => moderation.blocksOf('1', 0)],
     [
       'erased jobs that ended',
       'jobs_erased_by_end',

@@ -7,6 +7,7 @@ import { slices } from './0006-slices.ts';
 import { copies } from './0007-copies.ts';
 import { retries } from './0008-retries.ts';
 import { untold } from './0009-untold.ts';
+import { bounds } from './0010-bounds.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   copies,
   retries,
   untold,
+  bounds,
 ];

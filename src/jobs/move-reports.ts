@@ -1,0 +1,90 @@
+import { inSlices, type Slicing } from '../slices.ts';
+import type { Store } from './store.ts';
+import { TELL_AGAIN } from './tell-again.ts';
+import { byTime, FROM_THE_OLDEST } from './walk.ts';
+
+/** So many reports are moved in one transaction. */
+const SLICE_ROWS = 100;
+
+/** A message by which moderators were told of a report. */
+export interface ToldPlace {
+  readonly channelId: string;
+  readonly messageId: string;
+}
+
+/** A choice of a channel, to which open reports go that were filed by that time. */
+export interface Move {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly movingUntil: number;
+}
+
+export interface MoveOptions {
+  readonly store: Store;
+  readonly slicing: Slicing;
+  /** Leaves those alone that are told in that channel already. */
+  readonly onlyElsewhere?: boolean;
+  /** Told of the messages that tell of them until now, slice by slice. */
+  readonly onMoved: (places: readonly ToldPlace[]) => Promise<void>;
+}
+
+/**
+ * Lets open reports of a server be told anew, slice by slice. That the choice is followed is written
+ * down with the last slice. Another choice meanwhile ends it, since that one moves them all.
+ *
+ * @throws the signal's reason.
+ */
+export async function moveReports(
+  move: Move,
+  { store, slicing, onlyElsewhere = false, onMoved }: MoveOptions,
+): Promise<void> {
+  const { guildId, channelId, movingUntil } = move;
+  let after = FROM_THE_OLDEST;
+  await inSlices(async () => {
+    const rows = await store.write(async (trx) => {
+      const standing = await trx
+        .selectFrom('moderationChannels')
+        .select('guildId')
+        .where('guildId', '=', guildId)
+        .where('channelId', '=', channelId)
+        .where('movingUntil', '=', movingUntil)
+        .executeTakeFirst();
+      if (!standing) return [];
+      const open = trx
+        .selectFrom('reports')
+        .select(['id', 'channelId', 'messageId'])
+        .where('guildId', '=', guildId)
+        .where('decidedAt', 'is', null)
+        .where('reportedAt', '<=', movingUntil)
+        .$if(onlyElsewhere, (query) =>
+          query.where((eb) =>
+            eb.or([eb('channelId', 'is', null), eb('channelId', '!=', channelId)]),
+          ),
+        );
+      const slice = await byTime(open, 'reports.reportedAt', after, SLICE_ROWS).execute();
+      await trx
+        .updateTable('reports')
+        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
+        .where(
+          'id',
+          'in',
+          slice.map(({ id }) => id),
+        )
+        .execute();
+      if (slice.length < SLICE_ROWS) {
+        await trx
+          .updateTable('moderationChannels')
+          .set({ movingUntil: null })
+          .where('guildId', '=', guildId)
+          .execute();
+      }
+      return slice;
+    });
+    const told = rows.flatMap(({ channelId: there, messageId }) =>
+      there === null || messageId === null ? [] : [{ channelId: there, messageId }],
+    );
+    if (told.length > 0) await onMoved(told);
+    after = rows.at(-1) ?? after;
+    return rows.length === SLICE_ROWS;
+  }, slicing);
+}
