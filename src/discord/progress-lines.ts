@@ -1,6 +1,6 @@
 import { explain } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
-import type { HoldUp, Observed } from '../jobs/observations.ts';
+import { MOST_AHEAD, type HoldUp, type Observed } from '../jobs/observations.ts';
 import { EXACT_PLACES } from '../jobs/told-place.ts';
 import { stamp } from './times.ts';
 
@@ -20,7 +20,7 @@ export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Obs
   const details: string[] = [];
   if (job.state === 'ready' && place !== undefined) details.push(placeInLine(place));
   if (job.state === 'queued') {
-    if (ahead !== undefined && ahead > 0) details.push(`${ahead} ahead`);
+    if (ahead !== undefined && ahead > 0) details.push(aheadOfIt(ahead));
     if (holdUp !== undefined) details.push(HOLD_UP[holdUp]);
   }
   const since = `Waiting for a GPU · since ${stamp(job.acceptedAt ?? job.createdAt)}`;
@@ -29,6 +29,10 @@ export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Obs
     ...(details.length > 0 ? [details.join(' · ')] : []),
     ...(keyRefused ? [KEY_REFUSED] : []),
   ];
+}
+
+function aheadOfIt(ahead: number): string {
+  return `${ahead < MOST_AHEAD ? ahead : `${MOST_AHEAD} or more`} ahead`;
 }
 
 function placeInLine(place: number): string {

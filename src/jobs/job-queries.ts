@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
 import type { Job, JobState } from './job.ts';
+import { MOST_AHEAD } from './observations.ts';
 import {
   erasedJobsWithMessage,
   jobsUnderWay,
@@ -10,7 +11,6 @@ import {
 } from './job-walks.ts';
 import {
   freePlaces,
-  inFlight,
   lineTimes,
   nextInLine,
   pieceOfLine,
@@ -35,6 +35,12 @@ const JOB = new PreparedQuery<JobRow>((db) =>
 
 const ERASED = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE id = ${argument('id')} AND erased_at IS NOT NULL`,
+);
+
+const AHEAD = new PreparedQuery<{ count: number }>(
+  () => sql`SELECT count(*) AS count FROM (
+    SELECT 1 FROM jobs WHERE state = 'queued' AND submitted_at < ${argument('submittedAt')}
+    LIMIT ${sql.lit(MOST_AHEAD)})`,
 );
 
 /** Every question about jobs that the log answers. */
@@ -129,16 +135,13 @@ export class JobQueries {
     return counts;
   }
 
-  /** How many of the bot's jobs RunPod got before this one and still has in its queue. */
-  async countAhead({ submittedAt }: Job): Promise<number> {
-    const { count } = await this.db
-      .selectFrom('jobs')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where(inFlight)
-      .where('state', '=', 'queued')
-      .where('submittedAt', '<', submittedAt ?? 0)
-      .executeTakeFirstOrThrow();
-    return count;
+  /**
+   * How many of the bot's jobs RunPod got before this one and still has in its queue: counted up to
+   * {@link MOST_AHEAD}, since each of them asks at every poll.
+   */
+  async countAhead({ submittedAt }: Pick<Job, 'submittedAt'>): Promise<number> {
+    const row = await AHEAD.first(this.db, { submittedAt: submittedAt ?? 0 });
+    return row?.count ?? 0;
   }
 
   /** Ids of those whose turns would come now, in their order, at most so many. */

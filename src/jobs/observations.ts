@@ -6,6 +6,9 @@ import { EventEmitter } from 'node:events';
  */
 export type HoldUp = 'cold' | 'none' | 'throttled' | 'unhealthy';
 
+/** Nobody counts further how many are ahead. */
+export const MOST_AHEAD = 100;
+
 /** What was last seen of a job and is not worth a row. */
 export interface Observed {
   /** From 0 to 1, as the worker reports it. */
@@ -16,7 +19,7 @@ export interface Observed {
   readonly readyAt?: number;
   /** Its place in the line of those that wait here for room at the endpoint. See `toldPlace`. */
   readonly place?: number;
-  /** How many of the bot's jobs RunPod has in its queue before it. */
+  /** How many of the bot's jobs RunPod has in its queue before it: {@link MOST_AHEAD} are that or more. */
   readonly ahead?: number;
   /** What holds up the endpoint's workers, where something does. */
   readonly holdUp?: HoldUp;

@@ -126,6 +126,8 @@ describe('a waiting job', () => {
     [{}, []],
     [{ ahead: 0 }, []],
     [{ ahead: 3 }, ['3 ahead']],
+    [{ ahead: 99 }, ['99 ahead']],
+    [{ ahead: 100 }, ['100 or more ahead']],
     [{ holdUp: 'cold' }, ['starting a cold worker, usually about 40 s']],
     [{ ahead: 1, holdUp: 'cold' }, ['1 ahead · starting a cold worker, usually about 40 s']],
     [

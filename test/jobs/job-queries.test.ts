@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/jobs/job.ts';
 import type { Unreadable } from '../../src/jobs/job-walks.ts';
@@ -95,6 +96,20 @@ describe('countAhead', () => {
       await bench.jobIn(state);
     }
     expect(await bench.log.countAhead(job)).toBe(1);
+  });
+
+  it('counts no further than a hundred', async () => {
+    const bench = new LogBench();
+    const submittedAt = bench.clock.now();
+    const { id } = await bench.jobIn('queued', {}, { submittedAt });
+    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 199)
+      INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id, channel_id,
+        user_id, state, settings, models, uses_face, created_at, submitted_at)
+      SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
+        user_id, state, settings, models, uses_face, created_at, submitted_at + n
+      FROM jobs, numbers WHERE id = ${id}`.execute(bench.db);
+    const ahead = (n: number) => bench.log.countAhead({ submittedAt: submittedAt + n });
+    expect([await ahead(99), await ahead(100), await ahead(199)]).toEqual([99, 100, 100]);
   });
 });
 
