@@ -1,0 +1,66 @@
+import { InteractionType } from 'discord.js';
+import { expect, it } from 'vitest';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import { forgedCommand } from '../abuse/forged.ts';
+import type { Studio } from '../support/studio.ts';
+import { openStudio, quietAnswer, waitingMessage } from './scene.ts';
+
+/** Nobody is let through again, however long the test takes. */
+function stillClock(): Clock {
+  const start = Date.now();
+  return { now: () => start, sleep: (ms, signal) => systemClock.sleep(ms, signal) };
+}
+
+function jobs({ discord }: Studio): Promise<SandboxInteraction> {
+  const { people, channels } = discord.world;
+  return discord.command({ by: people.ada, in: channels.restricted, name: 'jobs', raw: true });
+}
+
+it.each<[string, (studio: Studio) => Promise<() => Promise<SandboxInteraction>>]>([
+  ['a command', (studio) => Promise.resolve(() => jobs(studio))],
+  [
+    'a command in the menu of a message',
+    async (studio) => {
+      const { message } = await waitingMessage(studio);
+      const by = studio.discord.world.people.ada;
+      return () => studio.discord.messageCommand({ by, message, name: 'Report picture' });
+    },
+  ],
+  [
+    'a click',
+    async (studio) => {
+      const { message } = await waitingMessage(studio);
+      const by = studio.discord.world.people.ada;
+      return () => studio.discord.click({ by, message, label: 'Cancel' });
+    },
+  ],
+  [
+    'what is sent with a modal',
+    (studio) =>
+      Promise.resolve(() =>
+        forgedCommand(studio, (payload) => ({
+          ...payload,
+          type: InteractionType.ModalSubmit,
+          data: { custom_id: 'v1:words:abc', components: [] },
+        })),
+      ),
+  ],
+])(
+  'four actions a minute, two of them at once, are what a person may do: %s',
+  async (_, prepare) => {
+    const studio = await openStudio({
+      clock: stillClock(),
+      env: { MAX_ACTIONS_PER_MINUTE_PER_PERSON: '4' },
+    });
+    studio.runpod.hold();
+    const act = await prepare(studio);
+    let answer = '';
+    for (let used = 0; used < 3 && !answer.includes('faster'); used += 1) {
+      answer = await quietAnswer(await jobs(studio));
+    }
+    expect(await quietAnswer(await act())).toMatch(
+      /^You are faster than I can follow\. Try again <t:\d+:R>\.$/,
+    );
+  },
+);
