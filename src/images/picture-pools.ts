@@ -1,5 +1,8 @@
-import { PicturePool } from './picture-pool.ts';
+import { PicturePool, type PicturePoolOptions } from './picture-pool.ts';
 import type { PictureLimits } from './picture-process.ts';
+
+/** What is left to whoever opens one. */
+type Parts = Pick<PicturePoolOptions, 'start'>;
 
 /** For each kind of work: so that photos, which people send, are in the way of no result. */
 const AT_ONCE = 2;
@@ -24,11 +27,11 @@ const SHRINK_LIMITS: PictureLimits = {
 };
 
 /** Where people's photos become faces. */
-export function facePool(): PicturePool {
-  return new PicturePool({ atOnce: AT_ONCE, limits: FACE_LIMITS });
+export function facePool(parts: Parts = {}): PicturePool {
+  return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: FACE_LIMITS });
 }
 
 /** Where workers' pictures become smaller. */
-export function shrinkPool(): PicturePool {
-  return new PicturePool({ atOnce: AT_ONCE, limits: SHRINK_LIMITS });
+export function shrinkPool(parts: Parts = {}): PicturePool {
+  return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: SHRINK_LIMITS });
 }
