@@ -1,5 +1,7 @@
+import SQLite from 'better-sqlite3';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { migrations } from '../src/jobs/migrations/index.ts';
 import { imagine, openStudio } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
 import type { Studio } from './support/studio.ts';
@@ -11,6 +13,51 @@ describe('a bot that cannot start', () => {
     studio.discord.rest.fault({ path: /./, answer: { status: 404 } });
     await expect(studio.startBot()).rejects.toThrow();
     expect(await studio.startBot()).toBeDefined();
+  });
+});
+
+describe('a bot that is watched', () => {
+  it('is so from when its database is up to date until everything else has stopped', async () => {
+    const seen: unknown[] = [];
+    const at: { path?: string } = {};
+    const version = () => {
+      const sqlite = new SQLite(at.path, { readonly: true });
+      const seenVersion = sqlite.pragma('user_version', { simple: true });
+      sqlite.close();
+      return seenVersion;
+    };
+    const studio = await openStudio({
+      configure: (config) => {
+        at.path = config.databasePath;
+        return config;
+      },
+      watch: () => {
+        seen.push(version());
+        return () => {
+          seen.push('over');
+          return Promise.resolve();
+        };
+      },
+    });
+    expect(seen).toEqual([migrations.length]);
+    await studio.stopBot();
+    expect(seen).toEqual([migrations.length, 'over']);
+  });
+
+  it('is not any more where it could not start', async () => {
+    let watches = 0;
+    const watch = () => {
+      watches += 1;
+      return () => {
+        watches -= 1;
+        return Promise.resolve();
+      };
+    };
+    const studio = await openStudio({ watch });
+    await studio.stopBot();
+    studio.discord.rest.fault({ path: /./, answer: { status: 404 } });
+    await expect(studio.startBot()).rejects.toThrow();
+    expect(watches).toBe(0);
   });
 });
 

@@ -29,6 +29,21 @@ it('the compiled bot does what npm start promises: it makes a picture of a photo
   expect(await bot.ended).toEqual({ code: 0, signal: null });
 }, 60_000);
 
+it('the compiled bot is killed where it stands still for half a minute', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  const freeze = `process.once('SIGUSR2', () => { for (;;); });`;
+  const frozen = BotProcess.start(studio.env, studio.folder, [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(freeze)}`,
+    entry,
+  ]);
+  await frozen.waitFor(({ msg }) => msg === 'ready');
+  frozen.kill('SIGUSR2');
+  expect(await frozen.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(frozen.stderr).toContain('the bot stood still for 30 s and is killed');
+}, 120_000);
+
 it('the compiled watchdog kills a process that stands still', async () => {
   const stuck = await watched(STUCK, { loader: [], module: watchdog });
   expect(await stuck.ended).toEqual({ code: null, signal: 'SIGKILL' });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startBot, type Bot } from '../../src/bot.ts';
+import { startBot, type Bot, type BotOptions } from '../../src/bot.ts';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { parseConfig, type Config } from '../../src/config.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
@@ -18,6 +18,7 @@ export interface StudioOptions {
   /** Variables besides those that name the sandboxes. */
   readonly env?: Readonly<Record<string, string>>;
   readonly configure?: (config: Config) => Config;
+  readonly watch?: BotOptions['watch'];
 }
 
 /** People in tests ask for more than people in servers may. */
@@ -87,7 +88,7 @@ export class Studio {
 
   /** `env`: variables of this start besides those of the studio. */
   async startBot(env: Readonly<Record<string, string>> = {}): Promise<Bot> {
-    const { configure = (config: Config) => config, clock = systemClock } = this.#options;
+    const { configure = (config: Config) => config, clock = systemClock, watch } = this.#options;
     const config = configure({ ...parseConfig({ ...this.env, ...env }), pollIntervalMs: 20 });
     const logger = pino({ level: config.logLevel }, { write: (line) => this.logged.push(line) });
     this.#bot = await startBot({
@@ -96,6 +97,7 @@ export class Studio {
       logger,
       clock,
       onLost: (reason) => this.logged.push(reason),
+      ...(watch && { watch }),
     });
     await this.discord.connected();
     return this.#bot;
