@@ -34,6 +34,12 @@ export interface DispatchBench {
   readonly logged: readonly string[];
 }
 
+export interface DispatchBenchOptions {
+  readonly cooldown?: Cooldown;
+  /** Whose turns the interactions wait for, and nobody else. */
+  readonly turns?: Turns;
+}
+
 /** A command's definition with nothing special. */
 export function definition(name: string): RESTPostAPIChatInputApplicationCommandsJSONBody {
   return { name, description: `Does ${name}` };
@@ -43,7 +49,7 @@ export function definition(name: string): RESTPostAPIChatInputApplicationCommand
 export async function openDispatch<Services>(
   handlers: Handlers<Services>,
   services: Services,
-  { cooldown = new Cooldown(0, systemClock) }: { readonly cooldown?: Cooldown } = {},
+  { cooldown = new Cooldown(0, systemClock), turns = new Turns() }: DispatchBenchOptions = {},
 ): Promise<DispatchBench> {
   const discord = await DiscordSandbox.start();
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
@@ -57,7 +63,6 @@ export async function openDispatch<Services>(
     { write: (line) => logged.push(line) },
   );
   const { applicationId } = discord;
-  const turns = new Turns();
   const calls = new RestCalls(rest, {
     botToken: discord.token,
     clock: systemClock,
@@ -69,7 +74,7 @@ export async function openDispatch<Services>(
     messages,
     clock: systemClock,
     logger,
-    turns,
+    turns: new Turns(),
     stopping: new AbortController().signal,
   });
   const announcer = new Announcer({
@@ -81,7 +86,7 @@ export async function openDispatch<Services>(
     messages,
     clock: systemClock,
     logger,
-    turns,
+    turns: new Turns(),
   });
   const dispatch = new Dispatch({
     handlers,

@@ -7,6 +7,7 @@ import { messageBody } from '../../src/discord/message-payload.ts';
 import { BotError } from '../../src/errors.ts';
 import { quietAnswer } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { Turns, type Urgency } from '../../src/turns.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 const SERVICES = { greeting: 'hello' };
@@ -350,4 +351,31 @@ describe('somebody who is faster than they may be', () => {
     const use = { by: people.ben, in: channels.general, name: 'wave', raw: true };
     expect(await quietAnswer(await bench.discord.command(use))).toBe('waves');
   });
+});
+
+/** Knows for whom each turn was taken. */
+class CountedTurns extends Turns {
+  readonly taken: (Urgency | undefined)[] = [];
+
+  override take(urgency?: Urgency): Promise<void> {
+    this.taken.push(urgency);
+    return super.take(urgency);
+  }
+}
+
+it('every interaction waits for a turn of its own, as a person, before anything is done', async () => {
+  const turns = new CountedTurns();
+  const before: number[] = [];
+  const wave = quiet('wave', () => {
+    before.push(turns.taken.length);
+    return 'waves';
+  });
+  const bench = await openDispatch({ ...NOTHING, commands: [wave] }, SERVICES, { turns });
+  for (let count = 1; count <= 3; count += 1) await quietAnswer(await send(bench, 'wave'));
+  expect(before).toEqual([1, 2, 3]);
+  bench.discord.dispatch('INTERACTION_CREATE', { nonsense: true });
+  await expect.poll(() => bench.logged.join('')).toContain('an interaction that cannot be read');
+  const uses = await Promise.all(Array.from({ length: 6 }, () => send(bench, 'wave')));
+  await Promise.all(uses.map((interaction) => quietAnswer(interaction)));
+  expect(turns.taken).toEqual(Array.from({ length: 10 }, () => 'person'));
 });
