@@ -71,17 +71,30 @@ export class DataCopies {
   }
 
   async #end(userId: string, sent: boolean): Promise<void> {
+    if (!sent) {
+      // They may ask again at once: what that writes comes after this.
+      this.#underWay.delete(userId);
+      await this.#store.write(
+        (trx) =>
+          trx
+            .deleteFrom('dataCopies')
+            .where('userId', '=', userId)
+            .where('sentAt', '=', NOT_YET)
+            .execute(),
+        'person',
+      );
+      return;
+    }
     const sentAt = this.#clock.now();
     try {
-      await this.#store.write(async (trx) => {
-        if (sent) {
-          const itsRow = trx.updateTable('dataCopies').set({ sentAt }).where('userId', '=', userId);
-          await itsRow.where('sentAt', '=', NOT_YET).execute();
-        } else {
-          const itsRow = trx.deleteFrom('dataCopies').where('userId', '=', userId);
-          await itsRow.where('sentAt', '=', NOT_YET).execute();
-        }
-      });
+      await this.#store.write((trx) =>
+        trx
+          .updateTable('dataCopies')
+          .set({ sentAt })
+          .where('userId', '=', userId)
+          .where('sentAt', '=', NOT_YET)
+          .execute(),
+      );
     } finally {
       this.#underWay.delete(userId);
     }
