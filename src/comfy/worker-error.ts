@@ -31,7 +31,7 @@ const MODEL_FILE = String.raw`\.(?:safetensors|bin|ckpt|pth?|onnx|gguf)\b`;
  * stand before those that are only likely. Sources: the contract, ComfyUI 0.3.64,
  * ComfyUI_IPAdapter_plus, worker-comfyui 5.8, and RunPod's Python SDK 1.12.
  */
-const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
+export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/no faces? (?:was |were )?(?:detected|found)/i, 'no_face'],
   [/out ?of ?memory|allocation on device|CUBLAS_STATUS_ALLOC_FAILED/i, 'out_of_memory'],
   [/did not complete within \d/i, 'worker_timed_out'],
@@ -39,8 +39,12 @@ const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/not reachable after|WebSocket communication error|worker exited/i, 'worker_died'],
   [/connection (?:refused|reset|aborted)|remote end closed/i, 'worker_died'],
   [/ComfyUI never started|brought no answer/i, 'worker_died'],
+  // The name begins with no backslash, so that there is one way only to divide a run of them.
   [
-    new RegExp(`\\b(?:${MODEL_INPUT}): ['"\\\\]*[^'"\\n]{0,300}['"]? not in\\b`, 'i'),
+    new RegExp(
+      `\\b(?:${MODEL_INPUT}): ['"\\\\]*(?:[^'"\\\\\\n][^'"\\n]{0,299})?['"]? not in\\b`,
+      'i',
+    ),
     'model_missing',
   ],
   [new RegExp(`not_in_list(?: on|:)?\\W{0,5}(?:${MODEL_INPUT})\\b`, 'i'), 'model_missing'],

@@ -48,6 +48,12 @@ describe('what workers say', () => {
     ["value_not_in_list on ckpt_name: 'x.safetensors'", 'model_missing'],
     ["Value not in list: ckpt_name: 'x.safetensors' not in []", 'model_missing'],
     ["Value not in list: ipadapter_file: 'x.bin' not in ['y.bin']", 'model_missing'],
+    [String.raw`ckpt_name: \'x.safetensors\' not in []`, 'model_missing'],
+    [String.raw`ckpt_name: \\\"x.safetensors" not in []`, 'model_missing'],
+    [String.raw`ckpt_name: \\ not in []`, 'model_missing'],
+    ["ckpt_name: '' not in []", 'model_missing'],
+    [`ckpt_name: '${'x '.repeat(150)}' not in []`, 'model_missing'],
+    [`ckpt_name: '${'x '.repeat(150)}x' not in []`, 'worker_unknown'],
     ["Value not in list: sampler_name: 'foo' not in ['euler']", 'graph_refused'],
     [validation('1', "ckpt_name: 'x.safetensors' not in ['y.safetensors']"), 'model_missing'],
     [validation('5', "combine_embeds: 'Average' not in ['concat', 'add']"), 'graph_refused'],
@@ -151,6 +157,7 @@ it.each([
   ['tracebacks on one line', 'Traceback (most recent call last)'.repeat(3e5)],
   ['slashes', '/a'.repeat(5e6)],
   ['model inputs', 'ckpt_name: '.repeat(1e6)],
+  ['backslashes', `ckpt_name: ${'\\'.repeat(1e6)}`],
   ['an execution error', executionError(`'${photo}'`).repeat(5)],
 ])('reads megabytes of %s', (_, text) => {
   expect(read(text).text.length).toBeLessThanOrEqual(300);
