@@ -7,6 +7,7 @@ import { finish } from './finish.ts';
 import { holdUpOf } from './hold-up.ts';
 import { isTerminal, type Job } from './job.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
+import { watchForEnd } from './watch-for-end.ts';
 
 /** How many past runs an estimate is made from. */
 const PAST_RUNS = 20;
@@ -78,13 +79,18 @@ async function look(
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
   let inBucket = false;
+  const watch = watchForEnd(job, context);
   try {
-    answer = await context.runpod.status(runpodEndpointId, runpodId, context.halt, place);
+    answer = await context.runpod.status(runpodEndpointId, runpodId, watch.signal, place);
   } catch (error) {
+    // What a job that is over here has to say is of no use, and others wait for its place.
+    if (watch.signal.aborted) return 0;
     if (!(error instanceof RunPodError)) throw error;
     failure = error;
     context.logger.warn({ job: job.id, err: error }, 'no status from RunPod');
-    if (error.isTooMuch) return fail(job, context, 'result_unreadable');
+    if (error.isTooMuch) return await fail(job, context, 'result_unreadable');
+  } finally {
+    watch.unwatch();
   }
   // Whoever cancelled it meanwhile has the last word.
   const now = await context.log.find(job.id);

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
+import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
 import { PNG } from '../comfy/pictures.ts';
+import { openEndpoint } from '../runpod/endpoint.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const RESULTS = 40;
@@ -99,6 +102,42 @@ it('a job that is cancelled while it waits to fetch its picture stays cancelled'
   expect((await bench.end(asked)).state).toBe('cancelled');
   expect(bucketRoom.waiting).toBe(0);
   for (const share of shares) share.release();
+});
+
+describe('a job that is cancelled while its large result', () => {
+  it.each([
+    ['is being read', 2, (room: ByteBudget) => room.bytesTaken > 0],
+    ['waits to be read', 1, (room: ByteBudget) => room.waiting > 0],
+  ])('%s lets go of it, and stays cancelled', async (_, shares, isThere) => {
+    const room = new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares });
+    const others = await room.take(0);
+    const slow = await openEndpoint({ room });
+    onTestFinished(() => slow.server.close());
+    const hungUp = new Promise((resolve) => {
+      slow.server.app.get('/v2/ep/status/:id', (c) => {
+        c.env.outgoing.on('close', resolve).writeHead(200);
+        c.env.outgoing.write('x'.repeat(2 * SMALL_ANSWER_BYTES));
+        return RESPONSE_ALREADY_SENT;
+      });
+    });
+    const bench = await RunnerBench.open();
+    const { log, runpod } = bench.context;
+    bench.runpod.script({ stuck: true });
+    const asked = await bench.until(await bench.ask(), underWay);
+    const status = runpod.status.bind(runpod);
+    runpod.status = (_endpoint, ...parts) => {
+      runpod.status = status;
+      return slow.client.status('ep', ...parts);
+    };
+    await bench.until(asked, () => isThere(room));
+    await log.move(asked.id, 'cancelled', 'cancelled by a person', { cancelledBy: 'u' });
+    await hungUp;
+    const ended = await bench.end(asked);
+    expect([ended.state, ended.errorCode]).toEqual(['cancelled', undefined]);
+    expect([room.waiting, room.bytesTaken]).toEqual([0, 0]);
+    expect(bench.logged.filter((line) => /"level":[456]0/.test(line))).toEqual([]);
+    others.release();
+  });
 });
 
 it('several pictures of one result are marked one by one, each when the last is on disk', async () => {
