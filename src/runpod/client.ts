@@ -46,6 +46,8 @@ export interface RunPodClientOptions {
   readonly timeoutMs?: number;
   /** What large answers share. */
   readonly room?: ByteBudget;
+  /** By which a large answer may be too slow. Real time by default, since that is the network's. */
+  readonly paceClock?: Clock;
 }
 
 /** A job as it is sent. Both limits are milliseconds; RunPod ends the job by itself after them. */
@@ -94,6 +96,7 @@ export class RunPodClient {
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
       room: options.room ?? new ByteBudget(ROOM),
+      paceClock: options.paceClock ?? systemClock,
     });
   }
 

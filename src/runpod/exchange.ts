@@ -1,7 +1,9 @@
 import { Agent, request, type Dispatcher } from 'undici';
+import type { Clock } from '../clock.ts';
 import { BodyReader } from './body-reader.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { RunPodError } from './errors.ts';
+import { atLeastPace } from './least-pace.ts';
 import type { Place } from './place.ts';
 
 /** The largest answer that is read: several large pictures in base64. */
@@ -21,6 +23,8 @@ export interface ExchangeOptions {
   readonly dispatcher?: Dispatcher | undefined;
   /** What large answers share. */
   readonly room: ByteBudget;
+  /** By which it is told whether one that holds a place is too slow. */
+  readonly paceClock: Clock;
 }
 
 export interface Outgoing {
@@ -51,16 +55,18 @@ export interface Incoming {
 /**
  * One HTTP request and its answer, of any status. Nothing is sent twice and no redirect followed.
  * Rejects with the caller's reason on an abort, else with a {@link RunPodError}: `transport` when
- * no whole answer came in time, `schema` when it is too large.
+ * no whole answer came in time or one that holds up others came too slowly, `schema` when it is too large.
  */
 export class Exchange {
   readonly #timeoutMs: number;
   readonly #dispatcher: Dispatcher;
   readonly #room: ByteBudget;
+  readonly #paceClock: Clock;
 
-  constructor({ timeoutMs, dispatcher, room }: ExchangeOptions) {
+  constructor({ timeoutMs, dispatcher, room, paceClock }: ExchangeOptions) {
     this.#timeoutMs = timeoutMs;
     this.#room = room;
+    this.#paceClock = paceClock;
     // A connection gives up sooner than the whole, so that one that was never made can be told
     // from an answer that never came.
     this.#dispatcher = dispatcher ?? new Agent({ connect: { timeout: Math.ceil(timeoutMs / 2) } });
@@ -111,7 +117,7 @@ export class Exchange {
 
   /**
    * A small body at once; a large one when there is a place for it, and until then no further than
-   * what shows that it is large. Where it is too large, or so much of it is enough, the connection
+   * what shows that it is large; then it has to come at a pace. Where it is too large, or so much of it is enough, the connection
    * is closed.
    */
   async #read(
@@ -138,7 +144,8 @@ export class Exchange {
         const isSaid = !Number.isNaN(length);
         await place.take(this.#room, isSaid ? length : most, stop.signal);
         if (isSaid) reader.makeRoom(length);
-        if (await endsWithin(most)) {
+        const paced = { clock: this.#paceClock, size: () => reader.size, stop };
+        if (await atLeastPace(() => endsWithin(most), paced)) {
           place.shrinkTo(reader.size);
           return { body: reader.takeBytes(), isCut: false };
         }

@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { systemClock, type Clock } from '../../src/clock.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
+import { LEAST_PACE } from '../../src/runpod/least-pace.ts';
 import { Place } from '../../src/runpod/place.ts';
 import type { Loopback } from '../../src/sandbox/loopback.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { failureOf, openEndpoint } from './endpoint.ts';
 
 let server: Loopback;
@@ -20,13 +23,15 @@ async function openByHand({
   room = new ByteBudget({ bytes: 9 * LARGEST_ANSWER_BYTES, shares: 4 }),
   begin = `{${LARGE},`,
   length,
+  paceClock = systemClock,
 }: Readonly<{
   timeoutMs?: number;
   room?: ByteBudget;
   begin?: string;
   length?: number | undefined;
+  paceClock?: Clock;
 }> = {}) {
-  const opened = await openEndpoint({ timeoutMs, room });
+  const opened = await openEndpoint({ timeoutMs, room, paceClock });
   ({ server } = opened);
   const answers: ServerResponse[] = [];
   server.app.get('/v2/ep/status/:id', (c) => {
@@ -255,6 +260,52 @@ describe('a large answer that waits for its turn', () => {
     const ends = await Promise.allSettled(hanging);
     expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
     expect(room.bytesTaken).toBe(0);
+  });
+});
+
+describe('a large answer that is too slow while others wait', () => {
+  it('gives way to the next, and is asked for again', async () => {
+    const paceClock = new ManualClock();
+    const { answers, ask, room } = await openByHand({ paceClock });
+    const slow = await ask('abcd');
+    const [fifth] = await ask('e');
+    answers[4]?.end('"status":"LAST"}');
+    await until(() => room.waiting === 1 && paceClock.sleeping === 4);
+    await paceClock.advance(LEAST_PACE.withinMs);
+    expect((await fifth)?.status).toBe('LAST');
+    await until(() => answers.length === 9);
+    for (const answer of answers.slice(5)) answer.end('"status":"AGAIN"}');
+    const statuses = (await Promise.all(slow)).map((answer) => answer?.status);
+    expect(statuses).toEqual(Array(4).fill('AGAIN'));
+    expect([room.bytesTaken, paceClock.sleeping]).toEqual([0, 0]);
+  });
+
+  it('fails as one that does not come in time', async () => {
+    const paceClock = new ManualClock();
+    const { ask, answers, room } = await openByHand({ paceClock });
+    const [asked] = await ask('a');
+    const failure = asked && failureOf(asked);
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await until(() => answers.length === tries && paceClock.sleeping === 1);
+      await paceClock.advance(LEAST_PACE.withinMs);
+    }
+    const error = await failure;
+    expect([error?.kind, error?.isPassing, error?.arrived]).toEqual(['transport', true, 'maybe']);
+    expect(error?.message).toMatch(/got no answer: less than \d+ bytes within \d+ ms$/);
+    expect([answers.length, room.bytesTaken]).toEqual([3, 0]);
+  });
+
+  it('does not count as that while it waits itself', async () => {
+    const paceClock = new ManualClock();
+    const { ask, answers, room } = await openByHand({ paceClock });
+    const all = await room.take(Infinity);
+    const [asked] = await ask('a');
+    await until(() => room.waiting === 1);
+    await paceClock.advance(10 * LEAST_PACE.withinMs);
+    answers[0]?.end('"status":"LAST"}');
+    all.release();
+    expect((await asked)?.status).toBe('LAST');
+    expect(answers).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,47 @@
+import type { Clock } from '../clock.ts';
+
+/** What a large answer has to bring while it holds a place: slower than this, others go first. */
+export const LEAST_PACE = { bytes: 256 * 1024, withinMs: 5_000 } as const;
+
+export interface Paced {
+  readonly clock: Clock;
+  /** How many bytes there are by now. */
+  readonly size: () => number;
+  /** Aborted where too few came, which has to end the step. */
+  readonly stop: AbortController;
+}
+
+/**
+ * Does a step that brings bytes, and breaks it off as soon as it brings fewer than
+ * {@link LEAST_PACE} asks for, in any of the spans that follow each other from its beginning.
+ */
+export async function atLeastPace<T>(step: () => Promise<T>, paced: Paced): Promise<T> {
+  const over = new AbortController();
+  const watching = watch(paced, over.signal);
+  try {
+    return await step();
+  } finally {
+    over.abort();
+    await watching;
+  }
+}
+
+async function watch({ clock, size, stop }: Paced, over: AbortSignal): Promise<void> {
+  const { bytes, withinMs } = LEAST_PACE;
+  let before = size();
+  for (;;) {
+    try {
+      await clock.sleep(withinMs, over);
+    } catch (error) {
+      if (!over.aborted) stop.abort(error);
+      return;
+    }
+    if (over.aborted) return;
+    const now = size();
+    if (now - before < bytes) {
+      stop.abort(new Error(`less than ${bytes} bytes within ${withinMs} ms`));
+      return;
+    }
+    before = now;
+  }
+}
