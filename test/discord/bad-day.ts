@@ -40,10 +40,14 @@ export async function undeliverableJob(
   return jobOf(studio, interaction);
 }
 
-/** Fails unless the job's picture is shown by exactly one message, and the row knows it. */
+/**
+ * Fails unless the job's picture is shown by exactly one message, and the row knows it. `made`: what
+ * the row named before, where it may have been kept for long enough by now.
+ */
 export async function expectOneResult(
   studio: Studio,
   interaction: SandboxInteraction,
+  made?: Job['pictures'],
 ): Promise<Message> {
   await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('completed');
   const { messageId, pictures } = await shownJob(studio, interaction);
@@ -51,7 +55,8 @@ export async function expectOneResult(
   expect(others).toEqual([]);
   if (!message) throw new Error('there is no message');
   expect(message.id).toBe(messageId);
-  expect(message.files.map(({ filename }) => filename)).toEqual(pictures.map(({ file }) => file));
+  const named = (made ?? pictures).map(({ file }) => file);
+  expect(message.files.map(({ filename }) => filename)).toEqual(named);
   return message;
 }
 

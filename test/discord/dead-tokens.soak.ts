@@ -260,6 +260,7 @@ describe('an outage of Discord', () => {
     studio.discord.rest.fault(OUTAGE);
     studio.runpod.release();
     await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('completed');
+    const { pictures } = await jobOf(studio, interaction);
     await studio.stopBot();
     clock.advance(3 * 24 * 60 * MINUTE);
     await studio.startBot();
@@ -271,7 +272,7 @@ describe('an outage of Discord', () => {
     await studio.stopBot();
     studio.discord.rest.clearFaults();
     await studio.startBot();
-    await expectOneResult(studio, interaction);
+    await expectOneResult(studio, interaction, pictures);
   });
 
   it('of more than a day ends the tries, and the row and the log say so', async () => {
