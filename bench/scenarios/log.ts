@@ -20,11 +20,15 @@ const PATIENCE_MS = 180_000;
 const RETENTION_WITHIN_MS = 180_000;
 
 /** Every figure about a job log of so many rows. */
-export async function measureLog(report: Report, rows: number): Promise<void> {
+export async function measureLog(
+  report: Report,
+  rows: number,
+  statusCalls = STATUS_CALLS,
+): Promise<void> {
   await inHouse({}, async (house) => {
     const place = { path: house.databasePath, pattern: await completedPattern(house) };
     const empty = await withBot(house, report, undefined, (bot) =>
-      measureStatus(house, bot, report, 'empty'),
+      measureStatus(house, bot, report, 'empty', statusCalls),
     );
     const of = `${rows.toLocaleString('en')} rows`;
     const person = house.discord.world.addPerson('Dora');
@@ -33,7 +37,7 @@ export async function measureLog(report: Report, rows: number): Promise<void> {
     standInForMessages(house.discord);
 
     await withBot(house, report, `${of}, clean`, async (bot) => {
-      const full = await measureStatus(house, bot, report, of);
+      const full = await measureStatus(house, bot, report, of, statusCalls);
       report({ key: 'log.status-more', of, measured: Math.max(0, full - empty) });
       const copy = await watched(bot, () => sendCopy(house.discord, person, PATIENCE_MS));
       report({ key: 'log.export', of, measured: copy.ms });
@@ -79,8 +83,14 @@ async function withBot<T>(
   return done;
 }
 
-async function measureStatus(house: House, bot: BotUnderTest, report: Report, of: string) {
-  const asked = { calls: STATUS_CALLS, pauseMs: STATUS_PAUSE_MS };
+async function measureStatus(
+  house: House,
+  bot: BotUnderTest,
+  report: Report,
+  of: string,
+  calls: number,
+) {
+  const asked = { calls, pauseMs: STATUS_PAUSE_MS };
   const times = await statusTimes(house.discord, bot, asked);
   report({ key: 'log.status', of, measured: times.answerMs });
   report(stallFigure('log.status-stall', times.stall, of));
