@@ -3,7 +3,7 @@ import type { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
 import type { SandboxInteraction } from '../src/sandbox/discord/interaction.ts';
 import type { CommandUse } from '../src/sandbox/discord/use-command.ts';
 import { snowflakeTime } from '../src/sandbox/discord/snowflake.ts';
-import { CALLBACK } from './lap.ts';
+import { CALLBACK } from './callback-path.ts';
 import { median, percentile } from './percentiles.ts';
 
 /** Discord takes no first answer after this. */

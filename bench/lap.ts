@@ -32,9 +32,6 @@ export const lapSchema = z.object({
   answers: z.array(z.tuple([z.string(), z.number()])),
 });
 
-/** The path of a first answer; its group is the interaction's id. */
-export const CALLBACK = /\/interactions\/(\d+)\/[^/]+\/callback/;
-
 export type Lap = z.infer<typeof lapSchema>;
 
 /** The longest that a loop stood still, in milliseconds. */

@@ -4,14 +4,14 @@ import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
+import { CALLBACK } from './callback-path.ts';
+// Its schema library is not to be loaded into what is measured.
 import type { Lap } from './lap.ts';
 
 const TICK_MS = 10;
 const RESOLUTION_MS = 2;
 const KEPT_STALLS = 5;
 const SHORTEST_STALL_MS = 10;
-// The same as in lap.ts, whose schema library is not to be loaded into what is measured.
-const CALLBACK = /\/interactions\/(\d+)\/[^/]+\/callback/;
 
 interface Histogram {
   readonly max: number;

@@ -1,9 +1,9 @@
-import { inSlices, type Slicing } from '../slices.ts';
+import { followSlices, type Slicing } from '../slices.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
-import { byTime, FROM_THE_OLDEST } from './walk.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
 
-/** So many reports are moved in one transaction. */
+/** Reports moved in one transaction. */
 const SLICE_ROWS = 100;
 
 /** A message by which moderators were told of a report. */
@@ -39,8 +39,7 @@ export async function moveReports(
   { store, slicing, onlyElsewhere = false, onMoved }: MoveOptions,
 ): Promise<void> {
   const { guildId, channelId, movingUntil } = move;
-  let after = FROM_THE_OLDEST;
-  await inSlices(async () => {
+  const moveFrom = async (from: TimeCursor) => {
     const rows = await store.write(async (trx) => {
       const standing = await trx
         .selectFrom('moderationChannels')
@@ -61,7 +60,7 @@ export async function moveReports(
             eb.or([eb('channelId', 'is', null), eb('channelId', '!=', channelId)]),
           ),
         );
-      const slice = await byTime(open, 'reports.reportedAt', after, SLICE_ROWS).execute();
+      const slice = await byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();
       await trx
         .updateTable('reports')
         .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
@@ -84,7 +83,7 @@ export async function moveReports(
       there === null || messageId === null ? [] : [{ channelId: there, messageId }],
     );
     if (told.length > 0) await onMoved(told);
-    after = rows.at(-1) ?? after;
-    return rows.length === SLICE_ROWS;
-  }, slicing);
+    return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+  };
+  await followSlices(FROM_THE_OLDEST, moveFrom, slicing);
 }

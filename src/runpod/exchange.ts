@@ -117,8 +117,8 @@ export class Exchange {
 
   /**
    * A small body at once; a large one when there is a place for it, and until then no further than
-   * what shows that it is large; then it has to come at a pace. Where it is too large, or so much of it is enough, the connection
-   * is closed.
+   * what shows that it is large; then it has to come at a pace. Where it is too large, or so much of
+   * it is enough, the connection is closed.
    */
   async #read(
     { statusCode: status, headers, body }: Dispatcher.ResponseData,

@@ -1,4 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import {
+  BACKSLASH,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  QUOTE,
+} from './json-bytes.ts';
 
 /** What an answer can be refused for before it is parsed. */
 export type JsonFault = 'not JSON' | 'too deep' | 'too large';
@@ -14,13 +22,6 @@ const LARGEST_REST_BYTES = 256 * 1024;
 
 /** How much is looked at between two turns of the event loop: less than a millisecond's worth. */
 const SLICE_BYTES = 128 * 1024;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPENING_BRACKET = 0x5b;
-const OPENING_BRACE = 0x7b;
-const CLOSING_BRACKET = 0x5d;
-const CLOSING_BRACE = 0x7d;
 
 /** Where a long text stands in a body, without its quotes. */
 export interface LongText {
