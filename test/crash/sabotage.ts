@@ -10,15 +10,14 @@ export class Sabotage {
     this.#path = path;
   }
 
-  /**
-   * No job gets from one state to the other: the database does not take it, in the words that
-   * SQLite and Kysely have for a full disk, which passes.
-   */
+  /** The database does not let a job get from one state to the other. */
   block(from: JobState, to: JobState): void {
-    this.#install(
-      `WHEN old.state = '${from}' AND new.state = '${to}'
-       BEGIN SELECT RAISE(ABORT, 'no transaction is active'); END`,
-    );
+    this.#refuse(`old.state = '${from}' AND new.state = '${to}'`);
+  }
+
+  /** The database lets a job get from that state to no other but this one, so that it waits there. */
+  keepUntil(from: JobState, to: JobState): void {
+    this.#refuse(`old.state = '${from}' AND new.state NOT IN ('${from}', '${to}')`);
   }
 
   /** What is read back of a job that comes to that state makes no sense. */
@@ -33,6 +32,10 @@ export class Sabotage {
   lift(): void {
     const names = this.#names.splice(0);
     if (names.length > 0) this.#exec(names.map((name) => `DROP TRIGGER ${name};`).join('\n'));
+  }
+
+  #refuse(when: string): void {
+    this.#install(`WHEN ${when} BEGIN SELECT RAISE(ABORT, 'refused by a test'); END`);
   }
 
   #install(rest: string): void {

@@ -85,7 +85,7 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'accepted > cancelled': {
     play: sabotaged(
       (it) => {
-        it.block('accepted', 'preparing');
+        it.keepUntil('accepted', 'cancelled');
       },
       meanwhile(cancelOnce(() => Promise.resolve(), askWithPhoto)),
     ),
@@ -118,7 +118,7 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'ready > cancelled': {
     play: sabotaged(
       (it) => {
-        it.block('ready', 'submitting');
+        it.keepUntil('ready', 'cancelled');
       },
       meanwhile(cancelOnce((stage) => stage.seen('ready'))),
     ),
@@ -136,7 +136,7 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'queued > cancelled': {
     play: sabotaged(
       (it) => {
-        it.block('queued', 'running');
+        it.keepUntil('queued', 'cancelled');
       },
       whileRunPodWorks(cancelOnce((stage) => stage.seen('queued'))),
     ),
