@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { IN_FLIGHT_STATES } from './job.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
 
 /*
  * The line of jobs that wait here for the endpoint.
@@ -18,22 +19,30 @@ import { IN_FLIGHT_STATES } from './job.ts';
 /** RunPod may have it, or may still be at work on it although it is over here. */
 export const inFlight = sql<boolean>`(state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))}) OR remote_open = 1)`;
 
+/** How many jobs of a person are in flight. */
+const COUNT_IN_FLIGHT = sql`SELECT count(*) FROM jobs
+  WHERE user_id = ${argument('userId')} AND ${inFlight}`;
+
+const ROUND_TO_JOIN = new PreparedQuery<{ joined: number; last: number | null }>(
+  () => sql`SELECT (SELECT round FROM line) + (${COUNT_IN_FLIGHT}) AS joined,
+    (SELECT max(round) FROM jobs WHERE state = 'ready' AND user_id = ${argument('userId')}) AS last`,
+);
+
+const REACH_ROUND = new PreparedQuery(
+  () => sql`UPDATE line SET round =
+    max(round, ${argument('round')} + 1 - (${COUNT_IN_FLIGHT}))`,
+);
+
 /** The round of a job of this person that joins the line now. */
 export async function roundFor(trx: Database, userId: string): Promise<number> {
-  const { rows } = await sql<{ joined: number; last: number | null }>`
-    SELECT (SELECT round FROM line) + (${countInFlight(userId)}) AS joined,
-      (SELECT max(round) FROM jobs WHERE state = 'ready' AND user_id = ${userId}) AS last`.execute(
-    trx,
-  );
-  const { joined = 1, last } = rows[0] ?? {};
+  const { joined = 1, last } = (await ROUND_TO_JOIN.first(trx, { userId })) ?? {};
   return Math.max(joined, (last ?? 0) + 1);
 }
 
 /** Notes that a person's job has its turn: the line has come to its round. */
 export async function reachRound(trx: Database, job: { round: number; userId: string }) {
   // It is in flight already, and is not to be counted against itself.
-  await sql`UPDATE line SET round =
-    max(round, ${job.round} + 1 - (${countInFlight(job.userId)}))`.execute(trx);
+  await REACH_ROUND.all(trx, job);
 }
 
 /** How many more the endpoint may have. `maxJobsInFlight` 0: no limit, and so `atMost`. */
@@ -149,8 +158,4 @@ export async function lineTimes(
         .as('waitingSince'),
     ])
     .executeTakeFirstOrThrow();
-}
-
-function countInFlight(userId: string) {
-  return sql`SELECT count(*) FROM jobs WHERE user_id = ${userId} AND ${inFlight}`;
 }

@@ -48,7 +48,7 @@ export class Tasks {
     const running = this.#tasks.get(key);
     if (running) {
       running.nudged = true;
-      running.wake.abort();
+      if (running.sleeping) running.wake.abort();
       return;
     }
     const task: Task = {
