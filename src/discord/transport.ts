@@ -1,4 +1,5 @@
-import type { RESTOptions } from 'discord.js';
+import { STATUS_CODES } from 'node:http';
+import type { ResponseLike, RESTOptions } from 'discord.js';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
@@ -13,8 +14,6 @@ const TIMEOUT_MS = 15_000;
 const LEAST_BYTES_A_SECOND = 50_000;
 /** discord.js knows one time limit for every request: longer than any of those here. */
 export const LONGEST_REQUEST_MS = 10 * 60_000;
-
-const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const httpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** All that discord.js passes on of the forms that its type allows. */
@@ -49,10 +48,27 @@ export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeReque
     for (const [name, values = []] of Object.entries(incoming.headers)) {
       for (const value of [values].flat()) answered.append(name, value);
     }
-    return new Response(WITHOUT_BODY.has(status) ? null : bytes, {
-      status,
-      headers: limits.note(method, url, status, answered),
-    });
+    return answerOf(bytes, status, limits.note(method, url, status, answered));
+  };
+}
+
+/** What discord.js reads of an answer. A Response of the web's does the same by streams. */
+function answerOf(
+  bytes: ArrayBuffer,
+  status: number,
+  headers: Headers,
+): Pick<Response, keyof ResponseLike> {
+  const text = () => Promise.resolve(Buffer.from(bytes).toString('utf8'));
+  return {
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    ok: status >= 200 && status < 300,
+    headers,
+    body: null,
+    bodyUsed: false,
+    arrayBuffer: () => Promise.resolve(bytes),
+    text,
+    json: () => text().then((body): unknown => JSON.parse(body)),
   };
 }
 
