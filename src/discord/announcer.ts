@@ -8,7 +8,7 @@ import type { Turns } from '../turns.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { discordFailure } from './discord-failure.ts';
 import type { ErasedMessages } from './erased-messages.ts';
-import { pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
+import { pauseBeforeAnyEdit, pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
 import { FailedEdits } from './failed-edits.ts';
 import { Holds } from './holds.ts';
 import type { MessagePayload } from './message-payload.ts';
@@ -180,15 +180,17 @@ export class Announcer {
 
   /** Makes one edit where one is due. After how many ms to look again; `undefined` for not now. */
   async #bringUpToDate(id: string): Promise<number | undefined> {
-    const { log, turns } = this.#options;
+    const { log, turns, clock } = this.#options;
+    const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: this.#shown.get(id)?.at });
+    if (early > 0) return early;
     await turns.take();
+    if (this.#held.defers(id)) return undefined;
     const row = await log.find(id);
     const job = row && this.#shown.overlay(row);
     if (!job || job.undeliverableAt !== undefined) {
       this.#shown.forget(id);
       return undefined;
     }
-    if (this.#held.defers(id)) return undefined;
     const over = isTerminal(job.state);
     // Shown by this process or an earlier one, and nothing more will change.
     if (over && job.shownRevision >= job.revision && !this.#shown.get(id)) return undefined;

@@ -26,6 +26,20 @@ export interface EditPace {
   readonly messages: number;
 }
 
+/** How many ms an edit of a message has to wait whatever it would show; 0 or less for none. */
+export function pauseBeforeAnyEdit({
+  now,
+  lastEditAt,
+}: Pick<EditPace, 'now' | 'lastEditAt'>): number {
+  if (lastEditAt === undefined || isBehind(now, lastEditAt)) return 0;
+  return lastEditAt + FLOOR_MS - now;
+}
+
+/** A clock that was set back makes nobody wait until it is there again. */
+function isBehind(now: number, lastEditAt: number): boolean {
+  return lastEditAt > now;
+}
+
 /** How many ms an edit of a job's message has to wait; 0 or less for none. */
 export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace): number {
   if (job.messageId === undefined) {
@@ -33,8 +47,7 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
     const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
     if (left > 0 && left <= FIRST_ANSWER_MS) return left;
   }
-  // A clock that was set back makes nobody wait until it is there again.
-  if (lastEditAt === undefined || lastEditAt > now) return 0;
+  if (lastEditAt === undefined || isBehind(now, lastEditAt)) return 0;
   if (pace.failures > 0) {
     return lastEditAt + Math.min(FIRST_PAUSE_MS * 2 ** pace.failures, LONGEST_PAUSE_MS) - now;
   }

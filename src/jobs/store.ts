@@ -15,7 +15,7 @@ import type { Database } from './database.ts';
  *
  * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
  * - What a person waits for goes before what running jobs note down, of which one piece at least is
- *   in every batch. What nobody waits for rides along with the next commit, whosever that is.
+ *   in every batch. What nobody waits for rides along with the next commit after which no person waits.
  * - A piece that throws is taken back to its savepoint and takes nobody along. Where the whole
  *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
  *   every piece of the batch fails as it would have alone: none of it was written.
@@ -190,8 +190,8 @@ export class Store {
     } while (batch.isOpen && performance.now() < until);
     // However many people ask, jobs get on.
     if (batch.isOpen && waitingJob && job.shift()) await batch.run(waitingJob);
-    // Where nothing is kept, they wait for another.
-    if (batch.isOpen) await this.#takeAlong(batch);
+    // Where nothing is kept, or somebody waits for the next, they wait for another.
+    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch);
     batch.commit();
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, type RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
 import { Announcer } from '../../src/discord/announcer.ts';
 import type { Handlers } from '../../src/discord/command.ts';
 import { Cooldown } from '../../src/discord/cooldown.ts';
@@ -30,6 +30,8 @@ import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
 export interface DispatchBench {
   readonly discord: DiscordSandbox;
   readonly announcer: Announcer;
+  readonly log: JobLog;
+  readonly observations: Observations;
   /** Every line that was logged. */
   readonly logged: readonly string[];
 }
@@ -38,6 +40,8 @@ export interface DispatchBenchOptions {
   readonly cooldown?: Cooldown;
   /** Whose turns the interactions wait for, and nobody else. */
   readonly turns?: Turns;
+  /** The time by which messages are edited. */
+  readonly clock?: Clock;
 }
 
 /** A command's definition with nothing special. */
@@ -49,7 +53,11 @@ export function definition(name: string): RESTPostAPIChatInputApplicationCommand
 export async function openDispatch<Services>(
   handlers: Handlers<Services>,
   services: Services,
-  { cooldown = new Cooldown(0, systemClock), turns = new Turns() }: DispatchBenchOptions = {},
+  {
+    cooldown = new Cooldown(0, systemClock),
+    turns = new Turns(),
+    clock = systemClock,
+  }: DispatchBenchOptions = {},
 ): Promise<DispatchBench> {
   const discord = await DiscordSandbox.start();
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
@@ -77,14 +85,15 @@ export async function openDispatch<Services>(
     turns: new Turns(),
     stopping: new AbortController().signal,
   });
+  const observations = new Observations();
   const announcer = new Announcer({
     erasedMessages,
     log,
-    observations: new Observations(),
+    observations,
     pictures: new PictureStore(join(folder, 'files')),
     shrinkPicture: smallerJpeg,
     messages,
-    clock: systemClock,
+    clock,
     logger,
     turns: new Turns(),
   });
@@ -117,5 +126,5 @@ export async function openDispatch<Services>(
     rmSync(folder, { recursive: true, force: true });
   });
   await client.login(discord.token);
-  return { discord, announcer, logged };
+  return { discord, announcer, log, observations, logged };
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { pauseBeforeEdit, priorityOfEdit, type EditPace } from '../../src/discord/edit-pace.ts';
+import {
+  pauseBeforeAnyEdit,
+  pauseBeforeEdit,
+  priorityOfEdit,
+  type EditPace,
+} from '../../src/discord/edit-pace.ts';
 import { JOB_STATES, isTerminal } from '../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../support/sample-job.ts';
 
@@ -35,6 +40,17 @@ describe('the pause before an edit', () => {
     expect(pause({ now: ASKED_AT + 3_000, lastEditAt: undefined }, job)).toBe(0);
     // A clock that is slow.
     expect(pause({ now: ASKED_AT - 600_000, lastEditAt: undefined }, job)).toBe(0);
+  });
+});
+
+describe('the pause before any edit', () => {
+  it.each([
+    ['is a second after the last one', LATER, 1_000],
+    ['is over then', LATER - 1_000, 0],
+    ['is none before the first one', undefined, 0],
+    ['is none where the clock was set back', LATER + 3_600_000, 0],
+  ])('%s', (_, lastEditAt, expected) => {
+    expect(pauseBeforeAnyEdit({ now: LATER, lastEditAt })).toBe(expected);
   });
 });
 

@@ -157,6 +157,14 @@ describe('what rides along', () => {
     expect(bench.commits).toEqual([101, 100, 50]);
   });
 
+  it('keeps no person waiting: it goes with the last of them', async () => {
+    const bench = new StoreBench({ longestBatchMs: 0 });
+    const rider = bench.store.writeAlong(bench.note('along'));
+    const people = ['a', 'b', 'c'].map((text) => bench.store.write(bench.note(text), 'person'));
+    await Promise.all([rider, ...people]);
+    expect(bench.notes).toEqual(['a', 'b', 'c', 'along']);
+  });
+
   it('causes no commit of its own, and goes with the next', async () => {
     const bench = new StoreBench();
     const rider = bench.store.writeAlong(bench.note('along'));

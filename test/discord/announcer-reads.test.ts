@@ -1,0 +1,54 @@
+import { expect, it, vi } from 'vitest';
+import type { Command } from '../../src/discord/command.ts';
+import type { JobLog } from '../../src/jobs/job-log.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { sampleJob } from '../support/sample-job.ts';
+import { definition, openDispatch } from './dispatch-bench.ts';
+
+interface Services {
+  log?: JobLog;
+}
+
+/** A command that asks for a picture, of which nothing becomes more. */
+const ASK: Command<Services> = {
+  definition: definition('ask'),
+  async execute({ id, token, channel, guildId = '', user }, { log }) {
+    const { settings, models } = sampleJob();
+    const job = await log?.create({
+      id: 'k3f9x2ab',
+      state: 'accepted',
+      interactionId: id,
+      interactionToken: token,
+      tokenExpiresAt: Date.now() + 900_000,
+      guildId,
+      channelId: channel.id,
+      userId: user.id,
+      settings,
+      models,
+      ageRestricted: false,
+    });
+    return job ? { kind: 'job', job } : { kind: 'answered' };
+  },
+};
+
+it('reads nothing of a job while its message may not be edited yet', async () => {
+  const clock = new ManualClock();
+  const services: Services = {};
+  const handlers = { commands: [ASK], messageCommands: [], buttons: {}, modals: {} };
+  const { discord, announcer, log, observations } = await openDispatch(handlers, services, {
+    clock,
+  });
+  services.log = log;
+  await announcer.start();
+  const { people, channels } = discord.world;
+  const asked = await discord.command({ by: people.ada, in: channels.general, name: 'ask' });
+  await asked.answered;
+  const find = vi.spyOn(log, 'find');
+  for (const place of [7, 6, 5]) {
+    observations.note('k3f9x2ab', { place });
+    await clock.advance(300);
+  }
+  expect(find).not.toHaveBeenCalled();
+  await clock.advance(100);
+  await expect.poll(() => find.mock.calls.length).toBe(1);
+});
