@@ -8,8 +8,8 @@ export default mergeConfig(
     test: {
       include: ['test/**/*.soak.ts'],
       exclude: ['test/soak/**'],
-      testTimeout: 90_000,
-      hookTimeout: 60_000,
+      testTimeout: 240_000,
+      hookTimeout: 120_000,
     },
   }),
 );

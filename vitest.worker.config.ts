@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/worker/**/*.worker.ts'],
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -23,7 +23,7 @@ it('the compiled bot does what npm start promises: it makes a picture of a photo
   await bot.waitFor(({ msg }) => msg === 'ready');
   const face = { name: 'me.png', bytes: await portrait() };
   await imagine(studio, { face, face_consent: true });
-  const message = await studio.discord.waitFor(shown, { timeoutMs: 25_000 });
+  const message = await studio.discord.waitFor(shown, { timeoutMs: 60_000 });
   expect(message.files).toHaveLength(1);
   bot.kill('SIGINT');
   expect(await bot.ended).toEqual({ code: 0, signal: null });

@@ -74,7 +74,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     runpod.http.fault({ path: /cancel/, times: 2, delayMs: 1_500 });
     const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
     const ended = once(child, 'exit');
-    await expect.poll(() => runpod.jobs[0]?.status, { timeout: 20_000 }).toBe('IN_PROGRESS');
+    await expect.poll(() => runpod.jobs[0]?.status, { timeout: 60_000 }).toBe('IN_PROGRESS');
     child.kill(signal);
     await expect.poll(() => runpod.http.requests.at(-1)?.path).toContain('cancel');
     child.kill(signal);
@@ -88,7 +88,7 @@ it('takes its job back when nobody reads it any more', async () => {
   runpod.hold();
   const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
   const ended = once(child, 'exit');
-  await expect.poll(() => runpod.jobs[0]?.status, { timeout: 20_000 }).toBe('IN_PROGRESS');
+  await expect.poll(() => runpod.jobs[0]?.status, { timeout: 60_000 }).toBe('IN_PROGRESS');
   child.stdout.destroy();
   child.stderr.destroy();
   runpod.release();

@@ -15,7 +15,7 @@ const me = async () => ({
   face: { name: 'me.png', bytes: await portrait() },
   face_consent: true,
 });
-const WAIT = { timeoutMs: 25_000 };
+const WAIT = { timeoutMs: 60_000 };
 
 it('makes a picture from words', async () => {
   const studio = await open();

@@ -79,7 +79,7 @@ describe('an endpoint that is in trouble', () => {
     const words = 'the GPU service has no free GPU of this kind';
     // What was seen of its workers at the start is believed for ten seconds.
     const says = (message: Message) => text(message).includes(words);
-    await studio.discord.waitFor(says, { timeoutMs: 25_000 });
+    await studio.discord.waitFor(says, { timeoutMs: 60_000 });
   });
 });
 
@@ -99,7 +99,7 @@ describe('a database that takes nothing', () => {
       .poll(() => studio.logged.some((line) => line.includes('the job log cannot be written')))
       .toBe(true);
     await release();
-    await studio.discord.waitFor(shown, { timeoutMs: 20_000 });
+    await studio.discord.waitFor(shown, { timeoutMs: 60_000 });
     await imagine(studio, { prompt: 'after' });
     await expect.poll(() => general(studio).filter(shown).length).toBe(2);
     expect([general(studio).length, studio.runpod.submissions()]).toEqual([2, 2]);

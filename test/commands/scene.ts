@@ -39,7 +39,7 @@ export function answerShowing(
   return discord.waitFor(
     (message) =>
       message.interaction_metadata?.id === interaction.id && textOf(message).includes(text),
-    { timeoutMs: 25_000 },
+    { timeoutMs: 60_000 },
   );
 }
 

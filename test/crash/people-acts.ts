@@ -7,7 +7,7 @@ import type { Scenario } from './play.ts';
 import { readRows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 
-const PATIENCE = { timeoutMs: 25_000 } as const;
+const PATIENCE = { timeoutMs: 60_000 } as const;
 const MOST_TRIES = 5;
 
 /** Ada gets a picture. */

@@ -275,7 +275,7 @@ describe('a first answer that is lost', () => {
       const interaction = await imagine(studio);
       await settled(studio, interaction);
       await studio.discord.waitFor((message) => textOf(message).includes('Took'), {
-        timeoutMs: 25_000,
+        timeoutMs: 60_000,
       });
       await shownJob(studio, interaction);
       const [message, ...others] = studio.discord.messages(

@@ -59,7 +59,8 @@ export async function openDispatch<Services>(
     clock = systemClock,
   }: DispatchBenchOptions = {},
 ): Promise<DispatchBench> {
-  const discord = await DiscordSandbox.start();
+  // A busy machine may take longer than the 3 s that Discord waits.
+  const discord = await DiscordSandbox.start({ answerWithinMs: 30_000 });
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
   const database = openDatabase(join(folder, 'darkroom.sqlite'));
   const client = new Client({ intents: [], rest: restOptions(discord.apiUrl) });

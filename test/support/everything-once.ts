@@ -110,7 +110,7 @@ export class Run {
   showing(interaction: SandboxInteraction, fits: (message: Message) => boolean): Promise<Message> {
     return this.studio.discord.waitFor(
       (message) => message.interaction_metadata?.id === interaction.id && fits(message),
-      { timeoutMs: 25_000 },
+      { timeoutMs: 60_000 },
     );
   }
 
@@ -119,7 +119,7 @@ export class Run {
     const database = new SQLite(this.studio.databasePath, { readonly: true });
     const query = database.prepare<[], { state: string }>('SELECT state FROM jobs');
     const open = () => query.all().filter(({ state }) => !ENDS.includes(state));
-    await expect.poll(open, { timeout: 25_000 }).toEqual([]);
+    await expect.poll(open, { timeout: 60_000 }).toEqual([]);
     database.close();
   }
 }
@@ -187,7 +187,7 @@ export async function doEverything(run: Run): Promise<void> {
   // The key is refused just then, and the operator is told.
   const body = JSON.stringify({ error: `${API_KEY} is not a key` });
   runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401, body } });
-  await discord.waitFor(({ content }) => content.includes('RUNPOD_API_KEY'), { timeoutMs: 25_000 });
+  await discord.waitFor(({ content }) => content.includes('RUNPOD_API_KEY'), { timeoutMs: 60_000 });
   runpod.http.clearFaults();
   bot.kill('SIGKILL');
   await bot.ended;

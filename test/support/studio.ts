@@ -21,6 +21,9 @@ export interface StudioOptions {
   readonly watch?: BotOptions['watch'];
 }
 
+/** A busy machine may take longer to answer than the 3 s that Discord waits. */
+const ANSWER_WITHIN_MS = 30_000;
+
 /** People in tests ask for more than people in servers may. */
 const WITHOUT_LIMITS = {
   MAX_JOBS_PER_PERSON: '0',
@@ -52,7 +55,7 @@ export class Studio {
   static async open(options: StudioOptions = {}): Promise<Studio> {
     const { clock = systemClock } = options;
     const studio = new Studio(
-      await DiscordSandbox.start({ clock }),
+      await DiscordSandbox.start({ clock, answerWithinMs: ANSWER_WITHIN_MS }),
       await RunPodSandbox.start({ clock, ...options.runpod }),
       options,
     );
