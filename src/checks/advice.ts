@@ -23,7 +23,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     "The endpoint runs RunPod's worker-comfyui: set WORKER=worker-comfyui.",
   ],
   [
-    { kind: 'worker-comfyui', says: /No prompt provided|Node ID '#workflow'|invalid_prompt/ },
+    {
+      kind: 'worker-comfyui',
+      says: /No prompt provided|Node (?:ID '|'ID )#workflow'|invalid_prompt/,
+    },
     "The endpoint's worker wants the graph itself: set WORKER=contract.",
   ],
   [
@@ -35,7 +38,9 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     'IPADAPTER_FILE and CLIP_VISION_NAME do not belong together: leave both empty for files that do.',
   ],
   [
-    { says: /node IPAdapter\w* does not exist|install ComfyUI_IPAdapter_plus/i },
+    {
+      says: /node (?:IPAdapter\w* does not exist|'IPAdapter[^'\n]*' not found)|install ComfyUI_IPAdapter_plus/i,
+    },
     'Install ComfyUI_IPAdapter_plus in the worker.',
   ],
   [

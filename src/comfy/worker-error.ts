@@ -28,7 +28,7 @@ const MODEL_FILE = String.raw`\.(?:safetensors|bin|ckpt|pth?|onnx|gguf)\b`;
 
 /**
  * What workers say, and what it means. The first row that fits counts, so the exact texts
- * stand before those that are only likely. Sources: the contract, ComfyUI 0.3.64,
+ * stand before those that are only likely. Sources: the contract, ComfyUI 0.3.64 and 0.33.0,
  * ComfyUI_IPAdapter_plus, worker-comfyui 5.8, and RunPod's Python SDK 1.12.
  */
 export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
@@ -54,7 +54,10 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [new RegExp(`no such file[^]{0,300}?${MODEL_FILE}`, 'i'), 'model_missing'],
   [new RegExp(`${MODEL_FILE}[^]{0,40}? (?:not found|does not exist)`, 'i'), 'model_missing'],
   [/No prompt provided|Missing 'workflow' parameter/i, 'graph_refused'],
-  [/workflow validation failed|failed_validation|invalid_prompt|no_outputs/i, 'graph_refused'],
+  [
+    /workflow validation failed|failed_validation|invalid_prompt|missing_node_type|no_outputs/i,
+    'graph_refused',
+  ],
   [
     /value[_ ]not[_ ]in[_ ]list|required_input_missing|required input is missing|cannot execute because/i,
     'graph_refused',
@@ -62,6 +65,8 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/HTTP Error 400|400 Client Error|400:? Bad Request/i, 'graph_refused'],
   [/unexpected keyword argument|missing \d+ required positional/i, 'graph_refused'],
   [/\bnode \S+ does not exist|did not take the picture/i, 'graph_refused'],
+  // ComfyUI of 2026. It names the node's title, which may be of several words.
+  [/custom node may not be installed|has no class_type/i, 'graph_refused'],
   [/invalid image file|file name too long|failed to upload one or more/i, 'graph_refused'],
   [/No output images|no images|success_no_images/i, 'no_pictures'],
   [/timed? ?out\b/i, 'worker_timed_out'],

@@ -61,6 +61,11 @@ describe('what workers say', () => {
     ["IPAdapterAdvanced() got an unexpected keyword argument 'clip'", 'graph_refused'],
     ['Failed to upload one or more input images', 'graph_refused'],
     ['Cannot execute because node X does not exist.. Raw response: {"error": {}}', 'graph_refused'],
+    [
+      "Node 'NoSuchNode' not found. The custom node may not be installed.. Raw response: {}",
+      'graph_refused',
+    ],
+    ["Node 'ID #workflow' has no class_type. The workflow may be corrupted", 'graph_refused'],
     ['ComfyUI server (127.0.0.1:8188) not reachable after multiple retries.', 'worker_died'],
     ['WebSocket communication error: Connection to remote host was lost.', 'worker_died'],
     ['CUDA out of memory. Tried to allocate 2.00 GiB', 'out_of_memory'],

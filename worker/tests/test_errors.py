@@ -47,6 +47,22 @@ class Errors(JobCase):
         self.assertEqual(error["type"], "invalid_prompt")
         self.assertIn("node NoSuchNode does not exist", error["message"])
 
+    async def test_an_unknown_class_is_named_in_a_newer_comfyuis_words_too(self) -> None:
+        self.sandbox.settings(missingNode="missing_node_type")
+        graph = text_graph()
+        graph["9"] = {"class_type": "NoSuchNode", "inputs": {}}
+        self.assertEqual(
+            errors_in(await self.run_job(graph)),
+            [
+                {
+                    "node_id": "9",
+                    "type": "missing_node_type",
+                    "message": "Node 'NoSuchNode' not found. The custom node may not be installed.",
+                    "details": "Node ID '#9'",
+                }
+            ],
+        )
+
     async def test_a_graph_without_outputs_is_refused(self) -> None:
         graph = text_graph()
         del graph["12"]

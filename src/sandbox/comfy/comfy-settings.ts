@@ -1,4 +1,5 @@
 import type { Installation } from './installation.ts';
+import type { MissingNodeForm } from './missing-node.ts';
 
 /** How one ComfyUI is set up and behaves; may change while it runs. */
 export interface ComfySettings extends Installation {
@@ -10,6 +11,8 @@ export interface ComfySettings extends Installation {
   readonly metadata: boolean;
   /** A failure of every node of a class, as a broken driver would cause it. */
   readonly fail: NodeFailure | null;
+  /** How it says that it lacks a node's class. */
+  readonly missingNode: MissingNodeForm;
 }
 
 export interface NodeFailure {
@@ -25,4 +28,5 @@ export const DEFAULT_SETTINGS: ComfySettings = {
   without: [],
   insightface: true,
   fail: null,
+  missingNode: 'invalid_prompt',
 };

@@ -73,10 +73,11 @@ export class ComfyUi {
 
   /** Validates a graph and queues it. */
   submit(request: PromptRequest): Submission {
-    const checked = validate(request.prompt, {
+    const against = {
       nodes: this.nodes,
-      hasInputFile: (name) => this.files.hasInput(name),
-    });
+      hasInputFile: (name: string) => this.files.hasInput(name),
+    };
+    const checked = validate(request.prompt, against, this.#settings.missingNode);
     const number = this.#number;
     this.#number += 1;
     if (!checked.ok) return checked;

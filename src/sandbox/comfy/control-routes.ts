@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Fault } from '../loopback.ts';
 import type { ComfyServer } from './comfy-server.ts';
 import { DEFAULT_SETTINGS } from './comfy-settings.ts';
+import { MISSING_NODE_FORMS } from './missing-node.ts';
 
 const settingsBody = z.strictObject({
   stepMs: z.number().nonnegative().exactOptional(),
@@ -18,6 +19,7 @@ const settingsBody = z.strictObject({
     })
     .nullable()
     .exactOptional(),
+  missingNode: z.enum(MISSING_NODE_FORMS).exactOptional(),
 });
 
 const faultBody = z.strictObject({

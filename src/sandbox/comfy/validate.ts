@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkNode, ValidationException, type Checking, type NodeVerdict } from './check-node.ts';
 import type { ComfyError, NodeErrors } from './comfy-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { missingNode, type MissingNodeForm } from './missing-node.ts';
 
 /** ComfyUI's answer to `POST /prompt`: the graph with the outputs it will make, or its refusal. */
 export type Validation =
@@ -22,13 +23,20 @@ const nodeSchema = z.object({
   class_type: z.string(),
   inputs: z.record(z.string(), z.unknown()).default({}),
 });
+/** What a node has for people to read. What is no such thing is passed over. */
+const titledSchema = z.object({ _meta: z.object({ title: z.string() }) });
 const promptSchema = z.record(z.string(), z.unknown());
 
 /**
  * Checks a graph as ComfyUI 0.3.64's `validate_prompt` does, in its order and with its texts.
- * A link to a missing node is an exception there, and so it is reported here.
+ * A link to a missing node is an exception there, and so it is reported here. Newer ones speak
+ * otherwise of a missing class only: `form` says how.
  */
-export function validate(prompt: unknown, against: Checking): Validation {
+export function validate(
+  prompt: unknown,
+  against: Checking,
+  form: MissingNodeForm = 'invalid_prompt',
+): Validation {
   const parsed = promptSchema.safeParse(prompt);
   if (!parsed.success) return refuse('no_prompt', 'No prompt provided', 'No prompt provided');
 
@@ -37,21 +45,15 @@ export function validate(prompt: unknown, against: Checking): Validation {
   const outputs: string[] = [];
   for (const [id, value] of Object.entries(parsed.data)) {
     const node = nodeSchema.safeParse(value);
+    const title = titledSchema.safeParse(value).data?._meta.title;
     if (!node.success) {
-      return refuse(
-        'invalid_prompt',
-        'Cannot execute because a node is missing the class_type property.',
-        `Node ID '#${id}'`,
-      );
+      return { ok: false, error: missingNode(form, id, { title }), nodeErrors: {} };
     }
     const { class_type: name } = node.data;
     const nodeClass = Object.hasOwn(nodes, name) ? nodes[name] : undefined;
     if (!nodeClass) {
-      return refuse(
-        'invalid_prompt',
-        `Cannot execute because node ${name} does not exist.`,
-        `Node ID '#${id}'`,
-      );
+      const error = missingNode(form, id, { className: name, title });
+      return { ok: false, error, nodeErrors: {} };
     }
     graph[id] = node.data;
     if (nodeClass.outputNode) outputs.push(id);

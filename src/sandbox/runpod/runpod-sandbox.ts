@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../../clock.ts';
 import type { Installation } from '../comfy/installation.ts';
+import type { MissingNodeForm } from '../comfy/missing-node.ts';
 import { Loopback } from '../loopback.ts';
 import { Bucket } from './bucket.ts';
 import { ComfyFleet } from './comfy-fleet.ts';
@@ -34,6 +35,8 @@ export interface RunPodSandboxOptions {
   readonly worker?: 'contract' | 'worker-comfyui' | WorkerCommand;
   /** What the workers' ComfyUIs have and lack. */
   readonly installation?: Installation;
+  /** How these say that they lack a node's class. Default: as ComfyUI 0.3.64 does. */
+  readonly missingNode?: MissingNodeForm;
   /** Whether pictures carry their graph. Default true, as in ComfyUI. */
   readonly metadata?: boolean;
   /** The contract's worker: its own time limit. Default 600 s. */
@@ -81,7 +84,8 @@ export class RunPodSandbox {
     const http = new Loopback(clock);
     const bucket = new Bucket(http);
     const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
-    const comfys = new ComfyFleet(clock, { ...installation, stepMs, metadata });
+    const form = options.missingNode && { missingNode: options.missingNode };
+    const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata });
     const process = typeof worker === 'string' ? undefined : new ProcessWorker(worker);
     const queue = new JobQueue({
       clock,

@@ -46,11 +46,18 @@ describe('the stand-in for ComfyUI as a process', () => {
       body: { error: { type: 'invalid_prompt' } },
     });
 
+    await call('PUT', '/sandbox/settings', { missingNode: 'missing_node_type' });
+    expect(await call('POST', '/prompt', { prompt })).toMatchObject({
+      status: 400,
+      body: { error: { type: 'missing_node_type' } },
+    });
+
     await call('POST', '/sandbox/fault', { path: '^/queue$', answer: { status: 503, body: '{}' } });
     expect([(await call('GET', '/queue')).status, (await call('GET', '/queue')).status]).toEqual([
       503, 200,
     ]);
     expect((await call('GET', '/sandbox/requests')).body).toEqual([
+      { method: 'POST', path: '/prompt' },
       { method: 'POST', path: '/prompt' },
       { method: 'GET', path: '/queue' },
       { method: 'GET', path: '/queue' },

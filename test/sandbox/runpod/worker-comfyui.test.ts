@@ -58,6 +58,14 @@ describe("RunPod's worker-comfyui", () => {
     expect(String(job.error).startsWith(text)).toBe(true);
   });
 
+  it('fails at an unknown class in the words of a newer ComfyUI where it plays one', async () => {
+    const { finish } = await open({ missingNode: 'missing_node_type' });
+    const job = await finish({ workflow: { '1': { class_type: 'Nope', inputs: {} } } });
+    expect(job.error).toMatch(
+      /^Node 'Nope' not found\. The custom node may not be installed\.\. Raw response: \{/,
+    );
+  });
+
   it("says ComfyUI's reasons, and a photo with them", async () => {
     const { finish } = await open();
     const face = await photo();
