@@ -13,7 +13,7 @@ class LockRequirements(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="darkroom-worker-test-")
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        self.ours = self.write("requirements.txt", "aiohttp==3.13.3\n")
+        self.ours = self.write("requirements.txt", "aiohttp==3.14.3\n")
         self.comfys = self.write("comfyui.txt", "torch\n")
         self.report = self.write(
             "report.json",
