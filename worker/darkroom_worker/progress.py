@@ -16,6 +16,8 @@ class Progress:
         self._weights = {node_id: _steps(inputs) for node_id, _, inputs in nodes_of(graph)}
         self._done: dict[str, float] = {}
         self._percent = 0.0
+        # Whether ComfyUI says itself which nodes are finished, as it does since 2025.
+        self._has_states = False
         self.node: str | None = None
         self.value: float = 0
         self.max: float = 1
@@ -35,7 +37,10 @@ class Progress:
             for node in nodes if isinstance(nodes, list) else []:
                 self._finish(node)
         elif event == "executing":
-            self._finish(self.node)
+            # Where there are states, one has said already that this node runs, so that the node
+            # known so far is this one, and not the one before it.
+            if not self._has_states:
+                self._finish(self.node)
             self._enter(data.get("node"), 0, 1)
         elif event == "progress":
             self._enter(data.get("node") or self.node, data.get("value"), data.get("max"))
@@ -48,6 +53,7 @@ class Progress:
         return True
 
     def _take_states(self, nodes: object) -> None:
+        self._has_states = True
         for node, state in nodes.items() if isinstance(nodes, Mapping) else []:
             if not isinstance(state, Mapping):
                 continue

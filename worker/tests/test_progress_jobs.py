@@ -28,7 +28,20 @@ class ProgressOfJobs(JobCase):
         for report in sampler:
             self.assertEqual((report["type"], report["max"]), ("progress", 8))
             self.assertLessEqual(report["value"], 8)
+            # Of fourteen parts, the eight steps come after four.
+            parts = 4 + report["value"] / report["max"] * 8
+            self.assertEqual(report["percent"], round(100 * parts / 14, 1))
             self.assertNotIn("preview", report)
+
+    async def test_a_face_takes_its_share_of_the_percent_as_well(self) -> None:
+        self.sandbox.settings(stepMs=300)
+        await self.run_job(face_graph(as_base64(photo()), steps=10))
+        sampler = [report for report in self.reporter.reports if report["node"] == "10"]
+        self.assertGreaterEqual(len(sampler), 2)
+        for report in sampler:
+            # Ten nodes come before the steps: the face's loaders and the adapter are among them.
+            parts = 10 + report["value"] / report["max"] * 10
+            self.assertEqual(report["percent"], round(100 * parts / 22, 1))
 
     async def test_previews_come_as_small_jpegs(self) -> None:
         self.sandbox.settings(stepMs=300, previews=True)

@@ -65,31 +65,32 @@ export class Executor {
     let failed = false;
     for (const id of order(graph, prompt.outputs, isCached)) {
       const signature = signed.get(id) ?? '';
-      if (!isCached(id)) {
+      const runs = !isCached(id);
+      if (runs) {
+        progress.set(id, 'running', 0, 1);
         execution.tell(
           { type: 'executing', data: { node: id, display_node: id, prompt_id: promptId } },
           false,
         );
-        progress.set(id, 'running', 0, 1);
         try {
           signal.throwIfAborted();
           this.#cache.set(signature, await this.#runNode(id, execution, progress));
         } catch (error) {
           failed = true;
-          progress.set(id, 'error', 0, 1);
           const type = graph[id]?.class_type;
           if (!signal.aborted) say('execution_error', errorData(graph, id, executed, error));
           else say('execution_interrupted', { node_id: id, node_type: type, executed }, true);
           break;
         }
-        progress.finish(id);
-        executed.push(id);
       }
       const output = this.#cache.get(signature);
       if (output) {
         const data = { node: id, display_node: id, output, prompt_id: promptId };
         execution.tell({ type: 'executed', data }, false);
       }
+      if (!runs) continue;
+      progress.finish(id);
+      executed.push(id);
     }
     if (!failed) say('execution_success', {});
     return {

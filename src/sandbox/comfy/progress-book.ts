@@ -1,6 +1,7 @@
 import type { Tell } from './comfy-event.ts';
 
-type State = 'running' | 'finished' | 'error';
+/** A node that fails or is interrupted stays as it was: ComfyUI tells of that by other events. */
+type State = 'running' | 'finished';
 
 interface NodeProgress {
   readonly value: number;

@@ -48,8 +48,8 @@ describe("ComfyUI's websocket", () => {
       'status',
       'execution_start',
       'execution_cached',
-      'executing',
       'progress_state',
+      'executing',
       'progress',
       'executed',
       'execution_success',
@@ -104,7 +104,6 @@ describe("ComfyUI's websocket", () => {
     await after.over;
     expect(after.events.map(({ type }) => type)).toEqual([
       'status',
-      'progress_state',
       'execution_interrupted',
       'status',
       'executing',
