@@ -18,6 +18,7 @@ from .graph import Graph
 from .input_pictures import upload_pictures
 from .installed_nodes import InstalledNodes
 from .job_files import JobFiles
+from .late_prompts import LatePrompts
 from .outputs import claim_outputs, fetch, named_files
 from .progress import Progress
 from .reports import Reporter, Reports
@@ -25,7 +26,7 @@ from .run_to_end import run_to_end
 from .settings import Settings
 
 _CONNECT_WITHIN_S = 5.0
-_STOP_WITHIN_S = 5.0
+STOP_WITHIN_S = 5.0
 _STOP_AGAIN_AFTER_S = 0.5
 _ASK_EVERY_S = 0.05
 
@@ -40,17 +41,21 @@ class Job:
         comfy: ComfyClient,
         files: JobFiles,
         reporter: Reporter,
+        late: LatePrompts,
     ) -> None:
         self._settings = settings
         self._process = process
         self._comfy = comfy
         self._files = files
         self._reporter = reporter
+        self._late = late
         self._follower = Follower(comfy, process)
         self._events = Events(comfy, client_id=uuid.uuid4().hex, prompt_id=str(uuid.uuid4()))
         self._child: int | None = None
         # Whether ComfyUI may have the prompt, so that it has to be taken back.
         self._is_out = False
+        # Whether the queue was seen without it.
+        self._is_over = False
         self._entry: Entry | None = None
         self._made: list[dict[str, str]] = []
 
@@ -139,23 +144,33 @@ class Job:
         """The pictures go first, whether ComfyUI answers or not."""
         self._files.remove_inputs()
         if self._is_out and self._process.death() is None:
-            if self._entry is None and not await self._stop(self._events.prompt_id):
-                self._end_hung()
-            else:
-                await self._forget(self._events.prompt_id)
+            is_gone = False
+            try:
+                is_gone = await self._take_back(self._events.prompt_id)
+            finally:
+                # Also where RunPod's patience is over before that.
+                if not is_gone:
+                    self._late.remember(self._events.prompt_id, self._files)
         self._files.remove_made([*self._made, *named_files(self._entry or {})])
 
-    async def _forget(self, prompt_id: str) -> None:
+    async def _take_back(self, prompt_id: str) -> bool:
+        """Whether ComfyUI, or whichever comes after it, has nothing of the prompt any more."""
+        if self._entry is None and not await self._stop(prompt_id):
+            return self._end_hung()
+        return (self._is_over or self._entry is not None) and await self._forget(prompt_id)
+
+    async def _forget(self, prompt_id: str) -> bool:
         """Tried once more where ComfyUI answered by an error, or the connection broke."""
         for _ in range(2):
             try:
                 if await self._comfy.forget(prompt_id):
-                    return
+                    return True
             except ComfyUnreachable as error:
                 if error.silent:
-                    return
+                    return False
             except JobError:
                 pass  # An answer that cannot be used: the pictures are sent all the same.
+        return False
 
     async def _stop(self, prompt_id: str) -> bool:
         """Takes the prompt out of the queue, or interrupts it, and waits a little for it to end:
@@ -169,15 +184,18 @@ class Job:
         return any([await _is_answered(call) for call in calls])
 
     async def _await_end(self, prompt_id: str) -> None:
-        end = time.monotonic() + _STOP_WITHIN_S
+        end = time.monotonic() + STOP_WITHIN_S
         again = time.monotonic() + _STOP_AGAIN_AFTER_S
-        while (now := time.monotonic()) < end and await self._comfy.has_in_queue(prompt_id):
+        while await self._comfy.has_in_queue(prompt_id):
+            if (now := time.monotonic()) >= end:
+                return
             if now >= again:
                 # ComfyUI may have answered the first calls with an error.
                 again = now + _STOP_AGAIN_AFTER_S
                 await _is_answered(self._comfy.remove_waiting(prompt_id))
                 await _is_answered(self._comfy.interrupt(prompt_id))
             await asyncio.sleep(_ASK_EVERY_S)
+        self._is_over = True
         self._entry = await self._comfy.history(prompt_id)
 
     def _end_hung(self) -> bool:

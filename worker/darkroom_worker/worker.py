@@ -13,6 +13,7 @@ from .graph import read_graph
 from .job import Job
 from .job_files import JobFiles, remove_leftovers
 from .job_names import loggable, new_job_name
+from .late_prompts import LatePrompts
 from .log import log
 from .reports import Reporter
 from .run_to_end import run_to_end
@@ -32,6 +33,7 @@ class Worker:
         self._settings = settings
         self._process = ComfyProcess(settings)
         self._live: set[str] = set()
+        self._late = LatePrompts(settings.url, self._tidy)
 
     def start(self) -> None:
         """Removes what a killed predecessor left, and begins to start ComfyUI."""
@@ -74,7 +76,8 @@ class Worker:
                 # No call is waited for longer than a whole prompt.
                 patience_s = min(PATIENCE_S, self._settings.prompt_timeout_s)
                 comfy = ComfyClient(session, self._settings.url, patience_s)
-                return await Job(self._settings, self._process, comfy, files, reporter).run(graph)
+                job = Job(self._settings, self._process, comfy, files, reporter, self._late)
+                return await job.run(graph)
         except JobError as error:
             return {"error": str(error)}
         except Exception as error:  # The contract: every exception becomes an error.
@@ -84,7 +87,10 @@ class Worker:
         finally:
             self._live.discard(files.name)
             # Also what ComfyUI wrote for an earlier job after that had been given up.
-            remove_leftovers(self._settings.folder, self._live)
+            self._tidy()
+
+    def _tidy(self) -> int:
+        return remove_leftovers(self._settings.folder, self._live)
 
 
 async def _settle(reporter: Reporter, within_s: float) -> None:

@@ -50,7 +50,7 @@ class Sandbox:
         call(self.url, "POST", "/sandbox/reset")
 
     def settings(self, **changed: object) -> None:
-        """stepMs, previews, without, insightface, fail, metadata."""
+        """stepMs, previews, without, insightface, fail, metadata, hold."""
         call(self.url, "PUT", "/sandbox/settings", changed)
 
     def fault(self, **fault: object) -> None:

@@ -13,6 +13,11 @@ export interface ComfySettings extends Installation {
   readonly fail: NodeFailure | null;
   /** How it says that it lacks a node's class. */
   readonly missingNode: MissingNodeForm;
+  /**
+   * A class whose nodes do not end until this changes, at once also for a prompt that runs. They hear
+   * no interrupt before their end, as ComfyUI does not while it loads a checkpoint.
+   */
+  readonly hold: string | null;
 }
 
 export interface NodeFailure {
@@ -29,4 +34,5 @@ export const DEFAULT_SETTINGS: ComfySettings = {
   insightface: true,
   fail: null,
   missingNode: 'invalid_prompt',
+  hold: null,
 };

@@ -46,6 +46,7 @@ export class ComfyUi {
   readonly #history = new Map<string, HistoryEntry>();
   readonly #listeners = new Set<ComfyListener>();
   readonly #ended = new EventEmitter().setMaxListeners(0);
+  readonly #changed = new EventEmitter<{ changed: [] }>();
   #settings: ComfySettings;
   #running: Running | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -62,9 +63,10 @@ export class ComfyUi {
     return this.#settings;
   }
 
-  /** Holds for prompts that start from now on. */
+  /** Holds for prompts that start from now on, but for `hold`. */
   change(settings: Partial<ComfySettings>): void {
     this.#settings = { ...this.#settings, ...settings };
+    this.#changed.emit('changed');
   }
 
   get nodes(): NodeTable {
@@ -156,6 +158,7 @@ export class ComfyUi {
   async stop(): Promise<void> {
     this.dequeue();
     this.interrupt();
+    this.change({ hold: null });
     await this.#work;
   }
 
@@ -177,7 +180,11 @@ export class ComfyUi {
     const tell = (event: ComfyEvent, orEverybody: boolean) => {
       this.#tell(event, { client, orEverybody });
     };
-    const entry = await this.#executor.run({ prompt, settings: this.#settings, signal, tell });
+    const held = async (nodeClass: string) => {
+      while (this.#settings.hold === nodeClass) await once(this.#changed, 'changed');
+    };
+    const settings = this.#settings;
+    const entry = await this.#executor.run({ prompt, settings, signal, tell, held });
     this.#history.set(prompt.id, entry);
     this.#running = undefined;
     this.#tellStatus();

@@ -20,6 +20,7 @@ const settingsBody = z.strictObject({
     .nullable()
     .exactOptional(),
   missingNode: z.enum(MISSING_NODE_FORMS).exactOptional(),
+  hold: z.string().nullable().exactOptional(),
 });
 
 const faultBody = z.strictObject({

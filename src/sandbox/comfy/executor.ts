@@ -21,6 +21,8 @@ export interface Execution {
   /** Aborts when the prompt is interrupted. */
   readonly signal: AbortSignal;
   readonly tell: Tell;
+  /** Lasts while nodes of a class are held. */
+  readonly held: (nodeClass: string) => Promise<void>;
 }
 
 /** Runs prompts, one at a time, and keeps what the last one made: only what changed runs again. */
@@ -102,13 +104,14 @@ export class Executor {
 
   async #runNode(
     id: string,
-    { prompt: { graph, id: promptId }, settings, signal, tell }: Execution,
+    { prompt: { graph, id: promptId }, settings, signal, tell, held }: Execution,
     progress: ProgressBook,
   ): Promise<NodeOutput | undefined> {
     const { fail, metadata, insightface = true, previews, stepMs } = settings;
     if (fail?.node_class === graph[id]?.class_type) {
       throw new NodeException(fail?.exception_message ?? '', fail?.exception_type);
     }
+    await held(graph[id]?.class_type ?? '');
     return runNode({
       id,
       graph,
