@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from .clean_text import clean_text
 from .comfy_client import ComfyClient
-from .errors import ComfyGone
+from .errors import NeverStarted
 from .log import log
 from .settings import Settings
 
@@ -40,14 +40,14 @@ class ComfyProcess:
         self._one_at_a_time = asyncio.Lock()
 
     def start(self) -> None:
-        """Starts the child unless it runs; does not wait for it. Raises ComfyGone."""
+        """Starts the child unless it runs; does not wait for it. Raises NeverStarted."""
         if not self._settings.command or (self._child and self._child.poll() is None):
             return
         self._ready = False
         self._last_line = b""
         if _is_taken(self._settings.url):
             # One that a killed worker left, say: it would answer in the child's place.
-            raise ComfyGone("ComfyUI never started: somebody else answers at COMFYUI_URL")
+            raise NeverStarted("ComfyUI never started: somebody else answers at COMFYUI_URL")
         try:
             # Its own session, so that stopping it reaches its children too. Its standard input is
             # a pipe that closes with this process, whichever way that ends.
@@ -61,14 +61,14 @@ class ComfyProcess:
             )
         except OSError:
             self._child = None
-            raise ComfyGone("ComfyUI never started: COMFYUI_COMMAND cannot be run") from None
+            raise NeverStarted("ComfyUI never started: COMFYUI_COMMAND cannot be run") from None
         self._reader = threading.Thread(target=self._read_away, args=(self._child,), daemon=True)
         self._reader.start()
         log.info("comfyui starting")
 
     async def ensure_ready(self, comfy: ComfyClient) -> int | None:
         """Starts ComfyUI where it is not running, and waits until it answers. Gives the child's
-        process id; None where it is nobody's. Raises ComfyGone."""
+        process id; None where it is nobody's. Raises NeverStarted."""
         async with self._one_at_a_time:
             self.start()
             if self._child is not None and self._ready:
@@ -76,16 +76,16 @@ class ComfyProcess:
             began = time.monotonic()
             while not await comfy.is_up():
                 if (death := self.death()) is not None:
-                    raise ComfyGone(f"ComfyUI process died while starting{death}")
+                    raise NeverStarted(f"ComfyUI process died while starting{death}")
                 if time.monotonic() - began > self._settings.start_timeout_s:
                     # What has not come up by now is not trusted to come up later.
                     self._end(signal.SIGKILL)
                     seconds = f"{self._settings.start_timeout_s:g}s"
-                    raise ComfyGone(f"ComfyUI never started: not reachable after {seconds}")
+                    raise NeverStarted(f"ComfyUI never started: not reachable after {seconds}")
                 await asyncio.sleep(_ASK_EVERY_S)
             if (death := self.death()) is not None:
                 # Another ComfyUI holds the port: what answered is not the child.
-                raise ComfyGone(f"ComfyUI process died while starting{death}")
+                raise NeverStarted(f"ComfyUI process died while starting{death}")
             self._ready = True
             log.info("comfyui ready after %.1f s", time.monotonic() - began)
             return self._child.pid if self._child is not None else None
@@ -134,9 +134,11 @@ class ComfyProcess:
 
     def _read_away(self, child: subprocess.Popen[bytes]) -> None:
         """Keeps the pipe from filling up. Nothing of it is logged: it may hold prompts."""
-        while child.stdout is not None and (line := child.stdout.readline(4096)):
-            if line.strip() and child is self._child:
-                self._last_line = line
+        assert child.stdout is not None
+        with child.stdout:
+            while line := child.stdout.readline(4096):
+                if line.strip() and child is self._child:
+                    self._last_line = line
 
 
 def _is_taken(url: str) -> bool:

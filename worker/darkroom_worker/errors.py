@@ -9,6 +9,10 @@ class ComfyGone(JobError):
     """ComfyUI died, or never started."""
 
 
+class NeverStarted(ComfyGone):
+    """ComfyUI does not start here: no job after this one would fare better."""
+
+
 class ComfyUnreachable(Exception):
     """One call to ComfyUI brought no answer. `refused`: nobody listens there. `silent`: somebody
     does, but said nothing for as long as was waited."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import threading
 from collections.abc import Mapping, MutableMapping
 from typing import Any
@@ -43,9 +44,20 @@ def serve_runpod(worker: Worker) -> None:
 
     async def handler(job: Mapping[str, Any]) -> dict[str, Any]:
         reporter = RunPodReporter(runpod.serverless, job)
-        return await worker.handle(job.get("id"), job.get("input"), reporter)
+        output = await worker.handle(job.get("id"), job.get("input"), reporter)
+        if output.get("refresh_worker"):
+            _take_no_more_jobs()
+        return output
 
     runpod.serverless.start({"handler": handler})
+
+
+def _take_no_more_jobs() -> None:
+    """RunPod replaces a worker whose result asks for it (`refresh_worker`), but takes a moment, and
+    the SDK goes on taking jobs meanwhile. It stops that at SIGTERM, as it has to when RunPod scales
+    down; results still go out. Where nobody listens for that signal, there is one job only."""
+    if callable(signal.getsignal(signal.SIGTERM)):
+        signal.raise_signal(signal.SIGTERM)
 
 
 def hush(environment: MutableMapping[str, str]) -> None:

@@ -8,7 +8,7 @@ import aiohttp
 
 from .comfy_client import PATIENCE_S, ComfyClient
 from .comfy_process import ComfyProcess
-from .errors import ComfyGone, JobError
+from .errors import JobError, NeverStarted
 from .graph import read_graph
 from .job import Job
 from .job_files import JobFiles, remove_leftovers
@@ -41,7 +41,7 @@ class Worker:
             log.info("removed %d leftovers", count)
         try:
             self._process.start()
-        except ComfyGone:
+        except NeverStarted:
             log.error("comfyui cannot be started")  # Every job will say so too.
 
     def stop(self) -> None:
@@ -49,8 +49,9 @@ class Worker:
         self._process.stop()
 
     async def handle(self, job_id: object, job_input: object, reporter: Reporter) -> dict[str, Any]:
-        """The job's output: `{"images": […]}`, or `{"error": text}`. Raises nothing but
-        CancelledError, and that only after the job's prompt was stopped and its files removed."""
+        """The job's output: `{"images": […]}`, or `{"error": text}`, with `"refresh_worker": True`
+        where this worker can make no picture at all. Raises nothing but CancelledError, and that
+        only after the job's prompt was stopped and its files removed."""
         began, state = time.monotonic(), "cancelled"
         settle_within_s = CANCELLED_SETTLE_WITHIN_S
         log.info("job %s started", loggable(job_id))
@@ -78,6 +79,10 @@ class Worker:
                 comfy = ComfyClient(session, self._settings.url, patience_s)
                 job = Job(self._settings, self._process, comfy, files, reporter, self._late)
                 return await job.run(graph)
+        except NeverStarted as error:
+            # The text is one that may be shown, and how the child ended is all that is known of it.
+            log.error("this worker is of no use, and should be replaced: %s", error)
+            return {"error": str(error), "refresh_worker": True}
         except JobError as error:
             return {"error": str(error)}
         except Exception as error:  # The contract: every exception becomes an error.

@@ -1,4 +1,4 @@
-import { handlerEnding } from './handler-ending.ts';
+import { asksForFreshWorker, handlerEnding } from './handler-ending.ts';
 import type { Run } from './work.ts';
 import type { JobEnding } from './job.ts';
 import { WorkerProcess, type WorkerCommand } from './worker-process.ts';
@@ -11,7 +11,7 @@ const KEPT_LINES = 50;
 
 /**
  * Hands jobs to a real worker: a process for each RunPod worker, started with its first job and
- * again after it has died. What comes back is treated as RunPod's SDK treats it.
+ * again after it has died, or asked to be replaced. What comes back is treated as RunPod's SDK treats it.
  */
 export class ProcessWorker {
   /** The last lines that the processes wrote to stderr. */
@@ -24,8 +24,12 @@ export class ProcessWorker {
   }
 
   readonly work = async ({ job, over, progress }: Run): Promise<JobEnding> => {
-    const outcome = await this.#of(job.workerId ?? '').run(job.id, job.input, over, progress);
-    if ('output' in outcome) return handlerEnding(outcome.output);
+    const process = this.#of(job.workerId ?? '');
+    const outcome = await process.run(job.id, job.input, over, progress);
+    if ('output' in outcome) {
+      if (asksForFreshWorker(outcome.output)) await process.close(GRACE_MS);
+      return handlerEnding(outcome.output);
+    }
     if ('cancelled' in outcome) return { status: 'CANCELLED' };
     return { status: 'FAILED', error: `worker exited with exit code ${outcome.exited}` };
   };

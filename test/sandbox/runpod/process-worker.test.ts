@@ -45,6 +45,14 @@ describe('a real worker in a process of its own', () => {
     });
   });
 
+  it('is replaced where its output asks for that, which is not shown', async () => {
+    const { sandbox, finish } = await open();
+    const ended = await finish({ output: { error: 'no GPU', refresh_worker: true } });
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'no GPU', output: undefined });
+    expect((await finish({ output: 1 })).status).toBe('COMPLETED');
+    expect(sandbox.workerLines).toEqual(['starting hello', 'starting hello']);
+  });
+
   it('is told of a cancel, and is free for the next job once it has taken', async () => {
     const { sandbox, submit, cancel, finish } = await open();
     const job = await submit({ progress: { percent: 1 } });
