@@ -20,20 +20,39 @@ export function expectedRunMs(settings: Settings, past: readonly PastRun[]): num
 /** Below this, progress says too little about the time that is left. */
 const TELLING_SHARE = 0.1;
 
+/** Who has not moved for so long, in milliseconds, will not go on as before. */
+export const STALLED_AFTER_MS = 20_000;
+
+/** What is known of a run that is under way. Times are milliseconds since the epoch. */
+export interface RunSoFar {
+  readonly startedAt: number;
+  /** From 0 to 1, as the worker reports it; and when that last rose. */
+  readonly progress?: number | undefined;
+  readonly movedAt?: number | undefined;
+  /** How long it is expected to take, in milliseconds. */
+  readonly expectedMs?: number | undefined;
+}
+
+/** The share of the expected time that is over: 0 or more. `undefined` where nothing is expected. */
+export function shareByTime(now: number, { startedAt, expectedMs }: RunSoFar): number | undefined {
+  return expectedMs ? Math.max(now - startedAt, 0) / expectedMs : undefined;
+}
+
 /**
- * When a run is likely to be ready: from its progress once that tells enough, else from what is
- * expected. Times are milliseconds since the epoch.
+ * When a run is likely to be ready, in milliseconds since the epoch: from its progress once that
+ * tells enough, and for as long as it moves; else from what is expected, until that has proved
+ * wrong. `undefined` where nothing can be promised.
  */
-export function readyTime(
-  now: number,
-  startedAt: number,
-  progress: number | undefined,
-  expectedMs: number | undefined,
-): number | undefined {
-  if (progress !== undefined && progress >= TELLING_SHARE) {
+export function readyTime(now: number, run: RunSoFar): number | undefined {
+  const { startedAt, progress, movedAt = startedAt, expectedMs } = run;
+  if (progress !== undefined && progress >= TELLING_SHARE && now - movedAt < STALLED_AFTER_MS) {
     return startedAt + (now - startedAt) / progress;
   }
-  return expectedMs === undefined ? undefined : startedAt + expectedMs;
+  if (expectedMs === undefined) return undefined;
+  const expected = startedAt + expectedMs;
+  // Where nothing else is known, a little more than usual is nothing out of the ordinary.
+  const patienceMs = progress === undefined ? STALLED_AFTER_MS : 0;
+  return now <= expected + patienceMs ? expected : undefined;
 }
 
 function workOf({ steps, aspectRatio }: Settings): number {

@@ -11,8 +11,12 @@ export const MOST_AHEAD = 100;
 
 /** What was last seen of a job and is not worth a row. */
 export interface Observed {
-  /** From 0 to 1, as the worker reports it. */
+  /** From 0 to 1, the most that the worker has reported of this run. */
   readonly progress?: number;
+  /** When that last rose, in milliseconds since the epoch. */
+  readonly movedAt?: number;
+  /** From 0 to 1: what its message may have shown by the time alone, before anything was reported. */
+  readonly leastShare?: number;
   /** From past jobs of the same shape, in milliseconds. */
   readonly expectedMs?: number;
   /** When it is likely to be ready, in milliseconds since the epoch. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
+import { advance } from './advance.ts';
 import { expectedRunMs, readyTime } from './estimate.ts';
 import { finish } from './finish.ts';
 import { holdUpOf } from './hold-up.ts';
@@ -207,13 +208,14 @@ async function observeQueue(job: Job, { log, observations, health, clock }: Step
 async function observeRun(job: Job, context: StepContext, output: unknown): Promise<void> {
   const { log, clock, observations, worker } = context;
   const startedAt = job.startedAt ?? clock.now();
-  const progress = worker.progress(output);
+  const before = observations.of(job.id);
   const expectedMs =
-    observations.of(job.id).expectedMs ??
-    expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
-  const readyAt = readyTime(clock.now(), startedAt, progress, expectedMs);
+    before.expectedMs ?? expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
+  const now = clock.now();
+  const advanced = advance(before, worker.progress(output), { now, startedAt });
+  const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });
   observations.note(job.id, {
-    ...(progress === undefined ? {} : { progress }),
+    ...advanced,
     ...(expectedMs === undefined ? {} : { expectedMs }),
     ...(readyAt === undefined ? {} : { readyAt }),
   });

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderJob } from '../../src/discord/render.ts';
+import { advance } from '../../src/jobs/advance.ts';
 import type { Observed } from '../../src/jobs/observations.ts';
 import { ASKED_AT, sampleJob } from '../support/sample-job.ts';
 
 const SECOND = 1_000;
+
+/** -1 for a line without a percent. */
+const percentOf = (text = ''): number => Number(/(\d+) %/.exec(text)?.[1] ?? -1);
 
 describe('a job at work', () => {
   const READY_AT = ASKED_AT + 35 * SECOND;
@@ -45,6 +49,18 @@ describe('a job at work', () => {
       '▰▰▰▰▰▰▰▰▰▱ 99 % · ready any moment',
     ],
     [
+      'more than it may have said by the time alone',
+      { progress: 0.5, leastShare: 0.4, expectedMs: 99_000 },
+      10,
+      '▰▰▰▰▰▱▱▱▱▱ 50 %',
+    ],
+    [
+      'no less than it may have said by the time alone',
+      { progress: 0.3, leastShare: 0.4, expectedMs: 99_000 },
+      10,
+      '▰▰▰▰▱▱▱▱▱▱ 40 %',
+    ],
+    [
       'that all is done',
       { progress: 1, readyAt: READY_AT },
       25,
@@ -56,8 +72,34 @@ describe('a job at work', () => {
 
   it('shows whole percents as the worker reports them', () => {
     const shown = Array.from({ length: 100 }, (_, percent) => line({ progress: percent / 100 })[0]);
-    expect(shown.map((text) => Number(/(\d+) %/.exec(text ?? '')?.[1]))).toEqual(
-      Array.from({ length: 100 }, (_, percent) => percent),
+    expect(shown.map(percentOf)).toEqual(Array.from({ length: 100 }, (_, percent) => percent));
+  });
+
+  it('never goes back, whatever is reported and whenever its message is written', () => {
+    const anyLook = fc.record({
+      seconds: fc.integer({ min: 0, max: 30 }),
+      /** Undefined: nothing is reported. Null: nobody asks, the message is only written anew. */
+      reported: fc.option(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(null)), {
+        nil: undefined,
+      }),
+    });
+    const anyExpected = fc.option(fc.integer({ min: 1, max: 200_000 }), { nil: undefined });
+    fc.assert(
+      fc.property(fc.array(anyLook), anyExpected, (looks, expectedMs) => {
+        let observed: Observed = {};
+        let seconds = 0;
+        const startedAt = ASKED_AT + 10 * SECOND;
+        const shown = looks.map((look) => {
+          seconds += look.seconds;
+          if (look.reported !== null) {
+            const now = startedAt + seconds * SECOND;
+            const advanced = advance(observed, look.reported, { now, startedAt });
+            observed = { ...advanced, ...(expectedMs === undefined ? {} : { expectedMs }) };
+          }
+          return percentOf(line(observed, seconds)[0]);
+        });
+        expect(shown).toEqual(shown.toSorted((one, other) => one - other));
+      }),
     );
   });
 

@@ -69,7 +69,37 @@ describe('readyTime', () => {
     ['progress that tells', 0.5, 20_000, 10_000],
     ['that all is done', 1, 20_000, 5_000],
   ])('after five seconds is told from %s', (_, progress, expectedMs, afterMs) => {
-    const ready = readyTime(start + 5_000, start, progress, expectedMs);
+    const ready = readyTime(start + 5_000, { startedAt: start, progress, expectedMs });
     expect(ready).toBe(afterMs === undefined ? undefined : start + afterMs);
+  });
+
+  it.each<[string, number, number | undefined, number | undefined, number | undefined]>([
+    ['moved just now', 60, 59, undefined, 120],
+    ['has not moved for less than a while', 60, 41, undefined, 120],
+    ['has not moved for a while', 60, 40, undefined, undefined],
+    ['has never moved', 60, undefined, undefined, undefined],
+    ['has not moved for a while, but past runs took longer', 60, 30, 90, 90],
+    ['has not moved for a while, and past runs were over by now', 60, 30, 59, undefined],
+  ])('from a percent that %s', (_, at, movedAt, expected, ready) => {
+    const seconds = (count: number | undefined) => count && start + count * 1_000;
+    expect(
+      readyTime(start + at * 1_000, {
+        startedAt: start,
+        progress: 0.5,
+        movedAt: seconds(movedAt),
+        expectedMs: expected && expected * 1_000,
+      }),
+    ).toBe(seconds(ready));
+  });
+
+  it.each<[string, number | undefined, number, number | undefined]>([
+    ['nothing is reported, and it is a little late', undefined, 40_000, 20_000],
+    ['nothing is reported, and it is late', undefined, 40_001, undefined],
+    ['too little is reported, and it is not late yet', 0.05, 20_000, 20_000],
+    ['too little is reported, and it is late', 0.05, 20_001, undefined],
+  ])('from what was expected where %s', (_, progress, afterMs, readyMs) => {
+    const now = start + afterMs;
+    const run = { startedAt: start, movedAt: now, expectedMs: 20_000 };
+    expect(readyTime(now, { ...run, progress })).toBe(readyMs && start + readyMs);
   });
 });

@@ -290,4 +290,22 @@ describe('polling', () => {
     await bench.until(second, () => observations.of(second.id).progress !== undefined);
     expect(observations.of(second.id)).toMatchObject({ progress: 0.48, expectedMs: 30_000 });
   });
+
+  it('takes back nothing that was reported, and promises nothing from a percent that stands still', async () => {
+    const bench = await open({ stuck: true });
+    const job = await bench.until(await bench.ask(), running);
+    const { observations } = bench.context;
+    const seen = () => observations.of(job.id);
+    const report = (percent: number, times: number) => {
+      const output = { type: 'progress', percent };
+      const answer = says({ status: 'IN_PROGRESS', output });
+      bench.runpod.http.fault({ path: status, times, answer });
+    };
+    report(48, 1);
+    report(30, 10_000);
+    await bench.until(job, () => seen().readyAt !== undefined);
+    const { movedAt } = seen();
+    await bench.until(job, () => seen().readyAt === undefined);
+    expect(seen()).toEqual({ progress: 0.48, movedAt });
+  });
 });

@@ -13,8 +13,7 @@ export function asksForFreshWorker(result: unknown): boolean {
 
 /**
  * What RunPod's SDK makes of a handler's result: an `error` in it fails the job and moves to the
- * top, and what else there was stays in `output`,
- * but for `refresh_worker`.
+ * top, and what else there was stays in `output`, but for `refresh_worker`.
  */
 export function handlerEnding(result: unknown): JobEnding {
   const parsed = record.safeParse(result);

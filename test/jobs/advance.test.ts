@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { advance } from '../../src/jobs/advance.ts';
+import type { Observed } from '../../src/jobs/observations.ts';
+
+const startedAt = 1_900_000_000_000;
+const at = (seconds: number) => startedAt + seconds * 1_000;
+
+describe('how far a run is', () => {
+  it.each<[string, Observed, number | undefined, Observed]>([
+    ['nothing at first', {}, undefined, {}],
+    ['a first report', {}, 0, { progress: 0, movedAt: at(10) }],
+    ['a higher report', { progress: 0.3, movedAt: at(5) }, 0.4, { progress: 0.4, movedAt: at(10) }],
+    ['the same again', { progress: 0.3, movedAt: at(5) }, 0.3, { progress: 0.3, movedAt: at(5) }],
+    ['a lower report', { progress: 0.3, movedAt: at(5) }, 0.2, { progress: 0.3, movedAt: at(5) }],
+    [
+      'no report after one',
+      { progress: 0.3, movedAt: at(5) },
+      undefined,
+      { progress: 0.3, movedAt: at(5) },
+    ],
+    ['no report, but an expectation', { expectedMs: 40_000 }, undefined, { leastShare: 0.25 }],
+    [
+      'a first report after an expectation was shown',
+      { expectedMs: 40_000 },
+      0.1,
+      { progress: 0.1, movedAt: at(10), leastShare: 0.25 },
+    ],
+    [
+      'a report where an expectation is no longer shown',
+      { expectedMs: 40_000, progress: 0.1, movedAt: at(5), leastShare: 0.2 },
+      0.15,
+      { progress: 0.15, movedAt: at(10), leastShare: 0.2 },
+    ],
+    ['an expectation that is over', { expectedMs: 5_000 }, undefined, { leastShare: 1 }],
+  ])('is told from %s', (_, before, reported, expected) => {
+    expect(advance(before, reported, { now: at(10), startedAt })).toEqual(expected);
+  });
+});
