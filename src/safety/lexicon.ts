@@ -35,13 +35,13 @@ export class Lexicon {
   }
 
   /** @throws TermListError for a term that says nothing. */
-  static of({ filler, terms, innocent, innocentNegative }: TermList): Lexicon {
-    const vocabulary = new VocabularyBuilder(filler);
+  static of(lists: TermList): Lexicon {
+    const { filler, terms, languages } = lists;
+    const vocabulary = new VocabularyBuilder(filler, languages);
     const sequences = new SequencesBuilder(vocabulary.numberOf(COMMA));
     const lineStates = new LineStates(sequences, vocabulary);
     const listed = new TermsBuilder(terms, lineStates, sequences, vocabulary);
-    const lines = { innocent, innocentNegative };
-    const phrases = new PhrasesBuilder(lines, lineStates, sequences, vocabulary);
+    const phrases = new PhrasesBuilder(lists, lineStates, sequences, vocabulary);
     return new Lexicon(vocabulary.built(), sequences.built(), listed.built(), phrases.built());
   }
 

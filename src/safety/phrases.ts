@@ -1,6 +1,6 @@
-import type { Effort } from './effort.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { PhraseBits } from './listed-phrases.ts';
+import type { Among } from './term-search.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
 
@@ -15,12 +15,12 @@ export class Phrases {
   }
 
   /** The reading with this comma in the place of every phrase, the longest first. */
-  removedFrom(words: readonly Word[], comma: Word, effort: Effort): readonly Word[] {
-    effort.spend(words.length);
+  removedFrom(words: readonly Word[], comma: Word, among: Among): readonly Word[] {
+    among.effort.spend(words.length);
     let kept: Word[] | undefined;
     for (let at = 0; at < words.length; at += 1) {
       const word = words[at];
-      const end = word?.isListed === true ? this.#endOfLongest(words, at, effort) : at;
+      const end = word?.isListed === true ? this.#endOfLongest(words, at, among) : at;
       if (end > at) {
         kept ??= words.slice(0, at);
         kept.push(comma);
@@ -31,7 +31,7 @@ export class Phrases {
   }
 
   /** The place behind the longest phrase that begins at `start`, or `start`. */
-  #endOfLongest(words: readonly Word[], start: number, effort: Effort): number {
+  #endOfLongest(words: readonly Word[], start: number, { surroundings, effort }: Among): number {
     const { sequences, phrases } = this.#lexicon;
     const { trie } = sequences;
     let longest = start;
@@ -43,7 +43,11 @@ export class Phrases {
       const plural = withoutS === undefined ? Trie.nowhere : trie.next(state, withoutS);
       if (phrases.endIn(plural, this.#bits.plural)) longest = at;
       state = itself === undefined ? Trie.nowhere : trie.next(state, itself);
-      if (phrases.endIn(state, this.#bits.itself)) longest = at;
+      if (
+        phrases.endIn(state, this.#bits.itself) ||
+        phrases.areHarmlessAmong(surroundings, state, { words, start, end: at })
+      )
+        longest = at;
     }
     effort.spend(at - start);
     return longest;

@@ -1,5 +1,6 @@
 import type { Effort } from './effort.ts';
 import type { Spellings } from './spellings.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
 
@@ -26,7 +27,7 @@ export class Proofreader {
   }
 
   /** A reading with such words written as the terms are; the same one where there are none. */
-  correct(words: readonly Word[]): readonly Word[] {
+  correct(words: readonly Word[], surroundings: Surroundings): readonly Word[] {
     this.#effort.spend(words.length);
     let corrected: Word[] | undefined;
     for (let at = 0; at < words.length; at += 1) {
@@ -34,15 +35,18 @@ export class Proofreader {
       if (!word) continue;
       const { meant, state } = this.#spellingOf(word);
       const pieces = state === Trie.nowhere ? 1 : this.#piecesAt(words, at, state);
-      if (pieces > 1) {
+      const isOther = pieces > 1 || meant[0] !== word;
+      const stretch = { words, start: at, end: at + pieces };
+      if (!isOther || surroundings.areOwnSpelling(stretch)) corrected?.push(word);
+      else if (pieces > 1) {
         const whole = words.slice(at, at + pieces).map(({ text }) => text);
         corrected ??= words.slice(0, at);
         corrected.push(this.#wordFor(whole.join('')));
         at += pieces - 1;
-      } else if (meant[0] !== word) {
+      } else {
         corrected ??= words.slice(0, at);
         corrected.push(...meant);
-      } else corrected?.push(word);
+      }
     }
     return corrected ?? words;
   }

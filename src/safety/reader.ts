@@ -19,6 +19,11 @@ export class Reader {
     this.#effort = effort;
   }
 
+  /** The languages that write accents, a bit each. */
+  get accentedLanguages(): number {
+    return this.#vocabulary.accentedLanguages;
+  }
+
   readonly wordsIn = (reading: string, script: Script): readonly Word[] => {
     const inScript = script === 'unspaced' ? this.#characters : this.#words;
     const known = inScript.get(reading);

@@ -47,9 +47,9 @@ export function parseLanguages(languages: readonly Language[]): TermList {
   return joinTermLists(languages.map(parseLanguage));
 }
 
-function parseLanguage({ folder, files }: Language): TermList {
+function parseLanguage({ folder, name, files }: Language): TermList {
   try {
-    return parseTermFiles(files);
+    return parseTermFiles(files, name);
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
     throw new TermListError(`${folder}: ${error.message}`, { cause: error });

@@ -8,11 +8,24 @@ export { TermListError };
 export const CATEGORIES = ['nudity', 'sexual', 'suggestive', 'minor', 'clothes', 'adult'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** The list of what is harmless in text of its own language only. */
+export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
+
 /** Terms of a list that stand in one line of it: words, each side open where they may go on. */
 export interface TermLine extends ListLine {
   readonly category: Category;
   readonly openStart: boolean;
   readonly openEnd: boolean;
+}
+
+/** What is known of a language but for its terms. */
+export interface SpokenLanguage {
+  /** Its folder's name. */
+  readonly name: string;
+  /** Words by which it is known. */
+  readonly words: readonly string[];
+  /** Phrases that are harmless where the words around them are its own. */
+  readonly innocent: readonly ListLine[];
 }
 
 /** The terms of one language, or of several put together. */
@@ -28,17 +41,28 @@ export interface TermList {
   readonly pair: readonly string[];
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly ListLine[];
+  readonly languages: readonly SpokenLanguage[];
 }
 
-const OTHER_LISTS = ['innocent', 'innocent-negative', 'filler', 'compound', 'pair'];
+const OTHER_LISTS = [
+  'innocent',
+  'innocent-negative',
+  INNOCENT_IN_LANGUAGE,
+  'language',
+  'filler',
+  'compound',
+  'pair',
+];
 
 /**
  * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
  * opens it, and `{name}` stands for every line of the list of that name.
  *
+ * @param name the language's, which is its folder's
+ *
  * @throws TermListError that names the list and the line.
  */
-export function parseTermFiles(files: TermFiles): TermList {
+export function parseTermFiles(files: TermFiles, name = ''): TermList {
   requireUsed(files);
   const lists = new ListLines(files);
   return {
@@ -50,6 +74,13 @@ export function parseTermFiles(files: TermFiles): TermList {
     compound: lists.textsOf('compound'),
     pair: lists.textsOf('pair'),
     innocentNegative: lists.linesOf('innocent-negative'),
+    languages: [
+      {
+        name,
+        words: lists.textsOf('language'),
+        innocent: lists.linesOf(INNOCENT_IN_LANGUAGE),
+      },
+    ],
   };
 }
 
@@ -62,7 +93,22 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
     compound: lists.flatMap(({ compound }) => compound),
     pair: lists.flatMap(({ pair }) => pair),
     innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
+    languages: languagesIn(lists),
   };
+}
+
+/** The languages of several lists, each once. */
+function languagesIn(lists: readonly TermList[]): readonly SpokenLanguage[] {
+  const byName = new Map<string, SpokenLanguage>();
+  for (const language of lists.flatMap(({ languages }) => languages)) {
+    const { words, innocent } = byName.get(language.name) ?? { words: [], innocent: [] };
+    byName.set(language.name, {
+      name: language.name,
+      words: [...words, ...language.words],
+      innocent: [...innocent, ...language.innocent],
+    });
+  }
+  return [...byName.values()];
 }
 
 /** A list that nothing reads has its name written wrong, and its terms would be missing unnoticed. */

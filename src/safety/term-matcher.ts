@@ -6,6 +6,7 @@ import { Proofreader } from './proofreader.ts';
 import type { Reader } from './reader.ts';
 import { hasBasicReadingsOnly, type Readings, scriptOf, SCRIPTS, type Script } from './readings.ts';
 import type { Spellings } from './spellings.ts';
+import { Surroundings } from './surroundings.ts';
 import type { Category } from './term-list.ts';
 import { TermSearch, type Sought } from './term-search.ts';
 import { TextSearch, type Searched } from './text-search.ts';
@@ -39,7 +40,8 @@ export class TermMatcher {
   find(text: string, { readings, reader, effort }: RequestReading): Found | undefined {
     const found = new Set<number>();
     const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
-    const reading = { reader, proofreader, effort };
+    const surroundings = new Surroundings(text, reader, effort);
+    const reading = { reader, proofreader, surroundings, effort };
     if (text.trim() === '') return this.#byCategory(found);
     const isBasic = hasBasicReadingsOnly(text);
     for (const sought of this.#searches) {

@@ -2,6 +2,7 @@ import type { Effort } from './effort.ts';
 import type { Lexicon } from './lexicon.ts';
 import { harmlessIn, type PhraseBits } from './listed-phrases.ts';
 import type { Script } from './readings.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Category } from './term-list.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
@@ -13,10 +14,18 @@ export interface Sought {
   readonly negative: boolean;
 }
 
+/** Where a reading belongs, and what it may cost. */
+export interface Among {
+  readonly surroundings: Surroundings;
+  readonly effort: Effort;
+}
+
 /** What was found from one word of a reading on. */
 interface Walk {
   readonly words: readonly Word[];
-  readonly effort: Effort;
+  readonly among: Among;
+  /** The place of that word. */
+  start: number;
   /** Terms by their numbers, each with the place behind its last word. */
   readonly terms: { readonly number: number; readonly end: number }[];
   /** The place behind the longest innocent phrase that begins here or earlier. */
@@ -44,11 +53,12 @@ export class TermSearch {
   }
 
   /** Adds the numbers of the terms in a reading to those that were found in others. */
-  find(words: readonly Word[], found: Set<number>, effort: Effort): void {
-    const walk: Walk = { words, effort, terms: [], harmlessUpTo: 0 };
-    effort.spend(words.length);
+  find(words: readonly Word[], found: Set<number>, among: Among): void {
+    const walk: Walk = { words, among, start: 0, terms: [], harmlessUpTo: 0 };
+    among.effort.spend(words.length);
     for (let start = 0; start < words.length; start += 1) {
       if (words[start]?.isListed !== true) continue;
+      walk.start = start;
       this.#follow(Trie.root, start, walk);
       if (walk.terms.length === 0) continue;
       // Of several that begin with the same word, the one that is listed first is named.
@@ -65,7 +75,7 @@ export class TermSearch {
     const { itself, withoutS, singulars, beginnings, within } = word;
     const { sequences, phrases } = this.#lexicon;
     const { trie } = sequences;
-    walk.effort.spend(1 + singulars.length + beginnings.length + within.length);
+    walk.among.effort.spend(1 + singulars.length + beginnings.length + within.length);
     for (const part of beginnings) this.#note(trie.next(from, part), at, walk);
     for (const singular of singulars) {
       const state = trie.next(from, singular);
@@ -80,8 +90,16 @@ export class TermSearch {
   #goOn(state: number, at: number, walk: Walk): void {
     if (state === Trie.nowhere) return;
     this.#note(state, at, walk);
-    if (this.#lexicon.phrases.endIn(state, this.#harmless.itself)) extend(walk, at);
+    if (this.#isHarmless(state, at, walk)) extend(walk, at);
     this.#follow(state, at + 1, walk);
+  }
+
+  #isHarmless(state: number, at: number, { words, start, among }: Walk): boolean {
+    const { phrases } = this.#lexicon;
+    return (
+      phrases.endIn(state, this.#harmless.itself) ||
+      phrases.areHarmlessAmong(among.surroundings, state, { words, start, end: at + 1 })
+    );
   }
 
   #note(state: number, at: number, { terms }: Walk): void {

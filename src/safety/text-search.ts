@@ -5,7 +5,8 @@ import type { Proofreader } from './proofreader.ts';
 import type { Reader } from './reader.ts';
 import { COMMA } from './plain-words.ts';
 import type { Script } from './readings.ts';
-import type { TermSearch } from './term-search.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Among, TermSearch } from './term-search.ts';
 import { withoutFiller } from './without-filler.ts';
 import type { Word } from './word.ts';
 
@@ -19,6 +20,7 @@ export interface Searched {
 export interface Reading {
   readonly reader: Reader;
   readonly proofreader: Proofreader;
+  readonly surroundings: Surroundings;
   readonly effort: Effort;
 }
 
@@ -41,6 +43,7 @@ export class TextSearch {
   readonly #reader: Reader;
   readonly #proofreader: Proofreader;
   readonly #effort: Effort;
+  readonly #among: Among;
   readonly #script: Script;
   readonly #search: TermSearch;
   readonly #known = new Map<string, Clause>();
@@ -48,7 +51,7 @@ export class TextSearch {
   constructor(
     { lexicon, phrases }: Searched,
     { script, search }: { readonly script: Script; readonly search: TermSearch },
-    { reader, proofreader, effort }: Reading,
+    { reader, proofreader, surroundings, effort }: Reading,
   ) {
     this.#lexicon = lexicon;
     this.#phrases = phrases;
@@ -57,12 +60,13 @@ export class TextSearch {
     this.#reader = reader;
     this.#proofreader = proofreader;
     this.#effort = effort;
+    this.#among = { surroundings, effort };
   }
 
   /** Adds the numbers of the terms in a reading to those that were found in others. */
   find(reading: string, found: Set<number>): void {
     if (this.#script === 'unspaced') {
-      this.#search.find(this.#reader.wordsIn(reading, this.#script), found, this.#effort);
+      this.#search.find(this.#reader.wordsIn(reading, this.#script), found, this.#among);
       return;
     }
     for (const clauses of this.#together(clausesOf(reading))) {
@@ -111,7 +115,7 @@ export class TextSearch {
     let mayBeEmpty = false;
     for (const reading of readings) {
       for (const way of this.#waysToRead(reading)) {
-        this.#search.find(way, found, this.#effort);
+        this.#search.find(way, found, this.#among);
         noteNew(way.find(isSpoken), first);
         noteNew(way.findLast(isSpoken), last);
         mayBeEmpty ||= !way.some(isSpoken);
@@ -125,8 +129,8 @@ export class TextSearch {
   #waysToRead(words: readonly Word[]): readonly (readonly Word[])[] {
     // What follows may take an innocent phrase apart.
     const comma = this.#reader.wordFor(COMMA);
-    const guilty = this.#phrases.removedFrom(words, comma, this.#effort);
-    const spelt = this.#proofreader.correct(guilty);
+    const guilty = this.#phrases.removedFrom(words, comma, this.#among);
+    const spelt = this.#proofreader.correct(guilty, this.#among.surroundings);
     const ways = [words, spelt, ...withoutFiller(guilty, this.#effort)];
     if (spelt !== guilty) ways.push(...withoutFiller(spelt, this.#effort));
     return ways.filter((way, at) => ways.indexOf(way) === at);

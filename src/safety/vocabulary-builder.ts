@@ -1,3 +1,5 @@
+import { LanguageWords } from './language-words.ts';
+import type { SpokenLanguage } from './term-list.ts';
 import { Texts } from './texts.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WordPartsBuilder } from './word-parts.ts';
@@ -8,10 +10,12 @@ export class VocabularyBuilder {
   readonly #beginnings = new WordPartsBuilder();
   readonly #within = new WordPartsBuilder();
   readonly #filler: readonly string[];
+  readonly #languages: readonly SpokenLanguage[];
 
   /** `filler` are words that say nothing between two others. */
-  constructor(filler: readonly string[]) {
+  constructor(filler: readonly string[], languages: readonly SpokenLanguage[] = []) {
     this.#filler = filler;
+    this.#languages = languages;
   }
 
   numberOf(word: string): number {
@@ -42,6 +46,7 @@ export class VocabularyBuilder {
       this.#beginnings.built(),
       this.#within.built(),
       Texts.of(this.#filler),
+      LanguageWords.of(this.#languages),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Effort } from './effort.ts';
+import { LanguageWords } from './language-words.ts';
 import { singularsOf } from './plurals.ts';
 import type { TableReader, TableWriter } from './tables.ts';
 import { Texts } from './texts.ts';
@@ -14,13 +15,21 @@ export class Vocabulary {
   readonly #beginnings: WordParts;
   readonly #within: WordParts;
   readonly #filler: Texts;
+  readonly #languageWords: LanguageWords;
 
   /** A beginning, or what stands within words, has the number that it has among the words, with its stars. */
-  constructor(words: Texts, beginnings: WordParts, within: WordParts, filler: Texts) {
+  constructor(
+    words: Texts,
+    beginnings: WordParts,
+    within: WordParts,
+    filler: Texts,
+    languageWords: LanguageWords,
+  ) {
     this.#words = words;
     this.#beginnings = beginnings;
     this.#within = within;
     this.#filler = filler;
+    this.#languageWords = languageWords;
   }
 
   static read(from: TableReader): Vocabulary {
@@ -29,11 +38,21 @@ export class Vocabulary {
       WordParts.read(from),
       WordParts.read(from),
       Texts.read(from),
+      LanguageWords.read(from),
     );
   }
 
   write(to: TableWriter): void {
-    for (const part of [this.#words, this.#beginnings, this.#within, this.#filler]) part.write(to);
+    this.#words.write(to);
+    this.#beginnings.write(to);
+    this.#within.write(to);
+    this.#filler.write(to);
+    this.#languageWords.write(to);
+  }
+
+  /** The languages that write accents, a bit each. */
+  get accentedLanguages(): number {
+    return this.#languageWords.accented;
   }
 
   /** What the lists know of a word. */
@@ -54,6 +73,7 @@ export class Vocabulary {
       within,
       isListed: itself !== undefined || singulars.length + beginnings.length + within.length > 0,
       isFiller: this.#filler.has(text),
+      languages: this.#languageWords.languagesOf(text),
       hasRepeats: hasRepeats(text),
       isLetters: /^\p{L}+$/u.test(text),
     };

@@ -15,6 +15,8 @@ export interface Word {
   readonly isListed: boolean;
   /** Whether it says nothing between two others. */
   readonly isFiller: boolean;
+  /** The languages that are known by it, a bit each. */
+  readonly languages: number;
   /** Whether any letter of it stands twice in a row. */
   readonly hasRepeats: boolean;
   /** Whether it is letters only. */

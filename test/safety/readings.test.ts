@@ -11,6 +11,7 @@ import { Reader } from '../../src/safety/reader.ts';
 import { COMMA } from '../../src/safety/plain-words.ts';
 import { plainReading, Readings, scriptOf, type Script } from '../../src/safety/readings.ts';
 import { Spellings } from '../../src/safety/spellings.ts';
+import { Surroundings } from '../../src/safety/surroundings.ts';
 import { parseTermFiles } from '../../src/safety/term-list.ts';
 import { VocabularyBuilder } from '../../src/safety/vocabulary-builder.ts';
 import { withoutRepeats } from '../../src/safety/without-repeats.ts';
@@ -96,7 +97,8 @@ describe('Spellings', () => {
   const correct = (reading: string) => {
     const reader = new Reader(new VocabularyBuilder([]).built(), effort);
     const proofreader = new Proofreader(spellings, reader.wordFor, effort);
-    return readingOf(proofreader.correct(reader.wordsIn(reading, 'basic')));
+    const surroundings = new Surroundings(reading, reader, effort);
+    return readingOf(proofreader.correct(reader.wordsIn(reading, 'basic'), surroundings));
   };
 
   it.each([
@@ -124,10 +126,12 @@ describe('Spellings', () => {
 describe('Phrases', () => {
   it('are taken out whole, the longest first', () => {
     const lexicon = Lexicon.of(parseTermFiles({ innocent: 'red door\nred door frame\nopen' }));
-    const { wordsIn, wordFor } = new Reader(lexicon.vocabulary, effort);
+    const reader = new Reader(lexicon.vocabulary, effort);
+    const { wordsIn, wordFor } = reader;
+    const among = { surroundings: new Surroundings('', reader, effort), effort };
     const phrases = new Phrases(lexicon, takenOut({ negative: false }));
     const removed = (reading: string) =>
-      readingOf(phrases.removedFrom(wordsIn(reading, 'basic'), wordFor(COMMA), effort));
+      readingOf(phrases.removedFrom(wordsIn(reading, 'basic'), wordFor(COMMA), among));
     expect(removed(' an open red door frame , red doorman ')).toBe(' an , , , red doorman ');
     expect(removed(' an open red door frame , red doors ')).toBe(' an , , , , ');
   });

@@ -1,0 +1,34 @@
+import { inItsOwnLetters, withLatinLetters } from './look-alikes.ts';
+import type { Word } from './word.ts';
+
+/** Words in the letters of the languages that have lists, accents among them: other marks are put on to hide a word. */
+const ORDINARY = /^[a-zßàáâãäæçèéêëìíîïñòóôõöùúûüÿœ]+$/;
+
+/**
+ * The words of a text that have accents wherever they stand in it, each without them, as readings in
+ * the letters of a to z have it.
+ */
+export class AccentedWords {
+  readonly #text: string;
+  #words: ReadonlySet<string> | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  has({ text }: Word): boolean {
+    this.#words ??= accentedWordsIn(this.#text);
+    return this.#words.has(text);
+  }
+}
+
+function accentedWordsIn(text: string): ReadonlySet<string> {
+  if (/^[\x20-\x7e\s]*$/.test(text)) return new Set();
+  const [accented, others] = [new Set<string>(), new Set<string>()];
+  for (const word of inItsOwnLetters(text).match(/[\p{L}\p{M}]+/gu) ?? []) {
+    const plain = withLatinLetters(word);
+    (plain !== word && ORDINARY.test(word) ? accented : others).add(plain);
+  }
+  for (const word of others) accented.delete(word);
+  return accented;
+}

@@ -1,0 +1,96 @@
+import { AccentedWords } from './accented-words.ts';
+import type { Effort } from './effort.ts';
+import type { Reader } from './reader.ts';
+import { plainReading, scriptOf, wordsOf } from './readings.ts';
+import type { Word } from './word.ts';
+
+/** So many words on each side of a word say in which language it is meant. */
+const REACH = 6;
+/** By so many more words near it a language is sure, whatever the rest of the text is in. */
+const SURE = 2;
+
+/** What is asked about words of a reading: those from `start` on that stand before `end`. */
+export interface Stretch {
+  readonly words: readonly Word[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * In which language the words of one text are meant. *Bras* is underwear among English words and a
+ * pair of arms among French ones: the words nearby decide, and where they say little, the whole text.
+ * Where two languages have as much for themselves neither is believed, so that a word keeps its
+ * gravest sense.
+ */
+export class Surroundings {
+  readonly #text: string;
+  readonly #reader: Reader;
+  readonly #accented: AccentedWords;
+  readonly #effort: Effort;
+  #wholeText: readonly number[] | undefined;
+
+  constructor(text: string, reader: Reader, effort: Effort) {
+    this.#text = text;
+    this.#accented = new AccentedWords(text);
+    this.#reader = reader;
+    this.#effort = effort;
+  }
+
+  /** Whether words are meant in one of these languages, a bit each, rather than in any other. */
+  areIn(languages: number, { words, start, end }: Stretch): boolean {
+    const counts: number[] = [];
+    for (let at = Math.max(0, start - REACH); at < start; at += 1) count(words[at], counts);
+    for (let at = end; at < end + REACH && at < words.length; at += 1) count(words[at], counts);
+    this.#effort.spend(2 * REACH);
+    const nearby = leadOf(languages, counts);
+    if (nearby < 0 || nearby >= SURE) return nearby > 0;
+    const everywhere = leadOf(languages, this.#everywhere());
+    return nearby > 0 ? everywhere >= 0 : everywhere > 0;
+  }
+
+  /** Whether any of these words has accents wherever it stands in the text. */
+  areAccented({ words, start, end }: Stretch): boolean {
+    for (let at = start; at < end; at += 1) {
+      const word = words[at];
+      if (word && this.#accented.has(word)) return true;
+    }
+    return false;
+  }
+
+  /** Whether any of these words has accents as its own language writes it, and so is no other's misspelt. */
+  areOwnSpelling(stretch: Stretch): boolean {
+    return this.areAccented(stretch) && this.areIn(this.#reader.accentedLanguages, stretch);
+  }
+
+  /** By language: how many words of the text it has. */
+  #everywhere(): readonly number[] {
+    if (this.#wholeText) return this.#wholeText;
+    const counts: number[] = [];
+    const reading = plainReading(this.#text, 'other');
+    this.#effort.spend(reading.length);
+    for (const text of wordsOf(reading, 'other')) {
+      // Where no spaces are set every character is a word.
+      const words = scriptOf(text) === 'unspaced' ? text.split('') : [text];
+      for (const word of words) count(this.#reader.wordFor(word), counts);
+    }
+    this.#wholeText = counts;
+    return counts;
+  }
+}
+
+function count(word: Word | undefined, counts: number[]): void {
+  let left = word?.languages ?? 0;
+  for (let language = 0; left !== 0; language += 1, left >>>= 1) {
+    if ((left & 1) === 1) counts[language] = (counts[language] ?? 0) + 1;
+  }
+}
+
+/** How many more words the best of these languages has than the best of the others. */
+function leadOf(languages: number, counts: readonly number[]): number {
+  let [these, others] = [0, 0];
+  for (const [language, words = 0] of counts.entries()) {
+    if ((languages & (1 << language)) === 0) others = Math.max(others, words);
+    else these = Math.max(these, words);
+  }
+  return these - others;
+}
