@@ -1,3 +1,5 @@
+import { LanguagePhrases } from './language-phrases.ts';
+import { LanguagePhrasesBuilder } from './language-phrases-builder.ts';
 import { LineStates } from './line-states.ts';
 import { ListedPhrases } from './listed-phrases.ts';
 import { ListedTerms } from './listed-terms.ts';
@@ -21,17 +23,20 @@ export class Lexicon {
   readonly sequences: Sequences;
   readonly terms: ListedTerms;
   readonly phrases: ListedPhrases;
+  readonly languagePhrases: LanguagePhrases;
 
   private constructor(
     vocabulary: Vocabulary,
     sequences: Sequences,
     terms: ListedTerms,
     phrases: ListedPhrases,
+    languagePhrases: LanguagePhrases,
   ) {
     this.vocabulary = vocabulary;
     this.sequences = sequences;
     this.terms = terms;
     this.phrases = phrases;
+    this.languagePhrases = languagePhrases;
   }
 
   /** @throws TermListError for a term that says nothing. */
@@ -42,7 +47,14 @@ export class Lexicon {
     const lineStates = new LineStates(sequences, vocabulary);
     const listed = new TermsBuilder(terms, lineStates, sequences, vocabulary);
     const phrases = new PhrasesBuilder(lists, lineStates, sequences, vocabulary);
-    return new Lexicon(vocabulary.built(), sequences.built(), listed.built(), phrases.built());
+    const inLanguage = new LanguagePhrasesBuilder(languages, sequences, vocabulary);
+    return new Lexicon(
+      vocabulary.built(),
+      sequences.built(),
+      listed.built(),
+      phrases.built(),
+      inLanguage.built(),
+    );
   }
 
   static read(from: TableReader): Lexicon {
@@ -51,10 +63,15 @@ export class Lexicon {
       Sequences.read(from),
       ListedTerms.read(from),
       ListedPhrases.read(from),
+      LanguagePhrases.read(from),
     );
   }
 
   write(to: TableWriter): void {
-    for (const part of [this.vocabulary, this.sequences, this.terms, this.phrases]) part.write(to);
+    this.vocabulary.write(to);
+    this.sequences.write(to);
+    this.terms.write(to);
+    this.phrases.write(to);
+    this.languagePhrases.write(to);
   }
 }

@@ -1,5 +1,4 @@
 import type { Script } from './readings.ts';
-import type { Stretch, Surroundings } from './surroundings.ts';
 import type { TableReader, TableWriter } from './tables.ts';
 
 /**
@@ -50,38 +49,21 @@ function withNegative({ itself, plural }: PhraseBits, negative: boolean): Phrase
 export class ListedPhrases {
   /** By state: what ends in it. */
   readonly #bits: Uint16Array;
-  /** By state: the languages, a bit each, in which what ends in it is harmless. */
-  readonly #inLanguage: Int32Array;
-  /** The same for what has accents, without them. */
-  readonly #accentedInLanguage: Int32Array;
 
-  constructor(bits: Uint16Array, inLanguage: Int32Array, accentedInLanguage: Int32Array) {
+  constructor(bits: Uint16Array) {
     this.#bits = bits;
-    this.#inLanguage = inLanguage;
-    this.#accentedInLanguage = accentedInLanguage;
   }
 
   static read(from: TableReader): ListedPhrases {
-    return new ListedPhrases(from.uint16(), from.int32(), from.int32());
+    return new ListedPhrases(from.uint16());
   }
 
   write(to: TableWriter): void {
     to.add(this.#bits);
-    to.add(this.#inLanguage);
-    to.add(this.#accentedInLanguage);
   }
 
   /** Whether such a phrase ends in this state. */
   endIn(state: number, bits: number): boolean {
     return ((this.#bits[state] ?? 0) & bits) !== 0;
-  }
-
-  /** Whether words that end in this state are harmless in the language that is spoken around them. */
-  areHarmlessAmong(surroundings: Surroundings, state: number, stretch: Stretch): boolean {
-    const languages = this.#inLanguage[state] ?? 0;
-    if (languages !== 0 && surroundings.areIn(languages, stretch)) return true;
-    const accented = this.#accentedInLanguage[state] ?? 0;
-    if (accented === 0 || !surroundings.areAccented(stretch)) return false;
-    return surroundings.areIn(accented, stretch);
   }
 }

@@ -32,7 +32,7 @@ export class Phrases {
 
   /** The place behind the longest phrase that begins at `start`, or `start`. */
   #endOfLongest(words: readonly Word[], start: number, { surroundings, effort }: Among): number {
-    const { sequences, phrases } = this.#lexicon;
+    const { sequences, phrases, languagePhrases } = this.#lexicon;
     const { trie } = sequences;
     let longest = start;
     let state: number = Trie.root;
@@ -45,7 +45,7 @@ export class Phrases {
       state = itself === undefined ? Trie.nowhere : trie.next(state, itself);
       if (
         phrases.endIn(state, this.#bits.itself) ||
-        phrases.areHarmlessAmong(surroundings, state, { words, start, end: at })
+        languagePhrases.areHarmless(state, { words, start, end: at }, surroundings)
       )
         longest = at;
     }

@@ -24,13 +24,18 @@ export function plainWords(text: string, effort?: Effort): string {
 }
 
 /** What ends a clause wherever it stands, and what does where a space follows. */
-const ENDS = ',;，、。；';
+const COMMAS = ',;，、。；';
 const ENDS_BEFORE_SPACE = '.!?';
+
+/** Whether a clause ends here, whatever follows. */
+export function isComma(text: string, at: number): boolean {
+  return COMMAS.includes(text.charAt(at));
+}
 
 /** Whether a clause ends here, beyond which terms and innocent phrases go on only where a list says so. */
 function isClauseEnd(text: string, at: number): boolean {
+  if (isComma(text, at)) return true;
   const character = text.charAt(at);
-  if (ENDS.includes(character)) return true;
   if (ENDS_BEFORE_SPACE.includes(character)) {
     return text[at - 1] !== '.' && (at + 1 === text.length || isSpace(text, at + 1));
   }

@@ -18,6 +18,9 @@ export function scriptOf(text: string): Script {
 /** Pictures of children, which a model knows as well as words. */
 const CHILD = /[\u{1f476}\u{1f466}-\u{1f467}\u{1f9d2}]\p{Emoji_Modifier}?/gu;
 
+/** Between two sentences that have no space there, by their letters: "a stern face.Sitting". */
+const SENTENCE = /(?<=\p{Ll}{3}[.!?])(?=\p{Lu}\p{Ll}{2})/gu;
+
 /** A text as it is said: without markup, and with words for pictures. */
 export function saidIn(text: string): string {
   return withoutMarkup(text).replace(CHILD, ' child ');
@@ -30,7 +33,7 @@ export function saidIn(text: string): string {
  */
 export function plainReading(text: string, script: Script): string {
   const plain = inLetters(text, script);
-  return script === 'unspaced' ? plain.replace(/[^\p{L}\p{N}]+/gu, '') : plainWords(plain);
+  return script === 'unspaced' ? plainWords(plain).replaceAll(' ', '') : plainWords(plain);
 }
 
 /** The words of a reading; its characters where the script sets no spaces. */
@@ -91,7 +94,7 @@ function distinct(texts: readonly string[]): readonly string[] {
 }
 
 function inLetters(text: string, script: Script): string {
-  const said = saidIn(text);
+  const said = saidIn(text).replace(SENTENCE, ' ');
   if (/^[\x20-\x7e\n]*$/.test(said)) return said.toLowerCase();
   return script === 'basic' ? withLatinLetters(said) : inItsOwnLetters(said);
 }

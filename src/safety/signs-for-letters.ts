@@ -49,7 +49,10 @@ export function lettersForSigns(text: string, effort: Effort): string[] {
   const cores = pieces.map((piece, index) => (index % 2 === 1 ? coreOf(piece) : undefined));
   const readBy = (reader: Reader) => {
     effort.spend(text.length);
-    return pieces.map((piece, index) => spelt(cores[index], reader) ?? piece).join('');
+    // What stands behind a core may end a clause.
+    const read = (piece: string, core: string | undefined) =>
+      core === undefined ? piece : spelt(core, reader) + piece.slice(core.length);
+    return pieces.map((piece, index) => read(piece, cores[index])).join('');
   };
   const [first, ...others] = READERS;
   const hasChoices = cores.some((core) => core !== undefined && HAS_CHOICES.test(core));
@@ -73,8 +76,7 @@ function endsLetter(text: string, end: number): boolean {
   return isLetter || text[start] === '@' || text[start] === '$';
 }
 
-function spelt(core: string | undefined, { ones, six }: Reader): string | undefined {
-  if (core === undefined) return undefined;
+function spelt(core: string, { ones, six }: Reader): string {
   let one = -1;
   const letters = core.replace(SIGNS, (sign) => {
     if (sign === '6') return six;

@@ -1,5 +1,6 @@
 import { classAt, LETTER, NUMBER, SPACE, widthAt } from './character-classes.ts';
 import type { Effort } from './effort.ts';
+import { isComma } from './plain-words.ts';
 
 /** Fewer letters in a row are no word. */
 const SHORTEST_RUN = 3;
@@ -94,7 +95,10 @@ function wordOf(run: readonly Piece[], text: string): string {
   return word.startsWith('a') || word.startsWith('i') ? `${word} ${word.slice(1)}` : word;
 }
 
-/** Without the signs between two letters that have no space between them. */
+/**
+ * Without the signs between two letters that have no space between them. A comma among them ends a
+ * clause all the same: "a stern face,sitting" are two.
+ */
 function withoutSignsWithin(text: string, effort: Effort): string {
   effort.spend(text.length);
   let said = '';
@@ -102,11 +106,14 @@ function withoutSignsWithin(text: string, effort: Effort): string {
   let afterLetter = false;
   for (let at = 0; at < text.length;) {
     const start = at;
-    while (at < text.length && isSign(text, at)) at += widthAt(text, at);
+    let endsClause = false;
+    for (; at < text.length && isSign(text, at); at += widthAt(text, at)) {
+      endsClause ||= isComma(text, at);
+    }
     if (at === start) {
       afterLetter = classAt(text, at) === LETTER;
       at += widthAt(text, at);
-    } else if (afterLetter && classAt(text, at) === LETTER) {
+    } else if (!endsClause && afterLetter && classAt(text, at) === LETTER) {
       said += text.slice(copied, start);
       copied = at;
     }

@@ -95,10 +95,11 @@ export class TermSearch {
   }
 
   #isHarmless(state: number, at: number, { words, start, among }: Walk): boolean {
-    const { phrases } = this.#lexicon;
+    const { phrases, languagePhrases } = this.#lexicon;
+    const stretch = { words, start, end: at + 1 };
     return (
       phrases.endIn(state, this.#harmless.itself) ||
-      phrases.areHarmlessAmong(among.surroundings, state, { words, start, end: at + 1 })
+      languagePhrases.areHarmless(state, stretch, among.surroundings)
     );
   }
 

@@ -72,9 +72,9 @@ describe('Readings', () => {
     expect(plainReading('пакет', 'basic')).toBe(' пакет ');
   });
 
-  it('takes the spaces out where a script sets none', () => {
+  it('takes the spaces out where a script sets none, and leaves a comma in', () => {
     expect(scriptOf('窓')).toBe('unspaced');
-    expect(plainReading('開 い た、窓', 'unspaced')).toBe('開いた窓');
+    expect(plainReading('開 い た、窓', 'unspaced')).toBe('開いた,窓');
   });
 
   it('gives words between single spaces for every text', () => {

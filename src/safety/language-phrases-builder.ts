@@ -1,0 +1,48 @@
+import { LanguagePhrases } from './language-phrases.ts';
+import { textsOf } from './list-line.ts';
+import { listedWords, scriptOf } from './readings.ts';
+import type { SequencesBuilder } from './sequences-builder.ts';
+import { TermListError } from './term-list-error.ts';
+import { INNOCENT_IN_LANGUAGE, type SpokenLanguage } from './term-list.ts';
+import type { VocabularyBuilder } from './vocabulary-builder.ts';
+
+/** Puts what is harmless in one language into a trie, and notes where it ends. */
+export class LanguagePhrasesBuilder {
+  readonly #sequences: SequencesBuilder;
+  readonly #vocabulary: VocabularyBuilder;
+  readonly #written = new Map<number, number>();
+  readonly #folded = new Map<number, number>();
+
+  /** @throws TermListError for a language with such phrases that nothing is known by. */
+  constructor(
+    languages: readonly SpokenLanguage[],
+    sequences: SequencesBuilder,
+    vocabulary: VocabularyBuilder,
+  ) {
+    this.#sequences = sequences;
+    this.#vocabulary = vocabulary;
+    for (const [at, { name, words, innocent }] of languages.entries()) {
+      if (innocent.length > 0 && words.length === 0) {
+        throw new TermListError(`${name}: ${INNOCENT_IN_LANGUAGE} needs a list called language`);
+      }
+      for (const text of innocent.flatMap(textsOf)) this.#add(text, 1 << at);
+    }
+  }
+
+  built(): LanguagePhrases {
+    return new LanguagePhrases(this.#written, this.#folded);
+  }
+
+  #add(phrase: string, language: number): void {
+    const script = scriptOf(phrase);
+    this.#note(this.#written, listedWords(phrase, script), language);
+    if (script === 'other') this.#note(this.#folded, listedWords(phrase, 'basic'), language);
+  }
+
+  #note(languages: Map<number, number>, words: readonly string[], language: number): void {
+    // Nothing is no phrase.
+    if (words.length === 0) return;
+    const state = this.#sequences.add(words.map((word) => this.#vocabulary.numberOf(word)));
+    languages.set(state, (languages.get(state) ?? 0) | language);
+  }
+}
