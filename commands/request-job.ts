@@ -125,7 +125,8 @@ function requireScreened(
 ): void {
   const refusal = screening.refusalOf({ prompt, negativePrompt, ...use });
   if (!refusal) return;
-  throw new BotError(refusal.code, { facts: { term: refusal.term } });
+  const { code, term, beside = '' } = refusal;
+  throw new BotError(code, { facts: { term, beside } });
 }
 
 /** @throws BotError outside servers. */

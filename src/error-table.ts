@@ -107,8 +107,8 @@ export const ERRORS = {
   },
   prompt_minor: {
     sort: 'person',
-    what: 'I make nothing sexual or suggestive where minors are spoken of, for anybody, anywhere.',
-    next: 'Ask for something else.',
+    what: 'I make nothing sexual or suggestive where minors are spoken of, for anybody, anywhere, and the words were read so (“{term}” beside “{beside}”).',
+    next: 'Ask for something else, or say it in other words where you were misread.',
   },
   prompt_face: {
     sort: 'person',

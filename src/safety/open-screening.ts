@@ -18,5 +18,5 @@ export function openScreening(
   const own = readTermFolder(folder);
   const further = furtherLists === undefined ? [] : readTermFolder(furtherLists);
   const lists = further.length > 0 ? undefined : readCompiled(compiled, own);
-  return new Screening(lists ?? CompiledLists.of(parseLanguages([...own, ...further])));
+  return new Screening(lists ?? CompiledLists.of(parseLanguages(own, further)));
 }

@@ -22,6 +22,8 @@ export interface ScreenedRequest {
 export interface Refusal {
   readonly code: 'prompt_minor' | 'prompt_face' | 'prompt_explicit' | 'prompt_unreadable';
   readonly term: string;
+  /** Beside a minor: the term for what is never made of one. */
+  readonly beside?: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export class Screening {
     const improper = explicit ?? firstOf(wanted.suggestive);
     if (improper === undefined) return undefined;
     const minor = firstOf(wanted.minor, unwanted.adult);
-    if (minor !== undefined) return { code: 'prompt_minor', term: minor };
+    if (minor !== undefined) return { code: 'prompt_minor', term: minor, beside: improper };
     if (face) return { code: 'prompt_face', term: improper };
     if (explicit !== undefined && !ageRestricted)
       return { code: 'prompt_explicit', term: explicit };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TermFiles } from './list-lines.ts';
 import { joinTermLists, parseTermFiles, TermListError, type TermList } from './term-list.ts';
+import { requireTerms, withoutTerms } from './without-terms.ts';
 
 const ENDING = '.txt';
 /** A list is a page or two of words. */
@@ -39,17 +40,34 @@ function readLanguage(folder: string, name: string): Language {
 }
 
 /**
- * The lists of several languages as one.
+ * The lists of several languages as one: the bot's own, without what an operator's have as no term, and
+ * the operator's.
  *
  * @throws TermListError that names the folder, the list and the line.
  */
-export function parseLanguages(languages: readonly Language[]): TermList {
-  return joinTermLists(languages.map(parseLanguage));
+export function parseLanguages(
+  own: readonly Language[],
+  further: readonly Language[] = [],
+): TermList {
+  const ownLists = joinTermLists(own.map((language) => parseLanguage(language)));
+  const furtherLists = joinTermLists(
+    further.map((language) =>
+      parseLanguage(language, ({ notATerm }) => {
+        requireTerms(ownLists, notATerm);
+      }),
+    ),
+  );
+  return joinTermLists([withoutTerms(ownLists, furtherLists.notATerm), furtherLists]);
 }
 
-function parseLanguage({ folder, name, files }: Language): TermList {
+function parseLanguage(
+  { folder, name, files }: Language,
+  check?: (list: TermList) => void,
+): TermList {
   try {
-    return parseTermFiles(files, name);
+    const list = parseTermFiles(files, name);
+    check?.(list);
+    return list;
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
     throw new TermListError(`${folder}: ${error.message}`, { cause: error });

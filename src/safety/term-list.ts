@@ -10,6 +10,8 @@ export type Category = (typeof CATEGORIES)[number];
 
 /** The list of what is harmless in text of its own language only. */
 export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
+/** The list of terms of the bot's own that are none for an operator. */
+export const NOT_A_TERM = 'not-a-term';
 
 /** Terms of a list that stand in one line of it: words, each side open where they may go on. */
 export interface TermLine extends ListLine {
@@ -42,6 +44,8 @@ export interface TermList {
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly ListLine[];
   readonly languages: readonly SpokenLanguage[];
+  /** What the bot's own lists have as a term, and is to be none. */
+  readonly notATerm: readonly string[];
 }
 
 const OTHER_LISTS = [
@@ -49,6 +53,7 @@ const OTHER_LISTS = [
   'innocent-negative',
   INNOCENT_IN_LANGUAGE,
   'language',
+  NOT_A_TERM,
   'filler',
   'compound',
   'pair',
@@ -81,6 +86,7 @@ export function parseTermFiles(files: TermFiles, name = ''): TermList {
         innocent: lists.linesOf(INNOCENT_IN_LANGUAGE),
       },
     ],
+    notATerm: lists.textsOf(NOT_A_TERM),
   };
 }
 
@@ -94,6 +100,7 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
     pair: lists.flatMap(({ pair }) => pair),
     innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
     languages: languagesIn(lists),
+    notATerm: lists.flatMap(({ notATerm }) => notATerm),
   };
 }
 

@@ -12,7 +12,10 @@ describe('words that ask for what is not made', () => {
     [{ prompt: 'a nude portrait' }, 'the words ask for one (“nude”)'],
     [{ prompt: 'a portrait', negative_prompt: 'clothes' }, 'the words ask for one (“clothes”)'],
     [{ prompt: 'a portrait in lingerie' }, 'the words ask for one (“lingerie”)'],
-    [{ prompt: 'a child, lingerie' }, 'nothing sexual or suggestive where minors'],
+    [
+      { prompt: 'a child, lingerie' },
+      'where minors are spoken of, for anybody, anywhere, and the words were read so (“child” beside “lingerie”)',
+    ],
   ])('with a face are refused before anything is written down: %j', async (options, why) => {
     const studio = await openStudio();
     const interaction = await imagine(studio, await withFace(options));

@@ -66,6 +66,15 @@ describe('where minors are spoken of', () => {
     }
   });
 
+  it('says both words that it met', () => {
+    const parts = request({ prompt: 'a teenager on a street', negativePrompt: 'clothes' });
+    expect(screening.refusalOf(parts)).toEqual({
+      code: 'prompt_minor',
+      term: 'teenager',
+      beside: 'clothes',
+    });
+  });
+
   it('lets a nude woman be asked for without children, where that has its place', () => {
     expect(codeOf({ prompt: 'nude woman', negativePrompt: 'child, teen, loli' })).toBeUndefined();
   });

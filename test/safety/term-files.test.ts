@@ -15,6 +15,8 @@ function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   return folder;
 }
 
+const request = { prompt: 'a zibble', negativePrompt: '', face: true, ageRestricted: false };
+
 describe('a folder of term lists', () => {
   it('has a folder for each language, and needs no code for a new one', () => {
     const folder = folderWith({ 'xx/nudity.txt': 'zibble\n', 'yy/minor.txt': 'wobblet\n' });
@@ -22,13 +24,69 @@ describe('a folder of term lists', () => {
   });
 
   it('adds to what the bot screens by', () => {
-    const request = { prompt: 'a zibble', negativePrompt: '', face: true, ageRestricted: false };
     expect(openScreening().refusalOf(request)).toBeUndefined();
     const folder = folderWith({ 'xx/nudity.txt': 'zibble\n' });
     expect(openScreening(folder).refusalOf(request)).toEqual({
       code: 'prompt_face',
       term: 'zibble',
     });
+  });
+
+  it('takes terms out of the lists that the bot has, of whatever language', () => {
+    const own = folderWith({
+      'xx/nudity.txt': 'zibble\n{how} wobble*\nzubble',
+      'xx/how.txt': 'red\nblue',
+      'yy/nudity.txt': 'zubble',
+    });
+    const further = folderWith({
+      'xx/not-a-term.txt': '# ours\nZibble\nred wobble*\nzubble\n',
+      'zz/not-a-term.txt': 'zibble',
+    });
+    const screening = openScreening(further, { folder: own, compiled: `${own}.compiled` });
+    const termIn = (prompt: string) => screening.refusalOf({ ...request, prompt })?.term;
+    expect(termIn('a zibble')).toBeUndefined();
+    expect(termIn('a red wobbler')).toBeUndefined();
+    expect(termIn('a blue wobbler')).toBe('blue wobble');
+    expect(termIn('a zubble')).toBeUndefined();
+  });
+
+  it("takes a term out of the bot's own lists, and leaves those of its own", () => {
+    const bikini = { ...request, prompt: 'a bikini' };
+    expect(openScreening().refusalOf(bikini)?.term).toBe('bikini');
+    const out = folderWith({ 'en/not-a-term.txt': 'bikini\n', 'en/nudity.txt': 'zibble' });
+    expect(openScreening(out).refusalOf(bikini)).toBeUndefined();
+    expect(openScreening(out).refusalOf({ ...request, prompt: 'a zibble' })?.term).toBe('zibble');
+    const back = folderWith({ 'en/not-a-term.txt': 'bikini\n', 'en/nudity.txt': 'bikini' });
+    expect(openScreening(back).refusalOf(bikini)?.term).toBe('bikini');
+  });
+
+  it('says what is innocent in one language only, which the bot knows by its words or learns to', () => {
+    const folder = folderWith({
+      'fr/innocent-in-language.txt': 'bikini',
+      'xx/innocent-in-language.txt': 'zimmer bikini',
+      'xx/language.txt': 'zimmer\nzummer',
+    });
+    const screening = openScreening(folder);
+    const termIn = (prompt: string) => screening.refusalOf({ ...request, prompt })?.term;
+    expect(termIn('une femme en bikini dans la mer')).toBeUndefined();
+    expect(termIn('a woman in a bikini by the sea')).toBe('bikini');
+    expect(termIn('zummer zimmer bikini')).toBeUndefined();
+    expect(termIn('a woman in a zimmer bikini by the sea')).toBe('bikini');
+  });
+
+  it.each<[string, Readonly<Record<string, string | Buffer>>, string]>([
+    [
+      'a term to take out that is none',
+      { 'en/not-a-term.txt': 'bikinee' },
+      'en: not-a-term: the bot\'s own lists have no term "bikinee"',
+    ],
+    [
+      'phrases of a language that nothing is known by',
+      { 'xx/innocent-in-language.txt': 'a' },
+      'xx: innocent-in-language needs a list called language',
+    ],
+  ])('is refused for %s', (_, files, message) => {
+    expect(() => openScreening(folderWith(files))).toThrow(message);
   });
 
   it.each<[string, Readonly<Record<string, string | Buffer>>, string]>([
