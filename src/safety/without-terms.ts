@@ -1,18 +1,17 @@
 import { textsOf } from './list-line.ts';
 import { TermListError } from './term-list-error.ts';
-import { NOT_A_TERM, type TermLine, type TermList } from './term-list.ts';
+import { NOT_A_TERM, type TermList } from './term-list.ts';
 
 /**
- * The bot's own lists without some terms, each as it reads in them, with its stars and with its
- * placeholders replaced. A term is taken out of the lists of every language: a text is held against all
- * of them at once.
+ * The bot's own lists without some terms, each as a refusal names it: without stars, and in the lists of
+ * every language, since a text is held against all of them at once.
  */
 export function withoutTerms(own: TermList, texts: readonly string[]): TermList {
   if (texts.length === 0) return own;
   const unwanted = new Set(texts);
   const terms = own.terms.flatMap((line) => {
     const all = textsOf(line);
-    const kept = all.filter((text) => !unwanted.has(asWritten(text, line)));
+    const kept = all.filter((text) => !unwanted.has(text));
     if (kept.length === all.length) return [line];
     return kept.length === 0 ? [] : [{ ...line, slots: [kept] }];
   });
@@ -23,14 +22,8 @@ export function withoutTerms(own: TermList, texts: readonly string[]): TermList 
 export function requireTerms(own: TermList, texts: readonly string[]): void {
   const unknown = new Set(texts);
   if (unknown.size === 0) return;
-  for (const line of own.terms) {
-    for (const text of textsOf(line)) unknown.delete(asWritten(text, line));
-  }
+  for (const text of own.terms.flatMap(textsOf)) unknown.delete(text);
   const [first] = unknown;
   if (first === undefined) return;
   throw new TermListError(`${NOT_A_TERM}: the bot's own lists have no term "${first}"`);
-}
-
-function asWritten(text: string, { openStart, openEnd }: TermLine): string {
-  return `${openStart ? '*' : ''}${text}${openEnd ? '*' : ''}`;
 }

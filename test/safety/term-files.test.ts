@@ -39,7 +39,7 @@ describe('a folder of term lists', () => {
       'yy/nudity.txt': 'zubble',
     });
     const further = folderWith({
-      'xx/not-a-term.txt': '# ours\nZibble\nred wobble*\nzubble\n',
+      'xx/not-a-term.txt': '# ours\nZibble\nred wobble\nzubble\n',
       'zz/not-a-term.txt': 'zibble',
     });
     const screening = openScreening(further, { folder: own, compiled: `${own}.compiled` });
