@@ -1,3 +1,4 @@
+import type { Effort } from './effort.ts';
 import { inItsOwnLetters, withLatinLetters } from './look-alikes.ts';
 import type { Word } from './word.ts';
 
@@ -10,14 +11,19 @@ const ORDINARY = /^[a-zßàáâãäæçèéêëìíîïñòóôõöùúûüÿœ]
  */
 export class AccentedWords {
   readonly #text: string;
+  readonly #effort: Effort;
   #words: ReadonlySet<string> | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, effort: Effort) {
     this.#text = text;
+    this.#effort = effort;
   }
 
   has({ text }: Word): boolean {
-    this.#words ??= accentedWordsIn(this.#text);
+    if (!this.#words) {
+      this.#effort.spend(this.#text.length);
+      this.#words = accentedWordsIn(this.#text);
+    }
     return this.#words.has(text);
   }
 }

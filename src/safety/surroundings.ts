@@ -31,7 +31,7 @@ export class Surroundings {
 
   constructor(text: string, reader: Reader, effort: Effort) {
     this.#text = text;
-    this.#accented = new AccentedWords(text);
+    this.#accented = new AccentedWords(text, effort);
     this.#reader = reader;
     this.#effort = effort;
   }

@@ -65,6 +65,10 @@ export const BRICKS = [
   ...[
     'girl, 11, ',
     'naked eye ',
+    'derrière ',
+    'bras, ',
+    'une les bras ',
+    'zíbble lingérie ',
     'lingerie',
     'ling erie ',
     'lin ger ie ',

@@ -20,6 +20,13 @@ describe('a word that is ordinary in one language and a term in another', () => 
     'o castelo domina a cidade',
     'la cathédrale domine la ville et domina le port',
     'der Mann ist dick und lacht',
+    'tôt le matin, une femme dort',
+    'la crèche de Noël, le bébé et les bergers',
+    'des pâtes avec du fromage râpé',
+    "un cochon, le groin dans l'herbe",
+    'la mujer bebe agua en la cocina',
+    'un plato con hielo picado y patatas peladas',
+    'bacalhau à Brás no prato',
     'an der Wand hängt ein dick gerahmtes Bild',
   ])('is ordinary among words of its own: %s', (prompt) => {
     expect(termIn(prompt)).toBeUndefined();
@@ -35,8 +42,19 @@ describe('a word that is ordinary in one language and a term in another', () => 
     ['a domina with a whip in her hand', 'domina'],
     ['a man with a big dick in a room', 'dick'],
     ['dick', 'dick'],
+    ['a rape in the street', 'rape'],
   ])('is a term among those of the other, and by itself: %s', (prompt, term) => {
     expect(termIn(prompt)).toBe(term);
+  });
+
+  it('is no minor in its own language, and is one in the other', () => {
+    const codeOf = (prompt: string) =>
+      screening.refusalOf({ prompt, negativePrompt: '', face: true, ageRestricted: false })?.code;
+    expect(codeOf('tôt le matin, une femme en bikini')).toBe('prompt_face');
+    expect(codeOf('la mujer bebe agua en bikini')).toBe('prompt_face');
+    expect(codeOf('un bebe en bikini en la playa')).toBe('prompt_minor');
+    expect(codeOf('a tot in a bikini on the beach')).toBe('prompt_minor');
+    expect(codeOf('a tôt in a bikini on the beach')).toBe('prompt_minor');
   });
 
   it('is still a part of the terms of its own language', () => {
@@ -100,7 +118,8 @@ describe('a phrase that is innocent in one language', () => {
     ['not where as many speak for another', 'der zibble on', 'zibble'],
     ['not where the text is in another and nothing is nearby', 'the hat, zibble', 'zibble'],
     ['not where nothing speaks for any', 'zibble', 'zibble'],
-    ['not beyond six words', 'the der and und a b c d e f zibble', 'zibble'],
+    ['up to six words away', 'der und hut hut hut hut zibble, the and on', undefined],
+    ['not beyond them', 'der und hut hut hut hut hut hut zibble, the and on', 'zibble'],
     ['not where it goes on as a term', 'der zibble rot auf', 'zibble rot'],
     ['not in the plural', 'der zibbles auf', 'zibble'],
   ])('%s: %s', (_, prompt, term) => {
