@@ -48,7 +48,9 @@ export interface TermList {
   readonly notATerm: readonly string[];
 }
 
-const OTHER_LISTS = [
+/** The lists that are read by their names; all others are put into their lines. */
+export const LIST_NAMES: ReadonlySet<string> = new Set([
+  ...CATEGORIES,
   'innocent',
   'innocent-negative',
   INNOCENT_IN_LANGUAGE,
@@ -57,7 +59,7 @@ const OTHER_LISTS = [
   'filler',
   'compound',
   'pair',
-];
+]);
 
 /**
  * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
@@ -120,7 +122,7 @@ function languagesIn(lists: readonly TermList[]): readonly SpokenLanguage[] {
 
 /** A list that nothing reads has its name written wrong, and its terms would be missing unnoticed. */
 function requireUsed(files: TermFiles): void {
-  const read = new Set<string>([...CATEGORIES, ...OTHER_LISTS]);
+  const read = new Set<string>(LIST_NAMES);
   for (const text of Object.values(files)) {
     for (const [, name = ''] of text.matchAll(PLACEHOLDERS)) read.add(name);
   }

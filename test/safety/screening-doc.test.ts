@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ASKED_FOR, CompiledLists } from '../../src/safety/compiled-lists.ts';
+import { Effort } from '../../src/safety/effort.ts';
+import { takenOut } from '../../src/safety/listed-phrases.ts';
+import { OWN_LISTS } from '../../src/safety/own-lists.ts';
+import { Phrases } from '../../src/safety/phrases.ts';
+import { COMMA } from '../../src/safety/plain-words.ts';
+import { Proofreader } from '../../src/safety/proofreader.ts';
+import { Reader } from '../../src/safety/reader.ts';
+import { Readings } from '../../src/safety/readings.ts';
+import { Surroundings } from '../../src/safety/surroundings.ts';
+import { parseLanguages, readTermFolder } from '../../src/safety/term-files.ts';
+import { LIST_NAMES, NOT_A_TERM } from '../../src/safety/term-list.ts';
+import { TermMatcher } from '../../src/safety/term-matcher.ts';
+import { withoutFiller } from '../../src/safety/without-filler.ts';
+import type { Word } from '../../src/safety/word.ts';
+import { screening } from '../support/screening.ts';
+
+const page = readFileSync(new URL('../../docs/screening.md', import.meta.url), 'utf8');
+
+/** What the page says under this name, line by line, in its blocks. */
+const saidOf = (name: string) =>
+  page
+    .split('```')
+    .filter((_, at) => at % 2 === 1)
+    .flatMap((block) => block.split('\n'))
+    .filter((line) => line.startsWith(`${name}: `))
+    .map((line) => line.slice(name.length + 2));
+const [prompt = ''] = saidOf('prompt');
+
+describe('the prompt that docs/screening.md follows', () => {
+  const lists = CompiledLists.of(parseLanguages(readTermFolder(OWN_LISTS.folder)));
+  const effort = new Effort();
+  const reader = new Reader(lists.lexicon.vocabulary, effort);
+  const surroundings = new Surroundings(prompt, reader, effort);
+  const written = (words: readonly Word[]) => words.map(({ text }) => text).join(' ');
+
+  it('is read, corrected and stripped so', () => {
+    const readings = new Readings(effort).of(prompt, 'basic');
+    expect(readings.map((one) => one.trim())).toEqual(saidOf('reading'));
+    const words = reader.wordsIn(readings.at(-1) ?? '', 'basic');
+    const phrases = new Phrases(lists.lexicon, takenOut({ negative: false }));
+    const comma = reader.wordFor(COMMA);
+    const innocent = phrases.removedFrom(words, comma, { surroundings, effort });
+    expect([written(innocent)]).toEqual(saidOf('innocent'));
+    const proofreader = new Proofreader(lists.askedFor, reader.wordFor, effort);
+    const spelt = proofreader.correct(innocent, surroundings);
+    expect([written(spelt)]).toEqual(saidOf('spelling'));
+    expect(withoutFiller(spelt, effort).map(written)).toEqual(saidOf('filler'));
+  });
+
+  it('has what is found in it on the shelf that it names', () => {
+    const matcher = new TermMatcher(lists.lexicon, lists.askedFor, ASKED_FOR);
+    const found = matcher.find(prompt, { readings: new Readings(effort), reader, effort });
+    const [term = ''] = saidOf('found');
+    expect(
+      Object.entries(found ?? {}).flatMap(([shelf, terms]) => (terms.has(term) ? [shelf] : [])),
+    ).toEqual(saidOf('shelf'));
+  });
+
+  it.each([
+    ['with a face', prompt, { face: true, ageRestricted: true }],
+    ['without one, in an everyday channel', prompt, { face: false, ageRestricted: false }],
+    ['without one, in an age-restricted channel', prompt, { face: false, ageRestricted: true }],
+    ['beside "a child"', `a child, ${prompt}`, { face: false, ageRestricted: true }],
+  ])('is judged %s as it says', (name, text, use) => {
+    const refusal = screening.refusalOf({ prompt: text, negativePrompt: '', ...use });
+    expect([refusal?.code ?? 'nothing']).toEqual(saidOf(name));
+  });
+});
+
+describe('the lists that docs/screening.md names', () => {
+  const files = readTermFolder(OWN_LISTS.folder).flatMap(({ name: language, files: texts }) =>
+    Object.entries(texts).map(([name, text]) => ({ language, name, text })),
+  );
+  /** The first cells of the rows of its tables, in order: a list's name, and the rest of the row. */
+  const rows = [...page.matchAll(/^\| `([^`]+)` +\|([^\n]*)\|$/gm)].map(
+    ([, name = '', rest = '']) => ({
+      name,
+      cells: rest.split('|').map((cell) => cell.trim()),
+    }),
+  );
+
+  it('are all that are read, and no others', () => {
+    const named = rows.map(({ name }) => name).filter((name) => !name.startsWith('{'));
+    expect(named.toSorted()).toEqual([...LIST_NAMES].toSorted());
+    const own = new Set(files.map(({ name }) => name));
+    expect(named.filter((name) => name !== NOT_A_TERM && !own.has(name))).toEqual([]);
+  });
+
+  it('and that are put into lines are those of each language, used where it says', () => {
+    const helpers = files.filter(({ name }) => !LIST_NAMES.has(name));
+    const expected = [...new Set(helpers.map(({ name }) => name))].toSorted().map((name) => {
+      const languages = helpers.filter((one) => one.name === name).map(({ language }) => language);
+      const users = files.filter(({ text }) =>
+        text.split('\n').some((line) => !line.startsWith('#') && line.includes(`{${name}}`)),
+      );
+      const used = [...new Set(users.map((one) => one.name))].toSorted();
+      return [`{${name}}`, languages.toSorted().join(', '), used.join(', ')];
+    });
+    const said = rows
+      .filter(({ name }) => name.startsWith('{'))
+      .map(({ name, cells }) => [name, cells[0], cells[2]]);
+    expect(said).toEqual(expected);
+  });
+});
