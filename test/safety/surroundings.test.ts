@@ -27,6 +27,7 @@ describe('a word that is ordinary in one language and a term in another', () => 
     'la mujer bebe agua en la cocina',
     'un plato con hielo picado y patatas peladas',
     'bacalhau à Brás no prato',
+    'ein Arm ist entblößt, eine Frau mit entblößter Schulter',
     'an der Wand hängt ein dick gerahmtes Bild',
   ])('is ordinary among words of its own: %s', (prompt) => {
     expect(termIn(prompt)).toBeUndefined();
@@ -42,6 +43,7 @@ describe('a word that is ordinary in one language and a term in another', () => 
     ['a domina with a whip in her hand', 'domina'],
     ['a man with a big dick in a room', 'dick'],
     ['dick', 'dick'],
+    ['die Frau ist entblößt, ihr Arm', 'entblöß'],
     ['a rape in the street', 'rape'],
   ])('is a term among those of the other, and by itself: %s', (prompt, term) => {
     expect(termIn(prompt)).toBe(term);
