@@ -16,6 +16,7 @@ describe('a word that is ordinary in one language and a term in another', () => 
     'a poster that says "les bras ouverts"',
     'pastéis de nata sobre uma mesa',
     'um prato com pastéis',
+    'um prato com pasteis na mesa',
     'la torre domina la ciudad',
     'o castelo domina a cidade',
     'la cathédrale domine la ville et domina le port',
@@ -135,6 +136,15 @@ describe('a phrase that is innocent in one language', () => {
     expect(termIn('der zíbble auf', accented)).toBeUndefined();
     expect(termIn('der zibble auf', accented)).toBe('zibble');
     expect(termIn('der zíbble auf zibble', accented)).toBe('zibble');
+  });
+
+  it('is known by a word without its accents, but where another language has that word', () => {
+    const files = { ...other, language: 'à\ndérr' };
+    const lists = joinTermLists([parseTermFiles(english, 'xx'), parseTermFiles(files, 'yy')]);
+    const known = new Screening(CompiledLists.of(lists));
+    expect(termIn('derr zibble derr', known)).toBeUndefined();
+    expect(termIn('à zibble à', known)).toBe('zibble');
+    expect(termIn('a zibble a', known)).toBe('zibble');
   });
 
   it('is refused in a list of a language that nobody could know', () => {
