@@ -42,6 +42,11 @@ export class HealthWatch {
     return this.#latest;
   }
 
+  /** Whoever asks from now on gets no answer to a question from before. */
+  forget(): void {
+    this.#latest = undefined;
+  }
+
   /** As it was last seen, for whoever cannot wait; looks again meanwhile. */
   lastSeen(): Health | undefined {
     this.refresh();

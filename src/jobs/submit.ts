@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts';
+import { BotError, type ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Job } from './job.ts';
@@ -10,11 +10,12 @@ const MOST_ATTEMPTS = 2;
 
 /**
  * `submitting`, found so: an earlier request may have reached RunPod, but its answer was lost with
- * the connection or with the process. It is sent once more.
+ * the connection or with the process. It is sent once more, as soon as RunPod answers again: a
+ * second doubt in the same outage would end it, though nothing of it may have arrived.
  */
 export const submitAgain: Step = async (job, context) => {
   if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
-  const pause = await pauseBeforeSending(job, context);
+  const pause = (await pauseBeforeSending(job, context)) ?? (await pauseUntilThere(job, context));
   if (pause !== undefined) return pause;
   const again = await context.log.move(job.id, 'submitting', 'sent to RunPod again', {
     attempt: job.attempt + 1,
@@ -32,6 +33,21 @@ async function pauseBeforeSending(job: Job, context: StepContext): Promise<numbe
   }
   const { retryAt = 0 } = job;
   return retryAt > clock.now() ? retryAt - clock.now() : undefined;
+}
+
+/** The same while RunPod does not even say how the endpoint is. What it refuses is an answer too. */
+async function pauseUntilThere(job: Job, context: StepContext): Promise<number | undefined> {
+  const { health, log, clock } = context;
+  try {
+    await health.latest();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    if (error.code !== 'service_unreachable') return undefined;
+  }
+  if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
+  await log.noteRetryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
+  return 0;
 }
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
@@ -75,20 +91,21 @@ export const send: Step = async (job, context) => {
 };
 
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<number> {
-  const { log, clock } = context;
-  const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error));
+  const { log, clock, health } = context;
+  const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
   if (error.arrived === 'maybe') {
+    health.forget();
     // Stays `submitting`: the next step decides whether it may be sent once more.
     await log.noteRetryAt(job.id, retryAt);
     return 0;
   }
   const passes = error.isPassing || error.isKeyRefused;
-  if (passes && waitLeft(job, context) > 0) {
-    const attempt = job.attempt - 1;
-    await log.move(job.id, 'ready', 'not taken by RunPod', { attempt, retryAt });
-    return 0;
-  }
-  return failUnsent(job, context, codeOf(error));
+  if (!passes || waitLeft(job, context) <= 0) return failUnsent(job, context, codeOf(error));
+  const attempt = job.attempt - 1;
+  // One with a doubt behind it waits for RunPod, and not in the line.
+  const state = attempt > 0 ? 'submitting' : 'ready';
+  await log.move(job.id, state, 'not taken by RunPod', { attempt, retryAt });
+  return 0;
 }
 
 /** This attempt cost nothing: RunPod did not take it. */
@@ -114,9 +131,9 @@ function codeOf(error: RunPodError): ErrorCode {
  * Grows with the time already waited, from 1 s to 60 s; RunPod's own wish comes first, but not
  * beyond the time that the job waits here.
  */
-function pauseAfter(job: Job, context: StepContext, error: RunPodError): number {
+function pauseAfter(job: Job, context: StepContext, wishMs = 0): number {
   const left = waitLeft(job, context);
   const waited = context.queueTimeoutMs - left;
   const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + context.random() / 2);
-  return Math.max(pause, Math.min(error.retryAfterMs ?? 0, left));
+  return Math.max(pause, Math.min(wishMs, left));
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { systemClock, type Clock } from '../clock.ts';
+import { answeredBy } from './arrival.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { RunPodError } from './errors.ts';
 import { Exchange, SMALL_ANSWER_BYTES, type Incoming, type Outgoing } from './exchange.ts';
@@ -63,8 +64,8 @@ interface Call {
   readonly path: readonly string[];
   readonly body?: string;
   readonly signal: AbortSignal | undefined;
-  /** Whether a 403 is left to the caller to make sense of. */
-  readonly unlessForbidden?: true;
+  /** Whether a 403 is left to the caller to make sense of, and it matters who tells of a failure. */
+  readonly isSubmission?: true;
   readonly isEnough?: Outgoing['isEnough'];
 }
 
@@ -110,7 +111,7 @@ export class RunPodClient {
     const { input, policy } = job;
     const body = JSON.stringify({ input, policy });
     const path = [endpointId, 'run'];
-    const call: Call = { method: 'POST', path, body, signal, unlessForbidden: true };
+    const call: Call = { method: 'POST', path, body, signal, isSubmission: true };
     try {
       return await this.#ask(call, submitAnswer);
     } catch (error) {
@@ -221,7 +222,7 @@ export class RunPodClient {
 
   /** One request; anything but a 2xx throws. */
   async #send(
-    { method, path, body, signal, unlessForbidden, isEnough }: Call,
+    { method, path, body, signal, isSubmission, isEnough }: Call,
     answer: Outgoing['answer'],
   ): Promise<Sent> {
     const outgoing: Outgoing = {
@@ -237,15 +238,17 @@ export class RunPodClient {
       signal,
       answer,
       isEnough,
+      wantsFailure: isSubmission,
     };
     const incoming = await this.#exchange.send(outgoing);
-    const { status, retryAfter } = incoming;
-    if (status !== 403 || !unlessForbidden) {
+    const { status, retryAfter, failure } = incoming;
+    if (status !== 403 || !isSubmission) {
       this.#access?.note({ use: method, endpointId: path[0], status });
     }
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
-    throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs });
+    const by = failure && answeredBy(failure);
+    throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
   }
 }
 

@@ -1,3 +1,4 @@
+import { arrivalByBreak, arrivalByStatus, type AnsweredBy, type Arrival } from './arrival.ts';
 import { verdictOf } from './key-access.ts';
 import type { JsonFault } from './scan-json.ts';
 
@@ -16,6 +17,8 @@ export type RunPodFailure =
       readonly kind: 'http';
       readonly status: number;
       readonly retryAfterMs?: number | undefined;
+      /** Where the body was looked at. */
+      readonly answeredBy?: AnsweredBy | undefined;
       /** Set where the key was taken right afterwards, so that a 403 is about the request. */
       readonly keyTaken?: true;
     }
@@ -26,9 +29,6 @@ export type RunPodFailure =
       readonly cause?: unknown;
     }
   | { readonly kind: 'transport'; readonly cause: unknown };
-
-/** Whether a request may have taken effect at RunPod although it failed here. */
-export type Arrival = 'no' | 'maybe';
 
 /**
  * A call to RunPod that failed. The message is for operators: method, URL and status, never the
@@ -76,13 +76,18 @@ export class RunPodError extends Error {
 
   /** `no`: sending it again cannot do the same thing twice. */
   get arrived(): Arrival {
-    switch (this.#failure.kind) {
+    const failure = this.#failure;
+    switch (failure.kind) {
       case 'http':
-        return this.#failure.status >= 500 ? 'maybe' : 'no';
+        return arrivalByStatus(failure.status, failure.answeredBy);
       case 'schema':
         return 'maybe';
-      case 'transport':
-        return neverConnected(this.#failure.cause) ? 'no' : 'maybe';
+      case 'transport': {
+        const { cause } = failure;
+        // Node tries each address of a name, and throws an AggregateError when it reached none.
+        const reachedNone = cause instanceof AggregateError;
+        return arrivalByBreak(read(cause, 'code'), read(cause, 'syscall'), reachedNone);
+      }
     }
   }
 
@@ -131,19 +136,6 @@ function describe(failure: RunPodFailure): string {
 
 function reason(cause: unknown): string {
   return read(cause, 'code') ?? (cause instanceof Error ? cause.message : 'unknown reason');
-}
-
-/** Codes of errors that come before the first byte of a request is sent, besides system calls'. */
-const BEFORE_SENDING =
-  /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|UNABLE_TO_.*|ERR_TLS_.*|CERT_.*|.*_CERT.*)$/;
-
-function neverConnected(cause: unknown): boolean {
-  // Node tries each address of a name, and throws an AggregateError when it reached none.
-  if (cause instanceof AggregateError) return true;
-  const call = read(cause, 'syscall');
-  return (
-    call === 'connect' || call === 'getaddrinfo' || BEFORE_SENDING.test(read(cause, 'code') ?? '')
-  );
 }
 
 /** A text that Node or undici put on an error, if it is there. */

@@ -12,6 +12,9 @@ export const LARGEST_ANSWER_BYTES = 24 * 1024 * 1024;
 /** An answer without pictures has a hundredth of it. Up to here each is read as soon as it comes. */
 export const SMALL_ANSWER_BYTES = 64 * 1024;
 
+/** So much of a failure's body shows whose it is. */
+const FAILURE_BYTES = 4 * 1024;
+
 /** How much of a body that nobody reads yet is kept here; the rest stays on the connection. */
 const READ_AHEAD_BYTES = 16 * 1024;
 
@@ -40,6 +43,8 @@ export interface Outgoing {
   readonly answer: 'unread' | 'small' | Place;
   /** Whether the beginning of a large answer is all that is wanted of it. By default it is not. */
   readonly isEnough?: ((beginning: Buffer) => boolean) | undefined;
+  /** Whether the beginning of a failure's body is wanted. By default it is not. */
+  readonly wantsFailure?: boolean | undefined;
 }
 
 export interface Incoming {
@@ -50,6 +55,8 @@ export interface Incoming {
   readonly body: Buffer;
   /** Whether that is only its beginning, which was enough. */
   readonly isCut: boolean;
+  /** The beginning of a failure's body, where it was wanted and came. */
+  readonly failure?: Buffer | undefined;
 }
 
 /**
@@ -99,11 +106,18 @@ export class Exchange {
       // connection that breaks meanwhile mostly shows that only once it is read.
       response.body.on('error', () => undefined);
       const { statusCode: status, headers: received } = response;
-      const read = answer !== 'unread' && status >= 200 && status < 300;
+      const isSuccess = status >= 200 && status < 300;
+      const read = answer !== 'unread' && isSuccess;
+      const failure =
+        !isSuccess && outgoing.wantsFailure
+          ? await this.#beginningOf(response.body, stop)
+          : undefined;
+      signal?.throwIfAborted();
       if (!read) response.body.destroy();
       return {
         status,
         retryAfter: first(received['retry-after']),
+        failure,
         ...(read ? await this.#read(response, outgoing, answer, stop) : UNREAD),
       };
     } catch (cause) {
@@ -154,6 +168,20 @@ export class Exchange {
     } catch (error) {
       body.destroy();
       throw error;
+    }
+  }
+
+  /** Undefined where it breaks off or takes too long: the status is an answer all the same. */
+  async #beginningOf(
+    body: Dispatcher.ResponseData['body'],
+    stop: AbortController,
+  ): Promise<Buffer | undefined> {
+    const reader = new BodyReader(body);
+    try {
+      await this.#inTime(stop, () => reader.endsWithin(FAILURE_BYTES));
+      return reader.takeBytes();
+    } catch {
+      return undefined;
     }
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
-import { DOUBTS, GARBAGE, REFUSALS, TOO_LARGE, type BadDay } from './faults.ts';
+import { DOUBTS, GARBAGE, OUTAGES, REFUSALS, TOO_LARGE, type BadDay } from './faults.ts';
 
 const CALLS = {
   run: /\/run$/,
@@ -30,13 +30,16 @@ const each = (...kinds: readonly Readonly<Record<string, BadDay>>[]) =>
   kinds.flatMap((kind) => Object.entries(kind));
 
 describe('where submitting never works', () => {
-  it.each(each(REFUSALS))(
+  it.each([
+    ...each(REFUSALS).map((one) => [...one, 'service_busy'] as const),
+    ...each(OUTAGES).map((one) => [...one, 'service_unreachable'] as const),
+  ])(
     'with %s the job ends after half an hour, and was never sent',
-    async (_, badDay) => {
+    async (_, badDay, errorCode) => {
       const { bench, befall, requests } = await open('run', badDay);
       befall();
       const job = await bench.end(await bench.ask());
-      expect(job).toMatchObject({ state: 'failed', errorCode: 'service_busy', remoteOpen: false });
+      expect(job).toMatchObject({ state: 'failed', errorCode, attempt: 0, remoteOpen: false });
       expect(job.finishedAt).toBeLessThanOrEqual(job.createdAt + 32 * MINUTE);
       expect(requests()).toBeLessThan(60);
       expect(bench.runpod.submissions()).toBe(0);
@@ -68,7 +71,7 @@ describe('where submitting never works', () => {
 });
 
 describe('where no status is ever to be had', () => {
-  it.each(each(REFUSALS, DOUBTS, GARBAGE))(
+  it.each(each(REFUSALS, OUTAGES, DOUBTS, GARBAGE))(
     'but %s, the job ends at its deadline and is stopped there',
     async (_, badDay) => {
       const { bench, befall, requests } = await open('status', badDay);
@@ -98,7 +101,7 @@ describe('where no status is ever to be had', () => {
 });
 
 describe('where a cancel is never taken', () => {
-  it.each(each(REFUSALS, DOUBTS))(
+  it.each(each(REFUSALS, OUTAGES, DOUBTS))(
     'but answered with %s, it is given up when the job must have ended',
     async (_, badDay) => {
       const { bench, befall, requests } = await open('cancel', badDay);
@@ -125,7 +128,7 @@ describe('where a cancel is never taken', () => {
 });
 
 describe('where the health is never to be had', () => {
-  it.each(each(REFUSALS, DOUBTS, GARBAGE, TOO_LARGE))(
+  it.each(each(REFUSALS, OUTAGES, DOUBTS, GARBAGE, TOO_LARGE))(
     'but %s, the job goes on all the same',
     async (_, badDay) => {
       const { bench, befall, requests } = await open('health', badDay);
@@ -140,7 +143,7 @@ describe('where the health is never to be had', () => {
 describe('where a call fails for a while', () => {
   it.each(
     (['run', 'status', 'health'] as const).flatMap((call) =>
-      each(REFUSALS, DOUBTS, GARBAGE).map(([name, badDay]) => [call, name, badDay] as const),
+      each(REFUSALS, OUTAGES, DOUBTS, GARBAGE).map(([name, badDay]) => [call, name, badDay] as const),
     ),
   )(
     '%s with %s, the picture comes all the same, and is made twice at most',

@@ -18,11 +18,17 @@ export const REFUSALS: Readonly<Record<string, BadDay>> = {
   'a 429 with nonsense': { answer: { status: 429, headers: { 'retry-after': '-1e99' } } },
 };
 
+/** It could not be told, says whoever stands in front of it. */
+export const OUTAGES: Readonly<Record<string, BadDay>> = {
+  'a 502 of HTML': { answer: { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' } },
+  'a 503 that wants a year': { answer: { status: 503, headers: { 'retry-after': '31536000' } } },
+  'a 530 of HTML': { answer: { status: 530, body: '<html>error 1033</html>' } },
+};
+
 /** Nobody can tell whether it has heard. */
 export const DOUBTS: Readonly<Record<string, BadDay>> = {
   'a 500': { answer: { status: 500, body: '{"error":"internal"}' } },
-  'a 502 of HTML': { answer: { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' } },
-  'a 503 that wants a year': { answer: { status: 503, headers: { 'retry-after': '31536000' } } },
+  'a 502 in JSON': { answer: { status: 502, body: '{"error":"bad gateway"}' } },
   'a 504 after it was heard': { when: 'after', answer: { status: 504 } },
   'a reset before it is heard': { answer: 'reset' },
   'a reset in the middle of the request': { when: 'during', answer: 'reset' },

@@ -42,6 +42,15 @@ describe('the health of the endpoint', () => {
     expect(runpod.http.requests).toHaveLength(2);
   });
 
+  it('is asked for again by whoever wants no answer from before', async () => {
+    const { runpod, health } = await open();
+    await health.latest();
+    health.forget();
+    await health.latest();
+    await health.latest();
+    expect(runpod.http.requests).toHaveLength(2);
+  });
+
   it.each([
     [401, 'key_refused'],
     [403, 'key_refused'],

@@ -71,8 +71,20 @@ describe('a submission that did not arrive', () => {
     expect([sent.attempt, bench.runpod.submissions()]).toEqual([1, 1]);
   });
 
+  it.each([502, 503, 521, 522, 523, 525, 526, 530])(
+    'is sent again after a %i of a gateway, still as the first',
+    async (status) => {
+      const bench = await RunnerBench.open();
+      bench.runpod.http.fault({ path, times: 3, answer: { status, body: '<html>' } });
+      bench.runpod.script({ stuck: true });
+      const job = await bench.until(await bench.ask(), accepted);
+      expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([1, 4, 1]);
+    },
+  );
+
   it.each([
     ['429', { status: 429 }, 'service_busy'],
+    ['a 502 of a gateway', { status: 502, body: '<html>' }, 'service_unreachable'],
     [
       '429 that asks for a year',
       { status: 429, headers: { 'retry-after': '31536000' } },
@@ -116,7 +128,8 @@ describe('a submission that may have arrived', () => {
   const doubts = [
     ['a time-out', 'hang'],
     ['a reset', 'reset'],
-    ['a 502', { status: 502, body: '<html>' }],
+    ['a 504', { status: 504, body: '<html>' }],
+    ['a 502 in words of its own', { status: 502, body: '{"error":"no"}' }],
     ['an answer that makes no sense', { status: 200, body: 'ok' }],
   ] as const;
 
@@ -141,11 +154,49 @@ describe('a submission that may have arrived', () => {
 
   it('may be refused as often as it likes after one doubt, and is still sent twice at most', async () => {
     const bench = await RunnerBench.open();
-    const faults = [{ status: 502 }, { status: 429 }, { status: 429 }, { status: 500 }] as const;
+    const error = { status: 500, body: '{"error":"internal"}' };
+    const gateway = { status: 502, body: '<html>' };
+    const faults = ['reset', { status: 429 }, gateway, { status: 429 }, error] as const;
     for (const answer of faults) bench.runpod.http.fault({ path, answer });
     const job = await bench.until(await bench.ask(), over);
     expect(job).toMatchObject({ errorCode: 'submission_lost', attempt: 2 });
-    expect(submissions(bench)).toBe(4);
+    expect(submissions(bench)).toBe(5);
+  });
+
+  it('does not end where nothing of it was accepted: 429, 429, 502, reset in a row', async () => {
+    const bench = await RunnerBench.open();
+    const faults = [{ status: 429 }, { status: 429 }, { status: 502 }, 'reset'] as const;
+    for (const answer of faults) bench.runpod.http.fault({ path, answer });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), accepted);
+    expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([2, 5, 1]);
+  });
+
+  it('is not sent a second time before RunPod says how the endpoint is', async () => {
+    const bench = await RunnerBench.open();
+    await bench.context.health.latest();
+    for (const times of [40, 1]) {
+      const answer = times === 1 ? ('reset' as const) : { status: 521, body: '<html>' };
+      bench.runpod.http.fault({ path: times === 1 ? path : /health$/, times, answer });
+    }
+    bench.runpod.script({ stuck: true });
+    const asked = await bench.ask();
+    await bench.until(asked, () => bench.requests(/health$/) > 30);
+    expect(submissions(bench)).toBe(1);
+    const job = await bench.until(asked, accepted);
+    expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([2, 2, 1]);
+  });
+
+  it('ends after half an hour in which it says nothing of it, with its doubt', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path, answer: 'reset' });
+    bench.runpod.http.fault({ path: /health$/, times: Infinity, answer: { status: 503 } });
+    const job = await bench.until(await bench.ask(), over);
+    expect(job).toMatchObject({ errorCode: 'service_unreachable', attempt: 1 });
+    const waited = (job.finishedAt ?? 0) - job.createdAt;
+    expect(waited).toBeGreaterThanOrEqual(30 * MINUTE);
+    expect(waited).toBeLessThanOrEqual(32 * MINUTE);
+    expect(submissions(bench)).toBe(1);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
 import type { Loopback } from '../../src/sandbox/loopback.ts';
@@ -42,7 +43,11 @@ describe('submit', () => {
     ['404', { status: 404 }, 'http', 'no', 404],
     ['429', { status: 429 }, 'http', 'no', 429],
     ['500', { status: 500 }, 'http', 'maybe', 500],
-    ['an HTML 502', { status: 502, body: '<html>bad gateway</html>' }, 'http', 'maybe', 502],
+    ['an HTML 502', { status: 502, body: '<html>bad gateway</html>' }, 'http', 'no', 502],
+    ['an empty 503', { status: 503 }, 'http', 'no', 503],
+    ['a 502 in JSON', { status: 502, body: '{"error":"no"}' }, 'http', 'maybe', 502],
+    ['an HTML 504', { status: 504, body: '<html>time-out</html>' }, 'http', 'maybe', 504],
+    ['a long HTML 530', { status: 530, body: '<p>'.repeat(1e6) }, 'http', 'no', 530],
     ['an empty 200', { status: 200 }, 'schema', 'maybe', 200],
     ['a 204', { status: 204 }, 'schema', 'maybe', 204],
     ['an HTML 200', { status: 200, body: '<html>hello</html>' }, 'schema', 'maybe', 200],
@@ -53,6 +58,21 @@ describe('submit', () => {
     expect([error.kind, error.arrived, error.status]).toEqual([kind, arrived, status]);
     expect(server.requests).toHaveLength(1);
   });
+
+  it.each(['breaks off', 'does not end'])(
+    'keeps the doubt where the words of a failure are not to be had: the body %s',
+    async (how) => {
+      server.app.post('/v2/ep/run', ({ env: { outgoing } }) => {
+        outgoing.writeHead(502, { 'content-length': 1000 });
+        outgoing.write('<html>', () => {
+          if (how === 'breaks off') outgoing.destroy();
+        });
+        return RESPONSE_ALREADY_SENT;
+      });
+      const error = await failureOf(client.submit('ep', job));
+      expect([error.kind, error.arrived, error.status]).toEqual(['http', 'maybe', 502]);
+    },
+  );
 
   it('knows that a refused connection took nothing there', async () => {
     await server.close();

@@ -1,0 +1,51 @@
+/** Whether a request may have taken effect at RunPod although it failed here. */
+export type Arrival = 'no' | 'maybe';
+
+/** Whose words a failure's body holds: RunPod's own, or those of what stands in front of it. */
+export type AnsweredBy = 'runpod' | 'gateway';
+
+/**
+ * What a gateway answers where it handed the request to nobody: no server behind it took the
+ * connection, or there was none. 502 and 503 are everybody's, 521 to 530 Cloudflare's. Not among
+ * them: 504, 520 and 524, which follow on a request that was handed over and not answered.
+ */
+const NOT_HANDED_OVER: ReadonlySet<number> = new Set([502, 503, 521, 522, 523, 525, 526, 530]);
+
+/**
+ * What an HTTP failure says. RunPod itself may fail in the middle of its work, and says so in JSON;
+ * a gateway does not. `answeredBy` undefined: nobody knows, which counts as RunPod.
+ */
+export function arrivalByStatus(status: number, answeredBy: AnsweredBy | undefined): Arrival {
+  if (status < 500) return 'no';
+  return answeredBy === 'gateway' && NOT_HANDED_OVER.has(status) ? 'no' : 'maybe';
+}
+
+/** Codes of errors that come before the first byte of a request is sent, besides system calls'. */
+const BEFORE_SENDING =
+  /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|UNABLE_TO_.*|ERR_TLS_.*|CERT_.*|.*_CERT.*)$/;
+
+/** What a broken connection says, by the code and the system call that Node or undici name. */
+export function arrivalByBreak(
+  code: string | undefined,
+  syscall: string | undefined,
+  reachedNoAddress: boolean,
+): Arrival {
+  const neverConnected =
+    reachedNoAddress ||
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    BEFORE_SENDING.test(code ?? '');
+  return neverConnected ? 'no' : 'maybe';
+}
+
+/** By it Cloudflare's errors in JSON say whose they are; whoever accepts JSON may get them. */
+const CLOUDFLARES = /"cloudflare_error"\s*:\s*true/;
+
+/**
+ * Whose words those are, by the beginning of a failure's body. It need not be whole: what begins
+ * as JSON does is taken for RunPod's, so that a doubt stays one.
+ */
+export function answeredBy(beginning: Buffer): AnsweredBy {
+  const text = beginning.toString('utf8');
+  return /^\s*[[{"]/.test(text) && !CLOUDFLARES.test(text) ? 'runpod' : 'gateway';
+}
