@@ -93,8 +93,9 @@ export const send: Step = async (job, context) => {
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<number> {
   const { log, clock, health } = context;
   const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
+  // What was seen of it before says nothing of now.
+  health.forget();
   if (error.arrived === 'maybe') {
-    health.forget();
     // Stays `submitting`: the next step decides whether it may be sent once more.
     await log.noteRetryAt(job.id, retryAt);
     return 0;

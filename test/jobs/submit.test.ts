@@ -187,6 +187,20 @@ describe('a submission that may have arrived', () => {
     expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([2, 2, 1]);
   });
 
+  it('waits for that again where the second did not arrive', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.http.fault({ path, answer: 'reset' });
+    bench.runpod.http.fault({ path, answer: { status: 502, body: '<html>' } });
+    bench.runpod.script({ stuck: true });
+    const asked = await bench.ask();
+    const before = await bench.until(asked, () => submissions(bench) === 2);
+    bench.runpod.http.fault({ path: /health$/, times: 40, answer: { status: 521 } });
+    await bench.until(before, () => bench.requests(/health$/) > 30);
+    expect([submissions(bench), (await bench.log.find(asked.id))?.state]).toEqual([2, 'submitting']);
+    const job = await bench.until(asked, accepted);
+    expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([2, 3, 1]);
+  });
+
   it('ends after half an hour in which it says nothing of it, with its doubt', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.http.fault({ path, answer: 'reset' });
