@@ -12,7 +12,8 @@ import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import type { Services } from './services.ts';
 
-const LEAST_CFG = 2;
+/** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
+const LEAST_GUIDED_CFG = 2;
 
 /** What a person asks for. */
 export interface JobRequest {
@@ -46,9 +47,10 @@ export async function requestJob(
     ageRestricted: await ageRestricted(interaction, services),
   };
   if (use.face && !services.faces) throw new BotError('faces_off');
-  requireGuided(settings);
   const choice = checkpointFor(use, models.checkpoints);
   if (choice.kind === 'refuse') throw new BotError(choice.code);
+  const isGeneral = choice.checkpoint === models.checkpoints.general;
+  if (use.face || !isGeneral) requireGuided(settings, use);
   requireScreened(settings, use, services);
   const waitsForConsent = photo !== undefined && request.consented !== true;
   const stateWithPhoto = waitsForConsent ? 'awaiting_consent' : 'accepted';
@@ -107,13 +109,18 @@ export async function requireNotBlocked(
 }
 
 /**
- * At a cfg of 1 ComfyUI leaves the negative prompt out, and the safety terms with it.
+ * Where the safety terms in the negative prompt have to act: in pictures of somebody, and in those
+ * of a checkpoint that may be adult-rated. For the others answer the checkpoint's rating and the
+ * screening of the words.
  *
- * @throws BotError for one that is too low to keep them.
+ * @throws BotError for a cfg that is too low for it.
  */
-function requireGuided({ cfg }: Settings): void {
-  if (cfg >= LEAST_CFG) return;
-  const problem = `must be at least ${LEAST_CFG}: below that nothing is kept out of a picture`;
+function requireGuided({ cfg }: Settings, { face }: CheckpointUse): void {
+  if (cfg >= LEAST_GUIDED_CFG) return;
+  const why = face
+    ? 'with a photo: below that the words that keep its picture decent do not act'
+    : 'in this channel: below that the words that keep minors out of its pictures do not act';
+  const problem = `must be at least ${LEAST_GUIDED_CFG} ${why}`;
   throw new BotError('bad_option', { facts: { option: 'cfg', problem } });
 }
 

@@ -52,10 +52,43 @@ describe('words that ask for what is not made', () => {
   });
 });
 
-it('a cfg so low that the safety terms would not count is refused', async () => {
-  const studio = await openStudio();
-  expect(await quietAnswer(await imagine(studio, { cfg: 1 }))).toContain(
-    '`cfg` must be at least 2',
-  );
-  expect((await settled(studio, await imagine(studio, { cfg: 2 }))).state).toBe('completed');
+describe('a cfg so low that the safety terms in the negative prompt would not act', () => {
+  const inside = 'below that the words that keep minors out of its pictures do not act.';
+  const ofPhoto = 'below that the words that keep its picture decent do not act.';
+
+  it('is taken for words alone and the general checkpoint', async () => {
+    const studio = await openStudio();
+    const { general } = studio.discord.world.channels;
+    for (const cfg of [1, 1.9]) {
+      const { state, settings, models } = await settled(
+        studio,
+        await imagine(studio, { cfg }, { in: general }),
+      );
+      expect([state, settings.cfg, models.checkpoint]).toEqual([
+        'completed',
+        cfg,
+        'sd_xl_base_1.0.safetensors',
+      ]);
+    }
+  });
+
+  it('is refused where pictures may be explicit', async () => {
+    const studio = await openStudio();
+    const said = await quietAnswer(await imagine(studio, { cfg: 1.9 }));
+    expect(said).toContain(`\`cfg\` must be at least 2 in this channel: ${inside}`);
+    expect((await settled(studio, await imagine(studio, { cfg: 2 }))).state).toBe('completed');
+  });
+
+  it('is taken there too where the operator has but one checkpoint, for everybody', async () => {
+    const studio = await openStudio({ env: { CHECKPOINT_NAME: 'sd_xl_base_1.0.safetensors' } });
+    expect((await settled(studio, await imagine(studio, { cfg: 1 }))).state).toBe('completed');
+  });
+
+  it.each(['general', 'restricted'] as const)('is refused with a photo: %s', async (name) => {
+    const studio = await openStudio();
+    const options = await withFace({ cfg: 1 });
+    const channel = studio.discord.world.channels[name];
+    const said = await quietAnswer(await imagine(studio, options, { in: channel }));
+    expect(said).toContain(`\`cfg\` must be at least 2 with a photo: ${ofPhoto}`);
+  });
 });
