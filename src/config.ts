@@ -105,15 +105,18 @@ export interface Config {
   readonly logLevel: string;
 }
 
-/** Thrown when variables are wrong or missing; its message lists them all, a line each. */
+/** Thrown when variables are wrong or missing; its message lists them all, one in a line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   /** A sentence each. */
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[], options?: ErrorOptions) {
-    const lines = problems.map((problem) => `  ${problem}`).join('\n');
-    super(`The configuration has to be corrected:\n${lines}`, options);
+    const list =
+      problems.length === 1
+        ? ` ${problems.join()}`
+        : problems.map((problem) => `\n  ${problem}`).join('');
+    super(`The configuration has to be corrected:${list}`, options);
     this.problems = problems;
   }
 }

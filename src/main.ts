@@ -2,9 +2,8 @@ import './required-node.ts';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
-import { startRefused } from './discord/start-refused.ts';
+import { whyNotStarted } from './discord/why-not-started.ts';
 import { giveBackMemory } from './give-back-memory.ts';
-import { DatabaseError } from './jobs/database.ts';
 import { createLogger } from './logger.ts';
 import type { Screening } from './safety/screening.ts';
 import { openScreening } from './safety/open-screening.ts';
@@ -31,8 +30,9 @@ function screeningOrExit({ screeningTermsFolder }: Config): Screening {
     return openScreening(screeningTermsFolder);
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
+    const by = screeningTermsFolder === undefined ? '' : ', with those of SCREENING_TERMS_DIR,';
     process.stderr.write(
-      `The terms that prompts are screened by cannot be used: ${error.message}\n`,
+      `The terms${by} that prompts are screened by cannot be used: ${error.message}\n`,
     );
     process.exit(1);
   }
@@ -48,6 +48,14 @@ function die(error: unknown, what: string): never {
   process.exit(1);
 }
 
+/** Ends with a line that says all there is to mend. A stack trace is for whoever debugs. */
+function refuse(error: unknown, line: string): never {
+  if (logger.isLevelEnabled('debug')) logger.fatal({ err: error }, line);
+  else if (logger.isLevelEnabled('fatal')) logger.fatal(line);
+  else process.stderr.write(`${line}\n`);
+  process.exit(1);
+}
+
 process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
 
 const screening = screeningOrExit(config);
@@ -59,7 +67,7 @@ const starting = startBot({
   screening,
   logger,
   clock: systemClock,
-  onLost: (reason) => die(new Error(reason), reason),
+  onLost: (reason) => refuse(undefined, reason),
   watch: () => startWatchdog({ logger }),
   signal: breakOff.signal,
 });
@@ -87,11 +95,8 @@ function stop(signal: NodeJS.Signals): void {
 
 process.on('SIGINT', stop).on('SIGTERM', stop);
 starting.catch((error: unknown) => {
-  if (!breakOff.signal.aborted) die(error, reasonOf(error));
+  if (breakOff.signal.aborted) return;
+  const line = whyNotStarted(error);
+  if (line === undefined) die(error, 'could not start');
+  refuse(error, line);
 });
-
-/** What an operator can mend, in a sentence. */
-function reasonOf(error: unknown): string {
-  if (error instanceof DatabaseError) return error.message;
-  return startRefused(error) ?? 'could not start';
-}

@@ -58,7 +58,7 @@ describe('defaults', () => {
 
   it.each(Object.keys(REQUIRED))('do not stand in for %s', (name) => {
     expect(complaint({ ...REQUIRED, [name]: undefined })).toMatch(
-      new RegExp(`^The configuration has to be corrected:\n {2}${name} is missing: `),
+      new RegExp(`^The configuration has to be corrected: ${name} is missing: `),
     );
   });
 
@@ -147,7 +147,7 @@ describe('a variable', () => {
     ['LOG_LEVEL', 'loud'],
   ])('%s is refused as %j, by its name and with what is expected', (name, value) => {
     expect(complaint({ ...REQUIRED, [name]: value })).toMatch(
-      new RegExp(`^The configuration has to be corrected:\n {2}${name} must \\w.+$`),
+      new RegExp(`^The configuration has to be corrected: ${name} must \\w.+$`),
     );
   });
 

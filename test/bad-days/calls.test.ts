@@ -143,7 +143,9 @@ describe('where the health is never to be had', () => {
 describe('where a call fails for a while', () => {
   it.each(
     (['run', 'status', 'health'] as const).flatMap((call) =>
-      each(REFUSALS, OUTAGES, DOUBTS, GARBAGE).map(([name, badDay]) => [call, name, badDay] as const),
+      each(REFUSALS, OUTAGES, DOUBTS, GARBAGE).map(
+        ([name, badDay]) => [call, name, badDay] as const,
+      ),
     ),
   )(
     '%s with %s, the picture comes all the same, and is made twice at most',

@@ -196,7 +196,10 @@ describe('a submission that may have arrived', () => {
     const before = await bench.until(asked, () => submissions(bench) === 2);
     bench.runpod.http.fault({ path: /health$/, times: 40, answer: { status: 521 } });
     await bench.until(before, () => bench.requests(/health$/) > 30);
-    expect([submissions(bench), (await bench.log.find(asked.id))?.state]).toEqual([2, 'submitting']);
+    expect([submissions(bench), (await bench.log.find(asked.id))?.state]).toEqual([
+      2,
+      'submitting',
+    ]);
     const job = await bench.until(asked, accepted);
     expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([2, 3, 1]);
   });
