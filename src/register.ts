@@ -4,7 +4,7 @@ import { handlersFor } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
-import { currentIdentity, restOptions } from './discord/rest.ts';
+import { currentApplicationId, restOptions } from './discord/rest.ts';
 import { startRefused } from './discord/start-refused.ts';
 import { DatabaseError } from './jobs/database.ts';
 import { serializeError } from './logger/logged-error.ts';
@@ -13,7 +13,7 @@ try {
   const { discord, faces, databasePath } = loadConfig();
   const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
   const registration = {
-    applicationId: (await currentIdentity(rest)).applicationId,
+    applicationId: await currentApplicationId(rest),
     guildId: discord.guildId,
     definitions: definitionsOf(handlersFor({ faces })),
   };

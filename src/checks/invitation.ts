@@ -12,11 +12,11 @@ const installParams = z.object({
 /** The parts of Discord's Application object that say how the bot is invited. */
 export const applicationAnswer = z.object({
   id: z.string(),
-  name: z.string(),
+  name: z.string().catch('an application without a name'),
   install_params: installParams.optional().catch(undefined),
   // "0" is the installation into a server (Discord's Application Integration Types).
   integration_types_config: z
-    .object({ 0: z.object({ oauth2_install_params: installParams.optional() }).optional() })
+    .object({ 0: z.object({ oauth2_install_params: installParams.nullish() }).nullish() })
     .optional()
     .catch(undefined),
 });

@@ -8,7 +8,7 @@ export interface LookedUpChannel {
   readonly nsfw: boolean | undefined;
 }
 
-const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional() });
+const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional().catch(undefined) });
 
 const LONGEST_WAIT_MS = 1_000;
 

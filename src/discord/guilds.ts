@@ -13,7 +13,7 @@ const guildsAnswer = z.array(
   z.object({
     id: z.string(),
     name: z.string(),
-    permissions: z.string().regex(/^\d+$/).transform(BigInt).optional(),
+    permissions: z.string().regex(/^\d+$/).transform(BigInt).optional().catch(undefined),
   }),
 );
 const GUILDS_A_PAGE = 200;

@@ -19,17 +19,18 @@ const attachment = z.object({
 const base = z.object({
   id: snowflake,
   token: z.string().min(1),
-  guild_id: snowflake.optional(),
+  guild_id: snowflake.nullish(),
+  channel_id: snowflake.nullish(),
   channel: z
     .object({
       id: snowflake,
       type: z.number(),
-      nsfw: z.boolean().optional(),
+      nsfw: z.boolean().nullish(),
       parent_id: snowflake.nullish(),
     })
-    .optional(),
-  member: z.object({ user: person, permissions: bits }).optional(),
-  user: person.optional(),
+    .nullish(),
+  member: z.object({ user: person.nullish(), permissions: bits.nullish() }).nullish(),
+  user: person.nullish(),
   app_permissions: bits,
 });
 
@@ -77,7 +78,7 @@ export const interactionSchema = z.discriminatedUnion('type', [
   }),
   base.extend({
     type: z.literal(InteractionType.ModalSubmit),
-    data: z.object({ custom_id: z.string(), components: z.array(z.unknown()) }),
+    data: z.object({ custom_id: z.string(), components: z.array(z.unknown()).default([]) }),
   }),
 ]);
 

@@ -114,18 +114,23 @@ export function parseInteraction(payload: unknown): Interaction {
   }
 }
 
+/** Of a channel that is named and not described: no kind that is known. */
+const UNKNOWN_TYPE = -1;
+
 function baseOf(raw: RawInteraction): InteractionBase {
   const user = raw.member?.user ?? raw.user;
-  if (!user || !raw.channel) throw new TypeError('an interaction without a person or a channel');
+  const channel: RawInteraction['channel'] =
+    raw.channel ?? (raw.channel_id ? { id: raw.channel_id, type: UNKNOWN_TYPE } : undefined);
+  if (!user || !channel) throw new TypeError('an interaction without a person or a channel');
   return {
     id: raw.id,
     token: raw.token,
-    guildId: raw.guild_id,
+    guildId: raw.guild_id ?? undefined,
     channel: {
-      id: raw.channel.id,
-      type: raw.channel.type,
-      nsfw: raw.channel.nsfw,
-      parentId: raw.channel.parent_id ?? undefined,
+      id: channel.id,
+      type: channel.type,
+      nsfw: channel.nsfw ?? undefined,
+      parentId: channel.parent_id ?? undefined,
     },
     user: { id: user.id, name: user.global_name ?? user.username },
     permissions: raw.member?.permissions ?? 0n,

@@ -11,12 +11,15 @@ const MOST_PAGES = 5;
 /** How far this machine's time may be ahead of Discord's. */
 const CLOCK_MARGIN_MS = 60_000;
 
+const embed = z.object({ footer: z.object({ text: z.string() }).nullish().catch(undefined) });
+
+/** Most are somebody else's, and of whatever kind came later: none is to end the search. */
 const foundMessages = z.array(
   z.object({
     id: z.string(),
-    author: z.object({ id: z.string() }),
-    interaction_metadata: z.object({ id: z.string() }).optional(),
-    embeds: z.array(z.object({ footer: z.object({ text: z.string() }).optional() })).optional(),
+    author: z.object({ id: z.string() }).nullish().catch(undefined),
+    interaction_metadata: z.object({ id: z.string() }).nullish().catch(undefined),
+    embeds: z.array(embed).nullish().catch(undefined),
   }),
 );
 type FoundMessage = z.infer<typeof foundMessages>[number];
@@ -61,8 +64,8 @@ export async function findByFooter(
 }
 
 /** Anybody may write the same words. */
-function hasFooter({ author, embeds = [] }: FoundMessage, text: string, botId: string): boolean {
-  return author.id === botId && embeds.some(({ footer }) => footer?.text === text);
+function hasFooter({ author, embeds }: FoundMessage, text: string, botId: string): boolean {
+  return author?.id === botId && (embeds ?? []).some(({ footer }) => footer?.text === text);
 }
 
 async function search(

@@ -30,9 +30,10 @@ export interface InteractionRef {
 }
 
 const messageAnswer = z.object({ id: z.string() });
-const callbackAnswer = z.object({
-  resource: z.object({ message: messageAnswer.optional() }).optional(),
-});
+/** It was taken, whatever the answer holds: not every kind has a message, and none need tell of it. */
+const callbackAnswer = z
+  .object({ resource: z.object({ message: messageAnswer.nullish() }).nullish() })
+  .catch({ resource: undefined });
 
 /** Discord's REST calls about messages and answers to interactions. */
 export class Messages {

@@ -20,7 +20,7 @@ export const POSTED_ROOM = { bytes: 4 * LARGEST_FILE_BYTES, shares: 4 };
 
 const messageAnswer = z.object({
   embeds: z
-    .array(z.object({ image: z.object({ url: z.string() }).optional() }))
+    .array(z.object({ image: z.object({ url: z.string().nullish() }).nullish() }))
     .max(10)
     .default([]),
   attachments: z
@@ -123,6 +123,6 @@ export class PostedPictures {
 
 /** Discord leaves a file that an embed shows out of the attachments, and does not say its size. */
 function filesOf({ embeds, attachments }: z.infer<typeof messageAnswer>) {
-  const embedded = embeds.flatMap(({ image }) => (image ? [{ url: image.url, size: 0 }] : []));
+  const embedded = embeds.flatMap(({ image }) => (image?.url ? [{ url: image.url, size: 0 }] : []));
   return embedded.length > 0 ? embedded : attachments;
 }

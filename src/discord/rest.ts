@@ -18,10 +18,8 @@ const ABOUT_MESSAGES = /^\/(channels|webhooks)\//;
 const LONGEST_CALLBACK_WAIT_MS = 2_000;
 const CALLBACK = '/interactions/';
 
-const applicationAnswer = z.object({
-  id: z.string(),
-  bot: z.object({ id: z.string() }),
-});
+/** Of an application and of a user alike; an application need not say which user is its bot. */
+const idAnswer = z.object({ id: z.string() });
 
 /**
  * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
@@ -49,6 +47,12 @@ export interface BotIdentity {
 
 /** Whom the bot token belongs to. @throws DiscordAPIError 401 for a wrong token. */
 export async function currentIdentity(rest: REST): Promise<BotIdentity> {
-  const { id, bot } = applicationAnswer.parse(await rest.get(Routes.currentApplication()));
-  return { applicationId: id, userId: bot.id };
+  const applicationId = await currentApplicationId(rest);
+  const { id: userId } = idAnswer.parse(await rest.get(Routes.user()));
+  return { applicationId, userId };
+}
+
+/** @throws DiscordAPIError 401 for a wrong token. */
+export async function currentApplicationId(rest: REST): Promise<string> {
+  return idAnswer.parse(await rest.get(Routes.currentApplication())).id;
 }

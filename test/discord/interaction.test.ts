@@ -41,6 +41,31 @@ describe('what every interaction carries', () => {
     expect(channel.nsfw).toBeUndefined();
   });
 
+  it('needs a description of the channel as little as Discord promises one', () => {
+    expect(parseInteraction(without(command([]), 'channel')).channel).toEqual({
+      id: base.channel_id,
+      type: -1,
+      nsfw: undefined,
+      parentId: undefined,
+    });
+  });
+
+  it.each([undefined, null])('reads %s for what may be left out', (nothing) => {
+    const payload = {
+      ...command([]),
+      guild_id: nothing,
+      channel: { id: '5', type: 77, nsfw: nothing, parent_id: nothing },
+      member: { user: nothing, permissions: nothing },
+      user: ada,
+    };
+    expect(parseInteraction(payload)).toMatchObject({
+      guildId: undefined,
+      channel: { id: '5', type: 77, nsfw: undefined, parentId: undefined },
+      permissions: 0n,
+      user: { id: ada.id },
+    });
+  });
+
   it('names a person by their username where they have no other name', () => {
     const member = { ...base.member, user: { ...ada, global_name: null } };
     expect(parseInteraction({ ...command([]), member }).user.name).toBe('ada');

@@ -161,7 +161,7 @@ describe('where the commands were registered', () => {
     const { discord, guildId, other, register, names } = await openWithTwo();
     await register(other);
     expect([names(guildId), names(other), names('global')]).toEqual([[], NAMES, []]);
-    expect(discord.rest.requests.filter(({ path }) => path.includes('/users/@me'))).toEqual([]);
+    expect(discord.rest.requests.filter(({ path }) => path.includes('/users/@me/guilds'))).toEqual([]);
     await register();
     expect([names(guildId), names(other), names('global')]).toEqual([[], [], NAMES]);
   });
@@ -276,7 +276,7 @@ describe('npm run register', () => {
     const scopes = ['global', id].map((scope) => studio.discord.commands(scope).length);
     expect(scopes).toEqual([NAMES.length, 0]);
     const asked = studio.discord.rest.requests.map(({ path }) => path);
-    expect(asked.filter((path) => path.includes('/users/@me'))).toEqual([]);
+    expect(asked.filter((path) => path.includes('/users/@me/guilds'))).toEqual([]);
   });
 
   it('says what is wrong, and ends with 1, for a token that Discord refuses', async () => {

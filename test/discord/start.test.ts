@@ -37,9 +37,19 @@ describe('a start', () => {
     await studio.startBot();
     expect(studio.discord.rest.requests.map(({ path }) => path.replace(/\d{9,}/, '…'))).toEqual([
       '/api/v10/applications/@me',
+      '/api/v10/users/@me',
       '/api/v10/applications/…/commands',
       '/api/v10/gateway/bot',
     ]);
+  });
+
+  it('needs no more of its application than Discord promises', async () => {
+    const studio = await openStopped();
+    const { rest, applicationId: id } = studio.discord;
+    const body = JSON.stringify({ id, name: 'Darkroom', icon: null, description: '' });
+    rest.fault({ path: /\/applications\/@me$/, answer: { status: 200, body } });
+    await studio.startBot();
+    await answerShowing(studio, await imagine(studio), 'Took');
   });
 
   it('asks once, and no more, with a token that Discord refuses', async () => {
