@@ -113,6 +113,44 @@ describe('Messages', () => {
     expect(await messages.find(job)).toBe(posted);
   });
 
+  it.each([
+    ['no author', { id: '9' }],
+    ['nothing but null', { id: '9', author: null, interaction_metadata: null, embeds: null }],
+    ['an embed of another kind', { id: '9', author: { id: '7' }, embeds: [{ footer: {} }] }],
+    ['a footer that is null', { id: '9', author: { id: '7' }, embeds: [{ footer: null }] }],
+  ])('finds it beside a message with %s', async (_, other) => {
+    const { discord, messages, channelId } = await openMessages();
+    const its = { id: '10', author: { id: '7' }, interaction_metadata: { id: '1' }, embeds: [] };
+    const headers = { 'content-type': 'application/json' };
+    const answer = { status: 200, headers, body: JSON.stringify([its, other]) };
+    discord.rest.fault({ method: 'GET', path: /messages$/, answer });
+    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1', postingAt: undefined };
+    expect(await messages.find(job)).toBe('10');
+  });
+
+  it.each(['', '{}', '{"resource":null}', '{"resource":{"type":12,"message":null}}', '[]'])(
+    'takes an answer for given, whatever Discord tells of it: %j',
+    async (body) => {
+      const { discord, messages } = await openMessages();
+      const headers = { 'content-type': 'application/json' };
+      const answer = body === '' ? { status: 204 } : { status: 200, body, headers };
+      discord.rest.fault({ path: /callback$/, answer });
+      const interaction = { id: '1', token: 'x' };
+      expect(await messages.respond(interaction, HELLO, { ephemeral: true })).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['{"type":99}', { type: 99, nsfw: undefined }],
+    ['{"type":0,"nsfw":null}', { type: 0, nsfw: undefined }],
+    ['{"type":0,"nsfw":true}', { type: 0, nsfw: true }],
+  ])('reads of a channel what there is: %s', async (body, expected) => {
+    const { discord, calls, channelId } = await openMessages();
+    const headers = { 'content-type': 'application/json' };
+    discord.rest.fault({ path: /channels/, answer: { status: 200, body, headers } });
+    expect(await lookUpChannel(calls, channelId)).toEqual(expected);
+  });
+
   it('finds a message that was posted long after what it answers', async () => {
     const { discord, messages, channelId } = await openMessages();
     const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1' };

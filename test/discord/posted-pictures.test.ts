@@ -123,6 +123,24 @@ describe('what is reported together', () => {
 });
 
 describe('several pictures of one message', () => {
+  it.each([
+    ['an embed without a picture', { embeds: [{ image: null }, {}] }],
+    [
+      'a picture without an address',
+      { embeds: [{ image: { width: 5 } }, { image: { url: null } }] },
+    ],
+  ])('are fetched as files beside %s', async (_, { embeds }) => {
+    const attachments = [{ url: 'https://x/0', size: 9 }];
+    const { bench, jobs, pictures } = await open(
+      1,
+      () => Promise.resolve(Response.json({ embeds, attachments })),
+      () => Promise.resolve(PNG),
+    );
+    const id = jobs[0]?.id ?? '';
+    await pictures.keep(id);
+    expect((await bench.log.find(id))?.pictures).toHaveLength(1);
+  });
+
   it('are fetched each when the one before is on disk', async () => {
     const before: boolean[] = [];
     const { bench, jobs, pictures, folder } = await open(1, showing(3), () => {

@@ -47,7 +47,8 @@ describe('a start', () => {
     const studio = await openStopped();
     const { rest, applicationId: id } = studio.discord;
     const body = JSON.stringify({ id, name: 'Darkroom', icon: null, description: '' });
-    rest.fault({ path: /\/applications\/@me$/, answer: { status: 200, body } });
+    const headers = { 'content-type': 'application/json' };
+    rest.fault({ path: /\/applications\/@me$/, answer: { status: 200, body, headers } });
     await studio.startBot();
     await answerShowing(studio, await imagine(studio), 'Took');
   });
