@@ -21,9 +21,8 @@ describe('a start that is refused', () => {
     const env = { ...studio.env, LOG_LEVEL: 'debug', DISCORD_TOKEN: 'wrong' };
     const bot = BotProcess.start(env, studio.folder);
     await bot.ended;
-    expect(bot.log.at(-1)).toMatchObject({
-      msg: expect.stringMatching(/^Discord refused DISCORD_TOKEN/),
-      err: { stack: expect.stringMatching(/^ +at /) },
-    });
+    const last = bot.log.at(-1);
+    expect(last?.msg).toMatch(/^Discord refused DISCORD_TOKEN/);
+    expect(JSON.stringify(last?.err)).toMatch(/"stack":" +at /);
   });
 });

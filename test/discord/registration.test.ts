@@ -161,7 +161,9 @@ describe('where the commands were registered', () => {
     const { discord, guildId, other, register, names } = await openWithTwo();
     await register(other);
     expect([names(guildId), names(other), names('global')]).toEqual([[], NAMES, []]);
-    expect(discord.rest.requests.filter(({ path }) => path.includes('/users/@me/guilds'))).toEqual([]);
+    expect(discord.rest.requests.filter(({ path }) => path.includes('/users/@me/guilds'))).toEqual(
+      [],
+    );
     await register();
     expect([names(guildId), names(other), names('global')]).toEqual([[], [], NAMES]);
   });
