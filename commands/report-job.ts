@@ -5,6 +5,7 @@ import type { InteractionBase } from '../src/discord/interaction.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
 import { REASONS } from '../src/discord/render-report.ts';
 import { BotError } from '../src/errors.ts';
+import { withFreeId } from '../src/jobs/free-id.ts';
 import { REPORT_REASONS, type Job } from '../src/jobs/job.ts';
 import { HIDING_REASONS } from '../src/jobs/report.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
@@ -54,13 +55,15 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
   const hides = HIDING_REASONS.includes(reason);
-  const report = { id: services.newId(), jobId: job.id, reporterId: interaction.user.id, reason };
+  const report = { jobId: job.id, reporterId: interaction.user.id, reason };
   // What is hidden can be shown again only from here, so its message waits until it is here.
   const release = holdMessage(job.id);
-  const filed = await reports.file(report).catch((error: unknown) => {
-    release();
-    throw error;
-  });
+  const filed = await withFreeId(services.newId, (id) => reports.file({ ...report, id })).catch(
+    (error: unknown) => {
+      release();
+      throw error;
+    },
+  );
   if (filed && hides) {
     void postedPictures
       .keep(job.id)

@@ -5,6 +5,7 @@ import { tokenExpiry } from '../src/discord/interaction-token.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/needed-permissions.ts';
 import { BotError } from '../src/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
+import { withFreeId } from '../src/jobs/free-id.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/jobs/job-log.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
@@ -54,28 +55,26 @@ export async function requestJob(
   requireScreened(settings, use, services);
   const waitsForConsent = photo !== undefined && request.consented !== true;
   const stateWithPhoto = waitsForConsent ? 'awaiting_consent' : 'accepted';
-  const job = await log.create(
-    {
-      id: services.newId(),
-      state: photo ? stateWithPhoto : 'ready',
-      interactionId: interaction.id,
-      interactionToken: interaction.token,
-      tokenExpiresAt: tokenExpiry(interaction.id),
-      guildId,
-      channelId: interaction.channel.id,
-      userId: interaction.user.id,
-      settings,
-      ageRestricted: use.ageRestricted,
-      models: {
-        checkpoint: choice.checkpoint,
-        ipAdapterFile: models.ipAdapterFile,
-        clipVisionName: models.clipVisionName,
-      },
-      ...(photo && { attachment: { url: photo.url, size: photo.size } }),
-      ...(retryOf !== undefined && { retryOf }),
+  const asked = {
+    state: photo ? stateWithPhoto : 'ready',
+    interactionId: interaction.id,
+    interactionToken: interaction.token,
+    tokenExpiresAt: tokenExpiry(interaction.id),
+    guildId,
+    channelId: interaction.channel.id,
+    userId: interaction.user.id,
+    settings,
+    ageRestricted: use.ageRestricted,
+    models: {
+      checkpoint: choice.checkpoint,
+      ipAdapterFile: models.ipAdapterFile,
+      clipVisionName: models.clipVisionName,
     },
-    photo && !waitsForConsent ? consentBy('option') : undefined,
-  );
+    ...(photo && { attachment: { url: photo.url, size: photo.size } }),
+    ...(retryOf !== undefined && { retryOf }),
+  } as const;
+  const said = photo && !waitsForConsent ? consentBy('option') : undefined;
+  const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
 

@@ -4,6 +4,7 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { migrations } from './migrations/index.ts';
 import { moments } from './moments.ts';
+import { realPath } from './real-path.ts';
 import { SqliteAtOnce } from './sqlite-at-once.ts';
 import { StatementCache } from './statement-cache.ts';
 import { Store } from './store.ts';
@@ -41,10 +42,13 @@ export class DatabaseError extends Error {
  * @throws DatabaseError when it cannot be opened, another process holds it, or it is of a newer
  * version.
  */
-export function openDatabase(path: string): OpenDatabase {
+export function openDatabase(givenPath: string): OpenDatabase {
+  let path = givenPath;
   const opened: SQLite.Database[] = [];
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // By whichever name it is reached, it has one lock.
+    path = realPath(path);
     const lock = holdLock(`${path}.lock`);
     opened.push(lock);
     makePrivate(path);

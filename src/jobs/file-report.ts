@@ -1,5 +1,6 @@
 import { BotError } from '../errors.ts';
 import type { Database } from './database.ts';
+import { IdTaken } from './free-id.ts';
 import type { ReportReason } from './job.ts';
 import { recordModeration } from './moderation-event.ts';
 import { HIDING_REASONS } from './report.ts';
@@ -18,7 +19,8 @@ export interface NewReport {
  * job's where that was hidden, and those of other reports that are to be told again. `undefined`
  * where this person has reported this picture before.
  *
- * @throws BotError `not_reportable` where there is no picture any more, or its row is erased.
+ * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
+ * IdTaken.
  */
 export async function fileReport(trx: Database, report: NewReport, now: number) {
   const { id, jobId, reporterId, reason } = report;
@@ -38,7 +40,16 @@ export async function fileReport(trx: Database, report: NewReport, now: number) 
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (!row) return undefined;
+  if (!row) {
+    const before = await trx
+      .selectFrom('reports')
+      .select('id')
+      .where('jobId', '=', jobId)
+      .where('reporterId', '=', reporterId)
+      .executeTakeFirst();
+    if (before) return undefined;
+    throw new IdTaken(id);
+  }
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
   if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };

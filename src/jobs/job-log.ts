@@ -11,6 +11,7 @@ import {
   type NewJob,
 } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
+import { IdTaken } from './free-id.ts';
 import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
 import { freePlaces, nextInLine, reachRound, roundFor } from './line.ts';
 import { requireWithinLimits, type Limits } from './limits.ts';
@@ -73,6 +74,16 @@ interface Change {
   readonly job: Job;
 }
 
+/** Whether what asks for a job has its row. A row that only has the same id is about something else. */
+async function isWrittenDown(
+  trx: Database,
+  { interactionId, retryOf }: Pick<NewJob, 'interactionId' | 'retryOf'>,
+): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM jobs
+    WHERE interaction_id = ${interactionId} OR retry_of = ${retryOf ?? null} LIMIT 1`.execute(trx);
+  return rows.length > 0;
+}
+
 function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transition {
   return { jobId, from, to };
 }
@@ -115,7 +126,7 @@ export class JobLog extends JobNotes {
    * Writes a new job, with the consent that came with it. `undefined` where this interaction, or a
    * retry of the same job, has its row already.
    *
-   * @throws BotError for a person or server that has reached one of the limits.
+   * @throws BotError for a person or server that has reached one of the limits, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     const [written] = await this.#commit(async (trx) => {
@@ -124,7 +135,10 @@ export class JobLog extends JobNotes {
         ...columnsOfNew(job, this.clock.now()),
         round,
       });
-      if (!created) return [];
+      if (!created) {
+        if (await isWrittenDown(trx, job)) return [];
+        throw new IdTaken(job.id);
+      }
       await requireWithinLimits(trx, this.#asker(job), this.#limits, this.clock.now());
       await this.#record(trx, job.id, null, job.state, 'asked for');
       if (consent) await this.#consent(trx, created, consent);

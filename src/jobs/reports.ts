@@ -72,7 +72,8 @@ export class Reports {
    * Files a report; where its reason asks for that, the picture is hidden in the same commit.
    * `undefined` where this person has reported this picture before.
    *
-   * @throws BotError `not_reportable` where there is no picture any more, or its row is erased.
+   * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
+   * IdTaken.
    */
   async file(filing: NewReport): Promise<Report | undefined> {
     const now = this.#clock.now();

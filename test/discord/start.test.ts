@@ -15,6 +15,12 @@ async function openStopped() {
 
 const UNAVAILABLE: FaultAnswer = { status: 503, body: 'upstream connect error' };
 
+const A_PAGE: FaultAnswer = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: '<html>back soon</html>',
+};
+
 /** discord.js itself makes so many, one right after the other, before it tells of an outage. */
 const TRIES = 4;
 
@@ -23,7 +29,10 @@ describe('a start', () => {
     ['whose application is asked for', /\/applications\/@me$/, 'cut', 1],
     ['whose commands are looked at', /\/commands$/, 'cut', 1],
     ['whose gateway is asked for', /\/gateway\/bot$/, 'reset', 1],
-    ['during an outage', /\/gateway\/bot$/, UNAVAILABLE, TRIES],
+    ['during an outage, at its first call', /\/applications\/@me$/, UNAVAILABLE, TRIES],
+    ['during an outage, at its second', /\/commands$/, UNAVAILABLE, TRIES],
+    ['during an outage, at its last', /\/gateway\/bot$/, UNAVAILABLE, TRIES],
+    ['that is answered by a page of something in between', /\/commands$/, A_PAGE, 1],
   ] as const)('%s is not ended by a failure that passes', async (_, path, answer, times) => {
     const studio = await openStopped();
     studio.discord.rest.fault({ path, answer, times });

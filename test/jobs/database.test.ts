@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -129,6 +130,12 @@ describe('a database that a killed process left', () => {
     }
   });
 
+  it('is read whole where a symbolic link leads to it, too', async () => {
+    const link = join(tempFolder(), 'link.sqlite');
+    symlinkSync(await damaged(true), link);
+    expect(() => openDatabase(link)).toThrow(/is damaged/);
+  });
+
   it('is not read whole where it was closed in good order', async () => {
     const path = await damaged(false);
     expect(() => open(path)).not.toThrow();
@@ -156,6 +163,23 @@ describe('the lock', () => {
         `Another process is using this database (${path}.lock is locked). Stop it first, or set DATABASE_PATH to another file.`,
       ),
     );
+  });
+
+  it.each([
+    ['the file', (path: string, folder: string) => [path, join(folder, 'link.sqlite')]],
+    ['the folder', (path: string, folder: string) => [dirname(path), join(folder, 'data')]],
+  ] as const)('is the same where a symbolic link leads to %s', (_, linked) => {
+    const path = newPath();
+    const elsewhere = tempFolder();
+    const [target = '', link = ''] = linked(path, elsewhere);
+    symlinkSync(target, link);
+    const byLink = target === path ? link : join(link, 'darkroom.sqlite');
+    mkdirSync(dirname(path));
+    open(byLink);
+    for (const each of [path, byLink]) {
+      expect(() => openDatabase(each)).toThrow(`(${path}.lock is locked)`);
+    }
+    expect(readdirSync(elsewhere)).toHaveLength(1);
   });
 
   it('is taken over at once from a process that was killed', async () => {
