@@ -68,6 +68,7 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   register: [],
   doctor: [],
   backup: [],
+  restore: [],
 };
 
 interface Import {

@@ -1,7 +1,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
+import { requireOwnLog } from './database-files.ts';
 import { DatabaseError, makePrivate, migrate } from './database.ts';
 import { migrations } from './migrations/index.ts';
+import { realPath } from './real-path.ts';
 
 /** What belongs to a person's photo or gives access to Discord, and stays where it is. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +20,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
  */
 export function backUp(source: string, target: string): number {
   if (!existsSync(source)) throw new DatabaseError(`There is no database at ${source}.`);
+  requireOwnLog(realPath(source));
   if (existsSync(target)) throw new DatabaseError(`${target} is there already.`);
   const unfinished = `${target}.unfinished`;
   let copy: SQLite.Database | undefined;

@@ -2,13 +2,18 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely } from 'kysely';
+import { DatabaseError } from './database-error.ts';
+import { requireOwnLog } from './database-files.ts';
 import { migrations } from './migrations/index.ts';
 import { moments } from './moments.ts';
+import { requireNoneWaiting } from './put-in-place.ts';
 import { realPath } from './real-path.ts';
 import { SqliteAtOnce } from './sqlite-at-once.ts';
 import { StatementCache } from './statement-cache.ts';
 import { Store } from './store.ts';
 import type { Tables } from './tables.ts';
+
+export { DatabaseError };
 
 export type Database = Kysely<Tables>;
 
@@ -30,11 +35,6 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Thrown when the database cannot be used; its message is for the operator. */
-export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
-}
-
 /**
  * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
  * up to date, and locks it against a second process.
@@ -51,6 +51,8 @@ export function openDatabase(givenPath: string): OpenDatabase {
     path = realPath(path);
     const lock = holdLock(`${path}.lock`);
     opened.push(lock);
+    requireNoneWaiting(path);
+    requireOwnLog(path);
     makePrivate(path);
     requireWhole(path);
     const sqlite = new SQLite(path);
@@ -103,10 +105,14 @@ function prepare(sqlite: SQLite.Database, path: string): void {
 }
 
 /**
+ * Holds a database for as long as what comes back is open.
+ *
  * The lock is a second SQLite file with a write transaction that stays open. The operating system
  * holds it, so it ends with the process, however that ends, and nothing stale can be left behind.
+ *
+ * @throws DatabaseError where another process holds it.
  */
-function holdLock(path: string): SQLite.Database {
+export function holdLock(path: string): SQLite.Database {
   makePrivate(path);
   const lock = new SQLite(path, { timeout: 0 });
   try {
@@ -165,7 +171,8 @@ function requireWhole(path: string): void {
   }
 }
 
-function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
+/** A database's schema. @throws DatabaseError where a newer version of the bot wrote it. */
+export function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
   const version = Number(sqlite.pragma('user_version', { simple: true }));
   if (version <= newest) return version;
   throw new DatabaseError(

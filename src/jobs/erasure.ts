@@ -5,6 +5,7 @@ import type { Job, StoredPicture } from './job.ts';
 import type { Database } from './database.ts';
 import { eraseJob, eraseMarkedJob, noteErased, type Erasing, type ToClear } from './erase-job.ts';
 import { eraseName } from './erase-name.ts';
+import { noteErasedPerson } from './erased-people.ts';
 import { openReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
@@ -156,8 +157,8 @@ export class Erasure {
   }
 
   async #noteCarriedOut(userId: string, askedAt: number): Promise<void> {
-    await this.#store.write((trx) =>
-      trx
+    await this.#store.write(async (trx) => {
+      const { numDeletedRows } = await trx
         .deleteFrom('erasures')
         .where('userId', '=', userId)
         .where('askedAt', '=', askedAt)
@@ -174,8 +175,9 @@ export class Erasure {
             ),
           ),
         )
-        .execute(),
-    );
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows > 0n) await noteErasedPerson(trx, this.#pseudonym(userId), askedAt);
+    });
   }
 
   async #eraseJobs(userId: string, askedAt: number): Promise<Erased> {

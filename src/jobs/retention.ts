@@ -4,6 +4,7 @@ import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from './data-copies.ts';
 import type { Database } from './database.ts';
+import { forgetErasedPeople } from './erased-people.ts';
 import type { Erasure } from './erasure.ts';
 import {
   forgetConsents,
@@ -100,6 +101,10 @@ export class Retention {
     await inSlices(async () => {
       const copies = await store.write((trx) => forgetCopies(trx, now - BETWEEN_COPIES_MS));
       return copies > 0;
+    }, this.#slicing);
+    await inSlices(async () => {
+      const people = await store.write((trx) => forgetErasedPeople(trx, now - logRetentionMs));
+      return people > 0;
     }, this.#slicing);
     if (files + rows > 0) {
       logger.info({ pictures: files, jobs: rows }, 'removed what was kept for long enough');

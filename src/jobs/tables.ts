@@ -14,6 +14,7 @@ export interface Tables {
   jobCounts: JobCountsTable;
   erasures: ErasuresTable;
   dataCopies: DataCopiesTable;
+  erasedPeople: ErasedPeopleTable;
 }
 
 export interface JobsTable {
@@ -153,4 +154,10 @@ export interface ErasuresTable {
 export interface DataCopiesTable {
   userId: string;
   sentAt: number;
+}
+
+/** People who had everything erased, until copies that know them are too old to matter. */
+export interface ErasedPeopleTable {
+  pseudonym: string;
+  askedAt: number;
 }

@@ -1,0 +1,163 @@
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import SQLite from 'better-sqlite3';
+import { BESIDE, flush, isWithoutLog } from './database-files.ts';
+import { DatabaseError, holdLock, knownVersion, makePrivate, migrate } from './database.ts';
+import { NOTHING_TAKEN_BACK, takenBackIn, type TakenBack } from './erasures-since.ts';
+import { migrations } from './migrations/index.ts';
+import { openPseudonyms } from './pseudonym.ts';
+import { putInPlace, waitingName } from './put-in-place.ts';
+import { realPath } from './real-path.ts';
+import { takeBackAgain, type TakeBackOptions } from './take-back-again.ts';
+
+export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {
+  /** The file of the key of `openPseudonyms`. */
+  readonly keyPath: string;
+  /** The copy. It stays as it is. `undefined`: only what was cut off is finished. */
+  readonly file: string | undefined;
+  /** Where the database is. */
+  readonly path: string;
+  /** Told after each step that changes something on disk. */
+  readonly onStep?: () => void;
+}
+
+/** What was done. */
+export interface Restored {
+  /** Where the database is now that was there before; `undefined` where there was none. */
+  readonly aside: string | undefined;
+  /** `undefined` where only what was cut off was finished: that copy was looked at then. */
+  readonly copy:
+    | {
+        readonly jobs: number;
+        /** How many people were erased in it, and how many consents withdrawn. */
+        readonly people: number;
+        readonly consents: number;
+        /** Why nobody can tell who all asked for that since the copy was made. */
+        readonly untold: string | undefined;
+      }
+    | undefined;
+}
+
+/**
+ * Puts a copy in a database's place. The copy is checked first, brought up to date beside the
+ * database, and relieved of what people have taken back since it was made. The database is set
+ * aside, with all that lies beside it, and nothing is removed.
+ *
+ * Cut off at any point, either the database is as it was, or the next call finishes what was begun,
+ * and until then nothing opens a database there.
+ *
+ * @throws DatabaseError where the copy cannot be used, or the database is in use.
+ */
+export async function restore(options: RestoreOptions): Promise<Restored> {
+  const { file, onStep = () => undefined } = options;
+  try {
+    mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+    const path = realPath(options.path);
+    const lock = holdLock(`${path}.lock`);
+    try {
+      if (existsSync(waitingName(path)))
+        return { aside: putInPlace(path, onStep), copy: undefined };
+      if (file === undefined) throw new DatabaseError('Name the copy: npm run restore -- FILE');
+      if (!existsSync(file)) throw new DatabaseError(`There is no copy at ${file}.`);
+      const source = realPath(file);
+      if (source === path) throw new DatabaseError(`${file} is the database itself.`);
+      const copy = await makeReady(source, path, { ...options, onStep });
+      return { aside: putInPlace(path, onStep), copy };
+    } finally {
+      lock.close();
+    }
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`${file ?? 'The copy'} could not be put back: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Brings the copy beside the database, where it waits to take its place. */
+async function makeReady(
+  file: string,
+  path: string,
+  options: RestoreOptions & { readonly onStep: () => void },
+) {
+  const { onStep } = options;
+  const unfinished = `${waitingName(path)}.unfinished`;
+  const clear = () => {
+    for (const end of ['', ...BESIDE, '.lock']) rmSync(unfinished + end, { force: true });
+  };
+  clear();
+  try {
+    await copyFile(file, unfinished);
+    // One that goes without a log has none, whatever lies beside it. Of any other it may be its own.
+    if (!isWithoutLog(file) && existsSync(`${file}-wal`)) {
+      await copyFile(`${file}-wal`, `${unfinished}-wal`);
+    }
+    onStep();
+    const jobs = bringUpToDate(unfinished, file);
+    const { takenBack, untold } = takenBackSince(path, options.keyPath);
+    const pseudonym = openPseudonyms(options.keyPath);
+    const done = await takeBackAgain(unfinished, takenBack, { ...options, pseudonym });
+    rmSync(`${unfinished}.lock`);
+    flush(unfinished);
+    onStep();
+    renameSync(unfinished, waitingName(path));
+    flush(dirname(path));
+    onStep();
+    return { jobs, ...done, untold };
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
+
+/** Checks a copy whole and runs the migrations that it lacks. Gives the number of its jobs. */
+function bringUpToDate(path: string, file: string): number {
+  const sqlite = new SQLite(path);
+  try {
+    const version = knownVersion(sqlite, file, migrations.length);
+    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new DatabaseError(`The copy ${file} is damaged (${String(found)}).`);
+    const ours = `SELECT count(*) FROM pragma_table_info('jobs')
+      WHERE name IN ('interaction_id', 'runpod_id', 'settings')`;
+    if (version === 0 || sqlite.prepare(ours).pluck().get() !== 3) {
+      throw new DatabaseError(`${file} is no database of Darkroom's.`);
+    }
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('foreign_keys = ON');
+    migrate(sqlite, file);
+    return sqlite.prepare<[], number>('SELECT count(*) FROM jobs').pluck().get() ?? 0;
+  } finally {
+    sqlite.close();
+  }
+}
+
+function takenBackSince(
+  path: string,
+  keyPath: string,
+): { takenBack: TakenBack; untold: string | undefined } {
+  try {
+    const takenBack = takenBackIn(path);
+    const untold =
+      takenBack.people.size > 0 && !existsSync(keyPath)
+        ? `${keyPath} is not there, by which those are known who were erased.`
+        : undefined;
+    return { takenBack, untold };
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    return { takenBack: NOTHING_TAKEN_BACK, untold: error.message };
+  }
+}
+
+async function copyFile(from: string, to: string): Promise<void> {
+  makePrivate(to);
+  await pipeline(createReadStream(from), createWriteStream(to, { flush: true }));
+}

@@ -1,0 +1,41 @@
+import './required-node.ts';
+import { systemClock } from './clock.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { DatabaseError } from './jobs/database.ts';
+import { restore, type Restored } from './jobs/restore.ts';
+import { Turns } from './turns.ts';
+
+function sentences({ aside, copy }: Restored, path: string, file = ''): string[] {
+  const before =
+    aside === undefined
+      ? 'There was no database before.'
+      : `The one before is ${aside}, with what lay beside it.`;
+  if (!copy) {
+    return [`What was cut off is finished: the copy of then is now the database ${path}.`, before];
+  }
+  const { jobs, people, consents, untold } = copy;
+  return [
+    `${file} is now the database ${path} (jobs: ${jobs}).`,
+    before,
+    untold === undefined
+      ? `Done in it again: people erased since it was made: ${people}, consents withdrawn: ${consents}.`
+      : `What people had erased since it was made is in it again, since that cannot be read: ${untold}`,
+  ];
+}
+
+try {
+  const { databasePath: path } = loadConfig();
+  const [, , file] = process.argv;
+  const restored = await restore({
+    file,
+    path,
+    keyPath: `${path}.key`,
+    clock: systemClock,
+    slicing: { turns: new Turns(), signal: new AbortController().signal },
+  });
+  process.stdout.write(`${sentences(restored, path, file).join('\n')}\n`);
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof DatabaseError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
