@@ -129,6 +129,11 @@ export class LogBench {
     return Buffer.concat(['', '-wal'].map((end) => readFileSync(this.path + end)));
   }
 
+  /** Lets go of the database. */
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
   /** Closes the database and opens it again, as the next start does. */
   async reopen(): Promise<void> {
     await this.#database.close();

@@ -1,0 +1,253 @@
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { backUp } from '../../src/jobs/backup.ts';
+import { openDatabase, type OpenDatabase } from '../../src/jobs/database.ts';
+import { Erasure } from '../../src/jobs/erasure.ts';
+import { JobLog } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/limits.ts';
+import { erasedPeople } from '../../src/jobs/migrations/0013-erased-people.ts';
+import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { openPseudonyms } from '../../src/jobs/pseudonym.ts';
+import { Reports } from '../../src/jobs/reports.ts';
+import { restore } from '../../src/jobs/restore.ts';
+import { Retention } from '../../src/jobs/retention.ts';
+import { Turns } from '../../src/turns.ts';
+import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { slicing } from '../support/slicing.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ADA = '400000000000000001';
+const BEN = '400000000000000002';
+const PROMPT = 'a lighthouse';
+
+/** A log whose people have things erased, and copies of it that are put back. */
+class Archive {
+  readonly bench = new LogBench();
+  readonly copy = join(tempFolder(), 'copy.sqlite');
+  readonly keyPath = `${this.bench.path}.key`;
+  readonly pseudonym = openPseudonyms(this.keyPath);
+  log = this.#log();
+
+  #log() {
+    return new JobLog(this.bench.store, this.bench.clock, NO_LIMITS, this.pseudonym);
+  }
+
+  get erasure() {
+    const { store, clock } = this.bench;
+    return new Erasure({ store, log: this.log, clock, slicing: slicing() }, this.pseudonym);
+  }
+
+  /** A finished job, its message known and gone. */
+  async job(userId: string): Promise<string> {
+    const { id } = await this.bench.jobIn('failed', { userId });
+    await this.log.noteShown(id, 9);
+    return id;
+  }
+
+  backUp(): void {
+    backUp(this.bench.path, this.copy);
+  }
+
+  /** Removes what is old. */
+  async retain(): Promise<void> {
+    const { store, clock, path } = this.bench;
+    const retention = new Retention({
+      store,
+      clock,
+      reports: new Reports(store, this.log, clock, this.erasure),
+      erasure: this.erasure,
+      deleteMessages: () => undefined,
+      pictures: new PictureStore(`${path}.files`),
+      turns: new Turns(),
+      logger: pino({ level: 'silent' }),
+      resultRetentionMs: DAY,
+      logRetentionMs: 30 * DAY,
+    });
+    retention.start();
+    await clock.advance(1);
+    await retention.stop();
+  }
+
+  /** Puts the copy in the place of the database, which nobody has open any more. */
+  async putBack() {
+    const { path, clock } = this.bench;
+    await this.bench.close();
+    const { keyPath, copy: file } = this;
+    const { copy } = await restore({ file, path, keyPath, clock, slicing: slicing() });
+    return copy;
+  }
+
+  /** What the database that was put back says. */
+  async look<T>(question: (db: OpenDatabase['db']) => Promise<T>): Promise<T> {
+    const database = openDatabase(this.bench.path);
+    const answer = await question(database.db);
+    await database.close();
+    return answer;
+  }
+
+  jobs() {
+    return this.look((db) =>
+      db.selectFrom('jobs').select(['id', 'userId', 'settings']).orderBy('id').execute(),
+    );
+  }
+}
+
+describe('a copy that is put back', () => {
+  it('forgets who had everything erased since, though the database has forgotten them too', async () => {
+    const archive = new Archive();
+    const [adas, bens] = [await archive.job(ADA), await archive.job(BEN)];
+    archive.backUp();
+    await archive.erasure.erase(ADA);
+    await archive.log.noteMessageGone(adas);
+    await archive.bench.clock.advance(2 * DAY);
+    await archive.retain();
+    expect(await archive.log.find(adas)).toBeUndefined();
+    expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
+    const [first, second] = await archive.jobs();
+    expect(first).toMatchObject({ id: adas, userId: archive.pseudonym(ADA) });
+    expect(first?.settings).not.toContain(PROMPT);
+    expect(second).toMatchObject({ id: bens, userId: BEN });
+    expect(second?.settings).toContain(PROMPT);
+    expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
+  });
+
+  it('forgets their name wherever it stands', async () => {
+    const archive = new Archive();
+    await archive.job(BEN);
+    const event = { guildId: '1', at: 1, byUser: ADA, what: 'blocked', userId: BEN };
+    await archive.bench.db.insertInto('moderationEvents').values(event).execute();
+    archive.backUp();
+    await archive.erasure.erase(ADA);
+    expect(await archive.putBack()).toMatchObject({ people: 1 });
+    expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
+    expect(readFileSync(archive.bench.path).includes(BEN)).toBe(true);
+  });
+
+  it('forgets who asked for it when the bot ended', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    archive.backUp();
+    const asked = { userId: ADA, askedAt: archive.bench.clock.now() };
+    await archive.bench.db.insertInto('erasures').values(asked).execute();
+    expect(await archive.putBack()).toMatchObject({ people: 1 });
+    expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
+  });
+
+  it('keeps what somebody gave after it, who was erased before it was made', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    await archive.erasure.erase(ADA);
+    await archive.bench.clock.advance(1);
+    const later = await archive.job(ADA);
+    archive.backUp();
+    expect(await archive.putBack()).toMatchObject({ people: 0 });
+    expect(await archive.jobs()).toContainEqual(
+      expect.objectContaining({ id: later, userId: ADA }),
+    );
+  });
+
+  it('keeps on record who was erased, for a copy that is older still', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    archive.backUp();
+    const older = readFileSync(archive.copy);
+    await archive.erasure.erase(ADA);
+    rmSync(archive.copy);
+    backUp(archive.bench.path, archive.copy);
+    await archive.putBack();
+    writeFileSync(archive.copy, older);
+    expect(await archive.putBack()).toMatchObject({ people: 1 });
+    expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
+  });
+
+  it('knows which consents were withdrawn since', async () => {
+    const archive = new Archive();
+    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    const { id } = await archive.bench.jobIn('awaiting_consent', { userId: ADA, attachment });
+    const answer = { interactionId: '7', interactionToken: 't', tokenExpiresAt: 1 };
+    await archive.log.confirm(id, BY_BUTTON, answer);
+    archive.backUp();
+    await archive.erasure.withdrawConsents(ADA);
+    expect(await archive.putBack()).toMatchObject({ people: 0, consents: 1 });
+    const consents = await archive.look((db) => db.selectFrom('consents').selectAll().execute());
+    expect(consents).toMatchObject([{ jobId: id, withdrawnAt: archive.bench.clock.now() }]);
+  });
+
+  it('is put back all the same where the database cannot be read, which is said', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    archive.backUp();
+    await archive.bench.close();
+    const handle = openSync(archive.bench.path, 'r+');
+    writeSync(handle, Buffer.alloc(statSync(archive.bench.path).size, 7), 0);
+    closeSync(handle);
+    expect(await archive.putBack()).toMatchObject({ untold: 'file is not a database' });
+    expect(await archive.jobs()).toMatchObject([{ userId: ADA }]);
+  });
+
+  it('is put back all the same where the key is not there, which is said', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    archive.backUp();
+    await archive.erasure.erase(ADA);
+    rmSync(archive.keyPath);
+    const untold = expect.stringContaining(`${archive.keyPath} is not there`) as unknown;
+    expect(await archive.putBack()).toMatchObject({ people: 0, untold });
+  });
+
+  it('learns it from a database of before who was erased was put on record', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    archive.backUp();
+    await archive.erasure.erase(ADA);
+    await archive.bench.close();
+    const sqlite = new SQLite(archive.bench.path);
+    sqlite.exec('DROP TABLE erased_people');
+    sqlite.pragma(`user_version = ${Number(sqlite.pragma('user_version', { simple: true })) - 1}`);
+    sqlite.close();
+    expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
+    expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
+  });
+});
+
+describe('that somebody was erased', () => {
+  const onRecord = ({ db }: LogBench) => db.selectFrom('erasedPeople').selectAll().execute();
+
+  it('is on record by pseudonym for as long as rows are kept', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    const askedAt = archive.bench.clock.now();
+    await archive.erasure.erase(ADA);
+    await archive.bench.clock.advance(30 * DAY - HOUR);
+    await archive.retain();
+    expect(await onRecord(archive.bench)).toEqual([{ pseudonym: archive.pseudonym(ADA), askedAt }]);
+    await archive.bench.clock.advance(2 * HOUR);
+    await archive.retain();
+    expect(await onRecord(archive.bench)).toEqual([]);
+  });
+
+  it('is put on record for those who are on their way out when the version comes', async () => {
+    const archive = new Archive();
+    await archive.job(ADA);
+    await archive.erasure.erase(ADA);
+    const before = await onRecord(archive.bench);
+    expect(before).toHaveLength(1);
+    const sqlite = new SQLite(archive.bench.path);
+    sqlite.exec(`DROP TABLE erased_people; ${erasedPeople}`);
+    sqlite.close();
+    expect(await onRecord(archive.bench)).toEqual(before);
+  });
+});

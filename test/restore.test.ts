@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { backUp } from '../src/jobs/backup.ts';
+import { answerShowing } from './commands/scene.ts';
+import { imagine, openStudio } from './support/imagine.ts';
+import type { Studio } from './support/studio.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('../src/restore.ts', import.meta.url));
+
+/** What `npm run restore` writes, in the studio's folder with its variables. */
+function restore({ env, folder }: Studio, ...args: string[]) {
+  const command = ['--import', import.meta.resolve('tsx'), SCRIPT, ...args];
+  return run(process.execPath, command, {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+  });
+}
+
+it('npm run restore puts a copy back, with which a bot goes on, once no bot is at work', async () => {
+  const studio = await openStudio();
+  await answerShowing(studio, await imagine(studio), 'Took');
+  const target = join(studio.folder, 'copy.sqlite');
+  backUp(studio.databasePath, target);
+  await answerShowing(studio, await imagine(studio), 'Took');
+  // As it lies there if the bot is killed now.
+  const log = join(studio.folder, 'log');
+  copyFileSync(`${studio.databasePath}-wal`, log);
+  await expect(restore(studio, target)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Another process is using this database .+\n$/) as unknown,
+  });
+  await studio.stopBot();
+  copyFileSync(log, `${studio.databasePath}-wal`);
+  const { stdout } = await restore(studio, target);
+  const aside = readdirSync(studio.folder).find((name) => name.endsWith('.before-restore')) ?? '';
+  expect(stdout).toBe(
+    [
+      `${target} is now the database ${studio.databasePath} (jobs: 1).`,
+      `The one before is ${join(studio.folder, aside)}, with what lay beside it.`,
+      'Done in it again: people erased since it was made: 0, consents withdrawn: 0.',
+      '',
+    ].join('\n'),
+  );
+  await studio.startBot();
+  await answerShowing(studio, await imagine(studio), 'Took');
+});
+
+it('npm run restore says in a sentence what it needs', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  await expect(restore(studio)).rejects.toMatchObject({
+    code: 1,
+    stderr: 'Name the copy: npm run restore -- FILE\n',
+  });
+});
