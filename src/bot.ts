@@ -21,6 +21,7 @@ import { ReportPosts } from './discord/report-posts.ts';
 import { RestCalls } from './discord/rest-calls.ts';
 import { currentIdentity } from './discord/rest.ts';
 import { retryAtStart } from './discord/retry-at-start.ts';
+import { SharedToken } from './discord/shared-token.ts';
 import { downloadAttachment, type Attachment } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { markGenerated } from './images/mark-generated.ts';
@@ -125,8 +126,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const erasedMessages = new ErasedMessages({ ...told, stopping: shutdown.stopping });
     const shrinking = new Shrinking(shutdown.halt);
     const shrinkPicture: ShrinkPicture = (bytes, mostBytes) => shrinking.shrink(bytes, mostBytes);
+    const notices = new OperatorNotices({
+      logger,
+      messages,
+      clock,
+      stopping: shutdown.stopping,
+      channelId: config.discord.operatorChannelId,
+    });
+    const tellOperator = (text: string) => notices.trouble(text);
     const announcer = new Announcer({
       ...told,
+      sharedToken: new SharedToken({ ...told, tellOperator }),
       observations,
       pictures,
       shrinkPicture,
@@ -136,13 +146,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const access = new KeyAccess(endpointId);
     const runpod = new RunPodClient({ ...config.runpod, clock, access });
     const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: shutdown.halt });
-    const notices = new OperatorNotices({
-      logger,
-      messages,
-      clock,
-      stopping: shutdown.stopping,
-      channelId: config.discord.operatorChannelId,
-    });
     const origins = config.discord.attachmentOrigins;
     const fetchAttachment = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });

@@ -16,6 +16,7 @@ import type { ButtonInteraction } from './interaction.ts';
 import type { InteractionRef } from './messages.ts';
 import { isOwnMessage } from './own-message.ts';
 import { renderJob } from './render.ts';
+import type { SharedToken } from './shared-token.ts';
 import { ShownMessages } from './shown-messages.ts';
 
 const CONCURRENT_EDITS = 8;
@@ -27,6 +28,7 @@ const PAUSE_AFTER_ERROR_MS = 60_000;
 export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
+  readonly sharedToken: SharedToken;
   readonly logger: Logger;
   readonly turns: Turns;
 }
@@ -126,6 +128,10 @@ export class Announcer {
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
+      if (discordFailure(error) === 'acknowledged') {
+        // What waits for an answer is not this process's either.
+        if (await this.#options.sharedToken.yieldJob(interaction, job)) return;
+      }
       await this.#removeIfErased(job);
     } finally {
       if (release() || !isShown) this.#tasks.nudge(job.id);

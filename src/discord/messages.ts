@@ -34,6 +34,9 @@ const messageAnswer = z.object({ id: z.string() });
 const callbackAnswer = z
   .object({ resource: z.object({ message: messageAnswer.nullish() }).nullish() })
   .catch({ resource: undefined });
+const footedAnswer = z.object({
+  embeds: z.array(z.object({ footer: z.object({ text: z.string() }).nullish() })).optional(),
+});
 
 /** Discord's REST calls about messages and answers to interactions. */
 export class Messages {
@@ -105,6 +108,22 @@ export class Messages {
     const call = { method: RequestMethod.Patch, fullRoute, body, files };
     const answer = await this.#calls.byToken(call);
     return messageAnswer.parse(answer).id;
+  }
+
+  /**
+   * Whether the message that answered the interaction of this token has that footer. What is no
+   * message, as a modal, has none.
+   */
+  async isAnsweredBy(token: string, footer: string): Promise<boolean> {
+    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
+    try {
+      const answer = await this.#calls.byToken({ method: RequestMethod.Get, fullRoute });
+      const { embeds = [] } = footedAnswer.parse(answer);
+      return embeds.some((embed) => embed.footer?.text === footer);
+    } catch (error) {
+      if (discordFailure(error) === 'message_gone') return false;
+      throw error;
+    }
   }
 
   /** One more message to the person who caused an interaction that was answered, for them alone. */

@@ -15,6 +15,7 @@ import { Messages } from '../../src/discord/messages.ts';
 import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { restOptions } from '../../src/discord/rest.ts';
+import { SharedToken } from '../../src/discord/shared-token.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
 import { smallerJpeg } from '../../src/images/smaller-jpeg.ts';
 import { openDatabase } from '../../src/jobs/database.ts';
@@ -89,6 +90,13 @@ export async function openDispatch<Services>(
   const observations = new Observations();
   const announcer = new Announcer({
     erasedMessages,
+    sharedToken: new SharedToken({
+      log,
+      messages,
+      clock: systemClock,
+      logger,
+      tellOperator: () => Promise.resolve(),
+    }),
     log,
     observations,
     pictures: new PictureStore(join(folder, 'files')),

@@ -1,0 +1,68 @@
+import type { Clock } from '../clock.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Job } from '../jobs/job.ts';
+import type { Logger } from '../logger.ts';
+import { jobFooter } from './message-payload.ts';
+import type { InteractionRef, Messages } from './messages.ts';
+
+/** The operator is told once in so long. */
+const BETWEEN_NOTICES_MS = 60 * 60_000;
+
+export interface SharedTokenOptions {
+  readonly log: JobLog;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Tells whoever runs the bot. Never rejects. */
+  readonly tellOperator: (text: string) => Promise<void>;
+}
+
+/**
+ * Notices that another process has this bot's token, and a database of its own: Discord gives every
+ * interaction to both, each makes a job of it, and only one of them can answer.
+ */
+export class SharedToken {
+  readonly #options: SharedTokenOptions;
+  #toldAt: number | undefined;
+
+  constructor(options: SharedTokenOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * To be called where Discord says that an interaction is answered already. That may have been
+   * this process, whose answer got through although it seemed to fail. Where it was another one,
+   * the job is cancelled, and its message is never touched, since that is the other one's. Gives
+   * whether it was.
+   */
+  async yieldJob(interaction: InteractionRef, job: Job): Promise<boolean> {
+    const { log, messages, logger } = this.#options;
+    let isOurs: boolean;
+    try {
+      isOurs = await messages.isAnsweredBy(interaction.token, jobFooter(job));
+    } catch (err) {
+      logger.warn({ job: job.id, err }, 'it is not known who answered an interaction');
+      return false;
+    }
+    if (isOurs) return false;
+    await log.move(job.id, 'cancelled', 'another process answered its interaction');
+    await log.noteUndeliverable(job.id);
+    logger.warn(
+      { job: job.id },
+      'another process answered an interaction, so its job is cancelled',
+    );
+    this.#tell();
+    return true;
+  }
+
+  #tell(): void {
+    const { clock, tellOperator } = this.#options;
+    const now = clock.now();
+    // A clock that was set back delays no notice for long.
+    if (this.#toldAt !== undefined && Math.abs(now - this.#toldAt) < BETWEEN_NOTICES_MS) return;
+    this.#toldAt = now;
+    void tellOperator(
+      'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
+    );
+  }
+}

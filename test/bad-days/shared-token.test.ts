@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { pino } from 'pino';
+import { expect, it, onTestFinished } from 'vitest';
+import { startBot } from '../../src/bot.ts';
+import { parseConfig } from '../../src/config.ts';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import { MovableClock } from '../support/movable-clock.ts';
+import { openStudio } from '../support/open-studio.ts';
+import { screening } from '../support/screening.ts';
+import { answerShowing, imagine, jobOf, textOf } from '../commands/scene.ts';
+import { refusal } from '../discord/refusal.ts';
+
+const NOTICE = 'Another process uses the same DISCORD_TOKEN';
+
+/** A studio with two bots of one token, each with a database of its own. */
+async function twoBots() {
+  const clock = new MovableClock();
+  const studio = await openStudio({ clock });
+  const { general } = studio.discord.world.channels;
+  await studio.stopBot();
+  await studio.startBot({ OPERATOR_CHANNEL_ID: general.id });
+  const otherPath = join(studio.folder, 'other.sqlite');
+  const env = { ...studio.env, DATABASE_PATH: otherPath, OPERATOR_CHANNEL_ID: general.id };
+  const logger = pino({ level: 'trace' }, { write: (line) => studio.logged.push(line) });
+  const config = { ...parseConfig(env), pollIntervalMs: 20 };
+  const other = await startBot({ config, screening, logger, clock });
+  onTestFinished(() => other.stop());
+  const rowsOf = ({ id }: SandboxInteraction) =>
+    [studio.databasePath, otherPath].map((path) => {
+      const database = new SQLite(path, { readonly: true });
+      const row = database
+        .prepare('SELECT id, state, undeliverable_at FROM jobs WHERE interaction_id = ?')
+        .get(id) as { id: string; state: string; undeliverable_at: number | null } | undefined;
+      database.close();
+      return row;
+    });
+  const notices = () =>
+    studio.discord.messages(general).filter(({ content }) => content.includes(NOTICE));
+  return { studio, clock, rowsOf, notices };
+}
+
+it('two processes with one token make one picture of a request, and tell the operator once', async () => {
+  const { studio, clock, rowsOf, notices } = await twoBots();
+  studio.runpod.hold();
+  const asked: SandboxInteraction[] = [];
+  for (let count = 0; count < 3; count += 1) asked.push(await imagine(studio));
+  for (const interaction of asked) {
+    const states = () => rowsOf(interaction).map((row) => row?.state);
+    await expect.poll(() => states().filter((state) => state === 'cancelled').length).toBe(1);
+  }
+  studio.runpod.release();
+  for (const interaction of asked) {
+    const message = await answerShowing(studio, interaction, 'Took');
+    const rows = rowsOf(interaction);
+    const [done] = rows.filter((row) => row?.state !== 'cancelled');
+    expect(textOf(message)).toContain(`job ${done?.id}`);
+    expect(rows.filter((row) => row?.undeliverable_at !== null)).toHaveLength(1);
+  }
+  expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(3);
+  // Either of them may have lost, and each that did tells once.
+  await expect.poll(() => notices().length).toBeGreaterThan(0);
+  expect(notices().length).toBeLessThanOrEqual(2);
+  clock.advance(61 * 60_000);
+  const before = notices().length;
+  await imagine(studio);
+  await expect.poll(() => notices().length).toBe(before + 1);
+});
+
+it('a process whose own answer got through although it seemed to fail keeps its job', async () => {
+  const studio = await openStudio();
+  const fault = { method: 'POST', path: /\/callback$/ };
+  studio.discord.rest.fault({ ...fault, when: 'after', answer: refusal(400, 40060) });
+  const interaction = await imagine(studio);
+  await answerShowing(studio, interaction, 'Took');
+  expect((await jobOf(studio, interaction)).state).toBe('completed');
+  expect(studio.logged.join('')).not.toContain(NOTICE);
+});
+
+it('a process that cannot see who answered keeps its job', async () => {
+  const studio = await openStudio();
+  const { rest } = studio.discord;
+  rest.fault({ method: 'POST', path: /\/callback$/, when: 'after', answer: refusal(400, 40060) });
+  rest.fault({ method: 'GET', path: /original$/, times: 4, answer: { status: 503 } });
+  const interaction = await imagine(studio);
+  await answerShowing(studio, interaction, 'Took');
+  expect(studio.logged.join('')).toContain('it is not known who answered an interaction');
+});
