@@ -8,6 +8,7 @@ import { Announcer } from './discord/announcer.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Connection } from './discord/connection.ts';
 import { Cooldown } from './discord/cooldown.ts';
+import { DiscordTime } from './discord/discord-time.ts';
 import { Dispatch } from './discord/dispatch.ts';
 import { ErasedMessages } from './discord/erased-messages.ts';
 import { greetModerators } from './discord/greet-moderators.ts';
@@ -19,7 +20,7 @@ import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { ReportPosts } from './discord/report-posts.ts';
 import { RestCalls } from './discord/rest-calls.ts';
-import { currentIdentity } from './discord/rest.ts';
+import { askForGateway, currentIdentity } from './discord/rest.ts';
 import { retryAtStart } from './discord/retry-at-start.ts';
 import { SharedToken } from './discord/shared-token.ts';
 import { downloadAttachment, type Attachment } from './images/attachment.ts';
@@ -94,7 +95,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const turns = new Turns();
   const shutdown = new Shutdown({ clock, logger, signal });
   const { stopping } = shutdown;
-  const connection = new Connection({ ...config.discord, logger, stopping });
+  const time = new DiscordTime({ clock, logger });
+  const connection = new Connection({ ...config.discord, logger, stopping, onDate: time.note });
   const { rest } = connection;
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
   // Bringing the database up to date may take long.
@@ -254,6 +256,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       reports,
       erasure,
       deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
+      clockIsRight: () => time.agrees(() => askForGateway(calls)),
       pictures,
       clock,
       turns,

@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly logger: Logger;
   /** Aborts as soon as the bot is to stop. */
   readonly stopping: AbortSignal;
+  /** Told every answer's `Date`. */
+  readonly onDate: (date: string) => void;
 }
 
 /** The bot's connection to Discord: what it asks over REST, and what it hears over the gateway. */
@@ -22,7 +24,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.rest = new REST(restOptions(options.apiUrl)).setToken(options.token);
+    this.rest = new REST(restOptions(options.apiUrl, options.onDate)).setToken(options.token);
   }
 
   /**
@@ -66,12 +68,12 @@ export class Connection {
    * connection is not enough: Discord is asked how many there are to be.
    */
   #createClient(): Client {
-    const { apiUrl, logger, stopping } = this.#options;
+    const { apiUrl, logger, stopping, onDate } = this.#options;
     return new Client({
       intents: [],
       shards: 'auto',
       ws: { buildStrategy: shardLog(logger, stopping) },
-      rest: restOptions(apiUrl),
+      rest: restOptions(apiUrl, onDate),
       makeCache: Options.cacheWithLimits({
         GuildMemberManager: 0,
         MessageManager: 0,

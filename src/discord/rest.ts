@@ -1,5 +1,6 @@
-import { Routes, type REST, type RESTOptions } from 'discord.js';
+import { RequestMethod, Routes, type REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import type { RestCalls } from './rest-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS } from './transport.ts';
 
 /** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
@@ -23,20 +24,25 @@ const idAnswer = z.object({ id: z.string() });
 
 /**
  * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
- * throw a RateLimitError rather than wait long.
+ * throw a RateLimitError rather than wait long. `onDate` is told every answer's `Date`.
  */
-export function restOptions(apiUrl: string): Partial<RESTOptions> {
+export function restOptions(apiUrl: string, onDate?: (date: string) => void): Partial<RESTOptions> {
   const { discord, local } = REQUESTS_PER_SECOND;
   return {
     api: apiUrl,
     handlerSweepInterval: SWEEP_MS,
     globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
     timeout: LONGEST_REQUEST_MS,
-    makeRequest: discordTransport(),
+    makeRequest: discordTransport(undefined, onDate),
     rejectOnRateLimit: ({ route, retryAfter }) =>
       (route.startsWith(CALLBACK) && retryAfter > LONGEST_CALLBACK_WAIT_MS) ||
       (ABOUT_MESSAGES.test(route) && retryAfter > LONGEST_WAIT_MS),
   };
+}
+
+/** A question that costs Discord little, and any bot may ask. */
+export function askForGateway(calls: RestCalls): Promise<unknown> {
+  return calls.asBot({ method: RequestMethod.Get, fullRoute: Routes.gatewayBot() });
 }
 
 /** The ids by which Discord knows the bot: its application's, and its user's. */

@@ -23,9 +23,12 @@ const fields = z.record(z.string(), z.string());
  * How discord.js makes a request. Its own way reads answers of any size for any time; here each is
  * read whole, to 8 MiB at most, within a time that goes by the request's size, since several uploads
  * share a line; what comes too late throws a TimeoutError, which discord.js does not send again by
- * itself. No redirect is followed.
+ * itself. No redirect is followed. `onDate` is told every answer's `Date`.
  */
-export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeRequest'] {
+export function discordTransport(
+  timeoutMs = TIMEOUT_MS,
+  onDate?: (date: string) => void,
+): RESTOptions['makeRequest'] {
   const dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES });
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock);
@@ -42,6 +45,8 @@ export function discordTransport(timeoutMs = TIMEOUT_MS): RESTOptions['makeReque
       signal: AbortSignal.any([signal, limit].filter((each) => each !== null)),
       dispatcher,
     });
+    const { date } = incoming.headers;
+    if (typeof date === 'string') onDate?.(date);
     const bytes = await incoming.body.arrayBuffer();
     const status = incoming.statusCode;
     const answered = new Headers();

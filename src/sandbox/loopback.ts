@@ -77,6 +77,7 @@ export class Loopback {
     this.app.use(async (c, next) => {
       // Whoever reads a body only in part loses sight of it.
       const { socket } = c.env.incoming;
+      c.env.outgoing.setHeader('date', new Date(clock.now()).toUTCString());
       const { pathname, search } = new URL(c.req.url);
       const seen: SeenRequest = {
         method: c.req.method,

@@ -27,6 +27,7 @@ class Archive extends LogBench {
   readonly erasure = new Erasure({ ...this.parts, slicing: slicing() }, String);
   readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
   readonly logged: string[] = [];
+  clockIsRight = true;
 
   /** A completed job, shown unless told otherwise. */
   async completed({ shown = true } = {}): Promise<Job> {
@@ -45,6 +46,7 @@ class Archive extends LogBench {
       reports: this.reports,
       erasure: this.erasure,
       deleteMessages: () => undefined,
+      clockIsRight: () => Promise.resolve(this.clockIsRight),
       pictures,
       clock,
       turns: new Turns(),
@@ -265,5 +267,38 @@ describe('an erased job', () => {
     await archive.clock.advance(2 * HOUR);
     await expect.poll(() => archive.log.find(job.id)).toBeUndefined();
     expect((await archive.log.countByState()).get('completed')).toBe(1);
+  });
+});
+
+describe('by a clock that is not right', () => {
+  it('nothing is removed, until it is again', async () => {
+    const archive = new Archive();
+    const job = await archive.completed();
+    await archive.reports.file({ id: 'r1', jobId: job.id, reporterId: '1', reason: 'hateful' });
+    await archive.db.insertInto('dataCopies').values({ userId: '1', sentAt: 1 }).execute();
+    const before = await archive.find(job);
+    archive.clockIsRight = false;
+    await archive.clock.advance(100 * DAY);
+    archive.startRetention();
+    await archive.clock.advance(2 * HOUR);
+    expect(await archive.find(job)).toEqual(before);
+    expect(archive.files).toEqual([`${job.id}-1.png`]);
+    expect(await archive.reports.find('r1')).not.toHaveProperty('decidedBy', 'nobody');
+    expect(await archive.db.selectFrom('dataCopies').selectAll().execute()).toHaveLength(1);
+    archive.clockIsRight = true;
+    await archive.clock.advance(2 * HOUR);
+    await expect.poll(() => archive.files).toEqual([]);
+    await expect.poll(() => archive.log.find(job.id)).toBeUndefined();
+  });
+
+  it('an erasure that was asked for is carried out all the same', async () => {
+    const archive = new Archive();
+    const { id, userId } = await archive.completed();
+    const asked = { userId, askedAt: archive.clock.now() };
+    await archive.db.insertInto('erasures').values(asked).execute();
+    archive.clockIsRight = false;
+    archive.startRetention();
+    await expect.poll(() => archive.log.isErased(id)).toBe(true);
+    await expect.poll(() => archive.files).toEqual([]);
   });
 });

@@ -1,0 +1,68 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+
+/** So far this machine's time may be off without harm: what is removed by age is hours old at least. */
+const MOST_OFF_MS = 5 * 60_000;
+/** After so long by either clock it is asked anew: this one may have been set meanwhile. */
+const KNOWN_FOR_MS = 5 * 60_000;
+
+export interface DiscordTimeOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Whether this machine's clock agrees with Discord's, by the `Date` of Discord's answers. A clock
+ * that is months ahead makes everything old, and what is removed by its age is gone for good.
+ */
+export class DiscordTime {
+  readonly #options: DiscordTimeOptions;
+  /** How far this clock was ahead when that was last seen, and when by itself that was. */
+  #seen: { readonly aheadMs: number; readonly at: number } | undefined;
+  #told = false;
+
+  constructor(options: DiscordTimeOptions) {
+    this.#options = options;
+  }
+
+  /** Takes note of an answer's `Date`. */
+  readonly note = (date: string): void => {
+    const theirs = Date.parse(date);
+    if (Number.isNaN(theirs)) return;
+    const at = this.#options.clock.now();
+    this.#seen = { aheadMs: at - theirs, at };
+  };
+
+  /**
+   * Whether both clocks agree. `ask` gets an answer from Discord where there was none of late; where
+   * that fails nobody can tell, and this says no. That they do not agree is logged once until they do.
+   */
+  async agrees(ask: () => Promise<unknown>): Promise<boolean> {
+    // Any answer tells the time, and one that refuses something has told it.
+    if (!this.#isKnown) await ask().catch(() => undefined);
+    const { clock, logger } = this.#options;
+    if (!this.#seen || !this.#isKnown) return false;
+    const { aheadMs } = this.#seen;
+    const agrees = Math.abs(aheadMs) <= MOST_OFF_MS;
+    if (!agrees && !this.#told) {
+      const times = { here: iso(clock.now()), discord: iso(clock.now() - aheadMs) };
+      logger.error(
+        times,
+        "this machine's clock differs from Discord's by more than five minutes: nothing is removed by its age until that is mended",
+      );
+    }
+    if (agrees && this.#told) logger.info("this machine's clock agrees with Discord's again");
+    this.#told = !agrees;
+    return agrees;
+  }
+
+  get #isKnown(): boolean {
+    return (
+      this.#seen !== undefined && Math.abs(this.#options.clock.now() - this.#seen.at) < KNOWN_FOR_MS
+    );
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
