@@ -75,7 +75,7 @@ describe("this machine's clock", () => {
 
   it('that is off is told of once until it is right', async () => {
     const scene = open(DAY);
-    for (const _ of [1, 2, 3]) await scene.agrees();
+    for (let times = 0; times < 3; times += 1) await scene.agrees();
     expect(scene.logged.map(({ level }) => level)).toEqual([50]);
     expect(scene.logged[0]).toMatchObject({
       here: '2030-01-01T00:00:00.000Z',
@@ -83,7 +83,7 @@ describe("this machine's clock", () => {
     });
     scene.discord.behindMs = 0;
     scene.answer();
-    for (const _ of [1, 2]) await scene.agrees();
+    for (let times = 0; times < 2; times += 1) await scene.agrees();
     scene.discord.behindMs = DAY;
     scene.answer();
     await scene.agrees();

@@ -10,7 +10,7 @@ import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 
 /** What stands for somebody here, in which their id is not to be read. */
-const pseudonym = (userId: string) => `erased-${[...userId].toReversed().join('')}`;
+const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('hex')}`;
 
 /** A log whose people may report, and be erased. */
 class Archive extends LogBench {
