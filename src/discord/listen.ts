@@ -23,11 +23,13 @@ export function listen(
   onLost?: (reason: string) => void,
 ): () => Promise<void> {
   const underWay = new Set<Promise<void>>();
+  let isOver = false;
   const onRaw = (packet: Packet) => {
     if (packet.t === 'READY') packet.d = withoutServers(packet.d);
     if (packet.t !== 'INTERACTION_CREATE') return;
     // discord.js looks at the very same packet next, and knows nothing to do with this one.
     packet.t = null;
+    if (isOver) return;
     const handled = handle(packet.d).finally(() => underWay.delete(handled));
     underWay.add(handled);
   };
@@ -42,7 +44,7 @@ export function listen(
     onLost?.(new ClosedForGood(code).message);
   });
   return async () => {
-    client.off(Events.Raw, onRaw);
+    isOver = true;
     await Promise.all(underWay);
   };
 }

@@ -10,13 +10,11 @@ describe('a payload that cannot be answered', () => {
   it.each([
     'id',
     'token',
-    'channel',
     'channel.id',
     'channel.type',
     'member',
     'member.user',
     'member.user.id',
-    'member.permissions',
     'app_permissions',
     'type',
     'data',
