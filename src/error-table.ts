@@ -132,7 +132,12 @@ export const ERRORS = {
   },
   moderators_only: {
     sort: 'person',
-    what: 'That is for people who may manage messages here.',
+    what: 'That is for people who manage this server, or have the role that it chose for this.',
+    next: 'Ask one of them.',
+  },
+  server_managers_only: {
+    sort: 'person',
+    what: 'That is for people who manage this server.',
     next: 'Ask one of them.',
   },
   already_reported: {

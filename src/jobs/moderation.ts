@@ -11,6 +11,10 @@ const BLOCK = new PreparedQuery(
     WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
 );
 
+const ROLE = new PreparedQuery<{ roleId: string }>(
+  () => sql`SELECT role_id FROM moderation_roles WHERE guild_id = ${argument('guildId')}`,
+);
+
 /** Somebody who may make and report no pictures in a server. */
 export interface Block {
   readonly userId: string;
@@ -18,7 +22,7 @@ export interface Block {
   readonly blockedAt: number;
 }
 
-/** What a server has decided for itself: where reports go, and who is kept out. */
+/** What a server has decided for itself: where reports go, who decides, and who is kept out. */
 export class Moderation {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -102,6 +106,28 @@ export class Moderation {
         .where('channelId', '=', channelId)
         .execute(),
     );
+  }
+
+  /** The role whose people moderate this server; `undefined` where it has chosen none. */
+  async roleOf(guildId: string): Promise<string | undefined> {
+    return (await ROLE.first(this.#store.read, { guildId }))?.roleId;
+  }
+
+  /** `roleId` `undefined`: from then on only those moderate who manage the server. */
+  async chooseRole(guildId: string, roleId: string | undefined, byUser: string): Promise<void> {
+    await this.#store.write(async (trx) => {
+      if (roleId === undefined) {
+        await trx.deleteFrom('moderationRoles').where('guildId', '=', guildId).execute();
+      } else {
+        await trx
+          .insertInto('moderationRoles')
+          .values({ guildId, roleId })
+          .onConflict((conflict) => conflict.column('guildId').doUpdateSet({ roleId }))
+          .execute();
+      }
+      const what = roleId === undefined ? 'role taken back' : 'role chosen';
+      await recordModeration(trx, this.#clock.now(), { what, guildId, byUser });
+    }, 'person');
   }
 
   async isBlocked(guildId: string, userId: string): Promise<boolean> {

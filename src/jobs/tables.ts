@@ -7,6 +7,7 @@ export interface Tables {
   consents: ConsentsTable;
   reports: ReportsTable;
   moderationChannels: ModerationChannelsTable;
+  moderationRoles: ModerationRolesTable;
   blocks: BlocksTable;
   moderationEvents: ModerationEventsTable;
   erasedCounts: ErasedCountsTable;
@@ -106,6 +107,12 @@ export interface ModerationChannelsTable {
   channelId: string;
   /** Open reports filed by then are still to be told there. Null once they all wait for that. */
   movingUntil: number | null;
+}
+
+/** Roles whose people moderate their server. */
+export interface ModerationRolesTable {
+  guildId: string;
+  roleId: string;
 }
 
 export interface BlocksTable {

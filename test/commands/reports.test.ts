@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
@@ -330,13 +331,41 @@ describe('a moderator', () => {
     expect(await quietAnswer(again)).toContain('have blocked you');
   });
 
+  it('is not made by the right to manage messages in the channel of the reports', async () => {
+    const scene = await finished();
+    const { discord, bot } = scene.studio;
+    const { ManageMessages } = PermissionFlagsBits;
+    const eve = discord.world.addPerson('Eve', { permissions: ManageMessages });
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'is hateful');
+    for (const label of ['Remove for good', 'Look at it', 'Block requester']) {
+      const click = await discord.click({ by: eve, message: told, label });
+      expect(await quietAnswer(click)).toContain('That is for people who manage this server');
+    }
+    expect((await bot.log.find(scene.jobId))?.visibility).toBe('shown');
+  });
+
+  it('may be who has the role that the server chose', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    const { people, channels } = discord.world;
+    const role = discord.world.addRole('wardens');
+    const eve = discord.world.addPerson('Eve', { roles: [role] });
+    const use = { by: people.ben, in: channels.general, name: 'moderation' };
+    await discord.command({ ...use, subcommand: 'role', options: { role } });
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'is hateful');
+    await discord.click({ by: eve, message: told, label: 'Remove for good' });
+    await notice(scene, `**Removed** by <@${eve.id}>`);
+  });
+
   it('is who decides: anybody else is refused, also with a forged click', async () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
     const { discord } = scene.studio;
     const told = await notice(scene, 'is hateful');
     const click = await discord.click({ by: scene.dora, message: told, label: 'Remove for good' });
-    expect(await quietAnswer(click)).toContain('That is for people who may manage messages here.');
+    expect(await quietAnswer(click)).toContain('That is for people who manage this server');
     const customId = buttonsOf(told)[0]?.custom_id ?? '';
     const forged = await discord.click({
       by: discord.world.people.ben,

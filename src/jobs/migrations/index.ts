@@ -8,6 +8,7 @@ import { copies } from './0007-copies.ts';
 import { retries } from './0008-retries.ts';
 import { untold } from './0009-untold.ts';
 import { bounds } from './0010-bounds.ts';
+import { rights } from './0011-rights.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   retries,
   untold,
   bounds,
+  rights,
 ];

@@ -2,9 +2,11 @@ import {
   ChannelType,
   GuildMemberFlags,
   PermissionFlagsBits,
+  RoleFlags,
   UserFlags,
   type APIGuildMember,
   type APIInteractionDataResolvedGuildMember,
+  type APIRole,
   type APIUser,
 } from 'discord.js';
 import type { Snowflakes } from './snowflake.ts';
@@ -16,6 +18,14 @@ export interface Person {
   readonly displayName: string;
   /** Discord's permission bits, the same in every channel. */
   readonly permissions: bigint;
+  readonly roles: readonly Role[];
+}
+
+/** A role of the server. It gives no permissions of its own. */
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly mentionable: boolean;
 }
 
 export interface TextChannel {
@@ -48,6 +58,8 @@ const MEMBER_PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands;
+
+const MODERATOR_PERMISSIONS = PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageGuild;
 
 /** What the bot has in every channel unless an interaction says otherwise. */
 export const BOT_PERMISSIONS = MEMBER_PERMISSIONS | PermissionFlagsBits.UseExternalEmojis;
@@ -86,20 +98,31 @@ export class World {
     };
   }
 
-  /** A member of the server. A moderator has Manage Messages everywhere, `permissions` are more. */
+  /**
+   * A member of the server. A moderator has Manage Messages everywhere and Manage Server,
+   * `permissions` are more.
+   */
   addPerson(
     displayName: string,
-    { moderator = false, permissions = 0n }: { moderator?: boolean; permissions?: bigint } = {},
+    {
+      moderator = false,
+      permissions = 0n,
+      roles = [],
+    }: { moderator?: boolean; permissions?: bigint; roles?: readonly Role[] } = {},
   ): Person {
     const person: Person = {
       id: this.#snowflakes.next(),
       username: displayName.toLowerCase(),
       displayName,
-      permissions:
-        MEMBER_PERMISSIONS | (moderator ? PermissionFlagsBits.ManageMessages : 0n) | permissions,
+      permissions: MEMBER_PERMISSIONS | (moderator ? MODERATOR_PERMISSIONS : 0n) | permissions,
+      roles,
     };
     this.#people.set(person.id, person);
     return person;
+  }
+
+  addRole(name: string): Role {
+    return { id: this.#snowflakes.next(), name, mentionable: false };
   }
 
   /** A text channel, or a public thread where a parent is named. */
@@ -166,7 +189,7 @@ export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMe
     nick: null,
     avatar: null,
     banner: null,
-    roles: [],
+    roles: person.roles.map(({ id }) => id),
     joined_at: '2024-05-01T12:00:00.000000+00:00',
     premium_since: null,
     pending: false,
@@ -174,6 +197,39 @@ export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMe
     communication_disabled_until: null,
     permissions: person.permissions.toString(),
   };
+}
+
+/** A role as Discord's role object. */
+export function roleObject({ id, name, mentionable }: Role): APIRole {
+  return {
+    id,
+    name,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    icon: null,
+    unicode_emoji: null,
+    position: 1,
+    permissions: '0',
+    managed: false,
+    mentionable,
+    flags: RoleFlags.InPrompt,
+  };
+}
+
+/** What the bot may do in a channel, as permission bits. */
+export function botPermissions(access: BotAccess): bigint {
+  const { ViewChannel, ReadMessageHistory, ManageMessages } = PermissionFlagsBits;
+  switch (access) {
+    case 'none':
+      return 0n;
+    case 'read-only':
+      return ViewChannel | ReadMessageHistory;
+    case 'full':
+      return BOT_PERMISSIONS;
+    case 'manage':
+      return BOT_PERMISSIONS | ManageMessages;
+  }
 }
 
 /** A channel as the REST API and interactions show it. */
