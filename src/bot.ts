@@ -15,6 +15,7 @@ import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
 import type { ShrinkPicture } from './discord/picture-files.ts';
 import { POSTED_ROOM, PostedPictures } from './discord/posted-pictures.ts';
+import { CALLS_SPENT, RefusedCalls } from './discord/refused-calls.ts';
 import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { ReportPosts } from './discord/report-posts.ts';
@@ -93,7 +94,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const turns = new Turns();
   const shutdown = new Shutdown({ clock, logger, signal });
   const { stopping } = shutdown;
-  const connection = new Connection({ ...config.discord, logger, stopping });
+  const refusedCalls = new RefusedCalls(clock);
+  const connection = new Connection({ ...config.discord, logger, refusedCalls, stopping });
   const { rest } = connection;
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
   // Bringing the database up to date may take long.
@@ -143,6 +145,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       stopping: shutdown.stopping,
       channelId: config.discord.operatorChannelId,
     });
+    refusedCalls.events.on('spent', () => void notices.trouble(CALLS_SPENT));
     const origins = config.discord.attachmentOrigins;
     const fetchAttachment = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });

@@ -255,6 +255,11 @@ export const ERRORS = {
     what: 'Something went wrong in the bot itself.',
     next: 'Its operator has been told in the log; try again.',
   },
+  discord_refuses: {
+    sort: 'passing',
+    what: 'Discord has refused so much of what I asked that I ask it nothing more for a while.',
+    next: 'Try again in ten minutes.',
+  },
   photo_unreachable: {
     sort: 'passing',
     what: 'I could not fetch that photo from Discord.',

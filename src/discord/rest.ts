@@ -1,5 +1,6 @@
 import { Routes, type REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import type { RefusedCalls } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS } from './transport.ts';
 
 /** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
@@ -27,14 +28,14 @@ const applicationAnswer = z.object({
  * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
  * throw a RateLimitError rather than wait long.
  */
-export function restOptions(apiUrl: string): Partial<RESTOptions> {
+export function restOptions(apiUrl: string, refusedCalls?: RefusedCalls): Partial<RESTOptions> {
   const { discord, local } = REQUESTS_PER_SECOND;
   return {
     api: apiUrl,
     handlerSweepInterval: SWEEP_MS,
     globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
     timeout: LONGEST_REQUEST_MS,
-    makeRequest: discordTransport(),
+    makeRequest: discordTransport({ refusedCalls }),
     rejectOnRateLimit: ({ route, retryAfter }) =>
       (route.startsWith(CALLBACK) && retryAfter > LONGEST_CALLBACK_WAIT_MS) ||
       (ABOUT_MESSAGES.test(route) && retryAfter > LONGEST_WAIT_MS),

@@ -199,12 +199,15 @@ export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMe
   };
 }
 
+/** Discord still sends it beside `colors`. */
+const OLD_COLOR = { color: 0 };
+
 /** A role as Discord's role object. */
 export function roleObject({ id, name, mentionable }: Role): APIRole {
   return {
     id,
     name,
-    color: 0,
+    ...OLD_COLOR,
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
     icon: null,
