@@ -17,6 +17,7 @@ import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { status } from './status.ts';
+import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
 /**
  * Everything that a person can use. Registration and dispatch both read this one list. Without
@@ -44,5 +45,6 @@ export function handlersFor({ faces }: { readonly faces: boolean }): Handlers<Se
       'privacy-keep': privacyKeep,
     }),
     modals: Object.freeze({}),
+    afterwards: tellOfWaitingReports,
   });
 }

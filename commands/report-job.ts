@@ -54,7 +54,13 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
   const hides = HIDING_REASONS.includes(reason);
-  const report = { id: services.newId(), jobId: job.id, reporterId: interaction.user.id, reason };
+  const report = {
+    id: services.newId(),
+    jobId: job.id,
+    reporterId: interaction.user.id,
+    reason,
+    lapsesAt: services.clock.now() + services.retention.logRetentionMs,
+  };
   // What is hidden can be shown again only from here, so its message waits until it is here.
   const release = holdMessage(job.id);
   const filed = await reports.file(report).catch((error: unknown) => {
@@ -77,7 +83,8 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       : 'Thank you. The moderators of this server will look at it.',
     ...(channelId === undefined
       ? [
-          `This server has not chosen yet where reports go: please tell a moderator or the owner, and name job ${job.id}.`,
+          'That is as soon as somebody who manages this server has chosen where reports go; whoever of them uses me next is told.',
+          `If it cannot wait, please tell a moderator or the owner, and name job ${job.id}.`,
         ]
       : []),
   ].join('\n');

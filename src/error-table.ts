@@ -145,6 +145,11 @@ export const ERRORS = {
     what: 'You have reported this picture already.',
     next: 'The moderators decide about it.',
   },
+  too_many_reports: {
+    sort: 'person',
+    what: 'You have made as many reports as you may in an hour ({count}).',
+    next: 'You can report again <t:{at}:R>; if it cannot wait, tell a moderator.',
+  },
   not_reportable: {
     sort: 'person',
     what: 'There is no picture of mine in that message.',

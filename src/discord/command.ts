@@ -11,6 +11,7 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   CommandInteraction,
+  InteractionBase,
   MessageCommandInteraction,
   ModalInteraction,
 } from './interaction.ts';
@@ -85,4 +86,16 @@ export interface Handlers<Services> {
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: Readonly<Record<string, ButtonHandler<Services>>>;
   readonly modals: Readonly<Record<string, ModalHandler<Services>>>;
+  /** Asked after everything that was answered, whether there is something else to tell this person. */
+  readonly afterwards?: (
+    interaction: InteractionBase,
+    services: Services,
+  ) => Promise<Afterword | undefined>;
+}
+
+/** What a person is told besides the answer, for them alone. */
+export interface Afterword {
+  readonly message: MessageBody;
+  /** Called where it did not reach them. */
+  readonly onFailure: () => Promise<void>;
 }

@@ -68,13 +68,31 @@ export class Dispatch<Services> {
     const hasty = this.#refuseHaste(interaction);
     if (hasty) return this.#reply(interaction, hasty);
     const release = this.#holdMessage(interaction);
+    let reply: Reply;
     try {
-      const reply = await this.#run(interaction);
+      reply = await this.#run(interaction);
       // What changed nothing leaves the message to its edits again.
       if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
       await this.#reply(interaction, reply);
     } finally {
       release?.();
+    }
+    // A window has no room for more, and what came twice was answered the first time.
+    if (reply.kind !== 'modal' && reply.kind !== 'answered') await this.#addWord(interaction);
+  }
+
+  async #addWord(interaction: Interaction): Promise<void> {
+    const { handlers, services, messages, logger } = this.#options;
+    const word = await handlers.afterwards?.(interaction, services);
+    if (!word) return;
+    try {
+      await messages.followUpQuietly(interaction.token, { body: word.message });
+    } catch (err) {
+      logger.warn(
+        { interaction: interaction.id, err },
+        'somebody could not be told something more',
+      );
+      await word.onFailure();
     }
   }
 

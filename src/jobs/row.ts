@@ -48,6 +48,7 @@ export const JOB_COLUMNS = [
   'ageRestricted',
   'visibility',
   'hiddenBecause',
+  'lapsesAt',
   'eraseAskedAt',
   'erasedAt',
 ] as const satisfies readonly (keyof JobsTable)[];
@@ -117,6 +118,7 @@ const jobRowSchema = z.object({
   ageRestricted: flag,
   visibility: z.enum(VISIBILITIES),
   hiddenBecause: maybe(z.enum(REPORT_REASONS)),
+  lapsesAt: maybe(z.number()),
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
 });

@@ -8,6 +8,7 @@ export interface Tables {
   reports: ReportsTable;
   moderationChannels: ModerationChannelsTable;
   moderationRoles: ModerationRolesTable;
+  reportsWaiting: ReportsWaitingTable;
   blocks: BlocksTable;
   moderationEvents: ModerationEventsTable;
   erasedCounts: ErasedCountsTable;
@@ -60,6 +61,7 @@ export interface JobsTable {
   ageRestricted: Generated<number>;
   visibility: Generated<string>;
   hiddenBecause: string | null;
+  lapsesAt: number | null;
   eraseAskedAt: number | null;
   erasedAt: number | null;
 }
@@ -113,6 +115,13 @@ export interface ModerationChannelsTable {
 export interface ModerationRolesTable {
   guildId: string;
   roleId: string;
+}
+
+/** Servers in which pictures were reported, and that have chosen no channel to be told in. */
+export interface ReportsWaitingTable {
+  guildId: string;
+  /** When somebody who moderates was told so. */
+  toldAt: number | null;
 }
 
 export interface BlocksTable {

@@ -241,7 +241,7 @@ describe('a report that nobody decides', () => {
   ] as const)('keeps its job for its time, and then ends: %s, %s', async (reason, visibility) => {
     const archive = new Archive();
     const { id } = await archive.completed();
-    await archive.reports.file({ id: 'r1', jobId: id, reporterId: '1', reason });
+    await archive.reports.file({ id: 'r1', jobId: id, reporterId: '1', reason, lapsesAt: 0 });
     archive.startRetention();
     await archive.clock.advance(2 * DAY);
     expect(archive.files).toEqual([`${id}-1.png`]);
