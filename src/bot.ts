@@ -43,6 +43,7 @@ import { PictureStore } from './jobs/picture-store.ts';
 import { openPseudonyms } from './jobs/pseudonym.ts';
 import { Reports } from './jobs/reports.ts';
 import { Retention } from './jobs/retention.ts';
+import { ServerGpuTime } from './jobs/server-gpu-time.ts';
 import { Runner } from './jobs/runner.ts';
 import type { Logger } from './logger.ts';
 import { ByteBudget } from './runpod/byte-budget.ts';
@@ -113,6 +114,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       logger.info({ job, state, attempt }, 'job changed');
     });
     const gpuTime = new GpuTime({ ...config, log, clock });
+    const serverGpuTime = new ServerGpuTime({ ...config, log, clock });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
     const { token: botToken } = config.discord;
@@ -180,6 +182,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         queueTimeoutMs: config.queueTimeoutMs,
         maxJobsInFlight: config.maxJobsInFlight,
         gpuTime,
+        serverGpuTime,
         access,
         random: Math.random,
         faces: config.faces,
@@ -216,6 +219,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         holdMessage: (jobId) => announcer.hold(jobId),
         greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime,
+        serverGpuTime,
         access,
         turns,
         dataCopies: new DataCopies(store, clock),

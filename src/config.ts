@@ -44,6 +44,7 @@ const environmentSchema = z.object({
   MAX_ACTIONS_PER_MINUTE_PER_PERSON: count.default(60),
   MAX_JOBS_IN_FLIGHT: count.default(50),
   MAX_GPU_SECONDS_PER_DAY: count.default(0),
+  MAX_GPU_SECONDS_PER_DAY_PER_SERVER: count.default(0),
   RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
@@ -83,11 +84,12 @@ export interface Config {
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
-  /** 0 is no limit, here and in the next three. */
+  /** 0 is no limit, here and in the next four. */
   readonly limits: Limits;
   readonly maxActionsPerMinute: number;
   readonly maxJobsInFlight: number;
   readonly maxGpuMsPerDay: number;
+  readonly maxGpuMsPerDayPerServer: number;
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
   readonly models: {
@@ -166,6 +168,7 @@ export function parseConfig(environment: Environment): Config {
     maxActionsPerMinute: env.MAX_ACTIONS_PER_MINUTE_PER_PERSON,
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
+    maxGpuMsPerDayPerServer: env.MAX_GPU_SECONDS_PER_DAY_PER_SERVER * 1_000,
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     models: {

@@ -310,6 +310,16 @@ export const ERRORS = {
     what: 'The GPU time that this bot may use in a day is used up.',
     next: 'It makes pictures again <t:{at}:R>.',
   },
+  server_gpu_time_spent: {
+    sort: 'passing',
+    what: 'The GPU time that this server may use in a day is used up.',
+    next: 'I make pictures here again <t:{at}:R>.',
+  },
+  server_gpu_time_promised: {
+    sort: 'passing',
+    what: 'What is left of the GPU time that this server may use in a day is needed by pictures under way.',
+    next: 'Try again when some of them are done.',
+  },
   took_too_long: {
     sort: 'passing',
     what: 'The picture was not ready within {minutes} minutes, so the job was stopped.',

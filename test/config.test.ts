@@ -38,6 +38,7 @@ describe('defaults', () => {
       maxActionsPerMinute: 60,
       maxJobsInFlight: 50,
       maxGpuMsPerDay: 0,
+      maxGpuMsPerDayPerServer: 0,
       resultRetentionMs: 24 * 3_600_000,
       logRetentionMs: 90 * 24 * 3_600_000,
       models: {
@@ -78,6 +79,7 @@ describe('defaults', () => {
     'MAX_HOURLY_PER_SERVER',
     'MAX_JOBS_IN_FLIGHT',
     'MAX_GPU_SECONDS_PER_DAY',
+    'MAX_GPU_SECONDS_PER_DAY_PER_SERVER',
     'RESULT_RETENTION_HOURS',
     'LOG_RETENTION_DAYS',
     'CHECKPOINT_NAME',
@@ -126,6 +128,7 @@ describe('a variable', () => {
     ['MAX_HOURLY_PER_SERVER', '1000001'],
     ['MAX_JOBS_IN_FLIGHT', 'NaN'],
     ['MAX_GPU_SECONDS_PER_DAY', '-5'],
+    ['MAX_GPU_SECONDS_PER_DAY_PER_SERVER', '1.5'],
     ['RESULT_RETENTION_HOURS', '0'],
     ['LOG_RETENTION_DAYS', '3651'],
     ['CHECKPOINT_NAME', 'a\nb.safetensors'],

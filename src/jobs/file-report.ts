@@ -96,8 +96,12 @@ export async function fileReport(
   return { row, hidden, others };
 }
 
-/** An erasure in between changes nothing: what is counted is kept under a pseudonym. */
-async function requireFewReports(
+/**
+ * An erasure in between changes nothing: what is counted is kept under a pseudonym.
+ *
+ * @throws BotError `too_many_reports`.
+ */
+export async function requireFewReports(
   trx: Database,
   names: { readonly userId: string; readonly pseudonym: string },
   now: number,

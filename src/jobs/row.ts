@@ -130,6 +130,16 @@ export function pastRunFromRow(row: Pick<JobRow, 'executionMs' | 'settings'>): P
   return pastRunSchema.safeParse(row).data;
 }
 
+const wantedSchema = z.object({ settings: json.pipe(settingsSchema), usesFace: flag });
+
+/** What a job is to make. */
+export type Wanted = z.infer<typeof wantedSchema>;
+
+/** The same of a row; `undefined` for one whose settings are no longer known. */
+export function wantedFromRow(row: Pick<JobRow, 'settings' | 'usesFace'>): Wanted | undefined {
+  return wantedSchema.safeParse(row).data;
+}
+
 /** The pictures that a row names; `undefined` where that cannot be read. */
 export function storedPictures(column: string): readonly StoredPicture[] | undefined {
   return pictures.safeParse(column).data;

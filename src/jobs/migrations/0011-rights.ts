@@ -1,7 +1,8 @@
 /**
  * The role of each server whose people moderate it, besides those who manage the server. Servers whose
  * reports wait for a channel, and when somebody was told so. When a picture goes that is hidden in such a
- * server. And by what it is counted how many reports somebody has made of late.
+ * server. And by what it is counted how many reports somebody has made of late,
+ * and how much GPU time a server has used.
  */
 export const rights = `
   CREATE TABLE moderation_roles (
@@ -13,6 +14,8 @@ export const rights = `
     told_at                 INTEGER
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE jobs ADD COLUMN lapses_at INTEGER;
+  CREATE INDEX jobs_by_gpu_time_of_guild ON jobs (guild_id, finished_at, execution_ms, started_at)
+    WHERE finished_at IS NOT NULL;
   CREATE INDEX moderation_events_reported ON moderation_events (by_user, at)
     WHERE what = 'reported';
 `;
