@@ -1,4 +1,5 @@
 import type { Handlers } from '../src/discord/command.ts';
+import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
@@ -45,6 +46,7 @@ export function handlersFor({ faces }: { readonly faces: boolean }): Handlers<Se
       'privacy-keep': privacyKeep,
     }),
     modals: Object.freeze({}),
+    admit,
     afterwards: tellOfWaitingReports,
   });
 }

@@ -53,6 +53,8 @@ export interface Services {
   readonly greetModerators: (channelId: string) => Promise<boolean>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
+  /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */
+  readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
   /** Whether RunPod takes the bot's key. */
   readonly access: KeyAccess;
   /** A whole number from 0 to 2^53 - 1. */

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
+import { applicationOwner } from './discord/application-owner.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Connection } from './discord/connection.ts';
 import { Cooldown } from './discord/cooldown.ts';
@@ -108,6 +109,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   try {
     const identity = await atStart(() => currentIdentity(rest));
     const { applicationId } = identity;
+    const allowed = new Set(config.discord.allowedGuildIds);
+    const owner = allowed.size > 0 ? await atStart(() => applicationOwner(rest)) : undefined;
     const pseudonym = openPseudonyms(`${config.databasePath}.key`);
     const log = new JobLog(store, clock, config.limits, pseudonym);
     log.events.on('changed', ({ id: job, state, attempt }) => {
@@ -220,6 +223,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime,
         serverGpuTime,
+        servers: { allowed, owner },
         access,
         turns,
         dataCopies: new DataCopies(store, clock),

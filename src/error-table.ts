@@ -215,6 +215,11 @@ export const ERRORS = {
     what: 'This server has asked for as many pictures as it may in an hour ({count}).',
     next: 'You can ask again <t:{at}:R>.',
   },
+  not_for_this_server: {
+    sort: 'operator',
+    what: 'I am the bot of {owner}, and work only in the servers that I was set up for.',
+    next: 'Ask them, or remove me from this server.',
+  },
   faces_off: {
     sort: 'operator',
     what: 'Pictures from a photo are switched off on this bot.',

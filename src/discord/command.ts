@@ -11,6 +11,7 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   CommandInteraction,
+  Interaction,
   InteractionBase,
   MessageCommandInteraction,
   ModalInteraction,
@@ -86,6 +87,8 @@ export interface Handlers<Services> {
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: Readonly<Record<string, ButtonHandler<Services>>>;
   readonly modals: Readonly<Record<string, ModalHandler<Services>>>;
+  /** Asked before everything else. @throws BotError for whoever is not to use anything. */
+  readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;
   /** Asked after everything that was answered, whether there is something else to tell this person. */
   readonly afterwards?: (
     interaction: InteractionBase,

@@ -51,7 +51,9 @@ export class Dispatch<Services> {
     }
     try {
       if (interaction.kind === 'autocomplete') {
-        const command = this.#commands.get(interaction.name);
+        const command = (await this.#isAdmitted(interaction))
+          ? this.#commands.get(interaction.name)
+          : undefined;
         const choices = await command?.autocomplete?.(interaction, services);
         await messages.suggest(interaction, choices ?? []);
       } else {
@@ -107,6 +109,7 @@ export class Dispatch<Services> {
     const { handlers, services } = this.#options;
     try {
       if (interaction.guildId === undefined) throw new BotError('servers_only');
+      await handlers.admit?.(interaction, services);
       if (interaction.kind === 'command') {
         const command = this.#commands.get(interaction.name);
         if (!command) throw new BotError('unknown_action');
@@ -129,6 +132,17 @@ export class Dispatch<Services> {
       return await submit(interaction, id, services);
     } catch (error) {
       return { kind: 'quiet', message: this.#explain(interaction, error) };
+    }
+  }
+
+  async #isAdmitted(interaction: Interaction): Promise<boolean> {
+    const { handlers, services } = this.#options;
+    try {
+      await handlers.admit?.(interaction, services);
+      return true;
+    } catch (error) {
+      if (error instanceof BotError) return false;
+      throw error;
     }
   }
 

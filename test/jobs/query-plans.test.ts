@@ -10,6 +10,7 @@ import { JobQueries } from '../../src/jobs/job-queries.ts';
 import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../src/jobs/line.ts';
 import { requireWithinLimits, type Limits } from '../../src/jobs/limits.ts';
 import { Moderation } from '../../src/jobs/moderation.ts';
+import { PersonalData } from '../../src/jobs/personal-data.ts';
 import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { isUntold } from '../../src/jobs/reports-waiting.ts';
@@ -115,6 +116,10 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     [
       'what a server has under way',
       (db) => new JobQueries(db).underWayIn('1', { counted: 9, read: 9 }),
+    ],
+    [
+      'whether anything is kept about somebody',
+      (db) => new PersonalData(db, slicing()).isKept('1'),
     ],
     ['whether reports wait in a server', (db) => isUntold(db, '1')],
     [

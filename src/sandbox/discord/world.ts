@@ -71,6 +71,8 @@ export class World {
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
   /** What the application's install link asks for. */
   installLink = { scopes: ['bot', 'applications.commands'], permissions: BOT_PERMISSIONS };
+  /** Whose application it is, as Discord tells: neither need be there. */
+  ownership: Readonly<Record<string, unknown>> = {};
   /** What the bot's role has in the server. */
   botRole = BOT_PERMISSIONS;
   /** Servers that the bot is in besides, with nothing in them. */
