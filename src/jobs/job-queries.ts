@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
+import { gpuMsSince, underWayIn, type Bounds, type UnderWay } from './gpu-use.ts';
 import type { Job, JobState } from './job.ts';
 import { MOST_AHEAD } from './observations.ts';
 import {
@@ -25,9 +26,7 @@ import {
   pastRunFromRow,
   readableJob,
   storedPictures,
-  wantedFromRow,
   type JobRow,
-  type Wanted,
 } from './row.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
 
@@ -37,17 +36,6 @@ const JOB = new PreparedQuery<JobRow>((db) =>
 
 const ERASED = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE id = ${argument('id')} AND erased_at IS NOT NULL`,
-);
-
-const UNDER_WAY = new PreparedQuery<{ count: number }>(
-  () => sql`SELECT count(*) AS count FROM (
-    SELECT 1 FROM jobs WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL
-    LIMIT ${argument('counted')})`,
-);
-
-const WANTED = new PreparedQuery<Pick<JobRow, 'settings' | 'usesFace'>>(
-  () => sql`SELECT settings, uses_face FROM jobs
-    WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
 
 const AHEAD = new PreparedQuery<{ count: number }>(
@@ -182,40 +170,18 @@ export class JobQueries {
    * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
    * not say, as long as they were seen running, which is `longestMs` at most.
    */
-  async gpuMsSince(since: number, longestMs: number): Promise<number> {
-    const { used } = await this.#gpuMsSince(since, longestMs).executeTakeFirstOrThrow();
-    return used;
+  gpuMsSince(since: number, longestMs: number): Promise<number> {
+    return gpuMsSince(this.db, since, longestMs);
   }
 
   /** The same of the jobs of one server. */
-  async serverGpuMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
-    const { used } = await this.#gpuMsSince(since, longestMs)
-      .where('guildId', '=', guildId)
-      .executeTakeFirstOrThrow();
-    return used;
+  serverGpuMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
+    return gpuMsSince(this.db, since, longestMs, guildId);
   }
 
-  #gpuMsSince(since: number, longestMs: number) {
-    return this.db
-      .selectFrom('jobs')
-      .select(
-        sql<number>`coalesce(sum(coalesce(
-          execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
-      )
-      .where('finishedAt', '>=', since);
-  }
-
-  /**
-   * How many jobs of a server are not over, counted up to so many, and what is asked for in some of
-   * them. Of rows that cannot be read nothing comes back.
-   */
-  async underWayIn(
-    guildId: string,
-    { counted, read }: { readonly counted: number; readonly read: number },
-  ): Promise<{ readonly count: number; readonly some: readonly Wanted[] }> {
-    const row = await UNDER_WAY.first(this.db, { guildId, counted });
-    const some = await WANTED.all(this.db, { guildId, read });
-    return { count: row?.count ?? 0, some: some.flatMap((one) => wantedFromRow(one) ?? []) };
+  /** What a server has under way. See {@link underWayIn}. */
+  underWayIn(guildId: string, bounds: Bounds): Promise<UnderWay> {
+    return underWayIn(this.db, guildId, bounds);
   }
 
   /** Those whose turns would come now, as {@link turnsDue}, and of which server each is. */

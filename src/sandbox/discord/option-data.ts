@@ -15,11 +15,11 @@ import {
   type OptionValues,
   type PersonsFile,
 } from './option-value.ts';
+import { botPermissions } from './bot-permissions.ts';
+import { roleObject } from './role-object.ts';
 import {
-  botPermissions,
   channelObject,
   namedMemberOf,
-  roleObject,
   userOf,
   type Channel,
   type Person,

@@ -2,11 +2,9 @@ import {
   ChannelType,
   GuildMemberFlags,
   PermissionFlagsBits,
-  RoleFlags,
   UserFlags,
   type APIGuildMember,
   type APIInteractionDataResolvedGuildMember,
-  type APIRole,
   type APIUser,
 } from 'discord.js';
 import type { Snowflakes } from './snowflake.ts';
@@ -199,42 +197,6 @@ export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMe
     communication_disabled_until: null,
     permissions: person.permissions.toString(),
   };
-}
-
-/** Discord still sends it beside `colors`. */
-const OLD_COLOR = { color: 0 };
-
-/** A role as Discord's role object. */
-export function roleObject({ id, name, mentionable }: Role): APIRole {
-  return {
-    id,
-    name,
-    ...OLD_COLOR,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-    hoist: false,
-    icon: null,
-    unicode_emoji: null,
-    position: 1,
-    permissions: '0',
-    managed: false,
-    mentionable,
-    flags: RoleFlags.InPrompt,
-  };
-}
-
-/** What the bot may do in a channel, as permission bits. */
-export function botPermissions(access: BotAccess): bigint {
-  const { ViewChannel, ReadMessageHistory, ManageMessages } = PermissionFlagsBits;
-  switch (access) {
-    case 'none':
-      return 0n;
-    case 'read-only':
-      return ViewChannel | ReadMessageHistory;
-    case 'full':
-      return BOT_PERMISSIONS;
-    case 'manage':
-      return BOT_PERMISSIONS | ManageMessages;
-  }
 }
 
 /** A channel as the REST API and interactions show it. */
