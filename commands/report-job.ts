@@ -83,7 +83,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       : 'Thank you. The moderators of this server will look at it.',
     ...(channelId === undefined
       ? [
-          'That is as soon as somebody who manages this server has chosen where reports go; whoever of them uses me next is told.',
+          'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told so.',
           `If it cannot wait, please tell a moderator or the owner, and name job ${job.id}.`,
         ]
       : []),

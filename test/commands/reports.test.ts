@@ -165,7 +165,7 @@ describe('a report of a picture', () => {
     const { restricted } = discord.world.channels;
     const eve = discord.world.addPerson('Eve', { permissions: PermissionFlagsBits.ManageGuild });
     const thanks = await report(scene, scene.dora, 'Sexual');
-    expect(thanks.content).toContain('as soon as somebody who manages this server has chosen');
+    expect(thanks.content).toContain('they are looked at as soon as somebody who manages it has');
     const hidden = textOf(await pictureShowing(scene, 'has not chosen yet where reports go'));
     expect(hidden).toMatch(/Without a decision it is removed for good <t:\d+:R>\./);
     const news = () =>
