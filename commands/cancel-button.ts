@@ -1,14 +1,14 @@
 import type { ButtonHandler } from '../src/discord/command.ts';
 import { BotError } from '../src/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
-import { moderates } from './moderates.ts';
+import { managesMessages } from './moderates.ts';
 import type { Services } from './services.ts';
 
 /** Ends a job for its requester, or for whoever may manage messages in that channel. */
 export const cancel: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await jobOfClick(interaction, id, services);
   const { user } = interaction;
-  if (user.id !== job.userId && !moderates(interaction)) {
+  if (user.id !== job.userId && !managesMessages(interaction)) {
     throw new BotError('not_your_job', { facts: { who: `<@${job.userId}>` } });
   }
   const cancelled = await services.log.cancel(job.id, 'cancelled by a click', user.id);

@@ -99,9 +99,10 @@ async function block(
 async function reportOfClick(
   interaction: ButtonInteraction,
   { subject }: CustomId,
-  { reports, moderation }: Services,
+  services: Services,
 ): Promise<Report> {
-  requireModerator(interaction);
+  const { reports, moderation } = services;
+  await requireModerator(interaction, services);
   const report = await reports.find(subject);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
   const { messageId = interaction.messageId } = report;

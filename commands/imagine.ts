@@ -155,7 +155,7 @@ function settingsFrom(options: CommandInteraction['options'], { drawSeed }: Serv
 }
 
 function photoFrom(value: CommandInteraction['options'][string]): Attachment {
-  if (typeof value !== 'object') {
+  if (typeof value !== 'object' || !('url' in value)) {
     throw new BotError('bad_option', { facts: { option: 'face', problem: 'must be a file' } });
   }
   if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');

@@ -1,4 +1,5 @@
 import type { Handlers } from '../src/discord/command.ts';
+import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
@@ -17,6 +18,7 @@ import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { status } from './status.ts';
+import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
 /**
  * Everything that a person can use. Registration and dispatch both read this one list. Without
@@ -44,5 +46,7 @@ export function handlersFor({ faces }: { readonly faces: boolean }): Handlers<Se
       'privacy-keep': privacyKeep,
     }),
     modals: Object.freeze({}),
+    admit,
+    afterwards: tellOfWaitingReports,
   });
 }

@@ -1,14 +1,43 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { InteractionBase } from '../src/discord/interaction.ts';
 import { BotError } from '../src/errors.ts';
+import type { Services } from './services.ts';
 
-/** Whether somebody may manage messages in the channel where they act. */
-export function moderates({ permissions }: Pick<InteractionBase, 'permissions'>): boolean {
+type Rights = Pick<InteractionBase, 'permissions'>;
+
+/** Whether somebody may manage messages in the channel where they act: what is asked for there. */
+export function managesMessages({ permissions }: Rights): boolean {
   const { ManageMessages, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageMessages | Administrator)) !== 0n;
 }
 
+/** Whether somebody may manage the server. Unlike a right to messages, no channel gives that. */
+export function managesServer({ permissions }: Rights): boolean {
+  const { ManageGuild, Administrator } = PermissionFlagsBits;
+  return (permissions & (ManageGuild | Administrator)) !== 0n;
+}
+
+/** Whether somebody may moderate: they manage the server, or have the role that it chose for that. */
+export async function moderates(
+  interaction: InteractionBase,
+  { moderation }: Pick<Services, 'moderation'>,
+): Promise<boolean> {
+  if (managesServer(interaction)) return true;
+  const { guildId, roles } = interaction;
+  if (guildId === undefined || roles.length === 0) return false;
+  const chosen = await moderation.roleOf(guildId);
+  return chosen !== undefined && roles.includes(chosen);
+}
+
 /** @throws BotError for anybody else. */
-export function requireModerator(interaction: InteractionBase): void {
-  if (!moderates(interaction)) throw new BotError('moderators_only');
+export async function requireModerator(
+  interaction: InteractionBase,
+  services: Pick<Services, 'moderation'>,
+): Promise<void> {
+  if (!(await moderates(interaction, services))) throw new BotError('moderators_only');
+}
+
+/** @throws BotError for anybody who does not manage the server itself. */
+export function requireServerManager(interaction: InteractionBase): void {
+  if (!managesServer(interaction)) throw new BotError('server_managers_only');
 }

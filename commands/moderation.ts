@@ -5,11 +5,13 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Command, Reply } from '../src/discord/command.ts';
+import type { PickedChannel } from '../src/discord/command-options.ts';
 import type { CommandInteraction } from '../src/discord/interaction.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
+import { lackingPermissions, TO_POST_REPORTS } from '../src/discord/needed-permissions.ts';
 import { stamp } from '../src/discord/times.ts';
 import { BotError } from '../src/errors.ts';
-import { requireModerator } from './moderates.ts';
+import { requireModerator, requireServerManager } from './moderates.ts';
 import { requireGuild } from './request-job.ts';
 import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
@@ -17,20 +19,27 @@ import type { Services } from './services.ts';
 /** As many as fit into a message. */
 const SHOWN = 40;
 
+const REPORTS_CHANNEL: number = ChannelType.GuildText;
+
 const WHOM = {
   type: ApplicationCommandOptionType.User,
   name: 'person',
   required: true,
 } as const;
 
-/** `/moderation`: where reports go, and who is kept out. */
+/**
+ * `/moderation`: where reports go, who decides about them, and who is kept out.
+ *
+ * Discord offers it to those who manage the server. It can require permissions only, so that a
+ * server has to offer it to its role too, in its settings; whoever uses it is looked at here anyway.
+ */
 export const moderation: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'moderation',
     description: 'Where reports of pictures go, and who may make none here',
     ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
     options: [
       {
         type: ApplicationCommandOptionType.Subcommand,
@@ -43,6 +52,19 @@ export const moderation: Command<Services> = {
             description: 'One that only moderators see',
             required: true,
             channel_types: [ChannelType.GuildText],
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'role',
+        description:
+          'Let the people of a role moderate; without a role, only those who manage this server',
+        options: [
+          {
+            type: ApplicationCommandOptionType.Role,
+            name: 'role',
+            description: 'Whose people see reports, decide about them, and block',
           },
         ],
       },
@@ -66,11 +88,13 @@ export const moderation: Command<Services> = {
     ],
   },
   async execute(interaction, services) {
-    requireModerator(interaction);
+    await requireModerator(interaction, services);
     const guildId = requireGuild(interaction);
     switch (interaction.subcommand) {
       case 'channel':
         return chooseChannel(guildId, interaction, services);
+      case 'role':
+        return chooseRole(guildId, interaction, services);
       case 'blocks':
         return quiet(await blockList(guildId, services));
       case 'block':
@@ -84,19 +108,50 @@ export const moderation: Command<Services> = {
   },
 };
 
-/** The channel is tried out before it is taken, so that no report is lost there. */
+/** Whom it may be handed on to, those who have it that way do not decide. */
+async function chooseRole(
+  guildId: string,
+  interaction: CommandInteraction,
+  { moderation: store }: Services,
+): Promise<Reply> {
+  requireServerManager(interaction);
+  const { role } = interaction.options;
+  if (role === undefined) {
+    await store.chooseRole(guildId, undefined, interaction.user.id);
+    return quiet('Only those who manage this server moderate it from now on.');
+  }
+  const roleId = textOption(interaction, 'role');
+  // The role that everybody has bears the server's own id.
+  if (roleId === guildId) throw badOption('role', 'must not be everybody’s');
+  await store.chooseRole(guildId, roleId, interaction.user.id);
+  return quiet(
+    [
+      `<@&${roleId}> and those who manage this server decide about reports from now on.`,
+      'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
+    ].join('\n'),
+  );
+}
+
+/**
+ * What Discord says of the channel with the option is looked at first, which costs no request. Then it
+ * is tried out before it is taken, so that no report is lost there.
+ */
 function chooseChannel(
   guildId: string,
   interaction: CommandInteraction,
   { moderation: store, greetModerators, reportPosts }: Services,
 ): Reply {
-  const channelId = textOption(interaction, 'channel');
+  const { id: channelId, appPermissions } = channelOption(guildId, interaction);
+  if (appPermissions !== undefined) {
+    const lacking = lackingPermissions(appPermissions, TO_POST_REPORTS);
+    if (lacking.length > 0) return quiet(cannotPost(channelId, lacking));
+  }
   return {
     kind: 'later',
     message: async () => {
       if (!(await greetModerators(channelId))) {
-        const content = `I cannot post in <#${channelId}>. Allow me **View Channel**, **Send Messages** and **Embed Links** there, and choose it again.`;
-        return messageBody({ content });
+        const names = TO_POST_REPORTS.map(({ name }) => name);
+        return messageBody({ content: cannotPost(channelId, names) });
       }
       await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
@@ -105,6 +160,22 @@ function chooseChannel(
       return messageBody({ content: `Reports of pictures go to <#${channelId}> from now on.` });
     },
   };
+}
+
+function cannotPost(channelId: string, names: readonly string[]): string {
+  const allow = new Intl.ListFormat('en').format(names.map((name) => `**${name}**`));
+  return `I cannot post in <#${channelId}>. Allow me ${allow} there, and choose it again.`;
+}
+
+/** @throws BotError for what Discord does not say to be a channel of this server. */
+function channelOption(guildId: string, { options }: CommandInteraction): PickedChannel {
+  const { channel } = options;
+  // An id alone may be any channel that the bot can see, of another server too.
+  const picked = typeof channel === 'object' && 'type' in channel ? channel : undefined;
+  if (picked?.type !== REPORTS_CHANNEL || (picked.guildId ?? guildId) !== guildId) {
+    throw badOption('channel', 'must be a text channel of this server');
+  }
+  return picked;
 }
 
 async function setBlock(
@@ -140,7 +211,11 @@ async function blockList(guildId: string, { moderation: store }: Services): Prom
 function textOption({ options }: CommandInteraction, option: string): string {
   const value = options[option];
   if (typeof value === 'string') return value;
-  throw new BotError('bad_option', { facts: { option, problem: 'is missing' } });
+  throw badOption(option, 'is missing');
+}
+
+function badOption(option: string, problem: string): BotError {
+  return new BotError('bad_option', { facts: { option, problem } });
 }
 
 function quiet(content: string): Reply {

@@ -55,7 +55,12 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
   const hides = HIDING_REASONS.includes(reason);
-  const report = { jobId: job.id, reporterId: interaction.user.id, reason };
+  const report = {
+    jobId: job.id,
+    reporterId: interaction.user.id,
+    reason,
+    lapsesAt: services.clock.now() + services.retention.logRetentionMs,
+  };
   // What is hidden can be shown again only from here, so its message waits until it is here.
   const release = holdMessage(job.id);
   const filed = await withFreeId(services.newId, (id) => reports.file({ ...report, id })).catch(
@@ -80,7 +85,8 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       : 'Thank you. The moderators of this server will look at it.',
     ...(channelId === undefined
       ? [
-          `This server has not chosen yet where reports go: please tell a moderator or the owner, and name job ${job.id}.`,
+          'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told so.',
+          `If it cannot wait, please tell a moderator or the owner, and name job ${job.id}.`,
         ]
       : []),
   ].join('\n');

@@ -36,13 +36,28 @@ export async function requestJob(
   request: JobRequest,
   services: Services,
 ): Promise<Reply> {
-  const { log, models } = services;
+  const { log, serverGpuTime } = services;
   requirePermissions(interaction);
-  const { photo, retryOf, settings } = request;
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
-  await requireService(services);
+  await requireService(services, guildId);
+  const { settings, photo } = request;
+  const release = await serverGpuTime.reserve(guildId, { settings, usesFace: photo !== undefined });
+  try {
+    return await writeDown(interaction, { ...request, guildId }, services);
+  } finally {
+    release();
+  }
+}
+
+async function writeDown(
+  interaction: InteractionBase,
+  request: JobRequest & { readonly guildId: string },
+  services: Services,
+): Promise<Reply> {
+  const { log, models } = services;
+  const { guildId, photo, retryOf, settings } = request;
   const use = {
     face: photo !== undefined,
     ageRestricted: await ageRestricted(interaction, services),
@@ -91,11 +106,17 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
   throw new BotError('permissions_missing', { facts: { permissions } });
 }
 
-/** @throws BotError where no picture can be made just now, whoever asks. */
-export async function requireService({ access, gpuTime }: Services): Promise<void> {
+/** @throws BotError where no picture can be made in that server just now, whoever asks. */
+export async function requireService(
+  { access, gpuTime, serverGpuTime }: Services,
+  guildId: string,
+): Promise<void> {
   if (access.refused) throw new BotError('key_refused');
   const opensAt = await gpuTime.opensAt();
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
+  const opensHereAt = await serverGpuTime.opensAt(guildId);
+  if (opensHereAt === undefined) return;
+  throw new BotError('server_gpu_time_spent', { facts: gpuTimeFacts(opensHereAt) });
 }
 
 /** @throws BotError for somebody whom the moderators of that server keep out. */

@@ -14,6 +14,7 @@ import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Moderation } from '../src/jobs/moderation.ts';
 import type { PictureStore } from '../src/jobs/picture-store.ts';
 import type { PersonalData } from '../src/jobs/personal-data.ts';
+import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Reports } from '../src/jobs/reports.ts';
 import type { Logger } from '../src/logger.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
@@ -51,6 +52,9 @@ export interface Services {
   /** Posts a line to a channel that moderators chose. False where the bot may not. */
   readonly greetModerators: (channelId: string) => Promise<boolean>;
   readonly gpuTime: GpuTime;
+  readonly serverGpuTime: ServerGpuTime;
+  /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */
+  readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
   /** Whether RunPod takes the bot's key. */
   readonly access: KeyAccess;
   /** A whole number from 0 to 2^53 - 1. */

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
+import { applicationOwner } from './discord/application-owner.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Connection } from './discord/connection.ts';
 import { Cooldown } from './discord/cooldown.ts';
@@ -16,6 +17,7 @@ import { Messages } from './discord/messages.ts';
 import { OperatorNotices } from './discord/operator-notices.ts';
 import type { ShrinkPicture } from './discord/picture-files.ts';
 import { POSTED_ROOM, PostedPictures } from './discord/posted-pictures.ts';
+import { CALLS_SPENT, RefusedCalls } from './discord/refused-calls.ts';
 import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { ReportPosts } from './discord/report-posts.ts';
@@ -44,6 +46,7 @@ import { PictureStore } from './jobs/picture-store.ts';
 import { openPseudonyms } from './jobs/pseudonym.ts';
 import { Reports } from './jobs/reports.ts';
 import { Retention } from './jobs/retention.ts';
+import { ServerGpuTime } from './jobs/server-gpu-time.ts';
 import { Runner } from './jobs/runner.ts';
 import type { Logger } from './logger.ts';
 import { ByteBudget } from './runpod/byte-budget.ts';
@@ -96,7 +99,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const shutdown = new Shutdown({ clock, logger, signal });
   const { stopping } = shutdown;
   const time = new DiscordTime({ clock, logger });
-  const connection = new Connection({ ...config.discord, logger, stopping, onDate: time.note });
+  const refusedCalls = new RefusedCalls(clock);
+  const connection = new Connection({
+    ...config.discord,
+    logger,
+    refusedCalls,
+    stopping,
+    onDate: time.note,
+  });
   const { rest } = connection;
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
   // Bringing the database up to date may take long.
@@ -108,12 +118,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   try {
     const identity = await atStart(() => currentIdentity(rest));
     const { applicationId } = identity;
+    const allowed = new Set(config.discord.allowedGuildIds);
+    const owner = allowed.size > 0 ? await atStart(() => applicationOwner(rest)) : undefined;
     const pseudonym = openPseudonyms(`${config.databasePath}.key`);
     const log = new JobLog(store, clock, config.limits, pseudonym);
     log.events.on('changed', ({ id: job, state, attempt }) => {
       logger.info({ job, state, attempt }, 'job changed');
     });
     const gpuTime = new GpuTime({ ...config, log, clock });
+    const serverGpuTime = new ServerGpuTime({ ...config, log, clock });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
     const { token: botToken } = config.discord;
@@ -123,6 +136,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const erasure = new Erasure({ store, log, clock, slicing }, pseudonym);
     const reports = new Reports(store, log, clock, erasure);
     const moderation = new Moderation(store, clock, slicing);
+    moderation.events.on('watched', (job) => log.events.emit('changed', job));
     const told = { log, messages, clock, logger, turns };
     const reportPosts = new ReportPosts({ ...told, reports, moderation });
     const erasedMessages = new ErasedMessages({ ...told, stopping: shutdown.stopping });
@@ -148,6 +162,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const access = new KeyAccess(endpointId);
     const runpod = new RunPodClient({ ...config.runpod, clock, access });
     const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: shutdown.halt });
+    refusedCalls.events.on('spent', () => void notices.trouble(CALLS_SPENT));
     const origins = config.discord.attachmentOrigins;
     const fetchAttachment = (file: Attachment, signal: AbortSignal) =>
       downloadAttachment(file, { origins, clock, signal });
@@ -181,6 +196,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         queueTimeoutMs: config.queueTimeoutMs,
         maxJobsInFlight: config.maxJobsInFlight,
         gpuTime,
+        serverGpuTime,
         access,
         random: Math.random,
         faces: config.faces,
@@ -217,6 +233,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         holdMessage: (jobId) => announcer.hold(jobId),
         greetModerators: (channelId) => greetModerators(channelId, messages),
         gpuTime,
+        serverGpuTime,
+        servers: { allowed, owner },
         access,
         turns,
         dataCopies: new DataCopies(store, clock),

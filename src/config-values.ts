@@ -47,6 +47,16 @@ export const snowflake = (what: string) =>
     .string()
     .regex(/^\d{17,20}$/, { error: `must be the id of a Discord ${what} (17 to 20 digits)` });
 
+/** Ids of Discord's that are divided by commas. */
+export const snowflakes = (what: string) =>
+  z.string().transform((text, context) => {
+    const ids = text.split(',').map((id) => id.trim());
+    if (ids.every((id) => snowflake(what).safeParse(id).success)) return ids;
+    const message = `must be ids of Discord ${what}s (17 to 20 digits), divided by commas`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
 /** A model file's name in the worker, which may stand in a folder. */
 export const modelFile = z
   .string()

@@ -16,6 +16,7 @@ import {
   secret,
   serverUrl,
   snowflake,
+  snowflakes,
 } from './config-values.ts';
 
 const DISCORD_CDN = 'https://cdn.discordapp.com';
@@ -25,6 +26,7 @@ const HOUR_MS = 60 * 60_000;
 const environmentSchema = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
   DISCORD_GUILD_ID: snowflake('server').optional(),
+  ALLOWED_GUILD_IDS: snowflakes('server').default([]),
   OPERATOR_CHANNEL_ID: snowflake('channel').optional(),
   DISCORD_API_URL: serverUrl.default('https://discord.com/api'),
   DISCORD_CDN_URL: serverUrl.default(DISCORD_CDN),
@@ -44,6 +46,7 @@ const environmentSchema = z.object({
   MAX_ACTIONS_PER_MINUTE_PER_PERSON: count.default(60),
   MAX_JOBS_IN_FLIGHT: count.default(50),
   MAX_GPU_SECONDS_PER_DAY: count.default(0),
+  MAX_GPU_SECONDS_PER_DAY_PER_SERVER: count.default(0),
   RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
@@ -68,6 +71,8 @@ export interface Config {
     readonly token: string;
     /** Commands are registered in this server only; globally where `undefined`. */
     readonly guildId: string | undefined;
+    /** The bot works in these servers only; in all where there are none. */
+    readonly allowedGuildIds: readonly string[];
     /** Where the operator is told what they have to mend. */
     readonly operatorChannelId: string | undefined;
     readonly apiUrl: string;
@@ -83,11 +88,12 @@ export interface Config {
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
-  /** 0 is no limit, here and in the next three. */
+  /** 0 is no limit, here and in the next four. */
   readonly limits: Limits;
   readonly maxActionsPerMinute: number;
   readonly maxJobsInFlight: number;
   readonly maxGpuMsPerDay: number;
+  readonly maxGpuMsPerDayPerServer: number;
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
   readonly models: {
@@ -135,6 +141,10 @@ export function parseConfig(environment: Environment): Config {
     );
   }
   const env = parsed.data;
+  const { DISCORD_GUILD_ID: home, ALLOWED_GUILD_IDS: allowed } = env;
+  if (home !== undefined && allowed.length > 0 && !allowed.includes(home)) {
+    throw new ConfigError(['DISCORD_GUILD_ID must be one of ALLOWED_GUILD_IDS']);
+  }
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
   // Set but empty is the operator's way to switch the general checkpoint off.
   const general =
@@ -147,6 +157,7 @@ export function parseConfig(environment: Environment): Config {
     discord: {
       token: env.DISCORD_TOKEN,
       guildId: env.DISCORD_GUILD_ID,
+      allowedGuildIds: env.ALLOWED_GUILD_IDS,
       operatorChannelId: env.OPERATOR_CHANNEL_ID,
       apiUrl: env.DISCORD_API_URL,
       attachmentOrigins: cdn === DISCORD_CDN ? [cdn, DISCORD_MEDIA] : [cdn],
@@ -169,6 +180,7 @@ export function parseConfig(environment: Environment): Config {
     maxActionsPerMinute: env.MAX_ACTIONS_PER_MINUTE_PER_PERSON,
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
+    maxGpuMsPerDayPerServer: env.MAX_GPU_SECONDS_PER_DAY_PER_SERVER * 1_000,
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     models: {

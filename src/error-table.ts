@@ -132,13 +132,23 @@ export const ERRORS = {
   },
   moderators_only: {
     sort: 'person',
-    what: 'That is for people who may manage messages here.',
+    what: 'That is for people who manage this server, or have the role that it chose for this.',
+    next: 'Ask one of them.',
+  },
+  server_managers_only: {
+    sort: 'person',
+    what: 'That is for people who manage this server.',
     next: 'Ask one of them.',
   },
   already_reported: {
     sort: 'person',
     what: 'You have reported this picture already.',
     next: 'The moderators decide about it.',
+  },
+  too_many_reports: {
+    sort: 'person',
+    what: 'You have made as many reports as you may in an hour ({count}).',
+    next: 'You can report again <t:{at}:R>; if it cannot wait, tell a moderator.',
   },
   not_reportable: {
     sort: 'person',
@@ -205,6 +215,11 @@ export const ERRORS = {
     what: 'This server has asked for as many pictures as it may in an hour ({count}).',
     next: 'You can ask again <t:{at}:R>.',
   },
+  not_for_this_server: {
+    sort: 'operator',
+    what: 'I am the bot of {owner}, and work only in the servers that I was set up for.',
+    next: 'Ask them, or remove me from this server.',
+  },
   faces_off: {
     sort: 'operator',
     what: 'Pictures from a photo are switched off on this bot.',
@@ -250,6 +265,11 @@ export const ERRORS = {
     what: 'Something went wrong in the bot itself.',
     next: 'Its operator has been told in the log; try again.',
   },
+  discord_refuses: {
+    sort: 'passing',
+    what: 'Discord has refused so much of what I asked that I ask it nothing more for a while.',
+    next: 'Try again in ten minutes.',
+  },
   photo_unreachable: {
     sort: 'passing',
     what: 'I could not fetch that photo from Discord.',
@@ -294,6 +314,16 @@ export const ERRORS = {
     sort: 'passing',
     what: 'The GPU time that this bot may use in a day is used up.',
     next: 'It makes pictures again <t:{at}:R>.',
+  },
+  server_gpu_time_spent: {
+    sort: 'passing',
+    what: 'The GPU time that this server may use in a day is used up.',
+    next: 'I make pictures here again <t:{at}:R>.',
+  },
+  server_gpu_time_promised: {
+    sort: 'passing',
+    what: 'What is left of the GPU time that this server may use in a day is needed by pictures under way.',
+    next: 'Try again when some of them are done.',
   },
   took_too_long: {
     sort: 'passing',

@@ -20,6 +20,7 @@ describe('defaults', () => {
       discord: {
         token: 'a.b.c',
         guildId: undefined,
+        allowedGuildIds: [],
         operatorChannelId: undefined,
         apiUrl: 'https://discord.com/api',
         attachmentOrigins: ['https://cdn.discordapp.com', 'https://media.discordapp.net'],
@@ -38,6 +39,7 @@ describe('defaults', () => {
       maxActionsPerMinute: 60,
       maxJobsInFlight: 50,
       maxGpuMsPerDay: 0,
+      maxGpuMsPerDayPerServer: 0,
       resultRetentionMs: 24 * 3_600_000,
       logRetentionMs: 90 * 24 * 3_600_000,
       models: {
@@ -77,7 +79,9 @@ describe('defaults', () => {
     'MAX_HOURLY_PER_PERSON',
     'MAX_HOURLY_PER_SERVER',
     'MAX_JOBS_IN_FLIGHT',
+    'ALLOWED_GUILD_IDS',
     'MAX_GPU_SECONDS_PER_DAY',
+    'MAX_GPU_SECONDS_PER_DAY_PER_SERVER',
     'RESULT_RETENTION_HOURS',
     'LOG_RETENTION_DAYS',
     'CHECKPOINT_NAME',
@@ -126,6 +130,8 @@ describe('a variable', () => {
     ['MAX_HOURLY_PER_SERVER', '1000001'],
     ['MAX_JOBS_IN_FLIGHT', 'NaN'],
     ['MAX_GPU_SECONDS_PER_DAY', '-5'],
+    ['ALLOWED_GUILD_IDS', '200000000000000001,me'],
+    ['MAX_GPU_SECONDS_PER_DAY_PER_SERVER', '1.5'],
     ['RESULT_RETENTION_HOURS', '0'],
     ['LOG_RETENTION_DAYS', '3651'],
     ['CHECKPOINT_NAME', 'a\nb.safetensors'],
@@ -271,5 +277,22 @@ describe('the general checkpoint', () => {
     const name = 'lustifySDXLNSFW_ggwpV7.safetensors';
     const both = { CHECKPOINT_NAME: name, GENERAL_CHECKPOINT_NAME: name };
     expect(complaint({ ...REQUIRED, ...both })).toContain('general-audience');
+  });
+});
+
+describe('ALLOWED_GUILD_IDS', () => {
+  const [one, two] = ['200000000000000001', '200000000000000002'] as const;
+
+  it('are ids that are divided by commas', () => {
+    const { discord } = parseConfig({ ...REQUIRED, ALLOWED_GUILD_IDS: `${one}, ${two}` });
+    expect(discord.allowedGuildIds).toEqual([one, two]);
+  });
+
+  it('have to name the server of the commands', () => {
+    const both = { ALLOWED_GUILD_IDS: one, DISCORD_GUILD_ID: two };
+    expect(complaint({ ...REQUIRED, ...both })).toContain(
+      'DISCORD_GUILD_ID must be one of ALLOWED_GUILD_IDS',
+    );
+    expect(parseConfig({ ...REQUIRED, ...both, DISCORD_GUILD_ID: one }).discord.guildId).toBe(one);
   });
 });

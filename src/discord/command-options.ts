@@ -9,8 +9,18 @@ export interface AttachedFile {
   readonly size: number;
 }
 
-/** A person or a channel is its id. */
-export type OptionValue = string | number | boolean | AttachedFile;
+/** A channel of the server where the command was used, as Discord vouches for it. */
+export interface PickedChannel {
+  readonly id: string;
+  readonly type: number;
+  /** Of its server, where Discord says. */
+  readonly guildId: string | undefined;
+  /** What the bot may do there, where Discord says. */
+  readonly appPermissions: bigint | undefined;
+}
+
+/** A person or a role is its id, and so is a channel that Discord says nothing of. */
+export type OptionValue = string | number | boolean | AttachedFile | PickedChannel;
 
 /** The options of a command, or of the subcommand by which it was used. */
 export interface UsedOptions {
@@ -20,6 +30,7 @@ export interface UsedOptions {
 }
 
 const ATTACHMENT: number = ApplicationCommandOptionType.Attachment;
+const CHANNEL: number = ApplicationCommandOptionType.Channel;
 const SUBCOMMAND: number = ApplicationCommandOptionType.Subcommand;
 const GROUP: number = ApplicationCommandOptionType.SubcommandGroup;
 
@@ -40,14 +51,26 @@ export function optionValues(
   options: readonly RawOption[],
   resolved: RawCommand['resolved'],
 ): Record<string, OptionValue> {
-  const files = resolved?.attachments ?? {};
   return Object.fromEntries(
     options.flatMap(({ name, type, value }): [string, OptionValue][] => {
       if (value === undefined) return [];
-      // It holds the id of one of the resolved files.
+      // It may hold the id of one of the resolved things.
       const id = String(value);
-      const file = type === ATTACHMENT && Object.hasOwn(files, id) ? files[id] : undefined;
-      return [[name, file ?? value]];
+      if (type === ATTACHMENT) return [[name, own(resolved?.attachments, id) ?? value]];
+      if (type === CHANNEL) return [[name, pickedChannel(own(resolved?.channels, id)) ?? value]];
+      return [[name, value]];
     }),
   );
+}
+
+type RawChannel = NonNullable<RawCommand['resolved']>['channels'][string];
+
+function pickedChannel(channel: RawChannel | undefined): PickedChannel | undefined {
+  if (!channel) return undefined;
+  const { id, type, guild_id: guildId, app_permissions: appPermissions } = channel;
+  return { id, type, guildId, appPermissions };
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -11,6 +11,8 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   CommandInteraction,
+  Interaction,
+  InteractionBase,
   MessageCommandInteraction,
   ModalInteraction,
 } from './interaction.ts';
@@ -85,4 +87,18 @@ export interface Handlers<Services> {
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: Readonly<Record<string, ButtonHandler<Services>>>;
   readonly modals: Readonly<Record<string, ModalHandler<Services>>>;
+  /** Asked before everything else. @throws BotError for whoever is not to use anything. */
+  readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;
+  /** Asked after everything that was answered, whether there is something else to tell this person. */
+  readonly afterwards?: (
+    interaction: InteractionBase,
+    services: Services,
+  ) => Promise<Afterword | undefined>;
+}
+
+/** What a person is told besides the answer, for them alone. */
+export interface Afterword {
+  readonly message: MessageBody;
+  /** Called where it did not reach them. */
+  readonly onFailure: () => Promise<void>;
 }

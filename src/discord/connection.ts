@@ -2,6 +2,7 @@ import { Client, Events, Options, REST } from 'discord.js';
 import type { Logger } from '../logger.ts';
 import { ClosedForGood } from './closed-for-good.ts';
 import { listen } from './listen.ts';
+import type { RefusedCalls } from './refused-calls.ts';
 import { restOptions } from './rest.ts';
 import { shardLog } from './shard-log.ts';
 
@@ -9,6 +10,8 @@ export interface ConnectionOptions {
   readonly apiUrl: string;
   readonly token: string;
   readonly logger: Logger;
+  /** Counts what Discord refuses, of what is asked here and of what discord.js asks by itself. */
+  readonly refusedCalls: RefusedCalls;
   /** Aborts as soon as the bot is to stop. */
   readonly stopping: AbortSignal;
   /** Told every answer's `Date`. */
@@ -24,7 +27,8 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.rest = new REST(restOptions(options.apiUrl, options.onDate)).setToken(options.token);
+    const { apiUrl, token } = options;
+    this.rest = new REST(restOptions(apiUrl, options)).setToken(token);
   }
 
   /**
@@ -68,12 +72,12 @@ export class Connection {
    * connection is not enough: Discord is asked how many there are to be.
    */
   #createClient(): Client {
-    const { apiUrl, logger, stopping, onDate } = this.#options;
+    const { apiUrl, logger, stopping } = this.#options;
     return new Client({
       intents: [],
       shards: 'auto',
       ws: { buildStrategy: shardLog(logger, stopping) },
-      rest: restOptions(apiUrl, onDate),
+      rest: restOptions(apiUrl, this.#options),
       makeCache: Options.cacheWithLimits({
         GuildMemberManager: 0,
         MessageManager: 0,

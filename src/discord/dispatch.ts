@@ -51,7 +51,9 @@ export class Dispatch<Services> {
     }
     try {
       if (interaction.kind === 'autocomplete') {
-        const command = this.#commands.get(interaction.name);
+        const command = (await this.#isAdmitted(interaction))
+          ? this.#commands.get(interaction.name)
+          : undefined;
         const choices = await command?.autocomplete?.(interaction, services);
         await messages.suggest(interaction, choices ?? []);
       } else {
@@ -68,13 +70,31 @@ export class Dispatch<Services> {
     const hasty = this.#refuseHaste(interaction);
     if (hasty) return this.#reply(interaction, hasty);
     const release = this.#holdMessage(interaction);
+    let reply: Reply;
     try {
-      const reply = await this.#run(interaction);
+      reply = await this.#run(interaction);
       // What changed nothing leaves the message to its edits again.
       if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
       await this.#reply(interaction, reply);
     } finally {
       release?.();
+    }
+    // A window has no room for more, and what came twice was answered the first time.
+    if (reply.kind !== 'modal' && reply.kind !== 'answered') await this.#addWord(interaction);
+  }
+
+  async #addWord(interaction: Interaction): Promise<void> {
+    const { handlers, services, messages, logger } = this.#options;
+    const word = await handlers.afterwards?.(interaction, services);
+    if (!word) return;
+    try {
+      await messages.followUpQuietly(interaction.token, { body: word.message });
+    } catch (err) {
+      logger.warn(
+        { interaction: interaction.id, err },
+        'somebody could not be told something more',
+      );
+      await word.onFailure();
     }
   }
 
@@ -89,6 +109,7 @@ export class Dispatch<Services> {
     const { handlers, services } = this.#options;
     try {
       if (interaction.guildId === undefined) throw new BotError('servers_only');
+      await handlers.admit?.(interaction, services);
       if (interaction.kind === 'command') {
         const command = this.#commands.get(interaction.name);
         if (!command) throw new BotError('unknown_action');
@@ -111,6 +132,17 @@ export class Dispatch<Services> {
       return await submit(interaction, id, services);
     } catch (error) {
       return { kind: 'quiet', message: this.#explain(interaction, error) };
+    }
+  }
+
+  async #isAdmitted(interaction: Interaction): Promise<boolean> {
+    const { handlers, services } = this.#options;
+    try {
+      await handlers.admit?.(interaction, services);
+      return true;
+    } catch (error) {
+      if (error instanceof BotError) return false;
+      throw error;
     }
   }
 

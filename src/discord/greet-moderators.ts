@@ -1,11 +1,14 @@
+import { BotError } from '../errors.ts';
 import { discordFailure } from './discord-failure.ts';
 import { messageBody } from './message-payload.ts';
 import type { Messages } from './messages.ts';
+import { CallsSpent } from './refused-calls.ts';
 
 /**
  * Says in a channel that reports of pictures will come there. False where the bot may not.
  *
- * @throws what discord.js throws where it may pass.
+ * @throws BotError `discord_refuses` where Discord is asked nothing for a while, and what discord.js
+ * throws where it may pass.
  */
 export async function greetModerators(channelId: string, messages: Messages): Promise<boolean> {
   const embed = {
@@ -16,6 +19,7 @@ export async function greetModerators(channelId: string, messages: Messages): Pr
     await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
     return true;
   } catch (error) {
+    if (error instanceof CallsSpent) throw new BotError('discord_refuses');
     if (discordFailure(error) !== 'no_access') throw error;
     return false;
   }

@@ -16,6 +16,13 @@ const attachment = z.object({
   size: z.number(),
 });
 
+const channel = z.object({
+  id: snowflake,
+  type: z.number(),
+  guild_id: snowflake.optional(),
+  app_permissions: bits.optional(),
+});
+
 const base = z.object({
   id: snowflake,
   token: z.string().min(1),
@@ -29,7 +36,13 @@ const base = z.object({
       parent_id: snowflake.nullish(),
     })
     .nullish(),
-  member: z.object({ user: person.nullish(), permissions: bits.nullish() }).nullish(),
+  member: z
+    .object({
+      user: person.nullish(),
+      permissions: bits.nullish(),
+      roles: z.array(snowflake).nullish(),
+    })
+    .nullish(),
   user: person.nullish(),
   app_permissions: bits,
 });
@@ -49,7 +62,12 @@ const slashCommand = z.object({
   type: z.literal(ApplicationCommandType.ChatInput),
   name: z.string(),
   options: z.array(option).default([]),
-  resolved: z.object({ attachments: z.record(z.string(), attachment).default({}) }).optional(),
+  resolved: z
+    .object({
+      attachments: z.record(z.string(), attachment).default({}),
+      channels: z.record(z.string(), channel).default({}),
+    })
+    .optional(),
 });
 
 const messageCommand = z.object({

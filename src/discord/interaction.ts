@@ -17,6 +17,8 @@ export interface InteractionBase {
   readonly user: { readonly id: string; readonly name: string };
   /** The person's permissions in this channel. */
   readonly permissions: bigint;
+  /** The ids of their roles in this server. */
+  readonly roles: readonly string[];
   /** The bot's permissions in this channel. */
   readonly appPermissions: bigint;
 }
@@ -26,7 +28,7 @@ export interface CommandInteraction extends InteractionBase {
   readonly name: string;
   /** `group subcommand` where it stands in a group; `undefined` for a command without any. */
   readonly subcommand: string | undefined;
-  /** The subcommand's where there is one. A person or a channel is its id. */
+  /** The subcommand's where there is one. A person or a role is its id. */
   readonly options: Readonly<Record<string, OptionValue>>;
 }
 
@@ -134,6 +136,7 @@ function baseOf(raw: RawInteraction): InteractionBase {
     },
     user: { id: user.id, name: user.global_name ?? user.username },
     permissions: raw.member?.permissions ?? 0n,
+    roles: raw.member?.roles ?? [],
     appPermissions: raw.app_permissions,
   };
 }

@@ -14,6 +14,13 @@ export const TO_SHOW_PICTURES: readonly Permission[] = [
   { bit: PermissionFlagsBits.EmbedLinks, name: 'Embed Links' },
 ];
 
+/** To tell moderators of reports. */
+export const TO_POST_REPORTS: readonly Permission[] = [
+  { bit: PermissionFlagsBits.ViewChannel, name: 'View Channel' },
+  { bit: PermissionFlagsBits.SendMessages, name: 'Send Messages' },
+  { bit: PermissionFlagsBits.EmbedLinks, name: 'Embed Links' },
+];
+
 /** What an invitation asks for: to show pictures, and to post where an interaction's token is dead. */
 export const TO_BE_INVITED_WITH: readonly Permission[] = [
   ...TO_SHOW_PICTURES,

@@ -49,3 +49,9 @@ export function quotePrompt(prompt: string, length: number): string {
     .map((line) => `> ${line}`)
     .join('\n');
 }
+
+/** Somebody's words in the middle of a line, with the same left out. */
+export function plainWords(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim().replace(INVISIBLE, '');
+  return cut(line, length).replace(MARKDOWN, '\\$&');
+}

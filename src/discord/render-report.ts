@@ -1,6 +1,6 @@
 import { ButtonStyle } from 'discord.js';
 import type { Job, ReportReason } from '../jobs/job.ts';
-import type { Report } from '../jobs/report.ts';
+import { ITS_REQUESTER, type Report } from '../jobs/report.ts';
 import { button, rowsOf } from './button.ts';
 import { messageBody, type MessageBody } from './message-payload.ts';
 import { messageLink } from './message-link.ts';
@@ -79,6 +79,7 @@ function standing({ decision, decidedBy, decidedAt }: Report, job: Job | undefin
       ? 'It is hidden until somebody decides.'
       : 'It is still shown.';
   }
+  if (decidedBy === ITS_REQUESTER) return `Whoever asked for it had it erased ${stamp(decidedAt)}.`;
   const what = decision === 'removed' ? 'Removed' : 'Kept';
   return `**${what}** by ${nameOf(decidedBy)} ${stamp(decidedAt)}.`;
 }

@@ -8,7 +8,7 @@ import { CONSENT } from '../safety/consent.ts';
 import { button, rowsOf } from './button.ts';
 import { WHOLE, type MessageForm } from './message-form.ts';
 import { jobFooter, messageBody, type MessagePayload } from './message-payload.ts';
-import { duration } from './times.ts';
+import { duration, stamp } from './times.ts';
 import { waitingLines, workingLine } from './progress-lines.ts';
 import { cut, quotePrompt } from './prompt-text.ts';
 
@@ -157,7 +157,12 @@ function withheld(job: Job): MessagePayload {
       ? ['The moderators of this server removed this picture.']
       : [
           HIDDEN[job.hiddenBecause ?? 'other'],
-          'It is hidden until the moderators of this server decide.',
+          ...(job.lapsesAt === undefined
+            ? ['It is hidden until the moderators of this server decide.']
+            : [
+                'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`.',
+                `Without a decision it is removed for good ${stamp(job.lapsesAt)}.`,
+              ]),
         ];
   const description = [...lines, `For ${mention(job.userId)}.`].join('\n');
   const embed = { description, color: COLOR.cancelled, footer: { text: jobFooter(job) } };

@@ -1,7 +1,7 @@
 import { RequestMethod, Routes, type REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
 import type { RestCalls } from './rest-calls.ts';
-import { discordTransport, LONGEST_REQUEST_MS } from './transport.ts';
+import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 
 /** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
 const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
@@ -24,16 +24,19 @@ const idAnswer = z.object({ id: z.string() });
 
 /**
  * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
- * throw a RateLimitError rather than wait long. `onDate` is told every answer's `Date`.
+ * throw a RateLimitError rather than wait long.
  */
-export function restOptions(apiUrl: string, onDate?: (date: string) => void): Partial<RESTOptions> {
+export function restOptions(
+  apiUrl: string,
+  heard: Pick<TransportOptions, 'refusedCalls' | 'onDate'> = {},
+): Partial<RESTOptions> {
   const { discord, local } = REQUESTS_PER_SECOND;
   return {
     api: apiUrl,
     handlerSweepInterval: SWEEP_MS,
     globalRequestsPerSecond: apiUrl.startsWith('https:') ? discord : local,
     timeout: LONGEST_REQUEST_MS,
-    makeRequest: discordTransport(undefined, onDate),
+    makeRequest: discordTransport(heard),
     rejectOnRateLimit: ({ route, retryAfter }) =>
       (route.startsWith(CALLBACK) && retryAfter > LONGEST_CALLBACK_WAIT_MS) ||
       (ABOUT_MESSAGES.test(route) && retryAfter > LONGEST_WAIT_MS),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
+import type { RefusedCalls } from './refused-calls.ts';
 
 /** A page of a hundred messages has a tenth of it. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -19,20 +20,30 @@ const httpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** All that discord.js passes on of the forms that its type allows. */
 const fields = z.record(z.string(), z.string());
 
+export interface TransportOptions {
+  readonly timeoutMs?: number;
+  /** Left out: as many calls as Discord likes may be refused. */
+  readonly refusedCalls?: RefusedCalls | undefined;
+  /** Told every answer's `Date`. */
+  readonly onDate?: (date: string) => void;
+}
+
 /**
  * How discord.js makes a request. Its own way reads answers of any size for any time; here each is
  * read whole, to 8 MiB at most, within a time that goes by the request's size, since several uploads
  * share a line; what comes too late throws a TimeoutError, which discord.js does not send again by
- * itself. No redirect is followed. `onDate` is told every answer's `Date`.
+ * itself. No redirect is followed. Where Discord has refused too many calls it throws CallsSpent.
  */
-export function discordTransport(
+export function discordTransport({
   timeoutMs = TIMEOUT_MS,
-  onDate?: (date: string) => void,
-): RESTOptions['makeRequest'] {
+  refusedCalls,
+  onDate,
+}: TransportOptions = {}): RESTOptions['makeRequest'] {
   const dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES });
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
+    refusedCalls?.requireRoomFor(url);
     const form = body instanceof FormData ? formBody(body) : undefined;
     const text = form ? null : textOf(body);
     const sent = form?.body ?? (text === null ? null : Buffer.from(text));
@@ -53,6 +64,7 @@ export function discordTransport(
     for (const [name, values = []] of Object.entries(incoming.headers)) {
       for (const value of [values].flat()) answered.append(name, value);
     }
+    refusedCalls?.note(url, status, answered);
     return answerOf(bytes, status, limits.note(method, url, status, answered));
   };
 }

@@ -47,6 +47,7 @@ export async function decideReport(
       visibility: removed ? 'removed' : 'shown',
       revision: eb('revision', '+', 1),
       undeliverableAt: null,
+      lapsesAt: null,
       ...(removed ? { pictures: '[]' } : { hiddenBecause: null }),
     }))
     .where('id', '=', jobId)

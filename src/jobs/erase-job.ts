@@ -4,8 +4,9 @@ import type { Database } from './database.ts';
 import { erasedMark } from './erased-mark.ts';
 import type { Job, StoredPicture } from './job.ts';
 import { moments } from './moments.ts';
-import { openReportOf } from './open-report.ts';
+import { holdingReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
+import { ITS_REQUESTER } from './report.ts';
 import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
@@ -59,6 +60,13 @@ export async function eraseJob(
     .set({ shownRevision: TELL_AGAIN, undeliverableAt: null })
     .where('jobId', '=', id)
     .execute();
+  // Of those that are open none held it, and there is nothing left to decide.
+  await trx
+    .updateTable('reports')
+    .set({ decision: 'removed', decidedBy: ITS_REQUESTER, decidedAt: now })
+    .where('jobId', '=', id)
+    .where('decidedAt', 'is', null)
+    .execute();
 }
 
 /**
@@ -75,7 +83,7 @@ export async function eraseMarkedJob(
     .where('id', '=', jobId)
     .where('eraseAskedAt', 'is not', null)
     .where('erasedAt', 'is', null)
-    .where((eb) => eb.not(eb.exists(openReportOf(eb))))
+    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
     .executeTakeFirst();
   if (!row) return [];
   await eraseJob(trx, row, erasing);

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { eraseJob, eraseMarkedJob, noteErased, type Erasing, type ToClear } from './erase-job.ts';
 import { eraseName } from './erase-name.ts';
 import { noteErasedPerson } from './erased-people.ts';
-import { openReportOf } from './open-report.ts';
+import { holdingReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
 import type { Store } from './store.ts';
@@ -77,9 +77,14 @@ export class Erasure {
     return count;
   }
 
+  /** What stands in the records for somebody once they are erased. */
+  pseudonymOf(userId: string): string {
+    return this.#pseudonym(userId);
+  }
+
   /**
-   * Cancels what is under way and erases everything. What lies under an open report is marked, and
-   * waits for the decision.
+   * Cancels what is under way and erases everything. What lies under an open report that hides it is
+   * marked, and waits for the decision.
    *
    * @throws the reason of the end of the bot, after which the next start goes on.
    */
@@ -199,7 +204,7 @@ export class Erasure {
     return { jobs, pictures, waiting };
   }
 
-  /** Erases some of a person's jobs, and marks those under an open report. */
+  /** Erases some of a person's jobs, and marks those under a report that holds them. */
   async #eraseSlice(
     trx: Database,
     { userId, askedAt, from }: { userId: string; askedAt: number; from: TimeCursor },
@@ -207,7 +212,7 @@ export class Erasure {
     const theirs = trx
       .selectFrom('jobs')
       .select(JOB_COLUMNS)
-      .select((eb) => eb.exists(openReportOf(eb)).as('isReported'))
+      .select((eb) => eb.exists(holdingReportOf(eb)).as('isReported'))
       .where('userId', '=', userId)
       // One that was asked for meanwhile is another wish of theirs.
       .where('createdAt', '<=', askedAt);
@@ -232,7 +237,7 @@ export class Erasure {
         .select('id')
         .where('eraseAskedAt', 'is not', null)
         .where('erasedAt', 'is', null)
-        .where((eb) => eb.not(eb.exists(openReportOf(eb))))
+        .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
         .limit(SLICE_ROWS)
         .execute();
       for (const { id } of rows) erased.push(...(await this.eraseMarked(trx, id)));

@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import { BotError } from '../errors.ts';
 import type { Database } from './database.ts';
 import { IdTaken } from './free-id.ts';
 import type { ReportReason } from './job.ts';
 import { recordModeration } from './moderation-event.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
 import { HIDING_REASONS } from './report.ts';
+import { noteWaiting } from './reports-waiting.ts';
 import { JOB_COLUMNS } from './row.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
@@ -12,7 +15,24 @@ export interface NewReport {
   readonly jobId: string;
   readonly reporterId: string;
   readonly reason: ReportReason;
+  /** When it lapses for want of a decision. */
+  readonly lapsesAt: number;
 }
+
+/**
+ * So many may one person make in an hour. No variable: reports cost the operator nothing that another
+ * number would spare, and every server is to be protected alike. Whoever means it needs few, and whoever
+ * sweeps a channel with reports that hide takes away ten pictures and no more.
+ */
+export const MOST_REPORTS_AN_HOUR = 10;
+const HOUR_MS = 60 * 60_000;
+
+const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
+  () => sql`SELECT at FROM moderation_events
+    WHERE what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
+      AND at > ${argument('since')}
+    ORDER BY at DESC LIMIT 1 OFFSET ${sql.lit(MOST_REPORTS_AN_HOUR - 1)}`,
+);
 
 /**
  * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row, the
@@ -20,10 +40,14 @@ export interface NewReport {
  * where this person has reported this picture before.
  *
  * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
- * IdTaken.
+ * `too_many_reports` for somebody who has made as many as one may; IdTaken.
  */
-export async function fileReport(trx: Database, report: NewReport, now: number) {
-  const { id, jobId, reporterId, reason } = report;
+export async function fileReport(
+  trx: Database,
+  report: NewReport,
+  { now, pseudonym }: { readonly now: number; readonly pseudonym: string },
+) {
+  const { id, jobId, reporterId, reason, lapsesAt } = report;
   const job = await trx
     .selectFrom('jobs')
     .select(['guildId', 'userId'])
@@ -50,6 +74,9 @@ export async function fileReport(trx: Database, report: NewReport, now: number) 
     if (before) return undefined;
     throw new IdTaken(id);
   }
+  await requireFewReports(trx, { userId: reporterId, pseudonym }, now);
+  const isWatched = await hasChannel(trx, guildId);
+  if (!isWatched) await noteWaiting(trx, guildId);
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
   if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
@@ -58,6 +85,7 @@ export async function fileReport(trx: Database, report: NewReport, now: number) 
     .set((eb) => ({
       visibility: 'hidden',
       hiddenBecause: reason,
+      lapsesAt: isWatched ? null : lapsesAt,
       revision: eb('revision', '+', 1),
       // It may be reached again, and this is worth every try.
       undeliverableAt: null,
@@ -76,4 +104,25 @@ export async function fileReport(trx: Database, report: NewReport, now: number) 
     .returningAll()
     .execute();
   return { row, hidden, others };
+}
+
+/**
+ * An erasure in between changes nothing: what is counted is kept under a pseudonym.
+ *
+ * @throws BotError `too_many_reports`.
+ */
+export async function requireFewReports(
+  trx: Database,
+  names: { readonly userId: string; readonly pseudonym: string },
+  now: number,
+): Promise<void> {
+  const inTheWay = await REPORTED_LATELY.first(trx, { ...names, since: now - HOUR_MS });
+  if (!inTheWay) return;
+  const at = String(Math.ceil((inTheWay.at + HOUR_MS) / 1000));
+  throw new BotError('too_many_reports', { facts: { count: String(MOST_REPORTS_AN_HOUR), at } });
+}
+
+async function hasChannel(trx: Database, guildId: string): Promise<boolean> {
+  const chosen = trx.selectFrom('moderationChannels').select('guildId');
+  return (await chosen.where('guildId', '=', guildId).executeTakeFirst()) !== undefined;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import type { JobLog } from './job-log.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
+export const DAY_MS = 24 * 60 * 60_000;
 /** A sum is believed for so long. */
 const BELIEVED_FOR_MS = 10_000;
 
@@ -82,18 +82,27 @@ export class GpuTime {
     return this.#asking;
   }
 
-  #add({ state, executionMs, startedAt, finishedAt }: Job, from?: JobState | null): void {
-    if (from === undefined || !isTerminal(state)) return;
-    const seenMs = startedAt === undefined ? 0 : (finishedAt ?? startedAt) - startedAt;
-    this.#endedMs += executionMs ?? Math.min(Math.max(0, seenMs), this.#options.jobTimeoutMs);
+  #add(job: Job, from?: JobState | null): void {
+    if (from === undefined || !isTerminal(job.state)) return;
+    this.#endedMs += job.executionMs ?? seenRunMs(job, this.#options.jobTimeoutMs);
   }
 }
 
-function midnightBefore(time: number): number {
+/** How long a job was seen running that RunPod did not measure, in milliseconds. */
+export function seenRunMs(
+  { startedAt, finishedAt }: Pick<Job, 'startedAt' | 'finishedAt'>,
+  longestMs: number,
+): number {
+  const seenMs = startedAt === undefined ? 0 : (finishedAt ?? startedAt) - startedAt;
+  return Math.min(Math.max(0, seenMs), longestMs);
+}
+
+/** In UTC; milliseconds since the epoch. */
+export function midnightBefore(time: number): number {
   return time - (time % DAY_MS);
 }
 
-/** The facts of `gpu_time_spent`. */
+/** The facts of `gpu_time_spent` and `server_gpu_time_spent`. */
 export function gpuTimeFacts(opensAt: number): { readonly at: string } {
   return { at: String(Math.ceil(opensAt / 1000)) };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PastRun } from './estimate.ts';
+import { gpuMsSince, underWayIn, type Bounds, type UnderWay } from './gpu-use.ts';
 import type { Job, JobState } from './job.ts';
 import { MOST_AHEAD } from './observations.ts';
 import {
@@ -169,16 +170,28 @@ export class JobQueries {
    * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
    * not say, as long as they were seen running, which is `longestMs` at most.
    */
-  async gpuMsSince(since: number, longestMs: number): Promise<number> {
-    const { used } = await this.db
-      .selectFrom('jobs')
-      .select(
-        sql<number>`coalesce(sum(coalesce(
-          execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
-      )
-      .where('finishedAt', '>=', since)
-      .executeTakeFirstOrThrow();
-    return used;
+  gpuMsSince(since: number, longestMs: number): Promise<number> {
+    return gpuMsSince(this.db, since, longestMs);
+  }
+
+  /** The same of the jobs of one server. */
+  serverGpuMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
+    return gpuMsSince(this.db, since, longestMs, guildId);
+  }
+
+  /** What a server has under way. See {@link underWayIn}. */
+  underWayIn(guildId: string, bounds: Bounds): Promise<UnderWay> {
+    return underWayIn(this.db, guildId, bounds);
+  }
+
+  /** Those whose turns would come now, as {@link turnsDue}, and of which server each is. */
+  async serversDue(
+    maxJobsInFlight: number,
+    atMost: number,
+  ): Promise<readonly { readonly id: string; readonly guildId: string }[]> {
+    const ids = await this.turnsDue(maxJobsInFlight, atMost);
+    if (ids.length === 0) return [];
+    return this.db.selectFrom('jobs').select(['id', 'guildId']).where('id', 'in', ids).execute();
   }
 
   /** The latest completed runs, with or without a face, that RunPod measured. */

@@ -145,6 +145,8 @@ export interface Job extends Place {
   readonly visibility: Visibility;
   /** The report that hid it. */
   readonly hiddenBecause: ReportReason | undefined;
+  /** When it is removed if nobody has decided: known while its server has not said where reports go. */
+  readonly lapsesAt: number | undefined;
   /** Its requester wants it erased, which waits for the decision about a report. */
   readonly eraseAskedAt: number | undefined;
   /** From then on the row says nothing of a person. */

@@ -2,7 +2,14 @@ import type { Database } from './database.ts';
 
 /** What moderators do, and what they are asked to look at. */
 export type ModerationAct =
-  'reported' | 'removed' | 'restored' | 'blocked' | 'unblocked' | 'channel chosen';
+  | 'reported'
+  | 'removed'
+  | 'restored'
+  | 'blocked'
+  | 'unblocked'
+  | 'channel chosen'
+  | 'role chosen'
+  | 'role taken back';
 
 /** One act, for the record. */
 export interface ModerationEvent {

@@ -1,14 +1,27 @@
 import { sql } from 'kysely';
+import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
+import type { Job } from './job.ts';
 import { recordModeration } from './moderation-event.ts';
 import { moveReports, type MoveOptions } from './move-reports.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
+import {
+  forgetWaiting,
+  isUntold,
+  noteWaiting,
+  putBackUntold,
+  takeUntold,
+} from './reports-waiting.ts';
 import type { Store } from './store.ts';
 
 const BLOCK = new PreparedQuery(
   () => sql`SELECT 1 FROM blocks
     WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
+);
+
+const ROLE = new PreparedQuery<{ roleId: string }>(
+  () => sql`SELECT role_id FROM moderation_roles WHERE guild_id = ${argument('guildId')}`,
 );
 
 /** Somebody who may make and report no pictures in a server. */
@@ -18,8 +31,14 @@ export interface Block {
   readonly blockedAt: number;
 }
 
-/** What a server has decided for itself: where reports go, and who is kept out. */
+export interface ModerationEvents {
+  /** Told after commits of hidden jobs whose server has chosen where their reports go. */
+  watched: [job: Job];
+}
+
+/** What a server has decided for itself: where reports go, who decides, and who is kept out. */
 export class Moderation {
+  readonly events = new EventEmitter<ModerationEvents>();
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
@@ -61,9 +80,10 @@ export class Moderation {
           conflict.column('guildId').doUpdateSet({ channelId, movingUntil }),
         )
         .execute();
+      await forgetWaiting(trx, guildId);
       await recordModeration(trx, movingUntil, { what: 'channel chosen', guildId, byUser });
     }, 'person');
-    const options = { store: this.#store, slicing: this.#slicing, onMoved };
+    const options = { ...this.#moving, onMoved };
     await moveReports({ guildId, channelId, movingUntil }, options);
   }
 
@@ -83,25 +103,66 @@ export class Moderation {
       if (movingUntil === null) continue;
       await moveReports(
         { ...chosen, movingUntil },
-        {
-          store: this.#store,
-          slicing: this.#slicing,
-          onlyElsewhere: true,
-          onMoved: () => Promise.resolve(),
-        },
+        { ...this.#moving, onlyElsewhere: true, onMoved: () => Promise.resolve() },
       );
     }
   }
 
   /** The bot cannot post there any more: as if it had never been chosen. */
   async loseChannel(guildId: string, channelId: string): Promise<void> {
-    await this.#store.write((trx) =>
-      trx
+    await this.#store.write(async (trx) => {
+      const { numDeletedRows } = await trx
         .deleteFrom('moderationChannels')
         .where('guildId', '=', guildId)
         .where('channelId', '=', channelId)
-        .execute(),
-    );
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows > 0n) await noteWaiting(trx, guildId);
+    });
+  }
+
+  /** Whether reports wait for this server to choose a channel, and nobody has been told. */
+  isUntold(guildId: string): Promise<boolean> {
+    return isUntold(this.#store.read, guildId);
+  }
+
+  /** Whoever gets true from this tells somebody who may moderate; nobody else does. */
+  takeUntold(guildId: string): Promise<boolean> {
+    const now = this.#clock.now();
+    return this.#store.write((trx) => takeUntold(trx, guildId, now), 'person');
+  }
+
+  /** They could not be told after all, so somebody else is to be. */
+  async putBackUntold(guildId: string): Promise<void> {
+    await this.#store.write((trx) => putBackUntold(trx, guildId));
+  }
+
+  /** The role whose people moderate this server; `undefined` where it has chosen none. */
+  async roleOf(guildId: string): Promise<string | undefined> {
+    return (await ROLE.first(this.#store.read, { guildId }))?.roleId;
+  }
+
+  /** `roleId` `undefined`: from then on only those moderate who manage the server. */
+  async chooseRole(guildId: string, roleId: string | undefined, byUser: string): Promise<void> {
+    await this.#store.write(async (trx) => {
+      if (roleId === undefined) {
+        await trx.deleteFrom('moderationRoles').where('guildId', '=', guildId).execute();
+      } else {
+        await trx
+          .insertInto('moderationRoles')
+          .values({ guildId, roleId })
+          .onConflict((conflict) => conflict.column('guildId').doUpdateSet({ roleId }))
+          .execute();
+      }
+      const what = roleId === undefined ? 'role taken back' : 'role chosen';
+      await recordModeration(trx, this.#clock.now(), { what, guildId, byUser });
+    }, 'person');
+  }
+
+  get #moving() {
+    const onWatched = (jobs: readonly Job[]) => {
+      for (const job of jobs) this.events.emit('watched', job);
+    };
+    return { store: this.#store, slicing: this.#slicing, onWatched };
   }
 
   async isBlocked(guildId: string, userId: string): Promise<boolean> {

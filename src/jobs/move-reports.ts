@@ -1,4 +1,7 @@
 import { followSlices, type Slicing } from '../slices.ts';
+import type { Database } from './database.ts';
+import type { Job } from './job.ts';
+import { JOB_COLUMNS, readableJob, type JobRow } from './row.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
@@ -24,6 +27,8 @@ export interface MoveOptions {
   readonly slicing: Slicing;
   /** Leaves those alone that are told in that channel already. */
   readonly onlyElsewhere?: boolean;
+  /** Told of hidden jobs that waited for the choice, slice by slice. */
+  readonly onWatched: (jobs: readonly Job[]) => void;
   /** Told of the messages that tell of them until now, slice by slice. */
   readonly onMoved: (places: readonly ToldPlace[]) => Promise<void>;
 }
@@ -36,11 +41,11 @@ export interface MoveOptions {
  */
 export async function moveReports(
   move: Move,
-  { store, slicing, onlyElsewhere = false, onMoved }: MoveOptions,
+  { store, slicing, onlyElsewhere = false, onWatched, onMoved }: MoveOptions,
 ): Promise<void> {
   const { guildId, channelId, movingUntil } = move;
   const moveFrom = async (from: TimeCursor) => {
-    const rows = await store.write(async (trx) => {
+    const { rows, watched } = await store.write(async (trx) => {
       const standing = await trx
         .selectFrom('moderationChannels')
         .select('guildId')
@@ -48,10 +53,10 @@ export async function moveReports(
         .where('channelId', '=', channelId)
         .where('movingUntil', '=', movingUntil)
         .executeTakeFirst();
-      if (!standing) return [];
+      if (!standing) return { rows: [], watched: [] };
       const open = trx
         .selectFrom('reports')
-        .select(['id', 'channelId', 'messageId'])
+        .select(['id', 'jobId', 'channelId', 'messageId'])
         .where('guildId', '=', guildId)
         .where('decidedAt', 'is', null)
         .where('reportedAt', '<=', movingUntil)
@@ -77,8 +82,9 @@ export async function moveReports(
           .where('guildId', '=', guildId)
           .execute();
       }
-      return slice;
+      return { rows: slice, watched: await noteWatched(trx, slice) };
     });
+    onWatched(watched.flatMap((row) => readableJob(row) ?? []));
     const told = rows.flatMap(({ channelId: there, messageId }) =>
       there === null || messageId === null ? [] : [{ channelId: there, messageId }],
     );
@@ -86,4 +92,24 @@ export async function moveReports(
     return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
   };
   await followSlices(FROM_THE_OLDEST, moveFrom, slicing);
+}
+
+/** Their requesters read from then on that moderators decide. */
+async function noteWatched(
+  trx: Database,
+  reports: readonly { readonly jobId: string }[],
+): Promise<readonly JobRow[]> {
+  if (reports.length === 0) return [];
+  return trx
+    .updateTable('jobs')
+    .set((eb) => ({ lapsesAt: null, revision: eb('revision', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      reports.map(({ jobId }) => jobId),
+    )
+    .where('visibility', '=', 'hidden')
+    .where('lapsesAt', 'is not', null)
+    .returning(JOB_COLUMNS)
+    .execute();
 }

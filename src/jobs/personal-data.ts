@@ -1,8 +1,19 @@
+import { sql } from 'kysely';
 import type { Slicing } from '../slices.ts';
 import type { Database } from './database.ts';
 import { PersonalRecords } from './personal-records.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
 import { storedPictures, type JobRow } from './row.ts';
 import type { TimeCursor } from './walk.ts';
+
+const KEPT = new PreparedQuery(
+  () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})`,
+);
 
 /** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
 export interface PersonalSummary {
@@ -31,10 +42,17 @@ export interface RecordSlice {
 
 /** Answers a person's question what the bot keeps about them. */
 export class PersonalData {
+  readonly #db: Database;
   readonly #records: PersonalRecords;
 
   constructor(db: Database, slicing: Slicing) {
+    this.#db = db;
     this.#records = new PersonalRecords(db, slicing);
+  }
+
+  /** Whether anything is: what somebody asked for, reported or consented to, or that they are blocked. */
+  async isKept(userId: string): Promise<boolean> {
+    return (await KEPT.first(this.#db, { userId })) !== undefined;
   }
 
   async summaryOf(userId: string): Promise<PersonalSummary> {

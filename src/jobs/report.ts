@@ -4,6 +4,9 @@ import { REPORT_REASONS, type ReportReason } from './job.ts';
 /** Reports for these reasons hide the picture at once. */
 export const HIDING_REASONS: readonly ReportReason[] = ['shows_me', 'sexual', 'minor'];
 
+/** Stands where a moderator would, where the picture was erased before one decided. */
+export const ITS_REQUESTER = 'its requester';
+
 export type Decision = 'removed' | 'restored';
 
 /** Somebody's report of a picture. Times are milliseconds since the epoch. */

@@ -73,11 +73,15 @@ export class Reports {
    * `undefined` where this person has reported this picture before.
    *
    * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
-   * IdTaken.
+   * `too_many_reports` for somebody who has made as many as one may; IdTaken.
    */
   async file(filing: NewReport): Promise<Report | undefined> {
     const now = this.#clock.now();
-    const filed = await this.#store.write((trx) => fileReport(trx, filing, now), 'person');
+    const pseudonym = this.#erasure.pseudonymOf(filing.reporterId);
+    const filed = await this.#store.write(
+      (trx) => fileReport(trx, filing, { now, pseudonym }),
+      'person',
+    );
     if (!filed) return undefined;
     moments.noted.publish({ jobId: filing.jobId, what: 'reported' });
     if (filed.hidden) this.#log.events.emit('changed', jobFromRow(filed.hidden));

@@ -48,6 +48,7 @@ export const JOB_COLUMNS = [
   'ageRestricted',
   'visibility',
   'hiddenBecause',
+  'lapsesAt',
   'eraseAskedAt',
   'erasedAt',
 ] as const satisfies readonly (keyof JobsTable)[];
@@ -117,6 +118,7 @@ const jobRowSchema = z.object({
   ageRestricted: flag,
   visibility: z.enum(VISIBILITIES),
   hiddenBecause: maybe(z.enum(REPORT_REASONS)),
+  lapsesAt: maybe(z.number()),
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
 });
@@ -126,6 +128,16 @@ const pastRunSchema = z.object({ executionMs: z.number(), settings: json.pipe(se
 /** A past run to estimate from; `undefined` for a row of settings that are no longer known. */
 export function pastRunFromRow(row: Pick<JobRow, 'executionMs' | 'settings'>): PastRun | undefined {
   return pastRunSchema.safeParse(row).data;
+}
+
+const wantedSchema = z.object({ settings: json.pipe(settingsSchema), usesFace: flag });
+
+/** What a job is to make. */
+export type Wanted = z.infer<typeof wantedSchema>;
+
+/** The same of a row; `undefined` for one whose settings are no longer known. */
+export function wantedFromRow(row: Pick<JobRow, 'settings' | 'usesFace'>): Wanted | undefined {
+  return wantedSchema.safeParse(row).data;
 }
 
 /** The pictures that a row names; `undefined` where that cannot be read. */

@@ -14,6 +14,7 @@ import type { Job } from './job.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { ServerGpuTime } from './server-gpu-time.ts';
 
 /** What the steps of a job work with. */
 export interface StepContext {
@@ -33,6 +34,7 @@ export interface StepContext {
   /** How many jobs RunPod may have at once. 0: no limit. */
   readonly maxJobsInFlight: number;
   readonly gpuTime: GpuTime;
+  readonly serverGpuTime: ServerGpuTime;
   /** Whether RunPod takes the key. While it does not, jobs wait. */
   readonly access: KeyAccess;
   /** From 0 up to 1, for jitter. */

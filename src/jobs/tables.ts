@@ -7,6 +7,8 @@ export interface Tables {
   consents: ConsentsTable;
   reports: ReportsTable;
   moderationChannels: ModerationChannelsTable;
+  moderationRoles: ModerationRolesTable;
+  reportsWaiting: ReportsWaitingTable;
   blocks: BlocksTable;
   moderationEvents: ModerationEventsTable;
   erasedCounts: ErasedCountsTable;
@@ -60,6 +62,7 @@ export interface JobsTable {
   ageRestricted: Generated<number>;
   visibility: Generated<string>;
   hiddenBecause: string | null;
+  lapsesAt: number | null;
   eraseAskedAt: number | null;
   erasedAt: number | null;
 }
@@ -107,6 +110,19 @@ export interface ModerationChannelsTable {
   channelId: string;
   /** Open reports filed by then are still to be told there. Null once they all wait for that. */
   movingUntil: number | null;
+}
+
+/** Roles whose people moderate their server. */
+export interface ModerationRolesTable {
+  guildId: string;
+  roleId: string;
+}
+
+/** Servers in which pictures were reported, and that have chosen no channel to be told in. */
+export interface ReportsWaitingTable {
+  guildId: string;
+  /** When somebody who moderates was told so. */
+  toldAt: number | null;
 }
 
 export interface BlocksTable {

@@ -7,6 +7,7 @@ import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
 import { isUnwritable } from './persist.ts';
 import { PlacesInLine } from './places-in-line.ts';
+import type { ServerGpuTime } from './server-gpu-time.ts';
 import { fail, minutes } from './steps.ts';
 import { Tasks, type TaskContext } from './tasks.ts';
 
@@ -24,6 +25,7 @@ export interface WaitingLineOptions {
   readonly observations: Observations;
   readonly access: KeyAccess;
   readonly gpuTime: GpuTime;
+  readonly serverGpuTime: ServerGpuTime;
   readonly clock: Clock;
   readonly turns: Turns;
   /** 0 for no limit. */
@@ -101,12 +103,33 @@ export class WaitingLine {
       return;
     }
     while (!this.#look.stopping) {
+      await this.#endSpent();
       const { jobs, unreadable } = await log.takeTurns(maxJobsInFlight, TURNS_AT_ONCE);
       for (const job of jobs) onTurn(job);
       for (const id of unreadable) onUnreadable(id);
       if (jobs.length < TURNS_AT_ONCE) return;
       await turns.take();
     }
+  }
+
+  /** Ends those whose turn has come and whose server has used up its share. The others' turns are due then. */
+  async #endSpent(): Promise<void> {
+    const { log, serverGpuTime, maxJobsInFlight } = this.#options;
+    if (!serverGpuTime.isLimited) return;
+    const opensAt = new Map<string, number>();
+    const due = async () => {
+      for (const { id, guildId } of await log.serversDue(maxJobsInFlight, TURNS_AT_ONCE)) {
+        const at = await serverGpuTime.opensAt(guildId);
+        if (at !== undefined) opensAt.set(id, at);
+      }
+      return [...opensAt.keys()];
+    };
+    const end = async (id: string) => {
+      const facts = gpuTimeFacts(opensAt.get(id) ?? 0);
+      opensAt.delete(id);
+      await fail({ id }, { log }, 'server_gpu_time_spent', facts);
+    };
+    while (!this.#look.stopping && (await this.#endAll(due, end)) > 0);
   }
 
   async #endOverdue(): Promise<void> {
@@ -119,13 +142,16 @@ export class WaitingLine {
     );
   }
 
+  /** Gives how many they were. */
   async #endAll(
     find: () => Promise<readonly string[]>,
     end: (id: string) => Promise<unknown>,
-  ): Promise<void> {
+  ): Promise<number> {
     const { observations, turns, onUnreadable } = this.#options;
+    let count = 0;
     while (!this.#look.stopping) {
       const ids = await find();
+      count += ids.length;
       const ended = ids.map(async (id) => {
         try {
           await end(id);
@@ -137,9 +163,10 @@ export class WaitingLine {
       });
       await Promise.all(ended);
       for (const id of ids) observations.forget(id);
-      if (ids.length < TURNS_AT_ONCE) return;
+      if (ids.length < TURNS_AT_ONCE) break;
       await turns.take();
     }
+    return count;
   }
 
   /** Those that RunPod asked to send later have their places again once they may be sent. */

@@ -10,6 +10,7 @@ import {
   openStudio,
   quietAnswer,
   settled,
+  textOf,
   waitingMessage,
 } from './scene.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
@@ -93,6 +94,30 @@ describe('a bot whose GPU time of the day is used up', () => {
     const answer = await quietAnswer(await imagine(studio));
     const [, opensAt] = /used up\. It makes pictures again <t:(\d+):R>\.$/.exec(answer) ?? [];
     expect(Number(opensAt) % 86_400).toBe(0);
+  });
+});
+
+describe('a server that has used up its share of the GPU time', () => {
+  const env = { MAX_GPU_SECONDS_PER_DAY_PER_SERVER: '1' };
+
+  it('gets no more pictures, and reads when it does', async () => {
+    const studio = await openStudio({ env });
+    studio.runpod.script({ output, executionMs: 1_100 });
+    await settled(studio, await imagine(studio));
+    const answer = await quietAnswer(await imagine(studio));
+    expect(answer).toContain(ERRORS.server_gpu_time_spent.what);
+    expect(answer).toMatch(/I make pictures here again <t:\d+:R>\.$/);
+  });
+
+  it('gets one of twenty that are asked for together, and no row of the others', async () => {
+    const studio = await openStudio({ env });
+    studio.runpod.hold();
+    const sent = await Promise.all(Array.from({ length: 20 }, () => imagine(studio)));
+    const answers = await Promise.all(sent.map(({ answered }) => answered));
+    const said = answers.map(({ message }) => (message ? textOf(message) : ''));
+    const refused = said.filter((text) => text.includes(ERRORS.server_gpu_time_promised.what));
+    expect(refused).toHaveLength(19);
+    expect(await unfinishedJobs(studio.bot.log)).toHaveLength(1);
   });
 });
 

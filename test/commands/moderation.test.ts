@@ -1,9 +1,11 @@
 import SQLite from 'better-sqlite3';
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
 import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Person } from '../../src/sandbox/discord/world.ts';
+import type { Channel, Person, World } from '../../src/sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
+import { refusal } from '../discord/refusal.ts';
 import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 
 function moderate(
@@ -54,12 +56,75 @@ it('blocks somebody, lists the block and lifts it, each act on record', async ()
   ]);
 });
 
-it('is for those who may manage messages', async () => {
+const REFUSED = 'That is for people who manage this server, or have the role that it chose';
+
+it('is not for those who may manage messages in a channel', async () => {
   const studio = await openStudio();
-  const { ada, cleo } = studio.discord.world.people;
-  const refused = await moderate(studio, 'block', { person: ada }, cleo);
-  expect(await quietAnswer(refused)).toContain('That is for people who may manage messages here.');
+  const { world } = studio.discord;
+  const { ManageMessages } = PermissionFlagsBits;
+  const eve = world.addPerson('Eve', { permissions: ManageMessages });
+  const office = world.addChannel({ name: 'office' });
+  for (const [subcommand, options] of [
+    ['channel', { channel: office }],
+    ['blocks', {}],
+    ['block', { person: world.people.ada }],
+    ['unblock', { person: world.people.ada }],
+  ] as const) {
+    expect(await quietAnswer(await moderate(studio, subcommand, options, eve))).toContain(REFUSED);
+  }
   expect(acts(studio)).toEqual([]);
+  expect(studio.discord.messages(office)).toEqual([]);
+});
+
+it('is offered by Discord to those who manage the server', async () => {
+  const studio = await openStudio();
+  const offered = studio.discord.commands('global').find(({ name }) => name === 'moderation');
+  expect(offered?.default_member_permissions).toBe(String(PermissionFlagsBits.ManageGuild));
+});
+
+it('is for those who have the role that the server chose, until it takes that back', async () => {
+  const studio = await openStudio();
+  const { world } = studio.discord;
+  const { ada, ben } = world.people;
+  const wardens = world.addRole('wardens');
+  const eve = world.addPerson('Eve', { roles: [wardens] });
+  const finn = world.addPerson('Finn', { roles: [world.addRole('painters')] });
+  expect(await quietAnswer(await moderate(studio, 'block', { person: ada }, eve))).toContain(
+    REFUSED,
+  );
+  expect(await quietAnswer(await moderate(studio, 'role', { role: wardens }))).toContain(
+    `<@&${wardens.id}> and those who manage this server decide`,
+  );
+  expect(await quietAnswer(await moderate(studio, 'block', { person: ada }, eve))).toContain(
+    'can no longer make or report',
+  );
+  expect(await quietAnswer(await moderate(studio, 'blocks', {}, finn))).toContain(REFUSED);
+  await quietAnswer(await moderate(studio, 'role'));
+  expect(await quietAnswer(await moderate(studio, 'unblock', { person: ada }, eve))).toContain(
+    REFUSED,
+  );
+  expect(acts(studio)).toEqual([
+    { what: 'role chosen', by_user: ben.id, user_id: null },
+    { what: 'blocked', by_user: eve.id, user_id: ada.id },
+    { what: 'role taken back', by_user: ben.id, user_id: null },
+  ]);
+});
+
+it('lets nobody choose the role but those who manage the server, and never the one of everybody', async () => {
+  const studio = await openStudio();
+  const { world } = studio.discord;
+  const wardens = world.addRole('wardens');
+  const eve = world.addPerson('Eve', { roles: [wardens] });
+  await quietAnswer(await moderate(studio, 'role', { role: wardens }));
+  const others = world.addRole('others');
+  expect(await quietAnswer(await moderate(studio, 'role', { role: others }, eve))).toContain(
+    'That is for people who manage this server.',
+  );
+  const everybody = { id: world.guild.id, name: '@everyone', mentionable: false };
+  expect(await quietAnswer(await moderate(studio, 'role', { role: everybody }))).toContain(
+    'must not be everybody',
+  );
+  expect(await quietAnswer(await moderate(studio, 'blocks', {}, eve))).toContain('Nobody');
 });
 
 it('says in the chosen channel that reports come there', async () => {
@@ -96,16 +161,42 @@ it('takes reports along to another channel, and leaves none behind', async () =>
   expect(discord.messages(office).filter(toldIn(office))).toEqual([]);
 });
 
-it('does not take a channel in which the bot may not post', async () => {
+it('asks Discord nothing of a channel in which the bot may not post', async () => {
   const studio = await openStudio();
-  const { world } = studio.discord;
+  const { world, rest } = studio.discord;
   const office = world.addChannel({ name: 'office' });
-  world.setBotAccess(office, 'none');
+  world.setBotAccess(office, 'read-only');
+  expect(await quietAnswer(await moderate(studio, 'channel', { channel: office }))).toContain(
+    `I cannot post in <#${office.id}>. Allow me **Send Messages** and **Embed Links** there`,
+  );
+  expect(rest.requests.filter(({ path }) => path.includes(office.id))).toEqual([]);
+  expect(acts(studio)).toEqual([]);
+});
+
+it('does not take a channel that it may not post in after all', async () => {
+  const studio = await openStudio();
+  const office = studio.discord.world.addChannel({ name: 'office' });
+  const path = new RegExp(`/channels/${office.id}/messages$`);
+  studio.discord.rest.fault({ path, answer: refusal(403, 50013) });
   await moderate(studio, 'channel', { channel: office });
   await studio.discord.waitFor((message) =>
     textOf(message).includes(`I cannot post in <#${office.id}>`),
   );
   expect(acts(studio)).toEqual([]);
+});
+
+it.each([
+  ['whose id alone was sent', (office: Channel) => office.id],
+  ['that is a thread', ({ id }: Channel, { thread }: World['channels']) => ({ ...thread, id })],
+])('takes no channel %s, and asks Discord nothing of it', async (_, option) => {
+  const studio = await openStudio();
+  const { world, rest } = studio.discord;
+  const office = world.addChannel({ name: 'office' });
+  const channel = option(office, world.channels);
+  expect(await quietAnswer(await moderate(studio, 'channel', { channel }))).toContain(
+    '`channel` must be a text channel of this server.',
+  );
+  expect(rest.requests.filter(({ path }) => path.includes(office.id))).toEqual([]);
 });
 
 it('lists forty blocks, the newest first, and says how many more there are', async () => {

@@ -282,7 +282,7 @@ it('an erasure that waited for a report which nobody decided takes file and mess
     await discord.click({ by: cleo, message: picture, label: 'Report' })
   ).answered;
   if (!question) throw new Error('there is no question');
-  await discord.click({ by: cleo, message: question, label: 'Hateful' });
+  await discord.click({ by: cleo, message: question, label: 'Sexual' });
   await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thank you'));
   expect(await eraseAll(studio)).toContain('lies under a report');
   await studio.stopBot();

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
 import type { Message } from '../../src/sandbox/discord/message.ts';
@@ -5,6 +6,7 @@ import type { Channel, Person } from '../../src/sandbox/discord/world.ts';
 import type { StudioOptions } from '../support/studio.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { refusal } from '../discord/refusal.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 
 interface Scene {
@@ -154,6 +156,54 @@ describe('a report of a picture', () => {
     await pictureShowing(scene, 'reported as sexual');
     await chooseOffice(scene.studio, scene.office);
     await notice(scene, 'It is hidden until somebody decides.');
+  });
+
+  it('says when it is looked at where the server has chosen no channel, and tells one moderator, once', async () => {
+    const scene = await finished({ office: false });
+    const { discord } = scene.studio;
+    const { ben, cleo } = discord.world.people;
+    const { restricted } = discord.world.channels;
+    const eve = discord.world.addPerson('Eve', { permissions: PermissionFlagsBits.ManageGuild });
+    const thanks = await report(scene, scene.dora, 'Sexual');
+    expect(thanks.content).toContain('they are looked at as soon as somebody who manages it has');
+    const hidden = textOf(await pictureShowing(scene, 'has not chosen yet where reports go'));
+    expect(hidden).toMatch(/Without a decision it is removed for good <t:\d+:R>\./);
+    const news = () =>
+      discord
+        .messages(restricted)
+        .filter(({ content }) => content.includes('Pictures were reported in this server'));
+    for (const by of [cleo, ben, eve, ben]) {
+      await quietAnswer(await discord.command({ by, in: restricted, name: 'jobs' }));
+      if (by === cleo) expect(news()).toEqual([]);
+      else await expect.poll(news).toHaveLength(1);
+    }
+    expect(news().map((message) => message.flags & 64)).toEqual([64]);
+    expect(discord.messages(restricted, ben)).toContainEqual(news()[0]);
+    await chooseOffice(scene.studio, scene.office);
+    await pictureShowing(scene, 'It is hidden until the moderators of this server decide.');
+  });
+
+  it('tells another moderator where one could not be told', async () => {
+    const scene = await finished({ office: false });
+    const { discord } = scene.studio;
+    const { ben } = discord.world.people;
+    const { restricted } = discord.world.channels;
+    await report(scene, scene.dora, 'Hateful');
+    const followUp = { method: 'POST', path: /\/webhooks\/\d+\/[^/]+$/ };
+    discord.rest.fault({ ...followUp, answer: refusal(400, 50035) });
+    const use = { by: ben, in: restricted, name: 'jobs' };
+    await quietAnswer(await discord.command(use));
+    await expect
+      .poll(() => scene.studio.logged.join(''))
+      .toContain('could not be told something more');
+    await expect
+      .poll(async () => {
+        await quietAnswer(await discord.command(use));
+        return discord
+          .messages(restricted)
+          .some(({ content }) => content.includes('were reported'));
+      })
+      .toBe(true);
   });
 
   it('waits for another channel where the chosen one is gone, and says whom to tell', async () => {
@@ -330,13 +380,41 @@ describe('a moderator', () => {
     expect(await quietAnswer(again)).toContain('have blocked you');
   });
 
+  it('is not made by the right to manage messages in the channel of the reports', async () => {
+    const scene = await finished();
+    const { discord, bot } = scene.studio;
+    const { ManageMessages } = PermissionFlagsBits;
+    const eve = discord.world.addPerson('Eve', { permissions: ManageMessages });
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'is hateful');
+    for (const label of ['Remove for good', 'Look at it', 'Block requester']) {
+      const click = await discord.click({ by: eve, message: told, label });
+      expect(await quietAnswer(click)).toContain('That is for people who manage this server');
+    }
+    expect((await bot.log.find(scene.jobId))?.visibility).toBe('shown');
+  });
+
+  it('may be who has the role that the server chose', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    const { people, channels } = discord.world;
+    const role = discord.world.addRole('wardens');
+    const eve = discord.world.addPerson('Eve', { roles: [role] });
+    const use = { by: people.ben, in: channels.general, name: 'moderation' };
+    await discord.command({ ...use, subcommand: 'role', options: { role } });
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'is hateful');
+    await discord.click({ by: eve, message: told, label: 'Remove for good' });
+    await notice(scene, `**Removed** by <@${eve.id}>`);
+  });
+
   it('is who decides: anybody else is refused, also with a forged click', async () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
     const { discord } = scene.studio;
     const told = await notice(scene, 'is hateful');
     const click = await discord.click({ by: scene.dora, message: told, label: 'Remove for good' });
-    expect(await quietAnswer(click)).toContain('That is for people who may manage messages here.');
+    expect(await quietAnswer(click)).toContain('That is for people who manage this server');
     const customId = buttonsOf(told)[0]?.custom_id ?? '';
     const forged = await discord.click({
       by: discord.world.people.ben,

@@ -29,6 +29,7 @@ describe('what every interaction carries', () => {
       },
       user: { id: '400000000000000001', name: 'Ada' },
       permissions: 8192n,
+      roles: [],
       appPermissions: 562949953421311n,
       name: 'imagine',
       subcommand: undefined,

@@ -74,7 +74,7 @@ describe('a request to Discord', () => {
     const server = new Loopback(systemClock);
     await server.listen();
     onTestFinished(() => server.close());
-    const makeRequest = discordTransport(300);
+    const makeRequest = discordTransport({ timeoutMs: 300 });
     const rest = new REST({ ...restOptions(server.url), makeRequest }).setToken('token');
     server.app.patch('/v10/channels/1/messages/2', (c) => c.json({ id: '2' }));
     server.fault({ path: /./, times: 2, delayMs: 1_000 });

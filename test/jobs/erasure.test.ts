@@ -26,7 +26,8 @@ class Archive extends LogBench {
 async function reportedJobs(archive: Archive, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     const { id: jobId } = await archive.completed();
-    await archive.reports.file({ id: `r${n}`, jobId, reporterId: '1', reason: 'hateful' });
+    const report = { id: `r${n}`, jobId, reporterId: String(n), lapsesAt: 0 };
+    await archive.reports.file({ ...report, reason: 'hateful' });
   }
 }
 

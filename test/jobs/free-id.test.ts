@@ -69,7 +69,7 @@ describe('a report whose id is another one of', () => {
     const { id: jobId } = await bench.jobIn('completed');
     const file = (reporterId: string, ...ids: string[]) =>
       withFreeId(drawing(...ids), (id) =>
-        reports.file({ id, jobId, reporterId, reason: 'hateful' }),
+        reports.file({ id, jobId, reporterId, reason: 'hateful', lapsesAt: 0 }),
       );
     expect(await file('1', 'same')).toMatchObject({ id: 'same', reporterId: '1' });
     expect(await file('2', 'same', 'other')).toMatchObject({ id: 'other', reporterId: '2' });

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { GpuTime } from '../../src/jobs/gpu-time.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { toldPlace } from '../../src/jobs/told-place.ts';
+import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/waiting-line.ts';
 import { KeyAccess } from '../../src/runpod/key-access.ts';
 import { Turns } from '../../src/turns.ts';
@@ -36,6 +37,12 @@ class LineBench extends LogBench {
       maxJobsInFlight: 1,
       queueTimeoutMs: 1_800_000,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
+      serverGpuTime: new ServerGpuTime({
+        log,
+        clock,
+        maxGpuMsPerDayPerServer: 0,
+        jobTimeoutMs: 600_000,
+      }),
       onTurn: ({ id }) => this.taken.push(id),
       onUnreadable: (id) => {
         this.unreadable.push(id);

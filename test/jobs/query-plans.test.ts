@@ -3,14 +3,17 @@ import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kyse
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../src/jobs/database.ts';
 import { Erasure } from '../../src/jobs/erasure.ts';
+import { requireFewReports } from '../../src/jobs/file-report.ts';
 import { forgetErased } from '../../src/jobs/forget.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { JobQueries } from '../../src/jobs/job-queries.ts';
 import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../src/jobs/line.ts';
 import { requireWithinLimits, type Limits } from '../../src/jobs/limits.ts';
 import { Moderation } from '../../src/jobs/moderation.ts';
+import { PersonalData } from '../../src/jobs/personal-data.ts';
 import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
+import { isUntold } from '../../src/jobs/reports-waiting.ts';
 import { Store } from '../../src/jobs/store.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { slicing } from '../support/slicing.ts';
@@ -109,6 +112,20 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['how long such pictures take', (db) => new JobQueries(db).pastRuns(true, 9)],
     ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
     ['what GPU time is used up', (db) => new JobQueries(db).gpuMsSince(1, 1)],
+    ['what GPU time a server has used', (db) => new JobQueries(db).serverGpuMsSince('1', 1, 1)],
+    [
+      'what a server has under way',
+      (db) => new JobQueries(db).underWayIn('1', { counted: 9, read: 9 }),
+    ],
+    [
+      'whether anything is kept about somebody',
+      (db) => new PersonalData(db, slicing()).isKept('1'),
+    ],
+    ['whether reports wait in a server', (db) => isUntold(db, '1')],
+    [
+      'how many reports somebody has made',
+      (db) => requireFewReports(db, { userId: '1', pseudonym: '2' }, 1),
+    ],
     ['what is unfinished', (db) => drain(new JobQueries(db).unfinished())],
     ["a person's latest jobs", (db) => new JobQueries(db).latestOf('1', 9)],
   ])('%s', async (_, ask) => {
@@ -117,7 +134,8 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
     // Only what is asked of one person, or one server, may be put into an order.
     expect(plans.filter((plan) => plan.includes(SORTS)).length).toBeLessThanOrEqual(
-      plans.filter((plan) => /INDEX jobs_by_(user|guild)\b/.test(plan)).length,
+      plans.filter((plan) => /INDEX (jobs_by_(user|guild)|moderation_events_reported)\b/.test(plan))
+        .length,
     );
   });
 });

@@ -243,7 +243,7 @@ describe('a report that nobody decides', () => {
   ] as const)('keeps its job for its time, and then ends: %s, %s', async (reason, visibility) => {
     const archive = new Archive();
     const { id } = await archive.completed();
-    await archive.reports.file({ id: 'r1', jobId: id, reporterId: '1', reason });
+    await archive.reports.file({ id: 'r1', jobId: id, reporterId: '1', reason, lapsesAt: 0 });
     archive.startRetention();
     await archive.clock.advance(2 * DAY);
     expect(archive.files).toEqual([`${id}-1.png`]);
@@ -274,7 +274,8 @@ describe('by a clock that is not right', () => {
   it('nothing is removed, until it is again', async () => {
     const archive = new Archive();
     const job = await archive.completed();
-    await archive.reports.file({ id: 'r1', jobId: job.id, reporterId: '1', reason: 'hateful' });
+    const report = { id: 'r1', jobId: job.id, reporterId: '1', lapsesAt: 0 } as const;
+    await archive.reports.file({ ...report, reason: 'hateful' });
     await archive.db.insertInto('dataCopies').values({ userId: '1', sentAt: 1 }).execute();
     const before = await archive.find(job);
     archive.clockIsRight = false;

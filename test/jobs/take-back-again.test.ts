@@ -16,7 +16,7 @@ import { openDatabase, type OpenDatabase } from '../../src/jobs/database.ts';
 import { Erasure } from '../../src/jobs/erasure.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/limits.ts';
-import { erasedPeople } from '../../src/jobs/migrations/0013-erased-people.ts';
+import { erasedPeople } from '../../src/jobs/migrations/0012-erased-people.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { openPseudonyms } from '../../src/jobs/pseudonym.ts';
 import { Reports } from '../../src/jobs/reports.ts';

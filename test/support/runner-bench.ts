@@ -17,6 +17,7 @@ import { NO_LIMITS } from '../../src/jobs/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Runner } from '../../src/jobs/runner.ts';
+import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import type { Store } from '../../src/jobs/store.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
@@ -42,6 +43,8 @@ export interface BenchOptions {
   readonly room?: ByteBudget;
   /** GPU time that may be used in a day. 0, as by default: no limit. */
   readonly maxGpuMsPerDay?: number;
+  /** The share of one server. */
+  readonly maxGpuMsPerDayPerServer?: number;
   /** Parts of a step's surroundings that are other than usual. */
   readonly context?: Partial<StepContext>;
 }
@@ -224,6 +227,7 @@ export class RunnerBench {
   #build(): Work {
     const { clock, runpod: sandbox } = this;
     const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0, context: parts } = this.#options;
+    const { maxGpuMsPerDayPerServer = 0 } = this.#options;
     const path = this.databasePath;
     const database = openDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
@@ -256,6 +260,12 @@ export class RunnerBench {
       queueTimeoutMs: 1_800_000,
       maxJobsInFlight: 0,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs: 600_000 }),
+      serverGpuTime: new ServerGpuTime({
+        log,
+        clock,
+        maxGpuMsPerDayPerServer,
+        jobTimeoutMs: 600_000,
+      }),
       access,
       random: () => 0.5,
       faces: true,

@@ -25,6 +25,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     ageRestricted: false,
     visibility: 'shown',
     hiddenBecause: undefined,
+    lapsesAt: undefined,
     eraseAskedAt: undefined,
     erasedAt: undefined,
     userId: '400000000000000001',

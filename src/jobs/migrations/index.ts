@@ -8,7 +8,8 @@ import { copies } from './0007-copies.ts';
 import { retries } from './0008-retries.ts';
 import { untold } from './0009-untold.ts';
 import { bounds } from './0010-bounds.ts';
-import { erasedPeople } from './0013-erased-people.ts';
+import { rights } from './0011-rights.ts';
+import { erasedPeople } from './0012-erased-people.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -22,5 +23,6 @@ export const migrations: readonly string[] = [
   retries,
   untold,
   bounds,
+  rights,
   erasedPeople,
 ];

@@ -10,18 +10,29 @@ import {
 import {
   isFile,
   isPerson,
+  isRole,
   type OptionValue,
   type OptionValues,
   type PersonsFile,
 } from './option-value.ts';
-import { channelObject, namedMemberOf, userOf, type Channel, type Person } from './world.ts';
+import { botPermissions } from './bot-permissions.ts';
+import { roleObject } from './role-object.ts';
+import {
+  channelObject,
+  namedMemberOf,
+  userOf,
+  type Channel,
+  type Person,
+  type Role,
+  type World,
+} from './world.ts';
 
 /** What a form's values become in an interaction. */
 export interface FilledForm {
   readonly options: APIApplicationCommandInteractionDataBasicOption[];
   /** The things that options name by their id. */
   readonly resolved: Required<
-    Pick<APIInteractionDataResolved, 'attachments' | 'users' | 'members' | 'channels'>
+    Pick<APIInteractionDataResolved, 'attachments' | 'users' | 'members' | 'channels' | 'roles'>
   >;
 }
 
@@ -31,7 +42,7 @@ export function fillForm(
   values: OptionValues,
   around: {
     readonly by: Person;
-    readonly guildId: string;
+    readonly world: World;
     readonly upload: (file: PersonsFile) => APIAttachment;
   },
 ): FilledForm {
@@ -40,8 +51,11 @@ export function fillForm(
     users: {},
     members: {},
     channels: {},
+    roles: {},
   };
-  const add = (thing: PersonsFile | Person | Channel): { type: ThingType; value: string } => {
+  const add = (
+    thing: PersonsFile | Person | Channel | Role,
+  ): { type: ThingType; value: string } => {
     if (isFile(thing)) {
       const file = around.upload(thing);
       resolved.attachments[file.id] = file;
@@ -53,8 +67,16 @@ export function fillForm(
       resolved.members[id] = namedMemberOf(thing);
       return { type: ApplicationCommandOptionType.User, value: id };
     }
-    const permissions = around.by.permissions.toString();
-    resolved.channels[id] = { ...channelObject(thing, around.guildId), permissions };
+    if (isRole(thing)) {
+      resolved.roles[id] = roleObject(thing);
+      return { type: ApplicationCommandOptionType.Role, value: id };
+    }
+    const { by, world } = around;
+    resolved.channels[id] = {
+      ...channelObject(thing, world.guild.id),
+      permissions: by.permissions.toString(),
+      app_permissions: botPermissions(world.botAccess(thing)).toString(),
+    };
     return { type: ApplicationCommandOptionType.Channel, value: id };
   };
   const options = Object.entries(values).map(([name, value]) => {
@@ -81,7 +103,8 @@ export function nested<T extends InteractionType>(
 type ThingType =
   | ApplicationCommandOptionType.Attachment
   | ApplicationCommandOptionType.User
-  | ApplicationCommandOptionType.Channel;
+  | ApplicationCommandOptionType.Channel
+  | ApplicationCommandOptionType.Role;
 
 function plainOption(
   name: string,
@@ -94,7 +117,9 @@ function plainOption(
   if (typeof value === 'string') {
     // The id of one that nobody has seen, which only a raw use sends.
     const isId =
-      type === ApplicationCommandOptionType.User || type === ApplicationCommandOptionType.Channel;
+      type === ApplicationCommandOptionType.User ||
+      type === ApplicationCommandOptionType.Channel ||
+      type === ApplicationCommandOptionType.Role;
     return { name, type: isId ? type : ApplicationCommandOptionType.String, value };
   }
   return type === ApplicationCommandOptionType.Number || !Number.isInteger(value)

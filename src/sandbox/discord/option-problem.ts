@@ -4,7 +4,7 @@ import {
   type APIApplicationCommandChannelOption,
   type APIApplicationCommandOption,
 } from 'discord.js';
-import { isChannel, isFile, isPerson, type OptionValue } from './option-value.ts';
+import { isChannel, isFile, isPerson, isRole, type OptionValue } from './option-value.ts';
 
 /** What an option does not take about a value, for a sentence; `undefined` where it takes it. */
 export function problemWith(
@@ -38,9 +38,10 @@ export function problemWith(
       return isPerson(value) ? undefined : 'takes a person';
     case ApplicationCommandOptionType.Channel:
       return problemWithChannel(option, value);
+    case ApplicationCommandOptionType.Role:
+      return isRole(value) ? undefined : 'takes a role';
     case ApplicationCommandOptionType.Subcommand:
     case ApplicationCommandOptionType.SubcommandGroup:
-    case ApplicationCommandOptionType.Role:
     case ApplicationCommandOptionType.Mentionable:
       return `is of type ${ApplicationCommandOptionType[option.type]}, which this form lacks`;
   }

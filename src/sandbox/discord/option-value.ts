@@ -1,4 +1,4 @@
-import type { Channel, Person } from './world.ts';
+import type { Channel, Person, Role } from './world.ts';
 
 /** A file that a person picks from their device. */
 export interface PersonsFile {
@@ -8,7 +8,7 @@ export interface PersonsFile {
   readonly contentType?: string;
 }
 
-export type OptionValue = string | number | boolean | PersonsFile | Person | Channel;
+export type OptionValue = string | number | boolean | PersonsFile | Person | Channel | Role;
 
 /** What a person fills in, by option name. */
 export type OptionValues = Readonly<Record<string, OptionValue>>;
@@ -19,6 +19,10 @@ export function isFile(value: OptionValue): value is PersonsFile {
 
 export function isPerson(value: OptionValue): value is Person {
   return typeof value === 'object' && 'username' in value;
+}
+
+export function isRole(value: OptionValue): value is Role {
+  return typeof value === 'object' && 'mentionable' in value;
 }
 
 export function isChannel(value: OptionValue): value is Channel {

@@ -61,7 +61,11 @@ export function useCommand(parts: Surroundings, use: CommandUse): SandboxInterac
     checkCommandForm(definition, values);
   }
   const upload = (file: PersonsFile) => uploaded(parts, file);
-  const { options, resolved } = fillForm(definition ?? [], values, { by, guildId, upload });
+  const { options, resolved } = fillForm(definition ?? [], values, {
+    by,
+    world: parts.world,
+    upload,
+  });
   const { id } = command ?? { id: parts.snowflakes.next() };
   const situation = situationOf(parts, by, channel, appPermissions);
   const payload = commandPayload(situation, { id, name }, nested(path, options), resolved);
@@ -100,7 +104,7 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
     throw new ClientRefusal(`/${name} does not complete ${focused}`);
   }
   const upload = (file: PersonsFile) => uploaded(parts, file);
-  const { options } = fillForm(definition, use.options, { by, guildId, upload });
+  const { options } = fillForm(definition, use.options, { by, world: parts.world, upload });
   const typed = options.map((each) => (each.name === focused ? { ...each, focused: true } : each));
   const situation = situationOf(parts, by, channel);
   return sendInteraction(parts, by, autocompletePayload(situation, command, nested(path, typed)));

@@ -16,6 +16,14 @@ export interface Person {
   readonly displayName: string;
   /** Discord's permission bits, the same in every channel. */
   readonly permissions: bigint;
+  readonly roles: readonly Role[];
+}
+
+/** A role of the server. It gives no permissions of its own. */
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly mentionable: boolean;
 }
 
 export interface TextChannel {
@@ -49,6 +57,8 @@ const MEMBER_PERMISSIONS =
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands;
 
+const MODERATOR_PERMISSIONS = PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageGuild;
+
 /** What the bot has in every channel unless an interaction says otherwise. */
 export const BOT_PERMISSIONS = MEMBER_PERMISSIONS | PermissionFlagsBits.UseExternalEmojis;
 
@@ -59,6 +69,8 @@ export class World {
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
   /** What the application's install link asks for. */
   installLink = { scopes: ['bot', 'applications.commands'], permissions: BOT_PERMISSIONS };
+  /** Whose application it is, as Discord tells: neither need be there. */
+  ownership: Readonly<Record<string, unknown>> = {};
   /** What the bot's role has in the server. */
   botRole = BOT_PERMISSIONS;
   /** Servers that the bot is in besides, with nothing in them. */
@@ -86,20 +98,31 @@ export class World {
     };
   }
 
-  /** A member of the server. A moderator has Manage Messages everywhere, `permissions` are more. */
+  /**
+   * A member of the server. A moderator has Manage Messages everywhere and Manage Server,
+   * `permissions` are more.
+   */
   addPerson(
     displayName: string,
-    { moderator = false, permissions = 0n }: { moderator?: boolean; permissions?: bigint } = {},
+    {
+      moderator = false,
+      permissions = 0n,
+      roles = [],
+    }: { moderator?: boolean; permissions?: bigint; roles?: readonly Role[] } = {},
   ): Person {
     const person: Person = {
       id: this.#snowflakes.next(),
       username: displayName.toLowerCase(),
       displayName,
-      permissions:
-        MEMBER_PERMISSIONS | (moderator ? PermissionFlagsBits.ManageMessages : 0n) | permissions,
+      permissions: MEMBER_PERMISSIONS | (moderator ? MODERATOR_PERMISSIONS : 0n) | permissions,
+      roles,
     };
     this.#people.set(person.id, person);
     return person;
+  }
+
+  addRole(name: string): Role {
+    return { id: this.#snowflakes.next(), name, mentionable: false };
   }
 
   /** A text channel, or a public thread where a parent is named. */
@@ -166,7 +189,7 @@ export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMe
     nick: null,
     avatar: null,
     banner: null,
-    roles: [],
+    roles: person.roles.map(({ id }) => id),
     joined_at: '2024-05-01T12:00:00.000000+00:00',
     premium_since: null,
     pending: false,

@@ -117,8 +117,8 @@ describe('a command with subcommands', () => {
 describe('a command for people with certain permissions', () => {
   it('is offered to nobody else, unless it is sent raw', async () => {
     const { send, people } = await startModerated();
-    await expect(send({ by: people.ben, subcommand: 'list' })).rejects.toThrow(
-      /not offered to Ben/,
+    await expect(send({ by: people.cleo, subcommand: 'list' })).rejects.toThrow(
+      /not offered to Cleo/,
     );
     const { payload } = await send({ by: people.ben, subcommand: 'list', raw: true });
     expect(payload.data).toMatchObject({ options: [{ name: 'list', type: 1, options: [] }] });

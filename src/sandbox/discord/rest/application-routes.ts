@@ -12,6 +12,7 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     description: '',
     icon: null,
     bot: state.bot,
+    ...state.world.ownership,
     bot_public: true,
     bot_require_code_grant: false,
     flags: 0,

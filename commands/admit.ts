@@ -1,0 +1,38 @@
+import { parseCustomId } from '../src/discord/custom-id.ts';
+import type { Interaction } from '../src/discord/interaction.ts';
+import { plainWords } from '../src/discord/prompt-text.ts';
+import { BotError } from '../src/errors.ts';
+import { privacy } from './privacy.ts';
+import type { Services } from './services.ts';
+
+/** Whoever it is, of a name so long at most. */
+const NAME_LENGTH = 80;
+
+/**
+ * Lets everybody in where the operator named no servers, and else whoever is in one of those. Anybody else
+ * is told whose bot it is, before anything is read or written. Only `/privacy` goes on working for people
+ * of whom something is kept, as where their server was on the list before.
+ *
+ * The bot leaves no server by itself: a slip in the list would make it leave servers in which it is wanted, for
+ * good, and once it has left it can tell nobody whose it is.
+ *
+ * @throws BotError `not_for_this_server`.
+ */
+export async function admit(
+  interaction: Interaction,
+  { servers, personalData }: Services,
+): Promise<void> {
+  const { guildId, user } = interaction;
+  if (servers.allowed.size === 0) return;
+  if (guildId !== undefined && servers.allowed.has(guildId)) return;
+  if (isAboutOwnData(interaction) && (await personalData.isKept(user.id))) return;
+  const { owner } = servers;
+  const name = owner === undefined ? 'somebody else' : `**${plainWords(owner, NAME_LENGTH)}**`;
+  throw new BotError('not_for_this_server', { facts: { owner: name } });
+}
+
+function isAboutOwnData(interaction: Interaction): boolean {
+  if (interaction.kind === 'command') return interaction.name === privacy.definition.name;
+  if (interaction.kind !== 'button') return false;
+  return parseCustomId(interaction.customId)?.action.startsWith('privacy-') ?? false;
+}

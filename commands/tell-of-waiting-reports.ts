@@ -1,0 +1,25 @@
+import type { InteractionBase } from '../src/discord/interaction.ts';
+import type { Afterword } from '../src/discord/command.ts';
+import { messageBody } from '../src/discord/message-payload.ts';
+import { moderates } from './moderates.ts';
+import type { Services } from './services.ts';
+
+/** What somebody who may moderate is told after whatever they did, once: reports wait for a channel. */
+export async function tellOfWaitingReports(
+  interaction: InteractionBase,
+  services: Services,
+): Promise<Afterword | undefined> {
+  const { guildId } = interaction;
+  const { moderation } = services;
+  if (guildId === undefined || !(await moderation.isUntold(guildId))) return undefined;
+  if (!(await moderates(interaction, services))) return undefined;
+  if (!(await moderation.takeUntold(guildId))) return undefined;
+  const content = [
+    'Pictures were reported in this server, and nobody is told of it: it has not chosen yet where reports go, or I may not post there any more.',
+    'Somebody who moderates it chooses a channel that only moderators see, with `/moderation channel`.',
+  ].join('\n');
+  return {
+    message: messageBody({ content }),
+    onFailure: () => moderation.putBackUntold(guildId),
+  };
+}

@@ -1,0 +1,115 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../clock.ts';
+
+/** Discord counts so far back. */
+const WINDOW_MS = 10 * 60_000;
+/** A tenth of what shuts an address out: from here on nothing is asked about channels. */
+const MOST = 1_000;
+/** From here on nothing is sent at all. */
+const MOST_IN_ALL = 2_000;
+/** From so many of one channel on nothing is asked about that one: it is not to use up everybody's. */
+const MOST_OF_A_CHANNEL = 50;
+
+/** "Invalid requests" in Discord's words. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * What is of less worth: posts, edits and questions as the bot, which are made again later. Answers to
+ * people by an interaction's token are not, and neither is what the bot starts by.
+ */
+const CHANNEL = /\/channels\/\d+/;
+
+/** A call that was not made, since Discord has refused too many of late. It can be made later. */
+export class CallsSpent extends Error {
+  override readonly name = 'CallsSpent';
+
+  constructor() {
+    super('Discord has refused so many calls within ten minutes that this one is not made');
+  }
+}
+
+/** What the operator reads then. */
+export const CALLS_SPENT = `Discord has refused ${MOST} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, nothing is asked about channels; answers to commands and clicks go on. The lines before this one say what was refused.`;
+
+export interface RefusedCallsEvents {
+  /** Told once there are too many, and again only after they have been half as many in between. */
+  spent: [];
+}
+
+interface Refusal {
+  readonly at: number;
+  /** `undefined` for one that is about no channel. */
+  readonly channel: string | undefined;
+}
+
+/**
+ * How many calls Discord may refuse. It shuts out an address that has 10,000 answers of 401, 403 and
+ * 429 within ten minutes (its API reference, "Invalid Request Limit"), whatever they answer. Here each
+ * is counted, those to interactions' tokens too, and long before that number calls are not made.
+ * No more are remembered than may be, and those that were under way when that was reached.
+ */
+export class RefusedCalls {
+  readonly events = new EventEmitter<RefusedCallsEvents>();
+  readonly #clock: Clock;
+  /** Oldest first. */
+  readonly #refusals: Refusal[] = [];
+  readonly #byChannel = new Map<string, number>();
+  #told = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many are remembered. */
+  get size(): number {
+    return this.#refusals.length;
+  }
+
+  /** To be asked before a call is made. @throws CallsSpent where it is not to be. */
+  requireRoomFor(url: string): void {
+    this.#forgetOld();
+    const all = this.#refusals.length;
+    const channel = channelOf(url);
+    const hasRoom =
+      channel === undefined
+        ? all < MOST_IN_ALL
+        : all < MOST && (this.#byChannel.get(channel) ?? 0) < MOST_OF_A_CHANNEL;
+    if (!hasRoom) throw new CallsSpent();
+  }
+
+  /** Takes note of an answer. */
+  note(url: string, status: number, headers: Headers): void {
+    if (!REFUSALS.has(status)) return;
+    // A limit that others have reached, which Discord does not count.
+    if (status === 429 && headers.get('x-ratelimit-scope') === 'shared') return;
+    this.#forgetOld();
+    const channel = channelOf(url);
+    this.#refusals.push({ at: this.#clock.now(), channel });
+    this.#count(channel, 1);
+    if (this.#told || this.#refusals.length < MOST) return;
+    this.#told = true;
+    this.events.emit('spent');
+  }
+
+  #forgetOld(): void {
+    const now = this.#clock.now();
+    // What is of later was counted before the clock was set back.
+    const isOver = ({ at }: Refusal) => at <= now - WINDOW_MS || at > now;
+    const kept = this.#refusals.findIndex((one) => !isOver(one));
+    const over = kept === -1 ? this.#refusals.length : kept;
+    if (over === 0) return;
+    for (const { channel } of this.#refusals.splice(0, over)) this.#count(channel, -1);
+    if (this.#refusals.length <= MOST / 2) this.#told = false;
+  }
+
+  #count(channel: string | undefined, more: 1 | -1): void {
+    if (channel === undefined) return;
+    const count = (this.#byChannel.get(channel) ?? 0) + more;
+    if (count > 0) this.#byChannel.set(channel, count);
+    else this.#byChannel.delete(channel);
+  }
+}
+
+function channelOf(url: string): string | undefined {
+  return CHANNEL.exec(new URL(url).pathname)?.[0];
+}

@@ -1,0 +1,169 @@
+import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
+import { expectedRunMs, type PastRun } from './estimate.ts';
+import { gpuTimeFacts, midnightBefore, seenRunMs, DAY_MS } from './gpu-time.ts';
+import { isTerminal, type Job, type JobState } from './job.ts';
+import type { JobLog } from './job-log.ts';
+
+/** A sum is believed for so long. */
+const BELIEVED_FOR_MS = 10_000;
+/** So many past runs, with and without a face, tell how long one takes. */
+const PAST_RUNS = 20;
+/** How long a run is taken to be where there has been none like it. */
+const UNKNOWN_RUN_MS = 20_000;
+/** So many of a server's jobs under way are estimated one by one; the others are taken to be like them. */
+const ESTIMATED = 20;
+/** And so many are counted. */
+const COUNTED = 2_000;
+
+export interface ServerGpuTimeOptions {
+  readonly log: Pick<JobLog, 'events' | 'pastRuns' | 'serverGpuMsSince' | 'underWayIn'>;
+  readonly clock: Clock;
+  /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
+  readonly maxGpuMsPerDayPerServer: number;
+  /** How long one job may take at most. */
+  readonly jobTimeoutMs: number;
+}
+
+type Estimated = Pick<Job, 'settings' | 'usesFace'>;
+
+interface Sum {
+  readonly midnight: number;
+  readonly askedAt: number;
+  readonly estimate: (job: Estimated) => number;
+  /** By what has ended since midnight in UTC. */
+  usedMs: number;
+  /** By what is under way, as far as can be told. */
+  underWayMs: number;
+}
+
+/**
+ * Each server's share of the day's GPU time. What has ended counts as it was measured, and what is under
+ * way, here or at RunPod, by its estimate: otherwise a burst of requests would all be taken before the
+ * first one is measured.
+ *
+ * A server's log is asked at most every ten seconds; what changes in between is followed as it is told.
+ */
+export class ServerGpuTime {
+  readonly #options: ServerGpuTimeOptions;
+  readonly #sums = new Map<string, Sum>();
+  readonly #asking = new Map<string, Promise<Sum>>();
+  /** Of requests that are being looked at, and have no rows yet. */
+  readonly #reserved = new Map<string, number>();
+
+  constructor(options: ServerGpuTimeOptions) {
+    this.#options = options;
+    if (!this.isLimited) return;
+    options.log.events.on('changed', (job, from) => {
+      this.#follow(job, from);
+    });
+  }
+
+  get isLimited(): boolean {
+    return this.#options.maxGpuMsPerDayPerServer > 0;
+  }
+
+  /**
+   * When this server can use GPU time again, in milliseconds since the epoch: the next midnight where
+   * what has ended used up its share, `undefined` where it did not.
+   */
+  async opensAt(guildId: string): Promise<number | undefined> {
+    if (!this.isLimited) return undefined;
+    const { usedMs, midnight } = await this.#sumOf(guildId);
+    return usedMs >= this.#options.maxGpuMsPerDayPerServer ? midnight + DAY_MS : undefined;
+  }
+
+  /**
+   * Sets time aside for a request until what comes back is called: then it has a row, or never will.
+   * Of requests that come together, the later ones find what the earlier ones left.
+   *
+   * @throws BotError where the server's share is used up, or promised to what is under way.
+   */
+  async reserve(guildId: string, job: Estimated): Promise<() => void> {
+    if (!this.isLimited) return () => undefined;
+    const { maxGpuMsPerDayPerServer: share } = this.#options;
+    const { usedMs, underWayMs, midnight, estimate } = await this.#sumOf(guildId);
+    if (usedMs >= share) {
+      throw new BotError('server_gpu_time_spent', { facts: gpuTimeFacts(midnight + DAY_MS) });
+    }
+    const reservedMs = this.#reserved.get(guildId) ?? 0;
+    if (usedMs + underWayMs + reservedMs >= share) throw new BotError('server_gpu_time_promised');
+    const ms = estimate(job);
+    this.#addReserved(guildId, ms);
+    return () => {
+      this.#addReserved(guildId, -ms);
+    };
+  }
+
+  #addReserved(guildId: string, ms: number): void {
+    const reservedMs = (this.#reserved.get(guildId) ?? 0) + ms;
+    if (reservedMs > 0) this.#reserved.set(guildId, reservedMs);
+    else this.#reserved.delete(guildId);
+  }
+
+  async #sumOf(guildId: string): Promise<Sum> {
+    const asking = this.#asking.get(guildId);
+    if (asking) return asking;
+    const sum = this.#sums.get(guildId);
+    if (sum && this.#isBelieved(sum)) return sum;
+    this.#forgetOld();
+    const asked = this.#ask(guildId)
+      .catch((error: unknown) => {
+        this.#sums.delete(guildId);
+        throw error;
+      })
+      .finally(() => this.#asking.delete(guildId));
+    this.#asking.set(guildId, asked);
+    return asked;
+  }
+
+  #isBelieved({ midnight, askedAt }: Sum): boolean {
+    const now = this.#options.clock.now();
+    // The clock may have been set back.
+    return midnight === midnightBefore(now) && now >= askedAt && now < askedAt + BELIEVED_FOR_MS;
+  }
+
+  /** What ends or begins while it is asked may count twice, for as long as the sum is believed. */
+  async #ask(guildId: string): Promise<Sum> {
+    const { log, clock, jobTimeoutMs } = this.#options;
+    const askedAt = clock.now();
+    const midnight = midnightBefore(askedAt);
+    const estimate = estimateBy({
+      faces: await log.pastRuns(true, PAST_RUNS),
+      words: await log.pastRuns(false, PAST_RUNS),
+    });
+    const sum: Sum = { midnight, askedAt, estimate, usedMs: 0, underWayMs: 0 };
+    this.#sums.set(guildId, sum);
+    const usedMs = await log.serverGpuMsSince(guildId, midnight, jobTimeoutMs);
+    const { count, some } = await log.underWayIn(guildId, { counted: COUNTED, read: ESTIMATED });
+    const estimatedMs = some.reduce((ms, job) => ms + estimate(job), 0);
+    sum.usedMs += usedMs;
+    sum.underWayMs +=
+      some.length === 0 ? count * UNKNOWN_RUN_MS : (estimatedMs / some.length) * count;
+    return sum;
+  }
+
+  #follow(job: Job, from?: JobState | null): void {
+    const sum = this.#sums.get(job.guildId);
+    if (!sum || from === undefined) return;
+    if (from === null) sum.underWayMs += sum.estimate(job);
+    if (!isTerminal(job.state)) return;
+    sum.underWayMs = Math.max(0, sum.underWayMs - sum.estimate(job));
+    sum.usedMs += job.executionMs ?? seenRunMs(job, this.#options.jobTimeoutMs);
+  }
+
+  /** Servers that nobody has asked about of late. */
+  #forgetOld(): void {
+    for (const [guildId, sum] of this.#sums) {
+      if (!this.#isBelieved(sum) && !this.#asking.has(guildId)) this.#sums.delete(guildId);
+    }
+  }
+}
+
+function estimateBy({
+  faces,
+  words,
+}: Readonly<Record<'faces' | 'words', readonly PastRun[]>>): Sum['estimate'] {
+  return ({ settings, usesFace }) =>
+    expectedRunMs(settings, usesFace ? faces : words) ?? UNKNOWN_RUN_MS;
+}

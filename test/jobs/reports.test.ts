@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '../../src/errors.ts';
+import { Erasure } from '../../src/jobs/erasure.ts';
+import type { Job, ReportReason } from '../../src/jobs/job.ts';
+import { Moderation } from '../../src/jobs/moderation.ts';
+import { Reports } from '../../src/jobs/reports.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { slicing } from '../support/slicing.ts';
+
+const HOUR = 3_600_000;
+const GUILD = '200000000000000001';
+const REQUESTER = '400000000000000001';
+const REPORTER = '400000000000000002';
+
+/** A server whose pictures are reported. */
+class Gallery extends LogBench {
+  readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
+  readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
+  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
+  readonly moderation = new Moderation(this.store, this.clock, slicing());
+
+  /** What a report of a picture comes to, a new one unless it is named: what was refused, or its id. */
+  async report(
+    reason: ReportReason = 'other',
+    job?: Job,
+    reporterId = REPORTER,
+  ): Promise<string | undefined> {
+    const { id: jobId } = job ?? (await this.jobIn('completed'));
+    const lapsesAt = this.clock.now() + 90 * 24 * HOUR;
+    try {
+      const filed = await this.reports.file({
+        id: `${jobId}-${reporterId}`,
+        jobId,
+        reporterId,
+        reason,
+        lapsesAt,
+      });
+      return filed?.id;
+    } catch (error) {
+      if (error instanceof BotError) return error.message;
+      throw error;
+    }
+  }
+
+  chooseChannel(channelId = 'office'): Promise<void> {
+    return this.moderation.chooseChannel(GUILD, channelId, '4', () => Promise.resolve());
+  }
+}
+
+describe('how many reports somebody may make in an hour', () => {
+  it('is ten, whatever pictures and reasons; the next one hides nothing and is nowhere', async () => {
+    const gallery = new Gallery();
+    for (let n = 0; n < 10; n += 1) {
+      expect(await gallery.report(n % 2 === 0 ? 'other' : 'sexual')).toMatch(/^job/);
+      await gallery.clock.advance(60_000);
+    }
+    const job = await gallery.jobIn('completed');
+    expect(await gallery.report('sexual', job)).toContain(
+      'You have made as many reports as you may in an hour (10).',
+    );
+    expect((await gallery.find(job)).visibility).toBe('shown');
+    expect(await gallery.db.selectFrom('reports').select('id').execute()).toHaveLength(10);
+    expect(await gallery.report('sexual', job, '400000000000000003')).toMatch(/^job/);
+    await gallery.clock.advance(HOUR - 10 * 60_000);
+    expect(await gallery.report('sexual', job)).toMatch(/^job/);
+    expect(await gallery.report()).toContain('as many reports');
+  });
+
+  it('is not reached by reporting one picture again and again', async () => {
+    const gallery = new Gallery();
+    const job = await gallery.jobIn('completed');
+    await gallery.report('other', job);
+    for (let n = 0; n < 20; n += 1) expect(await gallery.report('other', job)).toBeUndefined();
+    expect(await gallery.report()).toMatch(/^job/);
+  });
+
+  it('is not begun anew by an erasure', async () => {
+    const gallery = new Gallery();
+    for (let n = 0; n < 10; n += 1) await gallery.report();
+    await gallery.erasure.erase(REPORTER);
+    expect(await gallery.report()).toContain('as many reports');
+  });
+});
+
+describe('an open report', () => {
+  it.each(['other', 'hateful'] as const)(
+    'for "%s" neither hides a picture nor delays its erasure, and is settled by it',
+    async (reason) => {
+      const gallery = new Gallery();
+      const job = await gallery.jobIn('completed');
+      const report = await gallery.report(reason, job);
+      expect((await gallery.find(job)).visibility).toBe('shown');
+      expect(await gallery.erasure.erase(REQUESTER)).toMatchObject({
+        jobs: [{ id: job.id }],
+        waiting: 0,
+      });
+      expect((await gallery.find(job)).erasedAt).toBeDefined();
+      expect(await gallery.reports.find(report ?? '')).toMatchObject({
+        decision: 'removed',
+        decidedBy: 'its requester',
+        decidedAt: gallery.clock.now(),
+      });
+    },
+  );
+
+  it.each(['shows_me', 'sexual', 'minor'] as const)(
+    'for "%s" keeps what may be evidence until it is decided',
+    async (reason) => {
+      const gallery = new Gallery();
+      const job = await gallery.jobIn('completed');
+      await gallery.report('other', job, '400000000000000003');
+      const report = await gallery.report(reason, job);
+      expect(await gallery.erasure.erase(REQUESTER)).toMatchObject({ jobs: [], waiting: 1 });
+      expect((await gallery.find(job)).erasedAt).toBeUndefined();
+      await gallery.reports.decide(report ?? '', 'restored', '4');
+      expect((await gallery.find(job)).erasedAt).toBeDefined();
+    },
+  );
+
+  it('for "other" that an older version let an erasure wait for delays it no longer', async () => {
+    const gallery = new Gallery();
+    const job = await gallery.jobIn('completed');
+    await gallery.report('other', job);
+    await gallery.db.updateTable('jobs').set({ eraseAskedAt: 1 }).execute();
+    await gallery.erasure.takeUp();
+    expect((await gallery.find(job)).erasedAt).toBeDefined();
+  });
+});
+
+describe('a picture that is hidden where no channel is chosen', () => {
+  it('says when it lapses, until a channel is chosen, of which its message is told', async () => {
+    const gallery = new Gallery();
+    const told: Job[] = [];
+    gallery.moderation.events.on('watched', (job) => told.push(job));
+    const job = await gallery.jobIn('completed');
+    await gallery.report('sexual', job);
+    const hidden = await gallery.find(job);
+    expect(hidden.lapsesAt).toBe(gallery.clock.now() + 90 * 24 * HOUR);
+    await gallery.chooseChannel();
+    expect(await gallery.find(job)).toMatchObject({
+      visibility: 'hidden',
+      lapsesAt: undefined,
+      revision: hidden.revision + 1,
+    });
+    expect(told.map(({ id }) => id)).toEqual([job.id]);
+  });
+
+  it('says nothing of that where one is', async () => {
+    const gallery = new Gallery();
+    await gallery.chooseChannel();
+    const job = await gallery.jobIn('completed');
+    await gallery.report('sexual', job);
+    expect((await gallery.find(job)).lapsesAt).toBeUndefined();
+    expect(await gallery.moderation.isUntold(GUILD)).toBe(false);
+  });
+});
+
+describe('that reports wait for a channel', () => {
+  it('is told once, however many there are, and again once the channel is lost', async () => {
+    const gallery = new Gallery();
+    const { moderation } = gallery;
+    expect(await moderation.isUntold(GUILD)).toBe(false);
+    await gallery.report();
+    expect(await moderation.isUntold(GUILD)).toBe(true);
+    expect(await Promise.all([moderation.takeUntold(GUILD), moderation.takeUntold(GUILD)])).toEqual(
+      [true, false],
+    );
+    await gallery.report();
+    expect(await moderation.isUntold(GUILD)).toBe(false);
+    await moderation.putBackUntold(GUILD);
+    expect(await moderation.isUntold(GUILD)).toBe(true);
+    await gallery.chooseChannel('office');
+    expect(await moderation.isUntold(GUILD)).toBe(false);
+    await moderation.loseChannel(GUILD, 'another');
+    expect(await moderation.isUntold(GUILD)).toBe(false);
+    await moderation.loseChannel(GUILD, 'office');
+    expect(await moderation.isUntold(GUILD)).toBe(true);
+  });
+});
