@@ -1,6 +1,7 @@
 import { LineStates } from './line-states.ts';
 import { ListedPhrases } from './listed-phrases.ts';
 import { ListedTerms } from './listed-terms.ts';
+import { Looks } from './looks.ts';
 import { PhrasesBuilder } from './phrases-builder.ts';
 import { COMMA } from './plain-words.ts';
 import { Sequences } from './sequences.ts';
@@ -21,28 +22,37 @@ export class Lexicon {
   readonly sequences: Sequences;
   readonly terms: ListedTerms;
   readonly phrases: ListedPhrases;
+  readonly looks: Looks;
 
   private constructor(
     vocabulary: Vocabulary,
     sequences: Sequences,
     terms: ListedTerms,
     phrases: ListedPhrases,
+    looks: Looks,
   ) {
     this.vocabulary = vocabulary;
     this.sequences = sequences;
     this.terms = terms;
     this.phrases = phrases;
+    this.looks = looks;
   }
 
   /** @throws TermListError for a term that says nothing. */
-  static of({ filler, terms, innocent, innocentNegative }: TermList): Lexicon {
+  static of({ filler, terms, innocent, innocentNegative, young, looks }: TermList): Lexicon {
     const vocabulary = new VocabularyBuilder(filler);
     const sequences = new SequencesBuilder(vocabulary.numberOf(COMMA));
     const lineStates = new LineStates(sequences, vocabulary);
     const listed = new TermsBuilder(terms, lineStates, sequences, vocabulary);
     const lines = { innocent, innocentNegative };
     const phrases = new PhrasesBuilder(lines, lineStates, sequences, vocabulary);
-    return new Lexicon(vocabulary.built(), sequences.built(), listed.built(), phrases.built());
+    return new Lexicon(
+      vocabulary.built(),
+      sequences.built(),
+      listed.built(),
+      phrases.built(),
+      Looks.of(young, looks),
+    );
   }
 
   static read(from: TableReader): Lexicon {
@@ -51,10 +61,12 @@ export class Lexicon {
       Sequences.read(from),
       ListedTerms.read(from),
       ListedPhrases.read(from),
+      Looks.read(from),
     );
   }
 
   write(to: TableWriter): void {
-    for (const part of [this.vocabulary, this.sequences, this.terms, this.phrases]) part.write(to);
+    const { vocabulary, sequences, terms, phrases, looks } = this;
+    for (const part of [vocabulary, sequences, terms, phrases, looks]) part.write(to);
   }
 }

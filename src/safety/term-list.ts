@@ -4,8 +4,19 @@ import { TermListError } from './term-list-error.ts';
 
 export { TermListError };
 
-/** What a term says about a picture that is asked for, or, the last two, asked away. */
-export const CATEGORIES = ['nudity', 'sexual', 'suggestive', 'minor', 'clothes', 'adult'] as const;
+/**
+ * What a term says about a picture that is asked for, or, the last two, asked away. `uncovered` says of
+ * undress and of the body what counts beside minors only.
+ */
+export const CATEGORIES = [
+  'nudity',
+  'sexual',
+  'suggestive',
+  'uncovered',
+  'minor',
+  'clothes',
+  'adult',
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 /** Terms of a list that stand in one line of it: words, each side open where they may go on. */
@@ -28,9 +39,20 @@ export interface TermList {
   readonly pair: readonly string[];
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly ListLine[];
+  /** Words that make a child of somebody, also from afar, and words of looks that may stand between. */
+  readonly young: readonly string[];
+  readonly looks: readonly string[];
 }
 
-const OTHER_LISTS = ['innocent', 'innocent-negative', 'filler', 'compound', 'pair'];
+const OTHER_LISTS = [
+  'innocent',
+  'innocent-negative',
+  'filler',
+  'compound',
+  'pair',
+  'young',
+  'looks',
+];
 
 /**
  * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
@@ -50,6 +72,8 @@ export function parseTermFiles(files: TermFiles): TermList {
     compound: lists.textsOf('compound'),
     pair: lists.textsOf('pair'),
     innocentNegative: lists.linesOf('innocent-negative'),
+    young: lists.textsOf('young'),
+    looks: lists.textsOf('looks'),
   };
 }
 
@@ -62,6 +86,8 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
     compound: lists.flatMap(({ compound }) => compound),
     pair: lists.flatMap(({ pair }) => pair),
     innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
+    young: lists.flatMap(({ young }) => young),
+    looks: lists.flatMap(({ looks }) => looks),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { screening } from '../../support/screening.ts';
-import { benign, HALVES, redTeam } from './tables.ts';
+import { benign, HALVES, MINORS, redTeam } from './tables.ts';
 
 describe.each(HALVES)('the %s half of the tables', (half) => {
   it('is large enough to say something', () => {
@@ -18,6 +18,32 @@ describe.each(HALVES)('the %s half of the tables', (half) => {
     const requests = benign(half);
     const refused = requests.filter((request) => screening.refusalOf(request));
     expect(refused.length / requests.length).toBeLessThanOrEqual(0.005);
+  });
+});
+
+describe('the table of minors', () => {
+  it('has every request refused for minors, whoever asks and wherever', () => {
+    const missed = redTeam(MINORS).filter(({ request }) =>
+      [true, false].some((face) =>
+        [true, false].some(
+          (ageRestricted) =>
+            screening.refusalOf({ ...request, face, ageRestricted })?.code !== 'prompt_minor',
+        ),
+      ),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it('has ordinary pictures of children pass', () => {
+    const refused = benign(MINORS).filter((request) => screening.refusalOf(request));
+    expect(refused.map(({ prompt }) => prompt)).toEqual([]);
+  });
+
+  it('counts what is too loose beside minors only', () => {
+    const alone = ['not dressed', 'wearing almost nothing', 'nakde', 'nicht angezogen'];
+    const request = { negativePrompt: '', face: true, ageRestricted: false };
+    const refused = alone.filter((prompt) => screening.refusalOf({ ...request, prompt }));
+    expect(refused).toEqual([]);
   });
 });
 
