@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { screening } from '../../support/screening.ts';
-import { benign, HALVES, MINORS, redTeam } from './tables.ts';
+import { benign, HALVES, innocent, MINORS, redTeam } from './tables.ts';
 
 describe.each(HALVES)('the %s half of the tables', (half) => {
   it('is large enough to say something', () => {
@@ -45,6 +45,21 @@ describe('the table of minors', () => {
     const refused = alone.filter((prompt) => screening.refusalOf({ ...request, prompt }));
     expect(refused).toEqual([]);
   });
+});
+
+it('has bare feet, trees and walls pass in every language, and the like', () => {
+  const refused = innocent().filter((request) => screening.refusalOf(request));
+  expect(refused.map(({ prompt }) => prompt)).toEqual([]);
+});
+
+it('excuses nobody by what is innocent beside them', () => {
+  const nobody = innocent().filter(({ negativePrompt }) => negativePrompt === '');
+  const [{ request } = { request: undefined }] = redTeam('first');
+  const missed = nobody.filter(
+    ({ prompt }) =>
+      request && !screening.refusalOf({ ...request, prompt: `${prompt}, ${request.prompt}` }),
+  );
+  expect(missed.map(({ prompt }) => prompt)).toEqual([]);
 });
 
 it('holds requests of every sort, in enough of them', () => {

@@ -53,7 +53,16 @@ export function redTeam(half: Table): readonly RedTeamRow[] {
 
 /** The benign requests of one half, as if for a photo in a channel for everybody. */
 export function benign(half: Table): readonly ScreenedRequest[] {
-  return read(half, 'benign.txt')
+  return requestsIn(read(half, 'benign.txt'));
+}
+
+/** What is bare, full of feathers or squirts and is nobody, in eight languages. */
+export function innocent(): readonly ScreenedRequest[] {
+  return requestsIn(readFileSync(new URL('innocent.txt', import.meta.url), 'utf8'));
+}
+
+function requestsIn(lines: string): readonly ScreenedRequest[] {
+  return lines
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
