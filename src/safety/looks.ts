@@ -34,6 +34,12 @@ export class Looks {
     for (const part of [this.#young, this.#looks]) part.write(to);
   }
 
+  /** Whether there is a "young" in a reading, behind which looks may stand: in most there is none. */
+  areToldIn(words: readonly Word[], effort: Effort): boolean {
+    effort.spend(words.length);
+    return words.some((word) => this.#isYoung(word));
+  }
+
   /** A reading without the looks behind "young"; the same one where there are none. */
   removedFrom(words: readonly Word[], effort: Effort): readonly Word[] {
     effort.spend(words.length);
