@@ -8,7 +8,7 @@ import { Texts } from './texts.ts';
 
 /** What is looked for in what is asked for, and in what is asked away. */
 export const ASKED_FOR: Sought = {
-  categories: ['nudity', 'sexual', 'suggestive', 'minor'],
+  categories: ['nudity', 'sexual', 'suggestive', 'uncovered', 'minor'],
   negative: false,
 };
 export const ASKED_AWAY: Sought = { categories: ['clothes', 'adult', 'nudity'], negative: true };
@@ -75,7 +75,10 @@ function phrasesIn(line: ListLine, others: ReadonlySet<string>): readonly ListLi
 }
 
 function spellingsFor(lists: TermList, { categories, negative }: Sought): Spellings {
-  const lines = lists.terms.filter(({ category }) => categories.includes(category));
+  // What counts beside minors only is looser as it stands, and is read as it is written.
+  const lines = lists.terms.filter(
+    ({ category }) => category !== 'uncovered' && categories.includes(category),
+  );
   // A term of several slots has a space in it.
   const single = lines.filter(({ slots }) => slots.length === 1);
   const innocent = negative ? [...lists.innocent, ...lists.innocentNegative] : lists.innocent;

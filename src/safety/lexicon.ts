@@ -3,6 +3,7 @@ import { LanguagePhrasesBuilder } from './language-phrases-builder.ts';
 import { LineStates } from './line-states.ts';
 import { ListedPhrases } from './listed-phrases.ts';
 import { ListedTerms } from './listed-terms.ts';
+import { Looks } from './looks.ts';
 import { PhrasesBuilder } from './phrases-builder.ts';
 import { COMMA } from './plain-words.ts';
 import { Sequences } from './sequences.ts';
@@ -24,6 +25,7 @@ export class Lexicon {
   readonly terms: ListedTerms;
   readonly phrases: ListedPhrases;
   readonly languagePhrases: LanguagePhrases;
+  readonly looks: Looks;
 
   private constructor(
     vocabulary: Vocabulary,
@@ -31,17 +33,19 @@ export class Lexicon {
     terms: ListedTerms,
     phrases: ListedPhrases,
     languagePhrases: LanguagePhrases,
+    looks: Looks,
   ) {
     this.vocabulary = vocabulary;
     this.sequences = sequences;
     this.terms = terms;
     this.phrases = phrases;
     this.languagePhrases = languagePhrases;
+    this.looks = looks;
   }
 
   /** @throws TermListError for a term that says nothing. */
   static of(lists: TermList): Lexicon {
-    const { filler, terms, languages } = lists;
+    const { filler, terms, languages, young, looks } = lists;
     const vocabulary = new VocabularyBuilder(filler, languages);
     const sequences = new SequencesBuilder(vocabulary.numberOf(COMMA));
     const lineStates = new LineStates(sequences, vocabulary);
@@ -54,6 +58,7 @@ export class Lexicon {
       listed.built(),
       phrases.built(),
       inLanguage.built(),
+      Looks.of(young, looks),
     );
   }
 
@@ -64,14 +69,14 @@ export class Lexicon {
       ListedTerms.read(from),
       ListedPhrases.read(from),
       LanguagePhrases.read(from),
+      Looks.read(from),
     );
   }
 
   write(to: TableWriter): void {
-    this.vocabulary.write(to);
-    this.sequences.write(to);
-    this.terms.write(to);
-    this.phrases.write(to);
-    this.languagePhrases.write(to);
+    const { vocabulary, sequences, terms, phrases, languagePhrases, looks } = this;
+    for (const part of [vocabulary, sequences, terms, phrases, languagePhrases, looks]) {
+      part.write(to);
+    }
   }
 }

@@ -39,7 +39,8 @@ const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
  * Decides by words whether a request may be made. Direction counts: what is harmless in a negative
  * prompt ("nude") is not in a prompt, and the other way about ("clothes").
  *
- * - Sexual or suggestive content and minors never meet, whoever asks and wherever.
+ * - Sexual or suggestive content and minors never meet, whoever asks and wherever; beside minors, looser
+ *   words of undress and of the body count too.
  * - A face meets neither, nor is it undressed.
  * - Explicit content is for age-restricted channels.
  * - What would take too long to read in every way is not made.
@@ -68,9 +69,12 @@ export class Screening {
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
     const improper = explicit ?? firstOf(wanted.suggestive);
-    if (improper === undefined) return undefined;
     const minor = firstOf(wanted.minor, unwanted.adult);
-    if (minor !== undefined) return { code: 'prompt_minor', term: minor, beside: improper };
+    const besideMinors = improper ?? firstOf(wanted.uncovered);
+    if (minor !== undefined && besideMinors !== undefined) {
+      return { code: 'prompt_minor', term: minor, beside: besideMinors };
+    }
+    if (improper === undefined) return undefined;
     if (face) return { code: 'prompt_face', term: improper };
     if (explicit !== undefined && !ageRestricted)
       return { code: 'prompt_explicit', term: explicit };

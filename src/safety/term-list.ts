@@ -4,8 +4,19 @@ import { TermListError } from './term-list-error.ts';
 
 export { TermListError };
 
-/** What a term says about a picture that is asked for, or, the last two, asked away. */
-export const CATEGORIES = ['nudity', 'sexual', 'suggestive', 'minor', 'clothes', 'adult'] as const;
+/**
+ * What a term says about a picture that is asked for, or, the last two, asked away. `uncovered` says of
+ * undress and of the body what counts beside minors only.
+ */
+export const CATEGORIES = [
+  'nudity',
+  'sexual',
+  'suggestive',
+  'uncovered',
+  'minor',
+  'clothes',
+  'adult',
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 /** The list of what is harmless in text of its own language only. */
@@ -43,6 +54,9 @@ export interface TermList {
   readonly pair: readonly string[];
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly ListLine[];
+  /** Words that make a child of somebody, also from afar, and words of looks that may stand between. */
+  readonly young: readonly string[];
+  readonly looks: readonly string[];
   readonly languages: readonly SpokenLanguage[];
   /** What the bot's own lists have as a term, and is to be none. */
   readonly notATerm: readonly string[];
@@ -59,6 +73,8 @@ export const LIST_NAMES: ReadonlySet<string> = new Set([
   'filler',
   'compound',
   'pair',
+  'young',
+  'looks',
 ]);
 
 /**
@@ -89,6 +105,8 @@ export function parseTermFiles(files: TermFiles, name = ''): TermList {
       },
     ],
     notATerm: lists.textsOf(NOT_A_TERM),
+    young: lists.textsOf('young'),
+    looks: lists.textsOf('looks'),
   };
 }
 
@@ -103,6 +121,8 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
     innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
     languages: languagesIn(lists),
     notATerm: lists.flatMap(({ notATerm }) => notATerm),
+    young: lists.flatMap(({ young }) => young),
+    looks: lists.flatMap(({ looks }) => looks),
   };
 }
 

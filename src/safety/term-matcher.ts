@@ -66,6 +66,7 @@ export class TermMatcher {
       nudity: new Set<string>(),
       sexual: new Set<string>(),
       suggestive: new Set<string>(),
+      uncovered: new Set<string>(),
       minor: new Set<string>(),
       clothes: new Set<string>(),
       adult: new Set<string>(),

@@ -133,6 +133,10 @@ export class TextSearch {
     const spelt = this.#proofreader.correct(guilty, this.#among.surroundings);
     const ways = [words, spelt, ...withoutFiller(guilty, this.#effort)];
     if (spelt !== guilty) ways.push(...withoutFiller(spelt, this.#effort));
+    const { looks } = this.#lexicon;
+    if (looks.areToldIn(words, this.#effort)) {
+      ways.push(...ways.map((way) => looks.removedFrom(way, this.#effort)));
+    }
     return ways.filter((way, at) => ways.indexOf(way) === at);
   }
 }

@@ -77,8 +77,8 @@ describe('a folder of term lists', () => {
   it.each<[string, Readonly<Record<string, string | Buffer>>, string]>([
     [
       'a term to take out that is none',
-      { 'en/not-a-term.txt': 'bikinee' },
-      'en: not-a-term: the bot\'s own lists have no term "bikinee"',
+      { 'en/not-a-term.txt': 'bikinizz' },
+      'en: not-a-term: the bot\'s own lists have no term "bikinizz"',
     ],
     [
       'phrases of a language that nothing is known by',

@@ -6,7 +6,7 @@ import { OWN_LISTS } from '../../../src/safety/own-lists.ts';
 import type { ScreenedRequest } from '../../../src/safety/screening.ts';
 import { parseLanguages, readTermFolder } from '../../../src/safety/term-files.ts';
 import { CRAFTED } from './crafted.ts';
-import { benign, HALVES, redTeam } from './tables.ts';
+import { benign, HALVES, MINORS, redTeam, type Table } from './tables.ts';
 
 /**
  * Prints how many of the red-team and of the benign requests are refused, by half, how long a request
@@ -25,16 +25,20 @@ const loadMs = performance.now() - loadingSince;
 const after = memoryInUse();
 const showMissed = process.argv.includes('--show');
 
+function nameOf(table: Table): string {
+  return table === MINORS ? 'minors' : `${table} half`;
+}
+
 function percent(part: number, whole: number): string {
   return `${((100 * part) / whole).toFixed(2)} %`;
 }
 
-for (const half of HALVES) {
+for (const half of [...HALVES, MINORS] as const) {
   const bad = redTeam(half);
   const missed = bad.filter(({ request }) => !screening.refusalOf(request));
   const refused = bad.length - missed.length;
   console.log(
-    `${half} half, to be refused: ${refused} of ${bad.length} (${percent(refused, bad.length)})`,
+    `${nameOf(half)}, to be refused: ${refused} of ${bad.length} (${percent(refused, bad.length)})`,
   );
   if (showMissed)
     for (const { category, trick } of missed) console.log(`  missed: ${category}, ${trick}`);
@@ -42,7 +46,7 @@ for (const half of HALVES) {
   const good = benign(half);
   const alarms = good.filter((request) => screening.refusalOf(request));
   console.log(
-    `${half} half, benign, refused: ${alarms.length} of ${good.length} (${percent(alarms.length, good.length)})`,
+    `${nameOf(half)}, benign, refused: ${alarms.length} of ${good.length} (${percent(alarms.length, good.length)})`,
   );
   if (showMissed) {
     for (const request of alarms) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { screening } from '../../support/screening.ts';
-import { benign, HALVES, redTeam } from './tables.ts';
+import { benign, HALVES, innocent, MINORS, redTeam } from './tables.ts';
 
 describe.each(HALVES)('the %s half of the tables', (half) => {
   it('is large enough to say something', () => {
@@ -19,6 +19,47 @@ describe.each(HALVES)('the %s half of the tables', (half) => {
     const refused = requests.filter((request) => screening.refusalOf(request));
     expect(refused.length / requests.length).toBeLessThanOrEqual(0.005);
   });
+});
+
+describe('the table of minors', () => {
+  it('has every request refused for minors, whoever asks and wherever', () => {
+    const missed = redTeam(MINORS).filter(({ request }) =>
+      [true, false].some((face) =>
+        [true, false].some(
+          (ageRestricted) =>
+            screening.refusalOf({ ...request, face, ageRestricted })?.code !== 'prompt_minor',
+        ),
+      ),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it('has ordinary pictures of children pass', () => {
+    const refused = benign(MINORS).filter((request) => screening.refusalOf(request));
+    expect(refused.map(({ prompt }) => prompt)).toEqual([]);
+  });
+
+  it('counts what is too loose beside minors only', () => {
+    const alone = ['not dressed', 'wearing almost nothing', 'nakde', 'nicht angezogen'];
+    const request = { negativePrompt: '', face: true, ageRestricted: false };
+    const refused = alone.filter((prompt) => screening.refusalOf({ ...request, prompt }));
+    expect(refused).toEqual([]);
+  });
+});
+
+it('has bare feet, trees and walls pass in every language, and the like', () => {
+  const refused = innocent().filter((request) => screening.refusalOf(request));
+  expect(refused.map(({ prompt }) => prompt)).toEqual([]);
+});
+
+it('excuses nobody by what is innocent beside them', () => {
+  const nobody = innocent().filter(({ negativePrompt }) => negativePrompt === '');
+  const [{ request } = { request: undefined }] = redTeam('first');
+  const missed = nobody.filter(
+    ({ prompt }) =>
+      request && !screening.refusalOf({ ...request, prompt: `${prompt}, ${request.prompt}` }),
+  );
+  expect(missed.map(({ prompt }) => prompt)).toEqual([]);
 });
 
 it('holds requests of every sort, in enough of them', () => {

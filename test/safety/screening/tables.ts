@@ -6,6 +6,9 @@ import { TRICKS } from './first/tricks.ts';
 /** The first half was written before there were lists, by somebody who has not seen them. */
 export const HALVES = ['first', 'second'] as const;
 export type Half = (typeof HALVES)[number];
+/** What was added since: what is refused beside words for minors, and what comes near to it. */
+export const MINORS = 'minors';
+export type Table = Half | typeof MINORS;
 
 /** A request that is to be refused, and what it tries. */
 export interface RedTeamRow {
@@ -26,12 +29,12 @@ const redTeamFile = z.array(
 );
 const vocabularyFile = z.record(z.string(), z.array(z.string()));
 
-function read(half: Half, file: string): string {
+function read(half: Table, file: string): string {
   return readFileSync(new URL(`${half}/${file}`, import.meta.url), 'utf8');
 }
 
-/** The red-team table of one half, with each `{group.index|trick}` in its words put in. */
-export function redTeam(half: Half): readonly RedTeamRow[] {
+/** The red-team table of one half, or of the others, with each `{group.index|trick}` in its words put in. */
+export function redTeam(half: Table): readonly RedTeamRow[] {
   const vocabulary = vocabularyFile.parse(JSON.parse(read(half, 'vocabulary.json')));
   const putIn = (template: string) =>
     template.replace(/\{([^{}.]+)\.(\d+)(?:\|([\w-]+))?\}/g, (whole, group, index, trick) => {
@@ -49,8 +52,17 @@ export function redTeam(half: Half): readonly RedTeamRow[] {
 }
 
 /** The benign requests of one half, as if for a photo in a channel for everybody. */
-export function benign(half: Half): readonly ScreenedRequest[] {
-  return read(half, 'benign.txt')
+export function benign(half: Table): readonly ScreenedRequest[] {
+  return requestsIn(read(half, 'benign.txt'));
+}
+
+/** What is bare, full of feathers or squirts and is nobody, in eight languages. */
+export function innocent(): readonly ScreenedRequest[] {
+  return requestsIn(readFileSync(new URL('innocent.txt', import.meta.url), 'utf8'));
+}
+
+function requestsIn(lines: string): readonly ScreenedRequest[] {
+  return lines
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {

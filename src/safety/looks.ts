@@ -1,0 +1,71 @@
+import type { Effort } from './effort.ts';
+import { COMMA } from './plain-words.ts';
+import type { TableReader, TableWriter } from './tables.ts';
+import { Texts } from './texts.ts';
+import type { Word } from './word.ts';
+
+/** Three adjectives, of which each may be two words, such as "dark haired". */
+const MOST_LOOKS = 6;
+
+/**
+ * How somebody looks may stand between "young" and "girl", and there are too many ways to say it for
+ * a list of phrases: those words are passed over.
+ */
+export class Looks {
+  /** Words such as "young" and "little". */
+  readonly #young: Texts;
+  /** Words such as "pretty" and "haired". */
+  readonly #looks: Texts;
+
+  private constructor(young: Texts, looks: Texts) {
+    this.#young = young;
+    this.#looks = looks;
+  }
+
+  static of(young: readonly string[], looks: readonly string[]): Looks {
+    return new Looks(Texts.of([...new Set(young)]), Texts.of([...new Set(looks)]));
+  }
+
+  static read(from: TableReader): Looks {
+    return new Looks(Texts.read(from), Texts.read(from));
+  }
+
+  write(to: TableWriter): void {
+    for (const part of [this.#young, this.#looks]) part.write(to);
+  }
+
+  /** Whether there is a "young" in a reading, behind which looks may stand: in most there is none. */
+  areToldIn(words: readonly Word[], effort: Effort): boolean {
+    effort.spend(words.length);
+    return words.some((word) => this.#isYoung(word));
+  }
+
+  /** A reading without the looks behind "young"; the same one where there are none. */
+  removedFrom(words: readonly Word[], effort: Effort): readonly Word[] {
+    effort.spend(words.length);
+    let kept: Word[] | undefined;
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at];
+      if (!word) continue;
+      const end = this.#isYoung(word) ? this.#endOfLooks(words, at + 1, effort) : at + 1;
+      if (end > at + 1) kept ??= words.slice(0, at);
+      kept?.push(word);
+      if (end > at + 1 && words[at + 1]?.text === COMMA) kept?.push(...words.slice(at + 1, at + 2));
+      at = end - 1;
+    }
+    return kept ?? words;
+  }
+
+  #isYoung({ text, isListed }: Word): boolean {
+    return isListed && this.#young.has(text);
+  }
+
+  /** The place behind the looks that begin here, or behind a comma. */
+  #endOfLooks(words: readonly Word[], start: number, effort: Effort): number {
+    const first = words[start]?.text === COMMA ? start + 1 : start;
+    let at = first;
+    while (at < first + MOST_LOOKS && this.#looks.has(words[at]?.text ?? '')) at += 1;
+    effort.spend(1 + at - first);
+    return at === first ? start : at;
+  }
+}
