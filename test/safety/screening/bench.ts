@@ -5,6 +5,7 @@ import { openScreening } from '../../../src/safety/open-screening.ts';
 import { OWN_LISTS } from '../../../src/safety/own-lists.ts';
 import type { ScreenedRequest } from '../../../src/safety/screening.ts';
 import { parseLanguages, readTermFolder } from '../../../src/safety/term-files.ts';
+import { CAPTION_AUTHORS, CAPTION_LANGUAGES, captions } from '../captions.ts';
 import { CRAFTED } from './crafted.ts';
 import { benign, HALVES, MINORS, redTeam, type Table } from './tables.ts';
 
@@ -55,6 +56,22 @@ for (const half of [...HALVES, MINORS] as const) {
       );
     }
   }
+}
+
+/** Of those whose author has seen no list, as the lists were when they were written. */
+const CAPTIONS_AT_FIRST_LOOK = 'at first look 16, 4 and 3';
+for (const author of CAPTION_AUTHORS) {
+  const lines = CAPTION_LANGUAGES.flatMap((language) => captions(author, language));
+  const codes = (face: boolean) =>
+    lines.flatMap(
+      (line) => screening.refusalOf({ ...line, face, ageRestricted: false })?.code ?? [],
+    );
+  const [withFace, without] = [codes(true), codes(false)];
+  const accused = [...withFace, ...without].filter((code) => code === 'prompt_minor');
+  console.log(
+    `captions, ${author}, refused of ${lines.length}: ${withFace.length} with a face, ${without.length} ` +
+      `without, ${accused.length} as of minors${author === 'unseen' ? `; ${CAPTIONS_AT_FIRST_LOOK}` : ''}`,
+  );
 }
 
 const all = HALVES.flatMap(benign);
