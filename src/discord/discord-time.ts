@@ -20,6 +20,7 @@ export class DiscordTime {
   /** How far this clock was ahead when that was last seen, and when by itself that was. */
   #seen: { readonly aheadMs: number; readonly at: number } | undefined;
   #told = false;
+  #toldUnknown = false;
 
   constructor(options: DiscordTimeOptions) {
     this.#options = options;
@@ -35,13 +36,21 @@ export class DiscordTime {
 
   /**
    * Whether both clocks agree. `ask` gets an answer from Discord where there was none of late; where
-   * that fails nobody can tell, and this says no. That they do not agree is logged once until they do.
+   * that fails nobody can tell, and this says no. That they do not agree, or that nobody can tell, is
+   * logged once until they do.
    */
   async agrees(ask: () => Promise<unknown>): Promise<boolean> {
     // Any answer tells the time, and one that refuses something has told it.
     if (!this.#isKnown) await ask().catch(() => undefined);
     const { clock, logger } = this.#options;
-    if (!this.#seen || !this.#isKnown) return false;
+    if (!this.#seen || !this.#isKnown) {
+      if (!this.#toldUnknown) {
+        logger.warn("Discord's answers tell no time: nothing is removed by its age until they do");
+      }
+      this.#toldUnknown = true;
+      return false;
+    }
+    this.#toldUnknown = false;
     const { aheadMs } = this.#seen;
     const agrees = Math.abs(aheadMs) <= MOST_OFF_MS;
     if (!agrees && !this.#told) {

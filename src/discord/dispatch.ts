@@ -80,7 +80,8 @@ export class Dispatch<Services> {
       release?.();
     }
     // A window has no room for more, and what came twice was answered the first time.
-    if (reply.kind !== 'modal' && reply.kind !== 'answered') await this.#addWord(interaction);
+    if (reply.kind === 'modal' || reply.kind === 'answered') return;
+    if (await this.#isAdmitted(interaction)) await this.#addWord(interaction);
   }
 
   async #addWord(interaction: Interaction): Promise<void> {

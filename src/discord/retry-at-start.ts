@@ -32,7 +32,9 @@ export async function retryAtStart<T>(
       return await unlessAborted(call, signal);
     } catch (err) {
       if (signal.aborted || isFinal(err)) throw err;
-      logger.warn({ err, waitMs }, 'Discord was not reached, and is asked again');
+      const reason = err instanceof Error ? err.message : String(err);
+      logger.warn({ reason, waitMs }, 'Discord was not reached, and is asked again');
+      logger.debug({ err }, 'why Discord was not reached');
     }
     await clock.sleep(waitMs, signal);
   }

@@ -52,6 +52,9 @@ describe("this machine's clock", () => {
     expect(await scene.agrees()).toBe(false);
     scene.time.note('yesterday');
     expect(await scene.agrees()).toBe(false);
+    expect(scene.logged.map(({ msg }) => msg)).toEqual([
+      "Discord's answers tell no time: nothing is removed by its age until they do",
+    ]);
   });
 
   it('is looked at again once it has been set, forward or back', async () => {

@@ -35,6 +35,29 @@ describe('Dispatch', () => {
     expect(await quietAnswer(await send(bench, 'greet'))).toBe('hello');
   });
 
+  it('asks what else there is to tell only those whom it lets in', async () => {
+    const asked: string[] = [];
+    const bench = await openDispatch(
+      {
+        ...NOTHING,
+        commands: [quiet('wave', () => 'waves'), quiet('greet', () => 'greets')],
+        admit: (interaction) => {
+          const name = interaction.kind === 'command' ? interaction.name : '';
+          return name === 'wave' ? Promise.resolve() : Promise.reject(new BotError('servers_only'));
+        },
+        afterwards: ({ id }) => {
+          asked.push(id);
+          return Promise.resolve(undefined);
+        },
+      },
+      SERVICES,
+    );
+    await quietAnswer(await send(bench, 'greet'));
+    const taken = await send(bench, 'wave');
+    await quietAnswer(taken);
+    await expect.poll(() => asked).toEqual([taken.id]);
+  });
+
   it('says so quietly where there is no such command any more', async () => {
     const bench = await openDispatch(NOTHING, SERVICES);
     expect(await quietAnswer(await send(bench, 'gone'))).toBe(
