@@ -50,7 +50,7 @@ export class Looks {
       const end = this.#isYoung(word) ? this.#endOfLooks(words, at + 1, effort) : at + 1;
       if (end > at + 1) kept ??= words.slice(0, at);
       kept?.push(word);
-      if (end > at + 1 && words[at + 1]?.text === COMMA) kept?.push(...words.slice(at + 1, at + 2));
+      if (end > at + 1 && isComma(words[at + 1])) kept?.push(...words.slice(at + 1, at + 2));
       at = end - 1;
     }
     return kept ?? words;
@@ -60,12 +60,27 @@ export class Looks {
     return isListed && this.#young.has(text);
   }
 
-  /** The place behind the looks that begin here, or behind a comma. */
+  /**
+   * The place behind the looks that begin here, or behind a comma: then commas may stand between them
+   * too. Looks before a comma are nobody's who is named behind it ("a little white rabbit, a girl").
+   */
   #endOfLooks(words: readonly Word[], start: number, effort: Effort): number {
-    const first = words[start]?.text === COMMA ? start + 1 : start;
-    let at = first;
-    while (at < first + MOST_LOOKS && this.#looks.has(words[at]?.text ?? '')) at += 1;
+    const isList = isComma(words[start]);
+    const first = isList ? start + 1 : start;
+    let [at, looks] = [first, 0];
+    while (looks < MOST_LOOKS && this.#isLook(words[at])) {
+      looks += 1;
+      at += isList && isComma(words[at + 1]) && this.#isLook(words[at + 2]) ? 2 : 1;
+    }
     effort.spend(1 + at - first);
-    return at === first ? start : at;
+    return looks === 0 || isComma(words[at]) ? start : at;
   }
+
+  #isLook(word: Word | undefined): boolean {
+    return word !== undefined && this.#looks.has(word.text);
+  }
+}
+
+function isComma(word: Word | undefined): boolean {
+  return word?.text === COMMA;
 }

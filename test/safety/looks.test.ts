@@ -21,6 +21,10 @@ describe('words of looks', () => {
   it.each([
     ['a young red tall fox', 'a young fox'],
     ['young , red fox', 'young , fox'],
+    ['young , red , tall fox', 'young , fox'],
+    ['young , red , fox', 'young , red , fox'],
+    ['young red tall , fox', 'young red tall , fox'],
+    ['young red , tall fox', 'young red , tall fox'],
     ['young fox , red', 'young fox , red'],
     ['red tall fox', 'red tall fox'],
     ['young young red fox', 'young young fox'],
