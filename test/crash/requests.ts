@@ -31,10 +31,23 @@ const comesBack: Scenario['play'] = atTakeUp(
   ask,
 );
 
+/** The first answer is taken, and Discord says that there was one before. */
+const answeredBefore: Scenario['play'] = meanwhile(async (stage) => {
+  const body = JSON.stringify({
+    code: 40060,
+    message: 'Interaction has already been acknowledged.',
+  });
+  const headers = { 'content-type': 'application/json' };
+  const answer = { status: 400, body, headers };
+  stage.discord.rest.fault({ path: /\/callback/, answer, when: 'after' });
+  await ask(stage);
+});
+
 /** How the bot comes to make a request of each kind. */
 export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   callback: { play: meanwhile(ask) },
   'edit by token': { play: whileRunPodWorks(ask) },
+  'look by token': { play: answeredBefore },
   upload: { play: meanwhile(ask) },
   'delete by token': { play: meanwhile(consentByButton) },
   'follow up': { play: meanwhile(eraseInVain), again: eraseAgain },
@@ -49,6 +62,7 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   attachment: { play: meanwhile(askWithPhoto) },
   posted: { play: reportForgotten },
   application: { play: comesBack },
+  'own user': { play: comesBack },
   commands: { play: comesBack },
   // Asked for as the commands are registered, which is before anybody can ask for anything.
   guilds: onDatabaseOf(migrations.length),

@@ -2,6 +2,7 @@
 const ROUTES = {
   callback: /^POST .*\/callback/,
   'edit by token': /^PATCH .*\/webhooks\//,
+  'look by token': /^GET .*\/webhooks\//,
   'delete by token': /^DELETE .*\/webhooks\//,
   'follow up': /^POST .*\/webhooks\//,
   'edit as bot': /^PATCH .*\/channels\/\d+\/messages\//,
@@ -15,6 +16,7 @@ const ROUTES = {
   attachment: /^GET \/ephemeral-attachments\//,
   posted: /^GET \/attachments\//,
   application: /^GET .*\/applications\/(@|%40)me$/,
+  'own user': /^GET .*\/users\/(@|%40)me$/,
   commands: /^(GET|PUT) .*\/commands(\?|$)/,
   guilds: /^GET .*\/guilds(\?|$)/,
   gateway: /^GET .*\/gateway\/bot$/,

@@ -119,7 +119,7 @@ export class Run {
     const database = new SQLite(this.studio.databasePath, { readonly: true });
     const query = database.prepare<[], { state: string }>('SELECT state FROM jobs');
     const open = () => query.all().filter(({ state }) => !ENDS.includes(state));
-    await expect.poll(open, { timeout: 60_000 }).toEqual([]);
+    await expect.poll(open, { timeout: 180_000 }).toEqual([]);
     database.close();
   }
 }
