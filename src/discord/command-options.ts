@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { RawCommand, RawOption } from './interaction-schema.ts';
+import { own } from './own.ts';
 
 /** A file that came with a command. */
 export interface AttachedFile {
@@ -69,8 +70,4 @@ function pickedChannel(channel: RawChannel | undefined): PickedChannel | undefin
   if (!channel) return undefined;
   const { id, type, guild_id: guildId, app_permissions: appPermissions } = channel;
   return { id, type, guildId, appPermissions };
-}
-
-function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }

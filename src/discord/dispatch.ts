@@ -10,6 +10,7 @@ import { discordFailure } from './discord-failure.ts';
 import { parseInteraction, type ButtonInteraction, type Interaction } from './interaction.ts';
 import { messageBody, type MessageBody } from './message-payload.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from './messages.ts';
+import { own } from './own.ts';
 
 export interface DispatchOptions<Services> {
   readonly handlers: Handlers<Services>;
@@ -20,6 +21,12 @@ export interface DispatchOptions<Services> {
   readonly cooldown: Cooldown;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+/** What an interaction came to, and whether whoever sent it may use the bot here. */
+interface Outcome {
+  readonly reply: Reply;
+  readonly isAdmitted: boolean;
 }
 
 /**
@@ -70,18 +77,20 @@ export class Dispatch<Services> {
     const hasty = this.#refuseHaste(interaction);
     if (hasty) return this.#reply(interaction, hasty);
     const release = this.#holdMessage(interaction);
-    let reply: Reply;
+    let outcome: Outcome;
     try {
-      reply = await this.#run(interaction);
+      outcome = await this.#run(interaction);
+      const { reply } = outcome;
       // What changed nothing leaves the message to its edits again.
       if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
       await this.#reply(interaction, reply);
     } finally {
       release?.();
     }
+    const { reply, isAdmitted } = outcome;
     // A window has no room for more, and what came twice was answered the first time.
-    if (reply.kind === 'modal' || reply.kind === 'answered') return;
-    if (await this.#isAdmitted(interaction)) await this.#addWord(interaction);
+    if (!isAdmitted || reply.kind === 'modal' || reply.kind === 'answered') return;
+    await this.#addWord(interaction);
   }
 
   async #addWord(interaction: Interaction): Promise<void> {
@@ -106,34 +115,41 @@ export class Dispatch<Services> {
     return id && this.#options.announcer.hold(id.subject);
   }
 
-  async #run(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Reply> {
+  async #run(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Outcome> {
     const { handlers, services } = this.#options;
+    let isAdmitted = false;
     try {
       if (interaction.guildId === undefined) throw new BotError('servers_only');
       await handlers.admit?.(interaction, services);
-      if (interaction.kind === 'command') {
-        const command = this.#commands.get(interaction.name);
-        if (!command) throw new BotError('unknown_action');
-        return await command.execute(interaction, services);
-      }
-      if (interaction.kind === 'message-command') {
-        const command = this.#messageCommands.get(interaction.name);
-        if (!command) throw new BotError('unknown_action');
-        return await command.execute(interaction, services);
-      }
-      const id = parseCustomId(interaction.customId);
-      if (!id) throw new BotError('unknown_action');
-      if (interaction.kind === 'button') {
-        const press = own(handlers.buttons, id.action);
-        if (!press) throw new BotError('unknown_action');
-        return await press(interaction, id, services);
-      }
-      const submit = own(handlers.modals, id.action);
-      if (!submit) throw new BotError('unknown_action');
-      return await submit(interaction, id, services);
+      isAdmitted = true;
+      return { reply: await this.#execute(interaction), isAdmitted };
     } catch (error) {
-      return { kind: 'quiet', message: this.#explain(interaction, error) };
+      return { reply: { kind: 'quiet', message: this.#explain(interaction, error) }, isAdmitted };
     }
+  }
+
+  async #execute(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Reply> {
+    const { handlers, services } = this.#options;
+    if (interaction.kind === 'command') {
+      const command = this.#commands.get(interaction.name);
+      if (!command) throw new BotError('unknown_action');
+      return command.execute(interaction, services);
+    }
+    if (interaction.kind === 'message-command') {
+      const command = this.#messageCommands.get(interaction.name);
+      if (!command) throw new BotError('unknown_action');
+      return command.execute(interaction, services);
+    }
+    const id = parseCustomId(interaction.customId);
+    if (!id) throw new BotError('unknown_action');
+    if (interaction.kind === 'button') {
+      const press = own(handlers.buttons, id.action);
+      if (!press) throw new BotError('unknown_action');
+      return press(interaction, id, services);
+    }
+    const submit = own(handlers.modals, id.action);
+    if (!submit) throw new BotError('unknown_action');
+    return submit(interaction, id, services);
   }
 
   async #isAdmitted(interaction: Interaction): Promise<boolean> {
@@ -255,9 +271,4 @@ function outgoing(message: ReplyMessage): OutgoingMessage {
 
 function requireClick(interaction: Interaction): asserts interaction is ButtonInteraction {
   if (interaction.kind !== 'button') throw new TypeError('only a click changes a message');
-}
-
-/** A record's own entry; a custom id may hold any name, `constructor` too. */
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
