@@ -5,7 +5,6 @@ import type { Clock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
-import { applicationOwner } from './discord/application-owner.ts';
 import { lookUpChannel } from './discord/channel-lookup.ts';
 import { Connection } from './discord/connection.ts';
 import { Cooldown } from './discord/cooldown.ts';
@@ -117,9 +116,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   shutdown.addUnboundPart(() => connection.close());
   try {
     const identity = await atStart(() => currentIdentity(rest));
-    const { applicationId } = identity;
+    const { applicationId, owner } = identity;
     const allowed = new Set(config.discord.allowedGuildIds);
-    const owner = allowed.size > 0 ? await atStart(() => applicationOwner(rest)) : undefined;
     const pseudonym = openPseudonyms(`${config.databasePath}.key`);
     const log = new JobLog(store, clock, config.limits, pseudonym);
     log.events.on('changed', ({ id: job, state, attempt }) => {

@@ -1,8 +1,7 @@
-import { Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 
 /** Discord promises neither: see its application object. */
-const answer = z.object({
+const application = z.object({
   team: z.object({ name: z.string() }).nullish().catch(undefined),
   owner: z
     .object({ username: z.string(), global_name: z.string().nullish() })
@@ -10,14 +9,9 @@ const answer = z.object({
     .catch(undefined),
 });
 
-/**
- * The name of the team or person that the bot's application belongs to; `undefined` where Discord does not
- * say.
- *
- * @throws what discord.js throws.
- */
-export async function applicationOwner(rest: REST): Promise<string | undefined> {
-  const { data } = answer.safeParse(await rest.get(Routes.currentApplication()));
+/** The name of the team or person that an application belongs to; `undefined` where Discord does not say. */
+export function ownerOf(answer: unknown): string | undefined {
+  const { data } = application.safeParse(answer);
   // A team's application has a user of no meaning as its owner.
   return data?.team?.name ?? data?.owner?.global_name ?? data?.owner?.username;
 }

@@ -1,5 +1,6 @@
 import { RequestMethod, Routes, type REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import { ownerOf } from './application-owner.ts';
 import type { RestCalls } from './rest-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 
@@ -54,11 +55,17 @@ export interface BotIdentity {
   readonly userId: string;
 }
 
+/** The same, and the name of the team or person that the application belongs to, where Discord says. */
+export interface OwnedIdentity extends BotIdentity {
+  readonly owner: string | undefined;
+}
+
 /** Whom the bot token belongs to. @throws DiscordAPIError 401 for a wrong token. */
-export async function currentIdentity(rest: REST): Promise<BotIdentity> {
-  const applicationId = await currentApplicationId(rest);
+export async function currentIdentity(rest: REST): Promise<OwnedIdentity> {
+  const application = await rest.get(Routes.currentApplication());
+  const { id: applicationId } = idAnswer.parse(application);
   const { id: userId } = idAnswer.parse(await rest.get(Routes.user()));
-  return { applicationId, userId };
+  return { applicationId, userId, owner: ownerOf(application) };
 }
 
 /** @throws DiscordAPIError 401 for a wrong token. */
