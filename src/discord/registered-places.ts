@@ -1,14 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { flush } from '../jobs/flush.ts';
 import { DatabaseError } from '../jobs/database.ts';
 
 /** Where commands are: in the server with that id, or everywhere. */
@@ -48,7 +41,7 @@ export class RegisteredPlaces {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
       writeFileSync(`${this.#path}.tmp`, JSON.stringify(all), { mode: 0o600, flush: true });
       renameSync(`${this.#path}.tmp`, this.#path);
-      flushFolder(dirname(this.#path));
+      flush(dirname(this.#path));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new DatabaseError(`The file ${this.#path} cannot be written: ${reason}.`, {
@@ -63,14 +56,5 @@ export class RegisteredPlaces {
     } catch {
       return {};
     }
-  }
-}
-
-function flushFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

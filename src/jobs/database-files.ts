@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseError } from './database-error.ts';
 
 /** What SQLite keeps beside a database: its log, the index of that, and what a cut-off change undoes. */
@@ -35,14 +35,4 @@ export function requireOwnLog(path: string): void {
   throw new DatabaseError(
     `The database ${path} is a copy, and ${path}-wal is the log of another one, which would damage it. Move ${path}-wal and ${path}-shm away, or put the copy back by \`npm run restore -- FILE\`.`,
   );
-}
-
-/** Makes sure that what was named or renamed in a folder stays so after a power cut. */
-export function flush(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

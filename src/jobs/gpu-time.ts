@@ -6,6 +6,18 @@ export const DAY_MS = 24 * 60 * 60_000;
 /** A sum is believed for so long. */
 const BELIEVED_FOR_MS = 10_000;
 
+/** When the log was asked for a sum, and since when that counts. */
+export interface Asked {
+  readonly midnight: number;
+  readonly askedAt: number;
+}
+
+/** Whether a sum is of today, and was asked for of late. */
+export function isBelieved({ midnight, askedAt }: Asked, now: number): boolean {
+  // The clock may have been set back.
+  return midnight === midnightBefore(now) && now >= askedAt && now < askedAt + BELIEVED_FOR_MS;
+}
+
 export interface GpuTimeOptions {
   readonly log: JobLog;
   readonly clock: Clock;
@@ -16,9 +28,7 @@ export interface GpuTimeOptions {
 }
 
 /** What the log said last, and what has ended since it was asked. */
-interface Sum {
-  readonly midnight: number;
-  readonly askedAt: number;
+interface Sum extends Asked {
   readonly usedMs: number;
 }
 
@@ -58,11 +68,8 @@ export class GpuTime {
 
   #believed(): Sum | undefined {
     const { clock, maxGpuMsPerDay } = this.#options;
-    const now = clock.now();
     const sum = this.#sum;
-    if (sum?.midnight !== midnightBefore(now)) return undefined;
-    // The clock may have been set back.
-    if (now < sum.askedAt || now >= sum.askedAt + BELIEVED_FOR_MS) return undefined;
+    if (!sum || !isBelieved(sum, clock.now())) return undefined;
     const reached = sum.usedMs < maxGpuMsPerDay && sum.usedMs + this.#endedMs >= maxGpuMsPerDay;
     return reached ? undefined : sum;
   }

@@ -1,7 +1,8 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { flush } from './flush.ts';
 import { DatabaseError } from './database-error.ts';
-import { BESIDE, flush } from './database-files.ts';
+import { BESIDE } from './database-files.ts';
 
 /** A database that is whole and is to take the place of the one at that path. */
 export function waitingName(path: string): string {

@@ -9,7 +9,8 @@ import {
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import SQLite from 'better-sqlite3';
-import { BESIDE, flush, isWithoutLog } from './database-files.ts';
+import { flush } from './flush.ts';
+import { BESIDE, isWithoutLog } from './database-files.ts';
 import { DatabaseError, holdLock, knownVersion, makePrivate, migrate } from './database.ts';
 import { NOTHING_TAKEN_BACK, takenBackIn, type TakenBack } from './erasures-since.ts';
 import { migrations } from './migrations/index.ts';

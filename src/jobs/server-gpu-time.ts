@@ -1,12 +1,17 @@
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import { expectedRunMs, type PastRun } from './estimate.ts';
-import { gpuTimeFacts, midnightBefore, seenRunMs, DAY_MS } from './gpu-time.ts';
+import {
+  DAY_MS,
+  gpuTimeFacts,
+  isBelieved,
+  midnightBefore,
+  seenRunMs,
+  type Asked,
+} from './gpu-time.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import type { JobLog } from './job-log.ts';
 
-/** A sum is believed for so long. */
-const BELIEVED_FOR_MS = 10_000;
 /** So many past runs, with and without a face, tell how long one takes. */
 const PAST_RUNS = 20;
 /** How long a run is taken to be where there has been none like it. */
@@ -27,9 +32,7 @@ export interface ServerGpuTimeOptions {
 
 type Estimated = Pick<Job, 'settings' | 'usesFace'>;
 
-interface Sum {
-  readonly midnight: number;
-  readonly askedAt: number;
+interface Sum extends Asked {
   readonly estimate: (job: Estimated) => number;
   /** By what has ended since midnight in UTC. */
   usedMs: number;
@@ -105,7 +108,7 @@ export class ServerGpuTime {
     const asking = this.#asking.get(guildId);
     if (asking) return asking;
     const sum = this.#sums.get(guildId);
-    if (sum && this.#isBelieved(sum)) return sum;
+    if (sum && isBelieved(sum, this.#options.clock.now())) return sum;
     this.#forgetOld();
     const asked = this.#ask(guildId)
       .catch((error: unknown) => {
@@ -115,12 +118,6 @@ export class ServerGpuTime {
       .finally(() => this.#asking.delete(guildId));
     this.#asking.set(guildId, asked);
     return asked;
-  }
-
-  #isBelieved({ midnight, askedAt }: Sum): boolean {
-    const now = this.#options.clock.now();
-    // The clock may have been set back.
-    return midnight === midnightBefore(now) && now >= askedAt && now < askedAt + BELIEVED_FOR_MS;
   }
 
   /** What ends or begins while it is asked may count twice, for as long as the sum is believed. */
@@ -154,8 +151,9 @@ export class ServerGpuTime {
 
   /** Servers that nobody has asked about of late. */
   #forgetOld(): void {
+    const now = this.#options.clock.now();
     for (const [guildId, sum] of this.#sums) {
-      if (!this.#isBelieved(sum) && !this.#asking.has(guildId)) this.#sums.delete(guildId);
+      if (!isBelieved(sum, now) && !this.#asking.has(guildId)) this.#sums.delete(guildId);
     }
   }
 }
