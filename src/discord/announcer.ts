@@ -258,31 +258,42 @@ export class Announcer {
       shownRevision,
       messageId,
     });
-    await this.#writeShown(job, messageId);
-    await this.#removeIfErased(messageId === undefined ? job : { ...job, messageId });
+    if (await this.#writeShown(job, messageId)) await this.#removeIfErased(job, messageId);
   }
 
-  /** While a job is under way, nobody waits for that: it goes with whatever is written down next. */
-  async #writeShown(job: Job, messageId = job.messageId): Promise<void> {
+  /**
+   * While a job is under way, nobody waits for that: it goes with whatever is written down next, which
+   * also tells whether the job was erased. Gives whether that is still to be asked.
+   */
+  async #writeShown(job: Job, messageId = job.messageId): Promise<boolean> {
     const { log, logger } = this.#options;
     const learnt = messageId === job.messageId ? undefined : messageId;
     const isNew = job.shownRevision < job.revision;
     if (isTerminal(job.state)) {
       if (isNew) await log.noteShown(job.id, job.revision);
-    } else if (isNew || learnt !== undefined) {
-      log.noteShownAlong(job, job.revision, learnt).catch((err: unknown) => {
+      return true;
+    }
+    if (!isNew && learnt === undefined) return true;
+    log
+      .noteShownAlong(job, job.revision, learnt)
+      .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
+      .catch((err: unknown) => {
         this.#shown.unlearn(job.id);
         logger.warn({ job: job.id, err }, 'it could not be written down what a message shows');
       });
-    }
+    return false;
+  }
+
+  async #removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
+    const isErased = await this.#options.log.isErased(job.id).catch(() => false);
+    if (isErased) await this.#removeErased(job, messageId);
   }
 
   /** A job that was erased while its message was on the way out has none to keep. */
-  async #removeIfErased(job: Job): Promise<void> {
+  async #removeErased(job: Job, messageId: string | undefined): Promise<void> {
     const { log, erasedMessages } = this.#options;
-    if (!(await log.isErased(job.id).catch(() => false))) return;
-    if (job.messageId !== undefined) await log.noteErasedMessage(job.id, job.messageId);
-    void erasedMessages.remove(job);
+    if (messageId !== undefined) await log.noteErasedMessage(job.id, messageId);
+    void erasedMessages.remove(messageId === undefined ? job : { ...job, messageId });
   }
 
   #render(job: Job): MessagePayload {

@@ -14,10 +14,11 @@ import { TELL_AGAIN } from './tell-again.ts';
 /** A job, and the interaction that its message answers. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
 
-const SHOWN_ALONG = new PreparedQuery(
+const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
   () => sql`UPDATE jobs SET shown_revision = max(shown_revision, ${argument('revision')}),
       message_id = coalesce(${argument('messageId')}, message_id)
-    WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}`,
+    WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}
+    RETURNING erased_at`,
 );
 
 /** What is written down about a job, or removed of it, without a change of its state. */
@@ -63,13 +64,15 @@ export class JobNotes extends JobQueries {
   /**
    * The same, and which message it is where that is new, for a job that is under way: it is written
    * down together with what comes next. After a crash in between, the message is edited once more.
+   * Gives whether the job was erased meanwhile.
    */
-  async noteShownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<void> {
+  async noteShownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
     const { id, answeredInteractionId } = job;
     const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
-    await this.store.writeAlong((trx) => SHOWN_ALONG.all(trx, shown));
+    const row = await this.store.writeAlong((trx) => SHOWN_ALONG.first(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown' });
+    return row ? row.erasedAt !== null : this.isErased(id);
   }
 
   /**
