@@ -93,13 +93,15 @@ function prepare(sqlite: SQLite.Database, path: string): void {
   // Before anything is written, so that what cannot be used stays as it is.
   knownVersion(sqlite, path, migrations.length);
   sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
+  // The checkpoint behind the migrations makes all of them durable at once.
+  sqlite.pragma('synchronous = NORMAL');
   sqlite.pragma('secure_delete = ON');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma(`wal_autocheckpoint = ${PAGES_A_CHECKPOINT}`);
   migrate(sqlite, path);
   // A crash may have left there what the rows no longer hold.
   sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.pragma('synchronous = FULL');
   // From here on it stands in nobody's way: the Store waits without holding up the event loop.
   sqlite.pragma('busy_timeout = 0');
 }

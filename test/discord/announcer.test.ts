@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/discord/message.ts';
 import {
@@ -12,8 +10,9 @@ import {
   waitingMessage,
 } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { moveUntil } from '../support/move-until.ts';
 import type { Studio } from '../support/studio.ts';
-import { expectOneResult, shownJob, undeliverableJob } from './bad-day.ts';
+import { shownJob, undeliverableJob } from './bad-day.ts';
 import { refusal } from './refusal.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
@@ -21,19 +20,6 @@ const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 /** Each edit's distance to the state before it, in milliseconds. */
 function gaps({ versions }: Message): number[] {
   return versions.slice(1).map(({ at }, index) => at - (versions[index]?.at ?? 0));
-}
-
-/** Moves time on, a little at a time, until something has come about. */
-async function moveUntil(clock: ManualClock, happened: Promise<unknown>, stepMs = 100) {
-  const waiting = { over: false };
-  const end = happened.finally(() => {
-    waiting.over = true;
-  });
-  while (!waiting.over) {
-    await clock.advance(stepMs);
-    await setImmediate();
-  }
-  await end;
 }
 
 function statusRequests({ runpod }: Studio): number {
@@ -168,162 +154,5 @@ describe('a message that Discord refuses', () => {
     const done = await answerShowing(studio, interaction, 'Took');
     expect(done.files).toHaveLength(1);
     expect(textOf(done)).toContain('a lighthouse at dawn');
-  });
-});
-
-describe('a bot token that Discord refuses once', () => {
-  it('is used again, and the picture comes', async () => {
-    const studio = await openStudio();
-    studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
-    studio.discord.rest.fault({
-      method: 'PATCH',
-      path: /\/channels\//,
-      answer: refusal(401, 0),
-    });
-    const { interaction } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
-    expect(done.versions.at(-1)?.via).toBe('bot');
-  });
-});
-
-describe('a message whose interaction token is of no use any more', () => {
-  it('is edited as the bot after Discord has refused the token', async () => {
-    const studio = await openStudio();
-    studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
-    const { interaction, message } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
-    expect(done.id).toBe(message.id);
-    expect(done.versions.at(-1)?.via).toBe('bot');
-    const attempts = studio.discord.rest.requests.filter(({ method, path }) => {
-      return method === 'PATCH' && path.includes('/webhooks/');
-    });
-    expect(attempts).toHaveLength(1);
-  });
-
-  it('is edited as the bot once its fifteen minutes are over', async () => {
-    const clock = new ManualClock();
-    const studio = await openStudio({
-      clock,
-      env: { JOB_TIMEOUT_MS: '3600000' },
-      configure: (config) => ({ ...config, pollIntervalMs: 10_000 }),
-    });
-    studio.runpod.hold();
-    const interaction = await imagine(studio);
-    await moveUntil(clock, answerShowing(studio, interaction, 'Working'));
-    await clock.advance(15 * 60_000);
-    studio.runpod.release();
-    const done = answerShowing(studio, interaction, 'Took');
-    await moveUntil(clock, done, 1_000);
-    expect((await done).versions.map(({ via }) => via)).toEqual(['callback', 'token', 'bot']);
-    expect(studio.discord.rest.requests.map(({ method }) => method)).not.toContain('DELETE');
-  });
-});
-
-describe('a message that somebody deleted', () => {
-  it('is noted in the row, and not posted anew', async () => {
-    const studio = await openStudio();
-    studio.runpod.hold();
-    const interaction = await imagine(studio);
-    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
-    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
-    await rest.delete(Routes.channelMessage(channelId, id));
-    studio.runpod.release();
-    const { undeliverableAt } = await undeliverableJob(studio, interaction);
-    expect(undeliverableAt).toBeDefined();
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
-  });
-
-  it('is asked for once', async () => {
-    const studio = await openStudio();
-    studio.runpod.hold();
-    const interaction = await imagine(studio);
-    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
-    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
-    await rest.delete(Routes.channelMessage(channelId, id));
-    const { ada } = studio.discord.world.people;
-    const { log } = studio.bot;
-    await log.move((await jobOf(studio, interaction)).id, 'cancelled', 'x', {
-      cancelledBy: ada.id,
-    });
-    await undeliverableJob(studio, interaction);
-    log.events.emit('changed', await jobOf(studio, interaction));
-    studio.runpod.release();
-    await answerShowing(studio, await imagine(studio, { prompt: 'another' }), 'Took');
-    const missed = studio.discord.rest.requests.filter(({ method, path }) => {
-      return method === 'PATCH' && path.includes(id);
-    });
-    expect(missed.filter(({ status }) => status === 404)).toHaveLength(1);
-  });
-
-  it('ends its job, here and at RunPod, since nobody can be told', async () => {
-    const studio = await openStudio({ runpod: { progress: true } });
-    const { interaction, message } = await waitingMessage(studio);
-    studio.runpod.hold();
-    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
-    await rest.delete(Routes.channelMessage(message.channel_id, message.id));
-    await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
-    expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
-  });
-});
-
-describe('a first answer that is lost', () => {
-  it.each(['before', 'after'] as const)(
-    '%s it takes effect still comes to exactly one message, with the picture',
-    async (when) => {
-      const studio = await openStudio();
-      studio.discord.rest.fault({ path: /callback$/, when, answer: 'reset' });
-      const interaction = await imagine(studio);
-      await settled(studio, interaction);
-      await studio.discord.waitFor((message) => textOf(message).includes('Took'), {
-        timeoutMs: 60_000,
-      });
-      await shownJob(studio, interaction);
-      const [message, ...others] = studio.discord.messages(
-        studio.discord.world.channels.restricted,
-      );
-      expect(others).toEqual([]);
-      expect(message?.files).toHaveLength(1);
-      expect((await jobOf(studio, interaction)).messageId).toBe(message?.id);
-    },
-  );
-
-  it('is not edited by its token once the bot has posted a message in its stead', async () => {
-    const studio = await openStudio();
-    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
-    studio.runpod.hold();
-    await imagine(studio);
-    const { id } = await studio.discord.waitFor((message) => textOf(message).includes('Working'));
-    studio.runpod.release();
-    const done = await studio.discord.waitFor((message) => textOf(message).includes('Took'));
-    expect(done.id).toBe(id);
-    const byToken = studio.discord.rest.requests.filter(({ path }) => path.includes('/webhooks/'));
-    expect(byToken.map(({ method, status }) => [method, status])).toEqual([['PATCH', 404]]);
-  });
-
-  it('is made up for by a post where there is no message that it answered by', async () => {
-    const studio = await openStudio();
-    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
-    studio.discord.rest.fault({ ...EDIT, answer: refusal(404, 10008) });
-    await expectOneResult(studio, await imagine(studio));
-  });
-
-  it('is made up for by one post, although the answer to that is lost too', async () => {
-    const studio = await openStudio();
-    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
-    const post = { method: 'POST', path: /\/messages$/ };
-    studio.discord.rest.fault({ ...post, when: 'after', answer: refusal(500, 0) });
-    await expectOneResult(studio, await imagine(studio));
-  });
-
-  it('can still be cancelled from the message that is posted instead', async () => {
-    const studio = await openStudio({ runpod: { workers: 0 } });
-    studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
-    const interaction = await imagine(studio);
-    const message = await studio.discord.waitFor((one) => textOf(one).includes('Waiting'));
-    await expect.poll(async () => (await jobOf(studio, interaction)).messageId).toBe(message.id);
-    const { ada } = studio.discord.world.people;
-    const click = await studio.discord.click({ by: ada, message, label: 'Cancel' });
-    const { message: shown } = await click.answered;
-    expect(shown && textOf(shown)).toContain('Cancelled by');
   });
 });

@@ -10,6 +10,25 @@ const DITHER: readonly number[] = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7
   (place) => place / 16,
 );
 
+interface Hill {
+  /** The height of its ridge, by column. */
+  readonly top: Float32Array;
+  /** Its colours from the ridge down. */
+  readonly shades: readonly [Colour, ...Colour[]];
+}
+
+function shadeOf({ top, shades }: Hill, x: number, y: number): Colour {
+  const below = Math.max(0, Math.round(y - (top[x] ?? y)));
+  return shades[Math.min(below, shades.length - 1)] ?? shades[0];
+}
+
+/** The place of the one that hides all behind it here; -1 where there is sky. */
+function nearestHill(hills: readonly Hill[], x: number, y: number): number {
+  let nearest = hills.length - 1;
+  while (nearest >= 0 && y < (hills[nearest]?.top[x] ?? 0)) nearest -= 1;
+  return nearest;
+}
+
 /**
  * Paints hills under a sun, as raw RGB rows. The words choose the colours, the seed and the
  * sampler the land; more steps make it finer, more cfg more vivid, and less denoise leaves it
@@ -38,8 +57,11 @@ export function paintLandscape(recipe: Recipe, index: number): Uint8Array {
   const sunY = height * (0.18 + 0.24 * chance());
   const sunRadius = Math.min(width, height) * (0.04 + 0.05 * chance());
   const skyline = 0.46 + 0.1 * chance();
-  const layers = Array.from({ length: LAYERS }, (_, layer) => {
+  const slope = height * 0.3;
+  const hills = Array.from({ length: LAYERS }, (_, layer): Hill => {
     const depth = layer / (LAYERS - 1);
+    const crest = blend(haze, near, depth);
+    const foot = blend(crest, horizon, 0.42 * (1 - depth));
     return {
       top: ridge(chance, {
         width,
@@ -48,32 +70,50 @@ export function paintLandscape(recipe: Recipe, index: number): Uint8Array {
         wave: Math.max(width, height) * (0.22 + 0.3 * depth),
         detail: steps / 50,
       }),
-      crest: blend(haze, near, depth),
-      foot: blend(blend(haze, near, depth), horizon, 0.42 * (1 - depth)),
+      shades: [
+        crest,
+        ...Array.from({ length: Math.ceil(slope) }, (_, row) =>
+          blend(crest, foot, Math.min(1, (row + 1) / slope)),
+        ),
+      ],
     };
   });
+
+  const glow = (sunRadius * 2.2) ** 2;
+  const sunlit = (sky: Colour, x: number, y: number): Colour => {
+    const [right, down] = [x - sunX, y - sunY];
+    // Not by Math.hypot, which takes longer than all the rest.
+    const squared = right * right + down * down;
+    const disc = Math.min(1, Math.max(0, sunRadius - Math.sqrt(squared) + 0.5));
+    return blend(sky, sun, Math.max(disc, 0.75 / (1 + squared / glow)));
+  };
+
+  /** By column, where the first hill begins: above it there is nothing but sky. */
+  const skyEnds = Float32Array.from(
+    { length: width },
+    (_, x) => Math.min(...hills.map(({ top }) => top[x] ?? height)) - 1,
+  );
+  const land = (sky: Colour, x: number, y: number): Colour => {
+    const nearest = nearestHill(hills, x, y);
+    const hidden = hills[nearest];
+    let colour = hidden ? shadeOf(hidden, x, y) : sunlit(sky, x, y);
+    for (let nearer = nearest + 1; nearer < hills.length; nearer += 1) {
+      const edge = hills[nearer];
+      const reach = edge ? y - (edge.top[x] ?? height) + 1 : 0;
+      if (edge && reach > 0) colour = blend(colour, edge.shades[0], reach);
+    }
+    return colour;
+  };
 
   const pixels = new Uint8Array(width * height * 3);
   let at = 0;
   for (let y = 0; y < height; y += 1) {
     const sky = blend(zenith, horizon, Math.min(1, y / (height * skyline)) ** 1.4);
     for (let x = 0; x < width; x += 1) {
-      const distance = Math.hypot(x - sunX, y - sunY);
-      const disc = Math.min(1, Math.max(0, sunRadius - distance + 0.5));
-      let colour = blend(
-        sky,
-        sun,
-        Math.max(disc, 0.75 / (1 + (distance / (sunRadius * 2.2)) ** 2)),
-      );
-      for (const { top, crest, foot } of layers) {
-        const below = y - (top[x] ?? height);
-        if (below <= -1) continue;
-        const land = blend(crest, foot, Math.min(1, Math.max(0, below) / (height * 0.3)));
-        colour = blend(colour, land, Math.min(1, below + 1));
-      }
+      const colour = y < (skyEnds[x] ?? 0) ? sunlit(sky, x, y) : land(sky, x, y);
       const shade = DITHER[(y % 4) * 4 + (x % 4)] ?? 0;
-      for (const channel of colour) {
-        pixels[at] = Math.min(255, Math.max(0, channel + shade));
+      for (let channel = 0; channel < 3; channel += 1) {
+        pixels[at] = Math.min(255, Math.max(0, (colour[channel] ?? 0) + shade));
         at += 1;
       }
     }

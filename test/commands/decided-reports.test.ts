@@ -1,0 +1,195 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
+import { answerShowing, imagine, jobOf, quietAnswer, textOf } from './scene.ts';
+import { forgetPicturesIn } from '../support/forget-pictures.ts';
+import { finished, report, notice, pictureShowing } from './report-scene.ts';
+
+describe('a moderator', () => {
+  it('shows a hidden picture again', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Sexual');
+    const { discord } = scene.studio;
+    const told = await notice(scene, 'is sexual');
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'Show again' });
+    const back = await pictureShowing(scene, 'Took');
+    expect(back.files).toHaveLength(1);
+    await notice(scene, 'Kept');
+  });
+
+  it('shows one again whose file was gone here', async () => {
+    const scene = await finished();
+    const { studio } = scene;
+    const before = (await studio.bot.log.find(scene.jobId))?.pictures ?? [];
+    const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
+    // Once it is written down that it is shown.
+    await expect
+      .poll(() => forgetPicturesIn(studio.databasePath), { timeout: 5_000 })
+      .toHaveLength(1);
+    await report(scene, scene.dora, 'Sexual');
+    // Its message was made before the picture was here again.
+    const told = await studio.discord.waitFor(
+      (message) =>
+        message.channel_id === scene.office.id &&
+        buttonsOf(message).some(({ label }) => label === 'Look at it'),
+    );
+    await studio.discord.click({
+      by: studio.discord.world.people.ben,
+      message: told,
+      label: 'Show again',
+    });
+    const back = await pictureShowing(scene, 'Took');
+    expect(studio.discord.file(back, back.files[0]?.filename ?? '')).toEqual(bytes);
+  });
+
+  it('keeps a picture that is still shown without an edit', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const { discord, databasePath } = scene.studio;
+    const told = await notice(scene, 'is hateful');
+    // Its file has been kept for long enough.
+    await forgetPicturesIn(databasePath);
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'Keep' });
+    await notice(scene, '**Kept** by');
+    await scene.studio.stopBot();
+    expect(discord.message(scene.picture.id)?.files).toHaveLength(1);
+  });
+
+  it('does not show a picture of their own again', async () => {
+    const scene = await finished();
+    const { discord, bot } = scene.studio;
+    const { ben, cleo } = discord.world.people;
+    const interaction = await imagine(scene.studio, {}, { by: ben });
+    const own = await answerShowing(scene.studio, interaction, 'Took');
+    await report({ ...scene, picture: own }, cleo, 'Sexual');
+    const told = await notice(scene, own.id);
+    const click = await discord.click({ by: ben, message: told, label: 'Show again' });
+    expect(await quietAnswer(click)).toContain('You asked for this picture yourself.');
+    expect((await bot.log.find((await jobOf(scene.studio, interaction)).id))?.visibility).toBe(
+      'hidden',
+    );
+  });
+
+  it('removes a picture for good, with its file', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const { discord, bot } = scene.studio;
+    const told = await notice(scene, 'is hateful');
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'Remove for good' });
+    const removed = await pictureShowing(
+      scene,
+      'The moderators of this server removed this picture.',
+    );
+    expect(removed.files).toEqual([]);
+    expect((await bot.log.find(scene.jobId))?.pictures).toEqual([]);
+    const decided = await notice(scene, '**Removed** by');
+    expect(buttonsOf(decided).map(({ label }) => label)).toEqual([
+      'Block requester',
+      'Block reporter',
+    ]);
+  });
+
+  it('decides every report of the picture at once, and a second one comes too late', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    const { ben, cleo } = discord.world.people;
+    await report(scene, scene.dora, 'Hateful');
+    const first = await notice(scene, 'is hateful');
+    await report(scene, cleo, 'Sexual');
+    const second = await notice(scene, 'is sexual');
+    await discord.click({ by: ben, message: first, label: 'Remove for good' });
+    await discord.waitFor(
+      ({ id, embeds }) =>
+        [second.id].includes(id) && textOf({ content: '', embeds }).includes('**Removed** by'),
+    );
+    const late = await discord.click({
+      by: ben,
+      message: second,
+      customId: buttonsOf(second)[1]?.custom_id ?? '',
+      raw: true,
+    });
+    expect(await quietAnswer(late)).toContain('That was decided already.');
+  });
+
+  it('looks at the picture, and nobody else does', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Sexual');
+    const { discord } = scene.studio;
+    const told = await notice(scene, 'is sexual');
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'Look at it' });
+    const look = await discord.waitFor(({ content }) => content.includes('for your eyes only'));
+    expect(look.files.map(({ filename }) => filename)).toEqual([`SPOILER_${scene.jobId}-1.png`]);
+    expect(look.flags & 64).toBe(64);
+  });
+
+  it('blocks the requester, who then makes and reports nothing', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Sexual');
+    const { discord } = scene.studio;
+    const { ben } = discord.world.people;
+    const told = await notice(scene, 'is sexual');
+    const blocked = await discord.click({ by: ben, message: told, label: 'Block requester' });
+    expect(await quietAnswer(blocked)).toContain('can no longer make or report pictures here');
+    expect(await quietAnswer(await imagine(scene.studio))).toContain(
+      'The moderators of this server have blocked you',
+    );
+  });
+
+  it('answers a false report by blocking who made it', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const { discord } = scene.studio;
+    const { ben } = discord.world.people;
+    const told = await notice(scene, 'is hateful');
+    const blocked = await discord.click({ by: ben, message: told, label: 'Block reporter' });
+    await quietAnswer(blocked);
+    const again = await discord.click({ by: scene.dora, message: scene.picture, label: 'Report' });
+    expect(await quietAnswer(again)).toContain('have blocked you');
+  });
+
+  it('is not made by the right to manage messages in the channel of the reports', async () => {
+    const scene = await finished();
+    const { discord, bot } = scene.studio;
+    const { ManageMessages } = PermissionFlagsBits;
+    const eve = discord.world.addPerson('Eve', { permissions: ManageMessages });
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'is hateful');
+    for (const label of ['Remove for good', 'Look at it', 'Block requester']) {
+      const click = await discord.click({ by: eve, message: told, label });
+      expect(await quietAnswer(click)).toContain('That is for people who manage this server');
+    }
+    expect((await bot.log.find(scene.jobId))?.visibility).toBe('shown');
+  });
+
+  it('may be who has the role that the server chose', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    const { people, channels } = discord.world;
+    const role = discord.world.addRole('wardens');
+    const eve = discord.world.addPerson('Eve', { roles: [role] });
+    const use = { by: people.ben, in: channels.general, name: 'moderation' };
+    await discord.command({ ...use, subcommand: 'role', options: { role } });
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'is hateful');
+    await discord.click({ by: eve, message: told, label: 'Remove for good' });
+    await notice(scene, `**Removed** by <@${eve.id}>`);
+  });
+
+  it('is who decides: anybody else is refused, also with a forged click', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const { discord } = scene.studio;
+    const told = await notice(scene, 'is hateful');
+    const click = await discord.click({ by: scene.dora, message: told, label: 'Remove for good' });
+    expect(await quietAnswer(click)).toContain('That is for people who manage this server');
+    const customId = buttonsOf(told)[0]?.custom_id ?? '';
+    const forged = await discord.click({
+      by: discord.world.people.ben,
+      message: scene.picture,
+      customId,
+      raw: true,
+    });
+    expect(await quietAnswer(forged)).toContain('I do not know that command or button any more.');
+    expect((await scene.studio.bot.log.find(scene.jobId))?.visibility).toBe('shown');
+  });
+});

@@ -1,0 +1,104 @@
+import { REST, Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { answerShowing, imagine, jobOf, openStudio, waitingMessage } from '../commands/scene.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { moveUntil } from '../support/move-until.ts';
+import { undeliverableJob } from './bad-day.ts';
+import { refusal } from './refusal.ts';
+
+const EDIT = { method: 'PATCH', path: /\/webhooks\// };
+
+describe('a bot token that Discord refuses once', () => {
+  it('is used again, and the picture comes', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
+    studio.discord.rest.fault({
+      method: 'PATCH',
+      path: /\/channels\//,
+      answer: refusal(401, 0),
+    });
+    const { interaction } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Took');
+    expect(done.versions.at(-1)?.via).toBe('bot');
+  });
+});
+
+describe('a message whose interaction token is of no use any more', () => {
+  it('is edited as the bot after Discord has refused the token', async () => {
+    const studio = await openStudio();
+    studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
+    const { interaction, message } = await waitingMessage(studio);
+    const done = await answerShowing(studio, interaction, 'Took');
+    expect(done.id).toBe(message.id);
+    expect(done.versions.at(-1)?.via).toBe('bot');
+    const attempts = studio.discord.rest.requests.filter(({ method, path }) => {
+      return method === 'PATCH' && path.includes('/webhooks/');
+    });
+    expect(attempts).toHaveLength(1);
+  });
+
+  it('is edited as the bot once its fifteen minutes are over', async () => {
+    const clock = new ManualClock();
+    const studio = await openStudio({
+      clock,
+      env: { JOB_TIMEOUT_MS: '3600000' },
+      configure: (config) => ({ ...config, pollIntervalMs: 10_000 }),
+    });
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await moveUntil(clock, answerShowing(studio, interaction, 'Working'));
+    await clock.advance(15 * 60_000);
+    studio.runpod.release();
+    const done = answerShowing(studio, interaction, 'Took');
+    await moveUntil(clock, done, 1_000);
+    expect((await done).versions.map(({ via }) => via)).toEqual(['callback', 'token', 'bot']);
+    expect(studio.discord.rest.requests.map(({ method }) => method)).not.toContain('DELETE');
+  });
+});
+
+describe('a message that somebody deleted', () => {
+  it('is noted in the row, and not posted anew', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
+    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
+    await rest.delete(Routes.channelMessage(channelId, id));
+    studio.runpod.release();
+    const { undeliverableAt } = await undeliverableJob(studio, interaction);
+    expect(undeliverableAt).toBeDefined();
+    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
+  });
+
+  it('is asked for once', async () => {
+    const studio = await openStudio();
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
+    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
+    await rest.delete(Routes.channelMessage(channelId, id));
+    const { ada } = studio.discord.world.people;
+    const { log } = studio.bot;
+    await log.move((await jobOf(studio, interaction)).id, 'cancelled', 'x', {
+      cancelledBy: ada.id,
+    });
+    await undeliverableJob(studio, interaction);
+    log.events.emit('changed', await jobOf(studio, interaction));
+    studio.runpod.release();
+    await answerShowing(studio, await imagine(studio, { prompt: 'another' }), 'Took');
+    const missed = studio.discord.rest.requests.filter(({ method, path }) => {
+      return method === 'PATCH' && path.includes(id);
+    });
+    expect(missed.filter(({ status }) => status === 404)).toHaveLength(1);
+  });
+
+  it('ends its job, here and at RunPod, since nobody can be told', async () => {
+    const studio = await openStudio({ runpod: { progress: true } });
+    const { interaction, message } = await waitingMessage(studio);
+    studio.runpod.hold();
+    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
+    await rest.delete(Routes.channelMessage(message.channel_id, message.id));
+    await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
+    expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
+  });
+});
