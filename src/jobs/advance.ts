@@ -3,6 +3,11 @@ import type { Observed } from './observations.ts';
 
 type Advanced = Pick<Observed, 'progress' | 'movedAt' | 'leastShare'>;
 
+interface RunTimes {
+  readonly now: number;
+  readonly startedAt: number;
+}
+
 /**
  * How far a run is, with what its worker reports now: a share from 0 to 1, `undefined` for nothing.
  * What was seen or shown before is never taken back, whatever is reported. Times are milliseconds
@@ -11,7 +16,7 @@ type Advanced = Pick<Observed, 'progress' | 'movedAt' | 'leastShare'>;
 export function advance(
   before: Observed,
   reported: number | undefined,
-  { now, startedAt }: { readonly now: number; readonly startedAt: number },
+  { now, startedAt }: RunTimes,
 ): Advanced {
   const { progress, movedAt, expectedMs, leastShare = 0 } = before;
   const byTime = progress === undefined ? shareByTime(now, { startedAt, expectedMs }) : undefined;
@@ -25,4 +30,11 @@ export function advance(
     ...(movedAt === undefined ? {} : { movedAt }),
     ...kept,
   };
+}
+
+/** What a job's message goes on from where RunPod has put it back into the queue and begins it anew. */
+export function shownOfRun(before: Observed, times: RunTimes): Pick<Observed, 'leastShare'> {
+  const { progress = 0, leastShare = 0 } = advance(before, undefined, times);
+  const shown = Math.max(progress, leastShare);
+  return shown > 0 ? { leastShare: shown } : {};
 }

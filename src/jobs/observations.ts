@@ -15,7 +15,7 @@ export interface Observed {
   readonly progress?: number;
   /** When that last rose, in milliseconds since the epoch. */
   readonly movedAt?: number;
-  /** From 0 to 1: what its message may have shown by the time alone, before anything was reported. */
+  /** From 0 to 1: what its message may have shown by the time alone, or of a run before this one. */
   readonly leastShare?: number;
   /** From past jobs of the same shape, in milliseconds. */
   readonly expectedMs?: number;

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import { advance } from './advance.ts';
+import { advance, shownOfRun } from './advance.ts';
 import { expectedRunMs, readyTime } from './estimate.ts';
 import { finish } from './finish.ts';
 import { holdUpOf } from './hold-up.ts';
@@ -197,9 +197,11 @@ async function follow(
 
 async function observeQueue(job: Job, { log, observations, health, clock }: StepContext) {
   const seen = health.lastSeen();
-  const waitedMs = clock.now() - (job.submittedAt ?? clock.now());
-  const holdUp = seen && holdUpOf(seen, waitedMs);
+  const now = clock.now();
+  const { submittedAt = now, startedAt = now } = job;
+  const holdUp = seen && holdUpOf(seen, now - submittedAt);
   observations.note(job.id, {
+    ...shownOfRun(observations.of(job.id), { now, startedAt }),
     ahead: await log.countAhead(job),
     ...(holdUp === undefined ? {} : { holdUp }),
   });

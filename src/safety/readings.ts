@@ -1,6 +1,7 @@
 import type { Effort } from './effort.ts';
 import { inItsOwnLetters, withLatinLetters } from './look-alikes.ts';
 import { plainWords } from './plain-words.ts';
+import { withoutWeights } from './prompt-weights.ts';
 import { StretchReader } from './stretch-reader.ts';
 import { BASIC_WAYS, basicWays, OTHER_WAYS, otherWays } from './ways-to-read.ts';
 import { withoutMarkup } from './without-markup.ts';
@@ -21,9 +22,9 @@ const CHILD = /[\u{1f476}\u{1f466}-\u{1f467}\u{1f9d2}]\p{Emoji_Modifier}?/gu;
 /** Between two sentences that have no space there, by their letters: "a stern face.Sitting". */
 const SENTENCE = /(?<=\p{Ll}{3}[.!?])(?=\p{Lu}\p{Ll}{2})/gu;
 
-/** A text as it is said: without markup, and with words for pictures. */
+/** A text as it is said: without markup and weights, and with words for pictures. */
 export function saidIn(text: string): string {
-  return withoutMarkup(text).replace(CHILD, ' child ');
+  return withoutWeights(withoutMarkup(text)).replace(CHILD, ' child ');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../src/jobs/advance.ts';
+import { advance, shownOfRun } from '../../src/jobs/advance.ts';
 import type { Observed } from '../../src/jobs/observations.ts';
 
 const startedAt = 1_900_000_000_000;
@@ -34,5 +34,17 @@ describe('how far a run is', () => {
     ['an expectation that is over', { expectedMs: 5_000 }, undefined, { leastShare: 1 }],
   ])('is told from %s', (_, before, reported, expected) => {
     expect(advance(before, reported, { now: at(10), startedAt })).toEqual(expected);
+  });
+});
+
+describe('what stays shown of a run that begins anew', () => {
+  it.each<[string, Observed, Observed]>([
+    ['nothing', {}, {}],
+    ['what was reported', { progress: 0.6, movedAt: at(5) }, { leastShare: 0.6 }],
+    ['what the time alone said', { expectedMs: 40_000 }, { leastShare: 0.25 }],
+    ['the most of both', { progress: 0.3, movedAt: at(5), leastShare: 0.5 }, { leastShare: 0.5 }],
+    ['what was shown of one before', { leastShare: 0.4 }, { leastShare: 0.4 }],
+  ])('is %s', (_, before, expected) => {
+    expect(shownOfRun(before, { now: at(10), startedAt })).toEqual(expected);
   });
 });

@@ -60,7 +60,11 @@ describe('the health answer', () => {
     expect(health.workers.throttled).toBeUndefined();
   });
 
-  it('refuses an answer without workers', () => {
-    expect(healthAnswer.safeParse({ jobs: {} }).success).toBe(false);
+  it.each([{ jobs: {} }, {}, { jobs: 'none', workers: [] }])('may count nothing: %j', (answer) => {
+    expect(healthAnswer.parse(answer)).toEqual({ jobs: {}, workers: {} });
+  });
+
+  it.each([[[]], ['<html>'], [null], [7]])('is none of RunPod’s where it is %j', (answer) => {
+    expect(healthAnswer.safeParse(answer).success).toBe(false);
   });
 });

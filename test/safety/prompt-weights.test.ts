@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { turnedRound } from '../../src/safety/prompt-weights.ts';
+import { turnedRound, withoutWeights } from '../../src/safety/prompt-weights.ts';
 
 describe('turnedRound', () => {
   it.each([
@@ -27,4 +27,26 @@ describe('turnedRound', () => {
       expect(turnedRound(prompt)).toBe('');
     },
   );
+});
+
+describe('a prompt without its weights', () => {
+  it.each([
+    ['(red:1.3) fox', '(red) fox'],
+    ['(red: 0.75 ) fox', '(red) fox'],
+    ['((red:-.5) fox:+1.25)', '((red) fox)'],
+  ])('%s is %s', (prompt, without) => {
+    expect(withoutWeights(prompt)).toBe(without);
+  });
+
+  it.each([
+    '(aged:12)',
+    '16:9.5',
+    '(at 12:30)',
+    '(red 1.3)',
+    'red:1.3',
+    '[red:1.3]',
+    '(red:1.3, fox)',
+  ])('%s has none', (prompt) => {
+    expect(withoutWeights(prompt)).toBe(prompt);
+  });
 });
