@@ -85,7 +85,7 @@ export const GOALS = {
   'results.done': { scenario: 'results', figure: 'until all are shown', ...ms },
   'results.missing': { scenario: 'results', figure: 'not shown', unit: '', atMost: 0 },
 
-  'photos.refused': { scenario: 'photos', figure: 'last photo refused', ...ms, atMost: 5_000 },
+  'photos.refused': { scenario: 'photos', figure: 'last photo refused', ...ms, atMost: 500 },
   'photos.others': { scenario: 'photos', figure: 'last picture of others', ...ms, atMost: 5_000 },
   'photos.left': { scenario: 'photos', figure: 'photos not refused', unit: '', atMost: 0 },
   'photos.waiting': { scenario: 'photos', figure: 'others without picture', unit: '', atMost: 0 },

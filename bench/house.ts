@@ -8,13 +8,16 @@ import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
 /** How a bot is run. */
 export type HowRun = Pick<BotOptions, 'node' | 'watched'>;
 
-/** Nobody is held up by a limit, unless a scenario is about one. */
-const WITHOUT_LIMITS = {
-  MAX_JOBS_PER_PERSON: '0',
+/**
+ * A person's limits are looked at, and hold nobody up. A server's are off: all who ask are in one
+ * server here, and no server with a limit has so many jobs that they would have to be counted.
+ */
+const LIMITS = {
+  MAX_JOBS_PER_PERSON: '100000',
   MAX_JOBS_PER_SERVER: '0',
-  MAX_HOURLY_PER_PERSON: '0',
+  MAX_HOURLY_PER_PERSON: '100000',
   MAX_HOURLY_PER_SERVER: '0',
-  MAX_ACTIONS_PER_MINUTE_PER_PERSON: '0',
+  MAX_ACTIONS_PER_MINUTE_PER_PERSON: '100000',
 };
 
 /** Discord and RunPod on loopback, a folder, and the bots that were started there. */
@@ -48,7 +51,7 @@ export class House {
       RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
       RUNPOD_API_URL: this.runpod.apiUrl,
       DATABASE_PATH: this.databasePath,
-      ...WITHOUT_LIMITS,
+      ...LIMITS,
       ...env,
     };
     return this.#start('darkroom', own, how);

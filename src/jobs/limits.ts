@@ -1,5 +1,7 @@
-import { BotError } from '../errors.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { BotError, type ErrorCode } from '../errors.ts';
 import type { Database } from './database.ts';
+import { argument, PreparedQuery } from './prepared-query.ts';
 import type { Pseudonym } from './pseudonym.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -29,6 +31,37 @@ interface Asker {
   readonly guildId: string;
 }
 
+// The plus keeps SQLite from choosing indexes anew for each value, see line.ts.
+const PERSON = sql`user_id IN (+${argument('userId')}, +${argument('pseudonym')})`;
+const SERVER = sql`guild_id = +${argument('guildId')}`;
+
+/** Of what is not over: no more than says that it is too much. */
+function atOnce(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<number> {
+  const most = argument(limit);
+  return sql`(SELECT count(*) FROM (SELECT 1 FROM jobs WHERE ${whose} AND finished_at IS NULL
+    LIMIT iif(${most} > 0, ${most} + 1, 0)))`;
+}
+
+/** Of the last hour: when the job was asked for that is one too many, the newest being the first. */
+function oneTooMany(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<number | null> {
+  const most = argument(limit);
+  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND created_at > +${argument('since')}
+    ORDER BY created_at DESC LIMIT ${most} > 0 OFFSET ${most} - ${argument('more')})`;
+}
+
+/** All in one, since everybody waits for it. */
+const WITHIN_LIMITS = new PreparedQuery<{
+  readonly ofPerson: number;
+  readonly personSince: number | null;
+  readonly ofServer: number;
+  readonly serverSince: number | null;
+}>(
+  () => sql`SELECT ${atOnce(PERSON, 'atOncePerPerson')} AS of_person,
+    ${oneTooMany(PERSON, 'hourlyPerPerson')} AS person_since,
+    ${atOnce(SERVER, 'atOncePerServer')} AS of_server,
+    ${oneTooMany(SERVER, 'hourlyPerServer')} AS server_since`,
+);
+
 /**
  * Counts what the log holds. That is done twice: before anything else is made of a request, and
  * again with the new row, in the transaction that writes it. So two requests at the same time cannot
@@ -45,56 +78,22 @@ export async function requireWithinLimits(
   more: 0 | 1 = 0,
 ): Promise<void> {
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
-  const person = { column: 'userId', values: () => [userId, pseudonym(userId)] } as const;
-  const server = { column: 'guildId', values: () => [guildId] } as const;
-  await requireFewAtOnce(db, person, atOncePerPerson, more, 'too_many_at_once');
-  await requireFewAnHour(db, person, hourlyPerPerson, more, now, 'too_many_an_hour');
-  await requireFewAtOnce(db, server, atOncePerServer, more, 'server_too_many_at_once');
-  await requireFewAnHour(db, server, hourlyPerServer, more, now, 'server_too_many_an_hour');
+  const asker = { userId, pseudonym: pseudonym(userId), guildId };
+  const found = await WITHIN_LIMITS.first(db, { ...asker, ...limits, since: now - HOUR_MS, more });
+  if (!found) return;
+  requireFewAtOnce(found.ofPerson + more, atOncePerPerson, 'too_many_at_once');
+  requireFewAnHour(found.personSince, hourlyPerPerson, 'too_many_an_hour');
+  requireFewAtOnce(found.ofServer + more, atOncePerServer, 'server_too_many_at_once');
+  requireFewAnHour(found.serverSince, hourlyPerServer, 'server_too_many_an_hour');
 }
 
-interface Whose {
-  readonly column: 'userId' | 'guildId';
-  readonly values: () => readonly string[];
+function requireFewAtOnce(count: number, most: number, code: ErrorCode): void {
+  if (most > 0 && count > most) throw new BotError(code, { facts: { count: String(most) } });
 }
 
-async function requireFewAtOnce(
-  db: Database,
-  { column, values }: Whose,
-  most: number,
-  more: number,
-  code: 'too_many_at_once' | 'server_too_many_at_once',
-): Promise<void> {
-  if (most === 0) return;
-  const { count } = await db
-    .selectFrom('jobs')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(column, 'in', values())
-    .where('finishedAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  if (count + more > most) throw new BotError(code, { facts: { count: String(most) } });
-}
-
-async function requireFewAnHour(
-  db: Database,
-  { column, values }: Whose,
-  most: number,
-  more: number,
-  now: number,
-  code: 'too_many_an_hour' | 'server_too_many_an_hour',
-): Promise<void> {
-  if (most === 0) return;
-  const inTheWay = await db
-    .selectFrom('jobs')
-    .select('createdAt')
-    .where(column, 'in', values())
-    .where('createdAt', '>', now - HOUR_MS)
-    .orderBy('createdAt', 'desc')
-    // The newest is the one that is asked for now, once it has its row.
-    .offset(most - more)
-    .limit(1)
-    .executeTakeFirst();
-  if (!inTheWay) return;
-  const at = String(Math.ceil((inTheWay.createdAt + HOUR_MS) / 1000));
+/** @param since when the job was asked for that has to be an hour old first, if there is one. */
+function requireFewAnHour(since: number | null, most: number, code: ErrorCode): void {
+  if (since === null) return;
+  const at = String(Math.ceil((since + HOUR_MS) / 1000));
   throw new BotError(code, { facts: { count: String(most), at } });
 }
