@@ -56,6 +56,11 @@ export class Looks {
     return kept ?? words;
   }
 
+  /** Whether "young" before a comma and looks behind it may be about the same person. */
+  mayCross(before: Word, after: Word): boolean {
+    return this.#isYoung(before) && this.#isLook(after);
+  }
+
   #isYoung({ text, isListed }: Word): boolean {
     return isListed && this.#young.has(text);
   }

@@ -26,6 +26,8 @@ export function plainWords(text: string, effort?: Effort): string {
 /** What ends a clause wherever it stands, and what does where a space follows. */
 const COMMAS = ',;，、。；';
 const ENDS_BEFORE_SPACE = '.!?';
+/** What may stand before that space: quotes, which close in one language and open in another, and brackets. */
+const CLOSING = `"'\`´‘’‚‛“”„‟‹›«»)]}>」』】》〉`;
 
 /** Whether a clause ends here, whatever follows. */
 export function isComma(text: string, at: number): boolean {
@@ -37,9 +39,17 @@ function isClauseEnd(text: string, at: number): boolean {
   if (isComma(text, at)) return true;
   const character = text.charAt(at);
   if (ENDS_BEFORE_SPACE.includes(character)) {
-    return text[at - 1] !== '.' && (at + 1 === text.length || isSpace(text, at + 1));
+    if (text[at - 1] === '.') return false;
+    const end = endOfClosing(text, at + 1);
+    return end === text.length || isSpace(text, end);
   }
   return character === '|' && isSpace(text, at - 1) && isSpace(text, at + 1);
+}
+
+function endOfClosing(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && CLOSING.includes(text.charAt(at))) at += 1;
+  return at;
 }
 
 function isSpace(text: string, at: number): boolean {

@@ -64,8 +64,8 @@ export class Screening {
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
     const reader = new Reader(this.#vocabulary, effort);
     const reading = { readings: new Readings(effort), reader, effort };
-    const wanted = this.#askedFor.find(`${prompt}\n${turnedRound(negativePrompt)}`, reading);
-    const unwanted = this.#askedAway.find(`${negativePrompt}\n${turnedRound(prompt)}`, reading);
+    const wanted = this.#askedFor.find(besides(prompt, turnedRound(negativePrompt)), reading);
+    const unwanted = this.#askedAway.find(besides(negativePrompt, turnedRound(prompt)), reading);
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
     const improper = explicit ?? firstOf(wanted.suggestive);
@@ -85,6 +85,11 @@ export class Screening {
     if (nudity.size === 0) return clothes;
     return new Set([...clothes].filter((garment) => !this.#scanty.has(garment)));
   }
+}
+
+/** Two texts as one, of which nothing is read together. */
+function besides(text: string, other: string): string {
+  return other === '' ? text : `${text},\n${other}`;
 }
 
 function firstOf(...found: readonly ReadonlySet<string>[]): string | undefined {

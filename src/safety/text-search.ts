@@ -76,7 +76,9 @@ export class TextSearch {
 
   /** Clauses, with those as one between which a term or a phrase may stand. */
   #together(clauses: readonly string[]): readonly string[] {
-    const { sequences } = this.#lexicon;
+    const { sequences, looks } = this.#lexicon;
+    const mayCross = (word: Word, other: Word) =>
+      sequences.mayCross(word, other) || looks.mayCross(word, other);
     /** The words that may come before the next one, each with the place of its clause. */
     let before = new Map<Word, number>();
     const joinedTo = clauses.map((text, at) => {
@@ -84,7 +86,7 @@ export class TextSearch {
       this.#effort.spend(1 + before.size * first.length);
       let from = at;
       for (const [word, place] of before) {
-        if (place < from && first.some((other) => sequences.mayCross(word, other))) from = place;
+        if (place < from && first.some((other) => mayCross(word, other))) from = place;
       }
       if (!mayBeEmpty && before.size > 0) before = new Map();
       for (const word of last) {

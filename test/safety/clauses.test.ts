@@ -24,6 +24,20 @@ describe('nothing is read together', () => {
     'a zibble.Wobble here',
     'a zibble!Wobble here',
     'a zibble. wobble s1x',
+    'a "zibble." Wobble',
+    'a (zibble.) Wobble',
+    'a (zibble!) wobble',
+    'a “zibble?” Wobble',
+    'a «zibble.» Wobble',
+    "an ('old zibble.') Wobble",
+    'an (old "zibble.":1.2) Wobble',
+    'a zibble\nwobble',
+    'a zibble\r\nwobble',
+    'a zibble\n\n wobble here',
+    'a zibble \u2028wobble',
+    'a hat, a zibble\nwobble s1x',
+    'a hat\na zibble\nwobble',
+    '赤い窓\n開',
     '窓、開',
     '窓,開',
   ])('across the end of a clause: %s', (prompt) => {
@@ -35,6 +49,17 @@ describe('nothing is read together', () => {
     'a zibble_wobble',
     'a zibble/wobble here',
     'a zibble.wobble here',
+    'a zibble... wobble',
+    'a "zibble..." wobble',
+    'a "zibble" wobble',
+    'a hat, zibble\nwobble',
+    'a hat. Zibble\nwobble',
+    'zibble\r\nwobble here',
+    'a hat\nzibble\nwobble\nhere',
+    'a zibble wob-\nble',
+    'a zib-\nblewobble',
+    'z i b b l\ne w o b b l e',
+    '窓\n開',
     'a zib-ble-wob.ble',
     'z, i, b, b, l, e, w, o, b, b, l, e',
     'z.i.b.b.l.e.w.o.b.b.l.e',
@@ -44,9 +69,24 @@ describe('nothing is read together', () => {
     expect(refusalOf(prompt, by)).toBeDefined();
   });
 
+  it('between a prompt and what a weight in the other one turns round', () => {
+    const zibble = { face: true, ageRestricted: false };
+    for (const [one, other] of [
+      ['zibble', 'wobble (a:-1)'],
+      ['a zibble', 'wobble (a:-1)'],
+    ] as const) {
+      expect(by.refusalOf({ ...zibble, prompt: one, negativePrompt: other })).toBeUndefined();
+    }
+    const both = { ...zibble, prompt: 'a hat', negativePrompt: 'zibble wobble (a:-1)' };
+    expect(by.refusalOf(both)?.term).toBe('zibble wobble');
+  });
+
   it('across a comma between two whole words', () => {
     expect(refusalOf('stern face,sitting on a throne')).toBeUndefined();
     expect(refusalOf('a stern face. Sitting on a throne')).toBeUndefined();
+    expect(refusalOf('"a stern face." Sitting on a throne')).toBeUndefined();
+    expect(refusalOf('(a stern face.) Sitting on a throne')).toBeUndefined();
+    expect(refusalOf('a stern face\nsitting on a throne')).toBeUndefined();
   });
 });
 

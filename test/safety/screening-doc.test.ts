@@ -70,6 +70,26 @@ describe('the prompt that docs/screening.md follows', () => {
   });
 });
 
+describe('the ways around that docs/screening.md names', () => {
+  const termIn = (text: string) =>
+    screening.refusalOf({ prompt: text, negativePrompt: '', face: true, ageRestricted: true })
+      ?.term;
+
+  it.each([
+    ['`n, u, d, e`', 'n, u, d, e'],
+    ['_nùde_', 'a nùde woman in the garden'],
+  ])('are none: %s', (named, text) => {
+    expect(page).toMatch(new RegExp(`${named} would be a way\\s+around`));
+    expect(termIn(text)).toBe('nude');
+  });
+
+  it('are none in the lines of a text either, where a clause may end', () => {
+    expect(page).toContain('The end of a line counts as a comma, but behind a single word');
+    expect(termIn('remove\nher\nclothes')).toBeDefined();
+    expect(termIn('a stern face\nsitting on a throne')).toBeUndefined();
+  });
+});
+
 describe('the lists that docs/screening.md names', () => {
   const files = readTermFolder(OWN_LISTS.folder).flatMap(({ name: language, files: texts }) =>
     Object.entries(texts).map(([name, text]) => ({ language, name, text })),

@@ -25,7 +25,7 @@ const WORDS = [
 ];
 const BETWEEN = [
   ...[' ', ' ', ' ', ', ', ',', '. ', '.', '! ', '!', '-', '_', '\n', '\t', '\u00a0', '  ', ''],
-  ...[' | ', '| ', ' |', ' (', ') ', '; ', '、', ' .', ' - ', '" '],
+  ...[' | ', '| ', ' |', ' (', ') ', '; ', '、', ' .', ' - ', '" ', '." ', '.) ', '!\'") '],
 ];
 const texts = fc
   .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(...BETWEEN)), { maxLength: 12 })
