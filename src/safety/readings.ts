@@ -1,6 +1,5 @@
 import type { Effort } from './effort.ts';
 import { inItsOwnLetters, withLatinLetters } from './look-alikes.ts';
-import { withLinesAsClauses } from './line-ends.ts';
 import { plainWords } from './plain-words.ts';
 import { withoutWeights } from './prompt-weights.ts';
 import { StretchReader } from './stretch-reader.ts';
@@ -96,7 +95,7 @@ function distinct(texts: readonly string[]): readonly string[] {
 }
 
 function inLetters(text: string, script: Script): string {
-  const said = withLinesAsClauses(saidIn(text)).replace(SENTENCE, ' ');
+  const said = saidIn(text).replace(SENTENCE, ' ');
   if (/^[\x20-\x7e\n]*$/.test(said)) return said.toLowerCase();
   return script === 'basic' ? withLatinLetters(said) : inItsOwnLetters(said);
 }

@@ -31,13 +31,6 @@ describe('nothing is read together', () => {
     'a «zibble.» Wobble',
     "an ('old zibble.') Wobble",
     'an (old "zibble.":1.2) Wobble',
-    'a zibble\nwobble',
-    'a zibble\r\nwobble',
-    'a zibble\n\n wobble here',
-    'a zibble \u2028wobble',
-    'a hat, a zibble\nwobble s1x',
-    'a hat\na zibble\nwobble',
-    '赤い窓\n開',
     '窓、開',
     '窓,開',
   ])('across the end of a clause: %s', (prompt) => {
@@ -52,10 +45,9 @@ describe('nothing is read together', () => {
     'a zibble... wobble',
     'a "zibble..." wobble',
     'a "zibble" wobble',
-    'a hat, zibble\nwobble',
-    'a hat. Zibble\nwobble',
-    'zibble\r\nwobble here',
-    'a hat\nzibble\nwobble\nhere',
+    'a zibble\nwobble',
+    'a zibble\r\n\n wobble here',
+    'a zibble \u2028wobble',
     'a zibble wob-\nble',
     'a zib-\nblewobble',
     'z i b b l\ne w o b b l e',
@@ -86,7 +78,6 @@ describe('nothing is read together', () => {
     expect(refusalOf('a stern face. Sitting on a throne')).toBeUndefined();
     expect(refusalOf('"a stern face." Sitting on a throne')).toBeUndefined();
     expect(refusalOf('(a stern face.) Sitting on a throne')).toBeUndefined();
-    expect(refusalOf('a stern face\nsitting on a throne')).toBeUndefined();
   });
 });
 

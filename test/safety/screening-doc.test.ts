@@ -83,10 +83,9 @@ describe('the ways around that docs/screening.md names', () => {
     expect(termIn(text)).toBe('nude');
   });
 
-  it('are none in the lines of a text either, where a clause may end', () => {
-    expect(page).toContain('The end of a line counts as a comma, but behind a single word');
+  it('are none in what is written over several lines', () => {
+    expect(page).toContain('A line break is a space, as it is to a model.');
     expect(termIn('remove\nher\nclothes')).toBeDefined();
-    expect(termIn('a stern face\nsitting on a throne')).toBeUndefined();
   });
 });
 

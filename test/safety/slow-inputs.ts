@@ -38,7 +38,6 @@ export const BRICKS = [
     '." ',
     ' | ',
     '\n',
-    ' b c\n',
     '-',
     '_',
     '*',
