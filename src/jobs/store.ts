@@ -15,7 +15,8 @@ import type { Database } from './database.ts';
  *
  * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
  * - What a person waits for goes before what running jobs note down, of which one piece at least is
- *   in every batch. What nobody waits for rides along with the next commit after which no person waits.
+ *   in every batch. What nobody waits for rides along with the next commit after which no person waits,
+ *   one piece of it at least.
  * - A piece that throws is taken back to its savepoint and takes nobody along. Where the whole
  *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
  *   every piece of the batch fails as it would have alone: none of it was written.
@@ -191,12 +192,19 @@ export class Store {
     // However many people ask, jobs get on.
     if (batch.isOpen && waitingJob && job.shift()) await batch.run(waitingJob);
     // Where nothing is kept, or somebody waits for the next, they wait for another.
-    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch);
+    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch, until);
     batch.commit();
   }
 
-  async #takeAlong(batch: Batch): Promise<void> {
-    for (const rider of this.#along.splice(0, MOST_RIDERS)) await batch.run(rider);
+  /** One at least, so that they get on however long the batches are. */
+  async #takeAlong(batch: Batch, until: number): Promise<void> {
+    let taken = 0;
+    do {
+      const rider = this.#along.shift();
+      if (!rider) break;
+      taken += 1;
+      await batch.run(rider);
+    } while (taken < MOST_RIDERS && performance.now() < until);
     if (this.#along.length > 0) return;
     clearTimeout(this.#ride);
     this.#ride = undefined;
