@@ -1,9 +1,10 @@
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { Batch, unwritable, type Piece, type SqliteError } from './batch.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Urgency } from '../turns.ts';
 import type { Database } from './database.ts';
+import { outlastLock } from './outlast-lock.ts';
 
 /*
  * The one write path. Everything that changes the database is a piece of work that is queued here.
@@ -30,9 +31,6 @@ import type { Database } from './database.ts';
 
 /** A batch takes no further piece after so long. */
 const LONGEST_BATCH_MS = 8;
-/** How long a batch waits for another program's lock: Discord waits 3 s for an answer. */
-const LOCK_PATIENCE_MS = 250;
-const LOOK_AGAIN_MS = 10;
 /** So many ride with one commit. */
 const MOST_RIDERS = 100;
 /** What rides along waits so long for a commit to ride with. */
@@ -158,16 +156,12 @@ export class Store {
 
   /** Opens a transaction that writes. Gives what is in the way. */
   async #begin(): Promise<SqliteError | undefined> {
-    const until = performance.now() + LOCK_PATIENCE_MS;
-    for (;;) {
-      try {
-        this.#sqlite.exec('BEGIN IMMEDIATE');
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof SQLite.SqliteError)) throw error;
-        if (!error.code.startsWith('SQLITE_BUSY') || performance.now() >= until) return error;
-        await sleep(LOOK_AGAIN_MS);
-      }
+    try {
+      await outlastLock(() => this.#sqlite.exec('BEGIN IMMEDIATE'));
+      return undefined;
+    } catch (error) {
+      if (error instanceof SQLite.SqliteError) return error;
+      throw error;
     }
   }
 
