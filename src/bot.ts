@@ -172,6 +172,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log,
       pictures,
       logger,
+      turns,
       fetchPicture,
       room: new ByteBudget(POSTED_ROOM),
       halt: shutdown.halt,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -9,11 +9,23 @@ const run = promisify(execFile);
 const root = new URL('../', import.meta.url);
 const entry = (path: string) => new URL(path, root);
 
+const sources = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file, source: readFileSync(new URL(`src/${file}`, root), 'utf8') }));
+
+/** Whether another file has this one, which lies in src/ itself, for a part of its own. */
+const isImported = (name: string) =>
+  sources.some(({ file, source }) => {
+    const up = '../'.repeat(file.split('/').length - 1) || './';
+    return ['from', 'import'].some((word) => source.includes(`${word} '${up}${name}'`));
+  });
+
+/** What is started by itself: whatever lies in src/ and is imported by nothing, and the sandbox's own. */
 const ENTRIES = [
-  'src/main.ts',
-  'src/doctor.ts',
-  'src/register.ts',
-  'src/backup.ts',
+  ...sources
+    .map(({ file }) => file)
+    .filter((file) => !file.includes('/') && !isImported(file))
+    .map((file) => `src/${file}`),
   'src/sandbox/demo/main.ts',
   'src/sandbox/playground/main.ts',
 ];
@@ -34,6 +46,10 @@ describe('the Node that is needed', () => {
 
   it.each(['22.18.0', '22.2.0', '20.20.2', '18.0.0'])('may not be %s', (version) => {
     expect(nodeProblem(version)).toContain(`this is Node ${version}.`);
+  });
+
+  it('is looked for in every entry', () => {
+    expect(ENTRIES).toEqual(expect.arrayContaining(['src/main.ts', 'src/restore.ts']));
   });
 
   it.each(ENTRIES)('is asked for by %s before anything else is loaded', (path) => {

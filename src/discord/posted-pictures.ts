@@ -6,6 +6,7 @@ import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { PictureStore } from '../jobs/picture-store.ts';
 import type { Logger } from '../logger.ts';
+import type { Turns } from '../turns.ts';
 import type { RestCalls } from './rest-calls.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -34,6 +35,7 @@ export interface PostedPicturesOptions {
   readonly log: JobLog;
   readonly pictures: PictureStore;
   readonly logger: Logger;
+  readonly turns: Turns;
   /** Ends what is under way. */
   readonly halt: AbortSignal;
   /** Fetches a picture of Discord's, with all caps, and marks it as generated. */
@@ -63,8 +65,11 @@ export class PostedPictures {
    * @throws the signal's reason.
    */
   async start(signal: AbortSignal): Promise<void> {
-    for (const { id } of await this.#options.log.hiddenUnshown()) {
-      await unlessAborted(() => this.keep(id), signal);
+    const { log, turns } = this.#options;
+    for await (const jobs of log.hiddenUnshown()) {
+      signal.throwIfAborted();
+      for (const { id } of jobs) await unlessAborted(() => this.keep(id), signal);
+      await turns.take();
     }
   }
 

@@ -1,14 +1,15 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { CamelCasePlugin, Kysely } from 'kysely';
+import { CamelCasePlugin, Kysely, type SqliteDialect } from 'kysely';
 import { DatabaseError } from './database-error.ts';
 import { requireOwnLog } from './database-files.ts';
 import { migrations } from './migrations/index.ts';
 import { moments } from './moments.ts';
+import { LOCK_PATIENCE_MS } from './outlast-lock.ts';
 import { requireNoneWaiting } from './put-in-place.ts';
 import { realPath } from './real-path.ts';
-import { SqliteAtOnce } from './sqlite-at-once.ts';
+import { SqliteAtOnce, SqliteReads } from './sqlite-at-once.ts';
 import { StatementCache } from './statement-cache.ts';
 import { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -16,9 +17,6 @@ import type { Tables } from './tables.ts';
 export { DatabaseError };
 
 export type Database = Kysely<Tables>;
-
-/** How long a start waits for a lock of another program's. */
-const LOCK_PATIENCE_MS = 250;
 
 /**
  * After so many pages in the write-ahead log a commit moves them into the database, which stands the
@@ -58,10 +56,11 @@ export function openDatabase(givenPath: string): OpenDatabase {
     const sqlite = new SQLite(path);
     opened.push(sqlite);
     prepare(sqlite, path);
-    const reader = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
+    const reader = new SQLite(path, { readonly: true, timeout: 0 });
     opened.push(reader);
-    const db = asKysely(sqlite);
-    const store = new Store({ sqlite, writing: db, reading: asKysely(reader) });
+    const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
+    const reading = asKysely(new SqliteReads(new StatementCache(reader)));
+    const store = new Store({ sqlite, writing: db, reading });
     return {
       store,
       db,
@@ -81,11 +80,8 @@ export function openDatabase(givenPath: string): OpenDatabase {
   }
 }
 
-function asKysely(sqlite: SQLite.Database): Database {
-  return new Kysely<Tables>({
-    dialect: new SqliteAtOnce({ database: new StatementCache(sqlite) }),
-    plugins: [new CamelCasePlugin()],
-  });
+function asKysely(dialect: SqliteDialect): Database {
+  return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
 function prepare(sqlite: SQLite.Database, path: string): void {

@@ -6,6 +6,7 @@ import type { Job, JobState } from './job.ts';
 import { MOST_AHEAD } from './observations.ts';
 import {
   erasedJobsWithMessage,
+  hiddenJobsUnshown,
   jobsUnderWay,
   unfinishedJobs,
   type Unreadable,
@@ -109,14 +110,9 @@ export class JobQueries {
     return row && readableJob(row);
   }
 
-  /** Jobs that were hidden and whose message does not show it yet. */
-  async hiddenUnshown(): Promise<Job[]> {
-    const rows = await this.#jobs()
-      .where('visibility', '=', 'hidden')
-      .whereRef('shownRevision', '<', 'revision')
-      .where('undeliverableAt', 'is', null)
-      .execute();
-    return rows.flatMap((row) => readableJob(row) ?? []);
+  /** Jobs that were hidden and whose message does not show it yet, in pieces. */
+  hiddenUnshown(): AsyncGenerator<readonly Job[]> {
+    return hiddenJobsUnshown(this.db);
   }
 
   /** Erased jobs whose message has not been deleted, in pieces. */

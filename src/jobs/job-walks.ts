@@ -55,6 +55,27 @@ export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<reado
   }
 }
 
+/** See `JobQueries.hiddenUnshown`. */
+export async function* hiddenJobsUnshown(db: Database): AsyncGenerator<readonly Job[]> {
+  const hidden = jobs(db)
+    .select(ROWID.as('rowid'))
+    // Word for word, for the index on it.
+    .where('visibility', '=', sql.lit('hidden'));
+  // What is shown only grows, so no row gets behind the walk unseen.
+  const slices = walk({ shownRevision: -1, rowid: 0 }, SLICE_ROWS, ({ shownRevision, rowid }) =>
+    hidden
+      .where(sql<boolean>`(shown_revision, rowid) > (${shownRevision}, ${rowid})`)
+      .orderBy('shownRevision')
+      .orderBy(ROWID)
+      .limit(SLICE_ROWS)
+      .execute(),
+  );
+  for await (const rows of slices) {
+    const isDue = (row: JobRow) => row.shownRevision < row.revision && row.undeliverableAt === null;
+    yield readable(rows.filter(isDue));
+  }
+}
+
 function jobs(db: Database) {
   return db.selectFrom('jobs').select(JOB_COLUMNS);
 }

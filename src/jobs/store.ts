@@ -1,9 +1,10 @@
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { Batch, unwritable, type Piece, type SqliteError } from './batch.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Urgency } from '../turns.ts';
 import type { Database } from './database.ts';
+import { outlastLock } from './outlast-lock.ts';
 
 /*
  * The one write path. Everything that changes the database is a piece of work that is queued here.
@@ -15,7 +16,8 @@ import type { Database } from './database.ts';
  *
  * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
  * - What a person waits for goes before what running jobs note down, of which one piece at least is
- *   in every batch. What nobody waits for rides along with the next commit after which no person waits.
+ *   in every batch. What nobody waits for rides along with the next commit after which no person waits,
+ *   one piece of it at least.
  * - A piece that throws is taken back to its savepoint and takes nobody along. Where the whole
  *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
  *   every piece of the batch fails as it would have alone: none of it was written.
@@ -29,9 +31,6 @@ import type { Database } from './database.ts';
 
 /** A batch takes no further piece after so long. */
 const LONGEST_BATCH_MS = 8;
-/** How long a batch waits for another program's lock: Discord waits 3 s for an answer. */
-const LOCK_PATIENCE_MS = 250;
-const LOOK_AGAIN_MS = 10;
 /** So many ride with one commit. */
 const MOST_RIDERS = 100;
 /** What rides along waits so long for a commit to ride with. */
@@ -157,16 +156,12 @@ export class Store {
 
   /** Opens a transaction that writes. Gives what is in the way. */
   async #begin(): Promise<SqliteError | undefined> {
-    const until = performance.now() + LOCK_PATIENCE_MS;
-    for (;;) {
-      try {
-        this.#sqlite.exec('BEGIN IMMEDIATE');
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof SQLite.SqliteError)) throw error;
-        if (!error.code.startsWith('SQLITE_BUSY') || performance.now() >= until) return error;
-        await sleep(LOOK_AGAIN_MS);
-      }
+    try {
+      await outlastLock(() => this.#sqlite.exec('BEGIN IMMEDIATE'));
+      return undefined;
+    } catch (error) {
+      if (error instanceof SQLite.SqliteError) return error;
+      throw error;
     }
   }
 
@@ -191,12 +186,19 @@ export class Store {
     // However many people ask, jobs get on.
     if (batch.isOpen && waitingJob && job.shift()) await batch.run(waitingJob);
     // Where nothing is kept, or somebody waits for the next, they wait for another.
-    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch);
+    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch, until);
     batch.commit();
   }
 
-  async #takeAlong(batch: Batch): Promise<void> {
-    for (const rider of this.#along.splice(0, MOST_RIDERS)) await batch.run(rider);
+  /** One at least, so that they get on however long the batches are. */
+  async #takeAlong(batch: Batch, until: number): Promise<void> {
+    let taken = 0;
+    do {
+      const rider = this.#along.shift();
+      if (!rider) break;
+      taken += 1;
+      await batch.run(rider);
+    } while (taken < MOST_RIDERS && performance.now() < until);
     if (this.#along.length > 0) return;
     clearTimeout(this.#ride);
     this.#ride = undefined;

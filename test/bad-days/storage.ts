@@ -4,10 +4,16 @@ import { onTestFinished } from 'vitest';
 import type { Database } from '../../src/jobs/database.ts';
 import type { Job } from '../../src/jobs/job.ts';
 
-/** Locks a database as another program does that writes into it. Gives what ends that. */
-export function lock(path: string): () => Promise<void> {
+/**
+ * Locks a database as another program does that writes into it, or that lets nobody else in. Gives
+ * what ends that.
+ */
+export function lock(
+  path: string,
+  kind: 'IMMEDIATE' | 'EXCLUSIVE' = 'IMMEDIATE',
+): () => Promise<void> {
   const other = new SQLite(path);
-  other.exec('BEGIN IMMEDIATE');
+  other.exec(`BEGIN ${kind}`);
   const release = () => {
     other.close();
     return Promise.resolve();

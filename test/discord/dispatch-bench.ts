@@ -32,6 +32,7 @@ export interface DispatchBench {
   readonly discord: DiscordSandbox;
   readonly announcer: Announcer;
   readonly log: JobLog;
+  readonly databasePath: string;
   readonly observations: Observations;
   /** Every line that was logged. */
   readonly logged: readonly string[];
@@ -41,6 +42,8 @@ export interface DispatchBenchOptions {
   readonly cooldown?: Cooldown;
   /** Whose turns the interactions wait for, and nobody else. */
   readonly turns?: Turns;
+  /** Those that messages wait for. */
+  readonly editTurns?: Turns;
   /** The time by which messages are edited. */
   readonly clock?: Clock;
 }
@@ -57,13 +60,15 @@ export async function openDispatch<Services>(
   {
     cooldown = new Cooldown(0, systemClock),
     turns = new Turns(),
+    editTurns = new Turns(),
     clock = systemClock,
   }: DispatchBenchOptions = {},
 ): Promise<DispatchBench> {
   // A busy machine may take longer than the 3 s that Discord waits.
   const discord = await DiscordSandbox.start({ answerWithinMs: 30_000 });
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
-  const database = openDatabase(join(folder, 'darkroom.sqlite'));
+  const databasePath = join(folder, 'darkroom.sqlite');
+  const database = openDatabase(databasePath);
   const client = new Client({ intents: [], rest: restOptions(discord.apiUrl) });
   const rest = client.rest.setToken(discord.token);
   const log = new JobLog(database.store, systemClock, NO_LIMITS, (id) => `erased-${id}`);
@@ -104,7 +109,7 @@ export async function openDispatch<Services>(
     messages,
     clock,
     logger,
-    turns: new Turns(),
+    turns: editTurns,
   });
   const dispatch = new Dispatch({
     handlers,
@@ -135,5 +140,5 @@ export async function openDispatch<Services>(
     rmSync(folder, { recursive: true, force: true });
   });
   await client.login(discord.token);
-  return { discord, announcer, log, observations, logged };
+  return { discord, announcer, log, databasePath, observations, logged };
 }

@@ -5,7 +5,7 @@ import { ErasedMessages } from '../../src/discord/erased-messages.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import { Turns } from '../../src/turns.ts';
+import { CountedTurns } from '../support/counted-turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 
 /** Deletes nothing, and knows what it was asked to. */
@@ -17,17 +17,6 @@ class ToldMessages extends Messages {
     this.removed.push(messageId);
     this.onRemove();
     return Promise.resolve('removed');
-  }
-}
-
-class CountedTurns extends Turns {
-  taken = 0;
-  onTake: () => void = () => undefined;
-
-  override take(): Promise<void> {
-    this.taken += 1;
-    this.onTake();
-    return super.take();
   }
 }
 

@@ -13,6 +13,8 @@ import { RestCalls } from '../../src/discord/rest-calls.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { PNG } from '../comfy/pictures.ts';
+import { copyJob } from '../support/copy-job.ts';
+import { CountedTurns } from '../support/counted-turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -34,16 +36,18 @@ async function open(
   const room = new ByteBudget(POSTED_ROOM);
   const folder = tempFolder();
   const rest = new REST({ makeRequest });
+  const turns = new CountedTurns();
   const pictures = new PostedPictures({
     calls: new RestCalls(rest, { botToken: 'x', clock: systemClock, halt: halt.signal }),
     log: bench.log,
     pictures: new PictureStore(folder),
     logger: pino({ level: 'silent' }),
+    turns,
     halt: halt.signal,
     fetchPicture,
     room,
   });
-  return { bench, jobs, halt, room, folder, pictures };
+  return { bench, jobs, halt, room, folder, pictures, turns };
 }
 
 /** A message that shows so many pictures. */
@@ -73,6 +77,18 @@ it('fetching back what was hidden ends with the start that is broken off, in the
   expect(asked).toBe(1);
   halt.abort();
   await pictures.stop();
+});
+
+it('what was hidden is looked through in pieces, with a turn of the event loop after each', async () => {
+  const { bench, jobs, pictures, turns } = await open(
+    1,
+    () => Promise.reject(new Error('nothing is to be asked')),
+    () => Promise.reject(new Error('there is none')),
+  );
+  await bench.db.updateTable('jobs').set({ messageId: null }).execute();
+  copyJob(bench.path, jobs[0]?.id ?? '', 249);
+  await pictures.start(new AbortController().signal);
+  expect(turns.taken).toBe(3);
 });
 
 describe('what is reported together', () => {

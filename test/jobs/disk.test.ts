@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/jobs/database.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { fill, lock } from '../bad-days/storage.ts';
@@ -118,6 +121,25 @@ describe('a database that another program uses', () => {
     }
     await release();
     await bench.ask();
+  });
+
+  it('is waited for without holding up anything else, by every read while nobody may read there', async () => {
+    const path = join(tempFolder(), 'darkroom.sqlite');
+    const database = openDatabase(path);
+    onTestFinished(() => database.close());
+    // With a write-ahead log nobody can shut out those who have it open.
+    await sql`PRAGMA journal_mode = DELETE`.execute(database.db);
+    const rounds = () => database.store.read.selectFrom('line').select('round').execute();
+    const release = lock(path, 'EXCLUSIVE');
+    for (const attempt of [1, 2]) {
+      const asked = Promise.all([rounds(), rounds()]);
+      expect(await turnsUntil(asked)).toBeGreaterThan(10);
+      await expect(asked, `attempt ${attempt}`).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    }
+    const asked = rounds();
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+    await release();
+    expect(await asked).toEqual([{ round: 1 }]);
   });
 
   it('is not waited for by what only clears up, which is done once nobody reads', async () => {

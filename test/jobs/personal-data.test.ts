@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PersonalData } from '../../src/jobs/personal-data.ts';
 import { JOB_COLUMNS } from '../../src/jobs/row.ts';
+import { CountedTurns } from '../support/counted-turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 
@@ -36,6 +37,34 @@ async function everything(): Promise<LogBench> {
       { ...act, byUser: ADA, userId: BEN },
       { ...act, byUser: BEN, userId: ADA },
     ])
+    .execute();
+  return bench;
+}
+
+/** The same with 450 rows more of each that there can be many of. */
+async function muchOfEverything(): Promise<LogBench> {
+  const bench = await everything();
+  const { db } = bench;
+  const many = Array.from({ length: 450 }, (_, n) => n);
+  const given = { userId: ADA, guildId: '1', givenAt: 1, ...BY_BUTTON };
+  const report = { reporterId: ADA, guildId: '1', reason: 'hateful', reportedAt: 1 };
+  const act = { guildId: '1', at: 1, what: 'blocked', byUser: ADA };
+  await Promise.all(many.map(() => bench.create({ state: 'ready' })));
+  await db
+    .insertInto('consents')
+    .values(many.map((n) => ({ ...given, jobId: `c${n}`, withdrawnAt: n % 3 === 0 ? 1 : null })))
+    .execute();
+  await db
+    .insertInto('reports')
+    .values(many.map((n) => ({ ...report, id: `m${n}`, jobId: `m${n}` })))
+    .execute();
+  await db
+    .insertInto('blocks')
+    .values(many.map((n) => ({ guildId: `g${n}`, userId: ADA, blockedBy: BEN, blockedAt: 1 })))
+    .execute();
+  await db
+    .insertInto('moderationEvents')
+    .values(many.map(() => act))
     .execute();
   return bench;
 }
@@ -81,30 +110,8 @@ describe('what is given out about a person', () => {
   });
 
   it('and its numbers are whole where there are many rows of each', async () => {
-    const bench = await everything();
-    const { db } = bench;
-    const many = Array.from({ length: 450 }, (_, n) => n);
-    const given = { userId: ADA, guildId: '1', givenAt: 1, ...BY_BUTTON };
-    const report = { reporterId: ADA, guildId: '1', reason: 'hateful', reportedAt: 1 };
-    const act = { guildId: '1', at: 1, what: 'blocked', byUser: ADA };
-    await Promise.all(many.map(() => bench.create({ state: 'ready' })));
-    await db
-      .insertInto('consents')
-      .values(many.map((n) => ({ ...given, jobId: `c${n}`, withdrawnAt: n % 3 === 0 ? 1 : null })))
-      .execute();
-    await db
-      .insertInto('reports')
-      .values(many.map((n) => ({ ...report, id: `m${n}`, jobId: `m${n}` })))
-      .execute();
-    await db
-      .insertInto('blocks')
-      .values(many.map((n) => ({ guildId: `g${n}`, userId: ADA, blockedBy: BEN, blockedAt: 1 })))
-      .execute();
-    await db
-      .insertInto('moderationEvents')
-      .values(many.map(() => act))
-      .execute();
-    expect(await new PersonalData(db, slicing()).summaryOf(ADA)).toMatchObject({
+    const bench = await muchOfEverything();
+    expect(await new PersonalData(bench.db, slicing()).summaryOf(ADA)).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
       ...{ reportsAgainst: 1, blocks: 451, acts: 452 },
     });
@@ -115,5 +122,40 @@ describe('what is given out about a person', () => {
     for (const rows of tables.values()) {
       expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
     }
+  });
+});
+
+/** One slice after another as it comes, with the turns that were asked for before it. */
+async function slicesOf({ db }: LogBench) {
+  const turns = new CountedTurns();
+  const data = new PersonalData(db, { turns, signal: new AbortController().signal });
+  const slices: { table: string; rows: number; turns: number }[] = [];
+  for await (const { table, rows } of data.recordsOf(ADA)) {
+    slices.push({ table, rows: rows.length, turns: turns.taken });
+  }
+  return slices;
+}
+
+describe('much about a person', () => {
+  it('is read 200 rows at a time, with a turn of the event loop before each', async () => {
+    const slices = await slicesOf(await muchOfEverything());
+    const rowsOf = (name: string) =>
+      slices.filter(({ table }) => table === name).map(({ rows }) => rows);
+    for (const table of ['jobs', 'consents', 'reportsMade', 'blocks', 'actsBy']) {
+      expect(rowsOf(table), table).toEqual([200, 200, 51]);
+    }
+    // Looked for by as many jobs, of which the first was reported, and has come one state further.
+    expect(rowsOf('jobEvents')).toEqual([201, 200, 51]);
+    expect(rowsOf('reportsAgainst')).toEqual([1, 0, 0]);
+    const walked = slices.filter(({ table }) => table !== 'dataCopies');
+    expect(walked.map((slice) => slice.turns)).toEqual(walked.map((_, index) => index + 1));
+  });
+
+  it('is counted in the same way', async () => {
+    const { db } = await muchOfEverything();
+    const turns = new CountedTurns();
+    await new PersonalData(db, { turns, signal: new AbortController().signal }).summaryOf(ADA);
+    // Six tables of three slices, and what moderators did about them.
+    expect(turns.taken).toBe(19);
   });
 });

@@ -162,6 +162,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.erasedWithMessage())],
+    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.hiddenUnshown())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
     ['those ahead', 'jobs_queued', ({ log }) => log.countAhead({ submittedAt: 1 })],
     ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],

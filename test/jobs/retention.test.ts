@@ -5,15 +5,14 @@ import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { Erasure } from '../../src/jobs/erasure.ts';
-import { sql } from 'kysely';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { forgetJobs } from '../../src/jobs/forget.ts';
-import type { Store } from '../../src/jobs/store.ts';
 import { Turns } from '../../src/turns.ts';
 import { slicing } from '../support/slicing.ts';
 import { Retention } from '../../src/jobs/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
 import { PNG } from '../comfy/pictures.ts';
+import { copyJob } from '../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 
 const HOUR = 3_600_000;
@@ -188,12 +187,9 @@ describe('many rows', () => {
     const archive = new Archive();
     const job = await archive.completed();
     await archive.clock.advance(30 * DAY);
-    const { columns, more } = { columns: copiedColumns(archive.store), more: 240 };
+    const more = 240;
     await archive.db.updateTable('jobs').set({ pictures: '[]' }).execute();
-    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${more})
-      INSERT INTO jobs (id, interaction_id, ${sql.raw((await columns).join())})
-      SELECT 'copy' || n, 'copy' || n, ${sql.raw((await columns).join())} FROM jobs, numbers
-      WHERE id = ${job.id}`.execute(archive.db);
+    copyJob(archive.path, job.id, more);
     const left: number[] = [];
     const onCommitted = () => {
       void archive.store.read
@@ -212,14 +208,6 @@ describe('many rows', () => {
     expect(Math.max(...steps)).toBe(50);
   });
 });
-
-/** Every column of a job but those that are unique. */
-async function copiedColumns({ read }: Store): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`SELECT name FROM pragma_table_info('jobs')`.execute(
-    read,
-  );
-  return rows.map(({ name }) => name).filter((name) => !['id', 'interaction_id'].includes(name));
-}
 
 describe('a removal that fails', () => {
   it('is logged, and made again the next hour', async () => {

@@ -1,9 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
+import { copyJob } from '../support/copy-job.ts';
+import { CountedTurns } from '../support/counted-turns.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const MINUTE = 60_000;
@@ -52,6 +55,29 @@ describe('the runner', () => {
     await expect(bench.start(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     // Nor does it sweep.
     expect(existsSync(unnamed)).toBe(true);
+  });
+
+  it('takes up a hundred jobs at a time, with a turn of the event loop after each hundred', async () => {
+    const turns = new CountedTurns();
+    const bench = await RunnerBench.open({ context: { turns, maxJobsInFlight: 1 } });
+    bench.runpod.script({ stuck: true });
+    await bench.until(await bench.ask(), running);
+    const { id } = await bench.ask();
+    await bench.stop();
+    copyJob(bench.databasePath, id, 249);
+    let takenUp = 0;
+    const onTakenUp = () => {
+      takenUp += 1;
+    };
+    subscribe('darkroom:job:taken-up', onTakenUp);
+    onTestFinished(() => {
+      unsubscribe('darkroom:job:taken-up', onTakenUp);
+    });
+    const byTurn = new Set<number>();
+    turns.onTake = () => byTurn.add(takenUp);
+    await bench.start();
+    // The one that runs has a turn of its own, and those in line have none yet.
+    expect([...byTurn].filter((count) => count > 1)).toEqual([100, 200, 251]);
   });
 
   it('sends what has its turn as it stops, so that the next start finds nothing in doubt', async () => {

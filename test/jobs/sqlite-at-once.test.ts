@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase, type Database } from '../../src/jobs/database.ts';
+import { SqliteAtOnce } from '../../src/jobs/sqlite-at-once.ts';
+import type { Tables } from '../../src/jobs/tables.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** How many rounds of microtasks pass until so many queries that were asked at once are answered. */
@@ -23,4 +26,17 @@ it('queries that are asked at once do not queue for the connection', async () =>
   await sql`SELECT 1`.execute(database.store.read);
   const one = await roundsFor(1, database.store.read);
   expect(await roundsFor(500, database.store.read)).toBeLessThanOrEqual(one + 1);
+});
+
+it('a read comes back after as many promises as from Kysely itself', async () => {
+  const path = join(tempFolder(), 'darkroom.sqlite');
+  const database = openDatabase(path);
+  onTestFinished(() => database.close());
+  const kysely = new Kysely<Tables>({
+    dialect: new SqliteAtOnce({ database: new SQLite(path, { readonly: true }) }),
+    plugins: [new CamelCasePlugin()],
+  });
+  onTestFinished(() => kysely.destroy());
+  for (const db of [database.store.read, kysely]) await sql`SELECT 1`.execute(db);
+  expect(await roundsFor(1, database.store.read)).toBe(await roundsFor(1, kysely));
 });

@@ -157,6 +157,21 @@ describe('what rides along', () => {
     expect(bench.commits).toEqual([101, 100, 50]);
   });
 
+  it('stops at the end of the batch, and gets on by one piece at least with each', async () => {
+    const bench = new StoreBench({ longestBatchMs: 0 });
+    const riders = ['1', '2', '3'].map((text) => bench.store.writeAlong(bench.note(text)));
+    for (const text of ['a', 'b']) await bench.store.write(bench.note(text));
+    expect([bench.notes, bench.commits]).toEqual([
+      ['a', '1', 'b', '2'],
+      [2, 2],
+    ]);
+    await bench.store.settled();
+    expect([await Promise.all(riders), bench.commits]).toEqual([
+      ['1', '2', '3'],
+      [2, 2, 1],
+    ]);
+  });
+
   it('keeps no person waiting: it goes with the last of them', async () => {
     const bench = new StoreBench({ longestBatchMs: 0 });
     const rider = bench.store.writeAlong(bench.note('along'));
