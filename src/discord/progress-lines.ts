@@ -43,12 +43,12 @@ function placeInLine(place: number): string {
 /** How far a job is that a GPU works on, and when it will be ready. */
 export function workingLine(job: Job, observed: Observed, now: number): string {
   if (observed.keyRefused) return KEY_REFUSED;
-  const { progress, expectedMs, readyAt, leastShare = 0 } = observed;
+  const { progress, expectedMs, readyAt, leastShare } = observed;
   const startedAt = job.startedAt ?? now;
   // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
   const share = progress ?? shareByTime(now, { startedAt, expectedMs });
-  if (share === undefined) return `Working · since ${stamp(startedAt)}`;
-  const bar = progressBar(Math.min(Math.max(share, leastShare), 0.99));
+  if (share === undefined && leastShare === undefined) return `Working · since ${stamp(startedAt)}`;
+  const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99));
   if (readyAt === undefined) return bar;
   return `${bar} · ${readyAt > now ? `ready ${stamp(readyAt)}` : 'ready any moment'}`;
 }

@@ -45,6 +45,7 @@ export class ReportPosts {
   async start(): Promise<void> {
     const { reports, moderation } = this.#options;
     await moderation.finishMoves();
+    await moderation.finishLosses();
     reports.events.on('changed', this.#onChanged);
     await this.takeUp();
   }

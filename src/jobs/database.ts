@@ -162,7 +162,7 @@ function requireWhole(path: string): void {
     const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
     if (found === 'ok') return;
     throw new DatabaseError(
-      `The database ${path} is damaged (${String(found)}). Move it away together with the files beside it, and put a backup in its place.`,
+      `The database ${path} is damaged (${String(found)}). Put a copy back by \`npm run restore -- FILE\`, which sets this one aside; without a copy, move it away together with the files beside it.`,
     );
   } finally {
     sqlite.close();

@@ -38,14 +38,19 @@ export function shareByTime(now: number, { startedAt, expectedMs }: RunSoFar): n
   return expectedMs ? Math.max(now - startedAt, 0) / expectedMs : undefined;
 }
 
+/** Whether its progress goes on, as far as is known. */
+export function isMoving(now: number, { startedAt, movedAt = startedAt }: RunSoFar): boolean {
+  return now - movedAt < STALLED_AFTER_MS;
+}
+
 /**
  * When a run is likely to be ready, in milliseconds since the epoch: from its progress once that
  * tells enough, and for as long as it moves; else from what is expected, until that has proved
  * wrong. `undefined` where nothing can be promised.
  */
 export function readyTime(now: number, run: RunSoFar): number | undefined {
-  const { startedAt, progress, movedAt = startedAt, expectedMs } = run;
-  if (progress !== undefined && progress >= TELLING_SHARE && now - movedAt < STALLED_AFTER_MS) {
+  const { startedAt, progress, expectedMs } = run;
+  if (progress !== undefined && progress >= TELLING_SHARE && isMoving(now, run)) {
     return startedAt + (now - startedAt) / progress;
   }
   if (expectedMs === undefined) return undefined;

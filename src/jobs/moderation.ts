@@ -14,6 +14,7 @@ import {
   takeUntold,
 } from './reports-waiting.ts';
 import type { Store } from './store.ts';
+import { anyUnwatched, noteUnwatched } from './unwatched.ts';
 
 const BLOCK = new PreparedQuery(
   () => sql`SELECT 1 FROM blocks
@@ -32,8 +33,8 @@ export interface Block {
 }
 
 export interface ModerationEvents {
-  /** Told after commits of hidden jobs whose server has chosen where their reports go. */
-  watched: [job: Job];
+  /** Told after commits of hidden jobs whose server has chosen where their reports go, or has lost that. */
+  hidden: [job: Job];
 }
 
 /** What a server has decided for itself: where reports go, who decides, and who is kept out. */
@@ -42,11 +43,17 @@ export class Moderation {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
+  readonly #lapseAfterMs: number;
+  readonly #tellOfHidden = (jobs: readonly Job[]) => {
+    for (const job of jobs) this.events.emit('hidden', job);
+  };
 
-  constructor(store: Store, clock: Clock, slicing: Slicing) {
+  /** `lapseAfterMs`: how long a report waits for a decision, in milliseconds. */
+  constructor(store: Store, clock: Clock, slicing: Slicing, lapseAfterMs: number) {
     this.#store = store;
     this.#clock = clock;
     this.#slicing = slicing;
+    this.#lapseAfterMs = lapseAfterMs;
   }
 
   /** Where a server wants its reports; `undefined` where it has not said. */
@@ -108,16 +115,34 @@ export class Moderation {
     }
   }
 
-  /** The bot cannot post there any more: as if it had never been chosen. */
+  /**
+   * The bot cannot post there any more: as if it had never been chosen. What a stop leaves of it is
+   * done by {@link finishLosses}.
+   */
   async loseChannel(guildId: string, channelId: string): Promise<void> {
-    await this.#store.write(async (trx) => {
+    const isLost = await this.#store.write(async (trx) => {
       const { numDeletedRows } = await trx
         .deleteFrom('moderationChannels')
         .where('guildId', '=', guildId)
         .where('channelId', '=', channelId)
         .executeTakeFirstOrThrow();
       if (numDeletedRows > 0n) await noteWaiting(trx, guildId);
+      return numDeletedRows > 0n;
     });
+    if (!isLost) return;
+    await this.#noteUnwatched(guildId).catch((error: unknown) => {
+      if (!this.#slicing.signal.aborted) throw error;
+    });
+  }
+
+  /**
+   * Lets requesters know when hidden pictures lapse of whose lost channel an earlier run did not come
+   * to tell them.
+   *
+   * @throws the signal's reason.
+   */
+  async finishLosses(): Promise<void> {
+    if (await anyUnwatched(this.#store.read)) await this.#noteUnwatched(undefined);
   }
 
   /** Whether reports wait for this server to choose a channel, and nobody has been told. */
@@ -159,10 +184,16 @@ export class Moderation {
   }
 
   get #moving() {
-    const onWatched = (jobs: readonly Job[]) => {
-      for (const job of jobs) this.events.emit('watched', job);
-    };
-    return { store: this.#store, slicing: this.#slicing, onWatched };
+    return { store: this.#store, slicing: this.#slicing, onWatched: this.#tellOfHidden };
+  }
+
+  #noteUnwatched(guildId: string | undefined): Promise<void> {
+    return noteUnwatched(guildId, {
+      store: this.#store,
+      slicing: this.#slicing,
+      lapseAfterMs: this.#lapseAfterMs,
+      onUnwatched: this.#tellOfHidden,
+    });
   }
 
   async isBlocked(guildId: string, userId: string): Promise<boolean> {

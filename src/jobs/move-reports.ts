@@ -25,7 +25,7 @@ export interface Move {
 export interface MoveOptions {
   readonly store: Store;
   readonly slicing: Slicing;
-  /** Leaves those alone that are told in that channel already. */
+  /** Leaves those alone that are told in that channel already, and whose requesters know of it. */
   readonly onlyElsewhere?: boolean;
   /** Told of hidden jobs that waited for the choice, slice by slice. */
   readonly onWatched: (jobs: readonly Job[]) => void;
@@ -62,7 +62,18 @@ export async function moveReports(
         .where('reportedAt', '<=', movingUntil)
         .$if(onlyElsewhere, (query) =>
           query.where((eb) =>
-            eb.or([eb('channelId', 'is', null), eb('channelId', '!=', channelId)]),
+            eb.or([
+              eb('channelId', 'is', null),
+              eb('channelId', '!=', channelId),
+              // It was told there before the channel was lost, and chosen again.
+              eb.exists(
+                eb
+                  .selectFrom('jobs')
+                  .select('jobs.id')
+                  .whereRef('jobs.id', '=', 'reports.jobId')
+                  .where('lapsesAt', 'is not', null),
+              ),
+            ]),
           ),
         );
       const slice = await byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();

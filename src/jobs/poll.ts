@@ -2,16 +2,11 @@ import type { ErrorCode } from '../errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import { advance, shownOfRun } from './advance.ts';
-import { expectedRunMs, readyTime } from './estimate.ts';
 import { finish } from './finish.ts';
-import { holdUpOf } from './hold-up.ts';
 import { isTerminal, type Job } from './job.ts';
+import { observeQueue, observeRun, observeSilence } from './observe.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
 import { watchForEnd } from './watch-for-end.ts';
-
-/** How many past runs an estimate is made from. */
-const PAST_RUNS = 20;
 
 /** How long after it took a job RunPod may still answer that it knows of none. */
 const KNOWN_AFTER_MS = 15_000;
@@ -103,11 +98,15 @@ async function look(
     if (overdue >= patience) {
       return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
     }
+    observeSilence(job, context);
   } else if (!answer) {
     memory.unknown += 1;
     // Not every server of RunPod's may know it at any time.
     const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
-    if (young || memory.unknown < BELIEVED_AFTER) return context.pollIntervalMs;
+    if (young || memory.unknown < BELIEVED_AFTER) {
+      observeSilence(job, context);
+      return context.pollIntervalMs;
+    }
     const afterDowntime = memory.adopted;
     Object.assign(memory, NOTHING_REMEMBERED);
     return gone(job, context, afterDowntime);
@@ -191,38 +190,8 @@ async function follow(
       return 'over';
     default:
       logger.warn({ job: job.id, status: answer.status }, 'unknown status, taken as still running');
+      observeSilence(job, context);
       return 'under way';
-  }
-}
-
-async function observeQueue(job: Job, { log, observations, health, clock }: StepContext) {
-  const seen = health.lastSeen();
-  const now = clock.now();
-  const { submittedAt = now, startedAt = now } = job;
-  const holdUp = seen && holdUpOf(seen, now - submittedAt);
-  observations.note(job.id, {
-    ...shownOfRun(observations.of(job.id), { now, startedAt }),
-    ahead: await log.countAhead(job),
-    ...(holdUp === undefined ? {} : { holdUp }),
-  });
-}
-
-async function observeRun(job: Job, context: StepContext, output: unknown): Promise<void> {
-  const { log, clock, observations, worker } = context;
-  const startedAt = job.startedAt ?? clock.now();
-  const before = observations.of(job.id);
-  const expectedMs =
-    before.expectedMs ?? expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
-  const now = clock.now();
-  const advanced = advance(before, worker.progress(output), { now, startedAt });
-  const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });
-  observations.note(job.id, {
-    ...advanced,
-    ...(expectedMs === undefined ? {} : { expectedMs }),
-    ...(readyAt === undefined ? {} : { readyAt }),
-  });
-  if (job.state === 'queued') {
-    await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
   }
 }
 

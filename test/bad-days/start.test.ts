@@ -67,7 +67,7 @@ const BROKEN: readonly (readonly [name: string, says: RegExp, act: (path: string
   ],
   [
     'has a page of zeros in its middle after an unclean end',
-    /is damaged \(.+\)\. Move it away/s,
+    /is damaged \(.+\)\. Put a copy back by `npm run restore -- FILE`/s,
     (path) => {
       // What a killed process leaves behind.
       writeFileSync(`${path}-wal`, '');

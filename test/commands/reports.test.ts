@@ -154,6 +154,8 @@ describe('a report of a picture', () => {
     await expect
       .poll(() => scene.studio.logged.join(''))
       .toContain('moderators are not told of this report');
+    const hidden = textOf(await pictureShowing(scene, 'has not chosen yet where reports go'));
+    expect(hidden).toMatch(/Without a decision it is removed for good <t:\d+:R>\./);
     const { cleo } = discord.world.people;
     const other = await answerShowing(scene.studio, await imagine(scene.studio), 'Took');
     await expect
@@ -163,6 +165,7 @@ describe('a report of a picture', () => {
     await chooseOffice(scene.studio, attic);
     await notice({ ...scene, office: attic }, 'is sexual');
     await notice({ ...scene, office: attic }, 'is hateful');
+    await pictureShowing(scene, 'It is hidden until the moderators of this server decide.');
   });
 
   it('is told after a restart where it could not be before', async () => {

@@ -61,6 +61,12 @@ describe('a job at work', () => {
       '▰▰▰▰▱▱▱▱▱▱ 40 %',
     ],
     [
+      'no less than it has said of a run before this one',
+      { leastShare: 0.6 },
+      5,
+      '▰▰▰▰▰▰▱▱▱▱ 60 %',
+    ],
+    [
       'that all is done',
       { progress: 1, readyAt: READY_AT },
       25,

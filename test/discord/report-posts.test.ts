@@ -27,7 +27,8 @@ class CountedReports extends Reports {
 
 /** So many reports in a server that has chosen no channel, and turns with room for one start. */
 async function untoldReports(count: number) {
-  const { store, log, clock } = new LogBench();
+  const bench = new LogBench();
+  const { store, log, clock } = bench;
   const rows = Array.from({ length: count }, (_, n) => ({
     id: `report${n}`,
     jobId: `job${n}`,
@@ -47,7 +48,7 @@ async function untoldReports(count: number) {
   });
   const posts = new ReportPosts({
     reports,
-    moderation: new Moderation(store, clock, slicing()),
+    moderation: new Moderation(store, clock, slicing(), 1),
     log,
     messages: new Messages(calls, { applicationId: '1', userId: '1' }),
     clock,
@@ -55,7 +56,7 @@ async function untoldReports(count: number) {
     turns: new Turns(0),
   });
   onTestFinished(() => posts.stop());
-  return { reports, posts };
+  return { bench, reports, posts };
 }
 
 it('takes up thousands of reports a few in each turn of the event loop', async () => {
@@ -79,4 +80,17 @@ it('looks at no report that was still to come once it is to stop', async () => {
   await stopped;
   expect(before).toBeLessThan(MANY);
   expect(reports.looks).toBe(before);
+});
+
+it('lets those know at the start who were not told by a run before that their channel is lost', async () => {
+  const { bench, posts } = await untoldReports(2);
+  const { id } = await bench.jobIn('completed');
+  await bench.db.updateTable('jobs').set({ visibility: 'hidden' }).where('id', '=', id).execute();
+  const report = await bench.db
+    .selectFrom('reports')
+    .select('reportedAt')
+    .where('jobId', '=', id)
+    .executeTakeFirstOrThrow();
+  await posts.start();
+  expect((await bench.log.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
 });

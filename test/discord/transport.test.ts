@@ -1,6 +1,7 @@
 import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { CallsSpent, RefusedCalls } from '../../src/discord/refused-calls.ts';
 import { restOptions } from '../../src/discord/rest.ts';
 import { discordTransport } from '../../src/discord/transport.ts';
 import { Loopback } from '../../src/sandbox/loopback.ts';
@@ -88,6 +89,26 @@ describe('a request to Discord', () => {
     server.fault({ path: /./, answer: { status: 302, headers: { location: '/elsewhere' } } });
     await rest.get(ROUTE);
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a request that Discord refuses', () => {
+  it('is counted, and no more are made about a channel that refused too many', async () => {
+    const server = new Loopback(systemClock);
+    await server.listen();
+    onTestFinished(() => server.close());
+    const refusedCalls = new RefusedCalls(systemClock);
+    const rest = new REST(restOptions(server.url, { refusedCalls })).setToken('token');
+    server.app.patch('/v10/channels/1/messages/2', (c) => c.json({ id: '2' }));
+    await rest.patch(ROUTE, { body: {} });
+    expect(refusedCalls.size).toBe(0);
+    server.fault({ path: /./, times: 99, answer: { status: 403 } });
+    for (let calls = 1; calls <= 50; calls += 1) {
+      await expect(rest.patch(ROUTE, { body: {} })).rejects.toMatchObject({ status: 403 });
+      expect(refusedCalls.size).toBe(calls);
+    }
+    await expect(rest.patch(ROUTE, { body: {} })).rejects.toThrow(CallsSpent);
+    expect(server.requests).toHaveLength(51);
   });
 });
 

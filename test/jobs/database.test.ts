@@ -126,7 +126,9 @@ describe('a database that a killed process left', () => {
   it('is read whole before it is used, and refused at every start while it is damaged', async () => {
     const path = await damaged(true);
     for (const start of [1, 2, 3]) {
-      expect(() => openDatabase(path), `start ${start}`).toThrow(/is damaged/);
+      expect(() => openDatabase(path), `start ${start}`).toThrow(
+        /is damaged \(.+\)\. Put a copy back by `npm run restore -- FILE`/s,
+      );
     }
   });
 

@@ -6,6 +6,7 @@ import { slicing } from '../support/slicing.ts';
 
 const GUILD = '200000000000000001';
 const MANY = 250;
+const LAPSE_AFTER_MS = 1_000;
 
 /** A server with so many open reports, all told in one channel. */
 class ServerBench extends LogBench {
@@ -26,7 +27,7 @@ class ServerBench extends LogBench {
   }
 
   moderation(signal?: AbortSignal): Moderation {
-    return new Moderation(this.store, this.clock, slicing(signal));
+    return new Moderation(this.store, this.clock, slicing(signal), LAPSE_AFTER_MS);
   }
 
   /** How many reports are told in each channel; of `null`, those that wait to be told. */

@@ -267,45 +267,4 @@ describe('polling', () => {
     expect((await bench.until(job, over)).state).toBe('completed');
     expect(most).toBe(1);
   });
-
-  it('shows how many are ahead, how far it is, and how long past runs took', async () => {
-    const bench = await RunnerBench.open({ runpod: { workers: 1 } });
-    bench.runpod.script({ output, executionMs: 30_000 });
-    bench.runpod.script({ stuck: true });
-    const first = await bench.ask();
-    await bench.until(first, running);
-    const second = await bench.ask();
-    // Somewhat later, so that they did not come at the same time.
-    const polls = bench.requests(status);
-    await bench.until(second, (job) => queued(job) && bench.requests(status) > polls + 1);
-    const third = await bench.ask();
-    const { observations } = bench.context;
-    await bench.until(third, () => observations.of(third.id).ahead !== undefined);
-    expect(observations.of(third.id)).toEqual({ ahead: 1 });
-    await bench.until(second, running);
-    bench.runpod.http.fault({
-      path: new RegExp(`/status/${bench.runpod.jobs[1]?.id ?? ''}`),
-      answer: says({ status: 'IN_PROGRESS', output: { type: 'progress', percent: 48 } }),
-    });
-    await bench.until(second, () => observations.of(second.id).progress !== undefined);
-    expect(observations.of(second.id)).toMatchObject({ progress: 0.48, expectedMs: 30_000 });
-  });
-
-  it('takes back nothing that was reported, and promises nothing from a percent that stands still', async () => {
-    const bench = await open({ stuck: true });
-    const job = await bench.until(await bench.ask(), running);
-    const { observations } = bench.context;
-    const seen = () => observations.of(job.id);
-    const report = (percent: number, times: number) => {
-      const output = { type: 'progress', percent };
-      const answer = says({ status: 'IN_PROGRESS', output });
-      bench.runpod.http.fault({ path: status, times, answer });
-    };
-    report(48, 1);
-    report(30, 10_000);
-    await bench.until(job, () => seen().readyAt !== undefined);
-    const { movedAt } = seen();
-    await bench.until(job, () => seen().readyAt === undefined);
-    expect(seen()).toEqual({ progress: 0.48, movedAt });
-  });
 });

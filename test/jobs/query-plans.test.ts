@@ -15,6 +15,7 @@ import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { isUntold } from '../../src/jobs/reports-waiting.ts';
 import { Store } from '../../src/jobs/store.ts';
+import { anyUnwatched, noteUnwatched } from '../../src/jobs/unwatched.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { slicing } from '../support/slicing.ts';
 import type { Tables } from '../../src/jobs/tables.ts';
@@ -29,7 +30,7 @@ const LIMITS: Limits = {
 
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
-  /^SCAN jobs(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight)\b)/;
+  /^SCAN jobs(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
 const SCANS = /^SCAN (jobs|reports|consents|blocks|moderation_events)\b/;
 const SORTS = 'USE TEMP B-TREE';
 
@@ -67,7 +68,7 @@ function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const log = new JobLog(store, clock, LIMITS, String);
   const erasure = new Erasure({ store, log, clock, slicing: slicing() }, String);
   const records = new PersonalRecords(db, slicing());
-  const moderation = new Moderation(store, clock, slicing());
+  const moderation = new Moderation(store, clock, slicing(), 1);
   return {
     store,
     log,
@@ -126,6 +127,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'how many reports somebody has made',
       (db) => requireFewReports(db, { userId: '1', pseudonym: '2' }, 1),
     ],
+    ['whether anybody is still to learn of a lost channel', (db) => anyUnwatched(db)],
     ['what is unfinished', (db) => drain(new JobQueries(db).unfinished())],
     ["a person's latest jobs", (db) => new JobQueries(db).latestOf('1', 9)],
   ])('%s', async (_, ask) => {
@@ -184,6 +186,23 @@ describe('a walk over much goes along one index, and puts nothing into an order:
         const chosen = { guildId: '1', channelId: '2', movingUntil: 1 };
         await store.write((trx) => trx.insertInto('moderationChannels').values(chosen).execute());
         await moderation.finishMoves();
+      },
+    ],
+    [
+      'open reports of a server, as it loses its channel',
+      'reports_open_by_guild',
+      async ({ moderation, store }) => {
+        const chosen = { guildId: '1', channelId: '2', movingUntil: null };
+        await store.write((trx) => trx.insertInto('moderationChannels').values(chosen).execute());
+        await moderation.loseChannel('1', '2');
+      },
+    ],
+    [
+      'open reports of servers without a channel',
+      'reports_undecided',
+      ({ store }) => {
+        const rest = { lapseAfterMs: 1, onUnwatched: () => undefined };
+        return noteUnwatched(undefined, { store, slicing: slicing(), ...rest });
       },
     ],
     ['the blocks of a server', 'blocks_by_time', ({ moderation }) => moderation.blocksOf('1', 0)],

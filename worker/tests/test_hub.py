@@ -14,6 +14,7 @@ from typing import Any
 
 from darkroom_worker import settings
 
+from .build_context import context_sources
 from .job_case import JobCase
 from .sandbox import ROOT
 from .test_pins import RECORDED
@@ -113,12 +114,9 @@ class Hub(unittest.TestCase):
 
     def test_the_dockerfile_is_the_workers_and_takes_its_files_from_the_root(self) -> None:
         self.assertEqual((HUB / "Dockerfile").resolve(), ROOT / "worker/Dockerfile")
-        named = re.findall(r"type=bind,source=([^,\s]+)", DOCKERFILE)
-        for line in re.findall(r"^COPY (.+)$", DOCKERFILE, re.MULTILINE):
-            if "--from=" not in line:
-                named += [part for part in line.split()[:-1] if not part.startswith("--")]
+        named = context_sources(DOCKERFILE)
         self.assertIn("worker/fetch_source.sh", named)
-        for path in set(named) - {"worker/requirements.loc[k]"}:
+        for path in named - {"worker/requirements.loc[k]"}:
             self.assertTrue((ROOT / path).exists(), path)
 
     def test_an_init_is_process_1(self) -> None:

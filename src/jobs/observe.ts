@@ -1,0 +1,53 @@
+import { advance, shownOfRun } from './advance.ts';
+import { expectedRunMs, isMoving, readyTime } from './estimate.ts';
+import { holdUpOf } from './hold-up.ts';
+import type { Job } from './job.ts';
+import type { StepContext } from './steps.ts';
+
+/** How many past runs an estimate is made from. */
+const PAST_RUNS = 20;
+
+/** RunPod has it in its queue. */
+export async function observeQueue(job: Job, { log, observations, health, clock }: StepContext) {
+  const seen = health.lastSeen();
+  const now = clock.now();
+  const { submittedAt = now, startedAt = now } = job;
+  const holdUp = seen && holdUpOf(seen, now - submittedAt);
+  observations.note(job.id, {
+    ...shownOfRun(observations.of(job.id), { now, startedAt }),
+    ahead: await log.countAhead(job),
+    ...(holdUp === undefined ? {} : { holdUp }),
+  });
+}
+
+/** A GPU works on it, and its worker reports `output`. */
+export async function observeRun(job: Job, context: StepContext, output: unknown): Promise<void> {
+  const { log, clock, observations, worker } = context;
+  const startedAt = job.startedAt ?? clock.now();
+  const before = observations.of(job.id);
+  const expectedMs =
+    before.expectedMs ?? expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
+  const now = clock.now();
+  const advanced = advance(before, worker.progress(output), { now, startedAt });
+  const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });
+  observations.note(job.id, {
+    ...advanced,
+    ...(expectedMs === undefined ? {} : { expectedMs }),
+    ...(readyAt === undefined ? {} : { readyAt }),
+  });
+  if (job.state === 'queued') {
+    await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
+  }
+}
+
+/** RunPod does not say how far it is. What was promised stands for as long as what was seen bears it. */
+export function observeSilence(job: Job, { observations, clock }: StepContext): void {
+  const { readyAt: promised, ...seen } = observations.of(job.id);
+  // While the key is refused, nothing of this is shown.
+  if (promised === undefined || seen.keyRefused) return;
+  const now = clock.now();
+  const run = { ...seen, startedAt: job.startedAt ?? now };
+  const readyAt = readyTime(now, run);
+  if (readyAt === promised || (readyAt !== undefined && isMoving(now, run))) return;
+  observations.note(job.id, { ...seen, ...(readyAt === undefined ? {} : { readyAt }) });
+}
