@@ -11,8 +11,8 @@ export async function tellOfWaitingReports(
 ): Promise<Afterword | undefined> {
   const { guildId } = interaction;
   const { moderation } = services;
-  if (guildId === undefined || !(await moderation.isUntold(guildId))) return undefined;
-  if (!(await moderates(interaction, services))) return undefined;
+  if (guildId === undefined || !(await moderates(interaction, services))) return undefined;
+  if (!(await moderation.isUntold(guildId))) return undefined;
   if (!(await moderation.takeUntold(guildId))) return undefined;
   const content = [
     'Pictures were reported in this server, and nobody is told of it: it has not chosen yet where reports go, or I may not post there any more.',
