@@ -31,9 +31,8 @@ interface Asker {
   readonly guildId: string;
 }
 
-// The plus keeps SQLite from choosing indexes anew for each value, see line.ts.
-const PERSON = sql`user_id IN (+${argument('userId')}, +${argument('pseudonym')})`;
-const SERVER = sql`guild_id = +${argument('guildId')}`;
+const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
+const SERVER = sql`guild_id = ${argument('guildId')}`;
 
 /** Of what is not over: no more than says that it is too much. */
 function atOnce(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<number> {
@@ -45,7 +44,7 @@ function atOnce(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<num
 /** Of the last hour: when the job was asked for that is one too many, the newest being the first. */
 function oneTooMany(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<number | null> {
   const most = argument(limit);
-  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND created_at > +${argument('since')}
+  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND created_at > ${argument('since')}
     ORDER BY created_at DESC LIMIT ${most} > 0 OFFSET ${most} - ${argument('more')})`;
 }
 

@@ -19,15 +19,13 @@ import { argument, PreparedQuery } from './prepared-query.ts';
 /** RunPod may have it, or may still be at work on it although it is over here. */
 export const inFlight = sql<boolean>`(state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))}) OR remote_open = 1)`;
 
-/** The plus keeps SQLite from choosing an index anew for each person, which takes ten times as long. */
-const PERSON = sql`+${argument('userId')}`;
-
 /** How many jobs of a person are in flight. */
-const COUNT_IN_FLIGHT = sql`SELECT count(*) FROM jobs WHERE user_id = ${PERSON} AND ${inFlight}`;
+const COUNT_IN_FLIGHT = sql`SELECT count(*) FROM jobs
+  WHERE user_id = ${argument('userId')} AND ${inFlight}`;
 
 const ROUND_TO_JOIN = new PreparedQuery<{ joined: number; last: number | null }>(
   () => sql`SELECT (SELECT round FROM line) + (${COUNT_IN_FLIGHT}) AS joined,
-    (SELECT max(round) FROM jobs WHERE state = 'ready' AND user_id = ${PERSON}) AS last`,
+    (SELECT max(round) FROM jobs WHERE state = 'ready' AND user_id = ${argument('userId')}) AS last`,
 );
 
 const REACH_ROUND = new PreparedQuery(

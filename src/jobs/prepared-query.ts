@@ -21,9 +21,12 @@ class Argument {
   }
 }
 
-/** A place in a {@link PreparedQuery} for the argument of that name. */
+/**
+ * A place in a {@link PreparedQuery} for the argument of that name. The plus changes no value, and keeps
+ * SQLite from looking at it to choose an index, anew for each one: that takes ten times as long.
+ */
 export function argument<T>(name: string): RawBuilder<T> {
-  return sql<T>`${new Argument(name)}`;
+  return sql<T>`+${new Argument(name)}`;
 }
 
 /** Puts queries together, and has no database to run them in. */
