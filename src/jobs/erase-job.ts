@@ -7,7 +7,7 @@ import { moments } from './moments.ts';
 import { holdingReportOf } from './open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { ITS_REQUESTER } from './report.ts';
-import { JOB_COLUMNS, readableJob, storedPictures, type JobRow } from './row.ts';
+import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from './row.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 
 /** Stands where the words of an erased job stood: a row's settings have to be readable. */
@@ -101,7 +101,7 @@ export async function eraseMarkedJob(
 export function noteErased(erased: readonly JobRow[]): ToClear {
   for (const { id: jobId } of erased) moments.noted.publish({ jobId, what: 'erased' });
   return {
-    jobs: erased.flatMap((row) => readableJob(row) ?? []),
+    jobs: readableJobs(erased),
     pictures: erased.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
   };
 }

@@ -26,6 +26,7 @@ import {
   jobState,
   pastRunFromRow,
   readableJob,
+  readableJobs,
   storedPictures,
   type JobRow,
 } from './row.ts';
@@ -93,7 +94,7 @@ export class JobQueries {
       .orderBy('createdAt', 'desc')
       .limit(limit)
       .execute();
-    return rows.flatMap((row) => readableJob(row) ?? []);
+    return readableJobs(rows);
   }
 
   /** A person's jobs that are not over, in pieces. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { mayHaveMessage } from './erased-mark.ts';
 import type { Job } from './job.ts';
-import { JOB_COLUMNS, readableJob, type JobRow } from './row.ts';
+import { JOB_COLUMNS, readableJob, readableJobs, type JobRow } from './row.ts';
 import { byTime, FROM_THE_OLDEST, walk } from './walk.ts';
 
 /** Rows read at a time. */
@@ -39,7 +39,7 @@ export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerato
   const slices = walk({ rowid: 0 }, SLICE_ROWS, ({ rowid }) =>
     underWay.where(ROWID, '>', rowid).orderBy(ROWID).limit(SLICE_ROWS).execute(),
   );
-  for await (const rows of slices) yield readable(rows);
+  for await (const rows of slices) yield readableJobs(rows);
 }
 
 /** See `JobQueries.erasedWithMessage`. */
@@ -51,7 +51,7 @@ export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<reado
     byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
   );
   for await (const rows of slices) {
-    yield readable(rows.filter(({ hasMessage }) => Number(hasMessage) === 1));
+    yield readableJobs(rows.filter(({ hasMessage }) => Number(hasMessage) === 1));
   }
 }
 
@@ -72,14 +72,10 @@ export async function* hiddenJobsUnshown(db: Database): AsyncGenerator<readonly 
   );
   for await (const rows of slices) {
     const isDue = (row: JobRow) => row.shownRevision < row.revision && row.undeliverableAt === null;
-    yield readable(rows.filter(isDue));
+    yield readableJobs(rows.filter(isDue));
   }
 }
 
 function jobs(db: Database) {
   return db.selectFrom('jobs').select(JOB_COLUMNS);
-}
-
-function readable(rows: readonly JobRow[]): Job[] {
-  return rows.flatMap((row) => readableJob(row) ?? []);
 }

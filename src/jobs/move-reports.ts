@@ -1,7 +1,6 @@
 import { followSlices, type Slicing } from '../slices.ts';
-import type { Database } from './database.ts';
 import type { Job } from './job.ts';
-import { JOB_COLUMNS, readableJob, type JobRow } from './row.ts';
+import { noteLapse } from './note-lapse.ts';
 import type { Store } from './store.ts';
 import { TELL_AGAIN } from './tell-again.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
@@ -93,9 +92,9 @@ export async function moveReports(
           .where('guildId', '=', guildId)
           .execute();
       }
-      return { rows: slice, watched: await noteWatched(trx, slice) };
+      return { rows: slice, watched: await noteLapse(trx, slice, undefined) };
     });
-    onWatched(watched.flatMap((row) => readableJob(row) ?? []));
+    onWatched(watched);
     const told = rows.flatMap(({ channelId: there, messageId }) =>
       there === null || messageId === null ? [] : [{ channelId: there, messageId }],
     );
@@ -103,24 +102,4 @@ export async function moveReports(
     return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
   };
   await followSlices(FROM_THE_OLDEST, moveFrom, slicing);
-}
-
-/** Their requesters read from then on that moderators decide. */
-async function noteWatched(
-  trx: Database,
-  reports: readonly { readonly jobId: string }[],
-): Promise<readonly JobRow[]> {
-  if (reports.length === 0) return [];
-  return trx
-    .updateTable('jobs')
-    .set((eb) => ({ lapsesAt: null, revision: eb('revision', '+', 1) }))
-    .where(
-      'id',
-      'in',
-      reports.map(({ jobId }) => jobId),
-    )
-    .where('visibility', '=', 'hidden')
-    .where('lapsesAt', 'is not', null)
-    .returning(JOB_COLUMNS)
-    .execute();
 }

@@ -154,3 +154,8 @@ export function jobFromRow(row: JobRow): Job {
 export function readableJob(row: JobRow): Job | undefined {
   return jobRowSchema.safeParse(row).data;
 }
+
+/** The jobs of those rows that can be read. */
+export function readableJobs(rows: readonly JobRow[]): Job[] {
+  return rows.flatMap((row) => readableJob(row) ?? []);
+}

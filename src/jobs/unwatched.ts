@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { followSlices, type Slicing } from '../slices.ts';
 import type { Database } from './database.ts';
 import type { Job } from './job.ts';
-import { JOB_COLUMNS, readableJob, type JobRow } from './row.ts';
+import { noteLapse } from './note-lapse.ts';
 import type { Store } from './store.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
 
@@ -49,7 +49,7 @@ export async function noteUnwatched(
       const reports = await byTime(there, 'reports.reportedAt', from, SLICE_ROWS).execute();
       return { slice: reports, unwatched: await noteLapse(trx, reports, lapseAfterMs) };
     });
-    onUnwatched(unwatched.flatMap((row) => readableJob(row) ?? []));
+    onUnwatched(unwatched);
     return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
   };
   await followSlices(FROM_THE_OLDEST, noteFrom, slicing);
@@ -66,32 +66,4 @@ export async function anyUnwatched(db: Database): Promise<boolean> {
     .where('guildId', 'not in', (eb) => eb.selectFrom('moderationChannels').select('guildId'))
     .limit(1);
   return (await unwatched.executeTakeFirst()) !== undefined;
-}
-
-/** The first of a picture's open reports to lapse decides them all. */
-async function noteLapse(
-  trx: Database,
-  reports: readonly { readonly jobId: string }[],
-  lapseAfterMs: number,
-): Promise<readonly JobRow[]> {
-  if (reports.length === 0) return [];
-  return trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      lapsesAt: eb
-        .selectFrom('reports')
-        .select(sql<number>`min(reported_at) + ${lapseAfterMs}`.as('at'))
-        .whereRef('reports.jobId', '=', 'jobs.id')
-        .where('decidedAt', 'is', null),
-      revision: eb('revision', '+', 1),
-    }))
-    .where(
-      'id',
-      'in',
-      reports.map(({ jobId }) => jobId),
-    )
-    .where('visibility', '=', 'hidden')
-    .where('lapsesAt', 'is', null)
-    .returning(JOB_COLUMNS)
-    .execute();
 }

@@ -1,10 +1,20 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/discord/message.ts';
 import { answerShowing, imagine, jobOf, openStudio, waitingMessage } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
+import type { Studio } from '../support/studio.ts';
 import { undeliverableJob } from './bad-day.ts';
 import { refusal } from './refusal.ts';
+
+function deleteMessage(
+  { discord }: Studio,
+  { id, channel_id: channelId }: Message,
+): Promise<unknown> {
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+  return rest.delete(Routes.channelMessage(channelId, id));
+}
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 
@@ -61,9 +71,7 @@ describe('a message that somebody deleted', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
-    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
-    await rest.delete(Routes.channelMessage(channelId, id));
+    await deleteMessage(studio, await answerShowing(studio, interaction, 'Working'));
     studio.runpod.release();
     const { undeliverableAt } = await undeliverableJob(studio, interaction);
     expect(undeliverableAt).toBeDefined();
@@ -74,9 +82,8 @@ describe('a message that somebody deleted', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    const { id, channel_id: channelId } = await answerShowing(studio, interaction, 'Working');
-    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
-    await rest.delete(Routes.channelMessage(channelId, id));
+    const message = await answerShowing(studio, interaction, 'Working');
+    await deleteMessage(studio, message);
     const { ada } = studio.discord.world.people;
     const { log } = studio.bot;
     await log.move((await jobOf(studio, interaction)).id, 'cancelled', 'x', {
@@ -87,7 +94,7 @@ describe('a message that somebody deleted', () => {
     studio.runpod.release();
     await answerShowing(studio, await imagine(studio, { prompt: 'another' }), 'Took');
     const missed = studio.discord.rest.requests.filter(({ method, path }) => {
-      return method === 'PATCH' && path.includes(id);
+      return method === 'PATCH' && path.includes(message.id);
     });
     expect(missed.filter(({ status }) => status === 404)).toHaveLength(1);
   });
@@ -96,8 +103,7 @@ describe('a message that somebody deleted', () => {
     const studio = await openStudio({ runpod: { progress: true } });
     const { interaction, message } = await waitingMessage(studio);
     studio.runpod.hold();
-    const rest = new REST({ api: studio.discord.apiUrl }).setToken(studio.discord.token);
-    await rest.delete(Routes.channelMessage(message.channel_id, message.id));
+    await deleteMessage(studio, message);
     await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
     expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
   });
