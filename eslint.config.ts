@@ -24,7 +24,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config.ts', 'test/**', 'src/sandbox/**', 'bench/**', 'vitest.browser.config.ts'],
+    files: ['src/config.ts', 'test/**', 'sandbox/**', 'bench/**', 'vitest.browser.config.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

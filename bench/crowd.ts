@@ -1,5 +1,5 @@
-import type { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
-import type { CommandUse } from '../src/sandbox/discord/use-command.ts';
+import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
+import type { CommandUse } from '../sandbox/discord/use-command.ts';
 
 /** So many people, none of whom was there before, who each ask for a picture of their own. */
 export function crowd(discord: DiscordSandbox, size: number): CommandUse[] {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../src/sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
 import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
 
 /** How a bot is run. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DiscordSandbox } from '../src/sandbox/discord/sandbox.ts';
+import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 
 const CHANNEL_MESSAGE = /^\/api\/v10\/channels\/\d+\/messages\/(\d+)(\?|$)/;
 

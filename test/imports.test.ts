@@ -162,7 +162,7 @@ describe('imports', () => {
     ['src/jobs/steps.ts', 'src/logger.ts', false],
     ['src/runpod/client.ts', 'src/jobs/job.ts', true],
     ['src/discord/dispatch.ts', 'commands/index.ts', false],
-    ['src/bot.ts', 'src/sandbox/loopback.ts', false],
+    ['src/bot.ts', 'sandbox/loopback.ts', false],
     ['src/jobs/job.ts', 'src/bot.ts', true],
     ['src/bot.ts', 'src/main.ts', true],
     ['src/new-room/file.ts', 'src/errors.ts', false],
@@ -190,11 +190,11 @@ describe('imports', () => {
   });
 
   it('keep the page in the browser: of the sandbox it has the wire and one rule of Discord', () => {
-    const page = 'src/sandbox/playground/page/';
+    const page = 'sandbox/playground/page/';
     const leaving = imports.filter(({ from, to }) => from.startsWith(page) && !to.startsWith(page));
     expect([...new Set(leaving.map(({ to }) => to))].toSorted()).toEqual([
-      'src/sandbox/discord/may-use.ts',
-      'src/sandbox/playground/wire.ts',
+      'sandbox/discord/may-use.ts',
+      'sandbox/playground/wire.ts',
     ]);
   });
 

@@ -26,8 +26,8 @@ const ENTRIES = [
     .map(({ file }) => file)
     .filter((file) => !file.includes('/') && !isImported(file))
     .map((file) => `src/${file}`),
-  'src/sandbox/demo/main.ts',
-  'src/sandbox/playground/main.ts',
+  'sandbox/demo/main.ts',
+  'sandbox/playground/main.ts',
 ];
 
 /** Takes itself for an older Node, before anything else is loaded. */

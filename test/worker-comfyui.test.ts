@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { RunPodSandboxOptions } from '../src/sandbox/runpod/runpod-sandbox.ts';
+import type { RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
 import { portrait } from './commands/portrait.ts';
 import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
 

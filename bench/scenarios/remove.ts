@@ -1,8 +1,8 @@
 import SQLite from 'better-sqlite3';
-import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
-import type { ButtonUse } from '../../src/sandbox/discord/people.ts';
-import type { Channel } from '../../src/sandbox/discord/world.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import type { ButtonUse } from '../../sandbox/discord/people.ts';
+import type { Channel } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
 import { arrivalOf } from '../answer-times.ts';
 import { crowd } from '../crowd.ts';
 import { stallFigure } from '../figure.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { BotError } from '../../src/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
-import { Loopback } from '../../src/sandbox/loopback.ts';
+import { Loopback } from '../../sandbox/loopback.ts';
 import { answerShowing, openStudio } from '../commands/scene.ts';
 import { forgedCommand } from './forged.ts';
 

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { imagine, openStudio } from '../commands/scene.ts';
 
 const REQUESTS = 500;

@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import type {
   ButtonPayload,
   InteractionPayload,
-} from '../../src/sandbox/discord/interaction-payload.ts';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Person } from '../../src/sandbox/discord/world.ts';
+} from '../../sandbox/discord/interaction-payload.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 
 /** A click that the bot gets to hear as `change` makes it, with a token that works. */

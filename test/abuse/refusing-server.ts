@@ -1,4 +1,4 @@
-import type { Channel } from '../../src/sandbox/discord/world.ts';
+import type { Channel } from '../../sandbox/discord/world.ts';
 import { textOf } from '../commands/scene.ts';
 import { refusal } from '../discord/refusal.ts';
 import type { Studio } from '../support/studio.ts';

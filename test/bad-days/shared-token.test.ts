@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { startBot } from '../../src/bot.ts';
 import { parseConfig } from '../../src/config.ts';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { openStudio } from '../support/open-studio.ts';
 import { screening } from '../support/screening.ts';

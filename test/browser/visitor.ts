@@ -7,7 +7,7 @@ import {
   startPlayground,
   type Playground,
   type PlaygroundPace,
-} from '../../src/sandbox/playground/playground.ts';
+} from '../../sandbox/playground/playground.ts';
 import { Person } from './person.ts';
 
 /** So quick that nobody waits. */

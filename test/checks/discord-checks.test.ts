@@ -6,7 +6,7 @@ import { discordChecks, type DiscordCheckOptions } from '../../src/checks/discor
 import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
 import { restOptions } from '../../src/discord/rest.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const definitions = definitionsOf(handlersFor({ faces: true }));

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { endpointChecks } from '../../src/checks/endpoint-checks.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import { RunPodSandbox } from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 
 async function open() {
   const runpod = await RunPodSandbox.start();

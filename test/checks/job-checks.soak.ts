@@ -5,10 +5,7 @@ import { workerOf, type WorkerChoice } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import {
-  RunPodSandbox,
-  type RunPodSandboxOptions,
-} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { systemClock } from '../../src/clock.ts';
 import { portrait } from '../commands/portrait.ts';
 

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { answerShowing, imagine, jobOf, quietAnswer, textOf } from './scene.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { finished, report, notice, pictureShowing } from './report-scene.ts';

@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
 import { handlersFor } from '../../commands/index.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
-import { checkCommandNames, checkCommandRules } from '../../src/sandbox/discord/command-rules.ts';
-import { FormErrors } from '../../src/sandbox/discord/discord-error.ts';
+import { checkCommandNames, checkCommandRules } from '../../sandbox/discord/command-rules.ts';
+import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 
 const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
 const file = ApplicationCommandOptionType.Attachment;

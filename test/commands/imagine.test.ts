@@ -3,8 +3,8 @@ import { PermissionFlagsBits } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import textToImage from '../comfy/fixtures/text-to-image.json' with { type: 'json' };
-import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
-import { BOT_PERMISSIONS } from '../../src/sandbox/discord/world.ts';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import { BOT_PERMISSIONS } from '../../sandbox/discord/world.ts';
 import { askingAway, GROWN_UP } from '../support/safety-terms.ts';
 import { pngTextOf } from '../sandbox/comfy/png-text-of.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../../src/sandbox/discord/world.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { imagine, openStudio, quietAnswer, waitingMessage } from './scene.ts';
 

@@ -1,9 +1,9 @@
 import SQLite from 'better-sqlite3';
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
-import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Channel, Person, World } from '../../src/sandbox/discord/world.ts';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/refusal.ts';
 import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Channel, Person } from '../../src/sandbox/discord/world.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, textOf } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../src/sandbox/discord/buttons.ts';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { answerShowing, imagine, quietAnswer, textOf } from './scene.ts';
 import { refusal } from '../discord/refusal.ts';
 import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Outcome } from '../../src/sandbox/runpod/job.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Outcome } from '../../sandbox/runpod/job.ts';
 import type { Studio } from '../support/studio.ts';
 import { portrait } from './portrait.ts';
 import {

@@ -4,10 +4,10 @@ import { MessageFlags } from 'discord.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
-import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { CommandUse } from '../../src/sandbox/discord/use-command.ts';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import type { Studio } from '../support/studio.ts';
 
 export { openStudio } from '../support/open-studio.ts';

@@ -1,7 +1,7 @@
 import { InteractionType } from 'discord.js';
 import { expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { forgedCommand } from '../abuse/forged.ts';
 import type { Studio } from '../support/studio.ts';
 import { openStudio, quietAnswer, waitingMessage } from './scene.ts';

@@ -3,7 +3,7 @@ import { MessageFlags } from 'discord.js';
 import { renderJob } from '../../src/discord/render.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { jobFromRow, jobState } from '../../src/jobs/row.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
 import { peopleBreaches } from './check-people.ts';
 import { look } from './look.ts';
 import { repeatsOf } from './repeats.ts';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Person } from '../../src/sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
 import type { Scenario } from './play.ts';
 import { readRows } from './rows.ts';
 import type { CrashStage } from './stage.ts';

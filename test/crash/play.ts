@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
-import type { Outcome } from '../../src/sandbox/runpod/job.ts';
+import type { Outcome } from '../../sandbox/runpod/job.ts';
 import { smallPng } from '../support/imagine.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { CrashStage } from './stage.ts';

@@ -1,5 +1,5 @@
-import { isGone } from '../../src/sandbox/runpod/retention.ts';
-import type { SandboxJob } from '../../src/sandbox/runpod/job.ts';
+import { isGone } from '../../sandbox/runpod/retention.ts';
+import type { SandboxJob } from '../../sandbox/runpod/job.ts';
 import { historyOf, promptOf, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 

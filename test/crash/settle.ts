@@ -1,7 +1,7 @@
 import { isTerminal } from '../../src/jobs/job.ts';
 import { jobState } from '../../src/jobs/row.ts';
 import { revisionOf } from '../../src/jobs/report.ts';
-import { isEnding } from '../../src/sandbox/runpod/job.ts';
+import { isEnding } from '../../sandbox/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';
 import { historyOf, readRows, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';

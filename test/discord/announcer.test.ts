@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
 import {
   answerShowing,
   imagine,

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Fault } from '../../src/sandbox/loopback.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Fault } from '../../sandbox/loopback.ts';
 import { answerShowing, imagine, jobOf } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from './refusal.ts';

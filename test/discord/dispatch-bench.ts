@@ -25,7 +25,7 @@ import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/jobs/picture-store.ts';
 import { serializeError } from '../../src/logger.ts';
 import { Turns } from '../../src/turns.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 
 /** A Discord sandbox and a connected dispatch with handlers of the test's own. */
 export interface DispatchBench {

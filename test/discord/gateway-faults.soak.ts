@@ -3,7 +3,7 @@ import { Client, Events, GatewayCloseCodes } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen } from '../../src/discord/listen.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
 import { expectOneResult, invalidAnswers, runningJob } from './bad-day.ts';

@@ -1,6 +1,6 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/sandbox/discord/message.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
 import { answerShowing, imagine, jobOf, openStudio, waitingMessage } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';

@@ -6,7 +6,7 @@ import { discordFailure } from '../../src/discord/discord-failure.ts';
 import { messageBody } from '../../src/discord/message-payload.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { refusal } from './refusal.ts';
 

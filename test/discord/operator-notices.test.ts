@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { OperatorNotices } from '../../src/discord/operator-notices.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { refusal } from './refusal.ts';
 

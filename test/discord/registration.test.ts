@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { openStudio } from '../commands/scene.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

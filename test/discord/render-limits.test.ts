@@ -5,8 +5,8 @@ import { ERRORS } from '../../src/errors.ts';
 import { renderJob } from '../../src/discord/render.ts';
 import { duration, stamp } from '../../src/discord/times.ts';
 import { JOB_STATES, type Job } from '../../src/jobs/job.ts';
-import { checkMessageRules } from '../../src/sandbox/discord/message-rules.ts';
-import { FormErrors } from '../../src/sandbox/discord/discord-error.ts';
+import { checkMessageRules } from '../../sandbox/discord/message-rules.ts';
+import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import { ASKED_AT, sampleJob, sampleSettings } from '../support/sample-job.ts';
 
 const LONGEST_PROMPT = 1500;

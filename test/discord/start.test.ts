@@ -1,7 +1,7 @@
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { ClosedForGood } from '../../src/discord/closed-for-good.ts';
-import type { FaultAnswer } from '../../src/sandbox/loopback.ts';
+import type { FaultAnswer } from '../../sandbox/loopback.ts';
 import { answerShowing, imagine, openStudio } from '../commands/scene.ts';
 
 /** A studio whose bot has stopped, and is to be started by the test. */

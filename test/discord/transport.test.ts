@@ -4,7 +4,7 @@ import { systemClock } from '../../src/clock.ts';
 import { CallsSpent, RefusedCalls } from '../../src/discord/refused-calls.ts';
 import { restOptions } from '../../src/discord/rest.ts';
 import { discordTransport } from '../../src/discord/transport.ts';
-import { Loopback } from '../../src/sandbox/loopback.ts';
+import { Loopback } from '../../sandbox/loopback.ts';
 
 const ROUTE = Routes.channelMessage('1', '2');
 const JSON_HEADERS = { 'content-type': 'application/json' };

@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { BotError } from '../../src/errors.ts';
 import { downloadAttachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
-import { Loopback } from '../../src/sandbox/loopback.ts';
+import { Loopback } from '../../sandbox/loopback.ts';
 
 const hurried: Clock = { now: () => 0, sleep: () => Promise.resolve() };
 const photo = Buffer.from('any bytes: what they are is looked at later');

@@ -2,10 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import {
-  RunPodSandbox,
-  type RunPodSandboxOptions,
-} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 async function open(options: RunPodSandboxOptions = {}) {

@@ -8,7 +8,7 @@ import { faceJpeg } from '../../src/images/face-jpeg.ts';
 import { normaliseFace } from '../../src/images/face.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
-import { Loopback } from '../../src/sandbox/loopback.ts';
+import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
 

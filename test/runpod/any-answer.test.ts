@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { Loopback } from '../../src/sandbox/loopback.ts';
+import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { RunPodClient, type RunPodClientOptions } from '../../src/runpod/client.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { Loopback } from '../../src/sandbox/loopback.ts';
+import { Loopback } from '../../sandbox/loopback.ts';
 
 /** The key that every test's client sends; no error may show it. */
 export const API_KEY = 'rpa_very_secret';

@@ -7,7 +7,7 @@ import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
 import { LEAST_PACE } from '../../src/runpod/least-pace.ts';
 import { Place } from '../../src/runpod/place.ts';
-import type { Loopback } from '../../src/sandbox/loopback.ts';
+import type { Loopback } from '../../sandbox/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { failureOf, openEndpoint } from './endpoint.ts';
 

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
-import type { Loopback } from '../../src/sandbox/loopback.ts';
+import type { Loopback } from '../../sandbox/loopback.ts';
 import { API_KEY, failureOf, openEndpoint } from './endpoint.ts';
 
 const job = { input: { '1': { class_type: 'X' } }, policy: { executionTimeout: 1, ttl: 2 } };

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
-import {
-  RunPodSandbox,
-  type RunPodSandboxOptions,
-} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
 

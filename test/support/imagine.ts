@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { ERRORS, type ErrorCode } from '../../src/errors.ts';
-import type { OptionValues } from '../../src/sandbox/discord/option-value.ts';
-import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
-import type { Message } from '../../src/sandbox/discord/message.ts';
-import type { Channel } from '../../src/sandbox/discord/world.ts';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Channel } from '../../sandbox/discord/world.ts';
 import type { Studio } from './studio.ts';
 
 export { openStudio } from './open-studio.ts';

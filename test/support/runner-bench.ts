@@ -24,10 +24,7 @@ import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { KeyAccess } from '../../src/runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
-import {
-  RunPodSandbox,
-  type RunPodSandboxOptions,
-} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/turns.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';

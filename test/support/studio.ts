@@ -5,11 +5,8 @@ import { pino } from 'pino';
 import { startBot, type Bot, type BotOptions } from '../../src/bot.ts';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { parseConfig, type Config } from '../../src/config.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
-import {
-  RunPodSandbox,
-  type RunPodSandboxOptions,
-} from '../../src/sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { screening } from './screening.ts';
 
 export interface StudioOptions {

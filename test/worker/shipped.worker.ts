@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { ShippedWorker } from '../../src/sandbox/runpod/shipped-worker.ts';
-import type { ComfySettings } from '../../src/sandbox/comfy/comfy-settings.ts';
+import { ShippedWorker } from '../../sandbox/runpod/shipped-worker.ts';
+import type { ComfySettings } from '../../sandbox/comfy/comfy-settings.ts';
 import { portrait } from '../commands/portrait.ts';
 import { imagine, openStudio, shown, tellsOf, text } from '../support/imagine.ts';
 

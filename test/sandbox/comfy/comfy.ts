@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../src/clock.ts';
-import type { ComfySettings } from '../../../src/sandbox/comfy/comfy-settings.ts';
-import { ComfyServer } from '../../../src/sandbox/comfy/comfy-server.ts';
-import { ComfyUi, type Submission } from '../../../src/sandbox/comfy/comfy-ui.ts';
-import type { HistoryEntry } from '../../../src/sandbox/comfy/prompt.ts';
+import type { ComfySettings } from '../../../sandbox/comfy/comfy-settings.ts';
+import { ComfyServer } from '../../../sandbox/comfy/comfy-server.ts';
+import { ComfyUi, type Submission } from '../../../sandbox/comfy/comfy-ui.ts';
+import type { HistoryEntry } from '../../../sandbox/comfy/prompt.ts';
 import { photo } from './graphs.ts';
 
 /** A folder that goes with its test. */

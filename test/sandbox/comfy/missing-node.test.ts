@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { errorMessage } from '../../../src/comfy/error-message.ts';
 import { workerError } from '../../../src/comfy/worker-error.ts';
-import { nodesOf } from '../../../src/sandbox/comfy/installation.ts';
-import type { MissingNodeForm } from '../../../src/sandbox/comfy/missing-node.ts';
-import { validate } from '../../../src/sandbox/comfy/validate.ts';
+import { nodesOf } from '../../../sandbox/comfy/installation.ts';
+import type { MissingNodeForm } from '../../../sandbox/comfy/missing-node.ts';
+import { validate } from '../../../sandbox/comfy/validate.ts';
 
 /** One answer as real ComfyUI gave it: a line of its recording. */
 const recordedSchema = z.object({

@@ -1,8 +1,8 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
-import { readRecipe } from '../../../src/sandbox/comfy/recipe.ts';
-import { preview, render, SOFTWARE } from '../../../src/sandbox/comfy/render.ts';
-import type { Graph } from '../../../src/sandbox/comfy/graph.ts';
+import { readRecipe } from '../../../sandbox/comfy/recipe.ts';
+import { preview, render, SOFTWARE } from '../../../sandbox/comfy/render.ts';
+import type { Graph } from '../../../sandbox/comfy/graph.ts';
 import { faceIdGraph, photo, textGraph, type Changes } from './graphs.ts';
 import { pngTextOf } from './png-text-of.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it, expect } from 'vitest';
-import { nodesOf } from '../../../src/sandbox/comfy/installation.ts';
-import { validate } from '../../../src/sandbox/comfy/validate.ts';
+import { nodesOf } from '../../../sandbox/comfy/installation.ts';
+import { validate } from '../../../sandbox/comfy/validate.ts';
 import { textGraph } from './graphs.ts';
 
 const stock = { nodes: nodesOf(), hasInputFile: () => false };

@@ -1,6 +1,6 @@
 import { describe, it, expect } from 'vitest';
-import { nodesOf } from '../../../src/sandbox/comfy/installation.ts';
-import { validate } from '../../../src/sandbox/comfy/validate.ts';
+import { nodesOf } from '../../../sandbox/comfy/installation.ts';
+import { validate } from '../../../sandbox/comfy/validate.ts';
 import { faceGraph, faceIdGraph, textGraph, type Changes } from './graphs.ts';
 
 const stock = { nodes: nodesOf(), hasInputFile: (name: string) => name === 'face.png' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../src/sandbox/command-line.ts';
-import { readOptions } from '../../../src/sandbox/demo/options.ts';
+import { UsageError } from '../../../sandbox/command-line.ts';
+import { readOptions } from '../../../sandbox/demo/options.ts';
 
 describe('readOptions', () => {
   it('plays the scene where nothing is asked for', () => {

@@ -5,8 +5,8 @@ import {
   MessageFlags,
   type APIEmbed,
 } from 'discord.js';
-import { blankMessage } from '../../../src/sandbox/discord/compose-message.ts';
-import type { Message } from '../../../src/sandbox/discord/message.ts';
+import { blankMessage } from '../../../sandbox/discord/compose-message.ts';
+import type { Message } from '../../../sandbox/discord/message.ts';
 
 interface Parts {
   readonly content?: string;

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quotePrompt } from '../../../src/discord/prompt-text.ts';
-import {
-  fileSize,
-  messageLines,
-  plainText,
-  relativeTime,
-} from '../../../src/sandbox/demo/terminal.ts';
+import { fileSize, messageLines, plainText, relativeTime } from '../../../sandbox/demo/terminal.ts';
 import { shownMessage } from './shown-message.ts';
 
 const NOW = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unlessAborted } from '../../../src/sandbox/demo/unless-aborted.ts';
+import { unlessAborted } from '../../../sandbox/demo/unless-aborted.ts';
 
 const never = new Promise<string>(() => undefined);
 

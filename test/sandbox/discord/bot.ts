@@ -13,8 +13,8 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
 import { restOptions } from '../../../src/discord/rest.ts';
-import type { SandboxInteraction } from '../../../src/sandbox/discord/interaction.ts';
-import { DiscordSandbox } from '../../../src/sandbox/discord/sandbox.ts';
+import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
+import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 
 /** A sandbox of this test's own. */
 export async function startSandbox(clock?: Clock): Promise<DiscordSandbox> {

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { CommandUse } from '../../../src/sandbox/discord/use-command.ts';
+import type { CommandUse } from '../../../sandbox/discord/use-command.ts';
 import { startBoth } from './bot.ts';
 
 const { Channel, String: text, Subcommand, SubcommandGroup, User } = ApplicationCommandOptionType;

@@ -8,11 +8,11 @@ import {
   removeField,
   typeInto,
   type CommandForm,
-} from '../../../../src/sandbox/playground/page/composer/command-form.ts';
+} from '../../../../sandbox/playground/page/composer/command-form.ts';
 import {
   completionAction,
   formAction,
-} from '../../../../src/sandbox/playground/page/composer/form-action.ts';
+} from '../../../../sandbox/playground/page/composer/form-action.ts';
 import { AROUND, formOf, GENERAL } from './sample-command.ts';
 
 const prompt = {

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   addField,
   removeField,
-} from '../../../../src/sandbox/playground/page/composer/command-form.ts';
+} from '../../../../sandbox/playground/page/composer/command-form.ts';
 import {
   EMPTY_DRAFT,
   isEmpty,
   withForm,
-} from '../../../../src/sandbox/playground/page/composer/draft.ts';
-import { withFile } from '../../../../src/sandbox/playground/page/composer/file-option.ts';
+} from '../../../../sandbox/playground/page/composer/draft.ts';
+import { withFile } from '../../../../sandbox/playground/page/composer/file-option.ts';
 import { formOf } from './sample-command.ts';
 
 const type = ApplicationCommandOptionType.Attachment;

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  matching,
-  writtenOut,
-} from '../../../../src/sandbox/playground/page/composer/list-item.ts';
-import {
-  CLOSED,
-  moved,
-  OPENED,
-} from '../../../../src/sandbox/playground/page/composer/list-state.ts';
+import { matching, writtenOut } from '../../../../sandbox/playground/page/composer/list-item.ts';
+import { CLOSED, moved, OPENED } from '../../../../sandbox/playground/page/composer/list-state.ts';
 
 const items = ['steps', 'negative_prompt', 'prompt'].map((label) => ({ label, value: label }));
 const found = (typed: string) => matching(items, typed).map(({ label }) => label);

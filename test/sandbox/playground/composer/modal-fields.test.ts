@@ -9,7 +9,7 @@ import {
   firstValues,
   modalParts,
   modalProblem,
-} from '../../../../src/sandbox/playground/page/modal-fields.ts';
+} from '../../../../sandbox/playground/page/modal-fields.ts';
 
 const input: APITextInputComponent = {
   type: ComponentType.TextInput,

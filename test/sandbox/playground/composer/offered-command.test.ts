@@ -4,8 +4,8 @@ import {
   type APIApplicationCommandOption,
 } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { offeredCommands } from '../../../../src/sandbox/playground/page/composer/offered-command.ts';
-import type { PersonView } from '../../../../src/sandbox/playground/wire.ts';
+import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
+import type { PersonView } from '../../../../sandbox/playground/wire.ts';
 import { ADA, GENERAL, LATE, MO, registered } from './sample-command.ts';
 
 const { Subcommand, SubcommandGroup, String: Text } = ApplicationCommandOptionType;

@@ -7,8 +7,8 @@ import {
 import {
   openForm,
   type CommandForm,
-} from '../../../../src/sandbox/playground/page/composer/command-form.ts';
-import type { ChannelView, PersonView } from '../../../../src/sandbox/playground/wire.ts';
+} from '../../../../sandbox/playground/page/composer/command-form.ts';
+import type { ChannelView, PersonView } from '../../../../sandbox/playground/wire.ts';
 
 export const ADA: PersonView = { id: 'p1', name: 'Ada', moderator: false, permissions: '2048' };
 export const MO: PersonView = { id: 'p2', name: 'Mo', moderator: true, permissions: '10240' };

@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { messageProblem } from '../../../../src/sandbox/playground/page/composer/message-problem.ts';
-import { offeredCommands } from '../../../../src/sandbox/playground/page/composer/offered-command.ts';
+import { messageProblem } from '../../../../sandbox/playground/page/composer/message-problem.ts';
+import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
 import {
   commandQuery,
   typedCommand,
-} from '../../../../src/sandbox/playground/page/composer/typed-command.ts';
+} from '../../../../sandbox/playground/page/composer/typed-command.ts';
 import { ADA, GENERAL, registered } from './sample-command.ts';
 
 const prompt = {

@@ -7,8 +7,8 @@ import {
   alreadyTold,
   announcement,
   newAnnouncements,
-} from '../../../../src/sandbox/playground/page/messages/announcement.ts';
-import type { MessageView } from '../../../../src/sandbox/playground/wire.ts';
+} from '../../../../sandbox/playground/page/messages/announcement.ts';
+import type { MessageView } from '../../../../sandbox/playground/wire.ts';
 import { ASKED_AT, sampleJob } from '../../../support/sample-job.ts';
 import {
   ada,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   reduceMessageActs,
   type AllMessageActs,
-} from '../../../../src/sandbox/playground/page/messages/message-acts.ts';
-import type { ActionOutcome } from '../../../../src/sandbox/playground/wire.ts';
+} from '../../../../sandbox/playground/page/messages/message-acts.ts';
+import type { ActionOutcome } from '../../../../sandbox/playground/wire.ts';
 
 const BUTTON = { message: '1', customId: 'v1:cancel:a' };
 

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { avatarLook } from '../../../../src/sandbox/playground/page/messages/avatar-look.ts';
-import {
-  isPicture,
-  isSpoiler,
-} from '../../../../src/sandbox/playground/page/messages/pictures-of.ts';
+import { avatarLook } from '../../../../sandbox/playground/page/messages/avatar-look.ts';
+import { isPicture, isSpoiler } from '../../../../sandbox/playground/page/messages/pictures-of.ts';
 import {
   pictureAddress,
   webAddress,
-} from '../../../../src/sandbox/playground/page/messages/web-address.ts';
+} from '../../../../sandbox/playground/page/messages/web-address.ts';
 
 describe('a file', () => {
   const file = { id: '1', size: 1, url: '', proxy_url: '' };

@@ -3,8 +3,8 @@ import {
   relativeTime,
   stampText,
   type StampStyle,
-} from '../../../../src/sandbox/playground/page/messages/stamp-text.ts';
-import { timesIn } from '../../../../src/sandbox/playground/page/messages/times.ts';
+} from '../../../../sandbox/playground/page/messages/stamp-text.ts';
+import { timesIn } from '../../../../sandbox/playground/page/messages/times.ts';
 
 const UTC = timesIn('UTC');
 const NOW = Date.UTC(2026, 10, 25, 17, 40, 5);

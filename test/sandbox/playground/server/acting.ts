@@ -8,11 +8,11 @@ import {
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../src/clock.ts';
-import type { SandboxInteraction } from '../../../../src/sandbox/discord/interaction.ts';
-import type { Message } from '../../../../src/sandbox/discord/message.ts';
-import type { Person } from '../../../../src/sandbox/discord/world.ts';
-import { takeAction } from '../../../../src/sandbox/playground/take-action.ts';
-import type { Action, ActionOutcome } from '../../../../src/sandbox/playground/wire.ts';
+import type { SandboxInteraction } from '../../../../sandbox/discord/interaction.ts';
+import type { Message } from '../../../../sandbox/discord/message.ts';
+import type { Person } from '../../../../sandbox/discord/world.ts';
+import { takeAction } from '../../../../sandbox/playground/take-action.ts';
+import type { Action, ActionOutcome } from '../../../../sandbox/playground/wire.ts';
 import { DRAW, received, startBoth } from '../../discord/bot.ts';
 
 /** With an option of every sort that the page knows. */

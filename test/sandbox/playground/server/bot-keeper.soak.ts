@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { botEnvironment } from '../../../../src/sandbox/bot-environment.ts';
-import { BotKeeper } from '../../../../src/sandbox/playground/bot-keeper.ts';
-import type { BotView } from '../../../../src/sandbox/playground/wire.ts';
+import { botEnvironment } from '../../../../sandbox/bot-environment.ts';
+import { BotKeeper } from '../../../../sandbox/playground/bot-keeper.ts';
+import type { BotView } from '../../../../sandbox/playground/wire.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { startSandbox } from '../../discord/bot.ts';
 import { start as startRunPod } from '../../runpod/setup.ts';

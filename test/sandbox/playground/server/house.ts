@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
-import type { Message } from '../../../../src/sandbox/discord/message.ts';
-import type { Person } from '../../../../src/sandbox/discord/world.ts';
+import type { Message } from '../../../../sandbox/discord/message.ts';
+import type { Person } from '../../../../sandbox/discord/world.ts';
 import {
   startPlayground,
   type Playground,
   type PlaygroundPace,
-} from '../../../../src/sandbox/playground/playground.ts';
-import type { Action, ActionOutcome, BotOrder } from '../../../../src/sandbox/playground/wire.ts';
+} from '../../../../sandbox/playground/playground.ts';
+import type { Action, ActionOutcome, BotOrder } from '../../../../sandbox/playground/wire.ts';
 
 /** Nobody has to wait for a picture. */
 export const QUICK: PlaygroundPace = { coldStartMs: 0, stepMs: 1, slowStepMs: 20 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../../src/sandbox/command-line.ts';
-import { readOptions } from '../../../../src/sandbox/playground/options.ts';
+import { UsageError } from '../../../../sandbox/command-line.ts';
+import { readOptions } from '../../../../sandbox/playground/options.ts';
 
 describe('readOptions', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { drawnFace } from '../../../../src/sandbox/demo/drawn-face.ts';
-import { buttonsOf } from '../../../../src/sandbox/discord/buttons.ts';
-import { startPlayground } from '../../../../src/sandbox/playground/playground.ts';
-import type { PlaygroundEvent } from '../../../../src/sandbox/playground/wire.ts';
+import { drawnFace } from '../../../../sandbox/demo/drawn-face.ts';
+import { buttonsOf } from '../../../../sandbox/discord/buttons.ts';
+import { startPlayground } from '../../../../sandbox/playground/playground.ts';
+import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
 import { hasPicture, House, QUICK, startHouse } from './house.ts';
 import { openPage } from './open-page.ts';
 

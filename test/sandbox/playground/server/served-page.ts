@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../../src/clock.ts';
-import { Loopback } from '../../../../src/sandbox/loopback.ts';
-import { onlyFromPage } from '../../../../src/sandbox/playground/only-from-page.ts';
-import { pageRoutes, type PageActions } from '../../../../src/sandbox/playground/page-routes.ts';
+import { Loopback } from '../../../../sandbox/loopback.ts';
+import { onlyFromPage } from '../../../../sandbox/playground/only-from-page.ts';
+import { pageRoutes, type PageActions } from '../../../../sandbox/playground/page-routes.ts';
 import type {
   ActionOutcome,
   ActionRequest,
   PlaygroundState,
-} from '../../../../src/sandbox/playground/wire.ts';
+} from '../../../../sandbox/playground/wire.ts';
 
 /** Everything, where there is nothing yet. */
 export const NOTHING_YET: PlaygroundState = {

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../../../src/clock.ts';
-import { SwitchBoard } from '../../../../src/sandbox/playground/switch-board.ts';
-import type { GpuMode } from '../../../../src/sandbox/playground/wire.ts';
+import { SwitchBoard } from '../../../../sandbox/playground/switch-board.ts';
+import type { GpuMode } from '../../../../sandbox/playground/wire.ts';
 import { textGraph } from '../../comfy/graphs.ts';
 import { startSandbox } from '../../discord/bot.ts';
 import { start as startRunPod } from '../../runpod/setup.ts';

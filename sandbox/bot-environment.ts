@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { WorkerKind } from '../src/comfy/worker-kinds.ts';
+import type { DiscordSandbox } from './discord/sandbox.ts';
+import type { RunPodSandbox } from './runpod/runpod-sandbox.ts';
+
+/** Every variable by which the bot finds what is played here, and keeps its files in `folder`. */
+export function botEnvironment(
+  discord: DiscordSandbox,
+  runpod: RunPodSandbox,
+  folder: string,
+  worker: WorkerKind = 'contract',
+): Readonly<Record<string, string>> & { readonly DATABASE_PATH: string } {
+  return {
+    WORKER: worker,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.world.guild.id,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_CDN_URL: discord.cdnUrl,
+    RUNPOD_API_KEY: runpod.apiKey,
+    RUNPOD_ENDPOINT_ID: runpod.endpointId,
+    RUNPOD_API_URL: runpod.apiUrl,
+    DATABASE_PATH: join(folder, 'darkroom.sqlite'),
+    POLL_INTERVAL_MS: '500',
+  };
+}

@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import type { APIApplicationCommand, APIUser } from 'discord.js';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import { Loopback } from '../loopback.ts';
+import { Cdn } from './cdn.ts';
+import { CommandRegistry, type CommandScope, type Registration } from './command-registry.ts';
+import { Gateway } from './gateway.ts';
+import { InteractionBook } from './interaction-book.ts';
+import { ANSWER_WITHIN_MS, type SandboxInteraction } from './interaction.ts';
+import { MessageStore } from './message-store.ts';
+import type { Message, MessageChange } from './message.ts';
+import { fileOf, People, type ButtonUse } from './people.ts';
+import { discordRoutes } from './rest/routes.ts';
+import { Snowflakes } from './snowflake.ts';
+import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
+import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
+import { PROFILE, World, type Channel, type Person } from './world.ts';
+
+/**
+ * Discord on loopback: REST v10, gateway and CDN for one bot, and the people of one server, who do
+ * what a test or demo tells them. It checks what the bot sends as Discord does.
+ */
+export class DiscordSandbox {
+  /** The REST server: what it was asked, and faults to come. */
+  readonly rest: Loopback;
+  /** The CDN's server. */
+  readonly cdn: Loopback;
+  readonly token: string;
+  readonly applicationId: string;
+  /** Of the bot's user: another one than its application's, as with older applications. */
+  readonly botId: string;
+  readonly botName = 'Darkroom';
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly #messages: MessageStore;
+  readonly #commands: CommandRegistry;
+  readonly #people: People;
+  readonly #interactions = new InteractionBook();
+  readonly #closing = new AbortController();
+
+  private constructor(clock: Clock, answerWithinMs: number) {
+    const snowflakes = new Snowflakes(clock);
+    this.rest = new Loopback(clock);
+    this.cdn = new Loopback(clock);
+    this.applicationId = snowflakes.next();
+    const applicationId = this.applicationId;
+    this.botId = snowflakes.next();
+    this.token = `${Buffer.from(applicationId).toString('base64url')}.${randomBytes(24).toString('base64url')}`;
+    const bot: APIUser = {
+      id: this.botId,
+      username: this.botName,
+      discriminator: '0',
+      global_name: null,
+      avatar: null,
+      bot: true,
+      ...PROFILE,
+    };
+    this.world = new World(snowflakes);
+    const { token, world } = this;
+    const cdn = new Cdn(this.cdn, clock);
+    const interactions = this.#interactions;
+    this.#messages = new MessageStore({ clock, snowflakes, cdn, world, bot });
+    this.#commands = new CommandRegistry({ clock, snowflakes, applicationId });
+    const messages = this.#messages;
+    const commands = this.#commands;
+    const gatewayUrl = () => `${this.rest.url.replace(/^http/, 'ws')}/gateway`;
+    const identity = { token, bot, applicationId, guildId: world.guild.id };
+    this.gateway = new Gateway(this.rest.server, gatewayUrl, identity);
+    this.#people = new People({
+      clock,
+      closing: this.#closing.signal,
+      answerWithinMs,
+      snowflakes,
+      world,
+      cdn,
+      commands,
+      messages,
+      interactions,
+      gateway: this.gateway,
+      applicationId,
+    });
+    discordRoutes(this.rest.app, {
+      clock,
+      token,
+      applicationId,
+      bot,
+      gatewayUrl,
+      gateway: this.gateway,
+      world,
+      messages,
+      commands,
+      interactions,
+    });
+  }
+
+  /**
+   * Starts both servers, on ports of their own unless one is named for REST and gateway.
+   * `answerWithinMs`: how long it waits for a first answer; Discord itself waits for 3 s.
+   */
+  static async start({
+    clock = systemClock,
+    port,
+    answerWithinMs = ANSWER_WITHIN_MS,
+  }: { clock?: Clock; port?: number; answerWithinMs?: number } = {}): Promise<DiscordSandbox> {
+    const sandbox = new DiscordSandbox(clock, answerWithinMs);
+    await sandbox.cdn.listen();
+    await sandbox.rest.listen(port);
+    return sandbox;
+  }
+
+  /** What a bot takes for `https://discord.com/api`. */
+  get apiUrl(): string {
+    return `${this.rest.url}/api`;
+  }
+
+  /** What a bot takes for `https://cdn.discordapp.com`. */
+  get cdnUrl(): string {
+    return this.cdn.url;
+  }
+
+  /** Every bulk overwrite of commands so far. */
+  get registrations(): readonly Registration[] {
+    return this.#commands.registrations;
+  }
+
+  /** Resolves once a bot is connected and has had READY, or has resumed. */
+  connected(): Promise<void> {
+    return this.gateway.connected();
+  }
+
+  /** Calls the listener after every bulk overwrite of commands. Returns what ends that. */
+  onRegistration(listener: (registration: Registration) => void): () => void {
+    return this.#commands.onRegistration(listener);
+  }
+
+  /** The commands registered everywhere (`global`) or in the server with that id. */
+  commands(scope: CommandScope): readonly APIApplicationCommand[] {
+    return this.#commands.get(scope);
+  }
+
+  /**
+   * Sends a command, once a bot is connected. Rejects where Discord's form would not let it
+   * through, unless `raw`.
+   */
+  async command(use: CommandUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.command(use);
+  }
+
+  /** Picks a command in the menu of a message, under the same conditions. */
+  async messageCommand(use: MessageCommandUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.messageCommand(use);
+  }
+
+  /** Presses a button, once a bot is connected. Rejects where one could not, unless `raw`. */
+  async click(use: ButtonUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.click(use);
+  }
+
+  /** Types into an option that completes itself; the answer holds the choices. */
+  async autocomplete(use: CommandTyping): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.autocomplete(use);
+  }
+
+  /** Sends the modal that the bot opened in answer to an interaction. */
+  async submitModal(use: Parameters<People['submitModal']>[0]): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.submitModal(use);
+  }
+
+  /** Lets a person write a message, of which the bot hears nothing. */
+  say(use: Parameters<People['say']>[0]): Message {
+    return this.#people.say(use);
+  }
+
+  /** Sends an interaction's event once more, as Discord at times does. */
+  deliver(interaction: SandboxInteraction): void {
+    this.#people.deliver(interaction);
+  }
+
+  /** Ends the token of every interaction so far, as if 15 minutes had passed. */
+  endTokens(): void {
+    this.#interactions.endTokens();
+  }
+
+  /** Sends anything over the gateway. */
+  dispatch(event: string, data: unknown): void {
+    this.gateway.dispatch(event, data);
+  }
+
+  /** A channel's messages in order, as a person sees them; without a person, every one. */
+  messages(channel: Channel, seenBy?: Person): Message[] {
+    return this.#messages.list(channel.id, seenBy ?? 'everybody');
+  }
+
+  message(id: string): Message | undefined {
+    return this.#messages.get(id);
+  }
+
+  /** The bytes of a message's file. Throws where it has none of that name. */
+  file(message: Message, name: string): Buffer {
+    return fileOf(this.#messages, message, name);
+  }
+
+  /** Calls the listener after every change of a message. Returns what ends that. */
+  onMessage(listener: (change: MessageChange) => void): () => void {
+    return this.#messages.onChange(listener);
+  }
+
+  /** The first message that fits, now or after a change. Rejects with a list of those there are. */
+  waitFor(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message> {
+    return waitForMessage(this.#messages, () => this.#messages.all(), fits, options);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.gateway.close();
+    await Promise.all([this.rest.close(), this.cdn.close()]);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Clock } from '../../src/clock.ts';
+import type { Cdn } from './cdn.ts';
+import type { CommandRegistry } from './command-registry.ts';
+import type { Gateway } from './gateway.ts';
+import type { InteractionBook } from './interaction-book.ts';
+import type { InteractionPayload, Situation } from './interaction-payload.ts';
+import { Interaction, type SandboxInteraction } from './interaction.ts';
+import type { MessageStore } from './message-store.ts';
+import type { Snowflakes } from './snowflake.ts';
+import type { Channel, Person, World } from './world.ts';
+
+/** What people act on. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly closing: AbortSignal;
+  /** How long Discord waits for the first answer. */
+  readonly answerWithinMs: number;
+  readonly snowflakes: Snowflakes;
+  readonly world: World;
+  readonly cdn: Cdn;
+  readonly commands: CommandRegistry;
+  readonly messages: MessageStore;
+  readonly interactions: InteractionBook;
+  readonly gateway: Gateway;
+  readonly applicationId: string;
+}
+
+/** A new interaction's id, with who causes it where. */
+export function situationOf(
+  { snowflakes, applicationId, world }: Surroundings,
+  by: Person,
+  channel: Channel,
+  appPermissions?: bigint,
+): Situation {
+  const guildId = world.guild.id;
+  return { id: snowflakes.next(), applicationId, guildId, by, channel, appPermissions };
+}
+
+/** Sends an interaction to the bot. `cause`: the one whose answer it was made from. */
+export function sendInteraction(
+  { clock, closing, answerWithinMs, interactions, gateway }: Surroundings,
+  by: Person,
+  payload: InteractionPayload,
+  cause?: Interaction,
+): SandboxInteraction {
+  const interaction = new Interaction({
+    payload,
+    by,
+    clock,
+    closing,
+    answerWithinMs,
+    cause: cause?.metadata,
+  });
+  interactions.add(interaction);
+  gateway.dispatch('INTERACTION_CREATE', payload);
+  return interaction;
+}

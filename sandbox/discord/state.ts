@@ -1,0 +1,21 @@
+import type { APIUser } from 'discord.js';
+import type { Clock } from '../../src/clock.ts';
+import type { CommandRegistry } from './command-registry.ts';
+import type { Gateway } from './gateway.ts';
+import type { InteractionBook } from './interaction-book.ts';
+import type { MessageStore } from './message-store.ts';
+import type { World } from './world.ts';
+
+/** All that the routes act on. */
+export interface DiscordState {
+  readonly clock: Clock;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly bot: APIUser;
+  readonly gatewayUrl: () => string;
+  readonly gateway: Gateway;
+  readonly world: World;
+  readonly messages: MessageStore;
+  readonly commands: CommandRegistry;
+  readonly interactions: InteractionBook;
+}

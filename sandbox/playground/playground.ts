@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/clock.ts';
+import { botEnvironment } from '../bot-environment.ts';
+import { DiscordSandbox } from '../discord/sandbox.ts';
+import type { Message } from '../discord/message.ts';
+import { Loopback } from '../loopback.ts';
+import { RunPodSandbox } from '../runpod/runpod-sandbox.ts';
+import { BotKeeper } from './bot-keeper.ts';
+import { JobWindow } from './job-window.ts';
+import { LiveFeed } from './live-feed.ts';
+import { onlyFromPage } from './only-from-page.ts';
+import { pageRoutes } from './page-routes.ts';
+import { RequestLog } from './request-log.ts';
+import { SwitchBoard, type Pace } from './switch-board.ts';
+import { takeAction, type ActionContext } from './take-action.ts';
+import type { PlaygroundEvent, PlaygroundState } from './wire.ts';
+import { channelView, messageView, personView } from './world-view.ts';
+
+/** How fast the GPU is, in milliseconds. */
+export interface PlaygroundPace extends Pace {
+  readonly coldStartMs: number;
+}
+
+/** As a small GPU works, but for the cold start: nobody has to wait for a container here. */
+const PACE: PlaygroundPace = { coldStartMs: 6_500, stepMs: 310, slowStepMs: 2_000 };
+
+export interface PlaygroundOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly pace?: PlaygroundPace;
+}
+
+/** A page with Discord and RunPod behind it, played here, and the real bot as a process. */
+export interface Playground {
+  /** Where the page is. */
+  readonly url: string;
+  readonly discord: DiscordSandbox;
+  readonly runpod: RunPodSandbox;
+  /** Stops the bot and every server, and removes what they kept. */
+  close(): Promise<void>;
+}
+
+/** Starts it on 127.0.0.1. The bot connects a little later. Rejects where the port is taken. */
+export async function startPlayground({
+  port,
+  pace = PACE,
+}: PlaygroundOptions = {}): Promise<Playground> {
+  const ends: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'darkroom-playground-'));
+    ends.push(() => rm(folder, { recursive: true, force: true }));
+    const discord = await DiscordSandbox.start();
+    ends.push(() => discord.close());
+    const { coldStartMs, stepMs } = pace;
+    const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true };
+    const runpod = await RunPodSandbox.start(options);
+    ends.push(() => runpod.close());
+    const page = new Loopback(systemClock);
+    // Last, and with its routes at once: a page of an earlier time may be asking already.
+    await page.listen(port);
+    ends.push(() => page.close());
+    ends.push(servePage(page, { discord, runpod, folder, pace }));
+    return { url: page.url, discord, runpod, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface House {
+  readonly discord: DiscordSandbox;
+  readonly runpod: RunPodSandbox;
+  /** Where the bot runs and keeps its database. */
+  readonly folder: string;
+  readonly pace: PlaygroundPace;
+}
+
+/** Puts the page before what is played, and starts the bot. Returns what ends both. */
+function servePage(page: Loopback, { discord, runpod, folder, pace }: House): () => Promise<void> {
+  const { world, gateway } = discord;
+  const closing = new AbortController();
+  const env = botEnvironment(discord, runpod, folder);
+  const guild = world.guild.id;
+  const commandOf = new Map<string, string>();
+  const isFromPage = onlyFromPage(page);
+  const feed = new LiveFeed({ server: page.server, isFromPage, state: () => state() });
+  const tell = (event: PlaygroundEvent) => {
+    feed.send(event);
+  };
+
+  const switches = new SwitchBoard(discord, runpod, pace);
+  const requests = new RequestLog(systemClock, (request) => {
+    tell({ type: 'request', request });
+  });
+  requests.follow('discord', discord.rest);
+  requests.follow('cdn', discord.cdn);
+  requests.follow('runpod', runpod.http);
+  const jobs = new JobWindow({
+    clock: systemClock,
+    path: env.DATABASE_PATH,
+    sent: () => runpod.jobs,
+    tell: (latest) => {
+      tell({ type: 'jobs', jobs: latest });
+    },
+  });
+  const bot = new BotKeeper({
+    env,
+    folder,
+    gateway,
+    tell: (view) => {
+      tell({ type: 'bot', bot: view });
+    },
+  });
+  const view = (message: Message) => messageView(message, (id) => commandOf.get(id));
+  discord.onMessage(({ kind, message }) => {
+    if (kind === 'deleted') tell({ type: 'message-deleted', id: message.id });
+    else tell({ type: 'message', message: view(message) });
+  });
+  const commands = () => [...discord.commands(guild), ...discord.commands('global')];
+  discord.onRegistration(() => {
+    tell({ type: 'commands', commands: commands() });
+  });
+
+  const context: ActionContext = {
+    discord,
+    sent: ({ id }, about, command) => {
+      requests.note('gateway', 'INTERACTION_CREATE', about);
+      if (command !== undefined) commandOf.set(id, command);
+    },
+  };
+  pageRoutes(page.app, policyFor(page, discord), {
+    act: (request, files) => takeAction(context, request, files),
+    change: (change) => {
+      switches.change(change);
+      tell({ type: 'switches', switches: switches.switches });
+    },
+    order: (order) => bot.obey(order),
+    endTokens: () => {
+      discord.endTokens();
+      requests.note('clock', '15 minutes pass:', 'the tokens of all interactions so far end');
+    },
+  });
+
+  function state(): PlaygroundState {
+    return {
+      server: world.guild.name,
+      botId: discord.botId,
+      botName: discord.botName,
+      people: Object.values(world.people).map(personView),
+      channels: Object.values(world.channels).map((channel) => channelView(channel, world)),
+      commands: commands(),
+      messages: Object.values(world.channels).flatMap((one) => discord.messages(one).map(view)),
+      bot: bot.view,
+      switches: switches.switches,
+      requests: requests.latest,
+      jobs: jobs.jobs,
+    };
+  }
+
+  const watching = jobs.watch(closing.signal);
+  void bot.obey('start');
+  return async () => {
+    closing.abort();
+    feed.close();
+    await Promise.all([watching, bot.close()]);
+  };
+}
+
+/** Nothing comes from elsewhere, but for pictures from Discord's CDN, which is played here too. */
+function policyFor(page: Loopback, { cdnUrl }: DiscordSandbox): string {
+  const live = page.url.replace(/^http/, 'ws');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' blob: data: ${cdnUrl}`,
+    `connect-src 'self' ${live}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+}

@@ -1,0 +1,209 @@
+import { systemClock, type Clock } from '../../src/clock.ts';
+import type { Installation } from '../comfy/installation.ts';
+import type { MissingNodeForm } from '../comfy/missing-node.ts';
+import { Loopback } from '../loopback.ts';
+import { Bucket } from './bucket.ts';
+import { ComfyFleet } from './comfy-fleet.ts';
+import { playContractWorker } from './contract-worker.ts';
+import type { WorkerCounts } from './health.ts';
+import { JobQueue } from './job-queue.ts';
+import { isEnding, type Outcome, type SandboxJob } from './job.ts';
+import { ProcessWorker } from './process-worker.ts';
+import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
+import type { Work } from './work.ts';
+import { playWorkerComfyui } from './worker-comfyui.ts';
+import type { WorkerCommand } from './worker-process.ts';
+
+/** All of it may be left out; times are milliseconds. */
+export interface RunPodSandboxOptions {
+  readonly clock?: Clock;
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly apiKey?: string;
+  readonly endpointId?: string;
+  readonly dialect?: Dialect;
+  /** Most workers at once. Default 3. */
+  readonly workers?: number;
+  /** Default true: no worker needs a cold start. */
+  readonly warm?: boolean;
+  readonly coldStartMs?: number;
+  readonly queueMs?: number;
+  readonly stepMs?: number;
+  /** How long a running job goes on after its cancel. Default 0. */
+  readonly cancelMs?: number;
+  /** Which worker does the jobs: one played here, or a real one in a process of its own. */
+  readonly worker?: 'contract' | 'worker-comfyui' | WorkerCommand;
+  /** What the workers' ComfyUIs have and lack. */
+  readonly installation?: Installation;
+  /** How these say that they lack a node's class. Default: as ComfyUI 0.3.64 does. */
+  readonly missingNode?: MissingNodeForm;
+  /** Whether pictures carry their graph. Default true, as in ComfyUI. */
+  readonly metadata?: boolean;
+  /** The contract's worker: its own time limit. Default 600 s. */
+  readonly workerLimitMs?: number;
+  /** The contract's worker: whether it reports its steps. Default false, as in the contract. */
+  readonly progress?: boolean;
+  /** The contract's worker: whether it leaves faces to ComfyUI, which refuses them. Default false. */
+  readonly naive?: boolean;
+  /** worker-comfyui: whether pictures come back as addresses in a bucket. Default false. */
+  readonly bucket?: boolean;
+}
+
+/** RunPod serverless with its workers and a stand-in for ComfyUI, on 127.0.0.1. */
+export class RunPodSandbox {
+  /** Requests seen, and faults to come. */
+  readonly http: Loopback;
+  readonly apiKey: string;
+  /** A key that is known but may not use the endpoint: 403. */
+  readonly strangerKey: string;
+  readonly endpointId: string;
+  /** What worker-comfyui uploads to. */
+  readonly bucket: Bucket;
+  readonly #queue: JobQueue;
+  readonly #comfys: ComfyFleet;
+  readonly #process: ProcessWorker | undefined;
+
+  private constructor(parts: Parts, access: RunPodAccess) {
+    this.http = parts.http;
+    this.bucket = parts.bucket;
+    this.#queue = parts.queue;
+    this.#comfys = parts.comfys;
+    this.#process = parts.process;
+    this.apiKey = access.apiKey;
+    this.strangerKey = access.strangerKey;
+    this.endpointId = access.endpointId;
+  }
+
+  static async start(options: RunPodSandboxOptions = {}): Promise<RunPodSandbox> {
+    const { clock = systemClock, dialect = 'contract' } = options;
+    const access = {
+      apiKey: options.apiKey ?? 'sandbox-runpod-key',
+      strangerKey: 'sandbox-stranger-key',
+      endpointId: options.endpointId ?? 'sandbox-endpoint',
+    };
+    const http = new Loopback(clock);
+    const bucket = new Bucket(http);
+    const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
+    const form = options.missingNode && { missingNode: options.missingNode };
+    const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata });
+    const process = typeof worker === 'string' ? undefined : new ProcessWorker(worker);
+    const queue = new JobQueue({
+      clock,
+      work: process?.work ?? playedWork(options, comfys, bucket),
+      workers: options.workers ?? 3,
+      warm: options.warm ?? true,
+      coldStartMs: options.coldStartMs ?? 200,
+      queueMs: options.queueMs ?? 0,
+      cancelMs: options.cancelMs ?? 0,
+    });
+    serveRunPod(http.app, queue, access, dialect);
+    await http.listen(options.port);
+    return new RunPodSandbox({ http, bucket, queue, comfys, process }, access);
+  }
+
+  /** What takes the place of `https://api.runpod.ai/v2`. */
+  get apiUrl(): string {
+    return `${this.http.url}/v2`;
+  }
+
+  /** Every job accepted so far, in order; live views. */
+  get jobs(): readonly SandboxJob[] {
+    return this.#queue.jobs;
+  }
+
+  /** How many jobs were accepted. */
+  submissions(): number {
+    return this.#queue.jobs.length;
+  }
+
+  /** What becomes of the next job instead of ComfyUI's work; several are used up in order. */
+  script(outcome: Outcome): void {
+    this.#queue.script(outcome);
+  }
+
+  /** The first job that fits, now or as soon as one comes to. Rejects if closed before. */
+  waitFor(fits: (job: SandboxJob) => boolean): Promise<SandboxJob> {
+    return this.#queue.changes.waitFor(this.jobs, fits);
+  }
+
+  /** From now on `GET /health` shows these workers alone; `undefined` ends that. */
+  showWorkers(counts: Partial<WorkerCounts> | undefined): void {
+    this.#queue.showWorkers(counts);
+  }
+
+  /** From now on no job completes or fails by itself: its work is done, and it stays IN_PROGRESS. */
+  hold(): void {
+    this.#queue.gate.shut();
+  }
+
+  /** Ends {@link hold} for all. */
+  release(): void {
+    this.#queue.gate.open();
+  }
+
+  /** Lets one held job end, and waits until it has. */
+  complete(id: string): Promise<SandboxJob> {
+    this.#queue.gate.allow(id);
+    return this.waitFor((job) => job.id === id && isEnding(job.status));
+  }
+
+  /** From now on no worker reaches its ComfyUI, or each does again. */
+  setComfyDown(down: boolean): void {
+    this.#comfys.down = down;
+  }
+
+  /** From now on a sampling step of a played worker takes this long, in jobs that start then. */
+  setStepMs(stepMs: number): void {
+    this.#comfys.change({ stepMs });
+  }
+
+  /** From now on no worker stays up after its job, so that each costs a cold start; or they stay. */
+  scaleToZero(on: boolean): void {
+    this.#queue.scaleToZero(on);
+  }
+
+  /** From now on RunPod has no GPU for any job that waits, or has them again. */
+  throttle(on: boolean): void {
+    this.#queue.throttle(on);
+  }
+
+  /** The last lines that real workers wrote to stderr. */
+  get workerLines(): readonly string[] {
+    return this.#process?.lines ?? [];
+  }
+
+  /** Kills the processes of real workers, whatever they do; the next job starts one anew. */
+  async killWorkers(): Promise<void> {
+    await this.#process?.kill();
+  }
+
+  /** Stops the server and the work; every wait ends. */
+  async close(): Promise<void> {
+    await this.http.close();
+    const over = this.#queue.close();
+    await Promise.all([over, this.#comfys.stop(), this.#process?.close()]);
+    this.#comfys.clear();
+  }
+}
+
+interface Parts {
+  readonly http: Loopback;
+  readonly bucket: Bucket;
+  readonly queue: JobQueue;
+  readonly comfys: ComfyFleet;
+  readonly process: ProcessWorker | undefined;
+}
+
+/** A worker played in this process. */
+function playedWork(options: RunPodSandboxOptions, comfys: ComfyFleet, bucket: Bucket): Work {
+  if (options.worker === 'worker-comfyui') {
+    return playWorkerComfyui({ comfys, bucket: options.bucket ? bucket : undefined });
+  }
+  return playContractWorker({
+    comfys,
+    limitMs: options.workerLimitMs ?? 600_000,
+    progress: options.progress ?? false,
+    naive: options.naive ?? false,
+    refusal: options.dialect === 'live' ? 'http-error' : 'reasons',
+  });
+}
