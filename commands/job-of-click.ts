@@ -2,7 +2,7 @@ import type { CustomId } from '../src/discord/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interaction.ts';
 import { isOwnMessage } from '../src/discord/own-message.ts';
 import { BotError } from '../src/errors.ts';
-import type { Job } from '../src/jobs/job.ts';
+import type { Job } from '../src/record/job.ts';
 import type { Services } from './services.ts';
 
 /**

@@ -4,7 +4,7 @@ import { messageBody } from '../src/discord/message-payload.ts';
 import { messageLink } from '../src/discord/message-link.ts';
 import { quotePrompt } from '../src/discord/prompt-text.ts';
 import { stamp } from '../src/discord/times.ts';
-import { phaseOf, type Job, type Phase } from '../src/jobs/job.ts';
+import { phaseOf, type Job, type Phase } from '../src/record/job.ts';
 import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 

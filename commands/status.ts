@@ -3,7 +3,7 @@ import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/message-payload.ts';
 import { BotError } from '../src/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
-import { JOB_STATES } from '../src/jobs/job.ts';
+import { JOB_STATES } from '../src/record/job.ts';
 import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 

@@ -6,7 +6,7 @@ import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
 import { currentApplicationId, restOptions } from './discord/rest.ts';
 import { startRefused } from './discord/start-refused.ts';
-import { DatabaseError } from './jobs/database.ts';
+import { DatabaseError } from './record/database.ts';
 import { serializeError } from './logger/logged-error.ts';
 
 try {

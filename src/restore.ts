@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { DatabaseError } from './jobs/database.ts';
+import { DatabaseError } from './record/database.ts';
 import { restore, type Restored } from './jobs/restore.ts';
 import { Turns } from './turns.ts';
 

@@ -5,7 +5,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Job } from '../jobs/job.ts';
+import type { Job } from '../record/job.ts';
 import type { CustomId } from './custom-id.ts';
 import type {
   AutocompleteInteraction,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { JobLog } from '../jobs/job-log.ts';
-import type { Job } from '../jobs/job.ts';
-import type { PictureStore } from '../jobs/picture-store.ts';
+import type { JobLog } from '../record/job-log.ts';
+import type { Job } from '../record/job.ts';
+import type { PictureStore } from '../record/picture-store.ts';
 import { discordFailure } from './discord-failure.ts';
 import { liveToken } from './interaction-token.ts';
 import type { MessagePayload } from './message-payload.ts';

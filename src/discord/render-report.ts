@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord.js';
-import type { Job, ReportReason } from '../jobs/job.ts';
+import type { Job, ReportReason } from '../record/job.ts';
 import { ITS_REQUESTER, type Report } from '../jobs/report.ts';
 import { button, rowsOf } from './button.ts';
 import { messageBody, type MessageBody } from './message-payload.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { JobLog } from '../jobs/job-log.ts';
+import type { JobLog } from '../record/job-log.ts';
 import type { Moderation } from '../jobs/moderation.ts';
 import type { ToldPlace } from '../jobs/move-reports.ts';
 import { revisionOf, type Report } from '../jobs/report.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { JobLog } from '../jobs/job-log.ts';
-import type { Job } from '../jobs/job.ts';
+import type { JobLog } from '../record/job-log.ts';
+import type { Job } from '../record/job.ts';
 import type { Logger } from '../logger.ts';
 import { jobFooter } from './message-payload.ts';
 import type { InteractionRef, Messages } from './messages.ts';

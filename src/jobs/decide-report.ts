@@ -1,7 +1,7 @@
-import type { Database } from './database.ts';
+import type { Database } from '../record/database.ts';
 import { recordModeration } from './moderation-event.ts';
 import type { Decision } from './report.ts';
-import { JOB_COLUMNS, storedPictures } from './row.ts';
+import { JOB_COLUMNS, storedPictures } from '../record/row.ts';
 
 /** What was decided, by whom and when. */
 export interface Deciding {

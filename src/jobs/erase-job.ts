@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { requestedSettingsSchema, type Settings } from '../comfy/settings.ts';
-import type { Database } from './database.ts';
-import { erasedMark } from './erased-mark.ts';
-import type { Job, StoredPicture } from './job.ts';
-import { moments } from './moments.ts';
+import type { Database } from '../record/database.ts';
+import { erasedMark } from '../record/erased-mark.ts';
+import type { Job, StoredPicture } from '../record/job.ts';
+import { moments } from '../record/moments.ts';
 import { holdingReportOf } from './open-report.ts';
-import type { Pseudonym } from './pseudonym.ts';
+import type { Pseudonym } from '../record/pseudonym.ts';
 import { ITS_REQUESTER } from './report.ts';
-import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from './row.ts';
-import { TELL_AGAIN } from './tell-again.ts';
+import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from '../record/row.ts';
+import { TELL_AGAIN } from '../record/tell-again.ts';
 
 /** Stands where the words of an erased job stood: a row's settings have to be readable. */
 const NO_SETTINGS: Settings = {

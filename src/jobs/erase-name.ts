@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Database } from './database.ts';
-import { ERASED_MARK } from './erased-mark.ts';
-import { TELL_AGAIN } from './tell-again.ts';
+import type { Database } from '../record/database.ts';
+import { ERASED_MARK } from '../record/erased-mark.ts';
+import { TELL_AGAIN } from '../record/tell-again.ts';
 
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from './database.ts';
+import type { Database } from '../record/database.ts';
 
 /** Rows removed in one transaction. */
 const SLICE_ROWS = 50;

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
-import type { JobLog } from './job-log.ts';
-import type { Job, StoredPicture } from './job.ts';
-import type { Database } from './database.ts';
+import type { JobLog } from '../record/job-log.ts';
+import type { Job, StoredPicture } from '../record/job.ts';
+import type { Database } from '../record/database.ts';
 import { eraseJob, eraseMarkedJob, noteErased, type Erasing, type ToClear } from './erase-job.ts';
 import { eraseName } from './erase-name.ts';
 import { noteErasedPerson } from './erased-people.ts';
 import { holdingReportOf } from './open-report.ts';
-import type { Pseudonym } from './pseudonym.ts';
-import { JOB_COLUMNS, type JobRow } from './row.ts';
-import type { Store } from './store.ts';
-import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
+import type { Pseudonym } from '../record/pseudonym.ts';
+import { JOB_COLUMNS, type JobRow } from '../record/row.ts';
+import type { Store } from '../record/store.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../record/walk.ts';
 
 /** What an erasure did. */
 export interface Erased extends ToClear {

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { BotError } from '../errors.ts';
-import type { Database } from './database.ts';
-import { IdTaken } from './free-id.ts';
-import type { ReportReason } from './job.ts';
+import type { Database } from '../record/database.ts';
+import { IdTaken } from '../record/free-id.ts';
+import type { ReportReason } from '../record/job.ts';
 import { recordModeration } from './moderation-event.ts';
-import { argument, PreparedQuery } from './prepared-query.ts';
+import { argument, PreparedQuery } from '../record/prepared-query.ts';
 import { HIDING_REASONS } from './report.ts';
 import { noteWaiting } from './reports-waiting.ts';
-import { JOB_COLUMNS } from './row.ts';
-import { TELL_AGAIN } from './tell-again.ts';
+import { JOB_COLUMNS } from '../record/row.ts';
+import { TELL_AGAIN } from '../record/tell-again.ts';
 
 export interface NewReport {
   readonly id: string;

@@ -1,11 +1,11 @@
 import { sql, type ExpressionBuilder } from 'kysely';
-import type { Database } from './database.ts';
-import { mayHaveMessage } from './erased-mark.ts';
-import type { StoredPicture } from './job.ts';
+import type { Database } from '../record/database.ts';
+import { mayHaveMessage } from '../record/erased-mark.ts';
+import type { StoredPicture } from '../record/job.ts';
 import { openReportOf } from './open-report.ts';
-import { storedPictures } from './row.ts';
-import type { Tables } from './tables.ts';
-import { byTime, type TimeCursor } from './walk.ts';
+import { storedPictures } from '../record/row.ts';
+import type { Tables } from '../record/tables.ts';
+import { byTime, type TimeCursor } from '../record/walk.ts';
 
 /** Rows examined in one transaction. */
 const SLICE_ROWS = 50;

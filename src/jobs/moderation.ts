@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
-import type { Job } from './job.ts';
+import type { Job } from '../record/job.ts';
 import { recordModeration } from './moderation-event.ts';
 import { moveReports, type MoveOptions } from './move-reports.ts';
-import { argument, PreparedQuery } from './prepared-query.ts';
+import { argument, PreparedQuery } from '../record/prepared-query.ts';
 import {
   forgetWaiting,
   isUntold,
@@ -13,7 +13,7 @@ import {
   putBackUntold,
   takeUntold,
 } from './reports-waiting.ts';
-import type { Store } from './store.ts';
+import type { Store } from '../record/store.ts';
 import { anyUnwatched, noteUnwatched } from './unwatched.ts';
 
 const BLOCK = new PreparedQuery(

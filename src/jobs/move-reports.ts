@@ -1,9 +1,9 @@
 import { followSlices, type Slicing } from '../slices.ts';
-import type { Job } from './job.ts';
+import type { Job } from '../record/job.ts';
 import { noteLapse } from './note-lapse.ts';
-import type { Store } from './store.ts';
-import { TELL_AGAIN } from './tell-again.ts';
-import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
+import type { Store } from '../record/store.ts';
+import { TELL_AGAIN } from '../record/tell-again.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../record/walk.ts';
 
 /** Reports moved in one transaction. */
 const SLICE_ROWS = 100;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Database } from './database.ts';
-import type { Job } from './job.ts';
-import { JOB_COLUMNS, readableJobs } from './row.ts';
+import type { Database } from '../record/database.ts';
+import type { Job } from '../record/job.ts';
+import { JOB_COLUMNS, readableJobs } from '../record/row.ts';
 
 /**
  * Lets requesters read when the hidden pictures of these reports lapse, so long after the first of the

@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import { HIDING_REASONS } from './report.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from '../record/tables.ts';
 
 /** The reports of a job that wait for a decision: while there is one, nothing of it goes away by itself. */
 export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {

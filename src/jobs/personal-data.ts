@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Slicing } from '../slices.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../record/database.ts';
 import { PersonalRecords } from './personal-records.ts';
-import { argument, PreparedQuery } from './prepared-query.ts';
-import { storedPictures, type JobRow } from './row.ts';
-import type { TimeCursor } from './walk.ts';
+import { argument, PreparedQuery } from '../record/prepared-query.ts';
+import { storedPictures, type JobRow } from '../record/row.ts';
+import type { TimeCursor } from '../record/walk.ts';
 
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})

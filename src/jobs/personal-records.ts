@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Slicing } from '../slices.ts';
-import type { Database } from './database.ts';
-import { JOB_COLUMNS } from './row.ts';
-import { byTime, FROM_THE_OLDEST, walk } from './walk.ts';
+import type { Database } from '../record/database.ts';
+import { JOB_COLUMNS } from '../record/row.ts';
+import { byTime, FROM_THE_OLDEST, walk } from '../record/walk.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 200;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REPORT_REASONS, type ReportReason } from './job.ts';
+import { REPORT_REASONS, type ReportReason } from '../record/job.ts';
 
 /** Reports for these reasons hide the picture at once. */
 export const HIDING_REASONS: readonly ReportReason[] = ['shows_me', 'sexual', 'minor'];

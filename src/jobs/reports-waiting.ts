@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from './database.ts';
-import { argument, PreparedQuery } from './prepared-query.ts';
+import type { Database } from '../record/database.ts';
+import { argument, PreparedQuery } from '../record/prepared-query.ts';
 
 /*
  * Servers in which pictures were reported and that have chosen no channel. Somebody who may moderate is

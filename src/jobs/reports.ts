@@ -5,14 +5,14 @@ import { followSlices, type Slicing } from '../slices.ts';
 import { decideReport } from './decide-report.ts';
 import type { Erasure } from './erasure.ts';
 import { fileReport, type NewReport } from './file-report.ts';
-import type { JobLog } from './job-log.ts';
-import type { Job, StoredPicture } from './job.ts';
-import { moments } from './moments.ts';
+import type { JobLog } from '../record/job-log.ts';
+import type { Job, StoredPicture } from '../record/job.ts';
+import { moments } from '../record/moments.ts';
 import { readableReport, reportFromRow, type Decision, type Report } from './report.ts';
-import { jobFromRow } from './row.ts';
-import type { Store } from './store.ts';
-import { TELL_AGAIN } from './tell-again.ts';
-import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from './walk.ts';
+import { jobFromRow } from '../record/row.ts';
+import type { Store } from '../record/store.ts';
+import { TELL_AGAIN } from '../record/tell-again.ts';
+import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/walk.ts';
 
 /** Rows read at a time, or removed in one transaction. */
 const SLICE_ROWS = 100;

@@ -3,7 +3,7 @@ import type { Logger } from '../logger.ts';
 import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from './data-copies.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../record/database.ts';
 import { forgetErasedPeople } from './erased-people.ts';
 import type { Erasure } from './erasure.ts';
 import {
@@ -14,11 +14,11 @@ import {
   forgetPictures,
   type Forgotten,
 } from './forget.ts';
-import type { Job } from './job.ts';
-import type { PictureStore } from './picture-store.ts';
+import type { Job } from '../record/job.ts';
+import type { PictureStore } from '../record/picture-store.ts';
 import type { Decided, Reports } from './reports.ts';
-import type { Store } from './store.ts';
-import { FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
+import type { Store } from '../record/store.ts';
+import { FROM_THE_OLDEST, type TimeCursor } from '../record/walk.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** What is erased counts toward the limits of a day, and for no longer. */

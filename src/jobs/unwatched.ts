@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { followSlices, type Slicing } from '../slices.ts';
-import type { Database } from './database.ts';
-import type { Job } from './job.ts';
+import type { Database } from '../record/database.ts';
+import type { Job } from '../record/job.ts';
 import { noteLapse } from './note-lapse.ts';
-import type { Store } from './store.ts';
-import { byTime, FROM_THE_OLDEST, type TimeCursor } from './walk.ts';
+import type { Store } from '../record/store.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../record/walk.ts';
 
 /** Reports looked at in one transaction. */
 const SLICE_ROWS = 100;

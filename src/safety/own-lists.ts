@@ -9,4 +9,7 @@ export interface ListFiles {
 }
 
 /** The lists that come with the bot. */
-export const OWN_LISTS: ListFiles = { folder: here('../../terms'), compiled: here('terms.compiled') };
+export const OWN_LISTS: ListFiles = {
+  folder: here('../../terms'),
+  compiled: here('terms.compiled'),
+};

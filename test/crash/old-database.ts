@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { expect } from 'vitest';
-import { migrate } from '../../src/jobs/database.ts';
-import { migrations } from '../../src/jobs/migrations/index.ts';
+import { migrate } from '../../src/record/database.ts';
+import { migrations } from '../../src/record/migrations/index.ts';
 import { sampleJob, sampleSettings } from '../support/sample-job.ts';
 import type { Scenario } from './play.ts';
 import type { CrashStage } from './stage.ts';

@@ -1,13 +1,13 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
 import { reportFromRow, type Report } from '../../src/jobs/report.ts';
-import { jobFromRow } from '../../src/jobs/row.ts';
+import { jobFromRow } from '../../src/record/row.ts';
 import type {
   JobEventsTable,
   JobsTable,
   ModerationChannelsTable,
   Tables,
-} from '../../src/jobs/tables.ts';
+} from '../../src/record/tables.ts';
 
 export type JobRow = Selectable<JobsTable>;
 export type EventRow = Selectable<JobEventsTable>;

@@ -1,5 +1,5 @@
-import { isTerminal } from '../../src/jobs/job.ts';
-import { jobState } from '../../src/jobs/row.ts';
+import { isTerminal } from '../../src/record/job.ts';
+import { jobState } from '../../src/record/row.ts';
 import { revisionOf } from '../../src/jobs/report.ts';
 import { isEnding } from '../../sandbox/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';

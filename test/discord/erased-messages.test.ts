@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { ErasedMessages } from '../../src/discord/erased-messages.ts';
 import { Messages } from '../../src/discord/messages.ts';
 import { RestCalls } from '../../src/discord/rest-calls.ts';
-import type { Job } from '../../src/jobs/job.ts';
+import type { Job } from '../../src/record/job.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 

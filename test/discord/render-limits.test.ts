@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../src/errors.ts';
 import { renderJob } from '../../src/discord/render.ts';
 import { duration, stamp } from '../../src/discord/times.ts';
-import { JOB_STATES, type Job } from '../../src/jobs/job.ts';
+import { JOB_STATES, type Job } from '../../src/record/job.ts';
 import { checkMessageRules } from '../../sandbox/discord/message-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import { ASKED_AT, sampleJob, sampleSettings } from '../support/sample-job.ts';

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Erasure } from '../../src/jobs/erasure.ts';
 import { forgetErased } from '../../src/jobs/forget.ts';
-import type { Job } from '../../src/jobs/job.ts';
+import type { Job } from '../../src/record/job.ts';
 import { Reports, type Decided } from '../../src/jobs/reports.ts';
-import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
+import { FROM_THE_OLDEST } from '../../src/record/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 

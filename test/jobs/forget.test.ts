@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
-import type { Database } from '../../src/jobs/database.ts';
+import type { Database } from '../../src/record/database.ts';
 import { forgetErasedPeople } from '../../src/jobs/erased-people.ts';
 import {
   forgetConsents,
@@ -10,8 +10,8 @@ import {
   forgetPictures,
   type Forgotten,
 } from '../../src/jobs/forget.ts';
-import type { Tables } from '../../src/jobs/tables.ts';
-import { FROM_THE_OLDEST, type TimeCursor } from '../../src/jobs/walk.ts';
+import type { Tables } from '../../src/record/tables.ts';
+import { FROM_THE_OLDEST, type TimeCursor } from '../../src/record/walk.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors.ts';
 import { Erasure } from '../../src/jobs/erasure.ts';
-import type { Job, ReportReason } from '../../src/jobs/job.ts';
+import type { Job, ReportReason } from '../../src/record/job.ts';
 import { Moderation } from '../../src/jobs/moderation.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { LogBench } from '../support/log-bench.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/jobs/job.ts';
+import type { Job } from '../../src/record/job.ts';
 import { Moderation } from '../../src/jobs/moderation.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';

@@ -1,9 +1,9 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { forgetPictures } from '../../src/jobs/forget.ts';
-import type { StoredPicture } from '../../src/jobs/job.ts';
-import type { Tables } from '../../src/jobs/tables.ts';
-import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
+import type { StoredPicture } from '../../src/record/job.ts';
+import type { Tables } from '../../src/record/tables.ts';
+import { FROM_THE_OLDEST } from '../../src/record/walk.ts';
 
 /** Takes pictures out of the rows of a database that a bot is using, as if their time were up. */
 export async function forgetPicturesIn(path: string): Promise<readonly StoredPicture[]> {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../src/jobs/database.ts';
-import { SqliteAtOnce } from '../../src/jobs/sqlite-at-once.ts';
-import type { Tables } from '../../src/jobs/tables.ts';
+import { openDatabase, type Database } from '../../src/record/database.ts';
+import { SqliteAtOnce } from '../../src/record/sqlite-at-once.ts';
+import type { Tables } from '../../src/record/tables.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** How many rounds of microtasks pass until so many queries that were asked at once are answered. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Checkpoints } from '../../src/jobs/checkpoints.ts';
+import { Checkpoints } from '../../src/record/checkpoints.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const SECRET = 'what must be nowhere';

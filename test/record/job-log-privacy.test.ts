@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { TERMINAL_STATES, type Job, type JobState } from '../../src/jobs/job.ts';
+import { TERMINAL_STATES, type Job, type JobState } from '../../src/record/job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 
 const attachment = { url: 'https://cdn.test/attachments/1/2/me.jpg?hm=c0ffee', size: 4_096 };

@@ -2,12 +2,12 @@ import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { JobLog } from '../../src/jobs/job-log.ts';
-import { JobQueries } from '../../src/jobs/job-queries.ts';
-import { NO_LIMITS } from '../../src/jobs/limits.ts';
-import { isRetryDue, type LineCursor } from '../../src/jobs/line.ts';
-import { Store } from '../../src/jobs/store.ts';
-import type { Tables } from '../../src/jobs/tables.ts';
+import { JobLog } from '../../src/record/job-log.ts';
+import { JobQueries } from '../../src/record/job-queries.ts';
+import { NO_LIMITS } from '../../src/record/limits.ts';
+import { isRetryDue, type LineCursor } from '../../src/record/line.ts';
+import { Store } from '../../src/record/store.ts';
+import type { Tables } from '../../src/record/tables.ts';
 import { LogBench } from '../support/log-bench.ts';
 
 const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };

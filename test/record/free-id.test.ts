@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Erasure } from '../../src/jobs/erasure.ts';
-import { IdTaken, withFreeId } from '../../src/jobs/free-id.ts';
+import { IdTaken, withFreeId } from '../../src/record/free-id.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';

@@ -1,8 +1,8 @@
 import { sql, type Updateable } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/jobs/job.ts';
-import type { Unreadable } from '../../src/jobs/job-walks.ts';
-import type { JobsTable } from '../../src/jobs/tables.ts';
+import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../src/record/job.ts';
+import type { Unreadable } from '../../src/record/job-walks.ts';
+import type { JobsTable } from '../../src/record/tables.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 

@@ -8,7 +8,7 @@ import {
   TERMINAL_STATES,
   TRANSITIONS,
   type JobState,
-} from '../../src/jobs/job.ts';
+} from '../../src/record/job.ts';
 
 const anyState = fc.constantFrom(...JOB_STATES);
 const next = (state: JobState): readonly JobState[] => TRANSITIONS[state];

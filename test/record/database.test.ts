@@ -15,8 +15,8 @@ import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DatabaseError, migrate, openDatabase, type Database } from '../../src/jobs/database.ts';
-import { migrations } from '../../src/jobs/migrations/index.ts';
+import { DatabaseError, migrate, openDatabase, type Database } from '../../src/record/database.ts';
+import { migrations } from '../../src/record/migrations/index.ts';
 import { childScript, type ChildScript } from '../support/child-script.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -47,7 +47,7 @@ function schemaOf(path: string): { version: unknown; schema: unknown[] } {
 /** A process that opens the database and keeps it. */
 async function holder(path: string): Promise<ChildScript> {
   const child = childScript(`
-    import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../src/jobs/database.ts'))};
+    import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../src/record/database.ts'))};
     globalThis.held = openDatabase(${JSON.stringify(path)});
     console.log('open');
     setInterval(() => {}, 60_000);`);
@@ -287,7 +287,7 @@ describe('migrate', () => {
     const child = childScript(`
       import { writeSync } from 'node:fs';
       import SQLite from ${JSON.stringify(import.meta.resolve('better-sqlite3'))};
-      import { migrate } from ${JSON.stringify(import.meta.resolve('../../src/jobs/database.ts'))};
+      import { migrate } from ${JSON.stringify(import.meta.resolve('../../src/record/database.ts'))};
       const sqlite = new SQLite(${JSON.stringify(path)});
       sqlite.pragma('cache_size = 10');
       sqlite.function('wait_for_ever', () => {

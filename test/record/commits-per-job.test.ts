@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { moments } from '../../src/jobs/moments.ts';
+import { moments } from '../../src/record/moments.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { answerShowing, imagine, openStudio } from '../commands/scene.ts';
 

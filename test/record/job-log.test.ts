@@ -5,7 +5,7 @@ import {
   statesBefore,
   TERMINAL_STATES,
   type Job,
-} from '../../src/jobs/job.ts';
+} from '../../src/record/job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 
 const steps = JOB_STATES.flatMap((from) => JOB_STATES.map((to) => [from, to] as const));

@@ -1,25 +1,25 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '../../src/jobs/database.ts';
+import { migrate } from '../../src/record/database.ts';
 import { Erasure } from '../../src/jobs/erasure.ts';
 import { requireFewReports } from '../../src/jobs/file-report.ts';
 import { forgetErased } from '../../src/jobs/forget.ts';
-import { JobLog } from '../../src/jobs/job-log.ts';
-import { JobQueries } from '../../src/jobs/job-queries.ts';
-import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../src/jobs/line.ts';
-import { requireWithinLimits, type Limits } from '../../src/jobs/limits.ts';
+import { JobLog } from '../../src/record/job-log.ts';
+import { JobQueries } from '../../src/record/job-queries.ts';
+import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../src/record/line.ts';
+import { requireWithinLimits, type Limits } from '../../src/record/limits.ts';
 import { Moderation } from '../../src/jobs/moderation.ts';
 import { PersonalData } from '../../src/jobs/personal-data.ts';
 import { PersonalRecords } from '../../src/jobs/personal-records.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { isUntold } from '../../src/jobs/reports-waiting.ts';
-import { Store } from '../../src/jobs/store.ts';
+import { Store } from '../../src/record/store.ts';
 import { anyUnwatched, noteUnwatched } from '../../src/jobs/unwatched.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { slicing } from '../support/slicing.ts';
-import type { Tables } from '../../src/jobs/tables.ts';
-import { FROM_THE_OLDEST } from '../../src/jobs/walk.ts';
+import type { Tables } from '../../src/record/tables.ts';
+import { FROM_THE_OLDEST } from '../../src/record/walk.ts';
 
 const LIMITS: Limits = {
   atOncePerPerson: 1,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError, type ErrorCode } from '../../src/errors.ts';
-import { JobLog, type NewJob } from '../../src/jobs/job-log.ts';
-import { NO_LIMITS, type Limits } from '../../src/jobs/limits.ts';
+import { JobLog, type NewJob } from '../../src/record/job-log.ts';
+import { NO_LIMITS, type Limits } from '../../src/record/limits.ts';
 import { LogBench } from '../support/log-bench.ts';
 
 const MINUTE = 60_000;

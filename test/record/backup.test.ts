@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backUp } from '../../src/jobs/backup.ts';
-import { DatabaseError, openDatabase } from '../../src/jobs/database.ts';
-import { JobLog } from '../../src/jobs/job-log.ts';
-import { NO_LIMITS } from '../../src/jobs/limits.ts';
+import { backUp } from '../../src/record/backup.ts';
+import { DatabaseError, openDatabase } from '../../src/record/database.ts';
+import { JobLog } from '../../src/record/job-log.ts';
+import { NO_LIMITS } from '../../src/record/limits.ts';
 import { childScript } from '../support/child-script.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { sampleSettings } from '../support/sample-job.ts';
@@ -29,9 +29,9 @@ const REQUEST = {
 
 /** A process that writes jobs and moves them, without end. */
 const WRITER = (path: string) => `
-  import { openDatabase } from ${source('../../src/jobs/database.ts')};
-  import { JobLog } from ${source('../../src/jobs/job-log.ts')};
-  import { NO_LIMITS } from ${source('../../src/jobs/limits.ts')};
+  import { openDatabase } from ${source('../../src/record/database.ts')};
+  import { JobLog } from ${source('../../src/record/job-log.ts')};
+  import { NO_LIMITS } from ${source('../../src/record/limits.ts')};
   import { systemClock } from ${source('../../src/clock.ts')};
   const { store } = openDatabase(${JSON.stringify(path)});
   const log = new JobLog(store, systemClock, NO_LIMITS, String);

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../src/comfy/worker.ts';
-import { PictureStore } from '../../src/jobs/picture-store.ts';
+import { PictureStore } from '../../src/record/picture-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { slicing } from '../support/slicing.ts';
 
