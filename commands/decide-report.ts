@@ -5,7 +5,7 @@ import { messageBody } from '../src/discord/message-payload.ts';
 import { pictureFiles } from '../src/discord/picture-files.ts';
 import { renderReport } from '../src/discord/render-report.ts';
 import { BotError } from '../src/errors.ts';
-import type { Decision, Report } from '../src/jobs/report.ts';
+import type { Decision, Report } from '../src/people/report.ts';
 import { requireModerator } from './moderates.ts';
 import type { Services } from './services.ts';
 

@@ -7,7 +7,7 @@ import { REASONS } from '../src/discord/render-report.ts';
 import { BotError } from '../src/errors.ts';
 import { withFreeId } from '../src/record/free-id.ts';
 import { REPORT_REASONS, type Job } from '../src/record/job.ts';
-import { HIDING_REASONS } from '../src/jobs/report.ts';
+import { HIDING_REASONS } from '../src/people/report.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
 import { IN_SERVERS } from './in-servers.ts';

@@ -2,7 +2,7 @@ import './required-node.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { DatabaseError } from './record/database.ts';
-import { restore, type Restored } from './jobs/restore.ts';
+import { restore, type Restored } from './people/restore.ts';
 import { Turns } from './turns.ts';
 
 function sentences({ aside, copy }: Restored, path: string, file = ''): string[] {

@@ -1,4 +1,4 @@
-import type { PersonalSummary } from '../jobs/personal-data.ts';
+import type { PersonalSummary } from '../people/personal-data.ts';
 import type { Removal } from './erased-messages.ts';
 import { stamp } from './times.ts';
 

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../record/job-log.ts';
-import type { Moderation } from '../jobs/moderation.ts';
-import type { ToldPlace } from '../jobs/move-reports.ts';
-import { revisionOf, type Report } from '../jobs/report.ts';
-import type { Reports } from '../jobs/reports.ts';
+import type { Moderation } from '../people/moderation.ts';
+import type { ToldPlace } from '../people/move-reports.ts';
+import { revisionOf, type Report } from '../people/report.ts';
+import type { Reports } from '../people/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import type { Turns } from '../turns.ts';

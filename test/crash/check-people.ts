@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderReport } from '../../src/discord/render-report.ts';
 import { openPseudonyms } from '../../src/record/pseudonym.ts';
-import type { Report } from '../../src/jobs/report.ts';
+import type { Report } from '../../src/people/report.ts';
 import { jobFromRow } from '../../src/record/row.ts';
 import { look } from './look.ts';
 import { promptOf, type JobRow, type Rows } from './rows.ts';

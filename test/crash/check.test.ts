@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/discord/render-report.ts';
 import { openPseudonyms } from '../../src/record/pseudonym.ts';
-import { reportFromRow } from '../../src/jobs/report.ts';
+import { reportFromRow } from '../../src/people/report.ts';
 import { jobFromRow } from '../../src/record/row.ts';
 import { check } from './check.ts';
 import { openStage } from './crash.ts';

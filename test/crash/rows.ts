@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
-import { reportFromRow, type Report } from '../../src/jobs/report.ts';
+import { reportFromRow, type Report } from '../../src/people/report.ts';
 import { jobFromRow } from '../../src/record/row.ts';
 import type {
   JobEventsTable,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Erasure } from '../../src/jobs/erasure.ts';
+import { Erasure } from '../../src/people/erasure.ts';
 import { IdTaken, withFreeId } from '../../src/record/free-id.ts';
-import { Reports } from '../../src/jobs/reports.ts';
+import { Reports } from '../../src/people/reports.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 

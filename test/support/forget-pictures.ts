@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
-import { forgetPictures } from '../../src/jobs/forget.ts';
+import { forgetPictures } from '../../src/people/forget.ts';
 import type { StoredPicture } from '../../src/record/job.ts';
 import type { Tables } from '../../src/record/tables.ts';
 import { FROM_THE_OLDEST } from '../../src/record/walk.ts';

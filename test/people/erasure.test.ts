@@ -1,10 +1,10 @@
 import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Erasure } from '../../src/jobs/erasure.ts';
-import { forgetErased } from '../../src/jobs/forget.ts';
+import { Erasure } from '../../src/people/erasure.ts';
+import { forgetErased } from '../../src/people/forget.ts';
 import type { Job } from '../../src/record/job.ts';
-import { Reports, type Decided } from '../../src/jobs/reports.ts';
+import { Reports, type Decided } from '../../src/people/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/record/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';

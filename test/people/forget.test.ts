@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
 import type { Database } from '../../src/record/database.ts';
-import { forgetErasedPeople } from '../../src/jobs/erased-people.ts';
+import { forgetErasedPeople } from '../../src/people/erased-people.ts';
 import {
   forgetConsents,
   forgetCopies,
@@ -9,7 +9,7 @@ import {
   forgetJobs,
   forgetPictures,
   type Forgotten,
-} from '../../src/jobs/forget.ts';
+} from '../../src/people/forget.ts';
 import type { Tables } from '../../src/record/tables.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../../src/record/walk.ts';
 import { copyJob } from '../support/copy-job.ts';

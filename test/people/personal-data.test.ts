@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PersonalData } from '../../src/jobs/personal-data.ts';
+import { PersonalData } from '../../src/people/personal-data.ts';
 import { JOB_COLUMNS } from '../../src/record/row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';

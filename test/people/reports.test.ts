@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors.ts';
-import { Erasure } from '../../src/jobs/erasure.ts';
+import { Erasure } from '../../src/people/erasure.ts';
 import type { Job, ReportReason } from '../../src/record/job.ts';
-import { Moderation } from '../../src/jobs/moderation.ts';
-import { Reports } from '../../src/jobs/reports.ts';
+import { Moderation } from '../../src/people/moderation.ts';
+import { Reports } from '../../src/people/reports.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 

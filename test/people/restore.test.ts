@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src/record/backup.ts';
 import { isWithoutLog } from '../../src/record/database-files.ts';
 import { DatabaseError, openDatabase } from '../../src/record/database.ts';
-import { restore, type RestoreOptions } from '../../src/jobs/restore.ts';
+import { restore, type RestoreOptions } from '../../src/people/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { slicing } from '../support/slicing.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/record/job.ts';
-import { Moderation } from '../../src/jobs/moderation.ts';
+import { Moderation } from '../../src/people/moderation.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 

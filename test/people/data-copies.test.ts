@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DataCopies } from '../../src/jobs/data-copies.ts';
-import { eraseName } from '../../src/jobs/erase-name.ts';
-import { forgetCopies } from '../../src/jobs/forget.ts';
+import { DataCopies } from '../../src/people/data-copies.ts';
+import { eraseName } from '../../src/people/erase-name.ts';
+import { forgetCopies } from '../../src/people/forget.ts';
 import { inSlices } from '../../src/slices.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
