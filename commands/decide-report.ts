@@ -1,7 +1,7 @@
 import type { ButtonHandler, Reply } from '../src/discord/command.ts';
 import type { CustomId } from '../src/discord/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interaction.ts';
-import { messageBody } from '../src/discord/message-payload.ts';
+import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../src/discord/picture-files.ts';
 import { renderReport } from '../src/discord/render-report.ts';
 import { BotError } from '../src/errors.ts';

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
-import { messageBody } from '../src/discord/message-payload.ts';
+import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { messageLink } from '../src/discord/message-link.ts';
 import { quotePrompt } from '../src/discord/prompt-text.ts';
 import { stamp } from '../src/discord/times.ts';

@@ -7,7 +7,7 @@ import {
 import type { Command, Reply } from '../src/discord/command.ts';
 import type { PickedChannel } from '../src/discord/command-options.ts';
 import type { CommandInteraction } from '../src/discord/interaction.ts';
-import { messageBody } from '../src/discord/message-payload.ts';
+import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { lackingPermissions, TO_POST_REPORTS } from '../src/discord/needed-permissions.ts';
 import { stamp } from '../src/discord/times.ts';
 import { BotError } from '../src/errors.ts';

@@ -4,7 +4,7 @@ import type { ButtonHandler, Command } from '../src/discord/command.ts';
 import type { CustomId } from '../src/discord/custom-id.ts';
 import { exportFile } from '../src/discord/export-file.ts';
 import type { ButtonInteraction } from '../src/discord/interaction.ts';
-import { messageBody } from '../src/discord/message-payload.ts';
+import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { erasedLines, summaryLines } from '../src/discord/privacy-lines.ts';
 import { BotError } from '../src/errors.ts';
 import { eraseAll } from './erase.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../src/clock.ts';
 import type { Turns } from '../src/turns.ts';
-import type { LookedUpChannel } from '../src/discord/channel-lookup.ts';
+import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/picture-files.ts';
 import type { RetentionTimes } from '../src/discord/privacy-lines.ts';

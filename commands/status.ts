@@ -1,6 +1,6 @@
 import { ApplicationCommandType, type APIEmbedField } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
-import { messageBody } from '../src/discord/message-payload.ts';
+import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { BotError } from '../src/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job.ts';

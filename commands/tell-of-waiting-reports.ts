@@ -1,6 +1,6 @@
 import type { InteractionBase } from '../src/discord/interaction.ts';
 import type { Afterword } from '../src/discord/command.ts';
-import { messageBody } from '../src/discord/message-payload.ts';
+import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { moderates } from './moderates.ts';
 import type { Services } from './services.ts';
 

@@ -15,7 +15,7 @@ import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
 import { definitionsOf } from './discord/registration.ts';
-import { restOptions } from './discord/rest.ts';
+import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';

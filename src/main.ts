@@ -2,7 +2,7 @@ import './required-node.ts';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
-import { whyNotStarted } from './discord/why-not-started.ts';
+import { whyNotStarted } from './discord/wire/why-not-started.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { createLogger } from './logger.ts';
 import type { Screening } from './safety/screening.ts';

@@ -4,8 +4,8 @@ import { handlersFor } from '../commands/index.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { RegisteredPlaces } from './discord/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/registration.ts';
-import { currentApplicationId, restOptions } from './discord/rest.ts';
-import { startRefused } from './discord/start-refused.ts';
+import { currentApplicationId, restOptions } from './discord/wire/rest.ts';
+import { startRefused } from './discord/wire/start-refused.ts';
 import { DatabaseError } from './record/database.ts';
 import { serializeError } from './logger/logged-error.ts';
 

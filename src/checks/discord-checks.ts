@@ -1,13 +1,13 @@
 import { DiscordAPIError, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
-import { guildsOf, type Guild } from '../discord/guilds.ts';
+import { guildsOf, type Guild } from '../discord/wire/guilds.ts';
 import {
   lackingPermissions,
   TO_BE_INVITED_WITH,
   TO_SHOW_PICTURES,
 } from '../discord/needed-permissions.ts';
 import { isRegistered, type Definition } from '../discord/registration.ts';
-import { startRefused } from '../discord/start-refused.ts';
+import { startRefused } from '../discord/wire/start-refused.ts';
 import type { Finding } from './finding.ts';
 import { applicationAnswer, inviteLink, inviteOf } from './invitation.ts';
 

@@ -16,8 +16,8 @@ import type {
   MessageCommandInteraction,
   ModalInteraction,
 } from './interaction.ts';
-import type { MessageBody } from './message-payload.ts';
-import type { OutgoingMessage } from './messages.ts';
+import type { MessageBody } from './wire/message-payload.ts';
+import type { OutgoingMessage } from './wire/messages.ts';
 
 /** A message to answer with, with the files that its attachments name where it has any. */
 export type ReplyMessage = MessageBody | OutgoingMessage;

@@ -6,10 +6,10 @@ import type { Announcer } from './announcer.ts';
 import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';
 import type { Cooldown } from './cooldown.ts';
 import { parseCustomId } from './custom-id.ts';
-import { discordFailure } from './discord-failure.ts';
+import { discordFailure } from './wire/discord-failure.ts';
 import { parseInteraction, type ButtonInteraction, type Interaction } from './interaction.ts';
-import { messageBody, type MessageBody } from './message-payload.ts';
-import { ORIGINAL, type Messages, type OutgoingMessage } from './messages.ts';
+import { messageBody, type MessageBody } from './wire/message-payload.ts';
+import { ORIGINAL, type Messages, type OutgoingMessage } from './wire/messages.ts';
 import { own } from './own.ts';
 
 export interface DispatchOptions<Services> {

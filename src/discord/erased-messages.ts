@@ -4,10 +4,10 @@ import type { JobLog } from '../record/job-log.ts';
 import type { Job } from '../record/job.ts';
 import type { Logger } from '../logger.ts';
 import type { Turns, Urgency } from '../turns.ts';
-import { discordFailure } from './discord-failure.ts';
+import { discordFailure } from './wire/discord-failure.ts';
 import { liveToken } from './interaction-token.ts';
 import { messageLink } from './message-link.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from './wire/messages.ts';
 
 /** How many deletions are queued before the event loop has a turn. */
 const BEGUN_AT_ONCE = 100;

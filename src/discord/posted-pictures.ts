@@ -7,8 +7,8 @@ import type { Job } from '../record/job.ts';
 import type { PictureStore } from '../record/picture-store.ts';
 import type { Logger } from '../logger.ts';
 import type { Turns } from '../turns.ts';
-import type { RestCalls } from './rest-calls.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import type { RestCalls } from './wire/rest-calls.ts';
+import { unlessAborted } from './wire/unless-aborted.ts';
 
 /** The picture stays on show meanwhile, so for room, message and files it is waited so long each. */
 const LONGEST_WAIT_MS = 5_000;

@@ -7,7 +7,7 @@ import type { Observed } from '../jobs/observations.ts';
 import { CONSENT } from '../safety/consent.ts';
 import { button, rowsOf } from './button.ts';
 import { WHOLE, type MessageForm } from './message-form.ts';
-import { jobFooter, messageBody, type MessagePayload } from './message-payload.ts';
+import { jobFooter, messageBody, type MessagePayload } from './wire/message-payload.ts';
 import { duration, stamp } from './times.ts';
 import { waitingLines, workingLine } from './progress-lines.ts';
 import { cut, quotePrompt } from './prompt-text.ts';

@@ -7,8 +7,8 @@ import type { Reports } from '../people/reports.ts';
 import { Tasks, type TaskContext } from '../jobs/tasks.ts';
 import type { Logger } from '../logger.ts';
 import type { Turns } from '../turns.ts';
-import { discordFailure } from './discord-failure.ts';
-import type { Messages } from './messages.ts';
+import { discordFailure } from './wire/discord-failure.ts';
+import type { Messages } from './wire/messages.ts';
 import { renderReport, reportFooter } from './render-report.ts';
 
 /** Between two tries to tell moderators, ever longer. */

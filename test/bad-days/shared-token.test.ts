@@ -9,7 +9,7 @@ import { MovableClock } from '../support/movable-clock.ts';
 import { openStudio } from '../support/open-studio.ts';
 import { screening } from '../support/screening.ts';
 import { answerShowing, imagine, jobOf, textOf } from '../commands/scene.ts';
-import { refusal } from '../discord/refusal.ts';
+import { refusal } from '../discord/wire/refusal.ts';
 
 const NOTICE = 'Another process uses the same DISCORD_TOKEN';
 

@@ -5,7 +5,7 @@ import { handlersFor } from '../../commands/index.ts';
 import { discordChecks, type DiscordCheckOptions } from '../../src/checks/discord-checks.ts';
 import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
 import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
-import { restOptions } from '../../src/discord/rest.ts';
+import { restOptions } from '../../src/discord/wire/rest.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -5,7 +5,7 @@ import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { refusal } from '../discord/refusal.ts';
+import { refusal } from '../discord/wire/refusal.ts';
 import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 
 function moderate(

@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { answerShowing, imagine, quietAnswer, textOf } from './scene.ts';
-import { refusal } from '../discord/refusal.ts';
+import { refusal } from '../discord/wire/refusal.ts';
 import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';
 
 describe('a report of a picture', () => {

@@ -13,7 +13,7 @@ import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
 import type { Studio } from '../support/studio.ts';
 import { shownJob, undeliverableJob } from './bad-day.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from './wire/refusal.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 

@@ -16,7 +16,7 @@ import {
   shownJob,
   type Trouble,
 } from './bad-day.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from './wire/refusal.ts';
 
 const CALLBACK = { method: 'POST', path: /\/callback$/ };
 

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'dis
 import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
 import { Cooldown } from '../../src/discord/cooldown.ts';
-import { messageBody } from '../../src/discord/message-payload.ts';
+import { messageBody } from '../../src/discord/wire/message-payload.ts';
 import { BotError } from '../../src/errors.ts';
 import { quietAnswer } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -6,7 +6,7 @@ import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
 import type { Studio } from '../support/studio.ts';
 import { undeliverableJob } from './bad-day.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from './wire/refusal.ts';
 
 function deleteMessage(
   { discord }: Studio,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
-import { messageBody } from '../../src/discord/message-payload.ts';
+import { messageBody } from '../../src/discord/wire/message-payload.ts';
 import { quietAnswer } from '../commands/scene.ts';
 import { definition, openDispatch } from './dispatch-bench.ts';
 import { base } from './interaction-payloads.ts';

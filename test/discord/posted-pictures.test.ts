@@ -9,7 +9,7 @@ import {
   PostedPictures,
   type PostedPicturesOptions,
 } from '../../src/discord/posted-pictures.ts';
-import { RestCalls } from '../../src/discord/rest-calls.ts';
+import { RestCalls } from '../../src/discord/wire/rest-calls.ts';
 import { PictureStore } from '../../src/record/picture-store.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { PNG } from '../comfy/pictures.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessagePayload } from '../../src/discord/message-payload.ts';
+import type { MessagePayload } from '../../src/discord/wire/message-payload.ts';
 import { ShownMessages } from '../../src/discord/shown-messages.ts';
 import { isTerminal, JOB_STATES, type Job } from '../../src/record/job.ts';
 import { sampleJob } from '../support/sample-job.ts';

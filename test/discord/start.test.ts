@@ -1,6 +1,6 @@
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { ClosedForGood } from '../../src/discord/closed-for-good.ts';
+import { ClosedForGood } from '../../src/discord/wire/closed-for-good.ts';
 import type { FaultAnswer } from '../../sandbox/loopback.ts';
 import { answerShowing, imagine, openStudio } from '../commands/scene.ts';
 

@@ -12,7 +12,7 @@ import {
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
-import { restOptions } from '../../../src/discord/rest.ts';
+import { restOptions } from '../../../src/discord/wire/rest.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 

@@ -1,10 +1,10 @@
 import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { CallsSpent, RefusedCalls } from '../../src/discord/refused-calls.ts';
-import { restOptions } from '../../src/discord/rest.ts';
-import { discordTransport } from '../../src/discord/transport.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { systemClock } from '../../../src/clock.ts';
+import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
+import { restOptions } from '../../../src/discord/wire/rest.ts';
+import { discordTransport } from '../../../src/discord/wire/transport.ts';
+import { Loopback } from '../../../sandbox/loopback.ts';
 
 const ROUTE = Routes.channelMessage('1', '2');
 const JSON_HEADERS = { 'content-type': 'application/json' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RateLimits } from '../../src/discord/rate-limits.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { RateLimits } from '../../../src/discord/wire/rate-limits.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 const url = (place: string) => `https://discord.test/api/v10${place}`;
 const callback = (token: string) => url(`/interactions/1/${token}/callback`);

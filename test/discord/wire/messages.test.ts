@@ -1,13 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lookUpChannel } from '../../src/discord/channel-lookup.ts';
-import { discordFailure } from '../../src/discord/discord-failure.ts';
-import { messageBody } from '../../src/discord/message-payload.ts';
-import { Messages } from '../../src/discord/messages.ts';
-import { RestCalls } from '../../src/discord/rest-calls.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { lookUpChannel } from '../../../src/discord/wire/channel-lookup.ts';
+import { discordFailure } from '../../../src/discord/wire/discord-failure.ts';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { Messages } from '../../../src/discord/wire/messages.ts';
+import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { refusal } from './refusal.ts';
 
 const HELLO = { body: messageBody({ content: 'hello' }) };

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { formBody } from '../../src/discord/form-body.ts';
+import { formBody } from '../../../src/discord/wire/form-body.ts';
 
 /** What a server reads of it, and what was sent. */
 async function read(form: FormData) {

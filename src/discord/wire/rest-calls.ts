@@ -1,5 +1,5 @@
 import type { RequestData, RequestMethod, REST, RouteLike } from 'discord.js';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { CallBreaker } from './call-breaker.ts';
 
 /** One request to Discord's API. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 
 /** What is waited where a 429 does not say: Cloudflare's, which is about all that the bot asks. */
 const UNSAID_SECONDS = 60;

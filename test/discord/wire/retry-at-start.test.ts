@@ -1,10 +1,10 @@
 import { DiscordAPIError } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { ClosedForGood } from '../../src/discord/closed-for-good.ts';
-import { retryAtStart } from '../../src/discord/retry-at-start.ts';
-import { DatabaseError } from '../../src/record/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ClosedForGood } from '../../../src/discord/wire/closed-for-good.ts';
+import { retryAtStart } from '../../../src/discord/wire/retry-at-start.ts';
+import { DatabaseError } from '../../../src/record/database.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 /** A call that fails so many times, under a clock that is moved by hand. */
 function failing(times: number, failure = new Error('other side closed')) {

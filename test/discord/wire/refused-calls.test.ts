@@ -1,8 +1,8 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { CallsSpent, RefusedCalls } from '../../src/discord/refused-calls.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { MovableClock } from '../support/movable-clock.ts';
+import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { MovableClock } from '../../support/movable-clock.ts';
 
 const url = (route: string) => `https://discord.test/api/v10${route}`;
 const channel = (id: number) => url(`/channels/${id}/messages`);

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ResponseLike, RESTOptions } from 'discord.js';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../clock.ts';
 import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { RefusedCalls } from './refused-calls.ts';

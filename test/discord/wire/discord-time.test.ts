@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { DiscordTime } from '../../src/discord/discord-time.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { DiscordTime } from '../../../src/discord/wire/discord-time.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,5 +1,5 @@
 import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 
 const MOST_IN_A_ROW = 3;
 const FIRST_PAUSE_MS = 30_000;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CallBreaker, CallsPaused } from '../../src/discord/call-breaker.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { CallBreaker, CallsPaused } from '../../../src/discord/wire/call-breaker.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { refused } from './refusal.ts';
 
 const REQUEST = { body: undefined, files: [] };

@@ -1,6 +1,6 @@
 import { HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { discordFailure, type DiscordFailure } from '../../src/discord/discord-failure.ts';
+import { discordFailure, type DiscordFailure } from '../../../src/discord/wire/discord-failure.ts';
 import { refused } from './refusal.ts';
 
 describe('discordFailure', () => {
