@@ -1,5 +1,5 @@
-import { parseCustomId } from '../src/discord/custom-id.ts';
-import type { Interaction } from '../src/discord/interaction.ts';
+import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
+import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { plainWords } from '../src/discord/prompt-text.ts';
 import { BotError } from '../src/errors.ts';
 import { privacy } from './privacy.ts';

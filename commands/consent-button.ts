@@ -1,5 +1,5 @@
 import type { ButtonHandler } from '../src/discord/command.ts';
-import { tokenExpiry } from '../src/discord/interaction-token.ts';
+import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import { BotError } from '../src/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';
 import { jobAskedHere } from './job-of-click.ts';

@@ -1,6 +1,6 @@
 import type { ButtonHandler, Reply } from '../src/discord/command.ts';
-import type { CustomId } from '../src/discord/custom-id.ts';
-import type { ButtonInteraction } from '../src/discord/interaction.ts';
+import type { CustomId } from '../src/discord/interactions/custom-id.ts';
+import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../src/discord/picture-files.ts';
 import { renderReport } from '../src/discord/render-report.ts';

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import type { InteractionBase } from '../src/discord/interaction.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors.ts';
 import type { Services } from './services.ts';
 

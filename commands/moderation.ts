@@ -5,10 +5,13 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Command, Reply } from '../src/discord/command.ts';
-import type { PickedChannel } from '../src/discord/command-options.ts';
-import type { CommandInteraction } from '../src/discord/interaction.ts';
+import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
+import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { lackingPermissions, TO_POST_REPORTS } from '../src/discord/needed-permissions.ts';
+import {
+  lackingPermissions,
+  TO_POST_REPORTS,
+} from '../src/discord/interactions/needed-permissions.ts';
 import { stamp } from '../src/discord/times.ts';
 import { BotError } from '../src/errors.ts';
 import { requireModerator, requireServerManager } from './moderates.ts';

@@ -1,9 +1,9 @@
 import { ApplicationCommandType, ButtonStyle } from 'discord.js';
 import { button, rowsOf } from '../src/discord/button.ts';
 import type { ButtonHandler, Command } from '../src/discord/command.ts';
-import type { CustomId } from '../src/discord/custom-id.ts';
+import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import { exportFile } from '../src/discord/export-file.ts';
-import type { ButtonInteraction } from '../src/discord/interaction.ts';
+import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { erasedLines, summaryLines } from '../src/discord/privacy-lines.ts';
 import { BotError } from '../src/errors.ts';

@@ -1,7 +1,7 @@
 import { ApplicationCommandType, ButtonStyle } from 'discord.js';
 import { button, rowsOf } from '../src/discord/button.ts';
 import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/command.ts';
-import type { InteractionBase } from '../src/discord/interaction.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { REASONS } from '../src/discord/render-report.ts';
 import { BotError } from '../src/errors.ts';

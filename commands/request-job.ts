@@ -1,8 +1,11 @@
 import type { Settings } from '../src/comfy/settings.ts';
 import type { Reply } from '../src/discord/command.ts';
-import type { InteractionBase } from '../src/discord/interaction.ts';
-import { tokenExpiry } from '../src/discord/interaction-token.ts';
-import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/needed-permissions.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
+import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
+import {
+  lackingPermissions,
+  TO_SHOW_PICTURES,
+} from '../src/discord/interactions/needed-permissions.ts';
 import { BotError } from '../src/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/free-id.ts';

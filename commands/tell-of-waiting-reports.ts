@@ -1,4 +1,4 @@
-import type { InteractionBase } from '../src/discord/interaction.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { Afterword } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { moderates } from './moderates.ts';

@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { Announcer } from './discord/announcer.ts';
 import { lookUpChannel } from './discord/wire/channel-lookup.ts';
 import { Connection } from './discord/connection.ts';
-import { Cooldown } from './discord/cooldown.ts';
+import { Cooldown } from './discord/interactions/cooldown.ts';
 import { DiscordTime } from './discord/wire/discord-time.ts';
 import { Dispatch } from './discord/dispatch.ts';
 import { ErasedMessages } from './discord/erased-messages.ts';

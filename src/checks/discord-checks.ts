@@ -5,7 +5,7 @@ import {
   lackingPermissions,
   TO_BE_INVITED_WITH,
   TO_SHOW_PICTURES,
-} from '../discord/needed-permissions.ts';
+} from '../discord/interactions/needed-permissions.ts';
 import { isRegistered, type Definition } from '../discord/registration.ts';
 import { startRefused } from '../discord/wire/start-refused.ts';
 import type { Finding } from './finding.ts';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { lackingPermissions, TO_BE_INVITED_WITH } from '../discord/needed-permissions.ts';
+import {
+  lackingPermissions,
+  TO_BE_INVITED_WITH,
+} from '../discord/interactions/needed-permissions.ts';
 import type { Finding } from './finding.ts';
 
 const SCOPES = ['bot', 'applications.commands'];

@@ -12,9 +12,9 @@ import { pauseBeforeAnyEdit, pauseBeforeEdit, priorityOfEdit } from './edit-pace
 import { FailedEdits } from './failed-edits.ts';
 import { Holds } from './holds.ts';
 import type { MessagePayload } from './wire/message-payload.ts';
-import type { ButtonInteraction } from './interaction.ts';
+import type { ButtonInteraction } from './interactions/interaction.ts';
 import type { InteractionRef } from './wire/messages.ts';
-import { isOwnMessage } from './own-message.ts';
+import { isOwnMessage } from './interactions/own-message.ts';
 import { renderJob } from './render.ts';
 import type { SharedToken } from './shared-token.ts';
 import { ShownMessages } from './shown-messages.ts';

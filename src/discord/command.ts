@@ -6,7 +6,7 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Job } from '../record/job.ts';
-import type { CustomId } from './custom-id.ts';
+import type { CustomId } from './interactions/custom-id.ts';
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -15,7 +15,7 @@ import type {
   InteractionBase,
   MessageCommandInteraction,
   ModalInteraction,
-} from './interaction.ts';
+} from './interactions/interaction.ts';
 import type { MessageBody } from './wire/message-payload.ts';
 import type { OutgoingMessage } from './wire/messages.ts';
 

@@ -4,13 +4,17 @@ import type { Logger } from '../logger.ts';
 import type { Turns } from '../turns.ts';
 import type { Announcer } from './announcer.ts';
 import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';
-import type { Cooldown } from './cooldown.ts';
-import { parseCustomId } from './custom-id.ts';
+import type { Cooldown } from './interactions/cooldown.ts';
+import { parseCustomId } from './interactions/custom-id.ts';
 import { discordFailure } from './wire/discord-failure.ts';
-import { parseInteraction, type ButtonInteraction, type Interaction } from './interaction.ts';
+import {
+  parseInteraction,
+  type ButtonInteraction,
+  type Interaction,
+} from './interactions/interaction.ts';
 import { messageBody, type MessageBody } from './wire/message-payload.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from './wire/messages.ts';
-import { own } from './own.ts';
+import { own } from './interactions/own.ts';
 
 export interface DispatchOptions<Services> {
   readonly handlers: Handlers<Services>;

@@ -5,7 +5,7 @@ import type { Job } from '../record/job.ts';
 import type { Logger } from '../logger.ts';
 import type { Turns, Urgency } from '../turns.ts';
 import { discordFailure } from './wire/discord-failure.ts';
-import { liveToken } from './interaction-token.ts';
+import { liveToken } from './interactions/interaction-token.ts';
 import { messageLink } from './message-link.ts';
 import type { Messages } from './wire/messages.ts';
 

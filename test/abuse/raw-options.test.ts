@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
-import { parseInteraction } from '../../src/discord/interaction.ts';
+import { parseInteraction } from '../../src/discord/interactions/interaction.ts';
 import { settingsSchema } from '../../src/comfy/settings.ts';
 import { checkCommandForm } from '../../sandbox/discord/command-form.ts';
 import { findJob, openStudio, quietAnswer } from '../commands/scene.ts';

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { formatCustomId } from '../../src/discord/custom-id.ts';
+import { formatCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, settled } from './scene.ts';

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { Announcer } from '../../src/discord/announcer.ts';
 import type { Handlers } from '../../src/discord/command.ts';
-import { Cooldown } from '../../src/discord/cooldown.ts';
+import { Cooldown } from '../../src/discord/interactions/cooldown.ts';
 import { Dispatch } from '../../src/discord/dispatch.ts';
 import { ErasedMessages } from '../../src/discord/erased-messages.ts';
 import { listen } from '../../src/discord/listen.ts';

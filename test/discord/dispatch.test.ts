@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
-import { Cooldown } from '../../src/discord/cooldown.ts';
+import { Cooldown } from '../../src/discord/interactions/cooldown.ts';
 import { messageBody } from '../../src/discord/wire/message-payload.ts';
 import { BotError } from '../../src/errors.ts';
 import { quietAnswer } from '../commands/scene.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Cooldown } from '../../src/discord/cooldown.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 /** How many of so many actions are let through. */
 function letThrough(cooldown: Cooldown, userId: string, actions: number): number {

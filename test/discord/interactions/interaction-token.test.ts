@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { liveToken, tokenBornAt, tokenExpiry } from '../../src/discord/interaction-token.ts';
+import {
+  liveToken,
+  tokenBornAt,
+  tokenExpiry,
+} from '../../../src/discord/interactions/interaction-token.ts';
 
 const MINUTE = 60_000;
 

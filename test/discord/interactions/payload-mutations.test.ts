@@ -1,8 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInteraction, type Interaction } from '../../src/discord/interaction.ts';
-import { openStudio } from '../support/open-studio.ts';
+import {
+  parseInteraction,
+  type Interaction,
+} from '../../../src/discord/interactions/interaction.ts';
+import { openStudio } from '../../support/open-studio.ts';
 import { base, click, command, menuCommand } from './interaction-payloads.ts';
 
 const photo = { id: '700000000000000001', url: 'https://cdn.test/a.png', size: 9 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCustomId, parseCustomId } from '../../src/discord/custom-id.ts';
+import { formatCustomId, parseCustomId } from '../../../src/discord/interactions/custom-id.ts';
 
 const anyCustomId = fc
   .record(

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType, ChannelType, InteractionType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInteraction } from '../../src/discord/interaction.ts';
+import { parseInteraction } from '../../../src/discord/interactions/interaction.ts';
 import { ada, base, click, command, menuCommand, without } from './interaction-payloads.ts';
 
 const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
