@@ -1,6 +1,6 @@
 import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
-import { plainWords } from '../src/discord/prompt-text.ts';
+import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors.ts';
 import { privacy } from './privacy.ts';
 import type { Services } from './services.ts';

@@ -3,7 +3,7 @@ import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../src/discord/picture-files.ts';
-import { renderReport } from '../src/discord/render-report.ts';
+import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors.ts';
 import type { Decision, Report } from '../src/people/report.ts';
 import { requireModerator } from './moderates.ts';

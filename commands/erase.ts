@@ -1,4 +1,4 @@
-import type { EraseOutcome } from '../src/discord/privacy-lines.ts';
+import type { EraseOutcome } from '../src/discord/render/privacy-lines.ts';
 import type { Services } from './services.ts';
 
 /** How long the answer waits for messages to be deleted. Some are then still under way. */

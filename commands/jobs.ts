@@ -1,9 +1,9 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { messageLink } from '../src/discord/message-link.ts';
-import { quotePrompt } from '../src/discord/prompt-text.ts';
-import { stamp } from '../src/discord/times.ts';
+import { messageLink } from '../src/discord/render/message-link.ts';
+import { quotePrompt } from '../src/discord/render/prompt-text.ts';
+import { stamp } from '../src/discord/render/times.ts';
 import { phaseOf, type Job, type Phase } from '../src/record/job.ts';
 import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';

@@ -12,7 +12,7 @@ import {
   lackingPermissions,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
-import { stamp } from '../src/discord/times.ts';
+import { stamp } from '../src/discord/render/times.ts';
 import { BotError } from '../src/errors.ts';
 import { requireModerator, requireServerManager } from './moderates.ts';
 import { requireGuild } from './request-job.ts';

@@ -1,11 +1,11 @@
 import { ApplicationCommandType, ButtonStyle } from 'discord.js';
-import { button, rowsOf } from '../src/discord/button.ts';
+import { button, rowsOf } from '../src/discord/render/button.ts';
 import type { ButtonHandler, Command } from '../src/discord/command.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
-import { exportFile } from '../src/discord/export-file.ts';
+import { exportFile } from '../src/discord/render/export-file.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { erasedLines, summaryLines } from '../src/discord/privacy-lines.ts';
+import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
 import { BotError } from '../src/errors.ts';
 import { eraseAll } from './erase.ts';
 import { IN_SERVERS } from './in-servers.ts';

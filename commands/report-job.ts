@@ -1,9 +1,9 @@
 import { ApplicationCommandType, ButtonStyle } from 'discord.js';
-import { button, rowsOf } from '../src/discord/button.ts';
+import { button, rowsOf } from '../src/discord/render/button.ts';
 import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { REASONS } from '../src/discord/render-report.ts';
+import { REASONS } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors.ts';
 import { withFreeId } from '../src/record/free-id.ts';
 import { REPORT_REASONS, type Job } from '../src/record/job.ts';

@@ -1,5 +1,5 @@
 import type { ButtonHandler } from '../src/discord/command.ts';
-import { messageLink } from '../src/discord/message-link.ts';
+import { messageLink } from '../src/discord/render/message-link.ts';
 import { BotError } from '../src/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';

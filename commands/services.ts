@@ -3,7 +3,7 @@ import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/picture-files.ts';
-import type { RetentionTimes } from '../src/discord/privacy-lines.ts';
+import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/report-posts.ts';
 import type { DataCopies } from '../src/people/data-copies.ts';

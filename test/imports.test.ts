@@ -158,7 +158,7 @@ describe('imports', () => {
   it.each([
     ['src/comfy/graph.ts', 'src/errors.ts', false],
     ['src/safety/consent.ts', 'src/clock.ts', false],
-    ['src/record/job.ts', 'src/discord/render.ts', true],
+    ['src/record/job.ts', 'src/discord/render/render.ts', true],
     ['src/jobs/steps.ts', 'src/logger.ts', false],
     ['src/runpod/client.ts', 'src/record/job.ts', true],
     ['src/discord/dispatch.ts', 'commands/index.ts', false],

@@ -15,7 +15,7 @@ import type { MessagePayload } from './wire/message-payload.ts';
 import type { ButtonInteraction } from './interactions/interaction.ts';
 import type { InteractionRef } from './wire/messages.ts';
 import { isOwnMessage } from './interactions/own-message.ts';
-import { renderJob } from './render.ts';
+import { renderJob } from './render/render.ts';
 import type { SharedToken } from './shared-token.ts';
 import { ShownMessages } from './shown-messages.ts';
 

@@ -6,7 +6,7 @@ import type { Logger } from '../logger.ts';
 import type { Turns, Urgency } from '../turns.ts';
 import { discordFailure } from './wire/discord-failure.ts';
 import { liveToken } from './interactions/interaction-token.ts';
-import { messageLink } from './message-link.ts';
+import { messageLink } from './render/message-link.ts';
 import type { Messages } from './wire/messages.ts';
 
 /** How many deletions are queued before the event loop has a turn. */

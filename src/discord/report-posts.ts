@@ -9,7 +9,7 @@ import type { Logger } from '../logger.ts';
 import type { Turns } from '../turns.ts';
 import { discordFailure } from './wire/discord-failure.ts';
 import type { Messages } from './wire/messages.ts';
-import { renderReport, reportFooter } from './render-report.ts';
+import { renderReport, reportFooter } from './render/render-report.ts';
 
 /** Between two tries to tell moderators, ever longer. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;

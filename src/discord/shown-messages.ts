@@ -1,4 +1,4 @@
-import { lesserForm, WHOLE, type FormFailure, type MessageForm } from './message-form.ts';
+import { lesserForm, WHOLE, type FormFailure, type MessageForm } from './render/message-form.ts';
 import { isTerminal, type Job } from '../record/job.ts';
 import type { MessagePayload } from './wire/message-payload.ts';
 

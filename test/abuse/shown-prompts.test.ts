@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderJob } from '../../src/discord/render.ts';
+import { renderJob } from '../../src/discord/render/render.ts';
 import { sampleJob, sampleSettings } from '../support/sample-job.ts';
 
 const piece = fc.constantFrom(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { renderReport } from '../../src/discord/render-report.ts';
+import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/record/pseudonym.ts';
 import type { Report } from '../../src/people/report.ts';
 import { jobFromRow } from '../../src/record/row.ts';

@@ -2,7 +2,7 @@ import { rmSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderReport } from '../../src/discord/render-report.ts';
+import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/record/pseudonym.ts';
 import { reportFromRow } from '../../src/people/report.ts';
 import { jobFromRow } from '../../src/record/row.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
-import { renderJob } from '../../src/discord/render.ts';
+import { renderJob } from '../../src/discord/render/render.ts';
 import { isTerminal, type Job } from '../../src/record/job.ts';
 import { jobFromRow, jobState } from '../../src/record/row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';

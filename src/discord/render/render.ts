@@ -1,13 +1,13 @@
 import { ButtonStyle, type APIButtonComponentWithCustomId } from 'discord.js';
-import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
-import { SETTINGS } from '../comfy/settings.ts';
-import { explain } from '../errors.ts';
-import { phaseOf, type Job, type ReportReason } from '../record/job.ts';
-import type { Observed } from '../jobs/observations.ts';
-import { CONSENT } from '../safety/consent.ts';
+import { ASPECT_RATIOS } from '../../comfy/aspect-ratio.ts';
+import { SETTINGS } from '../../comfy/settings.ts';
+import { explain } from '../../errors.ts';
+import { phaseOf, type Job, type ReportReason } from '../../record/job.ts';
+import type { Observed } from '../../jobs/observations.ts';
+import { CONSENT } from '../../safety/consent.ts';
 import { button, rowsOf } from './button.ts';
 import { WHOLE, type MessageForm } from './message-form.ts';
-import { jobFooter, messageBody, type MessagePayload } from './wire/message-payload.ts';
+import { jobFooter, messageBody, type MessagePayload } from '../wire/message-payload.ts';
 import { duration, stamp } from './times.ts';
 import { waitingLines, workingLine } from './progress-lines.ts';
 import { cut, quotePrompt } from './prompt-text.ts';
@@ -160,7 +160,7 @@ function withheld(job: Job): MessagePayload {
           ...(job.lapsesAt === undefined
             ? ['It is hidden until the moderators of this server decide.']
             : [
-                'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`.',
+                'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`..',
                 `Without a decision it is removed for good ${stamp(job.lapsesAt)}.`,
               ]),
         ];

@@ -4,7 +4,7 @@ import {
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
 } from 'discord.js';
-import { formatCustomId, type CustomId } from './interactions/custom-id.ts';
+import { formatCustomId, type CustomId } from '../interactions/custom-id.ts';
 
 /** A button as Discord takes it. */
 export function button(

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors.ts';
-import { renderJob } from '../../src/discord/render.ts';
-import { duration, stamp } from '../../src/discord/times.ts';
-import { JOB_STATES, type Job } from '../../src/record/job.ts';
-import { checkMessageRules } from '../../sandbox/discord/message-rules.ts';
-import { FormErrors } from '../../sandbox/discord/discord-error.ts';
-import { ASKED_AT, sampleJob, sampleSettings } from '../support/sample-job.ts';
+import { ERRORS } from '../../../src/errors.ts';
+import { renderJob } from '../../../src/discord/render/render.ts';
+import { duration, stamp } from '../../../src/discord/render/times.ts';
+import { JOB_STATES, type Job } from '../../../src/record/job.ts';
+import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
+import { FormErrors } from '../../../sandbox/discord/discord-error.ts';
+import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';
 
 const LONGEST_PROMPT = 1500;
 

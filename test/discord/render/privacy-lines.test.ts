@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { summaryLines } from '../../src/discord/privacy-lines.ts';
-import type { PersonalSummary } from '../../src/people/personal-data.ts';
+import { summaryLines } from '../../../src/discord/render/privacy-lines.ts';
+import type { PersonalSummary } from '../../../src/people/personal-data.ts';
 
 const NOTHING: PersonalSummary = {
   jobs: 0,

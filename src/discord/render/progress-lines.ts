@@ -1,8 +1,8 @@
-import { explain } from '../errors.ts';
-import { shareByTime } from '../jobs/estimate.ts';
-import type { Job } from '../record/job.ts';
-import { MOST_AHEAD, type HoldUp, type Observed } from '../jobs/observations.ts';
-import { EXACT_PLACES } from '../jobs/told-place.ts';
+import { explain } from '../../errors.ts';
+import { shareByTime } from '../../jobs/estimate.ts';
+import type { Job } from '../../record/job.ts';
+import { MOST_AHEAD, type HoldUp, type Observed } from '../../jobs/observations.ts';
+import { EXACT_PLACES } from '../../jobs/told-place.ts';
 import { stamp } from './times.ts';
 
 const BAR_LENGTH = 10;

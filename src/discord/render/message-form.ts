@@ -1,4 +1,4 @@
-import type { DiscordFailure } from './wire/discord-failure.ts';
+import type { DiscordFailure } from '../wire/discord-failure.ts';
 
 /** How much of a job's message is shown, where Discord or the disk does not give all of it. */
 export interface MessageForm {

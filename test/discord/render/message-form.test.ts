@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lesserForm, WHOLE, type FormFailure } from '../../src/discord/message-form.ts';
+import { lesserForm, WHOLE, type FormFailure } from '../../../src/discord/render/message-form.ts';
 
 /** Every form that is tried in turn when each is answered in the same way. */
 function formsAfter(failure: FormFailure, form = WHOLE): string[] {
