@@ -2,7 +2,7 @@ import type { ButtonHandler, Reply } from '../src/discord/command.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { pictureFiles } from '../src/discord/picture-files.ts';
+import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors.ts';
 import type { Decision, Report } from '../src/people/report.ts';

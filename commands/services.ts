@@ -1,11 +1,11 @@
 import type { Clock } from '../src/clock.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
-import type { ErasedMessages } from '../src/discord/erased-messages.ts';
-import type { ShrinkPicture } from '../src/discord/picture-files.ts';
+import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
+import type { ShrinkPicture } from '../src/discord/outbox/picture-files.ts';
 import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
-import type { PostedPictures } from '../src/discord/posted-pictures.ts';
-import type { ReportPosts } from '../src/discord/report-posts.ts';
+import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
+import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DataCopies } from '../src/people/data-copies.ts';
 import type { Erasure } from '../src/people/erasure.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';

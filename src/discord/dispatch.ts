@@ -2,7 +2,7 @@ import { assertNever, BotError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Turns } from '../turns.ts';
-import type { Announcer } from './announcer.ts';
+import type { Announcer } from './outbox/announcer.ts';
 import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';
 import type { Cooldown } from './interactions/cooldown.ts';
 import { parseCustomId } from './interactions/custom-id.ts';

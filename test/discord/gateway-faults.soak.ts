@@ -6,7 +6,7 @@ import { listen } from '../../src/discord/listen.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
-import { expectOneResult, invalidAnswers, runningJob } from './bad-day.ts';
+import { expectOneResult, invalidAnswers, runningJob } from './outbox/bad-day.ts';
 
 type Trouble = readonly [name: string, play: (studio: Studio) => void];
 

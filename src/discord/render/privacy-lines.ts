@@ -1,5 +1,5 @@
 import type { PersonalSummary } from '../../people/personal-data.ts';
-import type { Removal } from '../erased-messages.ts';
+import type { Removal } from '../outbox/erased-messages.ts';
 import { stamp } from './times.ts';
 
 /** How long the bot keeps what it keeps, in milliseconds. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jobOf, openStudio, textOf } from '../../commands/scene.ts';
-import { expectOneResult, runningJob, undeliverableJob } from '../bad-day.ts';
+import { expectOneResult, runningJob, undeliverableJob } from '../outbox/bad-day.ts';
 import { refusal } from './refusal.ts';
 
 const BY_TOKEN = { method: 'PATCH', path: /\/webhooks\// };

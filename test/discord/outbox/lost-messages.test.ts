@@ -1,12 +1,12 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { answerShowing, imagine, jobOf, openStudio, waitingMessage } from '../commands/scene.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { moveUntil } from '../support/move-until.ts';
-import type { Studio } from '../support/studio.ts';
+import type { Message } from '../../../sandbox/discord/message.ts';
+import { answerShowing, imagine, jobOf, openStudio, waitingMessage } from '../../commands/scene.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { moveUntil } from '../../support/move-until.ts';
+import type { Studio } from '../../support/studio.ts';
 import { undeliverableJob } from './bad-day.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 function deleteMessage(
   { discord }: Studio,

@@ -1,8 +1,8 @@
-import { BotError } from '../errors.ts';
-import { discordFailure } from './wire/discord-failure.ts';
-import { messageBody } from './wire/message-payload.ts';
-import type { Messages } from './wire/messages.ts';
-import { CallsSpent } from './wire/refused-calls.ts';
+import { BotError } from '../../errors.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import { messageBody } from '../wire/message-payload.ts';
+import type { Messages } from '../wire/messages.ts';
+import { CallsSpent } from '../wire/refused-calls.ts';
 
 /**
  * Says in a channel that reports of pictures will come there. False where the bot may not.

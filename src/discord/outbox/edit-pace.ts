@@ -1,5 +1,5 @@
-import { isTerminal, type Job } from '../record/job.ts';
-import { FIRST_ANSWER_MS, tokenBornAt } from './interactions/interaction-token.ts';
+import { isTerminal, type Job } from '../../record/job.ts';
+import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
 
 /** Between two edits of one message, whatever they show. */
 const FLOOR_MS = 1_000;

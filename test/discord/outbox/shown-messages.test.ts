@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MessagePayload } from '../../src/discord/wire/message-payload.ts';
-import { ShownMessages } from '../../src/discord/shown-messages.ts';
-import { isTerminal, JOB_STATES, type Job } from '../../src/record/job.ts';
-import { sampleJob } from '../support/sample-job.ts';
+import type { MessagePayload } from '../../../src/discord/wire/message-payload.ts';
+import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
+import { isTerminal, JOB_STATES, type Job } from '../../../src/record/job.ts';
+import { sampleJob } from '../../support/sample-job.ts';
 
 const PAYLOAD: MessagePayload = {
   body: { embeds: [], components: [], attachments: [], allowed_mentions: { parse: [] } },

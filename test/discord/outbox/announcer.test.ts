@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../../sandbox/discord/message.ts';
 import {
   answerShowing,
   imagine,
@@ -8,12 +8,12 @@ import {
   settled,
   textOf,
   waitingMessage,
-} from '../commands/scene.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { moveUntil } from '../support/move-until.ts';
-import type { Studio } from '../support/studio.ts';
+} from '../../commands/scene.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { moveUntil } from '../../support/move-until.ts';
+import type { Studio } from '../../support/studio.ts';
 import { shownJob, undeliverableJob } from './bad-day.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 

@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import { REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { Messages } from '../../src/discord/wire/messages.ts';
-import { OperatorNotices } from '../../src/discord/operator-notices.ts';
-import { RestCalls } from '../../src/discord/wire/rest-calls.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { refusal } from './wire/refusal.ts';
+import { systemClock } from '../../../src/clock.ts';
+import { Messages } from '../../../src/discord/wire/messages.ts';
+import { OperatorNotices } from '../../../src/discord/outbox/operator-notices.ts';
+import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const POST = { method: 'POST', path: /messages$/ };
 const OUTAGE = { ...POST, answer: { status: 503 } };

@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Job } from '../record/job.ts';
-import type { Logger } from '../logger.ts';
-import { jobFooter } from './wire/message-payload.ts';
-import type { InteractionRef, Messages } from './wire/messages.ts';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../record/job-log.ts';
+import type { Job } from '../../record/job.ts';
+import type { Logger } from '../../logger.ts';
+import { jobFooter } from '../wire/message-payload.ts';
+import type { InteractionRef, Messages } from '../wire/messages.ts';
 
 /** The operator is told once in so long. */
 const BETWEEN_NOTICES_MS = 60 * 60_000;

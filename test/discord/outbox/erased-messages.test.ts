@@ -1,12 +1,12 @@
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { ErasedMessages } from '../../src/discord/erased-messages.ts';
-import { Messages } from '../../src/discord/wire/messages.ts';
-import { RestCalls } from '../../src/discord/wire/rest-calls.ts';
-import type { Job } from '../../src/record/job.ts';
-import { CountedTurns } from '../support/counted-turns.ts';
-import { LogBench } from '../support/log-bench.ts';
+import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
+import { Messages } from '../../../src/discord/wire/messages.ts';
+import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import type { Job } from '../../../src/record/job.ts';
+import { CountedTurns } from '../../support/counted-turns.ts';
+import { LogBench } from '../../support/log-bench.ts';
 
 /** Deletes nothing, and knows what it was asked to. */
 class ToldMessages extends Messages {

@@ -2,16 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
-import { Messages } from '../../src/discord/wire/messages.ts';
-import { ReportPosts } from '../../src/discord/report-posts.ts';
-import { RestCalls } from '../../src/discord/wire/rest-calls.ts';
-import { Erasure } from '../../src/people/erasure.ts';
-import { Moderation } from '../../src/people/moderation.ts';
-import type { Report } from '../../src/people/report.ts';
-import { Reports } from '../../src/people/reports.ts';
-import { Turns } from '../../src/turns.ts';
-import { LogBench } from '../support/log-bench.ts';
-import { slicing } from '../support/slicing.ts';
+import { Messages } from '../../../src/discord/wire/messages.ts';
+import { ReportPosts } from '../../../src/discord/outbox/report-posts.ts';
+import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { Erasure } from '../../../src/people/erasure.ts';
+import { Moderation } from '../../../src/people/moderation.ts';
+import type { Report } from '../../../src/people/report.ts';
+import { Reports } from '../../../src/people/reports.ts';
+import { Turns } from '../../../src/turns.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { slicing } from '../../support/slicing.ts';
 
 const MANY = 300;
 

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../../src/clock.ts';
 import {
   POSTED_ROOM,
   PostedPictures,
   type PostedPicturesOptions,
-} from '../../src/discord/posted-pictures.ts';
-import { RestCalls } from '../../src/discord/wire/rest-calls.ts';
-import { PictureStore } from '../../src/record/picture-store.ts';
-import { ByteBudget } from '../../src/runpod/byte-budget.ts';
-import { PNG } from '../comfy/pictures.ts';
-import { copyJob } from '../support/copy-job.ts';
-import { CountedTurns } from '../support/counted-turns.ts';
-import { LogBench } from '../support/log-bench.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+} from '../../../src/discord/outbox/posted-pictures.ts';
+import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { PictureStore } from '../../../src/record/picture-store.ts';
+import { ByteBudget } from '../../../src/runpod/byte-budget.ts';
+import { PNG } from '../../comfy/pictures.ts';
+import { copyJob } from '../../support/copy-job.ts';
+import { CountedTurns } from '../../support/counted-turns.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 /** Finished jobs whose pictures lie with Discord only, and what fetches them from there. */
 async function open(

@@ -1,14 +1,14 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
-import { pictureOf } from '../comfy/picture.ts';
-import type { Picture } from '../comfy/worker.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Job } from '../record/job.ts';
-import type { PictureStore } from '../record/picture-store.ts';
-import type { Logger } from '../logger.ts';
-import type { Turns } from '../turns.ts';
-import type { RestCalls } from './wire/rest-calls.ts';
-import { unlessAborted } from './wire/unless-aborted.ts';
+import { pictureOf } from '../../comfy/picture.ts';
+import type { Picture } from '../../comfy/worker.ts';
+import type { JobLog } from '../../record/job-log.ts';
+import type { Job } from '../../record/job.ts';
+import type { PictureStore } from '../../record/picture-store.ts';
+import type { Logger } from '../../logger.ts';
+import type { Turns } from '../../turns.ts';
+import type { RestCalls } from '../wire/rest-calls.ts';
+import { unlessAborted } from '../wire/unless-aborted.ts';
 
 /** The picture stays on show meanwhile, so for room, message and files it is waited so long each. */
 const LONGEST_WAIT_MS = 5_000;

@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Job } from '../record/job.ts';
-import type { PictureStore } from '../record/picture-store.ts';
-import { discordFailure } from './wire/discord-failure.ts';
-import { liveToken } from './interactions/interaction-token.ts';
-import type { MessagePayload } from './wire/message-payload.ts';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../record/job-log.ts';
+import type { Job } from '../../record/job.ts';
+import type { PictureStore } from '../../record/picture-store.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import { liveToken } from '../interactions/interaction-token.ts';
+import type { MessagePayload } from '../wire/message-payload.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
-import { ORIGINAL, type Messages, type OutgoingMessage } from './wire/messages.ts';
+import { ORIGINAL, type Messages, type OutgoingMessage } from '../wire/messages.ts';
 
 export interface DeliveryOptions {
   readonly log: JobLog;

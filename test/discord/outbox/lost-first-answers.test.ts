@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { imagine, jobOf, openStudio, settled, textOf } from '../commands/scene.ts';
+import { imagine, jobOf, openStudio, settled, textOf } from '../../commands/scene.ts';
 import { expectOneResult, shownJob } from './bad-day.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 

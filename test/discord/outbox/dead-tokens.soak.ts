@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { portrait } from '../commands/portrait.ts';
+import type { Message } from '../../../sandbox/discord/message.ts';
+import { portrait } from '../../commands/portrait.ts';
 import {
   answerShowing,
   findJob,
@@ -11,10 +11,10 @@ import {
   openStudio,
   textOf,
   waitingMessage,
-} from '../commands/scene.ts';
-import { smallPng } from '../support/imagine.ts';
-import { MovableClock } from '../support/movable-clock.ts';
-import type { Studio, StudioOptions } from '../support/studio.ts';
+} from '../../commands/scene.ts';
+import { smallPng } from '../../support/imagine.ts';
+import { MovableClock } from '../../support/movable-clock.ts';
+import type { Studio, StudioOptions } from '../../support/studio.ts';
 import { expectOneResult, invalidAnswers, runningJob, undeliverableJob } from './bad-day.ts';
 
 const MINUTE = 60_000;

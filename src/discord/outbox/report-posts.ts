@@ -1,15 +1,15 @@
-import type { Clock } from '../clock.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Moderation } from '../people/moderation.ts';
-import type { ToldPlace } from '../people/move-reports.ts';
-import { revisionOf, type Report } from '../people/report.ts';
-import type { Reports } from '../people/reports.ts';
-import { Tasks, type TaskContext } from '../jobs/tasks.ts';
-import type { Logger } from '../logger.ts';
-import type { Turns } from '../turns.ts';
-import { discordFailure } from './wire/discord-failure.ts';
-import type { Messages } from './wire/messages.ts';
-import { renderReport, reportFooter } from './render/render-report.ts';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../record/job-log.ts';
+import type { Moderation } from '../../people/moderation.ts';
+import type { ToldPlace } from '../../people/move-reports.ts';
+import { revisionOf, type Report } from '../../people/report.ts';
+import type { Reports } from '../../people/reports.ts';
+import { Tasks, type TaskContext } from '../../jobs/tasks.ts';
+import type { Logger } from '../../logger.ts';
+import type { Turns } from '../../turns.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import type { Messages } from '../wire/messages.ts';
+import { renderReport, reportFooter } from '../render/render-report.ts';
 
 /** Between two tries to tell moderators, ever longer. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import type { Job } from '../../src/record/job.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Fault } from '../../sandbox/loopback.ts';
-import { answerShowing, imagine, jobOf } from '../commands/scene.ts';
-import type { Studio } from '../support/studio.ts';
-import { refusal } from './wire/refusal.ts';
+import type { Job } from '../../../src/record/job.ts';
+import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
+import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Fault } from '../../../sandbox/loopback.ts';
+import { answerShowing, imagine, jobOf } from '../../commands/scene.ts';
+import type { Studio } from '../../support/studio.ts';
+import { refusal } from '../wire/refusal.ts';
 
 /** The answers so far for which Discord would come to shut the bot's address out. */
 export function invalidAnswers({ discord }: Studio): number {

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { FailedEdits } from '../../src/discord/failed-edits.ts';
-import { messageBody } from '../../src/discord/wire/message-payload.ts';
-import { ShownMessages } from '../../src/discord/shown-messages.ts';
-import { LogBench } from '../support/log-bench.ts';
-import { refused } from './wire/refusal.ts';
+import { FailedEdits } from '../../../src/discord/outbox/failed-edits.ts';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { refused } from '../wire/refusal.ts';
 
 const PAYLOAD = { body: messageBody({ content: 'hello' }), pictures: [] };
 const DAY_MS = 24 * 60 * 60_000;

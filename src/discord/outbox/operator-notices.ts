@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
-import { discordFailure } from './wire/discord-failure.ts';
-import { messageBody } from './wire/message-payload.ts';
-import type { Messages } from './wire/messages.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import { messageBody } from '../wire/message-payload.ts';
+import type { Messages } from '../wire/messages.ts';
 
 /** Before each further try where Discord cannot be reached: a quarter of an hour in all. */
 const PAUSES_MS = [5_000, 30_000, 2 * 60_000, 12 * 60_000] as const;

@@ -4,9 +4,9 @@ import {
   pauseBeforeEdit,
   priorityOfEdit,
   type EditPace,
-} from '../../src/discord/edit-pace.ts';
-import { JOB_STATES, isTerminal } from '../../src/record/job.ts';
-import { ASKED_AT, sampleJob } from '../support/sample-job.ts';
+} from '../../../src/discord/outbox/edit-pace.ts';
+import { JOB_STATES, isTerminal } from '../../../src/record/job.ts';
+import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 
 const LATER = ASKED_AT + 60_000;
 

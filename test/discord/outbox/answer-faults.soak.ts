@@ -6,7 +6,7 @@ import {
   settled,
   textOf,
   waitingMessage,
-} from '../commands/scene.ts';
+} from '../../commands/scene.ts';
 import {
   expectOneResult,
   invalidAnswers,
@@ -16,7 +16,7 @@ import {
   shownJob,
   type Trouble,
 } from './bad-day.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const CALLBACK = { method: 'POST', path: /\/callback$/ };
 

@@ -1,9 +1,9 @@
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
-import { copyJob } from '../support/copy-job.ts';
-import { CountedTurns } from '../support/counted-turns.ts';
-import { openDispatch } from './dispatch-bench.ts';
+import { requestedSettingsSchema } from '../../../src/comfy/settings.ts';
+import { copyJob } from '../../support/copy-job.ts';
+import { CountedTurns } from '../../support/counted-turns.ts';
+import { openDispatch } from '../dispatch-bench.ts';
 
 const handlers = { commands: [], messageCommands: [], buttons: {}, modals: {} };
 

@@ -1,13 +1,13 @@
 import PQueue from 'p-queue';
-import type { Clock } from '../clock.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Job } from '../record/job.ts';
-import type { Logger } from '../logger.ts';
-import type { Turns, Urgency } from '../turns.ts';
-import { discordFailure } from './wire/discord-failure.ts';
-import { liveToken } from './interactions/interaction-token.ts';
-import { messageLink } from './render/message-link.ts';
-import type { Messages } from './wire/messages.ts';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../record/job-log.ts';
+import type { Job } from '../../record/job.ts';
+import type { Logger } from '../../logger.ts';
+import type { Turns, Urgency } from '../../turns.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import { liveToken } from '../interactions/interaction-token.ts';
+import { messageLink } from '../render/message-link.ts';
+import type { Messages } from '../wire/messages.ts';
 
 /** How many deletions are queued before the event loop has a turn. */
 const BEGUN_AT_ONCE = 100;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openStudio } from '../commands/scene.ts';
+import { openStudio } from '../../commands/scene.ts';
 import { expectOneResult, invalidAnswers, MOST_INVALID, PASSING, runningJob } from './bad-day.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const BY_TOKEN = { method: 'PATCH', path: /\/webhooks\// };
 const AS_BOT = { method: 'PATCH', path: /\/channels\// };

@@ -1,6 +1,6 @@
 import type { RawFile } from 'discord.js';
-import type { PictureStore } from '../record/picture-store.ts';
-import type { MessagePayload } from './wire/message-payload.ts';
+import type { PictureStore } from '../../record/picture-store.ts';
+import type { MessagePayload } from '../wire/message-payload.ts';
 
 /** Below the 10 MiB a file that Discord takes in every server. */
 const LARGEST_FILE_BYTES = 9.5 * 1024 * 1024;

@@ -3,16 +3,23 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { messageBody } from '../../src/discord/wire/message-payload.ts';
-import { pictureFiles } from '../../src/discord/picture-files.ts';
-import { PictureStore } from '../../src/record/picture-store.ts';
-import { FILE_SIZE_LIMIT } from '../../sandbox/discord/request-body.ts';
-import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from '../commands/scene.ts';
-import { PNG } from '../comfy/pictures.ts';
-import type { Studio } from '../support/studio.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { pictureFiles } from '../../../src/discord/outbox/picture-files.ts';
+import { PictureStore } from '../../../src/record/picture-store.ts';
+import { FILE_SIZE_LIMIT } from '../../../sandbox/discord/request-body.ts';
+import {
+  answerShowing,
+  imagine,
+  jobOf,
+  openStudio,
+  settled,
+  textOf,
+} from '../../commands/scene.ts';
+import { PNG } from '../../comfy/pictures.ts';
+import type { Studio } from '../../support/studio.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { runningJob, shownJob } from './bad-day.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const SMALLER = 'Shown smaller: the original was too large for Discord.';
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
