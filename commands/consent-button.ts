@@ -1,4 +1,4 @@
-import type { ButtonHandler } from '../src/discord/command.ts';
+import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import { BotError } from '../src/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';

@@ -1,4 +1,4 @@
-import type { ButtonHandler, Reply } from '../src/discord/command.ts';
+import type { ButtonHandler, Reply } from '../src/discord/entry/command.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';

@@ -14,7 +14,7 @@ import {
   type Settings,
 } from '../src/comfy/settings.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
-import type { Command } from '../src/discord/command.ts';
+import type { Command } from '../src/discord/entry/command.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';

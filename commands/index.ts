@@ -1,4 +1,4 @@
-import type { Handlers } from '../src/discord/command.ts';
+import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';

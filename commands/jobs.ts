@@ -1,5 +1,5 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Command } from '../src/discord/command.ts';
+import type { Command } from '../src/discord/entry/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { messageLink } from '../src/discord/render/message-link.ts';
 import { quotePrompt } from '../src/discord/render/prompt-text.ts';

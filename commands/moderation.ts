@@ -4,7 +4,7 @@ import {
   ChannelType,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { Command, Reply } from '../src/discord/command.ts';
+import type { Command, Reply } from '../src/discord/entry/command.ts';
 import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';

@@ -1,6 +1,6 @@
 import { ApplicationCommandType, ButtonStyle } from 'discord.js';
 import { button, rowsOf } from '../src/discord/render/button.ts';
-import type { ButtonHandler, Command } from '../src/discord/command.ts';
+import type { ButtonHandler, Command } from '../src/discord/entry/command.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import { exportFile } from '../src/discord/render/export-file.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';

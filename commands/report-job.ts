@@ -1,6 +1,6 @@
 import { ApplicationCommandType, ButtonStyle } from 'discord.js';
 import { button, rowsOf } from '../src/discord/render/button.ts';
-import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/command.ts';
+import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/entry/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { REASONS } from '../src/discord/render/render-report.ts';

@@ -1,5 +1,5 @@
 import type { Settings } from '../src/comfy/settings.ts';
-import type { Reply } from '../src/discord/command.ts';
+import type { Reply } from '../src/discord/entry/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import {

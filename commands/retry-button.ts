@@ -1,4 +1,4 @@
-import type { ButtonHandler } from '../src/discord/command.ts';
+import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { messageLink } from '../src/discord/render/message-link.ts';
 import { BotError } from '../src/errors.ts';
 import { jobOfClick } from './job-of-click.ts';

@@ -1,5 +1,5 @@
 import { ApplicationCommandType, type APIEmbedField } from 'discord.js';
-import type { Command } from '../src/discord/command.ts';
+import type { Command } from '../src/discord/entry/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { BotError } from '../src/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';

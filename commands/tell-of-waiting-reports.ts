@@ -1,5 +1,5 @@
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import type { Afterword } from '../src/discord/command.ts';
+import type { Afterword } from '../src/discord/entry/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { moderates } from './moderates.ts';
 import type { Services } from './services.ts';

@@ -14,7 +14,7 @@ import { trialJobs } from './checks/trial-jobs.ts';
 import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
-import { definitionsOf } from './discord/registration.ts';
+import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';

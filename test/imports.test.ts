@@ -161,7 +161,7 @@ describe('imports', () => {
     ['src/record/job.ts', 'src/discord/render/render.ts', true],
     ['src/jobs/steps.ts', 'src/logger.ts', false],
     ['src/runpod/client.ts', 'src/record/job.ts', true],
-    ['src/discord/dispatch.ts', 'commands/index.ts', false],
+    ['src/discord/entry/dispatch.ts', 'commands/index.ts', false],
     ['src/bot.ts', 'sandbox/loopback.ts', false],
     ['src/record/job.ts', 'src/bot.ts', true],
     ['src/bot.ts', 'src/main.ts', true],

@@ -6,7 +6,7 @@ import {
   TO_BE_INVITED_WITH,
   TO_SHOW_PICTURES,
 } from '../discord/interactions/needed-permissions.ts';
-import { isRegistered, type Definition } from '../discord/registration.ts';
+import { isRegistered, type Definition } from '../discord/entry/registration.ts';
 import { startRefused } from '../discord/wire/start-refused.ts';
 import type { Finding } from './finding.ts';
 import { applicationAnswer, inviteLink, inviteOf } from './invitation.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../../src/discord/command.ts';
+import type { Command } from '../../../src/discord/entry/command.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { quietAnswer } from '../../commands/scene.ts';
-import { definition, openDispatch } from '../dispatch-bench.ts';
+import { definition, openDispatch } from '../entry/dispatch-bench.ts';
 import { base } from './interaction-payloads.ts';
 
 const greet: Command<object> = {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { requestedSettingsSchema } from '../../../src/comfy/settings.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
-import { openDispatch } from '../dispatch-bench.ts';
+import { openDispatch } from '../entry/dispatch-bench.ts';
 
 const handlers = { commands: [], messageCommands: [], buttons: {}, modals: {} };
 

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { Client, Events, GatewayCloseCodes } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listen } from '../../src/discord/listen.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../commands/scene.ts';
-import type { Studio } from '../support/studio.ts';
-import { expectOneResult, invalidAnswers, runningJob } from './outbox/bad-day.ts';
+import { listen } from '../../../src/discord/entry/listen.ts';
+import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../../commands/scene.ts';
+import type { Studio } from '../../support/studio.ts';
+import { expectOneResult, invalidAnswers, runningJob } from '../outbox/bad-day.ts';
 
 type Trouble = readonly [name: string, play: (studio: Studio) => void];
 

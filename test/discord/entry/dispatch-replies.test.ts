@@ -1,12 +1,17 @@
 import { ApplicationCommandType, ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Command, MessageCommand, Reply, ReplyMessage } from '../../src/discord/command.ts';
-import { messageBody } from '../../src/discord/wire/message-payload.ts';
-import { BotError } from '../../src/errors.ts';
-import type { Fault } from '../../sandbox/loopback.ts';
-import { quietAnswer } from '../commands/scene.ts';
+import type {
+  Command,
+  MessageCommand,
+  Reply,
+  ReplyMessage,
+} from '../../../src/discord/entry/command.ts';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { BotError } from '../../../src/errors.ts';
+import type { Fault } from '../../../sandbox/loopback.ts';
+import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
-import { refusal } from './wire/refusal.ts';
+import { refusal } from '../wire/refusal.ts';
 
 const REPORT = 'a report';
 const BUTTON = {

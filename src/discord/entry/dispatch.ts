@@ -1,20 +1,20 @@
-import { assertNever, BotError } from '../errors.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
-import type { Turns } from '../turns.ts';
-import type { Announcer } from './outbox/announcer.ts';
+import { assertNever, BotError } from '../../errors.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import type { Turns } from '../../turns.ts';
+import type { Announcer } from '../outbox/announcer.ts';
 import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';
-import type { Cooldown } from './interactions/cooldown.ts';
-import { parseCustomId } from './interactions/custom-id.ts';
-import { discordFailure } from './wire/discord-failure.ts';
+import type { Cooldown } from '../interactions/cooldown.ts';
+import { parseCustomId } from '../interactions/custom-id.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
 import {
   parseInteraction,
   type ButtonInteraction,
   type Interaction,
-} from './interactions/interaction.ts';
-import { messageBody, type MessageBody } from './wire/message-payload.ts';
-import { ORIGINAL, type Messages, type OutgoingMessage } from './wire/messages.ts';
-import { own } from './interactions/own.ts';
+} from '../interactions/interaction.ts';
+import { messageBody, type MessageBody } from '../wire/message-payload.ts';
+import { ORIGINAL, type Messages, type OutgoingMessage } from '../wire/messages.ts';
+import { own } from '../interactions/own.ts';
 
 export interface DispatchOptions<Services> {
   readonly handlers: Handlers<Services>;

@@ -1,8 +1,8 @@
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { ClosedForGood } from '../../src/discord/wire/closed-for-good.ts';
-import type { FaultAnswer } from '../../sandbox/loopback.ts';
-import { answerShowing, imagine, openStudio } from '../commands/scene.ts';
+import { ClosedForGood } from '../../../src/discord/wire/closed-for-good.ts';
+import type { FaultAnswer } from '../../../sandbox/loopback.ts';
+import { answerShowing, imagine, openStudio } from '../../commands/scene.ts';
 
 /** A studio whose bot has stopped, and is to be started by the test. */
 async function openStopped() {

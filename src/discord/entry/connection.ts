@@ -1,10 +1,10 @@
 import { Client, Events, Options, REST } from 'discord.js';
-import type { Logger } from '../logger.ts';
-import { ClosedForGood } from './wire/closed-for-good.ts';
+import type { Logger } from '../../logger.ts';
+import { ClosedForGood } from '../wire/closed-for-good.ts';
 import { listen } from './listen.ts';
-import type { RefusedCalls } from './wire/refused-calls.ts';
-import { restOptions } from './wire/rest.ts';
-import { shardLog } from './wire/shard-log.ts';
+import type { RefusedCalls } from '../wire/refused-calls.ts';
+import { restOptions } from '../wire/rest.ts';
+import { shardLog } from '../wire/shard-log.ts';
 
 export interface ConnectionOptions {
   readonly apiUrl: string;

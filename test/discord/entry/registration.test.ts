@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ApplicationCommandType, REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { handlersFor } from '../../commands/index.ts';
-import { RegisteredPlaces } from '../../src/discord/registered-places.ts';
-import { definitionsOf, registerCommands } from '../../src/discord/registration.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { openStudio } from '../commands/scene.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { handlersFor } from '../../../commands/index.ts';
+import { RegisteredPlaces } from '../../../src/discord/entry/registered-places.ts';
+import { definitionsOf, registerCommands } from '../../../src/discord/entry/registration.ts';
+import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { openStudio } from '../../commands/scene.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
-const REGISTER = fileURLToPath(new URL('../../src/register.ts', import.meta.url));
+const REGISTER = fileURLToPath(new URL('../../../src/register.ts', import.meta.url));
 const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));
 /** Where every command of this bot is offered. */
 const IN_SERVERS = { integration_types: [0], contexts: [0] };

@@ -1,13 +1,13 @@
 import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
-import type { Command } from '../../src/discord/command.ts';
-import { Cooldown } from '../../src/discord/interactions/cooldown.ts';
-import { messageBody } from '../../src/discord/wire/message-payload.ts';
-import { BotError } from '../../src/errors.ts';
-import { quietAnswer } from '../commands/scene.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { Turns, type Urgency } from '../../src/turns.ts';
+import type { Command } from '../../../src/discord/entry/command.ts';
+import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { BotError } from '../../../src/errors.ts';
+import { quietAnswer } from '../../commands/scene.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { Turns, type Urgency } from '../../../src/turns.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 const SERVICES = { greeting: 'hello' };

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApplicationCommandType, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { Handlers } from './command.ts';
-import { discordFailure } from './wire/discord-failure.ts';
-import { guildsOf } from './wire/guilds.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import { guildsOf } from '../wire/guilds.ts';
 import { EVERYWHERE, type Place, type RegisteredPlaces } from './registered-places.ts';
 
 /** A command's definition, ours or Discord's. */

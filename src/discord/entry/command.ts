@@ -5,8 +5,8 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Job } from '../record/job.ts';
-import type { CustomId } from './interactions/custom-id.ts';
+import type { Job } from '../../record/job.ts';
+import type { CustomId } from '../interactions/custom-id.ts';
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -15,9 +15,9 @@ import type {
   InteractionBase,
   MessageCommandInteraction,
   ModalInteraction,
-} from './interactions/interaction.ts';
-import type { MessageBody } from './wire/message-payload.ts';
-import type { OutgoingMessage } from './wire/messages.ts';
+} from '../interactions/interaction.ts';
+import type { MessageBody } from '../wire/message-payload.ts';
+import type { OutgoingMessage } from '../wire/messages.ts';
 
 /** A message to answer with, with the files that its attachments name where it has any. */
 export type ReplyMessage = MessageBody | OutgoingMessage;
