@@ -18,13 +18,19 @@ export default defineConfig(
         {
           object: 'process',
           property: 'env',
-          message: 'Only src/config.ts reads the environment; take a Config instead.',
+          message: 'Only src/config/config.ts reads the environment; take a Config instead.',
         },
       ],
     },
   },
   {
-    files: ['src/config.ts', 'test/**', 'sandbox/**', 'bench/**', 'vitest.browser.config.ts'],
+    files: [
+      'src/config/config.ts',
+      'test/**',
+      'sandbox/**',
+      'bench/**',
+      'vitest.browser.config.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -1,7 +1,7 @@
 import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { plainWords } from '../src/discord/render/prompt-text.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { privacy } from './privacy.ts';
 import type { Services } from './services.ts';
 

@@ -1,5 +1,5 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { managesMessages } from './moderates.ts';
 import type { Services } from './services.ts';

@@ -1,6 +1,6 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { consentBy, requireNotBlocked, requirePermissions, requireService } from './request-job.ts';

@@ -4,7 +4,7 @@ import type { ButtonInteraction } from '../src/discord/interactions/interaction.
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import type { Decision, Report } from '../src/people/report.ts';
 import { requireModerator } from './moderates.ts';
 import type { Services } from './services.ts';

@@ -16,7 +16,7 @@ import {
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import type { Command } from '../src/discord/entry/command.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import type { Services } from './services.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;

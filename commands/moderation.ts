@@ -13,7 +13,7 @@ import {
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
 import { stamp } from '../src/discord/render/times.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from './moderates.ts';
 import { requireGuild } from './request-job.ts';
 import { IN_SERVERS } from './in-servers.ts';

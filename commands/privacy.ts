@@ -6,7 +6,7 @@ import { exportFile } from '../src/discord/render/export-file.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { eraseAll } from './erase.ts';
 import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';

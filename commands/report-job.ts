@@ -4,7 +4,7 @@ import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/entry/
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { REASONS } from '../src/discord/render/render-report.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/free-id.ts';
 import { REPORT_REASONS, type Job } from '../src/record/job.ts';
 import { HIDING_REASONS } from '../src/people/report.ts';

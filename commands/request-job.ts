@@ -6,7 +6,7 @@ import {
   lackingPermissions,
   TO_SHOW_PICTURES,
 } from '../src/discord/interactions/needed-permissions.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/free-id.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';

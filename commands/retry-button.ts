@@ -1,6 +1,6 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { messageLink } from '../src/discord/render/message-link.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';
 import type { Services } from './services.ts';

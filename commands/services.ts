@@ -16,7 +16,7 @@ import type { PictureStore } from '../src/record/picture-store.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
 import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Reports } from '../src/people/reports.ts';
-import type { Logger } from '../src/logger.ts';
+import type { Logger } from '../src/logger/logger.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
 import type { Screening } from '../src/safety/screening.ts';

@@ -1,7 +1,7 @@
 import { ApplicationCommandType, type APIEmbedField } from 'discord.js';
 import type { Command } from '../src/discord/entry/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { BotError } from '../src/errors.ts';
+import { BotError } from '../src/errors/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job.ts';
 import { IN_SERVERS } from './in-servers.ts';

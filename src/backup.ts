@@ -1,5 +1,5 @@
 import './required-node.ts';
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import { backUp } from './record/backup.ts';
 import { DatabaseError } from './record/database.ts';
 

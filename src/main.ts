@@ -1,10 +1,10 @@
 import './required-node.ts';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
-import { ConfigError, loadConfig, type Config } from './config.ts';
+import { ConfigError, loadConfig, type Config } from './config/config.ts';
 import { whyNotStarted } from './discord/wire/why-not-started.ts';
 import { giveBackMemory } from './give-back-memory.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './logger/logger.ts';
 import type { Screening } from './safety/screening.ts';
 import { openScreening } from './safety/open-screening.ts';
 import { TermListError } from './safety/term-list.ts';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from './logger/logger.ts';
 
 /** How long what is being sent may take to finish, so that all is over in 8 s. */
 export const GRACE_MS = 7_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { parseConfig } from '../src/config/config.ts';
 import { isTerminal } from '../src/record/job.ts';
 import type { OptionValues } from '../sandbox/discord/option-value.ts';
 import { base64, PNG } from './comfy/pictures.ts';

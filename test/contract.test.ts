@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../src/errors.ts';
+import { ERRORS } from '../src/errors/errors.ts';
 import { base64, JPEG, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WORKER_ERROR_CODES } from '../src/comfy/worker-error.ts';
-import { assertNever, BotError, ERRORS, explain } from '../src/errors.ts';
+import { assertNever, BotError, ERRORS, explain } from '../src/errors/errors.ts';
 
 const ENTRIES = Object.entries(ERRORS);
 const SORTS = ['person', 'operator', 'passing', 'worker'];

@@ -156,16 +156,16 @@ describe('imports', () => {
   });
 
   it.each([
-    ['src/comfy/graph.ts', 'src/errors.ts', false],
+    ['src/comfy/graph.ts', 'src/errors/errors.ts', false],
     ['src/safety/consent.ts', 'src/clock.ts', false],
     ['src/record/job.ts', 'src/discord/render/render.ts', true],
-    ['src/jobs/steps.ts', 'src/logger.ts', false],
+    ['src/jobs/steps.ts', 'src/logger/logger.ts', false],
     ['src/runpod/client.ts', 'src/record/job.ts', true],
     ['src/discord/entry/dispatch.ts', 'commands/index.ts', false],
     ['src/bot.ts', 'sandbox/loopback.ts', false],
     ['src/record/job.ts', 'src/bot.ts', true],
     ['src/bot.ts', 'src/main.ts', true],
-    ['src/new-room/file.ts', 'src/errors.ts', false],
+    ['src/new-room/file.ts', 'src/errors/errors.ts', false],
   ])('would be refused from %s to %s', (from, to, type) => {
     expect(isAllowed({ from, to, type })).toBe(false);
   });

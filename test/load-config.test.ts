@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ConfigError, loadConfig, parseConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, parseConfig } from '../src/config/config.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', RUNPOD_API_KEY: 'key', RUNPOD_ENDPOINT_ID: 'ep-1' };
@@ -58,7 +58,7 @@ describe('loadConfig', () => {
         .map((file) => `${top}/${file}`)
         .filter((file) => /process\s*\??\.\s*env\b|\benv\s*}\s*=\s*process/.test(sourceOf(file))),
     );
-    expect(readers).toEqual(['src/config.ts']);
+    expect(readers).toEqual(['src/config/config.ts']);
   });
 });
 

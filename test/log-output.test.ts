@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const LINES = 3_000;
 const SOURCE = `
-  import { createLogger } from ${JSON.stringify(import.meta.resolve('../src/logger.ts'))};
+  import { createLogger } from ${JSON.stringify(import.meta.resolve('../src/logger/logger.ts'))};
   const logger = createLogger('info');
   for (let line = 0; line < ${LINES}; line += 1) logger.info({ line, said: 'word '.repeat(30) });
   logger.fatal('the end');

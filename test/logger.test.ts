@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { BotError } from '../src/errors.ts';
-import { serializeError } from '../src/logger.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { serializeError } from '../src/logger/logger.ts';
 import { RunPodError } from '../src/runpod/errors.ts';
 
 const TOKEN = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4';
@@ -119,7 +119,7 @@ const line = z.looseObject({ level: z.string(), time: z.iso.datetime(), msg: z.s
 /** The lines that a process logs which runs this code with a `logger` of that level. */
 function linesOf(level: string, code: string): z.output<typeof line>[] {
   const source = `
-    import { createLogger } from ${JSON.stringify(import.meta.resolve('../src/logger.ts'))};
+    import { createLogger } from ${JSON.stringify(import.meta.resolve('../src/logger/logger.ts'))};
     const logger = createLogger(${JSON.stringify(level)});
     ${code}`;
   const output = execFileSync(

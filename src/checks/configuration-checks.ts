@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { openScreening } from '../safety/open-screening.ts';
 import { TermListError } from '../safety/term-list.ts';
 import type { Finding } from './finding.ts';

@@ -1,6 +1,6 @@
 import { requestedSettingsSchema, SETTINGS, withDrawnSeed } from '../comfy/settings.ts';
 import type { WorkerRequest } from '../comfy/worker.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { checkpointFor, type CheckpointUse } from '../safety/checkpoint.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 

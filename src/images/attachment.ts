@@ -1,4 +1,4 @@
-import { BotError, type ErrorCode } from '../errors.ts';
+import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { download, DownloadError, type DownloadFailure, type DownloadOptions } from './download.ts';
 
 /** The largest photo that is taken from a person. */

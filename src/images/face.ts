@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 import { inspectPhoto } from './inspect-photo.ts';
 import { PictureUnreadable } from './picture-unreadable.ts';
 

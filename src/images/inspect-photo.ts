@@ -1,4 +1,4 @@
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 import { jpegSegments, SOS, type JpegSegment } from './jpeg-segments.ts';
 import { pngChunks, type PngChunk } from './png-chunks.ts';
 import { webpChunks, type WebpChunk } from './webp-chunks.ts';

@@ -1,4 +1,4 @@
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 
 /**
  * What was made of a worker's picture.

@@ -1,4 +1,4 @@
-import { shareByTime } from './estimate.ts';
+import { shareByTime } from '../comfy/estimate.ts';
 import type { Observed } from './observations.ts';
 
 type Advanced = Pick<Observed, 'progress' | 'movedAt' | 'leastShare'>;

@@ -1,6 +1,6 @@
 import { hostOf, pictureOf } from '../comfy/picture.ts';
 import type { Picture, PictureAddress, WorkerResult } from '../comfy/worker.ts';
-import { BotError, type ErrorCode } from '../errors.ts';
+import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
 import type { Share } from '../runpod/byte-budget.ts';
 import type { Job, StoredPicture } from '../record/job.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { BotError, type ErrorCode } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import { BotError, type ErrorCode } from '../errors/errors.ts';
+import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';

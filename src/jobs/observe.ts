@@ -1,5 +1,5 @@
 import { advance, shownOfRun } from './advance.ts';
-import { expectedRunMs, isMoving, readyTime } from './estimate.ts';
+import { expectedRunMs, isMoving, readyTime } from '../comfy/estimate.ts';
 import { holdUpOf } from './hold-up.ts';
 import type { Job } from '../record/job.ts';
 import type { StepContext } from './steps.ts';

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
-import { BotError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import { BotError } from '../errors/errors.ts';
+import type { Logger } from '../logger/logger.ts';
 
 const PAUSE_MS = 1_000;
 

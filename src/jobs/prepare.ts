@@ -1,4 +1,4 @@
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 import { isUnwritable } from './persist.ts';
 import { fail, type Step } from './steps.ts';
 import { watchForEnd } from './watch-for-end.ts';

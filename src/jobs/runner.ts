@@ -1,4 +1,4 @@
-import { assertNever } from '../errors.ts';
+import { assertNever } from '../errors/errors.ts';
 import { cancelThere } from './cancel-there.ts';
 import type { Unreadable } from '../record/job-walks.ts';
 import { isTerminal, type Job, type JobState } from '../record/job.ts';
@@ -8,7 +8,7 @@ import { NOTHING_REMEMBERED, poll, type PollMemory } from './poll.ts';
 import { begin, prepare } from './prepare.ts';
 import { fail, type StepContext } from './steps.ts';
 import { send, submitAgain } from './submit.ts';
-import { Tasks, type TaskContext } from './tasks.ts';
+import { Tasks, type TaskContext } from '../tasks.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** After an error of the database itself. */

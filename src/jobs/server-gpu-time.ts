@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { BotError } from '../errors.ts';
-import { expectedRunMs, type PastRun } from './estimate.ts';
+import { BotError } from '../errors/errors.ts';
+import { expectedRunMs, type PastRun } from '../comfy/estimate.ts';
 import {
   DAY_MS,
   gpuTimeFacts,

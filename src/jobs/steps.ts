@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Worker } from '../comfy/worker.ts';
-import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { NormalisedFace } from '../images/face.ts';
 import type { Photo } from '../images/photos.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../logger/logger.ts';
 import type { Turns } from '../turns.ts';
 import type { ByteBudget } from '../runpod/byte-budget.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';

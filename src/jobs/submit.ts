@@ -1,4 +1,4 @@
-import { BotError, type ErrorCode } from '../errors.ts';
+import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Job } from '../record/job.ts';

@@ -9,7 +9,7 @@ import { isUnwritable } from './persist.ts';
 import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 import { fail, minutes } from './steps.ts';
-import { Tasks, type TaskContext } from './tasks.ts';
+import { Tasks, type TaskContext } from '../tasks.ts';
 
 /** Should a look ever have been missed. */
 const LOOK_AGAIN_MS = 30_000;

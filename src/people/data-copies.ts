@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 import type { Store } from '../record/store.ts';
 
 /** A person is sent one copy of their data in so long; when that was is forgotten afterwards. */

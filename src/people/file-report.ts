@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 import type { Database } from '../record/database.ts';
 import { IdTaken } from '../record/free-id.ts';
 import type { ReportReason } from '../record/job.ts';

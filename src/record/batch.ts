@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3';
-import { BotError } from '../errors.ts';
+import { BotError } from '../errors/errors.ts';
 import type { Database } from './database.ts';
 import { moments } from './moments.ts';
 

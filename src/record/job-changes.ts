@@ -1,7 +1,7 @@
 import type { Insertable, Updateable } from 'kysely';
 import type { Settings } from '../comfy/settings.ts';
 import type { WorkerModels } from '../comfy/worker.ts';
-import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 import type { StoredPicture } from './job.ts';
 import type { JobsTable } from './tables.ts';

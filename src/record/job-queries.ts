@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { PastRun } from '../jobs/estimate.ts';
+import type { PastRun } from '../comfy/estimate.ts';
 import { gpuMsSince, underWayIn, type Bounds, type UnderWay } from './gpu-use.ts';
 import type { Job, JobState } from './job.ts';
 import { MOST_AHEAD } from '../jobs/observations.ts';

@@ -1,6 +1,6 @@
 import type { Settings } from '../comfy/settings.ts';
 import type { WorkerModels } from '../comfy/worker.ts';
-import type { ErrorCode, ErrorFacts } from '../errors.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 
 /**

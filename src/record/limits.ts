@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { BotError, type ErrorCode } from '../errors.ts';
+import { BotError, type ErrorCode } from '../errors/errors.ts';
 import type { Database } from './database.ts';
 import { argument, PreparedQuery } from './prepared-query.ts';
 import type { Pseudonym } from './pseudonym.ts';

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { settingsSchema } from '../comfy/settings.ts';
-import { ERRORS, type ErrorCode } from '../errors.ts';
-import type { PastRun } from '../jobs/estimate.ts';
+import { ERRORS, type ErrorCode } from '../errors/errors.ts';
+import type { PastRun } from '../comfy/estimate.ts';
 import { JOB_STATES, REPORT_REASONS, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
 import type { JobsTable } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../logger/logger.ts';
 
 /** How long the main thread may stand still, in milliseconds. */
 const LONGEST_STALL_MS = 30_000;

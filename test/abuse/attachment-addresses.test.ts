@@ -4,7 +4,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { answerShowing, openStudio } from '../commands/scene.ts';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { startBot } from '../../src/bot.ts';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { answerShowing, imagine, jobOf } from '../commands/scene.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { openStudio } from '../support/open-studio.ts';

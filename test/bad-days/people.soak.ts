@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors.ts';
+import { ERRORS } from '../../src/errors/errors.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from '../support/imagine.ts';

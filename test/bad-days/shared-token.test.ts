@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { startBot } from '../../src/bot.ts';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { openStudio } from '../support/open-studio.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors.ts';
+import { ERRORS } from '../../src/errors/errors.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
 import { portrait } from './portrait.ts';

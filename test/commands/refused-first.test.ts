@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors.ts';
+import { ERRORS } from '../../src/errors/errors.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import type { Studio } from '../support/studio.ts';

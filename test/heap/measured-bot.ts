@@ -1,7 +1,7 @@
 import { startBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
-import { loadConfig } from '../../src/config.ts';
-import { createLogger } from '../../src/logger.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { createLogger } from '../../src/logger/logger.ts';
 import { screening } from '../support/screening.ts';
 
 // The bot as `src/main.ts` starts it, in a process with `--expose-gc`, which tells its parent how

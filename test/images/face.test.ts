@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
 import { normaliseFace as normalise } from '../../src/images/face.ts';
 

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { inspectPhoto } from '../../src/images/inspect-photo.ts';
 import { hostileJpeg, HOSTILE_SIZE, jpegSegment } from './hostile-jpeg.ts';
 

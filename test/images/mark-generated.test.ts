@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { markGenerated } from '../../src/images/mark-generated.ts';
 import { stripMetadata } from '../../src/images/strip-metadata.ts';
 

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { stripMetadata } from '../../src/images/strip-metadata.ts';
 
 const face = Buffer.from('a face that nobody else is to see').toString('base64');

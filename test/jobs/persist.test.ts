@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { persist } from '../../src/jobs/persist.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { StoreBench } from '../support/store-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { LogBench } from '../support/log-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { Erasure } from '../../src/people/erasure.ts';
 import type { Job, ReportReason } from '../../src/record/job.ts';
 import { Moderation } from '../../src/people/moderation.ts';

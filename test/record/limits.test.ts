@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BotError, type ErrorCode } from '../../src/errors.ts';
+import { BotError, type ErrorCode } from '../../src/errors/errors.ts';
 import { JobLog, type NewJob } from '../../src/record/job-log.ts';
 import { NO_LIMITS, type Limits } from '../../src/record/limits.ts';
 import { LogBench } from '../support/log-bench.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startBot, type Bot, type BotOptions } from '../../src/bot.ts';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { parseConfig, type Config } from '../../src/config.ts';
+import { parseConfig, type Config } from '../../src/config/config.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { screening } from './screening.ts';

@@ -1,5 +1,5 @@
 import { Client, Events, Options, REST } from 'discord.js';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from '../wire/closed-for-good.ts';
 import { listen } from './listen.ts';
 import type { RefusedCalls } from '../wire/refused-calls.ts';

@@ -1,6 +1,6 @@
-import { assertNever, BotError } from '../../errors.ts';
+import { assertNever, BotError } from '../../errors/errors.ts';
 import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import type { Command, Handlers, MessageCommand, Reply, ReplyMessage } from './command.ts';

@@ -1,5 +1,5 @@
 import { Events, type Client } from 'discord.js';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from '../wire/closed-for-good.ts';
 
 /** A packet of the gateway, as far as it is looked at. */

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job-log.ts';
 import type { Job } from '../../record/job.ts';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 import type { Turns, Urgency } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';

@@ -1,4 +1,4 @@
-import { BotError } from '../../errors.ts';
+import { BotError } from '../../errors/errors.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { messageBody } from '../wire/message-payload.ts';
 import type { Messages } from '../wire/messages.ts';

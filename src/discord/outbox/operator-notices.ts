@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { messageBody } from '../wire/message-payload.ts';
 import type { Messages } from '../wire/messages.ts';

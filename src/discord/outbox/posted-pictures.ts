@@ -5,7 +5,7 @@ import type { Picture } from '../../comfy/worker.ts';
 import type { JobLog } from '../../record/job-log.ts';
 import type { Job } from '../../record/job.ts';
 import type { PictureStore } from '../../record/picture-store.ts';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
 import { unlessAborted } from '../wire/unless-aborted.ts';

@@ -1,5 +1,5 @@
-import { explain } from '../../errors.ts';
-import { shareByTime } from '../../jobs/estimate.ts';
+import { explain } from '../../errors/errors.ts';
+import { shareByTime } from '../../comfy/estimate.ts';
 import type { Job } from '../../record/job.ts';
 import { MOST_AHEAD, type HoldUp, type Observed } from '../../jobs/observations.ts';
 import { EXACT_PLACES } from '../../jobs/told-place.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 
 /** So far this machine's time may be off without harm: what is removed by age is hours old at least. */
 const MOST_OFF_MS = 5 * 60_000;

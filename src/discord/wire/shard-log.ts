@@ -1,5 +1,5 @@
 import { GatewayCloseCodes, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logger/logger.ts';
 
 interface OfShard {
   readonly shardId: number;

@@ -7,7 +7,7 @@ import type {
   ReplyMessage,
 } from '../../../src/discord/entry/command.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { BotError } from '../../../src/errors.ts';
+import { BotError } from '../../../src/errors/errors.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../../src/discord/entry/command.ts';
 import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { BotError } from '../../../src/errors.ts';
+import { BotError } from '../../../src/errors/errors.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { Turns, type Urgency } from '../../../src/turns.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../../src/errors.ts';
+import { ERRORS } from '../../../src/errors/errors.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { duration, stamp } from '../../../src/discord/render/times.ts';
 import { JOB_STATES, type Job } from '../../../src/record/job.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
-import { expectedRunMs, readyTime } from '../../src/jobs/estimate.ts';
+import { expectedRunMs, readyTime } from '../../src/comfy/estimate.ts';
 import { anySettings } from '../comfy/arbitraries.ts';
 
 const settings = (parts: Partial<Settings> = {}): Settings => ({

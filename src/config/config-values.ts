@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adultWordIn } from './safety/checkpoint.ts';
+import { adultWordIn } from '../safety/checkpoint.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 

@@ -1,10 +1,10 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import { serializeError } from './logger/logged-error.ts';
-import { createScrub } from './logger/scrub.ts';
+import { serializeError } from './logged-error.ts';
+import { createScrub } from './scrub.ts';
 
 export type { Logger } from 'pino';
-export { serializeError, type LoggedError } from './logger/logged-error.ts';
+export { serializeError, type LoggedError } from './logged-error.ts';
 
 const REDACTED = [
   'token',

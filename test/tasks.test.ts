@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Tasks } from '../../src/jobs/tasks.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { Tasks } from '../src/tasks.ts';
+import { ManualClock } from './support/manual-clock.ts';
 
 /** A wait that ends when the test says so. */
 class Gate {
