@@ -5,7 +5,7 @@ import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Decision, Report } from '../src/people/report.ts';
+import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from './moderates.ts';
 import type { Services } from './services.ts';
 

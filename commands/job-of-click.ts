@@ -2,7 +2,7 @@ import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Job } from '../src/record/job.ts';
+import type { Job } from '../src/record/job/job.ts';
 import type { Services } from './services.ts';
 
 /**

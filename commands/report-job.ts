@@ -5,9 +5,9 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { REASONS } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { withFreeId } from '../src/record/free-id.ts';
-import { REPORT_REASONS, type Job } from '../src/record/job.ts';
-import { HIDING_REASONS } from '../src/people/report.ts';
+import { withFreeId } from '../src/record/store/free-id.ts';
+import { REPORT_REASONS, type Job } from '../src/record/job/job.ts';
+import { HIDING_REASONS } from '../src/record/report/report.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
 import { IN_SERVERS } from './in-servers.ts';

@@ -8,9 +8,9 @@ import {
 } from '../src/discord/interactions/needed-permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
-import { withFreeId } from '../src/record/free-id.ts';
+import { withFreeId } from '../src/record/store/free-id.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
-import type { Consent } from '../src/record/job-log.ts';
+import type { Consent } from '../src/record/job/job-log.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { CONSENT } from '../src/safety/consent.ts';

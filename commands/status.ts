@@ -3,7 +3,7 @@ import type { Command } from '../src/discord/entry/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
-import { JOB_STATES } from '../src/record/job.ts';
+import { JOB_STATES } from '../src/record/job/job.ts';
 import { IN_SERVERS } from './in-servers.ts';
 import type { Services } from './services.ts';
 

@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
-import { backUp } from './record/backup.ts';
-import { DatabaseError } from './record/database.ts';
+import { backUp } from './record/store/backup.ts';
+import { DatabaseError } from './record/store/database.ts';
 
 /** `2030-01-31T12-00-00`: sorts by time, and serves as a file name everywhere. */
 const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');

@@ -6,7 +6,7 @@ import { RegisteredPlaces } from './discord/entry/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/entry/registration.ts';
 import { currentApplicationId, restOptions } from './discord/wire/rest.ts';
 import { startRefused } from './discord/wire/start-refused.ts';
-import { DatabaseError } from './record/database.ts';
+import { DatabaseError } from './record/store/database.ts';
 import { serializeError } from './logger/logged-error.ts';
 
 try {

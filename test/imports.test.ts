@@ -100,7 +100,7 @@ function importsOf(path: string, source: string): Import[] {
   return found;
 }
 
-/** `src/record/job.ts` is in `jobs`, `src/clock.ts` in `clock`, `commands/imagine.ts` in `commands`. */
+/** `src/record/job/job.ts` is in `jobs`, `src/clock.ts` in `clock`, `commands/imagine.ts` in `commands`. */
 function roomOf(path: string): string {
   const [top = '', ...rest] = path.split('/');
   return top === 'src' ? (rest[0] ?? '').replace(/\.ts$/, '') : top;
@@ -158,12 +158,12 @@ describe('imports', () => {
   it.each([
     ['src/comfy/graph.ts', 'src/errors/errors.ts', false],
     ['src/safety/consent.ts', 'src/clock.ts', false],
-    ['src/record/job.ts', 'src/discord/render/render.ts', true],
+    ['src/record/job/job.ts', 'src/discord/render/render.ts', true],
     ['src/jobs/steps.ts', 'src/logger/logger.ts', false],
-    ['src/runpod/client.ts', 'src/record/job.ts', true],
+    ['src/runpod/client.ts', 'src/record/job/job.ts', true],
     ['src/discord/entry/dispatch.ts', 'commands/index.ts', false],
     ['src/bot.ts', 'sandbox/loopback.ts', false],
-    ['src/record/job.ts', 'src/bot.ts', true],
+    ['src/record/job/job.ts', 'src/bot.ts', true],
     ['src/bot.ts', 'src/main.ts', true],
     ['src/new-room/file.ts', 'src/errors/errors.ts', false],
   ])('would be refused from %s to %s', (from, to, type) => {

@@ -54,7 +54,7 @@ describe('the Node that is needed', () => {
 
   it.each(ENTRIES)('is asked for by %s before anything else is loaded', (path) => {
     const [first] = readFileSync(entry(path), 'utf8').split('\n');
-    expect(first).toMatch(/^import '(\.\/|\.\.\/\.\.\/)required-node\.ts';$/);
+    expect(first).toMatch(/^import '(\.\/|\.\.\/\.\.\/src\/)required-node\.ts';$/);
   });
 
   it('is told in one sentence by a bot that an older one starts', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import type { Limits } from '../record/limits.ts';
+import type { Limits } from '../record/job/limits.ts';
 import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
 import { WORKER_KINDS, workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
 import {

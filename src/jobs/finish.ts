@@ -3,7 +3,7 @@ import type { Picture, PictureAddress, WorkerResult } from '../comfy/worker.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
 import type { Share } from '../runpod/byte-budget.ts';
-import type { Job, StoredPicture } from '../record/job.ts';
+import type { Job, StoredPicture } from '../record/job/job.ts';
 import { persist } from './persist.ts';
 import type { StepContext } from './steps.ts';
 import { watchForEnd } from './watch-for-end.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { isTerminal, type Job, type JobState } from '../record/job.ts';
-import type { JobLog } from '../record/job-log.ts';
+import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
+import type { JobLog } from '../record/job/job-log.ts';
 
 export const DAY_MS = 24 * 60 * 60_000;
 /** A sum is believed for so long. */

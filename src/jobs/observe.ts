@@ -1,7 +1,7 @@
 import { advance, shownOfRun } from './advance.ts';
 import { expectedRunMs, isMoving, readyTime } from '../comfy/estimate.ts';
 import { holdUpOf } from './hold-up.ts';
-import type { Job } from '../record/job.ts';
+import type { Job } from '../record/job/job.ts';
 import type { StepContext } from './steps.ts';
 
 /** How many past runs an estimate is made from. */

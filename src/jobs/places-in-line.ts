@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { LineCursor } from '../record/line.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { LineCursor } from '../record/job/line.ts';
 import type { Observations } from './observations.ts';
 import { EXACT_PLACES, toldPlace } from './told-place.ts';
 

@@ -3,7 +3,7 @@ import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { finish } from './finish.ts';
-import { isTerminal, type Job } from '../record/job.ts';
+import { isTerminal, type Job } from '../record/job/job.ts';
 import { observeQueue, observeRun, observeSilence } from './observe.ts';
 import { fail, minutes, type StepContext } from './steps.ts';
 import { watchForEnd } from './watch-for-end.ts';

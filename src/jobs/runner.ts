@@ -1,8 +1,8 @@
 import { assertNever } from '../errors/errors.ts';
 import { cancelThere } from './cancel-there.ts';
-import type { Unreadable } from '../record/job-walks.ts';
-import { isTerminal, type Job, type JobState } from '../record/job.ts';
-import { moments } from '../record/moments.ts';
+import type { Unreadable } from '../record/job/job-walks.ts';
+import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
+import { moments } from '../record/store/moments.ts';
 import { isUnwritable } from './persist.ts';
 import { NOTHING_REMEMBERED, poll, type PollMemory } from './poll.ts';
 import { begin, prepare } from './prepare.ts';

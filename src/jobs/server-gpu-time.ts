@@ -9,8 +9,8 @@ import {
   seenRunMs,
   type Asked,
 } from './gpu-time.ts';
-import { isTerminal, type Job, type JobState } from '../record/job.ts';
-import type { JobLog } from '../record/job-log.ts';
+import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
+import type { JobLog } from '../record/job/job-log.ts';
 
 /** So many past runs, with and without a face, tell how long one takes. */
 const PAST_RUNS = 20;

@@ -10,10 +10,10 @@ import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { GpuTime } from './gpu-time.ts';
 import type { HealthWatch } from './health-watch.ts';
-import type { Job } from '../record/job.ts';
-import type { JobLog } from '../record/job-log.ts';
+import type { Job } from '../record/job/job.ts';
+import type { JobLog } from '../record/job/job-log.ts';
 import type { Observations } from './observations.ts';
-import type { PictureStore } from '../record/picture-store.ts';
+import type { PictureStore } from '../record/store/picture-store.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 
 /** What the steps of a job work with. */

@@ -1,7 +1,7 @@
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
-import type { Job } from '../record/job.ts';
+import type { Job } from '../record/job/job.ts';
 import { persist } from './persist.ts';
 import { fail, policyFor, type Step, type StepContext } from './steps.ts';
 

@@ -1,4 +1,4 @@
-import { isTerminal, type Job } from '../record/job.ts';
+import { isTerminal, type Job } from '../record/job/job.ts';
 import type { StepContext } from './steps.ts';
 
 /** What tells a long step that its job has ended meanwhile, or that the bot stops. */

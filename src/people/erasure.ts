@@ -1,16 +1,22 @@
 import type { Clock } from '../clock.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Job, StoredPicture } from '../record/job.ts';
-import type { Database } from '../record/database.ts';
-import { eraseJob, eraseMarkedJob, noteErased, type Erasing, type ToClear } from './erase-job.ts';
-import { eraseName } from './erase-name.ts';
-import { noteErasedPerson } from './erased-people.ts';
-import { holdingReportOf } from './open-report.ts';
-import type { Pseudonym } from '../record/pseudonym.ts';
-import { JOB_COLUMNS, type JobRow } from '../record/row.ts';
-import type { Store } from '../record/store.ts';
-import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../record/walk.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job, StoredPicture } from '../record/job/job.ts';
+import type { Database } from '../record/store/database.ts';
+import {
+  eraseJob,
+  eraseMarkedJob,
+  noteErased,
+  type Erasing,
+  type ToClear,
+} from '../record/person/erase-job.ts';
+import { eraseName } from '../record/person/erase-name.ts';
+import { noteErasedPerson } from '../record/person/erased-people.ts';
+import { holdingReportOf } from '../record/report/open-report.ts';
+import type { Pseudonym } from '../record/person/pseudonym.ts';
+import { JOB_COLUMNS, type JobRow } from '../record/job/row.ts';
+import type { Store } from '../record/store/store.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../record/store/walk.ts';
 
 /** What an erasure did. */
 export interface Erased extends ToClear {

@@ -2,19 +2,19 @@ import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
-import type { Job } from '../record/job.ts';
-import { recordModeration } from './moderation-event.ts';
-import { moveReports, type MoveOptions } from './move-reports.ts';
-import { argument, PreparedQuery } from '../record/prepared-query.ts';
+import type { Job } from '../record/job/job.ts';
+import { recordModeration } from '../record/report/moderation-event.ts';
+import { moveReports, type MoveOptions } from '../record/report/move-reports.ts';
+import { argument, PreparedQuery } from '../record/store/prepared-query.ts';
 import {
   forgetWaiting,
   isUntold,
   noteWaiting,
   putBackUntold,
   takeUntold,
-} from './reports-waiting.ts';
-import type { Store } from '../record/store.ts';
-import { anyUnwatched, noteUnwatched } from './unwatched.ts';
+} from '../record/report/reports-waiting.ts';
+import type { Store } from '../record/store/store.ts';
+import { anyUnwatched, noteUnwatched } from '../record/report/unwatched.ts';
 
 const BLOCK = new PreparedQuery(
   () => sql`SELECT 1 FROM blocks

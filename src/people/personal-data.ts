@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Slicing } from '../slices.ts';
-import type { Database } from '../record/database.ts';
-import { PersonalRecords } from './personal-records.ts';
-import { argument, PreparedQuery } from '../record/prepared-query.ts';
-import { storedPictures, type JobRow } from '../record/row.ts';
-import type { TimeCursor } from '../record/walk.ts';
+import type { Database } from '../record/store/database.ts';
+import { PersonalRecords } from '../record/person/personal-records.ts';
+import { argument, PreparedQuery } from '../record/store/prepared-query.ts';
+import { storedPictures, type JobRow } from '../record/job/row.ts';
+import type { TimeCursor } from '../record/store/walk.ts';
 
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})

@@ -2,17 +2,22 @@ import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { followSlices, type Slicing } from '../slices.ts';
-import { decideReport } from './decide-report.ts';
+import { decideReport } from '../record/report/decide-report.ts';
 import type { Erasure } from './erasure.ts';
-import { fileReport, type NewReport } from './file-report.ts';
-import type { JobLog } from '../record/job-log.ts';
-import type { Job, StoredPicture } from '../record/job.ts';
-import { moments } from '../record/moments.ts';
-import { readableReport, reportFromRow, type Decision, type Report } from './report.ts';
-import { jobFromRow } from '../record/row.ts';
-import type { Store } from '../record/store.ts';
-import { TELL_AGAIN } from '../record/tell-again.ts';
-import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/walk.ts';
+import { fileReport, type NewReport } from '../record/report/file-report.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job, StoredPicture } from '../record/job/job.ts';
+import { moments } from '../record/store/moments.ts';
+import {
+  readableReport,
+  reportFromRow,
+  type Decision,
+  type Report,
+} from '../record/report/report.ts';
+import { jobFromRow } from '../record/job/row.ts';
+import type { Store } from '../record/store/store.ts';
+import { TELL_AGAIN } from '../record/report/tell-again.ts';
+import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/store/walk.ts';
 
 /** Rows read at a time, or removed in one transaction. */
 const SLICE_ROWS = 100;

@@ -9,14 +9,24 @@ import {
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import SQLite from 'better-sqlite3';
-import { flush } from '../record/flush.ts';
-import { BESIDE, isWithoutLog } from '../record/database-files.ts';
-import { DatabaseError, holdLock, knownVersion, makePrivate, migrate } from '../record/database.ts';
-import { NOTHING_TAKEN_BACK, takenBackIn, type TakenBack } from '../record/erasures-since.ts';
+import { flush } from '../record/store/flush.ts';
+import { BESIDE, isWithoutLog } from '../record/store/database-files.ts';
+import {
+  DatabaseError,
+  holdLock,
+  knownVersion,
+  makePrivate,
+  migrate,
+} from '../record/store/database.ts';
+import {
+  NOTHING_TAKEN_BACK,
+  takenBackIn,
+  type TakenBack,
+} from '../record/person/erasures-since.ts';
 import { migrations } from '../record/migrations/index.ts';
-import { openPseudonyms } from '../record/pseudonym.ts';
-import { putInPlace, waitingName } from '../record/put-in-place.ts';
-import { realPath } from '../record/real-path.ts';
+import { openPseudonyms } from '../record/person/pseudonym.ts';
+import { putInPlace, waitingName } from '../record/store/put-in-place.ts';
+import { realPath } from '../record/store/real-path.ts';
 import { takeBackAgain, type TakeBackOptions } from './take-back-again.ts';
 
 export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {

@@ -2,9 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger/logger.ts';
 import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
-import { BETWEEN_COPIES_MS } from './data-copies.ts';
-import type { Database } from '../record/database.ts';
-import { forgetErasedPeople } from './erased-people.ts';
+import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
+import type { Database } from '../record/store/database.ts';
+import { forgetErasedPeople } from '../record/person/erased-people.ts';
 import type { Erasure } from './erasure.ts';
 import {
   forgetConsents,
@@ -13,12 +13,12 @@ import {
   forgetJobs,
   forgetPictures,
   type Forgotten,
-} from './forget.ts';
-import type { Job } from '../record/job.ts';
-import type { PictureStore } from '../record/picture-store.ts';
+} from '../record/person/forget.ts';
+import type { Job } from '../record/job/job.ts';
+import type { PictureStore } from '../record/store/picture-store.ts';
 import type { Decided, Reports } from './reports.ts';
-import type { Store } from '../record/store.ts';
-import { FROM_THE_OLDEST, type TimeCursor } from '../record/walk.ts';
+import type { Store } from '../record/store/store.ts';
+import { FROM_THE_OLDEST, type TimeCursor } from '../record/store/walk.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** What is erased counts toward the limits of a day, and for no longer. */

@@ -1,12 +1,12 @@
 import SQLite from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
-import { openDatabase } from '../record/database.ts';
-import type { TakenBack } from '../record/erasures-since.ts';
+import { openDatabase } from '../record/store/database.ts';
+import type { TakenBack } from '../record/person/erasures-since.ts';
 import { Erasure } from './erasure.ts';
-import { JobLog } from '../record/job-log.ts';
-import { NO_LIMITS } from '../record/limits.ts';
-import type { Pseudonym } from '../record/pseudonym.ts';
+import { JobLog } from '../record/job/job-log.ts';
+import { NO_LIMITS } from '../record/job/limits.ts';
+import type { Pseudonym } from '../record/person/pseudonym.ts';
 
 /** Everybody who is named in a database. */
 const NAMES = `

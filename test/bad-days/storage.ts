@@ -1,8 +1,8 @@
 import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
-import type { Database } from '../../src/record/database.ts';
-import type { Job } from '../../src/record/job.ts';
+import type { Database } from '../../src/record/store/database.ts';
+import type { Job } from '../../src/record/job/job.ts';
 
 /**
  * Locks a database as another program does that writes into it, or that lets nobody else in. Gives

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderReport } from '../../src/discord/render/render-report.ts';
-import { openPseudonyms } from '../../src/record/pseudonym.ts';
-import type { Report } from '../../src/people/report.ts';
-import { jobFromRow } from '../../src/record/row.ts';
+import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
+import type { Report } from '../../src/record/report/report.ts';
+import { jobFromRow } from '../../src/record/job/row.ts';
 import { look } from './look.ts';
 import { promptOf, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
 import { renderJob } from '../../src/discord/render/render.ts';
-import { isTerminal, type Job } from '../../src/record/job.ts';
-import { jobFromRow, jobState } from '../../src/record/row.ts';
+import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { jobFromRow, jobState } from '../../src/record/job/row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { peopleBreaches } from './check-people.ts';
 import { look } from './look.ts';

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import { z } from 'zod';
-import { moments } from '../../src/record/moments.ts';
+import { moments } from '../../src/record/store/moments.ts';
 import { CLOCK_OFFSET, KILL_AT, KILL_MARK, facts, killPoint, type Facts } from './kill-point.ts';
 import { PIECE_RECEIVED, PIECE_SENT, REQUEST_PHASES, routeOf } from './routes.ts';
 

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect } from 'vitest';
-import { migrate } from '../../src/record/database.ts';
+import { migrate } from '../../src/record/store/database.ts';
 import { migrations } from '../../src/record/migrations/index.ts';
 import { sampleJob, sampleSettings } from '../support/sample-job.ts';
 import type { Scenario } from './play.ts';

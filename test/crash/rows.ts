@@ -1,13 +1,13 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
-import { reportFromRow, type Report } from '../../src/people/report.ts';
-import { jobFromRow } from '../../src/record/row.ts';
+import { reportFromRow, type Report } from '../../src/record/report/report.ts';
+import { jobFromRow } from '../../src/record/job/row.ts';
 import type {
   JobEventsTable,
   JobsTable,
   ModerationChannelsTable,
   Tables,
-} from '../../src/record/tables.ts';
+} from '../../src/record/store/tables.ts';
 
 export type JobRow = Selectable<JobsTable>;
 export type EventRow = Selectable<JobEventsTable>;

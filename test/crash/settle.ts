@@ -1,6 +1,6 @@
-import { isTerminal } from '../../src/record/job.ts';
-import { jobState } from '../../src/record/row.ts';
-import { revisionOf } from '../../src/people/report.ts';
+import { isTerminal } from '../../src/record/job/job.ts';
+import { jobState } from '../../src/record/job/row.ts';
+import { revisionOf } from '../../src/record/report/report.ts';
 import { isEnding } from '../../sandbox/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';
 import { historyOf, readRows, type JobRow, type Rows } from './rows.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isTerminal, type Job } from '../../src/record/job.ts';
+import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { base64, JPEG, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 

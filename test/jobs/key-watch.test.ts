@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeyWatch } from '../../src/jobs/key-watch.ts';
-import { isTerminal, type Job } from '../../src/record/job.ts';
+import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
 import { WatchedClock } from '../support/watched-clock.ts';

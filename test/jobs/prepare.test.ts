@@ -6,7 +6,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
 import { normaliseFace } from '../../src/images/face.ts';
-import { isTerminal, type Job } from '../../src/record/job.ts';
+import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import type { StepContext } from '../../src/jobs/steps.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';

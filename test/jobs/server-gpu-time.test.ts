@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job.ts';
+import type { Job } from '../../src/record/job/job.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { RunnerBench } from '../support/runner-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTerminal, type Job } from '../../src/record/job.ts';
+import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const MINUTE = 60_000;

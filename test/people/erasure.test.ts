@@ -2,10 +2,10 @@ import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Erasure } from '../../src/people/erasure.ts';
-import { forgetErased } from '../../src/people/forget.ts';
-import type { Job } from '../../src/record/job.ts';
+import { forgetErased } from '../../src/record/person/forget.ts';
+import type { Job } from '../../src/record/job/job.ts';
 import { Reports, type Decided } from '../../src/people/reports.ts';
-import { FROM_THE_OLDEST } from '../../src/record/walk.ts';
+import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Moderation } from '../../src/people/moderation.ts';
-import type { ToldPlace } from '../../src/people/move-reports.ts';
+import type { ToldPlace } from '../../src/record/report/move-reports.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 

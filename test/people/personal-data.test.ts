@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PersonalData } from '../../src/people/personal-data.ts';
-import { JOB_COLUMNS } from '../../src/record/row.ts';
+import { JOB_COLUMNS } from '../../src/record/job/row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';

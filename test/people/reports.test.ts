@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { Erasure } from '../../src/people/erasure.ts';
-import type { Job, ReportReason } from '../../src/record/job.ts';
+import type { Job, ReportReason } from '../../src/record/job/job.ts';
 import { Moderation } from '../../src/people/moderation.ts';
 import { Reports } from '../../src/people/reports.ts';
 import { LogBench } from '../support/log-bench.ts';

@@ -15,9 +15,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backUp } from '../../src/record/backup.ts';
-import { isWithoutLog } from '../../src/record/database-files.ts';
-import { DatabaseError, openDatabase } from '../../src/record/database.ts';
+import { backUp } from '../../src/record/store/backup.ts';
+import { isWithoutLog } from '../../src/record/store/database-files.ts';
+import { DatabaseError, openDatabase } from '../../src/record/store/database.ts';
 import { restore, type RestoreOptions } from '../../src/people/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';

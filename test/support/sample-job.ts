@@ -1,5 +1,5 @@
 import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
-import type { Job } from '../../src/record/job.ts';
+import type { Job } from '../../src/record/job/job.ts';
 
 /** When sample jobs were asked for: whole seconds, so that stamps are easily read. */
 export const ASKED_AT = 1_900_000_000_000;

@@ -5,7 +5,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Job } from '../../record/job.ts';
+import type { Job } from '../../record/job/job.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 import type {
   AutocompleteInteraction,

@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job.ts';
+import type { Job } from '../../record/job/job.ts';
 import type { ButtonInteraction } from './interaction.ts';
 
 /**

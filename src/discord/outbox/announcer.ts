@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
-import { isTerminal, type Job, type JobState } from '../../record/job.ts';
+import { isTerminal, type Job, type JobState } from '../../record/job/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';

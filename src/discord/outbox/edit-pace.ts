@@ -1,4 +1,4 @@
-import { isTerminal, type Job } from '../../record/job.ts';
+import { isTerminal, type Job } from '../../record/job/job.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
 
 /** Between two edits of one message, whatever they show. */

@@ -1,5 +1,5 @@
 import type { RawFile } from 'discord.js';
-import type { PictureStore } from '../../record/picture-store.ts';
+import type { PictureStore } from '../../record/store/picture-store.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 
 /** Below the 10 MiB a file that Discord takes in every server. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job-log.ts';
+import type { JobLog } from '../../record/job/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
-import type { ToldPlace } from '../../people/move-reports.ts';
-import { revisionOf, type Report } from '../../people/report.ts';
+import type { ToldPlace } from '../../record/report/move-reports.ts';
+import { revisionOf, type Report } from '../../record/report/report.ts';
 import type { Reports } from '../../people/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';

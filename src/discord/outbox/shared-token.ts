@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job-log.ts';
-import type { Job } from '../../record/job.ts';
+import type { JobLog } from '../../record/job/job-log.ts';
+import type { Job } from '../../record/job/job.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { jobFooter } from '../wire/message-payload.ts';
 import type { InteractionRef, Messages } from '../wire/messages.ts';

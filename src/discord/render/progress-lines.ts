@@ -1,6 +1,6 @@
 import { explain } from '../../errors/errors.ts';
 import { shareByTime } from '../../comfy/estimate.ts';
-import type { Job } from '../../record/job.ts';
+import type { Job } from '../../record/job/job.ts';
 import { MOST_AHEAD, type HoldUp, type Observed } from '../../jobs/observations.ts';
 import { EXACT_PLACES } from '../../jobs/told-place.ts';
 import { stamp } from './times.ts';

@@ -1,6 +1,6 @@
 import { ButtonStyle } from 'discord.js';
-import type { Job, ReportReason } from '../../record/job.ts';
-import { ITS_REQUESTER, type Report } from '../../people/report.ts';
+import type { Job, ReportReason } from '../../record/job/job.ts';
+import { ITS_REQUESTER, type Report } from '../../record/report/report.ts';
 import { button, rowsOf } from './button.ts';
 import { messageBody, type MessageBody } from '../wire/message-payload.ts';
 import { messageLink } from './message-link.ts';

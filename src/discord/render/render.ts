@@ -2,7 +2,7 @@ import { ButtonStyle, type APIButtonComponentWithCustomId } from 'discord.js';
 import { ASPECT_RATIOS } from '../../comfy/aspect-ratio.ts';
 import { SETTINGS } from '../../comfy/settings.ts';
 import { explain } from '../../errors/errors.ts';
-import { phaseOf, type Job, type ReportReason } from '../../record/job.ts';
+import { phaseOf, type Job, type ReportReason } from '../../record/job/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { CONSENT } from '../../safety/consent.ts';
 import { button, rowsOf } from './button.ts';

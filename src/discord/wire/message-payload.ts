@@ -4,7 +4,7 @@ import type {
   APIEmbed,
   RESTAPIAttachment,
 } from 'discord.js';
-import type { Job, StoredPicture } from '../../record/job.ts';
+import type { Job, StoredPicture } from '../../record/job/job.ts';
 
 /** A message as Discord takes it, and the kept pictures that go up with it. */
 export interface MessagePayload {

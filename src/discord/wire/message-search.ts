@@ -1,6 +1,6 @@
 import { RequestMethod, Routes, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
-import type { Job } from '../../record/job.ts';
+import type { Job } from '../../record/job/job.ts';
 import { jobFooter } from './message-payload.ts';
 import type { RestCalls } from './rest-calls.ts';
 

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../../../src/discord/outbox/picture-files.ts';
-import { PictureStore } from '../../../src/record/picture-store.ts';
+import { PictureStore } from '../../../src/record/store/picture-store.ts';
 import { FILE_SIZE_LIMIT } from '../../../sandbox/discord/request-body.ts';
 import {
   answerShowing,

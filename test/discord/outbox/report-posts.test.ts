@@ -7,7 +7,7 @@ import { ReportPosts } from '../../../src/discord/outbox/report-posts.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
 import { Erasure } from '../../../src/people/erasure.ts';
 import { Moderation } from '../../../src/people/moderation.ts';
-import type { Report } from '../../../src/people/report.ts';
+import type { Report } from '../../../src/record/report/report.ts';
 import { Reports } from '../../../src/people/reports.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../../src/errors/errors.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { duration, stamp } from '../../../src/discord/render/times.ts';
-import { JOB_STATES, type Job } from '../../../src/record/job.ts';
+import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
 import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
 import { FormErrors } from '../../../sandbox/discord/discord-error.ts';
 import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';

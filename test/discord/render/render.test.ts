@@ -2,7 +2,7 @@ import { ButtonStyle } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderJob } from '../../../src/discord/render/render.ts';
-import { JOB_STATES, type Job, type JobState } from '../../../src/record/job.ts';
+import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';
 

@@ -1,0 +1,232 @@
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import type { PastRun } from '../../comfy/estimate.ts';
+import { gpuMsSince, underWayIn, type Bounds, type UnderWay } from './gpu-use.ts';
+import type { Job, JobState } from './job.ts';
+import { MOST_AHEAD } from '../../jobs/observations.ts';
+import {
+  erasedJobsWithMessage,
+  hiddenJobsUnshown,
+  jobsUnderWay,
+  unfinishedJobs,
+  type Unreadable,
+} from './job-walks.ts';
+import {
+  freePlaces,
+  lineTimes,
+  nextInLine,
+  pieceOfLine,
+  waitingSince,
+  type LineCursor,
+  type LinePiece,
+} from './line.ts';
+import {
+  JOB_COLUMNS,
+  jobFromRow,
+  jobState,
+  pastRunFromRow,
+  readableJob,
+  readableJobs,
+  storedPictures,
+  type JobRow,
+} from './row.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+
+const JOB = new PreparedQuery<JobRow>((db) =>
+  db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),
+);
+
+const ERASED = new PreparedQuery(
+  () => sql`SELECT 1 FROM jobs WHERE id = ${argument('id')} AND erased_at IS NOT NULL`,
+);
+
+const AHEAD = new PreparedQuery<{ count: number }>(
+  () => sql`SELECT count(*) AS count FROM (
+    SELECT 1 FROM jobs WHERE state = 'queued' AND submitted_at < ${argument('submittedAt')}
+    LIMIT ${sql.lit(MOST_AHEAD)})`,
+);
+
+/** Every question about jobs that the log answers. */
+export class JobQueries {
+  protected readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  async find(id: string): Promise<Job | undefined> {
+    const row = await JOB.first(this.db, { id });
+    return row && jobFromRow(row);
+  }
+
+  async isErased(id: string): Promise<boolean> {
+    return (await ERASED.first(this.db, { id })) !== undefined;
+  }
+
+  async findRetryOf(id: string): Promise<Job | undefined> {
+    const row = await this.#jobs().where('retryOf', '=', id).executeTakeFirst();
+    return row && jobFromRow(row);
+  }
+
+  /** The normalised photo of a job that still needs it. */
+  async face(id: string): Promise<Buffer | undefined> {
+    const row = await this.db
+      .selectFrom('jobs')
+      .select('face')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.face ?? undefined;
+  }
+
+  /**
+   * What is to be taken up at start, oldest first and in pieces: not over here, not over there, or
+   * not yet shown. Of a row that this version cannot read there is its id only, since it must hold
+   * up no other.
+   */
+  unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
+    return unfinishedJobs(this.db);
+  }
+
+  /** A person's latest jobs, newest first. */
+  async latestOf(userId: string, limit: number): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('userId', '=', userId)
+      .orderBy('createdAt', 'desc')
+      .limit(limit)
+      .execute();
+    return readableJobs(rows);
+  }
+
+  /** A person's jobs that are not over, in pieces. */
+  underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
+    return jobsUnderWay(this.db, userId);
+  }
+
+  /** The job of a message. */
+  async findByMessage(channelId: string, messageId: string): Promise<Job | undefined> {
+    const row = await this.#jobs()
+      .where('messageId', '=', messageId)
+      .where('channelId', '=', channelId)
+      .executeTakeFirst();
+    return row && readableJob(row);
+  }
+
+  /** Jobs that were hidden and whose message does not show it yet, in pieces. */
+  hiddenUnshown(): AsyncGenerator<readonly Job[]> {
+    return hiddenJobsUnshown(this.db);
+  }
+
+  /** Erased jobs whose message has not been deleted, in pieces. */
+  erasedWithMessage(): AsyncGenerator<readonly Job[]> {
+    return erasedJobsWithMessage(this.db);
+  }
+
+  /** Of every job there ever was, but for those that were kept for long enough. */
+  async countByState(): Promise<ReadonlyMap<JobState, number>> {
+    const rows = await this.db.selectFrom('jobCounts').select(['state', 'count']).execute();
+    const erased = await this.db.selectFrom('erasedCounts').select(['state', 'count']).execute();
+    const counts = new Map<JobState, number>();
+    for (const { state, count } of [...rows, ...erased]) {
+      const { data } = jobState.safeParse(state);
+      if (data && count > 0) counts.set(data, (counts.get(data) ?? 0) + count);
+    }
+    return counts;
+  }
+
+  /**
+   * How many of the bot's jobs RunPod got before this one and still has in its queue: counted up to
+   * {@link MOST_AHEAD}, since each of them asks at every poll.
+   */
+  async countAhead({ submittedAt }: Pick<Job, 'submittedAt'>): Promise<number> {
+    const row = await AHEAD.first(this.db, { submittedAt: submittedAt ?? 0 });
+    return row?.count ?? 0;
+  }
+
+  /** Ids of those whose turns would come now, in their order, at most so many. */
+  async turnsDue(maxJobsInFlight: number, atMost: number): Promise<readonly string[]> {
+    const free = await freePlaces(this.db, maxJobsInFlight, atMost);
+    return free === 0 ? [] : nextInLine(this.db, free);
+  }
+
+  /** A piece of the line, from there on. See {@link pieceOfLine}. */
+  pieceOfLine(after: LineCursor | undefined, limit: number): Promise<LinePiece> {
+    return pieceOfLine(this.db, { after, limit });
+  }
+
+  /** Ids of those that have waited in line since then or longer, at most so many. */
+  waitingSince(since: number, limit: number): Promise<string[]> {
+    return waitingSince(this.db, { since, limit });
+  }
+
+  /** What there is to wait for in the line. See {@link lineTimes}. */
+  lineTimes() {
+    return lineTimes(this.db);
+  }
+
+  /**
+   * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
+   * not say, as long as they were seen running, which is `longestMs` at most.
+   */
+  gpuMsSince(since: number, longestMs: number): Promise<number> {
+    return gpuMsSince(this.db, since, longestMs);
+  }
+
+  /** The same of the jobs of one server. */
+  serverGpuMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
+    return gpuMsSince(this.db, since, longestMs, guildId);
+  }
+
+  /** What a server has under way. See {@link underWayIn}. */
+  underWayIn(guildId: string, bounds: Bounds): Promise<UnderWay> {
+    return underWayIn(this.db, guildId, bounds);
+  }
+
+  /** Those whose turns would come now, as {@link turnsDue}, and of which server each is. */
+  async serversDue(
+    maxJobsInFlight: number,
+    atMost: number,
+  ): Promise<readonly { readonly id: string; readonly guildId: string }[]> {
+    const ids = await this.turnsDue(maxJobsInFlight, atMost);
+    if (ids.length === 0) return [];
+    return this.db.selectFrom('jobs').select(['id', 'guildId']).where('id', 'in', ids).execute();
+  }
+
+  /** The latest completed runs, with or without a face, that RunPod measured. */
+  async pastRuns(usesFace: boolean, limit: number): Promise<PastRun[]> {
+    const rows = await this.db
+      .selectFrom('jobs')
+      .select(['executionMs', 'settings'])
+      // Word for word, for the index on it.
+      .where('state', '=', sql.lit('completed'))
+      .where('usesFace', '=', usesFace ? 1 : 0)
+      .where('executionMs', 'is not', null)
+      .where('erasedAt', 'is', null)
+      .orderBy('finishedAt', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.flatMap((row) => pastRunFromRow(row) ?? []);
+  }
+
+  /** Which of these picture files a row names, or may: a row that cannot be read keeps its job's. */
+  async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
+    const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
+    const rows = await this.db
+      .selectFrom('jobs')
+      .select(['id', 'pictures'])
+      .where('id', 'in', [...new Set(files.map(jobIdOf))])
+      .execute();
+    const namedBy = new Map(rows.map(({ id, pictures }) => [id, storedPictures(pictures)]));
+    return new Set(
+      files.filter((file) => {
+        const id = jobIdOf(file);
+        const pictures = namedBy.get(id);
+        if (!pictures) return namedBy.has(id);
+        return pictures.some((picture) => picture.file === file);
+      }),
+    );
+  }
+
+  #jobs() {
+    return this.db.selectFrom('jobs').select(JOB_COLUMNS);
+  }
+}

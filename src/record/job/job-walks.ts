@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import { mayHaveMessage } from '../person/erased-mark.ts';
+import type { Job } from './job.ts';
+import { JOB_COLUMNS, readableJob, readableJobs, type JobRow } from './row.ts';
+import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
+
+/** Rows read at a time. */
+const SLICE_ROWS = 100;
+const ROWID = sql<number>`rowid`;
+
+/** A row that this version cannot read: its id. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
+
+/** See `JobQueries.unfinished`. */
+export async function* unfinishedJobs(db: Database): AsyncGenerator<readonly (Job | Unreadable)[]> {
+  const unfinished = jobs(db)
+    // In the words of the index on it.
+    .where(
+      sql<boolean>`(finished_at IS NULL OR remote_open = 1
+      OR (shown_revision < revision AND undeliverable_at IS NULL))`,
+    );
+  const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
+    byTime(unfinished, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+  );
+  for await (const rows of slices) {
+    yield rows.map((row) => readableJob(row) ?? { unreadable: row.id });
+  }
+}
+
+/** See `JobQueries.underWayOf`. */
+export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerator<readonly Job[]> {
+  const underWay = jobs(db)
+    .select(ROWID.as('rowid'))
+    .where('userId', '=', userId)
+    .where('finishedAt', 'is', null);
+  const slices = walk({ rowid: 0 }, SLICE_ROWS, ({ rowid }) =>
+    underWay.where(ROWID, '>', rowid).orderBy(ROWID).limit(SLICE_ROWS).execute(),
+  );
+  for await (const rows of slices) yield readableJobs(rows);
+}
+
+/** See `JobQueries.erasedWithMessage`. */
+export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<readonly Job[]> {
+  const erased = jobs(db)
+    .select((eb) => mayHaveMessage(eb).as('hasMessage'))
+    .where('erasedAt', 'is not', null);
+  const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
+    byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
+  );
+  for await (const rows of slices) {
+    yield readableJobs(rows.filter(({ hasMessage }) => Number(hasMessage) === 1));
+  }
+}
+
+/** See `JobQueries.hiddenUnshown`. */
+export async function* hiddenJobsUnshown(db: Database): AsyncGenerator<readonly Job[]> {
+  const hidden = jobs(db)
+    .select(ROWID.as('rowid'))
+    // Word for word, for the index on it.
+    .where('visibility', '=', sql.lit('hidden'));
+  // What is shown only grows, so no row gets behind the walk unseen.
+  const slices = walk({ shownRevision: -1, rowid: 0 }, SLICE_ROWS, ({ shownRevision, rowid }) =>
+    hidden
+      .where(sql<boolean>`(shown_revision, rowid) > (${shownRevision}, ${rowid})`)
+      .orderBy('shownRevision')
+      .orderBy(ROWID)
+      .limit(SLICE_ROWS)
+      .execute(),
+  );
+  for await (const rows of slices) {
+    const isDue = (row: JobRow) => row.shownRevision < row.revision && row.undeliverableAt === null;
+    yield readableJobs(rows.filter(isDue));
+  }
+}
+
+function jobs(db: Database) {
+  return db.selectFrom('jobs').select(JOB_COLUMNS);
+}

@@ -1,0 +1,154 @@
+import type { Settings } from '../../comfy/settings.ts';
+import type { WorkerModels } from '../../comfy/worker.ts';
+import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
+import type { Attachment } from '../../images/attachment.ts';
+
+/**
+ * The states that a job can go to from each state. One that leads nowhere is terminal.
+ *
+ * - `awaiting_consent`: the photo may not be touched before its sender has confirmed.
+ * - `accepted`: asked for with a photo, and written down. `preparing`: it is fetched and normalised.
+ * - `ready`: waits its turn here, as a job for words alone does from the beginning. Also where a job goes back to when it has to be sent again.
+ * - `submitting`: the request may or may not have reached RunPod.
+ * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
+ */
+export const TRANSITIONS = {
+  awaiting_consent: ['accepted', 'cancelled', 'expired'],
+  accepted: ['preparing', 'failed', 'cancelled'],
+  preparing: ['ready', 'failed', 'cancelled'],
+  ready: ['submitting', 'failed', 'cancelled'],
+  submitting: ['submitting', 'ready', 'queued', 'failed', 'cancelled'],
+  queued: ['running', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
+  running: ['queued', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
+  completed: [],
+  failed: [],
+  cancelled: [],
+  expired: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type JobState = keyof typeof TRANSITIONS;
+
+export const JOB_STATES = Object.keys(TRANSITIONS) as readonly JobState[];
+
+export function isTerminal(state: JobState): boolean {
+  return TRANSITIONS[state].length === 0;
+}
+
+export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal);
+
+/** Those in which RunPod may have a job. */
+export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
+
+/** The states from which `to` can be reached: the guard of its UPDATE. */
+export function statesBefore(to: JobState): readonly JobState[] {
+  return JOB_STATES.filter((from) => (TRANSITIONS[from] as readonly JobState[]).includes(to));
+}
+
+/** What a person can tell apart. A change of phase is a change of the message. */
+export type Phase = 'asking' | 'waiting' | 'working' | 'completed' | 'failed' | 'cancelled';
+
+export function phaseOf(state: JobState): Phase {
+  switch (state) {
+    case 'awaiting_consent':
+      return 'asking';
+    case 'accepted':
+    case 'preparing':
+    case 'ready':
+    case 'submitting':
+    case 'queued':
+      return 'waiting';
+    case 'running':
+      return 'working';
+    case 'completed':
+    case 'cancelled':
+    case 'failed':
+      return state;
+    case 'expired':
+      return 'failed';
+  }
+}
+
+/** Why a picture was reported. */
+export const REPORT_REASONS = ['shows_me', 'sexual', 'minor', 'hateful', 'other'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
+export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** A picture that is kept: its file's name in the picture folder, and what is in it. */
+export interface StoredPicture {
+  readonly file: string;
+  readonly format: 'png' | 'jpeg' | 'webp';
+}
+
+/** How a job's message in Discord is reached. */
+export interface Place {
+  readonly guildId: string;
+  readonly channelId: string;
+  /** The interaction that the message answers: the command, or the click that gave consent. */
+  readonly answeredInteractionId: string;
+  /** Known once Discord has answered the first response. */
+  readonly messageId: string | undefined;
+  /** When the bot last set out to post it in the answer's stead; it may be there. */
+  readonly postingAt: number | undefined;
+  /** Blanked once useless. */
+  readonly interactionToken: string | undefined;
+  readonly tokenExpiresAt: number;
+  /** Whether only the requester sees the message, as while a photo waits for consent. */
+  readonly ephemeral: boolean;
+}
+
+/** One row of the job log. Times are milliseconds since the epoch. */
+export interface Job extends Place {
+  readonly id: string;
+  readonly interactionId: string;
+  readonly userId: string;
+  readonly state: JobState;
+  /** Counts visible changes; `shownRevision` is the one that the message shows. */
+  readonly revision: number;
+  readonly shownRevision: number;
+  readonly undeliverableAt: number | undefined;
+  readonly settings: Settings;
+  /** Fixed when it is asked for. */
+  readonly models: WorkerModels;
+  readonly usesFace: boolean;
+  readonly attachment: Attachment | undefined;
+  readonly retryOf: string | undefined;
+  /** How many submissions may have reached RunPod. */
+  readonly attempt: number;
+  readonly runpodEndpointId: string | undefined;
+  readonly runpodId: string | undefined;
+  /** Whether RunPod may still be at work on it. */
+  readonly remoteOpen: boolean;
+  readonly createdAt: number;
+  /** When it came to `accepted`: with the command, or with consent. */
+  readonly acceptedAt: number | undefined;
+  /** When it last became `ready`, but for returns from `submitting`: the start of its wait here. */
+  readonly readyAt: number | undefined;
+  /** Before then it is not sent, since RunPod did not take it. */
+  readonly retryAt: number | undefined;
+  /** When RunPod accepted it. */
+  readonly submittedAt: number | undefined;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  /** RunPod's own measures. */
+  readonly delayMs: number | undefined;
+  readonly executionMs: number | undefined;
+  readonly pictures: readonly StoredPicture[];
+  readonly errorCode: ErrorCode | undefined;
+  readonly errorFacts: ErrorFacts;
+  /** A person's id, or `runpod` where the GPU service cancelled it. */
+  readonly cancelledBy: string | undefined;
+  /** Whether it was asked for in an age-restricted channel; unknown counts as not. */
+  readonly ageRestricted: boolean;
+  readonly visibility: Visibility;
+  /** The report that hid it. */
+  readonly hiddenBecause: ReportReason | undefined;
+  /** When it is removed if nobody has decided: known while its server has not said where reports go. */
+  readonly lapsesAt: number | undefined;
+  /** Its requester wants it erased, which waits for the decision about a report. */
+  readonly eraseAskedAt: number | undefined;
+  /** From then on the row says nothing of a person. */
+  readonly erasedAt: number | undefined;
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+
+/** Rows removed in one transaction. */
+const SLICE_ROWS = 50;
+
+/** Everything that somebody gave until then is erased, and is to be so in a copy that is put back. */
+export async function noteErasedPerson(
+  trx: Database,
+  pseudonym: string,
+  askedAt: number,
+): Promise<void> {
+  await trx
+    .insertInto('erasedPeople')
+    .values({ pseudonym, askedAt })
+    .onConflict((conflict) =>
+      conflict
+        .column('pseudonym')
+        .doUpdateSet({ askedAt: sql`max(erased_people.asked_at, excluded.asked_at)` }),
+    )
+    .execute();
+}
+
+/** Forgets some of those who asked before that time. Gives how many. */
+export async function forgetErasedPeople(trx: Database, before: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('erasedPeople')
+    .where('pseudonym', 'in', (eb) =>
+      eb
+        .selectFrom('erasedPeople')
+        .select('pseudonym')
+        .where('askedAt', '<', before)
+        .limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

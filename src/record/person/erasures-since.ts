@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { DatabaseError } from '../store/database-error.ts';
+import { requireOwnLog } from '../store/database-files.ts';
+import { knownVersion } from '../store/database.ts';
+import { migrations } from '../migrations/index.ts';
+
+/** From this schema on there are erasures. */
+const WITH_ERASURES = 6;
+
+/** What people took back, as a database has it on record. Times are milliseconds since the epoch. */
+export interface TakenBack {
+  /** By pseudonym: who had everything erased that they gave until then. */
+  readonly people: ReadonlyMap<string, number>;
+  /** The same by their ids, where it was asked for and not all of it is done. */
+  readonly asked: ReadonlyMap<string, number>;
+  /** Consents that were withdrawn, by job. */
+  readonly withdrawn: ReadonlyMap<string, number>;
+}
+
+/** A database in which nobody took anything back. */
+export const NOTHING_TAKEN_BACK: TakenBack = {
+  people: new Map(),
+  asked: new Map(),
+  withdrawn: new Map(),
+};
+
+/**
+ * Reads what people took back out of a database that nobody has open, and changes nothing in it.
+ *
+ * @throws DatabaseError where that cannot be read.
+ */
+export function takenBackIn(path: string): TakenBack {
+  if (!existsSync(path)) return NOTHING_TAKEN_BACK;
+  let sqlite: SQLite.Database | undefined;
+  try {
+    requireOwnLog(path);
+    sqlite = new SQLite(path, { readonly: true });
+    const version = knownVersion(sqlite, path, migrations.length);
+    if (version < WITH_ERASURES) throw new DatabaseError(`it is of an old version (${version})`);
+    const areOnRecord = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'erased_people'`);
+    return {
+      people: times(
+        sqlite,
+        areOnRecord.get()
+          ? 'SELECT pseudonym, asked_at FROM erased_people'
+          : `SELECT user_id, max(coalesce(erase_asked_at, erased_at)) FROM jobs
+             WHERE erased_at IS NOT NULL GROUP BY user_id`,
+      ),
+      asked: times(sqlite, 'SELECT user_id, asked_at FROM erasures'),
+      withdrawn: times(
+        sqlite,
+        'SELECT job_id, withdrawn_at FROM consents WHERE withdrawn_at IS NOT NULL',
+      ),
+    };
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(reason, { cause: error });
+  } finally {
+    sqlite?.close();
+  }
+}
+
+/** Rows of a text and a time. */
+function times(sqlite: SQLite.Database, question: string): ReadonlyMap<string, number> {
+  return new Map(sqlite.prepare<[], [string, number]>(question).raw().all());
+}

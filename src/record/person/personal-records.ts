@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Slicing } from '../../slices.ts';
+import type { Database } from '../store/database.ts';
+import { JOB_COLUMNS } from '../job/row.ts';
+import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
+
+/** Rows read at a time. */
+const SLICE_ROWS = 200;
+const ROWID = sql<number>`rowid`;
+
+/** Every row that is about somebody, table by table and in slices, each along an index. */
+export class PersonalRecords {
+  readonly #db: Database;
+  readonly #slicing: Slicing;
+
+  constructor(db: Database, slicing: Slicing) {
+    this.#db = db;
+    this.#slicing = slicing;
+  }
+
+  /** Their jobs, oldest first, and of each whether a photo lies in it. */
+  jobs(userId: string) {
+    const jobs = this.#db
+      .selectFrom('jobs')
+      .select(JOB_COLUMNS)
+      .select((eb) => eb('face', 'is not', null).as('hasPhoto'))
+      .where('userId', '=', userId);
+    return this.#walk(FROM_THE_OLDEST, (after) =>
+      byTime(jobs, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+    );
+  }
+
+  /** What happened to their jobs. */
+  async *jobEvents(userId: string) {
+    const events = this.#db.selectFrom('jobEvents').selectAll();
+    for await (const ids of this.#jobIds(userId)) {
+      yield await events.where('jobId', 'in', ids).orderBy('id').execute();
+    }
+  }
+
+  consents(userId: string) {
+    const consents = this.#db.selectFrom('consents').selectAll().where('userId', '=', userId);
+    return this.#walk({ id: 0 }, ({ id }) =>
+      consents.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  reportsMade(userId: string) {
+    const made = this.#db
+      .selectFrom('reports')
+      .select(['jobId', 'guildId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
+      .select(ROWID.as('rowid'))
+      .where('reporterId', '=', userId);
+    return this.#walk({ rowid: 0 }, ({ rowid }) =>
+      made.where(ROWID, '>', rowid).orderBy(ROWID).limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Of one picture each person makes one report at most. */
+  async *reportsAgainst(userId: string) {
+    const against = this.#db
+      .selectFrom('reports')
+      .select(['jobId', 'reason', 'reportedAt', 'decision', 'decidedAt']);
+    for await (const ids of this.#jobIds(userId)) {
+      yield await against.where('jobId', 'in', ids).execute();
+    }
+  }
+
+  blocks(userId: string) {
+    const blocks = this.#db
+      .selectFrom('blocks')
+      .select(['guildId', 'blockedAt'])
+      .where('userId', '=', userId);
+    return this.#walk({ guildId: '' }, ({ guildId }) =>
+      blocks.where('guildId', '>', guildId).orderBy('guildId').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** What moderators did: what this one did, or what was about them. */
+  acts(column: 'byUser' | 'userId', userId: string) {
+    const acts = this.#db
+      .selectFrom('moderationEvents')
+      .select(['id', 'guildId', 'at', 'what', 'jobId'])
+      .where(column, '=', userId);
+    return this.#walk({ id: 0 }, ({ id }) =>
+      acts.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** When they were last sent a copy of all this, if that is still known. */
+  async *copies(userId: string) {
+    const copies = this.#db.selectFrom('dataCopies').select('sentAt');
+    // The one that this may be for has no time yet.
+    yield await copies.where('userId', '=', userId).where('sentAt', '>', 0).execute();
+  }
+
+  async *#jobIds(userId: string) {
+    const ids = this.#db.selectFrom('jobs').select('id').where('userId', '=', userId);
+    const slices = this.#walk(FROM_THE_OLDEST, (after) =>
+      byTime(ids, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) yield rows.map(({ id }) => id);
+  }
+
+  #walk<Cursor, Row extends Cursor>(
+    from: Cursor,
+    rowsAfter: (cursor: Cursor) => Promise<readonly Row[]>,
+  ) {
+    const { turns, signal } = this.#slicing;
+    return walk(from, SLICE_ROWS, async (cursor) => {
+      signal.throwIfAborted();
+      await turns.take();
+      return rowsAfter(cursor);
+    });
+  }
+}

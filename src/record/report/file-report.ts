@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import { BotError } from '../../errors/errors.ts';
+import type { Database } from '../store/database.ts';
+import { IdTaken } from '../store/free-id.ts';
+import type { ReportReason } from '../job/job.ts';
+import { recordModeration } from './moderation-event.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { HIDING_REASONS } from './report.ts';
+import { noteWaiting } from './reports-waiting.ts';
+import { JOB_COLUMNS } from '../job/row.ts';
+import { TELL_AGAIN } from './tell-again.ts';
+
+export interface NewReport {
+  readonly id: string;
+  readonly jobId: string;
+  readonly reporterId: string;
+  readonly reason: ReportReason;
+  /** When it lapses for want of a decision. */
+  readonly lapsesAt: number;
+}
+
+/**
+ * So many may one person make in an hour. No variable: reports cost the operator nothing that another
+ * number would spare, and every server is to be protected alike. Whoever means it needs few, and whoever
+ * sweeps a channel with reports that hide takes away ten pictures and no more.
+ */
+export const MOST_REPORTS_AN_HOUR = 10;
+const HOUR_MS = 60 * 60_000;
+
+const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
+  () => sql`SELECT at FROM moderation_events
+    WHERE what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
+      AND at > ${argument('since')}
+    ORDER BY at DESC LIMIT 1 OFFSET ${sql.lit(MOST_REPORTS_AN_HOUR - 1)}`,
+);
+
+/**
+ * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row, the
+ * job's where that was hidden, and those of other reports that are to be told again. `undefined`
+ * where this person has reported this picture before.
+ *
+ * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
+ * `too_many_reports` for somebody who has made as many as one may; IdTaken.
+ */
+export async function fileReport(
+  trx: Database,
+  report: NewReport,
+  { now, pseudonym }: { readonly now: number; readonly pseudonym: string },
+) {
+  const { id, jobId, reporterId, reason, lapsesAt } = report;
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['guildId', 'userId'])
+    .where('id', '=', jobId)
+    .where('state', '=', 'completed')
+    .where('visibility', '!=', 'removed')
+    .where('erasedAt', 'is', null)
+    .executeTakeFirst();
+  if (!job) throw new BotError('not_reportable');
+  const { guildId, userId } = job;
+  const row = await trx
+    .insertInto('reports')
+    .values({ id, jobId, guildId, reporterId, reason, reportedAt: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) {
+    const before = await trx
+      .selectFrom('reports')
+      .select('id')
+      .where('jobId', '=', jobId)
+      .where('reporterId', '=', reporterId)
+      .executeTakeFirst();
+    if (before) return undefined;
+    throw new IdTaken(id);
+  }
+  await requireFewReports(trx, { userId: reporterId, pseudonym }, now);
+  const isWatched = await hasChannel(trx, guildId);
+  if (!isWatched) await noteWaiting(trx, guildId);
+  const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
+  await recordModeration(trx, now, { what: 'reported', ...event });
+  if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
+  const hidden = await trx
+    .updateTable('jobs')
+    .set((eb) => ({
+      visibility: 'hidden',
+      hiddenBecause: reason,
+      lapsesAt: isWatched ? null : lapsesAt,
+      revision: eb('revision', '+', 1),
+      // It may be reached again, and this is worth every try.
+      undeliverableAt: null,
+    }))
+    .where('id', '=', jobId)
+    .where('visibility', '=', 'shown')
+    .returning(JOB_COLUMNS)
+    .executeTakeFirst();
+  // They say that it is still shown.
+  const others = await trx
+    .updateTable('reports')
+    .set({ shownRevision: TELL_AGAIN })
+    .where('jobId', '=', jobId)
+    .where('id', '!=', id)
+    .where('decidedAt', 'is', null)
+    .returningAll()
+    .execute();
+  return { row, hidden, others };
+}
+
+/**
+ * An erasure in between changes nothing: what is counted is kept under a pseudonym.
+ *
+ * @throws BotError `too_many_reports`.
+ */
+export async function requireFewReports(
+  trx: Database,
+  names: { readonly userId: string; readonly pseudonym: string },
+  now: number,
+): Promise<void> {
+  const inTheWay = await REPORTED_LATELY.first(trx, { ...names, since: now - HOUR_MS });
+  if (!inTheWay) return;
+  const at = String(Math.ceil((inTheWay.at + HOUR_MS) / 1000));
+  throw new BotError('too_many_reports', { facts: { count: String(MOST_REPORTS_AN_HOUR), at } });
+}
+
+async function hasChannel(trx: Database, guildId: string): Promise<boolean> {
+  const chosen = trx.selectFrom('moderationChannels').select('guildId');
+  return (await chosen.where('guildId', '=', guildId).executeTakeFirst()) !== undefined;
+}

@@ -1,0 +1,105 @@
+import { followSlices, type Slicing } from '../../slices.ts';
+import type { Job } from '../job/job.ts';
+import { noteLapse } from './note-lapse.ts';
+import type { Store } from '../store/store.ts';
+import { TELL_AGAIN } from './tell-again.ts';
+import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../store/walk.ts';
+
+/** Reports moved in one transaction. */
+const SLICE_ROWS = 100;
+
+/** A message by which moderators were told of a report. */
+export interface ToldPlace {
+  readonly channelId: string;
+  readonly messageId: string;
+}
+
+/** A choice of a channel, to which open reports go that were filed by that time. */
+export interface Move {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly movingUntil: number;
+}
+
+export interface MoveOptions {
+  readonly store: Store;
+  readonly slicing: Slicing;
+  /** Leaves those alone that are told in that channel already, and whose requesters know of it. */
+  readonly onlyElsewhere?: boolean;
+  /** Told of hidden jobs that waited for the choice, slice by slice. */
+  readonly onWatched: (jobs: readonly Job[]) => void;
+  /** Told of the messages that tell of them until now, slice by slice. */
+  readonly onMoved: (places: readonly ToldPlace[]) => Promise<void>;
+}
+
+/**
+ * Lets open reports of a server be told anew, slice by slice. That the choice is followed is written
+ * down with the last slice. Another choice meanwhile ends it, since that one moves them all.
+ *
+ * @throws the signal's reason.
+ */
+export async function moveReports(
+  move: Move,
+  { store, slicing, onlyElsewhere = false, onWatched, onMoved }: MoveOptions,
+): Promise<void> {
+  const { guildId, channelId, movingUntil } = move;
+  const moveFrom = async (from: TimeCursor) => {
+    const { rows, watched } = await store.write(async (trx) => {
+      const standing = await trx
+        .selectFrom('moderationChannels')
+        .select('guildId')
+        .where('guildId', '=', guildId)
+        .where('channelId', '=', channelId)
+        .where('movingUntil', '=', movingUntil)
+        .executeTakeFirst();
+      if (!standing) return { rows: [], watched: [] };
+      const open = trx
+        .selectFrom('reports')
+        .select(['id', 'jobId', 'channelId', 'messageId'])
+        .where('guildId', '=', guildId)
+        .where('decidedAt', 'is', null)
+        .where('reportedAt', '<=', movingUntil)
+        .$if(onlyElsewhere, (query) =>
+          query.where((eb) =>
+            eb.or([
+              eb('channelId', 'is', null),
+              eb('channelId', '!=', channelId),
+              // It was told there before the channel was lost, and chosen again.
+              eb.exists(
+                eb
+                  .selectFrom('jobs')
+                  .select('jobs.id')
+                  .whereRef('jobs.id', '=', 'reports.jobId')
+                  .where('lapsesAt', 'is not', null),
+              ),
+            ]),
+          ),
+        );
+      const slice = await byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();
+      await trx
+        .updateTable('reports')
+        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
+        .where(
+          'id',
+          'in',
+          slice.map(({ id }) => id),
+        )
+        .execute();
+      if (slice.length < SLICE_ROWS) {
+        await trx
+          .updateTable('moderationChannels')
+          .set({ movingUntil: null })
+          .where('guildId', '=', guildId)
+          .execute();
+      }
+      return { rows: slice, watched: await noteLapse(trx, slice, undefined) };
+    });
+    onWatched(watched);
+    const told = rows.flatMap(({ channelId: there, messageId }) =>
+      there === null || messageId === null ? [] : [{ channelId: there, messageId }],
+    );
+    if (told.length > 0) await onMoved(told);
+    return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+  };
+  await followSlices(FROM_THE_OLDEST, moveFrom, slicing);
+}

@@ -1,0 +1,20 @@
+import type { ExpressionBuilder } from 'kysely';
+import { HIDING_REASONS } from './report.ts';
+import type { Tables } from '../store/tables.ts';
+
+/** The reports of a job that wait for a decision: while there is one, nothing of it goes away by itself. */
+export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
+  return eb
+    .selectFrom('reports')
+    .select('reports.id')
+    .whereRef('reports.jobId', '=', 'jobs.id')
+    .where('reports.decidedAt', 'is', null);
+}
+
+/**
+ * Those of them for which its requester cannot have it erased before the decision: what hides a
+ * picture may be what it is kept for as evidence. Anything else delays nobody's erasure.
+ */
+export function holdingReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
+  return openReportOf(eb).where('reports.reason', 'in', HIDING_REASONS);
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { REPORT_REASONS, type ReportReason } from '../job/job.ts';
+
+/** Reports for these reasons hide the picture at once. */
+export const HIDING_REASONS: readonly ReportReason[] = ['shows_me', 'sexual', 'minor'];
+
+/** Stands where a moderator would, where the picture was erased before one decided. */
+export const ITS_REQUESTER = 'its requester';
+
+export type Decision = 'removed' | 'restored';
+
+/** Somebody's report of a picture. Times are milliseconds since the epoch. */
+export interface Report {
+  readonly id: string;
+  readonly jobId: string;
+  readonly guildId: string;
+  readonly reporterId: string;
+  readonly reason: ReportReason;
+  readonly reportedAt: number;
+  /** Where moderators were told, once they were. */
+  readonly channelId: string | undefined;
+  readonly messageId: string | undefined;
+  /** Which of {@link revisionOf} they see; below zero where its message is to be made anew. */
+  readonly shownRevision: number;
+  readonly undeliverableAt: number | undefined;
+  readonly decision: Decision | undefined;
+  readonly decidedBy: string | undefined;
+  readonly decidedAt: number | undefined;
+}
+
+const maybe = <T extends z.ZodType>(schema: T) =>
+  schema.nullable().transform((value) => value ?? undefined);
+
+const reportSchema = z.object({
+  id: z.string(),
+  jobId: z.string(),
+  guildId: z.string(),
+  reporterId: z.string(),
+  reason: z.enum(REPORT_REASONS),
+  reportedAt: z.number(),
+  channelId: maybe(z.string()),
+  messageId: maybe(z.string()),
+  shownRevision: z.number(),
+  undeliverableAt: maybe(z.number()),
+  decision: maybe(z.enum(['removed', 'restored'])),
+  decidedBy: maybe(z.string()),
+  decidedAt: maybe(z.number()),
+});
+
+/** A row of the reports table, checked. @throws ZodError for one that cannot be read. */
+export function reportFromRow(row: unknown): Report {
+  return reportSchema.parse(row);
+}
+
+/** The same, and `undefined` for a row that cannot be read. */
+export function readableReport(row: unknown): Report | undefined {
+  return reportSchema.safeParse(row).data;
+}
+
+/** What moderators are to see: 1 while it is open, 2 once it is decided. */
+export function revisionOf({ decidedAt }: Report): number {
+  return decidedAt === undefined ? 1 : 2;
+}

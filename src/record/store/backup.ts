@@ -1,0 +1,84 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { requireOwnLog } from './database-files.ts';
+import { DatabaseError, makePrivate, migrate } from './database.ts';
+import { migrations } from '../migrations/index.ts';
+import { realPath } from './real-path.ts';
+
+/** What belongs to a person's photo or gives access to Discord, and stays where it is. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  jobs: ['face', 'attachment', 'interaction_token'],
+};
+
+/**
+ * Copies a database to a new file, row by row in one read transaction: consistent while the bot
+ * goes on writing, and without photos, their addresses and tokens, which never touch the copy.
+ * The file has its name only once it is whole. Pictures are no part of it. Gives the number of
+ * jobs.
+ *
+ * @throws DatabaseError where it cannot be read or written, or is of another version than this.
+ */
+export function backUp(source: string, target: string): number {
+  if (!existsSync(source)) throw new DatabaseError(`There is no database at ${source}.`);
+  requireOwnLog(realPath(source));
+  if (existsSync(target)) throw new DatabaseError(`${target} is there already.`);
+  const unfinished = `${target}.unfinished`;
+  let copy: SQLite.Database | undefined;
+  try {
+    rmSync(unfinished, { force: true });
+    makePrivate(unfinished);
+    copy = new SQLite(unfinished);
+    migrate(copy, unfinished);
+    copy.pragma('busy_timeout = 5000');
+    copy.prepare('ATTACH ? AS live').run(source);
+    const jobs = copyTables(copy, source);
+    copy.prepare('DETACH live').run();
+    copy.close();
+    renameSync(unfinished, target);
+    return jobs;
+  } catch (error) {
+    if (copy) {
+      copy.close();
+      rmSync(unfinished, { force: true });
+    }
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`${source} could not be copied to ${target}: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+function copyTables(copy: SQLite.Database, source: string): number {
+  const version = Number(copy.pragma('live.user_version', { simple: true }));
+  if (version !== migrations.length) {
+    throw new DatabaseError(
+      `${source} has schema ${version}, this version knows ${migrations.length}. Start the bot once, or install the version that wrote it.`,
+    );
+  }
+  // A retry may come before what it is a retry of.
+  copy.pragma('foreign_keys = OFF');
+  const copyAll = copy.transaction(() => {
+    const tables = copy
+      .prepare<[], string>(
+        `SELECT name FROM live.sqlite_master
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
+      )
+      .pluck()
+      .all();
+    for (const table of tables) {
+      const columns = copy
+        .prepare<[string], string>(`SELECT name FROM pragma_table_info(?, 'live')`)
+        .pluck()
+        .all(table);
+      const values = columns.map((name) => (LEFT_OUT[table]?.includes(name) ? 'NULL' : name));
+      // Migrations left something there, and so did triggers for the tables before it.
+      copy.exec(
+        `DELETE FROM main.${table};
+         INSERT INTO main.${table} (${columns.join()}) SELECT ${values.join()} FROM live.${table}`,
+      );
+    }
+    return copy.prepare<[], number>('SELECT count(*) FROM main.jobs').pluck().get() ?? 0;
+  });
+  return copyAll();
+}

@@ -1,0 +1,185 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, type SqliteDialect } from 'kysely';
+import { DatabaseError } from './database-error.ts';
+import { requireOwnLog } from './database-files.ts';
+import { migrations } from '../migrations/index.ts';
+import { moments } from './moments.ts';
+import { LOCK_PATIENCE_MS } from './outlast-lock.ts';
+import { requireNoneWaiting } from './put-in-place.ts';
+import { realPath } from './real-path.ts';
+import { SqliteAtOnce, SqliteReads } from './sqlite-at-once.ts';
+import { StatementCache } from './statement-cache.ts';
+import { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+export { DatabaseError };
+
+export type Database = Kysely<Tables>;
+
+/**
+ * After so many pages in the write-ahead log a commit moves them into the database, which stands the
+ * event loop still: 25 ms on an ordinary disk for the 1,000 that are SQLite's default.
+ */
+const PAGES_A_CHECKPOINT = 250;
+
+/** An open database, held by this process alone. */
+export interface OpenDatabase {
+  readonly store: Store;
+  /** The connection that writes, which whoever has the database to themselves may use. */
+  readonly db: Database;
+  /** Writes what is still queued, closes it and lets go of the lock. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
+ * up to date, and locks it against a second process.
+ *
+ * @throws DatabaseError when it cannot be opened, another process holds it, or it is of a newer
+ * version.
+ */
+export function openDatabase(givenPath: string): OpenDatabase {
+  let path = givenPath;
+  const opened: SQLite.Database[] = [];
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // By whichever name it is reached, it has one lock.
+    path = realPath(path);
+    const lock = holdLock(`${path}.lock`);
+    opened.push(lock);
+    requireNoneWaiting(path);
+    requireOwnLog(path);
+    makePrivate(path);
+    requireWhole(path);
+    const sqlite = new SQLite(path);
+    opened.push(sqlite);
+    prepare(sqlite, path);
+    const reader = new SQLite(path, { readonly: true, timeout: 0 });
+    opened.push(reader);
+    const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
+    const reading = asKysely(new SqliteReads(new StatementCache(reader)));
+    const store = new Store({ sqlite, writing: db, reading });
+    return {
+      store,
+      db,
+      async close() {
+        await store.stop();
+        // The last one to close takes the write-ahead log away, and a reader cannot.
+        reader.close();
+        sqlite.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    for (const database of opened) database.close();
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`The database ${path} cannot be opened: ${reason}.`, { cause: error });
+  }
+}
+
+function asKysely(dialect: SqliteDialect): Database {
+  return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+}
+
+function prepare(sqlite: SQLite.Database, path: string): void {
+  sqlite.pragma(`busy_timeout = ${LOCK_PATIENCE_MS}`);
+  // Before anything is written, so that what cannot be used stays as it is.
+  knownVersion(sqlite, path, migrations.length);
+  sqlite.pragma('journal_mode = WAL');
+  // The checkpoint behind the migrations makes all of them durable at once.
+  sqlite.pragma('synchronous = NORMAL');
+  sqlite.pragma('secure_delete = ON');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma(`wal_autocheckpoint = ${PAGES_A_CHECKPOINT}`);
+  migrate(sqlite, path);
+  // A crash may have left there what the rows no longer hold.
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.pragma('synchronous = FULL');
+  // From here on it stands in nobody's way: the Store waits without holding up the event loop.
+  sqlite.pragma('busy_timeout = 0');
+}
+
+/**
+ * Holds a database for as long as what comes back is open.
+ *
+ * The lock is a second SQLite file with a write transaction that stays open. The operating system
+ * holds it, so it ends with the process, however that ends, and nothing stale can be left behind.
+ *
+ * @throws DatabaseError where another process holds it.
+ */
+export function holdLock(path: string): SQLite.Database {
+  makePrivate(path);
+  const lock = new SQLite(path, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new DatabaseError(
+        `Another process is using this database (${path} is locked). Stop it first, or set DATABASE_PATH to another file.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/**
+ * Runs the migrations that this file has not seen. DDL and `user_version` are transactional in
+ * SQLite, so each one happens wholly or, after a kill, not at all.
+ */
+export function migrate(
+  sqlite: SQLite.Database,
+  path: string,
+  steps: readonly string[] = migrations,
+): void {
+  const version = knownVersion(sqlite, path, steps.length);
+  for (const [index, step] of steps.slice(version).entries()) {
+    sqlite
+      .transaction(() => {
+        sqlite.exec(step);
+        sqlite.pragma(`user_version = ${version + index + 1}`);
+        moments.migrationPending.publish({ version: version + index + 1 });
+      })
+      .immediate();
+  }
+}
+
+/**
+ * The whole file is read only after an unclean end, since that takes seconds. Such an end leaves a
+ * write-ahead log behind, which whoever may write takes away; this must not, or the next start would
+ * take a damaged database for one that was closed in good order.
+ */
+function requireWhole(path: string): void {
+  if (!existsSync(`${path}-wal`)) return;
+  const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
+  try {
+    knownVersion(sqlite, path, migrations.length);
+    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found === 'ok') return;
+    throw new DatabaseError(
+      `The database ${path} is damaged (${String(found)}). Put a copy back by \`npm run restore -- FILE\`, which sets this one aside; without a copy, move it away together with the files beside it.`,
+    );
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** A database's schema. @throws DatabaseError where a newer version of the bot wrote it. */
+export function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  if (version <= newest) return version;
+  throw new DatabaseError(
+    `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${newest}). Install that version again.`,
+  );
+}
+
+/** SQLite gives its WAL file the database's own mode, so the file has to be private beforehand. */
+export function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+}

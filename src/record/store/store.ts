@@ -1,0 +1,206 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import SQLite from 'better-sqlite3';
+import { Batch, unwritable, type Piece, type SqliteError } from './batch.ts';
+import { Checkpoints } from './checkpoints.ts';
+import type { Urgency } from '../../turns.ts';
+import type { Database } from './database.ts';
+import { outlastLock } from './outlast-lock.ts';
+
+/*
+ * The one write path. Everything that changes the database is a piece of work that is queued here.
+ *
+ * What waits runs in one transaction, each piece in a savepoint of its own, and is committed once,
+ * with one fsync. Nobody is told anything before that commit. Then sockets are served for a turn
+ * of the event loop, since nothing else would: SQLite works on this thread, and Kysely comes back
+ * through microtasks only.
+ *
+ * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
+ * - What a person waits for goes before what running jobs note down, of which one piece at least is
+ *   in every batch. What nobody waits for rides along with the next commit after which no person waits,
+ *   one piece of it at least.
+ * - A piece that throws is taken back to its savepoint and takes nobody along. Where the whole
+ *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
+ *   every piece of the batch fails as it would have alone: none of it was written.
+ * - A piece waits for nothing but its own queries: while it waited, all others would, inside an
+ *   open transaction. One that does is taken back.
+ * - Where another program holds the write lock, the batch waits for a moment without holding up
+ *   the event loop, and then fails.
+ *
+ * Reads outside a piece have a connection of their own that cannot write, and see what is committed.
+ */
+
+/** A batch takes no further piece after so long. */
+const LONGEST_BATCH_MS = 8;
+/** So many ride with one commit. */
+const MOST_RIDERS = 100;
+/** What rides along waits so long for a commit to ride with. */
+const LONGEST_RIDE_MS = 30_000;
+
+/** What a Store works on: see `openDatabase`. */
+export interface StoreConnections {
+  /** The connection that writes, by itself and as Kysely sees it. It waits for no lock. */
+  readonly sqlite: SQLite.Database;
+  readonly writing: Database;
+  /** One that only reads. */
+  readonly reading: Database;
+}
+
+/** The database: reads, and the one way to write. */
+export class Store {
+  /** For questions. It cannot write. */
+  readonly read: Database;
+  readonly #sqlite: SQLite.Database;
+  readonly #writing: Database;
+  readonly #waiting: Readonly<Record<Urgency, Piece[]>> = { person: [], job: [] };
+  readonly #along: Piece[] = [];
+  readonly #checkpoints: Checkpoints;
+  #draining: Promise<void> | undefined;
+  readonly #longestBatchMs: number;
+  #ride: NodeJS.Timeout | undefined;
+
+  constructor(
+    { sqlite, writing, reading }: StoreConnections,
+    { longestBatchMs = LONGEST_BATCH_MS }: { readonly longestBatchMs?: number } = {},
+  ) {
+    this.#sqlite = sqlite;
+    this.#writing = writing;
+    this.read = reading;
+    this.#checkpoints = new Checkpoints(sqlite);
+    this.#longestBatchMs = longestBatchMs;
+  }
+
+  /**
+   * Runs a piece of work in the next transaction. Resolves once it is committed.
+   *
+   * @throws what the piece throws, after which nothing of it is kept, and BotError
+   * `log_unwritable` where the database does not take it.
+   */
+  write<T>(piece: (trx: Database) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
+    const written = this.#queue(this.#waiting[urgency], piece);
+    this.#startDraining();
+    return written;
+  }
+
+  /** The same for what nobody waits for: it is committed together with what comes next. */
+  writeAlong<T>(piece: (trx: Database) => Promise<T>): Promise<T> {
+    const written = this.#queue(this.#along, piece);
+    // Losing it costs one row that is read again: no reason to keep the process alive.
+    this.#ride ??= setTimeout(() => {
+      this.#ride = undefined;
+      void this.#idle();
+    }, LONGEST_RIDE_MS).unref();
+    return written;
+  }
+
+  /**
+   * Something was taken out of rows that must be nowhere, so it has to leave the write-ahead log
+   * too: soon, and after whoever waits for an answer has it.
+   */
+  leaveNoTrace(): void {
+    this.#checkpoints.ask();
+  }
+
+  /** Resolves once everything that was queued is written, or has failed, and no trace is left. */
+  async settled(): Promise<void> {
+    await this.#idle();
+    await this.#checkpoints.made();
+  }
+
+  /** Writes what was queued, and makes no further checkpoint. */
+  async stop(): Promise<void> {
+    await this.#idle();
+    this.#checkpoints.stop();
+  }
+
+  async #idle(): Promise<void> {
+    // What rides along may have come after the batch that is under way took what there was.
+    while (this.#draining !== undefined || this.#along.length > 0) {
+      this.#startDraining();
+      await this.#draining;
+    }
+  }
+
+  #queue<T>(queue: Piece[], work: (trx: Database) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, fail) => {
+      const run = async (trx: Database) => {
+        const result = await work(trx);
+        return () => {
+          resolve(result);
+        };
+      };
+      queue.push({ run, fail });
+    });
+  }
+
+  #startDraining(): void {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+      // Somebody may have come in between.
+      if (this.#hasWork) this.#startDraining();
+    });
+  }
+
+  get #hasWork(): boolean {
+    return this.#waiting.person.length + this.#waiting.job.length > 0;
+  }
+
+  async #drain(): Promise<void> {
+    do {
+      // Whoever comes in the same turn is in the same batch.
+      await turn();
+      const locked = await this.#begin();
+      if (locked) this.#failAll(locked);
+      else await this.#batch();
+    } while (this.#hasWork);
+  }
+
+  /** Opens a transaction that writes. Gives what is in the way. */
+  async #begin(): Promise<SqliteError | undefined> {
+    try {
+      await outlastLock(() => this.#sqlite.exec('BEGIN IMMEDIATE'));
+      return undefined;
+    } catch (error) {
+      if (error instanceof SQLite.SqliteError) return error;
+      throw error;
+    }
+  }
+
+  /** Everybody would wait as long, and fail in the same way. */
+  #failAll(error: SqliteError): void {
+    for (const queue of [this.#waiting.person, this.#waiting.job, this.#along]) {
+      for (const { fail } of queue.splice(0)) fail(unwritable(error));
+    }
+  }
+
+  async #batch(): Promise<void> {
+    const batch = new Batch(this.#sqlite, this.#writing);
+    const { person, job } = this.#waiting;
+    const until = performance.now() + this.#longestBatchMs;
+    let waitingJob = job[0];
+    do {
+      const piece = person.shift() ?? job.shift();
+      if (!piece) break;
+      if (piece === waitingJob) waitingJob = undefined;
+      await batch.run(piece);
+    } while (batch.isOpen && performance.now() < until);
+    // However many people ask, jobs get on.
+    if (batch.isOpen && waitingJob && job.shift()) await batch.run(waitingJob);
+    // Where nothing is kept, or somebody waits for the next, they wait for another.
+    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch, until);
+    batch.commit();
+  }
+
+  /** One at least, so that they get on however long the batches are. */
+  async #takeAlong(batch: Batch, until: number): Promise<void> {
+    let taken = 0;
+    do {
+      const rider = this.#along.shift();
+      if (!rider) break;
+      taken += 1;
+      await batch.run(rider);
+    } while (taken < MOST_RIDERS && performance.now() < until);
+    if (this.#along.length > 0) return;
+    clearTimeout(this.#ride);
+    this.#ride = undefined;
+  }
+}

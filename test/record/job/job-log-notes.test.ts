@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
+
+describe('what a message shows', () => {
+  it('never goes back to an earlier revision', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('running');
+    await bench.log.noteShown(job.id, 2);
+    await bench.log.noteShown(job.id, 1);
+    expect((await bench.find(job)).shownRevision).toBe(2);
+  });
+
+  it('is no change that listeners are told of, nor a revision', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('running');
+    let told = 0;
+    bench.log.events.on('changed', () => (told += 1));
+    await bench.log.noteShown(job.id, job.revision);
+    await bench.log.noteMessage(job, '500000000000000001');
+    expect(told).toBe(0);
+    expect(await bench.find(job)).toMatchObject({
+      revision: job.revision,
+      messageId: '500000000000000001',
+    });
+  });
+});
+
+describe('a RunPod id that comes late', () => {
+  it('is kept whatever the state, so that the job can be cancelled there', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('submitting');
+    await bench.move(job, 'cancelled');
+    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
+    expect(await bench.find(job)).toMatchObject({
+      state: 'cancelled',
+      runpodEndpointId: 'ep',
+      runpodId: 'runpod-1',
+      remoteOpen: true,
+    });
+  });
+
+  it('is closed once RunPod is done with it, and stays known', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('cancelled');
+    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.noteRemoteClosed(job.id);
+    expect(await bench.find(job)).toMatchObject({ runpodId: 'runpod-1', remoteOpen: false });
+  });
+});
+
+describe('consent', () => {
+  const answer = { interactionId: '7', interactionToken: 'click', tokenExpiresAt: 9_000 };
+  const attachment = { url: 'https://cdn.test/me.jpg', size: 4_096 };
+
+  it('with the command is recorded: who, when, how, and to which words', async () => {
+    const bench = new LogBench();
+    const request = bench.request({ attachment });
+    await bench.log.create(request, { ...BY_BUTTON, givenBy: 'option' });
+    expect(await bench.db.selectFrom('consents').selectAll().execute()).toEqual([
+      {
+        id: 1,
+        jobId: request.id,
+        userId: request.userId,
+        guildId: request.guildId,
+        givenAt: bench.clock.now(),
+        givenBy: 'option',
+        wordingVersion: 1,
+        wording: 'I am this person, or have their permission',
+        pictureSha256: null,
+        withdrawnAt: null,
+      },
+    ]);
+  });
+
+  it('by the button is recorded with the time of the click', async () => {
+    const bench = new LogBench();
+    const job = await bench.create({ state: 'awaiting_consent', attachment });
+    await bench.clock.advance(60_000);
+    await bench.log.confirm(job.id, BY_BUTTON, answer);
+    const consents = await bench.db.selectFrom('consents').selectAll().execute();
+    expect(consents).toMatchObject([
+      { jobId: job.id, userId: job.userId, givenBy: 'button', givenAt: job.createdAt + 60_000 },
+    ]);
+  });
+
+  it("by the button makes the job's message the public answer to the click", async () => {
+    const bench = new LogBench();
+    const job = await bench.create({ state: 'awaiting_consent', attachment });
+    await bench.log.noteMessage(job, '500000000000000001');
+    await bench.log.noteShown(job.id, 1);
+    await bench.clock.advance(60_000);
+    expect(await bench.log.confirm(job.id, BY_BUTTON, answer)).toEqual({
+      ...job,
+      answeredInteractionId: answer.interactionId,
+      interactionToken: answer.interactionToken,
+      tokenExpiresAt: answer.tokenExpiresAt,
+      acceptedAt: bench.clock.now(),
+      state: 'accepted',
+      ephemeral: false,
+      messageId: undefined,
+      revision: 2,
+      shownRevision: 0,
+    });
+  });
+
+  it('by the button leaves no way back for the message of the question', async () => {
+    const bench = new LogBench();
+    const question = await bench.create({ state: 'awaiting_consent', attachment });
+    const job = await bench.log.confirm(question.id, BY_BUTTON, answer);
+    await bench.log.noteMessage(question, '500000000000000001');
+    expect(await bench.find(question)).toEqual(job);
+    if (job) await bench.log.noteMessage(job, '500000000000000002');
+    expect((await bench.find(question)).messageId).toBe('500000000000000002');
+  });
+
+  it('of two clicks is recorded once', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.create({ state: 'awaiting_consent', attachment });
+    const clicks = await Promise.all(
+      ['one', 'two'].map((interactionToken) =>
+        bench.log.confirm(id, BY_BUTTON, { ...answer, interactionToken }),
+      ),
+    );
+    const [winner, ...others] = clicks.filter((job) => job !== undefined);
+    expect(others).toEqual([]);
+    expect(await bench.find({ id })).toEqual(winner);
+    expect(await bench.db.selectFrom('consents').selectAll().execute()).toHaveLength(1);
+  });
+
+  it.each(['cancelled', 'expired'] as const)(
+    'to a question that is %s comes too late, and is not recorded',
+    async (state) => {
+      const bench = new LogBench();
+      const job = await bench.create({ state: 'awaiting_consent', attachment });
+      await bench.move(job, state);
+      expect(await bench.log.confirm(job.id, BY_BUTTON, answer)).toBeUndefined();
+      expect(await bench.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+    },
+  );
+
+  it('names the picture by its hash once that is known, and no other', async () => {
+    const bench = new LogBench();
+    const ids: string[] = [];
+    for (const count of [1, 2]) {
+      const request = bench.request({ attachment, userId: `40000000000000000${count}` });
+      await bench.log.create(request, { ...BY_BUTTON, givenBy: 'option' });
+      ids.push((await bench.move(await bench.find(request), 'preparing')).id);
+    }
+    const sha256 = 'ab'.repeat(32);
+    await bench.log.keepFace(ids[0] ?? '', { bytes: Buffer.from('a face'), sha256 });
+    const consents = await bench.db.selectFrom('consents').select('pictureSha256').execute();
+    expect(consents.map(({ pictureSha256 }) => pictureSha256)).toEqual([sha256, null]);
+  });
+});

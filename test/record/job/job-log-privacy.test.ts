@@ -1,0 +1,181 @@
+import SQLite from 'better-sqlite3';
+import { createHash, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { TERMINAL_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
+import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
+
+const attachment = { url: 'https://cdn.test/attachments/1/2/me.jpg?hm=c0ffee', size: 4_096 };
+
+/** A photo whose bytes cannot be anything else's: some kilobytes, as no row would hold inline. */
+function photo(): { bytes: Buffer; sha256: string } {
+  const bytes = randomBytes(8_192);
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** A job whose photo is prepared. */
+async function jobWithFace(bench: LogBench): Promise<{ job: Job; bytes: Buffer }> {
+  const face = photo();
+  const { id } = await bench.jobIn('preparing', { attachment });
+  await bench.log.keepFace(id, face);
+  return { job: await bench.find({ id }), bytes: face.bytes };
+}
+
+describe("a photo's bytes", () => {
+  it('join the row once they are prepared, and its address leaves it', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await jobWithFace(bench);
+    expect(job).toMatchObject({ state: 'ready', usesFace: true, attachment: undefined });
+    expect(await bench.log.face(job.id)).toEqual(bytes);
+  });
+
+  it('are not kept for a job that was cancelled meanwhile', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('preparing', { attachment });
+    await bench.move(job, 'cancelled');
+    const face = photo();
+    expect(await bench.log.keepFace(job.id, face)).toBeUndefined();
+    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect((await bench.bytesOnDisk()).includes(face.bytes.subarray(100, 200))).toBe(false);
+  });
+
+  it('stay while RunPod may not have taken the job', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await jobWithFace(bench);
+    await bench.move(job, 'submitting');
+    await bench.move(job, 'ready');
+    expect(await bench.log.face(job.id)).toEqual(bytes);
+  });
+
+  it('are gone from the disk once RunPod has accepted the job', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await jobWithFace(bench);
+    expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(true);
+    await bench.move(job, 'submitting');
+    await bench.move(job, 'queued', { face: null, runpodId: 'r' });
+    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(false);
+  });
+
+  it.each<[JobState, readonly JobState[]]>([
+    ['failed', ['failed']],
+    ['cancelled', ['cancelled']],
+    ['expired', ['submitting', 'queued', 'expired']],
+  ])('are gone from the disk once the job is %s', async (_, way) => {
+    const bench = new LogBench();
+    const { job, bytes } = await jobWithFace(bench);
+    for (const state of way) await bench.move(job, state);
+    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(false);
+  });
+
+  it('are gone from the disk as soon as nobody reads there who came before', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await jobWithFace(bench);
+    const part = bytes.subarray(100, 200);
+    const reader = new SQLite(bench.path, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM jobs').get();
+    await bench.move(job, 'cancelled');
+    expect(bench.bytesByNow().includes(part)).toBe(true);
+    reader.exec('COMMIT');
+    reader.close();
+    expect((await bench.bytesOnDisk()).includes(part)).toBe(false);
+  });
+
+  it('go with their address and the token from a row that is set aside', async () => {
+    const bench = new LogBench();
+    const { job } = await jobWithFace(bench);
+    const preparing = await bench.jobIn('preparing', { attachment });
+    for (const { id } of [job, preparing]) await bench.log.setAside(id);
+    const columns = ['face', 'attachment', 'interactionToken'] as const;
+    const nothing = { face: null, attachment: null, interactionToken: null };
+    expect(await bench.db.selectFrom('jobs').select(columns).execute()).toEqual([nothing, nothing]);
+  });
+
+  it('never come with a job, nor with what listeners are told', async () => {
+    const bench = new LogBench();
+    const told: Job[] = [];
+    bench.log.events.on('changed', (job) => told.push(job));
+    const { job } = await jobWithFace(bench);
+    for (const each of [...told, job, ...(await bench.unfinished())]) {
+      expect(each).not.toHaveProperty('face');
+    }
+  });
+});
+
+describe("a photo's address", () => {
+  it('is kept while a job waits for consent and after that', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.create({ state: 'awaiting_consent', attachment });
+    const answer = { interactionId: '7', interactionToken: 'click', tokenExpiresAt: 1 };
+    expect((await bench.log.confirm(id, BY_BUTTON, answer))?.attachment).toEqual(attachment);
+  });
+
+  it.each<JobState>(['cancelled', 'expired'])(
+    'is gone from the disk once the question is %s',
+    async (end) => {
+      const bench = new LogBench();
+      const job = await bench.create({ state: 'awaiting_consent', attachment });
+      expect((await bench.move(job, end)).attachment).toBeUndefined();
+      expect((await bench.bytesOnDisk()).includes(attachment.url)).toBe(false);
+    },
+  );
+
+  it('is gone from the disk once the photo is prepared', async () => {
+    const bench = new LogBench();
+    await jobWithFace(bench);
+    expect((await bench.bytesOnDisk()).includes(attachment.url)).toBe(false);
+  });
+});
+
+describe("an interaction's token", () => {
+  const interactionToken = 'a-token-that-stands-nowhere-else';
+
+  it.each(TERMINAL_STATES)('is blanked once the job is %s and that is shown', async (state) => {
+    const bench = new LogBench();
+    const job = await bench.jobIn(state, { interactionToken });
+    expect(job.interactionToken).toBe(interactionToken);
+    await bench.log.noteShown(job.id, job.revision);
+    expect(await bench.find(job)).toMatchObject({
+      interactionToken: undefined,
+      shownRevision: job.revision,
+    });
+    await bench.reopen();
+    expect((await bench.bytesOnDisk()).includes(interactionToken)).toBe(false);
+  });
+
+  it('is kept while the job is under way, whatever is shown', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('running', { interactionToken });
+    await bench.log.noteShown(job.id, job.revision);
+    expect((await bench.find(job)).interactionToken).toBe(interactionToken);
+  });
+
+  it('is kept where an earlier look of a finished job is shown', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('completed', { interactionToken });
+    await bench.log.noteShown(job.id, job.revision - 1);
+    expect(await bench.find(job)).toMatchObject({
+      interactionToken,
+      shownRevision: job.revision - 1,
+    });
+  });
+
+  it('is blanked where Discord no longer takes it', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('running', { interactionToken });
+    await bench.log.noteTokenDead(job);
+    expect((await bench.find(job)).interactionToken).toBeUndefined();
+  });
+
+  it('is blanked where nobody can be told any more', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('running', { interactionToken });
+    await bench.log.noteUndeliverable(job.id);
+    expect(await bench.find(job)).toMatchObject({
+      state: 'running',
+      interactionToken: undefined,
+      undeliverableAt: bench.clock.now(),
+    });
+  });
+});

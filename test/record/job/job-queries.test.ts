@@ -1,0 +1,241 @@
+import { sql, type Updateable } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../../src/record/job/job.ts';
+import type { Unreadable } from '../../../src/record/job/job-walks.ts';
+import type { JobsTable } from '../../../src/record/store/tables.ts';
+import { copyJob } from '../../support/copy-job.ts';
+import { LogBench } from '../../support/log-bench.ts';
+
+const idsOf = (jobs: readonly (Job | Unreadable)[]) =>
+  jobs.map((job) => ('id' in job ? job.id : job.unreadable));
+
+describe('unfinished', () => {
+  it.each(JOB_STATES.filter((state) => !isTerminal(state)))(
+    'holds a job that is %s, though it is shown',
+    async (state) => {
+      const bench = new LogBench();
+      const job = await bench.jobIn(state);
+      await bench.log.noteShown(job.id, job.revision);
+      expect(idsOf(await bench.unfinished())).toEqual([job.id]);
+    },
+  );
+
+  it.each(TERMINAL_STATES)('holds a job that is %s until that is shown', async (state) => {
+    const bench = new LogBench();
+    const job = await bench.jobIn(state);
+    await bench.log.noteShown(job.id, job.revision - 1);
+    expect(idsOf(await bench.unfinished())).toEqual([job.id]);
+    await bench.log.noteShown(job.id, job.revision);
+    expect(await bench.unfinished()).toEqual([]);
+  });
+
+  it('holds a job that is over here and shown, while it may go on at RunPod', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('cancelled');
+    await bench.log.noteShown(job.id, job.revision);
+    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
+    expect(idsOf(await bench.unfinished())).toEqual([job.id]);
+    await bench.log.noteRemoteClosed(job.id);
+    expect(await bench.unfinished()).toEqual([]);
+  });
+
+  it('holds no job that is over and can be shown to nobody', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('completed');
+    await bench.log.noteUndeliverable(job.id);
+    expect(await bench.unfinished()).toEqual([]);
+  });
+
+  it('is in the order in which the jobs were asked for, and survives a restart', async () => {
+    const bench = new LogBench();
+    const ids: string[] = [];
+    for (const state of ['running', 'awaiting_consent', 'ready'] as const) {
+      ids.push((await bench.jobIn(state)).id);
+      await bench.clock.advance(1);
+    }
+    await bench.reopen();
+    expect(idsOf(await bench.unfinished())).toEqual(ids);
+  });
+});
+
+describe('hiddenUnshown', () => {
+  const piecesOf = async ({ log }: LogBench) => {
+    const pieces: string[][] = [];
+    for await (const piece of log.hiddenUnshown()) pieces.push(idsOf(piece));
+    return pieces;
+  };
+
+  it('gives what is hidden and not shown so, but for what cannot be shown or read', async () => {
+    const bench = new LogBench();
+    const hidden = async (set: Updateable<JobsTable> = {}) => {
+      const { id } = await bench.jobIn('completed');
+      const { db } = bench;
+      await db
+        .updateTable('jobs')
+        .set({ visibility: 'hidden', ...set })
+        .where('id', '=', id)
+        .execute();
+      return id;
+    };
+    const due = [await hidden(), await hidden({ revision: 9, shownRevision: 8 })];
+    await hidden({ revision: 9, shownRevision: 9 });
+    await hidden({ undeliverableAt: 1 });
+    await hidden({ visibility: 'shown' });
+    await hidden({ visibility: 'removed' });
+    await hidden({ settings: 'no JSON' });
+    expect(await piecesOf(bench)).toEqual([due]);
+  });
+
+  it('looks at a hundred rows at a time, and at each once', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.jobIn('completed');
+    copyJob(bench.path, id, 249);
+    // As many as each of these revisions are shown, and some of them are up to date.
+    await sql`UPDATE jobs SET visibility = 'hidden', revision = 2, shown_revision = rowid % 3`.execute(
+      bench.db,
+    );
+    const pieces = await piecesOf(bench);
+    expect(pieces.map((piece) => piece.length)).toEqual([100, 67, 0]);
+    expect(new Set(pieces.flat()).size).toBe(167);
+  });
+});
+
+describe('latestOf', () => {
+  it("gives a person's own jobs, newest first, as many as asked for", async () => {
+    const bench = new LogBench();
+    const userId = '400000000000000009';
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      await bench.clock.advance(1_000);
+      ids.push((await bench.create({ userId })).id);
+      await bench.create();
+    }
+    expect(idsOf(await bench.log.latestOf(userId, 3))).toEqual(ids.toReversed().slice(0, 3));
+    expect(await bench.log.latestOf('1', 3)).toEqual([]);
+  });
+});
+
+describe('countByState', () => {
+  it('counts the jobs in each state that there is a job in', async () => {
+    const bench = new LogBench();
+    for (const state of ['queued', 'queued', 'failed'] as const) await bench.jobIn(state);
+    expect([...(await bench.log.countByState())].toSorted()).toEqual([
+      ['failed', 1],
+      ['queued', 2],
+    ]);
+  });
+});
+
+describe('countAhead', () => {
+  it("counts the bot's jobs that RunPod got before and still has in its queue", async () => {
+    const bench = new LogBench();
+    const queued = async () => {
+      await bench.clock.advance(1_000);
+      return bench.jobIn('queued', {}, { submittedAt: bench.clock.now() });
+    };
+    await queued();
+    const job = await queued();
+    await queued();
+    for (const state of ['running', 'completed', 'submitting', 'ready', 'cancelled'] as const) {
+      await bench.jobIn(state);
+    }
+    expect(await bench.log.countAhead(job)).toBe(1);
+  });
+
+  it('counts no further than a hundred', async () => {
+    const bench = new LogBench();
+    const submittedAt = bench.clock.now();
+    const { id } = await bench.jobIn('queued', {}, { submittedAt });
+    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 199)
+      INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id, channel_id,
+        user_id, state, settings, models, uses_face, created_at, submitted_at)
+      SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
+        user_id, state, settings, models, uses_face, created_at, submitted_at + n
+      FROM jobs, numbers WHERE id = ${id}`.execute(bench.db);
+    const ahead = (n: number) => bench.log.countAhead({ submittedAt: submittedAt + n });
+    expect([await ahead(99), await ahead(100), await ahead(199)]).toEqual([99, 100, 100]);
+  });
+});
+
+describe('pastRuns', () => {
+  it('gives the latest completed runs that were measured, newest first', async () => {
+    const bench = new LogBench();
+    for (const executionMs of [1_000, 2_000, undefined, 3_000]) {
+      await bench.jobIn('completed', {}, { executionMs });
+      await bench.clock.advance(1_000);
+    }
+    await bench.jobIn('failed', {}, { executionMs: 4_000 });
+    const runs = await bench.log.pastRuns(false, 2);
+    expect(runs.map(({ executionMs }) => executionMs)).toEqual([3_000, 2_000]);
+    expect(runs[0]?.settings).toMatchObject({ prompt: 'a lighthouse', seed: 7 });
+  });
+
+  it('leaves out settings that are no longer known', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.jobIn('completed', {}, { executionMs: 1_000 });
+    await bench.jobIn('completed', {}, { executionMs: 2_000 });
+    await bench.db.updateTable('jobs').set({ settings: '{}' }).where('id', '=', id).execute();
+    const runs = await bench.log.pastRuns(false, 9);
+    expect(runs.map(({ executionMs }) => executionMs)).toEqual([2_000]);
+  });
+
+  it('keeps those with a face apart from those without', async () => {
+    const bench = new LogBench();
+    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    await bench.jobIn('completed', {}, { executionMs: 1_000 });
+    await bench.jobIn('completed', { attachment }, { executionMs: 2_000 });
+    const times = async (face: boolean) =>
+      (await bench.log.pastRuns(face, 9)).map(({ executionMs }) => executionMs);
+    expect([await times(false), await times(true)]).toEqual([[1_000], [2_000]]);
+  });
+});
+
+describe('namedPictures', () => {
+  const picture = (file: string) => ({ file, format: 'png' }) as const;
+
+  it('knows every picture of every job, and no other file', async () => {
+    const bench = new LogBench();
+    const [a, b] = [[picture('a-1.png'), picture('a-2.png')], [picture('b-1.png')]];
+    await bench.jobIn('completed', { id: 'a' }, { pictures: a });
+    await bench.jobIn('completed', { id: 'b' }, { pictures: b });
+    await bench.jobIn('running', { id: 'c' });
+    const files = [
+      'a-1.png',
+      'a-2.png',
+      'b-1.png',
+      'b-2.png',
+      'a-1.png.tmp',
+      'c-1.png',
+      'x',
+      'd-1.png',
+    ];
+    const named = await bench.log.namedPictures(files);
+    expect([...named]).toEqual(['a-1.png', 'a-2.png', 'b-1.png']);
+  });
+
+  it('keeps the files of a row that does not say which they are', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.jobIn('completed', {}, { pictures: [picture('a-1.png')] });
+    await bench.db.updateTable('jobs').set({ pictures: '["x"' }).execute();
+    const named = await bench.log.namedPictures([`${id}-1.png`, 'a-1.png']);
+    expect([...named]).toEqual([`${id}-1.png`]);
+  });
+});
+
+describe('a row that this version cannot read', () => {
+  it.each([
+    ['state', 'dreaming'],
+    ['settings', 'no JSON'],
+    ['settings', '{"prompt":"a lighthouse"}'],
+    ['errorCode', 'a_code_from_the_future'],
+  ] as const)('is refused for its %s', async (column, value) => {
+    const bench = new LogBench();
+    const { id } = await bench.create();
+    await bench.db
+      .updateTable('jobs')
+      .set({ [column]: value })
+      .where('id', '=', id)
+      .execute();
+    await expect(bench.log.find(id)).rejects.toThrow(column);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { BotError, type ErrorCode } from '../../../src/errors/errors.ts';
+import { JobLog, type NewJob } from '../../../src/record/job/job-log.ts';
+import { NO_LIMITS, type Limits } from '../../../src/record/job/limits.ts';
+import { LogBench } from '../../support/log-bench.ts';
+
+const MINUTE = 60_000;
+
+/** What a request comes to: its id where it was taken, or what it was refused for. */
+async function ask(
+  bench: LogBench,
+  limits: Partial<Limits>,
+  parts: Partial<NewJob> = {},
+): Promise<string | Pick<BotError, 'code' | 'facts'>> {
+  try {
+    const log = new JobLog(
+      bench.store,
+      bench.clock,
+      { ...NO_LIMITS, ...limits },
+      (id) => `erased-${id}`,
+    );
+    const job = await log.create(bench.request(parts));
+    return job?.id ?? 'there already';
+  } catch (error) {
+    if (error instanceof BotError) return { code: error.code, facts: error.facts };
+    throw error;
+  }
+}
+
+const refusedFor = (code: ErrorCode, facts: object) => ({ code, facts });
+const taken = expect.stringMatching(/^job\d+$/) as string;
+
+/** Whom a limit is about: what sets it, what other people or servers have, and its sentences. */
+const whose = [
+  {
+    name: 'a person',
+    atOnce: { atOncePerPerson: 2 },
+    hourly: { hourlyPerPerson: 3 },
+    other: { userId: '400000000000000002' },
+    same: { guildId: '200000000000000002' },
+    atOnceCode: 'too_many_at_once',
+    hourlyCode: 'too_many_an_hour',
+  },
+  {
+    name: 'a server',
+    atOnce: { atOncePerServer: 2 },
+    hourly: { hourlyPerServer: 3 },
+    other: { guildId: '200000000000000002' },
+    same: { userId: '400000000000000002' },
+    atOnceCode: 'server_too_many_at_once',
+    hourlyCode: 'server_too_many_an_hour',
+  },
+] as const;
+
+describe.each(whose)(
+  'the limit of jobs at once of $name',
+  ({ atOnce, other, same, atOnceCode }) => {
+    const refused = refusedFor(atOnceCode, { count: '2' });
+
+    it('lets as many in as it says, and nothing is written of the next one', async () => {
+      const bench = new LogBench();
+      expect([await ask(bench, atOnce), await ask(bench, atOnce, same)]).toEqual([taken, taken]);
+      expect(await ask(bench, atOnce)).toEqual(refused);
+      expect(await bench.unfinished()).toHaveLength(2);
+      expect(await bench.db.selectFrom('jobEvents').selectAll().execute()).toHaveLength(2);
+    });
+
+    it('makes room when a job is over, whatever it waited for before', async () => {
+      const bench = new LogBench();
+      const waiting = await bench.jobIn('awaiting_consent');
+      await bench.jobIn('running');
+      expect(await ask(bench, atOnce)).toEqual(refused);
+      await bench.move(waiting, 'cancelled');
+      expect(await ask(bench, atOnce)).toEqual(taken);
+    });
+
+    it('counts nobody else', async () => {
+      const bench = new LogBench();
+      for (let count = 0; count < 2; count += 1) await ask(bench, atOnce, other);
+      expect(await ask(bench, atOnce)).toEqual(taken);
+    });
+
+    it('holds against requests at the same time', async () => {
+      const bench = new LogBench();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ask(bench, atOnce)));
+      expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(2);
+    });
+
+    it('survives a restart', async () => {
+      const bench = new LogBench();
+      for (let count = 0; count < 2; count += 1) await ask(bench, atOnce);
+      await bench.reopen();
+      expect(await ask(bench, atOnce)).toEqual(refused);
+    });
+  },
+);
+
+describe.each(whose)("the hour's total of $name", ({ hourly, other, hourlyCode }) => {
+  it('counts every request of the last hour, and says when the next one is possible', async () => {
+    const bench = new LogBench();
+    const first = bench.clock.now();
+    for (let count = 0; count < 3; count += 1) {
+      const job = await bench.create();
+      await bench.move(job, count === 1 ? 'failed' : 'cancelled');
+      await bench.clock.advance(10 * MINUTE);
+    }
+    const at = String((first + 60 * MINUTE) / 1000);
+    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, { count: '3', at }));
+    await bench.clock.advance(30 * MINUTE - 1);
+    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, { count: '3', at }));
+    await bench.clock.advance(1);
+    expect(await ask(bench, hourly)).toEqual(taken);
+    expect(await ask(bench, hourly)).toMatchObject({ code: hourlyCode });
+  });
+
+  it('counts nobody else, and survives a restart', async () => {
+    const bench = new LogBench();
+    for (let count = 0; count < 3; count += 1) await ask(bench, hourly, other);
+    for (let count = 0; count < 3; count += 1) expect(await ask(bench, hourly)).toEqual(taken);
+    await bench.reopen();
+    expect(await ask(bench, hourly)).toMatchObject({ code: hourlyCode });
+  });
+});
+
+describe('a second delivery', () => {
+  it('of a request that was taken is none too many', async () => {
+    const bench = new LogBench();
+    const job = await bench.create();
+    const again = { interactionId: job.interactionId };
+    expect(await ask(bench, { atOncePerPerson: 1, hourlyPerPerson: 1 }, again)).toBe(
+      'there already',
+    );
+  });
+});
+
+describe('no limits', () => {
+  it('let everything in', async () => {
+    const bench = new LogBench();
+    for (let count = 0; count < 70; count += 1) expect(await ask(bench, {})).toEqual(taken);
+  });
+});

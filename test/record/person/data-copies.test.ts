@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { DataCopies } from '../../../src/record/person/data-copies.ts';
+import { eraseName } from '../../../src/record/person/erase-name.ts';
+import { forgetCopies } from '../../../src/record/person/forget.ts';
+import { inSlices } from '../../../src/slices.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { slicing } from '../../support/slicing.ts';
+
+const HOUR_MS = 3_600_000;
+const ADA = '400000000000000001';
+const UNDER_WAY = { code: 'export_under_way' };
+const TOO_SOON = { code: 'export_too_soon' };
+
+class CopyBench extends LogBench {
+  copies = new DataCopies(this.store, this.clock);
+
+  /** Whole, from its beginning to its end. */
+  async send(userId = ADA, sent = true): Promise<void> {
+    await (await this.copies.begin(userId)).end(sent);
+  }
+
+  rows() {
+    return this.db.selectFrom('dataCopies').select('userId').execute();
+  }
+}
+
+describe('a copy of somebody’s data', () => {
+  it('is sent once an hour', async () => {
+    const bench = new CopyBench();
+    const sentAt = bench.clock.now();
+    await bench.send();
+    await bench.clock.advance(HOUR_MS - 1);
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject({
+      ...TOO_SOON,
+      facts: { at: String((sentAt + HOUR_MS) / 1000) },
+    });
+    await bench.clock.advance(1);
+    await bench.send();
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+  });
+
+  it('that was not sent does not count', async () => {
+    const bench = new CopyBench();
+    await bench.send(ADA, false);
+    await bench.send();
+  });
+
+  it('leaves no name behind where they erase everything meanwhile', async () => {
+    const bench = new CopyBench();
+    const copy = await bench.copies.begin(ADA);
+    await eraseName(ADA, 'pseudonym', (slice) =>
+      inSlices(() => bench.store.write(slice), slicing()),
+    );
+    await copy.end(true);
+    expect(await bench.rows()).toEqual([]);
+  });
+
+  it('is the only one of theirs under way', async () => {
+    const bench = new CopyBench();
+    const [first, second] = await Promise.allSettled([
+      bench.copies.begin(ADA),
+      bench.copies.begin(ADA),
+    ]);
+    expect(second).toMatchObject({ status: 'rejected', reason: UNDER_WAY });
+    await bench.send('400000000000000002');
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(UNDER_WAY);
+    if (first.status === 'fulfilled') await first.value.end(true);
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+  });
+
+  it('that could not be begun is not under way', async () => {
+    const bench = new CopyBench();
+    await bench.send();
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+  });
+
+  it('counts after a restart', async () => {
+    const bench = new CopyBench();
+    await bench.send();
+    await bench.reopen();
+    const copies = new DataCopies(bench.store, bench.clock);
+    await expect(copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+  });
+
+  it('that was sent in the future, before a clock was set back, is in nobody’s way', async () => {
+    const bench = new CopyBench();
+    const sentAt = bench.clock.now() + 1;
+    await bench.db.insertInto('dataCopies').values({ userId: ADA, sentAt }).execute();
+    await bench.send();
+  });
+
+  it('is forgotten with the person, and after an hour', async () => {
+    const bench = new CopyBench();
+    for (const id of [ADA, '2', '3']) await bench.send(id);
+    await eraseName(ADA, 'somebody', (slice) =>
+      inSlices(() => bench.store.write(slice), slicing()),
+    );
+    expect(await bench.rows()).toEqual([{ userId: '2' }, { userId: '3' }]);
+    await bench.clock.advance(1);
+    await bench.send('4');
+    const { clock, store } = bench;
+    expect(await store.write((trx) => forgetCopies(trx, clock.now()))).toBe(2);
+    expect(await bench.rows()).toEqual([{ userId: '4' }]);
+  });
+});

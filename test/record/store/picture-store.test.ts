@@ -1,0 +1,116 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../../../src/comfy/worker.ts';
+import { PictureStore } from '../../../src/record/store/picture-store.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { slicing } from '../../support/slicing.ts';
+
+const picture = (text: string, format: Picture['format'] = 'png'): Picture => ({
+  bytes: Buffer.from(text),
+  format,
+});
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+function newStore(): { folder: string; store: PictureStore } {
+  const folder = join(tempFolder(), 'darkroom.sqlite.files');
+  return { folder, store: new PictureStore(folder) };
+}
+
+describe('a picture store', () => {
+  it('keeps its folder and its files to this user', async () => {
+    const { folder, store } = newStore();
+    const [stored] = await store.save('k3f9x2', [picture('one')]);
+    expect([mode(folder), mode(join(folder, stored?.file ?? ''))]).toEqual(['700', '600']);
+  });
+
+  it('keeps every picture of a job, in order, by a name that says what it is', async () => {
+    const { folder, store } = newStore();
+    const pictures = [picture('one'), picture('two', 'jpeg'), picture('three', 'webp')];
+    const stored = await store.save('k3f9x2', pictures);
+    expect(stored).toEqual([
+      { file: 'k3f9x2-1.png', format: 'png' },
+      { file: 'k3f9x2-2.jpg', format: 'jpeg' },
+      { file: 'k3f9x2-3.webp', format: 'webp' },
+    ]);
+    expect(stored.map(({ file }) => readFileSync(join(folder, file), 'utf8'))).toEqual([
+      'one',
+      'two',
+      'three',
+    ]);
+  });
+
+  it('leaves no temporary file', async () => {
+    const { folder, store } = newStore();
+    await store.save('k3f9x2', [picture('one'), picture('two')]);
+    expect(readdirSync(folder)).toEqual(['k3f9x2-1.png', 'k3f9x2-2.png']);
+  });
+
+  it('replaces what an earlier try left, be it whole or half', async () => {
+    const { folder, store } = newStore();
+    writeFileSync(join(folder, 'k3f9x2-1.png'), 'an earlier and longer picture');
+    writeFileSync(join(folder, 'k3f9x2-1.png.tmp'), 'half of an earlier and longer pict');
+    const [stored] = await store.save('k3f9x2', [picture('one')]);
+    expect(stored && (await store.read(stored)).toString()).toBe('one');
+    expect(readdirSync(folder)).toEqual(['k3f9x2-1.png']);
+  });
+
+  it('keeps the pictures of a job from those of another', async () => {
+    const { store } = newStore();
+    const [first] = await store.save('a', [picture('one')]);
+    await store.save('b', [picture('two')]);
+    expect(first && (await store.read(first)).toString()).toBe('one');
+  });
+
+  it('removes what it is told to, and does not mind when that is gone', async () => {
+    const { folder, store } = newStore();
+    const stored = await store.save('a', [picture('one')]);
+    await store.save('b', [picture('two')]);
+    await store.remove(stored);
+    await store.remove(stored);
+    expect(readdirSync(folder)).toEqual(['b-1.png']);
+  });
+
+  it('sweeps away every file that is not named, temporary ones too', async () => {
+    const { folder, store } = newStore();
+    await store.save('a', [picture('one'), picture('two')]);
+    writeFileSync(join(folder, 'b-1.png.tmp'), 'half');
+    writeFileSync(join(folder, 'a-1.png.tmp'), 'half');
+    const asked: string[][] = [];
+    const named = (files: readonly string[]) => {
+      asked.push([...files]);
+      return Promise.resolve(new Set(files.filter((file) => file === 'a-2.png')));
+    };
+    expect(await store.sweep(named, slicing())).toEqual([]);
+    expect(asked).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(['a-2.png']);
+  });
+
+  it('asks about many files in slices, and ends between two of them', async () => {
+    const { folder, store } = newStore();
+    for (let file = 0; file < 450; file += 1) writeFileSync(join(folder, `${file}-1.png`), 'x');
+    const sizes: number[] = [];
+    const end = new AbortController();
+    const named = (files: readonly string[]) => {
+      sizes.push(files.length);
+      if (sizes.length === 2) end.abort();
+      return Promise.resolve(new Set<string>());
+    };
+    await store.sweep(named, slicing(end.signal));
+    expect(sizes).toEqual([200, 200]);
+    expect(readdirSync(folder)).toHaveLength(50);
+  });
+
+  it('leaves a folder that somebody else made where it is', async () => {
+    const { folder, store } = newStore();
+    mkdirSync(join(folder, 'lost+found'));
+    expect(await store.sweep(() => Promise.resolve(new Set()), slicing())).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['lost+found']);
+  });
+
+  it('finds what another one stored in the same folder', async () => {
+    const { folder, store } = newStore();
+    const [stored] = await store.save('a', [picture('one')]);
+    expect(stored && (await new PictureStore(folder).read(stored)).toString()).toBe('one');
+  });
+});

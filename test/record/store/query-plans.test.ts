@@ -1,0 +1,238 @@
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { migrate } from '../../../src/record/store/database.ts';
+import { Erasure } from '../../../src/people/erasure.ts';
+import { requireFewReports } from '../../../src/record/report/file-report.ts';
+import { forgetErased } from '../../../src/record/person/forget.ts';
+import { JobLog } from '../../../src/record/job/job-log.ts';
+import { JobQueries } from '../../../src/record/job/job-queries.ts';
+import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../../src/record/job/line.ts';
+import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
+import { Moderation } from '../../../src/people/moderation.ts';
+import { PersonalData } from '../../../src/people/personal-data.ts';
+import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
+import { Reports } from '../../../src/people/reports.ts';
+import { isUntold } from '../../../src/record/report/reports-waiting.ts';
+import { Store } from '../../../src/record/store/store.ts';
+import { anyUnwatched, noteUnwatched } from '../../../src/record/report/unwatched.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { slicing } from '../../support/slicing.ts';
+import type { Tables } from '../../../src/record/store/tables.ts';
+import { FROM_THE_OLDEST } from '../../../src/record/store/walk.ts';
+
+const LIMITS: Limits = {
+  atOncePerPerson: 1,
+  atOncePerServer: 1,
+  hourlyPerPerson: 1,
+  hourlyPerServer: 1,
+};
+
+/** An index may be read from end to end where it holds nothing else, or from its beginning. */
+const SCANS_TOO_MUCH =
+  /^SCAN jobs(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
+const SCANS = /^SCAN (jobs|reports|consents|blocks|moderation_events)\b/;
+const SORTS = 'USE TEMP B-TREE';
+
+/** How SQLite goes about every query that something makes. */
+async function plansOf(
+  ask: (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>,
+): Promise<string[]> {
+  const sqlite = new SQLite(':memory:');
+  migrate(sqlite, ':memory:');
+  const asked: CompiledQuery[] = [];
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: sqlite }),
+    plugins: [new CamelCasePlugin()],
+    log: ({ query }) => {
+      // With an empty list nothing is read, whatever the plan says.
+      const readsNothing = query.sql.endsWith('in ()');
+      if (!readsNothing && /\b(select|update|delete)\b/i.test(query.sql)) asked.push(query);
+    },
+  });
+  await ask(db, sqlite);
+  const plans = asked.flatMap(({ sql, parameters }) =>
+    sqlite
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...parameters)
+      .map(({ detail }) => detail),
+  );
+  await db.destroy();
+  return plans;
+}
+
+/** What asks about people, with that database. */
+function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
+  const clock = new ManualClock();
+  const store = new Store({ sqlite, writing: db, reading: db });
+  const log = new JobLog(store, clock, LIMITS, String);
+  const erasure = new Erasure({ store, log, clock, slicing: slicing() }, String);
+  const records = new PersonalRecords(db, slicing());
+  const moderation = new Moderation(store, clock, slicing(), 1);
+  return {
+    store,
+    log,
+    erasure,
+    records,
+    moderation,
+    reports: new Reports(store, log, clock, erasure),
+  };
+}
+
+async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
+  const walk = pieces[Symbol.asyncIterator]();
+  while ((await walk.next()).done !== true);
+}
+
+describe('what is asked at every turn reads no more of the log than it needs:', () => {
+  it.each<[string, (db: Kysely<Tables>) => Promise<unknown>]>([
+    ['whose turn it is', (db) => new JobQueries(db).turnsDue(9, 9)],
+    ['whose turn it is, without a limit', (db) => new JobQueries(db).turnsDue(0, 9)],
+    ['who waits in line', (db) => new JobQueries(db).pieceOfLine(undefined, 9)],
+    ['who has waited for too long', (db) => new JobQueries(db).waitingSince(1, 9)],
+    ['when the line changes by time alone', (db) => new JobQueries(db).lineTimes()],
+    ['whether somebody may be sent again', (db) => isRetryDue(db, 1)],
+    ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
+    ['which round is joined', (db) => roundFor(db, '1')],
+    ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
+    ['how many jobs there are of each state', (db) => new JobQueries(db).countByState()],
+    [
+      'whether somebody is within their limits',
+      (db) =>
+        db
+          .transaction()
+          .execute((trx) =>
+            requireWithinLimits(
+              trx,
+              { userId: '1', pseudonym: () => '3', guildId: '2' },
+              LIMITS,
+              1,
+            ),
+          ),
+    ],
+    ['how long such pictures take', (db) => new JobQueries(db).pastRuns(true, 9)],
+    ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
+    ['what GPU time is used up', (db) => new JobQueries(db).gpuMsSince(1, 1)],
+    ['what GPU time a server has used', (db) => new JobQueries(db).serverGpuMsSince('1', 1, 1)],
+    [
+      'what a server has under way',
+      (db) => new JobQueries(db).underWayIn('1', { counted: 9, read: 9 }),
+    ],
+    [
+      'whether anything is kept about somebody',
+      (db) => new PersonalData(db, slicing()).isKept('1'),
+    ],
+    ['whether reports wait in a server', (db) => isUntold(db, '1')],
+    [
+      'how many reports somebody has made',
+      (db) => requireFewReports(db, { userId: '1', pseudonym: '2' }, 1),
+    ],
+    ['whether anybody is still to learn of a lost channel', (db) => anyUnwatched(db)],
+    ['what is unfinished', (db) => drain(new JobQueries(db).unfinished())],
+    ["a person's latest jobs", (db) => new JobQueries(db).latestOf('1', 9)],
+  ])('%s', async (_, ask) => {
+    const plans = await plansOf(ask);
+    expect(plans.length).toBeGreaterThan(0);
+    expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
+    // Only what is asked of one person, or one server, may be put into an order.
+    expect(plans.filter((plan) => plan.includes(SORTS)).length).toBeLessThanOrEqual(
+      plans.filter((plan) => /INDEX (jobs_by_(user|guild)|moderation_events_reported)\b/.test(plan))
+        .length,
+    );
+  });
+});
+
+describe('a walk over much goes along one index, and puts nothing into an order:', () => {
+  const indexesOf = (plans: readonly string[]) =>
+    new Set(plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []));
+
+  it.each<[string, string, (people: ReturnType<typeof peopleOf>) => Promise<unknown>]>([
+    ['the jobs of a person', 'jobs_by_user', ({ records }) => drain(records.jobs('1'))],
+    ['their consents', 'consents_by_user', ({ records }) => drain(records.consents('1'))],
+    ['reports by them', 'reports_by_reporter', ({ records }) => drain(records.reportsMade('1'))],
+    ['where they are blocked', 'blocks_by_user', ({ records }) => drain(records.blocks('1'))],
+    [
+      'what moderators did about them',
+      'moderation_events_by_user',
+      ({ records }) => drain(records.acts('userId', '1')),
+    ],
+    [
+      'what they did as moderators',
+      'moderation_events_by_moderator',
+      ({ records }) => drain(records.acts('byUser', '1')),
+    ],
+    ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.underWayOf('1'))],
+    ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
+    ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.erasedWithMessage())],
+    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.hiddenUnshown())],
+    ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
+    ['those ahead', 'jobs_queued', ({ log }) => log.countAhead({ submittedAt: 1 })],
+    ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],
+    ['what is left to be erased', 'jobs_open_by_user', ({ erasure }) => erasure.erase('1')],
+    [
+      'reports that nobody decided',
+      'reports_undecided',
+      ({ reports }) => reports.lapse(1, () => Promise.resolve(), slicing()),
+    ],
+    [
+      'open reports of a server, as it chooses a channel',
+      'reports_open_by_guild',
+      ({ moderation }) => moderation.chooseChannel('1', '2', '3', () => Promise.resolve()),
+    ],
+    [
+      'the same where a run before did not come to them',
+      'reports_open_by_guild',
+      async ({ moderation, store }) => {
+        const chosen = { guildId: '1', channelId: '2', movingUntil: 1 };
+        await store.write((trx) => trx.insertInto('moderationChannels').values(chosen).execute());
+        await moderation.finishMoves();
+      },
+    ],
+    [
+      'open reports of a server, as it loses its channel',
+      'reports_open_by_guild',
+      async ({ moderation, store }) => {
+        const chosen = { guildId: '1', channelId: '2', movingUntil: null };
+        await store.write((trx) => trx.insertInto('moderationChannels').values(chosen).execute());
+        await moderation.loseChannel('1', '2');
+      },
+    ],
+    [
+      'open reports of servers without a channel',
+      'reports_undecided',
+      ({ store }) => {
+        const rest = { lapseAfterMs: 1, onUnwatched: () => undefined };
+        return noteUnwatched(undefined, { store, slicing: slicing(), ...rest });
+      },
+    ],
+    ['the blocks of a server', 'blocks_by_time', ({ moderation }) => moderation.blocksOf('1', 0)],
+    [
+      'erased jobs that ended',
+      'jobs_erased_by_end',
+      ({ store }) => store.write((trx) => forgetErased(trx, 1, FROM_THE_OLDEST)),
+    ],
+  ])('%s', async (_, index, ask) => {
+    const plans = await plansOf(async (...opened) => {
+      const people = peopleOf(...opened);
+      await ask(people);
+      await people.store.stop();
+    });
+    expect(indexesOf(plans)).toContain(index);
+    expect(plans.filter((plan) => SCANS.test(plan))).toEqual([]);
+    expect(plans.filter((plan) => plan.includes(SORTS))).toEqual([]);
+  });
+});
+
+describe('a new job', () => {
+  it('is held against the limits of its person and server without a look at all that waits', async () => {
+    const asker = { userId: '1', pseudonym: () => '3', guildId: '2' };
+    const plans = await plansOf((db) => requireWithinLimits(db, asker, LIMITS, 1));
+    const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
+    expect(indexes).toEqual([
+      'jobs_open_by_user',
+      'jobs_by_user',
+      'jobs_open_by_guild',
+      'jobs_by_guild',
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, sql } from 'kysely';
+import { expect, it, onTestFinished } from 'vitest';
+import { openDatabase, type Database } from '../../../src/record/store/database.ts';
+import { SqliteAtOnce } from '../../../src/record/store/sqlite-at-once.ts';
+import type { Tables } from '../../../src/record/store/tables.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+/** How many rounds of microtasks pass until so many queries that were asked at once are answered. */
+async function roundsFor(queries: number, db: Database): Promise<number> {
+  let left = queries;
+  for (let asked = 0; asked < queries; asked += 1) {
+    void sql`SELECT 1`.execute(db).then(() => {
+      left -= 1;
+    });
+  }
+  let rounds = 0;
+  for (; left > 0; rounds += 1) await Promise.resolve();
+  return rounds;
+}
+
+it('queries that are asked at once do not queue for the connection', async () => {
+  const database = openDatabase(join(tempFolder(), 'darkroom.sqlite'));
+  onTestFinished(() => database.close());
+  await sql`SELECT 1`.execute(database.store.read);
+  const one = await roundsFor(1, database.store.read);
+  expect(await roundsFor(500, database.store.read)).toBeLessThanOrEqual(one + 1);
+});
+
+it('a read comes back after as many promises as from Kysely itself', async () => {
+  const path = join(tempFolder(), 'darkroom.sqlite');
+  const database = openDatabase(path);
+  onTestFinished(() => database.close());
+  const kysely = new Kysely<Tables>({
+    dialect: new SqliteAtOnce({ database: new SQLite(path, { readonly: true }) }),
+    plugins: [new CamelCasePlugin()],
+  });
+  onTestFinished(() => kysely.destroy());
+  for (const db of [database.store.read, kysely]) await sql`SELECT 1`.execute(db);
+  expect(await roundsFor(1, database.store.read)).toBe(await roundsFor(1, kysely));
+});
