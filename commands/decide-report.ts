@@ -6,7 +6,7 @@ import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
-import { requireModerator } from './moderates.ts';
+import { requireModerator } from '../src/discord/interactions/moderates.ts';
 import type { Services } from './services.ts';
 
 /** The picture is gone for good. */

@@ -20,7 +20,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
 import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';
-import { IN_SERVERS } from './in-servers.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
 const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name }));

@@ -5,7 +5,7 @@ import { messageLink } from '../src/discord/render/message-link.ts';
 import { quotePrompt } from '../src/discord/render/prompt-text.ts';
 import { stamp } from '../src/discord/render/times.ts';
 import { phaseOf, type Job, type Phase } from '../src/record/job/job.ts';
-import { IN_SERVERS } from './in-servers.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
 const SHOWN = 10;

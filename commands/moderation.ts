@@ -14,9 +14,9 @@ import {
 } from '../src/discord/interactions/needed-permissions.ts';
 import { stamp } from '../src/discord/render/times.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { requireModerator, requireServerManager } from './moderates.ts';
+import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './request-job.ts';
-import { IN_SERVERS } from './in-servers.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
 /** As many as fit into a message. */

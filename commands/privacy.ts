@@ -8,7 +8,7 @@ import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { eraseAll } from './erase.ts';
-import { IN_SERVERS } from './in-servers.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
 /** `/privacy`: what is kept about a person, and what they can do about it. */

@@ -10,7 +10,7 @@ import { REPORT_REASONS, type Job } from '../src/record/job/job.ts';
 import { HIDING_REASONS } from '../src/record/report/report.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
-import { IN_SERVERS } from './in-servers.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
 /** The *Report* button of a result asks why. */

@@ -4,7 +4,7 @@ import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
-import { IN_SERVERS } from './in-servers.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
 /** `/status`: the endpoint's workers and queue, and the bot's own jobs by state. */

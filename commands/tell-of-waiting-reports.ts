@@ -1,7 +1,7 @@
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { Afterword } from '../src/discord/entry/command.ts';
 import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { moderates } from './moderates.ts';
+import { moderates } from '../src/discord/interactions/moderates.ts';
 import type { Services } from './services.ts';
 
 /** What somebody who may moderate is told after whatever they did, once: reports wait for a channel. */

@@ -1,5 +1,5 @@
 import { customAlphabet } from 'nanoid';
-import { drawSeed } from '../commands/draw-seed.ts';
+import { drawSeed } from './comfy/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';

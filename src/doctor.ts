@@ -2,7 +2,7 @@ import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
-import { drawSeed } from '../commands/draw-seed.ts';
+import { drawSeed } from './comfy/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
-import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { BotError } from '../src/errors/errors.ts';
-import type { Services } from './services.ts';
+import type { InteractionBase } from './interaction.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { Services } from '../../../commands/services.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;
 
