@@ -9,7 +9,7 @@ const files = [
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `safety/${name}`),
   // Those that show what a person or a worker wrote.
-  'discord/prompt-text.ts',
+  'discord/render/prompt-text.ts',
   'comfy/log-text.ts',
   'comfy/without-paths.ts',
 ];

@@ -33,6 +33,6 @@ export function isWithoutLog(path: string): boolean {
 export function requireOwnLog(path: string): void {
   if (!existsSync(path) || !existsSync(`${path}-wal`) || !isWithoutLog(path)) return;
   throw new DatabaseError(
-    `The database ${path} is a copy, and ${path}-wal is the log of another one, which would damage it. Move ${path}-wal and ${path}-shm away, or put the copy back by \`npm run restore -- FILE\`../../jobs`,
+    `The database ${path} is a copy, and ${path}-wal is the log of another one, which would damage it. Move ${path}-wal and ${path}-shm away, or put the copy back by \`npm run restore -- FILE\`.`,
   );
 }

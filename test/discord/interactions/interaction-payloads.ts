@@ -62,9 +62,9 @@ export const click: Payload = {
 
 /** A payload without one of its parts: `without(click, 'member.user')`. */
 export function without(payload: Payload, path: string): Payload {
-  const [key = '', ...rest] = path.split('..');
+  const [key = '', ...rest] = path.split('.');
   const { [key]: part, ...others } = payload;
   if (rest.length === 0) return others;
   if (typeof part !== 'object') throw new Error(`there is no ${path} to leave out`);
-  return { ...others, [key]: without({ ...part }, rest.join('..')) };
+  return { ...others, [key]: without({ ...part }, rest.join('.')) };
 }
