@@ -114,11 +114,14 @@ describe('imports', () => {
     expect(written(product.filter(({ to }) => /^(sandbox|bench)\//.test(to)))).toEqual([]);
   });
 
-  it('keep the page in the browser: of the sandbox it has the wire and one rule of Discord', () => {
+  it('keep the page in the browser: of the sandbox it has the wire and the rules of Discord', () => {
     const page = 'sandbox/playground/page/';
     const leaving = imports.filter(({ from, to }) => from.startsWith(page) && !to.startsWith(page));
     expect([...new Set(leaving.map(({ to }) => to))].toSorted()).toEqual([
-      'sandbox/discord/may-use.ts',
+      'sandbox/discord/rules/offering.ts',
+      'sandbox/discord/rules/option-rules.ts',
+      'sandbox/discord/rules/range.ts',
+      'sandbox/discord/rules/text-rules.ts',
       'sandbox/playground/wire.ts',
     ]);
   });
