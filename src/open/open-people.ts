@@ -3,6 +3,7 @@ import { Moderation } from '../people/moderation.ts';
 import { PersonalData } from '../people/personal-data.ts';
 import { Reports } from '../people/reports.ts';
 import { Retention, type RetentionOptions } from '../people/retention.ts';
+import { PersonalRecords } from '../record/person/personal-records.ts';
 import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
 
@@ -33,7 +34,7 @@ export function openPeople(
     erasure,
     reports,
     moderation,
-    personalData: new PersonalData(store.read, slicing),
+    personalData: new PersonalData(new PersonalRecords(store.read, slicing)),
     async takeUp() {
       await erasure.takeUp().catch((err: unknown) => {
         logger.error({ err }, 'an erasure that was cut short could not be finished');
