@@ -8,7 +8,6 @@ import { recordModeration } from './moderation-event.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { HIDING_REASONS } from './report.ts';
 import { noteWaiting } from './reports-waiting.ts';
-import { TELL_AGAIN } from './tell-again.ts';
 import { hideJob } from '../job/visibility.ts';
 
 export interface NewReport {
@@ -83,7 +82,7 @@ export async function fileReport(changing: Changing, report: NewReport, pseudony
   // They say that it is still shown.
   const others = await trx
     .updateTable('reports')
-    .set({ shownRevision: TELL_AGAIN })
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .where('jobId', '=', jobId)
     .where('id', '!=', id)
     .where('decidedAt', 'is', null)
