@@ -41,6 +41,7 @@ import { KeyWatch } from './jobs/key-watch.ts';
 import { Moderation } from './people/moderation.ts';
 import { Observations } from './jobs/observations.ts';
 import { PersonalData } from './people/personal-data.ts';
+import { PersonalRecords } from './record/person/personal-records.ts';
 import { PictureStore } from './record/store/picture-store.ts';
 import { openPseudonyms } from './record/person/pseudonym.ts';
 import { Reports } from './people/reports.ts';
@@ -221,7 +222,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         reports,
         reportPosts,
         moderation,
-        personalData: new PersonalData(store.read, slicing),
+        personalData: new PersonalData(new PersonalRecords(store.read, slicing)),
         erasure,
         erasedMessages,
         pictures,

@@ -18,7 +18,7 @@ import {
 import type { Store } from '../record/store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/store/walk.ts';
 
-/** Rows read at a time, or removed in one transaction. */
+/** Rows read at a time. */
 const SLICE_ROWS = 100;
 
 /** Stands where a moderator would, for what lapsed. */
@@ -180,25 +180,6 @@ export class Reports {
       .where('decidedAt', 'is', null)
       .where('reportedAt', '<', before);
     return byTime(undecided, 'reports.reportedAt', after, SLICE_ROWS).execute();
-  }
-
-  /** Removes some of what was decided before that time, and of the record of acts before it. Whether there is more. */
-  async forget(before: number): Promise<boolean> {
-    return this.#store.write(async (trx) => {
-      const decided = await trx
-        .deleteFrom('reports')
-        .where('id', 'in', (eb) =>
-          eb.selectFrom('reports').select('id').where('decidedAt', '<', before).limit(SLICE_ROWS),
-        )
-        .executeTakeFirstOrThrow();
-      const acts = await trx
-        .deleteFrom('moderationEvents')
-        .where('id', 'in', (eb) =>
-          eb.selectFrom('moderationEvents').select('id').where('at', '<', before).limit(SLICE_ROWS),
-        )
-        .executeTakeFirstOrThrow();
-      return decided.numDeletedRows + acts.numDeletedRows > 0n;
-    });
   }
 
   #reports() {

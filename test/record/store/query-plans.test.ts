@@ -10,7 +10,6 @@ import { JobQueries } from '../../../src/record/job/job-queries.ts';
 import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../../src/record/job/line.ts';
 import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
 import { Moderation } from '../../../src/people/moderation.ts';
-import { PersonalData } from '../../../src/people/personal-data.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { Reports } from '../../../src/people/reports.ts';
 import { isUntold } from '../../../src/record/report/reports-waiting.ts';
@@ -121,7 +120,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     [
       'whether anything is kept about somebody',
-      (db) => new PersonalData(db, slicing()).isKept('1'),
+      (db) => new PersonalRecords(db, slicing()).isAny('1'),
     ],
     ['whether reports wait in a server', (db) => isUntold(db, '1')],
     [
