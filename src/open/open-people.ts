@@ -28,8 +28,7 @@ export function openPeople(
   const slicing = { turns, signal: shutdown.stopping };
   const erasure = new Erasure({ store, log, clock, slicing }, pseudonym);
   const reports = new Reports(store, log, clock, erasure);
-  const moderation = new Moderation(store, clock, slicing, logRetentionMs);
-  moderation.events.on('hidden', (job) => log.events.emit('changed', job));
+  const moderation = new Moderation({ store, log, clock, slicing }, logRetentionMs);
   return {
     erasure,
     reports,
