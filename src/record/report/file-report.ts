@@ -2,10 +2,9 @@ import { sql } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { IdTaken } from '../store/free-id.ts';
-import type { ReportReason } from '../job/job.ts';
 import { recordModeration } from './moderation-event.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { HIDING_REASONS } from './report.ts';
+import { hides, type ReportReason } from './reasons.ts';
 import { noteWaiting } from './reports-waiting.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
 
@@ -78,7 +77,7 @@ export async function fileReport(
   if (!isWatched) await noteWaiting(trx, guildId);
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
-  if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
+  if (!hides(reason)) return { row, hidden: undefined, others: [] };
   const hidden = await trx
     .updateTable('jobs')
     .set((eb) => ({
