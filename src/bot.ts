@@ -134,8 +134,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const slicing = { turns, signal: shutdown.stopping };
     const erasure = new Erasure({ store, log, clock, slicing }, pseudonym);
     const reports = new Reports(store, log, clock, erasure);
-    const moderation = new Moderation(store, clock, slicing, config.logRetentionMs);
-    moderation.events.on('hidden', (job) => log.events.emit('changed', job));
+    const moderation = new Moderation({ store, log, clock, slicing }, config.logRetentionMs);
     const told = { log, messages, clock, logger, turns };
     const reportPosts = new ReportPosts({ ...told, reports, moderation });
     const erasedMessages = new ErasedMessages({ ...told, stopping: shutdown.stopping });

@@ -18,7 +18,7 @@ class Gallery extends LogBench {
   readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
   readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
   readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
-  readonly moderation = new Moderation(this.store, this.clock, slicing(), 1);
+  readonly moderation = new Moderation(this.parts, 1);
 
   async reported(reason: ReportReason, jobId: string, reporterId = REPORTER): Promise<Report> {
     const id = `${jobId}-${reporterId}`;
