@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import type { MessageForm } from '../../../src/discord/render/message-form.ts';
+import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderReport } from '../../../src/discord/render/render-report.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, REPORT_REASONS, type Job } from '../../../src/record/job/job.ts';
 import type { Report } from '../../../src/record/report/report.ts';
 import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';
+import { sampleReport } from '../../support/sample-report.ts';
 
 const NOW = ASKED_AT + 60_000;
 const PICTURES = ['png', 'jpeg', 'webp'].map((format, index) => ({
@@ -25,27 +27,11 @@ const FORMS: readonly MessageForm[] = [true, false].flatMap((words) =>
 );
 
 function jobMessage(parts: Partial<Job>, observed: Observed = {}, form?: MessageForm): unknown {
-  return renderJob(sampleJob(parts), observed, NOW, form);
+  return payloadOf(renderJob(sampleJob(parts), observed, NOW, form));
 }
 
-const REPORT: Report = {
-  id: 'r7w4n2pq',
-  jobId: 'k3f9x2ab',
-  guildId: '300000000000000001',
-  reporterId: '400000000000000009',
-  reason: 'sexual',
-  reportedAt: ASKED_AT,
-  channelId: undefined,
-  messageId: undefined,
-  shownRevision: 0,
-  undeliverableAt: undefined,
-  decision: undefined,
-  decidedBy: undefined,
-  decidedAt: undefined,
-};
-
 function reportMessage(parts: Partial<Report>, job?: Partial<Job>, words = true): unknown {
-  return renderReport({ ...REPORT, ...parts }, job && sampleJob(job), { words });
+  return payloadOf(renderReport(sampleReport(parts), job && sampleJob(job), { words })).body;
 }
 
 /** Every kind of message, by what it is about. */
