@@ -12,6 +12,7 @@ export function sampleReport(parts: Partial<Report> = {}): Report {
     reportedAt: ASKED_AT,
     channelId: undefined,
     messageId: undefined,
+    revision: 1,
     shownRevision: 0,
     undeliverableAt: undefined,
     decision: undefined,
