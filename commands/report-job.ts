@@ -2,11 +2,11 @@ import { ApplicationCommandType } from 'discord.js';
 import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/entry/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { CardButton } from '../src/discord/render/card.ts';
-import { REASONS } from '../src/discord/render/reasons.ts';
+import { REASON_WORDS } from '../src/discord/render/reason-words.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
-import { REPORT_REASONS, type Job } from '../src/record/job/job.ts';
-import { HIDING_REASONS } from '../src/record/report/report.ts';
+import type { Job } from '../src/record/job/job.ts';
+import { hides, REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
@@ -35,7 +35,7 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
   await requireNotBlocked(job.guildId, interaction, services);
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
     const id = { action: 'report-for', subject: job.id, index };
-    return { id, label: REASONS[reason].label, kind: 'secondary' };
+    return { id, label: REASON_WORDS[reason].label, kind: 'secondary' };
   });
   const text = [
     'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.',
@@ -51,7 +51,6 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   await requireNotBlocked(job.guildId, interaction, services);
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
-  const hides = HIDING_REASONS.includes(reason);
   const report = {
     jobId: job.id,
     reporterId: interaction.user.id,
@@ -66,7 +65,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       throw error;
     },
   );
-  if (filed && hides) {
+  if (filed && hides(reason)) {
     void postedPictures
       .keep(job.id)
       .then(() => {
@@ -77,7 +76,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   if (!filed) throw new BotError('already_reported');
   const channelId = await moderation.channelOf(job.guildId);
   const text = [
-    hides
+    hides(reason)
       ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
       : 'Thank you. The moderators of this server will look at it.',
     ...(channelId === undefined

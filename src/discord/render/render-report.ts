@@ -4,7 +4,7 @@ import type { Card, CardButton } from './card.ts';
 import { messageLink } from './message-link.ts';
 import { reportFoot } from './own-mark.ts';
 import { quotePrompt } from './prompt-text.ts';
-import { REASONS } from './reasons.ts';
+import { REASON_WORDS } from './reason-words.ts';
 import { stamp } from './times.ts';
 
 const COLOUR = { open: 0xf0a132, decided: 0x4e5058 } as const;
@@ -21,7 +21,7 @@ export function renderReport(
   return {
     title: 'Reported picture',
     lines: [
-      `${nameOf(report.reporterId)} reported ${stamp(report.reportedAt)} that a picture **${REASONS[report.reason].says}**.`,
+      `${nameOf(report.reporterId)} reported ${stamp(report.reportedAt)} that a picture **${REASON_WORDS[report.reason].says}**.`,
       ...(shown
         ? [
             `Made for ${nameOf(shown.userId)}: ${messageLink(shown)}`,

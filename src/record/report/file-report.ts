@@ -3,10 +3,9 @@ import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { IdTaken } from '../store/free-id.ts';
 import type { Changing } from '../job/changing.ts';
-import type { ReportReason } from '../job/job.ts';
 import { recordModeration } from './moderation-event.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { HIDING_REASONS } from './report.ts';
+import { hides, type ReportReason } from './reasons.ts';
 import { noteWaiting } from './reports-waiting.ts';
 import { hideJob } from '../job/visibility.ts';
 
@@ -77,7 +76,7 @@ export async function fileReport(changing: Changing, report: NewReport, pseudony
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
   changing.note(jobId, 'reported');
-  if (!HIDING_REASONS.includes(reason)) return { row, others: [] };
+  if (!hides(reason)) return { row, others: [] };
   await hideJob(changing, jobId, { because: reason, lapsesAt: isWatched ? null : lapsesAt });
   // They say that it is still shown.
   const others = await trx

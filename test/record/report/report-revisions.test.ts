@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Erasure } from '../../../src/people/erasure.ts';
 import { Moderation } from '../../../src/people/moderation.ts';
 import { Reports } from '../../../src/people/reports.ts';
-import type { ReportReason } from '../../../src/record/job/job.ts';
+import type { ReportReason } from '../../../src/record/report/reasons.ts';
 import type { Report } from '../../../src/record/report/report.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';

@@ -2,7 +2,7 @@ import type { Job } from '../../../record/job/job.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import { jobFoot } from '../own-mark.ts';
-import { REASONS } from '../reasons.ts';
+import { REASON_WORDS } from '../reason-words.ts';
 import { stamp } from '../times.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
 
@@ -20,7 +20,7 @@ export function withheld(job: Job): Card {
 }
 
 function hiddenLines({ hiddenBecause = 'other', lapsesAt }: Job): string[] {
-  const why = REASONS[hiddenBecause].hidden;
+  const why = REASON_WORDS[hiddenBecause].hidden;
   if (lapsesAt === undefined) {
     return [why, 'It is hidden until the moderators of this server decide.'];
   }

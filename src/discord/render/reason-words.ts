@@ -1,4 +1,4 @@
-import type { ReportReason } from '../../record/job/job.ts';
+import type { ReportReason } from '../../record/report/reasons.ts';
 
 /** What is said of a reason for a report. */
 export interface ReasonWords {
@@ -11,7 +11,7 @@ export interface ReasonWords {
 }
 
 /** The reasons as people choose and read them. */
-export const REASONS: Readonly<Record<ReportReason, ReasonWords>> = {
+export const REASON_WORDS: Readonly<Record<ReportReason, ReasonWords>> = {
   shows_me: {
     label: 'It shows me',
     says: 'shows the person who reports it',
