@@ -59,12 +59,12 @@ function blocks(report: Report, shown: Job | undefined): CardButton[] {
 }
 
 function reportButton(
-  { id: subject }: Report,
+  { id: report }: Report,
   action: string,
   label: string,
   kind: CardButton['kind'],
 ): CardButton {
-  return { id: { action, subject }, label, kind };
+  return { id: { action, report }, label, kind };
 }
 
 function standing({ decision, decidedBy, decidedAt }: Report, job: Job | undefined): string {
