@@ -13,6 +13,7 @@ import {
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
 import { stamp } from '../src/discord/render/times.ts';
+import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './request-job.ts';
@@ -125,7 +126,7 @@ async function chooseRole(
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
-  if (roleId === guildId) throw badOption('role', 'must not be everybody’s');
+  if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await store.chooseRole(guildId, roleId, interaction.user.id);
   return quiet(
     [
@@ -176,7 +177,7 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
   // An id alone may be any channel that the bot can see, of another server too.
   const picked = typeof channel === 'object' && 'type' in channel ? channel : undefined;
   if (picked?.type !== REPORTS_CHANNEL || (picked.guildId ?? guildId) !== guildId) {
-    throw badOption('channel', 'must be a text channel of this server');
+    throw badOption('channel', 'no_text_channel');
   }
   return picked;
 }
@@ -214,10 +215,10 @@ async function blockList(guildId: string, { moderation: store }: Services): Prom
 function textOption({ options }: CommandInteraction, option: string): string {
   const value = options[option];
   if (typeof value === 'string') return value;
-  throw badOption(option, 'is missing');
+  throw badOption(option, 'missing');
 }
 
-function badOption(option: string, problem: string): BotError {
+function badOption(option: string, problem: OptionFacts['problem']): BotError {
   return new BotError('bad_option', { facts: { option, problem } });
 }
 

@@ -83,7 +83,7 @@ export async function fail(
   return 0;
 }
 
-/** For sentences: whole minutes, at least one. */
-export function minutes(ms: number): string {
-  return String(Math.max(1, Math.round(ms / 60_000)));
+/** For people: whole minutes, at least one. */
+export function minutes(ms: number): number {
+  return Math.max(1, Math.round(ms / 60_000));
 }

@@ -1,4 +1,6 @@
 import { assertNever, BotError } from '../../errors/errors.ts';
+import { explain } from '../../errors/explain.ts';
+import { say } from '../../say/say.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
@@ -172,7 +174,7 @@ export class Dispatch<Services> {
     const { cooldown, clock } = this.#options;
     const waitMs = cooldown.take(interaction.user.id);
     if (waitMs === undefined) return undefined;
-    const at = String(Math.ceil((clock.now() + waitMs) / 1000));
+    const at = Math.ceil((clock.now() + waitMs) / 1000);
     const error = new BotError('too_many_actions', { facts: { at } });
     return { kind: 'quiet', message: this.#explain(interaction, error) };
   }
@@ -244,13 +246,16 @@ export class Dispatch<Services> {
   #explain(interaction: Interaction, error: unknown): MessageBody {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
+    const words = say();
+    const { what, next } = explain(told, words);
+    const sentences = `${what} ${next}`;
     const line = { interaction: interaction.id, subject: subjectOf(interaction), code: told.code };
     if (told.cause === undefined) {
       logger.info(line, 'refused');
-      return messageBody({ content: told.message });
+      return messageBody({ content: sentences });
     }
     logger.error({ ...line, err: told }, 'an interaction failed');
-    return messageBody({ content: `${told.message} (reference ${interaction.id})` });
+    return messageBody({ content: words.reference(sentences, interaction.id) });
   }
 }
 

@@ -1,7 +1,8 @@
 import { ButtonStyle, type APIButtonComponentWithCustomId } from 'discord.js';
 import { ASPECT_RATIOS } from '../../comfy/aspect-ratio.ts';
 import { SETTINGS } from '../../comfy/settings.ts';
-import { explain } from '../../errors/errors.ts';
+import { explain } from '../../errors/explain.ts';
+import { say } from '../../say/say.ts';
 import { phaseOf, type Job, type ReportReason } from '../../record/job/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { CONSENT } from '../../safety/consent.ts';
@@ -79,7 +80,10 @@ function withPicture(
         ? completed(job, picture)
         : withoutPicture(job, picture === 'none' ? 'none' : 'gone');
     case 'failed': {
-      const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
+      const { what, next } = explain(
+        { code: job.errorCode ?? 'unexpected', facts: job.errorFacts },
+        say(),
+      );
       const again = jobButton(job, 'retry', 'Try again', ButtonStyle.Primary);
       const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
       return notice(job, lines, job.ephemeral ? [] : [again]);
