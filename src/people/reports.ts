@@ -8,6 +8,7 @@ import { fileReport, type NewReport } from '../record/report/file-report.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, StoredPicture } from '../record/job/job.ts';
 import { moments } from '../record/store/moments.ts';
+import type { ToldPlace } from '../record/report/move-reports.ts';
 import {
   readableReport,
   reportFromRow,
@@ -16,7 +17,6 @@ import {
 } from '../record/report/report.ts';
 import { jobFromRow } from '../record/job/row.ts';
 import type { Store } from '../record/store/store.ts';
-import { TELL_AGAIN } from '../record/report/tell-again.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/store/walk.ts';
 
 /** Rows read at a time, or removed in one transaction. */
@@ -63,10 +63,7 @@ export class Reports {
   async *untold(): AsyncGenerator<readonly Report[]> {
     const untold = this.#reports()
       // In the words of the index on it. Those of a server that has chosen no channel stay so.
-      .where(
-        sql<boolean>`(undeliverable_at IS NULL
-        AND shown_revision < CASE WHEN decided_at IS NULL THEN 1 ELSE 2 END)`,
-      );
+      .where(sql<boolean>`(undeliverable_at IS NULL AND shown_revision < revision)`);
     const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
       byTime(untold, 'reports.reportedAt', after, SLICE_ROWS).execute(),
     );
@@ -121,18 +118,17 @@ export class Reports {
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
   }
 
-  /** Moderators see it in this message, if it is still as it was when that was written. */
+  /** Moderators see it in this message as it was then, if it has not changed or moved meanwhile. */
   async noteTold(
-    { id, shownRevision: before }: Pick<Report, 'id' | 'shownRevision'>,
-    told: { channelId: string; messageId: string; revision: number },
+    { id, revision }: Pick<Report, 'id' | 'revision'>,
+    { channelId, messageId }: ToldPlace,
   ): Promise<void> {
-    const { channelId, messageId, revision } = told;
     await this.#store.write((trx) =>
       trx
         .updateTable('reports')
         .set({ channelId, messageId, shownRevision: revision })
         .where('id', '=', id)
-        .where('shownRevision', '=', before)
+        .where('revision', '=', revision)
         .execute(),
     );
   }
@@ -142,7 +138,7 @@ export class Reports {
     await this.#store.write((trx) =>
       trx
         .updateTable('reports')
-        .set({ messageId: null, shownRevision: TELL_AGAIN })
+        .set({ messageId: null, shownRevision: 0 })
         .where('id', '=', id)
         .execute(),
     );

@@ -8,7 +8,6 @@ import { holdingReportOf } from '../report/open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { ITS_REQUESTER } from '../report/report.ts';
 import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from '../job/row.ts';
-import { TELL_AGAIN } from '../report/tell-again.ts';
 
 /** Stands where the words of an erased job stood: a row's settings have to be readable. */
 const NO_SETTINGS: Settings = {
@@ -57,7 +56,7 @@ export async function eraseJob(
   await trx.deleteFrom('consents').where('jobId', '=', id).execute();
   await trx
     .updateTable('reports')
-    .set({ shownRevision: TELL_AGAIN, undeliverableAt: null })
+    .set((eb) => ({ revision: eb('revision', '+', 1), undeliverableAt: null }))
     .where('jobId', '=', id)
     .execute();
   // Of those that are open none held it, and there is nothing left to decide.

@@ -30,7 +30,12 @@ export async function decideReport(
   const { jobId, guildId } = open;
   const rows = await trx
     .updateTable('reports')
-    .set({ decision, decidedBy: by, decidedAt: now })
+    .set((eb) => ({
+      decision,
+      decidedBy: by,
+      decidedAt: now,
+      revision: eb('revision', '+', 1),
+    }))
     .where('jobId', '=', jobId)
     .where('decidedAt', 'is', null)
     .returningAll()

@@ -8,7 +8,6 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { HIDING_REASONS } from './report.ts';
 import { noteWaiting } from './reports-waiting.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
-import { TELL_AGAIN } from './tell-again.ts';
 
 export interface NewReport {
   readonly id: string;
@@ -97,7 +96,7 @@ export async function fileReport(
   // They say that it is still shown.
   const others = await trx
     .updateTable('reports')
-    .set({ shownRevision: TELL_AGAIN })
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .where('jobId', '=', jobId)
     .where('id', '!=', id)
     .where('decidedAt', 'is', null)

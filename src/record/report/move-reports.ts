@@ -2,7 +2,6 @@ import { followSlices, type Slicing } from '../../slices.ts';
 import type { Job } from '../job/job.ts';
 import { noteLapse } from './note-lapse.ts';
 import type { Store } from '../store/store.ts';
-import { TELL_AGAIN } from './tell-again.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../store/walk.ts';
 
 /** Reports moved in one transaction. */
@@ -78,7 +77,14 @@ export async function moveReports(
       const slice = await byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();
       await trx
         .updateTable('reports')
-        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
+        .set((eb) => ({
+          undeliverableAt: null,
+          channelId: null,
+          messageId: null,
+          shownRevision: 0,
+          // A message that is on its way to where it was told until now does not count.
+          revision: eb('revision', '+', 1),
+        }))
         .where(
           'id',
           'in',
