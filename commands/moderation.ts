@@ -10,8 +10,10 @@ import type { CommandInteraction } from '../src/discord/interactions/interaction
 import { messageBody } from '../src/discord/wire/message-payload.ts';
 import {
   lackingPermissions,
+  type PermissionName,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
+import { say } from '../src/say/say.ts';
 import { stamp } from '../src/discord/render/times.ts';
 import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -166,8 +168,11 @@ function chooseChannel(
   };
 }
 
-function cannotPost(channelId: string, names: readonly string[]): string {
-  const allow = new Intl.ListFormat('en').format(names.map((name) => `**${name}**`));
+function cannotPost(channelId: string, names: readonly PermissionName[]): string {
+  const { permissionNames } = say();
+  const allow = new Intl.ListFormat('en').format(
+    names.map((name) => `**${permissionNames[name]}**`),
+  );
   return `I cannot post in <#${channelId}>. Allow me ${allow} there, and choose it again.`;
 }
 

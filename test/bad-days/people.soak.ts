@@ -46,7 +46,9 @@ describe('a key that RunPod refuses', () => {
 
     runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401 } });
     await expect.poll(() => general(studio).filter(refusesKey).length).toBe(2);
-    expect(await quietly(imagine(studio, { prompt: 'three' }))).toContain(en.errors.key_refused.what);
+    expect(await quietly(imagine(studio, { prompt: 'three' }))).toContain(
+      en.errors.key_refused.what,
+    );
     await expect
       .poll(() => discord.messages(thread).map(({ content }) => content))
       .toEqual([expect.stringContaining('RunPod refuses RUNPOD_API_KEY')]);
