@@ -27,7 +27,8 @@ class ServerBench extends LogBench {
   }
 
   moderation(signal?: AbortSignal): Moderation {
-    return new Moderation(this.store, this.clock, slicing(signal), LAPSE_AFTER_MS);
+    const { store, log, clock } = this;
+    return new Moderation({ store, log, clock, slicing: slicing(signal) }, LAPSE_AFTER_MS);
   }
 
   /** How many reports are told in each channel; of `null`, those that wait to be told. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { settingsSchema } from '../../comfy/settings.ts';
 import { ERRORS, type ErrorCode } from '../../errors/errors.ts';
 import type { PastRun } from '../../comfy/estimate.ts';
-import { JOB_STATES, REPORT_REASONS, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
+import { JOB_STATES, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
+import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 
 /** Every column but the face, whose bytes are read only where they are needed. */

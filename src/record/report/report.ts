@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { REPORT_REASONS, type ReportReason } from '../job/job.ts';
-
-/** Reports for these reasons hide the picture at once. */
-export const HIDING_REASONS: readonly ReportReason[] = ['shows_me', 'sexual', 'minor'];
+import { REPORT_REASONS, type ReportReason } from './reasons.ts';
 
 /** Stands where a moderator would, where the picture was erased before one decided. */
 export const ITS_REQUESTER = 'its requester';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Erasure } from '../../../src/people/erasure.ts';
 import { Moderation } from '../../../src/people/moderation.ts';
 import { Reports } from '../../../src/people/reports.ts';
-import type { ReportReason } from '../../../src/record/job/job.ts';
+import type { ReportReason } from '../../../src/record/report/reasons.ts';
 import type { Report } from '../../../src/record/report/report.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';
@@ -18,7 +18,7 @@ class Gallery extends LogBench {
   readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
   readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
   readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
-  readonly moderation = new Moderation(this.store, this.clock, slicing(), 1);
+  readonly moderation = new Moderation(this.parts, 1);
 
   async reported(reason: ReportReason, jobId: string, reporterId = REPORTER): Promise<Report> {
     const id = `${jobId}-${reporterId}`;
