@@ -4,7 +4,10 @@
  */
 export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
 
-/** Every error that a person can meet, by its stable code. What they are told of it stands in `src/say`. */
+/**
+ * Every error that a person can meet, by its stable code. What they are told of it stands in `src/say`; the
+ * table in docs/errors.md is held to both.
+ */
 export const ERRORS = {
   bad_option: 'person',
   not_a_picture: 'person',

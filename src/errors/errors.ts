@@ -4,7 +4,7 @@ import { ERRORS, type ErrorSort } from './error-table.ts';
 
 export { ERRORS, type ErrorSort } from './error-table.ts';
 
-/** A key of {@link ERRORS}: stable, stored on job rows, written in the docs. */
+/** A key of {@link ERRORS}: stable, stored on job rows, listed in docs/errors.md. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /** What an error knows, by name: values and codes, which the catalogue puts into words. */
