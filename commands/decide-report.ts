@@ -6,6 +6,7 @@ import type { Card } from '../src/discord/render/card.ts';
 import { payloadOf } from '../src/discord/render/payload.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { isNamed } from '../src/record/person/person-id.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
 import type { Services } from './services.ts';
@@ -51,7 +52,7 @@ export const blockRequester: ReportButton<Services> = async (interaction, id, se
 /** The answer to a false report. */
 export const blockReporter: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
-  if (!/^\d+$/.test(report.reporterId)) throw new BotError('unknown_person');
+  if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
   return block(interaction, report, report.reporterId, services);
 };
 

@@ -56,14 +56,7 @@ function customId(
 ): CustomId | undefined {
   if (id === undefined) return undefined;
   const asked = { action, ...(index === undefined ? {} : { index: Number(index) }) };
-  switch (subject) {
-    case 'job':
-      return { ...asked, job: id };
-    case 'report':
-      return { ...asked, report: id };
-    case 'person':
-      return { ...asked, person: id };
-    default:
-      return undefined;
-  }
+  if (subject === 'job') return { ...asked, job: id };
+  if (subject === 'report') return { ...asked, report: id };
+  return subject === 'person' ? { ...asked, person: id } : undefined;
 }

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { handlersFor } from '../../../commands/index.ts';
 import { formatCustomId, parseCustomId } from '../../../src/discord/interactions/custom-id.ts';
-import { SUBJECTS_OF_V1 } from '../../../src/discord/interactions/v1-subjects.ts';
 
 const anyId = fc.stringMatching(/^[a-z0-9]{1,20}$/);
 const anyCustomId = fc
@@ -153,12 +151,5 @@ describe('a custom id of the first kind', () => {
     ],
   ])('%s still says what it is about', (text, id) => {
     expect(parseCustomId(text)).toEqual(id);
-  });
-
-  it('has a button to this day, whatever its action', () => {
-    const { buttons } = handlersFor({ faces: true });
-    for (const [action, subject] of SUBJECTS_OF_V1) {
-      expect(Object.keys(buttons[subject] ?? {})).toContain(action);
-    }
   });
 });
