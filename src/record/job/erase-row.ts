@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { requestedSettingsSchema, type Settings } from '../../comfy/settings.ts';
-import { erasedMark } from '../person/erased-mark.ts';
 import type { Changing } from './changing.ts';
 
 /** Stands where the words of an erased job stood: a row's settings have to be readable. */
@@ -16,7 +15,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
     .updateTable('jobs')
     .set((eb) => ({
       userId,
-      interactionId: erasedMark(jobId),
+      interactionId: null,
       interactionToken: null,
       settings: JSON.stringify(NO_SETTINGS),
       attachment: null,

@@ -7,55 +7,6 @@ import { JOB_STATES, VISIBILITIES, type Job, type StoredPicture } from './job.ts
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 
-/** Every column but the face, whose bytes are read only where they are needed. */
-export const JOB_COLUMNS = [
-  'id',
-  'interactionId',
-  'answeredInteractionId',
-  'interactionToken',
-  'tokenExpiresAt',
-  'guildId',
-  'channelId',
-  'messageId',
-  'postingAt',
-  'ephemeral',
-  'userId',
-  'state',
-  'revision',
-  'shownRevision',
-  'undeliverableAt',
-  'settings',
-  'models',
-  'usesFace',
-  'attachment',
-  'retryOf',
-  'attempt',
-  'runpodEndpointId',
-  'runpodId',
-  'remoteOpen',
-  'createdAt',
-  'acceptedAt',
-  'readyAt',
-  'retryAt',
-  'submittedAt',
-  'startedAt',
-  'finishedAt',
-  'delayMs',
-  'executionMs',
-  'pictures',
-  'errorCode',
-  'errorFacts',
-  'cancelledBy',
-  'ageRestricted',
-  'visibility',
-  'hiddenBecause',
-  'lapsesAt',
-  'eraseAskedAt',
-  'erasedAt',
-] as const satisfies readonly (keyof JobsTable)[];
-
-export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
-
 const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
@@ -76,9 +27,10 @@ const pictures = json.pipe(
   z.array(z.object({ file: z.string(), format: z.enum(['png', 'jpeg', 'webp']) })),
 );
 
+/** What the columns hold: every one but the face, whose bytes are read only where they are needed, and the round. */
 const jobRowSchema = z.object({
   id: z.string(),
-  interactionId: z.string(),
+  interactionId: maybe(z.string()),
   answeredInteractionId: z.string(),
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),
@@ -89,6 +41,7 @@ const jobRowSchema = z.object({
   ephemeral: flag,
   userId: z.string(),
   state: jobState,
+  previousState: maybe(jobState),
   revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
@@ -122,7 +75,13 @@ const jobRowSchema = z.object({
   lapsesAt: maybe(z.number()),
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
+  messageGoneAt: maybe(z.number()),
 });
+
+/** The columns of a {@link JobRow}. */
+export const JOB_COLUMNS = jobRowSchema.keyof().options;
+
+export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
 
 const pastRunSchema = z.object({ executionMs: z.number(), settings: json.pipe(settingsSchema) });
 

@@ -11,6 +11,7 @@ import { bounds } from './0010-bounds.ts';
 import { rights } from './0011-rights.ts';
 import { erasedPeople } from './0012-erased-people.ts';
 import { reportRevisions } from './0013-report-revisions.ts';
+import { transitions } from './0014-transitions.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   rights,
   erasedPeople,
   reportRevisions,
+  transitions,
 ];
