@@ -13,7 +13,8 @@ import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
 import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
-import { ConfigError, loadConfig, type Config } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig, type Config } from './config/config.ts';
 import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
@@ -128,7 +129,7 @@ async function* jobFindings(
   const about = 'Photos of a face';
   if (!faces) yield note(about, 'are switched off (FACE_REFERENCES).');
   else if (models.checkpoints.general === undefined) {
-    yield note(about, 'are off, as GENERAL_CHECKPOINT_NAME is empty.');
+    yield note(about, 'are off, as GENERAL_CHECKPOINT_NAME is none.');
   } else if (face === undefined) yield note(about, 'were not tried: name one by --face FILE.');
 }
 
