@@ -18,6 +18,8 @@ import { loadConfig, type Config } from './config/config.ts';
 import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
+import { explain } from './errors/explain.ts';
+import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
@@ -149,6 +151,7 @@ async function photo(path: string): Promise<string> {
     return (await normaliseFace(file, faceJpeg)).bytes.toString('base64');
   } catch (cause) {
     if (!(cause instanceof BotError)) throw cause;
-    throw new UsageError(`--face is of no use: ${cause.message}`, { cause });
+    const { what, next } = explain(cause, say());
+    throw new UsageError(`--face is of no use: ${what} ${next}`, { cause });
   }
 }
