@@ -30,7 +30,7 @@ export async function jobAskedHere(
   { subject }: CustomId,
   { log }: Services,
 ): Promise<Job> {
-  const job = await log.find(subject);
+  const job = await log.jobs.find(subject);
   if (job?.guildId !== guildId || job?.channelId !== channel.id || job.erasedAt !== undefined) {
     throw new BotError('unknown_job');
   }

@@ -27,13 +27,13 @@ export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt,
       return undefined;
     });
     if (!waits || !seen || isOver(seen.status)) {
-      await log.noteRemoteClosed(job.id, seen?.executionTime);
+      await log.note.remoteClosed(job.id, seen?.executionTime);
       return 0;
     }
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error, givenUp }, 'could not cancel at RunPod');
-    if (givenUp) await log.noteRemoteClosed(job.id);
+    if (givenUp) await log.note.remoteClosed(job.id);
   }
   return Math.min(Math.max(since, context.pollIntervalMs), LONGEST_PAUSE_MS);
 };

@@ -15,7 +15,7 @@ export async function observeQueue(job: Job, { log, observations, health, clock 
   const holdUp = seen && holdUpOf(seen, now - submittedAt);
   observations.note(job.id, {
     ...shownOfRun(observations.of(job.id), { now, startedAt }),
-    ahead: await log.countAhead(job),
+    ahead: await log.jobs.countAhead(job),
     ...(holdUp === undefined ? {} : { holdUp }),
   });
 }
@@ -26,7 +26,8 @@ export async function observeRun(job: Job, context: StepContext, output: unknown
   const startedAt = job.startedAt ?? clock.now();
   const before = observations.of(job.id);
   const expectedMs =
-    before.expectedMs ?? expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
+    before.expectedMs ??
+    expectedRunMs(job.settings, await log.gpuUse.pastRuns(job.usesFace, PAST_RUNS));
   const now = clock.now();
   const advanced = advance(before, worker.progress(output), { now, startedAt });
   const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });

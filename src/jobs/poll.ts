@@ -89,7 +89,7 @@ async function look(
     watch.unwatch();
   }
   // Whoever cancelled it meanwhile has the last word.
-  const now = await context.log.find(job.id);
+  const now = await context.log.jobs.find(job.id);
   if (!now || isTerminal(now.state)) return 0;
 
   const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;

@@ -46,14 +46,14 @@ async function pauseUntilThere(job: Job, context: StepContext): Promise<number |
     if (error.code !== 'service_unreachable') return undefined;
   }
   if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
-  await log.noteRetryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
+  await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
   return 0;
 }
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export const send: Step = async (job, context) => {
   const { log, clock, runpod, endpointId, health } = context;
-  const face = job.usesFace ? await log.face(job.id) : undefined;
+  const face = job.usesFace ? await log.jobs.face(job.id) : undefined;
   if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
   const { settings } = job;
   const use = { face: job.usesFace, ageRestricted: job.ageRestricted };
@@ -85,7 +85,7 @@ export const send: Step = async (job, context) => {
       remoteOpen: true,
       face: null,
     });
-    if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
+    if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
     return queued ? context.pollIntervalMs : 0;
   });
 };
@@ -97,7 +97,7 @@ async function refused(job: Job, context: StepContext, error: RunPodError): Prom
   health.forget();
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
-    await log.noteRetryAt(job.id, retryAt);
+    await log.note.retryAt(job.id, retryAt);
     return 0;
   }
   const passes = error.isPassing || error.isKeyRefused;

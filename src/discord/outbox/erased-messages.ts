@@ -60,7 +60,7 @@ export class ErasedMessages {
   /** Takes up what an earlier run left. */
   async start(): Promise<void> {
     const { log, turns, stopping } = this.#options;
-    for await (const jobs of log.erasedWithMessage()) {
+    for await (const jobs of log.jobs.erasedWithMessage()) {
       if (stopping.aborted) return;
       void this.removeEach(jobs);
       await turns.take();
@@ -157,7 +157,7 @@ export class ErasedMessages {
 
   async #settle({ id }: Job): Promise<void> {
     const { log, logger } = this.#options;
-    await log.noteMessageGone(id).catch((err: unknown) => {
+    await log.note.messageGone(id).catch((err: unknown) => {
       logger.error({ job: id, err }, 'it could not be written down that a message is gone');
     });
   }

@@ -140,7 +140,7 @@ export class ReportPosts {
     if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
     if (channelId === undefined) return;
-    const body = renderReport(report, await log.find(report.jobId), { words });
+    const body = renderReport(report, await log.jobs.find(report.jobId), { words });
     // A try whose answer was lost, of this run or one before, may have posted it.
     const posted =
       report.messageId ??
