@@ -7,12 +7,14 @@ import {
 import type { Command, Reply } from '../src/discord/entry/command.ts';
 import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
 import {
   lackingPermissions,
+  type PermissionName,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
+import { say } from '../src/say/say.ts';
 import { stamp } from '../src/discord/render/times.ts';
+import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './request-job.ts';
@@ -99,7 +101,7 @@ export const moderation: Command<Services> = {
       case 'role':
         return chooseRole(guildId, interaction, services);
       case 'blocks':
-        return quiet(await blockList(guildId, services));
+        return quiet(...(await blockList(guildId, services)));
       case 'block':
         return setBlock(guildId, interaction, services, true);
       case 'unblock':
@@ -125,13 +127,11 @@ async function chooseRole(
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
-  if (roleId === guildId) throw badOption('role', 'must not be everybody’s');
+  if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await store.chooseRole(guildId, roleId, interaction.user.id);
   return quiet(
-    [
-      `<@&${roleId}> and those who manage this server decide about reports from now on.`,
-      'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
-    ].join('\n'),
+    `<@&${roleId}> and those who manage this server decide about reports from now on.`,
+    'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
   );
 }
 
@@ -154,19 +154,22 @@ function chooseChannel(
     message: async () => {
       if (!(await greetModerators(channelId))) {
         const names = TO_POST_REPORTS.map(({ name }) => name);
-        return messageBody({ content: cannotPost(channelId, names) });
+        return { text: [cannotPost(channelId, names)] };
       }
       await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
       await reportPosts.takeUp();
-      return messageBody({ content: `Reports of pictures go to <#${channelId}> from now on.` });
+      return { text: [`Reports of pictures go to <#${channelId}> from now on.`] };
     },
   };
 }
 
-function cannotPost(channelId: string, names: readonly string[]): string {
-  const allow = new Intl.ListFormat('en').format(names.map((name) => `**${name}**`));
+function cannotPost(channelId: string, names: readonly PermissionName[]): string {
+  const { permissionNames } = say();
+  const allow = new Intl.ListFormat('en').format(
+    names.map((name) => `**${permissionNames[name]}**`),
+  );
   return `I cannot post in <#${channelId}>. Allow me ${allow} there, and choose it again.`;
 }
 
@@ -176,7 +179,7 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
   // An id alone may be any channel that the bot can see, of another server too.
   const picked = typeof channel === 'object' && 'type' in channel ? channel : undefined;
   if (picked?.type !== REPORTS_CHANNEL || (picked.guildId ?? guildId) !== guildId) {
-    throw badOption('channel', 'must be a text channel of this server');
+    throw badOption('channel', 'no_text_channel');
   }
   return picked;
 }
@@ -203,24 +206,24 @@ async function setBlock(
   );
 }
 
-async function blockList(guildId: string, { moderation: store }: Services): Promise<string> {
+async function blockList(guildId: string, { moderation: store }: Services): Promise<string[]> {
   const { blocks, total } = await store.blocksOf(guildId, SHOWN);
-  if (blocks.length === 0) return 'Nobody is blocked here.';
+  if (blocks.length === 0) return ['Nobody is blocked here.'];
   const lines = blocks.map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
   const more = total - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 function textOption({ options }: CommandInteraction, option: string): string {
   const value = options[option];
   if (typeof value === 'string') return value;
-  throw badOption(option, 'is missing');
+  throw badOption(option, 'missing');
 }
 
-function badOption(option: string, problem: string): BotError {
+function badOption(option: string, problem: OptionFacts['problem']): BotError {
   return new BotError('bad_option', { facts: { option, problem } });
 }
 
-function quiet(content: string): Reply {
-  return { kind: 'quiet', message: messageBody({ content }) };
+function quiet(...text: string[]): Reply {
+  return { kind: 'quiet', message: { text } };
 }

@@ -1,7 +1,9 @@
-import { ApplicationCommandType, type APIEmbedField } from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/entry/command.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
+import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { explain } from '../src/errors/explain.ts';
+import { say } from '../src/say/say.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
@@ -16,10 +18,10 @@ export const status: Command<Services> = {
     ...IN_SERVERS,
   },
   execute: (_interaction, services) =>
-    Promise.resolve({ kind: 'later', message: () => statusMessage(services) }),
+    Promise.resolve({ kind: 'later', message: () => statusCard(services) }),
 };
 
-async function statusMessage({ health, log }: Services) {
+async function statusCard({ health, log }: Services): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
@@ -29,10 +31,10 @@ async function statusMessage({ health, log }: Services) {
     ...(await endpointFields(health)),
     { name: "This bot's jobs", value: jobs.join(' · ') || 'none yet' },
   ];
-  return messageBody({ embeds: [{ title: 'Status', fields }] });
+  return { title: 'Status', fields };
 }
 
-async function endpointFields(health: HealthWatch): Promise<APIEmbedField[]> {
+async function endpointFields(health: HealthWatch): Promise<CardField[]> {
   try {
     const { workers, jobs } = await health.latest();
     const { inQueue, inProgress } = jobs;
@@ -42,7 +44,7 @@ async function endpointFields(health: HealthWatch): Promise<APIEmbedField[]> {
     ];
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
-    return [{ name: 'Workers', value: error.message }];
+    return [{ name: 'Workers', value: Object.values(explain(error, say())).join(' ') }];
   }
 }
 

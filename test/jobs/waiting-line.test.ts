@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { StepContext } from '../../src/jobs/steps.ts';
+import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
@@ -11,7 +11,7 @@ const over = ({ finishedAt }: { finishedAt: number | undefined }) => finishedAt 
 /** A runner that lets RunPod have so many jobs at once, each of which ends only when it may. */
 async function open(
   maxJobsInFlight: number,
-  context: Partial<StepContext> = {},
+  context: Partial<RunnerContext> = {},
 ): Promise<RunnerBench> {
   const bench = await RunnerBench.open({
     context: { maxJobsInFlight, ...context },
@@ -139,7 +139,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     const { queueTimeoutMs } = bench.context;
     const ended = await bench.until(second, over);
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'no_turn_in_time' });
-    expect(ended.errorFacts).toEqual({ minutes: String(queueTimeoutMs / 60_000) });
+    expect(ended.errorFacts).toEqual({ minutes: queueTimeoutMs / 60_000 });
     expect((ended.finishedAt ?? 0) - second.createdAt).toBe(queueTimeoutMs);
     expect(bench.runpod.submissions()).toBe(1);
   });
