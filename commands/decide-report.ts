@@ -82,9 +82,9 @@ async function block(
   { user }: ButtonInteraction,
   { guildId }: Report,
   userId: string,
-  { moderation }: Services,
+  { blocks }: Services,
 ): Promise<Reply> {
-  const blocked = await moderation.block(guildId, userId, user.id);
+  const blocked = await blocks.block(guildId, userId, user.id);
   const text = blocked
     ? `<@${userId}> can no longer make or report pictures here. \`/moderation unblock\` lifts it.`
     : `<@${userId}> is blocked already.`;
@@ -100,12 +100,12 @@ async function reportOfClick(
   { subject }: CustomId,
   services: Services,
 ): Promise<Report> {
-  const { reports, moderation } = services;
+  const { reports, moderationChannels } = services;
   await requireModerator(interaction, services);
   const report = await reports.find(subject);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
   const { messageId = interaction.messageId } = report;
-  const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+  const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
   if (messageId !== interaction.messageId || channelId !== interaction.channel.id) {
     throw new BotError('unknown_action');
   }
