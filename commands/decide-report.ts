@@ -23,7 +23,7 @@ export const restore: ReportButton<Services> = (interaction, id, services) =>
 export const look: ReportButton<Services> = async (interaction, id, services) => {
   const { log, pictures, shrinkPicture } = services;
   const report = await reportOfClick(interaction, id, services);
-  const job = await log.find(report.jobId);
+  const job = await log.jobs.find(report.jobId);
   if (!job || job.pictures.length === 0) throw new BotError('picture_not_here');
   return {
     kind: 'later',
@@ -44,7 +44,7 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
 /** Keeps whoever asked for the picture out of this server's pictures. */
 export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
-  const job = await services.log.find(report.jobId);
+  const job = await services.log.jobs.find(report.jobId);
   if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
   return block(interaction, report, job.userId, services);
 };
@@ -64,7 +64,7 @@ async function decide(
 ): Promise<Reply> {
   const { reports, pictures, erasedMessages, logger } = services;
   const report = await reportOfClick(interaction, id, services);
-  const before = await services.log.find(report.jobId);
+  const before = await services.log.jobs.find(report.jobId);
   if (decision === 'restored' && before?.userId === interaction.user.id) {
     throw new BotError('own_picture');
   }
@@ -75,7 +75,7 @@ async function decide(
     logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
   });
   void erasedMessages.removeEach(decided.erased, { urgency: 'person' });
-  const job = await services.log.find(report.jobId);
+  const job = await services.log.jobs.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }
 

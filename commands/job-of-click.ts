@@ -30,7 +30,7 @@ export async function jobAskedHere(
   { job: jobId }: JobCustomId,
   { log }: Services,
 ): Promise<Job> {
-  const job = await log.find(jobId);
+  const job = await log.jobs.find(jobId);
   if (job?.guildId !== guildId || job?.channelId !== channel.id || job.erasedAt !== undefined) {
     throw new BotError('unknown_job');
   }

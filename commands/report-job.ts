@@ -24,7 +24,10 @@ export const reportPicture: MessageCommand<Services> = {
     ...IN_SERVERS,
   },
   async execute(interaction, services) {
-    const job = await services.log.findByMessage(interaction.channel.id, interaction.message.id);
+    const job = await services.log.jobs.findByMessage(
+      interaction.channel.id,
+      interaction.message.id,
+    );
     if (!job) throw new BotError('not_reportable');
     return askWhy(interaction, job, services);
   },

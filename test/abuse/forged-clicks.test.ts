@@ -40,8 +40,8 @@ async function targets(studio: Studio): Promise<readonly Target[]> {
 /** Whether nothing came of what was tried. */
 async function expectUntouched(studio: Studio, { job }: Target): Promise<void> {
   const states = job.state === 'failed' || job.state === 'awaiting_consent' ? [job.state] : WAITING;
-  expect(states).toContain((await studio.bot.log.find(job.id))?.state);
-  expect(await studio.bot.log.findRetryOf(job.id)).toBeUndefined();
+  expect(states).toContain((await studio.bot.log.jobs.find(job.id))?.state);
+  expect(await studio.bot.log.jobs.findRetryOf(job.id)).toBeUndefined();
 }
 
 describe('a forged click', () => {
@@ -146,7 +146,7 @@ describe('a click that is replayed', () => {
     });
     for (let times = 0; times < 20; times += 1) studio.discord.deliver(click);
     await click.answered;
-    const again = await studio.bot.log.findRetryOf(failed.job.id);
+    const again = await studio.bot.log.jobs.findRetryOf(failed.job.id);
     expect(again?.interactionId).toBe(click.id);
     await studio.stopBot();
     const retries = studio.discord
