@@ -1,12 +1,13 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { InteractionBase } from './interaction.ts';
 import { BotError } from '../../errors/errors.ts';
+import type { ModerationRoles } from '../../record/server/moderation-roles.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;
 
-/** Knows the role that each server has chosen for its moderators, if it has chosen one. */
-interface ChosenRoles {
-  readonly moderationRoles: { of(guildId: string): Promise<string | undefined> };
+/** What says which role a server has chosen. */
+interface Roles {
+  readonly moderationRoles: ModerationRoles;
 }
 
 /** Whether somebody may manage messages in the channel where they act: what is asked for there. */
@@ -24,7 +25,7 @@ function managesServer({ permissions }: Rights): boolean {
 /** Whether somebody may moderate: they manage the server, or have the role that it chose for that. */
 export async function moderates(
   interaction: InteractionBase,
-  { moderationRoles }: ChosenRoles,
+  { moderationRoles }: Roles,
 ): Promise<boolean> {
   if (managesServer(interaction)) return true;
   const { guildId, roles } = interaction;
@@ -36,7 +37,7 @@ export async function moderates(
 /** @throws BotError for anybody else. */
 export async function requireModerator(
   interaction: InteractionBase,
-  services: ChosenRoles,
+  services: Roles,
 ): Promise<void> {
   if (!(await moderates(interaction, services))) throw new BotError('moderators_only');
 }
