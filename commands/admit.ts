@@ -27,12 +27,14 @@ export async function admit(
   if (guildId !== undefined && servers.allowed.has(guildId)) return;
   if (isAboutOwnData(interaction) && (await personalData.isKept(user.id))) return;
   const { owner } = servers;
-  const name = owner === undefined ? 'somebody else' : `**${plainWords(owner, NAME_LENGTH)}**`;
-  throw new BotError('not_for_this_server', { facts: { owner: name } });
+  throw new BotError('not_for_this_server', {
+    facts: owner === undefined ? {} : { owner: plainWords(owner, NAME_LENGTH) },
+  });
 }
 
 function isAboutOwnData(interaction: Interaction): boolean {
   if (interaction.kind === 'command') return interaction.name === privacy.definition.name;
   if (interaction.kind !== 'button') return false;
-  return parseCustomId(interaction.customId)?.action.startsWith('privacy-') ?? false;
+  const id = parseCustomId(interaction.customId);
+  return id !== undefined && 'person' in id && id.person === interaction.user.id;
 }

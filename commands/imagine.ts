@@ -150,13 +150,12 @@ function settingsFrom(options: CommandInteraction['options'], { drawSeed }: Serv
     Object.fromEntries(Object.entries(options).map(([name, value]) => [camelCase(name), value])),
   );
   if (requested.success) return withDrawnSeed(requested.data, drawSeed);
-  const { option, problem } = settingsProblem(requested.error);
-  throw new BotError('bad_option', { facts: { option, problem } });
+  throw new BotError('bad_option', { facts: settingsProblem(requested.error) });
 }
 
 function photoFrom(value: CommandInteraction['options'][string]): Attachment {
   if (typeof value !== 'object' || !('url' in value)) {
-    throw new BotError('bad_option', { facts: { option: 'face', problem: 'must be a file' } });
+    throw new BotError('bad_option', { facts: { option: 'face', problem: 'no_file' } });
   }
   if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
   return value;

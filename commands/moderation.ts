@@ -9,9 +9,12 @@ import type { PickedChannel } from '../src/discord/interactions/command-options.
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
   lackingPermissions,
+  type PermissionName,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
+import { say } from '../src/say/say.ts';
 import { stamp } from '../src/discord/render/times.ts';
+import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './request-job.ts';
@@ -114,18 +117,18 @@ export const moderation: Command<Services> = {
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store }: Services,
+  { moderationRoles }: Services,
 ): Promise<Reply> {
   requireServerManager(interaction);
   const { role } = interaction.options;
   if (role === undefined) {
-    await store.chooseRole(guildId, undefined, interaction.user.id);
+    await moderationRoles.choose(guildId, undefined, interaction.user.id);
     return quiet('Only those who manage this server moderate it from now on.');
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
-  if (roleId === guildId) throw badOption('role', 'must not be everybody’s');
-  await store.chooseRole(guildId, roleId, interaction.user.id);
+  if (roleId === guildId) throw badOption('role', 'role_of_everybody');
+  await moderationRoles.choose(guildId, roleId, interaction.user.id);
   return quiet(
     `<@&${roleId}> and those who manage this server decide about reports from now on.`,
     'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
@@ -139,7 +142,7 @@ async function chooseRole(
 function chooseChannel(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store, greetModerators, reportPosts }: Services,
+  { moderation: choices, greetModerators, reportPosts }: Services,
 ): Reply {
   const { id: channelId, appPermissions } = channelOption(guildId, interaction);
   if (appPermissions !== undefined) {
@@ -153,7 +156,7 @@ function chooseChannel(
         const names = TO_POST_REPORTS.map(({ name }) => name);
         return { text: [cannotPost(channelId, names)] };
       }
-      await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
+      await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
       await reportPosts.takeUp();
@@ -162,8 +165,11 @@ function chooseChannel(
   };
 }
 
-function cannotPost(channelId: string, names: readonly string[]): string {
-  const allow = new Intl.ListFormat('en').format(names.map((name) => `**${name}**`));
+function cannotPost(channelId: string, names: readonly PermissionName[]): string {
+  const { permissionNames } = say();
+  const allow = new Intl.ListFormat('en').format(
+    names.map((name) => `**${permissionNames[name]}**`),
+  );
   return `I cannot post in <#${channelId}>. Allow me ${allow} there, and choose it again.`;
 }
 
@@ -173,7 +179,7 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
   // An id alone may be any channel that the bot can see, of another server too.
   const picked = typeof channel === 'object' && 'type' in channel ? channel : undefined;
   if (picked?.type !== REPORTS_CHANNEL || (picked.guildId ?? guildId) !== guildId) {
-    throw badOption('channel', 'must be a text channel of this server');
+    throw badOption('channel', 'no_text_channel');
   }
   return picked;
 }
@@ -181,27 +187,27 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
 async function setBlock(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store }: Services,
+  { blocks }: Services,
   wanted: boolean,
 ): Promise<Reply> {
   const userId = textOption(interaction, 'person');
   const by = interaction.user.id;
   if (wanted) {
-    const blocked = await store.block(guildId, userId, by);
+    const blocked = await blocks.block(guildId, userId, by);
     return quiet(
       blocked
         ? `<@${userId}> can no longer make or report pictures here.`
         : `<@${userId}> is blocked already.`,
     );
   }
-  const lifted = await store.unblock(guildId, userId, by);
+  const lifted = await blocks.unblock(guildId, userId, by);
   return quiet(
     lifted ? `<@${userId}> can make and report pictures again.` : `<@${userId}> is not blocked.`,
   );
 }
 
-async function blockList(guildId: string, { moderation: store }: Services): Promise<string[]> {
-  const { blocks, total } = await store.blocksOf(guildId, SHOWN);
+async function blockList(guildId: string, services: Services): Promise<string[]> {
+  const { blocks, total } = await services.blocks.of(guildId, SHOWN);
   if (blocks.length === 0) return ['Nobody is blocked here.'];
   const lines = blocks.map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
   const more = total - lines.length;
@@ -211,10 +217,10 @@ async function blockList(guildId: string, { moderation: store }: Services): Prom
 function textOption({ options }: CommandInteraction, option: string): string {
   const value = options[option];
   if (typeof value === 'string') return value;
-  throw badOption(option, 'is missing');
+  throw badOption(option, 'missing');
 }
 
-function badOption(option: string, problem: string): BotError {
+function badOption(option: string, problem: OptionFacts['problem']): BotError {
   return new BotError('bad_option', { facts: { option, problem } });
 }
 

@@ -1,5 +1,5 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
-import { messageLink } from '../src/discord/render/message-link.ts';
+import { linkTo } from '../src/discord/render/message-link.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';
@@ -10,7 +10,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   const { log } = services;
   const failed = await jobOfClick(interaction, id, services);
   if (interaction.user.id !== failed.userId) {
-    throw new BotError('not_your_request', { facts: { who: `<@${failed.userId}>` } });
+    throw new BotError('not_your_request', { facts: { who: failed.userId } });
   }
   if (failed.state !== 'failed' && failed.state !== 'expired') throw new BotError('not_failed');
   if (failed.usesFace) throw new BotError('photo_needed_again');
@@ -20,8 +20,11 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
     services,
   );
   if (reply.kind !== 'answered') return reply;
-  const again = await log.findRetryOf(failed.id);
+  const again = await log.jobs.findRetryOf(failed.id);
   // The same click delivered twice, or a second click.
   if (!again || again.interactionId === interaction.id) return reply;
-  throw new BotError('already_tried_again', { facts: { link: messageLink(again) } });
+  const link = linkTo(again);
+  throw new BotError('already_tried_again', {
+    facts: { job: again.id, ...(link !== undefined && { link }) },
+  });
 };

@@ -33,36 +33,24 @@ interface Range {
   readonly max: number;
 }
 
-const number = ({ min, max }: Range) => {
-  const problem = `must be a number from ${min} to ${max}`;
-  return z.number(problem).min(min, problem).max(max, problem);
-};
+const number = ({ min, max }: Range) => z.number().min(min).max(max);
 
-const wholeNumber = ({ min, max }: Range) => {
-  const problem = `must be a whole number from ${min} to ${max}`;
-  return z.int(problem).min(min, problem).max(max, problem);
-};
+const wholeNumber = ({ min, max }: Range) => z.int().min(min).max(max);
 
-const text = ({ min, max }: Range) => {
-  const problem =
-    min > 0 ? `must have ${min} to ${max} characters` : `must have up to ${max} characters`;
-  return z.string(problem).refine((value) => {
+const text = ({ min, max }: Range) =>
+  z.string().refine((value) => {
     const length = Array.from(value).length;
     return length >= min && length <= max;
-  }, problem);
-};
-
-const choice = <const T extends readonly string[]>(names: T) =>
-  z.enum(names, `must be one of ${names.join(', ')}`);
+  });
 
 const FIELDS = {
   prompt: text(SETTINGS.prompt),
   negativePrompt: text(SETTINGS.negativePrompt),
-  aspectRatio: choice(ASPECT_RATIO_NAMES),
+  aspectRatio: z.enum(ASPECT_RATIO_NAMES),
   steps: wholeNumber(SETTINGS.steps),
   cfg: number(SETTINGS.cfg),
-  sampler: choice(SAMPLERS),
-  scheduler: choice(SCHEDULERS),
+  sampler: z.enum(SAMPLERS),
+  scheduler: z.enum(SCHEDULERS),
   denoise: number(SETTINGS.denoise),
   seed: wholeNumber(SETTINGS.seed),
   faceWeight: number(SETTINGS.faceWeight),
@@ -71,7 +59,7 @@ const FIELDS = {
 
 /**
  * What a person may ask for. What they leave out gets its default; the seed may still be
- * {@link RANDOM_SEED}. Turn a refusal into words with `settingsProblem`.
+ * {@link RANDOM_SEED}. `settingsProblem` says what a refusal is about.
  */
 export const requestedSettingsSchema = z
   .strictObject({

@@ -80,8 +80,8 @@ export class GpuTime {
     const midnight = midnightBefore(askedAt);
     this.#sum = undefined;
     this.#endedMs = 0;
-    this.#asking = log
-      .gpuMsSince(midnight, jobTimeoutMs)
+    this.#asking = log.gpuUse
+      .msSince(midnight, jobTimeoutMs)
       .then((usedMs) => (this.#sum = { midnight, askedAt, usedMs }))
       .finally(() => {
         this.#asking = undefined;
@@ -110,6 +110,6 @@ export function midnightBefore(time: number): number {
 }
 
 /** The facts of `gpu_time_spent` and `server_gpu_time_spent`. */
-export function gpuTimeFacts(opensAt: number): { readonly at: string } {
-  return { at: String(Math.ceil(opensAt / 1000)) };
+export function gpuTimeFacts(opensAt: number): { readonly at: number } {
+  return { at: Math.ceil(opensAt / 1000) };
 }

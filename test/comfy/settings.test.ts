@@ -8,6 +8,7 @@ import {
   settingsSchema,
   withDrawnSeed,
 } from '../../src/comfy/settings.ts';
+import { say } from '../../src/say/say.ts';
 import { anySettings } from './arbitraries.ts';
 
 const asked = (options: object = {}) =>
@@ -15,7 +16,9 @@ const asked = (options: object = {}) =>
 
 const problem = (input: unknown) => {
   const { error } = requestedSettingsSchema.safeParse(input);
-  return error && settingsProblem(error);
+  if (!error) return undefined;
+  const { option, problem: code, ...facts } = settingsProblem(error);
+  return { option, problem: say().problems[code](facts) };
 };
 
 describe('the settings a person may ask for', () => {

@@ -80,7 +80,7 @@ export class Announcer {
     const { log, observations, turns } = this.#options;
     log.events.on('changed', this.#onChanged);
     observations.events.on('observed', this.#onObserved);
-    for await (const piece of log.unfinished()) {
+    for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
       await turns.take();

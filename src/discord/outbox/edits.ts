@@ -68,7 +68,7 @@ export class Edits {
     if (early > 0) return early;
     await turns.take();
     if (held.defers(id)) return undefined;
-    const row = await log.find(id);
+    const row = await log.jobs.find(id);
     const job = row && shown.overlay(row);
     if (!job || job.undeliverableAt !== undefined) {
       shown.forget(id);
@@ -120,7 +120,7 @@ export class Edits {
   /** Sends the job as it is by now. */
   async #edit(id: string): Promise<void> {
     const { log, shown, held, landings, delivery, draw, isStopping } = this.#options;
-    const row = await log.find(id);
+    const row = await log.jobs.find(id);
     const job = row && shown.overlay(row);
     if (!job || held.defers(id) || isStopping()) return;
     const payload = draw(job);

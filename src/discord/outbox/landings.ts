@@ -51,12 +51,12 @@ export class Landings {
     const learnt = messageId === job.messageId ? undefined : messageId;
     const isNew = job.shownRevision < job.revision;
     if (isTerminal(job.state)) {
-      if (isNew) await log.noteShown(job.id, job.revision);
+      if (isNew) await log.note.shown(job.id, job.revision);
       return true;
     }
     if (!isNew && learnt === undefined) return true;
-    log
-      .noteShownAlong(job, job.revision, learnt)
+    log.note
+      .shownAlong(job, job.revision, learnt)
       .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
       .catch((err: unknown) => {
         shown.unlearn(job.id);
@@ -66,20 +66,20 @@ export class Landings {
   }
 
   async removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
-    const isErased = await this.#options.log.isErased(job.id).catch(() => false);
+    const isErased = await this.#options.log.jobs.isErased(job.id).catch(() => false);
     if (isErased) await this.#removeErased(job, messageId);
   }
 
   async #learn(job: Job, messageId: string | undefined): Promise<Job> {
     if (messageId === undefined || messageId === job.messageId) return job;
-    await this.#options.log.noteMessage(job, messageId);
+    await this.#options.log.note.message(job, messageId);
     return { ...job, messageId };
   }
 
   /** A job that was erased while its message was on the way out has none to keep. */
   async #removeErased(job: Job, messageId: string | undefined): Promise<void> {
     const { log, erasedMessages } = this.#options;
-    if (messageId !== undefined) await log.noteErasedMessage(job.id, messageId);
+    if (messageId !== undefined) await log.note.erasedMessage(job.id, messageId);
     void erasedMessages.remove(messageId === undefined ? job : { ...job, messageId });
   }
 }

@@ -18,6 +18,11 @@ const json = z.string().transform((text, context): unknown => {
 const maybe = <T extends z.ZodType>(schema: T) =>
   schema.nullable().transform((value) => value ?? undefined);
 const flag = z.number().transform((value) => value === 1);
+/** What is of no known kind is left out. */
+const fact = z
+  .union([z.string(), z.number(), z.array(z.string())])
+  .optional()
+  .catch(undefined);
 const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 /** A state as a row holds it. */
@@ -67,7 +72,7 @@ const jobRowSchema = z.object({
   executionMs: maybe(z.number()),
   pictures,
   errorCode: maybe(z.enum(errorCodes)),
-  errorFacts: json.pipe(z.record(z.string(), z.string())),
+  errorFacts: json.pipe(z.record(z.string(), fact)),
   cancelledBy: maybe(z.string()),
   ageRestricted: flag,
   visibility: z.enum(VISIBILITIES),
