@@ -1,7 +1,11 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { InteractionBase } from './interaction.ts';
 import { BotError } from '../../errors/errors.ts';
-import type { Services } from '../../../commands/services.ts';
+
+/** Which role a server chose to moderate; `undefined` for none. */
+export interface ModeratingRoles {
+  readonly moderationRoles: { of(guildId: string): Promise<string | undefined> };
+}
 
 type Rights = Pick<InteractionBase, 'permissions'>;
 
@@ -20,7 +24,7 @@ export function managesServer({ permissions }: Rights): boolean {
 /** Whether somebody may moderate: they manage the server, or have the role that it chose for that. */
 export async function moderates(
   interaction: InteractionBase,
-  { moderationRoles }: Pick<Services, 'moderationRoles'>,
+  { moderationRoles }: ModeratingRoles,
 ): Promise<boolean> {
   if (managesServer(interaction)) return true;
   const { guildId, roles } = interaction;
@@ -32,7 +36,7 @@ export async function moderates(
 /** @throws BotError for anybody else. */
 export async function requireModerator(
   interaction: InteractionBase,
-  services: Pick<Services, 'moderationRoles'>,
+  services: ModeratingRoles,
 ): Promise<void> {
   if (!(await moderates(interaction, services))) throw new BotError('moderators_only');
 }
