@@ -5,7 +5,7 @@ import type { Turns } from '../turns.ts';
 import { fail } from './fail.ts';
 import { gpuTimeFacts } from './gpu-time.ts';
 import type { Observations } from './observations.ts';
-import { isUnwritable } from './persist.ts';
+import { isUnwritable } from '../record/store/unwritable.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
