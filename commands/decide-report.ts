@@ -1,25 +1,26 @@
-import type { ButtonHandler, Reply } from '../src/discord/entry/command.ts';
-import type { CustomId } from '../src/discord/interactions/custom-id.ts';
+import type { ReportButton, Reply } from '../src/discord/entry/command.ts';
+import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
 import type { Card } from '../src/discord/render/card.ts';
 import { payloadOf } from '../src/discord/render/payload.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { isNamed } from '../src/record/person/person-id.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
 import type { Services } from './services.ts';
 
 /** The picture is gone for good. */
-export const remove: ButtonHandler<Services> = (interaction, id, services) =>
+export const remove: ReportButton<Services> = (interaction, id, services) =>
   decide(interaction, id, services, 'removed');
 
 /** The picture is shown again, or stays. */
-export const restore: ButtonHandler<Services> = (interaction, id, services) =>
+export const restore: ReportButton<Services> = (interaction, id, services) =>
   decide(interaction, id, services, 'restored');
 
 /** Shows a moderator, and nobody else, what they decide about. */
-export const look: ButtonHandler<Services> = async (interaction, id, services) => {
+export const look: ReportButton<Services> = async (interaction, id, services) => {
   const { log, pictures, shrinkPicture } = services;
   const report = await reportOfClick(interaction, id, services);
   const job = await log.jobs.find(report.jobId);
@@ -41,7 +42,7 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
 };
 
 /** Keeps whoever asked for the picture out of this server's pictures. */
-export const blockRequester: ButtonHandler<Services> = async (interaction, id, services) => {
+export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
   const job = await services.log.jobs.find(report.jobId);
   if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
@@ -49,15 +50,15 @@ export const blockRequester: ButtonHandler<Services> = async (interaction, id, s
 };
 
 /** The answer to a false report. */
-export const blockReporter: ButtonHandler<Services> = async (interaction, id, services) => {
+export const blockReporter: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
-  if (!/^\d+$/.test(report.reporterId)) throw new BotError('unknown_person');
+  if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
   return block(interaction, report, report.reporterId, services);
 };
 
 async function decide(
   interaction: ButtonInteraction,
-  id: CustomId,
+  id: ReportCustomId,
   services: Services,
   decision: Decision,
 ): Promise<Reply> {
@@ -97,12 +98,12 @@ async function block(
  */
 async function reportOfClick(
   interaction: ButtonInteraction,
-  { subject }: CustomId,
+  { report: reportId }: ReportCustomId,
   services: Services,
 ): Promise<Report> {
   const { reports, moderationChannels } = services;
   await requireModerator(interaction, services);
-  const report = await reports.find(subject);
+  const report = await reports.find(reportId);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
   const { messageId = interaction.messageId } = report;
   const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));

@@ -37,7 +37,7 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
-    const id = { action: 'report-for', subject: job.id, index };
+    const id = { action: 'report-for', job: job.id, index };
     return { id, label: REASON_WORDS[reason].label, kind: 'secondary' };
   });
   const text = [

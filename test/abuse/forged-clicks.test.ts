@@ -52,7 +52,7 @@ describe('a forged click', () => {
     const others = { cancel: 0, consent: 1, retry: 1 } as const;
     for (const target of all) {
       const { action, job, message } = target;
-      const customId = `v1:${action}:${job.id}`;
+      const customId = `v2:${action}:job:${job.id}`;
       const answerTo = async (change: (payload: ButtonPayload) => object) =>
         quietAnswer(
           await forgedClick(studio, { by: ada, message }, (payload) =>
@@ -102,7 +102,17 @@ describe('a forged click', () => {
     const { ada } = studio.discord.world.people;
     const { message } = await (await imagine(studio)).answered;
     if (!message) throw new Error('no message');
-    const part = fc.constantFrom('v1', 'v0', 'v2', 'cancel', 'retry', 'consent', 'constructor');
+    const part = fc.constantFrom(
+      'v1',
+      'v0',
+      'v2',
+      'job',
+      'report',
+      'cancel',
+      'retry',
+      'consent',
+      'constructor',
+    );
     const customId = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 100 }),
       fc
