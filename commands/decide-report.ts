@@ -8,6 +8,8 @@ import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
+import { say } from '../src/say/say.ts';
+import { mention } from '../src/discord/render/mention.ts';
 import type { Services } from './services.ts';
 
 /** The picture is gone for good. */
@@ -28,7 +30,7 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
     kind: 'later',
     message: async () => {
       const card: Card = {
-        text: [`Job ${job.id}, for your eyes only.`],
+        text: [say(interaction.locale).reports.look(job.id)],
         pictures: { kept: job.pictures, covered: true },
       };
       try {
@@ -79,16 +81,15 @@ async function decide(
 }
 
 async function block(
-  { user }: ButtonInteraction,
+  { user, locale }: ButtonInteraction,
   { guildId }: Report,
   userId: string,
   { moderation }: Services,
 ): Promise<Reply> {
   const blocked = await moderation.block(guildId, userId, user.id);
-  const text = blocked
-    ? `<@${userId}> can no longer make or report pictures here. \`/moderation unblock\` lifts it.`
-    : `<@${userId}> is blocked already.`;
-  return { kind: 'quiet', message: { text: [text] } };
+  const { blockedFromReport, alreadyBlocked } = say(locale).moderation;
+  const said = blocked ? blockedFromReport : alreadyBlocked;
+  return { kind: 'quiet', message: { text: [said(mention(userId))] } };
 }
 
 /**

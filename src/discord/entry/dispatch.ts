@@ -247,7 +247,7 @@ export class Dispatch<Services> {
   #explain(interaction: Interaction, error: unknown): Card {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
-    const words = say();
+    const words = say(interaction.locale);
     const { what, next } = explain(told, words);
     const sentences = `${what} ${next}`;
     const line = { interaction: interaction.id, subject: subjectOf(interaction), code: told.code };
