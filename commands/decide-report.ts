@@ -84,9 +84,9 @@ async function block(
   { user, locale }: ButtonInteraction,
   { guildId }: Report,
   userId: string,
-  { moderation }: Services,
+  { blocks }: Services,
 ): Promise<Reply> {
-  const blocked = await moderation.block(guildId, userId, user.id);
+  const blocked = await blocks.block(guildId, userId, user.id);
   const { blockedFromReport, alreadyBlocked } = say(locale).moderation;
   const said = blocked ? blockedFromReport : alreadyBlocked;
   return { kind: 'quiet', message: { text: [said(mention(userId))] } };
@@ -101,12 +101,12 @@ async function reportOfClick(
   { subject }: CustomId,
   services: Services,
 ): Promise<Report> {
-  const { reports, moderation } = services;
+  const { reports, moderationChannels } = services;
   await requireModerator(interaction, services);
   const report = await reports.find(subject);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
   const { messageId = interaction.messageId } = report;
-  const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+  const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
   if (messageId !== interaction.messageId || channelId !== interaction.channel.id) {
     throw new BotError('unknown_action');
   }

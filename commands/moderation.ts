@@ -120,19 +120,19 @@ export const moderation: Command<Services> = {
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store }: Services,
+  { moderationRoles }: Services,
 ): Promise<Reply> {
   requireServerManager(interaction);
   const words = say(interaction.locale).moderation;
   const { role } = interaction.options;
   if (role === undefined) {
-    await store.chooseRole(guildId, undefined, interaction.user.id);
+    await moderationRoles.choose(guildId, undefined, interaction.user.id);
     return quiet(words.managersOnly);
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
   if (roleId === guildId) throw badOption('role', 'role_of_everybody');
-  await store.chooseRole(guildId, roleId, interaction.user.id);
+  await moderationRoles.choose(guildId, roleId, interaction.user.id);
   return quiet(...words.roleChosen(`<@&${roleId}>`));
 }
 
@@ -143,7 +143,7 @@ async function chooseRole(
 function chooseChannel(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store, greetModerators, reportPosts }: Services,
+  { moderation: choices, greetModerators, reportPosts }: Services,
 ): Reply {
   const { id: channelId, appPermissions } = channelOption(guildId, interaction);
   const words = say(interaction.locale);
@@ -159,7 +159,7 @@ function chooseChannel(
         const names = TO_POST_REPORTS.map(({ name }) => name);
         return { text: [cannotPost(where, names, words)] };
       }
-      await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
+      await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
       await reportPosts.takeUp();
@@ -193,7 +193,7 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
 async function setBlock(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store }: Services,
+  { blocks }: Services,
   wanted: boolean,
 ): Promise<Reply> {
   const userId = textOption(interaction, 'person');
@@ -201,19 +201,15 @@ async function setBlock(
   const who = mention(userId);
   const words = say(interaction.locale).moderation;
   if (wanted) {
-    const blocked = await store.block(guildId, userId, by);
+    const blocked = await blocks.block(guildId, userId, by);
     return quiet((blocked ? words.blocked : words.alreadyBlocked)(who));
   }
-  const lifted = await store.unblock(guildId, userId, by);
+  const lifted = await blocks.unblock(guildId, userId, by);
   return quiet((lifted ? words.unblocked : words.notBlocked)(who));
 }
 
-async function blockList(
-  guildId: string,
-  words: Catalogue,
-  { moderation: store }: Services,
-): Promise<string[]> {
-  const { blocks, total } = await store.blocksOf(guildId, SHOWN);
+async function blockList(guildId: string, words: Catalogue, services: Services): Promise<string[]> {
+  const { blocks, total } = await services.blocks.of(guildId, SHOWN);
   if (blocks.length === 0) return [words.moderation.nobodyBlocked];
   const lines = blocks.map(({ userId, blockedAt }) => `${mention(userId)} · ${stamp(blockedAt)}`);
   const more = total - lines.length;

@@ -43,7 +43,7 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { reports, moderation, postedPictures, reportPosts, holdMessage } = services;
+  const { reports, moderationChannels, postedPictures, reportPosts, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
@@ -72,7 +72,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       .finally(release);
   } else release();
   if (!filed) throw new BotError('already_reported');
-  const channelId = await moderation.channelOf(job.guildId);
+  const channelId = await moderationChannels.of(job.guildId);
   const words = say(interaction.locale).reports;
   const text = [
     hides(reason) ? words.thanksHidden : words.thanks,

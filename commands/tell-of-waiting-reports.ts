@@ -10,10 +10,10 @@ export async function tellOfWaitingReports(
   services: Services,
 ): Promise<Afterword | undefined> {
   const { guildId } = interaction;
-  const { moderation } = services;
+  const { reportsWaiting } = services;
   if (guildId === undefined || !(await moderates(interaction, services))) return undefined;
-  if (!(await moderation.isUntold(guildId))) return undefined;
-  if (!(await moderation.takeUntold(guildId))) return undefined;
+  if (!(await reportsWaiting.isUntold(guildId))) return undefined;
+  if (!(await reportsWaiting.takeUntold(guildId))) return undefined;
   const text = say(interaction.locale).moderation.untold;
-  return { message: { text }, onFailure: () => moderation.putBackUntold(guildId) };
+  return { message: { text }, onFailure: () => reportsWaiting.putBackUntold(guildId) };
 }

@@ -3,17 +3,15 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/record/job/job.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
-import { Reports } from '../../src/people/reports.ts';
-import { Erasure } from '../../src/people/erasure.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { forgetJobs } from '../../src/record/person/forget.ts';
 import { Turns } from '../../src/turns.ts';
-import { slicing } from '../support/slicing.ts';
 import { Retention } from '../../src/people/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { peopleParts } from '../support/people-parts.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,9 +20,9 @@ const DAY = 24 * HOUR;
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
   readonly pictures = new PictureStore(this.folder);
-  readonly parts = { store: this.store, log: this.log, clock: this.clock };
-  readonly erasure = new Erasure({ ...this.parts, slicing: slicing() }, String);
-  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
+  readonly people = peopleParts(this, { pseudonym: String });
+  readonly erasure = this.people.erasure;
+  readonly reports = this.people.reports;
   readonly logged: string[] = [];
   clockIsRight = true;
 

@@ -43,25 +43,27 @@ type Outcome = 'removed' | 'refused' | 'left';
 export class ErasedMessages {
   readonly #options: ErasedMessagesOptions;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_DELETIONS });
-  readonly #underWay = new Set<Promise<Outcome>>();
+  /** Each with the id of its job. */
+  readonly #underWay = new Map<Promise<Outcome>, string>();
 
   constructor(options: ErasedMessagesOptions) {
     this.#options = options;
   }
 
-  /** Takes up what an earlier run left. */
+  /** Takes up what an earlier run left, but for what is under way already. */
   async start(): Promise<void> {
     const { log, turns, stopping } = this.#options;
     for await (const jobs of log.erasedWithMessage()) {
       if (stopping.aborted) return;
-      void this.removeEach(jobs);
+      const begun = new Set(this.#underWay.values());
+      void this.removeEach(jobs.filter(({ id }) => !begun.has(id)));
       await turns.take();
     }
   }
 
   /** Resolves when what is being deleted is. No other try is made once `stopping` has aborted. */
   async stop(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#underWay.keys());
   }
 
   /** Deletes the messages of these jobs as they were before, and says how far it came in that time. */
@@ -107,7 +109,7 @@ export class ErasedMessages {
     const work = this.#remove(job, PRIORITY[urgency ?? 'job']).finally(() =>
       this.#underWay.delete(work),
     );
-    this.#underWay.add(work);
+    this.#underWay.set(work, job.id);
     return work;
   }
 

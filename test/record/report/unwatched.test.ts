@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/record/job/job.ts';
-import { Moderation } from '../../../src/people/moderation.ts';
+import type { Moderation } from '../../../src/people/moderation.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { slicing } from '../../support/slicing.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 
 const GUILD = '200000000000000001';
 const MANY = 250;
@@ -36,8 +36,7 @@ class Cellar extends LogBench {
 
   moderation(signal?: AbortSignal, onHidden: (job: Job) => void = () => undefined): Moderation {
     this.#onHidden = onHidden;
-    const { store, log, clock } = this;
-    return new Moderation({ store, log, clock, slicing: slicing(signal) }, LAPSE_AFTER_MS);
+    return peopleParts(this, { signal, lapseAfterMs: LAPSE_AFTER_MS }).moderation;
   }
 
   choose(channelId = 'office', moderation = this.moderation()): Promise<void> {

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/record/store/database.ts';
-import { Erasure } from '../../../src/people/erasure.ts';
+import { lapseReports } from '../../../src/people/lapse-reports.ts';
 import { requireFewReports } from '../../../src/record/report/file-report.ts';
 import { forgetErased } from '../../../src/record/person/forget.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
@@ -12,13 +12,13 @@ import { isRetryDue, reachRound, rejoinLine } from '../../../src/record/job/line
 import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob } from '../../../src/record/job/new-job.ts';
 import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
-import { Moderation } from '../../../src/people/moderation.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
-import { Reports } from '../../../src/people/reports.ts';
-import { isUntold } from '../../../src/record/report/reports-waiting.ts';
+import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
+import { Blocks } from '../../../src/record/server/blocks.ts';
 import { Store } from '../../../src/record/store/store.ts';
-import { anyUnwatched, noteUnwatched } from '../../../src/record/report/unwatched.ts';
+import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 import { sampleSettings } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
@@ -78,22 +78,21 @@ async function plansOf(
   return plans;
 }
 
+function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): Store {
+  return new Store({ sqlite, writing: db, reading: db });
+}
+
 /** What asks about people, with that database. */
 function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const clock = new ManualClock();
-  const store = new Store({ sqlite, writing: db, reading: db });
+  const store = storeOf(db, sqlite);
   const log = new JobLog(store, clock, LIMITS, String);
-  const parts = { store, log, clock, slicing: slicing() };
-  const erasure = new Erasure(parts, String);
-  const records = new PersonalRecords(db, slicing());
-  const moderation = new Moderation(parts, 1);
   return {
+    ...peopleParts({ store, log, clock }),
     store,
     log,
-    erasure,
-    records,
-    moderation,
-    reports: new Reports(store, log, clock, erasure),
+    records: new PersonalRecords(db, slicing()),
+    blocks: new Blocks(store, clock),
   };
 }
 
@@ -103,7 +102,7 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
 }
 
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
-  it.each<[string, (db: Kysely<Tables>) => Promise<unknown>]>([
+  it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
     ['whose turn it is', (db) => new JobQueries(db).turnsDue(9, 9)],
     ['whose turn it is, without a limit', (db) => new JobQueries(db).turnsDue(0, 9)],
     ['who waits in line', (db) => new JobQueries(db).pieceOfLine(undefined, 9)],
@@ -144,12 +143,18 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'whether anything is kept about somebody',
       (db) => new PersonalRecords(db, slicing()).isAny('1'),
     ],
-    ['whether reports wait in a server', (db) => isUntold(db, '1')],
+    [
+      'whether reports wait in a server',
+      (db, sqlite) => new ReportsWaiting(storeOf(db, sqlite), new ManualClock()).isUntold('1'),
+    ],
     [
       'how many reports somebody has made',
       (db) => requireFewReports(db, { userId: '1', pseudonym: '2' }, 1),
     ],
-    ['whether anybody is still to learn of a lost channel', (db) => anyUnwatched(db)],
+    [
+      'whether anybody is still to learn of a lost channel',
+      (db, sqlite) => anyUnwatched(storeOf(db, sqlite)),
+    ],
     ['what is unfinished', (db) => drain(new JobQueries(db).unfinished())],
     ["a person's latest jobs", (db) => new JobQueries(db).latestOf('1', 9)],
   ])('%s', async (_, ask) => {
@@ -194,7 +199,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'reports that nobody decided',
       'reports_undecided',
-      ({ reports }) => reports.lapse(1, () => Promise.resolve(), slicing()),
+      ({ reports }) => lapseReports(reports, 1, () => Promise.resolve(), slicing()),
     ],
     [
       'open reports of a server, as it chooses a channel',
@@ -222,9 +227,12 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'open reports of servers without a channel',
       'reports_undecided',
-      ({ log }) => noteUnwatched(undefined, { log, slicing: slicing(), lapseAfterMs: 1 }),
+      ({ log }) => {
+        const slice = { guildId: undefined, lapseAfterMs: 1, from: FROM_THE_OLDEST };
+        return noteSomeUnwatched(log, slice);
+      },
     ],
-    ['the blocks of a server', 'blocks_by_time', ({ moderation }) => moderation.blocksOf('1', 0)],
+    ['the blocks of a server', 'blocks_by_time', ({ blocks }) => blocks.of('1', 0)],
     [
       'erased jobs that ended',
       'jobs_erased_by_end',
