@@ -21,7 +21,7 @@ export const jobs: Command<Services> = {
   },
   async execute({ user, locale }, { log }) {
     const words = say(locale);
-    const latest = await log.latestOf(user.id, SHOWN);
+    const latest = await log.jobs.latestOf(user.id, SHOWN);
     const lines = latest.length === 0 ? [words.jobs.none] : latest.map((job) => lineOf(job, words));
     return { kind: 'quiet', message: { lines } };
   },

@@ -24,7 +24,10 @@ export const reportPicture: MessageCommand<Services> = {
     ...IN_SERVERS,
   },
   async execute(interaction, services) {
-    const job = await services.log.findByMessage(interaction.channel.id, interaction.message.id);
+    const job = await services.log.jobs.findByMessage(
+      interaction.channel.id,
+      interaction.message.id,
+    );
     if (!job) throw new BotError('not_reportable');
     return askWhy(interaction, job, services);
   },
@@ -35,7 +38,7 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
   await requireNotBlocked(job.guildId, interaction, services);
   const { ask, reasons: words } = say(interaction.locale).reports;
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
-    const id = { action: 'report-for', subject: job.id, index };
+    const id = { action: 'report-for', job: job.id, index };
     return { id, label: words[reason].label, kind: 'secondary' };
   });
   return { kind: 'quiet', message: { text: [ask], buttons: [reasons] } };

@@ -24,7 +24,7 @@ export interface SendContext extends PersistContext, WaitHereContext {
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, endpointId, health } = context;
-  const face = job.usesFace ? await log.face(job.id) : undefined;
+  const face = job.usesFace ? await log.jobs.face(job.id) : undefined;
   if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
   const { settings } = job;
   const use = { face: job.usesFace, ageRestricted: job.ageRestricted };
@@ -56,7 +56,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       remoteOpen: true,
       face: null,
     });
-    if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
+    if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
     return queued ? after(context.pollIntervalMs) : AGAIN;
   });
 }
@@ -68,7 +68,7 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
   health.forget();
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
-    await log.noteRetryAt(job.id, retryAt);
+    await log.note.retryAt(job.id, retryAt);
     return AGAIN;
   }
   const passes = error.isPassing || error.isKeyRefused;

@@ -22,7 +22,7 @@ const ESTIMATED = 20;
 const COUNTED = 2_000;
 
 export interface ServerGpuTimeOptions {
-  readonly log: Pick<JobLog, 'events' | 'pastRuns' | 'serverGpuMsSince' | 'underWayIn'>;
+  readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
   /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDayPerServer: number;
@@ -126,13 +126,16 @@ export class ServerGpuTime {
     const askedAt = clock.now();
     const midnight = midnightBefore(askedAt);
     const estimate = estimateBy({
-      faces: await log.pastRuns(true, PAST_RUNS),
-      words: await log.pastRuns(false, PAST_RUNS),
+      faces: await log.gpuUse.pastRuns(true, PAST_RUNS),
+      words: await log.gpuUse.pastRuns(false, PAST_RUNS),
     });
     const sum: Sum = { midnight, askedAt, estimate, usedMs: 0, underWayMs: 0 };
     this.#sums.set(guildId, sum);
-    const usedMs = await log.serverGpuMsSince(guildId, midnight, jobTimeoutMs);
-    const { count, some } = await log.underWayIn(guildId, { counted: COUNTED, read: ESTIMATED });
+    const usedMs = await log.gpuUse.serverMsSince(guildId, midnight, jobTimeoutMs);
+    const { count, some } = await log.gpuUse.underWayIn(guildId, {
+      counted: COUNTED,
+      read: ESTIMATED,
+    });
     const estimatedMs = some.reduce((ms, job) => ms + estimate(job), 0);
     sum.usedMs += usedMs;
     sum.underWayMs +=

@@ -107,7 +107,7 @@ export class Erasure {
     isMeant: (job: Job) => boolean = () => true,
   ): Promise<void> {
     const { turns, signal } = this.#slicing;
-    for await (const jobs of this.#log.underWayOf(userId)) {
+    for await (const jobs of this.#log.jobs.underWayOf(userId)) {
       for (const job of jobs) {
         if (job.createdAt > askedAt || !isMeant(job)) continue;
         signal.throwIfAborted();

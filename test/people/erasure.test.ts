@@ -190,13 +190,13 @@ describe('erased jobs whose message is there', () => {
     const left = await archive.completed();
     const gone = await archive.completed();
     await archive.erasure.erase(left.userId);
-    await archive.log.noteMessageGone(gone.id);
+    await archive.log.note.messageGone(gone.id);
     await archive.clock.advance(1);
     const { forgotten } = await archive.store.write((trx) =>
       forgetErased(trx, archive.clock.now(), FROM_THE_OLDEST),
     );
     expect(forgotten).toBe(1);
-    expect(await archive.log.find(gone.id)).toBeUndefined();
-    expect(await archive.log.find(left.id)).toBeDefined();
+    expect(await archive.log.jobs.find(gone.id)).toBeUndefined();
+    expect(await archive.log.jobs.find(left.id)).toBeDefined();
   });
 });

@@ -56,7 +56,7 @@ class Archive {
   /** A finished job, its message known and gone. */
   async job(userId: string): Promise<string> {
     const { id } = await this.bench.jobIn('failed', { userId });
-    await this.log.noteShown(id, 9);
+    await this.log.note.shown(id, 9);
     return id;
   }
 
@@ -115,10 +115,10 @@ describe('a copy that is put back', () => {
     const [adas, bens] = [await archive.job(ADA), await archive.job(BEN)];
     archive.backUp();
     await archive.erasure.erase(ADA);
-    await archive.log.noteMessageGone(adas);
+    await archive.log.note.messageGone(adas);
     await archive.bench.clock.advance(2 * DAY);
     await archive.retain();
-    expect(await archive.log.find(adas)).toBeUndefined();
+    expect(await archive.log.jobs.find(adas)).toBeUndefined();
     expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
     const [first, second] = await archive.jobs();
     expect(first).toMatchObject({ id: adas, userId: archive.pseudonym(ADA) });

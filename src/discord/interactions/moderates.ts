@@ -12,7 +12,7 @@ export function managesMessages({ permissions }: Rights): boolean {
 }
 
 /** Whether somebody may manage the server. Unlike a right to messages, no channel gives that. */
-export function managesServer({ permissions }: Rights): boolean {
+function managesServer({ permissions }: Rights): boolean {
   const { ManageGuild, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageGuild | Administrator)) !== 0n;
 }

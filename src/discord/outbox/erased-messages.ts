@@ -53,7 +53,7 @@ export class ErasedMessages {
   /** Takes up what an earlier run left, but for what is under way already. */
   async start(): Promise<void> {
     const { log, turns, stopping } = this.#options;
-    for await (const jobs of log.erasedWithMessage()) {
+    for await (const jobs of log.jobs.erasedWithMessage()) {
       if (stopping.aborted) return;
       const begun = new Set(this.#underWay.values());
       void this.removeEach(jobs.filter(({ id }) => !begun.has(id)));
@@ -151,7 +151,7 @@ export class ErasedMessages {
 
   async #settle({ id }: Job): Promise<void> {
     const { log, logger } = this.#options;
-    await log.noteMessageGone(id).catch((err: unknown) => {
+    await log.note.messageGone(id).catch((err: unknown) => {
       logger.error({ job: id, err }, 'it could not be written down that a message is gone');
     });
   }

@@ -143,7 +143,7 @@ export class ReportPosts {
     if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (channelId === undefined) return;
-    const card = renderReport(report, await log.find(report.jobId), { words });
+    const card = renderReport(report, await log.jobs.find(report.jobId), { words });
     const { body } = payloadOf(card);
     // A try whose answer was lost, of this run or one before, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../say/say.ts';
 import { shareByTime } from '../../comfy/estimate.ts';
-import type { Job } from '../../record/job/job.ts';
-import { MOST_AHEAD, type Observed } from '../../jobs/observations.ts';
+import { MOST_AHEAD, type Job } from '../../record/job/job.ts';
+import type { Observed } from '../../jobs/observations.ts';
 import { EXACT_PLACES } from '../../jobs/told-place.ts';
 import { stamp } from './times.ts';
 import { wordsFor } from './words-for.ts';

@@ -1,6 +1,7 @@
 import type { Job } from '../../record/job/job.ts';
 import { ITS_REQUESTER, type Report } from '../../record/report/report.ts';
 import { say, type Catalogue } from '../../say/say.ts';
+import { isNamed } from '../../record/person/person-id.ts';
 import type { Card, CardButton } from './card.ts';
 import { mention } from './mention.ts';
 import { messageLink } from './message-link.ts';
@@ -61,19 +62,19 @@ function blocks(report: Report, shown: Job | undefined, { buttons }: Words): Car
     ...(shown
       ? [reportButton(report, 'block-requester', buttons.blockRequester, 'secondary')]
       : []),
-    ...(isPerson(report.reporterId)
+    ...(isNamed(report.reporterId)
       ? [reportButton(report, 'block-reporter', buttons.blockReporter, 'secondary')]
       : []),
   ];
 }
 
 function reportButton(
-  { id: subject }: Report,
+  { id: report }: Report,
   action: string,
   label: string,
   kind: CardButton['kind'],
 ): CardButton {
-  return { id: { action, subject }, label, kind };
+  return { id: { action, report }, label, kind };
 }
 
 function standing(
@@ -91,9 +92,5 @@ function standing(
 
 /** Somebody who had their data erased has no name here any more. */
 function nameOf(userId: string | undefined, { somebody }: Words): string {
-  return userId !== undefined && isPerson(userId) ? mention(userId) : somebody;
-}
-
-function isPerson(userId: string): boolean {
-  return /^\d+$/.test(userId);
+  return isNamed(userId) ? mention(userId) : somebody;
 }

@@ -90,5 +90,5 @@ it('lets those know at the start who were not told by a run before that their ch
     .where('jobId', '=', id)
     .executeTakeFirstOrThrow();
   await posts.start();
-  expect((await bench.log.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
+  expect((await bench.log.jobs.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
 });

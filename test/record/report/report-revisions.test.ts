@@ -63,7 +63,7 @@ describe('what moderators are to see of a report counts up', () => {
     ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER)],
     [
       'when its picture is fetched again',
-      ({ gallery, job }) => gallery.log.notePictures(job.id, [{ file: 'a', format: 'png' }]),
+      ({ gallery, job }) => gallery.log.note.pictures(job.id, [{ file: 'a', format: 'png' }]),
     ],
     [
       'when it is told elsewhere',

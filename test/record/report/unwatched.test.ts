@@ -96,7 +96,7 @@ describe('a server that loses its channel', () => {
     const cellar = new Cellar();
     await cellar.hidden(2);
     await cellar.choose();
-    const before = await cellar.log.find('hidden-1');
+    const before = await cellar.log.jobs.find('hidden-1');
     // The first to lapse decides them all, and those that were decided do not count.
     await cellar.reported('hidden-1', 7);
     await cellar.reported('hidden-1', 1, 5);
@@ -105,7 +105,7 @@ describe('a server that loses its channel', () => {
     await cellar.moderation().loseChannel(GUILD, 'office');
     expect(await cellar.lapses()).toEqual({ 'hidden-0': 1_001, 'hidden-1': 1_002 });
     expect(cellar.told).toEqual(['hidden-0', 'hidden-1']);
-    expect((await cellar.log.find('hidden-1'))?.revision).toBe((before?.revision ?? 0) + 1);
+    expect((await cellar.log.jobs.find('hidden-1'))?.revision).toBe((before?.revision ?? 0) + 1);
   });
 
   it('leaves pictures alone that are shown, and those of other servers', async () => {

@@ -8,9 +8,11 @@ import { forgetErased } from '../../../src/record/person/forget.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog, type NewJob } from '../../../src/record/job/job-log.ts';
 import { JobQueries } from '../../../src/record/job/job-queries.ts';
-import { isRetryDue, reachRound, rejoinLine } from '../../../src/record/job/line.ts';
+import { GpuUse } from '../../../src/record/job/gpu-use.ts';
+import { Line, rejoinLine } from '../../../src/record/job/line.ts';
 import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob } from '../../../src/record/job/new-job.ts';
+import { reachRound } from '../../../src/record/job/rounds.ts';
 import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
@@ -82,6 +84,10 @@ function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): Store {
   return new Store({ sqlite, writing: db, reading: db });
 }
 
+function lineOf(db: Kysely<Tables>, sqlite: SQLite.Database): Line {
+  return new Line(storeOf(db, sqlite), new ManualClock());
+}
+
 /** What asks about people, with that database. */
 function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const clock = new ManualClock();
@@ -103,12 +109,12 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
 
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
   it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
-    ['whose turn it is', (db) => new JobQueries(db).turnsDue(9, 9)],
-    ['whose turn it is, without a limit', (db) => new JobQueries(db).turnsDue(0, 9)],
-    ['who waits in line', (db) => new JobQueries(db).pieceOfLine(undefined, 9)],
-    ['who has waited for too long', (db) => new JobQueries(db).waitingSince(1, 9)],
-    ['when the line changes by time alone', (db) => new JobQueries(db).lineTimes()],
-    ['whether somebody may be sent again', (db) => isRetryDue(db, 1)],
+    ['whose turn it is', (db, sqlite) => lineOf(db, sqlite).turnsDue(9, 9)],
+    ['whose turn it is, without a limit', (db, sqlite) => lineOf(db, sqlite).turnsDue(0, 9)],
+    ['who waits in line', (db, sqlite) => lineOf(db, sqlite).piece(undefined, 9)],
+    ['who has waited for too long', (db, sqlite) => lineOf(db, sqlite).waitingSince(1, 9)],
+    ['when the line changes by time alone', (db, sqlite) => lineOf(db, sqlite).times()],
+    ['whether somebody may be sent again', (db, sqlite) => lineOf(db, sqlite).rejoin(1)],
     ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
     [
       'which round is joined',
@@ -131,13 +137,13 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
             ),
           ),
     ],
-    ['how long such pictures take', (db) => new JobQueries(db).pastRuns(true, 9)],
+    ['how long such pictures take', (db) => new GpuUse(db).pastRuns(true, 9)],
     ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
-    ['what GPU time is used up', (db) => new JobQueries(db).gpuMsSince(1, 1)],
-    ['what GPU time a server has used', (db) => new JobQueries(db).serverGpuMsSince('1', 1, 1)],
+    ['what GPU time is used up', (db) => new GpuUse(db).msSince(1, 1)],
+    ['what GPU time a server has used', (db) => new GpuUse(db).serverMsSince('1', 1, 1)],
     [
       'what a server has under way',
-      (db) => new JobQueries(db).underWayIn('1', { counted: 9, read: 9 }),
+      (db) => new GpuUse(db).underWayIn('1', { counted: 9, read: 9 }),
     ],
     [
       'whether anything is kept about somebody',
@@ -188,12 +194,12 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'moderation_events_by_moderator',
       ({ records }) => drain(records.acts('byUser', '1')),
     ],
-    ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.underWayOf('1'))],
+    ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
-    ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.erasedWithMessage())],
-    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.hiddenUnshown())],
+    ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
+    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.jobs.hiddenUnshown())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
-    ['those ahead', 'jobs_queued', ({ log }) => log.countAhead({ submittedAt: 1 })],
+    ['those ahead', 'jobs_queued', ({ log }) => log.jobs.countAhead({ submittedAt: 1 })],
     ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],
     ['what is left to be erased', 'jobs_open_by_user', ({ erasure }) => erasure.erase('1')],
     [

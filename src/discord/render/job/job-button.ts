@@ -4,12 +4,12 @@ import { wordsFor } from '../words-for.ts';
 
 /** A button that does something with this job. */
 export function jobButton(
-  { id: subject }: Job,
+  { id: job }: Job,
   action: string,
   label: string,
   kind: CardButton['kind'],
 ): CardButton {
-  return { id: { action, subject }, label, kind };
+  return { id: { action, job }, label, kind };
 }
 
 export function cancelButton(job: Job): CardButton {
