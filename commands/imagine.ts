@@ -18,10 +18,12 @@ import type { Command } from '../src/discord/entry/command.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
-import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
+
+const { options: described } = say();
 
 const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name }));
 const range = ({ min, max }: { readonly min: number; readonly max: number }) => ({
@@ -34,24 +36,24 @@ const faceOptions: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.Attachment,
     name: 'face',
-    description: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
+    description: described.face,
   },
   {
     type: ApplicationCommandOptionType.Number,
     name: 'face_weight',
-    description: 'How much the picture resembles the photo',
+    description: described.face_weight,
     ...range(SETTINGS.faceWeight),
   },
   {
     type: ApplicationCommandOptionType.Number,
     name: 'faceid_weight',
-    description: 'Acts on FaceID Plus V2 models only',
+    description: described.faceid_weight,
     ...range(SETTINGS.faceidWeight),
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'face_consent',
-    description: CONSENT.wording,
+    description: say().consent.wording,
   },
 ];
 
@@ -60,13 +62,13 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
 } = {
   type: ApplicationCommandType.ChatInput,
   name: 'imagine',
-  description: 'Make a picture from words, and from a photo of a face if you like',
+  description: say().commands.imagine,
   ...IN_SERVERS,
   options: [
     {
       type: ApplicationCommandOptionType.String,
       name: 'prompt',
-      description: 'What the picture shows',
+      description: described.prompt,
       required: true,
       min_length: SETTINGS.prompt.min,
       max_length: SETTINGS.prompt.max,
@@ -74,13 +76,13 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
     {
       type: ApplicationCommandOptionType.String,
       name: 'negative_prompt',
-      description: 'What the picture should not show',
+      description: described.negative_prompt,
       max_length: SETTINGS.negativePrompt.max,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'aspect_ratio',
-      description: 'The shape of the picture',
+      description: described.aspect_ratio,
       choices: ASPECT_RATIO_NAMES.map((name) => {
         const { width, height } = ASPECT_RATIOS[name];
         return { name: `${name} (${width}×${height})`, value: name };
@@ -89,37 +91,37 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
     {
       type: ApplicationCommandOptionType.Integer,
       name: 'steps',
-      description: 'More steps take longer and add detail',
+      description: described.steps,
       ...range(SETTINGS.steps),
     },
     {
       type: ApplicationCommandOptionType.Number,
       name: 'cfg',
-      description: 'How closely the picture follows the prompt',
+      description: described.cfg,
       ...range(SETTINGS.cfg),
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'sampler',
-      description: 'How noise becomes a picture',
+      description: described.sampler,
       choices: choices(SAMPLERS),
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'scheduler',
-      description: 'How the noise is spread over the steps',
+      description: described.scheduler,
       choices: choices(SCHEDULERS),
     },
     {
       type: ApplicationCommandOptionType.Number,
       name: 'denoise',
-      description: 'Leave it at 1: without a start picture, less only spoils the result',
+      description: described.denoise,
       ...range(SETTINGS.denoise),
     },
     {
       type: ApplicationCommandOptionType.Integer,
       name: 'seed',
-      description: 'The same seed and settings make the same picture; -1 draws one',
+      description: described.seed,
       ...range(SETTINGS.seed),
     },
   ],

@@ -15,6 +15,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
     .updateTable('jobs')
     .set((eb) => ({
       userId,
+      locale: null,
       interactionId: null,
       interactionToken: null,
       settings: JSON.stringify(NO_SETTINGS),
