@@ -42,6 +42,6 @@ function lineOf(job: Job): string {
   const where = job.ephemeral ? `job ${job.id}` : messageLink(job);
   return [
     `**${WORDS[phaseOf(job.state)]}** · ${stamp(job.createdAt)} · ${where}`,
-    quotePrompt(job.settings.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
+    quotePrompt(job.wanted.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
   ].join('\n');
 }

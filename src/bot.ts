@@ -2,6 +2,7 @@ import { customAlphabet } from 'nanoid';
 import { drawSeed } from './comfy/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
+import { builtInRecipes } from './comfy/recipes/index.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import type { Config } from './config/config.ts';
 import { Announcer } from './discord/outbox/announcer.ts';
@@ -124,7 +125,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       logger.info({ job, state, attempt }, 'job changed');
     });
     const gpuTime = new GpuTime({ ...config, log, clock });
-    const serverGpuTime = new ServerGpuTime({ ...config, log, clock });
+    const recipes = builtInRecipes;
+    const serverGpuTime = new ServerGpuTime({ ...config, log, clock, recipes });
     const observations = new Observations();
     const pictures = new PictureStore(`${config.databasePath}.files`);
     const { token: botToken } = config.discord;
@@ -187,6 +189,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         endpointId,
         health,
         worker: workerOf(config.worker),
+        recipes,
         clock,
         turns,
         logger,
@@ -213,6 +216,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       handlers,
       services: {
         log,
+        recipes,
         health,
         clock,
         logger,

@@ -1,4 +1,4 @@
-import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
 import { WORKER_KINDS, type WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { UsageError, readCommandLine } from '../command-line.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
@@ -67,7 +67,7 @@ export function readOptions(args: readonly string[]): DemoCommand {
     ...(aspectRatio !== undefined && { aspectRatio }),
     ...(seed !== undefined && { seed: seed.trim() === '' ? Number.NaN : Number(seed) }),
   };
-  const checked = requestedSettingsSchema.safeParse(wanted);
+  const checked = text.request.safeParse(wanted);
   if (!checked.success) {
     const { option, problem } = settingsProblem(checked.error);
     throw new UsageError(`--${option.replaceAll('_', '-')} ${problem}.`);

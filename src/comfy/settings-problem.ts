@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { snakeCase } from './option-names.ts';
 
 /** One thing that is wrong with a request, as in "`steps` must be a whole number from 15 to 50". */
 export interface SettingsProblem {
@@ -23,6 +24,6 @@ export function settingsProblem(error: z.ZodError): SettingsProblem {
 
 /** A name that is no option's own may be anything at all. */
 function optionName(key: PropertyKey | undefined): string {
-  const name = String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const name = snakeCase(String(key));
   return /^\w{1,32}$/.test(name) ? name : 'something else';
 }

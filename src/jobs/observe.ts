@@ -23,10 +23,11 @@ export async function observeQueue(job: Job, { log, observations, health, clock 
 /** A GPU works on it, and its worker reports `output`. */
 export async function observeRun(job: Job, context: StepContext, output: unknown): Promise<void> {
   const { log, clock, observations, worker } = context;
+  const { wanted } = job;
   const startedAt = job.startedAt ?? clock.now();
   const before = observations.of(job.id);
   const expectedMs =
-    before.expectedMs ?? expectedRunMs(job.settings, await log.pastRuns(job.usesFace, PAST_RUNS));
+    before.expectedMs ?? expectedRunMs(wanted.work, await log.pastRuns(wanted.recipe, PAST_RUNS));
   const now = clock.now();
   const advanced = advance(before, worker.progress(output), { now, startedAt });
   const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });

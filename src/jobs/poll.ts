@@ -201,7 +201,7 @@ async function follow(
  */
 async function gone(job: Job, context: StepContext, afterDowntime: boolean): Promise<number> {
   const { log } = context;
-  if (job.usesFace) {
+  if (job.wanted.person) {
     await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
   } else if (afterDowntime && job.attempt < 2) {
     await log.move(job.id, 'ready', 'expired at RunPod during a downtime', {

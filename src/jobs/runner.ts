@@ -94,7 +94,8 @@ export class Runner {
     moments.takenUp.publish({ jobId: job.id });
     if (job.runpodId !== undefined) this.#memoryOf(job.id).adopted = true;
     // The line drives what waits in it.
-    if (job.state !== 'ready' || (job.usesFace && !this.#context.faces)) this.#tasks.nudge(job.id);
+    if (job.state !== 'ready' || (job.wanted.person && !this.#context.faces))
+      this.#tasks.nudge(job.id);
   }
 
   /** How many jobs are under way. */
@@ -148,7 +149,7 @@ export class Runner {
 
   async #step(job: Job): Promise<number | undefined> {
     const context = this.#context;
-    if (job.usesFace && !context.faces && UNSENT.includes(job.state)) {
+    if (job.wanted.person && !context.faces && UNSENT.includes(job.state)) {
       return fail(job, context, 'faces_off');
     }
     switch (job.state) {

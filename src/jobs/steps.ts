@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Recipes } from '../comfy/recipe.ts';
 import type { Worker } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { NormalisedFace } from '../images/face.ts';
@@ -24,6 +25,7 @@ export interface StepContext {
   readonly runpod: RunPodClient;
   readonly endpointId: string;
   readonly worker: Worker;
+  readonly recipes: Recipes;
   readonly clock: Clock;
   readonly turns: Turns;
   readonly logger: Logger;

@@ -1,4 +1,5 @@
 import { BotError, type ErrorCode } from '../errors/errors.ts';
+import { workerRequest } from '../comfy/worker-request.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Job } from '../record/job/job.ts';
@@ -52,18 +53,22 @@ async function pauseUntilThere(job: Job, context: StepContext): Promise<number |
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export const send: Step = async (job, context) => {
-  const { log, clock, runpod, endpointId, health } = context;
-  const face = job.usesFace ? await log.face(job.id) : undefined;
-  if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
-  const { settings } = job;
-  const use = { face: job.usesFace, ageRestricted: job.ageRestricted };
-  const negativePrompt = withSafetyTerms(settings.negativePrompt, use);
-  const input = context.worker.input({
-    id: `${job.id}-${job.attempt}`,
-    settings: { ...settings, negativePrompt },
-    models: job.models,
-    ...(face ? { face: face.toString('base64') } : {}),
-  });
+  const { log, clock, runpod, endpointId, health, recipes } = context;
+  const { models, wanted } = job;
+  const photo = wanted.person ? await log.face(job.id) : undefined;
+  if (wanted.person && !photo) return failUnsent(job, context, 'photo_needed_again');
+  const recipe = recipes.get(wanted.recipe);
+  if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
+  const use = { face: wanted.person, ageRestricted: job.ageRestricted };
+  const negativePrompt = withSafetyTerms(wanted.negativePrompt, use);
+  const input = context.worker.input(
+    workerRequest(recipe, {
+      id: `${job.id}-${job.attempt}`,
+      params: { ...wanted.params, negativePrompt },
+      models,
+      ...(photo && { photo: photo.toString('base64') }),
+    }),
+  );
   const policy = policyFor(context.jobTimeoutMs);
   let runpodId: string;
   try {

@@ -60,7 +60,12 @@ export class Erasure {
    */
   async withdrawConsents(userId: string): Promise<number> {
     const withdrawnAt = this.#clock.now();
-    await this.#cancelUnderWay(userId, withdrawnAt, 'consent withdrawn', (job) => job.usesFace);
+    await this.#cancelUnderWay(
+      userId,
+      withdrawnAt,
+      'consent withdrawn',
+      (job) => job.wanted.person,
+    );
     let count = 0;
     await this.#writeSlices(async (trx) => {
       const { numUpdatedRows } = await trx

@@ -33,7 +33,7 @@ export function renderReport(
     ...(shown
       ? [
           `Made for ${nameOf(shown.userId)}: ${messageLink(shown)}`,
-          words ? quotePrompt(shown.settings.prompt, PROMPT_LENGTH) : 'Discord refuses its prompt.',
+          words ? quotePrompt(shown.wanted.prompt, PROMPT_LENGTH) : 'Discord refuses its prompt.',
         ]
       : ['Nothing of the picture is left here.']),
     standing(report, shown),

@@ -1,6 +1,5 @@
 import { ButtonStyle, type APIButtonComponentWithCustomId } from 'discord.js';
-import { ASPECT_RATIOS } from '../../comfy/aspect-ratio.ts';
-import { SETTINGS } from '../../comfy/settings.ts';
+import { TEXT_OPTIONS } from '../../comfy/recipes/text.ts';
 import { explain } from '../../errors/errors.ts';
 import { phaseOf, type Job, type ReportReason } from '../../record/job/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
@@ -22,7 +21,7 @@ const COLOR = {
 } as const;
 
 /** Every prompt fits, each of its characters escaped, into the 4096 of a description. */
-const PROMPT_LENGTH = SETTINGS.prompt.max;
+const PROMPT_LENGTH = TEXT_OPTIONS.prompt.max;
 /** Discord's limit for the description of an attachment. */
 const ALT_TEXT_LENGTH = 1024;
 
@@ -50,7 +49,7 @@ export function renderJob(
 
 function withoutPrompt(job: Job): Job {
   const prompt = 'The prompt is not shown: Discord refused it here.';
-  return { ...job, settings: { ...job.settings, prompt } };
+  return { ...job, wanted: { ...job.wanted, prompt } };
 }
 
 function withPicture(
@@ -111,7 +110,7 @@ function notice(
   lines: readonly string[],
   buttons: readonly APIButtonComponentWithCustomId[],
 ): MessagePayload {
-  const description = [quotePrompt(job.settings.prompt, PROMPT_LENGTH), ...lines].join('\n');
+  const description = [quotePrompt(job.wanted.prompt, PROMPT_LENGTH), ...lines].join('\n');
   const embed = { description, color: COLOR[phaseOf(job.state)], footer: { text: jobFooter(job) } };
   return { body: messageBody({ embeds: [embed], components: rowsOf(buttons) }), pictures: [] };
 }
@@ -126,7 +125,7 @@ function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
   const took = [`Took ${duration(lifetime(job))}`];
   if (job.executionMs !== undefined) took.push(`${duration(job.executionMs)} on the GPU`);
   const description = [
-    quotePrompt(job.settings.prompt, PROMPT_LENGTH),
+    quotePrompt(job.wanted.prompt, PROMPT_LENGTH),
     settingsLine(job),
     `${took.join(', ')} · for ${mention(job.userId)}`,
     ...(smaller ? ['Shown smaller: the original was too large for Discord.'] : []),
@@ -142,7 +141,7 @@ function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
       attachments: files.map((filename, id) => ({
         id: String(id),
         filename,
-        description: cut(job.settings.prompt, ALT_TEXT_LENGTH),
+        description: cut(job.wanted.prompt, ALT_TEXT_LENGTH),
       })),
     }),
     pictures: job.pictures,
@@ -181,19 +180,8 @@ function reportButton(job: Job): APIButtonComponentWithCustomId {
   return jobButton(job, 'report', 'Report', ButtonStyle.Secondary);
 }
 
-function settingsLine({ settings, models, usesFace }: Job): string {
-  const { width, height } = ASPECT_RATIOS[settings.aspectRatio];
-  const parts = [
-    `${width}×${height}`,
-    `${settings.steps} steps`,
-    `cfg ${settings.cfg}`,
-    settings.sampler,
-    settings.scheduler,
-    ...(settings.denoise === 1 ? [] : [`denoise ${settings.denoise}`]),
-    ...(usesFace ? [`face ${settings.faceWeight}`] : []),
-    `seed ${settings.seed}`,
-    models.checkpoint.replace(/\.[^.]+$/, ''),
-  ];
+function settingsLine({ wanted, models }: Job): string {
+  const parts = [...wanted.settings, models.checkpoint.replace(/\.[^.]+$/, '')];
   return `\`${parts.join(' · ')}\``;
 }
 

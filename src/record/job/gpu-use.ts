@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { wantedFromRow, type JobRow, type Wanted } from './row.ts';
+import type { Wanted } from '../../comfy/wanted.ts';
+import { wantedFromRow, type RequestRow } from './row.ts';
 
 const UNDER_WAY = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
@@ -9,8 +10,8 @@ const UNDER_WAY = new PreparedQuery<{ count: number }>(
     LIMIT ${argument('counted')})`,
 );
 
-const WANTED = new PreparedQuery<Pick<JobRow, 'settings' | 'usesFace'>>(
-  () => sql`SELECT settings, uses_face FROM jobs
+const WANTED = new PreparedQuery<RequestRow>(
+  () => sql`SELECT recipe, params, params_version FROM jobs
     WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
 

@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from 'kysely';
-import type { Settings } from '../../comfy/settings.ts';
+import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
@@ -17,7 +17,7 @@ export interface NewJob {
   readonly guildId: string;
   readonly channelId: string;
   readonly userId: string;
-  readonly settings: Settings;
+  readonly request: StoredRequest;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   readonly attachment?: Attachment;
@@ -50,15 +50,16 @@ export interface JobChanges {
 
 /** A new row's columns. `now` is its `created_at`. */
 export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
-  const { settings, models, ageRestricted, attachment, retryOf, ...same } = job;
+  const { request, models, ageRestricted, attachment, retryOf, ...same } = job;
   return {
     ...same,
     answeredInteractionId: job.interactionId,
     ephemeral: job.state === 'awaiting_consent' ? 1 : 0,
-    settings: JSON.stringify(settings),
+    recipe: request.recipe,
+    params: JSON.stringify(request.params),
+    paramsVersion: request.paramsVersion,
     models: JSON.stringify(models),
     ageRestricted: ageRestricted ? 1 : 0,
-    usesFace: attachment ? 1 : 0,
     attachment: attachment ? JSON.stringify(attachment) : null,
     retryOf: retryOf ?? null,
     createdAt: now,

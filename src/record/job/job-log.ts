@@ -40,10 +40,11 @@ const NEW_JOB = new PreparedQuery<JobRow>((db) =>
       channelId: argument('channelId'),
       userId: argument('userId'),
       ephemeral: argument('ephemeral'),
-      settings: argument('settings'),
+      recipe: argument('recipe'),
+      params: argument('params'),
+      paramsVersion: argument('paramsVersion'),
       models: argument('models'),
       ageRestricted: argument('ageRestricted'),
-      usesFace: argument('usesFace'),
       attachment: argument('attachment'),
       retryOf: argument('retryOf'),
       createdAt: argument('createdAt'),
@@ -272,7 +273,7 @@ export class JobLog extends JobNotes {
     }, urgency);
     for (const one of changed) moments.transitionCommitted.publish(transitionOf(one));
     for (const { job, from } of changed) {
-      if (job.usesFace) this.store.leaveNoTrace();
+      if (job.wanted.person) this.store.leaveNoTrace();
       this.events.emit('changed', job, from);
     }
     return changed.map(({ job }) => job);

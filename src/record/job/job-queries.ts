@@ -191,14 +191,14 @@ export class JobQueries {
     return this.db.selectFrom('jobs').select(['id', 'guildId']).where('id', 'in', ids).execute();
   }
 
-  /** The latest completed runs, with or without a face, that RunPod measured. */
-  async pastRuns(usesFace: boolean, limit: number): Promise<PastRun[]> {
+  /** The latest completed runs of a recipe that RunPod measured. */
+  async pastRuns(recipe: string, limit: number): Promise<PastRun[]> {
     const rows = await this.db
       .selectFrom('jobs')
-      .select(['executionMs', 'settings'])
+      .select(['executionMs', 'recipe', 'params', 'paramsVersion'])
       // Word for word, for the index on it.
       .where('state', '=', sql.lit('completed'))
-      .where('usesFace', '=', usesFace ? 1 : 0)
+      .where('recipe', '=', recipe)
       .where('executionMs', 'is not', null)
       .where('erasedAt', 'is', null)
       .orderBy('finishedAt', 'desc')

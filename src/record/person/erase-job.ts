@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { requestedSettingsSchema, type Settings } from '../../comfy/settings.ts';
 import type { Database } from '../store/database.ts';
 import { erasedMark } from './erased-mark.ts';
 import type { Job, StoredPicture } from '../job/job.ts';
@@ -10,11 +9,8 @@ import { ITS_REQUESTER } from '../report/report.ts';
 import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from '../job/row.ts';
 import { TELL_AGAIN } from '../report/tell-again.ts';
 
-/** Stands where the words of an erased job stood: a row's settings have to be readable. */
-const NO_SETTINGS: Settings = {
-  ...requestedSettingsSchema.parse({ prompt: '(erased)', negativePrompt: '' }),
-  seed: 0,
-};
+/** Stands where the words of an erased job stood. */
+const NO_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
 
 /** When rows are erased, and by what name their people go from then on. */
 export interface Erasing {
@@ -42,7 +38,7 @@ export async function eraseJob(
       userId: pseudonym(userId),
       interactionId: erasedMark(id),
       interactionToken: null,
-      settings: JSON.stringify(NO_SETTINGS),
+      params: JSON.stringify(NO_PARAMS),
       attachment: null,
       face: null,
       retryOf: null,

@@ -24,7 +24,8 @@ describe("a photo's bytes", () => {
   it('join the row once they are prepared, and its address leaves it', async () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
-    expect(job).toMatchObject({ state: 'ready', usesFace: true, attachment: undefined });
+    expect(job).toMatchObject({ state: 'ready', attachment: undefined });
+    expect(job?.wanted.person).toBe(true);
     expect(await bench.log.face(job.id)).toEqual(bytes);
   });
 
