@@ -6,8 +6,8 @@ import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { REASONS } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
-import { REPORT_REASONS, type Job } from '../src/record/job/job.ts';
-import { HIDING_REASONS } from '../src/record/report/report.ts';
+import type { Job } from '../src/record/job/job.ts';
+import { hides, REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
@@ -54,7 +54,6 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   await requireNotBlocked(job.guildId, interaction, services);
   const reason = REPORT_REASONS[id.index ?? -1];
   if (reason === undefined) throw new BotError('unknown_action');
-  const hides = HIDING_REASONS.includes(reason);
   const report = {
     jobId: job.id,
     reporterId: interaction.user.id,
@@ -69,7 +68,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       throw error;
     },
   );
-  if (filed && hides) {
+  if (filed && hides(reason)) {
     void postedPictures
       .keep(job.id)
       .then(() => {
@@ -80,7 +79,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   if (!filed) throw new BotError('already_reported');
   const channelId = await moderation.channelOf(job.guildId);
   const content = [
-    hides
+    hides(reason)
       ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
       : 'Thank you. The moderators of this server will look at it.',
     ...(channelId === undefined

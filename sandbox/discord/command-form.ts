@@ -4,10 +4,10 @@ import {
   type APIApplicationCommandOption,
 } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
-import { mayUse } from './may-use.ts';
 import { problemWith } from './option-problem.ts';
 import type { OptionValues } from './option-value.ts';
-import type { Channel, Person } from './world.ts';
+import { whyNotOffered } from './rules/offering.ts';
+import type { Channel, Person, World } from './world.ts';
 
 /**
  * Refuses, as Discord's own form does, what a command's definition does not allow. Throws a ClientRefusal
@@ -34,12 +34,17 @@ export function checkCommandForm(
 export function checkOffered(
   command: APIApplicationCommand | undefined,
   { by, in: channel, name }: { readonly by: Person; readonly in: Channel; readonly name: string },
+  world: World,
 ): asserts command is APIApplicationCommand {
   if (!command) throw new ClientRefusal(`there is no command ${name}`);
-  if (command.nsfw && !channel.nsfw)
-    throw new ClientRefusal(`${name} is not offered in that channel`);
-  if (!mayUse(by.permissions, command.default_member_permissions)) {
-    throw new ClientRefusal(`${name} is not offered to ${by.displayName}`);
+  const { permissions } = by;
+  switch (whyNotOffered(command, { permissions, ageRestricted: world.isAgeRestricted(channel) })) {
+    case undefined:
+      return;
+    case 'channel':
+      throw new ClientRefusal(`${name} is not offered in that channel`);
+    case 'person':
+      throw new ClientRefusal(`${name} is not offered to ${by.displayName}`);
   }
 }
 

@@ -9,8 +9,8 @@ import {
 import type { FieldPath, FormErrors } from './discord-error.ts';
 import { embeddedNames } from './embedded-files.ts';
 import type { MessageBody } from './message.ts';
+import { LONGEST_MESSAGE } from './rules/text-rules.ts';
 
-const LONGEST_CONTENT = 2000;
 const LONGEST_EMBEDS = 6000;
 const MOST_ROWS = 5;
 
@@ -25,8 +25,8 @@ export function checkMessageRules(
   errors: FormErrors,
 ): void {
   const { content, embeds, components } = body;
-  if (content && content.length > LONGEST_CONTENT) {
-    const message = `Must be ${LONGEST_CONTENT} or fewer in length.`;
+  if (content && content.length > LONGEST_MESSAGE) {
+    const message = `Must be ${LONGEST_MESSAGE} or fewer in length.`;
     errors.add([...path, 'content'], 'BASE_TYPE_MAX_LENGTH', message);
   }
   if (embeds) checkEmbeds(embeds, names, path, errors);

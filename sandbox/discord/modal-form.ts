@@ -7,6 +7,7 @@ import {
   type APITextInputComponent,
 } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
+import { fieldFault, type FieldFault } from './rules/text-rules.ts';
 
 /** What a person writes into a modal, by custom id. Fields left out keep the text they came with. */
 export type ModalFields = Readonly<Record<string, string>>;
@@ -23,12 +24,9 @@ export function fillModal(
   const fill = (input: APITextInputComponent, id: number): APIModalSubmitTextInputComponent => {
     left.delete(input.custom_id);
     const value = fields[input.custom_id] ?? input.value ?? '';
-    const { min_length: least = 0, max_length: most = 4000, required = true } = input;
-    const empty = value === '';
-    if ((empty && required) || (!empty && (value.length < least || value.length > most))) {
-      throw new ClientRefusal(
-        `the modal refuses ${input.custom_id}: it takes ${least} to ${most} characters`,
-      );
+    const fault = fieldFault(input, value);
+    if (fault) {
+      throw new ClientRefusal(`the modal refuses ${input.custom_id}: it ${sentenceOf(fault)}`);
     }
     return { type: ComponentType.TextInput, id, custom_id: input.custom_id, value };
   };
@@ -53,4 +51,13 @@ export function fillModal(
   });
   if (left.size > 0) throw new ClientRefusal(`the modal has no field ${[...left].join(', ')}`);
   return { custom_id: modal.custom_id, components };
+}
+
+function sentenceOf(fault: FieldFault): string {
+  switch (fault.kind) {
+    case 'empty':
+      return 'has to be filled in';
+    case 'length':
+      return `takes ${fault.least} to ${fault.most} characters`;
+  }
 }

@@ -4,6 +4,8 @@ import {
   type APIApplicationCommandChannelOption,
   type APIApplicationCommandOption,
 } from 'discord.js';
+import { numberFault, takesChannel, textFault, type OptionFault } from './rules/option-rules.ts';
+import type { Range } from './rules/range.ts';
 import { isChannel, isFile, isPerson, isRole, type OptionValue } from './option-value.ts';
 
 /** What an option does not take about a value, for a sentence; `undefined` where it takes it. */
@@ -14,21 +16,14 @@ export function problemWith(
   switch (option.type) {
     case ApplicationCommandOptionType.String: {
       if (typeof value !== 'string') return 'takes text';
-      if (option.choices?.length) return problemWithChoice(option.choices, value);
-      const { min_length: least = 0, max_length: most = 6000 } = option;
-      return value.length < least || value.length > most
-        ? `takes ${least} to ${most} characters, not ${value.length}`
-        : undefined;
+      const fault = textFault(option, value);
+      return fault && sentenceOf(fault, value);
     }
     case ApplicationCommandOptionType.Integer:
     case ApplicationCommandOptionType.Number: {
-      if (typeof value !== 'number' || !Number.isFinite(value)) return 'takes a number';
-      if (option.type === ApplicationCommandOptionType.Integer && !Number.isSafeInteger(value)) {
-        return 'takes a whole number up to 2^53 - 1';
-      }
-      if (option.choices?.length) return problemWithChoice(option.choices, value);
-      const { min_value: least = -Infinity, max_value: most = Infinity } = option;
-      return value < least || value > most ? `takes ${least} to ${most}, not ${value}` : undefined;
+      if (typeof value !== 'number') return 'takes a number';
+      const fault = numberFault(option, value);
+      return fault && sentenceOf(fault, value);
     }
     case ApplicationCommandOptionType.Boolean:
       return typeof value === 'boolean' ? undefined : 'takes yes or no';
@@ -48,20 +43,30 @@ export function problemWith(
 }
 
 function problemWithChannel(
-  { channel_types: types }: APIApplicationCommandChannelOption,
+  option: APIApplicationCommandChannelOption,
   value: OptionValue,
 ): string | undefined {
   if (!isChannel(value)) return 'takes a channel';
-  if (!types?.length || types.some((type) => type === value.type)) return undefined;
-  const taken = types.map((type) => ChannelType[type]).join(', ');
+  if (takesChannel(option, value.type)) return undefined;
+  const taken = option.channel_types?.map((type) => ChannelType[type]).join(', ');
   return `takes a channel of type ${taken}, not ${ChannelType[value.type]}`;
 }
 
-function problemWithChoice(
-  choices: readonly { readonly value: string | number }[],
-  value: string | number,
-): string | undefined {
-  return choices.some((choice) => choice.value === value)
-    ? undefined
-    : `takes one of ${choices.map((choice) => choice.value).join(', ')}, not ${value}`;
+function sentenceOf(fault: OptionFault, value: string | number): string {
+  switch (fault.kind) {
+    case 'not-a-number':
+      return 'takes a number';
+    case 'not-whole':
+      return 'takes a whole number up to 2^53 - 1';
+    case 'no-choice':
+      return `takes one of ${fault.choices.map((choice) => choice.value).join(', ')}, not ${value}`;
+    case 'length':
+      return `takes ${between(fault.range)} characters, not ${String(value).length}`;
+    case 'range':
+      return `takes ${between(fault.range)}, not ${value}`;
+  }
+}
+
+function between({ least = -Infinity, most = Infinity }: Range): string {
+  return `${least} to ${most}`;
 }

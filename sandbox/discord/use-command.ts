@@ -56,7 +56,7 @@ export function useCommand(parts: Surroundings, use: CommandUse): SandboxInterac
   const path = pathOf(use);
   const definition = optionsAt(command?.options ?? [], path);
   if (!raw) {
-    checkOffered(command, use);
+    checkOffered(command, use, parts.world);
     if (!definition) throw new ClientRefusal(`/${name} has no subcommand ${path.join(' ')}`.trim());
     checkCommandForm(definition, values);
   }
@@ -81,7 +81,7 @@ export function useMessageCommand(
   if (!channel) throw new ClientRefusal('the channel of that message is gone');
   const command = commands.find(name, world.guild.id, ApplicationCommandType.Message);
   if (!raw) {
-    checkOffered(command, { by, in: channel, name });
+    checkOffered(command, { by, in: channel, name }, world);
     const seen = messages.list(channel.id, by).some(({ id }) => id === message.id);
     if (!seen) throw new ClientRefusal(`${by.displayName} does not see that message`);
   }
@@ -96,7 +96,7 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
   const { by, in: channel, name, focused } = use;
   const guildId = parts.world.guild.id;
   const command = parts.commands.find(name, guildId);
-  checkOffered(command, use);
+  checkOffered(command, use, parts.world);
   const path = pathOf(use);
   const definition = optionsAt(command.options ?? [], path) ?? [];
   const option = definition.find((candidate) => candidate.name === focused);

@@ -154,6 +154,12 @@ export class World {
     return this.#channels.get(id);
   }
 
+  /** A thread counts as its parent. */
+  isAgeRestricted(channel: Channel): boolean {
+    if (channel.type === ChannelType.GuildText) return channel.nsfw;
+    return this.channel(channel.parentId)?.nsfw === true;
+  }
+
   person(id: string): Person | undefined {
     return this.#people.get(id);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_MESSAGE } from '../discord/rules/text-rules.ts';
 import type { ActionRequest } from './wire.ts';
 
 const name = z.string().min(1).max(100);
@@ -31,7 +32,11 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message-command'), message: id, name }),
   z.object({ kind: z.literal('button'), message: id, customId: name }),
   z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, text) }),
-  z.object({ kind: z.literal('say'), channel: id, content: z.string().trim().min(1).max(2_000) }),
+  z.object({
+    kind: z.literal('say'),
+    channel: id,
+    content: z.string().trim().min(1).max(LONGEST_MESSAGE),
+  }),
 ]);
 
 /** What the page sends of what a person does. */

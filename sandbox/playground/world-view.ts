@@ -21,9 +21,8 @@ export function personView({ id, displayName, permissions }: Person): PersonView
 /** A channel or thread, for the page. */
 export function channelView(channel: Channel, world: World): ChannelView {
   const { id, name } = channel;
-  if (channel.type === ChannelType.GuildText) return { id, name, ageRestricted: channel.nsfw };
-  const { parentId } = channel;
-  return { id, name, parentId, ageRestricted: world.channel(parentId)?.nsfw === true };
+  const view = { id, name, ageRestricted: world.isAgeRestricted(channel) };
+  return channel.type === ChannelType.GuildText ? view : { ...view, parentId: channel.parentId };
 }
 
 /**

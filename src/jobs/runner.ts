@@ -2,6 +2,7 @@ import { assertNever } from '../errors/errors.ts';
 import { cancelThere } from './cancel-there.ts';
 import type { Unreadable } from '../record/job/job-walks.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
+import { UnreadableRow } from '../record/job/row.ts';
 import { moments } from '../record/store/moments.ts';
 import { isUnwritable } from './persist.ts';
 import { NOTHING_REMEMBERED, poll, type PollMemory } from './poll.ts';
@@ -140,6 +141,7 @@ export class Runner {
     } catch (error) {
       // The next start takes it up.
       if (halt.aborted) return undefined;
+      if (error instanceof UnreadableRow) return this.#setAside(error);
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
       // Nothing was changed, and nothing can be: the same step comes again.
       if (isUnwritable(error)) return PAUSE_AFTER_ERROR_MS;
@@ -208,10 +210,7 @@ export class Runner {
   async #giveUp(id: string, job: Job | undefined): Promise<number | undefined> {
     const { log, logger } = this.#context;
     try {
-      if (!job) {
-        await this.#setAside(id);
-        return undefined;
-      }
+      if (!job) return PAUSE_AFTER_ERROR_MS;
       if (isTerminal(job.state)) await log.noteRemoteClosed(id);
       else if (job.state === 'awaiting_consent') {
         await log.move(id, 'expired', 'unexpected', { error: { code: 'unexpected' } });
@@ -222,14 +221,21 @@ export class Runner {
     return PAUSE_AFTER_ERROR_MS;
   }
 
-  /** Ends a job whose row cannot be read, here and, if it takes at once, at RunPod. */
-  async #setAside(id: string): Promise<void> {
-    const { log, logger, runpod, halt } = this.#context;
-    const aside = await log.setAside(id);
-    if (!aside) return;
-    logger.error({ job: id }, 'the row of this job cannot be read, so it is ended');
-    this.#line.look();
-    const { remote } = aside;
-    if (remote) await runpod.cancel(remote.endpointId, remote.runpodId, halt);
+  /** Ends a job whose row cannot be read. What RunPod has of it is cancelled as that of any other. */
+  async #setAside(error: UnreadableRow): Promise<number> {
+    const { log, logger } = this.#context;
+    try {
+      const ended = await log.setAside(error.jobId);
+      if (!ended) return 0;
+      logger.error(
+        { job: ended.id, err: error },
+        'the row of this job cannot be read, so it is ended',
+      );
+      this.#line.look();
+      return 0;
+    } catch (err) {
+      logger.error({ job: error.jobId, err }, 'a job could not be ended');
+      return PAUSE_AFTER_ERROR_MS;
+    }
   }
 }

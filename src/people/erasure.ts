@@ -1,15 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
+import type { Changing } from '../record/job/changing.ts';
+import { askToErase } from '../record/job/erase-row.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, StoredPicture } from '../record/job/job.ts';
 import type { Database } from '../record/store/database.ts';
-import {
-  eraseJob,
-  eraseMarkedJob,
-  noteErased,
-  type Erasing,
-  type ToClear,
-} from '../record/person/erase-job.ts';
+import { eraseJob, eraseMarkedJob, toClear, type ToClear } from '../record/person/erase-job.ts';
 import { eraseName } from '../record/person/erase-name.ts';
 import { noteErasedPerson } from '../record/person/erased-people.ts';
 import { holdingReportOf } from '../record/report/open-report.ts';
@@ -130,14 +126,8 @@ export class Erasure {
    * Erases, in the transaction that decides about a report, its job if that is marked and under no
    * other one. Gives it as it was.
    */
-  eraseMarked(trx: Database, jobId: string): Promise<JobRow[]> {
-    return eraseMarkedJob(trx, jobId, this.#erasing);
-  }
-
-  /** To be called once it is committed that these rows are erased. Gives what is to be cleared away. */
-  afterCommit(rows: readonly JobRow[]): ToClear {
-    if (rows.length > 0) this.#store.leaveNoTrace();
-    return noteErased(rows);
+  eraseMarked(changing: Changing, jobId: string): Promise<JobRow[]> {
+    return eraseMarkedJob(changing, jobId, this.#pseudonym);
   }
 
   /** One by one, since each is a commit of its own that others are told of. */
@@ -201,13 +191,13 @@ export class Erasure {
     const pictures: StoredPicture[] = [];
     let waiting = 0;
     const eraseFrom = async (from: TimeCursor) => {
-      const slice = await this.#store.write(
-        (trx) => this.#eraseSlice(trx, { userId, askedAt, from }),
+      const slice = await this.#log.change(
+        (changing) => this.#eraseSlice(changing, { userId, askedAt, from }),
         'person',
       );
-      const toClear = noteErased(slice.erased);
-      jobs.push(...toClear.jobs);
-      pictures.push(...toClear.pictures);
+      const cleared = toClear(slice.erased);
+      jobs.push(...cleared.jobs);
+      pictures.push(...cleared.pictures);
       waiting += slice.waiting;
       return slice.next;
     };
@@ -217,10 +207,10 @@ export class Erasure {
 
   /** Erases some of a person's jobs, and marks those under a report that holds them. */
   async #eraseSlice(
-    trx: Database,
+    changing: Changing,
     { userId, askedAt, from }: { userId: string; askedAt: number; from: TimeCursor },
   ) {
-    const theirs = trx
+    const theirs = changing.trx
       .selectFrom('jobs')
       .select(JOB_COLUMNS)
       .select((eb) => eb.exists(holdingReportOf(eb)).as('isReported'))
@@ -231,10 +221,8 @@ export class Erasure {
     const over = rows.filter(({ finishedAt }) => finishedAt !== null);
     const marked = over.filter(({ isReported }) => Number(isReported) === 1);
     const erased = over.filter(({ isReported }) => Number(isReported) !== 1);
-    for (const row of erased) await eraseJob(trx, row, this.#erasing);
-    for (const { id } of marked) {
-      await trx.updateTable('jobs').set({ eraseAskedAt: askedAt }).where('id', '=', id).execute();
-    }
+    for (const row of erased) await eraseJob(changing, row, this.#pseudonym);
+    for (const { id } of marked) await askToErase(changing, id, askedAt);
     const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
     return { erased, waiting: marked.length, next };
   }
@@ -242,8 +230,8 @@ export class Erasure {
   /** What waited for a decision that was made before the bot ended. */
   async #eraseDecided(): Promise<Erased> {
     const erased: JobRow[] = [];
-    await this.#writeSlices(async (trx) => {
-      const rows = await trx
+    const eraseSome = async (changing: Changing) => {
+      const rows = await changing.trx
         .selectFrom('jobs')
         .select('id')
         .where('eraseAskedAt', 'is not', null)
@@ -251,14 +239,11 @@ export class Erasure {
         .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
         .limit(SLICE_ROWS)
         .execute();
-      for (const { id } of rows) erased.push(...(await this.eraseMarked(trx, id)));
+      for (const { id } of rows) erased.push(...(await this.eraseMarked(changing, id)));
       return rows.length === SLICE_ROWS;
-    });
-    return { ...this.afterCommit(erased), waiting: 0 };
-  }
-
-  get #erasing(): Erasing {
-    return { now: this.#clock.now(), pseudonym: this.#pseudonym };
+    };
+    await inSlices(() => this.#log.change(eraseSome, 'person'), this.#slicing);
+    return { ...toClear(erased), waiting: 0 };
   }
 
   async #writeSlices(slice: (trx: Database) => Promise<boolean>): Promise<void> {

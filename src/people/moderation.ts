@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
-import type { Job } from '../record/job/job.ts';
+import type { JobLog } from '../record/job/job-log.ts';
 import { recordModeration } from '../record/report/moderation-event.ts';
 import { moveReports, type MoveOptions } from '../record/report/move-reports.ts';
 import { argument, PreparedQuery } from '../record/store/prepared-query.ts';
@@ -32,25 +31,21 @@ export interface Block {
   readonly blockedAt: number;
 }
 
-export interface ModerationEvents {
-  /** Told after commits of hidden jobs whose server has chosen where their reports go, or has lost that. */
-  hidden: [job: Job];
-}
-
 /** What a server has decided for itself: where reports go, who decides, and who is kept out. */
 export class Moderation {
-  readonly events = new EventEmitter<ModerationEvents>();
   readonly #store: Store;
+  readonly #log: JobLog;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
   readonly #lapseAfterMs: number;
-  readonly #tellOfHidden = (jobs: readonly Job[]) => {
-    for (const job of jobs) this.events.emit('hidden', job);
-  };
 
   /** `lapseAfterMs`: how long a report waits for a decision, in milliseconds. */
-  constructor(store: Store, clock: Clock, slicing: Slicing, lapseAfterMs: number) {
+  constructor(
+    { store, log, clock, slicing }: { store: Store; log: JobLog; clock: Clock; slicing: Slicing },
+    lapseAfterMs: number,
+  ) {
     this.#store = store;
+    this.#log = log;
     this.#clock = clock;
     this.#slicing = slicing;
     this.#lapseAfterMs = lapseAfterMs;
@@ -184,15 +179,14 @@ export class Moderation {
   }
 
   get #moving() {
-    return { store: this.#store, slicing: this.#slicing, onWatched: this.#tellOfHidden };
+    return { log: this.#log, slicing: this.#slicing };
   }
 
   #noteUnwatched(guildId: string | undefined): Promise<void> {
     return noteUnwatched(guildId, {
-      store: this.#store,
+      log: this.#log,
       slicing: this.#slicing,
       lapseAfterMs: this.#lapseAfterMs,
-      onUnwatched: this.#tellOfHidden,
     });
   }
 

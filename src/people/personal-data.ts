@@ -1,19 +1,6 @@
-import { sql } from 'kysely';
-import type { Slicing } from '../slices.ts';
-import type { Database } from '../record/store/database.ts';
-import { PersonalRecords } from '../record/person/personal-records.ts';
-import { argument, PreparedQuery } from '../record/store/prepared-query.ts';
+import type { PersonalRecords } from '../record/person/personal-records.ts';
 import { storedPictures, type JobRow } from '../record/job/row.ts';
 import type { TimeCursor } from '../record/store/walk.ts';
-
-const KEPT = new PreparedQuery(
-  () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})`,
-);
 
 /** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
 export interface PersonalSummary {
@@ -42,17 +29,15 @@ export interface RecordSlice {
 
 /** Answers a person's question what the bot keeps about them. */
 export class PersonalData {
-  readonly #db: Database;
   readonly #records: PersonalRecords;
 
-  constructor(db: Database, slicing: Slicing) {
-    this.#db = db;
-    this.#records = new PersonalRecords(db, slicing);
+  constructor(records: PersonalRecords) {
+    this.#records = records;
   }
 
   /** Whether anything is: what somebody asked for, reported or consented to, or that they are blocked. */
-  async isKept(userId: string): Promise<boolean> {
-    return (await KEPT.first(this.#db, { userId })) !== undefined;
+  isKept(userId: string): Promise<boolean> {
+    return this.#records.isAny(userId);
   }
 
   async summaryOf(userId: string): Promise<PersonalSummary> {

@@ -2,24 +2,23 @@ import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { followSlices, type Slicing } from '../slices.ts';
+import { toClear } from '../record/person/erase-job.ts';
 import { decideReport } from '../record/report/decide-report.ts';
 import type { Erasure } from './erasure.ts';
 import { fileReport, type NewReport } from '../record/report/file-report.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, StoredPicture } from '../record/job/job.ts';
-import { moments } from '../record/store/moments.ts';
+import type { ToldPlace } from '../record/report/move-reports.ts';
 import {
   readableReport,
   reportFromRow,
   type Decision,
   type Report,
 } from '../record/report/report.ts';
-import { jobFromRow } from '../record/job/row.ts';
 import type { Store } from '../record/store/store.ts';
-import { TELL_AGAIN } from '../record/report/tell-again.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/store/walk.ts';
 
-/** Rows read at a time, or removed in one transaction. */
+/** Rows read at a time. */
 const SLICE_ROWS = 100;
 
 /** Stands where a moderator would, for what lapsed. */
@@ -63,10 +62,7 @@ export class Reports {
   async *untold(): AsyncGenerator<readonly Report[]> {
     const untold = this.#reports()
       // In the words of the index on it. Those of a server that has chosen no channel stay so.
-      .where(
-        sql<boolean>`(undeliverable_at IS NULL
-        AND shown_revision < CASE WHEN decided_at IS NULL THEN 1 ELSE 2 END)`,
-      );
+      .where(sql<boolean>`(undeliverable_at IS NULL AND shown_revision < revision)`);
     const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
       byTime(untold, 'reports.reportedAt', after, SLICE_ROWS).execute(),
     );
@@ -81,15 +77,12 @@ export class Reports {
    * `too_many_reports` for somebody who has made as many as one may; IdTaken.
    */
   async file(filing: NewReport): Promise<Report | undefined> {
-    const now = this.#clock.now();
     const pseudonym = this.#erasure.pseudonymOf(filing.reporterId);
-    const filed = await this.#store.write(
-      (trx) => fileReport(trx, filing, { now, pseudonym }),
+    const filed = await this.#log.change(
+      (changing) => fileReport(changing, filing, pseudonym),
       'person',
     );
     if (!filed) return undefined;
-    moments.noted.publish({ jobId: filing.jobId, what: 'reported' });
-    if (filed.hidden) this.#log.events.emit('changed', jobFromRow(filed.hidden));
     const report = reportFromRow(filed.row);
     this.events.emit('changed', report);
     for (const other of filed.others) this.events.emit('changed', reportFromRow(other));
@@ -101,38 +94,32 @@ export class Reports {
    * picture shows again, or it and its files are gone for good.
    */
   async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
-    const now = this.#clock.now();
-    const decided = await this.#store.write(async (trx) => {
-      const made = await decideReport(trx, id, { decision, by, now });
+    const decided = await this.#log.change(async (changing) => {
+      const made = await decideReport(changing, id, { decision, by });
       if (!made) return undefined;
       // In the same commit: what its requester wants erased is not shown again in between.
-      const erased = made.eraseAsked ? await this.#erasure.eraseMarked(trx, made.jobId) : [];
+      const erased = made.eraseAsked ? await this.#erasure.eraseMarked(changing, made.jobId) : [];
       return { ...made, erased };
     }, 'person');
     if (!decided) return undefined;
-    const { rows, job, erased } = decided;
+    const { rows, erased } = decided;
     const report = rows.map(reportFromRow).find((one) => one.id === id);
-    if (job) moments.noted.publish({ jobId: job.id, what: 'decided' });
-    if (job && !erased.some((row) => row.id === job.id)) {
-      this.#log.events.emit('changed', jobFromRow(job));
-    }
-    const { jobs, pictures } = this.#erasure.afterCommit(erased);
+    const { jobs, pictures } = toClear(erased);
     for (const one of rows.map(reportFromRow)) this.events.emit('changed', one);
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
   }
 
-  /** Moderators see it in this message, if it is still as it was when that was written. */
+  /** Moderators see it in this message as it was then, if it has not changed or moved meanwhile. */
   async noteTold(
-    { id, shownRevision: before }: Pick<Report, 'id' | 'shownRevision'>,
-    told: { channelId: string; messageId: string; revision: number },
+    { id, revision }: Pick<Report, 'id' | 'revision'>,
+    { channelId, messageId }: ToldPlace,
   ): Promise<void> {
-    const { channelId, messageId, revision } = told;
     await this.#store.write((trx) =>
       trx
         .updateTable('reports')
         .set({ channelId, messageId, shownRevision: revision })
         .where('id', '=', id)
-        .where('shownRevision', '=', before)
+        .where('revision', '=', revision)
         .execute(),
     );
   }
@@ -142,7 +129,7 @@ export class Reports {
     await this.#store.write((trx) =>
       trx
         .updateTable('reports')
-        .set({ messageId: null, shownRevision: TELL_AGAIN })
+        .set({ messageId: null, shownRevision: 0 })
         .where('id', '=', id)
         .execute(),
     );
@@ -193,25 +180,6 @@ export class Reports {
       .where('decidedAt', 'is', null)
       .where('reportedAt', '<', before);
     return byTime(undecided, 'reports.reportedAt', after, SLICE_ROWS).execute();
-  }
-
-  /** Removes some of what was decided before that time, and of the record of acts before it. Whether there is more. */
-  async forget(before: number): Promise<boolean> {
-    return this.#store.write(async (trx) => {
-      const decided = await trx
-        .deleteFrom('reports')
-        .where('id', 'in', (eb) =>
-          eb.selectFrom('reports').select('id').where('decidedAt', '<', before).limit(SLICE_ROWS),
-        )
-        .executeTakeFirstOrThrow();
-      const acts = await trx
-        .deleteFrom('moderationEvents')
-        .where('id', 'in', (eb) =>
-          eb.selectFrom('moderationEvents').select('id').where('at', '<', before).limit(SLICE_ROWS),
-        )
-        .executeTakeFirstOrThrow();
-      return decided.numDeletedRows + acts.numDeletedRows > 0n;
-    });
   }
 
   #reports() {

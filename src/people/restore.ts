@@ -1,29 +1,14 @@
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import SQLite from 'better-sqlite3';
+import { bringUpToDate, copyDatabase } from '../record/store/copy.ts';
 import { flush } from '../record/store/flush.ts';
-import { BESIDE, isWithoutLog } from '../record/store/database-files.ts';
-import {
-  DatabaseError,
-  holdLock,
-  knownVersion,
-  makePrivate,
-  migrate,
-} from '../record/store/database.ts';
+import { BESIDE } from '../record/store/database-files.ts';
+import { DatabaseError, holdLock } from '../record/store/database.ts';
 import {
   NOTHING_TAKEN_BACK,
   takenBackIn,
   type TakenBack,
 } from '../record/person/erasures-since.ts';
-import { migrations } from '../record/migrations/index.ts';
 import { openPseudonyms } from '../record/person/pseudonym.ts';
 import { putInPlace, waitingName } from '../record/store/put-in-place.ts';
 import { realPath } from '../record/store/real-path.ts';
@@ -107,11 +92,7 @@ async function makeReady(
   };
   clear();
   try {
-    await copyFile(file, unfinished);
-    // One that goes without a log has none, whatever lies beside it. Of any other it may be its own.
-    if (!isWithoutLog(file) && existsSync(`${file}-wal`)) {
-      await copyFile(`${file}-wal`, `${unfinished}-wal`);
-    }
+    await copyDatabase(file, unfinished);
     onStep();
     const jobs = bringUpToDate(unfinished, file);
     const { takenBack, untold } = takenBackSince(path, options.keyPath);
@@ -130,27 +111,6 @@ async function makeReady(
   }
 }
 
-/** Checks a copy whole and runs the migrations that it lacks. Gives the number of its jobs. */
-function bringUpToDate(path: string, file: string): number {
-  const sqlite = new SQLite(path);
-  try {
-    const version = knownVersion(sqlite, file, migrations.length);
-    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw new DatabaseError(`The copy ${file} is damaged (${String(found)}).`);
-    const ours = `SELECT count(*) FROM pragma_table_info('jobs')
-      WHERE name IN ('interaction_id', 'runpod_id', 'settings')`;
-    if (version === 0 || sqlite.prepare(ours).pluck().get() !== 3) {
-      throw new DatabaseError(`${file} is no database of Darkroom's.`);
-    }
-    sqlite.pragma('secure_delete = ON');
-    sqlite.pragma('foreign_keys = ON');
-    migrate(sqlite, file);
-    return sqlite.prepare<[], number>('SELECT count(*) FROM jobs').pluck().get() ?? 0;
-  } finally {
-    sqlite.close();
-  }
-}
-
 function takenBackSince(
   path: string,
   keyPath: string,
@@ -166,9 +126,4 @@ function takenBackSince(
     if (!(error instanceof DatabaseError)) throw error;
     return { takenBack: NOTHING_TAKEN_BACK, untold: error.message };
   }
-}
-
-async function copyFile(from: string, to: string): Promise<void> {
-  makePrivate(to);
-  await pipeline(createReadStream(from), createWriteStream(to, { flush: true }));
 }

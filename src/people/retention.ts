@@ -3,17 +3,9 @@ import type { Logger } from '../logger/logger.ts';
 import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
-import type { Database } from '../record/store/database.ts';
-import { forgetErasedPeople } from '../record/person/erased-people.ts';
 import type { Erasure } from './erasure.ts';
-import {
-  forgetConsents,
-  forgetCopies,
-  forgetErased,
-  forgetJobs,
-  forgetPictures,
-  type Forgotten,
-} from '../record/person/forget.ts';
+import type { Forgotten } from '../record/person/forget.ts';
+import { OldRows } from '../record/person/old-rows.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { Decided, Reports } from './reports.ts';
@@ -44,11 +36,13 @@ export interface RetentionOptions {
 /** Removes what has been kept for long enough: at once, and then hourly, slice by slice. */
 export class Retention {
   readonly #options: RetentionOptions;
+  readonly #old: OldRows;
   readonly #stop = new AbortController();
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    this.#old = new OldRows(options.store);
   }
 
   start(): void {
@@ -75,7 +69,8 @@ export class Retention {
   }
 
   async #removeOld(): Promise<void> {
-    const { store, reports, erasure, deleteMessages, pictures, clock, logger } = this.#options;
+    const { reports, erasure, deleteMessages, pictures, clock, logger } = this.#options;
+    const old = this.#old;
     const { resultRetentionMs, logRetentionMs, clockIsRight } = this.#options;
     const mayRemove = await clockIsRight();
     const now = clock.now();
@@ -91,7 +86,8 @@ export class Retention {
     if (!mayRemove) return;
     let files = 0;
     let rows = 0;
-    await this.#forgetAll(now - resultRetentionMs, forgetPictures, async (forgotten) => {
+    const withoutPictures = (from: TimeCursor) => old.forgetPictures(now - resultRetentionMs, from);
+    await this.#forgetAll(withoutPictures, async (forgotten) => {
       // Files last: one that no row names is swept at the next start.
       await pictures.remove(forgotten);
       files += forgotten.length;
@@ -99,41 +95,31 @@ export class Retention {
     const count = (forgotten: number) => {
       rows += forgotten;
     };
-    await this.#forgetAll(now - logRetentionMs, forgetJobs, count);
-    await this.#forgetAll(now - ERASED_COUNT_MS, forgetErased, count);
-    await this.#removeConsents(now - logRetentionMs);
-    await inSlices(() => reports.forget(now - logRetentionMs), this.#slicing);
-    await inSlices(async () => {
-      const copies = await store.write((trx) => forgetCopies(trx, now - BETWEEN_COPIES_MS));
-      return copies > 0;
-    }, this.#slicing);
-    await inSlices(async () => {
-      const people = await store.write((trx) => forgetErasedPeople(trx, now - logRetentionMs));
-      return people > 0;
-    }, this.#slicing);
+    await this.#forgetAll((from) => old.forgetJobs(now - logRetentionMs, from), count);
+    await this.#forgetAll((from) => old.forgetErased(now - ERASED_COUNT_MS, from), count);
+    await followSlices(
+      0,
+      (from: number) => old.forgetConsents(now - logRetentionMs, from),
+      this.#slicing,
+    );
+    await inSlices(() => old.forgetReports(now - logRetentionMs), this.#slicing);
+    await inSlices(() => old.forgetCopies(now - BETWEEN_COPIES_MS), this.#slicing);
+    await inSlices(() => old.forgetErasedPeople(now - logRetentionMs), this.#slicing);
     if (files + rows > 0) {
       logger.info({ pictures: files, jobs: rows }, 'removed what was kept for long enough');
     }
   }
 
   async #forgetAll<T>(
-    before: number,
-    forget: (trx: Database, before: number, after: TimeCursor) => Promise<Forgotten<T>>,
+    forget: (from: TimeCursor) => Promise<Forgotten<T>>,
     onForgotten: (forgotten: T) => unknown,
   ): Promise<void> {
-    const { store } = this.#options;
     const forgetFrom = async (from: TimeCursor) => {
-      const { forgotten, next } = await store.write((trx) => forget(trx, before, from));
+      const { forgotten, next } = await forget(from);
       await onForgotten(forgotten);
       return next;
     };
     await followSlices(FROM_THE_OLDEST, forgetFrom, this.#slicing);
-  }
-
-  async #removeConsents(before: number): Promise<void> {
-    const { store } = this.#options;
-    const forgetFrom = (from: number) => store.write((trx) => forgetConsents(trx, before, from));
-    await followSlices(0, forgetFrom, this.#slicing);
   }
 
   get #slicing() {

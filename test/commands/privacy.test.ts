@@ -235,7 +235,7 @@ describe('an erasure', () => {
     await expect
       .poll(() => discord.messages(discord.world.channels.restricted).map(({ id }) => id))
       .not.toContain(picture.id);
-    expect(rows(studio, "SELECT * FROM jobs WHERE settings LIKE '%lighthouse%'")).toEqual([]);
+    expect(rows(studio, "SELECT * FROM jobs WHERE params LIKE '%lighthouse%'")).toEqual([]);
     expect(JSON.stringify(rows(studio, 'SELECT * FROM moderation_events'))).not.toContain(ada.id);
   });
 

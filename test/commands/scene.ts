@@ -1,4 +1,4 @@
-import { on } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import SQLite from 'better-sqlite3';
 import { MessageFlags } from 'discord.js';
 import { expect } from 'vitest';
@@ -110,15 +110,17 @@ export function picturesOf({ runpod }: Studio, nth = 1): Buffer[] {
 /** The job that an interaction asked for, once it has come to its end. */
 export async function settled(studio: Studio, interaction: SandboxInteraction): Promise<Job> {
   const { events } = studio.bot.log;
-  const end = new AbortController();
-  const changes = on(events, 'changed', { signal: end.signal });
+  const changes = new EventEmitter<{ changed: [] }>();
+  const onChanged = () => changes.emit('changed');
+  events.on('changed', onChanged);
   try {
     for (;;) {
+      const changed = once(changes, 'changed');
       const job = await findJob(studio, interaction.id);
       if (job && isTerminal(job.state)) return job;
-      await changes.next();
+      await changed;
     }
   } finally {
-    end.abort();
+    events.off('changed', onChanged);
   }
 }

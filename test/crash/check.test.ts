@@ -145,8 +145,9 @@ describe('the check of the promise', () => {
     const { guild, channels, people } = stage.discord.world;
     const report = reportFromRow({
       ...{ id: 'told', jobId: row.id, guildId: guild.id, reporterId: people.cleo.id },
-      ...{ reason: 'hateful', reportedAt: 1, shownRevision: 1, undeliverableAt: null },
-      ...{ channelId: null, messageId: null, decision: null, decidedBy: null, decidedAt: null },
+      ...{ reason: 'hateful', reportedAt: 1, undeliverableAt: null },
+      ...{ revision: 1, shownRevision: 1, channelId: null, messageId: null },
+      ...{ decision: null, decidedBy: null, decidedAt: null },
     });
     const body = renderReport(report, jobFromRow(row));
     await post(body);

@@ -1,6 +1,5 @@
 import { isTerminal } from '../../src/record/job/job.ts';
 import { jobState } from '../../src/record/job/row.ts';
-import { revisionOf } from '../../src/record/report/report.ts';
 import { isEnding } from '../../sandbox/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';
 import { historyOf, readRows, type JobRow, type Rows } from './rows.ts';
@@ -70,7 +69,7 @@ function untoldReports({ reports, moderationChannels }: Rows) {
     (report) =>
       chosen.has(report.guildId) &&
       report.undeliverableAt === undefined &&
-      report.shownRevision < revisionOf(report),
+      report.shownRevision < report.revision,
   );
 }
 

@@ -249,6 +249,7 @@ describe('polling', () => {
     let most = 0;
     let wakeUps = 3;
     const { runpod, log } = bench.context;
+    const awake: Job = { ...job, state: 'accepted' };
     const ask = runpod.status.bind(runpod);
     runpod.status = async (...parts) => {
       asking += 1;
@@ -256,7 +257,12 @@ describe('polling', () => {
       try {
         const answer = await ask(...parts);
         // A wake-up in the middle, and time enough to heed it.
-        if (wakeUps > 0) log.events.emit('changed', { ...job, state: 'accepted' });
+        if (wakeUps > 0) {
+          await log.change((changing) => {
+            changing.moved(awake, 'running');
+            return Promise.resolve();
+          });
+        }
         wakeUps -= 1;
         for (let turn = 0; turn < 20; turn += 1) await setImmediate();
         return answer;

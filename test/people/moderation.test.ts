@@ -27,19 +27,21 @@ class ServerBench extends LogBench {
   }
 
   moderation(signal?: AbortSignal): Moderation {
-    return new Moderation(this.store, this.clock, slicing(signal), LAPSE_AFTER_MS);
+    const { store, log, clock } = this;
+    return new Moderation({ store, log, clock, slicing: slicing(signal) }, LAPSE_AFTER_MS);
   }
 
   /** How many reports are told in each channel; of `null`, those that wait to be told. */
   async told(guildId = GUILD): Promise<Record<string, number>> {
     const rows = await this.db
       .selectFrom('reports')
-      .select(['channelId', 'shownRevision', 'undeliverableAt'])
+      .select(['channelId', 'revision', 'shownRevision', 'undeliverableAt'])
       .where('guildId', '=', guildId)
       .execute();
     const told: Record<string, number> = {};
-    for (const { channelId, shownRevision, undeliverableAt } of rows) {
-      const waits = channelId === null && shownRevision < 0 && undeliverableAt === null;
+    for (const { channelId, revision, shownRevision, undeliverableAt } of rows) {
+      const isUntold = shownRevision < revision && undeliverableAt === null;
+      const waits = channelId === null && isUntold;
       const where = waits ? 'waits' : (channelId ?? 'nowhere');
       told[where] = (told[where] ?? 0) + 1;
     }
@@ -100,7 +102,7 @@ describe('a server that chooses a channel', () => {
     expect(await bench.told()).toEqual({ waits: 100, office: MANY - 101, nowhere: 1 });
     await bench.reopen();
     // One that was told there meanwhile is not told again.
-    const there = { channelId: 'attic', shownRevision: 1 };
+    const there = { channelId: 'attic', shownRevision: 2 };
     await bench.db.updateTable('reports').set(there).where('id', '=', `${GUILD}-0`).execute();
     await bench.moderation().finishMoves();
     expect(await bench.told()).toEqual({ waits: MANY - 1, attic: 1 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PersonalData } from '../../src/people/personal-data.ts';
+import { PersonalRecords } from '../../src/record/person/personal-records.ts';
 import { JOB_COLUMNS } from '../../src/record/job/row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
@@ -72,7 +73,9 @@ async function muchOfEverything(): Promise<LogBench> {
 /** What is given out about somebody, by table. */
 async function recordsOf({ db }: LogBench, userId: string) {
   const tables = new Map<string, object[]>();
-  for await (const { table, rows } of new PersonalData(db, slicing()).recordsOf(userId)) {
+  for await (const { table, rows } of new PersonalData(
+    new PersonalRecords(db, slicing()),
+  ).recordsOf(userId)) {
     tables.set(table, [...(tables.get(table) ?? []), ...rows]);
   }
   return tables;
@@ -111,7 +114,9 @@ describe('what is given out about a person', () => {
 
   it('and its numbers are whole where there are many rows of each', async () => {
     const bench = await muchOfEverything();
-    expect(await new PersonalData(bench.db, slicing()).summaryOf(ADA)).toMatchObject({
+    expect(
+      await new PersonalData(new PersonalRecords(bench.db, slicing())).summaryOf(ADA),
+    ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
       ...{ reportsAgainst: 1, blocks: 451, acts: 452 },
     });
@@ -128,7 +133,9 @@ describe('what is given out about a person', () => {
 /** One slice after another as it comes, with the turns that were asked for before it. */
 async function slicesOf({ db }: LogBench) {
   const turns = new CountedTurns();
-  const data = new PersonalData(db, { turns, signal: new AbortController().signal });
+  const data = new PersonalData(
+    new PersonalRecords(db, { turns, signal: new AbortController().signal }),
+  );
   const slices: { table: string; rows: number; turns: number }[] = [];
   for await (const { table, rows } of data.recordsOf(ADA)) {
     slices.push({ table, rows: rows.length, turns: turns.taken });
@@ -154,7 +161,9 @@ describe('much about a person', () => {
   it('is counted in the same way', async () => {
     const { db } = await muchOfEverything();
     const turns = new CountedTurns();
-    await new PersonalData(db, { turns, signal: new AbortController().signal }).summaryOf(ADA);
+    await new PersonalData(
+      new PersonalRecords(db, { turns, signal: new AbortController().signal }),
+    ).summaryOf(ADA);
     // Six tables of three slices, and what moderators did about them.
     expect(turns.taken).toBe(19);
   });

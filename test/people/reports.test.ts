@@ -17,7 +17,7 @@ class Gallery extends LogBench {
   readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
   readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
   readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
-  readonly moderation = new Moderation(this.store, this.clock, slicing(), 90 * 24 * HOUR);
+  readonly moderation = new Moderation(this.parts, 90 * 24 * HOUR);
 
   /** What a report of a picture comes to, a new one unless it is named: what was refused, or its id. */
   async report(
@@ -130,10 +130,10 @@ describe('an open report', () => {
 describe('a picture that is hidden where no channel is chosen', () => {
   it('says when it lapses, until a channel is chosen, of which its message is told', async () => {
     const gallery = new Gallery();
-    const told: Job[] = [];
-    gallery.moderation.events.on('hidden', (job) => told.push(job));
     const job = await gallery.jobIn('completed');
     await gallery.report('sexual', job);
+    const told: Job[] = [];
+    gallery.log.events.on('changed', (changed) => told.push(changed));
     const hidden = await gallery.find(job);
     expect(hidden.lapsesAt).toBe(gallery.clock.now() + 90 * 24 * HOUR);
     await gallery.chooseChannel();

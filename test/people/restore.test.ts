@@ -17,10 +17,12 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src/record/store/backup.ts';
 import { isWithoutLog } from '../../src/record/store/database-files.ts';
-import { DatabaseError, openDatabase } from '../../src/record/store/database.ts';
+import { DatabaseError, migrate, openDatabase } from '../../src/record/store/database.ts';
+import { migrations } from '../../src/record/migrations/index.ts';
 import { restore, type RestoreOptions } from '../../src/people/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { sampleJob, sampleParams } from '../support/sample-job.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -56,6 +58,9 @@ function filesOf(folder: string): Record<string, string> {
     names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
   );
 }
+
+/** A schema of an older version. */
+const BEFORE_ERASED_PEOPLE = 11;
 
 const OLD = ['first', 'later'];
 const COPIED = ['first'];
@@ -223,9 +228,18 @@ describe('npm run restore', () => {
 
   it('brings a copy of an older version up to date', async () => {
     const { path, file } = await scene();
+    rmSync(file);
     const sqlite = new SQLite(file);
-    sqlite.exec('DROP TABLE erased_people');
-    sqlite.pragma(`user_version = ${Number(sqlite.pragma('user_version', { simple: true })) - 1}`);
+    migrate(sqlite, file, migrations.slice(0, BEFORE_ERASED_PEOPLE));
+    const { models } = sampleJob();
+    const words = [JSON.stringify(sampleParams()), JSON.stringify(models)];
+    sqlite
+      .prepare(
+        `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
+           channel_id, user_id, state, settings, models, uses_face, created_at)
+         VALUES ('first', '1', '1', 0, '2', '3', '4', 'cancelled', ?, ?, 0, 0)`,
+      )
+      .run(...words);
     sqlite.close();
     await putBack(path, file);
     expect(await jobsIn(path)).toEqual(COPIED);

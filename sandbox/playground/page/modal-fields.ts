@@ -3,9 +3,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   type APITextInputComponent,
 } from 'discord-api-types/v10';
-
-/** What Discord lets a field of a form hold where its definition says nothing. */
-const LONGEST_FIELD = 4_000;
+import { fieldFault } from '../../discord/rules/text-rules.ts';
 
 /** A part of a form, as it is drawn. */
 export type ModalPart =
@@ -46,10 +44,17 @@ export function firstValues(parts: readonly ModalPart[]): Record<string, string>
 
 /** Why Discord would not take this for the field, if it would not. */
 export function modalProblem(input: APITextInputComponent, text: string): string | undefined {
-  const { min_length: least = 0, max_length: most = LONGEST_FIELD, required = true } = input;
-  const { length } = text;
-  if (text.trim() === '') return required ? 'Fill this in; it is required.' : undefined;
-  if (length >= least && length <= most) return undefined;
-  const wanted = length < least ? `at least ${least}` : `at most ${most}`;
-  return `Write ${wanted} characters; this has ${length}.`;
+  const fault = fieldFault(input, text);
+  switch (fault?.kind) {
+    case undefined:
+      return undefined;
+    case 'empty':
+      return 'Fill this in; it is required.';
+    case 'length': {
+      const { least, most } = fault;
+      const { length } = text;
+      const wanted = length < least ? `at least ${least}` : `at most ${most}`;
+      return `Write ${wanted} characters; this has ${length}.`;
+    }
+  }
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
 import type { ToldPlace } from '../../record/report/move-reports.ts';
-import { revisionOf, type Report } from '../../record/report/report.ts';
+import type { Report } from '../../record/report/report.ts';
 import type { Reports } from '../../people/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';
@@ -137,8 +137,7 @@ export class ReportPosts {
     if (this.#tasks.stopping) return;
     const report = await reports.find(id);
     if (!report || report.undeliverableAt !== undefined) return;
-    const revision = revisionOf(report);
-    if (report.shownRevision >= revision) return;
+    if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
     if (channelId === undefined) return;
     const body = renderReport(report, await log.find(report.jobId), { words });
@@ -150,6 +149,6 @@ export class ReportPosts {
       posted === undefined
         ? await messages.create(channelId, { body }, `report-${id}`)
         : await messages.edit(channelId, posted, { body });
-    await reports.noteTold(report, { channelId, messageId, revision });
+    await reports.noteTold(report, { channelId, messageId });
   }
 }

@@ -1,5 +1,6 @@
 import { ButtonStyle } from 'discord.js';
-import type { Job, ReportReason } from '../../record/job/job.ts';
+import type { Job } from '../../record/job/job.ts';
+import type { ReportReason } from '../../record/report/reasons.ts';
 import { ITS_REQUESTER, type Report } from '../../record/report/report.ts';
 import { button, rowsOf } from './button.ts';
 import { messageBody, type MessageBody } from '../wire/message-payload.ts';

@@ -81,7 +81,7 @@ function withPicture(
       const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
       const again = jobButton(job, 'retry', 'Try again', ButtonStyle.Primary);
       const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
-      return notice(job, lines, job.ephemeral ? [] : [again]);
+      return notice(job, lines, job.ephemeral || !job.wanted.readable ? [] : [again]);
     }
     case 'cancelled': {
       const after = `after ${duration(lifetime(job))}`;
@@ -104,13 +104,18 @@ function isInDoubt({ attempt, runpodId, errorCode }: Job): boolean {
   return attempt > (runpodId === undefined ? 0 : 1) && errorCode !== 'submission_lost';
 }
 
+/** The prompt, where there is one: nobody knows that of a row that cannot be read. */
+function quoted({ wanted: { prompt } }: Job): readonly string[] {
+  return prompt === '' ? [] : [quotePrompt(prompt, PROMPT_LENGTH)];
+}
+
 /** Every message but the finished one: the prompt, and below it where things stand. */
 function notice(
   job: Job,
   lines: readonly string[],
   buttons: readonly APIButtonComponentWithCustomId[],
 ): MessagePayload {
-  const description = [quotePrompt(job.wanted.prompt, PROMPT_LENGTH), ...lines].join('\n');
+  const description = [...quoted(job), ...lines].join('\n');
   const embed = { description, color: COLOR[phaseOf(job.state)], footer: { text: jobFooter(job) } };
   return { body: messageBody({ embeds: [embed], components: rowsOf(buttons) }), pictures: [] };
 }
@@ -125,7 +130,7 @@ function completed(job: Job, size: 'original' | 'smaller'): MessagePayload {
   const took = [`Took ${duration(lifetime(job))}`];
   if (job.executionMs !== undefined) took.push(`${duration(job.executionMs)} on the GPU`);
   const description = [
-    quotePrompt(job.wanted.prompt, PROMPT_LENGTH),
+    ...quoted(job),
     settingsLine(job),
     `${took.join(', ')} · for ${mention(job.userId)}`,
     ...(smaller ? ['Shown smaller: the original was too large for Discord.'] : []),

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Urgency } from '../../turns.ts';
+import { Changing } from './changing.ts';
 import type { Database } from '../store/database.ts';
 import {
   columnsOf,
@@ -15,13 +16,12 @@ import { IdTaken } from '../store/free-id.ts';
 import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
 import { freePlaces, nextInLine, reachRound, roundFor } from './line.ts';
 import { requireWithinLimits, type Limits } from './limits.ts';
-import { moments, type Transition } from '../store/moments.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { JOB_COLUMNS, jobFromRow, jobState, readableJob, type JobRow } from './row.ts';
 import type { Store } from '../store/store.ts';
 import type { JobsTable } from '../store/tables.ts';
-import { setRowAside, type SetAside } from './unreadable-row.ts';
+import { endUnreadable } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
@@ -69,11 +69,8 @@ export interface JobLogEvents {
   changed: [job: Job, from?: JobState | null];
 }
 
-/** A row as it is after a change, and the state that it had before. */
-interface Change {
-  readonly from: JobState | null;
-  readonly job: Job;
-}
+/** How one listens to the log, and no way to tell others anything. */
+type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'>;
 
 /** Whether what asks for a job has its row. A row that only has the same id is about something else. */
 async function isWrittenDown(
@@ -85,10 +82,6 @@ async function isWrittenDown(
   return rows.length > 0;
 }
 
-function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transition {
-  return { jobId, from, to };
-}
-
 /**
  * The truth about every job: what creates and moves it is here, what else is written down about
  * it in JobNotes, and what asks about it in JobQueries.
@@ -98,7 +91,9 @@ function transitionOf({ from, job: { id: jobId, state: to } }: Change): Transiti
  * in `job_events` in the same transaction and told to listeners once it is committed.
  */
 export class JobLog extends JobNotes {
-  readonly events = new EventEmitter<JobLogEvents>();
+  /** For listeners. Only the log itself tells them anything. */
+  readonly events: Listeners;
+  readonly #emitter = new EventEmitter<JobLogEvents>();
   readonly #limits: Limits;
   readonly #pseudonym: Pseudonym;
 
@@ -107,7 +102,27 @@ export class JobLog extends JobNotes {
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.
-    this.events.setMaxListeners(0);
+    this.#emitter.setMaxListeners(0);
+    this.events = this.#emitter;
+  }
+
+  /**
+   * Runs a piece of work in which jobs may change, in one transaction. What it changed is told to
+   * listeners once that is committed.
+   *
+   * @throws what the piece throws, after which nothing of it is kept, and BotError `log_unwritable`.
+   */
+  async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
+    const { result, changing } = await this.store.write(async (trx) => {
+      const piece = new Changing(trx, this.clock.now());
+      const done = await work(piece);
+      piece.aboutToCommit();
+      return { result: done, changing: piece };
+    }, urgency);
+    const changes = changing.committed();
+    if (changing.leavesTraces) this.store.leaveNoTrace();
+    for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
+    return result;
   }
 
   /**
@@ -130,22 +145,20 @@ export class JobLog extends JobNotes {
    * @throws BotError for a person or server that has reached one of the limits, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
-    const [written] = await this.#commit(async (trx) => {
+    return this.change(async (changing) => {
+      const { trx, now } = changing;
       const round = job.state === 'ready' ? await roundFor(trx, job.userId) : null;
-      const created = await NEW_JOB.first(trx, {
-        ...columnsOfNew(job, this.clock.now()),
-        round,
-      });
-      if (!created) {
-        if (await isWrittenDown(trx, job)) return [];
+      const row = await NEW_JOB.first(trx, { ...columnsOfNew(job, now), round });
+      if (!row) {
+        if (await isWrittenDown(trx, job)) return undefined;
         throw new IdTaken(job.id);
       }
-      await requireWithinLimits(trx, this.#asker(job), this.#limits, this.clock.now());
-      await this.#record(trx, job.id, null, job.state, 'asked for');
-      if (consent) await this.#consent(trx, created, consent);
-      return [{ from: null, job: jobFromRow(created) }];
+      await requireWithinLimits(trx, this.#asker(job), this.#limits, now);
+      const created = jobFromRow(row);
+      await this.#record(changing, created, null, 'asked for');
+      if (consent) await this.#consent(changing, created, consent);
+      return created;
     }, 'person');
-    return written;
   }
 
   /**
@@ -161,20 +174,19 @@ export class JobLog extends JobNotes {
       readonly tokenExpiresAt: number;
     },
   ): Promise<Job | undefined> {
-    const [written] = await this.#commit(async (trx) => {
-      const confirmed = await this.#update(trx, id, 'accepted', 'confirmed by its sender', {
+    return this.change(async (changing) => {
+      const confirmed = await this.#update(changing, id, 'accepted', 'confirmed by its sender', {
         answeredInteractionId: answer.interactionId,
         interactionToken: answer.interactionToken,
         tokenExpiresAt: answer.tokenExpiresAt,
-        acceptedAt: this.clock.now(),
+        acceptedAt: changing.now,
         messageId: null,
         ephemeral: 0,
         shownRevision: 0,
       });
-      for (const { job } of confirmed) await this.#consent(trx, job, consent);
+      if (confirmed) await this.#consent(changing, confirmed, consent);
       return confirmed;
     }, 'person');
-    return written;
   }
 
   /** Moves a job to another state, if it is in one that leads there. */
@@ -184,30 +196,26 @@ export class JobLog extends JobNotes {
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    const [moved] = await this.#commit((trx) =>
-      this.#update(trx, id, to, cause, columnsOf(changes)),
-    );
-    return moved;
+    return this.change((changing) => this.#update(changing, id, to, cause, columnsOf(changes)));
   }
 
   /** Ends a job for a person, if it is not over. */
   async cancel(id: string, cause: string, cancelledBy: string): Promise<Job | undefined> {
-    const [cancelled] = await this.#commit(
-      (trx) => this.#update(trx, id, 'cancelled', cause, { cancelledBy }),
+    return this.change(
+      (changing) => this.#update(changing, id, 'cancelled', cause, { cancelledBy }),
       'person',
     );
-    return cancelled;
   }
 
   /** The photo is ready: its bytes join the row, its address leaves it, its hash the consent. */
   async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
-    const [written] = await this.#commit(async (trx) => {
-      const prepared = await this.#update(trx, id, 'ready', 'photo prepared', {
+    return this.change(async (changing) => {
+      const prepared = await this.#update(changing, id, 'ready', 'photo prepared', {
         face: face.bytes,
         attachment: null,
       });
-      if (prepared.length > 0) {
-        await trx
+      if (prepared) {
+        await changing.trx
           .updateTable('consents')
           .set({ pictureSha256: face.sha256 })
           .where('jobId', '=', id)
@@ -215,7 +223,6 @@ export class JobLog extends JobNotes {
       }
       return prepared;
     });
-    return written;
   }
 
   /**
@@ -226,11 +233,12 @@ export class JobLog extends JobNotes {
     maxJobsInFlight: number,
     atMost: number,
   ): Promise<{ readonly jobs: readonly Job[]; readonly unreadable: readonly string[] }> {
-    const unreadable: string[] = [];
-    const jobs = await this.#commit(async (trx) => {
+    return this.change(async (changing) => {
+      const { trx } = changing;
+      const unreadable: string[] = [];
+      const jobs: Job[] = [];
       const free = await freePlaces(trx, maxJobsInFlight, atMost);
-      if (free === 0) return [];
-      const taken: Change[] = [];
+      if (free === 0) return { jobs, unreadable };
       for (const id of await nextInLine(trx, free)) {
         const row = await trx
           .selectFrom('jobs')
@@ -243,57 +251,39 @@ export class JobLog extends JobNotes {
           continue;
         }
         const changes = { attempt: job.attempt + 1, retryAt: null };
-        taken.push(...(await this.#update(trx, id, 'submitting', 'sent to RunPod', changes)));
+        const taken = await this.#update(changing, id, 'submitting', 'sent to RunPod', changes);
+        if (taken) jobs.push(taken);
         await reachRound(trx, { userId: job.userId, round: row.round ?? 0 });
       }
-      return taken;
+      return { jobs, unreadable };
     });
-    return { jobs, unreadable };
   }
 
   /**
-   * Ends a job whose row cannot be read, so that it holds up nobody. Nobody can be told: where its
-   * message is cannot be read either.
+   * Ends a job whose row cannot be read, so that it holds up nobody and its person is told. `undefined`
+   * where it is over.
    */
-  async setAside(id: string): Promise<SetAside | undefined> {
-    const aside = await this.store.write((trx) => setRowAside(trx, id, this.clock.now()));
+  async setAside(id: string): Promise<Job | undefined> {
+    const ended = await this.change((changing) => endUnreadable(changing, id));
     this.store.leaveNoTrace();
-    return aside;
-  }
-
-  /** Creates or moves jobs, in one piece. @throws BotError `log_unwritable`. */
-  async #commit(
-    change: (trx: Database) => Promise<readonly Change[]>,
-    urgency: Urgency = 'job',
-  ): Promise<readonly Job[]> {
-    const changed = await this.store.write(async (trx) => {
-      const made = await change(trx);
-      for (const one of made) moments.transitionPending.publish(transitionOf(one));
-      return made;
-    }, urgency);
-    for (const one of changed) moments.transitionCommitted.publish(transitionOf(one));
-    for (const { job, from } of changed) {
-      if (job.wanted.person) this.store.leaveNoTrace();
-      this.events.emit('changed', job, from);
-    }
-    return changed.map(({ job }) => job);
+    return ended;
   }
 
   async #update(
-    trx: Database,
+    changing: Changing,
     id: string,
     to: JobState,
     cause: string,
     set: Updateable<JobsTable>,
-  ): Promise<readonly Change[]> {
+  ): Promise<Job | undefined> {
+    const { trx, now } = changing;
     const before = await trx
       .selectFrom('jobs')
       .select(['state', 'userId', 'round'])
       .where('id', '=', id)
       .executeTakeFirst();
-    if (!before) return [];
+    if (!before) return undefined;
     const from = jobState.parse(before.state);
-    const now = this.clock.now();
     const round = to === 'ready' ? (before.round ?? (await roundFor(trx, before.userId))) : null;
     const changed = await trx
       .updateTable('jobs')
@@ -312,27 +302,24 @@ export class JobLog extends JobNotes {
       .where('state', 'in', statesBefore(to))
       .returning(JOB_COLUMNS)
       .executeTakeFirst();
-    if (!changed) return [];
-    await this.#record(trx, id, from, to, cause);
-    return [{ from, job: jobFromRow(changed) }];
+    if (!changed) return undefined;
+    const job = jobFromRow(changed);
+    await this.#record(changing, job, from, cause);
+    return job;
   }
 
-  async #record(
-    trx: Database,
-    jobId: string,
-    fromState: string | null,
-    toState: JobState,
-    cause: string,
-  ): Promise<void> {
-    await NEW_EVENT.all(trx, { jobId, at: this.clock.now(), fromState, toState, cause });
+  async #record(changing: Changing, job: Job, from: JobState | null, cause: string): Promise<void> {
+    const { trx, now: at } = changing;
+    const event = { jobId: job.id, at, fromState: from, toState: job.state, cause };
+    await NEW_EVENT.all(trx, event);
+    changing.moved(job, from);
   }
 
   async #consent(
-    trx: Database,
+    { trx, now: givenAt }: Changing,
     { id: jobId, userId, guildId }: Pick<Job, 'id' | 'userId' | 'guildId'>,
     consent: Consent,
   ): Promise<void> {
-    const givenAt = this.clock.now();
     await trx
       .insertInto('consents')
       .values({ jobId, userId, guildId, givenAt, ...consent })

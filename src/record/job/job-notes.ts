@@ -9,7 +9,6 @@ import { moments } from '../store/moments.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
 import type { JobsTable } from '../store/tables.ts';
-import { TELL_AGAIN } from '../report/tell-again.ts';
 
 /** A job, and the interaction that its message answers. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
@@ -124,7 +123,7 @@ export class JobNotes extends JobQueries {
       // From now on moderators can look at it.
       await trx
         .updateTable('reports')
-        .set({ shownRevision: TELL_AGAIN })
+        .set((eb) => ({ revision: eb('revision', '+', 1) }))
         .where('jobId', '=', id)
         .where('decidedAt', 'is', null)
         .execute();

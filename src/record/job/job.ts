@@ -2,6 +2,9 @@ import type { Wanted } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
+import type { ReportReason } from '../report/reasons.ts';
+
+export type { ReportReason };
 
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
@@ -67,10 +70,6 @@ export function phaseOf(state: JobState): Phase {
       return 'failed';
   }
 }
-
-/** Why a picture was reported. */
-export const REPORT_REASONS = ['shows_me', 'sexual', 'minor', 'hateful', 'other'] as const;
-export type ReportReason = (typeof REPORT_REASONS)[number];
 
 /** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;

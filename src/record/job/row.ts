@@ -5,14 +5,8 @@ import type { PastRun } from '../../comfy/estimate.ts';
 import type { Recipes } from '../../comfy/recipe.ts';
 import { builtInRecipes } from '../../comfy/recipes/index.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
-import {
-  isTerminal,
-  JOB_STATES,
-  REPORT_REASONS,
-  VISIBILITIES,
-  type Job,
-  type StoredPicture,
-} from './job.ts';
+import { isTerminal, JOB_STATES, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
+import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 
 /** Every column but the face, whose bytes are read only where they are needed. */

@@ -10,7 +10,8 @@ import { untold } from './0009-untold.ts';
 import { bounds } from './0010-bounds.ts';
 import { rights } from './0011-rights.ts';
 import { erasedPeople } from './0012-erased-people.ts';
-import { recipes } from './0013-recipes.ts';
+import { reportRevisions } from './0013-report-revisions.ts';
+import { recipes } from './0014-recipes.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -26,5 +27,6 @@ export const migrations: readonly string[] = [
   bounds,
   rights,
   erasedPeople,
+  reportRevisions,
   recipes,
 ];

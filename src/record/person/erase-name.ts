@@ -1,7 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { ERASED_MARK } from './erased-mark.ts';
-import { TELL_AGAIN } from '../report/tell-again.ts';
 
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
@@ -74,9 +73,7 @@ async function replaceSome(
   userId: string,
   { table, column, instead, tellAgain = false }: Naming,
 ): Promise<boolean> {
-  const also = tellAgain
-    ? sql`, shown_revision = ${TELL_AGAIN}, undeliverable_at = NULL`
-    : sql.raw('');
+  const also = tellAgain ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
   const { numAffectedRows } = await sql`UPDATE ${sql.table(table)}
     SET ${sql.ref(column)} = ${instead}${also}
     WHERE rowid IN (

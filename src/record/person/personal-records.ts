@@ -2,11 +2,21 @@ import { sql } from 'kysely';
 import type { Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 200;
 const ROWID = sql<number>`rowid`;
+
+const KEPT = new PreparedQuery(
+  () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})`,
+);
 
 /** Every row that is about somebody, table by table and in slices, each along an index. */
 export class PersonalRecords {
@@ -16,6 +26,11 @@ export class PersonalRecords {
   constructor(db: Database, slicing: Slicing) {
     this.#db = db;
     this.#slicing = slicing;
+  }
+
+  /** Whether there is any: what somebody asked for, reported or consented to, a block, or a moderator's act. */
+  async isAny(userId: string): Promise<boolean> {
+    return (await KEPT.first(this.#db, { userId })) !== undefined;
   }
 
   /** Their jobs, oldest first, and of each whether a photo lies in it. */

@@ -1,25 +1,24 @@
-import type { Database } from '../store/database.ts';
+import type { Changing } from '../job/changing.ts';
 import { recordModeration } from './moderation-event.ts';
 import type { Decision } from './report.ts';
-import { JOB_COLUMNS, storedPictures } from '../job/row.ts';
+import { removeJob, showJob } from '../job/visibility.ts';
 
-/** What was decided, by whom and when. */
+/** What was decided, and by whom. */
 export interface Deciding {
   readonly decision: Decision;
   readonly by: string;
-  readonly now: number;
 }
 
 /**
- * Decides every open report of the picture that this one is about. Gives their rows, the job's where
- * its message is to change, pictures whose files are to go, and whether its requester asked for it
- * to be erased. `undefined` where it was decided before.
+ * Decides every open report of the picture that this one is about. Gives their rows,
+ * pictures whose files are to go, and whether its requester asked for it to be erased. `undefined` where it was decided before.
  */
 export async function decideReport(
-  trx: Database,
+  changing: Changing,
   reportId: string,
-  { decision, by, now }: Deciding,
+  { decision, by }: Deciding,
 ) {
+  const { trx, now } = changing;
   const open = await trx
     .selectFrom('reports')
     .select(['jobId', 'guildId'])
@@ -30,31 +29,25 @@ export async function decideReport(
   const { jobId, guildId } = open;
   const rows = await trx
     .updateTable('reports')
-    .set({ decision, decidedBy: by, decidedAt: now })
+    .set((eb) => ({
+      decision,
+      decidedBy: by,
+      decidedAt: now,
+      revision: eb('revision', '+', 1),
+    }))
     .where('jobId', '=', jobId)
     .where('decidedAt', 'is', null)
     .returningAll()
     .execute();
   const before = await trx
     .selectFrom('jobs')
-    .select(['pictures', 'userId', 'eraseAskedAt'])
+    .select(['userId', 'eraseAskedAt'])
     .where('id', '=', jobId)
     .executeTakeFirst();
-  const removed = decision === 'removed';
-  const job = await trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      visibility: removed ? 'removed' : 'shown',
-      revision: eb('revision', '+', 1),
-      undeliverableAt: null,
-      lapsesAt: null,
-      ...(removed ? { pictures: '[]' } : { hiddenBecause: null }),
-    }))
-    .where('id', '=', jobId)
-    // What is kept as it was shown needs no edit.
-    .where('visibility', 'in', removed ? ['shown', 'hidden'] : ['hidden'])
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
+  const pictures = decision === 'removed' ? await removeJob(changing, jobId) : [];
+  // What is kept as it was shown needs no edit.
+  if (decision === 'restored') await showJob(changing, jobId);
+  changing.note(jobId, 'decided');
   await recordModeration(trx, now, {
     what: decision,
     guildId,
@@ -66,8 +59,7 @@ export async function decideReport(
   return {
     jobId,
     rows,
-    job,
-    pictures: removed && before ? (storedPictures(before.pictures) ?? []) : [],
+    pictures,
     eraseAsked: before !== undefined && before.eraseAskedAt !== null,
   };
 }

@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { IdTaken } from '../store/free-id.ts';
-import type { ReportReason } from '../job/job.ts';
+import type { Changing } from '../job/changing.ts';
 import { recordModeration } from './moderation-event.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { HIDING_REASONS } from './report.ts';
+import { hides, type ReportReason } from './reasons.ts';
 import { noteWaiting } from './reports-waiting.ts';
-import { JOB_COLUMNS } from '../job/row.ts';
-import { TELL_AGAIN } from './tell-again.ts';
+import { hideJob } from '../job/visibility.ts';
 
 export interface NewReport {
   readonly id: string;
@@ -35,18 +34,15 @@ const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
 );
 
 /**
- * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row, the
- * job's where that was hidden, and those of other reports that are to be told again. `undefined`
+ * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row,
+ * and those of other reports that are to be told again. `undefined`
  * where this person has reported this picture before.
  *
  * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
  * `too_many_reports` for somebody who has made as many as one may; IdTaken.
  */
-export async function fileReport(
-  trx: Database,
-  report: NewReport,
-  { now, pseudonym }: { readonly now: number; readonly pseudonym: string },
-) {
+export async function fileReport(changing: Changing, report: NewReport, pseudonym: string) {
+  const { trx, now } = changing;
   const { id, jobId, reporterId, reason, lapsesAt } = report;
   const job = await trx
     .selectFrom('jobs')
@@ -79,31 +75,19 @@ export async function fileReport(
   if (!isWatched) await noteWaiting(trx, guildId);
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
-  if (!HIDING_REASONS.includes(reason)) return { row, hidden: undefined, others: [] };
-  const hidden = await trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      visibility: 'hidden',
-      hiddenBecause: reason,
-      lapsesAt: isWatched ? null : lapsesAt,
-      revision: eb('revision', '+', 1),
-      // It may be reached again, and this is worth every try.
-      undeliverableAt: null,
-    }))
-    .where('id', '=', jobId)
-    .where('visibility', '=', 'shown')
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
+  changing.note(jobId, 'reported');
+  if (!hides(reason)) return { row, others: [] };
+  await hideJob(changing, jobId, { because: reason, lapsesAt: isWatched ? null : lapsesAt });
   // They say that it is still shown.
   const others = await trx
     .updateTable('reports')
-    .set({ shownRevision: TELL_AGAIN })
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .where('jobId', '=', jobId)
     .where('id', '!=', id)
     .where('decidedAt', 'is', null)
     .returningAll()
     .execute();
-  return { row, hidden, others };
+  return { row, others };
 }
 
 /**

@@ -1,8 +1,6 @@
 import { followSlices, type Slicing } from '../../slices.ts';
-import type { Job } from '../job/job.ts';
-import { noteLapse } from './note-lapse.ts';
-import type { Store } from '../store/store.ts';
-import { TELL_AGAIN } from './tell-again.ts';
+import type { JobLog } from '../job/job-log.ts';
+import { setLapse } from '../job/visibility.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../store/walk.ts';
 
 /** Reports moved in one transaction. */
@@ -22,12 +20,10 @@ export interface Move {
 }
 
 export interface MoveOptions {
-  readonly store: Store;
+  readonly log: JobLog;
   readonly slicing: Slicing;
   /** Leaves those alone that are told in that channel already, and whose requesters know of it. */
   readonly onlyElsewhere?: boolean;
-  /** Told of hidden jobs that waited for the choice, slice by slice. */
-  readonly onWatched: (jobs: readonly Job[]) => void;
   /** Told of the messages that tell of them until now, slice by slice. */
   readonly onMoved: (places: readonly ToldPlace[]) => Promise<void>;
 }
@@ -40,11 +36,12 @@ export interface MoveOptions {
  */
 export async function moveReports(
   move: Move,
-  { store, slicing, onlyElsewhere = false, onWatched, onMoved }: MoveOptions,
+  { log, slicing, onlyElsewhere = false, onMoved }: MoveOptions,
 ): Promise<void> {
   const { guildId, channelId, movingUntil } = move;
   const moveFrom = async (from: TimeCursor) => {
-    const { rows, watched } = await store.write(async (trx) => {
+    const rows = await log.change(async (changing) => {
+      const { trx } = changing;
       const standing = await trx
         .selectFrom('moderationChannels')
         .select('guildId')
@@ -52,7 +49,7 @@ export async function moveReports(
         .where('channelId', '=', channelId)
         .where('movingUntil', '=', movingUntil)
         .executeTakeFirst();
-      if (!standing) return { rows: [], watched: [] };
+      if (!standing) return [];
       const open = trx
         .selectFrom('reports')
         .select(['id', 'jobId', 'channelId', 'messageId'])
@@ -78,7 +75,14 @@ export async function moveReports(
       const slice = await byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();
       await trx
         .updateTable('reports')
-        .set({ undeliverableAt: null, channelId: null, messageId: null, shownRevision: TELL_AGAIN })
+        .set((eb) => ({
+          undeliverableAt: null,
+          channelId: null,
+          messageId: null,
+          shownRevision: 0,
+          // A message that is on its way to where it was told until now does not count.
+          revision: eb('revision', '+', 1),
+        }))
         .where(
           'id',
           'in',
@@ -92,9 +96,11 @@ export async function moveReports(
           .where('guildId', '=', guildId)
           .execute();
       }
-      return { rows: slice, watched: await noteLapse(trx, slice, undefined) };
+      // From now on moderators decide.
+      const jobIds = slice.map(({ jobId }) => jobId);
+      await setLapse(changing, jobIds, undefined);
+      return slice;
     });
-    onWatched(watched);
     const told = rows.flatMap(({ channelId: there, messageId }) =>
       there === null || messageId === null ? [] : [{ channelId: there, messageId }],
     );

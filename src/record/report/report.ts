@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { REPORT_REASONS, type ReportReason } from '../job/job.ts';
-
-/** Reports for these reasons hide the picture at once. */
-export const HIDING_REASONS: readonly ReportReason[] = ['shows_me', 'sexual', 'minor'];
+import { REPORT_REASONS, type ReportReason } from './reasons.ts';
 
 /** Stands where a moderator would, where the picture was erased before one decided. */
 export const ITS_REQUESTER = 'its requester';
@@ -20,7 +17,8 @@ export interface Report {
   /** Where moderators were told, once they were. */
   readonly channelId: string | undefined;
   readonly messageId: string | undefined;
-  /** Which of {@link revisionOf} they see; below zero where its message is to be made anew. */
+  /** Counts changes of what moderators are to see; `shownRevision` is the one that they do, 0 for none. */
+  readonly revision: number;
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
   readonly decision: Decision | undefined;
@@ -40,6 +38,7 @@ const reportSchema = z.object({
   reportedAt: z.number(),
   channelId: maybe(z.string()),
   messageId: maybe(z.string()),
+  revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
   decision: maybe(z.enum(['removed', 'restored'])),
@@ -55,9 +54,4 @@ export function reportFromRow(row: unknown): Report {
 /** The same, and `undefined` for a row that cannot be read. */
 export function readableReport(row: unknown): Report | undefined {
   return reportSchema.safeParse(row).data;
-}
-
-/** What moderators are to see: 1 while it is open, 2 once it is decided. */
-export function revisionOf({ decidedAt }: Report): number {
-  return decidedAt === undefined ? 1 : 2;
 }

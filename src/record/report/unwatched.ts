@@ -1,21 +1,18 @@
 import { sql } from 'kysely';
 import { followSlices, type Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
-import type { Job } from '../job/job.ts';
-import { noteLapse } from './note-lapse.ts';
-import type { Store } from '../store/store.ts';
+import type { JobLog } from '../job/job-log.ts';
+import { setLapse } from '../job/visibility.ts';
 import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../store/walk.ts';
 
 /** Reports looked at in one transaction. */
 const SLICE_ROWS = 100;
 
 export interface UnwatchedOptions {
-  readonly store: Store;
+  readonly log: JobLog;
   readonly slicing: Slicing;
   /** How long a report waits for a decision before it lapses, in milliseconds. */
   readonly lapseAfterMs: number;
-  /** Told of the jobs, slice by slice. */
-  readonly onUnwatched: (jobs: readonly Job[]) => void;
 }
 
 /**
@@ -27,11 +24,11 @@ export interface UnwatchedOptions {
  */
 export async function noteUnwatched(
   guildId: string | undefined,
-  { store, slicing, lapseAfterMs, onUnwatched }: UnwatchedOptions,
+  { log, slicing, lapseAfterMs }: UnwatchedOptions,
 ): Promise<void> {
   const noteFrom = async (from: TimeCursor) => {
-    const { slice, unwatched } = await store.write(async (trx) => {
-      const open = trx
+    const slice = await log.change(async (changing) => {
+      const open = changing.trx
         .selectFrom('reports')
         .select('jobId')
         .where('decidedAt', 'is', null)
@@ -47,9 +44,10 @@ export async function noteUnwatched(
         );
       const there = guildId === undefined ? open : open.where('guildId', '=', guildId);
       const reports = await byTime(there, 'reports.reportedAt', from, SLICE_ROWS).execute();
-      return { slice: reports, unwatched: await noteLapse(trx, reports, lapseAfterMs) };
+      const jobIds = reports.map(({ jobId }) => jobId);
+      await setLapse(changing, jobIds, lapseAfterMs);
+      return reports;
     });
-    onUnwatched(unwatched);
     return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
   };
   await followSlices(FROM_THE_OLDEST, noteFrom, slicing);

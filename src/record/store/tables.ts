@@ -100,6 +100,8 @@ export interface ReportsTable {
   reportedAt: number;
   channelId: string | null;
   messageId: string | null;
+  /** Counts what moderators are to see; `shownRevision` is the one that they do. */
+  revision: Generated<number>;
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
   decision: string | null;

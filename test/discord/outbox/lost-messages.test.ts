@@ -90,7 +90,11 @@ describe('a message that somebody deleted', () => {
       cancelledBy: ada.id,
     });
     await undeliverableJob(studio, interaction);
-    log.events.emit('changed', await jobOf(studio, interaction));
+    const job = await jobOf(studio, interaction);
+    await log.change((changing) => {
+      changing.moved(job, job.state);
+      return Promise.resolve();
+    });
     studio.runpod.release();
     await answerShowing(studio, await imagine(studio, { prompt: 'another' }), 'Took');
     const missed = studio.discord.rest.requests.filter(({ method, path }) => {

@@ -39,7 +39,8 @@ async function untoldReports(count: number) {
   }));
   await store.write((trx) => trx.insertInto('reports').values(rows).execute());
   const pseudonym = (id: string) => `erased-${id}`;
-  const erasure = new Erasure({ store, log, clock, slicing: slicing() }, pseudonym);
+  const parts = { store, log, clock, slicing: slicing() };
+  const erasure = new Erasure(parts, pseudonym);
   const reports = new CountedReports(store, log, clock, erasure);
   const calls = new RestCalls(new REST(), {
     botToken: 'none',
@@ -48,7 +49,7 @@ async function untoldReports(count: number) {
   });
   const posts = new ReportPosts({
     reports,
-    moderation: new Moderation(store, clock, slicing(), 1),
+    moderation: new Moderation(parts, 1),
     log,
     messages: new Messages(calls, { applicationId: '1', userId: '1' }),
     clock,

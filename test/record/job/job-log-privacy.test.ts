@@ -83,11 +83,14 @@ describe("a photo's bytes", () => {
     expect((await bench.bytesOnDisk()).includes(part)).toBe(false);
   });
 
-  it('go with their address and the token from a row that is set aside', async () => {
+  it('go with their address from a row that is set aside, and the token once that is shown', async () => {
     const bench = new LogBench();
     const { job } = await jobWithFace(bench);
     const preparing = await bench.jobIn('preparing', { attachment });
     for (const { id } of [job, preparing]) await bench.log.setAside(id);
+    for (const { id, revision } of [await bench.find(job), await bench.find(preparing)]) {
+      await bench.log.noteShown(id, revision);
+    }
     const columns = ['face', 'attachment', 'interactionToken'] as const;
     const nothing = { face: null, attachment: null, interactionToken: null };
     expect(await bench.db.selectFrom('jobs').select(columns).execute()).toEqual([nothing, nothing]);

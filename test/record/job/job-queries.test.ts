@@ -65,7 +65,7 @@ describe('hiddenUnshown', () => {
     return pieces;
   };
 
-  it('gives what is hidden and not shown so, but for what cannot be shown or read', async () => {
+  it('gives what is hidden and not shown so, whether it can be read or not, but for what cannot be shown', async () => {
     const bench = new LogBench();
     const hidden = async (set: Updateable<JobsTable> = {}) => {
       const { id } = await bench.jobIn('completed');
@@ -77,12 +77,15 @@ describe('hiddenUnshown', () => {
         .execute();
       return id;
     };
-    const due = [await hidden(), await hidden({ revision: 9, shownRevision: 8 })];
+    const due = [
+      await hidden(),
+      await hidden({ params: 'no JSON' }),
+      await hidden({ revision: 9, shownRevision: 8 }),
+    ];
     await hidden({ revision: 9, shownRevision: 9 });
     await hidden({ undeliverableAt: 1 });
     await hidden({ visibility: 'shown' });
     await hidden({ visibility: 'removed' });
-    await hidden({ params: 'no JSON' });
     expect(await piecesOf(bench)).toEqual([due]);
   });
 

@@ -13,14 +13,31 @@ const LAPSE_AFTER_MS = 1_000;
 class Cellar extends LogBench {
   /** Jobs whose listeners were told. */
   readonly told: string[] = [];
+  #onHidden: (job: Job) => void = () => undefined;
+
+  constructor() {
+    super();
+    this.#listen();
+  }
+
+  override async reopen(): Promise<void> {
+    await super.reopen();
+    this.#listen();
+  }
+
+  #listen(): void {
+    this.log.events.on('changed', (job, from) => {
+      // What has moved from a state was only made for the test.
+      if (from !== undefined) return;
+      this.told.push(job.id);
+      this.#onHidden(job);
+    });
+  }
 
   moderation(signal?: AbortSignal, onHidden: (job: Job) => void = () => undefined): Moderation {
-    const moderation = new Moderation(this.store, this.clock, slicing(signal), LAPSE_AFTER_MS);
-    moderation.events.on('hidden', (job) => {
-      this.told.push(job.id);
-      onHidden(job);
-    });
-    return moderation;
+    this.#onHidden = onHidden;
+    const { store, log, clock } = this;
+    return new Moderation({ store, log, clock, slicing: slicing(signal) }, LAPSE_AFTER_MS);
   }
 
   choose(channelId = 'office', moderation = this.moderation()): Promise<void> {

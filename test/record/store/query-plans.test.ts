@@ -10,7 +10,6 @@ import { JobQueries } from '../../../src/record/job/job-queries.ts';
 import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../../src/record/job/line.ts';
 import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
 import { Moderation } from '../../../src/people/moderation.ts';
-import { PersonalData } from '../../../src/people/personal-data.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { Reports } from '../../../src/people/reports.ts';
 import { isUntold } from '../../../src/record/report/reports-waiting.ts';
@@ -66,9 +65,10 @@ function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const clock = new ManualClock();
   const store = new Store({ sqlite, writing: db, reading: db });
   const log = new JobLog(store, clock, LIMITS, String);
-  const erasure = new Erasure({ store, log, clock, slicing: slicing() }, String);
+  const parts = { store, log, clock, slicing: slicing() };
+  const erasure = new Erasure(parts, String);
   const records = new PersonalRecords(db, slicing());
-  const moderation = new Moderation(store, clock, slicing(), 1);
+  const moderation = new Moderation(parts, 1);
   return {
     store,
     log,
@@ -120,7 +120,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     [
       'whether anything is kept about somebody',
-      (db) => new PersonalData(db, slicing()).isKept('1'),
+      (db) => new PersonalRecords(db, slicing()).isAny('1'),
     ],
     ['whether reports wait in a server', (db) => isUntold(db, '1')],
     [
@@ -200,10 +200,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'open reports of servers without a channel',
       'reports_undecided',
-      ({ store }) => {
-        const rest = { lapseAfterMs: 1, onUnwatched: () => undefined };
-        return noteUnwatched(undefined, { store, slicing: slicing(), ...rest });
-      },
+      ({ log }) => noteUnwatched(undefined, { log, slicing: slicing(), lapseAfterMs: 1 }),
     ],
     ['the blocks of a server', 'blocks_by_time', ({ moderation }) => moderation.blocksOf('1', 0)],
     [

@@ -1,4 +1,10 @@
-import { ApplicationCommandOptionType, ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ChannelType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { CommandUse } from '../../../sandbox/discord/use-command.ts';
 import { startBoth } from './bot.ts';
@@ -135,5 +141,30 @@ describe('a command for people with certain permissions', () => {
     });
     await send({ by: admin, subcommand: 'list' });
     await expect(send({ by: dee, subcommand: 'list' })).rejects.toThrow(/not offered to Dee/);
+  });
+});
+
+describe('a command for some channels', () => {
+  const register = async (more: object) => {
+    const { sandbox, rest } = await startBoth();
+    const body = [{ name: 'late', description: 'Late', ...more }];
+    await rest.put(Routes.applicationCommands(sandbox.applicationId), { body });
+    const { people, channels } = sandbox.world;
+    const send = (place: keyof typeof channels) =>
+      sandbox.command({ by: people.ada, in: channels[place], name: 'late' });
+    return send;
+  };
+
+  it('is offered in age-restricted ones and in their threads, where it is for adults', async () => {
+    const send = await register({ nsfw: true });
+    await send('restricted');
+    await send('thread');
+    await expect(send('general')).rejects.toThrow(/not offered in that channel/);
+    await expect(send('plainThread')).rejects.toThrow(/not offered in that channel/);
+  });
+
+  it('is offered in none of a server, where it is for direct messages', async () => {
+    const send = await register({ contexts: [InteractionContextType.BotDM] });
+    await expect(send('general')).rejects.toThrow(/not offered in that channel/);
   });
 });

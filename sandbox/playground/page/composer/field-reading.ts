@@ -4,9 +4,10 @@ import {
   type APIApplicationCommandNumberOption,
   type APIApplicationCommandStringOption,
 } from 'discord-api-types/v10';
+import { lengthOf, numberFault, rangeOf, textFault } from '../../../discord/rules/option-rules.ts';
 import type { OptionInput } from '../../wire.ts';
 import type { Field } from './command-form.ts';
-import { LONGEST_TEXT, rangeWords } from './limits.ts';
+import { rangeWords } from './limits.ts';
 import { writtenOut } from './list-item.ts';
 import { optionItems, type Surroundings } from './option-items.ts';
 
@@ -42,29 +43,22 @@ export function readField(field: Field, around: Surroundings): FieldReading {
   }
 }
 
-function readText(
-  text: string,
-  { min_length: least, max_length: most = LONGEST_TEXT }: APIApplicationCommandStringOption,
-): FieldReading {
-  const { length } = text;
-  if (length >= (least ?? 0) && length <= most) return value(text);
-  return problem(`Write ${rangeWords({ least, most })} characters; this has ${length}.`);
+function readText(text: string, option: APIApplicationCommandStringOption): FieldReading {
+  if (!textFault(option, text)) return value(text);
+  return problem(`Write ${rangeWords(lengthOf(option))} characters; this has ${text.length}.`);
 }
 
 function readNumber(
   text: string,
   option: APIApplicationCommandIntegerOption | APIApplicationCommandNumberOption,
 ): FieldReading {
-  const { type, min_value: least, max_value: most } = option;
-  const whole = type === ApplicationCommandOptionType.Integer;
-  const range = rangeWords({ least, most });
-  const wanted = `Write a ${whole ? 'whole number' : 'number'}${range ? `, ${range}` : ''}.`;
+  const whole = option.type === ApplicationCommandOptionType.Integer;
+  // Number() would take blanks, 0x10 and 1e3 too.
   const shape = whole ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)$/;
   const number = Number(text);
-  if (!shape.test(text) || !Number.isFinite(number)) return problem(wanted);
-  if (whole && !Number.isSafeInteger(number)) return problem(wanted);
-  const within = number >= (least ?? -Infinity) && number <= (most ?? Infinity);
-  return within ? value(number) : problem(wanted);
+  if (shape.test(text) && !numberFault(option, number)) return value(number);
+  const range = rangeWords(rangeOf(option));
+  return problem(`Write a ${whole ? 'whole number' : 'number'}${range ? `, ${range}` : ''}.`);
 }
 
 function emptySentence({ option: { type, required = false } }: Field): string {

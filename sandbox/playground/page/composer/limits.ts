@@ -2,15 +2,8 @@ import {
   ApplicationCommandOptionType,
   type APIApplicationCommandBasicOption,
 } from 'discord-api-types/v10';
-
-/** What Discord lets a text option hold where its definition says nothing. */
-export const LONGEST_TEXT = 6_000;
-
-/** From the least to the most, both included; open where one is missing. */
-export interface Range {
-  readonly least?: number | undefined;
-  readonly most?: number | undefined;
-}
+import { rangeOf } from '../../../discord/rules/option-rules.ts';
+import type { Range } from '../../../discord/rules/range.ts';
 
 /** What an option takes, in a few words; `undefined` where that goes without saying. */
 export function limits(option: APIApplicationCommandBasicOption): string | undefined {
@@ -24,7 +17,7 @@ export function limits(option: APIApplicationCommandBasicOption): string | undef
     case ApplicationCommandOptionType.Integer:
     case ApplicationCommandOptionType.Number:
       if (option.choices?.length) return undefined;
-      return rangeWords({ least: option.min_value, most: option.max_value });
+      return rangeWords(rangeOf(option));
     case ApplicationCommandOptionType.Attachment:
       return option.file_types?.length ? option.file_types.join(', ') : undefined;
     case ApplicationCommandOptionType.Boolean:

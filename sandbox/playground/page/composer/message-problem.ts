@@ -1,4 +1,4 @@
-const LONGEST_MESSAGE = 2_000;
+import { LONGEST_MESSAGE } from '../../../discord/rules/text-rules.ts';
 
 /** Why Discord would not send this message, if it would not. */
 export function messageProblem({ length }: string): string | undefined {

@@ -5,8 +5,8 @@ import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
 } from 'discord-api-types/v10';
+import { whyNotOffered } from '../../../discord/rules/offering.ts';
 import type { ChannelView, PersonView } from '../../wire.ts';
-import { isOffered } from '../is-offered.ts';
 
 /** A command, or a subcommand, that a person can pick. */
 export interface OfferedCommand {
@@ -25,9 +25,11 @@ export function offeredCommands(
   viewer: PersonView,
   channel: ChannelView,
 ): OfferedCommand[] {
+  const { ageRestricted } = channel;
+  const whereabouts = { permissions: BigInt(viewer.permissions), ageRestricted };
   return commands
     .filter(({ type }) => type === ApplicationCommandType.ChatInput)
-    .filter((command) => isOffered(command, viewer, channel))
+    .filter((command) => !whyNotOffered(command, whereabouts))
     .flatMap(({ name, description, options = [] }) => branches({ name, description, options }, []))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
 }

@@ -3,6 +3,7 @@ import {
   ChannelType,
   type APIApplicationCommandBasicOption,
 } from 'discord-api-types/v10';
+import { takesChannel } from '../../../discord/rules/option-rules.ts';
 import type { ChannelView, OptionInput, PersonView } from '../../wire.ts';
 import type { ListItem } from './list-item.ts';
 
@@ -35,12 +36,10 @@ export function optionItems(
         value: { user: id },
         ...(moderator && { detail: 'Moderator' }),
       }));
-    case ApplicationCommandOptionType.Channel: {
-      const { channel_types: types } = option;
+    case ApplicationCommandOptionType.Channel:
       return channels
-        .filter((channel) => !types?.length || types.includes(typeOf(channel)))
+        .filter((channel) => takesChannel(option, typeOf(channel)))
         .map((channel) => channelItem(channel, channels));
-    }
     case ApplicationCommandOptionType.Role:
     case ApplicationCommandOptionType.Mentionable:
     case ApplicationCommandOptionType.Attachment:

@@ -1,19 +1,20 @@
 import { ApplicationCommandType, type APIApplicationCommand } from 'discord-api-types/v10';
+import { whyNotOffered } from '../../../discord/rules/offering.ts';
 import type { ChannelView, MessageView, PersonView } from '../../wire.ts';
-import { isOffered } from '../is-offered.ts';
 import { isEphemeral, isLoading } from './seen-by.ts';
 
 /** The names of the commands in the menu of a message, as Discord offers them to somebody. */
 export function messageCommands(
   commands: readonly APIApplicationCommand[],
   view: MessageView,
-  viewer: Pick<PersonView, 'permissions'>,
-  channel: Pick<ChannelView, 'ageRestricted'>,
+  { permissions }: Pick<PersonView, 'permissions'>,
+  { ageRestricted }: Pick<ChannelView, 'ageRestricted'>,
 ): string[] {
   // Discord does not send anybody's ephemeral message on to an application.
   if (isEphemeral(view) || isLoading(view)) return [];
+  const whereabouts = { permissions: BigInt(permissions), ageRestricted };
   return commands
     .filter(({ type }) => type === ApplicationCommandType.Message)
-    .filter((command) => isOffered(command, viewer, channel))
+    .filter((command) => !whyNotOffered(command, whereabouts))
     .map(({ name }) => name);
 }

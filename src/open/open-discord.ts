@@ -1,0 +1,97 @@
+import { handlersFor } from '../../commands/index.ts';
+import { Dispatch } from '../discord/entry/dispatch.ts';
+import { RegisteredPlaces } from '../discord/entry/registered-places.ts';
+import { definitionsOf, registerCommands } from '../discord/entry/registration.ts';
+import { Cooldown } from '../discord/interactions/cooldown.ts';
+import type { OperatorNotices } from '../discord/outbox/operator-notices.ts';
+import type { RetentionOptions } from '../people/retention.ts';
+import type { Screening } from '../safety/screening.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import { openOutbox } from './open-outbox.ts';
+import type { OpenPeople } from './open-people.ts';
+import type { OpenRecord } from './open-record.ts';
+import type { Opening } from './opening.ts';
+import { reachDiscord } from './reach-discord.ts';
+import { servicesOf } from './services-of.ts';
+
+/** The bot's side of Discord. Its methods are called in the order in which they stand here. */
+export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'> {
+  readonly applicationId: string;
+  /** How many sets of commands were registered anew. */
+  readonly registered: number;
+  readonly notices: OperatorNotices;
+  /** Takes up the messages that do not show yet how their jobs are, and follows all jobs from then on. */
+  startShowing(): Promise<void>;
+  /** Takes up the messages of what was erased, and the posts of reports. */
+  startClearing(): Promise<void>;
+  /** Connects, and takes interactions from then on. */
+  listen(): Promise<void>;
+}
+
+export interface DiscordOptions extends Opening {
+  readonly screening: Screening;
+  /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
+  readonly onLost?: ((reason: string) => void) | undefined;
+  /** Breaks off what is under way here, with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks Discord who the bot is and registers the commands. Nothing is shown or heard before one of
+ * its methods is called.
+ *
+ * @throws what discord.js throws when Discord cannot be reached or refuses the token.
+ */
+export async function openDiscord(
+  { screening, onLost, signal, ...opening }: DiscordOptions,
+  parts: { readonly record: OpenRecord; readonly people: OpenPeople; readonly jobs: OpenJobs },
+): Promise<OpenDiscord> {
+  const { config, clock, logger, turns, shutdown } = opening;
+  const reached = await reachDiscord(opening, signal);
+  const { connection, identity, messages, clockIsRight, atStart } = reached;
+  const { applicationId } = identity;
+  const outbox = openOutbox(opening, parts, reached);
+  const { announcer, erasedMessages, postedPictures, reportPosts, notices } = outbox;
+  const handlers = handlersFor(config);
+  const dispatch = new Dispatch({
+    handlers,
+    services: servicesOf(opening, { ...parts, screening, reached, outbox }),
+    announcer,
+    messages,
+    turns,
+    cooldown: new Cooldown(config.maxActionsPerMinute, clock),
+    clock,
+    logger,
+  });
+  const { guildId } = config.discord;
+  const registration = { applicationId, guildId, definitions: definitionsOf(handlers) };
+  const places = new RegisteredPlaces(`${config.databasePath}.commands`);
+  const registered = await atStart(() =>
+    registerCommands(connection.rest, registration, places, signal),
+  );
+  return {
+    applicationId,
+    registered,
+    notices,
+    clockIsRight,
+    deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
+    async startShowing() {
+      // Before the announcer changes a message, what it still shows is fetched.
+      shutdown.addPart(() => postedPictures.stop());
+      await postedPictures.start(signal);
+      shutdown.addPart(() => announcer.stop());
+      await announcer.start(signal);
+    },
+    async startClearing() {
+      shutdown.addPart(() => erasedMessages.stop());
+      await erasedMessages.start();
+      signal.throwIfAborted();
+      shutdown.addPart(() => reportPosts.stop());
+      await reportPosts.start();
+    },
+    async listen() {
+      shutdown.addIntake(() => connection.stopListening());
+      await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
+    },
+  };
+}

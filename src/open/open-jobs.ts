@@ -1,0 +1,103 @@
+import { workerOf } from '../comfy/worker-kinds.ts';
+import { downloadAttachment } from '../images/attachment.ts';
+import { download } from '../images/download.ts';
+import { markGenerated } from '../images/mark-generated.ts';
+import { Photos } from '../images/photos.ts';
+import { stripMetadata } from '../images/strip-metadata.ts';
+import { BUCKET_ROOM } from '../jobs/finish.ts';
+import { GpuTime } from '../jobs/gpu-time.ts';
+import { HealthWatch } from '../jobs/health-watch.ts';
+import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
+import { Observations } from '../jobs/observations.ts';
+import { Runner } from '../jobs/runner.ts';
+import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
+import { ByteBudget } from '../runpod/byte-budget.ts';
+import { RunPodClient } from '../runpod/client.ts';
+import { KeyAccess } from '../runpod/key-access.ts';
+import { CONSENT_WINDOW_MS } from '../safety/consent.ts';
+import type { OpenRecord } from './open-record.ts';
+import type { Opening } from './opening.ts';
+
+/** What drives jobs. */
+export interface OpenJobs {
+  readonly observations: Observations;
+  readonly health: HealthWatch;
+  readonly access: KeyAccess;
+  readonly gpuTime: GpuTime;
+  readonly serverGpuTime: ServerGpuTime;
+  readonly runner: Runner;
+  /**
+   * Takes up what an earlier run left, and from then on every job that is created.
+   *
+   * @throws the signal's reason.
+   */
+  start(signal?: AbortSignal): Promise<void>;
+  /** Tells the operator from now on when RunPod refuses the key, and when it takes it again. */
+  watchKey(notices: Notices): void;
+}
+
+/** Nothing is at work before one of its methods is called. */
+export function openJobs(
+  { config, clock, logger, turns, shutdown }: Opening,
+  { log, recipes, pictures }: OpenRecord,
+): OpenJobs {
+  const { halt } = shutdown;
+  const { endpointId } = config.runpod;
+  const access = new KeyAccess(endpointId);
+  const runpod = new RunPodClient({ ...config.runpod, clock, access });
+  const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
+  const observations = new Observations();
+  const gpuTime = new GpuTime({ ...config, log, clock });
+  const serverGpuTime = new ServerGpuTime({ ...config, log, clock, recipes });
+  const origins = config.discord.attachmentOrigins;
+  const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
+  const runner = new Runner(
+    {
+      log,
+      observations,
+      pictures,
+      runpod,
+      endpointId,
+      health,
+      worker: workerOf(config.worker),
+      recipes,
+      clock,
+      turns,
+      logger,
+      pollIntervalMs: config.pollIntervalMs,
+      jobTimeoutMs: config.jobTimeoutMs,
+      queueTimeoutMs: config.queueTimeoutMs,
+      maxJobsInFlight: config.maxJobsInFlight,
+      gpuTime,
+      serverGpuTime,
+      access,
+      random: Math.random,
+      faces: config.faces,
+      prepareFace: (photo, signal) => photos.prepare(photo, signal),
+      fetchFromBucket: (url, options) =>
+        download(url, { ...options, origins: config.resultOrigins, clock }),
+      bucketRoom: new ByteBudget(BUCKET_ROOM),
+      stripMetadata,
+      markGenerated,
+      halt,
+    },
+    { consentWindowMs: CONSENT_WINDOW_MS },
+  );
+  return {
+    observations,
+    health,
+    access,
+    gpuTime,
+    serverGpuTime,
+    runner,
+    async start(signal) {
+      shutdown.addIntake(() => runner.stop());
+      await runner.start(signal);
+    },
+    watchKey(notices) {
+      const keyWatch = new KeyWatch({ access, runpod, endpointId, clock, notices });
+      keyWatch.start();
+      shutdown.addIntake(() => keyWatch.stop());
+    },
+  };
+}

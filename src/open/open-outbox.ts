@@ -1,0 +1,77 @@
+import { Announcer } from '../discord/outbox/announcer.ts';
+import { ErasedMessages } from '../discord/outbox/erased-messages.ts';
+import { OperatorNotices } from '../discord/outbox/operator-notices.ts';
+import type { ShrinkPicture } from '../discord/outbox/picture-files.ts';
+import { POSTED_ROOM, PostedPictures } from '../discord/outbox/posted-pictures.ts';
+import { ReportPosts } from '../discord/outbox/report-posts.ts';
+import { SharedToken } from '../discord/outbox/shared-token.ts';
+import { CALLS_SPENT } from '../discord/wire/refused-calls.ts';
+import { downloadAttachment } from '../images/attachment.ts';
+import { markGenerated } from '../images/mark-generated.ts';
+import { Shrinking } from '../images/shrink.ts';
+import { ByteBudget } from '../runpod/byte-budget.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { OpenPeople } from './open-people.ts';
+import type { OpenRecord } from './open-record.ts';
+import type { Opening } from './opening.ts';
+import type { ReachedDiscord } from './reach-discord.ts';
+
+/** What keeps messages equal to what is true. */
+export interface OpenOutbox {
+  readonly announcer: Announcer;
+  readonly erasedMessages: ErasedMessages;
+  readonly postedPictures: PostedPictures;
+  readonly reportPosts: ReportPosts;
+  readonly notices: OperatorNotices;
+  readonly shrinkPicture: ShrinkPicture;
+}
+
+/** Nothing of it is at work before it is started. */
+export function openOutbox(
+  { config, clock, logger, turns, shutdown }: Opening,
+  { record, people, jobs }: { record: OpenRecord; people: OpenPeople; jobs: OpenJobs },
+  { calls, messages, refusedCalls }: ReachedDiscord,
+): OpenOutbox {
+  const { log, pictures } = record;
+  const { reports, moderation } = people;
+  const { stopping, halt } = shutdown;
+  const told = { log, messages, clock, logger, turns };
+  const shrinking = new Shrinking(halt);
+  const shrinkPicture: ShrinkPicture = (bytes, mostBytes) => shrinking.shrink(bytes, mostBytes);
+  const notices = new OperatorNotices({
+    logger,
+    messages,
+    clock,
+    stopping,
+    channelId: config.discord.operatorChannelId,
+  });
+  const tellOperator = (text: string) => notices.trouble(text);
+  refusedCalls.events.on('spent', () => void tellOperator(CALLS_SPENT));
+  const erasedMessages = new ErasedMessages({ ...told, stopping });
+  const origins = config.discord.attachmentOrigins;
+  return {
+    announcer: new Announcer({
+      ...told,
+      sharedToken: new SharedToken({ ...told, tellOperator }),
+      observations: jobs.observations,
+      pictures,
+      shrinkPicture,
+      erasedMessages,
+    }),
+    erasedMessages,
+    postedPictures: new PostedPictures({
+      calls,
+      log,
+      pictures,
+      logger,
+      turns,
+      fetchPicture: async (file, signal) =>
+        markGenerated(await downloadAttachment(file, { origins, clock, signal })),
+      room: new ByteBudget(POSTED_ROOM),
+      halt,
+    }),
+    reportPosts: new ReportPosts({ ...told, reports, moderation }),
+    notices,
+    shrinkPicture,
+  };
+}

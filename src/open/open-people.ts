@@ -1,0 +1,60 @@
+import { Erasure } from '../people/erasure.ts';
+import { Moderation } from '../people/moderation.ts';
+import { PersonalData } from '../people/personal-data.ts';
+import { Reports } from '../people/reports.ts';
+import { Retention, type RetentionOptions } from '../people/retention.ts';
+import { PersonalRecords } from '../record/person/personal-records.ts';
+import type { OpenRecord } from './open-record.ts';
+import type { Opening } from './opening.ts';
+
+/** What people may ask of the bot. */
+export interface OpenPeople {
+  readonly erasure: Erasure;
+  readonly reports: Reports;
+  readonly moderation: Moderation;
+  readonly personalData: PersonalData;
+  /** Finishes the erasures that an earlier run began. Never rejects. */
+  takeUp(): Promise<void>;
+  /** Removes from now on what has been kept for long enough. */
+  startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>): void;
+}
+
+/** Nothing is at work before one of its methods is called. */
+export function openPeople(
+  { config, clock, logger, turns, shutdown }: Opening,
+  { store, log, pseudonym, pictures }: OpenRecord,
+): OpenPeople {
+  const { resultRetentionMs, logRetentionMs } = config;
+  const slicing = { turns, signal: shutdown.stopping };
+  const erasure = new Erasure({ store, log, clock, slicing }, pseudonym);
+  const reports = new Reports(store, log, clock, erasure);
+  const moderation = new Moderation({ store, log, clock, slicing }, logRetentionMs);
+  return {
+    erasure,
+    reports,
+    moderation,
+    personalData: new PersonalData(new PersonalRecords(store.read, slicing)),
+    async takeUp() {
+      await erasure.takeUp().catch((err: unknown) => {
+        logger.error({ err }, 'an erasure that was cut short could not be finished');
+      });
+    },
+    startRetention({ deleteMessages, clockIsRight }) {
+      const retention = new Retention({
+        store,
+        reports,
+        erasure,
+        pictures,
+        clock,
+        turns,
+        logger,
+        resultRetentionMs,
+        logRetentionMs,
+        deleteMessages,
+        clockIsRight,
+      });
+      retention.start();
+      shutdown.addIntake(() => retention.stop());
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Recipes } from '../comfy/recipe.ts';
+import { builtInRecipes } from '../comfy/recipes/index.ts';
+import { JobLog } from '../record/job/job-log.ts';
+import { DataCopies } from '../record/person/data-copies.ts';
+import { openPseudonyms, type Pseudonym } from '../record/person/pseudonym.ts';
+import { openDatabase } from '../record/store/database.ts';
+import { PictureStore } from '../record/store/picture-store.ts';
+import type { Store } from '../record/store/store.ts';
+import type { Opening } from './opening.ts';
+
+/** What is true: the database, what is written into it, and the pictures beside it. */
+export interface OpenRecord {
+  readonly store: Store;
+  readonly log: JobLog;
+  /** What jobs can be made by. */
+  readonly recipes: Recipes;
+  readonly pseudonym: Pseudonym;
+  readonly pictures: PictureStore;
+  readonly dataCopies: DataCopies;
+}
+
+export interface RecordOptions extends Opening {
+  /** Begins to watch that the bot does not stand still; gives what ends that. */
+  readonly watch?: () => () => Promise<void>;
+}
+
+/**
+ * Opens the record, and holds its lock until the shutdown.
+ *
+ * @throws DatabaseError when the database, its key or its folder cannot be used.
+ */
+export function openRecord({ config, clock, logger, shutdown, watch }: RecordOptions): OpenRecord {
+  const { databasePath, limits } = config;
+  const database = openDatabase(databasePath);
+  // Not sooner: bringing the database up to date may take long.
+  const endWatch = watch?.();
+  if (endWatch) shutdown.addPart(endWatch);
+  shutdown.addPart(() => database.close());
+  const { store } = database;
+  const pseudonym = openPseudonyms(`${databasePath}.key`);
+  const log = new JobLog(store, clock, limits, pseudonym);
+  log.events.on('changed', ({ id: job, state, attempt }) => {
+    logger.info({ job, state, attempt }, 'job changed');
+  });
+  return {
+    store,
+    log,
+    recipes: builtInRecipes,
+    pseudonym,
+    pictures: new PictureStore(`${databasePath}.files`),
+    dataCopies: new DataCopies(store, clock),
+  };
+}

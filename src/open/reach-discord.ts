@@ -1,0 +1,59 @@
+import { Connection } from '../discord/entry/connection.ts';
+import { DiscordTime } from '../discord/wire/discord-time.ts';
+import { Messages } from '../discord/wire/messages.ts';
+import { RefusedCalls } from '../discord/wire/refused-calls.ts';
+import { RestCalls } from '../discord/wire/rest-calls.ts';
+import { askForGateway, currentIdentity, type OwnedIdentity } from '../discord/wire/rest.ts';
+import { retryAtStart } from '../discord/wire/retry-at-start.ts';
+import type { Opening } from './opening.ts';
+
+/** Discord as it is spoken to. */
+export interface ReachedDiscord {
+  readonly connection: Connection;
+  /** Whom the bot's token belongs to. */
+  readonly identity: OwnedIdentity;
+  readonly calls: RestCalls;
+  readonly messages: Messages;
+  readonly refusedCalls: RefusedCalls;
+  /** Whether Discord's time is this machine's. */
+  readonly clockIsRight: () => Promise<boolean>;
+  /** Makes a call without which the bot cannot start, a few times where it has to. */
+  readonly atStart: <T>(call: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Asks Discord who the bot is. It hears nothing yet. `signal` breaks it off.
+ *
+ * @throws what discord.js throws when Discord cannot be reached or refuses the token, and the
+ * signal's reason.
+ */
+export async function reachDiscord(
+  { config, clock, logger, shutdown }: Opening,
+  signal: AbortSignal,
+): Promise<ReachedDiscord> {
+  const time = new DiscordTime({ clock, logger });
+  const refusedCalls = new RefusedCalls(clock);
+  const connection = new Connection({
+    ...config.discord,
+    logger,
+    refusedCalls,
+    stopping: shutdown.stopping,
+    onDate: time.note,
+  });
+  // It waits for an answer of Discord's to its goodbye.
+  shutdown.addUnboundPart(() => connection.close());
+  const { rest } = connection;
+  const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
+  const identity = await atStart(() => currentIdentity(rest));
+  const { token: botToken } = config.discord;
+  const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
+  return {
+    connection,
+    identity,
+    calls,
+    messages: new Messages(calls, identity),
+    refusedCalls,
+    clockIsRight: () => time.agrees(() => askForGateway(calls)),
+    atStart,
+  };
+}

@@ -1,0 +1,64 @@
+import { customAlphabet } from 'nanoid';
+import type { Services } from '../../commands/services.ts';
+import { drawSeed } from '../comfy/draw-seed.ts';
+import { greetModerators } from '../discord/outbox/greet-moderators.ts';
+import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
+import type { Screening } from '../safety/screening.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { OpenOutbox } from './open-outbox.ts';
+import type { OpenPeople } from './open-people.ts';
+import type { OpenRecord } from './open-record.ts';
+import type { Opening } from './opening.ts';
+import type { ReachedDiscord } from './reach-discord.ts';
+
+/** No letters or digits that are easily mistaken for one another. */
+const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
+
+export interface ServiceParts {
+  readonly screening: Screening;
+  readonly record: OpenRecord;
+  readonly people: OpenPeople;
+  readonly jobs: OpenJobs;
+  readonly reached: ReachedDiscord;
+  readonly outbox: OpenOutbox;
+}
+
+/** What the commands work with, out of the parts of the bot. */
+export function servicesOf(
+  { config, clock, logger, turns }: Opening,
+  { screening, record, people, jobs, reached, outbox }: ServiceParts,
+): Services {
+  const { identity, calls, messages } = reached;
+  const { announcer } = outbox;
+  return {
+    clock,
+    logger,
+    turns,
+    screening,
+    models: config.models,
+    faces: config.faces,
+    retention: config,
+    servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
+    log: record.log,
+    recipes: record.recipes,
+    pictures: record.pictures,
+    dataCopies: record.dataCopies,
+    reports: people.reports,
+    moderation: people.moderation,
+    personalData: people.personalData,
+    erasure: people.erasure,
+    health: jobs.health,
+    access: jobs.access,
+    gpuTime: jobs.gpuTime,
+    serverGpuTime: jobs.serverGpuTime,
+    reportPosts: outbox.reportPosts,
+    erasedMessages: outbox.erasedMessages,
+    postedPictures: outbox.postedPictures,
+    shrinkPicture: outbox.shrinkPicture,
+    holdMessage: (jobId) => announcer.hold(jobId),
+    greetModerators: (channelId) => greetModerators(channelId, messages),
+    lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
+    drawSeed: () => drawSeed(),
+    newId,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Database } from '../store/database.ts';
+import { moments, type Note, type Transition } from '../store/moments.ts';
+import type { Job, JobState } from './job.ts';
+import { readableJob, type JobRow } from './row.ts';
+
+/** A job as it is after a change. */
+export interface Changed {
+  readonly job: Job;
+  /** The state that it was moved from, null for a new job. Missing where only its message changes. */
+  readonly from?: JobState | null;
+}
+
+/**
+ * A piece of work that changes jobs: see `JobLog.change`. Whatever changes a job's row says so here,
+ * and once the piece is committed the job log tells everybody who listens.
+ */
+export class Changing {
+  readonly trx: Database;
+  /** When it all happens, in milliseconds since the epoch. */
+  readonly now: number;
+  readonly #changed: Changed[] = [];
+  readonly #erased = new Set<string>();
+  readonly #notes: Note[] = [];
+
+  constructor(trx: Database, now: number) {
+    this.trx = trx;
+    this.now = now;
+  }
+
+  /** A job is new, where `from` is null, or is in another state. */
+  moved(job: Job, from: JobState | null): void {
+    this.#changed.push({ job, from });
+  }
+
+  /** A job's message is to show something else. A row that cannot be read has no message to change. */
+  changed(row: JobRow | undefined): void {
+    const job = row && readableJob(row);
+    if (job) this.#changed.push({ job });
+  }
+
+  /** Nothing of a person is left in a job's row, so there is nothing to show any more either. */
+  erased(jobId: string): void {
+    this.#erased.add(jobId);
+    this.note(jobId, 'erased');
+  }
+
+  /** Names what was written down, for {@link moments}. */
+  note(jobId: string, what: string): void {
+    this.#notes.push({ jobId, what });
+  }
+
+  /** Whether something left the database that is to lie nowhere. */
+  get leavesTraces(): boolean {
+    return this.#erased.size > 0 || this.#changed.some(isAboutFace);
+  }
+
+  /** To be called when the work is done, before the commit. */
+  aboutToCommit(): void {
+    for (const one of this.#transitions()) moments.transitionPending.publish(one);
+  }
+
+  /** To be called after the commit. Gives what there is to tell. */
+  committed(): readonly Changed[] {
+    for (const one of this.#transitions()) moments.transitionCommitted.publish(one);
+    for (const note of this.#notes) moments.noted.publish(note);
+    return this.#changed.filter(({ job }) => !this.#erased.has(job.id));
+  }
+
+  #transitions(): Transition[] {
+    return this.#changed.flatMap(({ from, job }) =>
+      from === undefined ? [] : [{ jobId: job.id, from, to: job.state }],
+    );
+  }
+}
+
+/** Where it moved on, its photo may have gone. */
+function isAboutFace({ job, from }: Changed): boolean {
+  return job.wanted.person && from !== undefined;
+}

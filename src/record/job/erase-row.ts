@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import { erasedMark } from '../person/erased-mark.ts';
+import type { Changing } from './changing.ts';
+
+/** Stands where the words of an erased job stood. */
+const NO_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
+
+/** Takes everything out of a job's row that is about its person; `userId` stands for them from then on. */
+export async function eraseRow(changing: Changing, jobId: string, userId: string): Promise<void> {
+  const { trx, now } = changing;
+  await trx
+    .updateTable('jobs')
+    .set((eb) => ({
+      userId,
+      interactionId: erasedMark(jobId),
+      interactionToken: null,
+      params: JSON.stringify(NO_PARAMS),
+      attachment: null,
+      face: null,
+      retryOf: null,
+      pictures: '[]',
+      errorFacts: '{}',
+      cancelledBy: null,
+      erasedAt: now,
+      undeliverableAt: eb.fn.coalesce('undeliverableAt', sql.val(now)),
+    }))
+    .where('id', '=', jobId)
+    .execute();
+  changing.erased(jobId);
+}
+
+/** Its person wants a job erased, which waits for the decision about a report. */
+export async function askToErase({ trx }: Changing, jobId: string, askedAt: number): Promise<void> {
+  await trx.updateTable('jobs').set({ eraseAskedAt: askedAt }).where('id', '=', jobId).execute();
+}

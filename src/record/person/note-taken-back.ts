@@ -1,0 +1,67 @@
+import SQLite from 'better-sqlite3';
+import type { TakenBack } from './erasures-since.ts';
+import type { Pseudonym } from './pseudonym.ts';
+
+/** Everybody who is named in a database. */
+const NAMES = `
+  SELECT user_id FROM jobs
+  UNION SELECT cancelled_by FROM jobs WHERE cancelled_by IS NOT NULL
+  UNION SELECT user_id FROM consents
+  UNION SELECT reporter_id FROM reports
+  UNION SELECT decided_by FROM reports WHERE decided_by IS NOT NULL
+  UNION SELECT by_user FROM moderation_events
+  UNION SELECT user_id FROM moderation_events WHERE user_id IS NOT NULL
+  UNION SELECT blocked_by FROM blocks
+  UNION SELECT user_id FROM data_copies`;
+
+/** What is to be done in a copy. */
+export interface TakenBackAgain {
+  readonly people: number;
+  readonly consents: number;
+}
+
+/**
+ * Writes down in a copy who is to be erased, as if they had asked here, and whose consents are
+ * withdrawn.
+ */
+export function noteTakenBack(
+  path: string,
+  { people, asked, withdrawn }: TakenBack,
+  pseudonym: Pseudonym,
+): TakenBackAgain {
+  const sqlite = new SQLite(path);
+  try {
+    const known = sqlite
+      .prepare<[string], number>('SELECT asked_at FROM erased_people WHERE pseudonym = ?')
+      .pluck();
+    const ask = sqlite.prepare(
+      `INSERT INTO erasures VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET asked_at = max(asked_at, excluded.asked_at)`,
+    );
+    const note = sqlite.prepare(
+      `INSERT INTO erased_people VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET asked_at = max(asked_at, excluded.asked_at)`,
+    );
+    const withdraw = sqlite.prepare(
+      'UPDATE consents SET withdrawn_at = ? WHERE job_id = ? AND withdrawn_at IS NULL',
+    );
+    const noteAll = sqlite.transaction(() => {
+      const toErase = new Map(asked);
+      for (const name of sqlite.prepare<[], string>(NAMES).pluck().all()) {
+        const alias = pseudonym(name);
+        const at = people.get(alias);
+        // What the copy knows itself is done in it.
+        if (at !== undefined && at > (known.get(alias) ?? -Infinity)) toErase.set(name, at);
+      }
+      for (const [name, at] of toErase) ask.run(name, at);
+      // Of those whom this copy does not know, an older one may.
+      for (const [alias, at] of people) note.run(alias, at);
+      let consents = 0;
+      for (const [jobId, at] of withdrawn) consents += withdraw.run(at, jobId).changes;
+      return { people: toErase.size, consents };
+    });
+    return noteAll();
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import SQLite from 'better-sqlite3';
+import { migrations } from '../migrations/index.ts';
+import { isWithoutLog } from './database-files.ts';
+import { DatabaseError, knownVersion, makePrivate, migrate } from './database.ts';
+
+/** Copies a database that nobody has open, with its log where it has one. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  // One that goes without a log has none, whatever lies beside it. Of any other it may be its own.
+  if (!isWithoutLog(from) && existsSync(`${from}-wal`)) {
+    await copyFile(`${from}-wal`, `${to}-wal`);
+  }
+}
+
+async function copyFile(from: string, to: string): Promise<void> {
+  makePrivate(to);
+  await pipeline(createReadStream(from), createWriteStream(to, { flush: true }));
+}
+
+/**
+ * Checks a copy whole and runs the migrations that it lacks. Gives the number of its jobs. `file` is
+ * what it is called in an error.
+ *
+ * @throws DatabaseError where it is damaged, of a newer version, or none of Darkroom's.
+ */
+export function bringUpToDate(path: string, file: string): number {
+  const sqlite = new SQLite(path);
+  try {
+    const version = knownVersion(sqlite, file, migrations.length);
+    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new DatabaseError(`The copy ${file} is damaged (${String(found)}).`);
+    const ours = `SELECT count(*) FROM pragma_table_info('jobs')
+      WHERE name IN ('interaction_id', 'runpod_id', 'models')`;
+    if (version === 0 || sqlite.prepare(ours).pluck().get() !== 3) {
+      throw new DatabaseError(`${file} is no database of Darkroom's.`);
+    }
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('foreign_keys = ON');
+    migrate(sqlite, file);
+    return sqlite.prepare<[], number>('SELECT count(*) FROM jobs').pluck().get() ?? 0;
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openRecord } from '../../src/open/open-record.ts';
+import { openDatabase } from '../../src/record/store/database.ts';
+import { opening, request } from './opening.ts';
+
+describe('the record by itself', () => {
+  it('keeps what is written into it, and logs every change of a job', async () => {
+    const given = opening();
+    const { log, pictures } = openRecord(given);
+    const job = await log.create(request(given));
+    expect(await log.find(job?.id ?? '')).toEqual(job);
+    const picture = { bytes: Buffer.from('a picture'), format: 'png' } as const;
+    const [stored] = await pictures.save('k3f9x2ab', [picture]);
+    expect(stored?.file).toBe('k3f9x2ab-1.png');
+    expect(given.logged.join('')).toContain('"msg":"job changed"');
+  });
+
+  it('knows people by the same pseudonym when it is opened again', async () => {
+    const given = opening();
+    const first = openRecord(given);
+    await given.shutdown.run();
+    const again = opening({ DATABASE_PATH: given.config.databasePath });
+    expect(openRecord(again).pseudonym('1')).toBe(first.pseudonym('1'));
+  });
+
+  it('lets go of the database when it is shut down, with all that was written', async () => {
+    const given = opening();
+    const { log } = openRecord(given);
+    const written = log.create(request(given));
+    await given.shutdown.run();
+    const job = await written;
+    const path = given.config.databasePath;
+    const database = openDatabase(path);
+    expect(await database.db.selectFrom('jobs').select('id').execute()).toEqual([{ id: job?.id }]);
+    await database.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+
+  it('is watched until it is closed, and not before it is up to date', async () => {
+    const seen: string[] = [];
+    const given = opening();
+    const { databasePath } = given.config;
+    const watch = () => {
+      seen.push(existsSync(databasePath) ? 'begins' : 'begins too early');
+      return () => {
+        seen.push(existsSync(`${databasePath}-wal`) ? 'ends too early' : 'ends');
+        return Promise.resolve();
+      };
+    };
+    openRecord({ ...given, watch });
+    await given.shutdown.run();
+    expect(seen).toEqual(['begins', 'ends']);
+  });
+
+  it('leaves nothing open where its key cannot be used', async () => {
+    const first = opening();
+    openRecord(first);
+    await first.shutdown.run();
+    const { databasePath: DATABASE_PATH } = first.config;
+    const given = opening({ DATABASE_PATH });
+    writeFileSync(`${DATABASE_PATH}.key`, 'too short');
+    expect(() => openRecord(given)).toThrow('key file');
+    await given.shutdown.run();
+    await openDatabase(DATABASE_PATH).close();
+  });
+});

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import type { Opening } from '../../src/open/opening.ts';
+import { Shutdown } from '../../src/shutdown.ts';
+import { Turns } from '../../src/turns.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import type { NewJob } from '../../src/record/job/job-log.ts';
+
+/** Of a server that nobody answers at. */
+const NOWHERE = 'http://127.0.0.1:1';
+
+export interface TestOpening extends Opening {
+  /** Every line that was logged. */
+  readonly logged: readonly string[];
+}
+
+/** What a part is opened with, in a folder of this test's own. It is shut down with the test at the latest. */
+export function opening(env: Readonly<Record<string, string>> = {}): TestOpening {
+  const logged: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });
+  const clock = systemClock;
+  const shutdown = new Shutdown({ clock, logger });
+  const parsed = parseConfig({
+    DISCORD_TOKEN: 'a-token',
+    DISCORD_API_URL: NOWHERE,
+    DISCORD_CDN_URL: NOWHERE,
+    RUNPOD_API_KEY: 'a-key',
+    RUNPOD_ENDPOINT_ID: 'an-endpoint',
+    RUNPOD_API_URL: NOWHERE,
+    DATABASE_PATH: join(tempFolder(), 'darkroom.sqlite'),
+    ...env,
+  });
+  const config = { ...parsed, pollIntervalMs: 20 };
+  onTestFinished(() => shutdown.run());
+  return { config, clock, logger, turns: new Turns(), shutdown, logged };
+}
+
+/** A request that waits its turn, with the files that this bot is configured for. */
+export function request({ config }: Opening, parts: Partial<NewJob> = {}): NewJob {
+  const { checkpoints, ...faceFiles } = config.models;
+  const models = { checkpoint: checkpoints.main, ...faceFiles };
+  return new LogBench().request({ state: 'ready', models, ...parts });
+}

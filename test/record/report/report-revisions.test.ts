@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { Erasure } from '../../../src/people/erasure.ts';
+import { Moderation } from '../../../src/people/moderation.ts';
+import { Reports } from '../../../src/people/reports.ts';
+import type { ReportReason } from '../../../src/record/report/reasons.ts';
+import type { Report } from '../../../src/record/report/report.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { slicing } from '../../support/slicing.ts';
+
+const GUILD = '200000000000000001';
+const REQUESTER = '400000000000000001';
+const REPORTER = '400000000000000002';
+const MODERATOR = '400000000000000004';
+const TOLD = { channelId: 'office', messageId: 'message' };
+
+/** A picture, and reports of it. */
+class Gallery extends LogBench {
+  readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
+  readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
+  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
+  readonly moderation = new Moderation(this.parts, 1);
+
+  async reported(reason: ReportReason, jobId: string, reporterId = REPORTER): Promise<Report> {
+    const id = `${jobId}-${reporterId}`;
+    const filed = await this.reports.file({ id, jobId, reporterId, reason, lapsesAt: 1 });
+    if (!filed) throw new Error('it was reported before');
+    return filed;
+  }
+
+  async now({ id }: Report): Promise<Report> {
+    const report = await this.reports.find(id);
+    if (!report) throw new Error('there is no such report');
+    return report;
+  }
+
+  async untold(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const reports of this.reports.untold()) ids.push(...reports.map(({ id }) => id));
+    return ids;
+  }
+}
+
+/** A report that moderators see as it is. */
+async function toldReport() {
+  const gallery = new Gallery();
+  const job = await gallery.jobIn('completed');
+  const report = await gallery.reported('other', job.id);
+  await gallery.reports.noteTold(report, TOLD);
+  expect(await gallery.untold()).toEqual([]);
+  return { gallery, job, report };
+}
+
+type Told = Awaited<ReturnType<typeof toldReport>>;
+
+describe('what moderators are to see of a report counts up', () => {
+  it.each<[string, (told: Told) => Promise<unknown>]>([
+    [
+      'when its picture is hidden because of another',
+      ({ gallery, job }) => gallery.reported('sexual', job.id, '400000000000000003'),
+    ],
+    [
+      'when it is decided',
+      ({ gallery, report }) => gallery.reports.decide(report.id, 'removed', MODERATOR),
+    ],
+    ['when its job is erased', ({ gallery }) => gallery.erasure.erase(REQUESTER)],
+    ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER)],
+    [
+      'when its picture is fetched again',
+      ({ gallery, job }) => gallery.log.notePictures(job.id, [{ file: 'a', format: 'png' }]),
+    ],
+    [
+      'when it is told elsewhere',
+      ({ gallery }) =>
+        gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve()),
+    ],
+  ])('%s', async (_, change) => {
+    const told = await toldReport();
+    const { gallery, report } = told;
+    await change(told);
+    expect((await gallery.now(report)).revision).toBeGreaterThan(report.revision);
+    expect(await gallery.untold()).toContain(report.id);
+  });
+
+  it('and not when a report beside it hides nothing', async () => {
+    const { gallery, job, report } = await toldReport();
+    await gallery.reported('hateful', job.id, '400000000000000003');
+    expect((await gallery.now(report)).revision).toBe(report.revision);
+  });
+});
+
+describe('a message that was on its way when its report changed', () => {
+  it('does not count for how the report is from then on', async () => {
+    const gallery = new Gallery();
+    const job = await gallery.jobIn('completed');
+    const seen = await gallery.reported('other', job.id);
+    await gallery.reports.decide(seen.id, 'restored', MODERATOR);
+    await gallery.reports.noteTold(seen, TOLD);
+    expect(await gallery.untold()).toEqual([seen.id]);
+  });
+
+  it('is not taken for one in the channel that was chosen meanwhile', async () => {
+    const gallery = new Gallery();
+    const job = await gallery.jobIn('completed');
+    const seen = await gallery.reported('other', job.id);
+    await gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve());
+    await gallery.reports.noteTold(seen, TOLD);
+    expect(await gallery.now(seen)).toMatchObject({ channelId: undefined, messageId: undefined });
+    await gallery.reports.noteTold(await gallery.now(seen), { channelId: 'attic', messageId: 'm' });
+    expect(await gallery.untold()).toEqual([]);
+  });
+});
+
+it('a report whose message is gone is told once more, though nothing of it has changed', async () => {
+  const { gallery, report } = await toldReport();
+  await gallery.reports.forgetMessage(report.id);
+  expect(await gallery.untold()).toEqual([report.id]);
+  expect(await gallery.now(report)).toMatchObject({ revision: report.revision, shownRevision: 0 });
+});
