@@ -1,8 +1,9 @@
 import type { ButtonHandler, Reply } from '../src/discord/entry/command.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
+import type { Card } from '../src/discord/render/card.ts';
+import { payloadOf } from '../src/discord/render/payload.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
@@ -26,14 +27,12 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
   return {
     kind: 'later',
     message: async () => {
-      const attachments = job.pictures.map(({ file }, index) => ({
-        id: String(index),
-        filename: `SPOILER_${file}`,
-      }));
-      const body = messageBody({ content: `Job ${job.id}, for your eyes only.`, attachments });
+      const card: Card = {
+        text: [`Job ${job.id}, for your eyes only.`],
+        pictures: { kept: job.pictures, covered: true },
+      };
       try {
-        const payload = { body, pictures: job.pictures };
-        return { body, files: await pictureFiles(payload, pictures, shrinkPicture) };
+        return { card, files: await pictureFiles(payloadOf(card), pictures, shrinkPicture) };
       } catch (cause) {
         throw new BotError('picture_not_here', { cause });
       }
@@ -86,10 +85,10 @@ async function block(
   { moderation }: Services,
 ): Promise<Reply> {
   const blocked = await moderation.block(guildId, userId, user.id);
-  const content = blocked
+  const text = blocked
     ? `<@${userId}> can no longer make or report pictures here. \`/moderation unblock\` lifts it.`
     : `<@${userId}> is blocked already.`;
-  return { kind: 'quiet', message: messageBody({ content }) };
+  return { kind: 'quiet', message: { text: [text] } };
 }
 
 /**

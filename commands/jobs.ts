@@ -1,6 +1,5 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/entry/command.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { messageLink } from '../src/discord/render/message-link.ts';
 import { quotePrompt } from '../src/discord/render/prompt-text.ts';
 import { stamp } from '../src/discord/render/times.ts';
@@ -21,11 +20,11 @@ export const jobs: Command<Services> = {
   },
   async execute({ user }, { log }) {
     const latest = await log.latestOf(user.id, SHOWN);
-    const description =
+    const lines =
       latest.length === 0
-        ? 'You have asked for no picture yet. Try /imagine.'
-        : latest.map(lineOf).join('\n');
-    return { kind: 'quiet', message: messageBody({ embeds: [{ description }] }) };
+        ? ['You have asked for no picture yet. Try /imagine.']
+        : latest.map(lineOf);
+    return { kind: 'quiet', message: { lines } };
   },
 };
 

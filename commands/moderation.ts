@@ -7,7 +7,6 @@ import {
 import type { Command, Reply } from '../src/discord/entry/command.ts';
 import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
 import {
   lackingPermissions,
   TO_POST_REPORTS,
@@ -99,7 +98,7 @@ export const moderation: Command<Services> = {
       case 'role':
         return chooseRole(guildId, interaction, services);
       case 'blocks':
-        return quiet(await blockList(guildId, services));
+        return quiet(...(await blockList(guildId, services)));
       case 'block':
         return setBlock(guildId, interaction, services, true);
       case 'unblock':
@@ -128,10 +127,8 @@ async function chooseRole(
   if (roleId === guildId) throw badOption('role', 'must not be everybody’s');
   await store.chooseRole(guildId, roleId, interaction.user.id);
   return quiet(
-    [
-      `<@&${roleId}> and those who manage this server decide about reports from now on.`,
-      'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
-    ].join('\n'),
+    `<@&${roleId}> and those who manage this server decide about reports from now on.`,
+    'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
   );
 }
 
@@ -154,13 +151,13 @@ function chooseChannel(
     message: async () => {
       if (!(await greetModerators(channelId))) {
         const names = TO_POST_REPORTS.map(({ name }) => name);
-        return messageBody({ content: cannotPost(channelId, names) });
+        return { text: [cannotPost(channelId, names)] };
       }
       await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
       await reportPosts.takeUp();
-      return messageBody({ content: `Reports of pictures go to <#${channelId}> from now on.` });
+      return { text: [`Reports of pictures go to <#${channelId}> from now on.`] };
     },
   };
 }
@@ -203,12 +200,12 @@ async function setBlock(
   );
 }
 
-async function blockList(guildId: string, { moderation: store }: Services): Promise<string> {
+async function blockList(guildId: string, { moderation: store }: Services): Promise<string[]> {
   const { blocks, total } = await store.blocksOf(guildId, SHOWN);
-  if (blocks.length === 0) return 'Nobody is blocked here.';
+  if (blocks.length === 0) return ['Nobody is blocked here.'];
   const lines = blocks.map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
   const more = total - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 function textOption({ options }: CommandInteraction, option: string): string {
@@ -221,6 +218,6 @@ function badOption(option: string, problem: string): BotError {
   return new BotError('bad_option', { facts: { option, problem } });
 }
 
-function quiet(content: string): Reply {
-  return { kind: 'quiet', message: messageBody({ content }) };
+function quiet(...text: string[]): Reply {
+  return { kind: 'quiet', message: { text } };
 }

@@ -1,10 +1,9 @@
-import { ApplicationCommandType, ButtonStyle } from 'discord.js';
-import { button, rowsOf } from '../src/discord/render/button.ts';
+import { ApplicationCommandType } from 'discord.js';
 import type { ButtonHandler, Command } from '../src/discord/entry/command.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
-import { exportFile } from '../src/discord/render/export-file.ts';
+import { exportFile } from '../src/discord/outbox/export-file.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
+import type { Card, CardButton } from '../src/discord/render/card.ts';
 import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { eraseAll } from './erase.ts';
@@ -20,22 +19,29 @@ export const privacy: Command<Services> = {
     ...IN_SERVERS,
   },
   execute: ({ user }, services) =>
-    Promise.resolve({ kind: 'later', message: () => summaryMessage(user.id, services) }),
+    Promise.resolve({ kind: 'later', message: () => summaryCard(user.id, services) }),
 };
 
-async function summaryMessage(userId: string, { personalData, retention }: Services) {
+async function summaryCard(userId: string, { personalData, retention }: Services): Promise<Card> {
   const summary = await personalData.summaryOf(userId);
-  const about = (action: string) => ({ action, subject: userId });
-  const buttons = [
-    button(about('privacy-export'), 'Send me a copy', ButtonStyle.Secondary),
-    ...(summary.consents > 0
-      ? [button(about('privacy-withdraw'), 'Withdraw my consents', ButtonStyle.Secondary)]
-      : []),
-    button(about('privacy-erase'), 'Erase everything', ButtonStyle.Danger),
-  ];
-  const description = summaryLines(summary, retention).join('\n');
-  const embed = { title: 'What I keep about you', description };
-  return messageBody({ embeds: [embed], components: rowsOf(buttons) });
+  return {
+    title: 'What I keep about you',
+    lines: summaryLines(summary, retention),
+    buttons: [
+      [
+        own(userId, 'privacy-export', 'Send me a copy', 'secondary'),
+        ...(summary.consents > 0
+          ? [own(userId, 'privacy-withdraw', 'Withdraw my consents', 'secondary')]
+          : []),
+        own(userId, 'privacy-erase', 'Erase everything', 'danger'),
+      ],
+    ],
+  };
+}
+
+/** A button for the person alone whom it is about. */
+function own(subject: string, action: string, label: string, kind: CardButton['kind']): CardButton {
+  return { id: { action, subject }, label, kind };
 }
 
 /** Everything that is kept about a person, as a file for them alone. */
@@ -52,11 +58,8 @@ export const privacyExport: ButtonHandler<Services> = async (
     message: async () => {
       const exportedAt = new Date(clock.now()).toISOString();
       const file = await exportFile({ exportedAt }, personalData.recordsOf(interaction.user.id));
-      const body = messageBody({
-        content: 'This is everything that I keep about you.',
-        attachments: [{ id: '0', filename: file.name }],
-      });
-      return { body, files: [file] };
+      const text = ['This is everything that I keep about you.'];
+      return { card: { text, files: [file.name] }, files: [file] };
     },
   };
 };
@@ -68,11 +71,11 @@ export const privacyWithdraw: ButtonHandler<Services> = (interaction, id, { eras
     kind: 'replaced-later',
     message: async () => {
       const count = await erasure.withdrawConsents(interaction.user.id);
-      const content = [
+      const sentences = [
         count === 1 ? 'Your consent is withdrawn.' : `Your ${count} consents are withdrawn.`,
         'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
-      ].join(' ');
-      return messageBody({ content });
+      ];
+      return { text: [sentences.join(' ')] };
     },
   });
 };
@@ -80,19 +83,15 @@ export const privacyWithdraw: ButtonHandler<Services> = (interaction, id, { eras
 /** Asks once more. */
 export const privacyErase: ButtonHandler<Services> = (interaction, id) => {
   requireSelf(interaction, id);
-  const content = [
+  const text = [
     '**Erase everything that I keep about you?** This cannot be undone.',
     'What is being made for you is cancelled. Your prompts, pictures, consents and reports are erased here, in every server, and the messages with your pictures are deleted.',
-  ].join('\n');
-  const about = (action: string) => ({ action, subject: interaction.user.id });
-  const buttons = [
-    button(about('privacy-erase-now'), 'Erase everything now', ButtonStyle.Danger),
-    button(about('privacy-keep'), 'Keep it', ButtonStyle.Secondary),
   ];
-  return Promise.resolve({
-    kind: 'replaced',
-    message: messageBody({ content, components: rowsOf(buttons) }),
-  });
+  const buttons = [
+    own(interaction.user.id, 'privacy-erase-now', 'Erase everything now', 'danger'),
+    own(interaction.user.id, 'privacy-keep', 'Keep it', 'secondary'),
+  ];
+  return Promise.resolve({ kind: 'replaced', message: { text, buttons: [buttons] } });
 };
 
 /** Erases, and says what could not be. */
@@ -102,7 +101,7 @@ export const privacyEraseNow: ButtonHandler<Services> = (interaction, id, servic
     kind: 'replaced-later',
     message: async () => {
       const outcome = await eraseAll(interaction.user.id, services);
-      return messageBody({ content: erasedLines(outcome).join('\n') });
+      return { text: erasedLines(outcome) };
     },
   });
 };
@@ -111,7 +110,7 @@ export const privacyKeep: ButtonHandler<Services> = (interaction, id) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced',
-    message: messageBody({ content: 'Nothing was erased.' }),
+    message: { text: ['Nothing was erased.'] },
   });
 };
 

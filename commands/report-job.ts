@@ -1,9 +1,8 @@
-import { ApplicationCommandType, ButtonStyle } from 'discord.js';
-import { button, rowsOf } from '../src/discord/render/button.ts';
+import { ApplicationCommandType } from 'discord.js';
 import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/entry/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
-import { REASONS } from '../src/discord/render/render-report.ts';
+import type { CardButton } from '../src/discord/render/card.ts';
+import { REASON_WORDS } from '../src/discord/render/reason-words.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Job } from '../src/record/job/job.ts';
@@ -34,16 +33,14 @@ export const reportPicture: MessageCommand<Services> = {
 async function askWhy(interaction: InteractionBase, job: Job, services: Services): Promise<Reply> {
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
-  const reasons = REPORT_REASONS.map((reason, index) =>
-    button(
-      { action: 'report-for', subject: job.id, index },
-      REASONS[reason].label,
-      ButtonStyle.Secondary,
-    ),
-  );
-  const content =
-    'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.';
-  return { kind: 'quiet', message: messageBody({ content, components: rowsOf(reasons) }) };
+  const reasons = REPORT_REASONS.map((reason, index): CardButton => {
+    const id = { action: 'report-for', subject: job.id, index };
+    return { id, label: REASON_WORDS[reason].label, kind: 'secondary' };
+  });
+  const text = [
+    'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.',
+  ];
+  return { kind: 'quiet', message: { text, buttons: [reasons] } };
 }
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
@@ -78,7 +75,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   } else release();
   if (!filed) throw new BotError('already_reported');
   const channelId = await moderation.channelOf(job.guildId);
-  const content = [
+  const text = [
     hides(reason)
       ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
       : 'Thank you. The moderators of this server will look at it.',
@@ -88,8 +85,8 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
           `If it cannot wait, please tell a moderator or the owner, and name job ${job.id}.`,
         ]
       : []),
-  ].join('\n');
-  return { kind: 'replaced', message: messageBody({ content }) };
+  ];
+  return { kind: 'replaced', message: { text } };
 };
 
 function requireReportable({ state, visibility, erasedAt }: Job): void {

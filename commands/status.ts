@@ -1,6 +1,6 @@
-import { ApplicationCommandType, type APIEmbedField } from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/entry/command.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
+import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
@@ -16,10 +16,10 @@ export const status: Command<Services> = {
     ...IN_SERVERS,
   },
   execute: (_interaction, services) =>
-    Promise.resolve({ kind: 'later', message: () => statusMessage(services) }),
+    Promise.resolve({ kind: 'later', message: () => statusCard(services) }),
 };
 
-async function statusMessage({ health, log }: Services) {
+async function statusCard({ health, log }: Services): Promise<Card> {
   const counts = await log.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
@@ -29,10 +29,10 @@ async function statusMessage({ health, log }: Services) {
     ...(await endpointFields(health)),
     { name: "This bot's jobs", value: jobs.join(' · ') || 'none yet' },
   ];
-  return messageBody({ embeds: [{ title: 'Status', fields }] });
+  return { title: 'Status', fields };
 }
 
-async function endpointFields(health: HealthWatch): Promise<APIEmbedField[]> {
+async function endpointFields(health: HealthWatch): Promise<CardField[]> {
   try {
     const { workers, jobs } = await health.latest();
     const { inQueue, inProgress } = jobs;

@@ -1,6 +1,5 @@
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { Afterword } from '../src/discord/entry/command.ts';
-import { messageBody } from '../src/discord/wire/message-payload.ts';
 import { moderates } from '../src/discord/interactions/moderates.ts';
 import type { Services } from './services.ts';
 
@@ -14,12 +13,9 @@ export async function tellOfWaitingReports(
   if (guildId === undefined || !(await moderates(interaction, services))) return undefined;
   if (!(await moderation.isUntold(guildId))) return undefined;
   if (!(await moderation.takeUntold(guildId))) return undefined;
-  const content = [
+  const text = [
     'Pictures were reported in this server, and nobody is told of it: it has not chosen yet where reports go, or I may not post there any more.',
     'Somebody who moderates it chooses a channel that only moderators see, with `/moderation channel`.',
-  ].join('\n');
-  return {
-    message: messageBody({ content }),
-    onFailure: () => moderation.putBackUntold(guildId),
-  };
+  ];
+  return { message: { text }, onFailure: () => moderation.putBackUntold(guildId) };
 }

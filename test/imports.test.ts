@@ -14,7 +14,6 @@ const rooms = roomsIn(read('docs/architecture.md'));
 const NOT_YET: readonly string[] = [
   'src/record/job/job-queries.ts → src/jobs/observations.ts',
   'src/config/config.ts → src/record/job/limits.ts',
-  'src/discord/render/privacy-lines.ts → src/discord/outbox/erased-messages.ts',
   'src/discord/interactions/moderates.ts → commands/services.ts',
 ];
 

@@ -31,7 +31,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { says: /No module named 'insightface'|insightface model is required/ },
-    'Install insightface and onnxruntime in the worker, or take plus-face, which needs neither: README, "Your worker".',
+    'Install insightface and onnxruntime in the worker, or take plus-face, which needs neither: docs/workers.md.',
   ],
   [
     { says: /size mismatch/ },
@@ -45,7 +45,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { code: 'model_missing' },
-    'Put the file into the worker, or name one that is there: README, "Your worker".',
+    'Put the file into the worker, or name one that is there: docs/workers.md.',
   ],
   [
     { kind: 'contract', face: true, code: 'graph_refused', says: UNTRANSLATED },
@@ -55,7 +55,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     { code: 'graph_refused', says: /\b400\b/ },
     'ComfyUI refused the graph and this worker does not say why: most often a model file is not there.',
   ],
-  [{ code: 'graph_refused' }, "Compare the worker's ComfyUI with what the README says it needs."],
+  [
+    { code: 'graph_refused' },
+    "Compare the worker's ComfyUI with what docs/workers.md says it needs.",
+  ],
   [{ code: 'no_face' }, 'The worker does its part: try a photo of one face from the front.'],
   [{ code: 'out_of_memory' }, 'Choose a GPU with more memory for the endpoint.'],
   [

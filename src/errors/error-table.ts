@@ -13,7 +13,7 @@ export interface ErrorEntry {
   readonly next: string;
 }
 
-/** Every error that a person can meet, by its stable code. The README's table is held to this. */
+/** Every error that a person can meet, by its stable code. The table in docs/errors.md is held to this. */
 export const ERRORS = {
   bad_option: {
     sort: 'person',

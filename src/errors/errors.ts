@@ -2,7 +2,7 @@ import { ERRORS, type ErrorEntry, type ErrorSort } from './error-table.ts';
 
 export { ERRORS, type ErrorSort } from './error-table.ts';
 
-/** A key of {@link ERRORS}: stable, stored on job rows, written in the README. */
+/** A key of {@link ERRORS}: stable, stored on job rows, listed in docs/errors.md. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /** What fills the `{name}` places of an error's sentence. Never a secret, path or prompt. */

@@ -1,4 +1,6 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
+import { BodyTooLarge, readBody } from '../body/read-body.ts';
+import { TimeLimit } from '../body/time-limit.ts';
 import { systemClock, type Clock } from '../clock.ts';
 
 const TRIES = 2;
@@ -49,7 +51,9 @@ export async function download(address: string, options: DownloadOptions): Promi
   const url = allowed(address, origins);
   for (let tries = 1; ; tries += 1) {
     try {
-      return await fetchOnce(url, options);
+      const file = await fetchOnce(url, options);
+      if (file.length === 0) throw new DownloadError('empty');
+      return file;
     } catch (cause) {
       signal?.throwIfAborted();
       if (!(cause instanceof PassingFailure)) throw cause;
@@ -76,53 +80,32 @@ function allowed(text: string, origins: readonly string[]): URL {
 
 async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
   const { signal, largestBytes, timeoutMs = TIMEOUT_MS } = options;
-  signal?.throwIfAborted();
-  const stop = new AbortController();
-  const follow = () => {
-    stop.abort(signal?.reason);
-  };
-  signal?.addEventListener('abort', follow);
-  const timer = setTimeout(() => {
-    stop.abort(new Error(`not within ${timeoutMs} ms`));
-  }, timeoutMs);
+  const limit = new TimeLimit(timeoutMs, signal);
   const own = new Agent();
   try {
-    const response = await request(url, {
-      headers: { 'user-agent': 'darkroom' },
-      signal: stop.signal,
-      dispatcher: own,
+    return await limit.within(async () => {
+      const headers = { 'user-agent': 'darkroom' };
+      const response = await request(url, { headers, signal: limit.signal, dispatcher: own });
+      const failure = failureOf(response.statusCode);
+      if (!failure) return await readBody(response, largestBytes);
+      response.body.on('error', () => undefined).destroy();
+      throw failure;
     });
-    response.body.on('error', () => undefined);
-    try {
-      return await readFile(response, largestBytes);
-    } finally {
-      response.body.destroy();
-    }
   } catch (cause) {
+    if (cause instanceof BodyTooLarge) throw new DownloadError('too_large');
     if (cause instanceof DownloadError || cause instanceof PassingFailure) throw cause;
     throw new PassingFailure('no whole answer', { cause });
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', follow);
+    limit.end();
     await own.destroy();
   }
 }
 
-async function readFile(response: Dispatcher.ResponseData, largestBytes: number): Promise<Buffer> {
-  const { statusCode: status, headers, body } = response;
-  if (isPassing(status)) throw new PassingFailure(`answered ${status}`);
-  if (status >= 300 && status < 400) throw new DownloadError('refused');
+/** What a status says other than that here is the file. */
+function failureOf(status: number): DownloadError | PassingFailure | undefined {
+  if (isPassing(status)) return new PassingFailure(`answered ${status}`);
+  if (status >= 300 && status < 400) return new DownloadError('refused');
   // S3 answers 400 and 403 where a signature is too old.
-  if (status >= 400) throw new DownloadError('gone', { cause: new Error(`answered ${status}`) });
-  if (Number(headers['content-length']) > largestBytes) throw new DownloadError('too_large');
-  const stream: AsyncIterable<Buffer> = body;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > largestBytes) throw new DownloadError('too_large');
-    chunks.push(chunk);
-  }
-  if (size === 0) throw new DownloadError('empty');
-  return Buffer.concat(chunks, size);
+  const cause = new Error(`answered ${status}`);
+  return status >= 400 ? new DownloadError('gone', { cause }) : undefined;
 }

@@ -1,6 +1,25 @@
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver } from '../runpod/schema.ts';
-import { TTL_MARGIN_MS, type Step } from './steps.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job } from '../record/job/job.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import type { KeyAccess } from '../runpod/key-access.ts';
+import { AGAIN, after, type Next } from './next.ts';
+import { TTL_MARGIN_MS } from './runpod-policy.ts';
+
+export interface CancelThereContext {
+  readonly log: Pick<JobLog, 'noteRemoteClosed'>;
+  readonly runpod: Pick<RunPodClient, 'cancel' | 'status'>;
+  /** Whether RunPod takes the key. */
+  readonly access: KeyAccess;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+  readonly halt: AbortSignal;
+}
 
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -11,14 +30,15 @@ const STOPS_WITHIN_MS = 60_000;
  * A job that is over here but may go on at RunPod: told to stop, until it takes and says what it
  * has cost. Where that does not succeed for long, the job's own time limit at RunPod ends it.
  */
-export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt, ...context }) => {
+export async function cancelThere(job: Job, context: CancelThereContext): Promise<Next> {
+  const { runpod, log, clock, logger, halt } = context;
   const { runpodId, runpodEndpointId, finishedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || finishedAt === undefined) {
     throw new TypeError(`job ${job.id} is open at RunPod without a RunPod id`);
   }
   const since = clock.now() - finishedAt;
   const givenUp = since >= context.jobTimeoutMs + TTL_MARGIN_MS;
-  if (context.access.refusedFor('POST') && !givenUp) return LONGEST_PAUSE_MS;
+  if (context.access.refusedFor('POST') && !givenUp) return after(LONGEST_PAUSE_MS);
   try {
     await runpod.cancel(runpodEndpointId, runpodId, halt);
     const waits = since < STOPS_WITHIN_MS;
@@ -28,12 +48,12 @@ export const cancelThere: Step = async (job, { runpod, log, clock, logger, halt,
     });
     if (!waits || !seen || isOver(seen.status)) {
       await log.noteRemoteClosed(job.id, seen?.executionTime);
-      return 0;
+      return AGAIN;
     }
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error, givenUp }, 'could not cancel at RunPod');
     if (givenUp) await log.noteRemoteClosed(job.id);
   }
-  return Math.min(Math.max(since, context.pollIntervalMs), LONGEST_PAUSE_MS);
-};
+  return after(Math.min(Math.max(since, context.pollIntervalMs), LONGEST_PAUSE_MS));
+}

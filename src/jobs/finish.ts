@@ -2,11 +2,13 @@ import { hostOf, pictureOf } from '../comfy/picture.ts';
 import type { Picture, PictureAddress, WorkerResult } from '../comfy/worker.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
-import type { Share } from '../runpod/byte-budget.ts';
+import type { ByteBudget, Share } from '../runpod/byte-budget.ts';
+import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, StoredPicture } from '../record/job/job.ts';
-import { persist } from './persist.ts';
-import type { StepContext } from './steps.ts';
-import { watchForEnd } from './watch-for-end.ts';
+import type { PictureStore } from '../record/store/picture-store.ts';
+import type { Turns } from '../turns.ts';
+import { persist, type PersistContext } from './persist.ts';
+import { watchForEnd, type EndWatchContext } from './watch-for-end.ts';
 import { withoutWords } from './without-words.ts';
 
 /** What is fetched for one job at most: several large pictures. */
@@ -14,6 +16,23 @@ export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 
 /** For all jobs whose pictures are being fetched: two at a time, since nobody knows their size. */
 export const BUCKET_ROOM = { bytes: 2 * LARGEST_RESULT_BYTES, shares: 2 };
+
+export interface FinishContext extends PersistContext, EndWatchContext {
+  readonly log: JobLog;
+  readonly turns: Turns;
+  readonly pictures: Pick<PictureStore, 'save' | 'remove'>;
+  /** Fetches a picture that the worker put into a bucket. @throws DownloadError. */
+  readonly fetchFromBucket: (
+    url: string,
+    options: { readonly largestBytes: number; readonly signal: AbortSignal },
+  ) => Promise<Buffer>;
+  /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket holds up nobody else. */
+  readonly bucketRoom: ByteBudget;
+  /** Removes what a worker wrote into a picture beside its pixels. */
+  readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
+  /** Says in a picture's own metadata that a model made it. */
+  readonly markGenerated: (bytes: Buffer) => Buffer;
+}
 
 /** What RunPod measured of a job, in milliseconds. */
 export interface Spent {
@@ -36,7 +55,7 @@ const CODES = {
  */
 export async function finish(
   job: Job,
-  context: StepContext,
+  context: FinishContext,
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
@@ -86,7 +105,7 @@ export async function finish(
 /** Fetches what lies elsewhere: what can be had, and why the rest cannot. */
 async function gather(
   job: Job,
-  { fetchFromBucket, logger }: StepContext,
+  { fetchFromBucket, logger }: FinishContext,
   pictures: readonly (Picture | PictureAddress)[],
   signal: AbortSignal,
 ): Promise<{ gathered: readonly Picture[]; failures: ReadonlySet<DownloadFailure> }> {
@@ -125,7 +144,7 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): ErrorCode {
  */
 async function* strippedAndMarked(
   job: Job,
-  { stripMetadata, markGenerated, turns }: StepContext,
+  { stripMetadata, markGenerated, turns }: FinishContext,
   pictures: readonly Picture[],
 ): AsyncGenerator<Picture> {
   for (const { bytes, format } of pictures) {

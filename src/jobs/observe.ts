@@ -2,13 +2,28 @@ import { advance, shownOfRun } from './advance.ts';
 import { expectedRunMs, isMoving, readyTime } from '../comfy/estimate.ts';
 import { holdUpOf } from './hold-up.ts';
 import type { Job } from '../record/job/job.ts';
-import type { StepContext } from './steps.ts';
+import type { Clock } from '../clock.ts';
+import type { Worker } from '../comfy/worker.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { HealthWatch } from './health-watch.ts';
+import type { Observations } from './observations.ts';
+
+export interface ObserveContext {
+  readonly log: Pick<JobLog, 'countAhead' | 'pastRuns' | 'move'>;
+  readonly observations: Observations;
+  readonly health: HealthWatch;
+  readonly worker: Pick<Worker, 'progress'>;
+  readonly clock: Clock;
+}
 
 /** How many past runs an estimate is made from. */
 const PAST_RUNS = 20;
 
 /** RunPod has it in its queue. */
-export async function observeQueue(job: Job, { log, observations, health, clock }: StepContext) {
+export async function observeQueue(
+  job: Job,
+  { log, observations, health, clock }: Omit<ObserveContext, 'worker'>,
+): Promise<void> {
   const seen = health.lastSeen();
   const now = clock.now();
   const { submittedAt = now, startedAt = now } = job;
@@ -21,7 +36,11 @@ export async function observeQueue(job: Job, { log, observations, health, clock 
 }
 
 /** A GPU works on it, and its worker reports `output`. */
-export async function observeRun(job: Job, context: StepContext, output: unknown): Promise<void> {
+export async function observeRun(
+  job: Job,
+  context: ObserveContext,
+  output: unknown,
+): Promise<void> {
   const { log, clock, observations, worker } = context;
   const { wanted } = job;
   const startedAt = job.startedAt ?? clock.now();
@@ -42,7 +61,10 @@ export async function observeRun(job: Job, context: StepContext, output: unknown
 }
 
 /** RunPod does not say how far it is. What was promised stands for as long as what was seen bears it. */
-export function observeSilence(job: Job, { observations, clock }: StepContext): void {
+export function observeSilence(
+  job: Job,
+  { observations, clock }: Pick<ObserveContext, 'observations' | 'clock'>,
+): void {
   const { readyAt: promised, ...seen } = observations.of(job.id);
   // While the key is refused, nothing of this is shown.
   if (promised === undefined || seen.keyRefused) return;

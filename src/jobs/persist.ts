@@ -11,13 +11,19 @@ const PAUSE_MS = 1_000;
  */
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
+export interface PersistContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly halt: AbortSignal;
+}
+
 /**
  * Writes down what is known nowhere else: tries again once a second for as long as the database is
  * locked or the disk full, until the bot has to stop. @throws the signal's reason, or what is no
  * such error.
  */
 export async function persist<T>(
-  { clock, halt, logger }: Readonly<{ clock: Clock; halt: AbortSignal; logger: Logger }>,
+  { clock, halt, logger }: PersistContext,
   write: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {

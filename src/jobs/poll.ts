@@ -2,11 +2,28 @@ import type { ErrorCode } from '../errors/errors.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import { finish } from './finish.ts';
+import type { Logger } from '../logger/logger.ts';
 import { isTerminal, type Job } from '../record/job/job.ts';
-import { observeQueue, observeRun, observeSilence } from './observe.ts';
-import { fail, minutes, type StepContext } from './steps.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import type { KeyAccess } from '../runpod/key-access.ts';
+import { fail } from './fail.ts';
+import { follow, type FollowContext } from './follow.ts';
+import { gone } from './gone.ts';
+import { AGAIN, after, type Next } from './next.ts';
+import { observeSilence } from './observe.ts';
+import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
 import { watchForEnd } from './watch-for-end.ts';
+import { wholeMinutes } from './whole-minutes.ts';
+
+export interface PollContext extends FollowContext {
+  readonly runpod: Pick<RunPodClient, 'status'>;
+  /** Whether RunPod takes the key. While it does not, jobs wait. */
+  readonly access: KeyAccess;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+  /** From 0 up to 1, for jitter. */
+  readonly random: () => number;
+}
 
 /** How long after it took a job RunPod may still answer that it knows of none. */
 const KNOWN_AFTER_MS = 15_000;
@@ -26,28 +43,12 @@ const LATE: Readonly<Record<string, ErrorCode>> = {
   COMPLETED: 'pictures_unreachable',
 };
 
-/** What is remembered of a job between two polls. */
-export interface PollMemory {
-  /** It was taken up at start, and RunPod has not said since where it stands. */
-  adopted: boolean;
-  /** How often in a row RunPod did not know of it. */
-  unknown: number;
-  /** Whether the log has it that this job's progress is too large to be read. */
-  saidCut: boolean;
-}
-
-export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
-  adopted: false,
-  unknown: 0,
-  saidCut: false,
-});
-
 /**
  * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
  * after that, so that what was finished during a downtime is still fetched. Where no answer comes
  * after one, the deadline waits, at most until RunPod must have forgotten the job.
  */
-export async function poll(job: Job, context: StepContext, memory: PollMemory): Promise<number> {
+export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const place = new Place();
   try {
     return await look(job, context, memory, place);
@@ -59,10 +60,10 @@ export async function poll(job: Job, context: StepContext, memory: PollMemory): 
 
 async function look(
   job: Job,
-  context: StepContext,
+  context: PollContext,
   memory: PollMemory,
   place: Place,
-): Promise<number> {
+): Promise<Next> {
   const { runpodId, runpodEndpointId, submittedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || submittedAt === undefined) {
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
@@ -70,7 +71,7 @@ async function look(
   const patience = memory.adopted ? RESULT_KEPT_MS : 0;
   if (context.access.refusedFor('GET')) {
     const left = submittedAt + context.jobTimeoutMs + patience - context.clock.now();
-    return left > 0 ? left : expire(job, context, 'key_refused');
+    return left > 0 ? after(left) : expire(job, context, 'key_refused');
   }
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
@@ -80,7 +81,7 @@ async function look(
     answer = await context.runpod.status(runpodEndpointId, runpodId, watch.signal, place);
   } catch (error) {
     // What a job that is over here has to say is of no use, and others wait for its place.
-    if (watch.signal.aborted) return 0;
+    if (watch.signal.aborted) return AGAIN;
     if (!(error instanceof RunPodError)) throw error;
     failure = error;
     context.logger.warn({ job: job.id, err: error }, 'no status from RunPod');
@@ -90,7 +91,7 @@ async function look(
   }
   // Whoever cancelled it meanwhile has the last word.
   const now = await context.log.find(job.id);
-  if (!now || isTerminal(now.state)) return 0;
+  if (!now || isTerminal(now.state)) return AGAIN;
 
   const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;
   if (failure) {
@@ -105,7 +106,7 @@ async function look(
     const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
     if (young || memory.unknown < BELIEVED_AFTER) {
       observeSilence(job, context);
-      return context.pollIntervalMs;
+      return after(context.pollIntervalMs);
     }
     const afterDowntime = memory.adopted;
     Object.assign(memory, NOTHING_REMEMBERED);
@@ -114,7 +115,7 @@ async function look(
     Object.assign(memory, { adopted: false, unknown: 0 });
     sayCut(job, context, answer, memory);
     const followed = await follow(job, context, answer, overdue < 0);
-    if (followed === 'over') return 0;
+    if (followed === 'over') return AGAIN;
     inBucket = followed === 'in a bucket';
     if (overdue >= 0) {
       return expire(job, context, LATE[answer.status] ?? 'took_too_long');
@@ -122,13 +123,13 @@ async function look(
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
   const pause = Math.max(interval, failure?.retryAfterMs ?? 0, inBucket ? BUCKET_PAUSE_MS : 0);
-  return overdue < 0 ? Math.min(pause, -overdue) : interval;
+  return after(overdue < 0 ? Math.min(pause, -overdue) : interval);
 }
 
 /** A job whose progress is too large goes on without showing any, which is said once. */
 function sayCut(
   job: Job,
-  { logger }: StepContext,
+  { logger }: { readonly logger: Logger },
   { status, cutBytes }: JobStatusAnswer,
   memory: PollMemory,
 ): void {
@@ -137,80 +138,9 @@ function sayCut(
   logger.warn({ job: job.id, status, bytes: cutBytes }, 'progress that is too large is not read');
 }
 
-async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorCode) {
+async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorCode) {
   await log.move(job.id, 'expired', `deadline passed: ${code}`, {
-    error: { code, facts: { minutes: minutes(jobTimeoutMs) } },
+    error: { code, facts: { minutes: wholeMinutes(jobTimeoutMs) } },
   });
-  return 0;
-}
-
-type Followed = 'over' | 'under way' | 'in a bucket';
-
-/** Does what a status asks for. Whether the job has come to its end, or its pictures wait in a bucket. */
-async function follow(
-  job: Job,
-  context: StepContext,
-  answer: JobStatusAnswer,
-  patient: boolean,
-): Promise<Followed> {
-  const { log, logger } = context;
-  const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };
-  switch (answer.status) {
-    case 'IN_QUEUE':
-      if (job.state === 'running')
-        await log.move(job.id, 'queued', 'back in the queue', { startedAt: null });
-      await observeQueue(job, context);
-      return 'under way';
-    case 'IN_PROGRESS':
-    case 'RUNNING':
-      await observeRun(job, context, answer.output);
-      return 'under way';
-    case 'COMPLETED':
-    case 'FAILED':
-      return (await finish(job, context, {
-        spent,
-        result: await context.worker.result({ ...answer, status: answer.status }),
-        patient,
-      }))
-        ? 'over'
-        : 'in a bucket';
-    case 'CANCELLED':
-      await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
-        ...spent,
-        cancelledBy: 'runpod',
-        remoteOpen: false,
-      });
-      return 'over';
-    case 'TIMED_OUT':
-      await log.move(job.id, 'expired', 'TIMED_OUT at RunPod', {
-        ...spent,
-        remoteOpen: false,
-        error: { code: 'service_gave_up' },
-      });
-      return 'over';
-    default:
-      logger.warn({ job: job.id, status: answer.status }, 'unknown status, taken as still running');
-      observeSilence(job, context);
-      return 'under way';
-  }
-}
-
-/**
- * RunPod no longer knows the job. What expired there while the bot was down is made once more; any
- * other ends here, and is told to end there too, should RunPod be wrong.
- */
-async function gone(job: Job, context: StepContext, afterDowntime: boolean): Promise<number> {
-  const { log } = context;
-  if (job.wanted.person) {
-    await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
-  } else if (afterDowntime && job.attempt < 2) {
-    await log.move(job.id, 'ready', 'expired at RunPod during a downtime', {
-      remoteOpen: false,
-      runpodId: null,
-      startedAt: null,
-    });
-  } else {
-    await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'result_lost' } });
-  }
-  return 0;
+  return AGAIN;
 }

@@ -1,16 +1,29 @@
 import { BotError } from '../errors/errors.ts';
+import type { NormalisedFace } from '../images/face.ts';
+import type { Photo } from '../images/photos.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job } from '../record/job/job.ts';
+import { fail } from './fail.ts';
+import { AGAIN, type Next } from './next.ts';
 import { isUnwritable } from './persist.ts';
-import { fail, type Step } from './steps.ts';
-import { watchForEnd } from './watch-for-end.ts';
+import { watchForEnd, type EndWatchContext } from './watch-for-end.ts';
+
+export interface PrepareContext extends EndWatchContext {
+  readonly log: JobLog;
+  readonly logger: Logger;
+  /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
+  readonly prepareFace: (photo: Photo, signal: AbortSignal) => Promise<NormalisedFace>;
+}
 
 /** `accepted`: has a photo, which is prepared next. */
-export const begin: Step = async (job, { log }) => {
+export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Promise<Next> {
   await log.move(job.id, 'preparing', 'has a photo');
-  return 0;
-};
+  return AGAIN;
+}
 
 /** `preparing`: the photo is fetched, checked and normalised. A crash in between repeats it. */
-export const prepare: Step = async (job, context) => {
+export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
   const { attachment, userId } = job;
   if (!attachment) return fail(job, context, 'photo_needed_again');
   const over = watchForEnd(job, context);
@@ -18,7 +31,7 @@ export const prepare: Step = async (job, context) => {
     const face = await context.prepareFace({ attachment, userId }, over.signal);
     await context.log.keepFace(job.id, face);
   } catch (error) {
-    if (over.signal.aborted) return 0;
+    if (over.signal.aborted) return AGAIN;
     // What cannot be written down now is no fault of the photo.
     if (!(error instanceof BotError) || isUnwritable(error)) throw error;
     context.logger.info({ job: job.id, code: error.code, err: error }, 'photo refused');
@@ -26,5 +39,5 @@ export const prepare: Step = async (job, context) => {
   } finally {
     over.unwatch();
   }
-  return 0;
-};
+  return AGAIN;
+}

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
+import { fail } from './fail.ts';
 import { gpuTimeFacts, type GpuTime } from './gpu-time.ts';
 import { IN_FLIGHT_STATES, type Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
@@ -8,7 +9,7 @@ import type { Observations } from './observations.ts';
 import { isUnwritable } from './persist.ts';
 import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
-import { fail, minutes } from './steps.ts';
+import { wholeMinutes } from './whole-minutes.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 
 /** Should a look ever have been missed. */
@@ -20,7 +21,7 @@ const TURNS_AT_ONCE = 10;
 /** So many join the line again in one transaction. */
 const REJOIN_AT_ONCE = 100;
 
-export interface WaitingLineOptions {
+export interface WaitingLineContext {
   readonly log: JobLog;
   readonly observations: Observations;
   readonly access: KeyAccess;
@@ -32,6 +33,9 @@ export interface WaitingLineOptions {
   readonly maxJobsInFlight: number;
   /** How long a job may wait here for its turn. */
   readonly queueTimeoutMs: number;
+}
+
+export interface WaitingLineOptions extends WaitingLineContext {
   /** Told of every job whose turn was taken: it is `submitting`. */
   readonly onTurn: (job: Job) => void;
   /** Told of a job whose turn has come, but whose row cannot be read. */
@@ -138,7 +142,7 @@ export class WaitingLine {
     await this.#endAll(overdue, (id) =>
       access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')
-        : fail({ id }, { log }, 'no_turn_in_time', { minutes: minutes(queueTimeoutMs) }),
+        : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) }),
     );
   }
 

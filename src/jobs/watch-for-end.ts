@@ -1,5 +1,11 @@
+import type { JobLog } from '../record/job/job-log.ts';
 import { isTerminal, type Job } from '../record/job/job.ts';
-import type { StepContext } from './steps.ts';
+
+export interface EndWatchContext {
+  readonly log: Pick<JobLog, 'events'>;
+  /** Aborts requests that are still under way when the time to stop is up. */
+  readonly halt: AbortSignal;
+}
 
 /** What tells a long step that its job has ended meanwhile, or that the bot stops. */
 export interface EndWatch {
@@ -8,7 +14,7 @@ export interface EndWatch {
 }
 
 /** Watches until it is told not to. */
-export function watchForEnd({ id }: Job, { log, halt }: StepContext): EndWatch {
+export function watchForEnd({ id }: Job, { log, halt }: EndWatchContext): EndWatch {
   const controller = new AbortController();
   const onChanged = (changed: Job) => {
     if (changed.id === id && isTerminal(changed.state)) controller.abort();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderJob } from '../../src/discord/render/render.ts';
 import { sampleJob, sampleRequest, wantedOf } from '../support/sample-job.ts';
 
@@ -24,7 +25,7 @@ function shown(
   to: 'accepted' | 'queued' | 'running' | 'completed' | 'failed' | 'cancelled',
 ) {
   const job = sampleJob({ state: to, wanted: wantedOf(sampleRequest({ prompt: words })) });
-  return renderJob(job, {}, 1_000_000).body;
+  return payloadOf(renderJob(job, {}, 1_000_000)).body;
 }
 
 /** What a message says besides the prompt. */

@@ -15,7 +15,7 @@ function complaint(environment: Record<string, string | undefined>): string {
 }
 
 describe('defaults', () => {
-  it('are those of the README where only the required variables are set', () => {
+  it('are those of docs/configuration.md where only the required variables are set', () => {
     expect(parseConfig(REQUIRED)).toEqual({
       discord: {
         token: 'a.b.c',

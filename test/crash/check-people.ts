@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
 import type { Report } from '../../src/record/report/report.ts';
@@ -71,7 +72,10 @@ function reportBreaches(stage: CrashStage, rows: Rows, report: Report): string[]
   if (!message || found.length > 1) return breach(`has ${found.length} messages`);
   if (message.channel_id !== channel?.id) return breach('stands in another channel');
   const row = rows.jobs.find(({ id }) => id === report.jobId);
-  const wanted = look({ ...renderReport(report, row && jobFromRow(row)), files: [] });
+  const wanted = look({
+    ...payloadOf(renderReport(report, row && jobFromRow(row))).body,
+    files: [],
+  });
   const shown = look(message);
   return shown === wanted ? [] : breach(`shows ${shown}, not ${wanted}`);
 }

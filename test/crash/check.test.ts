@@ -2,6 +2,7 @@ import { rmSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
 import { reportFromRow } from '../../src/record/report/report.ts';
@@ -149,7 +150,7 @@ describe('the check of the promise', () => {
       ...{ revision: 1, shownRevision: 1, channelId: null, messageId: null },
       ...{ decision: null, decidedBy: null, decidedAt: null },
     });
-    const body = renderReport(report, jobFromRow(row));
+    const body = payloadOf(renderReport(report, jobFromRow(row))).body;
     await post(body);
     expect(await checkAfter(reported())).toBe('kept');
     const hidden = `${reported()}; UPDATE jobs SET visibility = 'hidden'`;

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
+import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderJob } from '../../src/discord/render/render.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { jobFromRow, jobState } from '../../src/record/job/row.ts';
@@ -109,7 +110,7 @@ function messageBreaches(job: Job, found: readonly Message[]): string[] {
   const messages = found.filter((message) => job.ephemeral || !isQuestion(message));
   const [message] = messages;
   if (!message || messages.length > 1) return [`has ${messages.length} messages`];
-  const { body, pictures } = renderJob(job, {}, 0);
+  const { body, pictures } = payloadOf(renderJob(job, {}, 0));
   const wanted = look({ ...body, files: pictures });
   const shown = look(message);
   const early = job.state === 'completed' ? [] : message.versions.filter(showsPicture);

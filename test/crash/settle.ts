@@ -59,7 +59,7 @@ function unsettled(rows: Rows): JobRow[] {
 
 function isUnsettled(row: JobRow): boolean {
   const shown = row.shownRevision >= row.revision || row.undeliverableAt !== null;
-  const standing = row.erasedAt !== null && row.answeredInteractionId !== `erased-${row.id}`;
+  const standing = row.erasedAt !== null && row.messageGoneAt === null;
   return !isTerminal(jobState.parse(row.state)) || !shown || row.remoteOpen === 1 || standing;
 }
 

@@ -7,7 +7,7 @@ import { downloadAttachment } from '../../src/images/attachment.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
 import { normaliseFace } from '../../src/images/face.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
-import type { StepContext } from '../../src/jobs/steps.ts';
+import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
@@ -17,7 +17,7 @@ const over = ({ state }: Job) => isTerminal(state);
 /** A bench that fetches photos from a server of its own; everything there is `file`. */
 async function open(
   file: Buffer,
-  context: Partial<StepContext> = {},
+  context: Partial<RunnerContext> = {},
 ): Promise<{ bench: RunnerBench; cdn: Loopback; url: string }> {
   const cdn = new Loopback(systemClock);
   await cdn.listen();

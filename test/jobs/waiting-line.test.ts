@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { StepContext } from '../../src/jobs/steps.ts';
+import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
@@ -11,7 +11,7 @@ const over = ({ finishedAt }: { finishedAt: number | undefined }) => finishedAt 
 /** A runner that lets RunPod have so many jobs at once, each of which ends only when it may. */
 async function open(
   maxJobsInFlight: number,
-  context: Partial<StepContext> = {},
+  context: Partial<RunnerContext> = {},
 ): Promise<RunnerBench> {
   const bench = await RunnerBench.open({
     context: { maxJobsInFlight, ...context },

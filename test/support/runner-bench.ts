@@ -16,10 +16,9 @@ import { JobLog, type NewJob } from '../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
-import { Runner } from '../../src/jobs/runner.ts';
+import { Runner, type RunnerContext } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import type { Store } from '../../src/record/store/store.ts';
-import type { StepContext } from '../../src/jobs/steps.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { KeyAccess } from '../../src/runpod/key-access.ts';
@@ -44,13 +43,13 @@ export interface BenchOptions {
   /** The share of one server. */
   readonly maxGpuMsPerDayPerServer?: number;
   /** Parts of a step's surroundings that are other than usual. */
-  readonly context?: Partial<StepContext>;
+  readonly context?: Partial<RunnerContext>;
 }
 
 interface Work {
   readonly db: Database;
   readonly store: Store;
-  readonly context: StepContext;
+  readonly context: RunnerContext;
   readonly runner: Runner;
   close(): Promise<void>;
 }
@@ -110,7 +109,7 @@ export class RunnerBench {
     return this.#atWork.runner;
   }
 
-  get context(): StepContext {
+  get context(): RunnerContext {
     return this.#atWork.context;
   }
 
@@ -242,7 +241,7 @@ export class RunnerBench {
     });
     const halt = new AbortController();
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`);
-    const context: StepContext = {
+    const context: RunnerContext = {
       log,
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
@@ -282,13 +281,14 @@ export class RunnerBench {
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,
+      consentWindowMs: CONSENT_WINDOW_MS,
       ...parts,
     };
     return {
       db: database.db,
       store: database.store,
       context,
-      runner: new Runner(context, { consentWindowMs: CONSENT_WINDOW_MS }),
+      runner: new Runner(context),
       async close() {
         halt.abort();
         await database.close();

@@ -2,6 +2,7 @@ import type {
   ApplicationCommandType,
   APIApplicationCommandOptionChoice,
   APIModalInteractionResponseCallbackData,
+  RawFile,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
@@ -16,11 +17,10 @@ import type {
   MessageCommandInteraction,
   ModalInteraction,
 } from '../interactions/interaction.ts';
-import type { MessageBody } from '../wire/message-payload.ts';
-import type { OutgoingMessage } from '../wire/messages.ts';
+import type { Card } from '../render/card.ts';
 
-/** A message to answer with, with the files that its attachments name where it has any. */
-export type ReplyMessage = MessageBody | OutgoingMessage;
+/** A message to answer with, with the files that it names where it has any. */
+export type ReplyMessage = Card | { readonly card: Card; readonly files: RawFile[] };
 
 /** What an interaction is answered with. */
 export type Reply =
@@ -98,7 +98,7 @@ export interface Handlers<Services> {
 
 /** What a person is told besides the answer, for them alone. */
 export interface Afterword {
-  readonly message: MessageBody;
+  readonly message: Card;
   /** Called where it did not reach them. */
   readonly onFailure: () => Promise<void>;
 }

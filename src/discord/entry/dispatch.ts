@@ -12,7 +12,8 @@ import {
   type ButtonInteraction,
   type Interaction,
 } from '../interactions/interaction.ts';
-import { messageBody, type MessageBody } from '../wire/message-payload.ts';
+import type { Card } from '../render/card.ts';
+import { payloadOf } from '../render/payload.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from '../wire/messages.ts';
 import { own } from '../interactions/own.ts';
 
@@ -102,7 +103,7 @@ export class Dispatch<Services> {
     const word = await handlers.afterwards?.(interaction, services);
     if (!word) return;
     try {
-      await messages.followUpQuietly(interaction.token, { body: word.message });
+      await messages.followUpQuietly(interaction.token, outgoing(word.message));
     } catch (err) {
       logger.warn(
         { interaction: interaction.id, err },
@@ -235,22 +236,22 @@ export class Dispatch<Services> {
     try {
       message = await work();
     } catch (error) {
-      return messages.followUpQuietly(click.token, { body: this.#explain(click, error) });
+      return messages.followUpQuietly(click.token, outgoing(this.#explain(click, error)));
     }
     await messages.editByToken(click.token, ORIGINAL, outgoing(message));
   }
 
   /** What a person is told about an error; the operator reads the rest in the log. */
-  #explain(interaction: Interaction, error: unknown): MessageBody {
+  #explain(interaction: Interaction, error: unknown): Card {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
     const line = { interaction: interaction.id, subject: subjectOf(interaction), code: told.code };
     if (told.cause === undefined) {
       logger.info(line, 'refused');
-      return messageBody({ content: told.message });
+      return { text: [told.message] };
     }
     logger.error({ ...line, err: told }, 'an interaction failed');
-    return messageBody({ content: `${told.message} (reference ${interaction.id})` });
+    return { text: [`${told.message} (reference ${interaction.id})`] };
   }
 }
 
@@ -270,7 +271,8 @@ function byName<C extends { readonly definition: { readonly name: string } }>(
 }
 
 function outgoing(message: ReplyMessage): OutgoingMessage {
-  return 'body' in message ? message : { body: message };
+  if (!('card' in message)) return { body: payloadOf(message).body };
+  return { body: payloadOf(message.card).body, files: message.files };
 }
 
 function requireClick(interaction: Interaction): asserts interaction is ButtonInteraction {

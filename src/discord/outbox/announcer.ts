@@ -15,6 +15,7 @@ import type { MessagePayload } from '../wire/message-payload.ts';
 import type { ButtonInteraction } from '../interactions/interaction.ts';
 import type { InteractionRef } from '../wire/messages.ts';
 import { isOwnMessage } from '../interactions/own-message.ts';
+import { payloadOf } from '../render/payload.ts';
 import { renderJob } from '../render/render.ts';
 import type { SharedToken } from './shared-token.ts';
 import { ShownMessages } from './shown-messages.ts';
@@ -298,6 +299,7 @@ export class Announcer {
 
   #render(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
-    return renderJob(job, observations.of(job.id), clock.now(), this.#shown.formOf(job.id));
+    const form = this.#shown.formOf(job.id);
+    return payloadOf(renderJob(job, observations.of(job.id), clock.now(), form));
   }
 }

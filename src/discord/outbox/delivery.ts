@@ -5,6 +5,7 @@ import type { PictureStore } from '../../record/store/picture-store.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
+import { findJobMessage } from './own-messages.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from '../wire/messages.ts';
 
@@ -47,7 +48,7 @@ export class Delivery {
       if (edited !== undefined) return edited;
     }
     if (job.ephemeral) return undefined;
-    const messageId = job.messageId ?? (await messages.find(job));
+    const messageId = job.messageId ?? (await findJobMessage(messages, job));
     if (messageId !== undefined) return messages.edit(job.channelId, messageId, message);
     await log.notePosting(job.id);
     return messages.create(job.channelId, message, job.id);

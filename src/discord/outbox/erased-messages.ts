@@ -7,7 +7,9 @@ import type { Turns, Urgency } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { messageLink } from '../render/message-link.ts';
+import type { Removal } from '../render/privacy-lines.ts';
 import type { Messages } from '../wire/messages.ts';
+import { findJobMessage } from './own-messages.ts';
 
 /** How many deletions are queued before the event loop has a turn. */
 const BEGUN_AT_ONCE = 100;
@@ -34,15 +36,6 @@ export interface RemoveOptions {
 
 /** Of PQueue: higher goes first. */
 const PRIORITY: Readonly<Record<Urgency, number>> = { person: 1, job: 0 };
-
-/** What became of messages that were to be deleted. */
-export interface Removal {
-  readonly removed: number;
-  /** Links to those that the bot may not delete. */
-  readonly refused: readonly string[];
-  /** How many were not done in time: they are still tried, or left to the next start. */
-  readonly underWay: number;
-}
 
 /** `left`: not now; the next start tries again. */
 type Outcome = 'removed' | 'refused' | 'left';
@@ -150,7 +143,7 @@ export class ErasedMessages {
       if (token !== undefined) await messages.deleteByToken(token);
       return true;
     }
-    const messageId = job.messageId ?? (await messages.find(job));
+    const messageId = job.messageId ?? (await findJobMessage(messages, job));
     if (messageId !== undefined) await messages.remove(job.channelId, messageId);
     return true;
   }

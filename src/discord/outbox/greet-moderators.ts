@@ -1,6 +1,6 @@
 import { BotError } from '../../errors/errors.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
-import { messageBody } from '../wire/message-payload.ts';
+import { payloadOf } from '../render/payload.ts';
 import type { Messages } from '../wire/messages.ts';
 import { CallsSpent } from '../wire/refused-calls.ts';
 
@@ -11,12 +11,13 @@ import { CallsSpent } from '../wire/refused-calls.ts';
  * throws where it may pass.
  */
 export async function greetModerators(channelId: string, messages: Messages): Promise<boolean> {
-  const embed = {
-    description:
+  const card = {
+    lines: [
       'Reports of pictures come to this channel from now on, with buttons to decide about them.',
+    ],
   };
   try {
-    await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
+    await messages.create(channelId, { body: payloadOf(card).body });
     return true;
   } catch (error) {
     if (error instanceof CallsSpent) throw new BotError('discord_refuses');

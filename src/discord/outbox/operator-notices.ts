@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
-import { messageBody } from '../wire/message-payload.ts';
+import { payloadOf } from '../render/payload.ts';
 import type { Messages } from '../wire/messages.ts';
 
 /** Before each further try where Discord cannot be reached: a quarter of an hour in all. */
@@ -45,7 +45,7 @@ export class OperatorNotices {
     const nonce = randomBytes(12).toString('hex');
     for (const pause of [...PAUSES_MS, undefined]) {
       try {
-        await messages.create(channelId, { body: messageBody({ content }) }, nonce);
+        await messages.create(channelId, { body: payloadOf({ text: [content] }).body }, nonce);
         return;
       } catch (err) {
         logger.warn({ err }, 'OPERATOR_CHANNEL_ID could not be told');

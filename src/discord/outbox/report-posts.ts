@@ -9,7 +9,9 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';
-import { renderReport, reportFooter } from '../render/render-report.ts';
+import { payloadOf } from '../render/payload.ts';
+import { renderReport } from '../render/render-report.ts';
+import { findReportMessage } from './own-messages.ts';
 
 /** Between two tries to tell moderators, ever longer. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
@@ -140,11 +142,10 @@ export class ReportPosts {
     if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
     if (channelId === undefined) return;
-    const body = renderReport(report, await log.find(report.jobId), { words });
+    const card = renderReport(report, await log.find(report.jobId), { words });
+    const { body } = payloadOf(card);
     // A try whose answer was lost, of this run or one before, may have posted it.
-    const posted =
-      report.messageId ??
-      (await messages.findByFooter(channelId, reportFooter(report), report.reportedAt));
+    const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));
     const messageId =
       posted === undefined
         ? await messages.create(channelId, { body }, `report-${id}`)

@@ -2,8 +2,8 @@ import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { jobFooter } from '../wire/message-payload.ts';
 import type { InteractionRef, Messages } from '../wire/messages.ts';
+import { isAnsweredWith } from './own-messages.ts';
 
 /** The operator is told once in so long. */
 const BETWEEN_NOTICES_MS = 60 * 60_000;
@@ -39,7 +39,7 @@ export class SharedToken {
     const { log, messages, logger } = this.#options;
     let isOurs: boolean;
     try {
-      isOurs = await messages.isAnsweredBy(interaction.token, jobFooter(job));
+      isOurs = await isAnsweredWith(messages, interaction, job);
     } catch (err) {
       logger.warn({ job: job.id, err }, 'it is not known who answered an interaction');
       return false;

@@ -1,5 +1,4 @@
 import type { PersonalSummary } from '../../people/personal-data.ts';
-import type { Removal } from '../outbox/erased-messages.ts';
 import { stamp } from './times.ts';
 
 /** How long the bot keeps what it keeps, in milliseconds. */
@@ -59,6 +58,15 @@ export function erasedLines({ jobs, waiting, removal }: EraseOutcome): string[] 
       : []),
     'Blocks by moderators stay. For limits, a count of your last day is kept for a day under a key instead of your number.',
   ];
+}
+
+/** What became of messages that were to be deleted. */
+export interface Removal {
+  readonly removed: number;
+  /** Links to those that the bot may not delete. */
+  readonly refused: readonly string[];
+  /** How many were not done in time: they are still tried, or left to the next start. */
+  readonly underWay: number;
 }
 
 /** What became of somebody's data. */

@@ -4,7 +4,7 @@ import type {
   APIEmbed,
   RESTAPIAttachment,
 } from 'discord.js';
-import type { Job, StoredPicture } from '../../record/job/job.ts';
+import type { StoredPicture } from '../../record/job/job.ts';
 
 /** A message as Discord takes it, and the kept pictures that go up with it. */
 export interface MessagePayload {
@@ -29,9 +29,4 @@ export function messageBody(
   parts: Partial<Omit<MessageBody, 'allowed_mentions'>> = {},
 ): MessageBody {
   return { embeds: [], components: [], attachments: [], ...parts, allowed_mentions: { parse: [] } };
-}
-
-/** The line at the foot of a job's message: people name a job by it, and the bot finds it by it. */
-export function jobFooter({ id }: Pick<Job, 'id'>): string {
-  return `job ${id}`;
 }

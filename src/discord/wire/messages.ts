@@ -10,9 +10,10 @@ import {
 import { z } from 'zod';
 import { discordFailure } from './discord-failure.ts';
 import type { MessageBody } from './message-payload.ts';
-import { findByFooter, findMessage, type SoughtMessage } from './message-search.ts';
+import { searchMessages, type SearchStart } from './message-search.ts';
 import type { RestCalls } from './rest-calls.ts';
 import type { BotIdentity } from './rest.ts';
+import { answeringMessage, type FoundMessage, type SeenMessage } from './seen-message.ts';
 
 /** A message body with the files that its attachments name, in their order. */
 export interface OutgoingMessage {
@@ -34,9 +35,6 @@ const messageAnswer = z.object({ id: z.string() });
 const callbackAnswer = z
   .object({ resource: z.object({ message: messageAnswer.nullish() }).nullish() })
   .catch({ resource: undefined });
-const footedAnswer = z.object({
-  embeds: z.array(z.object({ footer: z.object({ text: z.string() }).nullish() })).optional(),
-});
 
 /** Discord's REST calls about messages and answers to interactions. */
 export class Messages {
@@ -46,6 +44,11 @@ export class Messages {
   constructor(calls: RestCalls, identity: BotIdentity) {
     this.#calls = calls;
     this.#identity = identity;
+  }
+
+  /** The user as whom the bot writes. */
+  get botId(): string {
+    return this.#identity.userId;
   }
 
   /** Answers with a message; gives its id. Only the person sees an ephemeral one. */
@@ -110,18 +113,14 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /**
-   * Whether the message that answered the interaction of this token has that footer. What is no
-   * message, as a modal, has none.
-   */
-  async isAnsweredBy(token: string, footer: string): Promise<boolean> {
+  /** The message that answered the interaction of this token, if it was answered with one. */
+  async answerTo(token: string): Promise<SeenMessage | undefined> {
     const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
     try {
       const answer = await this.#calls.byToken({ method: RequestMethod.Get, fullRoute });
-      const { embeds = [] } = footedAnswer.parse(answer);
-      return embeds.some((embed) => embed.footer?.text === footer);
+      return answeringMessage.parse(answer);
     } catch (error) {
-      if (discordFailure(error) === 'message_gone') return false;
+      if (discordFailure(error) === 'message_gone') return undefined;
       throw error;
     }
   }
@@ -181,19 +180,13 @@ export class Messages {
     }
   }
 
-  /** The id of a job's message, where it was never learnt but is there. */
-  async find(job: SoughtMessage): Promise<string | undefined> {
-    return findMessage(this.#calls, job, this.#identity.userId);
-  }
-
-  /** The id of the bot's own message with this footer, posted in a channel since that time. */
-  async findByFooter(
+  /** The id of the first message that fits, of the first 500 of a channel from there on. */
+  async search(
     channelId: string,
-    footer: string,
-    sinceMs: number,
+    start: SearchStart,
+    fits: (message: FoundMessage) => boolean,
   ): Promise<string | undefined> {
-    const sought = { channelId, footer, sinceMs, botId: this.#identity.userId };
-    return findByFooter(this.#calls, sought);
+    return searchMessages(this.#calls, channelId, start, fits);
   }
 
   async #callback(

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { ResponseLike, RESTOptions } from 'discord.js';
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import { z } from 'zod';
+import { readBody } from '../../body/read-body.ts';
+import { TimeLimit } from '../../body/time-limit.ts';
 import { systemClock } from '../../clock.ts';
 import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -39,7 +41,7 @@ export function discordTransport({
   refusedCalls,
   onDate,
 }: TransportOptions = {}): RESTOptions['makeRequest'] {
-  const dispatcher = new Agent({ maxResponseSize: LARGEST_ANSWER_BYTES });
+  const dispatcher = new Agent();
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
@@ -48,34 +50,45 @@ export function discordTransport({
     const text = form ? null : textOf(body);
     const sent = form?.body ?? (text === null ? null : Buffer.from(text));
     const size = form?.bytes ?? (Buffer.isBuffer(sent) ? sent.length : 0);
-    const limit = AbortSignal.timeout(timeoutMs + Math.round(size / LEAST_BYTES_A_SECOND) * 1_000);
-    const incoming = await request(url, {
-      method: httpMethod.parse(method),
-      headers: { ...fields.parse(headers), ...form?.headers },
-      body: sent,
-      signal: AbortSignal.any([signal, limit].filter((each) => each !== null)),
-      dispatcher,
+    const extraMs = Math.round(size / LEAST_BYTES_A_SECOND) * 1_000;
+    const limit = new TimeLimit(timeoutMs + extraMs, signal);
+    const exchange = async () => {
+      const response = await request(url, {
+        method: httpMethod.parse(method),
+        headers: { ...fields.parse(headers), ...form?.headers },
+        body: sent,
+        signal: limit.signal,
+        dispatcher,
+      });
+      const { date } = response.headers;
+      if (typeof date === 'string') onDate?.(date);
+      return { response, bytes: await readBody(response, LARGEST_ANSWER_BYTES) };
+    };
+    const { response, bytes } = await limit.within(exchange).finally(() => {
+      limit.end();
     });
-    const { date } = incoming.headers;
-    if (typeof date === 'string') onDate?.(date);
-    const bytes = await incoming.body.arrayBuffer();
-    const status = incoming.statusCode;
-    const answered = new Headers();
-    for (const [name, values = []] of Object.entries(incoming.headers)) {
-      for (const value of [values].flat()) answered.append(name, value);
-    }
+    const { statusCode: status } = response;
+    const answered = headersOf(response);
     refusedCalls?.note(url, status, answered);
     return answerOf(bytes, status, limits.note(method, url, status, answered));
   };
 }
 
+function headersOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): Headers {
+  const copied = new Headers();
+  for (const [name, values = []] of Object.entries(headers)) {
+    for (const value of [values].flat()) copied.append(name, value);
+  }
+  return copied;
+}
+
 /** What discord.js reads of an answer. A Response of the web's does the same by streams. */
 function answerOf(
-  bytes: ArrayBuffer,
+  bytes: Buffer,
   status: number,
   headers: Headers,
 ): Pick<Response, keyof ResponseLike> {
-  const text = () => Promise.resolve(Buffer.from(bytes).toString('utf8'));
+  const text = () => Promise.resolve(bytes.toString('utf8'));
   return {
     status,
     statusText: STATUS_CODES[status] ?? '',
@@ -83,7 +96,7 @@ function answerOf(
     headers,
     body: null,
     bodyUsed: false,
-    arrayBuffer: () => Promise.resolve(bytes),
+    arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer),
     text,
     json: () => text().then((body): unknown => JSON.parse(body)),
   };

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { erasedMark } from '../person/erased-mark.ts';
 import type { Changing } from './changing.ts';
 
 /** Stands where the words of an erased job stood. */
@@ -12,7 +11,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
     .updateTable('jobs')
     .set((eb) => ({
       userId,
-      interactionId: erasedMark(jobId),
+      interactionId: null,
       interactionToken: null,
       params: JSON.stringify(NO_PARAMS),
       attachment: null,

@@ -48,25 +48,33 @@ export interface JobChanges {
   readonly cancelledBy?: string;
 }
 
-/** A new row's columns. `now` is its `created_at`. */
-export function columnsOfNew(job: NewJob, now: number): Insertable<JobsTable> {
-  const { request, models, ageRestricted, attachment, retryOf, ...same } = job;
-  return {
-    ...same,
-    answeredInteractionId: job.interactionId,
-    ephemeral: job.state === 'awaiting_consent' ? 1 : 0,
-    recipe: request.recipe,
-    params: JSON.stringify(request.params),
-    paramsVersion: request.paramsVersion,
-    models: JSON.stringify(models),
-    ageRestricted: ageRestricted ? 1 : 0,
-    attachment: attachment ? JSON.stringify(attachment) : null,
-    retryOf: retryOf ?? null,
-    createdAt: now,
-    acceptedAt: job.state === 'awaiting_consent' ? null : now,
-    readyAt: job.state === 'ready' ? now : null,
-  };
-}
+type NewRow = Insertable<JobsTable>;
+
+/** What each column of a new row is made of; any other is as the table has it. */
+export const NEW_ROW = {
+  id: ({ id }) => id,
+  state: ({ state }) => state,
+  interactionId: ({ interactionId }) => interactionId,
+  answeredInteractionId: ({ interactionId }) => interactionId,
+  interactionToken: ({ interactionToken }) => interactionToken,
+  tokenExpiresAt: ({ tokenExpiresAt }) => tokenExpiresAt,
+  guildId: ({ guildId }) => guildId,
+  channelId: ({ channelId }) => channelId,
+  userId: ({ userId }) => userId,
+  ephemeral: ({ state }) => (state === 'awaiting_consent' ? 1 : 0),
+  recipe: ({ request }) => request.recipe,
+  params: ({ request }) => JSON.stringify(request.params),
+  paramsVersion: ({ request }) => request.paramsVersion,
+  models: ({ models }) => JSON.stringify(models),
+  ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
+  attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
+  retryOf: ({ retryOf }) => retryOf ?? null,
+  createdAt: (_, now) => now,
+  acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
+  readyAt: ({ state }, now) => (state === 'ready' ? now : null),
+} as const satisfies {
+  readonly [Column in keyof NewRow]: (job: NewJob, now: number) => NewRow[Column];
+};
 
 /** The columns that a transition changes besides the state. */
 export function columnsOf(changes: JobChanges): Updateable<JobsTable> {

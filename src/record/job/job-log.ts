@@ -1,65 +1,21 @@
 import { EventEmitter } from 'node:events';
-import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Urgency } from '../../turns.ts';
-import { Changing } from './changing.ts';
-import type { Database } from '../store/database.ts';
-import {
-  columnsOf,
-  columnsOfNew,
-  type Consent,
-  type JobChanges,
-  type NewJob,
-} from './job-changes.ts';
-import { JobNotes } from './job-notes.ts';
-import { IdTaken } from '../store/free-id.ts';
-import { isTerminal, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
-import { freePlaces, nextInLine, reachRound, roundFor } from './line.ts';
-import { requireWithinLimits, type Limits } from './limits.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { JOB_COLUMNS, jobFromRow, jobState, readableJob, type JobRow } from './row.ts';
 import type { Store } from '../store/store.ts';
-import type { JobsTable } from '../store/tables.ts';
+import { Changing } from './changing.ts';
+import { recordConsent, recordPicture } from './consent.ts';
+import { columnsOf, type Consent, type JobChanges, type NewJob } from './job-changes.ts';
+import { JobNotes } from './job-notes.ts';
+import type { Job, JobState } from './job.ts';
+import { requireWithinLimits, type Limits } from './limits.ts';
+import { freePlaces, nextInLine, reachRound } from './line.ts';
+import { moveJob } from './move-job.ts';
+import { writeNewJob } from './new-job.ts';
+import { JOB_COLUMNS, readableJob } from './row.ts';
 import { endUnreadable } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
-
-/** Writes a new row, unless its interaction has one already. */
-const NEW_JOB = new PreparedQuery<JobRow>((db) =>
-  db
-    .insertInto('jobs')
-    .values({
-      id: argument('id'),
-      state: argument('state'),
-      interactionId: argument('interactionId'),
-      answeredInteractionId: argument('answeredInteractionId'),
-      interactionToken: argument('interactionToken'),
-      tokenExpiresAt: argument('tokenExpiresAt'),
-      guildId: argument('guildId'),
-      channelId: argument('channelId'),
-      userId: argument('userId'),
-      ephemeral: argument('ephemeral'),
-      recipe: argument('recipe'),
-      params: argument('params'),
-      paramsVersion: argument('paramsVersion'),
-      models: argument('models'),
-      ageRestricted: argument('ageRestricted'),
-      attachment: argument('attachment'),
-      retryOf: argument('retryOf'),
-      createdAt: argument('createdAt'),
-      acceptedAt: argument('acceptedAt'),
-      readyAt: argument('readyAt'),
-      round: argument('round'),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(JOB_COLUMNS),
-);
-
-const NEW_EVENT = new PreparedQuery(
-  () => sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
-    VALUES (${argument('jobId')}, ${argument('at')}, ${argument('fromState')}, ${argument('toState')}, ${argument('cause')})`,
-);
 
 export interface JobLogEvents {
   /**
@@ -71,16 +27,6 @@ export interface JobLogEvents {
 
 /** How one listens to the log, and no way to tell others anything. */
 type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'>;
-
-/** Whether what asks for a job has its row. A row that only has the same id is about something else. */
-async function isWrittenDown(
-  trx: Database,
-  { interactionId, retryOf }: Pick<NewJob, 'interactionId' | 'retryOf'>,
-): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM jobs
-    WHERE interaction_id = ${interactionId} OR retry_of = ${retryOf ?? null} LIMIT 1`.execute(trx);
-  return rows.length > 0;
-}
 
 /**
  * The truth about every job: what creates and moves it is here, what else is written down about
@@ -147,16 +93,10 @@ export class JobLog extends JobNotes {
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
       const { trx, now } = changing;
-      const round = job.state === 'ready' ? await roundFor(trx, job.userId) : null;
-      const row = await NEW_JOB.first(trx, { ...columnsOfNew(job, now), round });
-      if (!row) {
-        if (await isWrittenDown(trx, job)) return undefined;
-        throw new IdTaken(job.id);
-      }
+      const created = await writeNewJob(changing, job);
+      if (!created) return undefined;
       await requireWithinLimits(trx, this.#asker(job), this.#limits, now);
-      const created = jobFromRow(row);
-      await this.#record(changing, created, null, 'asked for');
-      if (consent) await this.#consent(changing, created, consent);
+      if (consent) await recordConsent(changing, created, consent);
       return created;
     }, 'person');
   }
@@ -175,16 +115,20 @@ export class JobLog extends JobNotes {
     },
   ): Promise<Job | undefined> {
     return this.change(async (changing) => {
-      const confirmed = await this.#update(changing, id, 'accepted', 'confirmed by its sender', {
-        answeredInteractionId: answer.interactionId,
-        interactionToken: answer.interactionToken,
-        tokenExpiresAt: answer.tokenExpiresAt,
-        acceptedAt: changing.now,
-        messageId: null,
-        ephemeral: 0,
-        shownRevision: 0,
+      const confirmed = await moveJob(changing, id, {
+        to: 'accepted',
+        cause: 'confirmed by its sender',
+        set: {
+          answeredInteractionId: answer.interactionId,
+          interactionToken: answer.interactionToken,
+          tokenExpiresAt: answer.tokenExpiresAt,
+          acceptedAt: changing.now,
+          messageId: null,
+          ephemeral: 0,
+          shownRevision: 0,
+        },
       });
-      if (confirmed) await this.#consent(changing, confirmed, consent);
+      if (confirmed) await recordConsent(changing, confirmed, consent);
       return confirmed;
     }, 'person');
   }
@@ -196,13 +140,13 @@ export class JobLog extends JobNotes {
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    return this.change((changing) => this.#update(changing, id, to, cause, columnsOf(changes)));
+    return this.change((changing) => moveJob(changing, id, { to, cause, set: columnsOf(changes) }));
   }
 
   /** Ends a job for a person, if it is not over. */
   async cancel(id: string, cause: string, cancelledBy: string): Promise<Job | undefined> {
     return this.change(
-      (changing) => this.#update(changing, id, 'cancelled', cause, { cancelledBy }),
+      (changing) => moveJob(changing, id, { to: 'cancelled', cause, set: { cancelledBy } }),
       'person',
     );
   }
@@ -210,17 +154,12 @@ export class JobLog extends JobNotes {
   /** The photo is ready: its bytes join the row, its address leaves it, its hash the consent. */
   async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
     return this.change(async (changing) => {
-      const prepared = await this.#update(changing, id, 'ready', 'photo prepared', {
-        face: face.bytes,
-        attachment: null,
+      const prepared = await moveJob(changing, id, {
+        to: 'ready',
+        cause: 'photo prepared',
+        set: { face: face.bytes, attachment: null },
       });
-      if (prepared) {
-        await changing.trx
-          .updateTable('consents')
-          .set({ pictureSha256: face.sha256 })
-          .where('jobId', '=', id)
-          .execute();
-      }
+      if (prepared) await recordPicture(changing, id, face.sha256);
       return prepared;
     });
   }
@@ -250,8 +189,11 @@ export class JobLog extends JobNotes {
           unreadable.push(id);
           continue;
         }
-        const changes = { attempt: job.attempt + 1, retryAt: null };
-        const taken = await this.#update(changing, id, 'submitting', 'sent to RunPod', changes);
+        const taken = await moveJob(changing, id, {
+          to: 'submitting',
+          cause: 'sent to RunPod',
+          set: { attempt: job.attempt + 1, retryAt: null },
+        });
         if (taken) jobs.push(taken);
         await reachRound(trx, { userId: job.userId, round: row.round ?? 0 });
       }
@@ -267,62 +209,5 @@ export class JobLog extends JobNotes {
     const ended = await this.change((changing) => endUnreadable(changing, id));
     this.store.leaveNoTrace();
     return ended;
-  }
-
-  async #update(
-    changing: Changing,
-    id: string,
-    to: JobState,
-    cause: string,
-    set: Updateable<JobsTable>,
-  ): Promise<Job | undefined> {
-    const { trx, now } = changing;
-    const before = await trx
-      .selectFrom('jobs')
-      .select(['state', 'userId', 'round'])
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (!before) return undefined;
-    const from = jobState.parse(before.state);
-    const round = to === 'ready' ? (before.round ?? (await roundFor(trx, before.userId))) : null;
-    const changed = await trx
-      .updateTable('jobs')
-      .set({
-        ...set,
-        state: to,
-        // What a finished job no longer needs goes in the same commit.
-        ...(isTerminal(to) ? { finishedAt: now, face: null, attachment: null } : {}),
-      })
-      .$if(phaseOf(from) !== phaseOf(to), (query) =>
-        query.set((eb) => ({ revision: eb('revision', '+', 1) })),
-      )
-      // A job that RunPod did not take goes on waiting; any other begins to.
-      .$if(to === 'ready' && from !== 'submitting', (query) => query.set({ readyAt: now, round }))
-      .where('id', '=', id)
-      .where('state', 'in', statesBefore(to))
-      .returning(JOB_COLUMNS)
-      .executeTakeFirst();
-    if (!changed) return undefined;
-    const job = jobFromRow(changed);
-    await this.#record(changing, job, from, cause);
-    return job;
-  }
-
-  async #record(changing: Changing, job: Job, from: JobState | null, cause: string): Promise<void> {
-    const { trx, now: at } = changing;
-    const event = { jobId: job.id, at, fromState: from, toState: job.state, cause };
-    await NEW_EVENT.all(trx, event);
-    changing.moved(job, from);
-  }
-
-  async #consent(
-    { trx, now: givenAt }: Changing,
-    { id: jobId, userId, guildId }: Pick<Job, 'id' | 'userId' | 'guildId'>,
-    consent: Consent,
-  ): Promise<void> {
-    await trx
-      .insertInto('consents')
-      .values({ jobId, userId, guildId, givenAt, ...consent })
-      .execute();
   }
 }

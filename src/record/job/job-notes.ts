@@ -1,7 +1,6 @@
 import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../store/database.ts';
-import { erasedMark } from '../person/erased-mark.ts';
 import { JobQueries } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
 import { isRetryDue, rejoinLine } from './line.ts';
@@ -135,12 +134,14 @@ export class JobNotes extends JobQueries {
 
   /** The message of a job that was erased while it was on its way out: it has to go. */
   async noteErasedMessage(id: string, messageId: string): Promise<void> {
-    await this.#set(id, 'message', { messageId });
+    await this.#set(id, 'message', { messageId, messageGoneAt: null });
   }
 
   /** A message that an erased job had is gone, or is not the bot's to delete. */
   async noteMessageGone(id: string): Promise<void> {
-    await this.#set(id, 'message gone', { messageId: null, answeredInteractionId: erasedMark(id) });
+    const messageGoneAt = this.clock.now();
+    const gone = { messageGoneAt, messageId: null, answeredInteractionId: '' };
+    await this.#set(id, 'message gone', gone);
     this.store.leaveNoTrace();
   }
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
-import { mayHaveMessage } from '../person/erased-mark.ts';
 import type { Job } from './job.ts';
 import { JOB_COLUMNS, readableJob, readableJobs, type JobRow } from './row.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
@@ -44,14 +43,12 @@ export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerato
 
 /** See `JobQueries.erasedWithMessage`. */
 export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<readonly Job[]> {
-  const erased = jobs(db)
-    .select((eb) => mayHaveMessage(eb).as('hasMessage'))
-    .where('erasedAt', 'is not', null);
+  const erased = jobs(db).where('erasedAt', 'is not', null);
   const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
     byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
   );
   for await (const rows of slices) {
-    yield readableJobs(rows.filter(({ hasMessage }) => Number(hasMessage) === 1));
+    yield readableJobs(rows.filter(({ messageGoneAt }) => messageGoneAt === null));
   }
 }
 

@@ -85,7 +85,10 @@ export interface StoredPicture {
 export interface Place {
   readonly guildId: string;
   readonly channelId: string;
-  /** The interaction that the message answers: the command, or the click that gave consent. */
+  /**
+   * The interaction that the message answers: the command, or the click that gave consent. Blanked
+   * once the message of an erased job is gone.
+   */
   readonly answeredInteractionId: string;
   /** Known once Discord has answered the first response. */
   readonly messageId: string | undefined;
@@ -101,9 +104,12 @@ export interface Place {
 /** One row of the job log. Times are milliseconds since the epoch. */
 export interface Job extends Place {
   readonly id: string;
-  readonly interactionId: string;
+  /** What asked for it; an erased job's row says so no longer. */
+  readonly interactionId: string | undefined;
   readonly userId: string;
   readonly state: JobState;
+  /** The state that it was in before, which a new job has none of. */
+  readonly previousState: JobState | undefined;
   /** Counts visible changes; `shownRevision` is the one that the message shows. */
   readonly revision: number;
   readonly shownRevision: number;
@@ -149,4 +155,6 @@ export interface Job extends Place {
   readonly eraseAskedAt: number | undefined;
   /** From then on the row says nothing of a person. */
   readonly erasedAt: number | undefined;
+  /** When the message of an erased job was deleted, or turned out not to be there. */
+  readonly messageGoneAt: number | undefined;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { IN_FLIGHT_STATES } from './job.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
@@ -20,24 +20,22 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 export const inFlight = sql<boolean>`(state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))}) OR remote_open = 1)`;
 
 /** How many jobs of a person are in flight. */
-const COUNT_IN_FLIGHT = sql`SELECT count(*) FROM jobs
-  WHERE user_id = ${argument('userId')} AND ${inFlight}`;
+function countInFlight(userId: RawBuilder<unknown>) {
+  return sql`SELECT count(*) FROM jobs AS theirs WHERE theirs.user_id = ${userId} AND ${inFlight}`;
+}
 
-const ROUND_TO_JOIN = new PreparedQuery<{ joined: number; last: number | null }>(
-  () => sql`SELECT (SELECT round FROM line) + (${COUNT_IN_FLIGHT}) AS joined,
-    (SELECT max(round) FROM jobs WHERE state = 'ready' AND user_id = ${argument('userId')}) AS last`,
-);
+/** The round of a job of this person that joins the line now: an expression. */
+export function roundToJoin(userId: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`(SELECT CASE WHEN joined > later THEN joined ELSE later END FROM (
+    SELECT (SELECT line.round FROM line) + (${countInFlight(userId)}) AS joined,
+      1 + coalesce((SELECT max(theirs.round) FROM jobs AS theirs
+        WHERE theirs.state = 'ready' AND theirs.user_id = ${userId}), 0) AS later) AS rounds)`;
+}
 
 const REACH_ROUND = new PreparedQuery(
   () => sql`UPDATE line SET round =
-    max(round, ${argument('round')} + 1 - (${COUNT_IN_FLIGHT}))`,
+    max(round, ${argument('round')} + 1 - (${countInFlight(argument('userId'))}))`,
 );
-
-/** The round of a job of this person that joins the line now. */
-export async function roundFor(trx: Database, userId: string): Promise<number> {
-  const { joined = 1, last } = (await ROUND_TO_JOIN.first(trx, { userId })) ?? {};
-  return Math.max(joined, (last ?? 0) + 1);
-}
 
 /** Notes that a person's job has its turn: the line has come to its round. */
 export async function reachRound(trx: Database, job: { round: number; userId: string }) {

@@ -9,56 +9,6 @@ import { isTerminal, JOB_STATES, VISIBILITIES, type Job, type StoredPicture } fr
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 
-/** Every column but the face, whose bytes are read only where they are needed. */
-export const JOB_COLUMNS = [
-  'id',
-  'interactionId',
-  'answeredInteractionId',
-  'interactionToken',
-  'tokenExpiresAt',
-  'guildId',
-  'channelId',
-  'messageId',
-  'postingAt',
-  'ephemeral',
-  'userId',
-  'state',
-  'revision',
-  'shownRevision',
-  'undeliverableAt',
-  'recipe',
-  'params',
-  'paramsVersion',
-  'models',
-  'attachment',
-  'retryOf',
-  'attempt',
-  'runpodEndpointId',
-  'runpodId',
-  'remoteOpen',
-  'createdAt',
-  'acceptedAt',
-  'readyAt',
-  'retryAt',
-  'submittedAt',
-  'startedAt',
-  'finishedAt',
-  'delayMs',
-  'executionMs',
-  'pictures',
-  'errorCode',
-  'errorFacts',
-  'cancelledBy',
-  'ageRestricted',
-  'visibility',
-  'hiddenBecause',
-  'lapsesAt',
-  'eraseAskedAt',
-  'erasedAt',
-] as const satisfies readonly (keyof JobsTable)[];
-
-export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
-
 const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
@@ -88,9 +38,10 @@ const errorFacts = json.pipe(z.record(z.string(), z.string()));
 const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
 
+/** What the columns hold: every one but the face, whose bytes are read only where they are needed, and the round. */
 const jobRowSchema = z.object({
   id: z.string(),
-  interactionId: z.string(),
+  interactionId: maybe(z.string()),
   answeredInteractionId: z.string(),
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),
@@ -101,6 +52,7 @@ const jobRowSchema = z.object({
   ephemeral: flag,
   userId: z.string(),
   state: jobState,
+  previousState: maybe(jobState),
   revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
@@ -130,13 +82,25 @@ const jobRowSchema = z.object({
   lapsesAt: maybe(z.number()),
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
+  messageGoneAt: maybe(z.number()),
 });
+
+/** The columns of a {@link JobRow}: those of its request besides. */
+export const JOB_COLUMNS = [
+  ...jobRowSchema.keyof().options,
+  'recipe',
+  'params',
+  'paramsVersion',
+] as const;
+
+export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
 
 /**
  * The same of a job that is over: nothing is done with it any more but to show it and clear it away, so
  * what another version wrote into it is left out.
  */
 const overRowSchema = jobRowSchema.extend({
+  previousState: maybe(jobState).catch(undefined),
   models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
   attachment: attachment.catch(undefined),
   pictures: pictures.catch([]),

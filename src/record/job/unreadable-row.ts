@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Changing } from './changing.ts';
+import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
-import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
+import { JOB_COLUMNS, jobFromRow } from './row.ts';
 
 /**
  * Ends a job whose row cannot be read, wherever it stood: this version does not know what it was to
@@ -10,16 +10,10 @@ import { JOB_COLUMNS, jobFromRow, jobState } from './row.ts';
  */
 export async function endUnreadable(changing: Changing, jobId: string): Promise<Job | undefined> {
   const { trx, now } = changing;
-  const before = await trx
-    .selectFrom('jobs')
-    .select('state')
-    .where('id', '=', jobId)
-    .where('finishedAt', 'is', null)
-    .executeTakeFirst();
-  if (!before) return undefined;
-  const ended = await trx
+  const row = await trx
     .updateTable('jobs')
     .set((eb) => ({
+      previousState: eb.ref('state'),
       state: 'failed',
       errorCode: 'other_version',
       errorFacts: '{}',
@@ -29,15 +23,14 @@ export async function endUnreadable(changing: Changing, jobId: string): Promise<
       revision: eb('revision', '+', 1),
     }))
     .where('id', '=', jobId)
-    .returning(JOB_COLUMNS)
-    .executeTakeFirstOrThrow();
-  const job = jobFromRow(ended);
-  await sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
-    VALUES (${jobId}, ${now}, ${before.state}, ${job.state}, 'the row cannot be read')`.execute(
-    trx,
-  );
-  const from = jobState.safeParse(before.state).data;
-  if (from === undefined) changing.changed(ended);
-  else changing.moved(job, from);
+    .where('finishedAt', 'is', null)
+    .returning([...JOB_COLUMNS])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const job = jobFromRow(row);
+  await recordMove(changing, job, {
+    from: job.previousState ?? 'accepted',
+    cause: 'the row cannot be read',
+  });
   return job;
 }

@@ -11,7 +11,8 @@ import { bounds } from './0010-bounds.ts';
 import { rights } from './0011-rights.ts';
 import { erasedPeople } from './0012-erased-people.ts';
 import { reportRevisions } from './0013-report-revisions.ts';
-import { recipes } from './0014-recipes.ts';
+import { transitions } from './0014-transitions.ts';
+import { recipes } from './0015-recipes.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -28,5 +29,6 @@ export const migrations: readonly string[] = [
   rights,
   erasedPeople,
   reportRevisions,
+  transitions,
   recipes,
 ];

@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../store/database.ts';
-import { ERASED_MARK } from './erased-mark.ts';
 
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
@@ -40,7 +39,7 @@ export async function eraseName(
   const byPseudonym = sql`${pseudonym}`;
   const columns: readonly Naming[] = [
     // No pseudonym: who reports a picture again, and erases again, would be there twice.
-    { table: 'reports', column: 'reporterId', instead: ERASED_MARK, tellAgain: true },
+    { table: 'reports', column: 'reporterId', instead: sql`'erased-' || id`, tellAgain: true },
     { table: 'reports', column: 'decidedBy', instead: byPseudonym, tellAgain: true },
     { table: 'jobs', column: 'cancelledBy', instead: byPseudonym },
     { table: 'moderationEvents', column: 'byUser', instead: byPseudonym },

@@ -1,6 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { Database } from '../store/database.ts';
-import { mayHaveMessage } from './erased-mark.ts';
 import type { StoredPicture } from '../job/job.ts';
 import { openReportOf } from '../report/open-report.ts';
 import { storedPictures } from '../job/row.ts';
@@ -102,7 +101,7 @@ export async function forgetErased(
   const rows = await endedBefore(trx, before, after)
     .select((eb) => [
       'state',
-      eb.and([eb('remoteOpen', '=', 0), eb.not(mayHaveMessage(eb))]).as('isOver'),
+      eb.and([eb('remoteOpen', '=', 0), eb('messageGoneAt', 'is not', null)]).as('isOver'),
     ])
     .where('erasedAt', 'is not', null)
     .execute();

@@ -21,7 +21,7 @@ export interface Tables {
 
 export interface JobsTable {
   id: string;
-  interactionId: string;
+  interactionId: string | null;
   answeredInteractionId: string;
   interactionToken: string | null;
   tokenExpiresAt: number;
@@ -32,6 +32,7 @@ export interface JobsTable {
   ephemeral: number;
   userId: string;
   state: string;
+  previousState: string | null;
   revision: Generated<number>;
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
@@ -67,6 +68,7 @@ export interface JobsTable {
   lapsesAt: number | null;
   eraseAskedAt: number | null;
   erasedAt: number | null;
+  messageGoneAt: number | null;
 }
 
 export interface JobEventsTable {

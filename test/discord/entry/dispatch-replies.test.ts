@@ -1,4 +1,4 @@
-import { ApplicationCommandType, ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
+import { ApplicationCommandType, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type {
   Command,
@@ -6,7 +6,7 @@ import type {
   Reply,
   ReplyMessage,
 } from '../../../src/discord/entry/command.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import type { Card } from '../../../src/discord/render/card.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import { quietAnswer } from '../../commands/scene.ts';
@@ -14,19 +14,14 @@ import { definition, openDispatch, type DispatchBench } from './dispatch-bench.t
 import { refusal } from '../wire/refusal.ts';
 
 const REPORT = 'a report';
-const BUTTON = {
-  type: ComponentType.Button,
-  style: ButtonStyle.Secondary,
-  label: 'Act',
-} as const;
 
 /** A message with a file. */
 const PAPERS = {
-  body: messageBody({ content: 'your data', attachments: [{ id: '0', filename: 'data.json' }] }),
+  card: { text: ['your data'], files: ['data.json'] },
   files: [{ name: 'data.json', data: Buffer.from('{}') }],
 };
 
-const says = (content: string) => messageBody({ content });
+const says = (line: string): Card => ({ text: [line] });
 
 function command(name: string, reply: Reply): Command<object> {
   return { definition: definition(name), execute: () => Promise.resolve(reply) };
@@ -39,15 +34,10 @@ async function press(pressed: Reply, subject = 'r1') {
       commands: [
         command('report', {
           kind: 'quiet',
-          message: messageBody({
-            content: REPORT,
-            components: [
-              {
-                type: ComponentType.ActionRow,
-                components: [{ ...BUTTON, custom_id: `v1:act:${subject}` }],
-              },
-            ],
-          }),
+          message: {
+            text: [REPORT],
+            buttons: [[{ id: { action: 'act', subject }, label: 'Act', kind: 'secondary' }]],
+          },
         }),
       ],
       messageCommands: [],

@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../../src/discord/entry/command.ts';
+import type { Card } from '../../../src/discord/render/card.ts';
 import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -19,7 +19,7 @@ function quiet(name: string, content: (services: Services) => string): Command<S
   return {
     definition: definition(name),
     execute: (_, services) =>
-      Promise.resolve({ kind: 'quiet', message: messageBody({ content: content(services) }) }),
+      Promise.resolve({ kind: 'quiet', message: { text: [content(services)] } }),
   };
 }
 
@@ -167,7 +167,7 @@ describe('Dispatch', () => {
           words: ({ components }, { subject }) =>
             Promise.resolve({
               kind: 'quiet',
-              message: messageBody({ content: `${subject} ${JSON.stringify(components)}` }),
+              message: { text: [`${subject} ${JSON.stringify(components)}`] },
             }),
         },
       },
@@ -220,7 +220,7 @@ describe('Dispatch', () => {
           kind: 'later',
           message: async () => {
             await done;
-            return messageBody({ content: 'here it is' });
+            return { text: ['here it is'] };
           },
         }),
     };
@@ -286,13 +286,12 @@ describe('somebody who is faster than they may be', () => {
       },
       execute: ({ user }) => {
         done.push(user.id);
-        const button = { type: ComponentType.Button, style: 2, label: 'Act' } as const;
-        const buttons = [{ ...button, custom_id: 'v1:act:k3f9x2ab' }];
-        const row = { type: ComponentType.ActionRow, components: buttons } as const;
-        return Promise.resolve({
-          kind: 'quiet',
-          message: messageBody({ content: 'waves', components: [row] }),
-        });
+        const id = { action: 'act', subject: 'k3f9x2ab' };
+        const message: Card = {
+          text: ['waves'],
+          buttons: [[{ id, label: 'Act', kind: 'secondary' }]],
+        };
+        return Promise.resolve({ kind: 'quiet', message });
       },
       autocomplete: () => Promise.resolve([{ name: 'Ben', value: 'ben' }]),
     };
@@ -300,7 +299,7 @@ describe('somebody who is faster than they may be', () => {
       done.push('clicked');
       return Promise.resolve({
         kind: 'quiet',
-        message: messageBody({ content: 'acted' }),
+        message: { text: ['acted'] },
       } as const);
     };
     const cooldown = new Cooldown(60, new ManualClock());

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/discord/entry/command.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch } from '../entry/dispatch-bench.ts';
 import { base } from './interaction-payloads.ts';
 
 const greet: Command<object> = {
   definition: definition('greet'),
-  execute: () => Promise.resolve({ kind: 'quiet', message: messageBody({ content: 'hello' }) }),
+  execute: () => Promise.resolve({ kind: 'quiet', message: { text: ['hello'] } }),
 };
 
 describe('an interaction that cannot be read', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../../src/errors/errors.ts';
+import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { duration, stamp } from '../../../src/discord/render/times.ts';
 import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
@@ -41,7 +42,7 @@ function fullJob(prompt: string, parts: Partial<Job> = {}): Job {
 /** What Discord would refuse in a job's message; its own schemas, and the rules these miss. */
 function problemsOf(job: Job): unknown {
   const observed = { progress: 0.5, expectedMs: 60_000, ahead: 999, coldStart: true };
-  const { body } = renderJob(job, observed, ASKED_AT + 30_000);
+  const { body } = payloadOf(renderJob(job, observed, ASKED_AT + 30_000));
   const sent: unknown = JSON.parse(JSON.stringify(body));
   const errors = new FormErrors();
   const names = body.attachments.map(({ filename }) => filename ?? '');
@@ -98,14 +99,14 @@ describe('a message', () => {
 
   it('cuts the alt text of a long prompt, and never in the middle of a character', () => {
     const job = fullJob('🦊'.repeat(LONGEST_PROMPT), { state: 'completed' });
-    const [attachment] = renderJob(job, {}, ASKED_AT).body.attachments;
+    const [attachment] = payloadOf(renderJob(job, {}, ASKED_AT)).body.attachments;
     expect(attachment?.description).toMatch(/^(🦊)+…$/u);
   });
 
   it('has the whole of a shorter prompt as the alt text', () => {
     const prompt = '*'.repeat(1024);
     const job = fullJob(prompt, { state: 'completed' });
-    expect(renderJob(job, {}, ASKED_AT).body.attachments[0]?.description).toBe(prompt);
+    expect(payloadOf(renderJob(job, {}, ASKED_AT)).body.attachments[0]?.description).toBe(prompt);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { advance } from '../../../src/jobs/advance.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
@@ -16,7 +17,7 @@ describe('a job at work', () => {
   /** Its line `seconds` after it began. */
   const line = (observed: Observed, seconds = 0): string[] => {
     const now = ASKED_AT + (10 + seconds) * SECOND;
-    const [embed] = renderJob(running, observed, now).body.embeds;
+    const [embed] = payloadOf(renderJob(running, observed, now)).body.embeds;
     return embed?.description?.split('\n').slice(1) ?? [];
   };
 

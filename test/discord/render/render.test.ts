@@ -1,6 +1,7 @@
 import { ButtonStyle } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
@@ -16,13 +17,13 @@ const SECOND = 1_000;
 
 /** The lines of a message below the prompt. */
 function linesOf(job: Job, observed: Observed = {}, now = ASKED_AT): string[] {
-  const [embed] = renderJob(job, observed, now).body.embeds;
+  const [embed] = payloadOf(renderJob(job, observed, now)).body.embeds;
   return (embed?.description ?? '').split('\n').filter((line) => !line.startsWith('> '));
 }
 
 /** Its buttons: label, custom id. */
 function buttonsOf(job: Job): string[][] {
-  return renderJob(job, {}, ASKED_AT).body.components.flatMap((row) =>
+  return payloadOf(renderJob(job, {}, ASKED_AT)).body.components.flatMap((row) =>
     row.components.map((each) =>
       'custom_id' in each && 'label' in each ? [each.label ?? '', each.custom_id] : [],
     ),
@@ -68,7 +69,7 @@ describe('every message', () => {
       ...parts,
       pictures: [{ file: 'a.png', format: 'png' }],
     });
-    const { body, pictures } = renderJob(job, {}, ASKED_AT);
+    const { body, pictures } = payloadOf(renderJob(job, {}, ASKED_AT));
     expect(body.embeds[0]?.description).toContain(why);
     expect(body.embeds[0]?.description).not.toContain('lighthouse');
     expect([pictures, body.attachments, body.components, body.embeds[0]?.image]).toEqual([
@@ -81,13 +82,13 @@ describe('every message', () => {
   });
 
   it.each(JOB_STATES)('of a job that is %s shows the prompt and names the job', (state) => {
-    const { body } = renderJob(sampleJob({ state }), {}, ASKED_AT);
+    const { body } = payloadOf(renderJob(sampleJob({ state }), {}, ASKED_AT));
     expect(body.embeds[0]?.description).toMatch(/^> a lighthouse\n./);
     expect(body.embeds[0]?.footer).toEqual({ text: 'job k3f9x2ab' });
   });
 
   it.each(JOB_STATES)('of a job that is %s pings nobody', (state) => {
-    const { body } = renderJob(sampleJob({ state, cancelledBy: '1' }), {}, ASKED_AT);
+    const { body } = payloadOf(renderJob(sampleJob({ state, cancelledBy: '1' }), {}, ASKED_AT));
     expect(body.allowed_mentions).toEqual({ parse: [] });
     expect(body.content).toBeUndefined();
   });
@@ -103,7 +104,7 @@ describe('every message', () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...JOB_STATES), anyObserved, (state, observed) => {
-        const render = () => renderJob(sampleJob({ state }), { ...observed }, ASKED_AT);
+        const render = () => payloadOf(renderJob(sampleJob({ state }), { ...observed }, ASKED_AT));
         expect(render()).toEqual(render());
       }),
     );
@@ -112,7 +113,7 @@ describe('every message', () => {
 
 describe('a job that asks for consent', () => {
   it('says what will happen with the photo, and makes confirming the first choice', () => {
-    const { body } = renderJob(sampleJob({ state: 'awaiting_consent' }), {}, ASKED_AT);
+    const { body } = payloadOf(renderJob(sampleJob({ state: 'awaiting_consent' }), {}, ASKED_AT));
     expect(body.embeds[0]?.description).toContain('The photo is not fetched before you confirm');
     expect(body.components[0]?.components[0]).toMatchObject({ style: ButtonStyle.Success });
   });
@@ -170,7 +171,7 @@ describe('a waiting job', () => {
   );
 
   it('looks the same however long it waits', () => {
-    const at = (now: number) => renderJob(sampleJob({ state: 'queued' }), {}, now);
+    const at = (now: number) => payloadOf(renderJob(sampleJob({ state: 'queued' }), {}, now));
     expect(at(ASKED_AT + 600 * SECOND)).toEqual(at(ASKED_AT));
   });
 });
@@ -208,7 +209,7 @@ describe('a finished job', () => {
   });
 
   it('carries every picture, each with the prompt as its alt text, and shows them all', () => {
-    const message = renderJob(done, {}, ASKED_AT);
+    const message = payloadOf(renderJob(done, {}, ASKED_AT));
     expect(message.pictures).toEqual(pictures);
     expect(message.body.attachments).toEqual([
       { id: '0', filename: 'k3f9x2ab-1.png', description: 'a lighthouse' },
@@ -221,7 +222,7 @@ describe('a finished job', () => {
   });
 
   it.each(JOB_STATES.filter((state) => state !== 'completed'))('is no job that is %s', (state) => {
-    const message = renderJob(sampleJob({ ...done, state }), {}, ASKED_AT);
+    const message = payloadOf(renderJob(sampleJob({ ...done, state }), {}, ASKED_AT));
     expect([message.pictures, message.body.attachments]).toEqual([[], []]);
   });
 });
@@ -239,7 +240,9 @@ describe('a message without its words', () => {
         pictures,
         wanted: wantedOf(sampleRequest({ prompt: 'a bad word' })),
       });
-      const message = JSON.stringify(renderJob(job, {}, ASKED_AT, { words: false, picture }));
+      const message = JSON.stringify(
+        payloadOf(renderJob(job, {}, ASKED_AT, { words: false, picture })),
+      );
       expect(message).not.toContain('a bad word');
       expect(message).toContain('The prompt is not shown: Discord refused it here.');
     },
@@ -254,7 +257,7 @@ describe("a finished job's message", () => {
 
   it('with a smaller picture names it as a JPEG, and says so', () => {
     const form = { words: true, picture: 'smaller' } as const;
-    const { body, pictures, smaller } = renderJob(done, {}, ASKED_AT, form);
+    const { body, pictures, smaller } = payloadOf(renderJob(done, {}, ASKED_AT, form));
     expect([smaller, pictures]).toEqual([true, done.pictures]);
     expect(body.attachments[0]?.filename).toBe('k3f9x2ab-1.jpg');
     expect(body.embeds[0]?.image?.url).toBe('attachment://k3f9x2ab-1.jpg');
@@ -267,7 +270,7 @@ describe("a finished job's message", () => {
     ['none', 'Discord did not take the picture.'],
     ['gone', 'The picture is no longer here.'],
   ] as const)('whose picture is %s has no files, and says why', (picture, sentence) => {
-    const { body, pictures } = renderJob(done, {}, ASKED_AT, { words: true, picture });
+    const { body, pictures } = payloadOf(renderJob(done, {}, ASKED_AT, { words: true, picture }));
     expect([pictures, body.attachments]).toEqual([[], []]);
     expect(body.embeds[0]?.description).toContain(sentence);
     expect(body.embeds[0]?.description).toContain('a lighthouse');

@@ -1,29 +1,10 @@
 import { getEventListeners } from 'node:events';
-import { REST, Routes } from 'discord.js';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
 import { lookUpChannel } from '../../../src/discord/wire/channel-lookup.ts';
 import { discordFailure } from '../../../src/discord/wire/discord-failure.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { Messages } from '../../../src/discord/wire/messages.ts';
-import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { HELLO, openMessages } from './messages-bench.ts';
 import { refusal } from './refusal.ts';
-
-const HELLO = { body: messageBody({ content: 'hello' }) };
-
-async function openMessages() {
-  const discord = await DiscordSandbox.start();
-  onTestFinished(() => discord.close());
-  const halt = new AbortController();
-  const clock = new ManualClock();
-  const { token: botToken, applicationId } = discord;
-  const rest = new REST({ api: discord.apiUrl, globalRequestsPerSecond: 10_000 });
-  const calls = new RestCalls(rest, { botToken, clock, halt: halt.signal });
-  const messages = new Messages(calls, { applicationId, userId: discord.botId });
-  const channelId = discord.world.channels.general.id;
-  return { discord, halt, clock, rest, calls, messages, channelId };
-}
 
 describe('Messages', () => {
   it('posts a message once for a nonce', async () => {
@@ -100,34 +81,6 @@ describe('Messages', () => {
     expect(getEventListeners(halt.signal, 'abort')).toHaveLength(before);
   });
 
-  it('finds the message that was posted for a job, among others', async () => {
-    const { messages, channelId } = await openMessages();
-    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1', postingAt: undefined };
-    const footed = (text: string) => ({
-      body: messageBody({ embeds: [{ description: 'a lighthouse', footer: { text } }] }),
-    });
-    await messages.create(channelId, footed('job another1'), 'another1');
-    expect(await messages.find(job)).toBeUndefined();
-    const posted = await messages.create(channelId, footed('job k3f9x2ab'), job.id);
-    await messages.create(channelId, HELLO, 'later');
-    expect(await messages.find(job)).toBe(posted);
-  });
-
-  it.each([
-    ['no author', { id: '9' }],
-    ['nothing but null', { id: '9', author: null, interaction_metadata: null, embeds: null }],
-    ['an embed of another kind', { id: '9', author: { id: '7' }, embeds: [{ footer: {} }] }],
-    ['a footer that is null', { id: '9', author: { id: '7' }, embeds: [{ footer: null }] }],
-  ])('finds it beside a message with %s', async (_, other) => {
-    const { discord, messages, channelId } = await openMessages();
-    const its = { id: '10', author: { id: '7' }, interaction_metadata: { id: '1' }, embeds: [] };
-    const headers = { 'content-type': 'application/json' };
-    const answer = { status: 200, headers, body: JSON.stringify([its, other]) };
-    discord.rest.fault({ method: 'GET', path: /messages$/, answer });
-    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1', postingAt: undefined };
-    expect(await messages.find(job)).toBe('10');
-  });
-
   it.each(['', '{}', '{"resource":null}', '{"resource":{"type":12,"message":null}}', '[]'])(
     'takes an answer for given, whatever Discord tells of it: %j',
     async (body) => {
@@ -149,32 +102,6 @@ describe('Messages', () => {
     const headers = { 'content-type': 'application/json' };
     discord.rest.fault({ path: /channels/, answer: { status: 200, body, headers } });
     expect(await lookUpChannel(calls, channelId)).toEqual(expected);
-  });
-
-  it('finds a message that was posted long after what it answers', async () => {
-    const { discord, messages, channelId } = await openMessages();
-    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1' };
-    const chatter = async (count: number) => {
-      for (let said = 0; said < count; said += 1) await messages.create(channelId, HELLO);
-    };
-    await chatter(520);
-    const embed = { description: 'a lighthouse', footer: { text: 'job k3f9x2ab' } };
-    const posted = await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
-    await chatter(120);
-    // As by a clock that is a minute ahead of Discord's.
-    const postingAt = Number((BigInt(posted) >> 22n) + 1_420_070_400_000n) + 60_000;
-    expect(await messages.find({ ...job, postingAt: undefined })).toBeUndefined();
-    expect(await messages.find({ ...job, postingAt })).toBe(posted);
-    expect(discord.rest.requests.filter(({ method }) => method === 'GET').length).toBeLessThan(20);
-  });
-
-  it('takes no message of anybody else for that of a job', async () => {
-    const { discord, calls, messages, channelId } = await openMessages();
-    const embed = { description: 'mine', footer: { text: 'job k3f9x2ab' } };
-    await messages.create(channelId, { body: messageBody({ embeds: [embed] }) });
-    const another = new Messages(calls, { applicationId: discord.applicationId, userId: '7' });
-    const job = { id: 'k3f9x2ab', channelId, answeredInteractionId: '1', postingAt: undefined };
-    expect(await another.find(job)).toBeUndefined();
   });
 
   it('stops calling as the bot while Discord refuses its token, and not by other tokens', async () => {

@@ -96,6 +96,7 @@ describe('consent', () => {
       tokenExpiresAt: answer.tokenExpiresAt,
       acceptedAt: bench.clock.now(),
       state: 'accepted',
+      previousState: 'awaiting_consent',
       ephemeral: false,
       messageId: undefined,
       revision: 2,

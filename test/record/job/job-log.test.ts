@@ -60,7 +60,7 @@ describe('a new job', () => {
   it('is written once for an interaction, however often that is delivered', async () => {
     const bench = new LogBench();
     const job = await bench.create();
-    const again = bench.request({ interactionId: job.interactionId });
+    const again = bench.request({ interactionId: job.answeredInteractionId });
     expect(await bench.log.create(again, { ...BY_BUTTON, givenBy: 'option' })).toBeUndefined();
     expect(await bench.log.find(again.id)).toBeUndefined();
     expect(await bench.eventsOf(again)).toEqual([]);
@@ -92,7 +92,7 @@ describe('a move', () => {
     const before = await bench.jobIn(from);
     await bench.clock.advance(1_000);
     const after = await bench.log.move(before.id, to, 'a reason');
-    expect(after?.state).toBe(to);
+    expect(after).toMatchObject({ state: to, previousState: from });
     expect(await bench.find(before)).toEqual(after);
     expect((await bench.eventsOf(before)).at(-1)).toEqual({
       jobId: before.id,
@@ -204,7 +204,7 @@ describe('listeners', () => {
     const told: Job[] = [];
     bench.log.events.on('changed', (changed) => told.push(changed));
     await bench.log.move(job.id, 'completed', 'too late');
-    await bench.log.create(bench.request({ interactionId: job.interactionId }));
+    await bench.log.create(bench.request({ interactionId: job.answeredInteractionId }));
     expect(told).toEqual([]);
   });
 });

@@ -126,7 +126,7 @@ describe('a second delivery', () => {
   it('of a request that was taken is none too many', async () => {
     const bench = new LogBench();
     const job = await bench.create();
-    const again = { interactionId: job.interactionId };
+    const again = { interactionId: job.answeredInteractionId };
     expect(await ask(bench, { atOncePerPerson: 1, hourlyPerPerson: 1 }, again)).toBe(
       'there already',
     );

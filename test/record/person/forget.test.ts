@@ -68,7 +68,7 @@ const FORGETTING: Readonly<Record<string, Forgetting>> = {
     fill: (bench) =>
       jobsOver(bench, {
         erasedAt: 1,
-        answeredInteractionId: sql`'erased-' || id`,
+        messageGoneAt: 1,
         messageId: null,
       }),
     begin: byEnd(forgetErased),

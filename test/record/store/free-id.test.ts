@@ -23,7 +23,7 @@ describe('a job whose id is another one of', () => {
 
   it('is no second delivery, and one that is draws no other id', async () => {
     const bench = new LogBench();
-    const { interactionId } = await bench.create({ id: 'same' });
+    const { answeredInteractionId: interactionId } = await bench.create({ id: 'same' });
     const clash = bench.log.create(bench.request({ id: 'same' }));
     await expect(clash).rejects.toThrow(IdTaken);
     const drawn: string[] = [];

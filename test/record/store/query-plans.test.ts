@@ -5,9 +5,12 @@ import { migrate } from '../../../src/record/store/database.ts';
 import { Erasure } from '../../../src/people/erasure.ts';
 import { requireFewReports } from '../../../src/record/report/file-report.ts';
 import { forgetErased } from '../../../src/record/person/forget.ts';
-import { JobLog } from '../../../src/record/job/job-log.ts';
+import { Changing } from '../../../src/record/job/changing.ts';
+import { JobLog, type NewJob } from '../../../src/record/job/job-log.ts';
 import { JobQueries } from '../../../src/record/job/job-queries.ts';
-import { isRetryDue, reachRound, rejoinLine, roundFor } from '../../../src/record/job/line.ts';
+import { isRetryDue, reachRound, rejoinLine } from '../../../src/record/job/line.ts';
+import { moveJob } from '../../../src/record/job/move-job.ts';
+import { writeNewJob } from '../../../src/record/job/new-job.ts';
 import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
 import { Moderation } from '../../../src/people/moderation.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
@@ -16,6 +19,7 @@ import { isUntold } from '../../../src/record/report/reports-waiting.ts';
 import { Store } from '../../../src/record/store/store.ts';
 import { anyUnwatched, noteUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../../src/record/store/walk.ts';
@@ -27,10 +31,24 @@ const LIMITS: Limits = {
   hourlyPerServer: 1,
 };
 
+const NEW_JOB: NewJob = {
+  id: '1',
+  state: 'ready',
+  interactionId: '2',
+  interactionToken: '',
+  tokenExpiresAt: 1,
+  guildId: '3',
+  channelId: '4',
+  userId: '5',
+  request: sampleRequest(),
+  models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
+  ageRestricted: false,
+};
+
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
-  /^SCAN jobs(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
-const SCANS = /^SCAN (jobs|reports|consents|blocks|moderation_events)\b/;
+  /^SCAN (jobs|theirs)(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
+const SCANS = /^SCAN (jobs|theirs|reports|consents|blocks|moderation_events)\b/;
 const SORTS = 'USE TEMP B-TREE';
 
 /** How SQLite goes about every query that something makes. */
@@ -93,7 +111,11 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['when the line changes by time alone', (db) => new JobQueries(db).lineTimes()],
     ['whether somebody may be sent again', (db) => isRetryDue(db, 1)],
     ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
-    ['which round is joined', (db) => roundFor(db, '1')],
+    [
+      'which round is joined',
+      (db) => moveJob(new Changing(db, 1), '1', { to: 'ready', cause: 'test' }),
+    ],
+    ['which round a new job joins', (db) => writeNewJob(new Changing(db, 1), NEW_JOB)],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db).countByState()],
     [

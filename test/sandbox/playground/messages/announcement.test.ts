@@ -1,5 +1,6 @@
 import { InteractionType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
+import { payloadOf } from '../../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../../src/discord/render/render.ts';
 import type { Job } from '../../../../src/record/job/job.ts';
 import type { Observed } from '../../../../src/jobs/observations.ts';
@@ -22,7 +23,7 @@ import {
 } from './message-views.ts';
 
 function jobView(parts: Partial<Job>, observed: Observed = {}): MessageView {
-  const { embeds, components } = renderJob(sampleJob(parts), observed, ASKED_AT).body;
+  const { embeds, components } = payloadOf(renderJob(sampleJob(parts), observed, ASKED_AT)).body;
   return messageView({ embeds, components });
 }
 

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
 
-/** What a large answer has to bring while it holds a place: slower than this, others go first. */
+/** What a large body has to bring while others wait for its place. */
 export const LEAST_PACE = { bytes: 256 * 1024, withinMs: 5_000 } as const;
 
 export interface Paced {
   readonly clock: Clock;
   /** How many bytes there are by now. */
   readonly size: () => number;
-  /** Aborted where too few came, which has to end the step. */
-  readonly stop: AbortController;
+  /** Ends the step, where too few came. */
+  readonly stop: { readonly abort: (reason: unknown) => void };
 }
 
 /**

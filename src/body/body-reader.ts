@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** Reads a body in steps. What nobody reads stays on the other side: the connection waits. */
 export class BodyReader {
   readonly #pieces: AsyncIterator<Buffer>;
@@ -6,8 +8,12 @@ export class BodyReader {
   #filled = 0;
   #size = 0;
 
-  constructor(body: AsyncIterable<Buffer>) {
-    this.#pieces = body[Symbol.asyncIterator]();
+  constructor(body: Readable) {
+    // Between two steps nobody else listens, and an error would end the process. A connection that
+    // breaks meanwhile mostly shows that only once it is read.
+    body.on('error', () => undefined);
+    const pieces: AsyncIterable<Buffer> = body;
+    this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
   /** How many bytes have been read. */

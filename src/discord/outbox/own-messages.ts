@@ -1,0 +1,62 @@
+import type { Job } from '../../record/job/job.ts';
+import type { Report } from '../../record/report/report.ts';
+import { markOf, ownMark, type OwnMark } from '../render/own-mark.ts';
+import type { InteractionRef, Messages } from '../wire/messages.ts';
+import type { FoundMessage } from '../wire/seen-message.ts';
+
+/** What a job's message can be known by, and where it is looked for. */
+export type SoughtMessage = Pick<Job, 'id' | 'channelId' | 'answeredInteractionId' | 'postingAt'>;
+
+/**
+ * The id of a job's message where it was never learnt, if it is among the channel's first 500 after
+ * what it answers, or after the bot last set out to post it: the answer to the interaction itself,
+ * or one in its stead.
+ *
+ * @throws what discord.js throws.
+ */
+export async function findJobMessage(
+  messages: Messages,
+  { id, channelId, answeredInteractionId, postingAt }: SoughtMessage,
+): Promise<string | undefined> {
+  const isIts = (message: FoundMessage) =>
+    message.interactionId === answeredInteractionId ||
+    isSame(ownMark(message, messages.botId), { kind: 'job', id });
+  const answer = await messages.search(channelId, { afterId: answeredInteractionId }, isIts);
+  if (answer !== undefined || postingAt === undefined) return answer;
+  return messages.search(channelId, { sinceMs: postingAt }, isIts);
+}
+
+/**
+ * The id of the message that tells of a report in this channel.
+ *
+ * @throws what discord.js throws.
+ */
+export async function findReportMessage(
+  messages: Messages,
+  channelId: string,
+  { id, reportedAt }: Pick<Report, 'id' | 'reportedAt'>,
+): Promise<string | undefined> {
+  return messages.search(channelId, { sinceMs: reportedAt }, (message) =>
+    isSame(ownMark(message, messages.botId), { kind: 'report', id }),
+  );
+}
+
+/**
+ * Whether an interaction was answered with this job's message, and not by another process that has
+ * the same token. What is no message, as a modal, is none of its.
+ *
+ * @throws what discord.js throws, and ZodError for a message that cannot be read.
+ */
+export async function isAnsweredWith(
+  messages: Messages,
+  { token }: InteractionRef,
+  { id }: Pick<Job, 'id'>,
+): Promise<boolean> {
+  const message = await messages.answerTo(token);
+  // Nobody else answers an interaction of this bot's.
+  return message !== undefined && isSame(markOf(message), { kind: 'job', id });
+}
+
+function isSame(mark: OwnMark | undefined, { kind, id }: OwnMark): boolean {
+  return mark?.kind === kind && mark.id === id;
+}

@@ -1,0 +1,22 @@
+import { explain } from '../../../errors/errors.ts';
+import type { Job } from '../../../record/job/job.ts';
+import type { Card } from '../card.ts';
+import { jobButton } from './job-button.ts';
+import { notice } from './notice.ts';
+
+const MAY_BE_CHARGED =
+  'An earlier request for it may have reached the GPU service all the same, and be charged for.';
+
+/** A job that ended without its picture: what happened, and what to do. */
+export function failed(job: Job): Card {
+  const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
+  const again = jobButton(job, 'retry', 'Try again', 'primary');
+  const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
+  // Nobody clicks on a question that has closed, and nobody can make what nobody can read.
+  return notice(job, lines, job.ephemeral || !job.wanted.readable ? [] : [again]);
+}
+
+/** Whether RunPod may have got it more often than it is known to have. */
+function isInDoubt({ attempt, runpodId, errorCode }: Job): boolean {
+  return attempt > (runpodId === undefined ? 0 : 1) && errorCode !== 'submission_lost';
+}

@@ -1,0 +1,10 @@
+import type { Job } from '../../../record/job/job.ts';
+
+/** From when a job was asked for, or confirmed, to its end; in milliseconds. */
+export function lifetime({
+  createdAt,
+  acceptedAt = createdAt,
+  finishedAt = acceptedAt,
+}: Job): number {
+  return finishedAt - acceptedAt;
+}

@@ -1,0 +1,19 @@
+import { phaseOf, type Job } from '../../../record/job/job.ts';
+import type { Card, CardButton } from '../card.ts';
+import { jobFoot } from '../own-mark.ts';
+import { PHASE_COLOUR } from './phase-colour.ts';
+import { promptLines } from './prompt-lines.ts';
+
+/** Every message but the finished one: the prompt, and below it where things stand. */
+export function notice(
+  job: Job,
+  lines: readonly string[],
+  buttons: readonly CardButton[] = [],
+): Card {
+  return {
+    lines: [...promptLines(job), ...lines],
+    buttons: [buttons],
+    colour: PHASE_COLOUR[phaseOf(job.state)],
+    foot: jobFoot(job),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Observed } from '../../../jobs/observations.ts';
+import type { Job } from '../../../record/job/job.ts';
+import type { Card } from '../card.ts';
+import { waitingLines } from '../progress-lines.ts';
+import { cancelButton } from './job-button.ts';
+import { notice } from './notice.ts';
+
+/** A job that waits, here or at RunPod. */
+export function waiting(job: Job, observed: Observed): Card {
+  return notice(job, waitingLines(job, observed), [cancelButton(job)]);
+}

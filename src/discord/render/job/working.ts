@@ -1,0 +1,11 @@
+import type { Observed } from '../../../jobs/observations.ts';
+import type { Job } from '../../../record/job/job.ts';
+import type { Card } from '../card.ts';
+import { workingLine } from '../progress-lines.ts';
+import { cancelButton } from './job-button.ts';
+import { notice } from './notice.ts';
+
+/** A job that a GPU works on. */
+export function working(job: Job, observed: Observed, now: number): Card {
+  return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
+}

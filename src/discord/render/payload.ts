@@ -1,0 +1,82 @@
+import {
+  ButtonStyle,
+  ComponentType,
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInMessageActionRow,
+  type APIEmbed,
+} from 'discord.js';
+import { formatCustomId } from '../interactions/custom-id.ts';
+import { messageBody, type MessagePayload } from '../wire/message-payload.ts';
+import type { Card, CardButton, CardPictures } from './card.ts';
+
+const STYLE = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  success: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const;
+
+/** As many buttons as Discord takes in a row. */
+const ROW = 5;
+
+/** A card as a message of Discord's: an embed with plain attachments, and buttons below it. */
+export function payloadOf(card: Card): MessagePayload {
+  const { text, pictures, files = [], buttons = [] } = card;
+  const shown = pictures ? fileNames(pictures) : [];
+  const alt = pictures?.alt === undefined ? {} : { description: pictures.alt };
+  return {
+    body: messageBody({
+      ...(text && { content: text.join('\n') }),
+      embeds: embedsOf(card, shown),
+      components: buttons.flatMap(rowsOf),
+      attachments: [
+        ...shown.map((filename) => ({ filename, ...alt })),
+        ...files.map((filename) => ({ filename })),
+      ].map((file, index) => ({ id: String(index), ...file })),
+    }),
+    pictures: pictures?.kept ?? [],
+    ...(pictures?.smaller && { smaller: true }),
+  };
+}
+
+/** Each picture but the first has an embed of its own, which Discord shows beside the first. */
+function embedsOf({ title, lines, fields, colour, foot }: Card, shown: readonly string[]) {
+  const isFramed = [title, lines, fields, foot].some((part) => part !== undefined);
+  if (!isFramed) return [];
+  const [first, ...more] = shown.map((file) => ({ image: { url: `attachment://${file}` } }));
+  const embed: APIEmbed = {
+    ...(title !== undefined && { title }),
+    ...(lines && { description: lines.join('\n') }),
+    ...(fields && { fields: [...fields] }),
+    ...(colour !== undefined && { color: colour }),
+    ...(foot !== undefined && { footer: { text: foot } }),
+    ...first,
+  };
+  return [embed, ...more];
+}
+
+function fileNames({ kept, smaller, covered }: CardPictures): string[] {
+  return kept.map(({ file }) => {
+    const name = smaller ? file.replace(/\.\w+$/, '.jpg') : file;
+    return covered ? `SPOILER_${name}` : name;
+  });
+}
+
+function rowsOf(
+  buttons: readonly CardButton[],
+): APIActionRowComponent<APIComponentInMessageActionRow>[] {
+  return Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) => ({
+    type: ComponentType.ActionRow,
+    components: buttons.slice(row * ROW, (row + 1) * ROW).map(buttonOf),
+  }));
+}
+
+function buttonOf({ id, label, kind }: CardButton): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style: STYLE[kind],
+    label,
+    custom_id: formatCustomId(id),
+  };
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** What a message is known by, whatever form it has. */
+export interface SeenMessage {
+  /** `undefined` where Discord does not say. */
+  readonly authorId: string | undefined;
+  /** Of the interaction that it answers. */
+  readonly interactionId: string | undefined;
+  /** Of its buttons, in their order. */
+  readonly customIds: readonly string[];
+  /** What stands last in it: footers of embeds, the last line of its text and of each part of it. */
+  readonly feet: readonly string[];
+  /** Names of its files. */
+  readonly files: readonly string[];
+}
+
+/** A message that a search came upon. */
+export type FoundMessage = SeenMessage & { readonly id: string };
+
+/** A part of a message, itself made of parts, in either form that Discord has for messages. */
+interface Part {
+  readonly custom_id?: string | null | undefined;
+  readonly content?: string | null | undefined;
+  readonly components?: readonly Part[] | null | undefined;
+  readonly accessory?: Part | null | undefined;
+  readonly items?: readonly { readonly media?: Media | null | undefined }[] | null | undefined;
+}
+interface Media {
+  readonly url: string;
+}
+
+/** How what may be missing is read. */
+type Maybe = <T>(schema: z.ZodType<T>) => z.ZodType<T | null | undefined>;
+
+function partsSchema(maybe: Maybe) {
+  const media = z.object({ url: z.string() });
+  const part: z.ZodType<Part> = z.lazy(() =>
+    z.object({
+      custom_id: maybe(z.string()),
+      content: maybe(z.string()),
+      components: maybe(z.array(part)),
+      accessory: maybe(part),
+      items: maybe(z.array(z.object({ media: maybe(media) }))),
+    }),
+  );
+  return {
+    author: maybe(z.object({ id: z.string() })),
+    interaction_metadata: maybe(z.object({ id: z.string() })),
+    content: maybe(z.string()),
+    embeds: maybe(
+      z.array(z.object({ footer: maybe(z.object({ text: z.string() })), image: maybe(media) })),
+    ),
+    attachments: maybe(z.array(z.object({ filename: z.string() }))),
+    components: maybe(z.array(part)),
+  };
+}
+
+type Parts = z.output<z.ZodObject<ReturnType<typeof partsSchema>>>;
+
+/**
+ * Messages of a channel. Most are somebody else's, and of whatever kind came later: what cannot be
+ * read of one is as if it were not there, and ends no search.
+ */
+export const foundMessages: z.ZodType<readonly FoundMessage[]> = z.array(
+  z
+    .object({ id: z.string(), ...partsSchema((schema) => schema.nullish().catch(undefined)) })
+    .transform((message) => ({ id: message.id, ...seen(message) })),
+);
+
+/**
+ * The message that answered an interaction. A job depends on whose it is, so where any of it cannot
+ * be read, nothing is said of it.
+ */
+export const answeringMessage: z.ZodType<SeenMessage> = z
+  .object(partsSchema((schema) => schema.nullish()))
+  .transform(seen);
+
+function seen(message: Parts): SeenMessage {
+  const { author, interaction_metadata: interaction, embeds, attachments } = message;
+  const parts = [...partsOf({ components: message.components })];
+  const images = (embeds ?? []).map(({ image }) => image);
+  const gallery = parts.flatMap(({ items }) => (items ?? []).map(({ media }) => media));
+  return {
+    authorId: author?.id,
+    interactionId: interaction?.id,
+    customIds: parts.flatMap(({ custom_id: id }) => id ?? []),
+    feet: [
+      ...(embeds ?? []).flatMap(({ footer }) => footer?.text ?? []),
+      ...[message, ...parts].flatMap(({ content }) => lastLine(content)),
+    ],
+    files: [
+      ...(attachments ?? []).map(({ filename }) => filename),
+      // Discord leaves a file that is shown elsewhere in the message out of its attachments.
+      ...[...images, ...gallery].flatMap((media) => (media ? fileName(media.url) : [])),
+    ],
+  };
+}
+
+function* partsOf({ components, accessory }: Part): Generator<Part> {
+  for (const part of [...(components ?? []), ...(accessory ? [accessory] : [])]) {
+    yield part;
+    yield* partsOf(part);
+  }
+}
+
+function lastLine(text: string | null | undefined): string[] {
+  return text ? [text.slice(text.lastIndexOf('\n') + 1)] : [];
+}
+
+function fileName(url: string): string[] {
+  return URL.canParse(url) ? [new URL(url).pathname.replace(/^.*\//, '')] : [];
+}

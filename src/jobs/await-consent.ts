@@ -1,0 +1,26 @@
+import type { Clock } from '../clock.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job } from '../record/job/job.ts';
+import { AGAIN, after, type Next } from './next.ts';
+
+export interface AwaitConsentContext {
+  readonly log: Pick<JobLog, 'move'>;
+  readonly clock: Clock;
+  /** Whether pictures are made from photos of faces. */
+  readonly faces: boolean;
+  /** How long a person may think about it, in milliseconds. */
+  readonly consentWindowMs: number;
+}
+
+/** `awaiting_consent`: ends it where nobody consents in time. The click that does brings it back. */
+export async function awaitConsent(job: Job, context: AwaitConsentContext): Promise<Next> {
+  const { log, clock, faces, consentWindowMs } = context;
+  if (!faces) {
+    await log.move(job.id, 'expired', 'faces are off', { error: { code: 'faces_off' } });
+    return AGAIN;
+  }
+  const left = job.createdAt + consentWindowMs - clock.now();
+  if (left > 0) return after(left);
+  await log.move(job.id, 'expired', 'not confirmed in time', { error: { code: 'consent_lapsed' } });
+  return AGAIN;
+}

@@ -1,0 +1,17 @@
+/** What is to be done about a job after a step of it. */
+export type Next =
+  /** The row asks for another step: it is read again at once. */
+  | { readonly kind: 'again' }
+  /** The same after so many milliseconds, or as soon as others change the job. */
+  | { readonly kind: 'after'; readonly ms: number }
+  /** Nothing, until others bring it back. */
+  | { readonly kind: 'done' };
+
+export const AGAIN: Next = Object.freeze({ kind: 'again' });
+
+export const DONE: Next = Object.freeze({ kind: 'done' });
+
+/** `ms`: how long there is nothing to do; nothing or less is `again`. */
+export function after(ms: number): Next {
+  return ms > 0 ? { kind: 'after', ms } : AGAIN;
+}

@@ -1,0 +1,47 @@
+import type { Job } from '../record/job/job.ts';
+
+/** What is remembered of a job between two polls. */
+export interface PollMemory {
+  /** It was taken up at start, and RunPod has not said since where it stands. */
+  adopted: boolean;
+  /** How often in a row RunPod did not know of it. */
+  unknown: number;
+  /** Whether the log has it that this job's progress is too large to be read. */
+  saidCut: boolean;
+}
+
+export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
+  adopted: false,
+  unknown: 0,
+  saidCut: false,
+});
+
+/** What is known of jobs from one step to the next, and lost with the process. */
+export class Remembered {
+  readonly #polls = new Map<string, PollMemory>();
+  /** Jobs whose turn was taken, and which attempt at being sent that is. */
+  readonly #turns = new Map<string, number>();
+
+  /** To be changed in place. */
+  pollsOf(id: string): PollMemory {
+    const memory = this.#polls.get(id) ?? { ...NOTHING_REMEMBERED };
+    this.#polls.set(id, memory);
+    return memory;
+  }
+
+  noteTurn({ id, attempt }: Pick<Job, 'id' | 'attempt'>): void {
+    this.#turns.set(id, attempt);
+  }
+
+  /** Whether it comes from the line, and not from an earlier run or a doubtful submission. Said once. */
+  takeTurn({ id, attempt }: Pick<Job, 'id' | 'attempt'>): boolean {
+    const turn = this.#turns.get(id);
+    this.#turns.delete(id);
+    return turn === attempt;
+  }
+
+  forget(id: string): void {
+    this.#polls.delete(id);
+    this.#turns.delete(id);
+  }
+}

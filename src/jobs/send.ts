@@ -1,0 +1,103 @@
+import type { Recipes } from '../comfy/recipe.ts';
+import { workerRequest } from '../comfy/worker-request.ts';
+import type { Worker } from '../comfy/worker.ts';
+import type { ErrorCode } from '../errors/errors.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job } from '../record/job/job.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
+import { withSafetyTerms } from '../safety/safety-terms.ts';
+import type { HealthWatch } from './health-watch.ts';
+import { AGAIN, after, type Next } from './next.ts';
+import { persist, type PersistContext } from './persist.ts';
+import { policyFor } from './runpod-policy.ts';
+import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
+
+export interface SendContext extends PersistContext, WaitHereContext {
+  readonly log: JobLog;
+  readonly runpod: Pick<RunPodClient, 'submit'>;
+  readonly endpointId: string;
+  readonly health: HealthWatch;
+  readonly worker: Pick<Worker, 'input'>;
+  readonly recipes: Recipes;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+}
+
+/** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
+export async function send(job: Job, context: SendContext): Promise<Next> {
+  const { log, clock, runpod, endpointId, health, recipes } = context;
+  const { models, wanted } = job;
+  const photo = wanted.person ? await log.face(job.id) : undefined;
+  if (wanted.person && !photo) return failUnsent(job, context, 'photo_needed_again');
+  const recipe = recipes.get(wanted.recipe);
+  if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
+  const use = { face: wanted.person, ageRestricted: job.ageRestricted };
+  const request = workerRequest(recipe, {
+    id: `${job.id}-${job.attempt}`,
+    params: {
+      ...wanted.params,
+      negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
+    },
+    models,
+    ...(photo && { photo: photo.toString('base64') }),
+  });
+  const input = context.worker.input(request);
+  const policy = policyFor(context.jobTimeoutMs);
+  let runpodId: string;
+  try {
+    ({ id: runpodId } = await runpod.submit(endpointId, { input, policy }, context.halt));
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    const level = error.isPassing ? 'warn' : 'error';
+    context.logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
+    return persist(context, () => refused(job, context, error));
+  }
+  // So that it is known by the time of the first poll.
+  health.refresh();
+  // From here on the id is nowhere but in memory.
+  return persist(context, async () => {
+    const queued = await log.move(job.id, 'queued', 'accepted by RunPod', {
+      submittedAt: clock.now(),
+      runpodEndpointId: endpointId,
+      runpodId,
+      remoteOpen: true,
+      face: null,
+    });
+    if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
+    return queued ? after(context.pollIntervalMs) : AGAIN;
+  });
+}
+
+async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
+  const { log, clock, health } = context;
+  const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
+  // What was seen of it before says nothing of now.
+  health.forget();
+  if (error.arrived === 'maybe') {
+    // Stays `submitting`: the next step decides whether it may be sent once more.
+    await log.noteRetryAt(job.id, retryAt);
+    return AGAIN;
+  }
+  const passes = error.isPassing || error.isKeyRefused;
+  if (!passes || waitLeft(job, context) <= 0) return failUnsent(job, context, codeOf(error));
+  const attempt = job.attempt - 1;
+  // One with a doubt behind it waits for RunPod, and not in the line.
+  const state = attempt > 0 ? 'submitting' : 'ready';
+  await log.move(job.id, state, 'not taken by RunPod', { attempt, retryAt });
+  return AGAIN;
+}
+
+/** This attempt cost nothing: RunPod did not take it. */
+async function failUnsent(job: Job, { log }: SendContext, code: ErrorCode): Promise<Next> {
+  const attempt = job.attempt - 1;
+  await log.move(job.id, 'failed', code, { attempt, error: { code } });
+  return AGAIN;
+}
+
+function codeOf(error: RunPodError): ErrorCode {
+  if (error.isKeyRefused) return 'key_refused';
+  if (error.isNotFound) return 'endpoint_unknown';
+  if (!error.isPassing) return 'request_refused';
+  return error.status === 429 ? 'service_busy' : 'service_unreachable';
+}

@@ -1,0 +1,57 @@
+import { assertNever } from '../errors/errors.ts';
+import type { Job, JobState } from '../record/job/job.ts';
+import { awaitConsent, type AwaitConsentContext } from './await-consent.ts';
+import { cancelThere, type CancelThereContext } from './cancel-there.ts';
+import { fail } from './fail.ts';
+import { DONE, type Next } from './next.ts';
+import { poll, type PollContext } from './poll.ts';
+import { begin, prepare, type PrepareContext } from './prepare.ts';
+import type { Remembered } from './remembered.ts';
+import { send } from './send.ts';
+import { submitAgain, type SubmitAgainContext } from './submit-again.ts';
+
+/** What the steps of all states take together. */
+export interface StepContext
+  extends AwaitConsentContext, PrepareContext, SubmitAgainContext, PollContext, CancelThereContext {
+  readonly log: PollContext['log'];
+  readonly runpod: PollContext['runpod'] &
+    SubmitAgainContext['runpod'] &
+    CancelThereContext['runpod'];
+  readonly worker: PollContext['worker'];
+}
+
+/** In which RunPod has not said that it took it. */
+const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready', 'submitting'];
+
+/** Whether a job is sent no more, since it needs a photo and the operator takes none. */
+export function isFaceless(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
+  return job.wanted.person && !faces && UNSENT.includes(job.state);
+}
+
+/** Does the one step that a job's state asks for. */
+export async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
+  if (isFaceless(job, context)) return fail(job, context, 'faces_off');
+  switch (job.state) {
+    case 'awaiting_consent':
+      return awaitConsent(job, context);
+    case 'accepted':
+      return begin(job, context);
+    case 'preparing':
+      return prepare(job, context);
+    case 'ready':
+      // The line drives it from here.
+      return DONE;
+    case 'submitting':
+      return remembered.takeTurn(job) ? send(job, context) : submitAgain(job, context);
+    case 'queued':
+    case 'running':
+      return poll(job, context, remembered.pollsOf(job.id));
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return cancelThere(job, context);
+    default:
+      return assertNever(job.state);
+  }
+}

@@ -1,0 +1,62 @@
+import { sql, type Updateable } from 'kysely';
+import type { JobsTable } from '../store/tables.ts';
+import type { Changing } from './changing.ts';
+import { recordMove } from './job-events.ts';
+import { isTerminal, JOB_STATES, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
+import { roundToJoin } from './line.ts';
+import { JOB_COLUMNS, jobFromRow } from './row.ts';
+
+/** Where to, why, and what else changes with it. */
+export interface Move {
+  readonly to: JobState;
+  readonly cause: string;
+  readonly set?: Updateable<JobsTable>;
+}
+
+/**
+ * Moves a job by one guarded statement: it names the states that it may start from, and what comes back
+ * is the changed row with the state that it had before, or `undefined` where another change was faster.
+ */
+export async function moveJob(
+  changing: Changing,
+  id: string,
+  { to, cause, set = {} }: Move,
+): Promise<Job | undefined> {
+  const { trx, now } = changing;
+  const row = await trx
+    .updateTable('jobs')
+    .set((eb) => ({
+      ...set,
+      previousState: eb.ref('state'),
+      state: to,
+      // A change of phase is a visible change.
+      revision: eb
+        .case()
+        .when('state', 'in', sameAs(to))
+        .then(eb.ref('revision'))
+        .else(eb('revision', '+', 1))
+        .end(),
+    }))
+    // What a finished job no longer needs goes in the same commit.
+    .$if(isTerminal(to), (query) => query.set({ finishedAt: now, face: null, attachment: null }))
+    .$if(to === 'ready', (query) =>
+      query.set((eb) => ({
+        // A job that RunPod did not take goes on waiting; any other begins to.
+        readyAt: eb.case().when('state', '=', 'submitting').then(eb.ref('readyAt')).else(now).end(),
+        round: eb.fn.coalesce('round', roundToJoin(sql`jobs.user_id`)),
+      })),
+    )
+    .where('id', '=', id)
+    .where('state', 'in', statesBefore(to))
+    .returning(JOB_COLUMNS)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const job = jobFromRow(row);
+  await recordMove(changing, job, { from: job.previousState ?? null, cause });
+  return job;
+}
+
+/** The states that a person cannot tell from this one. */
+function sameAs(to: JobState): readonly JobState[] {
+  return JOB_STATES.filter((state) => phaseOf(state) === phaseOf(to));
+}

@@ -1,0 +1,92 @@
+import type { Dispatcher } from 'undici';
+import { BodyReader } from '../body/body-reader.ts';
+import { atLeastPace } from '../body/least-pace.ts';
+import { saidLength } from '../body/read-body.ts';
+import type { TimeLimit } from '../body/time-limit.ts';
+import type { Clock } from '../clock.ts';
+import type { ByteBudget } from './byte-budget.ts';
+import { RunPodError } from './errors.ts';
+import type { Incoming } from './incoming.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Place } from './place.ts';
+
+/** The largest answer that is read: several large pictures in base64. */
+export const LARGEST_ANSWER_BYTES = 24 * 1024 * 1024;
+
+/** An answer without pictures has a hundredth of it. Up to here each is read as soon as it comes. */
+export const SMALL_ANSWER_BYTES = 64 * 1024;
+
+/** So much of a failure's body shows whose it is. */
+const FAILURE_BYTES = 4 * 1024;
+
+/** What large answers share. */
+export interface LargeAnswers {
+  readonly room: ByteBudget;
+  /** By which it is told whether one that holds a place is too slow. */
+  readonly paceClock: Clock;
+}
+
+/** The request that an answer belongs to. */
+export interface Asked {
+  readonly outgoing: Outgoing;
+  readonly limit: TimeLimit;
+}
+
+/**
+ * The body of a success: a small one at once; a large one when there is a place for it, and until
+ * then no further than what shows that it is large; then it has to come at a pace. Where it is too
+ * large, or its beginning is enough, the connection is closed. Throws a {@link RunPodError}, kind
+ * `schema`, for one that is too large, else what ended the reading.
+ */
+export async function readAnswer(
+  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+  place: 'small' | Place,
+  { outgoing, limit }: Asked,
+  { room, paceClock }: LargeAnswers,
+): Promise<Pick<Incoming, 'body' | 'isCut'>> {
+  const most = place === 'small' ? SMALL_ANSWER_BYTES : LARGEST_ANSWER_BYTES;
+  const length = saidLength(headers);
+  const reader = new BodyReader(body);
+  const endsWithin = (bytes: number) => limit.within(() => reader.endsWithin(bytes));
+  try {
+    const mayBeRead = !(length > most);
+    if (mayBeRead && (await endsWithin(SMALL_ANSWER_BYTES))) {
+      return { body: reader.takeBytes(), isCut: false };
+    }
+    if (mayBeRead && outgoing.isEnough?.(reader.peekBytes())) {
+      body.destroy();
+      return { body: reader.takeBytes(), isCut: true };
+    }
+    if (mayBeRead && place !== 'small') {
+      const isSaid = !Number.isNaN(length);
+      await place.take(room, isSaid ? length : most, limit.signal);
+      if (isSaid) reader.makeRoom(length);
+      const paced = { clock: paceClock, size: () => reader.size, stop: limit };
+      if (await atLeastPace(() => endsWithin(most), paced)) {
+        place.shrinkTo(reader.size);
+        return { body: reader.takeBytes(), isCut: false };
+      }
+    }
+    throw new RunPodError(outgoing, { kind: 'schema', status, problem: 'too large' });
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+}
+
+/**
+ * The beginning of a failure's body. Undefined where it breaks off or takes too long: the status is
+ * an answer all the same.
+ */
+export async function readFailure(
+  { body }: Dispatcher.ResponseData,
+  limit: TimeLimit,
+): Promise<Buffer | undefined> {
+  const reader = new BodyReader(body);
+  try {
+    await limit.within(() => reader.endsWithin(FAILURE_BYTES));
+    return reader.takeBytes();
+  } catch {
+    return undefined;
+  }
+}

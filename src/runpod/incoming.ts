@@ -1,0 +1,12 @@
+/** RunPod's answer to a request, of any status. */
+export interface Incoming {
+  readonly status: number;
+  /** The Retry-After header as sent. */
+  readonly retryAfter: string | undefined;
+  /** Empty unless it was wanted and the status is 2xx. */
+  readonly body: Buffer;
+  /** Whether that is only its beginning, which was enough. */
+  readonly isCut: boolean;
+  /** The beginning of a failure's body, where it was wanted and came. */
+  readonly failure?: Buffer | undefined;
+}

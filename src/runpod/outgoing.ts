@@ -1,0 +1,19 @@
+import type { Place } from './place.ts';
+
+/** A request to RunPod, and what is wanted of its answer. */
+export interface Outgoing {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  /**
+   * What is done with the body of a success: it is thrown away, or read where it is small, or read
+   * where it is large too, once there is a place for it. The caller gives that place back.
+   */
+  readonly answer: 'unread' | 'small' | Place;
+  /** Whether the beginning of a large answer is all that is wanted of it. By default it is not. */
+  readonly isEnough?: ((beginning: Buffer) => boolean) | undefined;
+  /** Whether the beginning of a failure's body is wanted. By default it is not. */
+  readonly wantsFailure?: boolean | undefined;
+}

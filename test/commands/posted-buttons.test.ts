@@ -1,0 +1,86 @@
+import { REST, Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { handlersFor } from '../../commands/index.ts';
+import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import { parseCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { openDispatch } from '../discord/entry/dispatch-bench.ts';
+import { quietAnswer } from './scene.ts';
+
+const JOB = 'k3f9x2ab';
+const REPORT = 'r7w4n2pq';
+const PERSON = '400000000000000001';
+
+/**
+ * Every button that was ever posted, by its action: they stand in channels, and are to work for as
+ * long as they do. Nothing is taken from here; what is posted otherwise from now on is added.
+ */
+const POSTED: readonly (readonly [action: string, customId: string, subject: string])[] = [
+  ['cancel', `v1:cancel:${JOB}`, JOB],
+  ['consent', `v1:consent:${JOB}`, JOB],
+  ['retry', `v1:retry:${JOB}`, JOB],
+  ['report', `v1:report:${JOB}`, JOB],
+  ...[0, 1, 2, 3, 4].map(
+    (reason) => ['report-for', `v1:report-for:${JOB}:${reason}`, JOB] as const,
+  ),
+  ['remove', `v1:remove:${REPORT}`, REPORT],
+  ['restore', `v1:restore:${REPORT}`, REPORT],
+  ['look', `v1:look:${REPORT}`, REPORT],
+  ['block-requester', `v1:block-requester:${REPORT}`, REPORT],
+  ['block-reporter', `v1:block-reporter:${REPORT}`, REPORT],
+  ['privacy-export', `v1:privacy-export:${PERSON}`, PERSON],
+  ['privacy-withdraw', `v1:privacy-withdraw:${PERSON}`, PERSON],
+  ['privacy-erase', `v1:privacy-erase:${PERSON}`, PERSON],
+  ['privacy-erase-now', `v1:privacy-erase-now:${PERSON}`, PERSON],
+  ['privacy-keep', `v1:privacy-keep:${PERSON}`, PERSON],
+];
+
+const { buttons } = handlersFor({ faces: true });
+
+describe('a button that was posted by an earlier version', () => {
+  it.each(POSTED)('to %s is read as it was meant: %s', (action, customId, subject) => {
+    const id = parseCustomId(customId);
+    expect(id?.action).toBe(action);
+    expect(JSON.stringify(id)).toContain(`"${subject}"`);
+  });
+
+  it('is there for every handler that there is, and the other way round', () => {
+    expect(new Set(POSTED.map(([action]) => action))).toEqual(new Set(Object.keys(buttons)));
+  });
+
+  it('is taken to what it is for', async () => {
+    const says = (action: string): ButtonHandler<object> => {
+      return ({ customId }) =>
+        Promise.resolve({ kind: 'quiet', message: { text: [`${action} by ${customId}`] } });
+    };
+    const { discord } = await openDispatch(
+      {
+        commands: [],
+        messageCommands: [],
+        buttons: Object.fromEntries(Object.keys(buttons).map((name) => [name, says(name)])),
+        modals: {},
+      },
+      {},
+    );
+    const { people, channels } = discord.world;
+    const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+    await rest.post(Routes.channelMessages(channels.general.id), { body: everyButton() });
+    const [message] = discord.messages(channels.general);
+    if (!message) throw new Error('nothing was posted');
+    for (const [action, customId] of POSTED) {
+      const click = await discord.click({ by: people.ada, message, customId });
+      expect(await quietAnswer(click)).toBe(`${action} by ${customId}`);
+    }
+  });
+});
+
+/** One message with them all, in rows of five. */
+function everyButton(): object {
+  const all = POSTED.map(([label, custom_id]) => ({ type: 2, style: 2, label, custom_id }));
+  const rows = [0, 5, 10, 15, 20].map((from) => all.slice(from, from + 5));
+  return {
+    content: 'of long ago',
+    components: rows
+      .filter(({ length }) => length > 0)
+      .map((components) => ({ type: 1, components })),
+  };
+}

@@ -1,0 +1,98 @@
+import { ButtonStyle } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { Card, CardButton } from '../../../src/discord/render/card.ts';
+import { payloadOf } from '../../../src/discord/render/payload.ts';
+
+const button = (label: string, kind: CardButton['kind'] = 'secondary'): CardButton => ({
+  id: { action: 'act', subject: 'k3f9x2ab' },
+  label,
+  kind,
+});
+const buttons = (count: number) =>
+  Array.from({ length: count }, (_, index) => button(String(index)));
+const rowLengths = (card: Card) =>
+  payloadOf(card).body.components.map(({ components }) => components.length);
+const PICTURES = [
+  { file: 'k3f9x2ab-1.png', format: 'png' },
+  { file: 'k3f9x2ab-2.webp', format: 'webp' },
+] as const;
+
+describe('a card as a message', () => {
+  it('has nothing but what it names, and pings nobody', () => {
+    expect(payloadOf({})).toEqual({
+      body: { embeds: [], components: [], attachments: [], allowed_mentions: { parse: [] } },
+      pictures: [],
+    });
+  });
+
+  it('of words alone has no frame', () => {
+    const { body } = payloadOf({ text: ['Hello,', 'you.'], colour: 1 });
+    expect([body.content, body.embeds]).toEqual(['Hello,\nyou.', []]);
+  });
+
+  it('has the rest in one frame', () => {
+    const fields = [{ name: 'Workers', value: '2 idle' }];
+    const { body } = payloadOf({ title: 'T', lines: ['a', 'b'], fields, colour: 7, foot: 'f' });
+    expect(body.embeds).toEqual([
+      { title: 'T', description: 'a\nb', fields, color: 7, footer: { text: 'f' } },
+    ]);
+    expect(body.content).toBeUndefined();
+  });
+
+  it.each<[CardButton['kind'], ButtonStyle]>([
+    ['primary', ButtonStyle.Primary],
+    ['secondary', ButtonStyle.Secondary],
+    ['success', ButtonStyle.Success],
+    ['danger', ButtonStyle.Danger],
+  ])('has a %s button', (kind, style) => {
+    const { components } = payloadOf({ buttons: [[button('Act', kind)]] }).body;
+    expect(components[0]?.components).toEqual([
+      { type: 2, style, label: 'Act', custom_id: 'v1:act:k3f9x2ab' },
+    ]);
+  });
+
+  it('has at most five buttons in a row, and each group in rows of its own', () => {
+    expect(rowLengths({ buttons: [buttons(5)] })).toEqual([5]);
+    expect(rowLengths({ buttons: [buttons(6)] })).toEqual([5, 1]);
+    expect(rowLengths({ buttons: [buttons(2), [], buttons(1)] })).toEqual([2, 1]);
+  });
+
+  it('shows its pictures in the frame, each with the same words for who cannot see them', () => {
+    const { body, pictures, smaller } = payloadOf({
+      lines: ['done'],
+      pictures: { kept: PICTURES, alt: 'a lighthouse' },
+    });
+    expect(body.embeds).toEqual([
+      { description: 'done', image: { url: 'attachment://k3f9x2ab-1.png' } },
+      { image: { url: 'attachment://k3f9x2ab-2.webp' } },
+    ]);
+    expect(body.attachments).toEqual([
+      { id: '0', filename: 'k3f9x2ab-1.png', description: 'a lighthouse' },
+      { id: '1', filename: 'k3f9x2ab-2.webp', description: 'a lighthouse' },
+    ]);
+    expect([pictures, smaller]).toEqual([PICTURES, undefined]);
+  });
+
+  it('names what goes up smaller as JPEG', () => {
+    const { body, smaller } = payloadOf({ pictures: { kept: PICTURES, smaller: true } });
+    expect(body.attachments).toEqual([
+      { id: '0', filename: 'k3f9x2ab-1.jpg' },
+      { id: '1', filename: 'k3f9x2ab-2.jpg' },
+    ]);
+    expect(smaller).toBe(true);
+  });
+
+  it('covers pictures as Discord does, by their names', () => {
+    const { body } = payloadOf({ text: ['look'], pictures: { kept: PICTURES, covered: true } });
+    expect(body.attachments.map(({ filename }) => filename)).toEqual([
+      'SPOILER_k3f9x2ab-1.png',
+      'SPOILER_k3f9x2ab-2.webp',
+    ]);
+    expect(body.embeds).toEqual([]);
+  });
+
+  it('names its other files', () => {
+    const { body, pictures } = payloadOf({ text: ['yours'], files: ['data.json'] });
+    expect([body.attachments, pictures]).toEqual([[{ id: '0', filename: 'data.json' }], []]);
+  });
+});

@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import type { Observed } from '../../../src/jobs/observations.ts';
+import type { MessageForm } from '../../../src/discord/render/message-form.ts';
+import { payloadOf } from '../../../src/discord/render/payload.ts';
+import { renderReport } from '../../../src/discord/render/render-report.ts';
+import { renderJob } from '../../../src/discord/render/render.ts';
+import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
+import { REPORT_REASONS } from '../../../src/record/report/reasons.ts';
+import type { Report } from '../../../src/record/report/report.ts';
+import {
+  ASKED_AT,
+  sampleJob,
+  sampleFaceRequest,
+  sampleRequest,
+  wantedOf,
+} from '../../support/sample-job.ts';
+import { sampleReport } from '../../support/sample-report.ts';
+
+const NOW = ASKED_AT + 60_000;
+const PICTURES = ['png', 'jpeg', 'webp'].map((format, index) => ({
+  file: `k3f9x2ab-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`,
+  format: format as 'png' | 'jpeg' | 'webp',
+}));
+const [PICTURE] = PICTURES;
+const DONE = {
+  state: 'completed',
+  finishedAt: ASKED_AT + 48_000,
+  executionMs: 8_400,
+  pictures: PICTURE ? [PICTURE] : [],
+} as const;
+
+const FORMS: readonly MessageForm[] = [true, false].flatMap((words) =>
+  (['original', 'smaller', 'none', 'gone'] as const).map((picture) => ({ words, picture })),
+);
+
+function jobMessage(parts: Partial<Job>, observed: Observed = {}, form?: MessageForm): unknown {
+  return payloadOf(renderJob(sampleJob(parts), observed, NOW, form));
+}
+
+function reportMessage(parts: Partial<Report>, job?: Partial<Job>, words = true): unknown {
+  return payloadOf(renderReport(sampleReport(parts), job && sampleJob(job), { words })).body;
+}
+
+/** Every kind of message, by what it is about. */
+const MESSAGES: readonly (readonly [string, unknown])[] = [
+  ...JOB_STATES.map((state) => [state, jobMessage({ state })] as const),
+  ['ready, in line', jobMessage({ state: 'ready' }, { place: 4 })],
+  ['queued, held up', jobMessage({ state: 'queued' }, { ahead: 3, holdUp: 'cold' })],
+  ['queued, key refused', jobMessage({ state: 'queued' }, { keyRefused: true })],
+  ['running, known', jobMessage({ state: 'running' }, { progress: 0.48, readyAt: NOW + 9_000 })],
+  ...FORMS.map((form) => [`done as ${JSON.stringify(form)}`, jobMessage(DONE, {}, form)] as const),
+  ['done, three pictures', jobMessage({ ...DONE, pictures: PICTURES })],
+  ['done, three smaller', jobMessage({ ...DONE, pictures: PICTURES }, {}, FORMS[1])],
+  ['done, without a picture', jobMessage({ ...DONE, pictures: [] })],
+  [
+    'done, of a face',
+    jobMessage({ ...DONE, wanted: wantedOf(sampleFaceRequest({ denoise: 0.4 })) }),
+  ],
+  [
+    'done, a long prompt',
+    jobMessage({ ...DONE, wanted: wantedOf(sampleRequest({ prompt: '*\n'.repeat(700) })) }),
+  ],
+  ...REPORT_REASONS.map(
+    (hiddenBecause) =>
+      [
+        `hidden, ${hiddenBecause}`,
+        jobMessage({ ...DONE, visibility: 'hidden', hiddenBecause }),
+      ] as const,
+  ),
+  ['hidden, lapses', jobMessage({ ...DONE, visibility: 'hidden', lapsesAt: NOW + 9_000 })],
+  ['removed', jobMessage({ ...DONE, visibility: 'removed' })],
+  [
+    'failed, with facts',
+    jobMessage({ state: 'failed', errorCode: 'took_too_long', errorFacts: { minutes: '10' } }),
+  ],
+  [
+    'failed, may be charged',
+    jobMessage({ state: 'failed', errorCode: 'service_busy', attempt: 1 }),
+  ],
+  [
+    'failed, its question',
+    jobMessage({ state: 'expired', ephemeral: true, errorCode: 'consent_lapsed' }),
+  ],
+  [
+    'cancelled by RunPod',
+    jobMessage({ state: 'cancelled', cancelledBy: 'runpod', finishedAt: NOW }),
+  ],
+  ['cancelled by a person', jobMessage({ state: 'cancelled', cancelledBy: '4', finishedAt: NOW })],
+  ...REPORT_REASONS.map(
+    (reason) => [`report, ${reason}`, reportMessage({ reason }, DONE)] as const,
+  ),
+  ['report, hidden', reportMessage({}, { ...DONE, visibility: 'hidden' })],
+  ['report, without words', reportMessage({}, DONE, false)],
+  ['report, without files', reportMessage({}, { ...DONE, pictures: [] })],
+  ['report, erased', reportMessage({ reporterId: 'p-0a' }, { ...DONE, erasedAt: NOW })],
+  ['report, without a job', reportMessage({})],
+  ['report, removed', reportMessage({ decision: 'removed', decidedBy: '5', decidedAt: NOW }, DONE)],
+  [
+    'report, kept',
+    reportMessage({ decision: 'restored', decidedBy: 'p-0b', decidedAt: NOW }, DONE),
+  ],
+  [
+    'report, erased by its requester',
+    reportMessage({ decision: 'removed', decidedBy: 'its requester', decidedAt: NOW }),
+  ],
+];
+
+it('every message is sent as it always was, to the byte', async () => {
+  const sent = MESSAGES.map(([about, message]) => `${about}\n${JSON.stringify(message)}\n`);
+  await expect(sent.join('\n')).toMatchFileSnapshot('./sent-messages.txt');
+});

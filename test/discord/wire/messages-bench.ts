@@ -1,0 +1,23 @@
+import { REST } from 'discord.js';
+import { onTestFinished } from 'vitest';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { Messages } from '../../../src/discord/wire/messages.ts';
+import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+export const HELLO = { body: messageBody({ content: 'hello' }) };
+
+/** Calls about messages to a Discord of its own, which goes with the test. */
+export async function openMessages() {
+  const discord = await DiscordSandbox.start();
+  onTestFinished(() => discord.close());
+  const halt = new AbortController();
+  const clock = new ManualClock();
+  const { token: botToken, applicationId } = discord;
+  const rest = new REST({ api: discord.apiUrl, globalRequestsPerSecond: 10_000 });
+  const calls = new RestCalls(rest, { botToken, clock, halt: halt.signal });
+  const messages = new Messages(calls, { applicationId, userId: discord.botId });
+  const channelId = discord.world.channels.general.id;
+  return { discord, halt, clock, rest, calls, messages, channelId };
+}

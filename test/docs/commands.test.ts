@@ -1,0 +1,48 @@
+import { ApplicationCommandOptionType as Type, type APIApplicationCommandOption } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { handlersFor } from '../../commands/index.ts';
+import { codeIn } from './markdown.ts';
+import { readText, tableUnder } from './pages.ts';
+
+const PAGE = 'docs/commands.md';
+const { commands, messageCommands } = handlersFor({ faces: true });
+const options = commands.find(({ definition }) => definition.name === 'imagine')?.definition
+  .options;
+
+/** As a person would say the largest seed. */
+const inWords = (value: number | undefined) =>
+  value === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : String(value);
+
+/** What an option takes, in the words of the page. */
+function limitsOf(option: APIApplicationCommandOption): string {
+  if ('choices' in option) {
+    return option.choices.map(({ value }) => value).join(', ');
+  }
+  if (option.type === Type.String) {
+    const from = option.min_length === undefined ? 'up to' : `${option.min_length} to`;
+    return `${from} ${String(option.max_length)} characters${option.required ? ', required' : ''}`;
+  }
+  if (option.type === Type.Integer || option.type === Type.Number) {
+    const { min_value: min, max_value: max } = option;
+    return `${min === -1 ? '-1 (random)' : inWords(min)} to ${inWords(max)}`;
+  }
+  if (option.type === Type.Boolean) return 'yes or no';
+  if (option.type === Type.Attachment) return 'one JPEG, PNG or WebP of up to 10 MiB';
+  throw new Error(`the page has no words for ${option.name}`);
+}
+
+describe('docs/commands.md', () => {
+  const { rows } = tableUnder('/imagine', PAGE);
+
+  it('has every option of /imagine with its limits, in order', () => {
+    // What is said besides follows a semicolon.
+    const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
+    expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
+  });
+
+  it('names every command', () => {
+    const page = readText(PAGE);
+    for (const { definition } of commands) expect(page).toContain(`/${definition.name}`);
+    for (const { definition } of messageCommands) expect(page).toContain(`*${definition.name}*`);
+  });
+});

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { AGAIN, after } from '../../src/jobs/next.ts';
+
+describe('what is next after a step', () => {
+  it('waits for as long as there is nothing to do', () => {
+    expect(after(5_000)).toEqual({ kind: 'after', ms: 5_000 });
+  });
+
+  it.each([0, -1])('is another step at once where that is %i ms', (ms) => {
+    expect(after(ms)).toBe(AGAIN);
+  });
+});
