@@ -27,8 +27,9 @@ export async function admit(
   if (guildId !== undefined && servers.allowed.has(guildId)) return;
   if (isAboutOwnData(interaction) && (await personalData.isKept(user.id))) return;
   const { owner } = servers;
-  const name = owner === undefined ? 'somebody else' : `**${plainWords(owner, NAME_LENGTH)}**`;
-  throw new BotError('not_for_this_server', { facts: { owner: name } });
+  throw new BotError('not_for_this_server', {
+    facts: owner === undefined ? {} : { owner: plainWords(owner, NAME_LENGTH) },
+  });
 }
 
 function isAboutOwnData(interaction: Interaction): boolean {

@@ -9,7 +9,7 @@ export const cancel: ButtonHandler<Services> = async (interaction, id, services)
   const job = await jobOfClick(interaction, id, services);
   const { user } = interaction;
   if (user.id !== job.userId && !managesMessages(interaction)) {
-    throw new BotError('not_your_job', { facts: { who: `<@${job.userId}>` } });
+    throw new BotError('not_your_job', { facts: { who: job.userId } });
   }
   const cancelled = await services.log.cancel(job.id, 'cancelled by a click', user.id);
   if (cancelled) return { kind: 'changed', job: cancelled };

@@ -11,7 +11,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
   const { log, clock } = services;
   const question = await jobAskedHere(interaction, id, services);
   if (interaction.user.id !== question.userId) {
-    throw new BotError('not_your_request', { facts: { who: `<@${question.userId}>` } });
+    throw new BotError('not_your_request', { facts: { who: question.userId } });
   }
   requirePermissions(interaction);
   await requireNotBlocked(question.guildId, interaction, services);

@@ -65,12 +65,12 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
 function paramsFrom(options: CommandInteraction['options'], { drawSeed }: Services): FaceParams {
   const asked = face.request.safeParse(namedInside(options));
   if (asked.success) return withDrawnSeed(asked.data, drawSeed);
-  throw new BotError('bad_option', { facts: { ...settingsProblem(asked.error) } });
+  throw new BotError('bad_option', { facts: settingsProblem(FACE_OPTIONS, asked.error) });
 }
 
 function photoFrom(value: CommandInteraction['options'][string]): Attachment {
   if (typeof value !== 'object' || !('url' in value)) {
-    throw new BotError('bad_option', { facts: { option: 'face', problem: 'must be a file' } });
+    throw new BotError('bad_option', { facts: { option: 'face', problem: 'no_file' } });
   }
   if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
   return value;

@@ -9,9 +9,12 @@ import type { PickedChannel } from '../src/discord/interactions/command-options.
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
   lackingPermissions,
+  type PermissionName,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
+import { say } from '../src/say/say.ts';
 import { stamp } from '../src/discord/render/times.ts';
+import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './request-job.ts';
@@ -124,7 +127,7 @@ async function chooseRole(
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
-  if (roleId === guildId) throw badOption('role', 'must not be everybody’s');
+  if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await store.chooseRole(guildId, roleId, interaction.user.id);
   return quiet(
     `<@&${roleId}> and those who manage this server decide about reports from now on.`,
@@ -162,8 +165,11 @@ function chooseChannel(
   };
 }
 
-function cannotPost(channelId: string, names: readonly string[]): string {
-  const allow = new Intl.ListFormat('en').format(names.map((name) => `**${name}**`));
+function cannotPost(channelId: string, names: readonly PermissionName[]): string {
+  const { permissionNames } = say();
+  const allow = new Intl.ListFormat('en').format(
+    names.map((name) => `**${permissionNames[name]}**`),
+  );
   return `I cannot post in <#${channelId}>. Allow me ${allow} there, and choose it again.`;
 }
 
@@ -173,7 +179,7 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
   // An id alone may be any channel that the bot can see, of another server too.
   const picked = typeof channel === 'object' && 'type' in channel ? channel : undefined;
   if (picked?.type !== REPORTS_CHANNEL || (picked.guildId ?? guildId) !== guildId) {
-    throw badOption('channel', 'must be a text channel of this server');
+    throw badOption('channel', 'no_text_channel');
   }
   return picked;
 }
@@ -211,10 +217,10 @@ async function blockList(guildId: string, { moderation: store }: Services): Prom
 function textOption({ options }: CommandInteraction, option: string): string {
   const value = options[option];
   if (typeof value === 'string') return value;
-  throw badOption(option, 'is missing');
+  throw badOption(option, 'missing');
 }
 
-function badOption(option: string, problem: string): BotError {
+function badOption(option: string, problem: OptionFacts['problem']): BotError {
   return new BotError('bad_option', { facts: { option, problem } });
 }
 

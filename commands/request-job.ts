@@ -106,8 +106,7 @@ export function consentBy(givenBy: Consent['givenBy']): Consent {
 export function requirePermissions({ appPermissions }: InteractionBase): void {
   const missing = lackingPermissions(appPermissions, TO_SHOW_PICTURES);
   if (missing.length === 0) return;
-  const permissions = missing.map((name) => `**${name}**`).join(' and ');
-  throw new BotError('permissions_missing', { facts: { permissions } });
+  throw new BotError('permissions_missing', { facts: { permissions: missing } });
 }
 
 /** @throws BotError where no picture can be made in that server just now, whoever asks. */
@@ -141,11 +140,8 @@ export async function requireNotBlocked(
  */
 function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointUse): void {
   if (cfg === undefined || cfg >= LEAST_GUIDED_CFG) return;
-  const why = face
-    ? 'with a photo: below that the words that keep its picture decent do not act'
-    : 'in this channel: below that the words that keep minors out of its pictures do not act';
-  const problem = `must be at least ${LEAST_GUIDED_CFG} ${why}`;
-  throw new BotError('bad_option', { facts: { option: 'cfg', problem } });
+  const problem = face ? 'unguided_face' : 'unguided';
+  throw new BotError('bad_option', { facts: { option: 'cfg', problem, min: LEAST_GUIDED_CFG } });
 }
 
 /** @throws BotError for words that ask for what is not made. */

@@ -1,7 +1,7 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
-import { messageLink } from '../src/discord/render/message-link.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
+import { linkTo } from '../src/discord/render/message-link.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';
@@ -12,7 +12,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   const { log } = services;
   const failed = await jobOfClick(interaction, id, services);
   if (interaction.user.id !== failed.userId) {
-    throw new BotError('not_your_request', { facts: { who: `<@${failed.userId}>` } });
+    throw new BotError('not_your_request', { facts: { who: failed.userId } });
   }
   if (failed.state !== 'failed' && failed.state !== 'expired') throw new BotError('not_failed');
   const { wanted } = failed;
@@ -27,7 +27,10 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   const again = await log.findRetryOf(failed.id);
   // The same click delivered twice, or a second click.
   if (!again || again.interactionId === interaction.id) return reply;
-  throw new BotError('already_tried_again', { facts: { link: messageLink(again) } });
+  const link = linkTo(again);
+  throw new BotError('already_tried_again', {
+    facts: { job: again.id, ...(link !== undefined && { link }) },
+  });
 };
 
 /**
@@ -40,5 +43,5 @@ function askedAgain({ recipe: name, params }: Wanted, { recipes }: Services): St
   if (!recipe) throw new BotError('other_version');
   const asked = recipe.known.safeParse(params);
   if (asked.success) return requestOf(recipe, asked.data);
-  throw new BotError('bad_option', { facts: { ...settingsProblem(asked.error) } });
+  throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
 }

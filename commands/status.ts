@@ -2,6 +2,8 @@ import { ApplicationCommandType } from 'discord.js';
 import type { Command } from '../src/discord/entry/command.ts';
 import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { explain } from '../src/errors/explain.ts';
+import { say } from '../src/say/say.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
@@ -42,7 +44,7 @@ async function endpointFields(health: HealthWatch): Promise<CardField[]> {
     ];
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
-    return [{ name: 'Workers', value: error.message }];
+    return [{ name: 'Workers', value: Object.values(explain(error, say())).join(' ') }];
   }
 }
 

@@ -1,5 +1,6 @@
 import './required-node.ts';
-import { ConfigError, loadConfig } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig } from './config/config.ts';
 import { backUp } from './record/store/backup.ts';
 import { DatabaseError } from './record/store/database.ts';
 

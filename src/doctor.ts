@@ -13,10 +13,13 @@ import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
 import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
-import { ConfigError, loadConfig, type Config } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig, type Config } from './config/config.ts';
 import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
+import { explain } from './errors/explain.ts';
+import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
@@ -128,7 +131,7 @@ async function* jobFindings(
   const about = 'Photos of a face';
   if (!faces) yield note(about, 'are switched off (FACE_REFERENCES).');
   else if (models.checkpoints.general === undefined) {
-    yield note(about, 'are off, as GENERAL_CHECKPOINT_NAME is empty.');
+    yield note(about, 'are off, as GENERAL_CHECKPOINT_NAME is none.');
   } else if (face === undefined) yield note(about, 'were not tried: name one by --face FILE.');
 }
 
@@ -148,6 +151,7 @@ async function photo(path: string): Promise<string> {
     return (await normaliseFace(file, faceJpeg)).bytes.toString('base64');
   } catch (cause) {
     if (!(cause instanceof BotError)) throw cause;
-    throw new UsageError(`--face is of no use: ${cause.message}`, { cause });
+    const { what, next } = explain(cause, say());
+    throw new UsageError(`--face is of no use: ${what} ${next}`, { cause });
   }
 }

@@ -1,7 +1,8 @@
 import './required-node.ts';
 import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
-import { ConfigError, loadConfig, type Config } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig, type Config } from './config/config.ts';
 import { whyNotStarted } from './discord/wire/why-not-started.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { createLogger } from './logger/logger.ts';

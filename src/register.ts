@@ -1,7 +1,8 @@
 import './required-node.ts';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
-import { ConfigError, loadConfig } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig } from './config/config.ts';
 import { RegisteredPlaces } from './discord/entry/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/entry/registration.ts';
 import { currentApplicationId, restOptions } from './discord/wire/rest.ts';

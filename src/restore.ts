@@ -1,6 +1,7 @@
 import './required-node.ts';
 import { systemClock } from './clock.ts';
-import { ConfigError, loadConfig } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig } from './config/config.ts';
 import { DatabaseError } from './record/store/database.ts';
 import { restore, type Restored } from './people/restore.ts';
 import { Turns } from './turns.ts';

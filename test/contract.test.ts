@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../src/errors/errors.ts';
+import { en } from '../src/say/en/en.ts';
 import { base64, JPEG, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
@@ -62,7 +62,7 @@ describe('the endpoints', () => {
   ] as const)('tell people of %s', async (_, env, code) => {
     const studio = await openStudio({ env });
     await imagine(studio);
-    const { what } = ERRORS[code];
+    const { what } = en.errors[code];
     await studio.discord.waitFor((message) => `${message.content} ${text(message)}`.includes(what));
     expect(studio.runpod.submissions()).toBe(0);
   });
@@ -167,7 +167,7 @@ describe("the worker's errors", () => {
     studio.runpod.script({ error });
     await imagine(studio);
     const failed = await studio.discord.waitFor(tellsOf(code));
-    expect(text(failed)).toContain(ERRORS[code].next);
+    expect(text(failed)).toContain(en.errors[code].next);
     expect(JSON.stringify(failed)).not.toContain(error.slice(0, 14));
   });
 });

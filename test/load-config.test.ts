@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ConfigError, loadConfig, parseConfig } from '../src/config/config.ts';
+import { ConfigError } from '../src/config/config-error.ts';
+import { loadConfig, parseConfig } from '../src/config/config.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', RUNPOD_API_KEY: 'key', RUNPOD_ENDPOINT_ID: 'ep-1' };
@@ -37,6 +38,28 @@ describe('loadConfig', () => {
     vi.stubEnv('LOG_LEVEL', 'error');
     const { discord, runpod, logLevel } = loadConfig(path);
     expect([discord.token, runpod.apiKey, logLevel]).toEqual(['from-file', 'k', 'error']);
+  });
+
+  it('takes what a .env file says where the environment has it empty', () => {
+    withoutOurVariables();
+    const path = join(tempFolder(), '.env');
+    writeFileSync(
+      path,
+      'DISCORD_TOKEN=t\nRUNPOD_API_KEY=k\nRUNPOD_ENDPOINT_ID=e\nLOG_LEVEL=warn\n',
+    );
+    vi.stubEnv('LOG_LEVEL', ' ');
+    expect(loadConfig(path).logLevel).toBe('warn');
+  });
+
+  it('switches the general checkpoint off where a .env file or the environment has it empty', () => {
+    withoutOurVariables();
+    const path = join(tempFolder(), '.env');
+    const required = 'DISCORD_TOKEN=t\nRUNPOD_API_KEY=k\nRUNPOD_ENDPOINT_ID=e\n';
+    writeFileSync(path, `${required}GENERAL_CHECKPOINT_NAME=\n`);
+    expect(loadConfig(path).models.checkpoints.general).toBeUndefined();
+    writeFileSync(path, `${required}GENERAL_CHECKPOINT_NAME=general.safetensors\n`);
+    vi.stubEnv('GENERAL_CHECKPOINT_NAME', '');
+    expect(loadConfig(path).models.checkpoints.general).toBeUndefined();
   });
 
   it('does without a .env file', () => {

@@ -1,6 +1,7 @@
-import { text } from '../../src/comfy/recipes/text.ts';
+import { text, TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
 import { WORKER_KINDS, type WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { UsageError, readCommandLine } from '../command-line.ts';
+import { say } from '../../src/say/say.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
 
 /** One picture that somebody wants to see made. */
@@ -69,8 +70,9 @@ export function readOptions(args: readonly string[]): DemoCommand {
   };
   const checked = text.request.safeParse(wanted);
   if (!checked.success) {
-    const { option, problem } = settingsProblem(checked.error);
-    throw new UsageError(`--${option.replaceAll('_', '-')} ${problem}.`);
+    const { option = '', problem, ...facts } = settingsProblem(TEXT_OPTIONS, checked.error);
+    const says = say().problems[problem](facts);
+    throw new UsageError(`--${option.replaceAll('_', '-')} ${says}.`);
   }
   return {
     kind: 'play',

@@ -8,6 +8,7 @@ import {
 } from '../discord/interactions/needed-permissions.ts';
 import { isRegistered, type Definition } from '../discord/entry/registration.ts';
 import { startRefused } from '../discord/wire/start-refused.ts';
+import { say } from '../say/say.ts';
 import type { Finding } from './finding.ts';
 import { applicationAnswer, inviteLink, inviteOf } from './invitation.ts';
 
@@ -73,6 +74,7 @@ function* serversOf(
     const says = 'the bot is not in the server DISCORD_GUILD_ID, where alone its commands are.';
     yield { verdict: 'wrong', about, says, next: `${next} or correct the id.` };
   }
+  const { permissionNames } = say();
   const known = guilds.filter(({ permissions }) => permissions !== undefined);
   const lacking = known.flatMap(({ name, permissions = 0n }) => {
     const all = lackingPermissions(permissions, TO_BE_INVITED_WITH);
@@ -83,7 +85,7 @@ function* serversOf(
     yield {
       verdict: serious ? 'wrong' : 'note',
       about,
-      says: `in ${name} the bot lacks ${all.join(', ')}.`,
+      says: `in ${name} the bot lacks ${all.map((one) => permissionNames[one]).join(', ')}.`,
       next: "Give its role these permissions in the server's settings, or invite it again.",
     };
   }

@@ -3,6 +3,7 @@ import {
   lackingPermissions,
   TO_BE_INVITED_WITH,
 } from '../discord/interactions/needed-permissions.ts';
+import { say } from '../say/say.ts';
 import type { Finding } from './finding.ts';
 
 const SCOPES = ['bot', 'applications.commands'];
@@ -31,9 +32,12 @@ export function inviteOf(application: z.infer<typeof applicationAnswer>): Findin
     application.integration_types_config?.[0]?.oauth2_install_params ?? application.install_params;
   const next = `Set it on the Installation page, or invite by ${inviteLink(application.id)}`;
   if (!params) return { verdict: 'note', about, says: 'no install link is set up.', next };
+  const { permissionNames } = say();
   const lacking = [
     ...SCOPES.filter((one) => !params.scopes.includes(one)).map((scope) => `the scope ${scope}`),
-    ...lackingPermissions(params.permissions, TO_BE_INVITED_WITH),
+    ...lackingPermissions(params.permissions, TO_BE_INVITED_WITH).map(
+      (name) => permissionNames[name],
+    ),
   ];
   return lacking.length === 0
     ? { verdict: 'fine', about, says: 'the install link asks for all that is needed.' }

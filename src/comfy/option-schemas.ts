@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { valueOptions, type Option, type OptionTable, type ParamsOf } from './option.ts';
-
-type ValueOption = Exclude<Option, { readonly kind: 'picture' }>;
+import {
+  valueOptions,
+  type OptionTable,
+  type ParamsOf,
+  type TextOption,
+  type ValueOption,
+} from './option.ts';
 
 /**
  * What a person may ask for: each value within its range, nothing else, and the default where one is
- * left out. Turn a refusal into words with `settingsProblem`.
+ * left out. `settingsProblem` says what a refusal is about.
  */
 export function requestSchema<Table extends OptionTable>(table: Table): z.ZodType<ParamsOf<Table>> {
   return ofTable(z.strictObject(shapeOf(table, asked)).readonly());
@@ -37,36 +41,20 @@ function asked(option: ValueOption): z.ZodType {
   switch (option.kind) {
     case 'text':
       return withDefault(text(option), option.default);
-    case 'whole': {
-      const problem = `must be a whole number from ${option.min} to ${option.max}`;
-      return z
-        .int(problem)
-        .min(option.min, problem)
-        .max(option.max, problem)
-        .default(option.default);
-    }
-    case 'number': {
-      const problem = `must be a number from ${option.min} to ${option.max}`;
-      return z
-        .number(problem)
-        .min(option.min, problem)
-        .max(option.max, problem)
-        .default(option.default);
-    }
+    case 'whole':
+      return z.int().min(option.min).max(option.max).default(option.default);
+    case 'number':
+      return z.number().min(option.min).max(option.max).default(option.default);
     case 'choice':
-      return z
-        .enum(option.names, `must be one of ${option.names.join(', ')}`)
-        .default(option.default);
+      return z.enum(option.names).default(option.default);
   }
 }
 
-function text({ min, max }: { readonly min: number; readonly max: number }): z.ZodType<string> {
-  const problem =
-    min > 0 ? `must have ${min} to ${max} characters` : `must have up to ${max} characters`;
-  return z.string(problem).refine((value) => {
+function text({ min, max }: TextOption): z.ZodType<string> {
+  return z.string().refine((value) => {
     const length = Array.from(value).length;
     return length >= min && length <= max;
-  }, problem);
+  });
 }
 
 function stored(option: ValueOption): z.ZodType {

@@ -43,7 +43,10 @@ export interface PictureOption extends Described {
   readonly person: boolean;
 }
 
-export type Option = TextOption | NumberOption | ChoiceOption | PictureOption;
+/** An option that is a part of the params. */
+export type ValueOption = TextOption | NumberOption | ChoiceOption;
+
+export type Option = ValueOption | PictureOption;
 
 /** A recipe's options by their names inside, in the order in which they are offered and shown. */
 export type OptionTable = Readonly<Record<string, Option>>;
@@ -63,7 +66,7 @@ export type ParamsOf<Table extends OptionTable> = {
 /** The options of a table that are no pictures, in their order. */
 export function valueOptions(
   table: OptionTable,
-): readonly (readonly [name: string, option: Exclude<Option, PictureOption>])[] {
+): readonly (readonly [name: string, option: ValueOption])[] {
   return Object.entries(table).flatMap(([name, option]) =>
     option.kind === 'picture' ? [] : [[name, option] as const],
   );

@@ -64,15 +64,20 @@ export const modelFile = z
   .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
   .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
 
-/** The name of a checkpoint that does not call itself adult-rated. */
-export const generalCheckpoint = modelFile.superRefine((name, context) => {
-  const word = adultWordIn(name);
-  if (word === undefined) return;
-  context.addIssue({
-    code: 'custom',
-    message: `must be a general-audience checkpoint, but its name says "${word}"; it is used for every photo of a face`,
-  });
-});
+/** Says that there is to be nothing, where a default would be. */
+export const NONE = 'none';
+
+/** The name of a checkpoint that does not call itself adult-rated, or undefined for {@link NONE}. */
+export const generalCheckpoint = modelFile
+  .superRefine((name, context) => {
+    const word = adultWordIn(name);
+    if (word === undefined) return;
+    context.addIssue({
+      code: 'custom',
+      message: `must be a general-audience checkpoint, but its name says "${word}"; it is used for every photo of a face`,
+    });
+  })
+  .transform((name) => (name === NONE ? undefined : name));
 
 /** One of some words. */
 export const oneOf = <const T extends readonly string[]>(names: T) =>

@@ -132,7 +132,7 @@ async function gather(
   return { gathered, failures };
 }
 
-function reasonOf(failures: ReadonlySet<DownloadFailure>): ErrorCode {
+function reasonOf(failures: ReadonlySet<DownloadFailure>): (typeof CODES)[keyof typeof CODES] {
   for (const failure of failures) if (failure !== 'unreachable') return CODES[failure];
   return 'no_pictures';
 }

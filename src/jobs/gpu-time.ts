@@ -110,6 +110,6 @@ export function midnightBefore(time: number): number {
 }
 
 /** The facts of `gpu_time_spent` and `server_gpu_time_spent`. */
-export function gpuTimeFacts(opensAt: number): { readonly at: string } {
-  return { at: String(Math.ceil(opensAt / 1000)) };
+export function gpuTimeFacts(opensAt: number): { readonly at: number } {
+  return { at: Math.ceil(opensAt / 1000) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { BotError, type ErrorCode } from '../errors/errors.ts';
+import { BotError } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
@@ -72,7 +72,7 @@ export class HealthWatch {
   }
 }
 
-function codeOf(error: unknown): ErrorCode {
+function codeOf(error: unknown): 'service_unreachable' | 'key_refused' | 'endpoint_unknown' {
   if (!(error instanceof RunPodError)) return 'service_unreachable';
   if (error.isKeyRefused) return 'key_refused';
   return error.isNotFound ? 'endpoint_unknown' : 'service_unreachable';

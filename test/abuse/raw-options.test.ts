@@ -142,7 +142,7 @@ describe('options that never went through the form', () => {
       data: { id: '5', type: 1, name: 'imagine', options: [prompt, odd] },
     }));
     expect(await quietAnswer(sent)).toBe(
-      '`something else` is not an option of this command. Change it and send the command again.',
+      '`something` is not an option of this command. Change it and send the command again.',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors/errors.ts';
+import { en } from '../../src/say/en/en.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from '../support/imagine.ts';
@@ -46,7 +46,9 @@ describe('a key that RunPod refuses', () => {
 
     runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401 } });
     await expect.poll(() => general(studio).filter(refusesKey).length).toBe(2);
-    expect(await quietly(imagine(studio, { prompt: 'three' }))).toContain(ERRORS.key_refused.what);
+    expect(await quietly(imagine(studio, { prompt: 'three' }))).toContain(
+      en.errors.key_refused.what,
+    );
     await expect
       .poll(() => discord.messages(thread).map(({ content }) => content))
       .toEqual([expect.stringContaining('RunPod refuses RUNPOD_API_KEY')]);
@@ -92,7 +94,7 @@ describe('a database that takes nothing', () => {
     await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
     const release = lock(studio.databasePath);
     expect(await quietly(imagine(studio, { prompt: 'during' }))).toContain(
-      ERRORS.log_unwritable.what,
+      en.errors.log_unwritable.what,
     );
     studio.runpod.release();
     await expect
@@ -116,7 +118,7 @@ describe('a database that takes nothing', () => {
     const release = lock(studio.databasePath);
     const by = discord.world.people.ada;
     expect(await quietly(discord.click({ by, message, label: 'Cancel' }))).toContain(
-      ERRORS.log_unwritable.what,
+      en.errors.log_unwritable.what,
     );
     await release();
     await discord.click({ by, message, label: 'Cancel' });

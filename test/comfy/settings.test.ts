@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
-import { face } from '../../src/comfy/recipes/face.ts';
+import { face, FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
 import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
+import { say } from '../../src/say/say.ts';
 import { anySettings } from './arbitraries.ts';
 
 const asked = (options: object = {}) =>
@@ -11,7 +12,9 @@ const asked = (options: object = {}) =>
 
 const problem = (input: unknown) => {
   const { error } = face.request.safeParse(input);
-  return error && settingsProblem(error);
+  if (!error) return undefined;
+  const { option, problem: code, ...facts } = settingsProblem(FACE_OPTIONS, error);
+  return { option, problem: say().problems[code](facts) };
 };
 
 describe('the settings a person may ask for', () => {

@@ -28,7 +28,7 @@ describe('the click that confirms', () => {
       label: CONFIRM,
       appPermissions: 0n,
     });
-    expect(await quietAnswer(click)).toContain('**Attach Files** and **Embed Links**');
+    expect(await quietAnswer(click)).toContain('**Attach Files**, and **Embed Links**');
     expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
   });
 

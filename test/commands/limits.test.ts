@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors/errors.ts';
+import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { CONSENT } from '../../src/safety/consent.ts';
 import { portrait } from './portrait.ts';
@@ -26,7 +26,7 @@ describe('a person who has as many pictures under way as they may', () => {
     await first.answered;
     const second = await imagine(studio);
     expect(await quietAnswer(second)).toBe(
-      `You have as many pictures under way as you may at a time (1). ${ERRORS.too_many_at_once.next}`,
+      `You have as many pictures under way as you may at a time (1). ${en.errors.too_many_at_once.next}`,
     );
     expect(await findJob(studio, second.id)).toBeUndefined();
     studio.runpod.release();
@@ -39,7 +39,7 @@ describe('a person who has as many pictures under way as they may', () => {
     const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '1' } });
     studio.runpod.script({ error: 'no' });
     const failed = await imagine(studio);
-    const message = await answerShowing(studio, failed, ERRORS.worker_unknown.what);
+    const message = await answerShowing(studio, failed, en.errors.worker_unknown.what);
     studio.runpod.hold();
     studio.runpod.script({ output });
     await (
@@ -105,7 +105,7 @@ describe('a server that has used up its share of the GPU time', () => {
     studio.runpod.script({ output, executionMs: 1_100 });
     await settled(studio, await imagine(studio));
     const answer = await quietAnswer(await imagine(studio));
-    expect(answer).toContain(ERRORS.server_gpu_time_spent.what);
+    expect(answer).toContain(en.errors.server_gpu_time_spent.what);
     expect(answer).toMatch(/I make pictures here again <t:\d+:R>\.$/);
   });
 
@@ -115,7 +115,7 @@ describe('a server that has used up its share of the GPU time', () => {
     const sent = await Promise.all(Array.from({ length: 20 }, () => imagine(studio)));
     const answers = await Promise.all(sent.map(({ answered }) => answered));
     const said = answers.map(({ message }) => (message ? textOf(message) : ''));
-    const refused = said.filter((text) => text.includes(ERRORS.server_gpu_time_promised.what));
+    const refused = said.filter((text) => text.includes(en.errors.server_gpu_time_promised.what));
     expect(refused).toHaveLength(19);
     expect(await unfinishedJobs(studio.bot.log)).toHaveLength(1);
   });
@@ -131,7 +131,7 @@ describe('a photo whose question is open', () => {
     await settled(studio, await imagine(studio));
     const by = studio.discord.world.people.ada;
     const click = await studio.discord.click({ by, message, label: CONSENT.wording });
-    expect(await quietAnswer(click)).toContain(ERRORS.gpu_time_spent.what);
+    expect(await quietAnswer(click)).toContain(en.errors.gpu_time_spent.what);
     const [question] = await unfinishedJobs(studio.bot.log);
     expect(question).toMatchObject({ state: 'awaiting_consent' });
   });
@@ -157,7 +157,7 @@ describe('a job that waits for its turn for too long', () => {
     ).answered;
     const { ben } = studio.discord.world.people;
     const second = await imagine(studio, {}, { by: ben });
-    await answerShowing(studio, second, ERRORS.gpu_time_spent.what);
+    await answerShowing(studio, second, en.errors.gpu_time_spent.what);
     expect(studio.runpod.submissions()).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/errors/errors.ts';
+import { en } from '../../src/say/en/en.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import type { Studio } from '../support/studio.ts';
@@ -53,12 +53,12 @@ const prepared = (studio: Studio) => Promise.resolve(() => ask(studio));
 
 describe('what screening would refuse is not read to it', () => {
   it.each([
-    ['of somebody who is blocked', prepared, block, ERRORS.blocked.what],
-    ['by Try again of somebody who is blocked', failedBefore, block, ERRORS.blocked.what],
+    ['of somebody who is blocked', prepared, block, en.errors.blocked.what],
+    ['by Try again of somebody who is blocked', failedBefore, block, en.errors.blocked.what],
     ['over a limit', prepared, beBusy, 'as many pictures under way as you may'],
     ['by Try again over a limit', failedBefore, beBusy, 'as many pictures under way as you may'],
-    ['while no GPU time is left', prepared, spendGpuTime, ERRORS.gpu_time_spent.what],
-    ['by Try again while none is left', failedBefore, spendGpuTime, ERRORS.gpu_time_spent.what],
+    ['while no GPU time is left', prepared, spendGpuTime, en.errors.gpu_time_spent.what],
+    ['by Try again while none is left', failedBefore, spendGpuTime, en.errors.gpu_time_spent.what],
   ])('%s', async (_, prepare, then, sentence) => {
     const env = { MAX_JOBS_PER_PERSON: '1', MAX_GPU_SECONDS_PER_DAY: '1' };
     const studio = await openStudio({ env });
@@ -74,5 +74,5 @@ it('somebody who is blocked is told that, whatever else is in the way', async ()
   const studio = await openStudio({ env: { MAX_GPU_SECONDS_PER_DAY: '1' } });
   await spendGpuTime(studio);
   await block(studio);
-  expect(await quietAnswer(await ask(studio))).toContain(ERRORS.blocked.what);
+  expect(await quietAnswer(await ask(studio))).toContain(en.errors.blocked.what);
 });

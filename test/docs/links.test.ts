@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { headingIn, proseLines } from './markdown.ts';
 import { isThere, PAGES, readText } from './pages.ts';
 
-const pages = [...PAGES, 'worker/README.md'];
-
 /** How GitHub names the place of a heading in a page. */
 const anchorOf = (heading: string): string =>
   heading
@@ -38,12 +36,12 @@ function faultOf(link: string, page: string): string | undefined {
 }
 
 describe('README and docs', () => {
-  it.each(pages)('%s leads to files and headings that are there', (page) => {
+  it.each(PAGES)('%s leads to files and headings that are there', (page) => {
     const faults = linksIn(readText(page)).map((link) => faultOf(link, page));
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 
-  it.each(pages.filter((page) => page !== 'CHANGELOG.md'))(
+  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))(
     '%s names files of this project that are there',
     (page) => {
       const named = [

@@ -11,9 +11,10 @@ export const readText = (path: string): string => readFileSync(join(projectFolde
 /** Whether this project has such a file or folder. */
 export const isThere = (path: string): boolean => existsSync(join(projectFolder, path));
 
-/** Every page that people read: those at the root, and those in docs/. */
+/** Every page that people read: those at the root, those in docs/, and the worker's. */
 export const PAGES: readonly string[] = [
   ...readdirSync(projectFolder),
+  'worker/README.md',
   ...readdirSync(join(projectFolder, 'docs')).map((name) => `docs/${name}`),
 ]
   .filter((name) => name.endsWith('.md'))

@@ -17,6 +17,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'docs/screening.md § Helpers (2)': 'test/safety/screening-doc.test.ts',
   'docs/screening.md § Shelves': 'test/safety/screening-doc.test.ts',
   'docs/worker-contract.md § Errors': 'test/docs/workers.test.ts',
+  'worker/README.md § Settings': 'test/docs/workers.test.ts',
   'docs/workers.md § Your worker': 'test/docs/workers.test.ts',
   'docs/workers.md § Faces': 'test/docs/workers.test.ts',
   'docs/workers.md § Model files': 'test/docs/workers.test.ts',

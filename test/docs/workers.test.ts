@@ -85,6 +85,25 @@ describe('the model files in docs/workers.md', () => {
   });
 });
 
+describe("the worker's settings in worker/README.md", () => {
+  const rows = tableUnder('Settings', 'worker/README.md').rows;
+  const source = readText('worker/darkroom_worker/settings.py');
+
+  it('are those that it reads', () => {
+    const read = [...source.matchAll(/"([A-Z_]{6,})"/g)].map(([, name]) => name);
+    const named = rows.flatMap(([name = '']) => codeIn(name));
+    expect(named.toSorted()).toEqual([...new Set(read)].toSorted());
+  });
+
+  it.each(rows)('have its default: %s, %s', (name, value) => {
+    const [variable = ''] = codeIn(name);
+    const [text = value] = codeIn(value);
+    const defaults: Readonly<Record<string, string>> = { empty: '""', 'has to be set': '""' };
+    const line = source.split('\n').find((one) => one.includes(`"${variable}"`)) ?? '';
+    expect(line).toContain(defaults[text] ?? text);
+  });
+});
+
 describe("the worker's errors in docs/worker-contract.md", () => {
   const rows = tableUnder('Errors', 'docs/worker-contract.md').rows;
 

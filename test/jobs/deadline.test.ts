@@ -27,7 +27,7 @@ describe('the deadline', () => {
     expect(job).toMatchObject({
       state: 'expired',
       errorCode: 'took_too_long',
-      errorFacts: { minutes: '10' },
+      errorFacts: { minutes: 10 },
       remoteOpen: false,
     });
     expect((job.finishedAt ?? 0) - (job.submittedAt ?? 0)).toBe(10 * MINUTE);

@@ -139,7 +139,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     const { queueTimeoutMs } = bench.context;
     const ended = await bench.until(second, over);
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'no_turn_in_time' });
-    expect(ended.errorFacts).toEqual({ minutes: String(queueTimeoutMs / 60_000) });
+    expect(ended.errorFacts).toEqual({ minutes: queueTimeoutMs / 60_000 });
     expect((ended.finishedAt ?? 0) - second.createdAt).toBe(queueTimeoutMs);
     expect(bench.runpod.submissions()).toBe(1);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
+import { explain } from '../../src/errors/explain.ts';
+import { say } from '../../src/say/say.ts';
 import { Erasure } from '../../src/people/erasure.ts';
 import type { Job, ReportReason } from '../../src/record/job/job.ts';
 import { Moderation } from '../../src/people/moderation.ts';
@@ -37,7 +39,7 @@ class Gallery extends LogBench {
       });
       return filed?.id;
     } catch (error) {
-      if (error instanceof BotError) return error.message;
+      if (error instanceof BotError) return explain(error, say()).what;
       throw error;
     }
   }

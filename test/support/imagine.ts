@@ -1,5 +1,7 @@
 import sharp from 'sharp';
-import { ERRORS, type ErrorCode } from '../../src/errors/errors.ts';
+import type { ErrorCode } from '../../src/errors/errors.ts';
+import { explain } from '../../src/errors/explain.ts';
+import { say } from '../../src/say/say.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
@@ -41,5 +43,6 @@ export function shown(message: Message): boolean {
 
 /** Whether a message tells of that error. */
 export function tellsOf(code: ErrorCode): (message: Message) => boolean {
-  return (message) => text(message).includes(ERRORS[code].what);
+  const { what } = explain({ code }, say());
+  return (message) => text(message).includes(what);
 }

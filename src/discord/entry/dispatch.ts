@@ -1,4 +1,6 @@
 import { assertNever, BotError } from '../../errors/errors.ts';
+import { explain } from '../../errors/explain.ts';
+import { say } from '../../say/say.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
@@ -173,7 +175,7 @@ export class Dispatch<Services> {
     const { cooldown, clock } = this.#options;
     const waitMs = cooldown.take(interaction.user.id);
     if (waitMs === undefined) return undefined;
-    const at = String(Math.ceil((clock.now() + waitMs) / 1000));
+    const at = Math.ceil((clock.now() + waitMs) / 1000);
     const error = new BotError('too_many_actions', { facts: { at } });
     return { kind: 'quiet', message: this.#explain(interaction, error) };
   }
@@ -245,13 +247,16 @@ export class Dispatch<Services> {
   #explain(interaction: Interaction, error: unknown): Card {
     const { logger } = this.#options;
     const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
+    const words = say();
+    const { what, next } = explain(told, words);
+    const sentences = `${what} ${next}`;
     const line = { interaction: interaction.id, subject: subjectOf(interaction), code: told.code };
     if (told.cause === undefined) {
       logger.info(line, 'refused');
-      return { text: [told.message] };
+      return { text: [sentences] };
     }
     logger.error({ ...line, err: told }, 'an interaction failed');
-    return { text: [`${told.message} (reference ${interaction.id})`] };
+    return { text: [words.reference(sentences, interaction.id)] };
   }
 }
 

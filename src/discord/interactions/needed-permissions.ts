@@ -1,38 +1,41 @@
 import { PermissionFlagsBits } from 'discord.js';
+import type { Catalogue } from '../../say/say.ts';
 
-/** A permission by Discord's bit and its name in Discord's settings. */
+/** A permission by Discord's bit and its name in the catalogue, which has it as Discord's settings do. */
 export interface Permission {
   readonly bit: bigint;
-  readonly name: string;
+  readonly name: PermissionName;
 }
+
+export type PermissionName = keyof Catalogue['permissionNames'];
 
 /** To post pictures, and to find a message again whose id was lost on the way. */
 export const TO_SHOW_PICTURES: readonly Permission[] = [
-  { bit: PermissionFlagsBits.ViewChannel, name: 'View Channel' },
-  { bit: PermissionFlagsBits.ReadMessageHistory, name: 'Read Message History' },
-  { bit: PermissionFlagsBits.AttachFiles, name: 'Attach Files' },
-  { bit: PermissionFlagsBits.EmbedLinks, name: 'Embed Links' },
+  { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
+  { bit: PermissionFlagsBits.ReadMessageHistory, name: 'ReadMessageHistory' },
+  { bit: PermissionFlagsBits.AttachFiles, name: 'AttachFiles' },
+  { bit: PermissionFlagsBits.EmbedLinks, name: 'EmbedLinks' },
 ];
 
 /** To tell moderators of reports. */
 export const TO_POST_REPORTS: readonly Permission[] = [
-  { bit: PermissionFlagsBits.ViewChannel, name: 'View Channel' },
-  { bit: PermissionFlagsBits.SendMessages, name: 'Send Messages' },
-  { bit: PermissionFlagsBits.EmbedLinks, name: 'Embed Links' },
+  { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
+  { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
+  { bit: PermissionFlagsBits.EmbedLinks, name: 'EmbedLinks' },
 ];
 
 /** What an invitation asks for: to show pictures, and to post where an interaction's token is dead. */
 export const TO_BE_INVITED_WITH: readonly Permission[] = [
   ...TO_SHOW_PICTURES,
-  { bit: PermissionFlagsBits.SendMessages, name: 'Send Messages' },
-  { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'Send Messages in Threads' },
+  { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
+  { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'SendMessagesInThreads' },
 ];
 
 /** The names of those that are not among the granted ones. An administrator has them all. */
 export function lackingPermissions(
   granted: bigint,
   needed: readonly Permission[],
-): readonly string[] {
+): readonly PermissionName[] {
   if ((granted & PermissionFlagsBits.Administrator) !== 0n) return [];
   return needed.filter(({ bit }) => (granted & bit) === 0n).map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
-import { explain } from '../../errors/errors.ts';
+import { explain } from '../../errors/explain.ts';
+import { say } from '../../say/say.ts';
 import { shareByTime } from '../../comfy/estimate.ts';
 import type { Job } from '../../record/job/job.ts';
 import { MOST_AHEAD, type HoldUp, type Observed } from '../../jobs/observations.ts';
@@ -14,7 +15,7 @@ const HOLD_UP: Readonly<Record<HoldUp, string>> = {
   unhealthy: 'the workers do not start: the operator has to look why',
 };
 
-const KEY_REFUSED = `${explain('key_refused').what} Its operator has been told in the log; this goes on when it works again.`;
+const KEY_REFUSED = `${explain({ code: 'key_refused' }, say()).what} Its operator has been told in the log; this goes on when it works again.`;
 
 /** Where a job stands that waits for a GPU. */
 export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { BotError, type ErrorCode } from '../../errors/errors.ts';
+import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
@@ -86,13 +86,21 @@ export async function requireWithinLimits(
   requireFewAnHour(found.serverSince, hourlyPerServer, 'server_too_many_an_hour');
 }
 
-function requireFewAtOnce(count: number, most: number, code: ErrorCode): void {
-  if (most > 0 && count > most) throw new BotError(code, { facts: { count: String(most) } });
+function requireFewAtOnce(
+  count: number,
+  most: number,
+  code: 'too_many_at_once' | 'server_too_many_at_once',
+): void {
+  if (most > 0 && count > most) throw new BotError(code, { facts: { count: most } });
 }
 
 /** @param since when the job was asked for that has to be an hour old first, if there is one. */
-function requireFewAnHour(since: number | null, most: number, code: ErrorCode): void {
+function requireFewAnHour(
+  since: number | null,
+  most: number,
+  code: 'too_many_an_hour' | 'server_too_many_an_hour',
+): void {
   if (since === null) return;
-  const at = String(Math.ceil((since + HOUR_MS) / 1000));
-  throw new BotError(code, { facts: { count: String(most), at } });
+  const at = Math.ceil((since + HOUR_MS) / 1000);
+  throw new BotError(code, { facts: { count: most, at } });
 }

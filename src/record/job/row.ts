@@ -20,6 +20,11 @@ const json = z.string().transform((text, context): unknown => {
 const maybe = <T extends z.ZodType>(schema: T) =>
   schema.nullable().transform((value) => value ?? undefined);
 const flag = z.number().transform((value) => value === 1);
+/** What is of no known kind is left out. */
+const fact = z
+  .union([z.string(), z.number(), z.array(z.string())])
+  .optional()
+  .catch(undefined);
 const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 /** A state as a row holds it. */
@@ -34,7 +39,7 @@ const models = json.pipe(
 );
 const attachment = maybe(json.pipe(z.object({ url: z.string(), size: z.number() })));
 const errorCode = maybe(z.enum(errorCodes));
-const errorFacts = json.pipe(z.record(z.string(), z.string()));
+const errorFacts = json.pipe(z.record(z.string(), fact));
 const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
 

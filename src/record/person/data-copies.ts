@@ -67,7 +67,7 @@ export class DataCopies {
       .executeTakeFirst();
     const opensAt = (last?.sentAt ?? -Infinity) + BETWEEN_COPIES_MS;
     if (opensAt <= now) return;
-    throw new BotError('export_too_soon', { facts: { at: String(Math.ceil(opensAt / 1000)) } });
+    throw new BotError('export_too_soon', { facts: { at: Math.ceil(opensAt / 1000) } });
   }
 
   async #end(userId: string, sent: boolean): Promise<void> {

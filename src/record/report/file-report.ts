@@ -102,8 +102,8 @@ export async function requireFewReports(
 ): Promise<void> {
   const inTheWay = await REPORTED_LATELY.first(trx, { ...names, since: now - HOUR_MS });
   if (!inTheWay) return;
-  const at = String(Math.ceil((inTheWay.at + HOUR_MS) / 1000));
-  throw new BotError('too_many_reports', { facts: { count: String(MOST_REPORTS_AN_HOUR), at } });
+  const at = Math.ceil((inTheWay.at + HOUR_MS) / 1000);
+  throw new BotError('too_many_reports', { facts: { count: MOST_REPORTS_AN_HOUR, at } });
 }
 
 async function hasChannel(trx: Database, guildId: string): Promise<boolean> {

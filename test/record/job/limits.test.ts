@@ -55,7 +55,7 @@ const whose = [
 describe.each(whose)(
   'the limit of jobs at once of $name',
   ({ atOnce, other, same, atOnceCode }) => {
-    const refused = refusedFor(atOnceCode, { count: '2' });
+    const refused = refusedFor(atOnceCode, { count: 2 });
 
     it('lets as many in as it says, and nothing is written of the next one', async () => {
       const bench = new LogBench();
@@ -104,10 +104,10 @@ describe.each(whose)("the hour's total of $name", ({ hourly, other, hourlyCode }
       await bench.move(job, count === 1 ? 'failed' : 'cancelled');
       await bench.clock.advance(10 * MINUTE);
     }
-    const at = String((first + 60 * MINUTE) / 1000);
-    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, { count: '3', at }));
+    const at = (first + 60 * MINUTE) / 1000;
+    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, { count: 3, at }));
     await bench.clock.advance(30 * MINUTE - 1);
-    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, { count: '3', at }));
+    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, { count: 3, at }));
     await bench.clock.advance(1);
     expect(await ask(bench, hourly)).toEqual(taken);
     expect(await ask(bench, hourly)).toMatchObject({ code: hourlyCode });

@@ -32,7 +32,7 @@ describe('a copy of somebody’s data', () => {
     await bench.clock.advance(HOUR_MS - 1);
     await expect(bench.copies.begin(ADA)).rejects.toMatchObject({
       ...TOO_SOON,
-      facts: { at: String((sentAt + HOUR_MS) / 1000) },
+      facts: { at: (sentAt + HOUR_MS) / 1000 },
     });
     await bench.clock.advance(1);
     await bench.send();

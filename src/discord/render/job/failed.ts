@@ -1,5 +1,6 @@
-import { explain } from '../../../errors/errors.ts';
+import { explain } from '../../../errors/explain.ts';
 import type { Job } from '../../../record/job/job.ts';
+import { say } from '../../../say/say.ts';
 import type { Card } from '../card.ts';
 import { jobButton } from './job-button.ts';
 import { notice } from './notice.ts';
@@ -9,7 +10,8 @@ const MAY_BE_CHARGED =
 
 /** A job that ended without its picture: what happened, and what to do. */
 export function failed(job: Job): Card {
-  const { what, next } = explain(job.errorCode ?? 'unexpected', job.errorFacts);
+  const error = { code: job.errorCode ?? 'unexpected', facts: job.errorFacts };
+  const { what, next } = explain(error, say());
   const again = jobButton(job, 'retry', 'Try again', 'primary');
   const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
   // Nobody clicks on a question that has closed, and nobody can make what nobody can read.

@@ -1,0 +1,336 @@
+import type { ErrorWords } from '../error-words.ts';
+import type { Facts } from '../facts.ts';
+import { fact } from './formats.ts';
+import { permissionNames } from './permission-names.ts';
+import { problems } from './problems.ts';
+import { states } from './states.ts';
+
+const MINUTES = { one: 'minute', other: 'minutes' };
+
+/** Earlier versions stored the words themselves. */
+function problemIn(facts: Facts): string {
+  const problem = fact.text(facts.problem);
+  const known = Object.entries(problems).find(([code]) => code === problem);
+  return known ? known[1](facts) : problem;
+}
+
+/** What people are told about each error: what happened, and what to do next. */
+export const errors = {
+  bad_option: {
+    what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    next: 'Change it and send the command again.',
+  },
+  not_a_picture: {
+    what: 'That file is not a picture I can read.',
+    next: 'Send a JPEG, PNG or WebP of up to 10 MiB.',
+  },
+  picture_too_large: {
+    what: 'That picture is larger than 10 MiB.',
+    next: 'Send a smaller JPEG, PNG or WebP.',
+  },
+  picture_too_many_pixels: {
+    what: 'That picture has more than 24 million pixels.',
+    next: 'Make it smaller and send it again.',
+  },
+  picture_moves: {
+    what: 'That file holds more than one picture.',
+    next: 'Send a still JPEG, PNG or WebP.',
+  },
+  photo_gone: {
+    what: 'Discord no longer has that photo.',
+    next: 'Use /imagine and attach it again.',
+  },
+  photo_needed_again: {
+    what: 'Photos are not kept, so this one has to be sent again.',
+    next: 'Use /imagine with the same words and attach it again.',
+  },
+  photo_refused: {
+    what: 'I take photos only from Discord itself.',
+    next: 'Attach the photo to the command.',
+  },
+  too_many_actions: {
+    what: 'You are faster than I can follow.',
+    next: ({ at }) => `Try again ${fact.time(at)}.`,
+  },
+  export_too_soon: {
+    what: 'You had a copy of your data within the last hour.',
+    next: ({ at }) => `Ask again ${fact.time(at)}.`,
+  },
+  export_under_way: {
+    what: 'A copy of your data is on its way to you already.',
+    next: 'It comes as soon as it is ready.',
+  },
+  not_your_job: {
+    what: ({ who }) => `Only ${fact.person(who)} or a moderator can cancel this.`,
+    next: 'Ask one of them.',
+  },
+  not_your_request: {
+    what: ({ who }) => `Only ${fact.person(who)} can do that.`,
+    next: 'Use /imagine for a picture of your own.',
+  },
+  already_over: {
+    what: ({ state }) => `Too late: this job is ${fact.code(state, states)} already.`,
+    next: 'Its message shows how it ended.',
+  },
+  already_confirmed: {
+    what: 'You have confirmed this already.',
+    next: 'Its message in this channel shows how it goes.',
+  },
+  already_tried_again: {
+    what: 'This was tried again already.',
+    next: ({ link, job }) =>
+      `Look for ${link === undefined ? `job ${fact.text(job)}` : fact.text(link)}.`,
+  },
+  not_failed: {
+    what: 'Only a job that failed can be tried again.',
+    next: 'Use /imagine for another picture.',
+  },
+  consent_lapsed: {
+    what: 'That question was open for ten minutes and has closed.',
+    next: 'Use /imagine again and confirm in time.',
+  },
+  prompt_minor: {
+    what: ({ term, beside }) =>
+      `I make nothing sexual or suggestive where minors are spoken of, for anybody, anywhere, and the words were read so (“${fact.text(term)}” beside “${fact.text(beside)}”).`,
+    next: 'Ask for something else, or say it in other words where you were misread.',
+  },
+  prompt_face: {
+    what: ({ term }) =>
+      `I make no sexual, nude or revealing pictures of real people, and the words ask for one (“${fact.text(term)}”).`,
+    next: 'Change the words, or leave the photo out.',
+  },
+  prompt_explicit: {
+    what: ({ term }) =>
+      `Explicit pictures have no place in this channel, and the words ask for one (“${fact.text(term)}”).`,
+    next: 'Change the words, or use an age-restricted channel.',
+  },
+  prompt_unreadable: {
+    what: 'These words are written in so many signs and ways at once that I cannot read them.',
+    next: 'Write them plainly, with fewer special characters.',
+  },
+  blocked: {
+    what: 'The moderators of this server have blocked you from making and reporting pictures.',
+    next: 'Ask one of them.',
+  },
+  moderators_only: {
+    what: 'That is for people who manage this server, or have the role that it chose for this.',
+    next: 'Ask one of them.',
+  },
+  server_managers_only: {
+    what: 'That is for people who manage this server.',
+    next: 'Ask one of them.',
+  },
+  already_reported: {
+    what: 'You have reported this picture already.',
+    next: 'The moderators decide about it.',
+  },
+  too_many_reports: {
+    what: ({ count }) =>
+      `You have made as many reports as you may in an hour (${fact.number(count)}).`,
+    next: ({ at }) => `You can report again ${fact.time(at)}; if it cannot wait, tell a moderator.`,
+  },
+  not_reportable: {
+    what: 'There is no picture of mine in that message.',
+    next: 'Use it on a message that shows one.',
+  },
+  already_decided: {
+    what: 'That was decided already.',
+    next: 'The message shows how.',
+  },
+  own_picture: {
+    what: 'You asked for this picture yourself.',
+    next: 'Leave it to another moderator, or remove it.',
+  },
+  picture_not_here: {
+    what: 'The picture is no longer here.',
+    next: 'Its message may still show it.',
+  },
+  unknown_person: {
+    what: 'I do not know any more who that was.',
+    next: 'Use /moderation block with their name, if you know it.',
+  },
+  not_yours: {
+    what: 'That was asked by somebody else.',
+    next: 'Use /privacy yourself.',
+  },
+  unknown_job: {
+    what: 'I do not know that job any more.',
+    next: 'Use /imagine for a new picture.',
+  },
+  servers_only: {
+    what: 'I work in servers only.',
+    next: 'Use me in a channel of a server that I am in.',
+  },
+  unknown_action: {
+    what: 'I do not know that command or button any more.',
+    next: 'Reload Discord and try again.',
+  },
+  too_many_at_once: {
+    what: ({ count }) =>
+      `You have as many pictures under way as you may at a time (${fact.number(count)}).`,
+    next: 'Ask again as soon as one of them is done, or cancel one.',
+  },
+  too_many_an_hour: {
+    what: ({ count }) =>
+      `You have asked for as many pictures as you may in an hour (${fact.number(count)}).`,
+    next: ({ at }) => `You can ask again ${fact.time(at)}.`,
+  },
+  server_too_many_at_once: {
+    what: ({ count }) =>
+      `This server has as many pictures under way as it may at a time (${fact.number(count)}).`,
+    next: 'Ask again as soon as one of them is done.',
+  },
+  server_too_many_an_hour: {
+    what: ({ count }) =>
+      `This server has asked for as many pictures as it may in an hour (${fact.number(count)}).`,
+    next: ({ at }) => `You can ask again ${fact.time(at)}.`,
+  },
+  not_for_this_server: {
+    what: ({ owner }) =>
+      `I am the bot of ${owner === undefined ? 'somebody else' : `**${fact.text(owner)}**`}, and work only in the servers that I was set up for.`,
+    next: 'Ask them, or remove me from this server.',
+  },
+  faces_off: {
+    what: 'Pictures from a photo are switched off on this bot.',
+    next: 'Leave the photo out, or ask its operator.',
+  },
+  ordinary_channels_off: {
+    what: 'This bot makes pictures in age-restricted channels only.',
+    next: 'Use it in one, or ask its operator to set a general-audience checkpoint.',
+  },
+  permissions_missing: {
+    what: ({ permissions }) =>
+      `I cannot post pictures here: I lack ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)} in this channel.`,
+    next: 'Ask somebody who manages this server to allow it.',
+  },
+  key_refused: {
+    what: "The GPU service refused the bot's key.",
+    next: 'Its operator has been told in the log; try again later.',
+  },
+  endpoint_unknown: {
+    what: "The GPU service does not know the bot's endpoint.",
+    next: 'Its operator has been told in the log; try again later.',
+  },
+  request_refused: {
+    what: 'The GPU service refused this request.',
+    next: 'Its operator has been told in the log; other settings may work.',
+  },
+  storage_failed: {
+    what: 'The picture was made but could not be stored.',
+    next: 'Its operator has been told in the log; try again later.',
+  },
+  log_unwritable: {
+    what: 'I cannot write anything down at the moment, so I did not do this.',
+    next: 'Its operator has been told in the log; try again in a few minutes.',
+  },
+  other_version: {
+    what: 'This was made by another version of the bot.',
+    next: 'This one cannot read what was asked for. Use /imagine to ask again.',
+  },
+  unexpected: {
+    what: 'Something went wrong in the bot itself.',
+    next: 'Its operator has been told in the log; try again.',
+  },
+  discord_refuses: {
+    what: 'Discord has refused so much of what I asked that I ask it nothing more for a while.',
+    next: 'Try again in ten minutes.',
+  },
+  photo_unreachable: {
+    what: 'I could not fetch that photo from Discord.',
+    next: 'Try again in a minute.',
+  },
+  service_busy: {
+    what: 'The GPU service was too busy to take this job.',
+    next: 'Try again in a few minutes.',
+  },
+  service_unreachable: {
+    what: 'The GPU service cannot be reached.',
+    next: 'Try again in a few minutes.',
+  },
+  submission_lost: {
+    what: 'The GPU service was asked more than once and its answers were lost; it may have charged for this.',
+    next: 'Try again in a few minutes.',
+  },
+  result_lost: {
+    what: 'The GPU service no longer knows this job, so its picture is lost.',
+    next: 'Try again.',
+  },
+  result_unreadable: {
+    what: "The GPU service's answer could not be read, so the picture is lost.",
+    next: 'Its operator has been told in the log; a smaller picture may work.',
+  },
+  no_gpu_in_time: {
+    what: ({ minutes }) => `No GPU took this job within ${fact.amount(minutes, MINUTES)}.`,
+    next: 'Try again when it is less busy; if it stays so, tell the operator.',
+  },
+  no_turn_in_time: {
+    what: ({ minutes }) =>
+      `Too many pictures were asked for, and the turn of this one did not come within ${fact.amount(minutes, MINUTES)}.`,
+    next: 'Try again when it is less busy.',
+  },
+  gpu_time_spent: {
+    what: 'The GPU time that this bot may use in a day is used up.',
+    next: ({ at }) => `It makes pictures again ${fact.time(at)}.`,
+  },
+  server_gpu_time_spent: {
+    what: 'The GPU time that this server may use in a day is used up.',
+    next: ({ at }) => `I make pictures here again ${fact.time(at)}.`,
+  },
+  server_gpu_time_promised: {
+    what: 'What is left of the GPU time that this server may use in a day is needed by pictures under way.',
+    next: 'Try again when some of them are done.',
+  },
+  took_too_long: {
+    what: ({ minutes }) =>
+      `The picture was not ready within ${fact.amount(minutes, MINUTES)}, so the job was stopped.`,
+    next: 'Try again, with fewer steps if that is possible.',
+  },
+  service_gave_up: {
+    what: 'The GPU service gave up on this job: no worker took it in time, or its worker vanished.',
+    next: 'Try again.',
+  },
+  pictures_elsewhere: {
+    what: 'The worker put the picture into a storage bucket that this bot may not read.',
+    next: 'Its operator has been told in the log; nothing else will help.',
+  },
+  pictures_unreachable: {
+    what: 'The picture was made, but the storage bucket that it lies in cannot be reached.',
+    next: 'Try again.',
+  },
+  no_face: {
+    what: 'The worker found no face in that photo.',
+    next: 'Send one that shows a single face from the front, well lit.',
+  },
+  model_missing: {
+    what: 'A model file is missing on the GPU worker.',
+    next: 'Its operator has been told in the log; nothing else will help.',
+  },
+  graph_refused: {
+    what: 'ComfyUI on the GPU worker refused this request.',
+    next: 'Its operator has been told in the log; other settings may work.',
+  },
+  out_of_memory: {
+    what: 'The GPU ran out of memory.',
+    next: 'Try again, or with a smaller picture.',
+  },
+  no_pictures: {
+    what: 'The worker finished without a picture.',
+    next: 'Try again; if it stays so, tell the operator.',
+  },
+  worker_timed_out: {
+    what: "The picture took longer than the worker's own time limit.",
+    next: 'Try again with fewer steps.',
+  },
+  worker_died: {
+    what: 'The GPU worker died while it made this picture.',
+    next: 'Try again.',
+  },
+  node_failed: {
+    what: 'A step of this picture failed on the GPU worker.',
+    next: 'Its operator has been told in the log; other settings may work.',
+  },
+  worker_unknown: {
+    what: 'The GPU worker reported an error that I do not know.',
+    next: 'Its operator has been told in the log; try again.',
+  },
+} satisfies Readonly<Record<string, ErrorWords>>;

@@ -1,0 +1,26 @@
+import type { Facts } from '../facts.ts';
+import { english, fact } from './formats.ts';
+
+type Problem = (facts: Facts) => string;
+
+/** What is wrong with an option: what follows its name in a sentence, without a full stop. */
+export const problems = {
+  missing: () => 'is missing',
+  unknown_option: () => 'is not an option of this command',
+  number: ({ min, max }) => `must be a number from ${fact.text(min)} to ${fact.text(max)}`,
+  whole_number: ({ min, max }) =>
+    `must be a whole number from ${fact.text(min)} to ${fact.text(max)}`,
+  length: ({ min, max }) =>
+    min === 0
+      ? `must have up to ${fact.number(max)} characters`
+      : `must have ${fact.number(min)} to ${fact.number(max)} characters`,
+  choice: ({ choices }) =>
+    `must be one of ${typeof choices === 'object' ? english.series(choices) : fact.text(choices)}`,
+  no_file: () => 'must be a file',
+  no_text_channel: () => 'must be a text channel of this server',
+  role_of_everybody: () => 'must not be everybody’s',
+  unguided_face: ({ min }) =>
+    `must be at least ${fact.number(min)} with a photo: below that the words that keep its picture decent do not act`,
+  unguided: ({ min }) =>
+    `must be at least ${fact.number(min)} in this channel: below that the words that keep minors out of its pictures do not act`,
+} satisfies Readonly<Record<string, Problem>>;

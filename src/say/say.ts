@@ -1,0 +1,19 @@
+import { en } from './en/en.ts';
+import type { ErrorWords } from './error-words.ts';
+
+/**
+ * Everything that people read in Discord. Another language is another value of this type, so that the
+ * compiler says what it lacks.
+ */
+export type Catalogue = Omit<typeof en, 'errors'> & {
+  readonly errors: Readonly<Record<keyof typeof en.errors, ErrorWords>>;
+};
+
+/** By Discord's locale, or by its language alone. */
+const CATALOGUES: ReadonlyMap<string, Catalogue> = new Map([['en', en]]);
+
+/** The words for a locale of Discord's, such as `en-GB`; English for one that is unknown or missing. */
+export function say(locale?: string): Catalogue {
+  const language = locale?.split('-', 1)[0];
+  return CATALOGUES.get(locale ?? '') ?? CATALOGUES.get(language ?? '') ?? en;
+}
