@@ -25,7 +25,7 @@ describe("a photo's bytes", () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
     expect(job).toMatchObject({ state: 'ready', attachment: undefined });
-    expect(job?.wanted.person).toBe(true);
+    expect(job.wanted.person).toBe(true);
     expect(await bench.log.face(job.id)).toEqual(bytes);
   });
 
