@@ -35,5 +35,6 @@ export async function admit(
 function isAboutOwnData(interaction: Interaction): boolean {
   if (interaction.kind === 'command') return interaction.name === privacy.definition.name;
   if (interaction.kind !== 'button') return false;
-  return parseCustomId(interaction.customId)?.action.startsWith('privacy-') ?? false;
+  const id = parseCustomId(interaction.customId);
+  return id !== undefined && 'person' in id && id.person === interaction.user.id;
 }

@@ -13,7 +13,7 @@ export const cancel: ButtonHandler<Services> = async (interaction, id, services)
   }
   const cancelled = await services.log.cancel(job.id, 'cancelled by a click', user.id);
   if (cancelled) return { kind: 'changed', job: cancelled };
-  const now = await services.log.find(job.id);
+  const now = await services.log.jobs.find(job.id);
   // A second click finds what the first one did.
   if (now?.state === 'cancelled') return { kind: 'changed', job: now };
   throw new BotError('already_over', { facts: { state: now?.state ?? 'gone' } });

@@ -25,7 +25,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
       })
     : undefined;
   if (job) return { kind: 'job', job, question };
-  const now = await log.find(question.id);
+  const now = await log.jobs.find(question.id);
   // The same click, delivered twice.
   if (now?.answeredInteractionId === interaction.id) return { kind: 'answered' };
   if (now?.ephemeral === false) throw new BotError('already_confirmed');

@@ -1,28 +1,29 @@
-import type { ButtonHandler, Reply } from '../src/discord/entry/command.ts';
-import type { CustomId } from '../src/discord/interactions/custom-id.ts';
+import type { ReportButton, Reply } from '../src/discord/entry/command.ts';
+import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
 import type { Card } from '../src/discord/render/card.ts';
 import { payloadOf } from '../src/discord/render/payload.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { isNamed } from '../src/record/person/person-id.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
 import type { Services } from './services.ts';
 
 /** The picture is gone for good. */
-export const remove: ButtonHandler<Services> = (interaction, id, services) =>
+export const remove: ReportButton<Services> = (interaction, id, services) =>
   decide(interaction, id, services, 'removed');
 
 /** The picture is shown again, or stays. */
-export const restore: ButtonHandler<Services> = (interaction, id, services) =>
+export const restore: ReportButton<Services> = (interaction, id, services) =>
   decide(interaction, id, services, 'restored');
 
 /** Shows a moderator, and nobody else, what they decide about. */
-export const look: ButtonHandler<Services> = async (interaction, id, services) => {
+export const look: ReportButton<Services> = async (interaction, id, services) => {
   const { log, pictures, shrinkPicture } = services;
   const report = await reportOfClick(interaction, id, services);
-  const job = await log.find(report.jobId);
+  const job = await log.jobs.find(report.jobId);
   if (!job || job.pictures.length === 0) throw new BotError('picture_not_here');
   return {
     kind: 'later',
@@ -41,29 +42,29 @@ export const look: ButtonHandler<Services> = async (interaction, id, services) =
 };
 
 /** Keeps whoever asked for the picture out of this server's pictures. */
-export const blockRequester: ButtonHandler<Services> = async (interaction, id, services) => {
+export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
-  const job = await services.log.find(report.jobId);
+  const job = await services.log.jobs.find(report.jobId);
   if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
   return block(interaction, report, job.userId, services);
 };
 
 /** The answer to a false report. */
-export const blockReporter: ButtonHandler<Services> = async (interaction, id, services) => {
+export const blockReporter: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
-  if (!/^\d+$/.test(report.reporterId)) throw new BotError('unknown_person');
+  if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
   return block(interaction, report, report.reporterId, services);
 };
 
 async function decide(
   interaction: ButtonInteraction,
-  id: CustomId,
+  id: ReportCustomId,
   services: Services,
   decision: Decision,
 ): Promise<Reply> {
   const { reports, pictures, erasedMessages, logger } = services;
   const report = await reportOfClick(interaction, id, services);
-  const before = await services.log.find(report.jobId);
+  const before = await services.log.jobs.find(report.jobId);
   if (decision === 'restored' && before?.userId === interaction.user.id) {
     throw new BotError('own_picture');
   }
@@ -74,7 +75,7 @@ async function decide(
     logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
   });
   void erasedMessages.removeEach(decided.erased, { urgency: 'person' });
-  const job = await services.log.find(report.jobId);
+  const job = await services.log.jobs.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }
 
@@ -82,9 +83,9 @@ async function block(
   { user }: ButtonInteraction,
   { guildId }: Report,
   userId: string,
-  { moderation }: Services,
+  { blocks }: Services,
 ): Promise<Reply> {
-  const blocked = await moderation.block(guildId, userId, user.id);
+  const blocked = await blocks.block(guildId, userId, user.id);
   const text = blocked
     ? `<@${userId}> can no longer make or report pictures here. \`/moderation unblock\` lifts it.`
     : `<@${userId}> is blocked already.`;
@@ -97,15 +98,15 @@ async function block(
  */
 async function reportOfClick(
   interaction: ButtonInteraction,
-  { subject }: CustomId,
+  { report: reportId }: ReportCustomId,
   services: Services,
 ): Promise<Report> {
-  const { reports, moderation } = services;
+  const { reports, moderationChannels } = services;
   await requireModerator(interaction, services);
-  const report = await reports.find(subject);
+  const report = await reports.find(reportId);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
   const { messageId = interaction.messageId } = report;
-  const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+  const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
   if (messageId !== interaction.messageId || channelId !== interaction.channel.id) {
     throw new BotError('unknown_action');
   }

@@ -1,4 +1,4 @@
-import type { CustomId } from '../src/discord/interactions/custom-id.ts';
+import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -13,7 +13,7 @@ import type { Services } from './services.ts';
  */
 export async function jobOfClick(
   interaction: ButtonInteraction,
-  id: CustomId,
+  id: JobCustomId,
   services: Services,
 ): Promise<Job> {
   const job = await jobAskedHere(interaction, id, services);
@@ -27,10 +27,10 @@ export async function jobOfClick(
  */
 export async function jobAskedHere(
   { guildId, channel }: ButtonInteraction,
-  { subject }: CustomId,
+  { job: jobId }: JobCustomId,
   { log }: Services,
 ): Promise<Job> {
-  const job = await log.find(subject);
+  const job = await log.jobs.find(jobId);
   if (job?.guildId !== guildId || job?.channelId !== channel.id || job.erasedAt !== undefined) {
     throw new BotError('unknown_job');
   }

@@ -19,7 +19,7 @@ export const jobs: Command<Services> = {
     ...IN_SERVERS,
   },
   async execute({ user }, { log }) {
-    const latest = await log.latestOf(user.id, SHOWN);
+    const latest = await log.jobs.latestOf(user.id, SHOWN);
     const lines =
       latest.length === 0
         ? ['You have asked for no picture yet. Try /imagine.']

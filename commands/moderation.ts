@@ -117,18 +117,18 @@ export const moderation: Command<Services> = {
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store }: Services,
+  { moderationRoles }: Services,
 ): Promise<Reply> {
   requireServerManager(interaction);
   const { role } = interaction.options;
   if (role === undefined) {
-    await store.chooseRole(guildId, undefined, interaction.user.id);
+    await moderationRoles.choose(guildId, undefined, interaction.user.id);
     return quiet('Only those who manage this server moderate it from now on.');
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
   if (roleId === guildId) throw badOption('role', 'role_of_everybody');
-  await store.chooseRole(guildId, roleId, interaction.user.id);
+  await moderationRoles.choose(guildId, roleId, interaction.user.id);
   return quiet(
     `<@&${roleId}> and those who manage this server decide about reports from now on.`,
     'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
@@ -142,7 +142,7 @@ async function chooseRole(
 function chooseChannel(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store, greetModerators, reportPosts }: Services,
+  { moderation: choices, greetModerators, reportPosts }: Services,
 ): Reply {
   const { id: channelId, appPermissions } = channelOption(guildId, interaction);
   if (appPermissions !== undefined) {
@@ -156,7 +156,7 @@ function chooseChannel(
         const names = TO_POST_REPORTS.map(({ name }) => name);
         return { text: [cannotPost(channelId, names)] };
       }
-      await store.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
+      await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
       await reportPosts.takeUp();
@@ -187,27 +187,27 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
 async function setBlock(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: store }: Services,
+  { blocks }: Services,
   wanted: boolean,
 ): Promise<Reply> {
   const userId = textOption(interaction, 'person');
   const by = interaction.user.id;
   if (wanted) {
-    const blocked = await store.block(guildId, userId, by);
+    const blocked = await blocks.block(guildId, userId, by);
     return quiet(
       blocked
         ? `<@${userId}> can no longer make or report pictures here.`
         : `<@${userId}> is blocked already.`,
     );
   }
-  const lifted = await store.unblock(guildId, userId, by);
+  const lifted = await blocks.unblock(guildId, userId, by);
   return quiet(
     lifted ? `<@${userId}> can make and report pictures again.` : `<@${userId}> is not blocked.`,
   );
 }
 
-async function blockList(guildId: string, { moderation: store }: Services): Promise<string[]> {
-  const { blocks, total } = await store.blocksOf(guildId, SHOWN);
+async function blockList(guildId: string, services: Services): Promise<string[]> {
+  const { blocks, total } = await services.blocks.of(guildId, SHOWN);
   if (blocks.length === 0) return ['Nobody is blocked here.'];
   const lines = blocks.map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
   const more = total - lines.length;

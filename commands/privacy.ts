@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { ButtonHandler, Command } from '../src/discord/entry/command.ts';
-import type { CustomId } from '../src/discord/interactions/custom-id.ts';
+import type { PersonButton, Command } from '../src/discord/entry/command.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import { exportFile } from '../src/discord/outbox/export-file.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import type { Card, CardButton } from '../src/discord/render/card.ts';
@@ -40,12 +40,12 @@ async function summaryCard(userId: string, { personalData, retention }: Services
 }
 
 /** A button for the person alone whom it is about. */
-function own(subject: string, action: string, label: string, kind: CardButton['kind']): CardButton {
-  return { id: { action, subject }, label, kind };
+function own(person: string, action: string, label: string, kind: CardButton['kind']): CardButton {
+  return { id: { action, person }, label, kind };
 }
 
 /** Everything that is kept about a person, as a file for them alone. */
-export const privacyExport: ButtonHandler<Services> = async (
+export const privacyExport: PersonButton<Services> = async (
   interaction,
   id,
   { personalData, dataCopies, clock },
@@ -65,7 +65,7 @@ export const privacyExport: ButtonHandler<Services> = async (
 };
 
 /** Consents are taken back, and what is made with a photo of theirs ends. */
-export const privacyWithdraw: ButtonHandler<Services> = (interaction, id, { erasure }) => {
+export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasure }) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced-later',
@@ -81,7 +81,7 @@ export const privacyWithdraw: ButtonHandler<Services> = (interaction, id, { eras
 };
 
 /** Asks once more. */
-export const privacyErase: ButtonHandler<Services> = (interaction, id) => {
+export const privacyErase: PersonButton<Services> = (interaction, id) => {
   requireSelf(interaction, id);
   const text = [
     '**Erase everything that I keep about you?** This cannot be undone.',
@@ -95,7 +95,7 @@ export const privacyErase: ButtonHandler<Services> = (interaction, id) => {
 };
 
 /** Erases, and says what could not be. */
-export const privacyEraseNow: ButtonHandler<Services> = (interaction, id, services) => {
+export const privacyEraseNow: PersonButton<Services> = (interaction, id, services) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced-later',
@@ -106,7 +106,7 @@ export const privacyEraseNow: ButtonHandler<Services> = (interaction, id, servic
   });
 };
 
-export const privacyKeep: ButtonHandler<Services> = (interaction, id) => {
+export const privacyKeep: PersonButton<Services> = (interaction, id) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced',
@@ -115,6 +115,6 @@ export const privacyKeep: ButtonHandler<Services> = (interaction, id) => {
 };
 
 /** A custom id can be forged: nobody asks for somebody else. */
-function requireSelf({ user }: ButtonInteraction, { subject }: CustomId): void {
-  if (subject !== user.id) throw new BotError('not_yours');
+function requireSelf({ user }: ButtonInteraction, { person }: PersonCustomId): void {
+  if (person !== user.id) throw new BotError('not_yours');
 }

@@ -24,7 +24,10 @@ export const reportPicture: MessageCommand<Services> = {
     ...IN_SERVERS,
   },
   async execute(interaction, services) {
-    const job = await services.log.findByMessage(interaction.channel.id, interaction.message.id);
+    const job = await services.log.jobs.findByMessage(
+      interaction.channel.id,
+      interaction.message.id,
+    );
     if (!job) throw new BotError('not_reportable');
     return askWhy(interaction, job, services);
   },
@@ -34,7 +37,7 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
-    const id = { action: 'report-for', subject: job.id, index };
+    const id = { action: 'report-for', job: job.id, index };
     return { id, label: REASON_WORDS[reason].label, kind: 'secondary' };
   });
   const text = [
@@ -45,7 +48,7 @@ async function askWhy(interaction: InteractionBase, job: Job, services: Services
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { reports, moderation, postedPictures, reportPosts, holdMessage } = services;
+  const { reports, moderationChannels, postedPictures, reportPosts, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
@@ -74,7 +77,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       .finally(release);
   } else release();
   if (!filed) throw new BotError('already_reported');
-  const channelId = await moderation.channelOf(job.guildId);
+  const channelId = await moderationChannels.of(job.guildId);
   const text = [
     hides(reason)
       ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'

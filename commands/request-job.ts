@@ -126,9 +126,9 @@ export async function requireService(
 export async function requireNotBlocked(
   guildId: string,
   { user }: InteractionBase,
-  { moderation }: Services,
+  { blocks }: Services,
 ): Promise<void> {
-  if (await moderation.isBlocked(guildId, user.id)) throw new BotError('blocked');
+  if (await blocks.isBlocked(guildId, user.id)) throw new BotError('blocked');
 }
 
 /**

@@ -24,7 +24,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
     services,
   );
   if (reply.kind !== 'answered') return reply;
-  const again = await log.findRetryOf(failed.id);
+  const again = await log.jobs.findRetryOf(failed.id);
   // The same click delivered twice, or a second click.
   if (!again || again.interactionId === interaction.id) return reply;
   const link = linkTo(again);

@@ -22,7 +22,7 @@ export const status: Command<Services> = {
 };
 
 async function statusCard({ health, log }: Services): Promise<Card> {
-  const counts = await log.countByState();
+  const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
     return count === undefined ? [] : [`${count} ${state.replace('_', ' ')}`];

@@ -9,13 +9,13 @@ export async function tellOfWaitingReports(
   services: Services,
 ): Promise<Afterword | undefined> {
   const { guildId } = interaction;
-  const { moderation } = services;
+  const { reportsWaiting } = services;
   if (guildId === undefined || !(await moderates(interaction, services))) return undefined;
-  if (!(await moderation.isUntold(guildId))) return undefined;
-  if (!(await moderation.takeUntold(guildId))) return undefined;
+  if (!(await reportsWaiting.isUntold(guildId))) return undefined;
+  if (!(await reportsWaiting.takeUntold(guildId))) return undefined;
   const text = [
     'Pictures were reported in this server, and nobody is told of it: it has not chosen yet where reports go, or I may not post there any more.',
     'Somebody who moderates it chooses a channel that only moderators see, with `/moderation channel`.',
   ];
-  return { message: { text }, onFailure: () => moderation.putBackUntold(guildId) };
+  return { message: { text }, onFailure: () => reportsWaiting.putBackUntold(guildId) };
 }

@@ -50,7 +50,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const jobs = openJobs(opening, record);
     const discord = await openDiscord(opening, { record, people, jobs });
     await discord.startShowing();
-    await people.takeUp();
+    await people.takeUp(discord);
     await discord.startClearing();
     await jobs.start(signal);
     people.startRetention(discord);

@@ -10,7 +10,7 @@ import { AGAIN, after, type Next } from './next.ts';
 import { TTL_MARGIN_MS } from './runpod-policy.ts';
 
 export interface CancelThereContext {
-  readonly log: Pick<JobLog, 'noteRemoteClosed'>;
+  readonly log: Pick<JobLog, 'note'>;
   readonly runpod: Pick<RunPodClient, 'cancel' | 'status'>;
   /** Whether RunPod takes the key. */
   readonly access: KeyAccess;
@@ -47,13 +47,13 @@ export async function cancelThere(job: Job, context: CancelThereContext): Promis
       return undefined;
     });
     if (!waits || !seen || isOver(seen.status)) {
-      await log.noteRemoteClosed(job.id, seen?.executionTime);
+      await log.note.remoteClosed(job.id, seen?.executionTime);
       return AGAIN;
     }
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error, givenUp }, 'could not cancel at RunPod');
-    if (givenUp) await log.noteRemoteClosed(job.id);
+    if (givenUp) await log.note.remoteClosed(job.id);
   }
   return after(Math.min(Math.max(since, context.pollIntervalMs), LONGEST_PAUSE_MS));
 }

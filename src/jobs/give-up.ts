@@ -5,7 +5,7 @@ import type { UnreadableRow } from '../record/job/row.ts';
 import { fail } from './fail.ts';
 
 export interface GiveUpContext {
-  readonly log: Pick<JobLog, 'move' | 'noteRemoteClosed' | 'setAside'>;
+  readonly log: Pick<JobLog, 'move' | 'note' | 'setAside'>;
   readonly logger: Logger;
 }
 
@@ -15,7 +15,7 @@ export interface GiveUpContext {
  * @throws where the log does not take that.
  */
 export async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Promise<void> {
-  if (isTerminal(job.state)) await log.noteRemoteClosed(job.id);
+  if (isTerminal(job.state)) await log.note.remoteClosed(job.id);
   else if (job.state === 'awaiting_consent') {
     await log.move(job.id, 'expired', 'unexpected', { error: { code: 'unexpected' } });
   } else await fail(job, { log }, 'unexpected');

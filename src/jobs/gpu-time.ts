@@ -80,8 +80,8 @@ export class GpuTime {
     const midnight = midnightBefore(askedAt);
     this.#sum = undefined;
     this.#endedMs = 0;
-    this.#asking = log
-      .gpuMsSince(midnight, jobTimeoutMs)
+    this.#asking = log.gpuUse
+      .msSince(midnight, jobTimeoutMs)
       .then((usedMs) => (this.#sum = { midnight, askedAt, usedMs }))
       .finally(() => {
         this.#asking = undefined;

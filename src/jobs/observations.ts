@@ -6,9 +6,6 @@ import { EventEmitter } from 'node:events';
  */
 export type HoldUp = 'cold' | 'none' | 'throttled' | 'unhealthy';
 
-/** Nobody counts further how many are ahead. */
-export const MOST_AHEAD = 100;
-
 /** What was last seen of a job and is not worth a row. */
 export interface Observed {
   /** From 0 to 1, the most that the worker has reported of this run. */
@@ -23,7 +20,7 @@ export interface Observed {
   readonly readyAt?: number;
   /** Its place in the line of those that wait here for room at the endpoint. See `toldPlace`. */
   readonly place?: number;
-  /** How many of the bot's jobs RunPod has in its queue before it: {@link MOST_AHEAD} are that or more. */
+  /** How many of the bot's jobs RunPod has in its queue before it: `MOST_AHEAD` are that or more. */
   readonly ahead?: number;
   /** What holds up the endpoint's workers, where something does. */
   readonly holdUp?: HoldUp;

@@ -9,7 +9,7 @@ import type { HealthWatch } from './health-watch.ts';
 import type { Observations } from './observations.ts';
 
 export interface ObserveContext {
-  readonly log: Pick<JobLog, 'countAhead' | 'pastRuns' | 'move'>;
+  readonly log: Pick<JobLog, 'jobs' | 'gpuUse' | 'move'>;
   readonly observations: Observations;
   readonly health: HealthWatch;
   readonly worker: Pick<Worker, 'progress'>;
@@ -30,7 +30,7 @@ export async function observeQueue(
   const holdUp = seen && holdUpOf(seen, now - submittedAt);
   observations.note(job.id, {
     ...shownOfRun(observations.of(job.id), { now, startedAt }),
-    ahead: await log.countAhead(job),
+    ahead: await log.jobs.countAhead(job),
     ...(holdUp === undefined ? {} : { holdUp }),
   });
 }
@@ -46,7 +46,8 @@ export async function observeRun(
   const startedAt = job.startedAt ?? clock.now();
   const before = observations.of(job.id);
   const expectedMs =
-    before.expectedMs ?? expectedRunMs(wanted.work, await log.pastRuns(wanted.recipe, PAST_RUNS));
+    before.expectedMs ??
+    expectedRunMs(wanted.work, await log.gpuUse.pastRuns(wanted.recipe, PAST_RUNS));
   const now = clock.now();
   const advanced = advance(before, worker.progress(output), { now, startedAt });
   const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });

@@ -14,7 +14,7 @@ const FURTHER_EVERY_MS = 1_000;
 const WALK_EVERY_MS = 5_000;
 
 export interface PlacesInLineOptions {
-  readonly log: Pick<JobLog, 'pieceOfLine'>;
+  readonly log: Pick<JobLog, 'line'>;
   readonly observations: Observations;
   readonly access: KeyAccess;
   readonly clock: Clock;
@@ -55,7 +55,7 @@ export class PlacesInLine {
     const { refused } = access;
     const afresh = refused !== this.#toldRefused;
     if (maxJobsInFlight > 0 || afresh) {
-      const { ids, end } = await log.pieceOfLine(undefined, EXACT_PLACES);
+      const { ids, end } = await log.line.piece(undefined, EXACT_PLACES);
       this.#note(ids, 0, afresh);
       this.#toldRefused = refused;
       if (afresh || (!this.#walk && this.#isOver(this.#begunAt, WALK_EVERY_MS))) {
@@ -72,7 +72,7 @@ export class PlacesInLine {
 
   async #goOn({ after, place, afresh }: Walk): Promise<Walk | undefined> {
     const { log, clock } = this.#options;
-    const { ids, end } = await log.pieceOfLine(after, FURTHER_AT_ONCE);
+    const { ids, end } = await log.line.piece(after, FURTHER_AT_ONCE);
     this.#note(ids, place, afresh);
     this.#steppedAt = clock.now();
     return end && { after: end, place: place + ids.length, afresh };

@@ -90,7 +90,7 @@ async function look(
     watch.unwatch();
   }
   // Whoever cancelled it meanwhile has the last word.
-  const now = await context.log.find(job.id);
+  const now = await context.log.jobs.find(job.id);
   if (!now || isTerminal(now.state)) return AGAIN;
 
   const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;

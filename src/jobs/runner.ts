@@ -75,7 +75,7 @@ export class Runner {
    */
   async start(signal?: AbortSignal): Promise<void> {
     const { log, pictures, access, logger, turns, halt } = this.#context;
-    const namedBy = (files: readonly string[]) => log.namedPictures(files);
+    const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
     const ended = signal ? AbortSignal.any([halt, signal]) : halt;
     for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
       logger.warn({ err }, 'a picture that no job names could not be removed');
@@ -83,7 +83,7 @@ export class Runner {
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
     access.events.on('changed', this.#onAccess);
-    for await (const piece of log.unfinished()) {
+    for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) this.#takeUp(job);
       await turns.take();
@@ -141,7 +141,7 @@ export class Runner {
     try {
       await turns.take();
       task.heed();
-      job = await log.find(id);
+      job = await log.jobs.find(id);
       if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
         this.#remembered.forget(id);

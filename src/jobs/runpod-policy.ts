@@ -1,4 +1,4 @@
-import type { RunPodJob } from '../runpod/client.ts';
+import type { RunPodJob } from '../runpod/submission.ts';
 
 /** An orphan at RunPod ends by itself this long after the time that the job may take. */
 export const TTL_MARGIN_MS = 60 * 60_000;

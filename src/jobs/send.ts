@@ -28,7 +28,7 @@ export interface SendContext extends PersistContext, WaitHereContext {
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, endpointId, health, recipes } = context;
   const { models, wanted } = job;
-  const photo = wanted.person ? await log.face(job.id) : undefined;
+  const photo = wanted.person ? await log.jobs.face(job.id) : undefined;
   if (wanted.person && !photo) return failUnsent(job, context, 'photo_needed_again');
   const recipe = recipes.get(wanted.recipe);
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
@@ -64,7 +64,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       remoteOpen: true,
       face: null,
     });
-    if (!queued) await log.noteLateSubmission(job.id, endpointId, runpodId);
+    if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
     return queued ? after(context.pollIntervalMs) : AGAIN;
   });
 }
@@ -76,7 +76,7 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
   health.forget();
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
-    await log.noteRetryAt(job.id, retryAt);
+    await log.note.retryAt(job.id, retryAt);
     return AGAIN;
   }
   const passes = error.isPassing || error.isKeyRefused;

@@ -24,7 +24,7 @@ const ESTIMATED = 20;
 const COUNTED = 2_000;
 
 export interface ServerGpuTimeOptions {
-  readonly log: Pick<JobLog, 'events' | 'pastRuns' | 'serverGpuMsSince' | 'underWayIn'>;
+  readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
   readonly recipes: Recipes;
   /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
@@ -129,12 +129,16 @@ export class ServerGpuTime {
     const askedAt = clock.now();
     const midnight = midnightBefore(askedAt);
     const past = new Map<string, readonly PastRun[]>();
-    for (const recipe of recipes.keys()) past.set(recipe, await log.pastRuns(recipe, PAST_RUNS));
+    for (const recipe of recipes.keys())
+      past.set(recipe, await log.gpuUse.pastRuns(recipe, PAST_RUNS));
     const estimate = estimateBy(past);
     const sum: Sum = { midnight, askedAt, estimate, usedMs: 0, underWayMs: 0 };
     this.#sums.set(guildId, sum);
-    const usedMs = await log.serverGpuMsSince(guildId, midnight, jobTimeoutMs);
-    const { count, some } = await log.underWayIn(guildId, { counted: COUNTED, read: ESTIMATED });
+    const usedMs = await log.gpuUse.serverMsSince(guildId, midnight, jobTimeoutMs);
+    const { count, some } = await log.gpuUse.underWayIn(guildId, {
+      counted: COUNTED,
+      read: ESTIMATED,
+    });
     const estimatedMs = some.reduce((ms, job) => ms + estimate(job), 0);
     sum.usedMs += usedMs;
     sum.underWayMs +=

@@ -53,6 +53,6 @@ async function isThere(health: HealthWatch): Promise<boolean> {
 async function putOff(job: Job, context: SubmitAgainContext): Promise<Next> {
   const { log, clock } = context;
   if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
-  await log.noteRetryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
+  await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
   return AGAIN;
 }

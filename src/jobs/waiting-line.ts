@@ -100,7 +100,7 @@ export class WaitingLine {
     if (access.refusedFor('POST')) return;
     const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
-      const due = () => log.turnsDue(maxJobsInFlight, TURNS_AT_ONCE);
+      const due = () => log.line.turnsDue(maxJobsInFlight, TURNS_AT_ONCE);
       await this.#endAll(due, (id) =>
         fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)),
       );
@@ -122,7 +122,7 @@ export class WaitingLine {
     if (!serverGpuTime.isLimited) return;
     const opensAt = new Map<string, number>();
     const due = async () => {
-      for (const { id, guildId } of await log.serversDue(maxJobsInFlight, TURNS_AT_ONCE)) {
+      for (const { id, guildId } of await log.line.serversDue(maxJobsInFlight, TURNS_AT_ONCE)) {
         const at = await serverGpuTime.opensAt(guildId);
         if (at !== undefined) opensAt.set(id, at);
       }
@@ -138,7 +138,7 @@ export class WaitingLine {
 
   async #endOverdue(): Promise<void> {
     const { log, access, clock, queueTimeoutMs } = this.#options;
-    const overdue = () => log.waitingSince(clock.now() - queueTimeoutMs, TURNS_AT_ONCE);
+    const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, TURNS_AT_ONCE);
     await this.#endAll(overdue, (id) =>
       access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')
@@ -176,7 +176,7 @@ export class WaitingLine {
   /** Those that RunPod asked to send later have their places again once they may be sent. */
   async #letRejoin(): Promise<void> {
     const { log, turns } = this.#options;
-    while (!this.#look.stopping && (await log.rejoinLine(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
+    while (!this.#look.stopping && (await log.line.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
       await turns.take();
     }
   }
@@ -184,7 +184,7 @@ export class WaitingLine {
   /** How long nothing changes by time alone. */
   async #pause(): Promise<number> {
     const { log, clock, queueTimeoutMs } = this.#options;
-    const { retryAt, waitingSince } = await log.lineTimes();
+    const { retryAt, waitingSince } = await log.line.times();
     const now = clock.now();
     // It may be sent since just now, and joins the line at the next look.
     if (retryAt !== null && retryAt <= now) return 0;

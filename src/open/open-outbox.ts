@@ -32,8 +32,7 @@ export function openOutbox(
   { record, people, jobs }: { record: OpenRecord; people: OpenPeople; jobs: OpenJobs },
   { calls, messages, refusedCalls }: ReachedDiscord,
 ): OpenOutbox {
-  const { log, pictures } = record;
-  const { reports, moderation } = people;
+  const { log, pictures, reports, moderationChannels } = record;
   const { stopping, halt } = shutdown;
   const told = { log, messages, clock, logger, turns };
   const shrinking = new Shrinking(halt);
@@ -70,7 +69,12 @@ export function openOutbox(
       room: new ByteBudget(POSTED_ROOM),
       halt,
     }),
-    reportPosts: new ReportPosts({ ...told, reports, moderation }),
+    reportPosts: new ReportPosts({
+      ...told,
+      reports,
+      moderation: people.moderation,
+      moderationChannels,
+    }),
     notices,
     shrinkPicture,
   };

@@ -1,7 +1,6 @@
 import { Erasure } from '../people/erasure.ts';
 import { Moderation } from '../people/moderation.ts';
 import { PersonalData } from '../people/personal-data.ts';
-import { Reports } from '../people/reports.ts';
 import { Retention, type RetentionOptions } from '../people/retention.ts';
 import { PersonalRecords } from '../record/person/personal-records.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -10,11 +9,10 @@ import type { Opening } from './opening.ts';
 /** What people may ask of the bot. */
 export interface OpenPeople {
   readonly erasure: Erasure;
-  readonly reports: Reports;
   readonly moderation: Moderation;
   readonly personalData: PersonalData;
-  /** Finishes the erasures that an earlier run began. Never rejects. */
-  takeUp(): Promise<void>;
+  /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
+  takeUp(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
   /** Removes from now on what has been kept for long enough. */
   startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>): void;
 }
@@ -22,22 +20,29 @@ export interface OpenPeople {
 /** Nothing is at work before one of its methods is called. */
 export function openPeople(
   { config, clock, logger, turns, shutdown }: Opening,
-  { store, log, pseudonym, pictures }: OpenRecord,
+  { store, log, erasures, pictures, reports, moderationChannels }: OpenRecord,
 ): OpenPeople {
   const { resultRetentionMs, logRetentionMs } = config;
   const slicing = { turns, signal: shutdown.stopping };
-  const erasure = new Erasure({ store, log, clock, slicing }, pseudonym);
-  const reports = new Reports(store, log, clock, erasure);
-  const moderation = new Moderation({ store, log, clock, slicing }, logRetentionMs);
+  const erasure = new Erasure({ erasures, log, clock, slicing });
   return {
     erasure,
-    reports,
-    moderation,
+    moderation: new Moderation({
+      store,
+      log,
+      channels: moderationChannels,
+      slicing,
+      lapseAfterMs: logRetentionMs,
+    }),
     personalData: new PersonalData(new PersonalRecords(store.read, slicing)),
-    async takeUp() {
-      await erasure.takeUp().catch((err: unknown) => {
+    async takeUp({ deleteMessages }) {
+      try {
+        const left = await erasure.takeUp();
+        deleteMessages(left.jobs);
+        await pictures.remove(left.pictures);
+      } catch (err) {
         logger.error({ err }, 'an erasure that was cut short could not be finished');
-      });
+      }
     },
     startRetention({ deleteMessages, clockIsRight }) {
       const retention = new Retention({

@@ -2,7 +2,13 @@ import type { Recipes } from '../comfy/recipe.ts';
 import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
+import { Erasures } from '../record/person/erasures.ts';
 import { openPseudonyms, type Pseudonym } from '../record/person/pseudonym.ts';
+import { Reports } from '../record/report/reports.ts';
+import { ReportsWaiting } from '../record/report/reports-waiting.ts';
+import { Blocks } from '../record/server/blocks.ts';
+import { ModerationChannels } from '../record/server/moderation-channels.ts';
+import { ModerationRoles } from '../record/server/moderation-roles.ts';
 import { openDatabase } from '../record/store/database.ts';
 import { PictureStore } from '../record/store/picture-store.ts';
 import type { Store } from '../record/store/store.ts';
@@ -17,6 +23,12 @@ export interface OpenRecord {
   readonly pseudonym: Pseudonym;
   readonly pictures: PictureStore;
   readonly dataCopies: DataCopies;
+  readonly erasures: Erasures;
+  readonly reports: Reports;
+  readonly reportsWaiting: ReportsWaiting;
+  readonly moderationChannels: ModerationChannels;
+  readonly moderationRoles: ModerationRoles;
+  readonly blocks: Blocks;
 }
 
 export interface RecordOptions extends Opening {
@@ -48,6 +60,12 @@ export function openRecord({ config, clock, logger, shutdown, watch }: RecordOpt
     recipes: builtInRecipes,
     pseudonym,
     pictures: new PictureStore(`${databasePath}.files`),
+    erasures: new Erasures({ store, log, pseudonym }),
     dataCopies: new DataCopies(store, clock),
+    reports: new Reports({ store, log, clock }, pseudonym),
+    reportsWaiting: new ReportsWaiting(store, clock),
+    moderationChannels: new ModerationChannels(store, clock),
+    moderationRoles: new ModerationRoles(store, clock),
+    blocks: new Blocks(store, clock),
   };
 }

@@ -8,7 +8,8 @@ import type { Forgotten } from '../record/person/forget.ts';
 import { OldRows } from '../record/person/old-rows.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
-import type { Decided, Reports } from './reports.ts';
+import type { Decided, Reports } from '../record/report/reports.ts';
+import { lapseReports } from './lapse-reports.ts';
 import type { Store } from '../record/store/store.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../record/store/walk.ts';
 
@@ -78,7 +79,7 @@ export class Retention {
       deleteMessages(lapsed.erased);
       await pictures.remove(lapsed.pictures);
     };
-    if (mayRemove) await reports.lapse(now - logRetentionMs, onLapsed, this.#slicing);
+    if (mayRemove) await lapseReports(reports, now - logRetentionMs, onLapsed, this.#slicing);
     // What people ask for goes by no clock.
     const erased = await erasure.takeUp();
     deleteMessages(erased.jobs);

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
 import { openDatabase } from '../record/store/database.ts';
+import { Erasures } from '../record/person/erasures.ts';
 import type { TakenBack } from '../record/person/erasures-since.ts';
 import { noteTakenBack, type TakenBackAgain } from '../record/person/note-taken-back.ts';
 import { Erasure } from './erasure.ts';
@@ -28,7 +29,8 @@ export async function takeBackAgain(
   try {
     const { store } = database;
     const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
-    await new Erasure({ store, log, clock, slicing }, pseudonym).takeUp();
+    const erasures = new Erasures({ store, log, pseudonym });
+    await new Erasure({ erasures, log, clock, slicing }).takeUp();
   } finally {
     await database.close();
   }

@@ -1,3 +1,5 @@
+import type { Outgoing } from './outgoing.ts';
+
 /** RunPod's answer to a request, of any status. */
 export interface Incoming {
   readonly status: number;
@@ -9,4 +11,10 @@ export interface Incoming {
   readonly isCut: boolean;
   /** The beginning of a failure's body, where it was wanted and came. */
   readonly failure?: Buffer | undefined;
+}
+
+/** A request that succeeded, and its answer. */
+export interface Sent {
+  readonly outgoing: Outgoing;
+  readonly incoming: Incoming;
 }

@@ -25,7 +25,7 @@ describe('a person who sends 500 requests in a minute', () => {
     expect(quiet.filter((each) => !each)).toHaveLength(2);
     expect(await isQuiet(await imagine(studio, {}, { by: ben }))).toBe(false);
 
-    const count = [...(await studio.bot.log.countByState()).values()].reduce(
+    const count = [...(await studio.bot.log.jobs.countByState()).values()].reduce(
       (sum, n) => sum + n,
       0,
     );

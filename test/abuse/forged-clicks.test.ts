@@ -40,8 +40,8 @@ async function targets(studio: Studio): Promise<readonly Target[]> {
 /** Whether nothing came of what was tried. */
 async function expectUntouched(studio: Studio, { job }: Target): Promise<void> {
   const states = job.state === 'failed' || job.state === 'awaiting_consent' ? [job.state] : WAITING;
-  expect(states).toContain((await studio.bot.log.find(job.id))?.state);
-  expect(await studio.bot.log.findRetryOf(job.id)).toBeUndefined();
+  expect(states).toContain((await studio.bot.log.jobs.find(job.id))?.state);
+  expect(await studio.bot.log.jobs.findRetryOf(job.id)).toBeUndefined();
 }
 
 describe('a forged click', () => {
@@ -52,7 +52,7 @@ describe('a forged click', () => {
     const others = { cancel: 0, consent: 1, retry: 1 } as const;
     for (const target of all) {
       const { action, job, message } = target;
-      const customId = `v1:${action}:${job.id}`;
+      const customId = `v2:${action}:job:${job.id}`;
       const answerTo = async (change: (payload: ButtonPayload) => object) =>
         quietAnswer(
           await forgedClick(studio, { by: ada, message }, (payload) =>
@@ -102,7 +102,17 @@ describe('a forged click', () => {
     const { ada } = studio.discord.world.people;
     const { message } = await (await imagine(studio)).answered;
     if (!message) throw new Error('no message');
-    const part = fc.constantFrom('v1', 'v0', 'v2', 'cancel', 'retry', 'consent', 'constructor');
+    const part = fc.constantFrom(
+      'v1',
+      'v0',
+      'v2',
+      'job',
+      'report',
+      'cancel',
+      'retry',
+      'consent',
+      'constructor',
+    );
     const customId = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 100 }),
       fc
@@ -136,7 +146,7 @@ describe('a click that is replayed', () => {
     });
     for (let times = 0; times < 20; times += 1) studio.discord.deliver(click);
     await click.answered;
-    const again = await studio.bot.log.findRetryOf(failed.job.id);
+    const again = await studio.bot.log.jobs.findRetryOf(failed.job.id);
     expect(again?.interactionId).toBe(click.id);
     await studio.stopBot();
     const retries = studio.discord

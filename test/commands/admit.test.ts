@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { formatCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { formatCustomId, type CustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, settled } from './scene.ts';
@@ -56,8 +56,11 @@ describe('a server that the bot was not set up for', () => {
     const message = discord.say({ by: ben, in: general, content: 'hello' });
     const picked = await discord.messageCommand({ by: ben, message, name: 'Report picture' });
     expect(await quietAnswer(picked)).toContain(says);
-    for (const action of ['cancel', 'retry', 'report', 'privacy-export', 'privacy-erase-now']) {
-      const customId = formatCustomId({ action, subject: ben.id });
+    const clicks: CustomId[] = [
+      ...['cancel', 'retry', 'report'].map((action) => ({ action, job: 'k3f9x2ab' })),
+      ...['privacy-export', 'privacy-erase-now'].map((action) => ({ action, person: ben.id })),
+    ];
+    for (const customId of clicks.map(formatCustomId)) {
       const click = await discord.click({ by: ben, message, customId, raw: true });
       expect(await quietAnswer(click)).toContain(says);
     }

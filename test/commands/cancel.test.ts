@@ -206,6 +206,8 @@ describe('a forged click', () => {
     'v1:cancel',
     'v1:cancel:',
     'v2:cancel:abc',
+    'v2:cancel:report:abc',
+    'v2:cancel:person:abc',
     'v1:constructor:abc',
     '\u0000',
     'v1:cancel:abc:def',

@@ -20,7 +20,7 @@ describe('a moderator', () => {
   it('shows one again whose file was gone here', async () => {
     const scene = await finished();
     const { studio } = scene;
-    const before = (await studio.bot.log.find(scene.jobId))?.pictures ?? [];
+    const before = (await studio.bot.log.jobs.find(scene.jobId))?.pictures ?? [];
     const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
     // Once it is written down that it is shown.
     await expect
@@ -65,7 +65,7 @@ describe('a moderator', () => {
     const told = await notice(scene, own.id);
     const click = await discord.click({ by: ben, message: told, label: 'Show again' });
     expect(await quietAnswer(click)).toContain('You asked for this picture yourself.');
-    expect((await bot.log.find((await jobOf(scene.studio, interaction)).id))?.visibility).toBe(
+    expect((await bot.log.jobs.find((await jobOf(scene.studio, interaction)).id))?.visibility).toBe(
       'hidden',
     );
   });
@@ -81,7 +81,7 @@ describe('a moderator', () => {
       'The moderators of this server removed this picture.',
     );
     expect(removed.files).toEqual([]);
-    expect((await bot.log.find(scene.jobId))?.pictures).toEqual([]);
+    expect((await bot.log.jobs.find(scene.jobId))?.pictures).toEqual([]);
     const decided = await notice(scene, '**Removed** by');
     expect(buttonsOf(decided).map(({ label }) => label)).toEqual([
       'Block requester',
@@ -158,7 +158,7 @@ describe('a moderator', () => {
       const click = await discord.click({ by: eve, message: told, label });
       expect(await quietAnswer(click)).toContain('That is for people who manage this server');
     }
-    expect((await bot.log.find(scene.jobId))?.visibility).toBe('shown');
+    expect((await bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
   });
 
   it('may be who has the role that the server chose', async () => {
@@ -190,6 +190,6 @@ describe('a moderator', () => {
       raw: true,
     });
     expect(await quietAnswer(forged)).toContain('I do not know that command or button any more.');
-    expect((await scene.studio.bot.log.find(scene.jobId))?.visibility).toBe('shown');
+    expect((await scene.studio.bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
   });
 });

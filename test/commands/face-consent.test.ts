@@ -57,7 +57,7 @@ describe('the click that confirms', () => {
     });
     await quietAnswer(click);
     const line = studio.logged.find((text) => text.includes('not_your_request'));
-    expect(line).toContain(`"subject":"${id}"`);
+    expect(line).toContain(`"job":"${id}"`);
   });
 });
 

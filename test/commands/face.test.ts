@@ -82,7 +82,7 @@ describe('/imagine with a face and face_consent', () => {
     await answerShowing(studio, interaction, 'Working');
     const job = await jobOf(studio, interaction);
     expect(job.attachment).toBeUndefined();
-    expect(await studio.bot.log.face(job.id)).toBeUndefined();
+    expect(await studio.bot.log.jobs.face(job.id)).toBeUndefined();
   });
 
   it("brings a picture, marked as generated, without the worker's notes and the photo in them", async () => {

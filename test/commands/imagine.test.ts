@@ -189,7 +189,7 @@ describe('/imagine with what it does not take', () => {
         new RegExp(`^\`${name}\` .+\\. Change it and send the command again\\.$`),
       );
     }
-    expect(await studio.bot.log.countByState()).toEqual(new Map());
+    expect(await studio.bot.log.jobs.countByState()).toEqual(new Map());
     expect(studio.runpod.submissions()).toBe(0);
   });
 
@@ -226,6 +226,6 @@ describe('/imagine where the bot may not post pictures', () => {
     expect(await quietAnswer(interaction)).toBe(
       `I cannot post pictures here: I lack ${names} in this channel. Ask somebody who manages this server to allow it.`,
     );
-    expect(await studio.bot.log.countByState()).toEqual(new Map());
+    expect(await studio.bot.log.jobs.countByState()).toEqual(new Map());
   });
 });

@@ -2,7 +2,7 @@ import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import type { ButtonHandler } from '../../src/discord/entry/command.ts';
-import { parseCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { parseCustomId, type CustomId } from '../../src/discord/interactions/custom-id.ts';
 import { openDispatch } from '../discord/entry/dispatch-bench.ts';
 import { quietAnswer } from './scene.ts';
 
@@ -10,11 +10,13 @@ const JOB = 'k3f9x2ab';
 const REPORT = 'r7w4n2pq';
 const PERSON = '400000000000000001';
 
+type Posted = readonly [action: string, customId: string, subject: string];
+
 /**
  * Every button that was ever posted, by its action: they stand in channels, and are to work for as
  * long as they do. Nothing is taken from here; what is posted otherwise from now on is added.
  */
-const POSTED: readonly (readonly [action: string, customId: string, subject: string])[] = [
+const POSTED: readonly Posted[] = [
   ['cancel', `v1:cancel:${JOB}`, JOB],
   ['consent', `v1:consent:${JOB}`, JOB],
   ['retry', `v1:retry:${JOB}`, JOB],
@@ -34,39 +36,68 @@ const POSTED: readonly (readonly [action: string, customId: string, subject: str
   ['privacy-keep', `v1:privacy-keep:${PERSON}`, PERSON],
 ];
 
+/** The same as they are posted since custom ids say what they are about. */
+const POSTED_SINCE_V2: readonly Posted[] = [
+  ...['cancel', 'consent', 'retry', 'report'].map(
+    (action) => [action, `v2:${action}:job:${JOB}`, JOB] as const,
+  ),
+  ...[0, 1, 2, 3, 4].map(
+    (reason) => ['report-for', `v2:report-for:job:${JOB}:${reason}`, JOB] as const,
+  ),
+  ...['remove', 'restore', 'look', 'block-requester', 'block-reporter'].map(
+    (action) => [action, `v2:${action}:report:${REPORT}`, REPORT] as const,
+  ),
+  ...['export', 'withdraw', 'erase', 'erase-now', 'keep'].map(
+    (what) => [`privacy-${what}`, `v2:privacy-${what}:person:${PERSON}`, PERSON] as const,
+  ),
+];
+
 const { buttons } = handlersFor({ faces: true });
+const { job = {}, report = {}, person = {} } = buttons;
+const ACTIONS = [job, report, person].flatMap((handlers) => Object.keys(handlers));
 
 describe('a button that was posted by an earlier version', () => {
-  it.each(POSTED)('to %s is read as it was meant: %s', (action, customId, subject) => {
-    const id = parseCustomId(customId);
-    expect(id?.action).toBe(action);
-    expect(JSON.stringify(id)).toContain(`"${subject}"`);
+  it.each([...POSTED, ...POSTED_SINCE_V2])(
+    'to %s is read as it was meant: %s',
+    (action, customId, subject) => {
+      const id = parseCustomId(customId);
+      expect(id?.action).toBe(action);
+      expect(JSON.stringify(id)).toContain(`"${subject}"`);
+    },
+  );
+
+  it.each([
+    ['before', POSTED],
+    ['since', POSTED_SINCE_V2],
+  ])('is there for every handler that there is, and the other way round: %s', (_, posted) => {
+    expect(new Set(posted.map(([action]) => action))).toEqual(new Set(ACTIONS));
   });
 
-  it('is there for every handler that there is, and the other way round', () => {
-    expect(new Set(POSTED.map(([action]) => action))).toEqual(new Set(Object.keys(buttons)));
-  });
-
-  it('is taken to what it is for', async () => {
-    const says = (action: string): ButtonHandler<object> => {
+  it.each([
+    ['before', POSTED],
+    ['since', POSTED_SINCE_V2],
+  ])('is taken to what it is for: %s', async (_, posted) => {
+    const says = (action: string): ButtonHandler<object, CustomId> => {
       return ({ customId }) =>
         Promise.resolve({ kind: 'quiet', message: { text: [`${action} by ${customId}`] } });
     };
+    const saying = (handlers: object) =>
+      Object.fromEntries(Object.keys(handlers).map((name) => [name, says(name)]));
     const { discord } = await openDispatch(
       {
         commands: [],
         messageCommands: [],
-        buttons: Object.fromEntries(Object.keys(buttons).map((name) => [name, says(name)])),
+        buttons: { job: saying(job), report: saying(report), person: saying(person) },
         modals: {},
       },
       {},
     );
     const { people, channels } = discord.world;
     const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
-    await rest.post(Routes.channelMessages(channels.general.id), { body: everyButton() });
+    await rest.post(Routes.channelMessages(channels.general.id), { body: withButtons(posted) });
     const [message] = discord.messages(channels.general);
     if (!message) throw new Error('nothing was posted');
-    for (const [action, customId] of POSTED) {
+    for (const [action, customId] of posted) {
       const click = await discord.click({ by: people.ada, message, customId });
       expect(await quietAnswer(click)).toBe(`${action} by ${customId}`);
     }
@@ -74,8 +105,8 @@ describe('a button that was posted by an earlier version', () => {
 });
 
 /** One message with them all, in rows of five. */
-function everyButton(): object {
-  const all = POSTED.map(([label, custom_id]) => ({ type: 2, style: 2, label, custom_id }));
+function withButtons(posted: readonly Posted[]): object {
+  const all = posted.map(([label, custom_id]) => ({ type: 2, style: 2, label, custom_id }));
   const rows = [0, 5, 10, 15, 20].map((from) => all.slice(from, from + 5));
   return {
     content: 'of long ago',

@@ -26,7 +26,7 @@ describe('a report of a picture', () => {
     const thanks = await report(scene, scene.dora, label);
     expect(thanks.content).toContain('will look at it');
     await notice(scene, 'It is still shown.');
-    const job = await scene.studio.bot.log.find(scene.jobId);
+    const job = await scene.studio.bot.log.jobs.find(scene.jobId);
     expect(job?.visibility).toBe('shown');
   });
 
@@ -86,7 +86,7 @@ describe('a report of a picture', () => {
     await discord.waitFor(({ content }) =>
       content.includes('You have reported this picture already'),
     );
-    expect((await scene.studio.bot.log.find(scene.jobId))?.visibility).toBe('shown');
+    expect((await scene.studio.bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
   });
 
   it('says whom to tell where the server has chosen no channel, and is told there once it has', async () => {

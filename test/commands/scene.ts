@@ -73,7 +73,7 @@ export async function findJob(
   );
   const row = query.get(interactionId);
   database.close();
-  return row && bot.log.find(row.id);
+  return row && bot.log.jobs.find(row.id);
 }
 
 /** The job that an interaction asked for. */

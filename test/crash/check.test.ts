@@ -59,7 +59,7 @@ describe('the check of the promise', () => {
       "UPDATE jobs SET pictures = '[]'",
       /shows .*"files":1.*, not .*"files":0/,
     ],
-    ['a button that is not shown', "UPDATE jobs SET state = 'failed'", /, not .*v1:retry:/],
+    ['a button that is not shown', "UPDATE jobs SET state = 'failed'", /, not .*v2:retry:job:/],
     [
       'a picture of a job that did not come to one',
       "UPDATE jobs SET state = 'failed'",

@@ -13,8 +13,8 @@ class GpuTimeBench extends LogBench {
   constructor(maxGpuMsPerDay: number) {
     super();
     const { log, clock } = this;
-    const gpuMsSince = log.gpuMsSince.bind(log);
-    log.gpuMsSince = (...parts) => {
+    const gpuMsSince = log.gpuUse.msSince.bind(log.gpuUse);
+    log.gpuUse.msSince = (...parts) => {
       this.asked += 1;
       return gpuMsSince(...parts);
     };
@@ -66,7 +66,7 @@ describe('the GPU time of a day', () => {
     await bench.gpuTime.opensAt();
     await bench.move(running, 'failed');
     expect(await bench.answer()).toEqual([undefined, 1]);
-    expect(await bench.log.gpuMsSince(bench.clock.now() - HOUR, HOUR)).toBe(HOUR);
+    expect(await bench.log.gpuUse.msSince(bench.clock.now() - HOUR, HOUR)).toBe(HOUR);
   });
 
   it('is without limit at 0, and then nobody sums it', async () => {
@@ -108,16 +108,16 @@ describe('the sum of a day', () => {
     const bench = new GpuTimeBench(60_000);
     const { id } = await bench.jobIn('cancelled');
     expect(await bench.gpuTime.opensAt()).toBeUndefined();
-    await bench.log.noteRemoteClosed(id, 60_000);
+    await bench.log.note.remoteClosed(id, 60_000);
     await bench.clock.advance(10_000);
     expect(await bench.gpuTime.opensAt()).toBeDefined();
   });
 
   it('misses nothing that ends while it is asked for', async () => {
     const bench = new GpuTimeBench(60_000);
-    const asked = bench.log.gpuMsSince.bind(bench.log);
+    const asked = bench.log.gpuUse.msSince.bind(bench.log.gpuUse);
     let answer: () => void = () => undefined;
-    bench.log.gpuMsSince = async (...parts) => {
+    bench.log.gpuUse.msSince = async (...parts) => {
       const used = await asked(...parts);
       await new Promise<void>((resolve) => (answer = resolve));
       return used;
@@ -125,7 +125,7 @@ describe('the sum of a day', () => {
     const first = bench.gpuTime.opensAt();
     await expect.poll(() => bench.asked).toBe(1);
     await bench.jobIn('completed', {}, { executionMs: 60_000 });
-    bench.log.gpuMsSince = asked;
+    bench.log.gpuUse.msSince = asked;
     answer();
     expect(await first).toBeUndefined();
     expect(await bench.gpuTime.opensAt()).toBeDefined();
@@ -133,10 +133,10 @@ describe('the sum of a day', () => {
 
   it('is asked for again where it could not be read', async () => {
     const bench = new GpuTimeBench(60_000);
-    const gpuMsSince = bench.log.gpuMsSince.bind(bench.log);
-    bench.log.gpuMsSince = () => Promise.reject(new Error('the disk is away'));
+    const gpuMsSince = bench.log.gpuUse.msSince.bind(bench.log.gpuUse);
+    bench.log.gpuUse.msSince = () => Promise.reject(new Error('the disk is away'));
     await expect(bench.gpuTime.opensAt()).rejects.toThrow('the disk is away');
-    bench.log.gpuMsSince = gpuMsSince;
+    bench.log.gpuUse.msSince = gpuMsSince;
     expect(await bench.answer()).toEqual([undefined, 1]);
   });
 });

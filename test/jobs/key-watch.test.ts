@@ -47,7 +47,7 @@ async function minutes({ bench, clock }: Watched, count: number): Promise<void> 
 /** The same until a job fits. */
 async function until(watched: Watched, { id }: Job, fits: (job: Job) => boolean): Promise<Job> {
   for (;;) {
-    const job = await watched.bench.log.find(id);
+    const job = await watched.bench.log.jobs.find(id);
     if (job && fits(job)) return job;
     await minutes(watched, 1 / 60);
   }

@@ -61,9 +61,9 @@ describe('a photo', () => {
     const job = await bench.askWithFace();
     const ready = await bench.until(job, ({ state }) => state === 'ready');
     expect(ready.attachment).toBeUndefined();
-    expect(await bench.log.face(job.id)).toEqual(FACE);
+    expect(await bench.log.jobs.face(job.id)).toEqual(FACE);
     await bench.until(job, ({ state }) => state === 'queued');
-    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
   });
 
   it('goes with a job that ends before', async () => {
@@ -71,7 +71,7 @@ describe('a photo', () => {
     bench.runpod.http.fault({ path: /\/run$/, answer: { status: 401 } });
     const job = await bench.end(await bench.askWithFace());
     expect(job).toMatchObject({ state: 'failed', attachment: undefined });
-    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
   });
 
   it('is sent once more after a doubt, since it is still here', async () => {
@@ -119,7 +119,7 @@ describe('a photo', () => {
     const { bench, cdn, url } = await open(await photo(), { halt: AbortSignal.abort() });
     const job = await bench.ask({ attachment: { url, size: 9 } });
     await bench.time.advance(0);
-    expect((await bench.log.find(job.id))?.state).toBe('accepted');
+    expect((await bench.log.jobs.find(job.id))?.state).toBe('accepted');
     await bench.stop();
     expect(cdn.requests).toEqual([]);
   });

@@ -19,8 +19,8 @@ class ShareBench extends LogBench {
   constructor(maxGpuMsPerDayPerServer: number) {
     super();
     const { log, clock } = this;
-    const serverGpuMsSince = log.serverGpuMsSince.bind(log);
-    log.serverGpuMsSince = (...parts) => {
+    const serverGpuMsSince = log.gpuUse.serverMsSince.bind(log.gpuUse);
+    log.gpuUse.serverMsSince = (...parts) => {
       this.asked += 1;
       return serverGpuMsSince(...parts);
     };
@@ -136,10 +136,10 @@ describe("a server's share of the day", () => {
     const bench = new ShareBench(60_000);
     await bench.jobIn('completed', {}, { executionMs: 60_000 });
     const { log } = bench;
-    const underWayIn = log.underWayIn.bind(log);
-    log.underWayIn = () => Promise.reject(new Error('the disk is away'));
+    const underWayIn = log.gpuUse.underWayIn.bind(log.gpuUse);
+    log.gpuUse.underWayIn = () => Promise.reject(new Error('the disk is away'));
     await expect(bench.share.opensAt(HERE)).rejects.toThrow('the disk is away');
-    log.underWayIn = underWayIn;
+    log.gpuUse.underWayIn = underWayIn;
     expect(await bench.share.opensAt(HERE)).toBe(MIDNIGHT);
   });
 
@@ -168,7 +168,7 @@ describe('a job whose turn comes when its server has used up its share', () => {
     const other = await bench.ask({ guildId: '2', userId: 'z' });
     await bench.until(other, ({ state }) => state === 'running');
     for (const job of spent) {
-      expect(await bench.log.find(job.id)).toMatchObject({
+      expect(await bench.log.jobs.find(job.id)).toMatchObject({
         state: 'failed',
         errorCode: 'server_gpu_time_spent',
       });

@@ -196,7 +196,7 @@ describe('a submission that may have arrived', () => {
     const before = await bench.until(asked, () => submissions(bench) === 2);
     bench.runpod.http.fault({ path: /health$/, times: 40, answer: { status: 521 } });
     await bench.until(before, () => bench.requests(/health$/) > 30);
-    expect([submissions(bench), (await bench.log.find(asked.id))?.state]).toEqual([
+    expect([submissions(bench), (await bench.log.jobs.find(asked.id))?.state]).toEqual([
       2,
       'submitting',
     ]);

@@ -89,7 +89,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     expect(bench.runpod.submissions()).toBe(1);
     bench.runpod.http.clearFaults();
     await bench.until(second, ({ state }) => state === 'running');
-    expect((await bench.log.find(first.id))?.remoteOpen).toBe(false);
+    expect((await bench.log.jobs.find(first.id))?.remoteOpen).toBe(false);
   });
 
   it('has room again as soon as what was cancelled here is over there', async () => {
@@ -100,7 +100,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     await bench.until(second, () => bench.context.observations.of(second.id).place === 1);
     await bench.log.move(first.id, 'cancelled', 'test', { cancelledBy: 'a' });
     // Nobody moves the time on, so no sleep ends by itself.
-    await expect.poll(async () => (await bench.log.find(second.id))?.state).toBe('queued');
+    await expect.poll(async () => (await bench.log.jobs.find(second.id))?.state).toBe('queued');
   });
 
   it('goes on where the line could not be read once, and that is logged', async () => {
@@ -155,7 +155,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     await bench.start();
     await bench.runpod.complete(runpodId ?? '');
     await bench.until(second, ({ state }) => state === 'running');
-    expect((await bench.log.find(third.id))?.state).toBe('ready');
+    expect((await bench.log.jobs.find(third.id))?.state).toBe('ready');
   });
 
   it('after a restart is not held up by a row that nobody can read', async () => {
@@ -205,7 +205,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     await bench.until(first, ({ retryAt }) => retryAt !== undefined);
     const second = await bench.ask({ userId: 'b' });
     await bench.until(second, ({ state }) => state === 'running');
-    expect((await bench.log.find(first.id))?.state).toBe('ready');
+    expect((await bench.log.jobs.find(first.id))?.state).toBe('ready');
   });
 });
 

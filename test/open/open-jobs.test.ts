@@ -25,7 +25,7 @@ describe('what drives jobs, by itself', () => {
     await jobs.start();
     const later = await log.create(request(given, { id: 'later', interactionId: '2' }));
     for (const job of [before, later]) {
-      await expect.poll(async () => (await log.find(job?.id ?? ''))?.state).toBe('completed');
+      await expect.poll(async () => (await log.jobs.find(job?.id ?? ''))?.state).toBe('completed');
     }
   });
 

@@ -4,6 +4,8 @@ import { openRecord } from '../../src/open/open-record.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';
 
+const NO_MESSAGES = { deleteMessages: () => undefined };
+
 const ADA = '400000000000000001';
 
 describe('what people may ask of the bot, by itself', () => {
@@ -27,7 +29,7 @@ describe('what people may ask of the bot, by itself', () => {
       trx.insertInto('erasures').values({ userId: ADA, askedAt }).execute(),
     );
     const people = openPeople(given, record);
-    await people.takeUp();
+    await people.takeUp(NO_MESSAGES);
     expect(await people.personalData.isKept(ADA)).toBe(false);
   });
 
@@ -35,7 +37,7 @@ describe('what people may ask of the bot, by itself', () => {
     const given = opening();
     const people = openPeople(given, openRecord(given));
     await given.shutdown.run();
-    await people.takeUp();
+    await people.takeUp(NO_MESSAGES);
     expect(given.logged.join('')).toContain('could not be finished');
   });
 

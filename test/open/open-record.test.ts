@@ -9,7 +9,7 @@ describe('the record by itself', () => {
     const given = opening();
     const { log, pictures } = openRecord(given);
     const job = await log.create(request(given));
-    expect(await log.find(job?.id ?? '')).toEqual(job);
+    expect(await log.jobs.find(job?.id ?? '')).toEqual(job);
     const picture = { bytes: Buffer.from('a picture'), format: 'png' } as const;
     const [stored] = await pictures.save('k3f9x2ab', [picture]);
     expect(stored?.file).toBe('k3f9x2ab-1.png');

@@ -1,12 +1,13 @@
 import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Erasure } from '../../src/people/erasure.ts';
+import { lapseReports } from '../../src/people/lapse-reports.ts';
 import { forgetErased } from '../../src/record/person/forget.ts';
 import type { Job } from '../../src/record/job/job.ts';
-import { Reports, type Decided } from '../../src/people/reports.ts';
+import type { Decided } from '../../src/record/report/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 
 /** What stands for somebody here, in which their id is not to be read. */
@@ -14,9 +15,9 @@ const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('he
 
 /** A log whose people may report, and be erased. */
 class Archive extends LogBench {
-  readonly parts = { store: this.store, log: this.log, clock: this.clock };
-  readonly erasure = new Erasure({ ...this.parts, slicing: slicing() }, pseudonym);
-  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
+  readonly people = peopleParts(this, { pseudonym });
+  readonly erasure = this.people.erasure;
+  readonly reports = this.people.reports;
 
   completed(): Promise<Job> {
     return this.jobIn('completed');
@@ -110,7 +111,7 @@ describe('the end of the bot', () => {
   it('comes between two jobs that an erasure cancels', async () => {
     const archive = new Archive();
     const end = new AbortController();
-    const erasure = new Erasure({ ...archive.parts, slicing: slicing(end.signal) }, String);
+    const { erasure } = peopleParts(archive, { signal: end.signal });
     for (let count = 0; count < 3; count += 1) await archive.jobIn('ready');
     archive.log.events.on('changed', () => {
       end.abort(new Error('the end'));
@@ -128,7 +129,8 @@ describe('the end of the bot', () => {
       end.abort(new Error('the end'));
       return Promise.resolve();
     };
-    const lapse = archive.reports.lapse(archive.clock.now() + 1, onDecided, slicing(end.signal));
+    const before = archive.clock.now() + 1;
+    const lapse = lapseReports(archive.reports, before, onDecided, slicing(end.signal));
     await expect(lapse).rejects.toThrow('the end');
     expect(await undecided(archive)).toHaveLength(2);
   });
@@ -144,7 +146,7 @@ describe('reports that nobody decides', () => {
       FROM reports, numbers WHERE id = 'r0'`.execute(archive.db);
     const decided: string[] = [];
     const onDecided = ({ report }: Decided) => Promise.resolve(void decided.push(report.id));
-    await archive.reports.lapse(archive.clock.now() + 230, onDecided, slicing());
+    await lapseReports(archive.reports, archive.clock.now() + 230, onDecided, slicing());
     expect(new Set(decided).size).toBe(230);
     expect(decided).toHaveLength(230);
     expect(await undecided(archive)).toEqual([{ id: 'copy230' }]);
@@ -188,13 +190,13 @@ describe('erased jobs whose message is there', () => {
     const left = await archive.completed();
     const gone = await archive.completed();
     await archive.erasure.erase(left.userId);
-    await archive.log.noteMessageGone(gone.id);
+    await archive.log.note.messageGone(gone.id);
     await archive.clock.advance(1);
     const { forgotten } = await archive.store.write((trx) =>
       forgetErased(trx, archive.clock.now(), FROM_THE_OLDEST),
     );
     expect(forgotten).toBe(1);
-    expect(await archive.log.find(gone.id)).toBeUndefined();
-    expect(await archive.log.find(left.id)).toBeDefined();
+    expect(await archive.log.jobs.find(gone.id)).toBeUndefined();
+    expect(await archive.log.jobs.find(left.id)).toBeDefined();
   });
 });

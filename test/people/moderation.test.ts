@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Moderation } from '../../src/people/moderation.ts';
-import type { ToldPlace } from '../../src/record/report/move-reports.ts';
+import type { Moderation } from '../../src/people/moderation.ts';
+import type { ToldPlace } from '../../src/record/report/report.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { slicing } from '../support/slicing.ts';
+import { peopleParts } from '../support/people-parts.ts';
 
 const GUILD = '200000000000000001';
 const MANY = 250;
@@ -27,8 +27,7 @@ class ServerBench extends LogBench {
   }
 
   moderation(signal?: AbortSignal): Moderation {
-    const { store, log, clock } = this;
-    return new Moderation({ store, log, clock, slicing: slicing(signal) }, LAPSE_AFTER_MS);
+    return peopleParts(this, { signal, lapseAfterMs: LAPSE_AFTER_MS }).moderation;
   }
 
   /** How many reports are told in each channel; of `null`, those that wait to be told. */
@@ -119,7 +118,7 @@ describe('a server that chooses a channel', () => {
       await bench.clock.advance(1);
       await moderation.chooseChannel(GUILD, 'cellar', '4', () => Promise.resolve());
     });
-    expect([slices, await moderation.channelOf(GUILD)]).toEqual([1, 'cellar']);
+    expect([slices, await peopleParts(bench).channels.of(GUILD)]).toEqual([1, 'cellar']);
     expect(await bench.told()).toEqual({ waits: MANY });
   });
 });

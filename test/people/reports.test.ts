@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
 import { say } from '../../src/say/say.ts';
-import { Erasure } from '../../src/people/erasure.ts';
 import type { Job, ReportReason } from '../../src/record/job/job.ts';
-import { Moderation } from '../../src/people/moderation.ts';
-import { Reports } from '../../src/people/reports.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { slicing } from '../support/slicing.ts';
+import { peopleParts } from '../support/people-parts.ts';
 
 const HOUR = 3_600_000;
 const GUILD = '200000000000000001';
@@ -16,10 +13,11 @@ const REPORTER = '400000000000000002';
 
 /** A server whose pictures are reported. */
 class Gallery extends LogBench {
-  readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
-  readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
-  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
-  readonly moderation = new Moderation(this.parts, 90 * 24 * HOUR);
+  readonly people = peopleParts(this);
+  readonly erasure = this.people.erasure;
+  readonly reports = this.people.reports;
+  readonly moderation = this.people.moderation;
+  readonly waiting = this.people.waiting;
 
   /** What a report of a picture comes to, a new one unless it is named: what was refused, or its id. */
   async report(
@@ -153,29 +151,30 @@ describe('a picture that is hidden where no channel is chosen', () => {
     const job = await gallery.jobIn('completed');
     await gallery.report('sexual', job);
     expect((await gallery.find(job)).lapsesAt).toBeUndefined();
-    expect(await gallery.moderation.isUntold(GUILD)).toBe(false);
+    expect(await gallery.waiting.isUntold(GUILD)).toBe(false);
   });
 });
 
 describe('that reports wait for a channel', () => {
   it('is told once, however many there are, and again once the channel is lost', async () => {
     const gallery = new Gallery();
-    const { moderation } = gallery;
-    expect(await moderation.isUntold(GUILD)).toBe(false);
+    const { moderation, waiting } = gallery;
+    expect(await waiting.isUntold(GUILD)).toBe(false);
     await gallery.report();
-    expect(await moderation.isUntold(GUILD)).toBe(true);
-    expect(await Promise.all([moderation.takeUntold(GUILD), moderation.takeUntold(GUILD)])).toEqual(
-      [true, false],
-    );
+    expect(await waiting.isUntold(GUILD)).toBe(true);
+    expect(await Promise.all([waiting.takeUntold(GUILD), waiting.takeUntold(GUILD)])).toEqual([
+      true,
+      false,
+    ]);
     await gallery.report();
-    expect(await moderation.isUntold(GUILD)).toBe(false);
-    await moderation.putBackUntold(GUILD);
-    expect(await moderation.isUntold(GUILD)).toBe(true);
+    expect(await waiting.isUntold(GUILD)).toBe(false);
+    await waiting.putBackUntold(GUILD);
+    expect(await waiting.isUntold(GUILD)).toBe(true);
     await gallery.chooseChannel('office');
-    expect(await moderation.isUntold(GUILD)).toBe(false);
+    expect(await waiting.isUntold(GUILD)).toBe(false);
     await moderation.loseChannel(GUILD, 'another');
-    expect(await moderation.isUntold(GUILD)).toBe(false);
+    expect(await waiting.isUntold(GUILD)).toBe(false);
     await moderation.loseChannel(GUILD, 'office');
-    expect(await moderation.isUntold(GUILD)).toBe(true);
+    expect(await waiting.isUntold(GUILD)).toBe(true);
   });
 });

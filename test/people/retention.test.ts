@@ -3,17 +3,15 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/record/job/job.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
-import { Reports } from '../../src/people/reports.ts';
-import { Erasure } from '../../src/people/erasure.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { forgetJobs } from '../../src/record/person/forget.ts';
 import { Turns } from '../../src/turns.ts';
-import { slicing } from '../support/slicing.ts';
 import { Retention } from '../../src/people/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { peopleParts } from '../support/people-parts.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,9 +20,9 @@ const DAY = 24 * HOUR;
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
   readonly pictures = new PictureStore(this.folder);
-  readonly parts = { store: this.store, log: this.log, clock: this.clock };
-  readonly erasure = new Erasure({ ...this.parts, slicing: slicing() }, String);
-  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
+  readonly people = peopleParts(this, { pseudonym: String });
+  readonly erasure = this.people.erasure;
+  readonly reports = this.people.reports;
   readonly logged: string[] = [];
   clockIsRight = true;
 
@@ -33,7 +31,7 @@ class Archive extends LogBench {
     const job = await this.jobIn('running');
     const pictures = await this.pictures.save(job.id, [{ bytes: PNG, format: 'png' }]);
     const done = await this.move(job, 'completed', { pictures });
-    if (shown) await this.log.noteShown(done.id, done.revision);
+    if (shown) await this.log.note.shown(done.id, done.revision);
     return done;
   }
 
@@ -95,7 +93,7 @@ describe('pictures', () => {
     const archive = new Archive();
     const unseen = await archive.completed({ shown: false });
     const lost = await archive.completed({ shown: false });
-    await archive.log.noteUndeliverable(lost.id);
+    await archive.log.note.undeliverable(lost.id);
     await archive.clock.advance(2 * DAY);
     archive.startRetention();
     await expect.poll(() => archive.files).toEqual([`${unseen.id}-1.png`]);
@@ -105,7 +103,7 @@ describe('pictures', () => {
     const archive = new Archive();
     const lost = await archive.completed({ shown: false });
     await archive.clock.advance(2 * DAY);
-    await archive.log.noteUndeliverable(lost.id);
+    await archive.log.note.undeliverable(lost.id);
     await archive.clock.advance(DAY - 1);
     await archive.startRetention().stop();
     expect(archive.files).toEqual([`${lost.id}-1.png`]);
@@ -138,16 +136,16 @@ describe('rows', () => {
       tokenExpiresAt: 1,
     });
     await archive.move(old, 'failed');
-    await archive.log.noteShown(old.id, 9);
+    await archive.log.note.shown(old.id, 9);
     await archive.clock.advance(2 * DAY);
     const young = await archive.completed();
     await archive.clock.advance(DAY + 1);
     archive.startRetention();
-    await expect.poll(() => archive.log.find(old.id)).toBeUndefined();
+    await expect.poll(() => archive.log.jobs.find(old.id)).toBeUndefined();
     expect(await archive.eventsOf(old)).toEqual([]);
     const consents = () => archive.db.selectFrom('consents').selectAll().execute();
     await expect.poll(consents).toEqual([]);
-    expect(await archive.log.find(young.id)).toBeDefined();
+    expect(await archive.log.jobs.find(young.id)).toBeDefined();
   });
 
   it('stay while something is left to be done about them', async () => {
@@ -155,16 +153,16 @@ describe('rows', () => {
     const remoteOpen = { runpodEndpointId: 'e', runpodId: 'r', remoteOpen: true };
     const open = await archive.jobIn('queued', {}, remoteOpen);
     await archive.move(open, 'cancelled');
-    await archive.log.noteShown(open.id, 9);
+    await archive.log.note.shown(open.id, 9);
     const running = await archive.jobIn('running');
     const unseen = await archive.completed({ shown: false });
     const untold = await archive.jobIn('failed');
     const gone = await archive.completed();
     await archive.clock.advance(30 * DAY);
     archive.startRetention();
-    await expect.poll(() => archive.log.find(gone.id)).toBeUndefined();
+    await expect.poll(() => archive.log.jobs.find(gone.id)).toBeUndefined();
     for (const { id } of [open, running, unseen, untold]) {
-      expect(await archive.log.find(id)).toBeDefined();
+      expect(await archive.log.jobs.find(id)).toBeDefined();
     }
   });
 });
@@ -237,7 +235,7 @@ describe('a report that nobody decides', () => {
     expect(archive.files).toEqual([`${id}-1.png`]);
     await archive.clock.advance(DAY + 2 * HOUR);
     await expect
-      .poll(async () => (await archive.log.find(id))?.visibility ?? visibility)
+      .poll(async () => (await archive.log.jobs.find(id))?.visibility ?? visibility)
       .toBe(visibility);
     await expect.poll(async () => (await archive.reports.find('r1'))?.decidedBy).toBe('nobody');
   });
@@ -248,13 +246,13 @@ describe('an erased job', () => {
     const archive = new Archive();
     const job = await archive.completed();
     await archive.erasure.erase(job.userId);
-    await archive.log.noteMessageGone(job.id);
+    await archive.log.note.messageGone(job.id);
     archive.startRetention();
     await archive.clock.advance(DAY - HOUR);
-    expect(await archive.log.find(job.id)).toBeDefined();
+    expect(await archive.log.jobs.find(job.id)).toBeDefined();
     await archive.clock.advance(2 * HOUR);
-    await expect.poll(() => archive.log.find(job.id)).toBeUndefined();
-    expect((await archive.log.countByState()).get('completed')).toBe(1);
+    await expect.poll(() => archive.log.jobs.find(job.id)).toBeUndefined();
+    expect((await archive.log.jobs.countByState()).get('completed')).toBe(1);
   });
 });
 
@@ -277,7 +275,7 @@ describe('by a clock that is not right', () => {
     archive.clockIsRight = true;
     await archive.clock.advance(2 * HOUR);
     await expect.poll(() => archive.files).toEqual([]);
-    await expect.poll(() => archive.log.find(job.id)).toBeUndefined();
+    await expect.poll(() => archive.log.jobs.find(job.id)).toBeUndefined();
   });
 
   it('an erasure that was asked for is carried out all the same', async () => {
@@ -287,7 +285,7 @@ describe('by a clock that is not right', () => {
     await archive.db.insertInto('erasures').values(asked).execute();
     archive.clockIsRight = false;
     archive.startRetention();
-    await expect.poll(() => archive.log.isErased(id)).toBe(true);
+    await expect.poll(() => archive.log.jobs.isErased(id)).toBe(true);
     await expect.poll(() => archive.files).toEqual([]);
   });
 });

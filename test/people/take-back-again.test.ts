@@ -13,17 +13,16 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src/record/store/backup.ts';
 import { openDatabase, type OpenDatabase } from '../../src/record/store/database.ts';
-import { Erasure } from '../../src/people/erasure.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { erasedPeople } from '../../src/record/migrations/0012-erased-people.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
-import { Reports } from '../../src/people/reports.ts';
 import { restore } from '../../src/people/restore.ts';
 import { Retention } from '../../src/people/retention.ts';
 import { Turns } from '../../src/turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -45,15 +44,19 @@ class Archive {
     return new JobLog(this.bench.store, this.bench.clock, NO_LIMITS, this.pseudonym);
   }
 
-  get erasure() {
+  get people() {
     const { store, clock } = this.bench;
-    return new Erasure({ store, log: this.log, clock, slicing: slicing() }, this.pseudonym);
+    return peopleParts({ store, log: this.log, clock }, { pseudonym: this.pseudonym });
+  }
+
+  get erasure() {
+    return this.people.erasure;
   }
 
   /** A finished job, its message known and gone. */
   async job(userId: string): Promise<string> {
     const { id } = await this.bench.jobIn('failed', { userId });
-    await this.log.noteShown(id, 9);
+    await this.log.note.shown(id, 9);
     return id;
   }
 
@@ -67,7 +70,7 @@ class Archive {
     const retention = new Retention({
       store,
       clock,
-      reports: new Reports(store, this.log, clock, this.erasure),
+      reports: this.people.reports,
       erasure: this.erasure,
       deleteMessages: () => undefined,
       clockIsRight: () => Promise.resolve(true),
@@ -112,10 +115,10 @@ describe('a copy that is put back', () => {
     const [adas, bens] = [await archive.job(ADA), await archive.job(BEN)];
     archive.backUp();
     await archive.erasure.erase(ADA);
-    await archive.log.noteMessageGone(adas);
+    await archive.log.note.messageGone(adas);
     await archive.bench.clock.advance(2 * DAY);
     await archive.retain();
-    expect(await archive.log.find(adas)).toBeUndefined();
+    expect(await archive.log.jobs.find(adas)).toBeUndefined();
     expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
     const [first, second] = await archive.jobs();
     expect(first).toMatchObject({ id: adas, userId: archive.pseudonym(ADA) });

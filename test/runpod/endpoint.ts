@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { RunPodClient, type RunPodClientOptions } from '../../src/runpod/client.ts';
+import { RunPodClient } from '../../src/runpod/client.ts';
+import type { RunPodClientOptions } from '../../src/runpod/client-options.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 

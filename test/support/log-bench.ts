@@ -101,7 +101,7 @@ export class LogBench {
   }
 
   async find({ id }: Pick<Job, 'id'>): Promise<Job> {
-    return present(await this.log.find(id));
+    return present(await this.log.jobs.find(id));
   }
 
   /** What was recorded of a job, oldest first. */

@@ -186,7 +186,7 @@ export class RunnerBench {
   async until({ id }: Job, fits: (job: Job) => boolean): Promise<Job> {
     for (;;) {
       const idle = this.atRest;
-      const job = await this.log.find(id);
+      const job = await this.log.jobs.find(id);
       if (job && fits(job)) return job;
       // Of those in line, the line takes care.
       if (idle && this.#atWork.runner.size === 0 && job?.state !== 'ready') {
@@ -200,7 +200,7 @@ export class RunnerBench {
   async end({ id }: Job): Promise<Job> {
     for (;;) {
       const idle = this.atRest;
-      const job = await this.log.find(id);
+      const job = await this.log.jobs.find(id);
       if (idle && job?.finishedAt !== undefined && this.#atWork.runner.size === 0) return job;
       await this.#goOn(idle);
     }

@@ -7,7 +7,13 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Job } from '../../record/job/job.ts';
-import type { CustomId } from '../interactions/custom-id.ts';
+import type {
+  CustomId,
+  JobCustomId,
+  PersonCustomId,
+  ReportCustomId,
+} from '../interactions/custom-id.ts';
+import type { Handler, HandlersBySubject } from './handler-of.ts';
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -67,26 +73,21 @@ export interface MessageCommand<Services> {
   execute(interaction: MessageCommandInteraction, services: Services): Promise<Reply>;
 }
 
-/** What the buttons of one action do. */
-export type ButtonHandler<Services> = (
-  interaction: ButtonInteraction,
-  id: CustomId,
-  services: Services,
-) => Promise<Reply>;
+/** What the buttons of one action do, about a job unless another kind of id is named. */
+export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler<
+  ButtonInteraction,
+  Id,
+  Services
+>;
+export type ReportButton<Services> = ButtonHandler<Services, ReportCustomId>;
+export type PersonButton<Services> = ButtonHandler<Services, PersonCustomId>;
 
-/** What the modals of one action do once they are sent. */
-export type ModalHandler<Services> = (
-  interaction: ModalInteraction,
-  id: CustomId,
-  services: Services,
-) => Promise<Reply>;
-
-/** Everything that a person can use. Buttons and modals stand by the action in their custom id. */
+/** Everything that a person can use. Buttons and modals stand by their custom ids. */
 export interface Handlers<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
-  readonly buttons: Readonly<Record<string, ButtonHandler<Services>>>;
-  readonly modals: Readonly<Record<string, ModalHandler<Services>>>;
+  readonly buttons: HandlersBySubject<ButtonInteraction, Services>;
+  readonly modals: HandlersBySubject<ModalInteraction, Services>;
   /** Asked before everything else. @throws BotError for whoever is not to use anything. */
   readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;
   /** Asked after everything that was answered, whether there is something else to tell this person. */

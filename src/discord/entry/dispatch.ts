@@ -17,7 +17,7 @@ import {
 import type { Card } from '../render/card.ts';
 import { payloadOf } from '../render/payload.ts';
 import { ORIGINAL, type Messages, type OutgoingMessage } from '../wire/messages.ts';
-import { own } from '../interactions/own.ts';
+import { handlerOf } from './handler-of.ts';
 
 export interface DispatchOptions<Services> {
   readonly handlers: Handlers<Services>;
@@ -119,7 +119,7 @@ export class Dispatch<Services> {
   #holdMessage(interaction: Interaction): (() => void) | undefined {
     if (interaction.kind !== 'button') return undefined;
     const id = parseCustomId(interaction.customId);
-    return id && this.#options.announcer.hold(id.subject);
+    return id && 'job' in id ? this.#options.announcer.hold(id.job) : undefined;
   }
 
   async #run(interaction: Exclude<Interaction, { kind: 'autocomplete' }>): Promise<Outcome> {
@@ -150,13 +150,13 @@ export class Dispatch<Services> {
     const id = parseCustomId(interaction.customId);
     if (!id) throw new BotError('unknown_action');
     if (interaction.kind === 'button') {
-      const press = own(handlers.buttons, id.action);
+      const press = handlerOf(handlers.buttons, id);
       if (!press) throw new BotError('unknown_action');
-      return press(interaction, id, services);
+      return press(interaction, services);
     }
-    const submit = own(handlers.modals, id.action);
+    const submit = handlerOf(handlers.modals, id);
     if (!submit) throw new BotError('unknown_action');
-    return submit(interaction, id, services);
+    return submit(interaction, services);
   }
 
   async #isAdmitted(interaction: Interaction): Promise<boolean> {
@@ -250,7 +250,7 @@ export class Dispatch<Services> {
     const words = say();
     const { what, next } = explain(told, words);
     const sentences = `${what} ${next}`;
-    const line = { interaction: interaction.id, subject: subjectOf(interaction), code: told.code };
+    const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };
     if (told.cause === undefined) {
       logger.info(line, 'refused');
       return { text: [sentences] };
@@ -260,13 +260,11 @@ export class Dispatch<Services> {
   }
 }
 
-/** A person's id, which no job or report has the length of. */
-const PERSON = /^\d{15,20}$/;
-
 /** The job or report that a click or a modal is about, for the log, which names no people. */
-function subjectOf(interaction: Interaction): string | undefined {
+function subjectOf(interaction: Interaction): { job: string } | { report: string } | undefined {
   const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
-  return id && !PERSON.test(id.subject) ? id.subject : undefined;
+  if (!id || 'person' in id) return undefined;
+  return 'job' in id ? { job: id.job } : { report: id.report };
 }
 
 function byName<C extends { readonly definition: { readonly name: string } }>(

@@ -20,19 +20,19 @@ export function managesServer({ permissions }: Rights): boolean {
 /** Whether somebody may moderate: they manage the server, or have the role that it chose for that. */
 export async function moderates(
   interaction: InteractionBase,
-  { moderation }: Pick<Services, 'moderation'>,
+  { moderationRoles }: Pick<Services, 'moderationRoles'>,
 ): Promise<boolean> {
   if (managesServer(interaction)) return true;
   const { guildId, roles } = interaction;
   if (guildId === undefined || roles.length === 0) return false;
-  const chosen = await moderation.roleOf(guildId);
+  const chosen = await moderationRoles.of(guildId);
   return chosen !== undefined && roles.includes(chosen);
 }
 
 /** @throws BotError for anybody else. */
 export async function requireModerator(
   interaction: InteractionBase,
-  services: Pick<Services, 'moderation'>,
+  services: Pick<Services, 'moderationRoles'>,
 ): Promise<void> {
   if (!(await moderates(interaction, services))) throw new BotError('moderators_only');
 }

@@ -79,7 +79,7 @@ export class Announcer {
     const { log, observations, turns } = this.#options;
     log.events.on('changed', this.#onChanged);
     observations.events.on('observed', this.#onObserved);
-    for await (const piece of log.unfinished()) {
+    for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
       await turns.take();
@@ -192,7 +192,7 @@ export class Announcer {
     if (early > 0) return early;
     await turns.take();
     if (this.#held.defers(id)) return undefined;
-    const row = await log.find(id);
+    const row = await log.jobs.find(id);
     const job = row && this.#shown.overlay(row);
     if (!job || job.undeliverableAt !== undefined) {
       this.#shown.forget(id);
@@ -231,7 +231,7 @@ export class Announcer {
   /** Sends the job as it is by now. */
   async #edit(id: string): Promise<void> {
     const { log } = this.#options;
-    const row = await log.find(id);
+    const row = await log.jobs.find(id);
     const job = row && this.#shown.overlay(row);
     if (!job || this.#held.defers(id) || this.#tasks.stopping) return;
     const payload = this.#render(job);
@@ -244,7 +244,7 @@ export class Announcer {
         return;
       }
       // A click on a message that the bot posted itself is known by its id only.
-      if (messageId !== job.messageId) await log.noteMessage(job, messageId);
+      if (messageId !== job.messageId) await log.note.message(job, messageId);
       await this.#noteShown({ ...job, messageId }, payload);
     } finally {
       this.#editing.delete(id);
@@ -271,12 +271,12 @@ export class Announcer {
     const learnt = messageId === job.messageId ? undefined : messageId;
     const isNew = job.shownRevision < job.revision;
     if (isTerminal(job.state)) {
-      if (isNew) await log.noteShown(job.id, job.revision);
+      if (isNew) await log.note.shown(job.id, job.revision);
       return true;
     }
     if (!isNew && learnt === undefined) return true;
-    log
-      .noteShownAlong(job, job.revision, learnt)
+    log.note
+      .shownAlong(job, job.revision, learnt)
       .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
       .catch((err: unknown) => {
         this.#shown.unlearn(job.id);
@@ -286,14 +286,14 @@ export class Announcer {
   }
 
   async #removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
-    const isErased = await this.#options.log.isErased(job.id).catch(() => false);
+    const isErased = await this.#options.log.jobs.isErased(job.id).catch(() => false);
     if (isErased) await this.#removeErased(job, messageId);
   }
 
   /** A job that was erased while its message was on the way out has none to keep. */
   async #removeErased(job: Job, messageId: string | undefined): Promise<void> {
     const { log, erasedMessages } = this.#options;
-    if (messageId !== undefined) await log.noteErasedMessage(job.id, messageId);
+    if (messageId !== undefined) await log.note.erasedMessage(job.id, messageId);
     void erasedMessages.remove(messageId === undefined ? job : { ...job, messageId });
   }
 

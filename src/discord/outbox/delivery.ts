@@ -50,7 +50,7 @@ export class Delivery {
     if (job.ephemeral) return undefined;
     const messageId = job.messageId ?? (await findJobMessage(messages, job));
     if (messageId !== undefined) return messages.edit(job.channelId, messageId, message);
-    await log.notePosting(job.id);
+    await log.note.posting(job.id);
     return messages.create(job.channelId, message, job.id);
   }
 
@@ -66,7 +66,7 @@ export class Delivery {
     } catch (error) {
       const failure = discordFailure(error);
       if (failure !== 'message_gone' && failure !== 'token_dead') throw error;
-      await log.noteTokenDead(job);
+      await log.note.tokenDead(job);
       return undefined;
     }
   }

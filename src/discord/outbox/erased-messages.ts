@@ -44,25 +44,27 @@ type Outcome = 'removed' | 'refused' | 'left';
 export class ErasedMessages {
   readonly #options: ErasedMessagesOptions;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_DELETIONS });
-  readonly #underWay = new Set<Promise<Outcome>>();
+  /** Each with the id of its job. */
+  readonly #underWay = new Map<Promise<Outcome>, string>();
 
   constructor(options: ErasedMessagesOptions) {
     this.#options = options;
   }
 
-  /** Takes up what an earlier run left. */
+  /** Takes up what an earlier run left, but for what is under way already. */
   async start(): Promise<void> {
     const { log, turns, stopping } = this.#options;
-    for await (const jobs of log.erasedWithMessage()) {
+    for await (const jobs of log.jobs.erasedWithMessage()) {
       if (stopping.aborted) return;
-      void this.removeEach(jobs);
+      const begun = new Set(this.#underWay.values());
+      void this.removeEach(jobs.filter(({ id }) => !begun.has(id)));
       await turns.take();
     }
   }
 
   /** Resolves when what is being deleted is. No other try is made once `stopping` has aborted. */
   async stop(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#underWay.keys());
   }
 
   /** Deletes the messages of these jobs as they were before, and says how far it came in that time. */
@@ -108,7 +110,7 @@ export class ErasedMessages {
     const work = this.#remove(job, PRIORITY[urgency ?? 'job']).finally(() =>
       this.#underWay.delete(work),
     );
-    this.#underWay.add(work);
+    this.#underWay.set(work, job.id);
     return work;
   }
 
@@ -150,7 +152,7 @@ export class ErasedMessages {
 
   async #settle({ id }: Job): Promise<void> {
     const { log, logger } = this.#options;
-    await log.noteMessageGone(id).catch((err: unknown) => {
+    await log.note.messageGone(id).catch((err: unknown) => {
       logger.error({ job: id, err }, 'it could not be written down that a message is gone');
     });
   }

@@ -39,8 +39,8 @@ export class FailedEdits {
         await this.giveUp(jobId, failure);
         return false;
       case 'token_dead': {
-        const job = await log.find(jobId);
-        if (job) await log.noteTokenDead(job);
+        const job = await log.jobs.find(jobId);
+        if (job) await log.note.tokenDead(job);
         break;
       }
       case 'acknowledged':
@@ -48,7 +48,7 @@ export class FailedEdits {
       case 'passing':
     }
     const failingSince = shown.noteFailure(jobId, clock.now());
-    const finishedAt = (await log.find(jobId))?.finishedAt ?? Infinity;
+    const finishedAt = (await log.jobs.find(jobId))?.finishedAt ?? Infinity;
     if (clock.now() < Math.max(finishedAt, failingSince) + GIVE_UP_AFTER_MS) return true;
     await this.giveUp(jobId, failure);
     return false;
@@ -60,7 +60,7 @@ export class FailedEdits {
     logger.error({ job: jobId, reason }, 'nobody can be told about this job any more');
     // In this order: after a crash in between the next start comes to the second.
     await log.move(jobId, 'cancelled', `message: ${reason}`);
-    await log.noteUndeliverable(jobId);
+    await log.note.undeliverable(jobId);
     shown.forget(jobId);
   }
 }

@@ -66,7 +66,7 @@ export class PostedPictures {
    */
   async start(signal: AbortSignal): Promise<void> {
     const { log, turns } = this.#options;
-    for await (const jobs of log.hiddenUnshown()) {
+    for await (const jobs of log.jobs.hiddenUnshown()) {
       signal.throwIfAborted();
       for (const { id } of jobs) await unlessAborted(() => this.keep(id), signal);
       await turns.take();
@@ -98,10 +98,10 @@ export class PostedPictures {
     const { log, pictures, room } = this.#options;
     const share = await room.take(LARGEST_FILE_BYTES, this.#soon());
     try {
-      const job = await log.find(jobId);
+      const job = await log.jobs.find(jobId);
       if (job?.messageId === undefined || job.pictures.length > 0) return;
       const stored = await pictures.save(jobId, this.#fetch(job.channelId, job.messageId));
-      if (stored.length > 0 && !(await log.notePictures(jobId, stored))) {
+      if (stored.length > 0 && !(await log.note.pictures(jobId, stored))) {
         await pictures.remove(stored);
       }
     } finally {

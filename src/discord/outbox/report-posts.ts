@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
-import type { ToldPlace } from '../../record/report/move-reports.ts';
-import type { Report } from '../../record/report/report.ts';
-import type { Reports } from '../../people/reports.ts';
+import type { Report, ToldPlace } from '../../record/report/report.ts';
+import type { ModerationChannels } from '../../record/server/moderation-channels.ts';
+import type { Reports } from '../../record/report/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
@@ -21,6 +21,7 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 export interface ReportPostsOptions {
   readonly reports: Reports;
   readonly moderation: Moderation;
+  readonly moderationChannels: ModerationChannels;
   readonly log: JobLog;
   readonly messages: Messages;
   readonly clock: Clock;
@@ -109,7 +110,7 @@ export class ReportPosts {
   ): Promise<boolean> {
     // The next start takes it up.
     if (this.#tasks.stopping) return false;
-    const { reports, moderation, clock, logger } = this.#options;
+    const { reports, moderation, moderationChannels, clock, logger } = this.#options;
     const failure = discordFailure(error);
     if (failure === 'passing' && clock.now() < failing.since + GIVE_UP_AFTER_MS) return true;
     if (failure === 'refused' && failing.words) {
@@ -123,7 +124,7 @@ export class ReportPosts {
       return true;
     }
     logger.error({ report: id, failure }, 'moderators are not told of this report');
-    const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+    const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (failure === 'no_access' && channelId !== undefined) {
       // As if it had never been chosen: the report waits for the next choice.
       await moderation.loseChannel(report.guildId, channelId);
@@ -133,16 +134,16 @@ export class ReportPosts {
   }
 
   async #show(id: string, words: boolean): Promise<void> {
-    const { reports, moderation, log, messages, turns } = this.#options;
+    const { reports, moderationChannels, log, messages, turns } = this.#options;
     // Thousands may be taken up together, and each is a few reads.
     await turns.take();
     if (this.#tasks.stopping) return;
     const report = await reports.find(id);
     if (!report || report.undeliverableAt !== undefined) return;
     if (report.shownRevision >= report.revision) return;
-    const channelId = report.channelId ?? (await moderation.channelOf(report.guildId));
+    const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (channelId === undefined) return;
-    const card = renderReport(report, await log.find(report.jobId), { words });
+    const card = renderReport(report, await log.jobs.find(report.jobId), { words });
     const { body } = payloadOf(card);
     // A try whose answer was lost, of this run or one before, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));

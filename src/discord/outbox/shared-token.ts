@@ -46,7 +46,7 @@ export class SharedToken {
     }
     if (isOurs) return false;
     await log.move(job.id, 'cancelled', 'another process answered its interaction');
-    await log.noteUndeliverable(job.id);
+    await log.note.undeliverable(job.id);
     logger.warn(
       { job: job.id },
       'another process answered an interaction, so its job is cancelled',

@@ -9,15 +9,15 @@ export interface OwnMark {
   readonly id: string;
 }
 
-/**
- * On which message each button stands. Buttons that are not named here stand on questions that go
- * with a job, or on what belongs to a person.
- */
-const STANDS_ON: ReadonlyMap<string, OwnMark['kind']> = new Map([
-  ...['cancel', 'consent', 'retry', 'report'].map((action) => [action, 'job'] as const),
-  ...['remove', 'restore', 'look', 'block-requester', 'block-reporter'].map(
-    (action) => [action, 'report'] as const,
-  ),
+/** Buttons that stand on a job's own message; any other about a job stands on a question that goes with it. */
+const ON_JOBS: ReadonlySet<string> = new Set(['cancel', 'consent', 'retry', 'report']);
+/** The same of reports. */
+const ON_REPORTS: ReadonlySet<string> = new Set([
+  'remove',
+  'restore',
+  'look',
+  'block-requester',
+  'block-reporter',
 ]);
 
 const JOB_FOOT = /^(?:-# )?job ([a-z0-9]{1,20})$/;
@@ -53,9 +53,10 @@ export function markOf({ customIds, feet, files }: SeenMessage): OwnMark | undef
 }
 
 function byButton(customId: string): OwnMark | undefined {
-  const { action = '', subject } = parseCustomId(customId) ?? {};
-  const kind = STANDS_ON.get(action);
-  return kind && subject !== undefined ? { kind, id: subject } : undefined;
+  const id = parseCustomId(customId);
+  if (!id || 'person' in id) return undefined;
+  if ('job' in id) return ON_JOBS.has(id.action) ? { kind: 'job', id: id.job } : undefined;
+  return ON_REPORTS.has(id.action) ? { kind: 'report', id: id.report } : undefined;
 }
 
 function byFoot(text: string): OwnMark | undefined {

@@ -1,8 +1,8 @@
 import { explain } from '../../errors/explain.ts';
 import { say } from '../../say/say.ts';
 import { shareByTime } from '../../comfy/estimate.ts';
-import type { Job } from '../../record/job/job.ts';
-import { MOST_AHEAD, type HoldUp, type Observed } from '../../jobs/observations.ts';
+import { MOST_AHEAD, type Job } from '../../record/job/job.ts';
+import type { HoldUp, Observed } from '../../jobs/observations.ts';
 import { EXACT_PLACES } from '../../jobs/told-place.ts';
 import { stamp } from './times.ts';
 

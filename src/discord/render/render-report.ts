@@ -1,5 +1,6 @@
 import type { Job } from '../../record/job/job.ts';
 import { ITS_REQUESTER, type Report } from '../../record/report/report.ts';
+import { isNamed } from '../../record/person/person-id.ts';
 import type { Card, CardButton } from './card.ts';
 import { messageLink } from './message-link.ts';
 import { reportFoot } from './own-mark.ts';
@@ -50,19 +51,19 @@ function decisions(report: Report, shown: Job | undefined): CardButton[] {
 function blocks(report: Report, shown: Job | undefined): CardButton[] {
   return [
     ...(shown ? [reportButton(report, 'block-requester', 'Block requester', 'secondary')] : []),
-    ...(isPerson(report.reporterId)
+    ...(isNamed(report.reporterId)
       ? [reportButton(report, 'block-reporter', 'Block reporter', 'secondary')]
       : []),
   ];
 }
 
 function reportButton(
-  { id: subject }: Report,
+  { id: report }: Report,
   action: string,
   label: string,
   kind: CardButton['kind'],
 ): CardButton {
-  return { id: { action, subject }, label, kind };
+  return { id: { action, report }, label, kind };
 }
 
 function standing({ decision, decidedBy, decidedAt }: Report, job: Job | undefined): string {
@@ -78,9 +79,5 @@ function standing({ decision, decidedBy, decidedAt }: Report, job: Job | undefin
 
 /** Somebody who had their data erased has no name here any more. */
 function nameOf(userId: string | undefined): string {
-  return userId !== undefined && isPerson(userId) ? `<@${userId}>` : 'Somebody';
-}
-
-function isPerson(userId: string): boolean {
-  return /^\d+$/.test(userId);
+  return isNamed(userId) ? `<@${userId}>` : 'Somebody';
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import type { PastRun } from '../../comfy/estimate.ts';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Wanted } from '../../comfy/wanted.ts';
-import { wantedFromRow, type RequestRow } from './row.ts';
+import { pastRunFromRow, wantedFromRow, type RequestRow } from './row.ts';
 
 const UNDER_WAY = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
@@ -14,25 +15,6 @@ const WANTED = new PreparedQuery<RequestRow>(
   () => sql`SELECT recipe, params, params_version FROM jobs
     WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
-
-/** See `JobQueries.gpuMsSince`. Of one server where it is named. */
-export async function gpuMsSince(
-  db: Database,
-  since: number,
-  longestMs: number,
-  guildId?: string,
-): Promise<number> {
-  const { used } = await db
-    .selectFrom('jobs')
-    .select(
-      sql<number>`coalesce(sum(coalesce(
-        execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
-    )
-    .where('finishedAt', '>=', since)
-    .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))
-    .executeTakeFirstOrThrow();
-  return used;
-}
 
 /** How many rows are counted, and how many are read, at most. */
 export interface Bounds {
@@ -46,13 +28,60 @@ export interface UnderWay {
   readonly some: readonly Wanted[];
 }
 
-/** What a server has under way. Rows that cannot be read are counted only. */
-export async function underWayIn(
-  db: Database,
-  guildId: string,
-  { counted, read }: Bounds,
-): Promise<UnderWay> {
-  const row = await UNDER_WAY.first(db, { guildId, counted });
-  const some = await WANTED.all(db, { guildId, read });
-  return { count: row?.count ?? 0, some: some.flatMap((one) => wantedFromRow(one) ?? []) };
+/** What GPU time jobs have used, and what they are about to use. */
+export class GpuUse {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /**
+   * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
+   * not say, as long as they were seen running, which is `longestMs` at most.
+   */
+  msSince(since: number, longestMs: number): Promise<number> {
+    return this.#msSince(since, longestMs);
+  }
+
+  /** The same of the jobs of one server. */
+  serverMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
+    return this.#msSince(since, longestMs, guildId);
+  }
+
+  /** What a server has under way. Rows that cannot be read are counted only. */
+  async underWayIn(guildId: string, { counted, read }: Bounds): Promise<UnderWay> {
+    const row = await UNDER_WAY.first(this.#db, { guildId, counted });
+    const some = await WANTED.all(this.#db, { guildId, read });
+    return { count: row?.count ?? 0, some: some.flatMap((one) => wantedFromRow(one) ?? []) };
+  }
+
+  /** The latest completed runs of a recipe that RunPod measured. */
+  async pastRuns(recipe: string, limit: number): Promise<PastRun[]> {
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select(['executionMs', 'recipe', 'params', 'paramsVersion'])
+      // Word for word, for the index on it.
+      .where('state', '=', sql.lit('completed'))
+      .where('recipe', '=', recipe)
+      .where('executionMs', 'is not', null)
+      .where('erasedAt', 'is', null)
+      .orderBy('finishedAt', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.flatMap((row) => pastRunFromRow(row) ?? []);
+  }
+
+  async #msSince(since: number, longestMs: number, guildId?: string): Promise<number> {
+    const { used } = await this.#db
+      .selectFrom('jobs')
+      .select(
+        sql<number>`coalesce(sum(coalesce(
+          execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
+      )
+      .where('finishedAt', '>=', since)
+      .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))
+      .executeTakeFirstOrThrow();
+    return used;
+  }
 }

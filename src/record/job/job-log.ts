@@ -5,14 +5,16 @@ import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import { Changing } from './changing.ts';
 import { recordConsent, recordPicture } from './consent.ts';
+import { GpuUse } from './gpu-use.ts';
 import { columnsOf, type Consent, type JobChanges, type NewJob } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
+import { JobQueries } from './job-queries.ts';
 import type { Job, JobState } from './job.ts';
 import { requireWithinLimits, type Limits } from './limits.ts';
-import { freePlaces, nextInLine, reachRound } from './line.ts';
+import { Line } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob } from './new-job.ts';
-import { JOB_COLUMNS, readableJob } from './row.ts';
+import { takeTurns, type TurnsTaken } from './take-turns.ts';
 import { endUnreadable } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
@@ -29,22 +31,36 @@ export interface JobLogEvents {
 type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'>;
 
 /**
- * The truth about every job: what creates and moves it is here, what else is written down about
- * it in JobNotes, and what asks about it in JobQueries.
+ * The truth about every job. What changes something that people see is here, and its parts are what
+ * is asked and noted besides.
  *
  * A change of state is one guarded UPDATE: it names the states that it may start from, and what
  * comes back is the changed row, or `undefined` when another change was faster. Each is recorded
  * in `job_events` in the same transaction and told to listeners once it is committed.
  */
-export class JobLog extends JobNotes {
+export class JobLog {
   /** For listeners. Only the log itself tells them anything. */
   readonly events: Listeners;
+  /** Questions about jobs. */
+  readonly jobs: JobQueries;
+  /** Who waits for their turn. */
+  readonly line: Line;
+  /** What is written down about a job while its state stays as it is. */
+  readonly note: JobNotes;
+  readonly gpuUse: GpuUse;
   readonly #emitter = new EventEmitter<JobLogEvents>();
+  readonly #store: Store;
+  readonly #clock: Clock;
   readonly #limits: Limits;
   readonly #pseudonym: Pseudonym;
 
   constructor(store: Store, clock: Clock, limits: Limits, pseudonym: Pseudonym) {
-    super(store, clock);
+    this.#store = store;
+    this.#clock = clock;
+    this.jobs = new JobQueries(store.read);
+    this.line = new Line(store, clock);
+    this.note = new JobNotes(store, clock);
+    this.gpuUse = new GpuUse(store.read);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.
@@ -59,14 +75,14 @@ export class JobLog extends JobNotes {
    * @throws what the piece throws, after which nothing of it is kept, and BotError `log_unwritable`.
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
-    const { result, changing } = await this.store.write(async (trx) => {
-      const piece = new Changing(trx, this.clock.now());
+    const { result, changing } = await this.#store.write(async (trx) => {
+      const piece = new Changing(trx, this.#clock.now());
       const done = await work(piece);
       piece.aboutToCommit();
       return { result: done, changing: piece };
     }, urgency);
     const changes = changing.committed();
-    if (changing.leavesTraces) this.store.leaveNoTrace();
+    if (changing.leavesTraces) this.#store.leaveNoTrace();
     for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
     return result;
   }
@@ -77,7 +93,13 @@ export class JobLog extends JobNotes {
    * @throws BotError for a person or server that has reached one of them.
    */
   async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId'>): Promise<void> {
-    await requireWithinLimits(this.db, this.#asker(asker), this.#limits, this.clock.now(), 1);
+    await requireWithinLimits(
+      this.#store.read,
+      this.#asker(asker),
+      this.#limits,
+      this.#clock.now(),
+      1,
+    );
   }
 
   #asker({ userId, guildId }: Pick<NewJob, 'userId' | 'guildId'>) {
@@ -164,41 +186,9 @@ export class JobLog extends JobNotes {
     });
   }
 
-  /**
-   * Takes the turns that have come: those jobs are `submitting` from then on. Of those that were
-   * next but whose row cannot be read, the ids come back.
-   */
-  async takeTurns(
-    maxJobsInFlight: number,
-    atMost: number,
-  ): Promise<{ readonly jobs: readonly Job[]; readonly unreadable: readonly string[] }> {
-    return this.change(async (changing) => {
-      const { trx } = changing;
-      const unreadable: string[] = [];
-      const jobs: Job[] = [];
-      const free = await freePlaces(trx, maxJobsInFlight, atMost);
-      if (free === 0) return { jobs, unreadable };
-      for (const id of await nextInLine(trx, free)) {
-        const row = await trx
-          .selectFrom('jobs')
-          .select([...JOB_COLUMNS, 'round'])
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        const job = readableJob(row);
-        if (!job) {
-          unreadable.push(id);
-          continue;
-        }
-        const taken = await moveJob(changing, id, {
-          to: 'submitting',
-          cause: 'sent to RunPod',
-          set: { attempt: job.attempt + 1, retryAt: null },
-        });
-        if (taken) jobs.push(taken);
-        await reachRound(trx, { userId: job.userId, round: row.round ?? 0 });
-      }
-      return { jobs, unreadable };
-    });
+  /** Takes the turns that have come. See {@link takeTurns}. */
+  takeTurns(maxJobsInFlight: number, atMost: number): Promise<TurnsTaken> {
+    return this.change((changing) => takeTurns(changing, maxJobsInFlight, atMost));
   }
 
   /**
@@ -207,7 +197,7 @@ export class JobLog extends JobNotes {
    */
   async setAside(id: string): Promise<Job | undefined> {
     const ended = await this.change((changing) => endUnreadable(changing, id));
-    this.store.leaveNoTrace();
+    this.#store.leaveNoTrace();
     return ended;
   }
 }

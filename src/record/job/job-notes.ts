@@ -1,9 +1,8 @@
 import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../store/database.ts';
-import { JobQueries } from './job-queries.ts';
+import { isErased } from './job-queries.ts';
 import { TERMINAL_STATES, type Job, type StoredPicture } from './job.ts';
-import { isRetryDue, rejoinLine } from './line.ts';
 import { moments } from '../store/moments.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
@@ -20,42 +19,41 @@ const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
 );
 
 /** What is written down about a job, or removed of it, without a change of its state. */
-export class JobNotes extends JobQueries {
-  protected readonly store: Store;
-  protected readonly clock: Clock;
+export class JobNotes {
+  readonly #store: Store;
+  readonly #clock: Clock;
 
   constructor(store: Store, clock: Clock) {
-    super(store.read);
-    this.store = store;
-    this.clock = clock;
+    this.#store = store;
+    this.#clock = clock;
   }
 
   /** A RunPod id that came after the job had moved on: kept, so that it can be cancelled there. */
-  async noteLateSubmission(id: string, endpointId: string, runpodId: string): Promise<void> {
+  async lateSubmission(id: string, endpointId: string, runpodId: string): Promise<void> {
     const late = { runpodEndpointId: endpointId, runpodId, remoteOpen: 1 };
     await this.#set(id, 'late submission', late);
   }
 
   /** RunPod is done with it, and may have said how long it took. */
-  async noteRemoteClosed(id: string, executionMs?: number): Promise<void> {
+  async remoteClosed(id: string, executionMs?: number): Promise<void> {
     const measured = executionMs === undefined ? {} : { executionMs };
     await this.#set(id, 'remote closed', { remoteOpen: 0, ...measured });
   }
 
   /** Where a job's message is, if that still is the answer to the same interaction. */
-  async noteMessage(job: AnsweredJob, messageId: string): Promise<void> {
-    await this.store.write((trx) => setMessage(trx, job, messageId));
+  async message(job: AnsweredJob, messageId: string): Promise<void> {
+    await this.#store.write((trx) => setMessage(trx, job, messageId));
     moments.noted.publish({ jobId: job.id, what: 'message' });
   }
 
   /** Its message is about to be posted, so that it can be found should the answer be lost. */
-  async notePosting(id: string): Promise<void> {
-    await this.#set(id, 'posting', { postingAt: this.clock.now() });
+  async posting(id: string): Promise<void> {
+    await this.#set(id, 'posting', { postingAt: this.#clock.now() });
   }
 
   /** The message shows this revision. A finished job that is shown needs its token no longer. */
-  async noteShown(id: string, revision: number): Promise<void> {
-    await this.store.write((trx) => setShown(trx, id, revision));
+  async shown(id: string, revision: number): Promise<void> {
+    await this.#store.write((trx) => setShown(trx, id, revision));
     moments.noted.publish({ jobId: id, what: 'shown' });
   }
 
@@ -64,34 +62,25 @@ export class JobNotes extends JobQueries {
    * down together with what comes next. After a crash in between, the message is edited once more.
    * Gives whether the job was erased meanwhile.
    */
-  async noteShownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
+  async shownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
     const { id, answeredInteractionId } = job;
     const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
-    const row = await this.store.writeAlong((trx) => SHOWN_ALONG.first(trx, shown));
+    const row = await this.#store.writeAlong((trx) => SHOWN_ALONG.first(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown' });
-    return row ? row.erasedAt !== null : this.isErased(id);
-  }
-
-  /**
-   * Lets those join the line again that RunPod asked to send later and that may be sent now: so
-   * many at most. Gives how many.
-   */
-  async rejoinLine(limit: number): Promise<number> {
-    const now = this.clock.now();
-    // Nearly always there is nobody.
-    if (!(await isRetryDue(this.db, now))) return 0;
-    return this.store.write((trx) => rejoinLine(trx, limit, now));
+    if (row) return row.erasedAt !== null;
+    // Its message answers another interaction by now.
+    return isErased(this.#store.read, id);
   }
 
   /** Before then it is not sent again. */
-  async noteRetryAt(id: string, retryAt: number): Promise<void> {
+  async retryAt(id: string, retryAt: number): Promise<void> {
     await this.#set(id, 'retry at', { retryAt });
   }
 
   /** Discord no longer takes the token of this interaction, so it is useless. */
-  async noteTokenDead({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
-    await this.store.write((trx) =>
+  async tokenDead({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
+    await this.#store.write((trx) =>
       trx
         .updateTable('jobs')
         .set({ interactionToken: null })
@@ -103,14 +92,14 @@ export class JobNotes extends JobQueries {
   }
 
   /** Nobody can be told any more. The state stays what it is. */
-  async noteUndeliverable(id: string): Promise<void> {
-    const undeliverable = { undeliverableAt: this.clock.now(), interactionToken: null };
+  async undeliverable(id: string): Promise<void> {
+    const undeliverable = { undeliverableAt: this.#clock.now(), interactionToken: null };
     await this.#set(id, 'undeliverable', undeliverable);
   }
 
   /** What a finished job's message shows was fetched, since it lay here no longer. False where it may not be kept. */
-  async notePictures(id: string, pictures: readonly StoredPicture[]): Promise<boolean> {
-    const noted = await this.store.write(async (trx) => {
+  async pictures(id: string, pictures: readonly StoredPicture[]): Promise<boolean> {
+    const noted = await this.#store.write(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('jobs')
         .set({ pictures: JSON.stringify(pictures) })
@@ -133,20 +122,20 @@ export class JobNotes extends JobQueries {
   }
 
   /** The message of a job that was erased while it was on its way out: it has to go. */
-  async noteErasedMessage(id: string, messageId: string): Promise<void> {
+  async erasedMessage(id: string, messageId: string): Promise<void> {
     await this.#set(id, 'message', { messageId, messageGoneAt: null });
   }
 
   /** A message that an erased job had is gone, or is not the bot's to delete. */
-  async noteMessageGone(id: string): Promise<void> {
-    const messageGoneAt = this.clock.now();
+  async messageGone(id: string): Promise<void> {
+    const messageGoneAt = this.#clock.now();
     const gone = { messageGoneAt, messageId: null, answeredInteractionId: '' };
     await this.#set(id, 'message gone', gone);
-    this.store.leaveNoTrace();
+    this.#store.leaveNoTrace();
   }
 
   async #set(id: string, what: string, set: Updateable<JobsTable>): Promise<void> {
-    await this.store.write((trx) =>
+    await this.#store.write((trx) =>
       trx.updateTable('jobs').set(set).where('id', '=', id).execute(),
     );
     moments.noted.publish({ jobId: id, what });

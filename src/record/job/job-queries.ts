@@ -1,9 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
-import type { PastRun } from '../../comfy/estimate.ts';
-import { gpuMsSince, underWayIn, type Bounds, type UnderWay } from './gpu-use.ts';
-import type { Job, JobState } from './job.ts';
-import { MOST_AHEAD } from '../../jobs/observations.ts';
+import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
   erasedJobsWithMessage,
   hiddenJobsUnshown,
@@ -12,19 +9,9 @@ import {
   type Unreadable,
 } from './job-walks.ts';
 import {
-  freePlaces,
-  lineTimes,
-  nextInLine,
-  pieceOfLine,
-  waitingSince,
-  type LineCursor,
-  type LinePiece,
-} from './line.ts';
-import {
   JOB_COLUMNS,
   jobFromRow,
   jobState,
-  pastRunFromRow,
   readableJob,
   readableJobs,
   storedPictures,
@@ -46,21 +33,25 @@ const AHEAD = new PreparedQuery<{ count: number }>(
     LIMIT ${sql.lit(MOST_AHEAD)})`,
 );
 
-/** Every question about jobs that the log answers. */
+export async function isErased(db: Database, id: string): Promise<boolean> {
+  return (await ERASED.first(db, { id })) !== undefined;
+}
+
+/** Questions about jobs, one by one and piece by piece. */
 export class JobQueries {
-  protected readonly db: Database;
+  readonly #db: Database;
 
   constructor(db: Database) {
-    this.db = db;
+    this.#db = db;
   }
 
   async find(id: string): Promise<Job | undefined> {
-    const row = await JOB.first(this.db, { id });
+    const row = await JOB.first(this.#db, { id });
     return row && jobFromRow(row);
   }
 
-  async isErased(id: string): Promise<boolean> {
-    return (await ERASED.first(this.db, { id })) !== undefined;
+  isErased(id: string): Promise<boolean> {
+    return isErased(this.#db, id);
   }
 
   async findRetryOf(id: string): Promise<Job | undefined> {
@@ -70,7 +61,7 @@ export class JobQueries {
 
   /** The normalised photo of a job that still needs it. */
   async face(id: string): Promise<Buffer | undefined> {
-    const row = await this.db
+    const row = await this.#db
       .selectFrom('jobs')
       .select('face')
       .where('id', '=', id)
@@ -84,7 +75,7 @@ export class JobQueries {
    * up no other.
    */
   unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
-    return unfinishedJobs(this.db);
+    return unfinishedJobs(this.#db);
   }
 
   /** A person's latest jobs, newest first. */
@@ -99,7 +90,7 @@ export class JobQueries {
 
   /** A person's jobs that are not over, in pieces. */
   underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
-    return jobsUnderWay(this.db, userId);
+    return jobsUnderWay(this.#db, userId);
   }
 
   /** The job of a message. */
@@ -113,18 +104,18 @@ export class JobQueries {
 
   /** Jobs that were hidden and whose message does not show it yet, in pieces. */
   hiddenUnshown(): AsyncGenerator<readonly Job[]> {
-    return hiddenJobsUnshown(this.db);
+    return hiddenJobsUnshown(this.#db);
   }
 
   /** Erased jobs whose message has not been deleted, in pieces. */
   erasedWithMessage(): AsyncGenerator<readonly Job[]> {
-    return erasedJobsWithMessage(this.db);
+    return erasedJobsWithMessage(this.#db);
   }
 
   /** Of every job there ever was, but for those that were kept for long enough. */
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
-    const rows = await this.db.selectFrom('jobCounts').select(['state', 'count']).execute();
-    const erased = await this.db.selectFrom('erasedCounts').select(['state', 'count']).execute();
+    const rows = await this.#db.selectFrom('jobCounts').select(['state', 'count']).execute();
+    const erased = await this.#db.selectFrom('erasedCounts').select(['state', 'count']).execute();
     const counts = new Map<JobState, number>();
     for (const { state, count } of [...rows, ...erased]) {
       const { data } = jobState.safeParse(state);
@@ -135,82 +126,17 @@ export class JobQueries {
 
   /**
    * How many of the bot's jobs RunPod got before this one and still has in its queue: counted up to
-   * {@link MOST_AHEAD}, since each of them asks at every poll.
+   * {@link MOST_AHEAD}.
    */
   async countAhead({ submittedAt }: Pick<Job, 'submittedAt'>): Promise<number> {
-    const row = await AHEAD.first(this.db, { submittedAt: submittedAt ?? 0 });
+    const row = await AHEAD.first(this.#db, { submittedAt: submittedAt ?? 0 });
     return row?.count ?? 0;
-  }
-
-  /** Ids of those whose turns would come now, in their order, at most so many. */
-  async turnsDue(maxJobsInFlight: number, atMost: number): Promise<readonly string[]> {
-    const free = await freePlaces(this.db, maxJobsInFlight, atMost);
-    return free === 0 ? [] : nextInLine(this.db, free);
-  }
-
-  /** A piece of the line, from there on. See {@link pieceOfLine}. */
-  pieceOfLine(after: LineCursor | undefined, limit: number): Promise<LinePiece> {
-    return pieceOfLine(this.db, { after, limit });
-  }
-
-  /** Ids of those that have waited in line since then or longer, at most so many. */
-  waitingSince(since: number, limit: number): Promise<string[]> {
-    return waitingSince(this.db, { since, limit });
-  }
-
-  /** What there is to wait for in the line. See {@link lineTimes}. */
-  lineTimes() {
-    return lineTimes(this.db);
-  }
-
-  /**
-   * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
-   * not say, as long as they were seen running, which is `longestMs` at most.
-   */
-  gpuMsSince(since: number, longestMs: number): Promise<number> {
-    return gpuMsSince(this.db, since, longestMs);
-  }
-
-  /** The same of the jobs of one server. */
-  serverGpuMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
-    return gpuMsSince(this.db, since, longestMs, guildId);
-  }
-
-  /** What a server has under way. See {@link underWayIn}. */
-  underWayIn(guildId: string, bounds: Bounds): Promise<UnderWay> {
-    return underWayIn(this.db, guildId, bounds);
-  }
-
-  /** Those whose turns would come now, as {@link turnsDue}, and of which server each is. */
-  async serversDue(
-    maxJobsInFlight: number,
-    atMost: number,
-  ): Promise<readonly { readonly id: string; readonly guildId: string }[]> {
-    const ids = await this.turnsDue(maxJobsInFlight, atMost);
-    if (ids.length === 0) return [];
-    return this.db.selectFrom('jobs').select(['id', 'guildId']).where('id', 'in', ids).execute();
-  }
-
-  /** The latest completed runs of a recipe that RunPod measured. */
-  async pastRuns(recipe: string, limit: number): Promise<PastRun[]> {
-    const rows = await this.db
-      .selectFrom('jobs')
-      .select(['executionMs', 'recipe', 'params', 'paramsVersion'])
-      // Word for word, for the index on it.
-      .where('state', '=', sql.lit('completed'))
-      .where('recipe', '=', recipe)
-      .where('executionMs', 'is not', null)
-      .where('erasedAt', 'is', null)
-      .orderBy('finishedAt', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.flatMap((row) => pastRunFromRow(row) ?? []);
   }
 
   /** Which of these picture files a row names, or may: a row that cannot be read keeps its job's. */
   async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
     const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
-    const rows = await this.db
+    const rows = await this.#db
       .selectFrom('jobs')
       .select(['id', 'pictures'])
       .where('id', 'in', [...new Set(files.map(jobIdOf))])
@@ -227,6 +153,6 @@ export class JobQueries {
   }
 
   #jobs() {
-    return this.db.selectFrom('jobs').select(JOB_COLUMNS);
+    return this.#db.selectFrom('jobs').select(JOB_COLUMNS);
   }
 }

@@ -42,6 +42,9 @@ export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal
 /** Those in which RunPod may have a job. */
 export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
 
+/** Of those that RunPod got before a job, no more are counted: each of them asks at every poll. */
+export const MOST_AHEAD = 100;
+
 /** The states from which `to` can be reached: the guard of its UPDATE. */
 export function statesBefore(to: JobState): readonly JobState[] {
   return JOB_STATES.filter((from) => (TRANSITIONS[from] as readonly JobState[]).includes(to));

@@ -3,7 +3,7 @@ import type { JobsTable } from '../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import { isTerminal, JOB_STATES, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
-import { roundToJoin } from './line.ts';
+import { roundToJoin } from './rounds.ts';
 import { JOB_COLUMNS, jobFromRow } from './row.ts';
 
 /** Where to, why, and what else changes with it. */

@@ -5,7 +5,7 @@ import type { Changing } from './changing.ts';
 import { NEW_ROW, type NewJob } from './job-changes.ts';
 import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
-import { roundToJoin } from './line.ts';
+import { roundToJoin } from './rounds.ts';
 import { JOB_COLUMNS, jobFromRow, type JobRow } from './row.ts';
 
 const COLUMNS = Object.keys(NEW_ROW);

@@ -1,18 +1,9 @@
 import type { Changing } from '../job/changing.ts';
 import { eraseRow } from '../job/erase-row.ts';
-import type { Job, StoredPicture } from '../job/job.ts';
 import { holdingReportOf } from '../report/open-report.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { ITS_REQUESTER } from '../report/report.ts';
-import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from '../job/row.ts';
-
-/** What is to be cleared away after rows were erased. */
-export interface ToClear {
-  /** Jobs as they were before, whose messages are to be deleted. */
-  readonly jobs: readonly Job[];
-  /** Pictures whose files are to go. */
-  readonly pictures: readonly StoredPicture[];
-}
+import { JOB_COLUMNS, type JobRow } from '../job/row.ts';
 
 /** What is left is what limits are counted from, and where the message is that is to be deleted. */
 export async function eraseJob(
@@ -64,12 +55,4 @@ export async function eraseMarkedJob(
     .where('jobId', '=', jobId)
     .execute();
   return [row];
-}
-
-/** What is to be cleared away once it is committed that these rows, as they were, are erased. */
-export function toClear(erased: readonly JobRow[]): ToClear {
-  return {
-    jobs: readableJobs(erased),
-    pictures: erased.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
-  };
 }

@@ -4,38 +4,14 @@ import type { Database } from '../store/database.ts';
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
 
-/** Writes slice by slice, until one says that there is nothing left. */
-export type WriteSlices = (slice: (trx: Database) => Promise<boolean>) => Promise<void>;
+/** Changes some rows. Whether there may be more. */
+type Slice = (trx: Database) => Promise<boolean>;
 
-/** Takes somebody's id out of everything but their own jobs. What has to name somebody names the pseudonym. */
-export async function eraseName(
-  userId: string,
-  pseudonym: string,
-  writeSlices: WriteSlices,
-): Promise<void> {
-  await writeSlices(async (trx) => {
-    const { numDeletedRows } = await trx
-      .deleteFrom('consents')
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('consents')
-          .leftJoin('jobs', (join) =>
-            join
-              .onRef('jobs.id', '=', 'consents.jobId')
-              .onRef('jobs.userId', '=', 'consents.userId'),
-          )
-          .select('consents.id')
-          .where('consents.userId', '=', userId)
-          .where('jobs.id', 'is', null)
-          .limit(SLICE_ROWS),
-      )
-      .executeTakeFirstOrThrow();
-    return numDeletedRows > 0n;
-  });
-  await writeSlices(async (trx) => {
-    await trx.deleteFrom('dataCopies').where('userId', '=', userId).execute();
-    return false;
-  });
+/**
+ * What takes somebody's id out of everything but their own jobs, one after another. What has to name
+ * somebody names the pseudonym.
+ */
+export function nameErasure(userId: string, pseudonym: string): readonly Slice[] {
   const byPseudonym = sql`${pseudonym}`;
   const columns: readonly Naming[] = [
     // No pseudonym: who reports a picture again, and erases again, would be there twice.
@@ -45,16 +21,45 @@ export async function eraseName(
     { table: 'moderationEvents', column: 'byUser', instead: byPseudonym },
     { table: 'moderationEvents', column: 'userId', instead: byPseudonym },
   ];
-  for (const naming of columns) {
-    await writeSlices((trx) => replaceSome(trx, userId, naming));
-  }
-  await writeSlices(async (trx) => {
-    const { numAffectedRows } = await sql`UPDATE blocks SET blocked_by = ${pseudonym}
-      WHERE (guild_id, user_id) IN (
-        SELECT guild_id, user_id FROM blocks WHERE blocked_by = ${userId} LIMIT ${SLICE_ROWS}
-      )`.execute(trx);
-    return (numAffectedRows ?? 0n) > 0n;
-  });
+  return [
+    (trx) => removeConsents(trx, userId),
+    (trx) => removeCopies(trx, userId),
+    ...columns.map<Slice>((naming) => (trx) => replaceSome(trx, userId, naming)),
+    (trx) => replaceBlocker(trx, userId, pseudonym),
+  ];
+}
+
+/** Those whose job is gone, or is not theirs any more. */
+async function removeConsents(trx: Database, userId: string): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('consents')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('consents')
+        .leftJoin('jobs', (join) =>
+          join.onRef('jobs.id', '=', 'consents.jobId').onRef('jobs.userId', '=', 'consents.userId'),
+        )
+        .select('consents.id')
+        .where('consents.userId', '=', userId)
+        .where('jobs.id', 'is', null)
+        .limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+async function removeCopies(trx: Database, userId: string): Promise<boolean> {
+  await trx.deleteFrom('dataCopies').where('userId', '=', userId).execute();
+  return false;
+}
+
+/** A block itself is the server's. */
+async function replaceBlocker(trx: Database, userId: string, pseudonym: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`UPDATE blocks SET blocked_by = ${pseudonym}
+    WHERE (guild_id, user_id) IN (
+      SELECT guild_id, user_id FROM blocks WHERE blocked_by = ${userId} LIMIT ${SLICE_ROWS}
+    )`.execute(trx);
+  return (numAffectedRows ?? 0n) > 0n;
 }
 
 /** A column in which somebody's id may stand, and what is to stand there instead. */

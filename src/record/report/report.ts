@@ -26,6 +26,12 @@ export interface Report {
   readonly decidedAt: number | undefined;
 }
 
+/** A message by which moderators were told of a report. */
+export interface ToldPlace {
+  readonly channelId: string;
+  readonly messageId: string;
+}
+
 const maybe = <T extends z.ZodType>(schema: T) =>
   schema.nullable().transform((value) => value ?? undefined);
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Clock } from '../../clock.ts';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Store } from '../store/store.ts';
 
 /*
  * Servers in which pictures were reported and that have chosen no channel. Somebody who may moderate is
@@ -13,9 +15,45 @@ const UNTOLD = new PreparedQuery(
     WHERE guild_id = ${argument('guildId')} AND told_at IS NULL`,
 );
 
-/** Whether reports wait in this server, and nobody has been told. */
-export async function isUntold(db: Database, guildId: string): Promise<boolean> {
-  return (await UNTOLD.first(db, { guildId })) !== undefined;
+/** Who is told that reports wait in a server. */
+export class ReportsWaiting {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Whether reports wait for this server to choose a channel, and nobody has been told. */
+  async isUntold(guildId: string): Promise<boolean> {
+    return (await UNTOLD.first(this.#store.read, { guildId })) !== undefined;
+  }
+
+  /** Whoever gets true from this tells somebody who may moderate; nobody else does. */
+  takeUntold(guildId: string): Promise<boolean> {
+    const toldAt = this.#clock.now();
+    return this.#store.write(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('reportsWaiting')
+        .set({ toldAt })
+        .where('guildId', '=', guildId)
+        .where('toldAt', 'is', null)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    }, 'person');
+  }
+
+  /** They could not be told after all, so somebody else is to be. */
+  async putBackUntold(guildId: string): Promise<void> {
+    await this.#store.write((trx) =>
+      trx
+        .updateTable('reportsWaiting')
+        .set({ toldAt: null })
+        .where('guildId', '=', guildId)
+        .execute(),
+    );
+  }
 }
 
 /** A picture was reported in a server that has chosen no channel. */
@@ -24,26 +62,6 @@ export async function noteWaiting(trx: Database, guildId: string): Promise<void>
     .insertInto('reportsWaiting')
     .values({ guildId, toldAt: null })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** Notes that somebody is told, at that time. False where somebody was before. */
-export async function takeUntold(trx: Database, guildId: string, toldAt: number): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('reportsWaiting')
-    .set({ toldAt })
-    .where('guildId', '=', guildId)
-    .where('toldAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}
-
-/** They could not be told after all. */
-export async function putBackUntold(trx: Database, guildId: string): Promise<void> {
-  await trx
-    .updateTable('reportsWaiting')
-    .set({ toldAt: null })
-    .where('guildId', '=', guildId)
     .execute();
 }
 

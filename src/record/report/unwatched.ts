@@ -1,61 +1,56 @@
 import { sql } from 'kysely';
-import { followSlices, type Slicing } from '../../slices.ts';
-import type { Database } from '../store/database.ts';
 import type { JobLog } from '../job/job-log.ts';
 import { setLapse } from '../job/visibility.ts';
-import { byTime, FROM_THE_OLDEST, type TimeCursor } from '../store/walk.ts';
+import type { Store } from '../store/store.ts';
+import { byTime, type TimeCursor } from '../store/walk.ts';
 
 /** Reports looked at in one transaction. */
 const SLICE_ROWS = 100;
 
-export interface UnwatchedOptions {
-  readonly log: JobLog;
-  readonly slicing: Slicing;
+export interface UnwatchedSlice {
+  /** Of one server, or `undefined` for all of them. */
+  readonly guildId: string | undefined;
   /** How long a report waits for a decision before it lapses, in milliseconds. */
   readonly lapseAfterMs: number;
+  readonly from: TimeCursor;
 }
 
 /**
- * Lets the requesters of hidden pictures read when these lapse where their server has no channel for
- * reports any more: in one server, or `undefined` for all of them. A server that chooses a channel
- * meanwhile is left alone from then on, since its choice has them all read otherwise.
- *
- * @throws the signal's reason.
+ * Lets the requesters of some hidden pictures read when these lapse, where their server has no channel
+ * for reports any more. A server that chooses a channel meanwhile is left alone from then on, since its
+ * choice has them all read otherwise. Gives where the next slice begins, unless this was the last.
  */
-export async function noteUnwatched(
-  guildId: string | undefined,
-  { log, slicing, lapseAfterMs }: UnwatchedOptions,
-): Promise<void> {
-  const noteFrom = async (from: TimeCursor) => {
-    const slice = await log.change(async (changing) => {
-      const open = changing.trx
-        .selectFrom('reports')
-        .select('jobId')
-        .where('decidedAt', 'is', null)
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('moderationChannels')
-                .select('moderationChannels.guildId')
-                .whereRef('moderationChannels.guildId', '=', 'reports.guildId'),
-            ),
+export async function noteSomeUnwatched(
+  log: JobLog,
+  { guildId, lapseAfterMs, from }: UnwatchedSlice,
+): Promise<TimeCursor | undefined> {
+  const slice = await log.change(async (changing) => {
+    const open = changing.trx
+      .selectFrom('reports')
+      .select('jobId')
+      .where('decidedAt', 'is', null)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('moderationChannels')
+              .select('moderationChannels.guildId')
+              .whereRef('moderationChannels.guildId', '=', 'reports.guildId'),
           ),
-        );
-      const there = guildId === undefined ? open : open.where('guildId', '=', guildId);
-      const reports = await byTime(there, 'reports.reportedAt', from, SLICE_ROWS).execute();
-      const jobIds = reports.map(({ jobId }) => jobId);
-      await setLapse(changing, jobIds, lapseAfterMs);
-      return reports;
-    });
-    return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
-  };
-  await followSlices(FROM_THE_OLDEST, noteFrom, slicing);
+        ),
+      );
+    const there = guildId === undefined ? open : open.where('guildId', '=', guildId);
+    const reports = await byTime(there, 'reports.reportedAt', from, SLICE_ROWS).execute();
+    const jobIds = reports.map(({ jobId }) => jobId);
+    await setLapse(changing, jobIds, lapseAfterMs);
+    return reports;
+  });
+  return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
 }
 
 /** Whether there is a hidden picture that says nothing of that in a server without a channel. */
-export async function anyUnwatched(db: Database): Promise<boolean> {
-  const unwatched = db
+export async function anyUnwatched({ read }: Pick<Store, 'read'>): Promise<boolean> {
+  const unwatched = read
     .selectFrom('jobs')
     .select('id')
     // In the words of the index on it.

@@ -1,11 +1,12 @@
 import { ApplicationCommandType, MessageFlags } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {
   Command,
   MessageCommand,
   Reply,
   ReplyMessage,
 } from '../../../src/discord/entry/command.ts';
+import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { Card } from '../../../src/discord/render/card.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
@@ -28,7 +29,12 @@ function command(name: string, reply: Reply): Command<object> {
 }
 
 /** A message of the bot's with one button, which Ada presses; `pressed` is what that gives. */
-async function press(pressed: Reply, subject = 'r1') {
+async function press(
+  pressed: Reply,
+  id: CustomId = { action: 'act', report: 'r1' },
+  before: (bench: DispatchBench) => void = () => undefined,
+) {
+  const act = () => Promise.resolve(pressed);
   const bench = await openDispatch(
     {
       commands: [
@@ -36,12 +42,12 @@ async function press(pressed: Reply, subject = 'r1') {
           kind: 'quiet',
           message: {
             text: [REPORT],
-            buttons: [[{ id: { action: 'act', subject }, label: 'Act', kind: 'secondary' }]],
+            buttons: [[{ id, label: 'Act', kind: 'secondary' }]],
           },
         }),
       ],
       messageCommands: [],
-      buttons: { act: () => Promise.resolve(pressed) },
+      buttons: { job: { act }, report: { act }, person: { act } },
       modals: {},
     },
     {},
@@ -49,6 +55,7 @@ async function press(pressed: Reply, subject = 'r1') {
   const { message } = await (await send(bench, 'report')).answered;
   if (!message) throw new Error('the answer is no message');
   const by = bench.discord.world.people.ada;
+  before(bench);
   const click = await bench.discord.click({ by, message, label: 'Act' });
   return { bench, click, message };
 }
@@ -182,17 +189,34 @@ describe('the message that was clicked', () => {
     expect(told.flags).toBe(MessageFlags.Ephemeral);
     expect(told.id).not.toBe(message.id);
     expect(bench.discord.message(message.id)?.content).toBe(REPORT);
-    expect(bench.logged.join('')).toContain('"subject":"r1"');
+    expect(bench.logged.join('')).toContain('"report":"r1"');
   });
 
   it('is logged without the person that it is about', async () => {
-    const id = '400000000000000001';
+    const person = '400000000000000001';
     const { bench } = await press(
       { kind: 'replaced-later', message: () => Promise.reject(new Error('no')) },
-      id,
+      { action: 'act', person },
     );
     await expect.poll(() => bench.logged.join('')).toContain('an interaction failed');
-    expect(bench.logged.join('')).not.toContain(id);
+    expect(bench.logged.join('')).not.toContain(person);
+  });
+
+  it.each<[CustomId, string[]]>([
+    [{ action: 'act', job: 'k3f9x2ab' }, ['k3f9x2ab']],
+    [{ action: 'act', report: 'r7w4n2pq' }, []],
+    [{ action: 'act', person: '400000000000000001' }, []],
+  ])('about %j holds the messages of jobs %j', async (id, jobs) => {
+    const held: string[] = [];
+    const { click } = await press({ kind: 'replaced', message: says('done') }, id, (bench) => {
+      const hold = bench.announcer.hold.bind(bench.announcer);
+      vi.spyOn(bench.announcer, 'hold').mockImplementation((job) => {
+        held.push(job);
+        return hold(job);
+      });
+    });
+    await click.answered;
+    expect(held).toEqual(jobs);
   });
 
   it('is none where a command was used', async () => {

@@ -73,7 +73,7 @@ describe('Dispatch', () => {
     const { message } = await (await send(bench, 'wave')).answered;
     if (!message) throw new Error('the answer is no message');
     const by = bench.discord.world.people.ada;
-    const customId = 'v1:constructor:k3f9x2ab';
+    const customId = 'v2:constructor:job:k3f9x2ab';
     const click = await bench.discord.click({ by, message, customId, raw: true });
     expect(await quietAnswer(click)).toMatch(/^I do not know that command or button any more/);
   });
@@ -143,7 +143,7 @@ describe('Dispatch', () => {
         Promise.resolve({
           kind: 'modal',
           modal: {
-            custom_id: 'v1:words:abc',
+            custom_id: 'v2:words:job:abc',
             title: 'Words',
             components: [
               {
@@ -164,11 +164,13 @@ describe('Dispatch', () => {
         ...NOTHING,
         commands: [edit],
         modals: {
-          words: ({ components }, { subject }) =>
-            Promise.resolve({
-              kind: 'quiet',
-              message: { text: [`${subject} ${JSON.stringify(components)}`] },
-            }),
+          job: {
+            words: ({ components }, { job }) =>
+              Promise.resolve({
+                kind: 'quiet',
+                message: { text: [`${job} ${JSON.stringify(components)}`] },
+              }),
+          },
         },
       },
       SERVICES,
@@ -286,7 +288,7 @@ describe('somebody who is faster than they may be', () => {
       },
       execute: ({ user }) => {
         done.push(user.id);
-        const id = { action: 'act', subject: 'k3f9x2ab' };
+        const id = { action: 'act', job: 'k3f9x2ab' };
         const message: Card = {
           text: ['waves'],
           buttons: [[{ id, label: 'Act', kind: 'secondary' }]],
@@ -303,7 +305,7 @@ describe('somebody who is faster than they may be', () => {
       } as const);
     };
     const cooldown = new Cooldown(60, new ManualClock());
-    const handlers = { ...NOTHING, commands: [wave], buttons: { act } };
+    const handlers = { ...NOTHING, commands: [wave], buttons: { job: { act } } };
     const bench = await openDispatch(handlers, SERVICES, { cooldown });
     const { ada } = bench.discord.world.people;
     const { message } = await (await send(bench, 'wave')).answered;

@@ -43,7 +43,7 @@ it('reads nothing of a job while its message may not be edited yet', async () =>
   const { people, channels } = discord.world;
   const asked = await discord.command({ by: people.ada, in: channels.general, name: 'ask' });
   await asked.answered;
-  const find = vi.spyOn(log, 'find');
+  const find = vi.spyOn(log.jobs, 'find');
   for (const place of [7, 6, 5]) {
     observations.note('k3f9x2ab', { place });
     await clock.advance(300);

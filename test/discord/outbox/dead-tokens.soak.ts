@@ -191,9 +191,9 @@ describe('a row that does not take that nobody can be told', () => {
     const { clock, studio } = await openLong();
     const { interaction, message } = await runningJob(studio);
     const { log } = studio.bot;
-    const note = log.noteUndeliverable.bind(log);
+    const note = log.note.undeliverable.bind(log.note);
     let tries = 0;
-    log.noteUndeliverable = (id) => {
+    log.note.undeliverable = (id) => {
       tries += 1;
       return tries === 1 ? Promise.reject(new Error('locked')) : note(id);
     };

@@ -28,7 +28,7 @@ async function open(
   const jobs = [];
   for (let id = 1; id <= count; id += 1) {
     const job = await bench.jobIn('completed');
-    await bench.log.noteMessage(job, String(id));
+    await bench.log.note.message(job, String(id));
     jobs.push(job);
   }
   await bench.db.updateTable('jobs').set({ visibility: 'hidden' }).execute();
@@ -109,7 +109,7 @@ describe('what is reported together', () => {
     }
     await Promise.all(kept);
     expect(most).toBe(4);
-    for (const { id } of jobs) expect((await bench.log.find(id))?.pictures).toHaveLength(1);
+    for (const { id } of jobs) expect((await bench.log.jobs.find(id))?.pictures).toHaveLength(1);
     expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
   });
 
@@ -154,7 +154,7 @@ describe('several pictures of one message', () => {
     );
     const id = jobs[0]?.id ?? '';
     await pictures.keep(id);
-    expect((await bench.log.find(id))?.pictures).toHaveLength(1);
+    expect((await bench.log.jobs.find(id))?.pictures).toHaveLength(1);
   });
 
   it('are fetched each when the one before is on disk', async () => {
@@ -167,7 +167,7 @@ describe('several pictures of one message', () => {
     const id = jobs[0]?.id ?? '';
     await pictures.keep(id);
     expect(before).toEqual([true, true, true]);
-    expect((await bench.log.find(id))?.pictures).toHaveLength(3);
+    expect((await bench.log.jobs.find(id))?.pictures).toHaveLength(3);
   });
 
   it('are kept together or not at all', async () => {
@@ -178,7 +178,7 @@ describe('several pictures of one message', () => {
     });
     const id = jobs[0]?.id ?? '';
     await pictures.keep(id);
-    expect((await bench.log.find(id))?.pictures).toEqual([]);
+    expect((await bench.log.jobs.find(id))?.pictures).toEqual([]);
     expect(existsSync(join(folder, `${id}-1.png`))).toBe(false);
   });
 });

@@ -5,13 +5,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Messages } from '../../../src/discord/wire/messages.ts';
 import { ReportPosts } from '../../../src/discord/outbox/report-posts.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { Erasure } from '../../../src/people/erasure.ts';
-import { Moderation } from '../../../src/people/moderation.ts';
 import type { Report } from '../../../src/record/report/report.ts';
-import { Reports } from '../../../src/people/reports.ts';
+import { Reports } from '../../../src/record/report/reports.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { slicing } from '../../support/slicing.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 
 const MANY = 300;
 
@@ -38,10 +36,8 @@ async function untoldReports(count: number) {
     reportedAt: n,
   }));
   await store.write((trx) => trx.insertInto('reports').values(rows).execute());
-  const pseudonym = (id: string) => `erased-${id}`;
-  const parts = { store, log, clock, slicing: slicing() };
-  const erasure = new Erasure(parts, pseudonym);
-  const reports = new CountedReports(store, log, clock, erasure);
+  const { moderation, channels } = peopleParts(bench, { lapseAfterMs: 1 });
+  const reports = new CountedReports(bench, String);
   const calls = new RestCalls(new REST(), {
     botToken: 'none',
     clock,
@@ -49,7 +45,8 @@ async function untoldReports(count: number) {
   });
   const posts = new ReportPosts({
     reports,
-    moderation: new Moderation(parts, 1),
+    moderation,
+    moderationChannels: channels,
     log,
     messages: new Messages(calls, { applicationId: '1', userId: '1' }),
     clock,
@@ -93,5 +90,5 @@ it('lets those know at the start who were not told by a run before that their ch
     .where('jobId', '=', id)
     .executeTakeFirstOrThrow();
   await posts.start();
-  expect((await bench.log.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
+  expect((await bench.log.jobs.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
 });

@@ -4,7 +4,7 @@ import type { Card, CardButton } from '../../../src/discord/render/card.ts';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 
 const button = (label: string, kind: CardButton['kind'] = 'secondary'): CardButton => ({
-  id: { action: 'act', subject: 'k3f9x2ab' },
+  id: { action: 'act', job: 'k3f9x2ab' },
   label,
   kind,
 });
@@ -47,7 +47,7 @@ describe('a card as a message', () => {
   ])('has a %s button', (kind, style) => {
     const { components } = payloadOf({ buttons: [[button('Act', kind)]] }).body;
     expect(components[0]?.components).toEqual([
-      { type: 2, style, label: 'Act', custom_id: 'v1:act:k3f9x2ab' },
+      { type: 2, style, label: 'Act', custom_id: 'v2:act:job:k3f9x2ab' },
     ]);
   });
 

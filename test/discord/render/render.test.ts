@@ -30,10 +30,10 @@ function buttonsOf(job: Job): string[][] {
   );
 }
 
-const cancel = ['Cancel', 'v1:cancel:k3f9x2ab'];
-const report = ['Report', 'v1:report:k3f9x2ab'];
-const retry = ['Try again', 'v1:retry:k3f9x2ab'];
-const consent = ['I am this person, or have their permission', 'v1:consent:k3f9x2ab'];
+const cancel = ['Cancel', 'v2:cancel:job:k3f9x2ab'];
+const report = ['Report', 'v2:report:job:k3f9x2ab'];
+const retry = ['Try again', 'v2:retry:job:k3f9x2ab'];
+const consent = ['I am this person, or have their permission', 'v2:consent:job:k3f9x2ab'];
 
 describe('every message', () => {
   it.each<[JobState, string[][]]>([

@@ -5,8 +5,8 @@ describe('what a message shows', () => {
   it('never goes back to an earlier revision', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('running');
-    await bench.log.noteShown(job.id, 2);
-    await bench.log.noteShown(job.id, 1);
+    await bench.log.note.shown(job.id, 2);
+    await bench.log.note.shown(job.id, 1);
     expect((await bench.find(job)).shownRevision).toBe(2);
   });
 
@@ -15,8 +15,8 @@ describe('what a message shows', () => {
     const job = await bench.jobIn('running');
     let told = 0;
     bench.log.events.on('changed', () => (told += 1));
-    await bench.log.noteShown(job.id, job.revision);
-    await bench.log.noteMessage(job, '500000000000000001');
+    await bench.log.note.shown(job.id, job.revision);
+    await bench.log.note.message(job, '500000000000000001');
     expect(told).toBe(0);
     expect(await bench.find(job)).toMatchObject({
       revision: job.revision,
@@ -30,7 +30,7 @@ describe('a RunPod id that comes late', () => {
     const bench = new LogBench();
     const job = await bench.jobIn('submitting');
     await bench.move(job, 'cancelled');
-    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.note.lateSubmission(job.id, 'ep', 'runpod-1');
     expect(await bench.find(job)).toMatchObject({
       state: 'cancelled',
       runpodEndpointId: 'ep',
@@ -42,8 +42,8 @@ describe('a RunPod id that comes late', () => {
   it('is closed once RunPod is done with it, and stays known', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('cancelled');
-    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
-    await bench.log.noteRemoteClosed(job.id);
+    await bench.log.note.lateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.note.remoteClosed(job.id);
     expect(await bench.find(job)).toMatchObject({ runpodId: 'runpod-1', remoteOpen: false });
   });
 });
@@ -86,8 +86,8 @@ describe('consent', () => {
   it("by the button makes the job's message the public answer to the click", async () => {
     const bench = new LogBench();
     const job = await bench.create({ state: 'awaiting_consent', attachment });
-    await bench.log.noteMessage(job, '500000000000000001');
-    await bench.log.noteShown(job.id, 1);
+    await bench.log.note.message(job, '500000000000000001');
+    await bench.log.note.shown(job.id, 1);
     await bench.clock.advance(60_000);
     expect(await bench.log.confirm(job.id, BY_BUTTON, answer)).toEqual({
       ...job,
@@ -108,9 +108,9 @@ describe('consent', () => {
     const bench = new LogBench();
     const question = await bench.create({ state: 'awaiting_consent', attachment });
     const job = await bench.log.confirm(question.id, BY_BUTTON, answer);
-    await bench.log.noteMessage(question, '500000000000000001');
+    await bench.log.note.message(question, '500000000000000001');
     expect(await bench.find(question)).toEqual(job);
-    if (job) await bench.log.noteMessage(job, '500000000000000002');
+    if (job) await bench.log.note.message(job, '500000000000000002');
     expect((await bench.find(question)).messageId).toBe('500000000000000002');
   });
 

@@ -26,7 +26,7 @@ describe("a photo's bytes", () => {
     const { job, bytes } = await jobWithFace(bench);
     expect(job).toMatchObject({ state: 'ready', attachment: undefined });
     expect(job.wanted.person).toBe(true);
-    expect(await bench.log.face(job.id)).toEqual(bytes);
+    expect(await bench.log.jobs.face(job.id)).toEqual(bytes);
   });
 
   it('are not kept for a job that was cancelled meanwhile', async () => {
@@ -35,7 +35,7 @@ describe("a photo's bytes", () => {
     await bench.move(job, 'cancelled');
     const face = photo();
     expect(await bench.log.keepFace(job.id, face)).toBeUndefined();
-    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
     expect((await bench.bytesOnDisk()).includes(face.bytes.subarray(100, 200))).toBe(false);
   });
 
@@ -44,7 +44,7 @@ describe("a photo's bytes", () => {
     const { job, bytes } = await jobWithFace(bench);
     await bench.move(job, 'submitting');
     await bench.move(job, 'ready');
-    expect(await bench.log.face(job.id)).toEqual(bytes);
+    expect(await bench.log.jobs.face(job.id)).toEqual(bytes);
   });
 
   it('are gone from the disk once RunPod has accepted the job', async () => {
@@ -53,7 +53,7 @@ describe("a photo's bytes", () => {
     expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(true);
     await bench.move(job, 'submitting');
     await bench.move(job, 'queued', { face: null, runpodId: 'r' });
-    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
     expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe("a photo's bytes", () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
     for (const state of way) await bench.move(job, state);
-    expect(await bench.log.face(job.id)).toBeUndefined();
+    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
     expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(false);
   });
 
@@ -89,7 +89,7 @@ describe("a photo's bytes", () => {
     const preparing = await bench.jobIn('preparing', { attachment });
     for (const { id } of [job, preparing]) await bench.log.setAside(id);
     for (const { id, revision } of [await bench.find(job), await bench.find(preparing)]) {
-      await bench.log.noteShown(id, revision);
+      await bench.log.note.shown(id, revision);
     }
     const columns = ['face', 'attachment', 'interactionToken'] as const;
     const nothing = { face: null, attachment: null, interactionToken: null };
@@ -139,7 +139,7 @@ describe("an interaction's token", () => {
     const bench = new LogBench();
     const job = await bench.jobIn(state, { interactionToken });
     expect(job.interactionToken).toBe(interactionToken);
-    await bench.log.noteShown(job.id, job.revision);
+    await bench.log.note.shown(job.id, job.revision);
     expect(await bench.find(job)).toMatchObject({
       interactionToken: undefined,
       shownRevision: job.revision,
@@ -151,14 +151,14 @@ describe("an interaction's token", () => {
   it('is kept while the job is under way, whatever is shown', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('running', { interactionToken });
-    await bench.log.noteShown(job.id, job.revision);
+    await bench.log.note.shown(job.id, job.revision);
     expect((await bench.find(job)).interactionToken).toBe(interactionToken);
   });
 
   it('is kept where an earlier look of a finished job is shown', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('completed', { interactionToken });
-    await bench.log.noteShown(job.id, job.revision - 1);
+    await bench.log.note.shown(job.id, job.revision - 1);
     expect(await bench.find(job)).toMatchObject({
       interactionToken,
       shownRevision: job.revision - 1,
@@ -168,14 +168,14 @@ describe("an interaction's token", () => {
   it('is blanked where Discord no longer takes it', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('running', { interactionToken });
-    await bench.log.noteTokenDead(job);
+    await bench.log.note.tokenDead(job);
     expect((await bench.find(job)).interactionToken).toBeUndefined();
   });
 
   it('is blanked where nobody can be told any more', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('running', { interactionToken });
-    await bench.log.noteUndeliverable(job.id);
+    await bench.log.note.undeliverable(job.id);
     expect(await bench.find(job)).toMatchObject({
       state: 'running',
       interactionToken: undefined,

@@ -35,7 +35,7 @@ describe('a new job', () => {
       visibility: 'shown',
     });
     await bench.reopen();
-    expect(await bench.log.find(asked.id)).toEqual(created);
+    expect(await bench.log.jobs.find(asked.id)).toEqual(created);
   });
 
   it('is for the eyes of its requester only while it waits for consent', async () => {
@@ -53,8 +53,8 @@ describe('a new job', () => {
   it('is found by its id', async () => {
     const bench = new LogBench();
     const job = await bench.create();
-    expect(await bench.log.find(job.id)).toEqual(job);
-    expect(await bench.log.find('another')).toBeUndefined();
+    expect(await bench.log.jobs.find(job.id)).toEqual(job);
+    expect(await bench.log.jobs.find('another')).toBeUndefined();
   });
 
   it('is written once for an interaction, however often that is delivered', async () => {
@@ -62,7 +62,7 @@ describe('a new job', () => {
     const job = await bench.create();
     const again = bench.request({ interactionId: job.answeredInteractionId });
     expect(await bench.log.create(again, { ...BY_BUTTON, givenBy: 'option' })).toBeUndefined();
-    expect(await bench.log.find(again.id)).toBeUndefined();
+    expect(await bench.log.jobs.find(again.id)).toBeUndefined();
     expect(await bench.eventsOf(again)).toEqual([]);
     expect(await bench.db.selectFrom('consents').selectAll().execute()).toEqual([]);
   });
@@ -81,8 +81,8 @@ describe('a new job', () => {
     const { id: retryOf } = await bench.jobIn('failed');
     const retry = await bench.create({ retryOf });
     expect(await bench.log.create(bench.request({ retryOf }))).toBeUndefined();
-    expect(await bench.log.findRetryOf(retryOf)).toEqual(retry);
-    expect(await bench.log.findRetryOf(retry.id)).toBeUndefined();
+    expect(await bench.log.jobs.findRetryOf(retryOf)).toEqual(retry);
+    expect(await bench.log.jobs.findRetryOf(retry.id)).toBeUndefined();
   });
 });
 

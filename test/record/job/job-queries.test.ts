@@ -15,7 +15,7 @@ describe('unfinished', () => {
     async (state) => {
       const bench = new LogBench();
       const job = await bench.jobIn(state);
-      await bench.log.noteShown(job.id, job.revision);
+      await bench.log.note.shown(job.id, job.revision);
       expect(idsOf(await bench.unfinished())).toEqual([job.id]);
     },
   );
@@ -23,26 +23,26 @@ describe('unfinished', () => {
   it.each(TERMINAL_STATES)('holds a job that is %s until that is shown', async (state) => {
     const bench = new LogBench();
     const job = await bench.jobIn(state);
-    await bench.log.noteShown(job.id, job.revision - 1);
+    await bench.log.note.shown(job.id, job.revision - 1);
     expect(idsOf(await bench.unfinished())).toEqual([job.id]);
-    await bench.log.noteShown(job.id, job.revision);
+    await bench.log.note.shown(job.id, job.revision);
     expect(await bench.unfinished()).toEqual([]);
   });
 
   it('holds a job that is over here and shown, while it may go on at RunPod', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('cancelled');
-    await bench.log.noteShown(job.id, job.revision);
-    await bench.log.noteLateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.note.shown(job.id, job.revision);
+    await bench.log.note.lateSubmission(job.id, 'ep', 'runpod-1');
     expect(idsOf(await bench.unfinished())).toEqual([job.id]);
-    await bench.log.noteRemoteClosed(job.id);
+    await bench.log.note.remoteClosed(job.id);
     expect(await bench.unfinished()).toEqual([]);
   });
 
   it('holds no job that is over and can be shown to nobody', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('completed');
-    await bench.log.noteUndeliverable(job.id);
+    await bench.log.note.undeliverable(job.id);
     expect(await bench.unfinished()).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe('unfinished', () => {
 describe('hiddenUnshown', () => {
   const piecesOf = async ({ log }: LogBench) => {
     const pieces: string[][] = [];
-    for await (const piece of log.hiddenUnshown()) pieces.push(idsOf(piece));
+    for await (const piece of log.jobs.hiddenUnshown()) pieces.push(idsOf(piece));
     return pieces;
   };
 
@@ -113,8 +113,8 @@ describe('latestOf', () => {
       ids.push((await bench.create({ userId })).id);
       await bench.create();
     }
-    expect(idsOf(await bench.log.latestOf(userId, 3))).toEqual(ids.toReversed().slice(0, 3));
-    expect(await bench.log.latestOf('1', 3)).toEqual([]);
+    expect(idsOf(await bench.log.jobs.latestOf(userId, 3))).toEqual(ids.toReversed().slice(0, 3));
+    expect(await bench.log.jobs.latestOf('1', 3)).toEqual([]);
   });
 });
 
@@ -122,7 +122,7 @@ describe('countByState', () => {
   it('counts the jobs in each state that there is a job in', async () => {
     const bench = new LogBench();
     for (const state of ['queued', 'queued', 'failed'] as const) await bench.jobIn(state);
-    expect([...(await bench.log.countByState())].toSorted()).toEqual([
+    expect([...(await bench.log.jobs.countByState())].toSorted()).toEqual([
       ['failed', 1],
       ['queued', 2],
     ]);
@@ -142,7 +142,7 @@ describe('countAhead', () => {
     for (const state of ['running', 'completed', 'submitting', 'ready', 'cancelled'] as const) {
       await bench.jobIn(state);
     }
-    expect(await bench.log.countAhead(job)).toBe(1);
+    expect(await bench.log.jobs.countAhead(job)).toBe(1);
   });
 
   it('counts no further than a hundred', async () => {
@@ -155,7 +155,7 @@ describe('countAhead', () => {
       SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
         user_id, state, recipe, params, models, created_at, submitted_at + n
       FROM jobs, numbers WHERE id = ${id}`.execute(bench.db);
-    const ahead = (n: number) => bench.log.countAhead({ submittedAt: submittedAt + n });
+    const ahead = (n: number) => bench.log.jobs.countAhead({ submittedAt: submittedAt + n });
     expect([await ahead(99), await ahead(100), await ahead(199)]).toEqual([99, 100, 100]);
   });
 });
@@ -168,7 +168,7 @@ describe('pastRuns', () => {
       await bench.clock.advance(1_000);
     }
     await bench.jobIn('failed', {}, { executionMs: 4_000 });
-    const runs = await bench.log.pastRuns('text', 2);
+    const runs = await bench.log.gpuUse.pastRuns('text', 2);
     expect(runs.map(({ executionMs }) => executionMs)).toEqual([3_000, 2_000]);
     expect(runs[0]?.work).toBe(20 * 1024 * 1024);
   });
@@ -178,7 +178,7 @@ describe('pastRuns', () => {
     const { id } = await bench.jobIn('completed', {}, { executionMs: 1_000 });
     await bench.jobIn('completed', {}, { executionMs: 2_000 });
     await bench.db.updateTable('jobs').set({ params: '{}' }).where('id', '=', id).execute();
-    const runs = await bench.log.pastRuns('text', 9);
+    const runs = await bench.log.gpuUse.pastRuns('text', 9);
     expect(runs.map(({ executionMs }) => executionMs)).toEqual([2_000]);
   });
 
@@ -188,7 +188,7 @@ describe('pastRuns', () => {
     await bench.jobIn('completed', {}, { executionMs: 1_000 });
     await bench.jobIn('completed', { attachment }, { executionMs: 2_000 });
     const times = async (recipe: string) =>
-      (await bench.log.pastRuns(recipe, 9)).map(({ executionMs }) => executionMs);
+      (await bench.log.gpuUse.pastRuns(recipe, 9)).map(({ executionMs }) => executionMs);
     expect([await times('text'), await times('face')]).toEqual([[1_000], [2_000]]);
   });
 });
@@ -212,7 +212,7 @@ describe('namedPictures', () => {
       'x',
       'd-1.png',
     ];
-    const named = await bench.log.namedPictures(files);
+    const named = await bench.log.jobs.namedPictures(files);
     expect([...named]).toEqual(['a-1.png', 'a-2.png', 'b-1.png']);
   });
 
@@ -220,7 +220,7 @@ describe('namedPictures', () => {
     const bench = new LogBench();
     const { id } = await bench.jobIn('completed', {}, { pictures: [picture('a-1.png')] });
     await bench.db.updateTable('jobs').set({ pictures: '["x"' }).execute();
-    const named = await bench.log.namedPictures([`${id}-1.png`, 'a-1.png']);
+    const named = await bench.log.jobs.namedPictures([`${id}-1.png`, 'a-1.png']);
     expect([...named]).toEqual([`${id}-1.png`]);
   });
 });
@@ -242,6 +242,6 @@ describe('a row that this version cannot read', () => {
       .set({ [column]: value })
       .where('id', '=', id)
       .execute();
-    await expect(bench.log.find(id)).rejects.toThrow(column);
+    await expect(bench.log.jobs.find(id)).rejects.toThrow(column);
   });
 });

@@ -24,8 +24,8 @@ class LineBench extends LogBench {
   constructor(options: Partial<WaitingLineOptions> = {}) {
     super();
     const { log, clock, observations, access } = this;
-    const pieceOfLine = log.pieceOfLine.bind(log);
-    log.pieceOfLine = (...parts) => {
+    const pieceOfLine = log.line.piece.bind(log.line);
+    log.line.piece = (...parts) => {
       this.pieces += 1;
       return pieceOfLine(...parts);
     };
@@ -323,8 +323,8 @@ describe('a look at a line in which 20,000 wait', () => {
   /** How many were told something in each look from now on. */
   function toldIn(bench: LineBench): number[] {
     const looks: number[] = [];
-    const pieceOfLine = bench.log.pieceOfLine.bind(bench.log);
-    bench.log.pieceOfLine = (after, limit) => {
+    const pieceOfLine = bench.log.line.piece.bind(bench.log.line);
+    bench.log.line.piece = (after, limit) => {
       if (!after) looks.push(0);
       return pieceOfLine(after, limit);
     };

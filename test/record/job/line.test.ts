@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { JobLog } from '../../../src/record/job/job-log.ts';
-import { JobQueries } from '../../../src/record/job/job-queries.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
-import { isRetryDue, type LineCursor } from '../../../src/record/job/line.ts';
+import { Line, type LineCursor } from '../../../src/record/job/line.ts';
 import { Store } from '../../../src/record/store/store.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
 import { LogBench } from '../../support/log-bench.ts';
@@ -28,10 +27,10 @@ async function queueUp(bench: LogBench, people: string): Promise<Map<string, str
 
 /** Ids of those in line, in the order of their turns. */
 async function waitingIn(bench: LogBench): Promise<readonly string[]> {
-  const { ids, end } = await bench.log.pieceOfLine(undefined, 500);
+  const { ids, end } = await bench.log.line.piece(undefined, 500);
   expect(end).toBeUndefined();
   // Whose turn comes next is another question to the database, and has the same answer.
-  expect(await bench.log.turnsDue(0, 500)).toEqual(ids);
+  expect(await bench.log.line.turnsDue(0, 500)).toEqual(ids);
   return ids;
 }
 
@@ -151,11 +150,11 @@ describe('the line', () => {
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 5_000 });
     const next = await bench.jobIn('ready');
-    expect([await bench.log.rejoinLine(9), await waitingIn(bench)]).toEqual([0, [next.id]]);
+    expect([await bench.log.line.rejoin(9), await waitingIn(bench)]).toEqual([0, [next.id]]);
     await bench.clock.advance(4_999);
-    expect(await bench.log.rejoinLine(9)).toBe(0);
+    expect(await bench.log.line.rejoin(9)).toBe(0);
     await bench.clock.advance(1);
-    expect(await bench.log.rejoinLine(9)).toBe(1);
+    expect(await bench.log.line.rejoin(9)).toBe(1);
     expect(await waitingIn(bench)).toEqual([later.id, next.id]);
   });
 
@@ -169,7 +168,7 @@ describe('the line', () => {
       await bench.move(job, 'ready', { retryAt: now + index });
     }
     await bench.clock.advance(10);
-    expect(await bench.log.rejoinLine(9)).toBe(5);
+    expect(await bench.log.line.rejoin(9)).toBe(5);
     expect(await turnsTaken(bench, names)).toBe('a1 b1 c1 a2 a3');
   });
 
@@ -183,15 +182,15 @@ describe('the line', () => {
       ids.push(job.id);
     }
     await bench.clock.advance(10);
-    expect([await bench.log.rejoinLine(2), await waitingIn(bench)]).toEqual([2, ids.slice(1)]);
-    expect([await bench.log.rejoinLine(2), await bench.log.rejoinLine(2)]).toEqual([1, 0]);
+    expect([await bench.log.line.rejoin(2), await waitingIn(bench)]).toEqual([2, ids.slice(1)]);
+    expect([await bench.log.line.rejoin(2), await bench.log.line.rejoin(2)]).toEqual([1, 0]);
     expect(await waitingIn(bench)).toEqual(ids);
   });
 
   it('tells when there is something to look at by time alone', async () => {
     const bench = new LogBench();
     const now = bench.clock.now();
-    const times = () => bench.log.lineTimes();
+    const times = () => bench.log.line.times();
     expect(await times()).toEqual({ retryAt: null, waitingSince: null });
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 5_000 });
@@ -200,7 +199,7 @@ describe('the line', () => {
     await bench.jobIn('ready');
     expect(await times()).toEqual({ retryAt: now + 5_000, waitingSince: now + 10 });
     await bench.clock.advance(5_000);
-    await bench.log.rejoinLine(9);
+    await bench.log.line.rejoin(9);
     expect(await times()).toEqual({ retryAt: null, waitingSince: now });
   });
 
@@ -210,7 +209,7 @@ describe('the line', () => {
     const ids = [...(await queueUp(bench, 'abcd')).keys()];
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 9_000 });
-    const since = (at: number, most: number) => bench.log.waitingSince(at, most);
+    const since = (at: number, most: number) => bench.log.line.waitingSince(at, most);
     expect(await since(now + 2, 10)).toEqual(ids.slice(0, 3));
     expect(await since(now + 100, 2)).toEqual(ids.slice(0, 2));
     expect(await since(now - 1, 10)).toEqual([]);
@@ -224,7 +223,7 @@ describe('the line', () => {
       const walked: string[][] = [];
       let after: LineCursor | undefined;
       do {
-        const piece = await bench.log.pieceOfLine(after, limit);
+        const piece = await bench.log.line.piece(after, limit);
         walked.push([...piece.ids]);
         after = piece.end;
       } while (after);
@@ -240,7 +239,7 @@ describe('the line', () => {
     }
     await queueUp(bench, 'abcd');
     const due = async (most: number, atMost: number) =>
-      (await bench.log.turnsDue(most, atMost)).length;
+      (await bench.log.line.turnsDue(most, atMost)).length;
     expect([await due(5, 9), await due(2, 9), await due(3, 9)]).toEqual([2, 0, 0]);
     // No more than asked for, and without a limit as many as that.
     expect([await due(9, 1), await due(0, 3)]).toEqual([1, 3]);
@@ -281,11 +280,11 @@ describe('a turn', () => {
   it('counts what may still go on at RunPod although it is over here', async () => {
     const bench = new LogBench();
     const running = await bench.jobIn('running');
-    await bench.log.noteLateSubmission(running.id, 'ep', 'r-1');
+    await bench.log.note.lateSubmission(running.id, 'ep', 'r-1');
     await bench.move(running, 'cancelled');
     await bench.jobIn('ready');
     expect((await bench.log.takeTurns(1, 9)).jobs).toEqual([]);
-    await bench.log.noteRemoteClosed(running.id);
+    await bench.log.note.remoteClosed(running.id);
     expect((await bench.log.takeTurns(1, 9)).jobs).toHaveLength(1);
   });
 
@@ -356,14 +355,14 @@ describe('a look at a line in which 5,000 wait', () => {
       }),
       plugins: [new CamelCasePlugin()],
     });
-    const queries = new JobQueries(db);
+    const queries = new Line(new Store({ sqlite, writing: db, reading: db }), bench.clock);
     const now = bench.clock.now();
     expect(await queries.turnsDue(0, 10)).toHaveLength(10);
     expect(await queries.turnsDue(5, 10)).toHaveLength(5);
     expect(await queries.waitingSince(now, 10)).toHaveLength(10);
-    expect((await queries.pieceOfLine(undefined, 500)).ids).toHaveLength(500);
-    await queries.lineTimes();
-    expect(await isRetryDue(db, now)).toBe(false);
+    expect((await queries.piece(undefined, 500)).ids).toHaveLength(500);
+    await queries.times();
+    expect(await queries.rejoin(10)).toBe(0);
     // Who is in flight is one number.
     expect(read).toEqual([10, 1, 5, 10, 500, 1, 0]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataCopies } from '../../../src/record/person/data-copies.ts';
-import { eraseName } from '../../../src/record/person/erase-name.ts';
+import { nameErasure } from '../../../src/record/person/erase-name.ts';
 import { forgetCopies } from '../../../src/record/person/forget.ts';
 import { inSlices } from '../../../src/slices.ts';
 import { LogBench } from '../../support/log-bench.ts';
@@ -21,6 +21,13 @@ class CopyBench extends LogBench {
 
   rows() {
     return this.db.selectFrom('dataCopies').select('userId').execute();
+  }
+}
+
+/** Erases Ada's name from everything. */
+async function eraseName({ store }: LogBench): Promise<void> {
+  for (const slice of nameErasure(ADA, 'pseudonym')) {
+    await inSlices(() => store.write(slice), slicing());
   }
 }
 
@@ -48,9 +55,7 @@ describe('a copy of somebody’s data', () => {
   it('leaves no name behind where they erase everything meanwhile', async () => {
     const bench = new CopyBench();
     const copy = await bench.copies.begin(ADA);
-    await eraseName(ADA, 'pseudonym', (slice) =>
-      inSlices(() => bench.store.write(slice), slicing()),
-    );
+    await eraseName(bench);
     await copy.end(true);
     expect(await bench.rows()).toEqual([]);
   });
@@ -93,9 +98,7 @@ describe('a copy of somebody’s data', () => {
   it('is forgotten with the person, and after an hour', async () => {
     const bench = new CopyBench();
     for (const id of [ADA, '2', '3']) await bench.send(id);
-    await eraseName(ADA, 'somebody', (slice) =>
-      inSlices(() => bench.store.write(slice), slicing()),
-    );
+    await eraseName(bench);
     expect(await bench.rows()).toEqual([{ userId: '2' }, { userId: '3' }]);
     await bench.clock.advance(1);
     await bench.send('4');

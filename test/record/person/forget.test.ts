@@ -23,7 +23,7 @@ const BEFORE = Number.MAX_SAFE_INTEGER;
 /** So many jobs that are over and shown, each with these columns. */
 async function jobsOver(bench: LogBench, set: Readonly<Record<string, unknown>>): Promise<void> {
   const { id, revision } = await bench.jobIn('completed');
-  await bench.log.noteShown(id, revision);
+  await bench.log.note.shown(id, revision);
   copyJob(bench.path, id, COUNT - 1);
   await bench.db.updateTable('jobs').set(set).execute();
 }

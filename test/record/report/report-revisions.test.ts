@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Erasure } from '../../../src/people/erasure.ts';
-import { Moderation } from '../../../src/people/moderation.ts';
-import { Reports } from '../../../src/people/reports.ts';
 import type { ReportReason } from '../../../src/record/report/reasons.ts';
 import type { Report } from '../../../src/record/report/report.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { slicing } from '../../support/slicing.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 
 const GUILD = '200000000000000001';
 const REQUESTER = '400000000000000001';
@@ -15,10 +12,10 @@ const TOLD = { channelId: 'office', messageId: 'message' };
 
 /** A picture, and reports of it. */
 class Gallery extends LogBench {
-  readonly parts = { store: this.store, log: this.log, clock: this.clock, slicing: slicing() };
-  readonly erasure = new Erasure(this.parts, (id) => `hash-of-${id}`);
-  readonly reports = new Reports(this.store, this.log, this.clock, this.erasure);
-  readonly moderation = new Moderation(this.parts, 1);
+  readonly people = peopleParts(this);
+  readonly erasure = this.people.erasure;
+  readonly reports = this.people.reports;
+  readonly moderation = this.people.moderation;
 
   async reported(reason: ReportReason, jobId: string, reporterId = REPORTER): Promise<Report> {
     const id = `${jobId}-${reporterId}`;
@@ -66,7 +63,7 @@ describe('what moderators are to see of a report counts up', () => {
     ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER)],
     [
       'when its picture is fetched again',
-      ({ gallery, job }) => gallery.log.notePictures(job.id, [{ file: 'a', format: 'png' }]),
+      ({ gallery, job }) => gallery.log.note.pictures(job.id, [{ file: 'a', format: 'png' }]),
     ],
     [
       'when it is told elsewhere',

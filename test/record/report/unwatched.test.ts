@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/record/job/job.ts';
-import { Moderation } from '../../../src/people/moderation.ts';
+import type { Moderation } from '../../../src/people/moderation.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { slicing } from '../../support/slicing.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 
 const GUILD = '200000000000000001';
 const MANY = 250;
@@ -36,8 +36,7 @@ class Cellar extends LogBench {
 
   moderation(signal?: AbortSignal, onHidden: (job: Job) => void = () => undefined): Moderation {
     this.#onHidden = onHidden;
-    const { store, log, clock } = this;
-    return new Moderation({ store, log, clock, slicing: slicing(signal) }, LAPSE_AFTER_MS);
+    return peopleParts(this, { signal, lapseAfterMs: LAPSE_AFTER_MS }).moderation;
   }
 
   choose(channelId = 'office', moderation = this.moderation()): Promise<void> {
@@ -97,7 +96,7 @@ describe('a server that loses its channel', () => {
     const cellar = new Cellar();
     await cellar.hidden(2);
     await cellar.choose();
-    const before = await cellar.log.find('hidden-1');
+    const before = await cellar.log.jobs.find('hidden-1');
     // The first to lapse decides them all, and those that were decided do not count.
     await cellar.reported('hidden-1', 7);
     await cellar.reported('hidden-1', 1, 5);
@@ -106,7 +105,7 @@ describe('a server that loses its channel', () => {
     await cellar.moderation().loseChannel(GUILD, 'office');
     expect(await cellar.lapses()).toEqual({ 'hidden-0': 1_001, 'hidden-1': 1_002 });
     expect(cellar.told).toEqual(['hidden-0', 'hidden-1']);
-    expect((await cellar.log.find('hidden-1'))?.revision).toBe((before?.revision ?? 0) + 1);
+    expect((await cellar.log.jobs.find('hidden-1'))?.revision).toBe((before?.revision ?? 0) + 1);
   });
 
   it('leaves pictures alone that are shown, and those of other servers', async () => {

@@ -64,7 +64,7 @@ describe('a backup', () => {
     const log = new JobLog(copy.store, bench.clock, NO_LIMITS, (id) => `erased-${id}`);
     for (const id of ids) {
       const job = await bench.find({ id });
-      expect(await log.find(id)).toEqual({
+      expect(await log.jobs.find(id)).toEqual({
         ...job,
         attachment: undefined,
         interactionToken: undefined,
@@ -72,7 +72,7 @@ describe('a backup', () => {
     }
     const events = (db: typeof bench.db) => db.selectFrom('jobEvents').selectAll().execute();
     expect(await events(copy.db)).toEqual(await events(bench.db));
-    expect(await log.countByState()).toEqual(await bench.log.countByState());
+    expect(await log.jobs.countByState()).toEqual(await bench.log.jobs.countByState());
     const line = (db: typeof bench.db) => db.selectFrom('line').selectAll().execute();
     expect(await line(copy.db)).toEqual(await line(bench.db));
     await copy.close();

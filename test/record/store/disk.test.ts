@@ -55,7 +55,7 @@ describe.each(UNWRITABLE)('a database that is %s', (_, make) => {
     const first = await bench.until(await bench.ask(), over);
     const end = await make(bench, first);
     await expect(bench.ask({ id: 'second' })).rejects.toMatchObject({ code: 'log_unwritable' });
-    expect(await bench.log.find('second')).toBeUndefined();
+    expect(await bench.log.jobs.find('second')).toBeUndefined();
     await end();
     bench.runpod.script({ output });
     expect((await bench.until(await bench.ask({ id: 'second' }), over)).state).toBe('completed');
@@ -279,7 +279,9 @@ describe('a row that cannot be read', () => {
     await bench.stop();
     damage(bench, broken);
     await bench.start();
-    await expect.poll(async () => [...(await bench.log.countByState())]).toEqual([['failed', 1]]);
+    await expect
+      .poll(async () => [...(await bench.log.jobs.countByState())])
+      .toEqual([['failed', 1]]);
   });
 
   it('is ended as soon as its turn comes, where it was damaged meanwhile', async () => {
@@ -287,6 +289,8 @@ describe('a row that cannot be read', () => {
     bench.runpod.script({ stuck: true });
     damage(bench, await bench.until(await bench.ask(), ({ state }) => state === 'running'));
     await bench.time.advance(bench.context.pollIntervalMs);
-    await expect.poll(async () => [...(await bench.log.countByState())]).toEqual([['failed', 1]]);
+    await expect
+      .poll(async () => [...(await bench.log.jobs.countByState())])
+      .toEqual([['failed', 1]]);
   });
 });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Erasure } from '../../../src/people/erasure.ts';
 import { IdTaken, withFreeId } from '../../../src/record/store/free-id.ts';
-import { Reports } from '../../../src/people/reports.ts';
+import { Reports } from '../../../src/record/report/reports.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { slicing } from '../../support/slicing.ts';
 
 /** Draws these one after the other. */
 function drawing(...ids: string[]): () => string {
@@ -63,9 +61,7 @@ describe('a job whose id is another one of', () => {
 describe('a report whose id is another one of', () => {
   it('is filed under the next that is drawn; the same person reports a picture once', async () => {
     const bench = new LogBench();
-    const parts = { store: bench.store, log: bench.log, clock: bench.clock };
-    const erasure = new Erasure({ ...parts, slicing: slicing() }, String);
-    const reports = new Reports(bench.store, bench.log, bench.clock, erasure);
+    const reports = new Reports(bench, String);
     const { id: jobId } = await bench.jobIn('completed');
     const file = (reporterId: string, ...ids: string[]) =>
       withFreeId(drawing(...ids), (id) =>

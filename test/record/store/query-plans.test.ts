@@ -2,23 +2,25 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/record/store/database.ts';
-import { Erasure } from '../../../src/people/erasure.ts';
+import { lapseReports } from '../../../src/people/lapse-reports.ts';
 import { requireFewReports } from '../../../src/record/report/file-report.ts';
 import { forgetErased } from '../../../src/record/person/forget.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog, type NewJob } from '../../../src/record/job/job-log.ts';
 import { JobQueries } from '../../../src/record/job/job-queries.ts';
-import { isRetryDue, reachRound, rejoinLine } from '../../../src/record/job/line.ts';
+import { GpuUse } from '../../../src/record/job/gpu-use.ts';
+import { Line, rejoinLine } from '../../../src/record/job/line.ts';
 import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob } from '../../../src/record/job/new-job.ts';
+import { reachRound } from '../../../src/record/job/rounds.ts';
 import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
-import { Moderation } from '../../../src/people/moderation.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
-import { Reports } from '../../../src/people/reports.ts';
-import { isUntold } from '../../../src/record/report/reports-waiting.ts';
+import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
+import { Blocks } from '../../../src/record/server/blocks.ts';
 import { Store } from '../../../src/record/store/store.ts';
-import { anyUnwatched, noteUnwatched } from '../../../src/record/report/unwatched.ts';
+import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
@@ -78,22 +80,25 @@ async function plansOf(
   return plans;
 }
 
+function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): Store {
+  return new Store({ sqlite, writing: db, reading: db });
+}
+
+function lineOf(db: Kysely<Tables>, sqlite: SQLite.Database): Line {
+  return new Line(storeOf(db, sqlite), new ManualClock());
+}
+
 /** What asks about people, with that database. */
 function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const clock = new ManualClock();
-  const store = new Store({ sqlite, writing: db, reading: db });
+  const store = storeOf(db, sqlite);
   const log = new JobLog(store, clock, LIMITS, String);
-  const parts = { store, log, clock, slicing: slicing() };
-  const erasure = new Erasure(parts, String);
-  const records = new PersonalRecords(db, slicing());
-  const moderation = new Moderation(parts, 1);
   return {
+    ...peopleParts({ store, log, clock }),
     store,
     log,
-    erasure,
-    records,
-    moderation,
-    reports: new Reports(store, log, clock, erasure),
+    records: new PersonalRecords(db, slicing()),
+    blocks: new Blocks(store, clock),
   };
 }
 
@@ -103,13 +108,13 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
 }
 
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
-  it.each<[string, (db: Kysely<Tables>) => Promise<unknown>]>([
-    ['whose turn it is', (db) => new JobQueries(db).turnsDue(9, 9)],
-    ['whose turn it is, without a limit', (db) => new JobQueries(db).turnsDue(0, 9)],
-    ['who waits in line', (db) => new JobQueries(db).pieceOfLine(undefined, 9)],
-    ['who has waited for too long', (db) => new JobQueries(db).waitingSince(1, 9)],
-    ['when the line changes by time alone', (db) => new JobQueries(db).lineTimes()],
-    ['whether somebody may be sent again', (db) => isRetryDue(db, 1)],
+  it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
+    ['whose turn it is', (db, sqlite) => lineOf(db, sqlite).turnsDue(9, 9)],
+    ['whose turn it is, without a limit', (db, sqlite) => lineOf(db, sqlite).turnsDue(0, 9)],
+    ['who waits in line', (db, sqlite) => lineOf(db, sqlite).piece(undefined, 9)],
+    ['who has waited for too long', (db, sqlite) => lineOf(db, sqlite).waitingSince(1, 9)],
+    ['when the line changes by time alone', (db, sqlite) => lineOf(db, sqlite).times()],
+    ['whether somebody may be sent again', (db, sqlite) => lineOf(db, sqlite).rejoin(1)],
     ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
     [
       'which round is joined',
@@ -132,24 +137,30 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
             ),
           ),
     ],
-    ['how long such pictures take', (db) => new JobQueries(db).pastRuns('face', 9)],
+    ['how long such pictures take', (db) => new GpuUse(db).pastRuns('face', 9)],
     ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
-    ['what GPU time is used up', (db) => new JobQueries(db).gpuMsSince(1, 1)],
-    ['what GPU time a server has used', (db) => new JobQueries(db).serverGpuMsSince('1', 1, 1)],
+    ['what GPU time is used up', (db) => new GpuUse(db).msSince(1, 1)],
+    ['what GPU time a server has used', (db) => new GpuUse(db).serverMsSince('1', 1, 1)],
     [
       'what a server has under way',
-      (db) => new JobQueries(db).underWayIn('1', { counted: 9, read: 9 }),
+      (db) => new GpuUse(db).underWayIn('1', { counted: 9, read: 9 }),
     ],
     [
       'whether anything is kept about somebody',
       (db) => new PersonalRecords(db, slicing()).isAny('1'),
     ],
-    ['whether reports wait in a server', (db) => isUntold(db, '1')],
+    [
+      'whether reports wait in a server',
+      (db, sqlite) => new ReportsWaiting(storeOf(db, sqlite), new ManualClock()).isUntold('1'),
+    ],
     [
       'how many reports somebody has made',
       (db) => requireFewReports(db, { userId: '1', pseudonym: '2' }, 1),
     ],
-    ['whether anybody is still to learn of a lost channel', (db) => anyUnwatched(db)],
+    [
+      'whether anybody is still to learn of a lost channel',
+      (db, sqlite) => anyUnwatched(storeOf(db, sqlite)),
+    ],
     ['what is unfinished', (db) => drain(new JobQueries(db).unfinished())],
     ["a person's latest jobs", (db) => new JobQueries(db).latestOf('1', 9)],
   ])('%s', async (_, ask) => {
@@ -183,18 +194,18 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'moderation_events_by_moderator',
       ({ records }) => drain(records.acts('byUser', '1')),
     ],
-    ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.underWayOf('1'))],
+    ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
-    ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.erasedWithMessage())],
-    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.hiddenUnshown())],
+    ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
+    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.jobs.hiddenUnshown())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
-    ['those ahead', 'jobs_queued', ({ log }) => log.countAhead({ submittedAt: 1 })],
+    ['those ahead', 'jobs_queued', ({ log }) => log.jobs.countAhead({ submittedAt: 1 })],
     ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],
     ['what is left to be erased', 'jobs_open_by_user', ({ erasure }) => erasure.erase('1')],
     [
       'reports that nobody decided',
       'reports_undecided',
-      ({ reports }) => reports.lapse(1, () => Promise.resolve(), slicing()),
+      ({ reports }) => lapseReports(reports, 1, () => Promise.resolve(), slicing()),
     ],
     [
       'open reports of a server, as it chooses a channel',
@@ -222,9 +233,12 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'open reports of servers without a channel',
       'reports_undecided',
-      ({ log }) => noteUnwatched(undefined, { log, slicing: slicing(), lapseAfterMs: 1 }),
+      ({ log }) => {
+        const slice = { guildId: undefined, lapseAfterMs: 1, from: FROM_THE_OLDEST };
+        return noteSomeUnwatched(log, slice);
+      },
     ],
-    ['the blocks of a server', 'blocks_by_time', ({ moderation }) => moderation.blocksOf('1', 0)],
+    ['the blocks of a server', 'blocks_by_time', ({ blocks }) => blocks.of('1', 0)],
     [
       'erased jobs that ended',
       'jobs_erased_by_end',

@@ -3,12 +3,12 @@ import type { CardButton } from '../card.ts';
 
 /** A button that does something with this job. */
 export function jobButton(
-  { id: subject }: Job,
+  { id: job }: Job,
   action: string,
   label: string,
   kind: CardButton['kind'],
 ): CardButton {
-  return { id: { action, subject }, label, kind };
+  return { id: { action, job }, label, kind };
 }
 
 export function cancelButton(job: Job): CardButton {

@@ -5,7 +5,7 @@ import {
 } from '../../../../sandbox/playground/page/messages/message-acts.ts';
 import type { ActionOutcome } from '../../../../sandbox/playground/wire.ts';
 
-const BUTTON = { message: '1', customId: 'v1:cancel:a' };
+const BUTTON = { message: '1', customId: 'v2:cancel:job:a' };
 
 function after(outcome: ActionOutcome, parts: { message: string; customId?: string } = BUTTON) {
   const sent = reduceMessageActs(new Map(), { type: 'sent', ...parts });

@@ -1,31 +1,28 @@
-import { sql } from 'kysely';
 import { EventEmitter } from 'node:events';
-import type { Clock } from '../clock.ts';
-import { followSlices, type Slicing } from '../slices.ts';
-import { toClear } from '../record/person/erase-job.ts';
-import { decideReport } from '../record/report/decide-report.ts';
-import type { Erasure } from './erasure.ts';
-import { fileReport, type NewReport } from '../record/report/file-report.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job, StoredPicture } from '../record/job/job.ts';
-import type { ToldPlace } from '../record/report/move-reports.ts';
+import { sql } from 'kysely';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../job/job-log.ts';
+import type { Job, StoredPicture } from '../job/job.ts';
+import { eraseMarkedJob } from '../person/erase-job.ts';
+import { toClear } from '../person/erase-jobs.ts';
+import type { Pseudonym } from '../person/pseudonym.ts';
+import type { Store } from '../store/store.ts';
+import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
+import { decideReport } from './decide-report.ts';
+import { fileReport, type NewReport } from './file-report.ts';
 import {
   readableReport,
   reportFromRow,
   type Decision,
   type Report,
-} from '../record/report/report.ts';
-import type { Store } from '../record/store/store.ts';
-import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../record/store/walk.ts';
+  type ToldPlace,
+} from './report.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 100;
 
-/** Stands where a moderator would, for what lapsed. */
-const NOBODY = 'nobody';
-
 export interface ReportsEvents {
-  /** Told after a report was filed or decided. */
+  /** Told after a report was filed or decided, or another one hid its picture. */
   changed: [report: Report];
 }
 
@@ -38,19 +35,35 @@ export interface Decided {
   readonly erased: readonly Job[];
 }
 
-/** Reports of pictures, and what moderators decide about them. Each is on record with its event. */
+/** A report that waits for a decision. */
+export interface Undecided {
+  readonly id: string;
+  readonly isHidden: boolean;
+}
+
+export interface ReportsOptions {
+  readonly store: Store;
+  readonly log: JobLog;
+  readonly clock: Clock;
+}
+
+/**
+ * Reports of pictures, and what moderators decide about them: each is on record with its event. What
+ * moderators are to see of a report counts up with every change of that, in the same commit.
+ */
 export class Reports {
+  /** Told once it is committed. */
   readonly events = new EventEmitter<ReportsEvents>();
   readonly #store: Store;
   readonly #log: JobLog;
   readonly #clock: Clock;
-  readonly #erasure: Erasure;
+  readonly #pseudonym: Pseudonym;
 
-  constructor(store: Store, log: JobLog, clock: Clock, erasure: Erasure) {
+  constructor({ store, log, clock }: ReportsOptions, pseudonym: Pseudonym) {
     this.#store = store;
     this.#log = log;
     this.#clock = clock;
-    this.#erasure = erasure;
+    this.#pseudonym = pseudonym;
   }
 
   async find(id: string): Promise<Report | undefined> {
@@ -69,6 +82,24 @@ export class Reports {
     for await (const rows of slices) yield rows.flatMap((row) => readableReport(row) ?? []);
   }
 
+  /** Some of those that were filed before that time and that nobody has decided, oldest first. */
+  async undecided(
+    before: number,
+    from: TimeCursor,
+  ): Promise<{ readonly reports: readonly Undecided[]; readonly next: TimeCursor | undefined }> {
+    const undecided = this.#store.read
+      .selectFrom('reports')
+      .leftJoin('jobs', 'jobs.id', 'reports.jobId')
+      .select(['reports.id', 'visibility'])
+      .where('decidedAt', 'is', null)
+      .where('reportedAt', '<', before);
+    const rows = await byTime(undecided, 'reports.reportedAt', from, SLICE_ROWS).execute();
+    return {
+      reports: rows.map(({ id, visibility }) => ({ id, isHidden: visibility === 'hidden' })),
+      next: rows.length === SLICE_ROWS ? rows.at(-1) : undefined,
+    };
+  }
+
   /**
    * Files a report; where its reason asks for that, the picture is hidden in the same commit.
    * `undefined` where this person has reported this picture before.
@@ -77,7 +108,7 @@ export class Reports {
    * `too_many_reports` for somebody who has made as many as one may; IdTaken.
    */
   async file(filing: NewReport): Promise<Report | undefined> {
-    const pseudonym = this.#erasure.pseudonymOf(filing.reporterId);
+    const pseudonym = this.#pseudonym(filing.reporterId);
     const filed = await this.#log.change(
       (changing) => fileReport(changing, filing, pseudonym),
       'person',
@@ -98,14 +129,16 @@ export class Reports {
       const made = await decideReport(changing, id, { decision, by });
       if (!made) return undefined;
       // In the same commit: what its requester wants erased is not shown again in between.
-      const erased = made.eraseAsked ? await this.#erasure.eraseMarked(changing, made.jobId) : [];
+      const erased = made.eraseAsked
+        ? await eraseMarkedJob(changing, made.jobId, this.#pseudonym)
+        : [];
       return { ...made, erased };
     }, 'person');
     if (!decided) return undefined;
-    const { rows, erased } = decided;
-    const report = rows.map(reportFromRow).find((one) => one.id === id);
-    const { jobs, pictures } = toClear(erased);
-    for (const one of rows.map(reportFromRow)) this.events.emit('changed', one);
+    const reports = decided.rows.map(reportFromRow);
+    for (const one of reports) this.events.emit('changed', one);
+    const { jobs, pictures } = toClear(decided.erased);
+    const report = reports.find((one) => one.id === id);
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
   }
 
@@ -144,42 +177,6 @@ export class Reports {
         .where('id', '=', id)
         .execute(),
     );
-  }
-
-  /**
-   * Decides reports that nobody has decided since before that time: what is hidden is removed, what
-   * is shown stays. Hands on each decision before it makes the next one.
-   *
-   * @throws the signal's reason.
-   */
-  async lapse(
-    before: number,
-    onDecided: (decided: Decided) => Promise<void>,
-    slicing: Slicing,
-  ): Promise<void> {
-    const decideFrom = async (from: TimeCursor) => {
-      const undecided = await this.#undecided(before, from);
-      for (const { id, visibility } of undecided) {
-        slicing.signal.throwIfAborted();
-        await slicing.turns.take();
-        const decision = visibility === 'hidden' ? 'removed' : 'restored';
-        const decided = await this.decide(id, decision, NOBODY);
-        if (decided) await onDecided(decided);
-      }
-      return undecided.length === SLICE_ROWS ? undecided.at(-1) : undefined;
-    };
-    await followSlices(FROM_THE_OLDEST, decideFrom, slicing);
-  }
-
-  /** Some of them, oldest first. */
-  async #undecided(before: number, after: TimeCursor) {
-    const undecided = this.#store.read
-      .selectFrom('reports')
-      .leftJoin('jobs', 'jobs.id', 'reports.jobId')
-      .select(['reports.id', 'visibility'])
-      .where('decidedAt', 'is', null)
-      .where('reportedAt', '<', before);
-    return byTime(undecided, 'reports.reportedAt', after, SLICE_ROWS).execute();
   }
 
   #reports() {

@@ -1,0 +1,43 @@
+import type { Changing } from './changing.ts';
+import type { Job } from './job.ts';
+import { turnsDue } from './line.ts';
+import { moveJob } from './move-job.ts';
+import { reachRound } from './rounds.ts';
+import { JOB_COLUMNS, readableJob } from './row.ts';
+
+/** Whose turns came, and the ids of those that were next but whose row cannot be read. */
+export interface TurnsTaken {
+  readonly jobs: readonly Job[];
+  readonly unreadable: readonly string[];
+}
+
+/** Takes the turns that have come: those jobs are `submitting` from then on. */
+export async function takeTurns(
+  changing: Changing,
+  maxJobsInFlight: number,
+  atMost: number,
+): Promise<TurnsTaken> {
+  const { trx } = changing;
+  const jobs: Job[] = [];
+  const unreadable: string[] = [];
+  for (const id of await turnsDue(trx, maxJobsInFlight, atMost)) {
+    const row = await trx
+      .selectFrom('jobs')
+      .select([...JOB_COLUMNS, 'round'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const job = readableJob(row);
+    if (!job) {
+      unreadable.push(id);
+      continue;
+    }
+    const taken = await moveJob(changing, id, {
+      to: 'submitting',
+      cause: 'sent to RunPod',
+      set: { attempt: job.attempt + 1, retryAt: null },
+    });
+    if (taken) jobs.push(taken);
+    await reachRound(trx, { userId: job.userId, round: row.round ?? 0 });
+  }
+  return { jobs, unreadable };
+}

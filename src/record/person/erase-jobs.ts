@@ -1,0 +1,81 @@
+import type { Changing } from '../job/changing.ts';
+import { askToErase } from '../job/erase-row.ts';
+import type { Job, StoredPicture } from '../job/job.ts';
+import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from '../job/row.ts';
+import { holdingReportOf } from '../report/open-report.ts';
+import { byTime, type TimeCursor } from '../store/walk.ts';
+import { eraseJob, eraseMarkedJob } from './erase-job.ts';
+import type { Pseudonym } from './pseudonym.ts';
+
+/** Rows erased in one transaction. */
+const SLICE_ROWS = 25;
+
+/** What is to be cleared away after rows were erased. */
+export interface ToClear {
+  /** Jobs as they were before, whose messages are to be deleted. */
+  readonly jobs: readonly Job[];
+  /** Pictures whose files are to go. */
+  readonly pictures: readonly StoredPicture[];
+}
+
+/** What became of a slice. */
+export interface ErasedJobs extends ToClear {
+  /** How many of its jobs wait for the decision about a report. */
+  readonly waiting: number;
+  /** Where the next one begins, unless this was the last. */
+  readonly next: TimeCursor | undefined;
+}
+
+/** What is to be cleared away once it is committed that these rows, as they were, are erased. */
+export function toClear(erased: readonly JobRow[]): ToClear {
+  return {
+    jobs: readableJobs(erased),
+    pictures: erased.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
+  };
+}
+
+/** Erases some of a person's jobs that are over, and marks those under a report that holds them. */
+export async function eraseSomeJobs(
+  changing: Changing,
+  slice: {
+    readonly userId: string;
+    readonly askedAt: number;
+    readonly from: TimeCursor;
+    readonly pseudonym: Pseudonym;
+  },
+): Promise<ErasedJobs> {
+  const { userId, askedAt, from, pseudonym } = slice;
+  const theirs = changing.trx
+    .selectFrom('jobs')
+    .select(JOB_COLUMNS)
+    .select((eb) => eb.exists(holdingReportOf(eb)).as('isReported'))
+    .where('userId', '=', userId)
+    // One that was asked for meanwhile is another wish of theirs.
+    .where('createdAt', '<=', askedAt);
+  const rows = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
+  const over = rows.filter(({ finishedAt }) => finishedAt !== null);
+  const marked = over.filter(({ isReported }) => Number(isReported) === 1);
+  const erased = over.filter(({ isReported }) => Number(isReported) !== 1);
+  for (const row of erased) await eraseJob(changing, row, pseudonym);
+  for (const { id } of marked) await askToErase(changing, id, askedAt);
+  const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+  return { ...toClear(erased), waiting: marked.length, next };
+}
+
+/** Erases some jobs that waited for a decision which is made. */
+export async function eraseDecidedJobs(
+  changing: Changing,
+  pseudonym: Pseudonym,
+): Promise<ToClear & { readonly isMore: boolean }> {
+  const rows = await changing.trx
+    .selectFrom('jobs')
+    .select('id')
+    .where('eraseAskedAt', 'is not', null)
+    .where('erasedAt', 'is', null)
+    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
+    .limit(SLICE_ROWS)
+    .execute();
+  const erased: JobRow[] = [];
+  for (const { id } of rows) erased.push(...(await eraseMarkedJob(changing, id, pseudonym)));
+  return { ...toClear(erased), isMore: rows.length === SLICE_ROWS };
+}

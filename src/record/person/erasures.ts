@@ -1,0 +1,113 @@
+import type { JobLog } from '../job/job-log.ts';
+import type { Store } from '../store/store.ts';
+import type { TimeCursor } from '../store/walk.ts';
+import { eraseDecidedJobs, eraseSomeJobs, type ErasedJobs, type ToClear } from './erase-jobs.ts';
+import { nameErasure } from './erase-name.ts';
+import { noteErasedPerson } from './erased-people.ts';
+import type { Pseudonym } from './pseudonym.ts';
+import { withdrawSomeConsents } from './withdraw-consents.ts';
+
+/** That somebody asked to be erased with everything that they gave until then, in milliseconds since the epoch. */
+export interface AskedErasure {
+  readonly userId: string;
+  readonly askedAt: number;
+}
+
+export interface ErasuresOptions {
+  readonly store: Store;
+  readonly log: JobLog;
+  readonly pseudonym: Pseudonym;
+}
+
+/**
+ * Who asked to be erased, and what of that is done. Everything goes slice by slice, each in a commit of
+ * its own, so that it can go on where the bot ends in between.
+ */
+export class Erasures {
+  readonly #store: Store;
+  readonly #log: JobLog;
+  readonly #pseudonym: Pseudonym;
+
+  constructor({ store, log, pseudonym }: ErasuresOptions) {
+    this.#store = store;
+    this.#log = log;
+    this.#pseudonym = pseudonym;
+  }
+
+  /** Puts on record that somebody asked, until {@link noteDone}. */
+  async ask(asked: AskedErasure): Promise<void> {
+    const { askedAt } = asked;
+    await this.#store.write(
+      (trx) =>
+        trx
+          .insertInto('erasures')
+          .values(asked)
+          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt }))
+          .execute(),
+      'person',
+    );
+  }
+
+  /** What was asked for and is not done. */
+  asked(): Promise<readonly AskedErasure[]> {
+    return this.#store.read.selectFrom('erasures').selectAll().execute();
+  }
+
+  /** Erases some of a person's jobs that are over, and marks those under a report that holds them. */
+  eraseJobs(asked: AskedErasure, from: TimeCursor): Promise<ErasedJobs> {
+    const { userId, askedAt } = asked;
+    return this.#log.change(
+      (changing) => eraseSomeJobs(changing, { userId, askedAt, from, pseudonym: this.#pseudonym }),
+      'person',
+    );
+  }
+
+  /** Erases some jobs that waited for a decision which was made before the bot ended. */
+  eraseDecidedJobs(): Promise<ToClear & { readonly isMore: boolean }> {
+    return this.#log.change((changing) => eraseDecidedJobs(changing, this.#pseudonym), 'person');
+  }
+
+  /** What takes somebody's name out of all else, one after another. Each erases some, and says whether there may be more. */
+  nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
+    return nameErasure(userId, this.#pseudonym(userId)).map(
+      (slice) => () => this.#store.write(slice, 'person'),
+    );
+  }
+
+  /**
+   * All of it is done: from now on their pseudonym alone says that they asked. Not where a job could
+   * not be cancelled: that is taken up again.
+   */
+  async noteDone({ userId, askedAt }: AskedErasure): Promise<void> {
+    await this.#store.write(async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('erasures')
+        .where('userId', '=', userId)
+        .where('askedAt', '=', askedAt)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('jobs')
+                .select('jobs.id')
+                .where('jobs.userId', '=', userId)
+                .where('jobs.finishedAt', 'is', null)
+                .where('jobs.createdAt', '<=', askedAt),
+            ),
+          ),
+        )
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows > 0n) await noteErasedPerson(trx, this.#pseudonym(userId), askedAt);
+    });
+  }
+
+  /** Takes back some of the consents that somebody gave until then. Gives how many. */
+  withdrawConsents(userId: string, withdrawnAt: number): Promise<number> {
+    return this.#store.write((trx) => withdrawSomeConsents(trx, userId, withdrawnAt), 'person');
+  }
+
+  /** To be called once something was erased: the write-ahead log still holds it. */
+  leaveNoTrace(): void {
+    this.#store.leaveNoTrace();
+  }
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Clock } from '../../clock.ts';
+import { recordModeration } from '../report/moderation-event.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Store } from '../store/store.ts';
+
+/** Asked with every request for a picture. */
+const BLOCK = new PreparedQuery(
+  () => sql`SELECT 1 FROM blocks
+    WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
+);
+
+/** Somebody who may make and report no pictures in a server. */
+export interface Block {
+  readonly userId: string;
+  readonly blockedBy: string;
+  /** Milliseconds since the epoch. */
+  readonly blockedAt: number;
+}
+
+/** Whom each server keeps out. */
+export class Blocks {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  async isBlocked(guildId: string, userId: string): Promise<boolean> {
+    return (await BLOCK.first(this.#store.read, { guildId, userId })) !== undefined;
+  }
+
+  /** A server's blocks, newest first and so many at most, and how many there are. */
+  async of(guildId: string, most: number): Promise<{ blocks: Block[]; total: number }> {
+    const all = this.#store.read.selectFrom('blocks').where('guildId', '=', guildId);
+    const blocks = await all
+      .select(['userId', 'blockedBy', 'blockedAt'])
+      .orderBy('blockedAt', 'desc')
+      .limit(most)
+      .execute();
+    if (blocks.length < most) return { blocks, total: blocks.length };
+    const { total } = await all
+      .select(({ fn }) => fn.countAll<number | bigint>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { blocks, total: Number(total) };
+  }
+
+  /** False where they are blocked already. */
+  block(guildId: string, userId: string, byUser: string): Promise<boolean> {
+    const now = this.#clock.now();
+    return this.#store.write(async (trx) => {
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('blocks')
+        .values({ guildId, userId, blockedBy: byUser, blockedAt: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) return false;
+      await recordModeration(trx, now, { what: 'blocked', guildId, userId, byUser });
+      return true;
+    }, 'person');
+  }
+
+  /** False where they were not blocked. */
+  unblock(guildId: string, userId: string, byUser: string): Promise<boolean> {
+    return this.#store.write(async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('blocks')
+        .where('guildId', '=', guildId)
+        .where('userId', '=', userId)
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) return false;
+      const event = { what: 'unblocked', guildId, userId, byUser } as const;
+      await recordModeration(trx, this.#clock.now(), event);
+      return true;
+    }, 'person');
+  }
+}

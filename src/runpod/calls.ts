@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import { systemClock, type Clock } from '../clock.ts';
+import { answeredBy } from './arrival.ts';
+import { ByteBudget } from './byte-budget.ts';
+import type { RunPodClientOptions } from './client-options.ts';
+import { RunPodError } from './errors.ts';
+import { Exchange } from './exchange.ts';
+import type { Sent } from './incoming.ts';
+import type { KeyAccess } from './key-access.ts';
+import type { Outgoing } from './outgoing.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { parseRetryAfter, retryDelay } from './retry.ts';
+
+const TRIES = 3;
+const TIMEOUT_MS = 30_000;
+
+/**
+ * For all large answers together, as they are sent; what is made of one takes about as much again.
+ * Two of the largest fit, or four ordinary pictures.
+ */
+const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
+
+/** What a call is made of; the key and the address are the client's. */
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  /** Segments after the API's address, not yet encoded. */
+  readonly path: readonly string[];
+  readonly body?: string;
+  readonly signal: AbortSignal | undefined;
+  /** Whether a 403 is left to the caller to make sense of, and it matters who tells of a failure. */
+  readonly isSubmission?: true;
+  readonly isEnough?: Outgoing['isEnough'];
+}
+
+/** Calls of RunPod's API: each rejects with the signal's reason on an abort, else with a RunPodError. */
+export class Calls {
+  readonly #apiUrl: string;
+  readonly #apiKey: string;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #exchange: Exchange;
+  readonly #access: KeyAccess | undefined;
+
+  constructor(options: RunPodClientOptions) {
+    this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
+    this.#apiKey = options.apiKey;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#access = options.access;
+    this.#exchange = new Exchange({
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      dispatcher: options.dispatcher,
+      room: options.room ?? new ByteBudget(ROOM),
+      paceClock: options.paceClock ?? systemClock,
+    });
+  }
+
+  /** Tries three times where the failure may pass, with a pause between. */
+  async patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof RunPodError) || !error.isPassing || tries >= TRIES) throw error;
+        const { retryAfterMs } = error;
+        const wait = retryDelay({ attempt: tries, retryAfterMs, random: this.#random });
+        await this.#clock.sleep(wait, signal);
+      }
+    }
+  }
+
+  /** One request whose success is small, and JSON of the given shape. */
+  async ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    return parseAnswer(await this.send(call, 'small'), schema);
+  }
+
+  /** One request; anything but a 2xx throws. */
+  async send(
+    { method, path, body, signal, isSubmission, isEnough }: Call,
+    answer: Outgoing['answer'],
+  ): Promise<Sent> {
+    const outgoing: Outgoing = {
+      method,
+      url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${this.#apiKey}`,
+        'user-agent': 'darkroom',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body,
+      signal,
+      answer,
+      isEnough,
+      wantsFailure: isSubmission,
+    };
+    const incoming = await this.#exchange.send(outgoing);
+    const { status, retryAfter, failure } = incoming;
+    if (status !== 403 || !isSubmission) {
+      this.#access?.note({ use: method, endpointId: path[0], status });
+    }
+    if (status >= 200 && status < 300) return { outgoing, incoming };
+    const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
+    const by = failure && answeredBy(failure);
+    throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Call, Calls } from './calls.ts';
+import { RunPodError } from './errors.ts';
+import { verdictOf } from './key-access.ts';
+import { submitAnswer, type SubmitAnswer } from './schema.ts';
+
+/** No job has this id: to cancel it changes nothing, and shows whether the key may. */
+const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
+
+/** A job as it is sent. Both limits are milliseconds; RunPod ends the job by itself after them. */
+export interface RunPodJob {
+  readonly input: object;
+  readonly policy: { readonly executionTimeout: number; readonly ttl: number };
+}
+
+/**
+ * Starts a job. Sent exactly once: RunPod has no key that would make a second one harmless, so
+ * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived. A 403
+ * may be about the key or about this one request, so it counts against the key only where
+ * another call is refused too.
+ */
+export async function submit(
+  calls: Calls,
+  endpointId: string,
+  job: RunPodJob,
+  signal?: AbortSignal,
+): Promise<SubmitAnswer> {
+  const { input, policy } = job;
+  const body = JSON.stringify({ input, policy });
+  const path = [endpointId, 'run'];
+  const call: Call = { method: 'POST', path, body, signal, isSubmission: true };
+  try {
+    return await calls.ask(call, submitAnswer);
+  } catch (error) {
+    const forbidden = error instanceof RunPodError && error.status === 403;
+    if (!forbidden || !(await mayWrite(calls, endpointId, signal))) throw error;
+    throw error.aboutTheRequest();
+  }
+}
+
+/** Whether RunPod lets the key write, asked by a call that changes nothing. Undefined: it did not say. */
+export async function mayWrite(
+  calls: Calls,
+  endpointId: string,
+  signal?: AbortSignal,
+): Promise<boolean | undefined> {
+  try {
+    await calls.send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, 'unread');
+    return true;
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    const verdict = error.status === undefined ? undefined : verdictOf(error.status);
+    return verdict && verdict === 'taken';
+  }
+}

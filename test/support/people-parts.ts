@@ -1,0 +1,42 @@
+import type { Clock } from '../../src/clock.ts';
+import { Erasure } from '../../src/people/erasure.ts';
+import { Moderation } from '../../src/people/moderation.ts';
+import type { JobLog } from '../../src/record/job/job-log.ts';
+import { Erasures } from '../../src/record/person/erasures.ts';
+import type { Pseudonym } from '../../src/record/person/pseudonym.ts';
+import { ReportsWaiting } from '../../src/record/report/reports-waiting.ts';
+import { Reports } from '../../src/record/report/reports.ts';
+import { ModerationChannels } from '../../src/record/server/moderation-channels.ts';
+import type { Store } from '../../src/record/store/store.ts';
+import { slicing } from './slicing.ts';
+
+/** What a test gives of it. */
+export interface PeopleOptions {
+  /** Default: `hash-of-` and the id. */
+  readonly pseudonym?: Pseudonym;
+  /** The end of the bot. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long a report waits for a decision, in milliseconds. Default: 90 days. */
+  readonly lapseAfterMs?: number;
+}
+
+/** What people may ask of the bot, over that record. */
+export function peopleParts(
+  { store, log, clock }: { readonly store: Store; readonly log: JobLog; readonly clock: Clock },
+  {
+    pseudonym = (id) => `hash-of-${id}`,
+    signal,
+    lapseAfterMs = 90 * 24 * 3_600_000,
+  }: PeopleOptions = {},
+) {
+  const channels = new ModerationChannels(store, clock);
+  const erasures = new Erasures({ store, log, pseudonym });
+  return {
+    channels,
+    erasures,
+    erasure: new Erasure({ erasures, log, clock, slicing: slicing(signal) }),
+    reports: new Reports({ store, log, clock }, pseudonym),
+    moderation: new Moderation({ store, log, channels, slicing: slicing(signal), lapseAfterMs }),
+    waiting: new ReportsWaiting(store, clock),
+  };
+}
