@@ -29,7 +29,7 @@ import { RunPodClient } from './runpod/client.ts';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Further ones change nothing: the job that is under way is being cancelled.
+  // Further signals change nothing: the job under way is being cancelled.
   process.on(signal, () => {
     interrupted.abort(new Error(`ended by ${signal}`));
   });
@@ -65,11 +65,11 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
     if (finding.verdict === 'wrong') wrong += 1;
     process.stdout.write(lineOf(finding));
   }
-  process.stdout.write(wrong === 0 ? '\nAll is well.\n' : `\nTo be mended: ${wrong}.\n`);
+  process.stdout.write(wrong === 0 ? '\nAll is well.\n' : `\nTo be put right: ${wrong}.\n`);
   return wrong === 0 ? 0 : 1;
 }
 
-/** What is to be tried. `face`: a photo as the bot would send it, in base64. */
+/** What to try out. `face`: a photo as the bot would send it, in base64. */
 interface Trials {
   readonly job: boolean;
   readonly face: string | undefined;
@@ -152,6 +152,6 @@ async function photo(path: string): Promise<string> {
   } catch (cause) {
     if (!(cause instanceof BotError)) throw cause;
     const { what, next } = explain(cause, say());
-    throw new UsageError(`--face is of no use: ${what} ${next}`, { cause });
+    throw new UsageError(`--face cannot be used: ${what} ${next}`, { cause });
   }
 }

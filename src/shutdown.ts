@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger/logger.ts';
 
-/** How long what is being sent may take to finish, so that all is over in 8 s. */
+/** How long requests under way may take to finish, so that everything is over within 8 s. */
 export const GRACE_MS = 7_000;
 
 type End = () => Promise<unknown>;
@@ -13,9 +13,9 @@ export interface ShutdownOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How the parts of the bot are ended, in good order and in time. */
+/** Ends the parts of the bot, in good order and in time. */
 export class Shutdown {
-  /** Aborts as soon as the bot is to stop: no wait for better times goes on. */
+  /** Aborts as soon as the bot is to stop: nothing goes on waiting for better times. */
   readonly stopping: AbortSignal;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -24,7 +24,7 @@ export class Shutdown {
   readonly #intakes: End[] = [];
   readonly #parts: End[] = [];
 
-  /** `signal`: the bot is to stop, although nothing is ended by that alone. */
+  /** `signal`: says that the bot is to stop; that alone ends nothing. */
   constructor({ clock, logger, signal }: ShutdownOptions) {
     this.#clock = clock;
     this.#logger = logger;
@@ -35,27 +35,27 @@ export class Shutdown {
     setMaxListeners(0, this.#halt.signal);
   }
 
-  /** Aborts when the grace is over: no request goes on. */
+  /** Aborts when the grace period is over: no request goes on. */
   get halt(): AbortSignal {
     return this.#halt.signal;
   }
 
-  /** What takes up work by itself or from outside: ended first, and all of it at once. */
+  /** What takes on work, by itself or from outside: ended first, and all at once. */
   addIntake(end: End): void {
     this.#intakes.push(end);
   }
 
-  /** What is ended after the intakes, the latest first. */
+  /** What is ended after the intakes, in reverse order. */
   addPart(end: End): void {
     this.#parts.push(end);
   }
 
-  /** The same for a part that does not listen to `halt`, and is left to itself then. */
+  /** The same for a part that does not heed `halt`, and is then left behind. */
   addUnboundPart(end: End): void {
     this.addPart(() => Promise.race([end(), aborted(this.halt)]));
   }
 
-  /** Ends everything. What is under way may finish for seven seconds, or not at all. */
+  /** Ends everything. What is under way has seven seconds to finish, or is broken off. */
   async run({ grace = true }: { readonly grace?: boolean } = {}): Promise<void> {
     this.#stopping.abort();
     const done = new AbortController();

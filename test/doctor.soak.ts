@@ -35,7 +35,7 @@ it('ends with 1 and counts what has to be mended', async () => {
     /✗ A job \(words, in ordinary channels\): the worker said: .*\n {4}Put the/,
   );
   expect(stdout).toContain('· Photos of a face: are switched off');
-  expect(stdout).toMatch(/\nTo be mended: 1\.\n$/);
+  expect(stdout).toMatch(/\nTo be put right: 1\.\n$/);
   expect(code).toBe(1);
 });
 

@@ -15,7 +15,7 @@ import { userOf, type Person } from './world.ts';
 export const ANSWER_WITHIN_MS = 3000;
 
 /** How long an interaction's token lives, from the interaction's creation. */
-export const TOKEN_LIFE_MS = 15 * 60 * 1000;
+const TOKEN_LIFE_MS = 15 * 60 * 1000;
 
 /** The bot's first answer. */
 export interface InteractionAnswer {

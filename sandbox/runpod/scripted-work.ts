@@ -2,7 +2,7 @@ import { isEnding, type Outcome } from './job.ts';
 import type { Work } from './work.ts';
 
 /** The status that an outcome comes to. */
-export function outcomeStatus(outcome: Outcome): string {
+function outcomeStatus(outcome: Outcome): string {
   if (outcome.status !== undefined) return outcome.status;
   if (outcome.stuck) return 'IN_PROGRESS';
   return outcome.error === undefined ? 'COMPLETED' : 'FAILED';

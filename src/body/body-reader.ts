@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Reads a body in steps. What nobody reads stays on the other side: the connection waits. */
+/** Reads a body in steps. What has not been read yet stays with the sender: the connection waits. */
 export class BodyReader {
   readonly #pieces: AsyncIterator<Buffer>;
   #read: Buffer[] = [];
@@ -9,8 +9,8 @@ export class BodyReader {
   #size = 0;
 
   constructor(body: Readable) {
-    // Between two steps nobody else listens, and an error would end the process. A connection that
-    // breaks meanwhile mostly shows that only once it is read.
+    // Nobody else listens between two steps, and an unheard error would end the process. A connection
+    // that breaks meanwhile mostly shows it only at the next read.
     body.on('error', () => undefined);
     const pieces: AsyncIterable<Buffer> = body;
     this.#pieces = pieces[Symbol.asyncIterator]();
@@ -21,7 +21,7 @@ export class BodyReader {
     return this.#size;
   }
 
-  /** Makes one buffer for so many bytes, so that the pieces need not be kept beside it. */
+  /** Makes one buffer for this many bytes, so that the pieces need not be kept as well. */
   makeRoom(bytes: number): void {
     const pieces = this.#read;
     this.#read = [];
@@ -29,7 +29,7 @@ export class BodyReader {
     for (const piece of pieces) this.#keep(piece);
   }
 
-  /** Reads on until there are more than so many bytes. Whether the body ended before that. */
+  /** Reads on until there are more than this many bytes. Whether the body ended before that. */
   async endsWithin(bytes: number): Promise<boolean> {
     while (this.#size <= bytes) {
       const next = await this.#pieces.next();
@@ -40,7 +40,7 @@ export class BodyReader {
     return false;
   }
 
-  /** All that has been read, in one piece; it is kept here no longer. */
+  /** Everything read so far, in one piece; it is no longer kept here. */
   takeBytes(): Buffer {
     const whole = this.#whole?.subarray(0, this.#filled);
     const rest = this.#read;
@@ -50,7 +50,7 @@ export class BodyReader {
     return whole && rest.length === 0 ? whole : Buffer.concat(whole ? [whole, ...rest] : rest);
   }
 
-  /** The same, and it is kept. */
+  /** The same, but it stays here. */
   peekBytes(): Buffer {
     const bytes = this.takeBytes();
     this.#read.push(bytes);

@@ -5,15 +5,15 @@ export const LEAST_PACE = { bytes: 256 * 1024, withinMs: 5_000 } as const;
 
 export interface Paced {
   readonly clock: Clock;
-  /** How many bytes there are by now. */
+  /** How many bytes have come so far. */
   readonly size: () => number;
-  /** Ends the step, where too few came. */
+  /** Ends the step if too few have come. */
   readonly stop: { readonly abort: (reason: unknown) => void };
 }
 
 /**
- * Does a step that brings bytes, and breaks it off as soon as it brings fewer than
- * {@link LEAST_PACE} asks for, in any of the spans that follow each other from its beginning.
+ * Does a step that brings in bytes, and ends it early if it brings fewer than {@link LEAST_PACE} asks
+ * for. The spans that are looked at follow one another from the beginning of the step.
  */
 export async function atLeastPace<T>(step: () => Promise<T>, paced: Paced): Promise<T> {
   const over = new AbortController();

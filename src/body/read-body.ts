@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { BodyReader } from './body-reader.ts';
 
-/** A body has more bytes than are read of it. */
+/** A body is larger than the caller is willing to read. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 
@@ -11,8 +11,8 @@ export class BodyTooLarge extends Error {
 }
 
 /**
- * The whole body of an answer. Throws {@link BodyTooLarge} where the head names, or the body has,
- * more than so many bytes; then, and after any other failure, its connection is closed.
+ * The whole body of an answer. Throws {@link BodyTooLarge} if its head announces, or its body has,
+ * more than this many bytes. The connection is closed then, and after any other failure.
  */
 export async function readBody(
   { headers, body }: Pick<Dispatcher.ResponseData, 'headers' | 'body'>,
@@ -29,7 +29,7 @@ export async function readBody(
   }
 }
 
-/** The length that an answer's head names; NaN where it names none, as not every server does. */
+/** The length that an answer's head announces; NaN if it does not, as not every server has to. */
 export function saidLength(headers: Dispatcher.ResponseData['headers']): number {
   const length = headers['content-length'];
   return Number((Array.isArray(length) ? length[0] : length) ?? NaN);

@@ -1,6 +1,6 @@
 /**
- * The signal of one request: aborted as the caller's is, or where a step of it takes too long. A
- * connection that brings a little at a time cannot put that off, as it can undici's own limits.
+ * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. A
+ * connection that trickles cannot put that off, as it can with undici's own limits.
  */
 export class TimeLimit {
   readonly #ms: number;
@@ -8,8 +8,8 @@ export class TimeLimit {
   readonly #caller: AbortSignal | null | undefined;
 
   /**
-   * @param ms of real time, for each step.
-   * @param caller whoever may abort the request; with the same reason then.
+   * @param ms of real time that each step may take.
+   * @param caller a signal that aborts the request too, with the same reason.
    */
   constructor(ms: number, caller?: AbortSignal | null) {
     caller?.throwIfAborted();
@@ -27,7 +27,7 @@ export class TimeLimit {
     this.#stop.abort(reason);
   }
 
-  /** Does one step of the request, which `signal` has to end: with a TimeoutError where it is late. */
+  /** Does one step of the request, which has to heed `signal`: a TimeoutError ends it when it is late. */
   async within<T>(step: () => Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
       this.abort(new DOMException(`timeout after ${this.#ms} ms`, 'TimeoutError'));
@@ -39,7 +39,7 @@ export class TimeLimit {
     }
   }
 
-  /** The request is over: the caller is listened to no longer. */
+  /** The request is over: stops listening to the caller. */
   end(): void {
     this.#caller?.removeEventListener('abort', this.#follow);
   }

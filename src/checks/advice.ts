@@ -1,7 +1,7 @@
 import type { WorkerError } from '../comfy/worker.ts';
 import type { WorkerKind } from '../comfy/worker-kinds.ts';
 
-/** What a row of the table speaks of; what it leaves out it does not ask for. */
+/** What a row of the table is about; whatever it leaves out may be anything. */
 interface Case {
   readonly kind?: WorkerKind;
   readonly face?: true;
@@ -9,13 +9,13 @@ interface Case {
   readonly says?: RegExp;
 }
 
-/** What ComfyUI says of the contract's graph for faces where nobody translated it; 400 where nobody passed that on. */
+/** What ComfyUI says about the contract's graph for faces if nobody translated it; 400 if nobody passed that on. */
 const UNTRANSLATED =
   /\b400\b|invalid image file|weight_type|combine_embeds|keyword argument 'clip'/i;
 
 /**
- * What an operator can do about what a worker said. The first row that fits counts, so those that
- * know more stand first.
+ * What an operator can do about what a worker said. The first row that fits wins, so the more
+ * specific ones come first.
  */
 const ADVICE: readonly (readonly [Case, string])[] = [
   [
@@ -35,7 +35,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { says: /size mismatch/ },
-    'IPADAPTER_FILE and CLIP_VISION_NAME do not belong together: leave both empty for files that do.',
+    'IPADAPTER_FILE and CLIP_VISION_NAME do not belong together: leave both empty to get files that do.',
   ],
   [
     {
@@ -45,7 +45,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { code: 'model_missing' },
-    'Put the file into the worker, or name one that is there: docs/workers.md.',
+    'Put the file into the worker, or name one that it has: docs/workers.md.',
   ],
   [
     { kind: 'contract', face: true, code: 'graph_refused', says: UNTRANSLATED },
@@ -53,13 +53,13 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { code: 'graph_refused', says: /\b400\b/ },
-    'ComfyUI refused the graph and this worker does not say why: most often a model file is not there.',
+    'ComfyUI refused the graph and this worker does not say why: usually a model file is not there.',
   ],
   [
     { code: 'graph_refused' },
     "Compare the worker's ComfyUI with what docs/workers.md says it needs.",
   ],
-  [{ code: 'no_face' }, 'The worker does its part: try a photo of one face from the front.'],
+  [{ code: 'no_face' }, 'The worker does its job: try a photo of one face from the front.'],
   [{ code: 'out_of_memory' }, 'Choose a GPU with more memory for the endpoint.'],
   [
     { code: 'worker_died' },
@@ -71,10 +71,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
 ];
 
-/** Where nothing better is known. */
+/** For when nothing better is known. */
 export const READ_THE_LOGS = "Read the workers' logs on the endpoint's page.";
 
-/** What an operator can do where a worker ended the job with an error. */
+/** What an operator can do after a worker ended the job with an error. */
 export function adviceFor({ code, text }: WorkerError, job: { kind: WorkerKind; face: boolean }) {
   const fits = (one: Case) =>
     (one.kind ?? job.kind) === job.kind &&

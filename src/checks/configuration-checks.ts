@@ -3,14 +3,14 @@ import { openScreening } from '../safety/open-screening.ts';
 import { TermListError } from '../safety/term-list.ts';
 import type { Finding } from './finding.ts';
 
-/** What the configuration comes to, and whether the lists that it names can be read. */
+/** What the configuration amounts to, and whether the lists that it names can be read. */
 export function* configurationChecks(config: Config): Generator<Finding> {
   yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
   if (config.screeningTermsFolder === undefined) return;
   const about = 'SCREENING_TERMS_DIR';
   try {
     openScreening(config.screeningTermsFolder);
-    yield { verdict: 'fine', about, says: 'its lists can be read.' };
+    yield { verdict: 'fine', about, says: 'its lists are readable.' };
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
     yield { verdict: 'wrong', about, says: error.message };

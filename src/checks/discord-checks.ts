@@ -15,7 +15,7 @@ import { applicationAnswer, inviteLink, inviteOf } from './invitation.ts';
 const about = 'Discord';
 
 export interface DiscordCheckOptions {
-  /** Where alone the commands are; everywhere where `undefined`. */
+  /** The only server that has the commands; `undefined`: they are everywhere. */
   readonly guildId: string | undefined;
   readonly operatorChannelId: string | undefined;
   readonly definitions: readonly Definition[];
@@ -24,7 +24,7 @@ export interface DiscordCheckOptions {
 
 /**
  * Looks at the token, the install link, the servers, the commands and the operator's channel. Changes
- * nothing. Where one is wrong the others are looked at all the same, but for the token. Throws the
+ * nothing. If one of them is wrong, the others are still looked at, unless it is the token. Throws the
  * signal's reason.
  */
 export async function* discordChecks(
@@ -67,7 +67,7 @@ function* serversOf(
   applicationId: string,
   guildId: string | undefined,
 ): Generator<Finding> {
-  const next = `Invite it by ${inviteLink(applicationId)}`;
+  const next = `Invite it with ${inviteLink(applicationId)}`;
   if (guilds.length === 0) {
     yield { verdict: 'wrong', about, says: 'the bot is in no server.', next };
   } else if (guildId !== undefined && !guilds.some(({ id }) => id === guildId)) {
@@ -102,16 +102,20 @@ function commandsOf(registered: boolean): Finding {
     : {
         verdict: 'note',
         about,
-        says: 'the commands are not registered as they are here.',
+        says: 'the commands are not registered as this version has them.',
         next: 'npm start registers them, and so does npm run register.',
       };
 }
 
 function operatorChannelOf(channel: { readonly answer: unknown } | Finding): Finding {
   if (!('verdict' in channel)) {
-    return { verdict: 'fine', about, says: 'OPERATOR_CHANNEL_ID is a channel that the bot sees.' };
+    return {
+      verdict: 'fine',
+      about,
+      says: 'OPERATOR_CHANNEL_ID is a channel that the bot can see.',
+    };
   }
-  const says = `OPERATOR_CHANNEL_ID is no channel that the bot sees: ${channel.says}`;
+  const says = `OPERATOR_CHANNEL_ID is not a channel that the bot can see: ${channel.says}`;
   const next = 'Correct the id, or let the bot into the channel.';
   return { verdict: 'wrong', about, says, next };
 }
@@ -137,9 +141,9 @@ function failure(error: unknown): Finding {
   }
   if (error instanceof z.ZodError) {
     const next = 'Is DISCORD_API_URL the address of its API?';
-    return { verdict, about, says: 'its answer is not what was expected.', next };
+    return { verdict, about, says: 'its answer was not what was expected.', next };
   }
   const reason = error instanceof Error ? error.message : String(error);
-  const next = 'Look at the network, and at DISCORD_API_URL.';
+  const next = 'Check the network and DISCORD_API_URL.';
   return { verdict, about, says: `it cannot be reached (${reason}).`, next };
 }

@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 
 const about = 'RunPod';
 
-/** What each state of the workers means for somebody who waits, and what to do about it. */
+/** What each state of the workers means for someone who is waiting, and what to do about it. */
 const HOLD_UPS: Readonly<Record<HoldUp, Pick<Finding, 'verdict' | 'next'>>> = {
   cold: { verdict: 'fine' },
   throttled: {
@@ -20,7 +20,7 @@ const HOLD_UPS: Readonly<Record<HoldUp, Pick<Finding, 'verdict' | 'next'>>> = {
   },
   none: {
     verdict: 'note',
-    next: 'With no job waiting that is usual. If jobs stay in the queue, raise the most workers of the endpoint: RunPod lowers it to 0 after days without use.',
+    next: 'That is normal while no job is waiting. If jobs stay in the queue, raise the maximum number of workers of the endpoint: RunPod lowers it to 0 after days without use.',
   },
 };
 
@@ -56,7 +56,7 @@ function writing(may: boolean | undefined): Finding {
       return {
         verdict: 'note',
         about,
-        says: 'whether the key may start jobs was not to be learnt.',
+        says: 'RunPod did not say whether the key may start jobs.',
       };
   }
 }
@@ -80,8 +80,8 @@ function refusal(error: RunPodError): Finding {
   }
   if (error.isNotFound) {
     const next = "Correct RUNPOD_ENDPOINT_ID: it stands on the endpoint's page.";
-    return { verdict, about, says: 'it does not know the endpoint.', next };
+    return { verdict, about, says: 'it does not know this endpoint.', next };
   }
-  const next = 'Look at the network, at RUNPOD_API_URL, and at status pages; then try again.';
+  const next = 'Check the network, RUNPOD_API_URL and the status pages; then try again.';
   return { verdict, about, says: `${error.message}.`, next };
 }

@@ -1,12 +1,12 @@
 /** One thing that was looked at, and how it stands. */
 export interface Finding {
-  /** `wrong`: it has to be mended before pictures come. `note`: worth knowing, and no fault. */
+  /** `wrong`: no pictures until it is put right. `note`: worth knowing, but not a fault. */
   readonly verdict: 'fine' | 'note' | 'wrong';
   /** What was looked at, such as `Discord`. */
   readonly about: string;
-  /** How it stands, a sentence. */
+  /** How it stands, in a sentence. */
   readonly says: string;
-  /** What to do, a sentence or two. */
+  /** What to do about it, in a sentence or two. */
   readonly next?: string;
 }
 
@@ -20,7 +20,7 @@ export function lineOf({ verdict, about, says, next }: Finding): string {
   return next === undefined ? line : `${line}    ${plain(next)}\n`;
 }
 
-/** Names and errors come from elsewhere: none of them is to move the cursor or to begin a line. */
+/** Names and errors come from elsewhere: none of them may move the cursor or start a line. */
 function plain(text: string): string {
   return text
     .slice(0, LONGEST_LINE)

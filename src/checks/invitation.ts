@@ -25,12 +25,12 @@ export const applicationAnswer = z.object({
     .catch(undefined),
 });
 
-/** What the application's own install link asks for, against what the bot needs. */
+/** What the application's own install link asks for, compared with what the bot needs. */
 export function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
   const about = 'Discord';
   const params =
     application.integration_types_config?.[0]?.oauth2_install_params ?? application.install_params;
-  const next = `Set it on the Installation page, or invite by ${inviteLink(application.id)}`;
+  const next = `Set it on the Installation page, or invite the bot with ${inviteLink(application.id)}`;
   if (!params) return { verdict: 'note', about, says: 'no install link is set up.', next };
   const { permissionNames } = say();
   const lacking = [
@@ -40,11 +40,11 @@ export function inviteOf(application: z.infer<typeof applicationAnswer>): Findin
     ),
   ];
   return lacking.length === 0
-    ? { verdict: 'fine', about, says: 'the install link asks for all that is needed.' }
+    ? { verdict: 'fine', about, says: 'the install link asks for everything that is needed.' }
     : { verdict: 'note', about, says: `the install link lacks ${lacking.join(', ')}.`, next };
 }
 
-/** An address that invites the bot with all that it needs. */
+/** An address that invites the bot with everything that it needs. */
 export function inviteLink(applicationId: string): string {
   const url = new URL('https://discord.com/oauth2/authorize');
   const bits = TO_BE_INVITED_WITH.reduce((all, { bit }) => all | bit, 0n);

@@ -20,11 +20,11 @@ export interface JobCheckOptions {
   readonly clock: Clock;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
-  /** Ends the wait; the job is then cancelled at RunPod. */
+  /** Ends the wait; the job is then cancelled on RunPod. */
   readonly signal: AbortSignal;
   /** @throws DownloadError. */
   readonly fetchPicture: (url: string) => Promise<Buffer>;
-  /** Told what the job is doing, when that changes. */
+  /** Told what the job is doing, whenever that changes. */
   readonly onStatus: (status: string) => void;
 }
 
@@ -36,7 +36,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
   const job = { input: worker.input(trial.request), policy: policyFor(jobTimeoutMs) };
   let running: string | undefined;
   try {
-    // Not to be aborted: a job whose id is not known could not be cancelled.
+    // This must not be aborted: a job whose id is unknown could not be cancelled.
     const { id } = await runpod.submit(endpointId, job);
     running = id;
     const answer = await follow(id, options);
@@ -44,7 +44,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
       running = undefined;
       return await verdictOn(about, answer, trial, options);
     }
-    const says = `nothing came of it within ${Math.round(jobTimeoutMs / 1000)} s; ${await takeBack(id, options)}.`;
+    const says = `it was not done within ${Math.round(jobTimeoutMs / 1000)} s; ${await takeBack(id, options)}.`;
     const next =
       "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.";
     return { verdict, about, says, next };
@@ -58,7 +58,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
   }
 }
 
-/** Cancels a job that nobody waits for any more, since it costs money. What became of it, in words. */
+/** Cancels a job that nobody is waiting for any more, since it costs money. Says what became of it. */
 async function takeBack(
   id: string,
   { runpod, endpointId, onStatus }: JobCheckOptions,
@@ -74,7 +74,7 @@ async function takeBack(
   }
 }
 
-/** The last status within the time; undefined where RunPod forgot the job. */
+/** The last status within the time; undefined if RunPod has forgotten the job. */
 async function follow(
   id: string,
   { runpod, endpointId, clock, pollIntervalMs, jobTimeoutMs, signal, onStatus }: JobCheckOptions,
@@ -119,14 +119,14 @@ async function verdictOn(
   return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}.` };
 }
 
-/** A picture's size in words, or why it is of no use. */
+/** A picture's size in words, or why it cannot be used. */
 async function look(
   picture: Picture | PictureAddress,
   { fetchPicture }: JobCheckOptions,
 ): Promise<string | Pick<Finding, 'says' | 'next'>> {
   try {
     const here = 'bytes' in picture ? picture : pictureOf(await fetchPicture(picture.url));
-    if (!here) return { says: 'what it stored is no PNG, JPEG or WebP.' };
+    if (!here) return { says: 'what it stored is not a PNG, JPEG or WebP.' };
     const { width, height } = await measure(here.bytes);
     return `${here.format.toUpperCase()} of ${width}×${height}`;
   } catch (error) {

@@ -10,7 +10,7 @@ npm run doctor -- --job              has pictures made too, which costs some GPU
 Exit code: 0 all is well, 1 something has to be mended, 2 this command was not understood.
 `;
 
-/** Thrown for a command line that cannot be followed; its message is one sentence. */
+/** Thrown for a command line that makes no sense; its message is one sentence. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -10,7 +10,7 @@ import { withSafetyTerms } from '../safety/safety-terms.ts';
 
 /** A job that shows whether one kind of picture can be made. */
 export interface TrialJob {
-  /** What it tries, such as "words, in ordinary channels". */
+  /** What it tries out, such as "words, in ordinary channels". */
   readonly name: string;
   readonly face: boolean;
   /** The model files that it names. */
@@ -21,10 +21,10 @@ export interface TrialJob {
 interface TrialParts {
   readonly models: Config['models'];
   readonly faces: boolean;
-  /** A normalised photo as base64, where one is given. */
+  /** A normalised photo in base64, if one was given. */
   readonly face: string | undefined;
   readonly newId: () => string;
-  /** Whole numbers from 0 to 2^53 - 1. A new seed keeps ComfyUI from answering out of its cache. */
+  /** Whole numbers from 0 to 2^53 - 1. A new seed keeps ComfyUI from answering from its cache. */
   readonly drawSeed: () => number;
 }
 
@@ -40,7 +40,7 @@ const USES: readonly Use[] = [
   { name: 'a photo of a face', recipe: withFace, ageRestricted: false },
 ];
 
-/** The smallest job that the settings allow of each kind in use, each with its checkpoint once. */
+/** The smallest job that the settings allow, one for each kind of picture and checkpoint in use. */
 export function trialJobs({
   models,
   faces,

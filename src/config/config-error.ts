@@ -1,7 +1,7 @@
-/** Thrown when variables are wrong or missing; its message lists them all, one in a line. */
+/** Thrown when variables are wrong or missing; its message lists them all, one per line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  /** A sentence each. */
+  /** One sentence each. */
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[], options?: ErrorOptions) {

@@ -3,7 +3,7 @@ import { adultWordIn } from '../safety/checkpoint.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** A server's address without a slash at its end: https, or http on this machine. */
+/** A server's address without a trailing slash: https, or http on this machine. */
 export const serverUrl = z
   .string()
   .refine(
@@ -34,37 +34,37 @@ export const count = z.coerce
   .min(0, { error: 'must be at least 0, which is no limit' })
   .max(1_000_000, { error: 'must be at most 1000000' });
 
-/** A number of hours or days, 1 at least. */
+/** A number of hours or days, at least 1. */
 export const amountOf = (unit: 'hours' | 'days', max: number) =>
   z.coerce
     .number({ error: `must be a number of ${unit}` })
     .min(1, { error: 'must be at least 1' })
     .max(max, { error: `must be at most ${max}` });
 
-/** An id of Discord's. */
+/** One of Discord's ids. */
 export const snowflake = (what: string) =>
   z
     .string()
     .regex(/^\d{17,20}$/, { error: `must be the id of a Discord ${what} (17 to 20 digits)` });
 
-/** Ids of Discord's that are divided by commas. */
+/** Several of Discord's ids, separated by commas. */
 export const snowflakes = (what: string) =>
   z.string().transform((text, context) => {
     const ids = text.split(',').map((id) => id.trim());
     if (ids.every((id) => snowflake(what).safeParse(id).success)) return ids;
-    const message = `must be ids of Discord ${what}s (17 to 20 digits), divided by commas`;
+    const message = `must be ids of Discord ${what}s (17 to 20 digits), separated by commas`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
 
-/** A model file's name in the worker, which may stand in a folder. */
+/** The name of a model file in the worker; it may be in a folder. */
 export const modelFile = z
   .string()
   .max(255, { error: 'must have at most 255 characters' })
   .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
   .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
 
-/** Says that there is to be nothing, where a default would be. */
+/** Says that there is nothing, where otherwise a default would apply. */
 export const NONE = 'none';
 
 /** The name of a checkpoint that does not call itself adult-rated, or undefined for {@link NONE}. */
@@ -79,23 +79,23 @@ export const generalCheckpoint = modelFile
   })
   .transform((name) => (name === NONE ? undefined : name));
 
-/** One of some words. */
+/** One of these words. */
 export const oneOf = <const T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `must be ${names.join(' or ')}` });
 
-/** The origins of hosts that are divided by commas, each with a port if it needs one. */
+/** The origins of hosts separated by commas, each with a port if it needs one. */
 export const hosts = z.string().transform((text, context) => {
   const origins = text.split(',').map((host) => originOf(host.trim()));
   const known = origins.filter((origin) => origin !== undefined);
   if (known.length === origins.length) return known;
-  const message = 'must be host names divided by commas, such as bucket.s3.amazonaws.com';
+  const message = 'must be host names separated by commas, such as bucket.s3.amazonaws.com';
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
 
 const HOST_NAME = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/;
 
-/** https, or a whole http address on this machine; nothing but a host may stand in it. */
+/** https, or a complete http address on this machine; it may hold nothing but a host. */
 function originOf(host: string): string | undefined {
   const url = serverUrl.safeParse(host.includes('://') ? host : `https://${host}`).data;
   if (url === undefined || /[@?#\s\p{C}]/u.test(host)) return undefined;
@@ -103,11 +103,11 @@ function originOf(host: string): string | undefined {
   return pathname === '/' && HOST_NAME.test(hostname) ? origin : undefined;
 }
 
-/** Has to be set; `what` says what it is. */
+/** A variable that has to be set; `what` says what it is. */
 export const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
-/** What travels in a header: no other character may stand there. */
+/** What travels in a header, which takes no other characters. */
 export const secret = (what: string) =>
   required(what).regex(/^[\x21-\x7e]+$/, {
-    error: 'must hold neither spaces nor special characters',
+    error: 'must contain neither spaces nor special characters',
   });

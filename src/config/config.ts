@@ -12,14 +12,14 @@ const HOUR_MS = 60 * 60_000;
 export interface Config {
   readonly discord: {
     readonly token: string;
-    /** Commands are registered in this server only; globally where `undefined`. */
+    /** The only server that gets the commands; `undefined`: they are registered globally. */
     readonly guildId: string | undefined;
-    /** The bot works in these servers only; in all where there are none. */
+    /** The only servers that the bot works in; none: it works in all of them. */
     readonly allowedGuildIds: readonly string[];
-    /** Where the operator is told what they have to mend. */
+    /** Where the operator is told what they have to put right. */
     readonly operatorChannelId: string | undefined;
     readonly apiUrl: string;
-    /** Where people's attachments may be fetched from, and nowhere else. */
+    /** The only places that people's attachments may be fetched from. */
     readonly attachmentOrigins: readonly string[];
   };
   readonly runpod: {
@@ -31,7 +31,7 @@ export interface Config {
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
-  /** 0 is no limit, here and in the next four. */
+  /** 0 means no limit, here and in the next four. */
   readonly limits: {
     readonly atOncePerPerson: number;
     readonly atOncePerServer: number;
@@ -50,11 +50,11 @@ export interface Config {
     readonly clipVisionName: string;
   };
   readonly worker: WorkerChoice;
-  /** Where pictures may be fetched from that the worker put elsewhere, and nowhere else. */
+  /** The only other places that the worker's pictures may be fetched from. */
   readonly resultOrigins: readonly string[];
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
-  /** A folder with more terms to screen prompts by. */
+  /** A folder of additional terms to screen prompts by. */
   readonly screeningTermsFolder: string | undefined;
   readonly logLevel: string;
 }
@@ -119,7 +119,8 @@ export function parseConfig(environment: Environment): Config {
 }
 
 /**
- * The configuration of this process: what its environment sets, and below it a `.env` file if there.
+ * The configuration of this process: what its environment sets, and for the rest a `.env` file, if
+ * there is one.
  *
  * @throws ConfigError.
  */

@@ -17,7 +17,7 @@ import {
   snowflakes,
 } from './config-values.ts';
 
-/** Every variable by its name, with what it may be and what it is where it is not set. */
+/** Every variable by its name, with the values that it may have and its default. */
 export const variables = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
   DISCORD_GUILD_ID: snowflake('server').optional(),
@@ -63,11 +63,11 @@ export const variables = z.object({
 /** Variables by their names, as the environment or a file has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What being empty meant once, by the word that says it now: for files written before. */
+/** What being empty used to mean, as the word that says it now: for files that are older. */
 const ONCE_SAID_BY_BEING_EMPTY: Environment = { GENERAL_CHECKPOINT_NAME: NONE };
 
 /**
- * The variables that are set, without the blanks around their values. One that is empty is not set,
+ * The variables that are set, without the blanks around their values. An empty one counts as not set,
  * whichever it is.
  */
 export function setVariables(environment: Environment): Record<string, string> {

@@ -1,15 +1,8 @@
-import SQLite from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
-import { BotError } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
+import { isUnwritable } from '../record/store/unwritable.ts';
 
 const PAUSE_MS = 1_000;
-
-/**
- * SQLite's codes for what another program or a full disk does, and what passes with it: a piece of
- * the same transaction may have met it, and not this one.
- */
-const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
 export interface PersistContext {
   readonly clock: Clock;
@@ -35,10 +28,4 @@ export async function persist<T>(
       await clock.sleep(PAUSE_MS, halt);
     }
   }
-}
-
-/** Whether the database did not take a change, which it may do later. */
-export function isUnwritable(error: unknown): boolean {
-  const cause = error instanceof BotError && error.code === 'log_unwritable' ? error.cause : error;
-  return cause instanceof SQLite.SqliteError && PASSING.test(cause.code);
 }

@@ -6,7 +6,7 @@ import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import { fail } from './fail.ts';
 import { AGAIN, type Next } from './next.ts';
-import { isUnwritable } from './persist.ts';
+import { isUnwritable } from '../record/store/unwritable.ts';
 import { watchForEnd, type EndWatchContext } from './watch-for-end.ts';
 
 export interface PrepareContext extends EndWatchContext {

@@ -10,7 +10,7 @@ import type { RunPodClient } from '../runpod/client.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 import { giveUp, setAside } from './give-up.ts';
 import { AGAIN, after, DONE, type Next } from './next.ts';
-import { isUnwritable } from './persist.ts';
+import { isUnwritable } from '../record/store/unwritable.ts';
 import { Remembered } from './remembered.ts';
 import { isFaceless, step, type StepContext } from './step.ts';
 import { WaitingLine, type WaitingLineContext } from './waiting-line.ts';

@@ -6,7 +6,7 @@ import { gpuTimeFacts, type GpuTime } from './gpu-time.ts';
 import { IN_FLIGHT_STATES, type Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Observations } from './observations.ts';
-import { isUnwritable } from './persist.ts';
+import { isUnwritable } from '../record/store/unwritable.ts';
 import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 import { wholeMinutes } from './whole-minutes.ts';

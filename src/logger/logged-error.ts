@@ -3,10 +3,10 @@ import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
 import { z } from 'zod';
 import { createScrub } from './scrub.ts';
 
-/** Causes of causes are followed so far. */
+/** How deep causes of causes are followed. */
 const DEEPEST = 4;
 
-/** An error as it may stand in a log: no addresses, no request bodies, no tokens. */
+/** An error as a log may show it: no addresses, no request bodies, no tokens. */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
@@ -17,7 +17,7 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-/** What is taken from an error besides its message. A server may have chosen a code's words. */
+/** What is taken from an error besides its message. The words of a code may be a server's. */
 const known = z.object({
   name: z
     .string()
@@ -36,10 +36,10 @@ const known = z.object({
 });
 
 /**
- * Turns whatever was thrown into what a log may hold. The errors of discord.js carry the
+ * Turns anything that was thrown into what a log may hold. The errors of discord.js carry the
  * interaction token in `url` and the prompt in `requestBody`, so only named fields are taken.
  *
- * @param scrub takes out of a text what no log may hold; by its form where nothing else is given.
+ * @param scrub takes out of a text what no log may hold; by default, what it recognises by its form.
  */
 export function serializeError(
   thrown: unknown,
@@ -61,18 +61,18 @@ export function serializeError(
   };
 }
 
-/** What an error says, where its words are a program's and not those of somebody far away. */
+/** What an error says, if its words come from a program here and not from a stranger. */
 function messageOf(error: Error): string {
   if (error instanceof DiscordAPIError) return discordMessage(error);
-  // Its own message is the status line, which a server may fill with anything.
+  // Its message is the status line, into which a server may put anything.
   if (error instanceof HTTPError) return STATUS_CODES[error.status] ?? 'an unknown status';
   if (error instanceof z.ZodError) return error.issues.map(issueText).join('; ');
-  // V8 quotes the text that is no JSON.
+  // V8 quotes the text that is not JSON.
   if (error instanceof SyntaxError) return 'a text that cannot be parsed';
   return error.message;
 }
 
-/** Discord's form errors name each field that is wrong, and may quote what stood in it. */
+/** Discord's form errors name each field that is wrong, and may quote what it contained. */
 function discordMessage({ code, message }: DiscordAPIError): string {
   const name = typeof code === 'number' ? RESTJSONErrorCodes[code] : undefined;
   const fields = message
@@ -81,16 +81,16 @@ function discordMessage({ code, message }: DiscordAPIError): string {
   return [name ?? 'refused by Discord', ...fields].join('\n');
 }
 
-/** A field's name may be a stranger's choice. */
+/** A stranger may have chosen the name of a field. */
 function issueText({ path, code }: z.core.$ZodIssue): string {
   const names = path.map((part) => (/^\w{1,40}$/.test(String(part)) ? String(part) : '…'));
   return `${names.join('.') || 'the whole'}: ${code}`;
 }
 
-/** The folder of the sources, or of what was compiled from them. */
+/** The folder of the sources, or of their compiled form. */
 const ROOT = new URL('../../', import.meta.url);
 
-/** A stack repeats the message before its frames. Files are named as the project knows them. */
+/** A stack repeats the message before its frames. Files are named by their paths in the project. */
 function framesOf(stack: string): string {
   return stack
     .split('\n')

@@ -19,13 +19,13 @@ const REDACTED = [
 ];
 
 export interface LoggerOptions {
-  /** Keys and tokens of this run: hidden wherever they turn up, in whatever form. */
+  /** The keys and tokens of this run: hidden wherever they turn up, in any form. */
   readonly secrets?: readonly string[];
-  /** Where lines go. Default: standard output, pretty where that is a terminal. */
+  /** Where lines go. Default: standard output, prettified if that is a terminal. */
   readonly destination?: DestinationStream;
 }
 
-/** One JSON object a line, with no secret in it at any level. */
+/** One JSON object per line, without a secret at any depth. */
 export function createLogger(
   level: string,
   { secrets = [], destination = standardOutput() }: LoggerOptions = {},
@@ -39,24 +39,24 @@ export function createLogger(
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (thrown: unknown) => serializeError(thrown, scrub.text) },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '…' },
-      // The last word on every line, for what no serializer saw.
+      // A last look at every line, for what no serializer saw.
       hooks: { streamWrite: (line) => scrub.line(line) },
     },
     destination,
   );
 }
 
-/** So often, for 100 ms each, is waited in a row for whoever reads the lines, at the end. */
+/** How many times in a row, for 100 ms each, the end waits for a slow reader. */
 const MOST_WAITS = 10;
-/** Until then what is not read yet is left alone. */
+/** Until then, lines that have not been read yet are left alone. */
 const LOOK_AGAIN_MS = 100;
-/** How much of what is not read is kept until it is, in bytes; lines beyond it are dropped. */
+/** How many bytes are kept for a reader that falls behind; further lines are dropped. */
 const MOST_KEPT = 4 * 1024 * 1024;
 
 /**
- * Written before the call returns, where whoever reads it keeps up: lines keep their order, and
- * none is lost at the end. Whatever becomes of the log, pictures are made: a reader that stalls is
- * waited for only at the end, a full disk is told on standard error.
+ * A line is written before the call returns, as long as its reader keeps up: lines stay in order, and
+ * none is lost at the end. Whatever happens to the log, pictures are made: only the end waits for a
+ * reader that stalls, and a full disk is reported on standard error.
  */
 function standardOutput(): DestinationStream {
   if (process.stdout.isTTY) return pretty({ sync: true, ignore: 'pid,hostname' });
@@ -86,7 +86,7 @@ function standardOutput(): DestinationStream {
     if (!said) process.stderr.write(`The log cannot be written (${code ?? 'unknown reason'}).\n`);
     said = true;
   });
-  // Its own tries for ever where the disk is full. pino calls it after a fatal line.
+  // The original would try for ever on a full disk. pino calls this after a fatal line.
   const flush = output.flushSync.bind(output);
   output.flushSync = () => {
     if (failing) return;

@@ -34,7 +34,7 @@ export function openPeople(
       slicing,
       lapseAfterMs: logRetentionMs,
     }),
-    personalData: new PersonalData(new PersonalRecords(store.read, slicing)),
+    personalData: new PersonalData(new PersonalRecords(store, slicing)),
     async takeUp({ deleteMessages }) {
       try {
         const left = await erasure.takeUp();

@@ -1,6 +1,6 @@
 /**
- * The thread of ./watchdog.ts. It stays small, and needs nothing of the main thread, which may stand
- * still for good: a thread's console would.
+ * The thread of ./watchdog.ts. It is small, and needs nothing from the main thread, which may be stuck
+ * for good: a thread's console would need it.
  */
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
@@ -12,8 +12,8 @@ const { cells, beatCell, endCell, lookMs, looks, line } = workerData as WatchOrd
 giveBackMemory();
 let seen = Atomics.load(cells, beatCell);
 let still = 0;
-// It counts looks rather than time: a process that was suspended, or a machine that slept, has
-// taken one look meanwhile, however long that was.
+// It counts looks instead of time: in a process that was suspended, or on a machine that slept, it
+// has looked once at most meanwhile, however long that was.
 while (Atomics.wait(cells, endCell, 0, lookMs) === 'timed-out') {
   const beats = Atomics.load(cells, beatCell);
   still = beats === seen ? still + 1 : 0;
@@ -25,8 +25,8 @@ function endProcess(): void {
   try {
     writeSync(2, line.replace('TIME', new Date().toISOString()));
   } catch {
-    // Nobody reads it, or the disk is full. That is no reason to go on.
+    // Nobody reads it, or the disk is full: no reason to let the process live.
   }
-  // `process.exit` would end this thread only.
+  // `process.exit` would only end this thread.
   process.kill(process.pid, 'SIGKILL');
 }

@@ -4,28 +4,28 @@ import type { Logger } from '../logger/logger.ts';
 
 /** How long the main thread may stand still, in milliseconds. */
 const LONGEST_STALL_MS = 30_000;
-/** The thread looks so often within that time. */
+/** How often the thread looks within that time. */
 const LOOKS = 30;
 
 /** In `cells`: how often the main thread got round to it, and whether the watch is over. */
 const BEAT_CELL = 0;
 const END_CELL = 1;
 
-/** The same file beside this one, whether both are sources or compiled. */
+/** The thread's file beside this one, whether both are sources or compiled. */
 const THREAD = new URL(`./watch-thread${extname(import.meta.url)}`, import.meta.url);
 
-/** More than it needs; without a limit a thread takes room for a heap like the main one's. */
+/** More than it needs; without a limit, a thread reserves a heap like the main thread's. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
 
-/** What the thread is told. */
+/** What the thread is given. */
 export interface WatchOrder {
   readonly cells: Int32Array;
   readonly beatCell: number;
   readonly endCell: number;
   readonly lookMs: number;
-  /** How many looks in a row that find the main thread where it was are a stall. */
+  /** After how many looks in a row that find no progress the main thread counts as stalled. */
   readonly looks: number;
-  /** What is written before the end, with `TIME` for the time. */
+  /** The line that is written before the end, with `TIME` in place of the time. */
   readonly line: string;
 }
 
@@ -35,13 +35,13 @@ export interface WatchdogOptions {
 }
 
 /**
- * Watches from a thread of its own that the main one does not stand still. Where it does, for 30 s,
- * the thread writes one line to standard error, shaped as those of the log, and kills the process
- * (SIGKILL), so that whoever supervises it starts it again: nothing else gets through to a process
- * whose main thread is stuck. Gives what ends the watch.
+ * Watches the main thread from a thread of its own. If the main one stands still for 30 s, this one
+ * writes a line to standard error in the form of the log, and kills the process (SIGKILL), so that its
+ * supervisor starts it again: nothing else gets through to a process whose main thread is stuck.
+ * Returns a function that ends the watch.
  *
- * Time in which the whole process or machine was suspended does not count. A process with the id 1
- * cannot kill itself on Linux: it is not watched, and the log says so.
+ * Time in which the whole process or machine was suspended does not count. On Linux, a process
+ * with the id 1 cannot kill itself: it is not watched, and the log says so.
  */
 export function startWatchdog({
   logger,

@@ -34,10 +34,10 @@ it('finds nothing wrong where nothing is', async () => {
   await registerCommands(rest, { applicationId, guildId: undefined, definitions }, places);
   expect(await look({ operatorChannelId: discord.world.channels.general.id })).toEqual([
     `fine: the token belongs to Darkroom (${applicationId}).`,
-    'fine: the install link asks for all that is needed.',
+    'fine: the install link asks for everything that is needed.',
     'fine: in one server the bot has what it needs.',
     'fine: the commands are registered.',
-    'fine: OPERATOR_CHANNEL_ID is a channel that the bot sees.',
+    'fine: OPERATOR_CHANNEL_ID is a channel that the bot can see.',
   ]);
 });
 
@@ -105,7 +105,7 @@ it('ends with the wait', async () => {
 it('says that the commands are not registered yet, which is no fault', async () => {
   const { look } = await open();
   expect(await look()).toContain(
-    'note: the commands are not registered as they are here. npm start registers them, and so does npm run register.',
+    'note: the commands are not registered as this version has them. npm start registers them, and so does npm run register.',
   );
 });
 
@@ -116,7 +116,9 @@ it('finds a server and a channel that the bot does not know', async () => {
     operatorChannelId: '123456789012345678',
   });
   expect(said.join('\n')).toMatch(/wrong: the bot is not in the server DISCORD_GUILD_ID/);
-  expect(said.join('\n')).toMatch(/wrong: OPERATOR_CHANNEL_ID is no channel that the bot sees/);
+  expect(said.join('\n')).toMatch(
+    /wrong: OPERATOR_CHANNEL_ID is not a channel that the bot can see/,
+  );
 });
 
 it('says that Discord cannot be reached', async () => {

@@ -50,7 +50,7 @@ it('says that the key may only read', async () => {
 it('does not blame the key for an answer that never came', async () => {
   const { runpod, look } = await open();
   runpod.http.fault({ method: 'POST', path: /cancel/, answer: 'reset' });
-  expect((await look())[1]).toBe('note: whether the key may start jobs was not to be learnt.');
+  expect((await look())[1]).toBe('note: RunPod did not say whether the key may start jobs.');
 });
 
 it.each([

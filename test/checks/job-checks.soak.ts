@@ -156,7 +156,7 @@ describe('a worker with a fault', () => {
         sandbox.script({ stuck: true, status: 'IN_QUEUE' });
       },
     });
-    expect(said[0]).toMatch(/^wrong: .* nothing came of it within 5 s; it was cancelled/);
+    expect(said[0]).toMatch(/^wrong: .* it was not done within 5 s; it was cancelled/);
     expect(runpod.jobs[0]?.cancelRequested).toBe(true);
   });
 });

@@ -265,7 +265,7 @@ describe('the general checkpoint', () => {
 describe('ALLOWED_GUILD_IDS', () => {
   const [one, two] = ['200000000000000001', '200000000000000002'] as const;
 
-  it('are ids that are divided by commas', () => {
+  it('are ids that are separated by commas', () => {
     const { discord } = parseConfig({ ...REQUIRED, ALLOWED_GUILD_IDS: `${one}, ${two}` });
     expect(discord.allowedGuildIds).toEqual([one, two]);
   });

@@ -74,7 +74,7 @@ async function muchOfEverything(): Promise<LogBench> {
 async function recordsOf({ db }: LogBench, userId: string) {
   const tables = new Map<string, object[]>();
   for await (const { table, rows } of new PersonalData(
-    new PersonalRecords(db, slicing()),
+    new PersonalRecords({ read: db }, slicing()),
   ).recordsOf(userId)) {
     tables.set(table, [...(tables.get(table) ?? []), ...rows]);
   }
@@ -115,7 +115,7 @@ describe('what is given out about a person', () => {
   it('and its numbers are whole where there are many rows of each', async () => {
     const bench = await muchOfEverything();
     expect(
-      await new PersonalData(new PersonalRecords(bench.db, slicing())).summaryOf(ADA),
+      await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
       ...{ reportsAgainst: 1, blocks: 451, acts: 452 },
@@ -134,7 +134,7 @@ describe('what is given out about a person', () => {
 async function slicesOf({ db }: LogBench) {
   const turns = new CountedTurns();
   const data = new PersonalData(
-    new PersonalRecords(db, { turns, signal: new AbortController().signal }),
+    new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
   );
   const slices: { table: string; rows: number; turns: number }[] = [];
   for await (const { table, rows } of data.recordsOf(ADA)) {
@@ -162,7 +162,7 @@ describe('much about a person', () => {
     const { db } = await muchOfEverything();
     const turns = new CountedTurns();
     await new PersonalData(
-      new PersonalRecords(db, { turns, signal: new AbortController().signal }),
+      new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
     // Six tables of three slices, and what moderators did about them.
     expect(turns.taken).toBe(19);

@@ -129,7 +129,7 @@ async function hasCommands(
 }
 
 /** Whether Discord's commands are these. What Discord adds to a command does not count. */
-export function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]): boolean {
+function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]): boolean {
   const byKey = new Map(theirs.map((command) => [keyOf(command), command]));
   return (
     ours.length === theirs.length &&

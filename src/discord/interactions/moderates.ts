@@ -1,9 +1,14 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { InteractionBase } from './interaction.ts';
 import { BotError } from '../../errors/errors.ts';
-import type { Services } from '../../../commands/services.ts';
+import type { ModerationRoles } from '../../record/server/moderation-roles.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;
+
+/** What says which role a server has chosen. */
+interface Roles {
+  readonly moderationRoles: ModerationRoles;
+}
 
 /** Whether somebody may manage messages in the channel where they act: what is asked for there. */
 export function managesMessages({ permissions }: Rights): boolean {
@@ -12,7 +17,7 @@ export function managesMessages({ permissions }: Rights): boolean {
 }
 
 /** Whether somebody may manage the server. Unlike a right to messages, no channel gives that. */
-export function managesServer({ permissions }: Rights): boolean {
+function managesServer({ permissions }: Rights): boolean {
   const { ManageGuild, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageGuild | Administrator)) !== 0n;
 }
@@ -20,7 +25,7 @@ export function managesServer({ permissions }: Rights): boolean {
 /** Whether somebody may moderate: they manage the server, or have the role that it chose for that. */
 export async function moderates(
   interaction: InteractionBase,
-  { moderationRoles }: Pick<Services, 'moderationRoles'>,
+  { moderationRoles }: Roles,
 ): Promise<boolean> {
   if (managesServer(interaction)) return true;
   const { guildId, roles } = interaction;
@@ -32,7 +37,7 @@ export async function moderates(
 /** @throws BotError for anybody else. */
 export async function requireModerator(
   interaction: InteractionBase,
-  services: Pick<Services, 'moderationRoles'>,
+  services: Roles,
 ): Promise<void> {
   if (!(await moderates(interaction, services))) throw new BotError('moderators_only');
 }

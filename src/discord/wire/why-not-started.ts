@@ -29,7 +29,7 @@ function unreached(error: unknown): string | undefined {
   if (error instanceof z.ZodError) return `Discord's answer is not what was expected. ${LOOK}`;
   const code = networkCode(error);
   if (code === undefined) return undefined;
-  return `Discord cannot be reached (${code}). Look at the network, and at DISCORD_API_URL.`;
+  return `Discord cannot be reached (${code}). Check the network and DISCORD_API_URL.`;
 }
 
 /** System calls that a connection is made and used by. */

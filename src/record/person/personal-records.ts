@@ -3,6 +3,7 @@ import type { Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
 /** Rows read at a time. */
@@ -23,8 +24,8 @@ export class PersonalRecords {
   readonly #db: Database;
   readonly #slicing: Slicing;
 
-  constructor(db: Database, slicing: Slicing) {
-    this.#db = db;
+  constructor({ read }: Pick<Store, 'read'>, slicing: Slicing) {
+    this.#db = read;
     this.#slicing = slicing;
   }
 

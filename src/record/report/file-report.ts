@@ -23,7 +23,7 @@ export interface NewReport {
  * number would spare, and every server is to be protected alike. Whoever means it needs few, and whoever
  * sweeps a channel with reports that hide takes away ten pictures and no more.
  */
-export const MOST_REPORTS_AN_HOUR = 10;
+const MOST_REPORTS_AN_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 
 const REPORTED_LATELY = new PreparedQuery<{ at: number }>(

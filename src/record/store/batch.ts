@@ -1,10 +1,7 @@
 import SQLite from 'better-sqlite3';
-import { BotError } from '../../errors/errors.ts';
 import type { Database } from './database.ts';
 import { moments } from './moments.ts';
-
-/** An error of SQLite's own. */
-export type SqliteError = InstanceType<typeof SQLite.SqliteError>;
+import { unwritable, type SqliteError } from './unwritable.ts';
 
 /** Tells whoever waits for a piece what became of it. */
 export type Tell = () => void;
@@ -88,9 +85,4 @@ export class Batch {
 /** For a piece that met the end of the transaction, and told of something else or of nothing. */
 function gone(): SqliteError {
   return new SQLite.SqliteError('the transaction is gone', 'SQLITE_ABORT');
-}
-
-/** What whoever waits is told where the database does not take a change. */
-export function unwritable(cause: SqliteError): BotError {
-  return new BotError('log_unwritable', { cause });
 }

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { Batch, unwritable, type Piece, type SqliteError } from './batch.ts';
+import { Batch, type Piece } from './batch.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Urgency } from '../../turns.ts';
 import type { Database } from './database.ts';
 import { outlastLock } from './outlast-lock.ts';
+import { unwritable, type SqliteError } from './unwritable.ts';
 
 /*
  * The one write path. Everything that changes the database is a piece of work that is queued here.

@@ -97,7 +97,7 @@ function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
     ...peopleParts({ store, log, clock }),
     store,
     log,
-    records: new PersonalRecords(db, slicing()),
+    records: new PersonalRecords({ read: db }, slicing()),
     blocks: new Blocks(store, clock),
   };
 }
@@ -147,7 +147,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     [
       'whether anything is kept about somebody',
-      (db) => new PersonalRecords(db, slicing()).isAny('1'),
+      (db) => new PersonalRecords({ read: db }, slicing()).isAny('1'),
     ],
     [
       'whether reports wait in a server',
