@@ -15,8 +15,8 @@ import type { CommandInteraction } from '../src/discord/interactions/interaction
 import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
-import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';
+import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** What only a picture from a photo has. */
@@ -27,7 +27,7 @@ const faceOptions: readonly APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'face_consent',
-    description: CONSENT.wording,
+    description: say().consent.wording,
   },
 ];
 
@@ -36,7 +36,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
 } = {
   type: ApplicationCommandType.ChatInput,
   name: 'imagine',
-  description: 'Make a picture from words, and from a photo of a face if you like',
+  description: say().commands.imagine,
   ...IN_SERVERS,
   options: optionDefinitions(TEXT_OPTIONS),
 };

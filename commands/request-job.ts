@@ -13,7 +13,7 @@ import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/record/job/job-log.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
-import { CONSENT } from '../src/safety/consent.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
@@ -82,6 +82,8 @@ async function writeDown(
     guildId,
     channelId: interaction.channel.id,
     userId: interaction.user.id,
+    locale: interaction.locale,
+    guildLocale: interaction.guildLocale,
     request: request.request,
     ageRestricted: use.ageRestricted,
     models: {
@@ -92,14 +94,17 @@ async function writeDown(
     ...(photo && { attachment: { url: photo.url, size: photo.size } }),
     ...(retryOf !== undefined && { retryOf }),
   } as const;
-  const said = photo && !waitsForConsent ? consentBy('option') : undefined;
+  const said = photo && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
   const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
 
-/** Consent in the words that are shown now. */
-export function consentBy(givenBy: Consent['givenBy']): Consent {
-  return { givenBy, wordingVersion: CONSENT.version, wording: CONSENT.wording };
+/** Consent in the words that were shown. */
+export function consentBy(
+  givenBy: Consent['givenBy'],
+  { consent }: Pick<Catalogue, 'consent'>,
+): Consent {
+  return { givenBy, wordingVersion: consent.version, wording: consent.wording };
 }
 
 /** @throws BotError where the bot could not show a result in this channel. */

@@ -24,6 +24,7 @@ import type { Reports } from '../src/record/report/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
+import type { Catalogue } from '../src/say/say.ts';
 import type { Screening } from '../src/safety/screening.ts';
 
 /** What the commands work with. */
@@ -60,7 +61,7 @@ export interface Services {
   /** Leaves a job's message as it is until what comes back is called. */
   readonly holdMessage: (jobId: string) => () => void;
   /** Posts a line to a channel that moderators chose. False where the bot may not. */
-  readonly greetModerators: (channelId: string) => Promise<boolean>;
+  readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */

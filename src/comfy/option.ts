@@ -1,10 +1,13 @@
-/** What every option says of itself, as Discord shows it beside the name. */
+/** What Discord shows beside the name, where no catalogue has words for an option of that name. */
 interface Described {
-  readonly description: string;
+  readonly description?: string;
 }
 
-/** How a value stands in the line of settings under a picture. Nothing where it is left out there. */
-type Shown<Value> = (value: Value) => string | undefined;
+/** A setting as it stands in the line under a picture: as it is, or counted in a word that languages have. */
+export type ShownSetting = string | { readonly steps: number };
+
+/** How a value stands there. Nothing where it is left out. */
+type Shown<Value> = (value: Value) => ShownSetting | undefined;
 
 /** Words, measured in characters (code points). One without a default has to be filled in. */
 export interface TextOption extends Described {

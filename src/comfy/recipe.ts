@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { Graph } from './graph.ts';
-import { pictureOptions, valueOptions, type OptionTable, type ParamsOf } from './option.ts';
+import {
+  pictureOptions,
+  valueOptions,
+  type OptionTable,
+  type ParamsOf,
+  type ShownSetting,
+} from './option.ts';
 import { knownSchema, requestSchema, storedSchema } from './option-schemas.ts';
 import { isRecord } from './record.ts';
 import type { FaceWorkflow } from './face-workflow.ts';
@@ -64,7 +70,7 @@ export interface Recipe<Given extends object = Params> {
   /** Params as a row holds them. `undefined` where this version cannot read them. */
   read(params: unknown, version: number): Given | undefined;
   /** The line of settings under a picture, in parts. */
-  settings(params: Given): readonly string[];
+  settings(params: Given): readonly ShownSetting[];
   work(params: Given): number;
   graph(params: Given, parts: GraphParts): Graph<string>;
 }
@@ -108,7 +114,7 @@ export function defineRecipe<const Table extends OptionTable>({
 function settingsLine(
   table: OptionTable,
   params: Readonly<Record<string, unknown>>,
-): readonly string[] {
+): readonly ShownSetting[] {
   return valueOptions(table).flatMap(([name, option]) => {
     const value = params[name];
     switch (option.kind) {

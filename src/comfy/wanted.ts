@@ -1,3 +1,4 @@
+import type { ShownSetting } from './option.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
 import { isRecord } from './record.ts';
 
@@ -19,7 +20,7 @@ export interface Wanted extends StoredRequest {
   readonly prompt: string;
   readonly negativePrompt: string;
   /** The line of settings under its picture, in parts. */
-  readonly settings: readonly string[];
+  readonly settings: readonly ShownSetting[];
   /** How much work it is: see {@link Recipe.work}. */
   readonly work: number;
 }

@@ -60,7 +60,7 @@ export function servicesOf(
     postedPictures: outbox.postedPictures,
     shrinkPicture: outbox.shrinkPicture,
     holdMessage: (jobId) => announcer.hold(jobId),
-    greetModerators: (channelId) => greetModerators(channelId, messages),
+    greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
     lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
     drawSeed: () => drawSeed(),
     newId,

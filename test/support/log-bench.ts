@@ -8,7 +8,7 @@ import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import type { Job, JobState } from '../../src/record/job/job.ts';
 import type { Unreadable } from '../../src/record/job/job-walks.ts';
 import type { JobEventsTable } from '../../src/record/store/tables.ts';
-import { CONSENT } from '../../src/safety/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/consent.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';

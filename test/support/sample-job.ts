@@ -54,6 +54,8 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     erasedAt: undefined,
     messageGoneAt: undefined,
     userId: '400000000000000001',
+    locale: undefined,
+    guildLocale: undefined,
     state: 'accepted',
     previousState: undefined,
     revision: 1,

@@ -10,12 +10,10 @@ export const FACE_OPTIONS = {
   ...beforeSeed,
   face: {
     kind: 'picture',
-    description: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
     person: true,
   },
   faceWeight: {
     kind: 'number',
-    description: 'How much the picture resembles the photo',
     min: 0,
     max: 2,
     default: 1,
@@ -23,7 +21,6 @@ export const FACE_OPTIONS = {
   },
   faceidWeight: {
     kind: 'number',
-    description: 'Acts on FaceID Plus V2 models only',
     min: 0,
     max: 2,
     default: 1,

@@ -12,17 +12,15 @@ export const SCHEDULERS = ['normal', 'karras', 'sgm_uniform'] as const;
  * that JavaScript holds exactly.
  */
 export const TEXT_OPTIONS = {
-  prompt: { kind: 'text', description: 'What the picture shows', min: 1, max: 1500 },
+  prompt: { kind: 'text', min: 1, max: 1500 },
   negativePrompt: {
     kind: 'text',
-    description: 'What the picture should not show',
     min: 0,
     max: 1500,
     default: 'ugly, blurry, low quality, deformed',
   },
   aspectRatio: {
     kind: 'choice',
-    description: 'The shape of the picture',
     names: ASPECT_RATIO_NAMES,
     default: '1:1',
     label: (name) => `${name} (${pixels(name)})`,
@@ -30,15 +28,13 @@ export const TEXT_OPTIONS = {
   },
   steps: {
     kind: 'whole',
-    description: 'More steps take longer and add detail',
     min: 15,
     max: 50,
     default: 20,
-    shown: (steps) => `${steps} steps`,
+    shown: (steps) => ({ steps }),
   },
   cfg: {
     kind: 'number',
-    description: 'How closely the picture follows the prompt',
     min: 1,
     max: 15,
     default: 8,
@@ -46,21 +42,18 @@ export const TEXT_OPTIONS = {
   },
   sampler: {
     kind: 'choice',
-    description: 'How noise becomes a picture',
     names: SAMPLERS,
     default: 'euler',
     shown: (name) => name,
   },
   scheduler: {
     kind: 'choice',
-    description: 'How the noise is spread over the steps',
     names: SCHEDULERS,
     default: 'normal',
     shown: (name) => name,
   },
   denoise: {
     kind: 'number',
-    description: 'Leave it at 1: without a start picture, less only spoils the result',
     min: 0,
     max: 1,
     default: 1,
@@ -68,7 +61,6 @@ export const TEXT_OPTIONS = {
   },
   seed: {
     kind: 'whole',
-    description: 'The same seed and settings make the same picture; -1 draws one',
     min: RANDOM_SEED,
     max: Number.MAX_SAFE_INTEGER,
     default: RANDOM_SEED,

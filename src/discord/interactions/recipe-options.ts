@@ -1,7 +1,9 @@
 import { ApplicationCommandOptionType, type APIApplicationCommandBasicOption } from 'discord.js';
 import { camelCase, snakeCase } from '../../comfy/option-names.ts';
 import type { NumberOption, Option, OptionTable } from '../../comfy/option.ts';
+import { say } from '../../say/say.ts';
 import type { CommandInteraction } from './interaction.ts';
+import { own } from './own.ts';
 
 /** A recipe's options as Discord offers them, in their order. */
 export function optionDefinitions(table: OptionTable): APIApplicationCommandBasicOption[] {
@@ -16,7 +18,7 @@ export function namedInside(options: CommandInteraction['options']): Record<stri
 }
 
 function definitionOf(name: string, option: Option): APIApplicationCommandBasicOption {
-  const { description } = option;
+  const description = own(say().options, name) ?? option.description ?? name;
   switch (option.kind) {
     case 'text':
       return {

@@ -11,6 +11,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
     .updateTable('jobs')
     .set((eb) => ({
       userId,
+      locale: null,
       interactionId: null,
       interactionToken: null,
       params: JSON.stringify(NO_PARAMS),

@@ -17,6 +17,9 @@ export interface NewJob {
   readonly guildId: string;
   readonly channelId: string;
   readonly userId: string;
+  /** Languages as Discord names them: of whoever asks, and of their server. */
+  readonly locale?: string | undefined;
+  readonly guildLocale?: string | undefined;
   readonly request: StoredRequest;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
@@ -24,7 +27,7 @@ export interface NewJob {
   readonly retryOf?: string;
 }
 
-/** Consent to the use of a photo, in the words of `safety/consent.ts`. */
+/** Consent to the use of a photo, in the words that were shown. */
 export interface Consent {
   readonly givenBy: 'option' | 'button';
   readonly wordingVersion: number;
@@ -61,6 +64,8 @@ export const NEW_ROW = {
   guildId: ({ guildId }) => guildId,
   channelId: ({ channelId }) => channelId,
   userId: ({ userId }) => userId,
+  locale: ({ locale }) => locale ?? null,
+  guildLocale: ({ guildLocale }) => guildLocale ?? null,
   ephemeral: ({ state }) => (state === 'awaiting_consent' ? 1 : 0),
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),

@@ -110,6 +110,10 @@ export interface Job extends Place {
   /** What asked for it; an erased job's row says so no longer. */
   readonly interactionId: string | undefined;
   readonly userId: string;
+  /** The language of whoever asked, as `en-GB`, where Discord said. */
+  readonly locale: string | undefined;
+  /** The language of the server. */
+  readonly guildLocale: string | undefined;
   readonly state: JobState;
   /** The state that it was in before, which a new job has none of. */
   readonly previousState: JobState | undefined;

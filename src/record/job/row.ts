@@ -56,6 +56,8 @@ const jobRowSchema = z.object({
   postingAt: maybe(z.number()),
   ephemeral: flag,
   userId: z.string(),
+  locale: maybe(z.string()),
+  guildLocale: maybe(z.string()),
   state: jobState,
   previousState: maybe(jobState),
   revision: z.number(),

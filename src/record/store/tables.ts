@@ -31,6 +31,8 @@ export interface JobsTable {
   postingAt: number | null;
   ephemeral: number;
   userId: string;
+  locale: string | null;
+  guildLocale: string | null;
   state: string;
   previousState: string | null;
   revision: Generated<number>;

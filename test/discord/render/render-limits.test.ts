@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
+import { say } from '../../../src/say/say.ts';
 import { ERRORS } from '../../../src/errors/errors.ts';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
@@ -119,7 +120,7 @@ describe('times', () => {
     [185_000, '3 min 5 s'],
     [3_600_000, '60 min 0 s'],
   ])('of %s ms are written as %s', (ms, text) => {
-    expect(duration(ms)).toBe(text);
+    expect(duration(ms, say())).toBe(text);
   });
 
   it("are Discord's own stamps, of whole seconds", () => {
