@@ -75,8 +75,11 @@ export class GpuUse {
     const { used } = await this.#db
       .selectFrom('jobs')
       .select(
-        sql<number>`coalesce(sum(coalesce(
-          execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
+        sql<number>`coalesce(sum(CASE
+          WHEN execution_ms IS NOT NULL THEN execution_ms
+          WHEN started_at IS NULL OR finished_at < started_at THEN 0
+          WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
+          ELSE ${longestMs} END), 0)`.as('used'),
       )
       .where('finishedAt', '>=', since)
       .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))

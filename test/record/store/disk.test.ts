@@ -117,7 +117,7 @@ describe('a database that another program uses', () => {
     for (const attempt of [1, 2]) {
       const asked = bench.ask();
       expect(await turnsUntil(asked)).toBeGreaterThan(10);
-      await expect(asked, `attempt ${attempt}`).rejects.toThrow('I cannot write');
+      await expect(asked, `attempt ${attempt}`).rejects.toThrow('log_unwritable');
     }
     await release();
     await bench.ask();
