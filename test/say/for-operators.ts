@@ -31,7 +31,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   // The database's own language, and Kysely's names for its operators.
   {
     path: /^src\/record\//,
-    text: /^\s*(SELECT|INSERT|UPDATE|DELETE|ATTACH|DETACH|SAVEPOINT|RELEASE|ROLLBACK|BEGIN) /,
+    text: /^\s*(SELECT|INSERT|UPDATE|DELETE|ATTACH|DETACH|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|DO UPDATE) /,
   },
   {
     path: /^src\/record\//,
@@ -44,6 +44,6 @@ export const FOR_OPERATORS: readonly Place[] = [
   // What a worker says, for the log, and the patterns by which that is known.
   { path: /^src\/comfy\/(log-text|output|worker-error)\.ts$/, text: /./ },
   // What a model is told to leave out.
-  { path: /^src\/comfy\/settings\.ts$/, text: /^ugly, blurry/ },
+  { path: /^src\/comfy\/recipes\/text\.ts$/, text: /^ugly, blurry/ },
   { path: /^src\/safety\/safety-terms\.ts$/, text: /^(nsfw|child), / },
 ];

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { imagine } from '../../commands/imagine.ts';
 import { en } from '../../src/say/en/en.ts';
 import { unusedEntries } from './unused-entries.ts';
 
@@ -47,7 +48,8 @@ const unusedOf = (user: string) => {
     export const en = { inner, reasons, count: (n: number) => String(n) };`;
   const files = {
     '/made-up/en.ts': en,
-    '/made-up/user.ts': `import { en } from './en.ts';\n${user}\nexport {};`,
+    '/made-up/user.ts': `import { imagine } from '../../commands/imagine.ts';
+import { en } from './en.ts';\n${user}\nexport {};`,
   };
   return unusedEntries(programOf(files), '/made-up/en.ts', (file) => file.endsWith('/en.ts'));
 };
@@ -57,9 +59,16 @@ describe('an entry of the catalogue', () => {
     const program = ts.createProgram(shipped, OPTIONS);
     const catalogue = `${root}src/say/en/en.ts`;
     const unused = unusedEntries(program, catalogue, (file) => file.includes('/src/say/'));
-    // These are found by what an error holds, which the next test looks for.
-    const byFact = /^(errors|problems|states)\./;
-    expect(unused.filter((path) => !byFact.test(path))).toEqual([]);
+    // These are found by what an error holds, and by an option's name, as the next tests say.
+    const byName = /^(errors|problems|states|options)\./;
+    expect(unused.filter((path) => !byName.test(path))).toEqual([]);
+  });
+
+  it('of options is there for each that a picture can be made by, and for no other', () => {
+    const { definition } = imagine({ faces: true });
+    const names = definition.options?.map(({ name }) => name).toSorted();
+    // That one has the words of consent.
+    expect([...Object.keys(en.options), 'face_consent'].toSorted()).toEqual(names);
   });
 
   it('of errors, of their facts and of what is wrong with an option is named by something', () => {
