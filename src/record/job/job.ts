@@ -3,8 +3,9 @@ import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
 import type { ReportReason } from '../report/reasons.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 
-export type { ReportReason };
+export type { ReportReason, StoredPicture };
 
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
@@ -77,12 +78,6 @@ export function phaseOf(state: JobState): Phase {
 /** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
-
-/** A picture that is kept: its file's name in the picture folder, and what is in it. */
-export interface StoredPicture {
-  readonly file: string;
-  readonly format: 'png' | 'jpeg' | 'webp';
-}
 
 /** How a job's message in Discord is reached. */
 export interface Place {
