@@ -31,6 +31,6 @@ function lineOf(job: Job, words: Catalogue): string {
   const where = job.ephemeral ? words.job(job.id) : messageLink(job, words);
   return [
     `**${words.jobs.phases[phaseOf(job.state)]}** · ${stamp(job.createdAt)} · ${where}`,
-    quotePrompt(job.settings.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
+    quotePrompt(job.wanted.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
   ].join('\n');
 }

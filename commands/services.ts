@@ -1,4 +1,5 @@
 import type { Clock } from '../src/clock.ts';
+import type { Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
@@ -29,6 +30,7 @@ import type { Screening } from '../src/safety/screening.ts';
 /** What the commands work with. */
 export interface Services {
   readonly log: JobLog;
+  readonly recipes: Recipes;
   readonly health: HealthWatch;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -40,6 +40,7 @@ export function servicesOf(
     retention: config,
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
     log: record.log,
+    recipes: record.recipes,
     pictures: record.pictures,
     dataCopies: record.dataCopies,
     reports: record.reports,

@@ -35,7 +35,7 @@ export function renderReport(
       ...(shown
         ? [
             reports.madeFor(nameOf(shown.userId, reports), messageLink(shown, catalogue)),
-            words ? quotePrompt(shown.settings.prompt, PROMPT_LENGTH) : reports.promptRefused,
+            words ? quotePrompt(shown.wanted.prompt, PROMPT_LENGTH) : reports.promptRefused,
           ]
         : [reports.nothingLeft]),
       standing(report, shown, reports),

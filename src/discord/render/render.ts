@@ -40,5 +40,5 @@ export function renderJob(
 
 function withoutPrompt(job: Job): Job {
   const prompt = wordsFor(job).result.promptRefused;
-  return { ...job, settings: { ...job.settings, prompt } };
+  return { ...job, wanted: { ...job.wanted, prompt } };
 }

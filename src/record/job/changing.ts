@@ -78,5 +78,5 @@ export class Changing {
 
 /** Where it moved on, its photo may have gone. */
 function isAboutFace({ job, from }: Changed): boolean {
-  return job.usesFace && from !== undefined;
+  return job.wanted.person && from !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from 'kysely';
-import type { Settings } from '../../comfy/settings.ts';
+import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
@@ -20,7 +20,7 @@ export interface NewJob {
   /** Languages as Discord names them: of whoever asks, and of their server. */
   readonly locale?: string | undefined;
   readonly guildLocale?: string | undefined;
-  readonly settings: Settings;
+  readonly request: StoredRequest;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   readonly attachment?: Attachment;
@@ -67,10 +67,11 @@ export const NEW_ROW = {
   locale: ({ locale }) => locale ?? null,
   guildLocale: ({ guildLocale }) => guildLocale ?? null,
   ephemeral: ({ state }) => (state === 'awaiting_consent' ? 1 : 0),
-  settings: ({ settings }) => JSON.stringify(settings),
+  recipe: ({ request }) => request.recipe,
+  params: ({ request }) => JSON.stringify(request.params),
+  paramsVersion: ({ request }) => request.paramsVersion,
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
-  usesFace: ({ attachment }) => (attachment ? 1 : 0),
   attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
   retryOf: ({ retryOf }) => retryOf ?? null,
   createdAt: (_, now) => now,

@@ -16,7 +16,7 @@ import { Line } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob } from './new-job.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
-import { setRowAside, type SetAside } from './unreadable-row.ts';
+import { endUnreadable } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
@@ -194,12 +194,12 @@ export class JobLog {
   }
 
   /**
-   * Ends a job whose row cannot be read, so that it holds up nobody. Nobody can be told: where its
-   * message is cannot be read either.
+   * Ends a job whose row cannot be read, so that it holds up nobody and its person is told. `undefined`
+   * where it is over.
    */
-  async setAside(id: string): Promise<SetAside | undefined> {
-    const aside = await this.#store.write((trx) => setRowAside(trx, id, this.#clock.now()));
+  async setAside(id: string): Promise<Job | undefined> {
+    const ended = await this.change((changing) => endUnreadable(changing, id));
     this.#store.leaveNoTrace();
-    return aside;
+    return ended;
   }
 }

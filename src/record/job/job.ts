@@ -1,4 +1,4 @@
-import type { Settings } from '../../comfy/settings.ts';
+import type { Wanted } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
@@ -116,10 +116,9 @@ export interface Job extends Place {
   readonly revision: number;
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
-  readonly settings: Settings;
-  /** Fixed when it is asked for. */
+  readonly wanted: Wanted;
+  /** The operator's, as they were when it was asked for: no part of the request, so that a retry gets today's. */
   readonly models: WorkerModels;
-  readonly usesFace: boolean;
   readonly attachment: Attachment | undefined;
   readonly retryOf: string | undefined;
   /** How many submissions may have reached RunPod. */

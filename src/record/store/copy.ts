@@ -7,7 +7,7 @@ import { DatabaseError, knownVersion, makePrivate, migrate } from './database.ts
 import { columnsIn, damageOf, keepNoTraces } from './sqlite.ts';
 
 /** What every version of the jobs table has. */
-const OURS = ['interaction_id', 'runpod_id', 'settings'];
+const OURS = ['interaction_id', 'runpod_id', 'models'];
 
 /** Copies a database that nobody has open, with its log where it has one. */
 export async function copyDatabase(from: string, to: string): Promise<void> {

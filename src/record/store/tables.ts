@@ -38,9 +38,11 @@ export interface JobsTable {
   revision: Generated<number>;
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
-  settings: string;
+  recipe: string;
+  /** JSON, as the recipe's params were in that version. */
+  params: string;
+  paramsVersion: number;
   models: string;
-  usesFace: number;
   attachment: string | null;
   face: Buffer | null;
   retryOf: string | null;

@@ -22,7 +22,7 @@ import { Store } from '../../../src/record/store/store.ts';
 import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { peopleParts } from '../../support/people-parts.ts';
-import { sampleSettings } from '../../support/sample-job.ts';
+import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../../src/record/store/walk.ts';
@@ -45,7 +45,7 @@ const NEW_JOB: NewJob = {
   guildId: '3',
   channelId: '4',
   userId: '5',
-  settings: sampleSettings(),
+  request: sampleRequest(),
   models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
   ageRestricted: false,
 };
@@ -134,7 +134,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
-    ['how long such pictures take', (db) => new GpuUse(db).pastRuns(true, 9)],
+    ['how long such pictures take', (db) => new GpuUse(db).pastRuns('face', 9)],
     ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
     ['what GPU time is used up', (db) => new GpuUse(db).msSince(1, 1)],
     ['what GPU time a server has used', (db) => new GpuUse(db).serverMsSince('1', 1, 1)],

@@ -13,8 +13,8 @@ export function failed(job: Job): Card {
   const { what, next } = explain(error, words);
   const again = jobButton(job, 'retry', buttons.retry, 'primary');
   const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
-  // Nobody clicks on a question that has closed: what it asked about is asked for anew.
-  return notice(job, lines, job.ephemeral ? [] : [again]);
+  // Nobody clicks on a question that has closed, and nobody can make what nobody can read.
+  return notice(job, lines, job.ephemeral || !job.wanted.readable ? [] : [again]);
 }
 
 /** Whether RunPod may have got it more often than it is known to have. */
