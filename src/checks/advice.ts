@@ -53,7 +53,7 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
   [
     { code: 'graph_refused', says: /\b400\b/ },
-    'ComfyUI refused the graph and this worker does not say why: usually a model file is missing.',
+    'ComfyUI refused the graph and this worker does not say why: usually a model file is not there.',
   ],
   [
     { code: 'graph_refused' },

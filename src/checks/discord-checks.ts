@@ -102,7 +102,7 @@ function commandsOf(registered: boolean): Finding {
     : {
         verdict: 'note',
         about,
-        says: 'the registered commands differ from those of this version.',
+        says: 'the commands are not registered as this version has them.',
         next: 'npm start registers them, and so does npm run register.',
       };
 }

@@ -105,7 +105,7 @@ it('ends with the wait', async () => {
 it('says that the commands are not registered yet, which is no fault', async () => {
   const { look } = await open();
   expect(await look()).toContain(
-    'note: the registered commands differ from those of this version. npm start registers them, and so does npm run register.',
+    'note: the commands are not registered as this version has them. npm start registers them, and so does npm run register.',
   );
 });
 

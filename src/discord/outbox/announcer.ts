@@ -1,30 +1,21 @@
-import { isDeepStrictEqual } from 'node:util';
-import PQueue from 'p-queue';
-import { isTerminal, type Job, type JobState } from '../../record/job/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
-import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';
+import type { Job, JobState } from '../../record/job/job.ts';
+import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
-import { Delivery, type DeliveryOptions } from './delivery.ts';
-import { discordFailure } from '../wire/discord-failure.ts';
-import type { ErasedMessages } from './erased-messages.ts';
-import { pauseBeforeAnyEdit, pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
-import { FailedEdits } from './failed-edits.ts';
-import { Holds } from './holds.ts';
-import type { MessagePayload } from '../wire/message-payload.ts';
 import type { ButtonInteraction } from '../interactions/interaction.ts';
-import type { InteractionRef } from '../wire/messages.ts';
-import { isOwnMessage } from '../interactions/own-message.ts';
 import { payloadOf } from '../render/payload.ts';
 import { renderJob } from '../render/render.ts';
+import type { MessagePayload } from '../wire/message-payload.ts';
+import type { InteractionRef } from '../wire/messages.ts';
+import { Answers } from './answers.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
+import { Edits } from './edits.ts';
+import type { ErasedMessages } from './erased-messages.ts';
+import { Holds } from './holds.ts';
+import { Landings } from './landings.ts';
 import type { SharedToken } from './shared-token.ts';
 import { ShownMessages } from './shown-messages.ts';
-
-const CONCURRENT_EDITS = 8;
-/** Each holds a job's pictures, and together they share the line to Discord. */
-const CONCURRENT_UPLOADS = 2;
-/** Where the job log itself fails. */
-const PAUSE_AFTER_ERROR_MS = 60_000;
 
 export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
@@ -39,20 +30,17 @@ export interface AnnouncerOptions extends DeliveryOptions {
  *
  * A change of phase is shown at once, but for a floor between two edits; progress is shown by
  * period. What would change nothing is not sent. At most one edit of a message is under way, and
- * it shows the row as it is when its turn comes. Results have a queue of their own; of the rest, what
- * is over goes before other changes, and those before progress. What fails is tried again, ever more rarely: for as long as a job is under way, and for a
- * day after its end. A finished job whose message does not show it is taken up again at a start.
+ * it shows the row as it is when its turn comes. What fails is tried again, ever more rarely: for
+ * as long as a job is under way, and for a day after its end. A finished job whose message does not
+ * show it is taken up again at a start.
  */
 export class Announcer {
   readonly #options: AnnouncerOptions;
-  readonly #delivery: Delivery;
-  readonly #failed: FailedEdits;
-  readonly #tasks: Tasks;
-  readonly #edits = new PQueue({ concurrency: CONCURRENT_EDITS });
-  readonly #uploads = new PQueue({ concurrency: CONCURRENT_UPLOADS });
   readonly #shown = new ShownMessages();
   readonly #held = new Holds();
-  readonly #editing = new Set<string>();
+  readonly #tasks: Tasks;
+  readonly #edits: Edits;
+  readonly #answers: Answers;
   readonly #onObserved = (id: string) => {
     // One that waits for its next edit sees it then.
     this.#tasks.remind(id);
@@ -65,9 +53,22 @@ export class Announcer {
 
   constructor(options: AnnouncerOptions) {
     this.#options = options;
-    this.#delivery = new Delivery(options);
-    this.#failed = new FailedEdits({ ...options, shown: this.#shown });
     this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
+    const kept = { shown: this.#shown, held: this.#held };
+    const landings = new Landings({ ...options, ...kept });
+    const shared = { ...options, ...kept, landings, draw: (job: Job) => this.#draw(job) };
+    this.#edits = new Edits({
+      ...shared,
+      delivery: new Delivery(options),
+      isStopping: () => this.#tasks.stopping,
+    });
+    this.#answers = new Answers({
+      ...shared,
+      editing: this.#edits.underWay,
+      nudge: (id) => {
+        this.#tasks.nudge(id);
+      },
+    });
   }
 
   /**
@@ -109,195 +110,24 @@ export class Announcer {
    * Answers an interaction with the job's own message, which is edited from then on. A question
    * that it answers, by its own interaction's token, goes away.
    */
-  async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
-    const { messages, clock } = this.#options;
-    const release = this.#held.take(job.id);
-    let isShown = false;
-    let payload = this.#render(job);
-    try {
-      const messageId = await messages
-        .respond(interaction, payload, job)
-        .catch((error: unknown) => {
-          // A server's AutoMod refuses words at once, and there is time for an answer without them.
-          if (discordFailure(error) !== 'refused') throw error;
-          this.#shown.showLess(job.id, 'refused', clock.now());
-          payload = this.#render(job);
-          return messages.respond(interaction, payload, job);
-        });
-      await this.#noteShown(job, payload, messageId);
-      isShown = true;
-    } catch (error) {
-      // The job is written down, and its message is found or posted from there.
-      this.#options.logger.warn({ job: job.id, err: error }, 'the first answer failed');
-      if (discordFailure(error) === 'acknowledged') {
-        // What waits for an answer is not this process's either.
-        if (await this.#options.sharedToken.yieldJob(interaction, job)) return;
-      }
-      await this.#removeIfErased(job);
-    } finally {
-      if (release() || !isShown) this.#tasks.nudge(job.id);
-    }
-    if (question?.interactionToken === undefined) return;
-    await messages.deleteByToken(question.interactionToken).catch((error: unknown) => {
-      this.#options.logger.debug({ job: job.id, err: error }, 'a question was left standing');
-    });
+  answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
+    return this.#answers.answer(interaction, job, question);
   }
 
   /** Answers a click on the job's message by showing the job as it is now. */
-  async answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
-    const { messages } = this.#options;
-    const payload = this.#render(job);
-    const overtaken = this.#editing.has(job.id);
-    let isShown = false;
-    try {
-      await messages.update(interaction, payload);
-      // A question may be clicked while its answer is becoming the job's message.
-      if (!isOwnMessage(job, interaction)) return;
-      // An edit that was under way may have landed after the click's answer, and is to be undone.
-      if (overtaken) this.#shown.forget(job.id);
-      else {
-        await this.#noteShown(job, payload);
-        isShown = true;
-      }
-    } finally {
-      if (!isShown) this.#tasks.nudge(job.id);
-    }
+  answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
+    return this.#answers.answerClick(interaction, job);
   }
 
   async #show(id: string, task: TaskContext): Promise<void> {
     while (!this.#tasks.stopping) {
-      const pause = await this.#bringUpToDate(id).catch((error: unknown) =>
-        this.#afterFailure(id, error),
-      );
+      const pause = await this.#edits.look(id);
       if (pause === undefined) return;
       await task.sleep(pause);
     }
   }
 
-  async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
-    // The next start takes it up.
-    if (this.#tasks.stopping) return undefined;
-    this.#options.logger.warn({ job: id, err: error }, 'a message could not be brought up to date');
-    // Where even the job log fails, the message waits for a better time.
-    return this.#failed.isWorthAnother(id, error).then(
-      (again) => (again ? 0 : undefined),
-      () => PAUSE_AFTER_ERROR_MS,
-    );
-  }
-
-  /** Makes one edit where one is due. After how many ms to look again; `undefined` for not now. */
-  async #bringUpToDate(id: string): Promise<number | undefined> {
-    const { log, turns, clock } = this.#options;
-    const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: this.#shown.get(id)?.at });
-    if (early > 0) return early;
-    await turns.take();
-    if (this.#held.defers(id)) return undefined;
-    const row = await log.jobs.find(id);
-    const job = row && this.#shown.overlay(row);
-    if (!job || job.undeliverableAt !== undefined) {
-      this.#shown.forget(id);
-      return undefined;
-    }
-    const over = isTerminal(job.state);
-    // Shown by this process or an earlier one, and nothing more will change.
-    if (over && job.shownRevision >= job.revision && !this.#shown.get(id)) return undefined;
-    const pause = this.#pauseBefore(job);
-    if (pause === undefined) {
-      await this.#writeShown(job);
-      if (over) this.#shown.forget(id);
-      return undefined;
-    }
-    if (pause <= 0) {
-      const queue = job.state === 'completed' ? this.#uploads : this.#edits;
-      await queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
-    }
-    return pause;
-  }
-
-  /** How long the next edit has to wait; `undefined` where there is nothing to show. */
-  #pauseBefore(job: Job): number | undefined {
-    const now = this.#options.clock.now();
-    const shown = this.#shown.get(job.id);
-    if (shown && isDeepStrictEqual(shown.payload, this.#render(job))) return undefined;
-    return pauseBeforeEdit(job, {
-      now,
-      lastEditAt: shown?.at,
-      failures: shown?.failures ?? 0,
-      byToken: this.#delivery.usesToken(job),
-      messages: this.#shown.size,
-    });
-  }
-
-  /** Sends the job as it is by now. */
-  async #edit(id: string): Promise<void> {
-    const { log } = this.#options;
-    const row = await log.jobs.find(id);
-    const job = row && this.#shown.overlay(row);
-    if (!job || this.#held.defers(id) || this.#tasks.stopping) return;
-    const payload = this.#render(job);
-    if (isDeepStrictEqual(this.#shown.get(id)?.payload, payload)) return;
-    this.#editing.add(id);
-    try {
-      const messageId = await this.#delivery.send(job, payload);
-      if (messageId === undefined) {
-        await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
-        return;
-      }
-      // A click on a message that the bot posted itself is known by its id only.
-      if (messageId !== job.messageId) await log.note.message(job, messageId);
-      await this.#noteShown({ ...job, messageId }, payload);
-    } finally {
-      this.#editing.delete(id);
-    }
-  }
-
-  /** The message shows this job as it is, and may be another one than the row knows. */
-  async #noteShown(job: Job, payload: MessagePayload, messageId = job.messageId): Promise<void> {
-    const { answeredInteractionId, revision: shownRevision } = job;
-    this.#shown.noteShown(job.id, payload, this.#options.clock.now(), {
-      answeredInteractionId,
-      shownRevision,
-      messageId,
-    });
-    if (await this.#writeShown(job, messageId)) await this.#removeIfErased(job, messageId);
-  }
-
-  /**
-   * While a job is under way, nobody waits for that: it goes with whatever is written down next, which
-   * also tells whether the job was erased. Gives whether that is still to be asked.
-   */
-  async #writeShown(job: Job, messageId = job.messageId): Promise<boolean> {
-    const { log, logger } = this.#options;
-    const learnt = messageId === job.messageId ? undefined : messageId;
-    const isNew = job.shownRevision < job.revision;
-    if (isTerminal(job.state)) {
-      if (isNew) await log.note.shown(job.id, job.revision);
-      return true;
-    }
-    if (!isNew && learnt === undefined) return true;
-    log.note
-      .shownAlong(job, job.revision, learnt)
-      .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
-      .catch((err: unknown) => {
-        this.#shown.unlearn(job.id);
-        logger.warn({ job: job.id, err }, 'it could not be written down what a message shows');
-      });
-    return false;
-  }
-
-  async #removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
-    const isErased = await this.#options.log.jobs.isErased(job.id).catch(() => false);
-    if (isErased) await this.#removeErased(job, messageId);
-  }
-
-  /** A job that was erased while its message was on the way out has none to keep. */
-  async #removeErased(job: Job, messageId: string | undefined): Promise<void> {
-    const { log, erasedMessages } = this.#options;
-    if (messageId !== undefined) await log.note.erasedMessage(job.id, messageId);
-    void erasedMessages.remove(messageId === undefined ? job : { ...job, messageId });
-  }
-
-  #render(job: Job): MessagePayload {
+  #draw(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
     const form = this.#shown.formOf(job.id);
     return payloadOf(renderJob(job, observations.of(job.id), clock.now(), form));

@@ -117,12 +117,25 @@ describe('a picture whose file is no longer there', () => {
     await settled(studio, interaction);
     const { pictures } = await jobOf(studio, interaction);
     for (const { file } of pictures) await lose(`${studio.databasePath}.files/${file}`);
-    studio.discord.rest.clearFaults();
     return { studio, interaction };
+  }
+
+  /** Edits from here on that carry no file; one that was read before is sent again as it was. */
+  function editsWithoutFile({ discord }: Studio): () => number {
+    const before = discord.rest.requests.length;
+    return () =>
+      discord.rest.requests
+        .slice(before)
+        .filter(
+          ({ method, headers }) =>
+            method === 'PATCH' && headers.get('content-type')?.includes('json'),
+        ).length;
   }
 
   it('is told so, once', async () => {
     const { studio, interaction } = await withoutFile((path) => rm(path));
+    await expect.poll(editsWithoutFile(studio)).toBeGreaterThan(0);
+    studio.discord.rest.clearFaults();
     const message = await answerShowing(studio, interaction, 'The picture is no longer here.');
     expect(message.files).toEqual([]);
     const { state, undeliverableAt } = await shownJob(studio, interaction);
@@ -131,6 +144,7 @@ describe('a picture whose file is no longer there', () => {
 
   it('is shown all the same where its bytes are no picture any more', async () => {
     const { studio, interaction } = await withoutFile((path) => writeFile(path, 'no picture'));
+    studio.discord.rest.clearFaults();
     const message = await answerShowing(studio, interaction, 'Took');
     expect(message.files).toHaveLength(1);
     await shownJob(studio, interaction);

@@ -36,7 +36,7 @@ describe('what draws messages', () => {
   });
 
   it('takes the time and everything else from whoever calls it', () => {
-    const builtIn = renderers.filter((path) => sourceOf(path).includes('from \'node:'));
+    const builtIn = renderers.filter((path) => sourceOf(path).includes("from 'node:"));
     expect(builtIn).toEqual([]);
     expect(renderers.filter((path) => IMPURE.test(sourceOf(path)))).toEqual([]);
   });

@@ -1,0 +1,108 @@
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { Job } from '../../record/job/job.ts';
+import type { ButtonInteraction } from '../interactions/interaction.ts';
+import { isOwnMessage } from '../interactions/own-message.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
+import type { MessagePayload } from '../wire/message-payload.ts';
+import type { InteractionRef, Messages } from '../wire/messages.ts';
+import type { Holds } from './holds.ts';
+import type { Landings } from './landings.ts';
+import type { SharedToken } from './shared-token.ts';
+import type { ShownMessages } from './shown-messages.ts';
+
+export interface AnswersOptions {
+  readonly messages: Messages;
+  readonly sharedToken: SharedToken;
+  readonly shown: ShownMessages;
+  readonly held: Holds;
+  readonly landings: Landings;
+  /** Jobs whose messages are being edited just now. */
+  readonly editing: ReadonlySet<string>;
+  readonly draw: (job: Job) => MessagePayload;
+  /** Has a job's message looked at by its edits. */
+  readonly nudge: (jobId: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Answers interactions with jobs' messages. What an answer does not show, an edit does. */
+export class Answers {
+  readonly #options: AnswersOptions;
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers an interaction with the job's own message. A question that it answers, by its own
+   * interaction's token, goes away.
+   */
+  async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
+    const { held, nudge, logger } = this.#options;
+    const release = held.take(job.id);
+    let isShown = false;
+    try {
+      await this.#respond(interaction, job);
+      isShown = true;
+    } catch (error) {
+      // The job is written down, and its message is found or posted from there.
+      logger.warn({ job: job.id, err: error }, 'the first answer failed');
+      if (await this.#isElsewhere(interaction, job, error)) return;
+      await this.#options.landings.removeIfErased(job);
+    } finally {
+      if (release() || !isShown) nudge(job.id);
+    }
+    await this.#takeAway(question, job);
+  }
+
+  /** Answers a click on the job's message by showing the job as it is now. */
+  async answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
+    const { messages, shown, landings, editing, draw, nudge } = this.#options;
+    const payload = draw(job);
+    const overtaken = editing.has(job.id);
+    let isShown = false;
+    try {
+      await messages.update(interaction, payload);
+      // A question may be clicked while its answer is becoming the job's message.
+      if (!isOwnMessage(job, interaction)) return;
+      // An edit that was under way may have landed after the click's answer, and is to be undone.
+      if (overtaken) shown.forget(job.id);
+      else {
+        await landings.note(job, payload, { by: 'answer' });
+        isShown = true;
+      }
+    } finally {
+      if (!isShown) nudge(job.id);
+    }
+  }
+
+  async #respond(interaction: InteractionRef, job: Job): Promise<void> {
+    const { messages, shown, landings, clock, draw } = this.#options;
+    let payload = draw(job);
+    const messageId = await messages.respond(interaction, payload, job).catch((error: unknown) => {
+      // A server's AutoMod refuses words at once, and there is time for an answer without them.
+      if (discordFailure(error) !== 'refused') throw error;
+      shown.showLess(job.id, 'refused', clock.now());
+      payload = draw(job);
+      return messages.respond(interaction, payload, job);
+    });
+    await landings.note(job, payload, { by: 'answer', messageId });
+  }
+
+  /** What waits for another process's answer is not this one's either. */
+  async #isElsewhere(interaction: InteractionRef, job: Job, error: unknown): Promise<boolean> {
+    const { sharedToken } = this.#options;
+    return (
+      discordFailure(error) === 'acknowledged' && (await sharedToken.yieldJob(interaction, job))
+    );
+  }
+
+  async #takeAway(question: Job | undefined, job: Job): Promise<void> {
+    const { messages, logger } = this.#options;
+    if (question?.interactionToken === undefined) return;
+    await messages.deleteByToken(question.interactionToken).catch((error: unknown) => {
+      logger.debug({ job: job.id, err: error }, 'a question was left standing');
+    });
+  }
+}

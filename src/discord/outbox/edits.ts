@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util';
+import PQueue from 'p-queue';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { JobLog } from '../../record/job/job-log.ts';
+import { isTerminal, type Job } from '../../record/job/job.ts';
+import type { Turns } from '../../turns.ts';
+import type { MessagePayload } from '../wire/message-payload.ts';
+import type { Delivery } from './delivery.ts';
+import { pauseBeforeAnyEdit, pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
+import { FailedEdits } from './failed-edits.ts';
+import type { Holds } from './holds.ts';
+import type { Landings } from './landings.ts';
+import type { ShownMessages } from './shown-messages.ts';
+
+const CONCURRENT_EDITS = 8;
+/** Each holds a job's pictures, and together they share the line to Discord. */
+const CONCURRENT_UPLOADS = 2;
+/** Where the job log itself fails. */
+const PAUSE_AFTER_ERROR_MS = 60_000;
+
+export interface EditsOptions {
+  readonly log: JobLog;
+  readonly delivery: Delivery;
+  readonly shown: ShownMessages;
+  readonly held: Holds;
+  readonly landings: Landings;
+  readonly draw: (job: Job) => MessagePayload;
+  /** Whether nothing is to begin any more. */
+  readonly isStopping: () => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly turns: Turns;
+}
+
+/**
+ * Edits jobs' messages, each as it is when its turn comes. Results have a queue of their own; of the
+ * rest, what is over goes before other changes, and those before progress.
+ */
+export class Edits {
+  readonly #options: EditsOptions;
+  readonly #failed: FailedEdits;
+  readonly #edits = new PQueue({ concurrency: CONCURRENT_EDITS });
+  readonly #uploads = new PQueue({ concurrency: CONCURRENT_UPLOADS });
+  readonly #underWay = new Set<string>();
+
+  constructor(options: EditsOptions) {
+    this.#options = options;
+    this.#failed = new FailedEdits(options);
+  }
+
+  /** Jobs whose messages are being edited just now. */
+  get underWay(): ReadonlySet<string> {
+    return this.#underWay;
+  }
+
+  /**
+   * Makes one edit of a job's message where one is due. After how many ms to look again;
+   * `undefined` for not now. What fails is tried again, or given up. Never rejects.
+   */
+  async look(jobId: string): Promise<number | undefined> {
+    return this.#look(jobId).catch((error: unknown) => this.#afterFailure(jobId, error));
+  }
+
+  async #look(id: string): Promise<number | undefined> {
+    const { log, shown, held, landings, turns, clock } = this.#options;
+    const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: shown.get(id)?.at });
+    if (early > 0) return early;
+    await turns.take();
+    if (held.defers(id)) return undefined;
+    const row = await log.jobs.find(id);
+    const job = row && shown.overlay(row);
+    if (!job || job.undeliverableAt !== undefined) {
+      shown.forget(id);
+      return undefined;
+    }
+    const over = isTerminal(job.state);
+    // Shown by this process or an earlier one, and nothing more will change.
+    if (over && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
+    const pause = this.#pauseBefore(job);
+    if (pause === undefined) {
+      await landings.write(job);
+      if (over) shown.forget(id);
+      return undefined;
+    }
+    if (pause <= 0) {
+      const queue = job.state === 'completed' ? this.#uploads : this.#edits;
+      await queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
+    }
+    return pause;
+  }
+
+  async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
+    const { logger, isStopping } = this.#options;
+    // The next start takes it up.
+    if (isStopping()) return undefined;
+    logger.warn({ job: id, err: error }, 'a message could not be brought up to date');
+    // Where even the job log fails, the message waits for a better time.
+    return this.#failed.isWorthAnother(id, error).then(
+      (again) => (again ? 0 : undefined),
+      () => PAUSE_AFTER_ERROR_MS,
+    );
+  }
+
+  /** How long the next edit has to wait; `undefined` where there is nothing to show. */
+  #pauseBefore(job: Job): number | undefined {
+    const { shown, delivery, clock, draw } = this.#options;
+    const now = clock.now();
+    const last = shown.get(job.id);
+    if (last && isDeepStrictEqual(last.payload, draw(job))) return undefined;
+    return pauseBeforeEdit(job, {
+      now,
+      lastEditAt: last?.at,
+      failures: last?.failures ?? 0,
+      byToken: delivery.usesToken(job),
+      messages: shown.size,
+    });
+  }
+
+  /** Sends the job as it is by now. */
+  async #edit(id: string): Promise<void> {
+    const { log, shown, held, landings, delivery, draw, isStopping } = this.#options;
+    const row = await log.jobs.find(id);
+    const job = row && shown.overlay(row);
+    if (!job || held.defers(id) || isStopping()) return;
+    const payload = draw(job);
+    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) return;
+    this.#underWay.add(id);
+    try {
+      const messageId = await delivery.send(job, payload);
+      if (messageId === undefined) {
+        await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
+        return;
+      }
+      await landings.note(job, payload, { by: 'edit', messageId });
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+}

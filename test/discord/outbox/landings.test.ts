@@ -1,0 +1,74 @@
+import Sqlite from 'better-sqlite3';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { Landings } from '../../../src/discord/outbox/landings.ts';
+import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
+import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
+import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import type { JobState } from '../../../src/record/job/job.ts';
+import { Turns } from '../../../src/turns.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { openMessages } from '../wire/messages-bench.ts';
+
+const PAYLOAD = { body: messageBody({ content: 'hello' }), pictures: [] };
+const MESSAGE_ID = '600000000000000002';
+
+async function bench(state: JobState) {
+  const log = new LogBench();
+  const { messages } = await openMessages();
+  const shown = new ShownMessages();
+  const { clock } = log;
+  const logger = pino({ enabled: false });
+  const erasedMessages = new ErasedMessages({
+    log: log.log,
+    messages,
+    clock,
+    logger,
+    turns: new Turns(),
+    stopping: AbortSignal.abort(),
+  });
+  const landings = new Landings({ log: log.log, erasedMessages, shown, clock, logger });
+  const job = await log.jobIn(state);
+  return { log, shown, landings, job };
+}
+
+describe('what a message shows', () => {
+  it('is known at once after an answer, and written down with what comes next', async () => {
+    const { log, shown, landings, job } = await bench('running');
+    await landings.note(job, PAYLOAD, { by: 'answer', messageId: MESSAGE_ID });
+    expect(shown.get(job.id)?.payload).toBe(PAYLOAD);
+    expect(shown.overlay(job)).toMatchObject({
+      messageId: MESSAGE_ID,
+      shownRevision: job.revision,
+    });
+    await log.move(job, 'cancelled');
+    await expect.poll(async () => (await log.find(job)).messageId).toBe(MESSAGE_ID);
+  });
+
+  it('by an edit is in the row before it counts as shown, where its message is a new one', async () => {
+    const { log, shown, landings, job } = await bench('running');
+    await landings.note(job, PAYLOAD, { by: 'edit', messageId: MESSAGE_ID });
+    expect((await log.find(job)).messageId).toBe(MESSAGE_ID);
+    expect(shown.get(job.id)?.payload).toBe(PAYLOAD);
+  });
+
+  it('by an edit does not count as shown where its message cannot be written down', async () => {
+    const { log, shown, landings, job } = await bench('running');
+    const sqlite = new Sqlite(log.path);
+    sqlite.exec(`CREATE TRIGGER refusal BEFORE UPDATE OF message_id ON jobs
+      BEGIN SELECT RAISE(ABORT, 'refused by a test'); END`);
+    sqlite.close();
+    const noted = landings.note(job, PAYLOAD, { by: 'edit', messageId: MESSAGE_ID });
+    await expect(noted).rejects.toThrow();
+    expect(shown.get(job.id)).toBeUndefined();
+  });
+
+  it('of a job that is over is in the row once it is noted', async () => {
+    const { log, landings, job } = await bench('completed');
+    await landings.note(job, PAYLOAD, { by: 'edit', messageId: MESSAGE_ID });
+    expect(await log.find(job)).toMatchObject({
+      messageId: MESSAGE_ID,
+      shownRevision: job.revision,
+    });
+  });
+});
