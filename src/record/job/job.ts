@@ -4,8 +4,6 @@ import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
 import type { ReportReason } from '../report/reasons.ts';
 
-export type { ReportReason };
-
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
  *
