@@ -25,7 +25,7 @@ export class DownloadError extends Error {
 }
 
 export interface DownloadOptions {
-  /** Where files may come from, such as `https://cdn.discordapp.com`. Nothing else does. */
+  /** The only places that files may come from, such as `https://cdn.discordapp.com`. */
   readonly origins: readonly string[];
   readonly largestBytes: number;
   readonly signal?: AbortSignal | undefined;
@@ -34,17 +34,17 @@ export interface DownloadOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** Answers that another try may change: too slow, too often, and a failure of the server's own. */
+/** Answers that another try may change: too slow, too often, or a failure of the server itself. */
 const isPassing = (status: number) => status === 408 || status === 429 || status >= 500;
 
-/** A failure that may have passed by the second try. */
+/** A failure that may be over by the second try. */
 class PassingFailure extends Error {
   override readonly name = 'PassingFailure';
 }
 
 /**
- * Fetches a file from one of the origins, up to a size, following no redirect. Rejects with the
- * signal's reason on an abort, else with a {@link DownloadError}.
+ * Fetches a file of limited size from one of the origins, following no redirect. Rejects with the
+ * signal's reason on an abort, and with a {@link DownloadError} otherwise.
  */
 export async function download(address: string, options: DownloadOptions): Promise<Buffer> {
   const { origins, signal, clock = systemClock } = options;
@@ -63,7 +63,7 @@ export async function download(address: string, options: DownloadOptions): Promi
   }
 }
 
-/** The scheme is looked at too, since `blob:` URLs have the origin of what stands in them. */
+/** The scheme is checked too, since a `blob:` URL has the origin of the URL inside it. */
 function allowed(text: string, origins: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
@@ -101,11 +101,11 @@ async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
   }
 }
 
-/** What a status says other than that here is the file. */
+/** What a status means, unless it says that here is the file. */
 function failureOf(status: number): DownloadError | PassingFailure | undefined {
   if (isPassing(status)) return new PassingFailure(`answered ${status}`);
   if (status >= 300 && status < 400) return new DownloadError('refused');
-  // S3 answers 400 and 403 where a signature is too old.
+  // S3 answers 400 and 403 if a signature is too old.
   const cause = new Error(`answered ${status}`);
   return status >= 400 ? new DownloadError('gone', { cause }) : undefined;
 }

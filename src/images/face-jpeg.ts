@@ -8,7 +8,7 @@ const JPEG_QUALITY = 95;
 
 /**
  * Decodes a stranger's picture and makes a JPEG of it: upright, sRGB on white, at most 1024 pixels
- * at its longest side, without metadata (EXIF, GPS, XMP, ICC). Rejects with PictureUnreadable.
+ * on its longest side, without metadata (EXIF, GPS, XMP, ICC). Rejects with PictureUnreadable.
  */
 export function faceJpeg(file: Uint8Array): Promise<Buffer> {
   return readable(() =>

@@ -3,7 +3,7 @@ import { BotError } from '../errors/errors.ts';
 import { inspectPhoto } from './inspect-photo.ts';
 import { PictureUnreadable } from './picture-unreadable.ts';
 
-/** A face as it goes to the worker: a plain JPEG, upright, with nothing in it but pixels. */
+/** A face as it goes to the worker: a plain, upright JPEG with nothing but pixels in it. */
 export interface NormalisedFace {
   readonly bytes: Buffer;
   /** Pixels. */
@@ -13,14 +13,14 @@ export interface NormalisedFace {
   readonly sha256: string;
 }
 
-/** Makes the face's JPEG of a picture. Rejects with PictureUnreadable where it cannot be decoded. */
+/** Turns a picture into the face's JPEG. Rejects with PictureUnreadable if it cannot be decoded. */
 export type MakeFaceJpeg = (file: Buffer) => Promise<Buffer>;
 
 /**
- * Makes a stranger's file safe to pass on, by `makeJpeg`, which is not even asked where the file's
- * parts show that it is of no use. Rejects with a BotError: `picture_moves`,
- * `picture_too_many_pixels`, or `not_a_picture` for all that is no whole JPEG, PNG or WebP; else
- * with what `makeJpeg` rejected with.
+ * Makes a stranger's file safe to pass on, by `makeJpeg`, which is not even called if the file's parts
+ * show that it is useless. Rejects with a BotError: `picture_moves`, `picture_too_many_pixels`, or
+ * `not_a_picture` for anything but a complete JPEG, PNG or WebP; otherwise with what `makeJpeg`
+ * rejected with.
  */
 export async function normaliseFace(file: Buffer, makeJpeg: MakeFaceJpeg): Promise<NormalisedFace> {
   inspectPhoto(file);

@@ -4,9 +4,9 @@ import { pngChunks, type PngChunk } from './png-chunks.ts';
 import { webpChunks, type WebpChunk } from './webp-chunks.ts';
 import { webpHead } from './webp-head.ts';
 
-/** About what a phone's camera makes; more would only be thrown away. */
+/** About what a phone's camera takes; more would only be thrown away. */
 export const MOST_PIXELS = 24e6;
-/** Cameras write ten at most, and every scan of a progressive JPEG costs as much as a whole picture. */
+/** Cameras write ten at most, and each scan of a progressive JPEG costs as much as a whole picture. */
 const MOST_SCANS = 100;
 
 const MOVING_PNG: ReadonlySet<string> = new Set(['acTL', 'fcTL', 'fdAT']);
@@ -20,10 +20,10 @@ export interface PictureSize {
 }
 
 /**
- * The size of a stranger's picture by its own word. Nothing is decoded: parts are counted, and each
- * byte is looked at once at most, so that a bomb costs next to nothing.
+ * The size that a stranger's picture claims to have. Nothing is decoded: parts are counted, and each
+ * byte is looked at once at most, so that a decompression bomb costs next to nothing.
  *
- * @throws BotError `not_a_picture` for all that is no whole JPEG, PNG or WebP, or has more parts
+ * @throws BotError `not_a_picture` for anything but a complete JPEG, PNG or WebP, or one with more parts
  * than a photo has; `picture_moves`; `picture_too_many_pixels`.
  */
 export function inspectPhoto(file: Buffer): PictureSize {
@@ -33,7 +33,7 @@ export function inspectPhoto(file: Buffer): PictureSize {
   return size;
 }
 
-/** Undefined where it is no whole picture. */
+/** Undefined if it is not a complete picture. */
 function sizeOf(file: Buffer): PictureSize | undefined {
   const segments = jpegSegments(file);
   if (segments) return sizeOfJpeg(segments);

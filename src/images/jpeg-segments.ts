@@ -9,24 +9,24 @@ export const SOS = 0xda;
 const MOST_SEGMENTS = 1_000;
 
 /**
- * A search leaps over what is coded ten times as fast as a walk does, but to begin one costs about as
- * much as so many bytes: all may be 0xff and 0, so the next few are walked through first.
+ * A search gets over coded pixels ten times as fast as a walk, but starting one costs about as much as
+ * walking this many bytes: all may be 0xff and 0, so the next few are walked through first.
  */
 const SEARCH_BEYOND = 16;
 
 export interface JpegSegment {
-  /** The byte that tells its kind. */
+  /** The byte that says what kind it is. */
   readonly marker: number;
-  /** What follows its length, up to the next segment. The end has none. */
+  /** What follows its length, up to the next segment. The end marker has none. */
   readonly content: Buffer;
   /** All of it, with its marker and length; of a scan, the coded pixels too. */
   readonly bytes: Buffer;
 }
 
 /**
- * The segments of a JPEG from behind its start to its end, at most a thousand; what follows that is
- * no part of it. Each byte is looked at once or twice. Undefined where it is no whole JPEG, or one that
- * decoders may read otherwise than it is read here.
+ * The segments of a JPEG from after its start to its end, at most a thousand; what follows the end is
+ * not part of it. Each byte is looked at once or twice. Undefined if it is not a complete JPEG, or is
+ * one that decoders may read differently from how it is read here.
  */
 export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
@@ -58,8 +58,8 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
 }
 
 /**
- * Those without a length may not stand between segments. A decoder passes over them, and would
- * find segments in what would be taken for their content here.
+ * Markers without a length must not come between segments. A decoder skips them, and would find
+ * segments in what would be taken for their content here.
  */
 function mayStand(marker: number): boolean {
   return marker > TEM && !(marker >= RST0 && marker <= RST7) && marker !== SOI;

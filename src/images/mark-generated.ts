@@ -6,9 +6,9 @@ import { XMP_PACKET } from './xmp-packet.ts';
 
 /**
  * The same picture in the same format, its pixels byte for byte, marked in its metadata as made by
- * a model. What a worker wrote as XMP makes room for that; all else that it wrote stays.
+ * a model. That replaces what a worker wrote as XMP; everything else that it wrote stays.
  *
- * @throws BotError `result_unreadable` for anything but a whole PNG, JPEG or WebP.
+ * @throws BotError `result_unreadable` for anything but a complete PNG, JPEG or WebP.
  */
 export function markGenerated(picture: Buffer): Buffer {
   return wholePicture(

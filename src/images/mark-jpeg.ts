@@ -9,8 +9,8 @@ const XMP_EXTENSION = 'http://ns.adobe.com/xmp/extension/\0';
 const EXIF = 'Exif\0\0';
 
 /**
- * Copies a JPEG with this XMP packet, and with no other, behind JFIF and EXIF, which are to come
- * first. Undefined where it is no whole JPEG.
+ * Copies a JPEG with this XMP packet and no other, after JFIF and EXIF, which have to come first.
+ * Undefined if it is not a complete JPEG.
  */
 export function markJpeg(bytes: Buffer, packet: string): Buffer | undefined {
   const segments = jpegSegments(bytes);

@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { pngChunks, type PngChunk } from './png-chunks.ts';
 
-/** Kinds of text chunks, and the names under which XMP stands in them: its own, and ImageMagick's. */
+/** The kinds of text chunks, and the names that XMP has in them: its own, and ImageMagick's. */
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const XMP = 'XML:com.adobe.xmp\0';
 const NAMES = [XMP, 'Raw profile type xmp\0'].map((name) => Buffer.from(name));
 
 /**
- * Copies a PNG with this XMP packet behind its head, and with no other. Undefined where it is no
- * whole PNG.
+ * Copies a PNG with this XMP packet after its head, and no other. Undefined if it is not a complete
+ * PNG.
  */
 export function markPng(bytes: Buffer, packet: string): Buffer | undefined {
   const [head, ...others] = pngChunks(bytes)?.filter((chunk) => !isXmp(chunk)) ?? [];

@@ -5,8 +5,8 @@ import { webpHead } from './webp-head.ts';
 const HAS_XMP = 0x04;
 
 /**
- * Copies a WebP with this XMP packet at its end, and with no other, and with the VP8X chunk that
- * says so. Undefined where it is no whole WebP.
+ * Copies a WebP with this XMP packet at its end and no other, and with the VP8X chunk that says so.
+ * Undefined if it is not a complete WebP.
  */
 export function markWebp(bytes: Buffer, packet: string): Buffer | undefined {
   const chunks = webpChunks(bytes);

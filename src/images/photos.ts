@@ -4,7 +4,7 @@ import type { PicturePool } from './picture-pool.ts';
 import { facePool } from './picture-pools.ts';
 import { Places } from './places.ts';
 
-/** Each may have its 10 MiB in memory, and wait for Discord. */
+/** Each may take up 10 MiB of memory while it waits for Discord. */
 const PRESENT_AT_ONCE = 8;
 
 /** What a person attached. */
@@ -17,8 +17,8 @@ export interface Photo {
 export type FetchAttachment = (attachment: Attachment, signal: AbortSignal) => Promise<Buffer>;
 
 /**
- * People's photos on their way to faces: of each person one at a time, and only those few that are
- * next are here at all.
+ * People's photos on their way to becoming faces: one per person at a time, and only the next few are
+ * here at all.
  */
 export class Photos {
   readonly #fetch: FetchAttachment;
@@ -32,7 +32,7 @@ export class Photos {
 
   /**
    * Fetches, checks and normalises a photo. Rejects with the signal's reason on an abort, which
-   * kills the process that is at it, else with what `fetch` and {@link normaliseFace} reject with.
+   * kills the process at work on it, otherwise with what `fetch` and {@link normaliseFace} reject with.
    */
   async prepare({ attachment, userId }: Photo, signal: AbortSignal): Promise<NormalisedFace> {
     const leave = await this.#present.take(userId, signal);

@@ -3,19 +3,19 @@ import { LOADED, taskOf, UNREADABLE, type PictureTask } from './picture-task.ts'
 import { PictureUnreadable } from './picture-unreadable.ts';
 
 /**
- * The program that decodes one picture: from standard input, the result to standard output, and
- * nothing to the disk. Only src/images/picture-process.ts starts it, within limits.
+ * The program that decodes one picture: it reads from standard input, writes the result to standard
+ * output, and nothing to the disk. Only src/images/picture-process.ts starts it, within limits.
  */
 
-/** The bot itself goes first, and its pictures still come where a machine is busy. */
+/** The bot itself goes first, and its pictures still come if the machine is busy. */
 const NICENESS = 5;
 
-// Whoever stops the bot may tell all of its processes. The bot finishes what it began, or kills.
+// Whoever stops the bot may signal all of its processes. The bot finishes what it began, or kills it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 try {
   setPriority(NICENESS);
 } catch {
-  // Where a system does not let it, all are alike.
+  // If the system does not allow it, all have the same priority.
 }
 
 type Make = (picture: Buffer) => Promise<Buffer>;

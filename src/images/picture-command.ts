@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 
 export interface ProcessLimits {
-  /** Whole seconds of all its threads together, its start included. */
+  /** Whole seconds of processor time, of all its threads together, including its start. */
   readonly cpuSeconds: number;
-  /** What it may write to beside files and its stack, in kB: see `ulimit -d`. */
+  /** The memory that it may write to, besides files and its stack, in kB: see `ulimit -d`. */
   readonly memoryKb: number;
 }
 
 const SHELL = '/bin/sh';
 /**
- * No core dump and no file, for a photo could be in it. The rest bounds what a picture costs. Where
- * a system knows a limit not, or has a lower one already, the program runs all the same.
+ * No core dump and no file, since a photo could be in it. The rest bounds what a picture costs. If a
+ * system does not know a limit, or already has a lower one, the program runs all the same.
  */
 const LIMITED = ['ulimit -c 0', 'ulimit -f 0', 'ulimit -t "$1"', 'ulimit -d "$2"']
   .map((limit) => `${limit} 2>/dev/null || :`)
@@ -24,7 +24,7 @@ const LIMITED = ['ulimit -c 0', 'ulimit -f 0', 'ulimit -t "$1"', 'ulimit -d "$2"
 const NO_COMPILER = '--jitless';
 const KB_FOR_COMPILER = 640 * 1024;
 
-/** The command that runs a program of ours by this Node, within limits where the system has them. */
+/** The command that runs one of our programs with this Node, within limits if the system has them. */
 export function pictureCommand(
   program: string,
   args: readonly string[],

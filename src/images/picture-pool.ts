@@ -17,12 +17,12 @@ export interface PicturePoolOptions extends Omit<PictureProcessOptions, 'signal'
 }
 
 export interface PictureRun {
-  /** Whose picture it is: each has one process at a time. Unnamed, it is nobody's. */
+  /** Whose picture it is: each person has one process at a time. By default it is nobody's. */
   readonly person?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Decodes pictures in processes of their own, a few at once, each until it is really gone. */
+/** Decodes pictures in processes of their own, a few at once, counting each until it is really gone. */
 export class PicturePool {
   readonly #options: PicturePoolOptions;
   readonly #places: Places;
@@ -32,7 +32,7 @@ export class PicturePool {
     this.#places = new Places(options.atOnce);
   }
 
-  /** Waits for a place, and resolves with what was made. Rejects like {@link PictureProcess}. */
+  /** Waits for a place, then resolves with what was made. Rejects like {@link PictureProcess}. */
   async run(task: PictureTask, picture: Uint8Array, run: PictureRun = {}): Promise<Buffer> {
     for (let tries = 1; ; tries += 1) {
       try {

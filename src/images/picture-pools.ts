@@ -1,10 +1,10 @@
 import { PicturePool, type PicturePoolOptions } from './picture-pool.ts';
 import type { PictureLimits } from './picture-process.ts';
 
-/** What is left to whoever opens one. */
+/** What the caller decides. */
 type Parts = Pick<PicturePoolOptions, 'start'>;
 
-/** For each kind of work: so that photos, which people send, are in the way of no result. */
+/** For each kind of work, so that people's photos do not hold up any results. */
 const AT_ONCE = 2;
 
 /**
@@ -26,12 +26,12 @@ const SHRINK_LIMITS: PictureLimits = {
   largestResultBytes: 10 * 1024 * 1024,
 };
 
-/** Where people's photos become faces. */
+/** The pool that turns people's photos into faces. */
 export function facePool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: FACE_LIMITS });
 }
 
-/** Where workers' pictures become smaller. */
+/** The pool that makes workers' pictures smaller. */
 export function shrinkPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: SHRINK_LIMITS });
 }

@@ -8,35 +8,35 @@ import { argumentsOf, LOADED, UNREADABLE, type PictureTask } from './picture-tas
 import { PictureUnreadable } from './picture-unreadable.ts';
 
 export interface PictureLimits extends ProcessLimits {
-  /** From its start to its end. */
+  /** Milliseconds from its start to its end. */
   readonly clockMs: number;
   readonly largestResultBytes: number;
 }
 
 export interface PictureProcessOptions {
   readonly limits: PictureLimits;
-  /** Default: real time, as the processor's is. */
+  /** Default: real time, since the processor works in real time. */
   readonly clock?: Clock | undefined;
   /** Kills the process. */
   readonly signal?: AbortSignal | undefined;
-  /** Another program than src/images/picture-child.ts. */
+  /** Default: src/images/picture-child.ts. */
   readonly program?: string | undefined;
 }
 
 export interface PictureProcess {
   /**
-   * What was made. Rejects with the signal's reason on an abort, PictureUnreadable for what is no
-   * picture or takes too much, PictureProcessError where that was not for the picture.
+   * What was made. Rejects with the signal's reason on an abort, PictureUnreadable if it is not
+   * a picture or takes too much, and PictureProcessError if the picture was not to blame.
    */
   readonly result: Promise<Buffer>;
-  /** Resolves once there is no process any more, which may be after the result. Never rejects. */
+  /** Resolves once the process is gone, which may be after the result. Never rejects. */
   readonly gone: Promise<void>;
 }
 
-/** The process for pictures could not do its work, whatever the picture. */
+/** The process could not do its work, whatever the picture. */
 export class PictureProcessError extends Error {
   override readonly name = 'PictureProcessError';
-  /** Whether somebody else ended it, so that another try makes sense. */
+  /** Whether somebody ended it from outside, so that another try makes sense. */
   readonly interrupted: boolean;
 
   constructor(
@@ -52,18 +52,18 @@ const CHILD = fileURLToPath(
   new URL(`picture-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 );
 
-/** Of what it writes to standard error, so many characters at the end are kept. */
+/** How many characters at the end of its standard error are kept. */
 const MOST_WORDS = 2_000;
 
-/** Whoever stops the bot may send these to all of its processes. */
+/** What somebody who stops the bot may send to all of its processes. */
 const SENT_BY_OTHERS: ReadonlySet<unknown> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * Starts a process that does this one task and ends. It gets the picture, and of the bot's own
- * environment nothing.
+ * Starts a process that does this one task and ends. It gets the picture, and nothing of the bot's own
+ * environment.
  *
- * @throws the signal's reason where that is aborted already, and what the system says where it has
- * no room for a process.
+ * @throws the signal's reason if it is already aborted, and what the system says if it has no room for
+ * another process.
  */
 export function startPictureProcess(
   task: PictureTask,
@@ -72,7 +72,7 @@ export function startPictureProcess(
 ): PictureProcess {
   options.signal?.throwIfAborted();
   const [command, ...args] = pictureCommand(program, argumentsOf(task), options.limits);
-  // Its own group, since Ctrl-C in a terminal goes to all processes of one.
+  // A group of its own, since Ctrl-C in a terminal goes to every process of a group.
   const child: ChildProcess = spawn(command, args, {
     env: {},
     detached: true,
@@ -129,7 +129,7 @@ function resultOf(
       },
       () => undefined,
     );
-    // It may be gone before it has read everything.
+    // The process may be gone before it has read everything.
     stdin.on('error', () => undefined);
     stderr.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-MOST_WORDS);
@@ -152,7 +152,7 @@ function resultOf(
   });
 }
 
-/** What it said once it had loaded, else all, as one line that does nothing to a terminal. */
+/** What it said after it had loaded, or else everything, as one line that is safe for a terminal. */
 function plain(words: string): string {
   const [before = '', ...after] = words.split(`${LOADED}\n`);
   const said = after.length > 0 ? after.join(' ') : before;
@@ -166,7 +166,7 @@ interface End {
   readonly said: string;
 }
 
-/** A signal that nobody sent is what its limits end in, and a crash in native code. */
+/** A signal that nobody sent comes from its limits, or from a crash in native code. */
 function failure({ code, endedBy, loaded, said }: End): Error {
   const how = `${endedBy ?? `exit code ${code ?? 'unknown'}`}: ${said}`;
   if (SENT_BY_OTHERS.has(endedBy)) return new PictureProcessError(how, { interrupted: true });

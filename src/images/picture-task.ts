@@ -1,11 +1,11 @@
-/** What the process for pictures is to make of the one that it gets. */
+/** What the process is to make of the picture that it gets. */
 export type PictureTask =
   { readonly kind: 'face' } | { readonly kind: 'smaller'; readonly mostBytes: number };
 
-/** What it writes to its standard error, as a line, when it is ready to decode. */
+/** The line that it writes to standard error when it is ready to decode. */
 export const LOADED = 'loaded';
 
-/** How it exits where the picture cannot be decoded. Why stands on its standard error. */
+/** Its exit code if the picture cannot be decoded. Standard error says why. */
 export const UNREADABLE = 10;
 
 /** A task as arguments of a program. */
@@ -13,7 +13,7 @@ export function argumentsOf(task: PictureTask): readonly string[] {
   return task.kind === 'face' ? [task.kind] : [task.kind, String(task.mostBytes)];
 }
 
-/** @throws Error where they are no task's. */
+/** @throws Error if they are not those of a task. */
 export function taskOf([kind, mostBytes]: readonly string[]): PictureTask {
   if (kind === 'face') return { kind };
   if (kind === 'smaller' && Number(mostBytes) > 0) return { kind, mostBytes: Number(mostBytes) };

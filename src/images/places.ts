@@ -1,12 +1,12 @@
 import { abortReason } from './abort-reason.ts';
 
-/** Somebody who waits for a place. */
+/** Somebody who is waiting for a place. */
 interface Waiting {
   readonly person: string | undefined;
   readonly enter: (leave: () => void) => void;
 }
 
-/** Admits a number at once, and one of each person; the others wait, and come in as they came. */
+/** Admits a number at once, and one per person; the others wait, and get in in order of arrival. */
 export class Places {
   #free: number;
   readonly #present = new Set<string>();
@@ -17,8 +17,8 @@ export class Places {
   }
 
   /**
-   * Resolves once there is a place, with what gives it back. Without a person it is nobody's, and
-   * any number of those may be in. Rejects with the signal's reason on an abort before.
+   * Resolves once there is a place, with a function that gives it back. Without a person it is nobody's,
+   * and any number of those may be in. Rejects with the signal's reason if it is aborted before.
    */
   async take(person?: string, signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();

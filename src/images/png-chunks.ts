@@ -1,6 +1,6 @@
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-/** Pixels come in chunks of 8 kB where libpng writes them, so this is 80 MB of them. */
+/** libpng writes pixels in chunks of 8 kB, so this is 80 MB of them. */
 const MOST_CHUNKS = 10_000;
 
 export interface PngChunk {
@@ -12,8 +12,8 @@ export interface PngChunk {
 }
 
 /**
- * The chunks of a PNG from its head to its end, at most ten thousand; what follows that is no part
- * of it. Undefined where it is no whole PNG. Checksums are not looked at.
+ * The chunks of a PNG from its head to its end, at most ten thousand; what follows the end is not part
+ * of it. Undefined if it is not a complete PNG. Checksums are not checked.
  */
 export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
   if (!bytes.subarray(0, 8).equals(SIGNATURE)) return undefined;

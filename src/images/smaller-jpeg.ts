@@ -2,7 +2,7 @@ import { markGenerated } from './mark-generated.ts';
 import { readable } from './picture-unreadable.ts';
 import { sharp } from './sharp.ts';
 
-/** What is tried in turn: how many of the pixels' sides are kept, and JPEG's quality. */
+/** What is tried in turn: how much of each side's pixels is kept, and JPEG's quality. */
 const STEPS = [
   { scale: 1, quality: 92 },
   { scale: 1, quality: 80 },
@@ -13,16 +13,16 @@ const STEPS = [
   { scale: 0.2, quality: 70 },
 ] as const;
 
-/** JPEG holds no longer side. */
+/** JPEG cannot hold a longer side. */
 const LONGEST_SIDE = 65_535;
-/** More is never made by a worker on purpose, and would take too much memory. */
+/** No worker makes more on purpose, and it would take too much memory. */
 const MOST_PIXELS = 100e6;
 
 /**
  * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
- * pixels. What was transparent becomes white; metadata goes, but for the mark that it was generated.
+ * pixels. What was transparent becomes white; metadata goes, except the mark that it was generated.
  *
- * Rejects with PictureUnreadable where the file cannot be read, or no step makes it small enough.
+ * Rejects with PictureUnreadable if the file cannot be read, or no step makes it small enough.
  */
 export function smallerJpeg(file: Uint8Array, mostBytes: number): Promise<Buffer> {
   return readable(() => shrink(file, mostBytes));

@@ -8,14 +8,14 @@ const COM = 0xfe;
 
 /**
  * Copies a JPEG without its EXIF, XMP, thumbnails and comments, and without what follows its end.
- * Undefined where it is no whole JPEG.
+ * Undefined if it is not a complete JPEG.
  */
 export function stripJpeg(bytes: Buffer): Buffer | undefined {
   const kept = jpegSegments(bytes)?.filter(decidesLook);
   return kept && Buffer.concat([bytes.subarray(0, 2), ...kept.map((segment) => segment.bytes)]);
 }
 
-/** Of the application segments: JFIF without a thumbnail, colour profiles, Adobe's colour transform. */
+/** The application segments that are kept: JFIF without a thumbnail, colour profiles, Adobe's colour transform. */
 function decidesLook({ marker, content }: JpegSegment): boolean {
   const named = (name: string) => content.subarray(0, name.length).equals(Buffer.from(name));
   if (marker === APP0) return named('JFIF\0') && content.length === 14;

@@ -7,7 +7,7 @@ const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 /** In VP8X: this file has EXIF, has XMP. */
 const METADATA_FLAGS = 0x08 | 0x04;
 
-/** Copies a WebP without its EXIF and XMP. Undefined where it is no whole WebP. */
+/** Copies a WebP without its EXIF and XMP. Undefined if it is not a complete WebP. */
 export function stripWebp(bytes: Buffer): Buffer | undefined {
   const kept = webpChunks(bytes)?.filter(({ type }) => KEPT.has(type));
   return kept && webpFile(kept.map(withoutFlags));

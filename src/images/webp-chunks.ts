@@ -1,4 +1,4 @@
-/** A still one has less than ten, a moving one a chunk for each of its frames. */
+/** A still picture has fewer than ten, a moving one has one for each frame. */
 const MOST_CHUNKS = 1_000;
 
 export interface WebpChunk {
@@ -10,8 +10,8 @@ export interface WebpChunk {
 }
 
 /**
- * The chunks of a WebP, at most a thousand; what follows its end is no part of it. Undefined where
- * it is no whole WebP.
+ * The chunks of a WebP, at most a thousand; what follows its end is not part of it. Undefined if it is
+ * not a complete WebP.
  */
 export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   if (bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined;
@@ -36,7 +36,7 @@ export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   return isPicture(chunks) ? chunks : undefined;
 }
 
-/** It begins with its pixels, or with a head that has pixels behind it. */
+/** It begins with its pixels, or with a head that is followed by pixels. */
 function isPicture([first, ...others]: readonly WebpChunk[]): boolean {
   if (first?.type !== 'VP8X') return first?.type === 'VP8 ' || first?.type === 'VP8L';
   return others.some(({ type }) => ['VP8 ', 'VP8L', 'ANMF'].includes(type));

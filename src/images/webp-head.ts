@@ -8,7 +8,7 @@ const FOURTEEN_BITS = 0x3fff;
 
 /**
  * What the VP8X chunk of a WebP holds (flags and size, in ten bytes), made from its first chunk: a
- * copy where that is one, else as the pixels say. Undefined where neither can be read.
+ * copy if that is one, otherwise as the pixels say. Undefined if neither can be read.
  */
 export function webpHead({ type, content }: WebpChunk): Buffer | undefined {
   switch (type) {

@@ -3,7 +3,7 @@ import { BotError } from '../errors/errors.ts';
 /**
  * What was made of a worker's picture.
  *
- * @throws BotError `result_unreadable` where nothing was, since it is no whole picture.
+ * @throws BotError `result_unreadable` if nothing was, since it is not a complete picture.
  */
 export function wholePicture(made: Buffer | undefined): Buffer {
   if (made) return made;

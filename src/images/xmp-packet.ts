@@ -1,5 +1,5 @@
 /**
- * What every picture says of itself: a model made it. The term is IPTC's, which Meta, Google and
+ * What every picture says about itself: a model made it. The term is IPTC's, which Meta, Google and
  * others look for; the packet is XMP's (ISO 16684-1), with the byte order mark that it asks for.
  */
 export const XMP_PACKET = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>

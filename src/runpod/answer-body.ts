@@ -13,16 +13,16 @@ import type { Place } from './place.ts';
 /** The largest answer that is read: several large pictures in base64. */
 export const LARGEST_ANSWER_BYTES = 24 * 1024 * 1024;
 
-/** An answer without pictures has a hundredth of it. Up to here each is read as soon as it comes. */
+/** An answer without pictures has a hundredth of this. Up to this size, each is read as it comes. */
 export const SMALL_ANSWER_BYTES = 64 * 1024;
 
-/** So much of a failure's body shows whose it is. */
+/** How much of a failure's body is enough to see whose it is. */
 const FAILURE_BYTES = 4 * 1024;
 
 /** What large answers share. */
 export interface LargeAnswers {
   readonly room: ByteBudget;
-  /** By which it is told whether one that holds a place is too slow. */
+  /** The clock that says whether an answer that holds a place is too slow. */
   readonly paceClock: Clock;
 }
 
@@ -33,10 +33,10 @@ export interface Asked {
 }
 
 /**
- * The body of a success: a small one at once; a large one when there is a place for it, and until
- * then no further than what shows that it is large; then it has to come at a pace. Where it is too
- * large, or its beginning is enough, the connection is closed. Throws a {@link RunPodError}, kind
- * `schema`, for one that is too large, else what ended the reading.
+ * The body of a success. A small one is read at once. Of a large one, only as much as shows that it is
+ * large is read before there is a place for it; the rest then has to come at a pace. If it is too
+ * large, or its beginning is enough, the connection is closed. Throws a {@link RunPodError} of kind
+ * `schema` if it is too large, otherwise whatever ended the reading.
  */
 export async function readAnswer(
   { statusCode: status, headers, body }: Dispatcher.ResponseData,
@@ -75,8 +75,8 @@ export async function readAnswer(
 }
 
 /**
- * The beginning of a failure's body. Undefined where it breaks off or takes too long: the status is
- * an answer all the same.
+ * The beginning of a failure's body. Undefined if it breaks off or takes too long: the status is an
+ * answer all the same.
  */
 export async function readFailure(
   { body }: Dispatcher.ResponseData,

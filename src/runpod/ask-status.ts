@@ -6,9 +6,9 @@ import { isOver, jobStatusAnswer, type JobStatusAnswer } from './schema.ts';
 import { statusAtHead } from './status-at-head.ts';
 
 /**
- * Holds a place for no longer than one try, unless it is the caller's and the try succeeds. Of a
- * job that goes on, no more than a small answer is ever of use: where a large one names the status
- * first, the rest is not read.
+ * Asks once where a job stands. A place is held for this one try, unless it is the caller's and the
+ * try succeeds. While a job goes on, only a small part of its answer is of use: if a large one names
+ * the status first, the rest is not read.
  */
 export async function askStatus(
   calls: Calls,
@@ -24,7 +24,7 @@ export async function askStatus(
     if (status !== undefined) return { status, cutBytes: body.length };
     const answer = await parseAnswer(sent, jobStatusAnswer);
     if (callers === undefined) place.release();
-    // The order of JSON's keys is nobody's promise, so it may show only now.
+    // Nobody promises the order of JSON's keys, so this may show only now.
     if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
     place.release();
     return { ...answer, output: undefined, error: undefined, cutBytes: body.length };
@@ -34,7 +34,7 @@ export async function askStatus(
   }
 }
 
-/** The status at the beginning of an answer, where the job goes on. */
+/** The status at the beginning of an answer, if the job goes on. */
 function goingOn(beginning: Buffer): string | undefined {
   const status = statusAtHead(beginning);
   return status === undefined || isOver(status) ? undefined : status;

@@ -1,8 +1,8 @@
-/** What somebody has taken of a {@link ByteBudget}. */
+/** A part of a {@link ByteBudget} that somebody has taken. */
 export interface Share {
   /** Gives back what turned out not to be needed. */
   shrinkTo(bytes: number): void;
-  /** Gives back the rest; once is enough, and twice does no harm. */
+  /** Gives back the rest. Doing so twice does no harm. */
   release(): void;
 }
 
@@ -12,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * Room in memory for what is large: so many bytes, and so many shares at once. Whoever finds none
- * waits, in order of arrival, so that a small share never overtakes a large one for ever.
+ * Room in memory for what is large: a number of bytes, and a number of shares at once. Whoever finds
+ * no room waits, in order of arrival, so that small shares do not keep a large one waiting for ever.
  */
 export class ByteBudget {
   readonly #bytes: number;
@@ -27,7 +27,7 @@ export class ByteBudget {
     this.#sharesLeft = shares;
   }
 
-  /** How many wait for a share. */
+  /** How many are waiting for a share. */
   get waiting(): number {
     return this.#waiting.size;
   }
@@ -38,8 +38,8 @@ export class ByteBudget {
   }
 
   /**
-   * A share of so many bytes, as soon as there is room for it. One that is larger than the whole
-   * budget gets all of it. Rejects with the signal's reason on an abort.
+   * A share of this many bytes, as soon as there is room for it. A share larger than the whole budget
+   * gets all of it. Rejects with the signal's reason on an abort.
    */
   async take(bytes: number, signal?: AbortSignal): Promise<Share> {
     signal?.throwIfAborted();
@@ -49,7 +49,7 @@ export class ByteBudget {
     return this.#share(taken);
   }
 
-  /** False where an abort came before the turn did. One that comes right after it changes nothing. */
+  /** False if an abort came first. An abort right after the admission changes nothing. */
   #isAdmitted(bytes: number, signal: AbortSignal | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const waiting: Waiting = {
@@ -61,7 +61,7 @@ export class ByteBudget {
       };
       const leave = () => {
         this.#waiting.delete(waiting);
-        // Whoever comes next may need less.
+        // The next in line may need less.
         this.#admitNext();
         resolve(false);
       };

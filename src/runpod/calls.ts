@@ -15,19 +15,19 @@ const TRIES = 3;
 const TIMEOUT_MS = 30_000;
 
 /**
- * For all large answers together, as they are sent; what is made of one takes about as much again.
+ * Room for all large answers together, as they are sent; what is made of one takes about as much again.
  * Two of the largest fit, or four ordinary pictures.
  */
 const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
 
-/** What a call is made of; the key and the address are the client's. */
+/** What makes up a call; the client adds the key and the address. */
 export interface Call {
   readonly method: 'GET' | 'POST';
-  /** Segments after the API's address, not yet encoded. */
+  /** The segments after the API's address, not encoded yet. */
   readonly path: readonly string[];
   readonly body?: string;
   readonly signal: AbortSignal | undefined;
-  /** Whether a 403 is left to the caller to make sense of, and it matters who tells of a failure. */
+  /** Whether the caller makes sense of a 403, and wants to know who reported a failure. */
   readonly isSubmission?: true;
   readonly isEnough?: Outgoing['isEnough'];
 }
@@ -55,7 +55,7 @@ export class Calls {
     });
   }
 
-  /** Tries three times where the failure may pass, with a pause between. */
+  /** Tries up to three times, with pauses, as long as the failure may pass. */
   async patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -69,7 +69,7 @@ export class Calls {
     }
   }
 
-  /** One request whose success is small, and JSON of the given shape. */
+  /** One request whose answer is small, and JSON of the given shape. */
   async ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
     return parseAnswer(await this.send(call, 'small'), schema);
   }

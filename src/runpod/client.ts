@@ -7,9 +7,9 @@ import { healthAnswer, type Health, type JobStatusAnswer, type SubmitAnswer } fr
 import { mayWrite, submit, type RunPodJob } from './submission.ts';
 
 /**
- * RunPod's serverless API. Every method rejects with the signal's reason when the caller aborts,
- * else with a {@link RunPodError}. What only reads or may be repeated is tried three times where
- * the failure may pass.
+ * RunPod's serverless API. Every method rejects with the signal's reason if the caller aborts, and
+ * with a {@link RunPodError} otherwise. What only reads, or may be repeated, is tried up to three
+ * times if the failure may pass.
  */
 export class RunPodClient {
   readonly #calls: Calls;
@@ -23,15 +23,15 @@ export class RunPodClient {
     return submit(this.#calls, endpointId, job, signal);
   }
 
-  /** Whether RunPod lets the key write, asked by a call that changes nothing. Undefined: it did not say. */
+  /** Whether the key may write, found out by a call that changes nothing. Undefined: RunPod did not say. */
   mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean | undefined> {
     return mayWrite(this.#calls, endpointId, signal);
   }
 
   /**
    * Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404).
-   * A large answer is read when there is room for it. Whoever goes on to work with its pictures
-   * gives a place, which is theirs to release; by default it is over with this call.
+   * A large answer is read when there is room for it. A caller that goes on to work with its pictures
+   * passes a place, and has to release it; by default the place is released by this call.
    */
   async status(
     endpointId: string,
@@ -47,7 +47,7 @@ export class RunPodClient {
     );
   }
 
-  /** Asks for a job to be stopped. One that is unknown or over already (404) needs no stopping. */
+  /** Asks for a job to be stopped. One that is unknown or already over (404) needs no stopping. */
   async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<void> {
     const path = [endpointId, 'cancel', id];
     await unlessNotFound(

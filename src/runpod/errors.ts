@@ -9,17 +9,17 @@ export interface FailedRequest {
 }
 
 /**
- * What went wrong: RunPod answered with a failure, or with a success whose body is of no use, or
- * there was no whole answer.
+ * What went wrong: RunPod answered with a failure, or with a success whose body is useless, or there
+ * was no complete answer.
  */
 export type RunPodFailure =
   | {
       readonly kind: 'http';
       readonly status: number;
       readonly retryAfterMs?: number | undefined;
-      /** Where the body was looked at. */
+      /** Known if the body was looked at. */
       readonly answeredBy?: AnsweredBy | undefined;
-      /** Set where the key was taken right afterwards, so that a 403 is about the request. */
+      /** Set if the key was accepted right afterwards, so that a 403 is about the request. */
       readonly keyTaken?: true;
     }
   | {
@@ -53,7 +53,7 @@ export class RunPodError extends Error {
     this.#failure = failure;
   }
 
-  /** The same refusal, where the key was taken right afterwards. */
+  /** The same refusal, once the key was accepted right afterwards. */
   aboutTheRequest(): RunPodError {
     const failure = this.#failure;
     if (failure.kind !== 'http') return this;
@@ -64,17 +64,17 @@ export class RunPodError extends Error {
     return this.#failure.kind;
   }
 
-  /** The HTTP status, where there was a whole answer. */
+  /** The HTTP status, if there was a complete answer. */
   get status(): number | undefined {
     return this.#failure.kind === 'transport' ? undefined : this.#failure.status;
   }
 
-  /** How long RunPod asked to be left alone, where it said so. */
+  /** How long RunPod asked to be left alone, if it did. */
   get retryAfterMs(): number | undefined {
     return this.#failure.kind === 'http' ? this.#failure.retryAfterMs : undefined;
   }
 
-  /** `no`: sending it again cannot do the same thing twice. */
+  /** `no`: sending the request again cannot do the same thing twice. */
   get arrived(): Arrival {
     const failure = this.#failure;
     switch (failure.kind) {
@@ -84,14 +84,14 @@ export class RunPodError extends Error {
         return 'maybe';
       case 'transport': {
         const { cause } = failure;
-        // Node tries each address of a name, and throws an AggregateError when it reached none.
+        // Node tries every address of a name, and throws an AggregateError if it reached none.
         const reachedNone = cause instanceof AggregateError;
         return arrivalByBreak(read(cause, 'code'), read(cause, 'syscall'), reachedNone);
       }
     }
   }
 
-  /** The same call may well succeed later. An answer that is too much will be so again. */
+  /** The same call may well succeed later. An answer that is too large will be so again. */
   get isPassing(): boolean {
     switch (this.#failure.kind) {
       case 'http':
@@ -104,8 +104,8 @@ export class RunPodError extends Error {
   }
 
   /**
-   * The answer was larger than this side reads. Asking again would bring the same. One that nests
-   * too deep is garbage like what is no JSON, since neither RunPod nor a worker sends such a thing.
+   * The answer was larger than this side reads, and would be so again. One that nests too deep is
+   * garbage, like what is not JSON, since neither RunPod nor a worker sends such a thing.
    */
   get isTooMuch(): boolean {
     return this.#failure.kind === 'schema' && this.#failure.problem === 'too large';
@@ -138,7 +138,7 @@ function reason(cause: unknown): string {
   return read(cause, 'code') ?? (cause instanceof Error ? cause.message : 'unknown reason');
 }
 
-/** A text that Node or undici put on an error, if it is there. */
+/** A text that Node or undici put on an error, if there is one. */
 function read(error: unknown, key: 'code' | 'syscall'): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;

@@ -5,7 +5,7 @@ import { RunPodError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** How much of a body that nobody reads yet is kept here; the rest stays on the connection. */
+/** How much of a body is taken in before anybody reads it; the rest stays with the sender. */
 const READ_AHEAD_BYTES = 16 * 1024;
 
 const UNREAD = { body: Buffer.alloc(0), isCut: false } as const;
@@ -18,8 +18,8 @@ export interface ExchangeOptions extends LargeAnswers {
 
 /**
  * One HTTP request and its answer, of any status. Nothing is sent twice and no redirect followed.
- * Rejects with the caller's reason on an abort, else with a {@link RunPodError}: `transport` when
- * no whole answer came in time or one that holds up others came too slowly, `schema` when it is too large.
+ * Rejects with the caller's reason on an abort, and with a {@link RunPodError} otherwise: `transport` if
+ * no complete answer came in time, or one that holds up others came too slowly; `schema` if it is too large.
  */
 export class Exchange {
   readonly #options: ExchangeOptions;
@@ -27,8 +27,8 @@ export class Exchange {
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
-    // A connection gives up sooner than the whole, so that one that was never made can be told
-    // from an answer that never came.
+    // Connecting gives up sooner than the request as a whole, so that a connection that was never made
+    // can be told from an answer that never came.
     const connect = { timeout: Math.ceil(options.timeoutMs / 2) };
     this.#dispatcher = options.dispatcher ?? new Agent({ connect });
   }
@@ -38,7 +38,7 @@ export class Exchange {
     const limit = new TimeLimit(this.#options.timeoutMs, signal);
     try {
       const response = await limit.within(() => this.#request(outgoing, limit.signal));
-      // Where nobody reads the body nobody listens, and an error would end the process.
+      // If nobody reads the body, nobody listens, and an unheard error would end the process.
       response.body.on('error', () => undefined);
       const isSuccess = response.statusCode >= 200 && response.statusCode < 300;
       const wantsFailure = !isSuccess && outgoing.wantsFailure;
@@ -74,7 +74,7 @@ export class Exchange {
       signal,
       dispatcher: this.#dispatcher,
       highWaterMark: READ_AHEAD_BYTES,
-      // The time limit takes their place: it does not count how long a body waits for its turn.
+      // The time limit replaces these: it does not count how long a body waits for its turn.
       headersTimeout: 0,
       bodyTimeout: 0,
     });

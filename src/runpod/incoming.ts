@@ -5,11 +5,11 @@ export interface Incoming {
   readonly status: number;
   /** The Retry-After header as sent. */
   readonly retryAfter: string | undefined;
-  /** Empty unless it was wanted and the status is 2xx. */
+  /** Empty unless it was wanted and the status was 2xx. */
   readonly body: Buffer;
-  /** Whether that is only its beginning, which was enough. */
+  /** Whether this is only the beginning, because that was enough. */
   readonly isCut: boolean;
-  /** The beginning of a failure's body, where it was wanted and came. */
+  /** The beginning of a failure's body, if it was wanted and came. */
   readonly failure?: Buffer | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The bytes by which JSON is read where nothing is built of it. */
+/** The bytes that matter to a reader of JSON that builds nothing from it. */
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 export const COLON = 0x3a;

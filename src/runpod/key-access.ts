@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 
-/** GET reads, POST submits and cancels. A key may be allowed the one and not the other. */
+/** GET reads, POST submits and cancels. A key may be allowed one and not the other. */
 export type KeyUse = 'GET' | 'POST';
 
 /**
- * Whether RunPod takes the API key for the bot's endpoint, as its latest answers say. Told by the
- * client about every answer; tells whoever wants to know when that changes.
+ * Whether RunPod accepts the API key for the bot's endpoint, according to its latest answers. The
+ * client reports every answer to it; it tells its listeners when that changes.
  */
 export class KeyAccess {
   readonly events = new EventEmitter<{ changed: [] }>();
@@ -16,17 +16,17 @@ export class KeyAccess {
     this.#endpointId = endpointId;
   }
 
-  /** From an answer that refused the key until one that took it for the same use. */
+  /** True from an answer that refused the key until one that accepted it for the same use. */
   get refused(): boolean {
     return this.#refusedUses.size > 0;
   }
 
-  /** Whether it was refused for that use. */
+  /** Whether it is refused for that use. */
   refusedFor(use: KeyUse): boolean {
     return this.#refusedUses.has(use);
   }
 
-  /** Notes an answer, as {@link verdictOf} reads it. What another endpoint says is no news. */
+  /** Notes an answer, as {@link verdictOf} reads it. What another endpoint says does not count. */
   note({
     use,
     endpointId,
@@ -46,12 +46,12 @@ export class KeyAccess {
   }
 }
 
-/** Answers of what stands in front of the API, and of one that asks for another time. */
+/** Answers from something in front of the API, or that only ask to come back later. */
 const BEFORE_THE_KEY: ReadonlySet<number> = new Set([407, 408, 429]);
 
 /**
- * What an answer says of the key. 401: it is wrong; 403: it may not do this; success, a complaint
- * about the request and a failure of the API's own come after it was taken. `undefined`: nothing.
+ * What an answer says about the key. 401: it is wrong; 403: it may not do this. Success, a complaint
+ * about the request and a failure of the API itself come after the key was accepted. `undefined`: nothing.
  */
 export function verdictOf(status: number): 'taken' | 'refused' | undefined {
   if (status === 401 || status === 403) return 'refused';

@@ -8,12 +8,12 @@ export interface Outgoing {
   readonly body?: string | undefined;
   readonly signal: AbortSignal | undefined;
   /**
-   * What is done with the body of a success: it is thrown away, or read where it is small, or read
-   * where it is large too, once there is a place for it. The caller gives that place back.
+   * What to do with the body of a success: throw it away, read it if it is small, or read it even if
+   * it is large, once there is a place for it. The caller gives that place back.
    */
   readonly answer: 'unread' | 'small' | Place;
-  /** Whether the beginning of a large answer is all that is wanted of it. By default it is not. */
+  /** Whether the beginning of a large answer is all that is wanted. Default: it is not. */
   readonly isEnough?: ((beginning: Buffer) => boolean) | undefined;
-  /** Whether the beginning of a failure's body is wanted. By default it is not. */
+  /** Whether the beginning of a failure's body is wanted. Default: it is not. */
   readonly wantsFailure?: boolean | undefined;
 }

@@ -3,7 +3,7 @@ import { RunPodError } from './errors.ts';
 import type { Sent } from './incoming.ts';
 import { parseJson } from './parse-json.ts';
 
-/** What an answer says, as JSON of a shape. Throws a {@link RunPodError} of the kind `schema`. */
+/** An answer as JSON of a certain shape. Throws a {@link RunPodError} of kind `schema`. */
 export async function parseAnswer<T>(
   { outgoing, incoming }: Sent,
   schema: z.ZodType<T>,

@@ -9,15 +9,15 @@ const VALUES_A_TURN = 20_000;
 export type ParsedJson = { readonly value: unknown } | JsonFault;
 
 /**
- * Parses an answer. Each text of more than 8 kB comes as the bytes of its UTF-8, a view of the body
- * and no copy, since what is that long is a picture in base64; all else is as JSON.parse has it. So
- * what is parsed at once stays small, whatever the size of the pictures, and the event loop gets its
- * turns meanwhile. The body may be changed, where a long text has escapes.
+ * Parses an answer. Each text of more than 8 kB comes as the bytes of its UTF-8, a view of the body and
+ * not a copy, since a text that long is a picture in base64; everything else is as JSON.parse has it.
+ * What is parsed in one go thus stays small, whatever the size of the pictures, and the event loop gets
+ * its turns meanwhile. The body may be changed, if a long text has escapes.
  */
 export async function parseJson(body: Buffer): Promise<ParsedJson> {
   const longTexts = await scanJson(body);
   if (typeof longTexts === 'string') return longTexts;
-  // A mark that no text of the answer can hold by itself.
+  // A mark that no text of the answer can contain by itself.
   const mark = randomUUID();
   const texts = new Map<string, Buffer>();
   const rest: string[] = [];
@@ -41,7 +41,7 @@ export async function parseJson(body: Buffer): Promise<ParsedJson> {
   }
 }
 
-/** Puts texts where their names stand, however much stands around them. */
+/** Puts the texts in place of their names, however much there is around them. */
 async function putBack(holder: object, texts: ReadonlyMap<string, Buffer>): Promise<void> {
   const open: object[] = [holder];
   let left = VALUES_A_TURN;

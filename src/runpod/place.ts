@@ -2,13 +2,13 @@ import type { ByteBudget, Share } from './byte-budget.ts';
 
 /**
  * A caller's place among the large answers. The client takes it as soon as an answer turns out to be
- * large, and before it is read; the caller gives it back once nothing of that answer is in memory any
- * more. So it is the room that bounds the memory, however many jobs are finished together.
+ * large, before reading it; the caller gives it back once nothing of that answer is left in memory.
+ * That way the room bounds the memory, however many jobs finish at the same time.
  */
 export class Place {
   #share: Share | undefined;
 
-  /** Waits for so many bytes. Rejects with the signal's reason on an abort. */
+  /** Waits for this many bytes. Rejects with the signal's reason on an abort. */
   async take(room: ByteBudget, bytes: number, signal: AbortSignal): Promise<void> {
     this.release();
     this.#share = await room.take(bytes, signal);
@@ -19,7 +19,7 @@ export class Place {
     this.#share?.shrinkTo(bytes);
   }
 
-  /** Gives back all of it, where there is any. */
+  /** Gives back all of it, if there is any. */
   release(): void {
     this.#share?.release();
     this.#share = undefined;

@@ -6,15 +6,15 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 export interface RetryTiming {
   /** How many tries have failed, 1 after the first. */
   readonly attempt: number;
-  /** What the server asked for, if it did. */
+  /** What the server asked for, if anything. */
   readonly retryAfterMs?: number | undefined;
   /** From 0 up to 1. */
   readonly random: () => number;
 }
 
 /**
- * Milliseconds to wait before the next try: exponential, with full jitter, so that many jobs that
- * failed together do not come back together; never sooner than the server asked for. Bounded.
+ * Milliseconds to wait before the next try: exponential, with full jitter, so that jobs that failed
+ * together do not come back together; never sooner than the server asked for, and bounded.
  */
 export function retryDelay({ attempt, retryAfterMs = 0, random }: RetryTiming): number {
   const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
@@ -26,8 +26,8 @@ export function retryDelay({ attempt, retryAfterMs = 0, random }: RetryTiming): 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * Milliseconds that a Retry-After header asks for: seconds, or a date held against `now` (epoch
- * milliseconds). Undefined where there is none that can be read.
+ * Milliseconds that a Retry-After header asks for: seconds, or a date compared with `now` (epoch
+ * milliseconds). Undefined if there is none that can be read.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';

@@ -8,22 +8,22 @@ import {
   QUOTE,
 } from './json-bytes.ts';
 
-/** What an answer can be refused for before it is parsed. */
+/** Why an answer may be refused before it is parsed. */
 export type JsonFault = 'not JSON' | 'too deep' | 'too large';
 
 /** Nothing that RunPod or a worker sends on purpose goes half as deep. */
 const DEEPEST = 64;
 
-/** A text of more bytes is cut out. Addresses of pictures are shorter, pictures are not. */
+/** Longer texts are cut out. Addresses of pictures are shorter, pictures are not. */
 export const LONG_TEXT_BYTES = 8 * 1024;
 
-/** What may be left without those texts; as much is parsed in some milliseconds. */
+/** How much may be left without those texts: parsing it takes some milliseconds. */
 const LARGEST_REST_BYTES = 256 * 1024;
 
-/** How much is looked at between two turns of the event loop: less than a millisecond's worth. */
+/** How much is looked at between two turns of the event loop: less than a millisecond of work. */
 const SLICE_BYTES = 128 * 1024;
 
-/** Where a long text stands in a body, without its quotes. */
+/** Where a long text is in a body, without its quotes. */
 export interface LongText {
   readonly from: number;
   readonly to: number;
@@ -31,9 +31,9 @@ export interface LongText {
 }
 
 /**
- * Looks once over what may be JSON, without building anything of it: where its long texts are, and
- * whether the rest is shallow and short enough to be parsed in one go. Most of what is no JSON is
- * left to the parser to find.
+ * Looks once over what may be JSON, without building anything from it: where its long texts are, and
+ * whether the rest is shallow and short enough to be parsed in one go. It leaves most of what is wrong
+ * with the JSON to the parser.
  */
 export async function scanJson(body: Buffer): Promise<readonly LongText[] | JsonFault> {
   const longTexts: LongText[] = [];
@@ -70,6 +70,6 @@ export async function scanJson(body: Buffer): Promise<readonly LongText[] | Json
     if (rest > LARGEST_REST_BYTES) return 'too large';
     if (at < body.length) await turn();
   }
-  // One that does not end may be as long as the body, and is not for the parser either.
+  // A text that does not end may be as long as the body: that is not for the parser either.
   return textFrom === undefined ? longTexts : 'not JSON';
 }

@@ -9,13 +9,13 @@ import {
   QUOTE,
 } from './json-bytes.ts';
 
-/** Neither the key nor any word of RunPod's is longer. */
+/** Neither the key nor any of RunPod's words is longer. */
 const LONGEST_WORD = 40;
 
 /**
- * The status that an answer names, where that already stands in its first bytes: the first text
- * called `status` that is no part of anything else. Each byte is looked at once. Undefined where it
- * comes later or is no plain word; RunPod promises no order.
+ * The status that an answer names, if that is among its first bytes: the first text called `status`
+ * that is not inside anything else. Each byte is looked at once. Undefined if it comes later or is not
+ * a plain word; RunPod promises no order.
  */
 export function statusAtHead(head: Buffer): string | undefined {
   let depth = 0;
@@ -39,7 +39,7 @@ export function statusAtHead(head: Buffer): string | undefined {
   return undefined;
 }
 
-/** Where a text's closing quote is, or the end of what there is. */
+/** Where a text's closing quote is, or where the bytes end. */
 function endOfText(head: Buffer, from: number): number {
   let at = from;
   while (at < head.length && head[at] !== QUOTE) at += head[at] === BACKSLASH ? 2 : 1;

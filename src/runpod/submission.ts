@@ -3,7 +3,7 @@ import { RunPodError } from './errors.ts';
 import { verdictOf } from './key-access.ts';
 import { submitAnswer, type SubmitAnswer } from './schema.ts';
 
-/** No job has this id: to cancel it changes nothing, and shows whether the key may. */
+/** No job has this id: cancelling it changes nothing, and shows whether the key may. */
 const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 
 /** A job as it is sent. Both limits are milliseconds; RunPod ends the job by itself after them. */
@@ -37,7 +37,7 @@ export async function submit(
   }
 }
 
-/** Whether RunPod lets the key write, asked by a call that changes nothing. Undefined: it did not say. */
+/** Whether the key may write, found out by a call that changes nothing. Undefined: RunPod did not say. */
 export async function mayWrite(
   calls: Calls,
   endpointId: string,
