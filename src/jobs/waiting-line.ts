@@ -1,22 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
-import { fail } from './fail.ts';
-import { gpuTimeFacts, type GpuTime } from './gpu-time.ts';
+import { EndsInLine } from './ends-in-line.ts';
+import type { GpuTime } from './gpu-time.ts';
 import { IN_FLIGHT_STATES, type Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Observations } from './observations.ts';
-import { isUnwritable } from '../record/store/unwritable.ts';
 import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
-import { wholeMinutes } from './whole-minutes.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 
 /** Should a look ever have been missed. */
 const LOOK_AGAIN_MS = 30_000;
 /** Where a look failed, as while the database is locked. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
-/** So many turns are taken in one transaction, and so many jobs ended in one go. */
+/** So many turns are taken in one transaction. */
 const TURNS_AT_ONCE = 10;
 /** So many join the line again in one transaction. */
 const REJOIN_AT_ONCE = 100;
@@ -52,6 +50,7 @@ export class WaitingLine {
   readonly #options: WaitingLineOptions;
   readonly #look: Tasks;
   readonly #places: PlacesInLine;
+  readonly #ends: EndsInLine;
   readonly #onChanged = (job: Job) => {
     // Only a job that leaves the endpoint makes room, and only one that is ready waits for it.
     if (!IN_FLIGHT_STATES.includes(job.state)) this.look();
@@ -60,6 +59,7 @@ export class WaitingLine {
   constructor(options: WaitingLineOptions) {
     this.#options = options;
     this.#places = new PlacesInLine(options);
+    this.#ends = new EndsInLine({ ...options, isStopping: () => this.#look.stopping });
     this.#look = new Tasks((_, task) => this.#watch(task), options.clock);
   }
 
@@ -85,7 +85,7 @@ export class WaitingLine {
         await this.#options.turns.take();
         await this.#letRejoin();
         await this.#callUp();
-        await this.#endOverdue();
+        await this.#ends.overdue();
         const untilMore = await this.#places.tell();
         pause = Math.min(untilMore, await this.#pause());
       } catch (error) {
@@ -100,77 +100,17 @@ export class WaitingLine {
     if (access.refusedFor('POST')) return;
     const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
-      const due = () => log.line.turnsDue(maxJobsInFlight, TURNS_AT_ONCE);
-      await this.#endAll(due, (id) =>
-        fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)),
-      );
+      await this.#ends.ofSpentDay(opensAt);
       return;
     }
     while (!this.#look.stopping) {
-      await this.#endSpent();
+      await this.#ends.ofSpentServers();
       const { jobs, unreadable } = await log.takeTurns(maxJobsInFlight, TURNS_AT_ONCE);
       for (const job of jobs) onTurn(job);
       for (const id of unreadable) onUnreadable(id);
       if (jobs.length < TURNS_AT_ONCE) return;
       await turns.take();
     }
-  }
-
-  /** Ends those whose turn has come and whose server has used up its share. The others' turns are due then. */
-  async #endSpent(): Promise<void> {
-    const { log, serverGpuTime, maxJobsInFlight } = this.#options;
-    if (!serverGpuTime.isLimited) return;
-    const opensAt = new Map<string, number>();
-    const due = async () => {
-      for (const { id, guildId } of await log.line.serversDue(maxJobsInFlight, TURNS_AT_ONCE)) {
-        const at = await serverGpuTime.opensAt(guildId);
-        if (at !== undefined) opensAt.set(id, at);
-      }
-      return [...opensAt.keys()];
-    };
-    const end = async (id: string) => {
-      const facts = gpuTimeFacts(opensAt.get(id) ?? 0);
-      opensAt.delete(id);
-      await fail({ id }, { log }, 'server_gpu_time_spent', facts);
-    };
-    while (!this.#look.stopping && (await this.#endAll(due, end)) > 0);
-  }
-
-  async #endOverdue(): Promise<void> {
-    const { log, access, clock, queueTimeoutMs } = this.#options;
-    const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, TURNS_AT_ONCE);
-    await this.#endAll(overdue, (id) =>
-      access.refusedFor('POST')
-        ? fail({ id }, { log }, 'key_refused')
-        : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) }),
-    );
-  }
-
-  /** Gives how many they were. */
-  async #endAll(
-    find: () => Promise<readonly string[]>,
-    end: (id: string) => Promise<unknown>,
-  ): Promise<number> {
-    const { observations, turns, onUnreadable } = this.#options;
-    let count = 0;
-    while (!this.#look.stopping) {
-      const ids = await find();
-      count += ids.length;
-      const ended = ids.map(async (id) => {
-        try {
-          await end(id);
-        } catch (error) {
-          if (isUnwritable(error)) throw error;
-          // It is not to hold up the others.
-          onUnreadable(id);
-        }
-      });
-      await Promise.all(ended);
-      for (const id of ids) observations.forget(id);
-      if (ids.length < TURNS_AT_ONCE) break;
-      await turns.take();
-    }
-    return count;
   }
 
   /** Those that RunPod asked to send later have their places again once they may be sent. */

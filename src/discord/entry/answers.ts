@@ -1,0 +1,94 @@
+import { assertNever } from '../../errors/errors.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { ButtonInteraction, Interaction } from '../interactions/interaction.ts';
+import type { Announcer } from '../outbox/announcer.ts';
+import { ORIGINAL, type Messages } from '../wire/messages.ts';
+import type { Reply, ReplyMessage } from './command.ts';
+import { errorCard } from './error-card.ts';
+import { outgoing } from './outgoing.ts';
+
+export interface AnswersOptions {
+  readonly announcer: Announcer;
+  readonly messages: Messages;
+  readonly logger: Logger;
+}
+
+/** Answers interactions, each in the way that its reply is of. */
+export class Answers {
+  readonly #options: AnswersOptions;
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what Discord refuses, and TypeError where a message is to change that nobody clicked. */
+  async give(interaction: Interaction, reply: Reply): Promise<void> {
+    const { announcer, messages } = this.#options;
+    switch (reply.kind) {
+      case 'job':
+        return announcer.answer(interaction, reply.job, reply.question);
+      case 'changed':
+        requireClick(interaction);
+        return announcer.answerClick(interaction, reply.job);
+      case 'quiet':
+        await messages.respond(interaction, outgoing(reply.message), { ephemeral: true });
+        return;
+      case 'later': {
+        let isShown = false;
+        try {
+          isShown = await this.#replyLater(interaction, reply.message);
+        } finally {
+          await reply.onEnd?.(isShown);
+        }
+        return;
+      }
+      case 'replaced':
+        requireClick(interaction);
+        return messages.update(interaction, outgoing(reply.message));
+      case 'replaced-later':
+        requireClick(interaction);
+        await messages.deferUpdate(interaction);
+        return this.#replace(interaction, reply.message);
+      case 'modal':
+        return messages.openModal(interaction, reply.modal);
+      case 'answered':
+        return;
+      default:
+        return assertNever(reply);
+    }
+  }
+
+  /** Whether it was shown, and not that it failed. */
+  async #replyLater(interaction: Interaction, work: () => Promise<ReplyMessage>): Promise<boolean> {
+    const { messages } = this.#options;
+    await messages.deferQuietly(interaction);
+    const show = (message: ReplyMessage) =>
+      messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
+    try {
+      await show(await work());
+      return true;
+    } catch (error) {
+      await show(errorCard(interaction, error, this.#options.logger));
+      return false;
+    }
+  }
+
+  /** The clicked message stands for more than this click, so a failure is told beside it. */
+  async #replace(click: ButtonInteraction, work: () => Promise<ReplyMessage>): Promise<void> {
+    const { messages } = this.#options;
+    let message: ReplyMessage;
+    try {
+      message = await work();
+    } catch (error) {
+      return messages.followUpQuietly(
+        click.token,
+        outgoing(errorCard(click, error, this.#options.logger)),
+      );
+    }
+    await messages.editByToken(click.token, ORIGINAL, outgoing(message));
+  }
+}
+
+function requireClick(interaction: Interaction): asserts interaction is ButtonInteraction {
+  if (interaction.kind !== 'button') throw new TypeError('only a click changes a message');
+}

@@ -1,0 +1,48 @@
+import { BotError } from '../../errors/errors.ts';
+import { parseCustomId } from '../interactions/custom-id.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import type { Handlers, Reply } from './command.ts';
+import { handlerOf } from './handler-of.ts';
+
+/** What is answered with a reply: anything but what is being typed. */
+export type Answerable = Exclude<Interaction, { readonly kind: 'autocomplete' }>;
+
+/**
+ * Lets the command, button or modal do its work that an interaction is for.
+ *
+ * @throws BotError `unknown_action` where there is none, and what it throws itself.
+ */
+export async function carryOut<Services>(
+  interaction: Answerable,
+  handlers: Handlers<Services>,
+  services: Services,
+): Promise<Reply> {
+  if (interaction.kind === 'command') {
+    const command = named(handlers.commands, interaction.name);
+    if (!command) throw new BotError('unknown_action');
+    return command.execute(interaction, services);
+  }
+  if (interaction.kind === 'message-command') {
+    const command = named(handlers.messageCommands, interaction.name);
+    if (!command) throw new BotError('unknown_action');
+    return command.execute(interaction, services);
+  }
+  const id = parseCustomId(interaction.customId);
+  if (!id) throw new BotError('unknown_action');
+  if (interaction.kind === 'button') {
+    const press = handlerOf(handlers.buttons, id);
+    if (!press) throw new BotError('unknown_action');
+    return press(interaction, services);
+  }
+  const submit = handlerOf(handlers.modals, id);
+  if (!submit) throw new BotError('unknown_action');
+  return submit(interaction, services);
+}
+
+/** The one of that name, of a few. */
+export function named<C extends { readonly definition: { readonly name: string } }>(
+  commands: readonly C[],
+  name: string,
+): C | undefined {
+  return commands.find(({ definition }) => definition.name === name);
+}

@@ -1,0 +1,29 @@
+import { BotError } from '../../errors/errors.ts';
+import { explain } from '../../errors/explain.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { say } from '../../say/say.ts';
+import { parseCustomId } from '../interactions/custom-id.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import type { Card } from '../render/card.ts';
+
+/** What a person is told about an error; the operator reads the rest in the log. */
+export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
+  const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
+  const words = say();
+  const { what, next } = explain(told, words);
+  const sentences = `${what} ${next}`;
+  const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };
+  if (told.cause === undefined) {
+    logger.info(line, 'refused');
+    return { text: [sentences] };
+  }
+  logger.error({ ...line, err: told }, 'an interaction failed');
+  return { text: [words.reference(sentences, interaction.id)] };
+}
+
+/** The job or report that a click or a modal is about, for the log, which names no people. */
+function subjectOf(interaction: Interaction): { job: string } | { report: string } | undefined {
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  if (!id || 'person' in id) return undefined;
+  return 'job' in id ? { job: id.job } : { report: id.report };
+}

@@ -1,0 +1,9 @@
+import { payloadOf } from '../render/payload.ts';
+import type { OutgoingMessage } from '../wire/messages.ts';
+import type { ReplyMessage } from './command.ts';
+
+/** A reply as Discord takes it. */
+export function outgoing(message: ReplyMessage): OutgoingMessage {
+  if (!('card' in message)) return { body: payloadOf(message).body };
+  return { body: payloadOf(message.card).body, files: message.files };
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../clock.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { KeyAccess } from '../runpod/key-access.ts';
+import type { Turns } from '../turns.ts';
+import { fail } from './fail.ts';
+import { gpuTimeFacts } from './gpu-time.ts';
+import type { Observations } from './observations.ts';
+import { isUnwritable } from '../record/store/unwritable.ts';
+import type { ServerGpuTime } from './server-gpu-time.ts';
+import { wholeMinutes } from './whole-minutes.ts';
+
+/** So many jobs are ended in one go. */
+const AT_ONCE = 10;
+
+export interface EndsInLineOptions {
+  readonly log: JobLog;
+  readonly observations: Observations;
+  readonly access: KeyAccess;
+  readonly serverGpuTime: ServerGpuTime;
+  readonly clock: Clock;
+  readonly turns: Turns;
+  /** 0 for no limit. */
+  readonly maxJobsInFlight: number;
+  /** How long a job may wait here for its turn. */
+  readonly queueTimeoutMs: number;
+  /** Told of a job whose row cannot be read. */
+  readonly onUnreadable: (jobId: string) => void;
+  /** Ends the work between two goes. */
+  readonly isStopping: () => boolean;
+}
+
+/** Ends jobs that wait in the line in vain, a few at a time. */
+export class EndsInLine {
+  readonly #options: EndsInLineOptions;
+
+  constructor(options: EndsInLineOptions) {
+    this.#options = options;
+  }
+
+  /** Ends those whose turn has come on a day whose GPU time is used up. `opensAt`: when there is more. */
+  async ofSpentDay(opensAt: number): Promise<void> {
+    const { log, maxJobsInFlight } = this.#options;
+    const due = () => log.line.turnsDue(maxJobsInFlight, AT_ONCE);
+    await this.#endAll(due, (id) => fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)));
+  }
+
+  /** Ends those whose turn has come and whose server has used up its share. The others' turns are due then. */
+  async ofSpentServers(): Promise<void> {
+    const { log, serverGpuTime, maxJobsInFlight, isStopping } = this.#options;
+    if (!serverGpuTime.isLimited) return;
+    const opensAt = new Map<string, number>();
+    const due = async () => {
+      for (const { id, guildId } of await log.line.serversDue(maxJobsInFlight, AT_ONCE)) {
+        const at = await serverGpuTime.opensAt(guildId);
+        if (at !== undefined) opensAt.set(id, at);
+      }
+      return [...opensAt.keys()];
+    };
+    const end = async (id: string) => {
+      const facts = gpuTimeFacts(opensAt.get(id) ?? 0);
+      opensAt.delete(id);
+      await fail({ id }, { log }, 'server_gpu_time_spent', facts);
+    };
+    while (!isStopping() && (await this.#endAll(due, end)) > 0);
+  }
+
+  /** Ends those that have waited for longer than they may. */
+  async overdue(): Promise<void> {
+    const { log, access, clock, queueTimeoutMs } = this.#options;
+    const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
+    await this.#endAll(overdue, (id) =>
+      access.refusedFor('POST')
+        ? fail({ id }, { log }, 'key_refused')
+        : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) }),
+    );
+  }
+
+  /** Gives how many they were. */
+  async #endAll(
+    find: () => Promise<readonly string[]>,
+    end: (id: string) => Promise<unknown>,
+  ): Promise<number> {
+    const { observations, turns, onUnreadable, isStopping } = this.#options;
+    let count = 0;
+    while (!isStopping()) {
+      const ids = await find();
+      count += ids.length;
+      const ended = ids.map(async (id) => {
+        try {
+          await end(id);
+        } catch (error) {
+          if (isUnwritable(error)) throw error;
+          // It is not to hold up the others.
+          onUnreadable(id);
+        }
+      });
+      await Promise.all(ended);
+      for (const id of ids) observations.forget(id);
+      if (ids.length < AT_ONCE) break;
+      await turns.take();
+    }
+    return count;
+  }
+}
