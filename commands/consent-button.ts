@@ -4,6 +4,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { consentBy, requireNotBlocked, requirePermissions, requireService } from './request-job.ts';
+import { wordsFor } from '../src/discord/render/words-for.ts';
 import type { Services } from './services.ts';
 
 /** The person who sent a photo confirms that they may; the answer to the click is the job's message. */
@@ -18,7 +19,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
   if (question.state === 'awaiting_consent') await requireService(services, question.guildId);
   const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
   const job = open
-    ? await log.confirm(question.id, consentBy('button'), {
+    ? await log.confirm(question.id, consentBy('button', wordsFor(question)), {
         interactionId: interaction.id,
         interactionToken: interaction.token,
         tokenExpiresAt: tokenExpiry(interaction.id),

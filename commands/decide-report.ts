@@ -9,6 +9,8 @@ import { BotError } from '../src/errors/errors.ts';
 import { isNamed } from '../src/record/person/person-id.ts';
 import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
+import { say } from '../src/say/say.ts';
+import { mention } from '../src/discord/render/mention.ts';
 import type { Services } from './services.ts';
 
 /** The picture is gone for good. */
@@ -29,7 +31,7 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
     kind: 'later',
     message: async () => {
       const card: Card = {
-        text: [`Job ${job.id}, for your eyes only.`],
+        text: [say(interaction.locale).reports.look(job.id)],
         pictures: { kept: job.pictures, covered: true },
       };
       try {
@@ -80,16 +82,15 @@ async function decide(
 }
 
 async function block(
-  { user }: ButtonInteraction,
+  { user, locale }: ButtonInteraction,
   { guildId }: Report,
   userId: string,
   { blocks }: Services,
 ): Promise<Reply> {
   const blocked = await blocks.block(guildId, userId, user.id);
-  const text = blocked
-    ? `<@${userId}> can no longer make or report pictures here. \`/moderation unblock\` lifts it.`
-    : `<@${userId}> is blocked already.`;
-  return { kind: 'quiet', message: { text: [text] } };
+  const { blockedFromReport, alreadyBlocked } = say(locale).moderation;
+  const said = blocked ? blockedFromReport : alreadyBlocked;
+  return { kind: 'quiet', message: { text: [said(mention(userId))] } };
 }
 
 /**

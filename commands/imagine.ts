@@ -4,54 +4,30 @@ import {
   type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { ASPECT_RATIO_NAMES, ASPECT_RATIOS } from '../src/comfy/aspect-ratio.ts';
-import {
-  requestedSettingsSchema,
-  SAMPLERS,
-  SCHEDULERS,
-  SETTINGS,
-  withDrawnSeed,
-  type Settings,
-} from '../src/comfy/settings.ts';
+import { face, FACE_OPTIONS, type FaceParams } from '../src/comfy/recipes/face.ts';
+import { text, TEXT_OPTIONS } from '../src/comfy/recipes/text.ts';
+import { withDrawnSeed } from '../src/comfy/seed.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
+import { requestOf } from '../src/comfy/wanted.ts';
 import type { Command } from '../src/discord/entry/command.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
+import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
-import { CONSENT } from '../src/safety/consent.ts';
 import { requestJob } from './request-job.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
-const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name }));
-const range = ({ min, max }: { readonly min: number; readonly max: number }) => ({
-  min_value: min,
-  max_value: max,
-});
-
 /** What only a picture from a photo has. */
-const faceOptions: APIApplicationCommandBasicOption[] = [
-  {
-    type: ApplicationCommandOptionType.Attachment,
-    name: 'face',
-    description: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
-  },
-  {
-    type: ApplicationCommandOptionType.Number,
-    name: 'face_weight',
-    description: 'How much the picture resembles the photo',
-    ...range(SETTINGS.faceWeight),
-  },
-  {
-    type: ApplicationCommandOptionType.Number,
-    name: 'faceid_weight',
-    description: 'Acts on FaceID Plus V2 models only',
-    ...range(SETTINGS.faceidWeight),
-  },
+const faceOptions: readonly APIApplicationCommandBasicOption[] = [
+  ...optionDefinitions(
+    Object.fromEntries(Object.entries(FACE_OPTIONS).filter(([name]) => !(name in TEXT_OPTIONS))),
+  ),
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'face_consent',
-    description: CONSENT.wording,
+    description: say().consent.wording,
   },
 ];
 
@@ -60,69 +36,9 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
 } = {
   type: ApplicationCommandType.ChatInput,
   name: 'imagine',
-  description: 'Make a picture from words, and from a photo of a face if you like',
+  description: say().commands.imagine,
   ...IN_SERVERS,
-  options: [
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'prompt',
-      description: 'What the picture shows',
-      required: true,
-      min_length: SETTINGS.prompt.min,
-      max_length: SETTINGS.prompt.max,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'negative_prompt',
-      description: 'What the picture should not show',
-      max_length: SETTINGS.negativePrompt.max,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'aspect_ratio',
-      description: 'The shape of the picture',
-      choices: ASPECT_RATIO_NAMES.map((name) => {
-        const { width, height } = ASPECT_RATIOS[name];
-        return { name: `${name} (${width}×${height})`, value: name };
-      }),
-    },
-    {
-      type: ApplicationCommandOptionType.Integer,
-      name: 'steps',
-      description: 'More steps take longer and add detail',
-      ...range(SETTINGS.steps),
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'cfg',
-      description: 'How closely the picture follows the prompt',
-      ...range(SETTINGS.cfg),
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'sampler',
-      description: 'How noise becomes a picture',
-      choices: choices(SAMPLERS),
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'scheduler',
-      description: 'How the noise is spread over the steps',
-      choices: choices(SCHEDULERS),
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'denoise',
-      description: 'Leave it at 1: without a start picture, less only spoils the result',
-      ...range(SETTINGS.denoise),
-    },
-    {
-      type: ApplicationCommandOptionType.Integer,
-      name: 'seed',
-      description: 'The same seed and settings make the same picture; -1 draws one',
-      ...range(SETTINGS.seed),
-    },
-  ],
+  options: optionDefinitions(TEXT_OPTIONS),
 };
 
 /** `/imagine`: a request becomes a job. Without `faces` it has no options for a photo. */
@@ -132,25 +48,24 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
     options: faces ? [...definition.options, ...faceOptions] : definition.options,
   },
   async execute(interaction, services) {
-    const { face, face_consent: consented, ...settings } = interaction.options;
-    const photo = face === undefined ? undefined : photoFrom(face);
+    const { face: file, face_consent: consented, ...options } = interaction.options;
+    const photo = file === undefined ? undefined : photoFrom(file);
+    // What only a photo has is looked at without one as well.
+    const params = paramsFrom(options, services);
     return requestJob(
       interaction,
-      {
-        settings: settingsFrom(settings, services),
-        ...(photo && { photo, consented: consented === true }),
-      },
+      photo
+        ? { request: requestOf(face, params), photo, consented: consented === true }
+        : { request: requestOf(text, text.known.parse(params)) },
       services,
     );
   },
 });
 
-function settingsFrom(options: CommandInteraction['options'], { drawSeed }: Services): Settings {
-  const requested = requestedSettingsSchema.safeParse(
-    Object.fromEntries(Object.entries(options).map(([name, value]) => [camelCase(name), value])),
-  );
-  if (requested.success) return withDrawnSeed(requested.data, drawSeed);
-  throw new BotError('bad_option', { facts: settingsProblem(requested.error) });
+function paramsFrom(options: CommandInteraction['options'], { drawSeed }: Services): FaceParams {
+  const asked = face.request.safeParse(namedInside(options));
+  if (asked.success) return withDrawnSeed(asked.data, drawSeed);
+  throw new BotError('bad_option', { facts: settingsProblem(FACE_OPTIONS, asked.error) });
 }
 
 function photoFrom(value: CommandInteraction['options'][string]): Attachment {
@@ -159,8 +74,4 @@ function photoFrom(value: CommandInteraction['options'][string]): Attachment {
   }
   if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
   return value;
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

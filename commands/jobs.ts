@@ -3,8 +3,9 @@ import type { Command } from '../src/discord/entry/command.ts';
 import { messageLink } from '../src/discord/render/message-link.ts';
 import { quotePrompt } from '../src/discord/render/prompt-text.ts';
 import { stamp } from '../src/discord/render/times.ts';
-import { phaseOf, type Job, type Phase } from '../src/record/job/job.ts';
+import { phaseOf, type Job } from '../src/record/job/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 const SHOWN = 10;
@@ -15,32 +16,21 @@ export const jobs: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'jobs',
-    description: 'Your latest pictures and where they stand',
+    description: say().commands.jobs,
     ...IN_SERVERS,
   },
-  async execute({ user }, { log }) {
+  async execute({ user, locale }, { log }) {
+    const words = say(locale);
     const latest = await log.jobs.latestOf(user.id, SHOWN);
-    const lines =
-      latest.length === 0
-        ? ['You have asked for no picture yet. Try /imagine.']
-        : latest.map(lineOf);
+    const lines = latest.length === 0 ? [words.jobs.none] : latest.map((job) => lineOf(job, words));
     return { kind: 'quiet', message: { lines } };
   },
 };
 
-const WORDS: Readonly<Record<Phase, string>> = {
-  asking: 'Waiting for your consent',
-  waiting: 'Waiting',
-  working: 'Working',
-  completed: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-};
-
-function lineOf(job: Job): string {
-  const where = job.ephemeral ? `job ${job.id}` : messageLink(job);
+function lineOf(job: Job, words: Catalogue): string {
+  const where = job.ephemeral ? words.job(job.id) : messageLink(job, words);
   return [
-    `**${WORDS[phaseOf(job.state)]}** · ${stamp(job.createdAt)} · ${where}`,
-    quotePrompt(job.settings.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
+    `**${words.jobs.phases[phaseOf(job.state)]}** · ${stamp(job.createdAt)} · ${where}`,
+    quotePrompt(job.wanted.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
   ].join('\n');
 }

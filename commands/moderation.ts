@@ -12,7 +12,8 @@ import {
   type PermissionName,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/needed-permissions.ts';
-import { say } from '../src/say/say.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
+import { mention } from '../src/discord/render/mention.ts';
 import { stamp } from '../src/discord/render/times.ts';
 import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -25,6 +26,8 @@ import type { Services } from './services.ts';
 const SHOWN = 40;
 
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
+
+const { moderation: described } = say();
 
 const WHOM = {
   type: ApplicationCommandOptionType.User,
@@ -42,19 +45,19 @@ export const moderation: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'moderation',
-    description: 'Where reports of pictures go, and who may make none here',
+    description: described.description,
     ...IN_SERVERS,
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
     options: [
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'channel',
-        description: 'Send reports of pictures to a channel',
+        description: described.channel,
         options: [
           {
             type: ApplicationCommandOptionType.Channel,
             name: 'channel',
-            description: 'One that only moderators see',
+            description: described.channelForReports,
             required: true,
             channel_types: [ChannelType.GuildText],
           },
@@ -63,45 +66,45 @@ export const moderation: Command<Services> = {
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'role',
-        description:
-          'Let the people of a role moderate; without a role, only those who manage this server',
+        description: described.role,
         options: [
           {
             type: ApplicationCommandOptionType.Role,
             name: 'role',
-            description: 'Whose people see reports, decide about them, and block',
+            description: described.roleOfModerators,
           },
         ],
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'blocks',
-        description: 'Who may make and report no pictures here',
+        description: described.blocks,
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'block',
-        description: 'Let somebody make and report no pictures here',
-        options: [{ ...WHOM, description: 'Whom to block' }],
+        description: described.block,
+        options: [{ ...WHOM, description: described.personToBlock }],
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'unblock',
-        description: 'Lift a block',
-        options: [{ ...WHOM, description: 'Whose block to lift' }],
+        description: described.unblock,
+        options: [{ ...WHOM, description: described.personToUnblock }],
       },
     ],
   },
   async execute(interaction, services) {
     await requireModerator(interaction, services);
     const guildId = requireGuild(interaction);
+    const words = say(interaction.locale);
     switch (interaction.subcommand) {
       case 'channel':
         return chooseChannel(guildId, interaction, services);
       case 'role':
         return chooseRole(guildId, interaction, services);
       case 'blocks':
-        return quiet(...(await blockList(guildId, services)));
+        return quiet(...(await blockList(guildId, words, services)));
       case 'block':
         return setBlock(guildId, interaction, services, true);
       case 'unblock':
@@ -120,19 +123,17 @@ async function chooseRole(
   { moderationRoles }: Services,
 ): Promise<Reply> {
   requireServerManager(interaction);
+  const words = say(interaction.locale).moderation;
   const { role } = interaction.options;
   if (role === undefined) {
     await moderationRoles.choose(guildId, undefined, interaction.user.id);
-    return quiet('Only those who manage this server moderate it from now on.');
+    return quiet(words.managersOnly);
   }
   const roleId = textOption(interaction, 'role');
   // The role that everybody has bears the server's own id.
   if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await moderationRoles.choose(guildId, roleId, interaction.user.id);
-  return quiet(
-    `<@&${roleId}> and those who manage this server decide about reports from now on.`,
-    'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
-  );
+  return quiet(...words.roleChosen(`<@&${roleId}>`));
 }
 
 /**
@@ -145,32 +146,37 @@ function chooseChannel(
   { moderation: choices, greetModerators, reportPosts }: Services,
 ): Reply {
   const { id: channelId, appPermissions } = channelOption(guildId, interaction);
+  const words = say(interaction.locale);
+  const where = `<#${channelId}>`;
   if (appPermissions !== undefined) {
     const lacking = lackingPermissions(appPermissions, TO_POST_REPORTS);
-    if (lacking.length > 0) return quiet(cannotPost(channelId, lacking));
+    if (lacking.length > 0) return quiet(cannotPost(where, lacking, words));
   }
   return {
     kind: 'later',
     message: async () => {
-      if (!(await greetModerators(channelId))) {
+      if (!(await greetModerators(channelId, say(interaction.guildLocale)))) {
         const names = TO_POST_REPORTS.map(({ name }) => name);
-        return { text: [cannotPost(channelId, names)] };
+        return { text: [cannotPost(where, names, words)] };
       }
       await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
       await reportPosts.takeUp();
-      return { text: [`Reports of pictures go to <#${channelId}> from now on.`] };
+      return { text: [words.moderation.channelChosen(where)] };
     },
   };
 }
 
-function cannotPost(channelId: string, names: readonly PermissionName[]): string {
-  const { permissionNames } = say();
-  const allow = new Intl.ListFormat('en').format(
-    names.map((name) => `**${permissionNames[name]}**`),
+function cannotPost(
+  where: string,
+  names: readonly PermissionName[],
+  { moderation: words, permissionNames }: Catalogue,
+): string {
+  return words.cannotPost(
+    where,
+    names.map((name) => permissionNames[name]),
   );
-  return `I cannot post in <#${channelId}>. Allow me ${allow} there, and choose it again.`;
 }
 
 /** @throws BotError for what Discord does not say to be a channel of this server. */
@@ -192,26 +198,22 @@ async function setBlock(
 ): Promise<Reply> {
   const userId = textOption(interaction, 'person');
   const by = interaction.user.id;
+  const who = mention(userId);
+  const words = say(interaction.locale).moderation;
   if (wanted) {
     const blocked = await blocks.block(guildId, userId, by);
-    return quiet(
-      blocked
-        ? `<@${userId}> can no longer make or report pictures here.`
-        : `<@${userId}> is blocked already.`,
-    );
+    return quiet((blocked ? words.blocked : words.alreadyBlocked)(who));
   }
   const lifted = await blocks.unblock(guildId, userId, by);
-  return quiet(
-    lifted ? `<@${userId}> can make and report pictures again.` : `<@${userId}> is not blocked.`,
-  );
+  return quiet((lifted ? words.unblocked : words.notBlocked)(who));
 }
 
-async function blockList(guildId: string, services: Services): Promise<string[]> {
+async function blockList(guildId: string, words: Catalogue, services: Services): Promise<string[]> {
   const { blocks, total } = await services.blocks.of(guildId, SHOWN);
-  if (blocks.length === 0) return ['Nobody is blocked here.'];
-  const lines = blocks.map(({ userId, blockedAt }) => `<@${userId}> · ${stamp(blockedAt)}`);
+  if (blocks.length === 0) return [words.moderation.nobodyBlocked];
+  const lines = blocks.map(({ userId, blockedAt }) => `${mention(userId)} · ${stamp(blockedAt)}`);
   const more = total - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])];
+  return [...lines, ...(more > 0 ? [words.more(more)] : [])];
 }
 
 function textOption({ options }: CommandInteraction, option: string): string {

@@ -8,6 +8,7 @@ import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.t
 import { BotError } from '../src/errors/errors.ts';
 import { eraseAll } from './erase.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** `/privacy`: what is kept about a person, and what they can do about it. */
@@ -15,25 +16,30 @@ export const privacy: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'privacy',
-    description: 'What this bot keeps about you; take it with you, or have it erased',
+    description: say().commands.privacy,
     ...IN_SERVERS,
   },
-  execute: ({ user }, services) =>
-    Promise.resolve({ kind: 'later', message: () => summaryCard(user.id, services) }),
+  execute: ({ user, locale }, services) =>
+    Promise.resolve({ kind: 'later', message: () => summaryCard(user.id, say(locale), services) }),
 };
 
-async function summaryCard(userId: string, { personalData, retention }: Services): Promise<Card> {
+async function summaryCard(
+  userId: string,
+  words: Catalogue,
+  { personalData, retention }: Services,
+): Promise<Card> {
+  const { title, buttons } = words.privacy;
   const summary = await personalData.summaryOf(userId);
   return {
-    title: 'What I keep about you',
-    lines: summaryLines(summary, retention),
+    title,
+    lines: summaryLines(summary, retention, words),
     buttons: [
       [
-        own(userId, 'privacy-export', 'Send me a copy', 'secondary'),
+        own(userId, 'privacy-export', buttons.export, 'secondary'),
         ...(summary.consents > 0
-          ? [own(userId, 'privacy-withdraw', 'Withdraw my consents', 'secondary')]
+          ? [own(userId, 'privacy-withdraw', buttons.withdraw, 'secondary')]
           : []),
-        own(userId, 'privacy-erase', 'Erase everything', 'danger'),
+        own(userId, 'privacy-erase', buttons.erase, 'danger'),
       ],
     ],
   };
@@ -58,7 +64,7 @@ export const privacyExport: PersonButton<Services> = async (
     message: async () => {
       const exportedAt = new Date(clock.now()).toISOString();
       const file = await exportFile({ exportedAt }, personalData.recordsOf(interaction.user.id));
-      const text = ['This is everything that I keep about you.'];
+      const text = [say(interaction.locale).privacy.copy];
       return { card: { text, files: [file.name] }, files: [file] };
     },
   };
@@ -71,11 +77,7 @@ export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasu
     kind: 'replaced-later',
     message: async () => {
       const count = await erasure.withdrawConsents(interaction.user.id);
-      const sentences = [
-        count === 1 ? 'Your consent is withdrawn.' : `Your ${count} consents are withdrawn.`,
-        'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
-      ];
-      return { text: [sentences.join(' ')] };
+      return { text: [say(interaction.locale).privacy.withdrawn(count)] };
     },
   });
 };
@@ -83,15 +85,15 @@ export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasu
 /** Asks once more. */
 export const privacyErase: PersonButton<Services> = (interaction, id) => {
   requireSelf(interaction, id);
-  const text = [
-    '**Erase everything that I keep about you?** This cannot be undone.',
-    'What is being made for you is cancelled. Your prompts, pictures, consents and reports are erased here, in every server, and the messages with your pictures are deleted.',
-  ];
+  const words = say(interaction.locale).privacy;
   const buttons = [
-    own(interaction.user.id, 'privacy-erase-now', 'Erase everything now', 'danger'),
-    own(interaction.user.id, 'privacy-keep', 'Keep it', 'secondary'),
+    own(interaction.user.id, 'privacy-erase-now', words.buttons.eraseNow, 'danger'),
+    own(interaction.user.id, 'privacy-keep', words.buttons.keep, 'secondary'),
   ];
-  return Promise.resolve({ kind: 'replaced', message: { text, buttons: [buttons] } });
+  return Promise.resolve({
+    kind: 'replaced',
+    message: { text: words.eraseQuestion, buttons: [buttons] },
+  });
 };
 
 /** Erases, and says what could not be. */
@@ -101,7 +103,7 @@ export const privacyEraseNow: PersonButton<Services> = (interaction, id, service
     kind: 'replaced-later',
     message: async () => {
       const outcome = await eraseAll(interaction.user.id, services);
-      return { text: erasedLines(outcome) };
+      return { text: erasedLines(outcome, say(interaction.locale)) };
     },
   });
 };
@@ -110,7 +112,7 @@ export const privacyKeep: PersonButton<Services> = (interaction, id) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced',
-    message: { text: ['Nothing was erased.'] },
+    message: { text: [say(interaction.locale).privacy.kept] },
   });
 };
 

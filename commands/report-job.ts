@@ -2,7 +2,6 @@ import { ApplicationCommandType } from 'discord.js';
 import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/entry/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { CardButton } from '../src/discord/render/card.ts';
-import { REASON_WORDS } from '../src/discord/render/reason-words.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Job } from '../src/record/job/job.ts';
@@ -10,6 +9,7 @@ import { hides, REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requireNotBlocked } from './request-job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** The *Report* button of a result asks why. */
@@ -20,7 +20,7 @@ export const report: ButtonHandler<Services> = async (interaction, id, services)
 export const reportPicture: MessageCommand<Services> = {
   definition: {
     type: ApplicationCommandType.Message,
-    name: 'Report picture',
+    name: say().commands.reportPicture,
     ...IN_SERVERS,
   },
   async execute(interaction, services) {
@@ -36,14 +36,12 @@ export const reportPicture: MessageCommand<Services> = {
 async function askWhy(interaction: InteractionBase, job: Job, services: Services): Promise<Reply> {
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
+  const { ask, reasons: words } = say(interaction.locale).reports;
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
     const id = { action: 'report-for', job: job.id, index };
-    return { id, label: REASON_WORDS[reason].label, kind: 'secondary' };
+    return { id, label: words[reason].label, kind: 'secondary' };
   });
-  const text = [
-    'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.',
-  ];
-  return { kind: 'quiet', message: { text, buttons: [reasons] } };
+  return { kind: 'quiet', message: { text: [ask], buttons: [reasons] } };
 }
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
@@ -78,16 +76,10 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
   } else release();
   if (!filed) throw new BotError('already_reported');
   const channelId = await moderationChannels.of(job.guildId);
+  const words = say(interaction.locale).reports;
   const text = [
-    hides(reason)
-      ? 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.'
-      : 'Thank you. The moderators of this server will look at it.',
-    ...(channelId === undefined
-      ? [
-          'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told so.',
-          `If it cannot wait, please tell a moderator or the owner, and name job ${job.id}.`,
-        ]
-      : []),
+    hides(reason) ? words.thanksHidden : words.thanks,
+    ...(channelId === undefined ? words.untold(job.id) : []),
   ];
   return { kind: 'replaced', message: { text } };
 };

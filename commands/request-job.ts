@@ -1,4 +1,4 @@
-import type { Settings } from '../src/comfy/settings.ts';
+import { readRequest, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import type { Reply } from '../src/discord/entry/command.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
@@ -13,7 +13,7 @@ import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/record/job/job-log.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
-import { CONSENT } from '../src/safety/consent.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
@@ -21,7 +21,7 @@ const LEAST_GUIDED_CFG = 2;
 
 /** What a person asks for. */
 export interface JobRequest {
-  readonly settings: Settings;
+  readonly request: StoredRequest;
   readonly photo?: Attachment;
   /** Whether they said with the command that they may use the photo. */
   readonly consented?: boolean;
@@ -45,10 +45,11 @@ export async function requestJob(
   await requireNotBlocked(guildId, interaction, services);
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
   await requireService(services, guildId);
-  const { settings, photo } = request;
-  const release = await serverGpuTime.reserve(guildId, { settings, usesFace: photo !== undefined });
+  const wanted = readRequest(request.request, services.recipes);
+  if (!wanted) throw new BotError('other_version');
+  const release = await serverGpuTime.reserve(guildId, wanted);
   try {
-    return await writeDown(interaction, { ...request, guildId }, services);
+    return await writeDown(interaction, { ...request, guildId, wanted }, services);
   } finally {
     release();
   }
@@ -56,21 +57,21 @@ export async function requestJob(
 
 async function writeDown(
   interaction: InteractionBase,
-  request: JobRequest & { readonly guildId: string },
+  request: JobRequest & { readonly guildId: string; readonly wanted: Wanted },
   services: Services,
 ): Promise<Reply> {
   const { log, models } = services;
-  const { guildId, photo, retryOf, settings } = request;
+  const { guildId, photo, retryOf, wanted } = request;
   const use = {
-    face: photo !== undefined,
+    face: wanted.person,
     ageRestricted: await ageRestricted(interaction, services),
   };
   if (use.face && !services.faces) throw new BotError('faces_off');
   const choice = checkpointFor(use, models.checkpoints);
   if (choice.kind === 'refuse') throw new BotError(choice.code);
   const isGeneral = choice.checkpoint === models.checkpoints.general;
-  if (use.face || !isGeneral) requireGuided(settings, use);
-  requireScreened(settings, use, services);
+  if (use.face || !isGeneral) requireGuided(wanted, use);
+  requireScreened(wanted, use, services);
   const waitsForConsent = photo !== undefined && request.consented !== true;
   const stateWithPhoto = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
@@ -81,7 +82,9 @@ async function writeDown(
     guildId,
     channelId: interaction.channel.id,
     userId: interaction.user.id,
-    settings,
+    locale: interaction.locale,
+    guildLocale: interaction.guildLocale,
+    request: request.request,
     ageRestricted: use.ageRestricted,
     models: {
       checkpoint: choice.checkpoint,
@@ -91,14 +94,17 @@ async function writeDown(
     ...(photo && { attachment: { url: photo.url, size: photo.size } }),
     ...(retryOf !== undefined && { retryOf }),
   } as const;
-  const said = photo && !waitsForConsent ? consentBy('option') : undefined;
+  const said = photo && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
   const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
 
-/** Consent in the words that are shown now. */
-export function consentBy(givenBy: Consent['givenBy']): Consent {
-  return { givenBy, wordingVersion: CONSENT.version, wording: CONSENT.wording };
+/** Consent in the words that were shown. */
+export function consentBy(
+  givenBy: Consent['givenBy'],
+  { consent }: Pick<Catalogue, 'consent'>,
+): Consent {
+  return { givenBy, wordingVersion: consent.version, wording: consent.wording };
 }
 
 /** @throws BotError where the bot could not show a result in this channel. */
@@ -137,15 +143,15 @@ export async function requireNotBlocked(
  *
  * @throws BotError for a cfg that is too low for it.
  */
-function requireGuided({ cfg }: Settings, { face }: CheckpointUse): void {
-  if (cfg >= LEAST_GUIDED_CFG) return;
+function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointUse): void {
+  if (cfg === undefined || cfg >= LEAST_GUIDED_CFG) return;
   const problem = face ? 'unguided_face' : 'unguided';
   throw new BotError('bad_option', { facts: { option: 'cfg', problem, min: LEAST_GUIDED_CFG } });
 }
 
 /** @throws BotError for words that ask for what is not made. */
 function requireScreened(
-  { prompt, negativePrompt }: Settings,
+  { prompt, negativePrompt }: Wanted,
   use: CheckpointUse,
   { screening }: Services,
 ): void {

@@ -1,4 +1,6 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
+import { settingsProblem } from '../src/comfy/settings-problem.ts';
+import { requestOf, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import { linkTo } from '../src/discord/render/message-link.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
@@ -13,10 +15,12 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
     throw new BotError('not_your_request', { facts: { who: failed.userId } });
   }
   if (failed.state !== 'failed' && failed.state !== 'expired') throw new BotError('not_failed');
-  if (failed.usesFace) throw new BotError('photo_needed_again');
+  const { wanted } = failed;
+  if (!wanted.readable) throw new BotError('other_version');
+  if (wanted.person) throw new BotError('photo_needed_again');
   const reply = await requestJob(
     interaction,
-    { settings: failed.settings, retryOf: failed.id },
+    { request: askedAgain(wanted, services), retryOf: failed.id },
     services,
   );
   if (reply.kind !== 'answered') return reply;
@@ -28,3 +32,16 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
     facts: { job: again.id, ...(link !== undefined && { link }) },
   });
 };
+
+/**
+ * The same request within the ranges of today, which may be others than when it was asked for.
+ *
+ * @throws BotError for one that is no longer taken.
+ */
+function askedAgain({ recipe: name, params }: Wanted, { recipes }: Services): StoredRequest {
+  const recipe = recipes.get(name);
+  if (!recipe) throw new BotError('other_version');
+  const asked = recipe.known.safeParse(params);
+  if (asked.success) return requestOf(recipe, asked.data);
+  throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
+}

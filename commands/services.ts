@@ -1,4 +1,5 @@
 import type { Clock } from '../src/clock.ts';
+import type { Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
@@ -23,11 +24,13 @@ import type { Reports } from '../src/record/report/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
+import type { Catalogue } from '../src/say/say.ts';
 import type { Screening } from '../src/safety/screening.ts';
 
 /** What the commands work with. */
 export interface Services {
   readonly log: JobLog;
+  readonly recipes: Recipes;
   readonly health: HealthWatch;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,7 +61,7 @@ export interface Services {
   /** Leaves a job's message as it is until what comes back is called. */
   readonly holdMessage: (jobId: string) => () => void;
   /** Posts a line to a channel that moderators chose. False where the bot may not. */
-  readonly greetModerators: (channelId: string) => Promise<boolean>;
+  readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */

@@ -3,7 +3,7 @@ import type { Command } from '../src/discord/entry/command.ts';
 import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
-import { say } from '../src/say/say.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
@@ -14,44 +14,55 @@ export const status: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'status',
-    description: 'The GPU workers, the queue, and the jobs of this bot',
+    description: say().commands.status,
     ...IN_SERVERS,
   },
-  execute: (_interaction, services) =>
-    Promise.resolve({ kind: 'later', message: () => statusCard(services) }),
+  execute: ({ locale }, services) =>
+    Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
-async function statusCard({ health, log }: Services): Promise<Card> {
+async function statusCard(words: Catalogue, { health, log }: Services): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
-    return count === undefined ? [] : [`${count} ${state.replace('_', ' ')}`];
+    return count === undefined ? [] : [words.status.count(count, words.states[state])];
   });
   const fields = [
-    ...(await endpointFields(health)),
-    { name: "This bot's jobs", value: jobs.join(' · ') || 'none yet' },
+    ...(await endpointFields(health, words)),
+    { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
   ];
-  return { title: 'Status', fields };
+  return { title: words.status.title, fields };
 }
 
-async function endpointFields(health: HealthWatch): Promise<CardField[]> {
+async function endpointFields(health: HealthWatch, words: Catalogue): Promise<CardField[]> {
+  const { status } = words;
   try {
     const { workers, jobs } = await health.latest();
     const { inQueue, inProgress } = jobs;
     return [
-      { name: 'Workers', value: countsOf(workers) },
-      { name: "RunPod's queue", value: countsOf({ inQueue, inProgress }) },
+      { name: status.workers, value: countsOf(workers, status) },
+      { name: status.queue, value: countsOf({ inQueue, inProgress }, status) },
     ];
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
-    return [{ name: 'Workers', value: Object.values(explain(error, say())).join(' ') }];
+    return [{ name: status.workers, value: Object.values(explain(error, words)).join(' ') }];
   }
 }
 
 /** `2 idle · 1 running`, in RunPod's own words. */
-function countsOf(counts: Readonly<Record<string, number | undefined>>): string {
+function countsOf(
+  counts: Readonly<Record<string, number | undefined>>,
+  words: Catalogue['status'],
+): string {
   const known = Object.entries(counts).flatMap(([name, count]) =>
-    count === undefined ? [] : [`${count} ${name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}`],
+    count === undefined
+      ? []
+      : [
+          words.count(
+            count,
+            name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`),
+          ),
+        ],
   );
-  return known.join(' · ') || 'not told';
+  return known.join(' · ') || words.notTold;
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { importsOf, type Import } from './imports/imports-of.ts';
-import { faultsOf, isAllowed, roomOf, roomsIn } from './imports/rooms.ts';
+import { faultsOf, isAllowed, roomOf, roomsIn, unneeded } from './imports/rooms.ts';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8');
@@ -153,6 +153,17 @@ describe('the table of rooms', () => {
   it('allows what is below and nothing else where it says everything below', () => {
     const [a, b, c] = table('| `a` | | | |', '| `b` | | everything below | |', '| `c` | | | |');
     expect([a?.may, b?.may, c?.may]).toEqual([[], ['c'], []]);
+  });
+
+  it('would not pass with an arrow that no file needs, or that only types need', () => {
+    const wide = table('| `a` | | `b` | `c` |', '| `b` | | | |', '| `c` | | | |');
+    const import_ = (to: string, type: boolean) => ({ from: 'src/a/x.ts', to, type });
+    const needed = [import_('src/b/x.ts', false), import_('src/c/x.ts', true)];
+    expect(unneeded(wide, needed)).toEqual([]);
+    expect(unneeded(wide, [import_('src/b/x.ts', true)])).toEqual(['a → b', 'a → c']);
+    const twice = table('| `a` | | `b` | `b` |', '| `b` | | | |');
+    const both = [import_('src/b/x.ts', false), import_('src/b/y.ts', true)];
+    expect(unneeded(twice, both)).toEqual(['a → b']);
   });
 
   it('puts a file into the narrowest room that has it', () => {

@@ -147,6 +147,7 @@ describe('a logger', () => {
     const secrets = `{
       token: 'hush', interactionToken: 'hush', authorization: 'Bearer hush', apiKey: 'hush',
       prompt: 'hush', settings: { prompt: 'hush' }, face: 'hush',
+      params: { prompt: 'hush' }, wanted: { params: { prompt: 'hush' } },
     }`;
     const lines = linesOf(
       'trace',

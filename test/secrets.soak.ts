@@ -117,7 +117,7 @@ describe('nothing private gets out', () => {
 
       search.addWords('prompt', PROMPT);
       // A token of use is kept: by it the message is brought up to date that does not show the end.
-      expect(privateColumns(studio, search)).toEqual(['jobs.settings: prompt']);
+      expect(privateColumns(studio, search)).toEqual(['jobs.params: prompt']);
       expect(tokensOfShownJobs(studio)).toEqual([]);
 
       for (const { data } of results)

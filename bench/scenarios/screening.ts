@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { SETTINGS } from '../../src/comfy/settings.ts';
+import { TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
 import { ENTRIES } from '../built-entries.ts';
 import { CRAFTED } from '../crafted-prompts.ts';
 import { ordinaryPrompts } from '../ordinary-prompts.ts';
@@ -54,7 +54,7 @@ export async function measureScreening(): Promise<ScreeningMeasure> {
 }
 
 function ordinary(length: number, count: number): [prompt: string, negative: string][] {
-  const { default: negative } = SETTINGS.negativePrompt;
+  const { default: negative } = TEXT_OPTIONS.negativePrompt;
   return ordinaryPrompts(length, count).map((prompt) => [prompt, negative]);
 }
 

@@ -1,4 +1,4 @@
-import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
+import { text, TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
 import { WORKER_KINDS, type WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { UsageError, readCommandLine } from '../command-line.ts';
 import { say } from '../../src/say/say.ts';
@@ -68,9 +68,9 @@ export function readOptions(args: readonly string[]): DemoCommand {
     ...(aspectRatio !== undefined && { aspectRatio }),
     ...(seed !== undefined && { seed: seed.trim() === '' ? Number.NaN : Number(seed) }),
   };
-  const checked = requestedSettingsSchema.safeParse(wanted);
+  const checked = text.request.safeParse(wanted);
   if (!checked.success) {
-    const { option = '', problem, ...facts } = settingsProblem(checked.error);
+    const { option = '', problem, ...facts } = settingsProblem(TEXT_OPTIONS, checked.error);
     const says = say().problems[problem](facts);
     throw new UsageError(`--${option.replaceAll('_', '-')} ${says}.`);
   }

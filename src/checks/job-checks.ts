@@ -105,7 +105,7 @@ async function verdictOn(
   if (result.kind === 'error') {
     const says = `the worker said: ${result.error.text}`;
     const advice = adviceFor(result.error, { kind: options.kind, face: trial.face });
-    const next = `${advice} It was asked to use ${filesOf(trial).join(', ')}.`;
+    const next = `${advice} It was asked to use ${trial.files.join(', ')}.`;
     return { verdict: 'wrong', about, says, next };
   }
   const sizes: string[] = [];
@@ -117,12 +117,6 @@ async function verdictOn(
   const seconds = (ms: number | undefined) => (ms === undefined ? '?' : (ms / 1000).toFixed(1));
   const took = `${seconds(answer.executionTime)} s of GPU time after ${seconds(answer.delayTime)} s of waiting`;
   return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}.` };
-}
-
-/** The model files that a trial names. */
-function filesOf({ face, request: { models } }: TrialJob): readonly string[] {
-  const { checkpoint, ipAdapterFile, clipVisionName } = models;
-  return face ? [checkpoint, ipAdapterFile, clipVisionName] : [checkpoint];
 }
 
 /** A picture's size in words, or why it cannot be used. */

@@ -1,7 +1,11 @@
-import { requestedSettingsSchema, SETTINGS, withDrawnSeed } from '../comfy/settings.ts';
+import { face as withFace } from '../comfy/recipes/face.ts';
+import { text, TEXT_OPTIONS } from '../comfy/recipes/text.ts';
+import { withDrawnSeed } from '../comfy/seed.ts';
+import { workerRequest } from '../comfy/worker-request.ts';
+import type { Recipe } from '../comfy/recipe.ts';
 import type { WorkerRequest } from '../comfy/worker.ts';
 import type { Config } from '../config/config.ts';
-import { checkpointFor, type CheckpointUse } from '../safety/checkpoint.ts';
+import { checkpointFor } from '../safety/checkpoint.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 
 /** A job that shows whether one kind of picture can be made. */
@@ -9,6 +13,8 @@ export interface TrialJob {
   /** What it tries out, such as "words, in ordinary channels". */
   readonly name: string;
   readonly face: boolean;
+  /** The model files that it names. */
+  readonly files: readonly string[];
   readonly request: WorkerRequest;
 }
 
@@ -22,10 +28,16 @@ interface TrialParts {
   readonly drawSeed: () => number;
 }
 
-const USES: readonly (CheckpointUse & { readonly name: string })[] = [
-  { name: 'words, in ordinary channels', face: false, ageRestricted: false },
-  { name: 'words, in age-restricted channels', face: false, ageRestricted: true },
-  { name: 'a photo of a face', face: true, ageRestricted: false },
+interface Use {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly ageRestricted: boolean;
+}
+
+const USES: readonly Use[] = [
+  { name: 'words, in ordinary channels', recipe: text, ageRestricted: false },
+  { name: 'words, in age-restricted channels', recipe: text, ageRestricted: true },
+  { name: 'a photo of a face', recipe: withFace, ageRestricted: false },
 ];
 
 /** The smallest job that the settings allow, one for each kind of picture and checkpoint in use. */
@@ -38,28 +50,23 @@ export function trialJobs({
 }: TrialParts): readonly TrialJob[] {
   const { checkpoints, ipAdapterFile, clipVisionName } = models;
   const trials: TrialJob[] = [];
-  for (const { name, ...use } of USES) {
+  for (const { name, recipe, ageRestricted } of USES) {
+    const use = { face: recipe.person, ageRestricted };
     const choice = checkpointFor(use, checkpoints);
     if (choice.kind === 'refuse' || (use.face && (!faces || face === undefined))) continue;
-    const { checkpoint } = choice;
-    const same = ({ face: tried, request }: TrialJob) =>
-      tried === use.face && request.models.checkpoint === checkpoint;
-    if (trials.some(same)) continue;
-    const asked = requestedSettingsSchema.parse({
-      prompt: 'a lighthouse at dusk',
-      steps: SETTINGS.steps.min,
+    const used = { checkpoint: choice.checkpoint, ipAdapterFile, clipVisionName };
+    const files = recipe.models.map((model) => used[model]);
+    if (trials.some((trial) => trial.face === use.face && trial.files[0] === files[0])) continue;
+    const asked = { prompt: 'a lighthouse at dusk', steps: TEXT_OPTIONS.steps.min };
+    const params = withDrawnSeed(recipe.request.parse(asked), drawSeed);
+    const negativePrompt = withSafetyTerms(params.negativePrompt ?? '', use);
+    const request = workerRequest(recipe, {
+      id: newId(),
+      params: { ...params, negativePrompt },
+      models: used,
+      ...(use.face && face !== undefined && { photo: face }),
     });
-    const settings = withDrawnSeed(asked, drawSeed);
-    trials.push({
-      name,
-      face: use.face,
-      request: {
-        id: newId(),
-        settings: { ...settings, negativePrompt: withSafetyTerms(settings.negativePrompt, use) },
-        models: { checkpoint, ipAdapterFile, clipVisionName },
-        ...(use.face && face !== undefined ? { face } : {}),
-      },
-    });
+    trials.push({ name, face: use.face, files, request });
   }
   return trials;
 }

@@ -21,3 +21,9 @@ export const ASPECT_RATIOS: Readonly<Record<AspectRatio, Size>> = {
   '3:4': { width: 896, height: 1152 },
   '4:5': { width: 896, height: 1152 },
 };
+
+/** The pixels of a shape by its name. A request may still name one that is no longer offered: that is square. */
+export function sizeOf(name: string): Size {
+  const known = ASPECT_RATIO_NAMES.find((one) => one === name) ?? '1:1';
+  return ASPECT_RATIOS[known];
+}

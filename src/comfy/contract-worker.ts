@@ -1,20 +1,15 @@
-import { faceReference } from './face-reference.ts';
+import { FACE_WORKFLOWS } from './face-workflow.ts';
 import type { Graph } from './graph.ts';
 import { readResult } from './output.ts';
 import { readProgress } from './progress.ts';
-import { textToImage } from './text-to-image.ts';
 import type { Worker } from './worker.ts';
 
-/** The worker of this project's contract, in `worker/`: its input is the graph itself. */
+const FACE_WORKFLOW = 'face-reference';
+
+/** The worker of this project's contract, in `worker/`: its input is the graph itself, pictures and all. */
 export const contractWorker: Worker = {
-  faceFiles: {
-    ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
-    clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
-  },
-  input: ({ settings, models, face }): Graph =>
-    face === undefined
-      ? textToImage({ settings, checkpoint: models.checkpoint })
-      : faceReference({ settings, ...models, face }),
+  faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
+  input: ({ graph, pictures = {} }): Graph<string> => graph(FACE_WORKFLOW, pictures),
   result: readResult,
   progress: readProgress,
 };

@@ -1,20 +1,18 @@
-import { ASPECT_RATIOS } from '../comfy/aspect-ratio.ts';
-import type { Settings } from '../comfy/settings.ts';
-
 /** A completed job as RunPod measured it. */
 export interface PastRun {
   readonly executionMs: number;
-  readonly settings: Settings;
+  /** In its recipe's unit, as of all that are compared. */
+  readonly work: number;
 }
 
 /**
- * How long a run is expected to take, in milliseconds: the median of what past runs took for each
- * step and pixel, times the steps and pixels asked for. `undefined` while there are none.
+ * How long a run is expected to take, in milliseconds: the median of what past runs of its recipe took
+ * for each unit of work, times the work that it is. `undefined` while there are none.
  */
-export function expectedRunMs(settings: Settings, past: readonly PastRun[]): number | undefined {
-  const rates = past.map((run) => run.executionMs / workOf(run.settings)).sort((a, b) => a - b);
+export function expectedRunMs(work: number, past: readonly PastRun[]): number | undefined {
+  const rates = past.map((run) => run.executionMs / run.work).sort((a, b) => a - b);
   const median = rates[Math.floor(rates.length / 2)];
-  return median === undefined ? undefined : median * workOf(settings);
+  return median === undefined ? undefined : median * work;
 }
 
 /** Below this, progress says too little about the time that is left. */
@@ -58,9 +56,4 @@ export function readyTime(now: number, run: RunSoFar): number | undefined {
   // Where nothing else is known, a little more than usual is nothing out of the ordinary.
   const patienceMs = progress === undefined ? STALLED_AFTER_MS : 0;
   return now <= expected + patienceMs ? expected : undefined;
-}
-
-function workOf({ steps, aspectRatio }: Settings): number {
-  const { width, height } = ASPECT_RATIOS[aspectRatio];
-  return steps * width * height;
 }

@@ -1,5 +1,3 @@
-import type { Sampler, Scheduler } from './settings.ts';
-
 /** Where an input comes from: a node's id, and which of that node's outputs, counted from 0. */
 export type Link = readonly [node: string, output: number];
 
@@ -65,8 +63,8 @@ export interface NodeInputs {
     readonly seed: number;
     readonly steps: number;
     readonly cfg: number;
-    readonly sampler_name: Sampler;
-    readonly scheduler: Scheduler;
+    readonly sampler_name: string;
+    readonly scheduler: string;
     readonly denoise: number;
   };
   readonly VAEDecode: { readonly samples: Link; readonly vae: Link };
@@ -83,5 +81,20 @@ export interface NodeOf<Class extends NodeClass> {
 
 export type Node = { [Class in NodeClass]: NodeOf<Class> }[NodeClass];
 
-/** A workflow in ComfyUI's API format: nodes by id. */
-export type Graph = Readonly<Record<string, Node>>;
+/** A node of a class that has no type here. */
+export interface OtherNode<Class extends string> {
+  readonly class_type: Class;
+  readonly inputs: object;
+}
+
+/**
+ * A workflow in ComfyUI's API format: nodes by id. Those of the classes above have exactly their
+ * inputs; `Other` are the names of further classes, whose inputs nobody checks here. `Graph<string>`
+ * is any workflow at all, as one that was read from a file.
+ */
+export type Graph<Other extends string = never> = Readonly<Record<string, Node | OtherNode<Other>>>;
+
+/** The classes of a graph's nodes, each once: what a worker has to know. */
+export function nodeClasses(graph: Graph<string>): readonly string[] {
+  return [...new Set(Object.values(graph).map(({ class_type }) => class_type))];
+}

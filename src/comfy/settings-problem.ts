@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { ASPECT_RATIO_NAMES } from './aspect-ratio.ts';
-import { SAMPLERS, SCHEDULERS, SETTINGS, type Settings } from './settings.ts';
+import { snakeCase } from './option-names.ts';
+import { valueOptions, type OptionTable, type ValueOption } from './option.ts';
 
 /** What a setting has to be. */
 type Rule =
@@ -17,42 +17,32 @@ export type SettingsProblem = {
   readonly option?: string;
 } & (Rule | { readonly problem: 'missing' | 'unknown_option' });
 
-const within = (
-  problem: 'length' | 'number' | 'whole_number',
-  { min, max }: { readonly min: number; readonly max: number },
-) => ({ problem, min, max });
-
-const RULES: Readonly<Record<keyof Settings, Rule>> = {
-  prompt: within('length', SETTINGS.prompt),
-  negativePrompt: within('length', SETTINGS.negativePrompt),
-  aspectRatio: { problem: 'choice', choices: ASPECT_RATIO_NAMES },
-  steps: within('whole_number', SETTINGS.steps),
-  cfg: within('number', SETTINGS.cfg),
-  sampler: { problem: 'choice', choices: SAMPLERS },
-  scheduler: { problem: 'choice', choices: SCHEDULERS },
-  denoise: within('number', SETTINGS.denoise),
-  seed: within('whole_number', SETTINGS.seed),
-  faceWeight: within('number', SETTINGS.faceWeight),
-  faceidWeight: within('number', SETTINGS.faceidWeight),
-};
-
-const isSetting = (key: PropertyKey | undefined): key is keyof Settings =>
-  key !== undefined && Object.hasOwn(RULES, key);
-
-/** The first thing that the settings schema found wrong. */
-export function settingsProblem(error: z.ZodError): SettingsProblem {
+/** The first thing that the schema of these options found wrong. */
+export function settingsProblem(table: OptionTable, error: z.ZodError): SettingsProblem {
   const [issue] = error.issues;
   if (issue?.code === 'unrecognized_keys') {
     return { ...named(issue.keys[0]), problem: 'unknown_option' };
   }
   const key = issue?.path[0];
-  return isSetting(key)
-    ? { ...named(key), ...RULES[key] }
-    : { option: 'prompt', problem: 'missing' };
+  const [, option] = valueOptions(table).find(([name]) => name === key) ?? [];
+  return option ? { ...named(key), ...ruleOf(option) } : { option: 'prompt', problem: 'missing' };
+}
+
+function ruleOf(option: ValueOption): Rule {
+  switch (option.kind) {
+    case 'text':
+      return { problem: 'length', min: option.min, max: option.max };
+    case 'number':
+      return { problem: 'number', min: option.min, max: option.max };
+    case 'whole':
+      return { problem: 'whole_number', min: option.min, max: option.max };
+    case 'choice':
+      return { problem: 'choice', choices: option.names };
+  }
 }
 
 /** A name that is no option's own may be anything at all. */
 function named(key: PropertyKey | undefined): { readonly option?: string } {
-  const option = String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const option = snakeCase(String(key));
   return /^\w{1,32}$/.test(option) ? { option } : {};
 }

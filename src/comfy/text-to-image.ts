@@ -1,10 +1,10 @@
-import { ASPECT_RATIOS } from './aspect-ratio.ts';
+import { sizeOf } from './aspect-ratio.ts';
 import type { Graph, NodeOf } from './graph.ts';
-import type { Settings } from './settings.ts';
+import type { TextParams } from './recipes/text.ts';
 
 /** What the plain graph is made from. `checkpoint` is a file's name in the worker. */
 export interface TextToImageRequest {
-  readonly settings: Settings;
+  readonly settings: TextParams;
   readonly checkpoint: string;
 }
 
@@ -30,7 +30,7 @@ export function textToImage({ settings, checkpoint }: TextToImageRequest): TextT
     },
     '13': {
       class_type: 'EmptyLatentImage',
-      inputs: { ...ASPECT_RATIOS[settings.aspectRatio], batch_size: 1 },
+      inputs: { ...sizeOf(settings.aspectRatio), batch_size: 1 },
     },
     '10': {
       class_type: 'KSampler',

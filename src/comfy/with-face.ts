@@ -1,9 +1,11 @@
 import type { FaceFiles } from './worker.ts';
 import type { Graph, Node } from './graph.ts';
+import type { FaceParams } from './recipes/face.ts';
 import { textToImage, type TextToImageRequest } from './text-to-image.ts';
 
 /** What a graph with a face is made from. The files are names in the worker. */
 export interface FaceRequest extends TextToImageRequest, FaceFiles {
+  readonly settings: FaceParams;
   /** The photo, as LoadImage is given it. */
   readonly face: string;
 }

@@ -1,5 +1,5 @@
 import { contractWorker } from './contract-worker.ts';
-import type { FaceWorkflow } from './face-workflow.ts';
+import type { ChosenFaceWorkflow } from './face-workflow.ts';
 import { workerComfyui } from './worker-comfyui.ts';
 import type { Worker } from './worker.ts';
 
@@ -10,10 +10,10 @@ export type WorkerKind = (typeof WORKER_KINDS)[number];
 export interface WorkerChoice {
   readonly kind: WorkerKind;
   /** How faces get into the picture, where the worker leaves the choice. */
-  readonly faceWorkflow: FaceWorkflow;
+  readonly faceWorkflow: ChosenFaceWorkflow;
 }
 
-const WORKERS: Readonly<Record<WorkerKind, (faceWorkflow: FaceWorkflow) => Worker>> = {
+const WORKERS: Readonly<Record<WorkerKind, (faceWorkflow: ChosenFaceWorkflow) => Worker>> = {
   contract: () => contractWorker,
   'worker-comfyui': workerComfyui,
 };

@@ -1,5 +1,6 @@
+import type { FaceWorkflow } from './face-workflow.ts';
+import type { Graph } from './graph.ts';
 import type { FinishedJob, WorkerResult } from './output.ts';
-import type { Settings } from './settings.ts';
 
 export type { FinishedJob, WorkerResult } from './output.ts';
 export type { Picture, PictureAddress } from './picture.ts';
@@ -20,10 +21,13 @@ export interface WorkerModels extends FaceFiles {
 export interface WorkerRequest {
   /** No other request has it: letters, digits, dashes and underscores. */
   readonly id: string;
-  readonly settings: Settings;
-  readonly models: WorkerModels;
-  /** A face's JPEG as base64, without a data URI's prefix. */
-  readonly face?: string;
+  /** The graph to run, once it is known how this worker does faces and how it is given pictures. */
+  readonly graph: (
+    faceWorkflow: FaceWorkflow,
+    pictures: Readonly<Record<string, string>>,
+  ) => Graph<string>;
+  /** Pictures by their options: JPEG as base64, without a data URI's prefix. */
+  readonly pictures?: Readonly<Record<string, string>>;
 }
 
 /** What one kind of GPU worker takes and gives. Pure: it only translates. */

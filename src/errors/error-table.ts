@@ -58,6 +58,7 @@ export const ERRORS = {
   request_refused: 'operator',
   storage_failed: 'operator',
   log_unwritable: 'operator',
+  other_version: 'passing',
   unexpected: 'operator',
   discord_refuses: 'passing',
   photo_unreachable: 'passing',

@@ -60,7 +60,7 @@ export async function finish(
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
   const over = { ...spent, remoteOpen: false };
-  const { prompt, negativePrompt } = job.settings;
+  const { prompt, negativePrompt } = job.wanted;
   // A worker may quote the prompt, and that is no word for a log.
   const loggable = (text: string) => withoutWords(text, [prompt, negativePrompt]);
   if (result.kind === 'error') {
@@ -149,7 +149,7 @@ async function* strippedAndMarked(
 ): AsyncGenerator<Picture> {
   for (const { bytes, format } of pictures) {
     let clean = bytes;
-    if (job.usesFace) {
+    if (job.wanted.person) {
       clean = await stripMetadata(bytes);
       // Either reads and copies all of a picture in one go.
       await turns.take();

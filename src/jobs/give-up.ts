@@ -1,14 +1,12 @@
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import { isTerminal, type Job } from '../record/job/job.ts';
-import type { RunPodClient } from '../runpod/client.ts';
+import type { UnreadableRow } from '../record/job/row.ts';
 import { fail } from './fail.ts';
 
 export interface GiveUpContext {
   readonly log: Pick<JobLog, 'move' | 'note' | 'setAside'>;
-  readonly runpod: Pick<RunPodClient, 'cancel'>;
   readonly logger: Logger;
-  readonly halt: AbortSignal;
 }
 
 /**
@@ -24,20 +22,15 @@ export async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Pro
 }
 
 /**
- * Ends a job whose row cannot be read, here and, if it takes at once, at RunPod. `onEnded` is called
- * between the two.
+ * Ends a job whose row cannot be read. What RunPod has of it is cancelled afterwards as that of any other.
  *
- * @throws where the log does not take that, and RunPodError.
+ * @throws where the log does not take that.
  */
 export async function setAside(
-  id: string,
-  { log, logger, runpod, halt }: GiveUpContext,
-  onEnded: () => void,
+  error: UnreadableRow,
+  { log, logger }: Pick<GiveUpContext, 'log' | 'logger'>,
 ): Promise<void> {
-  const aside = await log.setAside(id);
-  if (!aside) return;
-  logger.error({ job: id }, 'the row of this job cannot be read, so it is ended');
-  onEnded();
-  const { remote } = aside;
-  if (remote) await runpod.cancel(remote.endpointId, remote.runpodId, halt);
+  const ended = await log.setAside(error.jobId);
+  if (!ended) return;
+  logger.error({ job: ended.id, err: error }, 'the row of this job cannot be read, so it is ended');
 }

@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { RunPodClient } from '../runpod/client.ts';
+import type { Notice } from '../say/notice.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 
 const LOOK_MS = 30_000;
 
 /** How the operator is told. */
 export interface Notices {
-  trouble(text: string): Promise<void>;
-  relief(text: string): Promise<void>;
+  trouble(notice: Notice): Promise<void>;
+  relief(notice: Notice): Promise<void>;
 }
 
 export interface KeyWatchOptions {
@@ -54,14 +55,12 @@ export class KeyWatch {
     const { clock, notices } = this.#options;
     const { signal } = this.#stop;
     if (await this.#isRestored()) return;
-    const told = notices.trouble(
-      'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
-    );
+    const told = notices.trouble(({ keyRefused }) => keyRefused);
     do {
       await clock.sleep(LOOK_MS, signal).catch(() => undefined);
     } while (!signal.aborted && !(await this.#isRestored()));
     await told;
-    if (!signal.aborted) await notices.relief('RunPod takes RUNPOD_API_KEY again.');
+    if (!signal.aborted) await notices.relief(({ keyTaken }) => keyTaken);
   }
 
   async #isRestored(): Promise<boolean> {

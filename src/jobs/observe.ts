@@ -42,11 +42,12 @@ export async function observeRun(
   output: unknown,
 ): Promise<void> {
   const { log, clock, observations, worker } = context;
+  const { wanted } = job;
   const startedAt = job.startedAt ?? clock.now();
   const before = observations.of(job.id);
   const expectedMs =
     before.expectedMs ??
-    expectedRunMs(job.settings, await log.gpuUse.pastRuns(job.usesFace, PAST_RUNS));
+    expectedRunMs(wanted.work, await log.gpuUse.pastRuns(wanted.recipe, PAST_RUNS));
   const now = clock.now();
   const advanced = advance(before, worker.progress(output), { now, startedAt });
   const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });

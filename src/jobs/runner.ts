@@ -3,12 +3,13 @@ import type { Logger } from '../logger/logger.ts';
 import type { Unreadable } from '../record/job/job-walks.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
+import { UnreadableRow } from '../record/job/row.ts';
 import { moments } from '../record/store/moments.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 import { giveUp, setAside } from './give-up.ts';
-import { after, DONE, type Next } from './next.ts';
+import { AGAIN, after, DONE, type Next } from './next.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
 import { Remembered } from './remembered.ts';
 import { isFaceless, step, type StepContext } from './step.ts';
@@ -152,25 +153,26 @@ export class Runner {
     } catch (error) {
       // The next start takes it up.
       if (halt.aborted) return DONE;
+      if (error instanceof UnreadableRow) return this.#giveUp(error);
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
       // Nothing was changed, and nothing can be: the same step comes again.
-      if (isUnwritable(error)) return after(PAUSE_AFTER_ERROR_MS);
-      return this.#giveUp(id, job);
+      if (!job || isUnwritable(error)) return after(PAUSE_AFTER_ERROR_MS);
+      return this.#giveUp(job);
     }
   }
 
-  async #giveUp(id: string, job: Job | undefined): Promise<Next> {
+  async #giveUp(job: Job | UnreadableRow): Promise<Next> {
     const context = this.#context;
     try {
-      if (!job) {
-        await setAside(id, context, () => {
-          this.#line.look();
-        });
-        return DONE;
+      if (job instanceof UnreadableRow) {
+        await setAside(job, context);
+        this.#line.look();
+        return AGAIN;
       }
       await giveUp(job, context);
-    } catch (error) {
-      context.logger.error({ job: id, err: error }, 'a job could not be ended');
+    } catch (err) {
+      const id = job instanceof UnreadableRow ? job.jobId : job.id;
+      context.logger.error({ job: id, err }, 'a job could not be ended');
     }
     return after(PAUSE_AFTER_ERROR_MS);
   }

@@ -1,3 +1,5 @@
+import type { Recipes } from '../comfy/recipe.ts';
+import { workerRequest } from '../comfy/worker-request.ts';
 import type { Worker } from '../comfy/worker.ts';
 import type { ErrorCode } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
@@ -17,24 +19,30 @@ export interface SendContext extends PersistContext, WaitHereContext {
   readonly endpointId: string;
   readonly health: HealthWatch;
   readonly worker: Pick<Worker, 'input'>;
+  readonly recipes: Recipes;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
 }
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export async function send(job: Job, context: SendContext): Promise<Next> {
-  const { log, clock, runpod, endpointId, health } = context;
-  const face = job.usesFace ? await log.jobs.face(job.id) : undefined;
-  if (job.usesFace && !face) return failUnsent(job, context, 'photo_needed_again');
-  const { settings } = job;
-  const use = { face: job.usesFace, ageRestricted: job.ageRestricted };
-  const negativePrompt = withSafetyTerms(settings.negativePrompt, use);
-  const input = context.worker.input({
+  const { log, clock, runpod, endpointId, health, recipes } = context;
+  const { models, wanted } = job;
+  const photo = wanted.person ? await log.jobs.face(job.id) : undefined;
+  if (wanted.person && !photo) return failUnsent(job, context, 'photo_needed_again');
+  const recipe = recipes.get(wanted.recipe);
+  if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
+  const use = { face: wanted.person, ageRestricted: job.ageRestricted };
+  const request = workerRequest(recipe, {
     id: `${job.id}-${job.attempt}`,
-    settings: { ...settings, negativePrompt },
-    models: job.models,
-    ...(face ? { face: face.toString('base64') } : {}),
+    params: {
+      ...wanted.params,
+      negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
+    },
+    models,
+    ...(photo && { photo: photo.toString('base64') }),
   });
+  const input = context.worker.input(request);
   const policy = policyFor(context.jobTimeoutMs);
   let runpodId: string;
   try {

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors/errors.ts';
 import { expectedRunMs, type PastRun } from '../comfy/estimate.ts';
+import type { Recipes } from '../comfy/recipe.ts';
+import type { Wanted } from '../comfy/wanted.ts';
 import {
   DAY_MS,
   gpuTimeFacts,
@@ -12,7 +14,7 @@ import {
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 
-/** So many past runs, with and without a face, tell how long one takes. */
+/** So many past runs of each recipe tell how long one takes. */
 const PAST_RUNS = 20;
 /** How long a run is taken to be where there has been none like it. */
 const UNKNOWN_RUN_MS = 20_000;
@@ -24,13 +26,14 @@ const COUNTED = 2_000;
 export interface ServerGpuTimeOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
+  readonly recipes: Recipes;
   /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDayPerServer: number;
   /** How long one job may take at most. */
   readonly jobTimeoutMs: number;
 }
 
-type Estimated = Pick<Job, 'settings' | 'usesFace'>;
+type Estimated = Pick<Wanted, 'recipe' | 'work'>;
 
 interface Sum extends Asked {
   readonly estimate: (job: Estimated) => number;
@@ -122,13 +125,13 @@ export class ServerGpuTime {
 
   /** What ends or begins while it is asked may count twice, for as long as the sum is believed. */
   async #ask(guildId: string): Promise<Sum> {
-    const { log, clock, jobTimeoutMs } = this.#options;
+    const { log, clock, recipes, jobTimeoutMs } = this.#options;
     const askedAt = clock.now();
     const midnight = midnightBefore(askedAt);
-    const estimate = estimateBy({
-      faces: await log.gpuUse.pastRuns(true, PAST_RUNS),
-      words: await log.gpuUse.pastRuns(false, PAST_RUNS),
-    });
+    const past = new Map<string, readonly PastRun[]>();
+    for (const recipe of recipes.keys())
+      past.set(recipe, await log.gpuUse.pastRuns(recipe, PAST_RUNS));
+    const estimate = estimateBy(past);
     const sum: Sum = { midnight, askedAt, estimate, usedMs: 0, underWayMs: 0 };
     this.#sums.set(guildId, sum);
     const usedMs = await log.gpuUse.serverMsSince(guildId, midnight, jobTimeoutMs);
@@ -146,9 +149,9 @@ export class ServerGpuTime {
   #follow(job: Job, from?: JobState | null): void {
     const sum = this.#sums.get(job.guildId);
     if (!sum || from === undefined) return;
-    if (from === null) sum.underWayMs += sum.estimate(job);
+    if (from === null) sum.underWayMs += sum.estimate(job.wanted);
     if (!isTerminal(job.state)) return;
-    sum.underWayMs = Math.max(0, sum.underWayMs - sum.estimate(job));
+    sum.underWayMs = Math.max(0, sum.underWayMs - sum.estimate(job.wanted));
     sum.usedMs += job.executionMs ?? seenRunMs(job, this.#options.jobTimeoutMs);
   }
 
@@ -161,10 +164,6 @@ export class ServerGpuTime {
   }
 }
 
-function estimateBy({
-  faces,
-  words,
-}: Readonly<Record<'faces' | 'words', readonly PastRun[]>>): Sum['estimate'] {
-  return ({ settings, usesFace }) =>
-    expectedRunMs(settings, usesFace ? faces : words) ?? UNKNOWN_RUN_MS;
+function estimateBy(past: ReadonlyMap<string, readonly PastRun[]>): Sum['estimate'] {
+  return ({ recipe, work }) => expectedRunMs(work, past.get(recipe) ?? []) ?? UNKNOWN_RUN_MS;
 }

@@ -25,7 +25,7 @@ const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready', 'submitti
 
 /** Whether a job is sent no more, since it needs a photo and the operator takes none. */
 export function isFaceless(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
-  return job.usesFace && !faces && UNSENT.includes(job.state);
+  return job.wanted.person && !faces && UNSENT.includes(job.state);
 }
 
 /** Does the one step that a job's state asks for. */

@@ -13,6 +13,8 @@ const REDACTED = [
   'apiKey',
   'prompt',
   'settings',
+  'params',
+  'wanted',
   'face',
 ];
 

@@ -39,7 +39,7 @@ export interface OpenJobs {
 /** Nothing is at work before one of its methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
-  { log, pictures }: OpenRecord,
+  { log, recipes, pictures }: OpenRecord,
 ): OpenJobs {
   const { halt } = shutdown;
   const { endpointId } = config.runpod;
@@ -48,7 +48,7 @@ export function openJobs(
   const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ ...config, log, clock });
-  const serverGpuTime = new ServerGpuTime({ ...config, log, clock });
+  const serverGpuTime = new ServerGpuTime({ ...config, log, clock, recipes });
   const origins = config.discord.attachmentOrigins;
   const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
   const runner = new Runner({
@@ -59,6 +59,7 @@ export function openJobs(
     endpointId,
     health,
     worker: workerOf(config.worker),
+    recipes,
     clock,
     turns,
     logger,

@@ -5,7 +5,8 @@ import type { ShrinkPicture } from '../discord/outbox/picture-files.ts';
 import { POSTED_ROOM, PostedPictures } from '../discord/outbox/posted-pictures.ts';
 import { ReportPosts } from '../discord/outbox/report-posts.ts';
 import { SharedToken } from '../discord/outbox/shared-token.ts';
-import { CALLS_SPENT } from '../discord/wire/refused-calls.ts';
+import type { Notice } from '../say/notice.ts';
+import { MOST_REFUSED } from '../discord/wire/refused-calls.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/mark-generated.ts';
 import { Shrinking } from '../images/shrink.ts';
@@ -44,8 +45,11 @@ export function openOutbox(
     stopping,
     channelId: config.discord.operatorChannelId,
   });
-  const tellOperator = (text: string) => notices.trouble(text);
-  refusedCalls.events.on('spent', () => void tellOperator(CALLS_SPENT));
+  const tellOperator = (notice: Notice) => notices.trouble(notice);
+  refusedCalls.events.on(
+    'spent',
+    () => void tellOperator(({ callsSpent }) => callsSpent(MOST_REFUSED)),
+  );
   const erasedMessages = new ErasedMessages({ ...told, stopping });
   const origins = config.discord.attachmentOrigins;
   return {

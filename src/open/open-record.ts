@@ -1,3 +1,5 @@
+import type { Recipes } from '../comfy/recipe.ts';
+import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
@@ -16,6 +18,8 @@ import type { Opening } from './opening.ts';
 export interface OpenRecord {
   readonly store: Store;
   readonly log: JobLog;
+  /** What jobs can be made by. */
+  readonly recipes: Recipes;
   readonly pseudonym: Pseudonym;
   readonly pictures: PictureStore;
   readonly dataCopies: DataCopies;
@@ -53,6 +57,7 @@ export function openRecord({ config, clock, logger, shutdown, watch }: RecordOpt
   return {
     store,
     log,
+    recipes: builtInRecipes,
     pseudonym,
     pictures: new PictureStore(`${databasePath}.files`),
     erasures: new Erasures({ store, log, pseudonym }),

@@ -47,7 +47,7 @@ export class Erasure {
    */
   async withdrawConsents(userId: string): Promise<number> {
     const askedAt = this.#clock.now();
-    const isMeant = (job: Job) => job.usesFace;
+    const isMeant = (job: Job) => job.wanted.person;
     await this.#cancelUnderWay({ userId, askedAt }, 'consent withdrawn', isMeant);
     let count = 0;
     await inSlices(async () => {

@@ -93,8 +93,7 @@ async function* of(
   table: string,
   slices: AsyncIterable<readonly object[]>,
 ): AsyncGenerator<RecordSlice> {
-  for await (const rows of slices)
-    yield { table, rows: rows.map((row) => without(row, ['rowid'])) };
+  for await (const rows of slices) yield { table, rows: rows.map((row) => without(row, ['row'])) };
 }
 
 async function count(slices: AsyncIterable<readonly unknown[]>): Promise<number> {
@@ -110,7 +109,7 @@ function withoutOthers(
   const { interactionToken, cancelledBy, hasPhoto } = row;
   // Where a walk has come says nothing about anybody.
   return {
-    ...without(row, ['at', 'rowid', 'interactionToken']),
+    ...without(row, ['at', 'row', 'interactionToken']),
     hasPhoto: Number(hasPhoto) === 1,
     hasInteractionToken: interactionToken !== null,
     cancelledBy: cancelledBy === null || cancelledBy === userId ? cancelledBy : 'somebody else',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
 import { parseInteraction } from '../../src/discord/interactions/interaction.ts';
-import { settingsSchema } from '../../src/comfy/settings.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
 import { checkCommandForm } from '../../sandbox/discord/command-form.ts';
 import { findJob, openStudio, quietAnswer } from '../commands/scene.ts';
 import { forgedCommand } from './forged.ts';
@@ -86,8 +86,15 @@ describe('options that never went through the form', () => {
             return;
           }
           seen.taken += 1;
-          expect(settingsSchema.safeParse(job.settings).success).toBe(true);
-          const { prompt: asked, steps, cfg, denoise, sampler, scheduler } = job.settings;
+          expect(text.request.safeParse(job.wanted.params).success).toBe(true);
+          const {
+            prompt: asked,
+            steps,
+            cfg,
+            denoise,
+            sampler,
+            scheduler,
+          } = text.request.parse(job.wanted.params);
           expect(() => {
             checkCommandForm(definitions, {
               prompt: asked,
@@ -98,7 +105,7 @@ describe('options that never went through the form', () => {
               scheduler,
             });
           }).not.toThrow();
-          expect(job.usesFace).toBe(false);
+          expect(job.wanted.person).toBe(false);
         }),
         { numRuns: 100 },
       );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderJob } from '../../src/discord/render/render.ts';
-import { sampleJob, sampleSettings } from '../support/sample-job.ts';
+import { sampleJob, sampleRequest, wantedOf } from '../support/sample-job.ts';
 
 const piece = fc.constantFrom(
   ...['@everyone', '@here', '<@1>', '<@!1>', '<@&1>', '<#1>', '</imagine:1>', '<t:0:R>', '<a:b:1>'],
@@ -24,7 +24,7 @@ function shown(
   words: string,
   to: 'accepted' | 'queued' | 'running' | 'completed' | 'failed' | 'cancelled',
 ) {
-  const job = sampleJob({ state: to, settings: sampleSettings({ prompt: words }) });
+  const job = sampleJob({ state: to, wanted: wantedOf(sampleRequest({ prompt: words })) });
   return payloadOf(renderJob(job, {}, 1_000_000)).body;
 }
 

@@ -116,7 +116,9 @@ it('finds a server and a channel that the bot does not know', async () => {
     operatorChannelId: '123456789012345678',
   });
   expect(said.join('\n')).toMatch(/wrong: the bot is not in the server DISCORD_GUILD_ID/);
-  expect(said.join('\n')).toMatch(/wrong: OPERATOR_CHANNEL_ID is not a channel that the bot can see/);
+  expect(said.join('\n')).toMatch(
+    /wrong: OPERATOR_CHANNEL_ID is not a channel that the bot can see/,
+  );
 });
 
 it('says that Discord cannot be reached', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ASPECT_RATIO_NAMES } from '../../src/comfy/aspect-ratio.ts';
-import { SAMPLERS, SCHEDULERS, SETTINGS, type Settings } from '../../src/comfy/settings.ts';
+import { FACE_OPTIONS, type FaceParams } from '../../src/comfy/recipes/face.ts';
+import { SAMPLERS, SCHEDULERS } from '../../src/comfy/recipes/text.ts';
 
 /** Text of any UTF-16 code units: quotes, line ends, lone surrogates and all. */
 export function anyText(minLength: number): fc.Arbitrary<string> {
@@ -16,12 +17,12 @@ export function anyText(minLength: number): fc.Arbitrary<string> {
 const weight = fc.double({ min: 0, max: 2, noNaN: true });
 
 /** Any settings that the schema allows. */
-export const anySettings: fc.Arbitrary<Settings> = fc.record({
+export const anySettings: fc.Arbitrary<FaceParams> = fc.record({
   prompt: anyText(1),
   negativePrompt: anyText(0),
   aspectRatio: fc.constantFrom(...ASPECT_RATIO_NAMES),
-  steps: fc.integer(SETTINGS.steps),
-  cfg: fc.double({ ...SETTINGS.cfg, noNaN: true }),
+  steps: fc.integer({ min: FACE_OPTIONS.steps.min, max: FACE_OPTIONS.steps.max }),
+  cfg: fc.double({ min: FACE_OPTIONS.cfg.min, max: FACE_OPTIONS.cfg.max, noNaN: true }),
   sampler: fc.constantFrom(...SAMPLERS),
   scheduler: fc.constantFrom(...SCHEDULERS),
   denoise: fc.double({ min: 0, max: 1, noNaN: true }),

@@ -1,49 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
+import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
 import { expectedRunMs, readyTime } from '../../src/comfy/estimate.ts';
 import { anySettings } from '../comfy/arbitraries.ts';
 
-const settings = (parts: Partial<Settings> = {}): Settings => ({
-  ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }),
-  seed: 1,
-  ...parts,
-});
-const run = (executionMs: number, parts?: Partial<Settings>) => ({
+const anyWork = anySettings.map((params) => text.work(params));
+
+const work = (parts: Partial<TextParams> = {}) =>
+  text.work({ ...text.request.parse({ prompt: 'a lighthouse' }), seed: 1, ...parts });
+const run = (executionMs: number, parts?: Partial<TextParams>) => ({
   executionMs,
-  settings: settings(parts),
+  work: work(parts),
 });
 
 describe('expectedRunMs', () => {
   it('says nothing while nothing is known', () => {
-    expect(expectedRunMs(settings(), [])).toBeUndefined();
+    expect(expectedRunMs(work(), [])).toBeUndefined();
   });
 
   it('is what the same picture took before', () => {
-    expect(expectedRunMs(settings(), [run(8_000)])).toBeCloseTo(8_000);
+    expect(expectedRunMs(work(), [run(8_000)])).toBeCloseTo(8_000);
   });
 
   it('grows with the steps', () => {
-    expect(expectedRunMs(settings({ steps: 40 }), [run(8_000)])).toBeCloseTo(16_000);
+    expect(expectedRunMs(work({ steps: 40 }), [run(8_000)])).toBeCloseTo(16_000);
   });
 
   it('grows with the pixels', () => {
-    const wide = expectedRunMs(settings({ aspectRatio: '16:9' }), [run(8_000)]);
+    const wide = expectedRunMs(work({ aspectRatio: '16:9' }), [run(8_000)]);
     expect(wide).toBeCloseTo((8_000 * 1344 * 768) / 1024 ** 2);
   });
 
   it('takes the median, so that one slow run changes little', () => {
     const past = [run(8_000), run(600_000), run(7_000), run(8_100), run(7_900)];
-    expect(expectedRunMs(settings(), past)).toBeCloseTo(8_000);
+    expect(expectedRunMs(work(), past)).toBeCloseTo(8_000);
   });
 
   it('lies between the slowest and the fastest past run, whatever their settings', () => {
     const anyRun = fc.record({
       executionMs: fc.integer({ min: 1, max: 600_000 }),
-      settings: anySettings,
+      work: anyWork,
     });
     fc.assert(
-      fc.property(anySettings, fc.array(anyRun, { minLength: 1, maxLength: 20 }), (asked, past) => {
+      fc.property(anyWork, fc.array(anyRun, { minLength: 1, maxLength: 20 }), (asked, past) => {
         const each = past.map((one) => expectedRunMs(asked, [one]) ?? NaN);
         const all = expectedRunMs(asked, past) ?? NaN;
         expect(all).toBeGreaterThanOrEqual(Math.min(...each));
@@ -54,7 +53,7 @@ describe('expectedRunMs', () => {
 
   it('does not depend on the order of past runs, and leaves them as they are', () => {
     const past = Object.freeze([run(3_000), run(1_000), run(2_000)]);
-    expect(expectedRunMs(settings(), past)).toBe(expectedRunMs(settings(), past.toReversed()));
+    expect(expectedRunMs(work(), past)).toBe(expectedRunMs(work(), past.toReversed()));
   });
 });
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
+import { sizeOf } from '../../src/comfy/aspect-ratio.ts';
 import { faceId } from '../../src/comfy/face-id.ts';
 import { faceReference } from '../../src/comfy/face-reference.ts';
 import type { Graph, Link, NodeClass } from '../../src/comfy/graph.ts';
 import { FACE_WORKFLOWS } from '../../src/comfy/face-workflow.ts';
 import { plusFace } from '../../src/comfy/plus-face.ts';
-import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
+import { face as faceRecipe, type FaceParams } from '../../src/comfy/recipes/face.ts';
 import { textToImage } from '../../src/comfy/text-to-image.ts';
 import { anySettings } from './arbitraries.ts';
 import faceIdJson from './fixtures/faceid.json' with { type: 'json' };
@@ -54,14 +54,14 @@ const files = {
 };
 const face = 'base64-encoded-face-image';
 
-const kinds: readonly (readonly [string, (settings: Settings) => Graph])[] = [
+const kinds: readonly (readonly [string, (settings: FaceParams) => Graph])[] = [
   ['text to image', (settings) => textToImage({ settings, checkpoint: files.checkpoint })],
   ['face reference', (settings) => faceReference({ settings, ...files, face })],
   ['plus-face', (settings) => plusFace({ settings, ...files, face })],
   ['FaceID', (settings) => faceId({ settings, ...files, face })],
 ];
 
-const contractSettings = requestedSettingsSchema.parse({
+const contractSettings = faceRecipe.request.parse({
   prompt: 'beautiful scenery nature',
   seed: 123456789,
 });
@@ -120,7 +120,7 @@ describe.each(kinds)('the graph for %s', (_, build) => {
           denoise: settings.denoise,
         });
         expect(graph['13']?.inputs).toEqual({
-          ...ASPECT_RATIOS[settings.aspectRatio],
+          ...sizeOf(settings.aspectRatio),
           batch_size: 1,
         });
       }),

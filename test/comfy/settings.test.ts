@@ -2,22 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
-import {
-  RANDOM_SEED,
-  requestedSettingsSchema,
-  settingsSchema,
-  withDrawnSeed,
-} from '../../src/comfy/settings.ts';
+import { face, FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
+import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
 import { say } from '../../src/say/say.ts';
 import { anySettings } from './arbitraries.ts';
 
 const asked = (options: object = {}) =>
-  requestedSettingsSchema.safeParse({ prompt: 'a lighthouse', ...options });
+  face.request.safeParse({ prompt: 'a lighthouse', ...options });
 
 const problem = (input: unknown) => {
-  const { error } = requestedSettingsSchema.safeParse(input);
+  const { error } = face.request.safeParse(input);
   if (!error) return undefined;
-  const { option, problem: code, ...facts } = settingsProblem(error);
+  const { option, problem: code, ...facts } = settingsProblem(FACE_OPTIONS, error);
   return { option, problem: say().problems[code](facts) };
 };
 
@@ -81,7 +77,7 @@ describe('the settings a person may ask for', () => {
 });
 
 describe('a seed', () => {
-  const requested = (seed: number) => requestedSettingsSchema.parse({ prompt: 'x', seed });
+  const requested = (seed: number) => face.request.parse({ prompt: 'x', seed });
 
   it('is drawn where a random one was asked for', () => {
     expect(withDrawnSeed(requested(RANDOM_SEED), () => 42).seed).toBe(42);
@@ -92,8 +88,8 @@ describe('a seed', () => {
     expect(withDrawnSeed(requested(seed), draw).seed).toBe(seed);
   });
 
-  it('of -1 is no seed in a stored row', () => {
-    expect(settingsSchema.safeParse(requested(RANDOM_SEED)).success).toBe(false);
+  it('of -1 is asked for where none is named', () => {
+    expect(face.request.parse({ prompt: 'x' }).seed).toBe(RANDOM_SEED);
   });
 });
 
@@ -102,13 +98,35 @@ describe('stored settings', () => {
     fc.assert(
       fc.property(anySettings, (settings) => {
         const row: unknown = JSON.parse(JSON.stringify(settings));
-        expect(settingsSchema.parse(row)).toEqual(row);
+        expect(face.read(row, 1)).toEqual(row);
       }),
     );
   });
 
-  it('are refused where one is missing', () => {
-    expect(settingsSchema.safeParse({ prompt: 'x', seed: 1 }).success).toBe(false);
+  it('are complete again where all but the words are missing', () => {
+    const complete = { ...face.request.parse({ prompt: 'x' }), seed: 1 };
+    expect(face.read({ prompt: 'x', seed: 1 }, 1)).toEqual(complete);
+    expect(face.read({ seed: 1 }, 1)).toBeUndefined();
+  });
+
+  it.each([
+    ['steps', 4_000],
+    ['cfg', 0],
+    ['seed', -1],
+    ['sampler', 'one that is no longer offered'],
+    ['aspectRatio', '21:9'],
+    ['negativePrompt', 'x'.repeat(9_000)],
+    ['prompt', ''],
+  ])('are read with a %s that nobody may ask for today', (option, value) => {
+    expect(asked({ [option]: value })).toHaveProperty('success', option === 'seed');
+    const params = face.read({ prompt: 'x', [option]: value }, 1);
+    expect(params).toHaveProperty(option, value);
+    expect(params && face.settings(params)).not.toEqual([]);
+  });
+
+  it('are no settings where a value is of another kind', () => {
+    expect(face.read({ prompt: 'x', steps: '20' }, 1)).toBeUndefined();
+    for (const broken of [null, 'x', [], undefined]) expect(face.read(broken, 1)).toBeUndefined();
   });
 });
 

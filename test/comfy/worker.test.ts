@@ -3,26 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { faceId } from '../../src/comfy/face-id.ts';
 import { faceReference } from '../../src/comfy/face-reference.ts';
 import { plusFace } from '../../src/comfy/plus-face.ts';
-import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
+import { face as faceRecipe } from '../../src/comfy/recipes/face.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
 import { textToImage } from '../../src/comfy/text-to-image.ts';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
+import { workerRequest } from '../../src/comfy/worker-request.ts';
 import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
 import { WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
 import { base64, PNG } from './pictures.ts';
 
-const settings = requestedSettingsSchema.parse({ prompt: 'a lighthouse', seed: 0 });
+const settings = faceRecipe.request.parse({ prompt: 'a lighthouse', seed: 0 });
 const id = 'job-1';
 const models = { checkpoint: 'a.safetensors', ipAdapterFile: 'b.bin', clipVisionName: 'c.bin' };
+const words = workerRequest(text, { id, params: settings, models });
+const photographed = (name: string) =>
+  workerRequest(faceRecipe, { id: name, params: settings, models, photo: 'AAAA' });
 
 describe("the contract's worker", () => {
   it('is sent the plain graph itself for words alone', () => {
-    expect(contractWorker.input({ id, settings, models })).toEqual(
+    expect(contractWorker.input(words)).toEqual(
       textToImage({ settings, checkpoint: 'a.safetensors' }),
     );
   });
 
   it('is sent the graph with the face where there is one', () => {
-    expect(contractWorker.input({ id, settings, models, face: 'AAAA' })).toEqual(
+    expect(contractWorker.input(photographed(id))).toEqual(
       faceReference({ settings, ...models, face: 'AAAA' }),
     );
   });
@@ -40,7 +45,7 @@ describe('worker-comfyui', () => {
   const files = { checkpoint: models.checkpoint, ipAdapterFile: 'b.bin', clipVisionName: 'c.bin' };
 
   it('is sent the plain graph as its workflow for words alone', () => {
-    expect(workerComfyui('plus-face').input({ id, settings, models })).toEqual({
+    expect(workerComfyui('plus-face').input(words)).toEqual({
       workflow: textToImage({ settings, checkpoint: 'a.safetensors' }),
     });
   });
@@ -50,7 +55,7 @@ describe('worker-comfyui', () => {
     ['faceid', faceId],
   ] as const)('is sent a photo as a file that the %s graph names', (workflow, graph) => {
     const face = 'darkroom-job-1.jpg';
-    expect(workerComfyui(workflow).input({ id, settings, models, face: 'AAAA' })).toEqual({
+    expect(workerComfyui(workflow).input(photographed(id))).toEqual({
       workflow: graph({ settings, ...files, face }),
       images: [{ name: face, image: 'AAAA' }],
     });
@@ -58,9 +63,9 @@ describe('worker-comfyui', () => {
 
   it('is sent no photo under the name of another one', () => {
     const nameOf = (request: string) =>
-      JSON.stringify(
-        workerComfyui('faceid').input({ id: request, settings, models, face: 'AAAA' }),
-      ).match(/darkroom-[\w-]+\.jpg/g);
+      JSON.stringify(workerComfyui('faceid').input(photographed(request))).match(
+        /darkroom-[\w-]+\.jpg/g,
+      );
     expect(new Set(['a-1', 'a-2', 'b-1'].flatMap(nameOf)).size).toBe(3);
   });
 

@@ -131,7 +131,7 @@ describe('/imagine with words', () => {
     studio.discord.rest.fault({ path: /callback$/, times: 4, answer: 'reset' });
     const interaction = await imagine(studio);
     await graphSent(studio);
-    expect((await jobOf(studio, interaction)).settings.prompt).toBe('a lighthouse at dawn');
+    expect((await jobOf(studio, interaction)).wanted.prompt).toBe('a lighthouse at dawn');
   });
 
   it('answers with the message itself, and never with a public "thinking…"', async () => {
@@ -155,10 +155,10 @@ describe('the seed of /imagine', () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, options);
     const message = await answerShowing(studio, interaction, 'Took');
-    const { settings } = await jobOf(studio, interaction);
-    expect(settings.seed).toBeGreaterThanOrEqual(0);
-    expect(await graphSent(studio)).toHaveProperty(['10', 'inputs', 'seed'], settings.seed);
-    expect(textOf(message)).toContain(`seed ${settings.seed} `);
+    const { wanted } = await jobOf(studio, interaction);
+    expect(wanted.params.seed).toBeGreaterThanOrEqual(0);
+    expect(await graphSent(studio)).toHaveProperty(['10', 'inputs', 'seed'], wanted.params.seed);
+    expect(textOf(message)).toContain(`seed ${wanted.params.seed} `);
   });
 });
 

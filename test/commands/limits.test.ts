@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { CONSENT } from '../../src/safety/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/consent.ts';
 import { portrait } from './portrait.ts';
 import {
   answerShowing,

@@ -78,7 +78,7 @@ function rows({ databasePath }: Studio, query: string): unknown[] {
 }
 
 const exported = z.object({
-  jobs: z.array(z.object({ settings: z.string(), hasInteractionToken: z.boolean() })),
+  jobs: z.array(z.object({ params: z.string(), hasInteractionToken: z.boolean() })),
   jobEvents: z.array(z.unknown()),
   consents: z.array(z.object({ wording: z.string() })),
 });
@@ -109,7 +109,7 @@ describe('/privacy', () => {
     const sent = await discord.waitFor(({ files }) => files[0]?.filename === 'darkroom-data.json');
     const text = discord.file(sent, 'darkroom-data.json').toString();
     const records = exported.parse(JSON.parse(text));
-    expect(records.jobs[0]?.settings).toContain('a lighthouse at dawn');
+    expect(records.jobs[0]?.params).toContain('a lighthouse at dawn');
     expect(records.jobEvents.length).toBeGreaterThan(3);
     expect(records.consents[0]?.wording).toBe('I am this person, or have their permission');
     expect(text).not.toContain((await portrait()).toString('base64').slice(100, 200));
@@ -230,12 +230,12 @@ describe('an erasure', () => {
     );
     const said = await eraseAll(studio);
     expect(said).toContain('1 request of yours lies under a report');
-    expect((await jobOf(studio, interaction)).settings.prompt).toBe('a lighthouse at dawn');
+    expect((await jobOf(studio, interaction)).wanted.prompt).toBe('a lighthouse at dawn');
     await discord.click({ by: ben, message: told, label: 'Show again' });
     await expect
       .poll(() => discord.messages(discord.world.channels.restricted).map(({ id }) => id))
       .not.toContain(picture.id);
-    expect(rows(studio, "SELECT * FROM jobs WHERE settings LIKE '%lighthouse%'")).toEqual([]);
+    expect(rows(studio, "SELECT * FROM jobs WHERE params LIKE '%lighthouse%'")).toEqual([]);
     expect(JSON.stringify(rows(studio, 'SELECT * FROM moderation_events'))).not.toContain(ada.id);
   });
 

@@ -60,11 +60,11 @@ describe('a cfg so low that the safety terms in the negative prompt would not ac
     const studio = await openStudio();
     const { general } = studio.discord.world.channels;
     for (const cfg of [1, 1.9]) {
-      const { state, settings, models } = await settled(
+      const { state, wanted, models } = await settled(
         studio,
         await imagine(studio, { cfg }, { in: general }),
       );
-      expect([state, settings.cfg, models.checkpoint]).toEqual([
+      expect([state, wanted.params.cfg, models.checkpoint]).toEqual([
         'completed',
         cfg,
         'sd_xl_base_1.0.safetensors',

@@ -166,14 +166,14 @@ describe('the check of the promise', () => {
     const { ada } = stage.discord.world.people;
     const pseudonym = openPseudonyms(`${stage.database}.key`)(ada.id);
     const said = await checkAfter(`UPDATE jobs SET erased_at = 1, user_id = '${pseudonym}',
-      settings = replace(settings, 'picture number 1', '(erased)')`);
+      params = replace(params, 'picture number 1', '(erased)')`);
     expect(said).toMatch(/darkroom\.sqlite still holds "picture number 1/);
     expect(said).toContain(`still holds "${ada.id}"`);
   });
 
   it('finds words of an erased person in the write-ahead log and among the pictures', async () => {
     const erased = `UPDATE jobs SET erased_at = 1,
-      settings = replace(settings, 'picture number 1', '(erased)')`;
+      params = replace(params, 'picture number 1', '(erased)')`;
     for (const path of [`${stage.database}-copy-wal`, `${stage.database}.files/note`]) {
       writeFileSync(path, '{"prompt":"picture number 1"}');
       try {

@@ -1,8 +1,9 @@
 import SQLite from 'better-sqlite3';
 import { expect } from 'vitest';
 import { migrate } from '../../src/record/store/database.ts';
+import { recipes } from '../../src/record/migrations/0016-recipes.ts';
 import { migrations } from '../../src/record/migrations/index.ts';
-import { sampleJob, sampleSettings } from '../support/sample-job.ts';
+import { sampleJob, sampleParams } from '../support/sample-job.ts';
 import type { Scenario } from './play.ts';
 import type { CrashStage } from './stage.ts';
 
@@ -29,14 +30,18 @@ export function onDatabaseOf(version: number): Scenario {
 function leaveJob({ database, clock, discord }: CrashStage, version: number): void {
   const { guild, channels, people } = discord.world;
   const job = sampleJob();
+  const hasRecipes = version > migrations.indexOf(recipes);
+  const [columns, values] = hasRecipes
+    ? ['recipe, params', "'text', @params"]
+    : ['uses_face, settings', '0, @params'];
   const sqlite = new SQLite(database);
   migrate(sqlite, database, migrations.slice(0, version));
   sqlite
     .prepare(
       `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
-         channel_id, user_id, state, settings, models, uses_face, created_at, accepted_at)
+         channel_id, user_id, state, ${columns}, models, created_at, accepted_at)
        VALUES (@id, @interaction, @interaction, @now, @guild, @channel, @user, 'accepted',
-         @settings, @models, 0, @now, @now)`,
+         ${values}, @models, @now, @now)`,
     )
     .run({
       id: job.id,
@@ -45,7 +50,7 @@ function leaveJob({ database, clock, discord }: CrashStage, version: number): vo
       guild: guild.id,
       channel: channels.general.id,
       user: people.ada.id,
-      settings: JSON.stringify(sampleSettings()),
+      params: JSON.stringify(sampleParams()),
       models: JSON.stringify(job.models),
     });
   sqlite.close();

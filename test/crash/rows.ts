@@ -44,7 +44,7 @@ export async function readRows(path: string): Promise<Rows> {
 }
 
 export function promptOf(row: JobRow): string {
-  return jobFromRow(row).settings.prompt;
+  return jobFromRow(row).wanted.prompt;
 }
 
 /** What happened to a job, in a line. */

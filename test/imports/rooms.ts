@@ -6,6 +6,8 @@ export interface Room {
   readonly name: string;
   readonly may: readonly string[];
   readonly types: readonly string[];
+  /** It may import everything below it, whether it needs it today or not. */
+  readonly everything: boolean;
 }
 
 /** What stands in the table for a root, which puts a program together of all that there is. */
@@ -24,6 +26,7 @@ export function roomsIn(page: string): Room[] {
     name: names[at] ?? '',
     may: may === ALL ? names.slice(at + 1) : codeIn(may),
     types: codeIn(types),
+    everything: may === ALL,
   }));
 }
 
@@ -59,4 +62,25 @@ export function isAllowed({ from, to, type }: Import, rooms: readonly Room[]): b
   if (name === target) return true;
   const room = rooms.find((one) => one.name === name);
   return room?.may.includes(target) === true || (type && room?.types.includes(target) === true);
+}
+
+/** What the table allows and no import needs: a whole arrow, or more than types of it. */
+export function unneeded(rooms: readonly Room[], imports: readonly Import[]): string[] {
+  const arrow = (from: string | undefined, to: string | undefined) => `${from} → ${to}`;
+  const arrowsOf = (type: boolean) =>
+    new Set(
+      imports
+        .filter((one) => one.type === type)
+        .map(({ from, to }) => arrow(roomOf(from, rooms), roomOf(to, rooms))),
+    );
+  const [values, types] = [arrowsOf(false), arrowsOf(true)];
+  return rooms
+    .filter(({ everything }) => !everything)
+    .flatMap((room) =>
+      [
+        ...room.may.filter((target) => !values.has(arrow(room.name, target))),
+        ...room.types.filter((target) => !types.has(arrow(room.name, target))),
+        ...room.types.filter((target) => room.may.includes(target)),
+      ].map((target) => arrow(room.name, target)),
+    );
 }

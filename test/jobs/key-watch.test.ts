@@ -1,3 +1,5 @@
+import type { Notice } from '../../src/say/notice.ts';
+import { say } from '../../src/say/say.ts';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeyWatch } from '../../src/jobs/key-watch.ts';
@@ -25,7 +27,7 @@ interface Watched {
 async function open(options?: BenchOptions): Promise<Watched> {
   const bench = await RunnerBench.open(options);
   const told: string[] = [];
-  const note = (text: string) => Promise.resolve(void told.push(text));
+  const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
   const { access, runpod, endpointId } = bench.context;
   const clock = new WatchedClock(bench.time);
   const notices = { trouble: note, relief: note };

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { JPEG, PNG, base64 } from '../comfy/pictures.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
-import { sampleSettings } from '../support/sample-job.ts';
+import { sampleRequest } from '../support/sample-job.ts';
 
 const status = /\/status\//;
 const output = { images: [{ filename: 'a.png', data: base64(PNG), type: 'image/png' }] };
@@ -110,16 +110,16 @@ describe('a job at RunPod', () => {
 
   it('keeps its prompt out of the log, even where the worker quotes it', async () => {
     const bench = await open({ error: 'cannot draw "a secret garden" today' });
-    const settings = sampleSettings({ prompt: 'a secret garden' });
-    expect((await bench.end(await bench.ask({ settings }))).state).toBe('failed');
+    const request = sampleRequest({ prompt: 'a secret garden' });
+    expect((await bench.end(await bench.ask({ request }))).state).toBe('failed');
     expect(bench.logged.join('')).toContain('cannot draw');
     expect(bench.logged.join('')).not.toContain('secret garden');
   });
 
   it('keeps what it is not to show out of the log too', async () => {
     const bench = await open({ error: 'cannot leave out "a hidden door" today' });
-    const settings = sampleSettings({ negativePrompt: 'a hidden door' });
-    await bench.end(await bench.ask({ settings }));
+    const request = sampleRequest({ negativePrompt: 'a hidden door' });
+    await bench.end(await bench.ask({ request }));
     expect(bench.logged.join('')).toContain('cannot leave out');
     expect(bench.logged.join('')).not.toContain('hidden door');
   });

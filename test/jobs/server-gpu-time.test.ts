@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
@@ -23,13 +24,19 @@ class ShareBench extends LogBench {
       this.asked += 1;
       return serverGpuMsSince(...parts);
     };
-    this.share = new ServerGpuTime({ log, clock, maxGpuMsPerDayPerServer, jobTimeoutMs: HOUR });
+    this.share = new ServerGpuTime({
+      log,
+      clock,
+      recipes: builtInRecipes,
+      maxGpuMsPerDayPerServer,
+      jobTimeoutMs: HOUR,
+    });
   }
 
   /** Whether one more such job is taken; else what it is refused for. It has no row afterwards. */
-  async verdict(job: Pick<Job, 'settings' | 'usesFace'>, guildId = HERE): Promise<string> {
+  async verdict({ wanted }: Pick<Job, 'wanted'>, guildId = HERE): Promise<string> {
     try {
-      const release = await this.share.reserve(guildId, job);
+      const release = await this.share.reserve(guildId, wanted);
       release();
       return 'taken';
     } catch (error) {
@@ -106,7 +113,7 @@ describe("a server's share of the day", () => {
     const bench = new ShareBench(60_000);
     const job = await bench.jobIn('completed', {}, { executionMs: 20_000 });
     const together = await Promise.allSettled(
-      Array.from({ length: 20 }, () => bench.share.reserve(HERE, job)),
+      Array.from({ length: 20 }, () => bench.share.reserve(HERE, job.wanted)),
     );
     const taken = together.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(taken).toHaveLength(2);

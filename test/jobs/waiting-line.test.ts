@@ -166,9 +166,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     await bench.until(next, ({ retryAt }) => retryAt !== undefined);
     await bench.stop();
     const sqlite = new SQLite(bench.databasePath);
-    sqlite
-      .prepare('UPDATE jobs SET settings = ?, retry_at = NULL WHERE id = ?')
-      .run('{', broken.id);
+    sqlite.prepare('UPDATE jobs SET params = ?, retry_at = NULL WHERE id = ?').run('{', broken.id);
     sqlite.close();
     bench.runpod.http.clearFaults();
     await bench.start();
@@ -189,7 +187,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     );
     await bench.stop();
     const sqlite = new SQLite(bench.databasePath);
-    sqlite.prepare('UPDATE jobs SET settings = ? WHERE id = ?').run('{', broken.id);
+    sqlite.prepare('UPDATE jobs SET params = ? WHERE id = ?').run('{', broken.id);
     sqlite.close();
     await bench.start();
     bench.runpod.script({ stuck: true });

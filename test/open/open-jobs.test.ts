@@ -1,3 +1,5 @@
+import type { Notice } from '../../src/say/notice.ts';
+import { say } from '../../src/say/say.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
@@ -41,7 +43,7 @@ describe('what drives jobs, by itself', () => {
     const clock = new ManualClock();
     const jobs = openJobs({ ...given, clock }, record);
     const told: string[] = [];
-    const tell = (text: string) => Promise.resolve(void told.push(text));
+    const tell = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
     runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401 } });
     jobs.watchKey({ trouble: tell, relief: tell });
     await expect.poll(() => told.join()).toContain('RunPod refuses RUNPOD_API_KEY');

@@ -22,7 +22,7 @@ import { migrations } from '../../src/record/migrations/index.ts';
 import { restore, type RestoreOptions } from '../../src/people/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { sampleJob } from '../support/sample-job.ts';
+import { sampleJob, sampleParams } from '../support/sample-job.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -231,8 +231,8 @@ describe('npm run restore', () => {
     rmSync(file);
     const sqlite = new SQLite(file);
     migrate(sqlite, file, migrations.slice(0, BEFORE_ERASED_PEOPLE));
-    const { settings, models } = sampleJob();
-    const words = [JSON.stringify(settings), JSON.stringify(models)];
+    const { models } = sampleJob();
+    const words = [JSON.stringify(sampleParams()), JSON.stringify(models)];
     sqlite
       .prepare(
         `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,

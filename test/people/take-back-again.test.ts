@@ -104,7 +104,7 @@ class Archive {
 
   jobs() {
     return this.look((db) =>
-      db.selectFrom('jobs').select(['id', 'userId', 'settings']).orderBy('id').execute(),
+      db.selectFrom('jobs').select(['id', 'userId', 'params']).orderBy('id').execute(),
     );
   }
 }
@@ -122,9 +122,9 @@ describe('a copy that is put back', () => {
     expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
     const [first, second] = await archive.jobs();
     expect(first).toMatchObject({ id: adas, userId: archive.pseudonym(ADA) });
-    expect(first?.settings).not.toContain(PROMPT);
+    expect(first?.params).not.toContain(PROMPT);
     expect(second).toMatchObject({ id: bens, userId: BEN });
-    expect(second?.settings).toContain(PROMPT);
+    expect(second?.params).toContain(PROMPT);
     expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
   });
 

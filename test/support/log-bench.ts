@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { openDatabase, type Database, type OpenDatabase } from '../../src/record/store/database.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { JobLog, type JobChanges, type NewJob } from '../../src/record/job/job-log.ts';
@@ -9,10 +8,11 @@ import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import type { Job, JobState } from '../../src/record/job/job.ts';
 import type { Unreadable } from '../../src/record/job/job-walks.ts';
 import type { JobEventsTable } from '../../src/record/store/tables.ts';
-import { CONSENT } from '../../src/safety/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/consent.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
+import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
 
 /** The way of a job to each state, from where it was created. */
 const WAY: Readonly<Record<JobState, readonly JobState[]>> = {
@@ -74,7 +74,7 @@ export class LogBench {
       channelId: '300000000000000001',
       userId: '400000000000000001',
       ageRestricted: false,
-      settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
+      request: parts.attachment ? sampleFaceRequest() : sampleRequest(),
       models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
       ...parts,
     };

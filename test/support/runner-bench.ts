@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { requestedSettingsSchema } from '../../src/comfy/settings.ts';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { download } from '../../src/images/download.ts';
 import { openDatabase, type Database } from '../../src/record/store/database.ts';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
@@ -27,6 +27,7 @@ import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/r
 import { Turns } from '../../src/turns.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
+import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
 
 /** What stands in for a normalised photo. */
 export const FACE = Buffer.from('the bytes of a face');
@@ -164,7 +165,7 @@ export class RunnerBench {
       channelId: '2',
       userId: '3',
       ageRestricted: false,
-      settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
+      request: parts.attachment ? sampleFaceRequest() : sampleRequest(),
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
@@ -248,6 +249,7 @@ export class RunnerBench {
       endpointId,
       health: new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal }),
       worker: contractWorker,
+      recipes: builtInRecipes,
       clock,
       turns: new Turns(),
       logger,
@@ -259,6 +261,7 @@ export class RunnerBench {
       serverGpuTime: new ServerGpuTime({
         log,
         clock,
+        recipes: builtInRecipes,
         maxGpuMsPerDayPerServer,
         jobTimeoutMs: 600_000,
       }),

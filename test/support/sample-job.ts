@@ -1,12 +1,36 @@
-import { requestedSettingsSchema, type Settings } from '../../src/comfy/settings.ts';
+import { face, type FaceParams } from '../../src/comfy/recipes/face.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
+import { readRequest, requestOf, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
 import type { Job } from '../../src/record/job/job.ts';
 
 /** When sample jobs were asked for: whole seconds, so that stamps are easily read. */
 export const ASKED_AT = 1_900_000_000_000;
 
-/** Complete settings, the usual ones but for `parts`. */
-export function sampleSettings(parts: Partial<Settings> = {}): Settings {
-  return { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7, ...parts };
+/** Complete params of words alone, the usual ones but for `parts`. */
+export function sampleParams(parts: Partial<TextParams> = {}): TextParams {
+  return { ...text.request.parse({ prompt: 'a lighthouse' }), seed: 7, ...parts };
+}
+
+/** A request for a picture of words alone, as it is written down. */
+export function sampleRequest(parts: Partial<TextParams> = {}): StoredRequest {
+  return requestOf(text, sampleParams(parts));
+}
+
+/** The same with a photo of a face. */
+export function sampleFaceRequest(parts: Partial<FaceParams> = {}): StoredRequest {
+  return requestOf(face, {
+    ...face.request.parse({ prompt: 'a lighthouse' }),
+    seed: 7,
+    ...parts,
+  });
+}
+
+/** What a request comes to, as a job has it. */
+export function wantedOf(request: StoredRequest): Wanted {
+  const wanted = readRequest(request, builtInRecipes);
+  if (!wanted) throw new Error('this request cannot be read');
+  return wanted;
 }
 
 /** A job as its row would be, a waiting one but for `parts`. */
@@ -30,18 +54,19 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     erasedAt: undefined,
     messageGoneAt: undefined,
     userId: '400000000000000001',
+    locale: undefined,
+    guildLocale: undefined,
     state: 'accepted',
     previousState: undefined,
     revision: 1,
     shownRevision: 0,
     undeliverableAt: undefined,
-    settings: sampleSettings(),
+    wanted: wantedOf(sampleRequest()),
     models: {
       checkpoint: 'sd_xl_base_1.0.safetensors',
       ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
       clipVisionName: 'CLIP-ViT-bigG.safetensors',
     },
-    usesFace: false,
     attachment: undefined,
     retryOf: undefined,
     attempt: 0,

@@ -9,7 +9,7 @@ import type { Card } from '../render/card.ts';
 /** What a person is told about an error; the operator reads the rest in the log. */
 export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
   const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
-  const words = say();
+  const words = say(interaction.locale);
   const { what, next } = explain(told, words);
   const sentences = `${what} ${next}`;
   const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };

@@ -4,6 +4,13 @@ import { z } from 'zod';
 const snowflake = z.string().regex(/^\d{1,20}$/);
 const bits = z.string().regex(/^\d+$/).transform(BigInt);
 
+/** A language, such as `en-GB`. What is none is as good as none. */
+const locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z\d]{2,8}){0,2}$/)
+  .optional()
+  .catch(undefined);
+
 const person = z.object({
   id: snowflake,
   username: z.string(),
@@ -45,6 +52,8 @@ const base = z.object({
     .nullish(),
   user: person.nullish(),
   app_permissions: bits,
+  locale,
+  guild_locale: locale,
 });
 
 const optionValue = z.object({

@@ -21,6 +21,10 @@ export interface InteractionBase {
   readonly roles: readonly string[];
   /** The bot's permissions in this channel. */
   readonly appPermissions: bigint;
+  /** The language that this person chose in Discord, such as `en-GB`, where Discord says. */
+  readonly locale: string | undefined;
+  /** The one that their server chose. */
+  readonly guildLocale: string | undefined;
 }
 
 export interface CommandInteraction extends InteractionBase {
@@ -138,5 +142,7 @@ function baseOf(raw: RawInteraction): InteractionBase {
     permissions: raw.member?.permissions ?? 0n,
     roles: raw.member?.roles ?? [],
     appPermissions: raw.app_permissions,
+    locale: raw.locale,
+    guildLocale: raw.guild_locale,
   };
 }

@@ -6,7 +6,6 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Turns, Urgency } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
-import { messageLink } from '../render/message-link.ts';
 import type { Removal } from '../render/privacy-lines.ts';
 import type { Messages } from '../wire/messages.ts';
 import { findJobMessage } from './own-messages.ts';
@@ -69,11 +68,11 @@ export class ErasedMessages {
 
   /** Deletes the messages of these jobs as they were before, and says how far it came in that time. */
   async removeAll(jobs: readonly Job[], withinMs: number): Promise<Removal> {
-    const refused: string[] = [];
+    const refused: Job[] = [];
     let removed = 0;
     const onEnd = (job: Job, outcome: Outcome) => {
       if (outcome === 'removed') removed += 1;
-      if (outcome === 'refused') refused.push(messageLink(job));
+      if (outcome === 'refused') refused.push(job);
     };
     const all = this.removeEach(jobs, { onEnd });
     const { clock, stopping } = this.#options;

@@ -1,4 +1,5 @@
 import { BotError } from '../../errors/errors.ts';
+import type { Catalogue } from '../../say/say.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { payloadOf } from '../render/payload.ts';
 import type { Messages } from '../wire/messages.ts';
@@ -10,12 +11,12 @@ import { CallsSpent } from '../wire/refused-calls.ts';
  * @throws BotError `discord_refuses` where Discord is asked nothing for a while, and what discord.js
  * throws where it may pass.
  */
-export async function greetModerators(channelId: string, messages: Messages): Promise<boolean> {
-  const card = {
-    lines: [
-      'Reports of pictures come to this channel from now on, with buttons to decide about them.',
-    ],
-  };
+export async function greetModerators(
+  channelId: string,
+  { moderation }: Pick<Catalogue, 'moderation'>,
+  messages: Messages,
+): Promise<boolean> {
+  const card = { lines: [moderation.greeting] };
   try {
     await messages.create(channelId, { body: payloadOf(card).body });
     return true;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
+import type { Notice } from '../../say/notice.ts';
+import { say } from '../../say/say.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { payloadOf } from '../render/payload.ts';
 import type { Messages } from '../wire/messages.ts';
@@ -27,13 +29,15 @@ export class OperatorNotices {
   }
 
   /** Something does not work until the operator mends it. Never rejects. */
-  async trouble(text: string): Promise<void> {
+  async trouble(notice: Notice): Promise<void> {
+    const text = notice(say().notices);
     this.#options.logger.error(text);
     await this.#post(text);
   }
 
   /** It works again. Never rejects. */
-  async relief(text: string): Promise<void> {
+  async relief(notice: Notice): Promise<void> {
+    const text = notice(say().notices);
     this.#options.logger.info(text);
     await this.#post(text);
   }

@@ -1,3 +1,4 @@
+import type { Notice } from '../../say/notice.ts';
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
@@ -14,7 +15,7 @@ export interface SharedTokenOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Tells whoever runs the bot. Never rejects. */
-  readonly tellOperator: (text: string) => Promise<void>;
+  readonly tellOperator: (notice: Notice) => Promise<void>;
 }
 
 /**
@@ -61,8 +62,6 @@ export class SharedToken {
     // A clock that was set back delays no notice for long.
     if (this.#toldAt !== undefined && Math.abs(now - this.#toldAt) < BETWEEN_NOTICES_MS) return;
     this.#toldAt = now;
-    void tellOperator(
-      'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
-    );
+    void tellOperator(({ tokenShared }) => tokenShared);
   }
 }

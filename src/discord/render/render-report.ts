@@ -1,12 +1,15 @@
 import type { Job } from '../../record/job/job.ts';
 import { ITS_REQUESTER, type Report } from '../../record/report/report.ts';
+import { say, type Catalogue } from '../../say/say.ts';
 import { isNamed } from '../../record/person/person-id.ts';
 import type { Card, CardButton } from './card.ts';
+import { mention } from './mention.ts';
 import { messageLink } from './message-link.ts';
 import { reportFoot } from './own-mark.ts';
 import { quotePrompt } from './prompt-text.ts';
-import { REASON_WORDS } from './reason-words.ts';
 import { stamp } from './times.ts';
+
+type Words = Catalogue['reports'];
 
 const COLOUR = { open: 0xf0a132, decided: 0x4e5058 } as const;
 const PROMPT_LENGTH = 1_000;
@@ -17,44 +20,50 @@ export function renderReport(
   job: Job | undefined,
   { words }: { readonly words: boolean } = { words: true },
 ): Card {
+  const catalogue = say(job?.guildLocale);
+  const { reports } = catalogue;
   const open = report.decidedAt === undefined;
   const shown = job !== undefined && job.erasedAt === undefined ? job : undefined;
   return {
-    title: 'Reported picture',
+    title: reports.title,
     lines: [
-      `${nameOf(report.reporterId)} reported ${stamp(report.reportedAt)} that a picture **${REASON_WORDS[report.reason].says}**.`,
+      reports.reported(
+        nameOf(report.reporterId, reports),
+        stamp(report.reportedAt),
+        reports.reasons[report.reason].says,
+      ),
       ...(shown
         ? [
-            `Made for ${nameOf(shown.userId)}: ${messageLink(shown)}`,
-            words
-              ? quotePrompt(shown.settings.prompt, PROMPT_LENGTH)
-              : 'Discord refuses its prompt.',
+            reports.madeFor(nameOf(shown.userId, reports), messageLink(shown, catalogue)),
+            words ? quotePrompt(shown.wanted.prompt, PROMPT_LENGTH) : reports.promptRefused,
           ]
-        : ['Nothing of the picture is left here.']),
-      standing(report, shown),
+        : [reports.nothingLeft]),
+      standing(report, shown, reports),
     ],
-    buttons: [...(open ? [decisions(report, shown)] : []), blocks(report, shown)],
+    buttons: [...(open ? [decisions(report, shown, reports)] : []), blocks(report, shown, reports)],
     colour: open ? COLOUR.open : COLOUR.decided,
     foot: reportFoot(report),
   };
 }
 
-function decisions(report: Report, shown: Job | undefined): CardButton[] {
-  const keep = shown?.visibility === 'hidden' ? 'Show again' : 'Keep';
+function decisions(report: Report, shown: Job | undefined, { buttons }: Words): CardButton[] {
+  const keep = shown?.visibility === 'hidden' ? buttons.showAgain : buttons.keep;
   return [
-    reportButton(report, 'remove', 'Remove for good', 'danger'),
+    reportButton(report, 'remove', buttons.remove, 'danger'),
     reportButton(report, 'restore', keep, 'success'),
     ...(shown && shown.pictures.length > 0
-      ? [reportButton(report, 'look', 'Look at it', 'secondary')]
+      ? [reportButton(report, 'look', buttons.look, 'secondary')]
       : []),
   ];
 }
 
-function blocks(report: Report, shown: Job | undefined): CardButton[] {
+function blocks(report: Report, shown: Job | undefined, { buttons }: Words): CardButton[] {
   return [
-    ...(shown ? [reportButton(report, 'block-requester', 'Block requester', 'secondary')] : []),
+    ...(shown
+      ? [reportButton(report, 'block-requester', buttons.blockRequester, 'secondary')]
+      : []),
     ...(isNamed(report.reporterId)
-      ? [reportButton(report, 'block-reporter', 'Block reporter', 'secondary')]
+      ? [reportButton(report, 'block-reporter', buttons.blockReporter, 'secondary')]
       : []),
   ];
 }
@@ -68,18 +77,20 @@ function reportButton(
   return { id: { action, report }, label, kind };
 }
 
-function standing({ decision, decidedBy, decidedAt }: Report, job: Job | undefined): string {
+function standing(
+  { decision, decidedBy, decidedAt }: Report,
+  job: Job | undefined,
+  words: Words,
+): string {
   if (decidedAt === undefined) {
-    return job?.visibility === 'hidden'
-      ? 'It is hidden until somebody decides.'
-      : 'It is still shown.';
+    return job?.visibility === 'hidden' ? words.hidden : words.shown;
   }
-  if (decidedBy === ITS_REQUESTER) return `Whoever asked for it had it erased ${stamp(decidedAt)}.`;
-  const what = decision === 'removed' ? 'Removed' : 'Kept';
-  return `**${what}** by ${nameOf(decidedBy)} ${stamp(decidedAt)}.`;
+  if (decidedBy === ITS_REQUESTER) return words.erased(stamp(decidedAt));
+  const said = decision === 'removed' ? words.removed : words.kept;
+  return said(nameOf(decidedBy, words), stamp(decidedAt));
 }
 
 /** Somebody who had their data erased has no name here any more. */
-function nameOf(userId: string | undefined): string {
-  return isNamed(userId) ? `<@${userId}>` : 'Somebody';
+function nameOf(userId: string | undefined, { somebody }: Words): string {
+  return isNamed(userId) ? mention(userId) : somebody;
 }

@@ -9,6 +9,7 @@ import { waiting } from './job/waiting.ts';
 import { withheld } from './job/withheld.ts';
 import { working } from './job/working.ts';
 import { WHOLE, type MessageForm } from './message-form.ts';
+import { wordsFor } from './words-for.ts';
 
 /**
  * A job's message as it should be. Pure: the same row, the same observation and the same time give
@@ -38,6 +39,6 @@ export function renderJob(
 }
 
 function withoutPrompt(job: Job): Job {
-  const prompt = 'The prompt is not shown: Discord refused it here.';
-  return { ...job, settings: { ...job.settings, prompt } };
+  const prompt = wordsFor(job).result.promptRefused;
+  return { ...job, wanted: { ...job.wanted, prompt } };
 }

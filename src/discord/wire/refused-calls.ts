@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 /** Discord counts so far back. */
 const WINDOW_MS = 10 * 60_000;
 /** A tenth of what shuts an address out: from here on nothing is asked about channels. */
-const MOST = 1_000;
+export const MOST_REFUSED = 1_000;
 /** From here on nothing is sent at all. */
 const MOST_IN_ALL = 2_000;
 /** From so many of one channel on nothing is asked about that one: it is not to use up everybody's. */
@@ -27,9 +27,6 @@ export class CallsSpent extends Error {
     super('Discord has refused so many calls within ten minutes that this one is not made');
   }
 }
-
-/** What the operator reads then. */
-export const CALLS_SPENT = `Discord has refused ${MOST} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, nothing is asked about channels; answers to commands and clicks go on. The lines before this one say what was refused.`;
 
 export interface RefusedCallsEvents {
   /** Told once there are too many, and again only after they have been half as many in between. */
@@ -73,7 +70,7 @@ export class RefusedCalls {
     const hasRoom =
       channel === undefined
         ? all < MOST_IN_ALL
-        : all < MOST && (this.#byChannel.get(channel) ?? 0) < MOST_OF_A_CHANNEL;
+        : all < MOST_REFUSED && (this.#byChannel.get(channel) ?? 0) < MOST_OF_A_CHANNEL;
     if (!hasRoom) throw new CallsSpent();
   }
 
@@ -86,7 +83,7 @@ export class RefusedCalls {
     const channel = channelOf(url);
     this.#refusals.push({ at: this.#clock.now(), channel });
     this.#count(channel, 1);
-    if (this.#told || this.#refusals.length < MOST) return;
+    if (this.#told || this.#refusals.length < MOST_REFUSED) return;
     this.#told = true;
     this.events.emit('spent');
   }
@@ -99,7 +96,7 @@ export class RefusedCalls {
     const over = kept === -1 ? this.#refusals.length : kept;
     if (over === 0) return;
     for (const { channel } of this.#refusals.splice(0, over)) this.#count(channel, -1);
-    if (this.#refusals.length <= MOST / 2) this.#told = false;
+    if (this.#refusals.length <= MOST_REFUSED / 2) this.#told = false;
   }
 
   #count(channel: string | undefined, more: 1 | -1): void {

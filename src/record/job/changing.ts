@@ -1,4 +1,5 @@
 import type { Database } from '../store/database.ts';
+import type { Locks } from '../store/locks.ts';
 import { moments, type Note, type Transition } from '../store/moments.ts';
 import type { Job, JobState } from './job.ts';
 import { readableJob, type JobRow } from './row.ts';
@@ -16,14 +17,16 @@ export interface Changed {
  */
 export class Changing {
   readonly trx: Database;
+  readonly locks: Locks;
   /** When it all happens, in milliseconds since the epoch. */
   readonly now: number;
   readonly #changed: Changed[] = [];
   readonly #erased = new Set<string>();
   readonly #notes: Note[] = [];
 
-  constructor(trx: Database, now: number) {
+  constructor(trx: Database, locks: Locks, now: number) {
     this.trx = trx;
+    this.locks = locks;
     this.now = now;
   }
 
@@ -75,5 +78,5 @@ export class Changing {
 
 /** Where it moved on, its photo may have gone. */
 function isAboutFace({ job, from }: Changed): boolean {
-  return job.usesFace && from !== undefined;
+  return job.wanted.person && from !== undefined;
 }

@@ -1,12 +1,8 @@
 import { sql } from 'kysely';
-import { requestedSettingsSchema, type Settings } from '../../comfy/settings.ts';
 import type { Changing } from './changing.ts';
 
-/** Stands where the words of an erased job stood: a row's settings have to be readable. */
-const NO_SETTINGS: Settings = {
-  ...requestedSettingsSchema.parse({ prompt: '(erased)', negativePrompt: '' }),
-  seed: 0,
-};
+/** Stands where the words of an erased job stood. */
+const NO_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
 
 /** Takes everything out of a job's row that is about its person; `userId` stands for them from then on. */
 export async function eraseRow(changing: Changing, jobId: string, userId: string): Promise<void> {
@@ -15,9 +11,10 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
     .updateTable('jobs')
     .set((eb) => ({
       userId,
+      locale: null,
       interactionId: null,
       interactionToken: null,
-      settings: JSON.stringify(NO_SETTINGS),
+      params: JSON.stringify(NO_PARAMS),
       attachment: null,
       face: null,
       retryOf: null,

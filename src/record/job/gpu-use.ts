@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { PastRun } from '../../comfy/estimate.ts';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { pastRunFromRow, wantedFromRow, type JobRow, type Wanted } from './row.ts';
+import type { Wanted } from '../../comfy/wanted.ts';
+import { pastRunFromRow, wantedFromRow, type RequestRow } from './row.ts';
 
 const UNDER_WAY = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
@@ -10,8 +11,8 @@ const UNDER_WAY = new PreparedQuery<{ count: number }>(
     LIMIT ${argument('counted')})`,
 );
 
-const WANTED = new PreparedQuery<Pick<JobRow, 'settings' | 'usesFace'>>(
-  () => sql`SELECT settings, uses_face FROM jobs
+const WANTED = new PreparedQuery<RequestRow>(
+  () => sql`SELECT recipe, params, params_version FROM jobs
     WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
 
@@ -55,14 +56,14 @@ export class GpuUse {
     return { count: row?.count ?? 0, some: some.flatMap((one) => wantedFromRow(one) ?? []) };
   }
 
-  /** The latest completed runs, with or without a face, that RunPod measured. */
-  async pastRuns(usesFace: boolean, limit: number): Promise<PastRun[]> {
+  /** The latest completed runs of a recipe that RunPod measured. */
+  async pastRuns(recipe: string, limit: number): Promise<PastRun[]> {
     const rows = await this.#db
       .selectFrom('jobs')
-      .select(['executionMs', 'settings'])
+      .select(['executionMs', 'recipe', 'params', 'paramsVersion'])
       // Word for word, for the index on it.
       .where('state', '=', sql.lit('completed'))
-      .where('usesFace', '=', usesFace ? 1 : 0)
+      .where('recipe', '=', recipe)
       .where('executionMs', 'is not', null)
       .where('erasedAt', 'is', null)
       .orderBy('finishedAt', 'desc')
@@ -75,8 +76,11 @@ export class GpuUse {
     const { used } = await this.#db
       .selectFrom('jobs')
       .select(
-        sql<number>`coalesce(sum(coalesce(
-          execution_ms, max(0, min(finished_at - started_at, ${longestMs})))), 0)`.as('used'),
+        sql<number>`coalesce(sum(CASE
+          WHEN execution_ms IS NOT NULL THEN execution_ms
+          WHEN started_at IS NULL OR finished_at < started_at THEN 0
+          WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
+          ELSE ${longestMs} END), 0)`.as('used'),
       )
       .where('finishedAt', '>=', since)
       .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))

@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from 'kysely';
-import type { Settings } from '../../comfy/settings.ts';
+import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
@@ -17,14 +17,17 @@ export interface NewJob {
   readonly guildId: string;
   readonly channelId: string;
   readonly userId: string;
-  readonly settings: Settings;
+  /** Languages as Discord names them: of whoever asks, and of their server. */
+  readonly locale?: string | undefined;
+  readonly guildLocale?: string | undefined;
+  readonly request: StoredRequest;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   readonly attachment?: Attachment;
   readonly retryOf?: string;
 }
 
-/** Consent to the use of a photo, in the words of `safety/consent.ts`. */
+/** Consent to the use of a photo, in the words that were shown. */
 export interface Consent {
   readonly givenBy: 'option' | 'button';
   readonly wordingVersion: number;
@@ -61,11 +64,14 @@ export const NEW_ROW = {
   guildId: ({ guildId }) => guildId,
   channelId: ({ channelId }) => channelId,
   userId: ({ userId }) => userId,
+  locale: ({ locale }) => locale ?? null,
+  guildLocale: ({ guildLocale }) => guildLocale ?? null,
   ephemeral: ({ state }) => (state === 'awaiting_consent' ? 1 : 0),
-  settings: ({ settings }) => JSON.stringify(settings),
+  recipe: ({ request }) => request.recipe,
+  params: ({ request }) => JSON.stringify(request.params),
+  paramsVersion: ({ request }) => request.paramsVersion,
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
-  usesFace: ({ attachment }) => (attachment ? 1 : 0),
   attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
   retryOf: ({ retryOf }) => retryOf ?? null,
   createdAt: (_, now) => now,

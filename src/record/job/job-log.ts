@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import type { Urgency } from '../../turns.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
+import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { Changing } from './changing.ts';
 import { recordConsent, recordPicture } from './consent.ts';
@@ -10,12 +11,12 @@ import { columnsOf, type Consent, type JobChanges, type NewJob } from './job-cha
 import { JobNotes } from './job-notes.ts';
 import { JobQueries } from './job-queries.ts';
 import type { Job, JobState } from './job.ts';
-import { requireWithinLimits, type Limits } from './limits.ts';
+import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob } from './new-job.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
-import { setRowAside, type SetAside } from './unreadable-row.ts';
+import { endUnreadable } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
@@ -75,8 +76,8 @@ export class JobLog {
    * @throws what the piece throws, after which nothing of it is kept, and BotError `log_unwritable`.
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
-    const { result, changing } = await this.#store.write(async (trx) => {
-      const piece = new Changing(trx, this.#clock.now());
+    const { result, changing } = await this.#store.write(async (trx, locks) => {
+      const piece = new Changing(trx, locks, this.#clock.now());
       const done = await work(piece);
       piece.aboutToCommit();
       return { result: done, changing: piece };
@@ -93,13 +94,7 @@ export class JobLog {
    * @throws BotError for a person or server that has reached one of them.
    */
   async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId'>): Promise<void> {
-    await requireWithinLimits(
-      this.#store.read,
-      this.#asker(asker),
-      this.#limits,
-      this.#clock.now(),
-      1,
-    );
+    await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
   }
 
   #asker({ userId, guildId }: Pick<NewJob, 'userId' | 'guildId'>) {
@@ -114,10 +109,10 @@ export class JobLog {
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
-      const { trx, now } = changing;
+      await changing.locks.hold(personLock(job.userId), serverLock(job.guildId), LINE_LOCK);
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
-      await requireWithinLimits(trx, this.#asker(job), this.#limits, now);
+      await requireWithinLimits(changing, this.#asker(job), this.#limits);
       if (consent) await recordConsent(changing, created, consent);
       return created;
     }, 'person');
@@ -162,7 +157,10 @@ export class JobLog {
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    return this.change((changing) => moveJob(changing, id, { to, cause, set: columnsOf(changes) }));
+    return this.change(async (changing) => {
+      if (to === 'ready') await changing.locks.hold(LINE_LOCK);
+      return moveJob(changing, id, { to, cause, set: columnsOf(changes) });
+    });
   }
 
   /** Ends a job for a person, if it is not over. */
@@ -176,6 +174,7 @@ export class JobLog {
   /** The photo is ready: its bytes join the row, its address leaves it, its hash the consent. */
   async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
     return this.change(async (changing) => {
+      await changing.locks.hold(LINE_LOCK);
       const prepared = await moveJob(changing, id, {
         to: 'ready',
         cause: 'photo prepared',
@@ -188,16 +187,19 @@ export class JobLog {
 
   /** Takes the turns that have come. See {@link takeTurns}. */
   takeTurns(maxJobsInFlight: number, atMost: number): Promise<TurnsTaken> {
-    return this.change((changing) => takeTurns(changing, maxJobsInFlight, atMost));
+    return this.change(async (changing) => {
+      await changing.locks.hold(LINE_LOCK);
+      return takeTurns(changing, maxJobsInFlight, atMost);
+    });
   }
 
   /**
-   * Ends a job whose row cannot be read, so that it holds up nobody. Nobody can be told: where its
-   * message is cannot be read either.
+   * Ends a job whose row cannot be read, so that it holds up nobody and its person is told. `undefined`
+   * where it is over.
    */
-  async setAside(id: string): Promise<SetAside | undefined> {
-    const aside = await this.#store.write((trx) => setRowAside(trx, id, this.#clock.now()));
+  async setAside(id: string): Promise<Job | undefined> {
+    const ended = await this.change((changing) => endUnreadable(changing, id));
     this.#store.leaveNoTrace();
-    return aside;
+    return ended;
   }
 }

@@ -12,7 +12,8 @@ import type { JobsTable } from '../store/tables.ts';
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
 
 const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
-  () => sql`UPDATE jobs SET shown_revision = max(shown_revision, ${argument('revision')}),
+  () => sql`UPDATE jobs SET shown_revision = CASE WHEN shown_revision < ${argument('revision')}
+        THEN ${argument('revision')} ELSE shown_revision END,
       message_id = coalesce(${argument('messageId')}, message_id)
     WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}
     RETURNING erased_at`,

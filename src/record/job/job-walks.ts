@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Job } from './job.ts';
 import { JOB_COLUMNS, readableJob, readableJobs, type JobRow } from './row.ts';
+import { rowNumber } from '../store/sqlite.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 100;
-const ROWID = sql<number>`rowid`;
+const ROW = rowNumber();
 
 /** A row that this version cannot read: its id. */
 export interface Unreadable {
@@ -32,11 +33,11 @@ export async function* unfinishedJobs(db: Database): AsyncGenerator<readonly (Jo
 /** See `JobQueries.underWayOf`. */
 export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerator<readonly Job[]> {
   const underWay = jobs(db)
-    .select(ROWID.as('rowid'))
+    .select(ROW.as('row'))
     .where('userId', '=', userId)
     .where('finishedAt', 'is', null);
-  const slices = walk({ rowid: 0 }, SLICE_ROWS, ({ rowid }) =>
-    underWay.where(ROWID, '>', rowid).orderBy(ROWID).limit(SLICE_ROWS).execute(),
+  const slices = walk({ row: 0 }, SLICE_ROWS, ({ row }) =>
+    underWay.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
   );
   for await (const rows of slices) yield readableJobs(rows);
 }
@@ -55,15 +56,15 @@ export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<reado
 /** See `JobQueries.hiddenUnshown`. */
 export async function* hiddenJobsUnshown(db: Database): AsyncGenerator<readonly Job[]> {
   const hidden = jobs(db)
-    .select(ROWID.as('rowid'))
+    .select(ROW.as('row'))
     // Word for word, for the index on it.
     .where('visibility', '=', sql.lit('hidden'));
   // What is shown only grows, so no row gets behind the walk unseen.
-  const slices = walk({ shownRevision: -1, rowid: 0 }, SLICE_ROWS, ({ shownRevision, rowid }) =>
+  const slices = walk({ shownRevision: -1, row: 0 }, SLICE_ROWS, ({ shownRevision, row }) =>
     hidden
-      .where(sql<boolean>`(shown_revision, rowid) > (${shownRevision}, ${rowid})`)
+      .where(sql<boolean>`(shown_revision, ${ROW}) > (${shownRevision}, ${row})`)
       .orderBy('shownRevision')
-      .orderBy(ROWID)
+      .orderBy(ROW)
       .limit(SLICE_ROWS)
       .execute(),
   );

@@ -1,8 +1,11 @@
-import type { Settings } from '../../comfy/settings.ts';
+import type { Wanted } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
 import type { ReportReason } from '../report/reasons.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
+
+export type { StoredPicture };
 
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
@@ -76,12 +79,6 @@ export function phaseOf(state: JobState): Phase {
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** A picture that is kept: its file's name in the picture folder, and what is in it. */
-export interface StoredPicture {
-  readonly file: string;
-  readonly format: 'png' | 'jpeg' | 'webp';
-}
-
 /** How a job's message in Discord is reached. */
 export interface Place {
   readonly guildId: string;
@@ -108,6 +105,10 @@ export interface Job extends Place {
   /** What asked for it; an erased job's row says so no longer. */
   readonly interactionId: string | undefined;
   readonly userId: string;
+  /** The language of whoever asked, as `en-GB`, where Discord said. */
+  readonly locale: string | undefined;
+  /** The language of the server. */
+  readonly guildLocale: string | undefined;
   readonly state: JobState;
   /** The state that it was in before, which a new job has none of. */
   readonly previousState: JobState | undefined;
@@ -115,10 +116,9 @@ export interface Job extends Place {
   readonly revision: number;
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
-  readonly settings: Settings;
-  /** Fixed when it is asked for. */
+  readonly wanted: Wanted;
+  /** The operator's, as they were when it was asked for: no part of the request, so that a retry gets today's. */
   readonly models: WorkerModels;
-  readonly usesFace: boolean;
   readonly attachment: Attachment | undefined;
   readonly retryOf: string | undefined;
   /** How many submissions may have reached RunPod. */

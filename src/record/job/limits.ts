@@ -1,8 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
+import { personLock, serverLock } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
+import type { Changing } from './changing.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -35,17 +37,18 @@ const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`
 const SERVER = sql`guild_id = ${argument('guildId')}`;
 
 /** Of what is not over: no more than says that it is too much. */
-function atOnce(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<number> {
-  const most = argument(limit);
+function atOnce(whose: RawBuilder<unknown>, most: string): RawBuilder<number> {
   return sql`(SELECT count(*) FROM (SELECT 1 FROM jobs WHERE ${whose} AND finished_at IS NULL
-    LIMIT iif(${most} > 0, ${most} + 1, 0)))`;
+    LIMIT ${argument(most)}) AS counted)`;
 }
 
 /** Of the last hour: when the job was asked for that is one too many, the newest being the first. */
-function oneTooMany(whose: RawBuilder<unknown>, limit: keyof Limits): RawBuilder<number | null> {
-  const most = argument(limit);
+function oneTooMany(
+  whose: RawBuilder<unknown>,
+  { most, before }: { readonly most: string; readonly before: string },
+): RawBuilder<number | null> {
   return sql`(SELECT created_at FROM jobs WHERE ${whose} AND created_at > ${argument('since')}
-    ORDER BY created_at DESC LIMIT ${most} > 0 OFFSET ${most} - ${argument('more')})`;
+    ORDER BY created_at DESC LIMIT ${argument(most)} OFFSET ${argument(before)})`;
 }
 
 /** All in one, since everybody waits for it. */
@@ -55,30 +58,66 @@ const WITHIN_LIMITS = new PreparedQuery<{
   readonly ofServer: number;
   readonly serverSince: number | null;
 }>(
-  () => sql`SELECT ${atOnce(PERSON, 'atOncePerPerson')} AS of_person,
-    ${oneTooMany(PERSON, 'hourlyPerPerson')} AS person_since,
-    ${atOnce(SERVER, 'atOncePerServer')} AS of_server,
-    ${oneTooMany(SERVER, 'hourlyPerServer')} AS server_since`,
+  () => sql`SELECT ${atOnce(PERSON, 'ofPerson')} AS of_person,
+    ${oneTooMany(PERSON, { most: 'onePerson', before: 'beforePerson' })} AS person_since,
+    ${atOnce(SERVER, 'ofServer')} AS of_server,
+    ${oneTooMany(SERVER, { most: 'oneServer', before: 'beforeServer' })} AS server_since`,
 );
 
 /**
- * Counts what the log holds. That is done twice: before anything else is made of a request, and
- * again with the new row, in the transaction that writes it. So two requests at the same time cannot
- * both be the last one allowed, and a restart changes nothing.
+ * Whether one more job would be within the limits, as far as can be told without a lock: before
+ * anything else is made of a request.
  *
- * @param more how many jobs are asked for that are not among the rows yet.
+ * @throws BotError that says which limit was reached, and when it is possible again.
+ */
+export async function requireRoom(
+  db: Database,
+  asker: Asker,
+  limits: Limits,
+  now: number,
+): Promise<void> {
+  await count(db, { asker, limits, now, more: 1 });
+}
+
+/**
+ * The same for a job that is among the rows already, in the transaction that writes it and holding its
+ * person and its server. So two requests at the same time cannot both be the last one allowed, and a
+ * restart changes nothing.
+ *
  * @throws BotError that says which limit was reached, and when it is possible again.
  */
 export async function requireWithinLimits(
-  db: Database,
-  { userId, pseudonym, guildId }: Asker,
+  { trx, locks, now }: Changing,
+  asker: Asker,
   limits: Limits,
-  now: number,
-  more: 0 | 1 = 0,
 ): Promise<void> {
+  locks.require(personLock(asker.userId), serverLock(asker.guildId));
+  await count(trx, { asker, limits, now, more: 0 });
+}
+
+interface Counting {
+  readonly asker: Asker;
+  readonly limits: Limits;
+  readonly now: number;
+  /** How many jobs are asked for that are not among the rows yet. */
+  readonly more: 0 | 1;
+}
+
+async function count(db: Database, { asker, limits, now, more }: Counting): Promise<void> {
+  const { userId, pseudonym, guildId } = asker;
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
-  const asker = { userId, pseudonym: pseudonym(userId), guildId };
-  const found = await WITHIN_LIMITS.first(db, { ...asker, ...limits, since: now - HOUR_MS, more });
+  const found = await WITHIN_LIMITS.first(db, {
+    userId,
+    pseudonym: pseudonym(userId),
+    guildId,
+    since: now - HOUR_MS,
+    ofPerson: atOncePerPerson > 0 ? atOncePerPerson + 1 : 0,
+    ofServer: atOncePerServer > 0 ? atOncePerServer + 1 : 0,
+    onePerson: hourlyPerPerson > 0 ? 1 : 0,
+    beforePerson: Math.max(0, hourlyPerPerson - more),
+    oneServer: hourlyPerServer > 0 ? 1 : 0,
+    beforeServer: Math.max(0, hourlyPerServer - more),
+  });
   if (!found) return;
   requireFewAtOnce(found.ofPerson + more, atOncePerPerson, 'too_many_at_once');
   requireFewAnHour(found.personSince, hourlyPerPerson, 'too_many_an_hour');

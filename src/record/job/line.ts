@@ -2,13 +2,16 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
+import { rowNumber } from '../store/sqlite.ts';
 import { inFlight } from './rounds.ts';
+
+const ROW = rowNumber();
 
 /** A place in the line, from which a walk along it goes on. */
 export interface LineCursor {
   readonly round: number;
   readonly readyAt: number;
-  readonly rowid: number;
+  readonly row: number;
 }
 
 /** A piece of the line: those who wait there, in their order, and where the next piece begins. */
@@ -144,9 +147,9 @@ async function pieceOfLine(
   limit: number,
 ): Promise<LinePiece> {
   const { rows } = await sql<LineCursor & { id: string }>`
-    SELECT id, round, ready_at, rowid FROM jobs
+    SELECT id, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL
-      AND (round, ready_at, rowid) > (${after?.round ?? 0}, ${after?.readyAt ?? 0}, ${after?.rowid ?? 0})
-    ORDER BY round, ready_at, rowid LIMIT ${limit}`.execute(db);
+      AND (round, ready_at, ${ROW}) > (${after?.round ?? 0}, ${after?.readyAt ?? 0}, ${after?.row ?? 0})
+    ORDER BY round, ready_at, ${ROW} LIMIT ${limit}`.execute(db);
   return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
 }

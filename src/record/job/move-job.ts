@@ -1,4 +1,5 @@
 import { sql, type Updateable } from 'kysely';
+import { LINE_LOCK } from '../store/locks.ts';
 import type { JobsTable } from '../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
@@ -16,13 +17,15 @@ export interface Move {
 /**
  * Moves a job by one guarded statement: it names the states that it may start from, and what comes back
  * is the changed row with the state that it had before, or `undefined` where another change was faster.
+ * Whoever lets a job join the line holds that.
  */
 export async function moveJob(
   changing: Changing,
   id: string,
   { to, cause, set = {} }: Move,
 ): Promise<Job | undefined> {
-  const { trx, now } = changing;
+  const { trx, locks, now } = changing;
+  if (to === 'ready') locks.require(LINE_LOCK);
   const row = await trx
     .updateTable('jobs')
     .set((eb) => ({

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { IdTaken } from '../store/free-id.ts';
+import { LINE_LOCK } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Changing } from './changing.ts';
 import { NEW_ROW, type NewJob } from './job-changes.ts';
@@ -20,13 +21,14 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job. `undefined` where this interaction, or a retry of the same job, has its row
+ * Writes a new job, holding the line where it joins that. `undefined` where this interaction, or a retry of the same job, has its row
  * already.
  *
  * @throws IdTaken
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
-  const { trx, now } = changing;
+  const { trx, locks, now } = changing;
+  if (asked.state === 'ready') locks.require(LINE_LOCK);
   const values = Object.entries(NEW_ROW).map(([column, of]) => [column, of(asked, now)] as const);
   const row = await INSERT.first(trx, Object.fromEntries(values));
   if (row) {

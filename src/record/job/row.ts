@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { settingsSchema } from '../../comfy/settings.ts';
 import { ERRORS, type ErrorCode } from '../../errors/errors.ts';
 import type { PastRun } from '../../comfy/estimate.ts';
-import { JOB_STATES, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
+import type { Recipes } from '../../comfy/recipe.ts';
+import { builtInRecipes } from '../../comfy/recipes/index.ts';
+import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
+import { isTerminal, JOB_STATES, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 
@@ -32,6 +34,15 @@ const pictures = json.pipe(
   z.array(z.object({ file: z.string(), format: z.enum(['png', 'jpeg', 'webp']) })),
 );
 
+const models = json.pipe(
+  z.object({ checkpoint: z.string(), ipAdapterFile: z.string(), clipVisionName: z.string() }),
+);
+const attachment = maybe(json.pipe(z.object({ url: z.string(), size: z.number() })));
+const errorCode = maybe(z.enum(errorCodes));
+const errorFacts = json.pipe(z.record(z.string(), fact));
+const visibility = z.enum(VISIBILITIES);
+const hiddenBecause = maybe(z.enum(REPORT_REASONS));
+
 /** What the columns hold: every one but the face, whose bytes are read only where they are needed, and the round. */
 const jobRowSchema = z.object({
   id: z.string(),
@@ -45,17 +56,15 @@ const jobRowSchema = z.object({
   postingAt: maybe(z.number()),
   ephemeral: flag,
   userId: z.string(),
+  locale: maybe(z.string()),
+  guildLocale: maybe(z.string()),
   state: jobState,
   previousState: maybe(jobState),
   revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
-  settings: json.pipe(settingsSchema),
-  models: json.pipe(
-    z.object({ checkpoint: z.string(), ipAdapterFile: z.string(), clipVisionName: z.string() }),
-  ),
-  usesFace: flag,
-  attachment: maybe(json.pipe(z.object({ url: z.string(), size: z.number() }))),
+  models,
+  attachment,
   retryOf: maybe(z.string()),
   attempt: z.number(),
   runpodEndpointId: maybe(z.string()),
@@ -71,38 +80,73 @@ const jobRowSchema = z.object({
   delayMs: maybe(z.number()),
   executionMs: maybe(z.number()),
   pictures,
-  errorCode: maybe(z.enum(errorCodes)),
-  errorFacts: json.pipe(z.record(z.string(), fact)),
+  errorCode,
+  errorFacts,
   cancelledBy: maybe(z.string()),
   ageRestricted: flag,
-  visibility: z.enum(VISIBILITIES),
-  hiddenBecause: maybe(z.enum(REPORT_REASONS)),
+  visibility,
+  hiddenBecause,
   lapsesAt: maybe(z.number()),
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
   messageGoneAt: maybe(z.number()),
 });
 
-/** The columns of a {@link JobRow}. */
-export const JOB_COLUMNS = jobRowSchema.keyof().options;
+/** The columns of a {@link JobRow}: those of its request besides. */
+export const JOB_COLUMNS = [
+  ...jobRowSchema.keyof().options,
+  'recipe',
+  'params',
+  'paramsVersion',
+] as const;
 
 export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
 
-const pastRunSchema = z.object({ executionMs: z.number(), settings: json.pipe(settingsSchema) });
+/**
+ * The same of a job that is over: nothing is done with it any more but to show it and clear it away, so
+ * what another version wrote into it is left out.
+ */
+const overRowSchema = jobRowSchema.extend({
+  previousState: maybe(jobState).catch(undefined),
+  models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
+  attachment: attachment.catch(undefined),
+  pictures: pictures.catch([]),
+  errorCode: errorCode.catch(undefined),
+  errorFacts: errorFacts.catch({}),
+  // What may not be shown is not.
+  visibility: visibility.catch('removed'),
+  hiddenBecause: hiddenBecause.catch(undefined),
+});
 
-/** A past run to estimate from; `undefined` for a row of settings that are no longer known. */
-export function pastRunFromRow(row: Pick<JobRow, 'executionMs' | 'settings'>): PastRun | undefined {
-  return pastRunSchema.safeParse(row).data;
+const pastRunSchema = z.object({ executionMs: z.number() });
+
+/** The columns of a request. */
+export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
+
+/** A past run to estimate from; `undefined` for a row whose request this version cannot read. */
+export function pastRunFromRow(
+  row: Pick<JobRow, 'executionMs'> & RequestRow,
+  recipes?: Recipes,
+): PastRun | undefined {
+  const run = pastRunSchema.safeParse(row).data;
+  const wanted = wantedFromRow(row, recipes);
+  return run && wanted && { executionMs: run.executionMs, work: wanted.work };
 }
 
-const wantedSchema = z.object({ settings: json.pipe(settingsSchema), usesFace: flag });
+/** What a job is to make; `undefined` where this version cannot read it. */
+export function wantedFromRow(
+  row: RequestRow,
+  recipes: Recipes = builtInRecipes,
+): Wanted | undefined {
+  return readRequest(storedFromRow(row), recipes);
+}
 
-/** What a job is to make. */
-export type Wanted = z.infer<typeof wantedSchema>;
+function unreadableFromRow(row: RequestRow): Wanted {
+  return unreadableRequest(storedFromRow(row));
+}
 
-/** The same of a row; `undefined` for one whose settings are no longer known. */
-export function wantedFromRow(row: Pick<JobRow, 'settings' | 'usesFace'>): Wanted | undefined {
-  return wantedSchema.safeParse(row).data;
+function storedFromRow({ recipe, params, paramsVersion }: RequestRow) {
+  return { recipe, params: json.safeParse(params).data, paramsVersion };
 }
 
 /** The pictures that a row names; `undefined` where that cannot be read. */
@@ -110,17 +154,47 @@ export function storedPictures(column: string): readonly StoredPicture[] | undef
   return pictures.safeParse(column).data;
 }
 
-/** A row of the jobs table, checked. @throws ZodError for a row that this version cannot read. */
-export function jobFromRow(row: JobRow): Job {
-  return jobRowSchema.parse(row);
+/** A row that this version cannot read, of a job that is not over. */
+export class UnreadableRow extends Error {
+  override readonly name = 'UnreadableRow';
+  readonly jobId: string;
+
+  constructor(jobId: string, columns: readonly string[]) {
+    super(`the row of job ${jobId} cannot be read: ${columns.join(', ')}`);
+    this.jobId = jobId;
+  }
 }
 
-/** The same, and `undefined` for a row that this version cannot read. */
-export function readableJob(row: JobRow): Job | undefined {
-  return jobRowSchema.safeParse(row).data;
+/** A row of the jobs table, checked. @throws UnreadableRow. */
+export function jobFromRow(row: JobRow, recipes?: Recipes): Job {
+  const { job, unreadable = [] } = readRow(row, recipes);
+  if (job) return job;
+  throw new UnreadableRow(row.id, unreadable);
+}
+
+/**
+ * The same, and `undefined` for a row that this version cannot read. That is never one of a job that
+ * is over.
+ */
+export function readableJob(row: JobRow, recipes?: Recipes): Job | undefined {
+  return readRow(row, recipes).job;
+}
+
+/** A row's job, or the columns for which it cannot be read. */
+function readRow(
+  row: JobRow,
+  recipes?: Recipes,
+): { readonly job?: Job; readonly unreadable?: readonly string[] } {
+  const state = jobState.safeParse(row.state).data;
+  const isOver = state !== undefined && isTerminal(state);
+  const wanted = wantedFromRow(row, recipes) ?? (isOver ? unreadableFromRow(row) : undefined);
+  const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(row);
+  if (data && wanted) return { job: { ...data, wanted } };
+  const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
+  return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };
 }
 
 /** The jobs of those rows that can be read. */
-export function readableJobs(rows: readonly JobRow[]): Job[] {
-  return rows.flatMap((row) => readableJob(row) ?? []);
+export function readableJobs(rows: readonly JobRow[], recipes?: Recipes): Job[] {
+  return rows.flatMap((row) => readableJob(row, recipes) ?? []);
 }

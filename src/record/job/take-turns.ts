@@ -1,3 +1,4 @@
+import { LINE_LOCK } from '../store/locks.ts';
 import type { Changing } from './changing.ts';
 import type { Job } from './job.ts';
 import { turnsDue } from './line.ts';
@@ -11,13 +12,14 @@ export interface TurnsTaken {
   readonly unreadable: readonly string[];
 }
 
-/** Takes the turns that have come: those jobs are `submitting` from then on. */
+/** Takes the turns that have come, holding the line: those jobs are `submitting` from then on. */
 export async function takeTurns(
   changing: Changing,
   maxJobsInFlight: number,
   atMost: number,
 ): Promise<TurnsTaken> {
-  const { trx } = changing;
+  const { trx, locks } = changing;
+  locks.require(LINE_LOCK);
   const jobs: Job[] = [];
   const unreadable: string[] = [];
   for (const id of await turnsDue(trx, maxJobsInFlight, atMost)) {

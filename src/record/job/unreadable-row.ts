@@ -1,58 +1,36 @@
-import type { Database } from '../store/database.ts';
-
-/** A job by the names that RunPod knows it by. */
-export interface RemoteJob {
-  readonly endpointId: string;
-  readonly runpodId: string;
-}
-
-/** What is known of a job whose row cannot be read. */
-export interface SetAside {
-  /** What RunPod may still be at work on. */
-  readonly remote: RemoteJob | undefined;
-}
+import type { Changing } from './changing.ts';
+import { recordMove } from './job-events.ts';
+import type { Job } from './job.ts';
+import { JOB_COLUMNS, jobFromRow } from './row.ts';
 
 /**
- * Ends a job whose row cannot be read, and takes out of it what belongs to a person. `undefined`
- * where that was done before.
+ * Ends a job whose row cannot be read, wherever it stood: this version does not know what it was to
+ * make, or in which state it was. From then on the row can be read again, and its message says so.
+ * `undefined` where it is over.
  */
-export async function setRowAside(
-  trx: Database,
-  jobId: string,
-  now: number,
-): Promise<SetAside | undefined> {
+export async function endUnreadable(changing: Changing, jobId: string): Promise<Job | undefined> {
+  const { trx, now } = changing;
   const row = await trx
-    .selectFrom('jobs')
-    .select([
-      'state',
-      'finishedAt',
-      'undeliverableAt',
-      'remoteOpen',
-      'runpodEndpointId',
-      'runpodId',
-    ])
-    .where('id', '=', jobId)
-    .executeTakeFirst();
-  if (!row || (row.finishedAt !== null && row.undeliverableAt !== null)) return undefined;
-  const ended = { state: 'failed', errorCode: 'unexpected', finishedAt: now } as const;
-  await trx
     .updateTable('jobs')
-    .set({
-      undeliverableAt: now,
-      interactionToken: null,
-      attachment: null,
+    .set((eb) => ({
+      previousState: eb.ref('state'),
+      state: 'failed',
+      errorCode: 'other_version',
+      errorFacts: '{}',
+      finishedAt: now,
       face: null,
-      remoteOpen: 0,
-      ...(row.finishedAt === null ? ended : {}),
-    })
+      attachment: null,
+      revision: eb('revision', '+', 1),
+    }))
     .where('id', '=', jobId)
-    .execute();
-  if (row.finishedAt === null) {
-    const cause = 'the row cannot be read';
-    const event = { jobId, at: now, fromState: row.state, toState: ended.state, cause };
-    await trx.insertInto('jobEvents').values(event).execute();
-  }
-  const { remoteOpen, runpodEndpointId: endpointId, runpodId } = row;
-  const open = remoteOpen === 1 && endpointId !== null && runpodId !== null;
-  return { remote: open ? { endpointId, runpodId } : undefined };
+    .where('finishedAt', 'is', null)
+    .returning([...JOB_COLUMNS])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const job = jobFromRow(row);
+  await recordMove(changing, job, {
+    from: job.previousState ?? 'accepted',
+    cause: 'the row cannot be read',
+  });
+  return job;
 }

@@ -12,6 +12,8 @@ import { rights } from './0011-rights.ts';
 import { erasedPeople } from './0012-erased-people.ts';
 import { reportRevisions } from './0013-report-revisions.ts';
 import { transitions } from './0014-transitions.ts';
+import { locales } from './0015-locales.ts';
+import { recipes } from './0016-recipes.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -29,4 +31,6 @@ export const migrations: readonly string[] = [
   erasedPeople,
   reportRevisions,
   transitions,
+  locales,
+  recipes,
 ];

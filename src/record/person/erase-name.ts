@@ -80,8 +80,8 @@ async function replaceSome(
   const also = tellAgain ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
   const { numAffectedRows } = await sql`UPDATE ${sql.table(table)}
     SET ${sql.ref(column)} = ${instead}${also}
-    WHERE rowid IN (
-      SELECT rowid FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
+    WHERE id IN (
+      SELECT id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
     )`.execute(trx);
   return (numAffectedRows ?? 0n) > 0n;
 }

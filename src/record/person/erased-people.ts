@@ -14,9 +14,10 @@ export async function noteErasedPerson(
     .insertInto('erasedPeople')
     .values({ pseudonym, askedAt })
     .onConflict((conflict) =>
-      conflict
-        .column('pseudonym')
-        .doUpdateSet({ askedAt: sql`max(erased_people.asked_at, excluded.asked_at)` }),
+      conflict.column('pseudonym').doUpdateSet({
+        askedAt: sql`CASE WHEN excluded.asked_at > erased_people.asked_at
+          THEN excluded.asked_at ELSE erased_people.asked_at END`,
+      }),
     )
     .execute();
 }

@@ -3,6 +3,7 @@ import SQLite from 'better-sqlite3';
 import { DatabaseError } from '../store/database-error.ts';
 import { requireOwnLog } from '../store/database-files.ts';
 import { knownVersion } from '../store/database.ts';
+import { tablesOf } from '../store/sqlite.ts';
 import { migrations } from '../migrations/index.ts';
 
 /** From this schema on there are erasures. */
@@ -38,11 +39,11 @@ export function takenBackIn(path: string): TakenBack {
     sqlite = new SQLite(path, { readonly: true });
     const version = knownVersion(sqlite, path, migrations.length);
     if (version < WITH_ERASURES) throw new DatabaseError(`it is of an old version (${version})`);
-    const areOnRecord = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'erased_people'`);
+    const areOnRecord = tablesOf(sqlite).includes('erased_people');
     return {
       people: times(
         sqlite,
-        areOnRecord.get()
+        areOnRecord
           ? 'SELECT pseudonym, asked_at FROM erased_people'
           : `SELECT user_id, max(coalesce(erase_asked_at, erased_at)) FROM jobs
              WHERE erased_at IS NOT NULL GROUP BY user_id`,

@@ -20,6 +20,9 @@ export interface TakenBackAgain {
   readonly consents: number;
 }
 
+/** Keeps the later time of two. */
+const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
+
 /**
  * Writes down in a copy who is to be erased, as if they had asked here, and whose consents are
  * withdrawn.
@@ -35,12 +38,11 @@ export function noteTakenBack(
       .prepare<[string], number>('SELECT asked_at FROM erased_people WHERE pseudonym = ?')
       .pluck();
     const ask = sqlite.prepare(
-      `INSERT INTO erasures VALUES (?, ?)
-       ON CONFLICT DO UPDATE SET asked_at = max(asked_at, excluded.asked_at)`,
+      `INSERT INTO erasures VALUES (?, ?) ON CONFLICT (user_id) ${LATER} erasures.asked_at`,
     );
     const note = sqlite.prepare(
       `INSERT INTO erased_people VALUES (?, ?)
-       ON CONFLICT DO UPDATE SET asked_at = max(asked_at, excluded.asked_at)`,
+       ON CONFLICT (pseudonym) ${LATER} erased_people.asked_at`,
     );
     const withdraw = sqlite.prepare(
       'UPDATE consents SET withdrawn_at = ? WHERE job_id = ? AND withdrawn_at IS NULL',

@@ -3,12 +3,13 @@ import type { Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { rowNumber } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 200;
-const ROWID = sql<number>`rowid`;
+const ROW = rowNumber();
 
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
@@ -65,10 +66,10 @@ export class PersonalRecords {
     const made = this.#db
       .selectFrom('reports')
       .select(['jobId', 'guildId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
-      .select(ROWID.as('rowid'))
+      .select(ROW.as('row'))
       .where('reporterId', '=', userId);
-    return this.#walk({ rowid: 0 }, ({ rowid }) =>
-      made.where(ROWID, '>', rowid).orderBy(ROWID).limit(SLICE_ROWS).execute(),
+    return this.#walk({ row: 0 }, ({ row }) =>
+      made.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
     );
   }
 

@@ -3,6 +3,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { IdTaken } from '../store/free-id.ts';
 import type { Changing } from '../job/changing.ts';
+import { personLock } from '../store/locks.ts';
 import { recordModeration } from './moderation-event.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { hides, type ReportReason } from './reasons.ts';
@@ -42,8 +43,10 @@ const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
  * `too_many_reports` for somebody who has made as many as one may; IdTaken.
  */
 export async function fileReport(changing: Changing, report: NewReport, pseudonym: string) {
-  const { trx, now } = changing;
+  const { trx, locks, now } = changing;
   const { id, jobId, reporterId, reason, lapsesAt } = report;
+  // So that two reports at the same time cannot both be the last one allowed.
+  await locks.hold(personLock(reporterId));
   const job = await trx
     .selectFrom('jobs')
     .select(['guildId', 'userId'])

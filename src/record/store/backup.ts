@@ -4,6 +4,15 @@ import { requireOwnLog } from './database-files.ts';
 import { DatabaseError, makePrivate, migrate } from './database.ts';
 import { migrations } from '../migrations/index.ts';
 import { realPath } from './real-path.ts';
+import {
+  allowAnyOrder,
+  attach,
+  columnsIn,
+  detach,
+  schemaVersion,
+  setPatience,
+  tablesOf,
+} from './sqlite.ts';
 
 /** What belongs to a person's photo or gives access to Discord, and stays where it is. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
@@ -29,10 +38,10 @@ export function backUp(source: string, target: string): number {
     makePrivate(unfinished);
     copy = new SQLite(unfinished);
     migrate(copy, unfinished);
-    copy.pragma('busy_timeout = 5000');
-    copy.prepare('ATTACH ? AS live').run(source);
+    setPatience(copy, 5_000);
+    attach(copy, source, 'live');
     const jobs = copyTables(copy, source);
-    copy.prepare('DETACH live').run();
+    detach(copy, 'live');
     copy.close();
     renameSync(unfinished, target);
     return jobs;
@@ -50,27 +59,17 @@ export function backUp(source: string, target: string): number {
 }
 
 function copyTables(copy: SQLite.Database, source: string): number {
-  const version = Number(copy.pragma('live.user_version', { simple: true }));
+  const version = schemaVersion(copy, 'live');
   if (version !== migrations.length) {
     throw new DatabaseError(
       `${source} has schema ${version}, this version knows ${migrations.length}. Start the bot once, or install the version that wrote it.`,
     );
   }
   // A retry may come before what it is a retry of.
-  copy.pragma('foreign_keys = OFF');
+  allowAnyOrder(copy);
   const copyAll = copy.transaction(() => {
-    const tables = copy
-      .prepare<[], string>(
-        `SELECT name FROM live.sqlite_master
-         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
-      )
-      .pluck()
-      .all();
-    for (const table of tables) {
-      const columns = copy
-        .prepare<[string], string>(`SELECT name FROM pragma_table_info(?, 'live')`)
-        .pluck()
-        .all(table);
+    for (const table of tablesOf(copy, 'live')) {
+      const columns = columnsIn(copy, table, 'live');
       const values = columns.map((name) => (LEFT_OUT[table]?.includes(name) ? 'NULL' : name));
       // Migrations left something there, and so did triggers for the tables before it.
       copy.exec(

@@ -1,6 +1,8 @@
 import SQLite from 'better-sqlite3';
 import type { Database } from './database.ts';
+import { Locks } from './locks.ts';
 import { moments } from './moments.ts';
+import { requireWriting } from './sqlite.ts';
 import { unwritable, type SqliteError } from './unwritable.ts';
 
 /** Tells whoever waits for a piece what became of it. */
@@ -9,7 +11,7 @@ export type Tell = () => void;
 /** A piece of work that changes the database. */
 export interface Piece {
   /** Does the work. What comes back tells of it, once it is committed. */
-  readonly run: (trx: Database) => Promise<Tell>;
+  readonly run: (trx: Database, locks: Locks) => Promise<Tell>;
   readonly fail: (error: unknown) => void;
 }
 
@@ -44,8 +46,12 @@ export class Batch {
     process.nextTick(() => {
       piecesTurn.isOver = true;
     });
+    // The one writer has all there are.
+    const locks = new Locks(() => {
+      requireWriting(this.#sqlite);
+    });
     try {
-      const tell = await piece.run(this.#writing);
+      const tell = await piece.run(this.#writing, locks);
       if (piecesTurn.isOver) throw new TypeError('a piece of work waited inside the transaction');
       if (!this.#sqlite.inTransaction) throw gone();
       this.#sqlite.exec('RELEASE piece');
@@ -57,6 +63,8 @@ export class Batch {
       });
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK TO piece; RELEASE piece');
       else this.#lost = error instanceof SQLite.SqliteError ? error : gone();
+    } finally {
+      locks.end();
     }
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
+import { emptyLog } from './sqlite.ts';
 
 /**
  * From the first who asks to the checkpoint. An answer that follows from the same change has gone
@@ -68,8 +69,7 @@ export class Checkpoints {
   #truncate(): boolean {
     if (this.#sqlite.inTransaction) return false;
     try {
-      // The first column says whether somebody was in the way.
-      return this.#sqlite.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+      return emptyLog(this.#sqlite);
     } catch (error) {
       if (error instanceof SQLite.SqliteError) return false;
       throw error;

@@ -4,6 +4,10 @@ import SQLite from 'better-sqlite3';
 import { migrations } from '../migrations/index.ts';
 import { isWithoutLog } from './database-files.ts';
 import { DatabaseError, knownVersion, makePrivate, migrate } from './database.ts';
+import { columnsIn, damageOf, keepNoTraces } from './sqlite.ts';
+
+/** What every version of the jobs table has. */
+const OURS = ['interaction_id', 'runpod_id', 'models'];
 
 /** Copies a database that nobody has open, with its log where it has one. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
@@ -29,15 +33,14 @@ export function bringUpToDate(path: string, file: string): number {
   const sqlite = new SQLite(path);
   try {
     const version = knownVersion(sqlite, file, migrations.length);
-    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw new DatabaseError(`The copy ${file} is damaged (${String(found)}).`);
-    const ours = `SELECT count(*) FROM pragma_table_info('jobs')
-      WHERE name IN ('interaction_id', 'runpod_id', 'settings')`;
-    if (version === 0 || sqlite.prepare(ours).pluck().get() !== 3) {
+    const damage = damageOf(sqlite);
+    if (damage !== undefined) throw new DatabaseError(`The copy ${file} is damaged (${damage}).`);
+    const columns = columnsIn(sqlite, 'jobs');
+    const isOurs = OURS.every((column) => columns.includes(column));
+    if (version === 0 || !isOurs) {
       throw new DatabaseError(`${file} is no database of Darkroom's.`);
     }
-    sqlite.pragma('secure_delete = ON');
-    sqlite.pragma('foreign_keys = ON');
+    keepNoTraces(sqlite);
     migrate(sqlite, file);
     return sqlite.prepare<[], number>('SELECT count(*) FROM jobs').pluck().get() ?? 0;
   } finally {

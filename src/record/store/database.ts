@@ -9,6 +9,17 @@ import { moments } from './moments.ts';
 import { LOCK_PATIENCE_MS } from './outlast-lock.ts';
 import { requireNoneWaiting } from './put-in-place.ts';
 import { realPath } from './real-path.ts';
+import {
+  beginExclusive,
+  damageOf,
+  emptyLog,
+  flushEachCommit,
+  keepNoTraces,
+  schemaVersion,
+  setPatience,
+  setSchemaVersion,
+  useLog,
+} from './sqlite.ts';
 import { SqliteAtOnce, SqliteReads } from './sqlite-at-once.ts';
 import { StatementCache } from './statement-cache.ts';
 import { Store } from './store.ts';
@@ -85,21 +96,19 @@ function asKysely(dialect: SqliteDialect): Database {
 }
 
 function prepare(sqlite: SQLite.Database, path: string): void {
-  sqlite.pragma(`busy_timeout = ${LOCK_PATIENCE_MS}`);
+  setPatience(sqlite, LOCK_PATIENCE_MS);
   // Before anything is written, so that what cannot be used stays as it is.
   knownVersion(sqlite, path, migrations.length);
-  sqlite.pragma('journal_mode = WAL');
+  useLog(sqlite, PAGES_A_CHECKPOINT);
   // The checkpoint behind the migrations makes all of them durable at once.
-  sqlite.pragma('synchronous = NORMAL');
-  sqlite.pragma('secure_delete = ON');
-  sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma(`wal_autocheckpoint = ${PAGES_A_CHECKPOINT}`);
+  flushEachCommit(sqlite, false);
+  keepNoTraces(sqlite);
   migrate(sqlite, path);
   // A crash may have left there what the rows no longer hold.
-  sqlite.pragma('wal_checkpoint(TRUNCATE)');
-  sqlite.pragma('synchronous = FULL');
+  emptyLog(sqlite);
+  flushEachCommit(sqlite, true);
   // From here on it stands in nobody's way: the Store waits without holding up the event loop.
-  sqlite.pragma('busy_timeout = 0');
+  setPatience(sqlite, 0);
 }
 
 /**
@@ -114,7 +123,7 @@ export function holdLock(path: string): SQLite.Database {
   makePrivate(path);
   const lock = new SQLite(path, { timeout: 0 });
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    beginExclusive(lock);
     return lock;
   } catch (error) {
     lock.close();
@@ -129,7 +138,7 @@ export function holdLock(path: string): SQLite.Database {
 }
 
 /**
- * Runs the migrations that this file has not seen. DDL and `user_version` are transactional in
+ * Runs the migrations that this file has not seen. DDL and the schema's version are transactional in
  * SQLite, so each one happens wholly or, after a kill, not at all.
  */
 export function migrate(
@@ -142,7 +151,7 @@ export function migrate(
     sqlite
       .transaction(() => {
         sqlite.exec(step);
-        sqlite.pragma(`user_version = ${version + index + 1}`);
+        setSchemaVersion(sqlite, version + index + 1);
         moments.migrationPending.publish({ version: version + index + 1 });
       })
       .immediate();
@@ -159,10 +168,10 @@ function requireWhole(path: string): void {
   const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
   try {
     knownVersion(sqlite, path, migrations.length);
-    const found: unknown = sqlite.pragma('quick_check(1)', { simple: true });
-    if (found === 'ok') return;
+    const damage = damageOf(sqlite);
+    if (damage === undefined) return;
     throw new DatabaseError(
-      `The database ${path} is damaged (${String(found)}). Put a copy back by \`npm run restore -- FILE\`, which sets this one aside; without a copy, move it away together with the files beside it.`,
+      `The database ${path} is damaged (${damage}). Put a copy back by \`npm run restore -- FILE\`, which sets this one aside; without a copy, move it away together with the files beside it.`,
     );
   } finally {
     sqlite.close();
@@ -171,7 +180,7 @@ function requireWhole(path: string): void {
 
 /** A database's schema. @throws DatabaseError where a newer version of the bot wrote it. */
 export function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
-  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  const version = schemaVersion(sqlite);
   if (version <= newest) return version;
   throw new DatabaseError(
     `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${newest}). Install that version again.`,

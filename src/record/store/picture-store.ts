@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import type { Picture } from '../../comfy/worker.ts';
 import type { Slicing } from '../../slices.ts';
 import { DatabaseError } from './database.ts';
-import type { StoredPicture } from '../job/job.ts';
 import { moments } from './moments.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
 /** So many files are looked up at once. */
 const SLICE_FILES = 200;
+
+/** A picture that is kept: its file's name in the picture folder, and what is in it. */
+export interface StoredPicture {
+  readonly file: string;
+  readonly format: 'png' | 'jpeg' | 'webp';
+}
 
 /** Pictures as files in one private folder beside the database. */
 export class PictureStore {

@@ -10,6 +10,7 @@ import {
   type RawBuilder,
 } from 'kysely';
 import type { Database } from './database.ts';
+import { unseen } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 /** Stands in a query for a value that is known when it is run. */
@@ -21,12 +22,9 @@ class Argument {
   }
 }
 
-/**
- * A place in a {@link PreparedQuery} for the argument of that name. The plus changes no value, and keeps
- * SQLite from looking at it to choose an index, anew for each one: that takes ten times as long.
- */
+/** A place in a {@link PreparedQuery} for the argument of that name. See {@link unseen}. */
 export function argument<T>(name: string): RawBuilder<T> {
-  return sql<T>`+${new Argument(name)}`;
+  return sql<T>`${unseen(new Argument(name))}`;
 }
 
 /** Puts queries together, and has no database to run them in. */

@@ -4,7 +4,9 @@ import { Batch, type Piece } from './batch.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Urgency } from '../../turns.ts';
 import type { Database } from './database.ts';
+import type { Locks } from './locks.ts';
 import { outlastLock } from './outlast-lock.ts';
+import { beginWriting } from './sqlite.ts';
 import { unwritable, type SqliteError } from './unwritable.ts';
 
 /*
@@ -46,6 +48,9 @@ export interface StoreConnections {
   readonly reading: Database;
 }
 
+/** What a piece does with the database, and under which locks. */
+type Work<T> = (trx: Database, locks: Locks) => Promise<T>;
+
 /** The database: reads, and the one way to write. */
 export class Store {
   /** For questions. It cannot write. */
@@ -76,14 +81,14 @@ export class Store {
    * @throws what the piece throws, after which nothing of it is kept, and BotError
    * `log_unwritable` where the database does not take it.
    */
-  write<T>(piece: (trx: Database) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
+  write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
     const written = this.#queue(this.#waiting[urgency], piece);
     this.#startDraining();
     return written;
   }
 
   /** The same for what nobody waits for: it is committed together with what comes next. */
-  writeAlong<T>(piece: (trx: Database) => Promise<T>): Promise<T> {
+  writeAlong<T>(piece: Work<T>): Promise<T> {
     const written = this.#queue(this.#along, piece);
     // Losing it costs one row that is read again: no reason to keep the process alive.
     this.#ride ??= setTimeout(() => {
@@ -121,10 +126,10 @@ export class Store {
     }
   }
 
-  #queue<T>(queue: Piece[], work: (trx: Database) => Promise<T>): Promise<T> {
+  #queue<T>(queue: Piece[], work: Work<T>): Promise<T> {
     return new Promise<T>((resolve, fail) => {
-      const run = async (trx: Database) => {
-        const result = await work(trx);
+      const run = async (trx: Database, locks: Locks) => {
+        const result = await work(trx, locks);
         return () => {
           resolve(result);
         };
@@ -158,7 +163,9 @@ export class Store {
   /** Opens a transaction that writes. Gives what is in the way. */
   async #begin(): Promise<SqliteError | undefined> {
     try {
-      await outlastLock(() => this.#sqlite.exec('BEGIN IMMEDIATE'));
+      await outlastLock(() => {
+        beginWriting(this.#sqlite);
+      });
       return undefined;
     } catch (error) {
       if (error instanceof SQLite.SqliteError) return error;

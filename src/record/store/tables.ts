@@ -31,14 +31,18 @@ export interface JobsTable {
   postingAt: number | null;
   ephemeral: number;
   userId: string;
+  locale: string | null;
+  guildLocale: string | null;
   state: string;
   previousState: string | null;
   revision: Generated<number>;
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
-  settings: string;
+  recipe: string;
+  /** JSON, as the recipe's params were in that version. */
+  params: string;
+  paramsVersion: number;
   models: string;
-  usesFace: number;
   attachment: string | null;
   face: Buffer | null;
   retryOf: string | null;

@@ -1,9 +1,10 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
+import { rowNumber } from './sqlite.ts';
 
 /** How far a walk has come: a time, and which of the rows that share it. */
 export interface TimeCursor {
   readonly at: number;
-  readonly rowid: number;
+  readonly row: number;
 }
 
 /** What a walk by time can go along: each has an index. */
@@ -11,7 +12,7 @@ export type TimeColumn =
   'jobs.createdAt' | 'jobs.finishedAt' | 'jobs.erasedAt' | 'reports.reportedAt';
 
 /** Before everything. */
-export const FROM_THE_OLDEST: TimeCursor = { at: -1, rowid: 0 };
+export const FROM_THE_OLDEST: TimeCursor = { at: -1, row: 0 };
 
 /**
  * Narrows a query to its next rows after there, oldest first and so many at most. Each then says
@@ -21,16 +22,16 @@ export const FROM_THE_OLDEST: TimeCursor = { at: -1, rowid: 0 };
 export function byTime<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
   column: TimeColumn,
-  { at, rowid }: TimeCursor,
+  { at, row }: TimeCursor,
   limit: number,
 ) {
   const time = sql<number>`${sql.ref(column)}`;
-  const row = sql<number>`${sql.ref(column.replace(/\w+$/, 'rowid'))}`;
+  const number = rowNumber(column.replace(/\.\w+$/, ''));
   return query
-    .select([time.as('at'), row.as('rowid')])
-    .where(sql<boolean>`(${time}, ${row}) > (${at}, ${rowid})`)
+    .select([time.as('at'), number.as('row')])
+    .where(sql<boolean>`(${time}, ${number}) > (${at}, ${row})`)
     .orderBy(time)
-    .orderBy(row)
+    .orderBy(number)
     .limit(limit);
 }
 

@@ -1,15 +1,40 @@
+import { commands, options } from './commands.ts';
+import { consent } from './consent.ts';
 import { errors } from './errors.ts';
+import { english } from './formats.ts';
+import { jobs, status } from './lists.ts';
+import { moderation } from './moderation.ts';
+import { notices } from './notices.ts';
 import { permissionNames } from './permission-names.ts';
+import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
+import { duration, progress } from './progress.ts';
+import { reports } from './reports.ts';
+import { result } from './result.ts';
 import { states } from './states.ts';
 
 /** English, and what every other language has to have. */
 export const en = {
+  commands,
+  consent,
+  duration,
   errors,
-  permissionNames,
-  problems,
-  states,
+  /** Where a message is not known, its job. */
   job: (id: string) => `job ${id}`,
+  jobs,
+  moderation,
+  /** At the end of a list that goes on. */
+  more: (count: number) => `and ${english.number(count)} more`,
+  notices,
+  options,
+  permissionNames,
+  privacy,
+  problems,
+  progress,
   /** By which an operator finds an error in the log. */
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
+  reports,
+  result,
+  states,
+  status,
 };

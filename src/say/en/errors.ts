@@ -223,6 +223,10 @@ export const errors = {
     what: 'I cannot write anything down at the moment, so I did not do this.',
     next: 'Its operator has been told in the log; try again in a few minutes.',
   },
+  other_version: {
+    what: 'This was made by another version of the bot.',
+    next: 'This one cannot read what was asked for. Use /imagine to ask again.',
+  },
   unexpected: {
     what: 'Something went wrong in the bot itself.',
     next: 'Its operator has been told in the log; try again.',

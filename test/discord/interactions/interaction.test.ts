@@ -31,10 +31,23 @@ describe('what every interaction carries', () => {
       permissions: 8192n,
       roles: [],
       appPermissions: 562949953421311n,
+      locale: 'en-GB',
+      guildLocale: undefined,
       name: 'imagine',
       subcommand: undefined,
       options: {},
     });
+  });
+
+  it('is read with the languages of a person and of their server, where they are some', () => {
+    const languages = (parts: object) => {
+      const { locale, guildLocale } = parseInteraction({ ...command([]), ...parts });
+      return [locale, guildLocale];
+    };
+    expect(languages({ locale: 'pt-BR', guild_locale: 'de' })).toEqual(['pt-BR', 'de']);
+    expect(languages({ locale: undefined, guild_locale: null })).toEqual([undefined, undefined]);
+    expect(languages({ locale: 7, guild_locale: 'a b' })).toEqual([undefined, undefined]);
+    expect(languages({ locale: 'x'.repeat(99) })).toEqual([undefined, undefined]);
   });
 
   it('says nothing of a restriction that Discord does not mention', () => {

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Command } from '../../../src/discord/entry/command.ts';
 import type { JobLog } from '../../../src/record/job/job-log.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { sampleJob } from '../../support/sample-job.ts';
+import { sampleJob, sampleRequest } from '../../support/sample-job.ts';
 import { definition, openDispatch } from '../entry/dispatch-bench.ts';
 
 interface Services {
@@ -13,7 +13,7 @@ interface Services {
 const ASK: Command<Services> = {
   definition: definition('ask'),
   async execute({ id, token, channel, guildId = '', user }, { log }) {
-    const { settings, models } = sampleJob();
+    const { models } = sampleJob();
     const job = await log?.create({
       id: 'k3f9x2ab',
       state: 'accepted',
@@ -23,7 +23,7 @@ const ASK: Command<Services> = {
       guildId,
       channelId: channel.id,
       userId: user.id,
-      settings,
+      request: sampleRequest(),
       models,
       ageRestricted: false,
     });

@@ -1,8 +1,8 @@
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { requestedSettingsSchema } from '../../../src/comfy/settings.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
+import { sampleRequest } from '../../support/sample-job.ts';
 import { openDispatch } from '../entry/dispatch-bench.ts';
 
 const handlers = { commands: [], messageCommands: [], buttons: {}, modals: {} };
@@ -26,13 +26,13 @@ it('takes up a hundred messages at a time, with a turn of the event loop after e
     channelId: '2',
     userId: '3',
     ageRestricted: false,
-    settings: { ...requestedSettingsSchema.parse({ prompt: 'a lighthouse' }), seed: 7 },
+    request: sampleRequest(),
     models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
   });
   copyJob(databasePath, job?.id ?? '', 249);
   // One that cannot be read has no message, which would have turns of its own.
   const sqlite = new SQLite(databasePath);
-  sqlite.exec(`UPDATE jobs SET settings = ''`);
+  sqlite.exec(`UPDATE jobs SET params = ''`);
   sqlite.close();
   await announcer.start();
   expect(editTurns.taken).toBe(3);

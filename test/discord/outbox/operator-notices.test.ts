@@ -41,7 +41,7 @@ describe('a notice to the operator', () => {
   it('is posted once Discord is there again', async () => {
     const { discord, clock, notices, posted, paused } = await open();
     discord.rest.fault({ ...OUTAGE, times: 2 });
-    const told = notices.trouble('the key is refused');
+    const told = notices.trouble(() => 'the key is refused');
     for (const pause of [5_000, 30_000]) {
       await paused();
       await clock.advance(pause);
@@ -53,7 +53,7 @@ describe('a notice to the operator', () => {
   it('is posted once where the answer to it was lost', async () => {
     const { discord, clock, notices, posted, paused } = await open();
     discord.rest.fault({ ...POST, when: 'after', answer: 'reset' });
-    const told = notices.relief('it works again');
+    const told = notices.relief(() => 'it works again');
     await paused();
     await clock.advance(5_000);
     await told;
@@ -63,7 +63,7 @@ describe('a notice to the operator', () => {
   it('is given up after five tries, and the log says so', async () => {
     const { discord, clock, notices, posted, logged, tries, paused } = await open();
     discord.rest.fault({ ...OUTAGE, times: Infinity });
-    const told = notices.trouble('the key is refused');
+    const told = notices.trouble(() => 'the key is refused');
     for (const pause of [5_000, 30_000, 120_000, 720_000]) {
       await paused();
       await clock.advance(pause);
@@ -77,13 +77,13 @@ describe('a notice to the operator', () => {
   it('is tried once where the bot may not speak there', async () => {
     const { discord, notices, tries } = await open();
     discord.rest.fault({ ...POST, times: Infinity, answer: refusal(403, 50013) });
-    await notices.trouble('the key is refused');
+    await notices.trouble(() => 'the key is refused');
     expect(tries()).toBe(1);
   });
 
   it('stands in the log alone where no channel is named', async () => {
     const { discord, notices, logged } = await open({ withChannel: false });
-    await notices.trouble('the key is refused');
+    await notices.trouble(() => 'the key is refused');
     expect(discord.rest.requests).toEqual([]);
     expect(logged).toEqual([expect.stringContaining('the key is refused')]);
   });
@@ -91,7 +91,7 @@ describe('a notice to the operator', () => {
   it('is not tried again while the bot stops', async () => {
     const { discord, stopping, notices, tries, paused } = await open();
     discord.rest.fault({ ...OUTAGE, times: Infinity });
-    const told = notices.trouble('the key is refused');
+    const told = notices.trouble(() => 'the key is refused');
     await paused();
     stopping.abort();
     await told;

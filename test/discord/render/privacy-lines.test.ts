@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { say } from '../../../src/say/say.ts';
 import { summaryLines } from '../../../src/discord/render/privacy-lines.ts';
 import type { PersonalSummary } from '../../../src/people/personal-data.ts';
 
@@ -26,6 +27,6 @@ describe('the lines about what is kept of a person', () => {
     [{ acts: 1 }, '**1 entry**'],
     [{ acts: 2 }, '**2 entries**'],
   ])('count in words as people do: %o reads %s', (counts, words) => {
-    expect(summaryLines({ ...NOTHING, ...counts }, TIMES).join('\n')).toContain(words);
+    expect(summaryLines({ ...NOTHING, ...counts }, TIMES, say()).join('\n')).toContain(words);
   });
 });

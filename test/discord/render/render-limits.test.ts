@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
+import { say } from '../../../src/say/say.ts';
 import { ERRORS } from '../../../src/errors/errors.ts';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
@@ -8,23 +9,24 @@ import { duration, stamp } from '../../../src/discord/render/times.ts';
 import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
 import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
 import { FormErrors } from '../../../sandbox/discord/discord-error.ts';
-import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';
+import { ASKED_AT, sampleFaceRequest, sampleJob, wantedOf } from '../../support/sample-job.ts';
 
 const LONGEST_PROMPT = 1500;
 
 /** A job with the most of everything else. */
 function fullJob(prompt: string, parts: Partial<Job> = {}): Job {
   return sampleJob({
-    settings: sampleSettings({
-      prompt,
-      cfg: 14.12345678901234,
-      denoise: 0.12345678901234568,
-      faceWeight: 1.2345678901234567,
-      seed: Number.MAX_SAFE_INTEGER,
-      sampler: 'euler_ancestral',
-      scheduler: 'sgm_uniform',
-    }),
-    usesFace: true,
+    wanted: wantedOf(
+      sampleFaceRequest({
+        prompt,
+        cfg: 14.12345678901234,
+        denoise: 0.12345678901234568,
+        faceWeight: 1.2345678901234567,
+        seed: Number.MAX_SAFE_INTEGER,
+        sampler: 'euler_ancestral',
+        scheduler: 'sgm_uniform',
+      }),
+    ),
     models: { ...sampleJob().models, checkpoint: `${'x'.repeat(243)}.safetensors` },
     startedAt: ASKED_AT,
     finishedAt: ASKED_AT + 86_400_000,
@@ -118,7 +120,7 @@ describe('times', () => {
     [185_000, '3 min 5 s'],
     [3_600_000, '60 min 0 s'],
   ])('of %s ms are written as %s', (ms, text) => {
-    expect(duration(ms)).toBe(text);
+    expect(duration(ms, say())).toBe(text);
   });
 
   it("are Discord's own stamps, of whole seconds", () => {

@@ -5,7 +5,13 @@ import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
-import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';
+import {
+  ASKED_AT,
+  sampleFaceRequest,
+  sampleJob,
+  sampleRequest,
+  wantedOf,
+} from '../../support/sample-job.ts';
 
 const SECOND = 1_000;
 
@@ -196,8 +202,8 @@ describe('a finished job', () => {
   });
 
   it('names what is not usual: denoise, and the weight of a face', () => {
-    const settings = sampleSettings({ denoise: 0.4, faceWeight: 0.8, seed: 0 });
-    expect(linesOf(sampleJob({ ...done, settings, usesFace: true }))[0]).toBe(
+    const wanted = wantedOf(sampleFaceRequest({ denoise: 0.4, faceWeight: 0.8, seed: 0 }));
+    expect(linesOf(sampleJob({ ...done, wanted }))[0]).toBe(
       '`1024×1024 · 20 steps · cfg 8 · euler · normal · denoise 0.4 · face 0.8 · seed 0 · sd_xl_base_1.0`',
     );
   });
@@ -232,7 +238,7 @@ describe('a message without its words', () => {
       const job = sampleJob({
         state,
         pictures,
-        settings: sampleSettings({ prompt: 'a bad word' }),
+        wanted: wantedOf(sampleRequest({ prompt: 'a bad word' })),
       });
       const message = JSON.stringify(
         payloadOf(renderJob(job, {}, ASKED_AT, { words: false, picture })),

@@ -7,7 +7,13 @@ import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
 import { REPORT_REASONS } from '../../../src/record/report/reasons.ts';
 import type { Report } from '../../../src/record/report/report.ts';
-import { ASKED_AT, sampleJob, sampleSettings } from '../../support/sample-job.ts';
+import {
+  ASKED_AT,
+  sampleJob,
+  sampleFaceRequest,
+  sampleRequest,
+  wantedOf,
+} from '../../support/sample-job.ts';
 import { sampleReport } from '../../support/sample-report.ts';
 
 const NOW = ASKED_AT + 60_000;
@@ -48,11 +54,11 @@ const MESSAGES: readonly (readonly [string, unknown])[] = [
   ['done, without a picture', jobMessage({ ...DONE, pictures: [] })],
   [
     'done, of a face',
-    jobMessage({ ...DONE, usesFace: true, settings: sampleSettings({ denoise: 0.4 }) }),
+    jobMessage({ ...DONE, wanted: wantedOf(sampleFaceRequest({ denoise: 0.4 })) }),
   ],
   [
     'done, a long prompt',
-    jobMessage({ ...DONE, settings: sampleSettings({ prompt: '*\n'.repeat(700) }) }),
+    jobMessage({ ...DONE, wanted: wantedOf(sampleRequest({ prompt: '*\n'.repeat(700) })) }),
   ],
   ...REPORT_REASONS.map(
     (hiddenBecause) =>

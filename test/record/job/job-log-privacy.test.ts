@@ -24,7 +24,8 @@ describe("a photo's bytes", () => {
   it('join the row once they are prepared, and its address leaves it', async () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
-    expect(job).toMatchObject({ state: 'ready', usesFace: true, attachment: undefined });
+    expect(job).toMatchObject({ state: 'ready', attachment: undefined });
+    expect(job.wanted.person).toBe(true);
     expect(await bench.log.jobs.face(job.id)).toEqual(bytes);
   });
 
@@ -82,11 +83,14 @@ describe("a photo's bytes", () => {
     expect((await bench.bytesOnDisk()).includes(part)).toBe(false);
   });
 
-  it('go with their address and the token from a row that is set aside', async () => {
+  it('go with their address from a row that is set aside, and the token once that is shown', async () => {
     const bench = new LogBench();
     const { job } = await jobWithFace(bench);
     const preparing = await bench.jobIn('preparing', { attachment });
     for (const { id } of [job, preparing]) await bench.log.setAside(id);
+    for (const { id, revision } of [await bench.find(job), await bench.find(preparing)]) {
+      await bench.log.note.shown(id, revision);
+    }
     const columns = ['face', 'attachment', 'interactionToken'] as const;
     const nothing = { face: null, attachment: null, interactionToken: null };
     expect(await bench.db.selectFrom('jobs').select(columns).execute()).toEqual([nothing, nothing]);

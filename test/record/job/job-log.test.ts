@@ -7,6 +7,7 @@ import {
   type Job,
 } from '../../../src/record/job/job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
+import { wantedOf } from '../../support/sample-job.ts';
 
 const steps = JOB_STATES.flatMap((from) => JOB_STATES.map((to) => [from, to] as const));
 const allowed = steps.filter(([from, to]) => statesBefore(to).includes(from));
@@ -15,12 +16,13 @@ const forbidden = steps.filter(([from, to]) => !statesBefore(to).includes(from))
 describe('a new job', () => {
   it('is written with everything that was asked for', async () => {
     const bench = new LogBench();
-    const request = bench.request({ attachment: { url: 'https://cdn.test/me.jpg', size: 5 } });
-    const created = await bench.log.create(request);
+    const asked = bench.request({ attachment: { url: 'https://cdn.test/me.jpg', size: 5 } });
+    const created = await bench.log.create(asked);
+    const { request, ...same } = asked;
     expect(created).toEqual({
-      ...request,
-      answeredInteractionId: request.interactionId,
-      usesFace: true,
+      ...same,
+      answeredInteractionId: asked.interactionId,
+      wanted: wantedOf(request),
       ephemeral: false,
       revision: 1,
       shownRevision: 0,
@@ -33,7 +35,7 @@ describe('a new job', () => {
       visibility: 'shown',
     });
     await bench.reopen();
-    expect(await bench.log.jobs.find(request.id)).toEqual(created);
+    expect(await bench.log.jobs.find(asked.id)).toEqual(created);
   });
 
   it('is for the eyes of its requester only while it waits for consent', async () => {

@@ -65,7 +65,7 @@ describe('hiddenUnshown', () => {
     return pieces;
   };
 
-  it('gives what is hidden and not shown so, but for what cannot be shown or read', async () => {
+  it('gives what is hidden and not shown so, whether it can be read or not, but for what cannot be shown', async () => {
     const bench = new LogBench();
     const hidden = async (set: Updateable<JobsTable> = {}) => {
       const { id } = await bench.jobIn('completed');
@@ -77,12 +77,15 @@ describe('hiddenUnshown', () => {
         .execute();
       return id;
     };
-    const due = [await hidden(), await hidden({ revision: 9, shownRevision: 8 })];
+    const due = [
+      await hidden(),
+      await hidden({ params: 'no JSON' }),
+      await hidden({ revision: 9, shownRevision: 8 }),
+    ];
     await hidden({ revision: 9, shownRevision: 9 });
     await hidden({ undeliverableAt: 1 });
     await hidden({ visibility: 'shown' });
     await hidden({ visibility: 'removed' });
-    await hidden({ settings: 'no JSON' });
     expect(await piecesOf(bench)).toEqual([due]);
   });
 
@@ -148,9 +151,9 @@ describe('countAhead', () => {
     const { id } = await bench.jobIn('queued', {}, { submittedAt });
     await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 199)
       INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id, channel_id,
-        user_id, state, settings, models, uses_face, created_at, submitted_at)
+        user_id, state, recipe, params, models, created_at, submitted_at)
       SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
-        user_id, state, settings, models, uses_face, created_at, submitted_at + n
+        user_id, state, recipe, params, models, created_at, submitted_at + n
       FROM jobs, numbers WHERE id = ${id}`.execute(bench.db);
     const ahead = (n: number) => bench.log.jobs.countAhead({ submittedAt: submittedAt + n });
     expect([await ahead(99), await ahead(100), await ahead(199)]).toEqual([99, 100, 100]);
@@ -165,17 +168,17 @@ describe('pastRuns', () => {
       await bench.clock.advance(1_000);
     }
     await bench.jobIn('failed', {}, { executionMs: 4_000 });
-    const runs = await bench.log.gpuUse.pastRuns(false, 2);
+    const runs = await bench.log.gpuUse.pastRuns('text', 2);
     expect(runs.map(({ executionMs }) => executionMs)).toEqual([3_000, 2_000]);
-    expect(runs[0]?.settings).toMatchObject({ prompt: 'a lighthouse', seed: 7 });
+    expect(runs[0]?.work).toBe(20 * 1024 * 1024);
   });
 
   it('leaves out settings that are no longer known', async () => {
     const bench = new LogBench();
     const { id } = await bench.jobIn('completed', {}, { executionMs: 1_000 });
     await bench.jobIn('completed', {}, { executionMs: 2_000 });
-    await bench.db.updateTable('jobs').set({ settings: '{}' }).where('id', '=', id).execute();
-    const runs = await bench.log.gpuUse.pastRuns(false, 9);
+    await bench.db.updateTable('jobs').set({ params: '{}' }).where('id', '=', id).execute();
+    const runs = await bench.log.gpuUse.pastRuns('text', 9);
     expect(runs.map(({ executionMs }) => executionMs)).toEqual([2_000]);
   });
 
@@ -184,9 +187,9 @@ describe('pastRuns', () => {
     const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
     await bench.jobIn('completed', {}, { executionMs: 1_000 });
     await bench.jobIn('completed', { attachment }, { executionMs: 2_000 });
-    const times = async (face: boolean) =>
-      (await bench.log.gpuUse.pastRuns(face, 9)).map(({ executionMs }) => executionMs);
-    expect([await times(false), await times(true)]).toEqual([[1_000], [2_000]]);
+    const times = async (recipe: string) =>
+      (await bench.log.gpuUse.pastRuns(recipe, 9)).map(({ executionMs }) => executionMs);
+    expect([await times('text'), await times('face')]).toEqual([[1_000], [2_000]]);
   });
 });
 
@@ -225,8 +228,11 @@ describe('namedPictures', () => {
 describe('a row that this version cannot read', () => {
   it.each([
     ['state', 'dreaming'],
-    ['settings', 'no JSON'],
-    ['settings', '{"prompt":"a lighthouse"}'],
+    ['params', 'no JSON'],
+    ['params', '{"steps":20}'],
+    ['recipe', 'a-recipe-from-the-future'],
+    ['paramsVersion', 99],
+    ['paramsVersion', 0],
     ['errorCode', 'a_code_from_the_future'],
   ] as const)('is refused for its %s', async (column, value) => {
     const bench = new LogBench();

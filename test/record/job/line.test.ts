@@ -303,7 +303,7 @@ describe('a turn', () => {
     const bench = new LogBench();
     const [broken, next] = [...(await queueUp(bench, 'ab')).keys()];
     if (broken === undefined) throw new Error('nobody waits');
-    await bench.db.updateTable('jobs').set({ settings: '{' }).where('id', '=', broken).execute();
+    await bench.db.updateTable('jobs').set({ params: '{' }).where('id', '=', broken).execute();
     const { jobs, unreadable } = await bench.log.takeTurns(0, 9);
     expect([jobs.map(({ id }) => id), unreadable]).toEqual([[next], [broken]]);
     await bench.log.setAside(broken);

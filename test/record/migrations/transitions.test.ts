@@ -14,9 +14,10 @@ function migrated(...rows: readonly (readonly (string | number | null)[])[]) {
   onTestFinished(() => {
     sqlite.close();
   });
-  migrate(sqlite, ':memory:', migrations.slice(0, migrations.indexOf(transitions)));
+  const at = migrations.indexOf(transitions);
+  migrate(sqlite, ':memory:', migrations.slice(0, at));
   for (const row of rows) sqlite.prepare(NEW_JOB).run(...row);
-  migrate(sqlite, ':memory:');
+  migrate(sqlite, ':memory:', migrations.slice(0, at + 1));
   return sqlite;
 }
 

@@ -8,7 +8,7 @@ import { JobLog } from '../../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
 import { childScript } from '../../support/child-script.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { sampleSettings } from '../../support/sample-job.ts';
+import { sampleRequest } from '../../support/sample-job.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const source = (path: string) => JSON.stringify(import.meta.resolve(path));
@@ -23,7 +23,7 @@ const REQUEST = {
   guildId: '1',
   channelId: '2',
   userId: '3',
-  settings: sampleSettings(),
+  request: sampleRequest(),
   models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
 };
 

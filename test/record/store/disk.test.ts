@@ -117,7 +117,7 @@ describe('a database that another program uses', () => {
     for (const attempt of [1, 2]) {
       const asked = bench.ask();
       expect(await turnsUntil(asked)).toBeGreaterThan(10);
-      await expect(asked, `attempt ${attempt}`).rejects.toThrow('I cannot write');
+      await expect(asked, `attempt ${attempt}`).rejects.toThrow('log_unwritable');
     }
     await release();
     await bench.ask();
@@ -244,7 +244,7 @@ describe('a full disk', () => {
 /** Makes nonsense of a job's row. */
 function damage({ databasePath }: RunnerBench, { id }: Job): void {
   const sqlite = new SQLite(databasePath);
-  sqlite.prepare('UPDATE jobs SET settings = ? WHERE id = ?').run('{"prompt":', id);
+  sqlite.prepare('UPDATE jobs SET params = ? WHERE id = ?').run('{"prompt":', id);
   sqlite.close();
 }
 
@@ -256,8 +256,8 @@ describe('a row that cannot be read', () => {
     const others = [await bench.ask(), await bench.ask()];
     await bench.stop();
     const sqlite = new SQLite(bench.databasePath);
-    const settings = '{"prompt":';
-    sqlite.prepare('UPDATE jobs SET settings = ? WHERE id = ?').run(settings, broken.id);
+    const params = '{"prompt":';
+    sqlite.prepare('UPDATE jobs SET params = ? WHERE id = ?').run(params, broken.id);
     await bench.start();
     bench.runpod.http.clearFaults();
     for (const job of others) {
@@ -266,8 +266,8 @@ describe('a row that cannot be read', () => {
     }
     const named = bench.logged.filter((line) => line.includes('cannot be read'));
     expect(named.join()).toContain(broken.id);
-    expect(sqlite.prepare('SELECT settings FROM jobs WHERE id = ?').pluck().get(broken.id)).toBe(
-      settings,
+    expect(sqlite.prepare('SELECT params FROM jobs WHERE id = ?').pluck().get(broken.id)).toBe(
+      params,
     );
     sqlite.close();
   });

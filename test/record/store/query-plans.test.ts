@@ -13,15 +13,16 @@ import { Line, rejoinLine } from '../../../src/record/job/line.ts';
 import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob } from '../../../src/record/job/new-job.ts';
 import { reachRound } from '../../../src/record/job/rounds.ts';
-import { requireWithinLimits, type Limits } from '../../../src/record/job/limits.ts';
+import { requireRoom, type Limits } from '../../../src/record/job/limits.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
 import { Blocks } from '../../../src/record/server/blocks.ts';
+import { LINE_LOCK, Locks } from '../../../src/record/store/locks.ts';
 import { Store } from '../../../src/record/store/store.ts';
 import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { peopleParts } from '../../support/people-parts.ts';
-import { sampleSettings } from '../../support/sample-job.ts';
+import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../../src/record/store/walk.ts';
@@ -33,6 +34,8 @@ const LIMITS: Limits = {
   hourlyPerServer: 1,
 };
 
+const ASKER = { userId: '1', pseudonym: () => '3', guildId: '2' };
+
 const NEW_JOB: NewJob = {
   id: '1',
   state: 'ready',
@@ -42,7 +45,7 @@ const NEW_JOB: NewJob = {
   guildId: '3',
   channelId: '4',
   userId: '5',
-  settings: sampleSettings(),
+  request: sampleRequest(),
   models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
   ageRestricted: false,
 };
@@ -88,6 +91,13 @@ function lineOf(db: Kysely<Tables>, sqlite: SQLite.Database): Line {
   return new Line(storeOf(db, sqlite), new ManualClock());
 }
 
+/** A piece of work that holds the line. */
+async function changing(db: Kysely<Tables>): Promise<Changing> {
+  const locks = new Locks(() => undefined);
+  await locks.hold(LINE_LOCK);
+  return new Changing(db, locks, 1);
+}
+
 /** What asks about people, with that database. */
 function peopleOf(db: Kysely<Tables>, sqlite: SQLite.Database) {
   const clock = new ManualClock();
@@ -118,26 +128,13 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
     [
       'which round is joined',
-      (db) => moveJob(new Changing(db, 1), '1', { to: 'ready', cause: 'test' }),
+      async (db) => moveJob(await changing(db), '1', { to: 'ready', cause: 'test' }),
     ],
-    ['which round a new job joins', (db) => writeNewJob(new Changing(db, 1), NEW_JOB)],
+    ['which round a new job joins', async (db) => writeNewJob(await changing(db), NEW_JOB)],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db).countByState()],
-    [
-      'whether somebody is within their limits',
-      (db) =>
-        db
-          .transaction()
-          .execute((trx) =>
-            requireWithinLimits(
-              trx,
-              { userId: '1', pseudonym: () => '3', guildId: '2' },
-              LIMITS,
-              1,
-            ),
-          ),
-    ],
-    ['how long such pictures take', (db) => new GpuUse(db).pastRuns(true, 9)],
+    ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
+    ['how long such pictures take', (db) => new GpuUse(db).pastRuns('face', 9)],
     ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
     ['what GPU time is used up', (db) => new GpuUse(db).msSince(1, 1)],
     ['what GPU time a server has used', (db) => new GpuUse(db).serverMsSince('1', 1, 1)],
@@ -258,8 +255,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
 
 describe('a new job', () => {
   it('is held against the limits of its person and server without a look at all that waits', async () => {
-    const asker = { userId: '1', pseudonym: () => '3', guildId: '2' };
-    const plans = await plansOf((db) => requireWithinLimits(db, asker, LIMITS, 1));
+    const plans = await plansOf((db) => requireRoom(db, ASKER, LIMITS, 1));
     const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
     expect(indexes).toEqual([
       'jobs_open_by_user',

@@ -5,6 +5,7 @@ import type { MessageForm } from '../message-form.ts';
 import { jobFoot } from '../own-mark.ts';
 import { cut } from '../prompt-text.ts';
 import { duration } from '../times.ts';
+import { wordsFor } from '../words-for.ts';
 import { reportButton } from './job-button.ts';
 import { lifetime } from './lifetime.ts';
 import { notice } from './notice.ts';
@@ -14,15 +15,6 @@ import { settingsLine } from './settings-line.ts';
 
 /** Discord's limit for the description of an attachment. */
 const ALT_TEXT_LENGTH = 1024;
-
-/** What a finished job's message says in place of its picture. */
-const WITHOUT_PICTURE = {
-  none: [
-    'Discord did not take the picture.',
-    'Ask the operator for it by the id below; it is kept there for a while.',
-  ],
-  gone: ['The picture is no longer here.', 'Use /imagine with the same seed to make it again.'],
-} as const;
 
 /** A finished job: its picture, or why there is none. */
 export function completed(job: Job, picture: MessageForm['picture']): Card {
@@ -39,18 +31,23 @@ export function completed(job: Job, picture: MessageForm['picture']): Card {
 
 function withPictures(job: Job, size: 'original' | 'smaller'): Card {
   const smaller = size === 'smaller';
-  const took = [`Took ${duration(lifetime(job))}`];
-  if (job.executionMs !== undefined) took.push(`${duration(job.executionMs)} on the GPU`);
+  const words = wordsFor(job);
+  const { result } = words;
+  const time = duration(lifetime(job), words);
+  const took =
+    job.executionMs === undefined
+      ? result.took(time)
+      : result.tookOnGpu(time, duration(job.executionMs, words));
   return {
     lines: [
       ...promptLines(job),
       settingsLine(job),
-      `${took.join(', ')} · for ${mention(job.userId)}`,
-      ...(smaller ? ['Shown smaller: the original was too large for Discord.'] : []),
+      `${took} · ${result.for(mention(job.userId))}`,
+      ...(smaller ? [result.smaller] : []),
     ],
     pictures: {
       kept: job.pictures,
-      alt: cut(job.settings.prompt, ALT_TEXT_LENGTH),
+      alt: cut(job.wanted.prompt, ALT_TEXT_LENGTH),
       ...(smaller && { smaller }),
     },
     buttons: [[reportButton(job)]],
@@ -59,6 +56,8 @@ function withPictures(job: Job, size: 'original' | 'smaller'): Card {
   };
 }
 
-function withoutPicture(job: Job, why: keyof typeof WITHOUT_PICTURE): Card {
-  return notice(job, [settingsLine(job), ...WITHOUT_PICTURE[why]], [reportButton(job)]);
+function withoutPicture(job: Job, why: 'none' | 'gone'): Card {
+  const { notTaken, gone } = wordsFor(job).result;
+  const lines = why === 'none' ? notTaken : gone;
+  return notice(job, [settingsLine(job), ...lines], [reportButton(job)]);
 }

@@ -1,21 +1,20 @@
 import { explain } from '../../../errors/explain.ts';
 import type { Job } from '../../../record/job/job.ts';
-import { say } from '../../../say/say.ts';
 import type { Card } from '../card.ts';
+import { wordsFor } from '../words-for.ts';
 import { jobButton } from './job-button.ts';
 import { notice } from './notice.ts';
-
-const MAY_BE_CHARGED =
-  'An earlier request for it may have reached the GPU service all the same, and be charged for.';
 
 /** A job that ended without its picture: what happened, and what to do. */
 export function failed(job: Job): Card {
   const error = { code: job.errorCode ?? 'unexpected', facts: job.errorFacts };
-  const { what, next } = explain(error, say());
-  const again = jobButton(job, 'retry', 'Try again', 'primary');
-  const lines = [`**${what}**`, ...(isInDoubt(job) ? [MAY_BE_CHARGED] : []), next];
-  // Nobody clicks on a question that has closed: what it asked about is asked for anew.
-  return notice(job, lines, job.ephemeral ? [] : [again]);
+  const words = wordsFor(job);
+  const { mayBeCharged, buttons } = words.result;
+  const { what, next } = explain(error, words);
+  const again = jobButton(job, 'retry', buttons.retry, 'primary');
+  const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
+  // Nobody clicks on a question that has closed, and nobody can make what nobody can read.
+  return notice(job, lines, job.ephemeral || !job.wanted.readable ? [] : [again]);
 }
 
 /** Whether RunPod may have got it more often than it is known to have. */

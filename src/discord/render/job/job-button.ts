@@ -1,5 +1,6 @@
 import type { Job } from '../../../record/job/job.ts';
 import type { CardButton } from '../card.ts';
+import { wordsFor } from '../words-for.ts';
 
 /** A button that does something with this job. */
 export function jobButton(
@@ -12,9 +13,9 @@ export function jobButton(
 }
 
 export function cancelButton(job: Job): CardButton {
-  return jobButton(job, 'cancel', 'Cancel', 'secondary');
+  return jobButton(job, 'cancel', wordsFor(job).result.buttons.cancel, 'secondary');
 }
 
 export function reportButton(job: Job): CardButton {
-  return jobButton(job, 'report', 'Report', 'secondary');
+  return jobButton(job, 'report', wordsFor(job).result.buttons.report, 'secondary');
 }

@@ -1,32 +1,27 @@
 import type { Job } from '../../../record/job/job.ts';
+import type { Catalogue } from '../../../say/say.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import { jobFoot } from '../own-mark.ts';
-import { REASON_WORDS } from '../reason-words.ts';
 import { stamp } from '../times.ts';
+import { wordsFor } from '../words-for.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
 
 /** A finished job whose picture was reported, and what it was reported for. */
 export function withheld(job: Job): Card {
-  const lines =
-    job.visibility === 'removed'
-      ? ['The moderators of this server removed this picture.']
-      : hiddenLines(job);
+  const words = wordsFor(job);
+  const lines = job.visibility === 'removed' ? [words.result.removed] : hiddenLines(job, words);
   return {
-    lines: [...lines, `For ${mention(job.userId)}.`],
+    lines: [...lines, words.result.askedFor(mention(job.userId))],
     colour: PHASE_COLOUR.cancelled,
     foot: jobFoot(job),
   };
 }
 
-function hiddenLines({ hiddenBecause = 'other', lapsesAt }: Job): string[] {
-  const why = REASON_WORDS[hiddenBecause].hidden;
-  if (lapsesAt === undefined) {
-    return [why, 'It is hidden until the moderators of this server decide.'];
-  }
-  return [
-    why,
-    'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`..',
-    `Without a decision it is removed for good ${stamp(lapsesAt)}.`,
-  ];
+function hiddenLines(
+  { hiddenBecause = 'other', lapsesAt }: Job,
+  { reports, result }: Catalogue,
+): string[] {
+  const standing = lapsesAt === undefined ? [result.hidden] : result.hiddenUntold(stamp(lapsesAt));
+  return [reports.reasons[hiddenBecause].hidden, ...standing];
 }

@@ -128,7 +128,7 @@ describe('the window on the jobs', () => {
     expect(window.jobs[0]?.row).toMatchObject({
       face: '(19 bytes)',
       interaction_token: '(a token)',
-      settings: expect.stringContaining('a lighthouse') as unknown,
+      params: expect.stringContaining('a lighthouse') as unknown,
       attempt: 0,
       error_code: null,
     });

@@ -11,7 +11,7 @@ const CONSENT = 'I am this person, or have their permission';
 /** Whether a page was told that the job with this prompt is completed. */
 const tellsOfEnd = (prompt: string) => (event: PlaygroundEvent) =>
   event.type === 'jobs' &&
-  event.jobs.some(({ row }) => row.state === 'completed' && about(row.settings, prompt));
+  event.jobs.some(({ row }) => row.state === 'completed' && about(row.params, prompt));
 
 /** Whether it has to do with that prompt. */
 function about(thing: unknown, prompt: string): boolean {

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import type { Graph } from './graph.ts';
+import {
+  pictureOptions,
+  valueOptions,
+  type OptionTable,
+  type ParamsOf,
+  type ShownSetting,
+} from './option.ts';
+import { knownSchema, requestSchema, storedSchema } from './option-schemas.ts';
+import { isRecord } from './record.ts';
+import type { FaceWorkflow } from './face-workflow.ts';
+import type { WorkerModels } from './worker.ts';
+
+/**
+ * The values of a recipe's options. These few mean the same in every recipe that has them: the words
+ * are screened and shown, the safety terms join the negative ones, and a seed is drawn.
+ */
+export interface Params {
+  readonly prompt?: string;
+  readonly negativePrompt?: string;
+  readonly seed?: number;
+  readonly cfg?: number;
+  readonly [option: string]: unknown;
+}
+
+/** Brings stored params from one version to the next. It is given what a row held, unchecked. */
+export type Upgrade = (params: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+/** What a graph names of the worker that it goes to. */
+export interface GraphParts {
+  readonly models: WorkerModels;
+  /** How this worker puts a face into a picture. */
+  readonly faceWorkflow: FaceWorkflow;
+  /** By its option, each picture as this worker's LoadImage is given it. */
+  readonly pictures: Readonly<Record<string, string>>;
+}
+
+/** What is particular to a recipe; {@link defineRecipe} makes the rest of it. */
+export interface RecipeDefinition<Table extends OptionTable> {
+  /** Kept in rows, so it stays what it is. */
+  readonly name: string;
+  readonly options: Table;
+  /** From version 1 to 2, from 2 to 3 and so on: one for each change of what stored params mean. */
+  readonly upgrades?: readonly Upgrade[];
+  /** The model files that its graph names. */
+  readonly models: readonly (keyof WorkerModels)[];
+  /** How much work it is, in a unit that is the recipe's own, such as steps times pixels. */
+  readonly work: (params: ParamsOf<Table>) => number;
+  readonly graph: (params: ParamsOf<Table>, parts: GraphParts) => Graph<string>;
+}
+
+/**
+ * What a job can be made by: a value, so that it may as well be read from a file. What it takes, how
+ * that becomes a worker's input, and what it costs and needs. Its methods are given what its own
+ * schemas gave, and no other recipe's params.
+ */
+export interface Recipe<Given extends object = Params> {
+  readonly name: string;
+  readonly options: OptionTable;
+  /** Whether it takes a picture of somebody: then there is consent, and a photo that is kept for no longer than needed. */
+  readonly person: boolean;
+  /** Of params that are written now. */
+  readonly paramsVersion: number;
+  readonly models: readonly (keyof WorkerModels)[];
+  /** What a person may ask for. The seed may still be {@link RANDOM_SEED}. */
+  readonly request: z.ZodType<Given>;
+  /** The same of params from elsewhere, of which whatever is no option here is left out. */
+  readonly known: z.ZodType<Given>;
+  /** Params as a row holds them. `undefined` where this version cannot read them. */
+  read(params: unknown, version: number): Given | undefined;
+  /** The line of settings under a picture, in parts. */
+  settings(params: Given): readonly ShownSetting[];
+  work(params: Given): number;
+  graph(params: Given, parts: GraphParts): Graph<string>;
+}
+
+/** The recipes that a bot has, by name. */
+export type Recipes = ReadonlyMap<string, Recipe>;
+
+export function recipesOf(recipes: readonly Recipe[]): Recipes {
+  return new Map(recipes.map((recipe) => [recipe.name, recipe]));
+}
+
+/** Makes a recipe of what is particular to it: the schemas and the line of settings follow from its options. */
+export function defineRecipe<const Table extends OptionTable>({
+  name,
+  options,
+  upgrades = [],
+  models,
+  work,
+  graph,
+}: RecipeDefinition<Table>): Recipe<ParamsOf<Table>> {
+  const stored = storedSchema(options);
+  return {
+    name,
+    options,
+    person: pictureOptions(options).some(([, { person }]) => person),
+    paramsVersion: upgrades.length + 1,
+    models,
+    request: requestSchema(options),
+    known: knownSchema(options),
+    read(params, version) {
+      const due = version >= 1 && version <= upgrades.length + 1 && upgrades.slice(version - 1);
+      if (!due || !isRecord(params)) return undefined;
+      return stored.safeParse(due.reduce((before, upgrade) => upgrade(before), params)).data;
+    },
+    settings: (params) => settingsLine(options, params),
+    work,
+    graph,
+  };
+}
+
+function settingsLine(
+  table: OptionTable,
+  params: Readonly<Record<string, unknown>>,
+): readonly ShownSetting[] {
+  return valueOptions(table).flatMap(([name, option]) => {
+    const value = params[name];
+    switch (option.kind) {
+      case 'text':
+        return [];
+      case 'whole':
+      case 'number':
+        return (typeof value === 'number' ? option.shown?.(value) : undefined) ?? [];
+      case 'choice':
+        return (typeof value === 'string' ? option.shown?.(value) : undefined) ?? [];
+    }
+  });
+}

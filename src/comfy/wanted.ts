@@ -1,0 +1,81 @@
+import type { ShownSetting } from './option.ts';
+import type { Params, Recipe, Recipes } from './recipe.ts';
+import { isRecord } from './record.ts';
+
+/** A request as a row keeps it. */
+export interface StoredRequest {
+  /** The recipe's name. */
+  readonly recipe: string;
+  readonly params: Params;
+  /** Which of the recipe's versions the params are of. */
+  readonly paramsVersion: number;
+}
+
+/** What a job is to make, in what everybody but its worker needs of that. */
+export interface Wanted extends StoredRequest {
+  /** False where this version cannot read the request. What can be told of it is told all the same. */
+  readonly readable: boolean;
+  /** Whether a picture of somebody goes with it. */
+  readonly person: boolean;
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  /** The line of settings under its picture, in parts. */
+  readonly settings: readonly ShownSetting[];
+  /** How much work it is: see {@link Recipe.work}. */
+  readonly work: number;
+}
+
+/** A request to be written down, of params that its recipe's own schema gave. */
+export function requestOf<Given extends Params>(
+  { name, paramsVersion }: Recipe<Given>,
+  params: Given,
+): StoredRequest {
+  return { recipe: name, params: { ...params }, paramsVersion };
+}
+
+/** What a row wants made. `undefined` where this version does not know its recipe, or not what its params mean. */
+export function readRequest(
+  { recipe: name, params: stored, paramsVersion: version }: Stored,
+  recipes: Recipes,
+): Wanted | undefined {
+  const recipe = recipes.get(name);
+  const params = recipe?.read(stored, version);
+  if (!recipe || !params) return undefined;
+  const { prompt = '', negativePrompt = '' } = params;
+  return {
+    recipe: name,
+    params,
+    paramsVersion: recipe.paramsVersion,
+    readable: true,
+    person: recipe.person,
+    prompt,
+    negativePrompt,
+    settings: recipe.settings(params),
+    work: recipe.work(params),
+  };
+}
+
+/** The same of a request that cannot be read: its words, where they stand where they always do. */
+export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wanted {
+  const known = isRecord(params) ? params : {};
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return {
+    recipe,
+    params: {},
+    paramsVersion,
+    readable: false,
+    // Nobody knows, so that it is treated as one.
+    person: true,
+    prompt: text(known.prompt),
+    negativePrompt: text(known.negativePrompt),
+    settings: [],
+    work: 0,
+  };
+}
+
+interface Stored {
+  readonly recipe: string;
+  /** What its JSON holds; `undefined` where that is broken. */
+  readonly params: unknown;
+  readonly paramsVersion: number;
+}

@@ -1,0 +1,11 @@
+import type { Job } from '../../record/job/job.ts';
+import { say, type Catalogue } from '../../say/say.ts';
+
+/** The words of a job's message: in its server's language, and in its person's where only they see it. */
+export function wordsFor({
+  ephemeral,
+  locale,
+  guildLocale,
+}: Pick<Job, 'ephemeral' | 'locale' | 'guildLocale'>): Catalogue {
+  return say(ephemeral ? locale : guildLocale);
+}

@@ -1,0 +1,17 @@
+/**
+ * What a job is to make, as the recipe that makes it, its params and their version. What was kept until
+ * now are the params of two recipes in their first version.
+ *
+ * Names change and columns with a constant come in without a look at the rows. These are read once to
+ * mark those with a face, and written once since a column goes, however many they are.
+ */
+export const recipes = `
+  DROP INDEX jobs_measured;
+  ALTER TABLE jobs RENAME COLUMN settings TO params;
+  ALTER TABLE jobs ADD COLUMN params_version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE jobs ADD COLUMN recipe TEXT NOT NULL DEFAULT 'text';
+  UPDATE jobs SET recipe = 'face' WHERE uses_face = 1;
+  ALTER TABLE jobs DROP COLUMN uses_face;
+  CREATE INDEX jobs_measured ON jobs (recipe, finished_at)
+    WHERE state = 'completed' AND execution_ms IS NOT NULL;
+`;

@@ -1,0 +1,70 @@
+/** Something that one writer at a time decides about. */
+export interface Lock {
+  /** Where it stands in the order in which locks are taken: see {@link Locks}. */
+  readonly rank: number;
+  readonly name: string;
+}
+
+/** What one person may ask for. */
+export function personLock(userId: string): Lock {
+  return { rank: 1, name: `person ${userId}` };
+}
+
+/** What one server may ask for. */
+export function serverLock(guildId: string): Lock {
+  return { rank: 2, name: `server ${guildId}` };
+}
+
+/** Who waits for their turn, and whose turn it is. */
+export const LINE_LOCK: Lock = { rank: 3, name: 'line' };
+
+/**
+ * The locks that a piece of work holds, until its transaction is over. What is counted and then
+ * decided is decided by whoever holds the lock on it, so it is right with any number of writers.
+ *
+ * They are taken in one order, people before servers before the line: two pieces never wait for each
+ * other.
+ */
+export class Locks {
+  readonly #take: (lock: Lock) => void | Promise<void>;
+  readonly #held = new Set<string>();
+  #last: Lock | undefined;
+  #isOver = false;
+
+  /** `take` is the database's own way to lock until the end of the transaction. */
+  constructor(take: (lock: Lock) => void | Promise<void>) {
+    this.#take = take;
+  }
+
+  /** Takes locks that the piece does not hold yet. */
+  async hold(...locks: readonly Lock[]): Promise<void> {
+    for (const lock of locks.toSorted(inOrder)) {
+      if (this.#isOver) throw new TypeError(`the lock "${lock.name}" is asked for too late`);
+      if (this.#held.has(lock.name)) continue;
+      if (this.#last && inOrder(this.#last, lock) > 0) {
+        throw new TypeError(`the lock "${lock.name}" is to be taken before "${this.#last.name}"`);
+      }
+      this.#last = lock;
+      await this.#take(lock);
+      this.#held.add(lock.name);
+    }
+  }
+
+  /** For whatever decides. @throws TypeError where the piece does not hold one of them. */
+  require(...locks: readonly Lock[]): void {
+    for (const { name } of locks) {
+      if (!this.#held.has(name)) throw new TypeError(`the lock "${name}" is not held`);
+    }
+  }
+
+  /** The piece is done: it can take nothing more. */
+  end(): void {
+    this.#isOver = true;
+  }
+}
+
+function inOrder(a: Lock, b: Lock): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,25 @@
+/** What Discord shows of commands and their options, at most 100 characters each. */
+export const commands = {
+  imagine: 'Make a picture from words, and from a photo of a face if you like',
+  jobs: 'Your latest pictures and where they stand',
+  status: 'The GPU workers, the queue, and the jobs of this bot',
+  privacy: 'What this bot keeps about you; take it with you, or have it erased',
+  /** The name that stands in the menu of a message, at most 32 characters. */
+  reportPicture: 'Report picture',
+};
+
+/** Of what makes a picture, by the option's name in Discord. */
+export const options = {
+  prompt: 'What the picture shows',
+  negative_prompt: 'What the picture should not show',
+  aspect_ratio: 'The shape of the picture',
+  steps: 'More steps take longer and add detail',
+  cfg: 'How closely the picture follows the prompt',
+  sampler: 'How noise becomes a picture',
+  scheduler: 'How the noise is spread over the steps',
+  denoise: 'Leave it at 1: without a start picture, less only spoils the result',
+  seed: 'The same seed and settings make the same picture; -1 draws one',
+  face: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
+  face_weight: 'How much the picture resembles the photo',
+  faceid_weight: 'Acts on FaceID Plus V2 models only',
+};

@@ -1,0 +1,37 @@
+import { english } from './formats.ts';
+
+/** `/moderation`, and what moderators are told. `who`, `role` and `where` are mentions. */
+export const moderation = {
+  description: 'Where reports of pictures go, and who may make none here',
+  channel: 'Send reports of pictures to a channel',
+  channelForReports: 'One that only moderators see',
+  role: 'Let the people of a role moderate; without a role, only those who manage this server',
+  roleOfModerators: 'Whose people see reports, decide about them, and block',
+  blocks: 'Who may make and report no pictures here',
+  block: 'Let somebody make and report no pictures here',
+  personToBlock: 'Whom to block',
+  unblock: 'Lift a block',
+  personToUnblock: 'Whose block to lift',
+
+  managersOnly: 'Only those who manage this server moderate it from now on.',
+  roleChosen: (role: string) => [
+    `${role} and those who manage this server decide about reports from now on.`,
+    'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
+  ],
+  channelChosen: (where: string) => `Reports of pictures go to ${where} from now on.`,
+  cannotPost: (where: string, permissions: readonly string[]) =>
+    `I cannot post in ${where}. Allow me ${english.list(permissions.map((one) => `**${one}**`))} there, and choose it again.`,
+  greeting:
+    'Reports of pictures come to this channel from now on, with buttons to decide about them.',
+  blocked: (who: string) => `${who} can no longer make or report pictures here.`,
+  blockedFromReport: (who: string) =>
+    `${who} can no longer make or report pictures here. \`/moderation unblock\` lifts it.`,
+  alreadyBlocked: (who: string) => `${who} is blocked already.`,
+  unblocked: (who: string) => `${who} can make and report pictures again.`,
+  notBlocked: (who: string) => `${who} is not blocked.`,
+  nobodyBlocked: 'Nobody is blocked here.',
+  untold: [
+    'Pictures were reported in this server, and nobody is told of it: it has not chosen yet where reports go, or I may not post there any more.',
+    'Somebody who moderates it chooses a channel that only moderators see, with `/moderation channel`.',
+  ],
+};

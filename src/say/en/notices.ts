@@ -1,0 +1,12 @@
+import { english } from './formats.ts';
+
+/** What whoever runs the bot is told in their channel, and in the log. */
+export const notices = {
+  keyRefused:
+    'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
+  keyTaken: 'RunPod takes RUNPOD_API_KEY again.',
+  tokenShared:
+    'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
+  callsSpent: (most: number) =>
+    `Discord has refused ${english.number(most)} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, nothing is asked about channels; answers to commands and clicks go on. The lines before this one say what was refused.`,
+};

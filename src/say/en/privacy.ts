@@ -1,0 +1,79 @@
+import { english } from './formats.ts';
+
+const { amount, form, number } = english;
+
+const REQUESTS = { one: 'request', other: 'requests' };
+const PICTURES = { one: 'picture', other: 'pictures' };
+const PHOTOS = { one: 'photo', other: 'photos' };
+const CONSENTS = { one: 'consent', other: 'consents' };
+const REPORTS = { one: 'report', other: 'reports' };
+const SERVERS = { one: 'server', other: 'servers' };
+const ENTRIES = { one: 'entry', other: 'entries' };
+const MESSAGES = { one: 'message', other: 'messages' };
+const HOURS = { one: 'hour', other: 'hours' };
+const DAYS = { one: 'day', other: 'days' };
+
+/** What is kept about a person, and what they can do about it. */
+export const privacy = {
+  title: 'What I keep about you',
+  buttons: {
+    export: 'Send me a copy',
+    withdraw: 'Withdraw my consents',
+    erase: 'Erase everything',
+    eraseNow: 'Erase everything now',
+    keep: 'Keep it',
+  },
+  noRequests: 'No request of yours.',
+  requests: (summary: {
+    readonly jobs: number;
+    /** A time that Discord counts. */
+    readonly oldest: string | undefined;
+    readonly underWay: number;
+    readonly days: number;
+  }) => {
+    const { jobs, oldest, underWay, days } = summary;
+    const since = oldest === undefined ? '' : `, the oldest from ${oldest}`;
+    const some = `${number(underWay)} ${form(underWay, { one: 'is', other: 'are' })}`;
+    return [
+      `**${amount(jobs, REQUESTS)}** with their prompts and settings, where they were made and how they ended${since}.`,
+      `${underWay === 0 ? 'None is' : some} under way.`,
+      `They go ${amount(days, DAYS)} after their end.`,
+    ].join(' ');
+  },
+  pictures: (pictures: number, hours: number) =>
+    `**${amount(pictures, PICTURES)}** on the bot's own disk. Each goes ${amount(hours, HOURS)} after it was made; its message in Discord stays.`,
+  photos: (photos: number) =>
+    `**${amount(photos, PHOTOS)}** of faces. One is kept until the GPU service has taken it, and never longer than its job.`,
+  consents: (consents: number, withdrawn: number) =>
+    `**${amount(consents, CONSENTS)}** to the use of a photo${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}: when, in which words, and a checksum of the photo.`,
+  reportsMade: (reports: number) => `**${amount(reports, REPORTS)}** that you made.`,
+  reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** of pictures of yours.`,
+  blocks: (servers: number) => `Blocks by the moderators of **${amount(servers, SERVERS)}**.`,
+  acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
+  name: 'Your name is not kept, only the number that Discord gives you.',
+  copy: 'This is everything that I keep about you.',
+  withdrawn: (consents: number) =>
+    [
+      form(consents, {
+        one: 'Your consent is withdrawn.',
+        other: `Your ${number(consents)} consents are withdrawn.`,
+      }),
+      'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
+    ].join(' '),
+  eraseQuestion: [
+    '**Erase everything that I keep about you?** This cannot be undone.',
+    'What is being made for you is cancelled. Your prompts, pictures, consents and reports are erased here, in every server, and the messages with your pictures are deleted.',
+  ],
+  kept: 'Nothing was erased.',
+  nothingToErase: 'There was no request of yours to erase.',
+  erased: (requests: number, messages: number) =>
+    `Erased: ${amount(requests, REQUESTS)} with prompts, settings, pictures and consents. ${amount(messages, MESSAGES)} deleted.`,
+  notYetDeleted: (messages: number) =>
+    `${amount(messages, MESSAGES)} could not be deleted yet; I go on trying for an hour.`,
+  mayNotDelete: (messages: number) =>
+    `${amount(messages, MESSAGES)} I may not delete any more. Ask a moderator there:`,
+  underReport: (requests: number) =>
+    `${amount(requests, REQUESTS)} of yours ${form(requests, { one: 'lies', other: 'lie' })} under a report and will be erased as soon as moderators have decided.`,
+  staying:
+    'Blocks by moderators stay. For limits, a count of your last day is kept for a day under a key instead of your number.',
+};

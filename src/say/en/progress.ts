@@ -1,0 +1,28 @@
+import { english } from './formats.ts';
+
+/** Where a job stands. `when` is a time that Discord counts. */
+export const progress = {
+  waiting: (when: string) => `Waiting for a GPU · since ${when}`,
+  place: (place: number) => `place ${english.number(place)} in line`,
+  aboutPlace: (place: number) => `about place ${english.number(place)} in line`,
+  ahead: (ahead: number) => `${english.number(ahead)} ahead`,
+  aheadOrMore: (ahead: number) => `${english.number(ahead)} or more ahead`,
+  holdUp: {
+    cold: 'starting a cold worker, usually about 40 s',
+    none: 'no worker is there, and none is starting: the operator may have to allow some',
+    throttled: 'the GPU service has no free GPU of this kind just now',
+    unhealthy: 'the workers do not start: the operator has to look why',
+  },
+  keyRefused:
+    "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
+  working: (when: string) => `Working · since ${when}`,
+  percent: (percent: number) => `${english.number(percent)} %`,
+  ready: (when: string) => `ready ${when}`,
+  readyAnyMoment: 'ready any moment',
+};
+
+/** A length of time, in whole seconds. `48 s`, `3 min 5 s` */
+export const duration = (seconds: number): string =>
+  seconds < 60
+    ? `${english.number(seconds)} s`
+    : `${english.number(Math.floor(seconds / 60))} min ${english.number(seconds % 60)} s`;

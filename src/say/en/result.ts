@@ -1,0 +1,37 @@
+import { english } from './formats.ts';
+
+const STEPS = { one: 'step', other: 'steps' };
+
+/** How a job ended. `who` is a mention, `when` a time that Discord counts, `time` a length of time. */
+export const result = {
+  took: (time: string) => `Took ${time}`,
+  tookOnGpu: (time: string, onGpu: string) => `Took ${time}, ${onGpu} on the GPU`,
+  for: (who: string) => `for ${who}`,
+  smaller: 'Shown smaller: the original was too large for Discord.',
+  /** In place of the picture. */
+  notTaken: [
+    'Discord did not take the picture.',
+    'Ask the operator for it by the id below; it is kept there for a while.',
+  ],
+  gone: ['The picture is no longer here.', 'Use /imagine with the same seed to make it again.'],
+  promptRefused: 'The prompt is not shown: Discord refused it here.',
+  steps: (steps: number) => english.amount(steps, STEPS),
+  mayBeCharged:
+    'An earlier request for it may have reached the GPU service all the same, and be charged for.',
+  cancelled: (who: string, time: string) => `Cancelled by ${who} after ${time}.`,
+  cancelledByService: (time: string) => [
+    `Cancelled by the GPU service after ${time}.`,
+    'Use /imagine to ask again.',
+  ],
+  somebody: 'somebody',
+  removed: 'The moderators of this server removed this picture.',
+  hidden: 'It is hidden until the moderators of this server decide.',
+  /** Where the server has not chosen a channel for reports. */
+  hiddenUntold: (when: string) => [
+    'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`.',
+    `Without a decision it is removed for good ${when}.`,
+  ],
+  /** Below what stands in place of a picture. */
+  askedFor: (who: string) => `For ${who}.`,
+  buttons: { cancel: 'Cancel', report: 'Report', retry: 'Try again' },
+};

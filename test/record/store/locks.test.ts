@@ -1,0 +1,101 @@
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { NO_LIMITS, requireWithinLimits } from '../../../src/record/job/limits.ts';
+import { moveJob } from '../../../src/record/job/move-job.ts';
+import { writeNewJob } from '../../../src/record/job/new-job.ts';
+import { takeTurns } from '../../../src/record/job/take-turns.ts';
+import type { Changing } from '../../../src/record/job/changing.ts';
+import { LINE_LOCK, personLock, serverLock, type Locks } from '../../../src/record/store/locks.ts';
+import { beginWriting, requireWriting } from '../../../src/record/store/sqlite.ts';
+import { LogBench } from '../../support/log-bench.ts';
+
+const ASKER = { userId: 'u', pseudonym: String, guildId: 'g' };
+
+describe('a lock', () => {
+  it('is held until the end of its piece, and by no other one', async () => {
+    const { store } = new LogBench();
+    const held = store.write(async (_, locks) => {
+      await locks.hold(LINE_LOCK);
+      locks.require(LINE_LOCK);
+    });
+    await held;
+    const next = store.write((_, locks) => {
+      locks.require(LINE_LOCK);
+      return Promise.resolve();
+    });
+    await expect(next).rejects.toThrow('the lock "line" is not held');
+  });
+
+  it('is refused outside of a piece', async () => {
+    const { store } = new LogBench();
+    const kept = await store.write((_, locks) => Promise.resolve<Locks[]>([locks]));
+    await expect(kept[0]?.hold(LINE_LOCK)).rejects.toThrow('is asked for too late');
+  });
+
+  it('is refused where no transaction is open', () => {
+    const sqlite = new SQLite(':memory:');
+    expect(() => {
+      requireWriting(sqlite);
+    }).toThrow('in a piece of work only');
+    beginWriting(sqlite);
+    requireWriting(sqlite);
+    sqlite.close();
+  });
+
+  it('is taken in one order, however a piece names several', async () => {
+    const { store } = new LogBench();
+    await store.write(async (_, locks) => {
+      await locks.hold(LINE_LOCK, serverLock('g'), personLock('b'), personLock('a'));
+      // What it has it may name again.
+      await locks.hold(personLock('b'));
+      locks.require(personLock('a'), personLock('b'), serverLock('g'), LINE_LOCK);
+    });
+  });
+
+  it.each([
+    ['a person after the line', LINE_LOCK, personLock('a')],
+    ['a server after the line', LINE_LOCK, serverLock('g')],
+    ['a person after a server', serverLock('g'), personLock('a')],
+    ['a person after one that comes later', personLock('b'), personLock('a')],
+  ])('is refused to a piece that asks for %s', async (_, first, second) => {
+    const { store } = new LogBench();
+    const wrong = store.write(async (_trx, locks) => {
+      await locks.hold(first);
+      await locks.hold(second);
+    });
+    await expect(wrong).rejects.toThrow('is to be taken before');
+  });
+});
+
+describe('without its lock nobody', () => {
+  it.each<[string, string, (changing: Changing, bench: LogBench) => Promise<unknown>]>([
+    ['takes turns', 'line', (changing) => takeTurns(changing, 0, 9)],
+    [
+      'writes a job down that joins the line',
+      'line',
+      (changing, bench) => writeNewJob(changing, bench.request({ state: 'ready' })),
+    ],
+    [
+      'lets a job join the line',
+      'line',
+      (changing) => moveJob(changing, 'job1', { to: 'ready', cause: 'test' }),
+    ],
+    [
+      'decides about the limit of a person',
+      'person u',
+      (changing) => requireWithinLimits(changing, ASKER, NO_LIMITS),
+    ],
+    [
+      'decides about the limit of a server',
+      'server g',
+      async (changing) => {
+        await changing.locks.hold(personLock('u'));
+        await requireWithinLimits(changing, ASKER, NO_LIMITS);
+      },
+    ],
+  ])('%s', async (_, lock, work) => {
+    const bench = new LogBench();
+    const done = bench.log.change((changing) => work(changing, bench));
+    await expect(done).rejects.toThrow(`the lock "${lock}" is not held`);
+  });
+});
