@@ -135,6 +135,10 @@ describe('the table of rooms', () => {
     expect(rooms.map(({ name }) => name).filter((name) => !lived.has(name))).toEqual([]);
   });
 
+  it('allows nothing that no file needs', () => {
+    expect(unneeded(rooms, imports)).toEqual([]);
+  });
+
   const table = (...rows: string[]) =>
     roomsIn(
       ['| room | what it knows | may import | only types of |', '|---|---|---|---|', ...rows].join(
