@@ -116,7 +116,7 @@ export const moderation: Command<Services> = {
   },
 };
 
-/** Whom it may be handed on to, those who have it that way do not decide. */
+/** Who else may moderate is decided by those who manage the server, and not by whom they chose. */
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,

@@ -122,7 +122,7 @@ it('lets nobody choose the role but those who manage the server, and never the o
   );
   const everybody = { id: world.guild.id, name: '@everyone', mentionable: false };
   expect(await quietAnswer(await moderate(studio, 'role', { role: everybody }))).toContain(
-    'must not be everybody',
+    'must not be the one that everybody has',
   );
   expect(await quietAnswer(await moderate(studio, 'blocks', {}, eve))).toContain('Nobody');
 });

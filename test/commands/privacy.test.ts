@@ -229,7 +229,7 @@ describe('an erasure', () => {
       (message) => message.channel_id === office.id && textOf(message).includes('is sexual'),
     );
     const said = await eraseAll(studio);
-    expect(said).toContain('1 request of yours lies under a report');
+    expect(said).toContain('1 request of yours is held by a report');
     expect((await jobOf(studio, interaction)).wanted.prompt).toBe('a lighthouse at dawn');
     await discord.click({ by: ben, message: told, label: 'Show again' });
     await expect
@@ -284,7 +284,7 @@ it('an erasure that waited for a report which nobody decided takes file and mess
   if (!question) throw new Error('there is no question');
   await discord.click({ by: cleo, message: question, label: 'Sexual' });
   await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thank you'));
-  expect(await eraseAll(studio)).toContain('lies under a report');
+  expect(await eraseAll(studio)).toContain('is held by a report');
   await studio.stopBot();
   const database = new SQLite(studio.databasePath);
   database.exec('UPDATE reports SET reported_at = 1000');

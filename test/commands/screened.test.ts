@@ -14,7 +14,7 @@ describe('words that ask for what is not made', () => {
     [{ prompt: 'a portrait in lingerie' }, 'the words ask for one (“lingerie”)'],
     [
       { prompt: 'a child, lingerie' },
-      'where minors are spoken of, for anybody, anywhere, and the words were read so (“child” beside “lingerie”)',
+      'that involves minors, for anybody, anywhere, and that is how the words were read (“child” beside “lingerie”)',
     ],
   ])('with a face are refused before anything is written down: %j', async (options, why) => {
     const studio = await openStudio();
@@ -53,8 +53,8 @@ describe('words that ask for what is not made', () => {
 });
 
 describe('a cfg so low that the safety terms in the negative prompt would not act', () => {
-  const inside = 'below that the words that keep minors out of its pictures do not act.';
-  const ofPhoto = 'below that the words that keep its picture decent do not act.';
+  const inside = 'below that, the words that keep minors out of its pictures have no effect.';
+  const ofPhoto = 'below that, the words that keep its picture decent have no effect.';
 
   it('is taken for words alone and the general checkpoint', async () => {
     const studio = await openStudio();

@@ -84,7 +84,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
       await reportedPicture(stage, 'Sexual');
       await notice(stage);
       await eraseAll(stage);
-      await stage.discord.waitFor(({ content }) => content.includes('lies under a report'));
+      await stage.discord.waitFor(({ content }) => content.includes('is held by a report'));
       await decide(stage, 'Show again');
     }),
     inTheEnd: nobodyIsLeft,

@@ -1,6 +1,9 @@
 import { ApplicationCommandOptionType as Type, type APIApplicationCommandOption } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
+import { camelCase } from '../../src/comfy/option-names.ts';
+import { valueOptions } from '../../src/comfy/option.ts';
+import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 
@@ -38,6 +41,17 @@ describe('docs/commands.md', () => {
     // What is said besides follows a semicolon.
     const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
     expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
+  });
+
+  it('has the default of every option that has one', () => {
+    const defaults = new Map(
+      valueOptions(FACE_OPTIONS).map(([name, one]) => [name, String(one.default ?? '')]),
+    );
+    const said = rows.flatMap(([name = '', , value = '']) => {
+      const inside = camelCase(codeIn(name)[0] ?? '');
+      return defaults.has(inside) ? [[inside, codeIn(value)[0] ?? value]] : [];
+    });
+    expect(said.toSorted()).toEqual([...defaults].toSorted());
   });
 
   it('names every command', () => {

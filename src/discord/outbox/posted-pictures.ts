@@ -10,7 +10,7 @@ import type { Turns } from '../../turns.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
 import { unlessAborted } from '../wire/unless-aborted.ts';
 
-/** The picture stays on show meanwhile, so for room, message and files it is waited so long each. */
+/** The longest wait for room, for the message and for the files, each: the picture stays on show meanwhile. */
 const LONGEST_WAIT_MS = 5_000;
 
 /** As much as Discord takes of a bot in one file, and as is fetched of one. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 
-/** What is waited where a 429 does not say: Cloudflare's, which is about all that the bot asks. */
+/** How long to wait where a 429 does not say: Cloudflare's, which is about all that the bot asks. */
 const UNSAID_SECONDS = 60;
 const LEAST_SECONDS = 0.5;
 const MOST_SECONDS = 600;

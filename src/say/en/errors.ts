@@ -91,7 +91,7 @@ export const errors = {
   },
   prompt_minor: {
     what: ({ term, beside }) =>
-      `I make nothing sexual or suggestive where minors are spoken of, for anybody, anywhere, and the words were read so (“${fact.text(term)}” beside “${fact.text(beside)}”).`,
+      `I make nothing sexual or suggestive that involves minors, for anybody, anywhere, and that is how the words were read (“${fact.text(term)}” beside “${fact.text(beside)}”).`,
     next: 'Ask for something else, or say it in other words where you were misread.',
   },
   prompt_face: {

@@ -2,13 +2,13 @@ import { english } from './formats.ts';
 
 /** `/moderation`, and what moderators are told. `who`, `role` and `where` are mentions. */
 export const moderation = {
-  description: 'Where reports of pictures go, and who may make none here',
+  description: 'Where reports of pictures go, and who may not make any here',
   channel: 'Send reports of pictures to a channel',
   channelForReports: 'One that only moderators see',
   role: 'Let the people of a role moderate; without a role, only those who manage this server',
   roleOfModerators: 'Whose people see reports, decide about them, and block',
-  blocks: 'Who may make and report no pictures here',
-  block: 'Let somebody make and report no pictures here',
+  blocks: 'Who may not make or report pictures here',
+  block: 'Keep somebody from making and reporting pictures here',
   personToBlock: 'Whom to block',
   unblock: 'Lift a block',
   personToUnblock: 'Whose block to lift',
@@ -31,7 +31,7 @@ export const moderation = {
   notBlocked: (who: string) => `${who} is not blocked.`,
   nobodyBlocked: 'Nobody is blocked here.',
   untold: [
-    'Pictures were reported in this server, and nobody is told of it: it has not chosen yet where reports go, or I may not post there any more.',
+    'Pictures were reported in this server, and nobody has been told: it has not chosen yet where reports go, or I may no longer post there.',
     'Somebody who moderates it chooses a channel that only moderators see, with `/moderation channel`.',
   ],
 };

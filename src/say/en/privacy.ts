@@ -73,7 +73,7 @@ export const privacy = {
   mayNotDelete: (messages: number) =>
     `${amount(messages, MESSAGES)} I may not delete any more. Ask a moderator there:`,
   underReport: (requests: number) =>
-    `${amount(requests, REQUESTS)} of yours ${form(requests, { one: 'lies', other: 'lie' })} under a report and will be erased as soon as moderators have decided.`,
+    `${amount(requests, REQUESTS)} of yours ${form(requests, { one: 'is', other: 'are' })} held by a report and will be erased as soon as moderators have decided.`,
   staying:
     'Blocks by moderators stay. For limits, a count of your last day is kept for a day under a key instead of your number.',
 };

@@ -18,9 +18,9 @@ export const problems = {
     `must be one of ${typeof choices === 'object' ? english.series(choices) : fact.text(choices)}`,
   no_file: () => 'must be a file',
   no_text_channel: () => 'must be a text channel of this server',
-  role_of_everybody: () => 'must not be everybody’s',
+  role_of_everybody: () => 'must not be the one that everybody has',
   unguided_face: ({ min }) =>
-    `must be at least ${fact.number(min)} with a photo: below that the words that keep its picture decent do not act`,
+    `must be at least ${fact.number(min)} with a photo: below that, the words that keep its picture decent have no effect`,
   unguided: ({ min }) =>
-    `must be at least ${fact.number(min)} in this channel: below that the words that keep minors out of its pictures do not act`,
+    `must be at least ${fact.number(min)} in this channel: below that, the words that keep minors out of its pictures have no effect`,
 } satisfies Readonly<Record<string, Problem>>;

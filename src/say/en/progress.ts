@@ -9,9 +9,9 @@ export const progress = {
   aheadOrMore: (ahead: number) => `${english.number(ahead)} or more ahead`,
   holdUp: {
     cold: 'starting a cold worker, usually about 40 s',
-    none: 'no worker is there, and none is starting: the operator may have to allow some',
+    none: 'there is no worker, and none is starting: the operator may have to allow some',
     throttled: 'the GPU service has no free GPU of this kind just now',
-    unhealthy: 'the workers do not start: the operator has to look why',
+    unhealthy: 'the workers do not start: the operator has to find out why',
   },
   keyRefused:
     "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",

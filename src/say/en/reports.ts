@@ -6,7 +6,7 @@ export const reports = {
   thanks: 'Thank you. The moderators of this server will look at it.',
   /** Where the server has not chosen a channel for reports. */
   untold: (job: string) => [
-    'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told so.',
+    'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told.',
     `If it cannot wait, please tell a moderator or the owner, and name job ${job}.`,
   ],
   /** `label` to whoever chooses it, `says` of the picture to moderators, `hidden` in its place. */

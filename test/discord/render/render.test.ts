@@ -139,10 +139,10 @@ describe('a waiting job', () => {
     [{ ahead: 1, holdUp: 'cold' }, ['1 ahead · starting a cold worker, usually about 40 s']],
     [
       { holdUp: 'none' },
-      ['no worker is there, and none is starting: the operator may have to allow some'],
+      ['there is no worker, and none is starting: the operator may have to allow some'],
     ],
     [{ holdUp: 'throttled' }, ['the GPU service has no free GPU of this kind just now']],
-    [{ holdUp: 'unhealthy' }, ['the workers do not start: the operator has to look why']],
+    [{ holdUp: 'unhealthy' }, ['the workers do not start: the operator has to find out why']],
   ])('says since when, and what is known: %j', (observed, details) => {
     expect(linesOf(sampleJob({ state: 'queued' }), observed, ASKED_AT + 90 * SECOND)).toEqual([
       'Waiting for a GPU · since <t:1900000000:R>',

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { imagine } from '../../commands/imagine.ts';
+import { en } from '../../src/say/en/en.ts';
+import { unusedEntries } from './unused-entries.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.NodeNext,
+  allowImportingTsExtensions: true,
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  types: ['node'],
+};
+
+const shipped = ['src', 'commands'].flatMap((top) =>
+  readdirSync(`${root}/${top}`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${root}${top}/${file}`),
+);
+
+/** A program of these files alone. */
+function programOf(files: Readonly<Record<string, string>>): ts.Program {
+  const disk = ts.createCompilerHost(OPTIONS);
+  const host: ts.CompilerHost = {
+    ...disk,
+    getSourceFile: (name, ...rest) => {
+      const text = files[name];
+      return text === undefined
+        ? disk.getSourceFile(name, ...rest)
+        : ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
+    },
+    fileExists: (name) => name in files || disk.fileExists(name),
+    directoryExists: () => true,
+    readFile: (name) => files[name] ?? disk.readFile(name),
+  };
+  return ts.createProgram(Object.keys(files), { ...OPTIONS, types: [] }, host);
+}
+
+const unusedOf = (user: string) => {
+  const en = `
+    const inner = { title: 'A title', lines: ['One'] };
+    const reasons = { sexual: { label: 'L' }, other: { label: 'M' } };
+    export const en = { inner, reasons, count: (n: number) => String(n) };`;
+  const files = {
+    '/made-up/en.ts': en,
+    '/made-up/user.ts': `import { imagine } from '../../commands/imagine.ts';
+import { en } from './en.ts';\n${user}\nexport {};`,
+  };
+  return unusedEntries(programOf(files), '/made-up/en.ts', (file) => file.endsWith('/en.ts'));
+};
+
+describe('an entry of the catalogue', () => {
+  it('is used by what ships', { timeout: 120_000 }, () => {
+    const program = ts.createProgram(shipped, OPTIONS);
+    const catalogue = `${root}src/say/en/en.ts`;
+    const unused = unusedEntries(program, catalogue, (file) => file.includes('/src/say/'));
+    // These are found by what an error holds, and by an option's name, as the next tests say.
+    const byName = /^(errors|problems|states|options)\./;
+    expect(unused.filter((path) => !byName.test(path))).toEqual([]);
+  });
+
+  it('of options is there for each that a picture can be made by, and for no other', () => {
+    const { definition } = imagine({ faces: true });
+    const names = definition.options?.map(({ name }) => name).toSorted();
+    // That one has the words of consent.
+    expect([...Object.keys(en.options), 'face_consent'].toSorted()).toEqual(names);
+  });
+
+  it('of errors, of their facts and of what is wrong with an option is named by something', () => {
+    const sources = shipped
+      .filter((file) => !/\/src\/(say|errors)\//.test(file))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
+    const codes = [
+      ...Object.keys(en.errors),
+      ...Object.keys(en.problems),
+      ...Object.keys(en.states),
+    ];
+    // A key of a table needs no quotes.
+    const isNamed = (code: string) => new RegExp(`'${code}'|^\\s+${code}: `, 'm').test(sources);
+    expect(codes.filter((code) => !isNamed(code))).toEqual([]);
+    expect(isNamed('no_such_code')).toBe(false);
+  });
+
+  it.each([
+    ['', ['inner.title', 'inner.lines', 'reasons.sexual.label', 'reasons.other.label', 'count']],
+    ['en.inner.title;', ['inner.lines', 'reasons.sexual.label', 'reasons.other.label', 'count']],
+    [
+      'en.count(1); en.inner;',
+      ['inner.title', 'inner.lines', 'reasons.sexual.label', 'reasons.other.label'],
+    ],
+    [
+      'const { title, lines: said } = en.inner; const { count } = en;',
+      ['reasons.sexual.label', 'reasons.other.label'],
+    ],
+    [
+      'declare const why: keyof typeof en.reasons; en.reasons[why].label; en.inner.lines; en.count;',
+      ['inner.title'],
+    ],
+    [
+      'const other = { title: 1, lines: 2 }; other.title; other.lines; en.reasons.sexual.label;',
+      ['inner.title', 'inner.lines', 'reasons.other.label', 'count'],
+    ],
+  ])('is known to be used or not by "%s"', (user, unused) => {
+    expect(unusedOf(user)).toEqual(unused);
+  });
+});
