@@ -101,8 +101,9 @@ export function defineRecipe<const Table extends OptionTable>({
     request: requestSchema(options),
     known: knownSchema(options),
     read(params, version) {
-      const due = version >= 1 && version <= upgrades.length + 1 && upgrades.slice(version - 1);
-      if (!due || !isRecord(params)) return undefined;
+      const isKnown = Number.isInteger(version) && version >= 1 && version <= upgrades.length + 1;
+      if (!isKnown || !isRecord(params)) return undefined;
+      const due = upgrades.slice(version - 1);
       return stored.safeParse(due.reduce((before, upgrade) => upgrade(before), params)).data;
     },
     settings: (params) => settingsLine(options, params),

@@ -50,7 +50,7 @@ export function openRecord({ config, clock, logger, shutdown, watch }: RecordOpt
   shutdown.addPart(() => database.close());
   const { store } = database;
   const pseudonym = openPseudonyms(`${databasePath}.key`);
-  const log = new JobLog(store, clock, limits, pseudonym);
+  const log = new JobLog(store, clock, limits, pseudonym, builtInRecipes);
   log.events.on('changed', ({ id: job, state, attempt }) => {
     logger.info({ job, state, attempt }, 'job changed');
   });

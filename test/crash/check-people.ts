@@ -4,7 +4,7 @@ import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
 import type { Report } from '../../src/record/report/report.ts';
-import { jobFromRow } from '../../src/record/job/row.ts';
+import { jobOfRow } from '../support/job-of-row.ts';
 import { look } from './look.ts';
 import { promptOf, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
@@ -73,7 +73,7 @@ function reportBreaches(stage: CrashStage, rows: Rows, report: Report): string[]
   if (message.channel_id !== channel?.id) return breach('stands in another channel');
   const row = rows.jobs.find(({ id }) => id === report.jobId);
   const wanted = look({
-    ...payloadOf(renderReport(report, row && jobFromRow(row))).body,
+    ...payloadOf(renderReport(report, row && jobOfRow(row))).body,
     files: [],
   });
   const shown = look(message);

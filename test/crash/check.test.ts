@@ -6,7 +6,7 @@ import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
 import { reportFromRow } from '../../src/record/report/report.ts';
-import { jobFromRow } from '../../src/record/job/row.ts';
+import { jobOfRow } from '../support/job-of-row.ts';
 import { check } from './check.ts';
 import { openStage } from './crash.ts';
 import { readRows } from './rows.ts';
@@ -150,7 +150,7 @@ describe('the check of the promise', () => {
       ...{ revision: 1, shownRevision: 1, channelId: null, messageId: null },
       ...{ decision: null, decidedBy: null, decidedAt: null },
     });
-    const body = payloadOf(renderReport(report, jobFromRow(row))).body;
+    const body = payloadOf(renderReport(report, jobOfRow(row))).body;
     await post(body);
     expect(await checkAfter(reported())).toBe('kept');
     const hidden = `${reported()}; UPDATE jobs SET visibility = 'hidden'`;

@@ -3,7 +3,8 @@ import { MessageFlags } from 'discord.js';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderJob } from '../../src/discord/render/render.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
-import { jobFromRow, jobState } from '../../src/record/job/row.ts';
+import { jobState } from '../../src/record/job/row.ts';
+import { jobOfRow } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { peopleBreaches } from './check-people.ts';
 import { look } from './look.ts';
@@ -39,7 +40,7 @@ export async function check(
         ...(row.erasedAt !== null
           ? leftoverBreaches(messages.get(row.id) ?? [])
           : row.undeliverableAt === null
-            ? messageBreaches(jobFromRow(row), messages.get(row.id) ?? [])
+            ? messageBreaches(jobOfRow(row), messages.get(row.id) ?? [])
             : // A question that was never asked can be asked of nobody.
               row.ephemeral === 1 || mayBeUndeliverable
               ? []
@@ -129,7 +130,7 @@ function showsPicture({ payload }: Message['versions'][number]): boolean {
 }
 
 function fileBreaches({ database }: CrashStage, { jobs }: Rows): string[] {
-  const named = jobs.flatMap((row) => jobFromRow(row).pictures.map(({ file }) => file)).sort();
+  const named = jobs.flatMap((row) => jobOfRow(row).pictures.map(({ file }) => file)).sort();
   const kept = readdirSync(`${database}.files`).sort();
   if (JSON.stringify(named) === JSON.stringify(kept)) return [];
   return [`the folder holds ${kept.join(', ')}, the rows name ${named.join(', ')}`];

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
 import { reportFromRow, type Report } from '../../src/record/report/report.ts';
-import { jobFromRow } from '../../src/record/job/row.ts';
+import { jobOfRow } from '../support/job-of-row.ts';
 import type {
   JobEventsTable,
   JobsTable,
@@ -44,7 +44,7 @@ export async function readRows(path: string): Promise<Rows> {
 }
 
 export function promptOf(row: JobRow): string {
-  return jobFromRow(row).wanted.prompt;
+  return jobOfRow(row).wanted.prompt;
 }
 
 /** What happened to a job, in a line. */

@@ -2,7 +2,8 @@ import type { Database } from '../store/database.ts';
 import type { Locks } from '../store/locks.ts';
 import { moments, type Note, type Transition } from '../store/moments.ts';
 import type { Job, JobState } from './job.ts';
-import { readableJob, type JobRow } from './row.ts';
+import type { JobRows } from './job-rows.ts';
+import type { JobRow } from './row.ts';
 
 /** A job as it is after a change. */
 export interface Changed {
@@ -20,11 +21,13 @@ export class Changing {
   readonly locks: Locks;
   /** When it all happens, in milliseconds since the epoch. */
   readonly now: number;
+  readonly rows: JobRows;
   readonly #changed: Changed[] = [];
   readonly #erased = new Set<string>();
   readonly #notes: Note[] = [];
 
-  constructor(trx: Database, locks: Locks, now: number) {
+  constructor(trx: Database, { locks, now, rows }: Pick<Changing, 'locks' | 'now' | 'rows'>) {
+    this.rows = rows;
     this.trx = trx;
     this.locks = locks;
     this.now = now;
@@ -37,7 +40,7 @@ export class Changing {
 
   /** A job's message is to show something else. A row that cannot be read has no message to change. */
   changed(row: JobRow | undefined): void {
-    const job = row && readableJob(row);
+    const job = row && this.rows.readable(row);
     if (job) this.#changed.push({ job });
   }
 

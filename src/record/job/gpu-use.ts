@@ -3,7 +3,7 @@ import type { PastRun } from '../../comfy/estimate.ts';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Wanted } from '../../comfy/wanted.ts';
-import { pastRunFromRow, wantedFromRow, type RequestRow } from './row.ts';
+import type { JobRows, RequestRow } from './job-rows.ts';
 
 const UNDER_WAY = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
@@ -31,8 +31,10 @@ export interface UnderWay {
 /** What GPU time jobs have used, and what they are about to use. */
 export class GpuUse {
   readonly #db: Database;
+  readonly #rows: JobRows;
 
-  constructor(db: Database) {
+  constructor(db: Database, rows: JobRows) {
+    this.#rows = rows;
     this.#db = db;
   }
 
@@ -53,7 +55,7 @@ export class GpuUse {
   async underWayIn(guildId: string, { counted, read }: Bounds): Promise<UnderWay> {
     const row = await UNDER_WAY.first(this.#db, { guildId, counted });
     const some = await WANTED.all(this.#db, { guildId, read });
-    return { count: row?.count ?? 0, some: some.flatMap((one) => wantedFromRow(one) ?? []) };
+    return { count: row?.count ?? 0, some: some.flatMap((one) => this.#rows.wanted(one) ?? []) };
   }
 
   /** The latest completed runs of a recipe that RunPod measured. */
@@ -69,7 +71,7 @@ export class GpuUse {
       .orderBy('finishedAt', 'desc')
       .limit(limit)
       .execute();
-    return rows.flatMap((row) => pastRunFromRow(row) ?? []);
+    return rows.flatMap((row) => this.#rows.pastRun(row) ?? []);
   }
 
   async #msSince(since: number, longestMs: number, guildId?: string): Promise<number> {

@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import type { Recipes } from '../../comfy/recipe.ts';
+import { builtInRecipes } from '../../comfy/recipes/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Urgency } from '../../turns.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
@@ -10,6 +12,7 @@ import { GpuUse } from './gpu-use.ts';
 import { columnsOf, type Consent, type JobChanges, type NewJob } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
 import { JobQueries } from './job-queries.ts';
+import { JobRows } from './job-rows.ts';
 import type { Job, JobState } from './job.ts';
 import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line } from './line.ts';
@@ -42,6 +45,8 @@ type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'
 export class JobLog {
   /** For listeners. Only the log itself tells them anything. */
   readonly events: Listeners;
+  /** How their rows are read. */
+  readonly rows: JobRows;
   /** Questions about jobs. */
   readonly jobs: JobQueries;
   /** Who waits for their turn. */
@@ -55,13 +60,20 @@ export class JobLog {
   readonly #limits: Limits;
   readonly #pseudonym: Pseudonym;
 
-  constructor(store: Store, clock: Clock, limits: Limits, pseudonym: Pseudonym) {
+  constructor(
+    store: Store,
+    clock: Clock,
+    limits: Limits,
+    pseudonym: Pseudonym,
+    recipes: Recipes = builtInRecipes,
+  ) {
+    this.rows = new JobRows(recipes);
     this.#store = store;
     this.#clock = clock;
-    this.jobs = new JobQueries(store.read);
+    this.jobs = new JobQueries(store.read, this.rows);
     this.line = new Line(store, clock);
     this.note = new JobNotes(store, clock);
-    this.gpuUse = new GpuUse(store.read);
+    this.gpuUse = new GpuUse(store.read, this.rows);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.
@@ -77,7 +89,7 @@ export class JobLog {
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
     const { result, changing } = await this.#store.write(async (trx, locks) => {
-      const piece = new Changing(trx, locks, this.#clock.now());
+      const piece = new Changing(trx, { locks, now: this.#clock.now(), rows: this.rows });
       const done = await work(piece);
       piece.aboutToCommit();
       return { result: done, changing: piece };

@@ -8,15 +8,8 @@ import {
   unfinishedJobs,
   type Unreadable,
 } from './job-walks.ts';
-import {
-  JOB_COLUMNS,
-  jobFromRow,
-  jobState,
-  readableJob,
-  readableJobs,
-  storedPictures,
-  type JobRow,
-} from './row.ts';
+import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
+import type { JobRows } from './job-rows.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 
 const JOB = new PreparedQuery<JobRow>((db) =>
@@ -40,14 +33,16 @@ export async function isErased(db: Database, id: string): Promise<boolean> {
 /** Questions about jobs, one by one and piece by piece. */
 export class JobQueries {
   readonly #db: Database;
+  readonly #rows: JobRows;
 
-  constructor(db: Database) {
+  constructor(db: Database, rows: JobRows) {
+    this.#rows = rows;
     this.#db = db;
   }
 
   async find(id: string): Promise<Job | undefined> {
     const row = await JOB.first(this.#db, { id });
-    return row && jobFromRow(row);
+    return row && this.#rows.job(row);
   }
 
   isErased(id: string): Promise<boolean> {
@@ -56,7 +51,7 @@ export class JobQueries {
 
   async findRetryOf(id: string): Promise<Job | undefined> {
     const row = await this.#jobs().where('retryOf', '=', id).executeTakeFirst();
-    return row && jobFromRow(row);
+    return row && this.#rows.job(row);
   }
 
   /** The normalised photo of a job that still needs it. */
@@ -75,7 +70,7 @@ export class JobQueries {
    * up no other.
    */
   unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
-    return unfinishedJobs(this.#db);
+    return unfinishedJobs(this.#db, this.#rows);
   }
 
   /** A person's latest jobs, newest first. */
@@ -85,12 +80,12 @@ export class JobQueries {
       .orderBy('createdAt', 'desc')
       .limit(limit)
       .execute();
-    return readableJobs(rows);
+    return this.#rows.allReadable(rows);
   }
 
   /** A person's jobs that are not over, in pieces. */
   underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
-    return jobsUnderWay(this.#db, userId);
+    return jobsUnderWay(this.#db, this.#rows, userId);
   }
 
   /** The job of a message. */
@@ -99,17 +94,17 @@ export class JobQueries {
       .where('messageId', '=', messageId)
       .where('channelId', '=', channelId)
       .executeTakeFirst();
-    return row && readableJob(row);
+    return row && this.#rows.readable(row);
   }
 
   /** Jobs that were hidden and whose message does not show it yet, in pieces. */
   hiddenUnshown(): AsyncGenerator<readonly Job[]> {
-    return hiddenJobsUnshown(this.#db);
+    return hiddenJobsUnshown(this.#db, this.#rows);
   }
 
   /** Erased jobs whose message has not been deleted, in pieces. */
   erasedWithMessage(): AsyncGenerator<readonly Job[]> {
-    return erasedJobsWithMessage(this.#db);
+    return erasedJobsWithMessage(this.#db, this.#rows);
   }
 
   /** Of every job there ever was, but for those that were kept for long enough. */

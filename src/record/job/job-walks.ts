@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Job } from './job.ts';
-import { JOB_COLUMNS, readableJob, readableJobs, type JobRow } from './row.ts';
+import type { JobRows } from './job-rows.ts';
+import { JOB_COLUMNS, type JobRow } from './row.ts';
 import { rowNumber } from '../store/sqlite.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
@@ -15,7 +16,10 @@ export interface Unreadable {
 }
 
 /** See `JobQueries.unfinished`. */
-export async function* unfinishedJobs(db: Database): AsyncGenerator<readonly (Job | Unreadable)[]> {
+export async function* unfinishedJobs(
+  db: Database,
+  rows: JobRows,
+): AsyncGenerator<readonly (Job | Unreadable)[]> {
   const unfinished = jobs(db)
     // In the words of the index on it.
     .where(
@@ -25,13 +29,17 @@ export async function* unfinishedJobs(db: Database): AsyncGenerator<readonly (Jo
   const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
     byTime(unfinished, 'jobs.createdAt', after, SLICE_ROWS).execute(),
   );
-  for await (const rows of slices) {
-    yield rows.map((row) => readableJob(row) ?? { unreadable: row.id });
+  for await (const slice of slices) {
+    yield slice.map((row) => rows.readable(row) ?? { unreadable: row.id });
   }
 }
 
 /** See `JobQueries.underWayOf`. */
-export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerator<readonly Job[]> {
+export async function* jobsUnderWay(
+  db: Database,
+  rows: JobRows,
+  userId: string,
+): AsyncGenerator<readonly Job[]> {
   const underWay = jobs(db)
     .select(ROW.as('row'))
     .where('userId', '=', userId)
@@ -39,22 +47,28 @@ export async function* jobsUnderWay(db: Database, userId: string): AsyncGenerato
   const slices = walk({ row: 0 }, SLICE_ROWS, ({ row }) =>
     underWay.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
   );
-  for await (const rows of slices) yield readableJobs(rows);
+  for await (const slice of slices) yield rows.allReadable(slice);
 }
 
 /** See `JobQueries.erasedWithMessage`. */
-export async function* erasedJobsWithMessage(db: Database): AsyncGenerator<readonly Job[]> {
+export async function* erasedJobsWithMessage(
+  db: Database,
+  rows: JobRows,
+): AsyncGenerator<readonly Job[]> {
   const erased = jobs(db).where('erasedAt', 'is not', null);
   const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
     byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
   );
-  for await (const rows of slices) {
-    yield readableJobs(rows.filter(({ messageGoneAt }) => messageGoneAt === null));
+  for await (const slice of slices) {
+    yield rows.allReadable(slice.filter(({ messageGoneAt }) => messageGoneAt === null));
   }
 }
 
 /** See `JobQueries.hiddenUnshown`. */
-export async function* hiddenJobsUnshown(db: Database): AsyncGenerator<readonly Job[]> {
+export async function* hiddenJobsUnshown(
+  db: Database,
+  rows: JobRows,
+): AsyncGenerator<readonly Job[]> {
   const hidden = jobs(db)
     .select(ROW.as('row'))
     // Word for word, for the index on it.
@@ -68,9 +82,9 @@ export async function* hiddenJobsUnshown(db: Database): AsyncGenerator<readonly 
       .limit(SLICE_ROWS)
       .execute(),
   );
-  for await (const rows of slices) {
+  for await (const slice of slices) {
     const isDue = (row: JobRow) => row.shownRevision < row.revision && row.undeliverableAt === null;
-    yield readableJobs(rows.filter(isDue));
+    yield rows.allReadable(slice.filter(isDue));
   }
 }
 

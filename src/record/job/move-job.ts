@@ -5,7 +5,7 @@ import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import { isTerminal, JOB_STATES, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
 import { roundToJoin } from './rounds.ts';
-import { JOB_COLUMNS, jobFromRow } from './row.ts';
+import { JOB_COLUMNS } from './row.ts';
 
 /** Where to, why, and what else changes with it. */
 export interface Move {
@@ -54,7 +54,7 @@ export async function moveJob(
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
   if (!row) return undefined;
-  const job = jobFromRow(row);
+  const job = changing.rows.job(row);
   await recordMove(changing, job, { from: job.previousState ?? null, cause });
   return job;
 }

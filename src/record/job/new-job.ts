@@ -7,7 +7,7 @@ import { NEW_ROW, type NewJob } from './job-changes.ts';
 import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
 import { roundToJoin } from './rounds.ts';
-import { JOB_COLUMNS, jobFromRow, type JobRow } from './row.ts';
+import { JOB_COLUMNS, type JobRow } from './row.ts';
 
 const COLUMNS = Object.keys(NEW_ROW);
 
@@ -32,7 +32,7 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
   const values = Object.entries(NEW_ROW).map(([column, of]) => [column, of(asked, now)] as const);
   const row = await INSERT.first(trx, Object.fromEntries(values));
   if (row) {
-    const job = jobFromRow(row);
+    const job = changing.rows.job(row);
     await recordMove(changing, job, { from: null, cause: 'asked for' });
     return job;
   }

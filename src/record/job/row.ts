@@ -1,11 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../errors/errors.ts';
-import type { PastRun } from '../../comfy/estimate.ts';
-import type { Recipes } from '../../comfy/recipe.ts';
-import { builtInRecipes } from '../../comfy/recipes/index.ts';
-import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
-import { isTerminal, JOB_STATES, VISIBILITIES, type Job, type StoredPicture } from './job.ts';
+import { JOB_STATES, VISIBILITIES, type StoredPicture } from './job.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 
@@ -44,7 +40,7 @@ const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
 
 /** What the columns hold: every one but the face, whose bytes are read only where they are needed, and the round. */
-const jobRowSchema = z.object({
+export const jobRowSchema = z.object({
   id: z.string(),
   interactionId: maybe(z.string()),
   answeredInteractionId: z.string(),
@@ -106,7 +102,7 @@ export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
  * The same of a job that is over: nothing is done with it any more but to show it and clear it away, so
  * what another version wrote into it is left out.
  */
-const overRowSchema = jobRowSchema.extend({
+export const overRowSchema = jobRowSchema.extend({
   previousState: maybe(jobState).catch(undefined),
   models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
   attachment: attachment.catch(undefined),
@@ -118,83 +114,12 @@ const overRowSchema = jobRowSchema.extend({
   hiddenBecause: hiddenBecause.catch(undefined),
 });
 
-const pastRunSchema = z.object({ executionMs: z.number() });
-
-/** The columns of a request. */
-export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
-
-/** A past run to estimate from; `undefined` for a row whose request this version cannot read. */
-export function pastRunFromRow(
-  row: Pick<JobRow, 'executionMs'> & RequestRow,
-  recipes?: Recipes,
-): PastRun | undefined {
-  const run = pastRunSchema.safeParse(row).data;
-  const wanted = wantedFromRow(row, recipes);
-  return run && wanted && { executionMs: run.executionMs, work: wanted.work };
-}
-
-/** What a job is to make; `undefined` where this version cannot read it. */
-export function wantedFromRow(
-  row: RequestRow,
-  recipes: Recipes = builtInRecipes,
-): Wanted | undefined {
-  return readRequest(storedFromRow(row), recipes);
-}
-
-function unreadableFromRow(row: RequestRow): Wanted {
-  return unreadableRequest(storedFromRow(row));
-}
-
-function storedFromRow({ recipe, params, paramsVersion }: RequestRow) {
-  return { recipe, params: json.safeParse(params).data, paramsVersion };
+/** What JSON in a column holds; `undefined` where it is none. */
+export function jsonIn(column: string): unknown {
+  return json.safeParse(column).data;
 }
 
 /** The pictures that a row names; `undefined` where that cannot be read. */
 export function storedPictures(column: string): readonly StoredPicture[] | undefined {
   return pictures.safeParse(column).data;
-}
-
-/** A row that this version cannot read, of a job that is not over. */
-export class UnreadableRow extends Error {
-  override readonly name = 'UnreadableRow';
-  readonly jobId: string;
-
-  constructor(jobId: string, columns: readonly string[]) {
-    super(`the row of job ${jobId} cannot be read: ${columns.join(', ')}`);
-    this.jobId = jobId;
-  }
-}
-
-/** A row of the jobs table, checked. @throws UnreadableRow. */
-export function jobFromRow(row: JobRow, recipes?: Recipes): Job {
-  const { job, unreadable = [] } = readRow(row, recipes);
-  if (job) return job;
-  throw new UnreadableRow(row.id, unreadable);
-}
-
-/**
- * The same, and `undefined` for a row that this version cannot read. That is never one of a job that
- * is over.
- */
-export function readableJob(row: JobRow, recipes?: Recipes): Job | undefined {
-  return readRow(row, recipes).job;
-}
-
-/** A row's job, or the columns for which it cannot be read. */
-function readRow(
-  row: JobRow,
-  recipes?: Recipes,
-): { readonly job?: Job; readonly unreadable?: readonly string[] } {
-  const state = jobState.safeParse(row.state).data;
-  const isOver = state !== undefined && isTerminal(state);
-  const wanted = wantedFromRow(row, recipes) ?? (isOver ? unreadableFromRow(row) : undefined);
-  const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(row);
-  if (data && wanted) return { job: { ...data, wanted } };
-  const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
-  return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };
-}
-
-/** The jobs of those rows that can be read. */
-export function readableJobs(rows: readonly JobRow[], recipes?: Recipes): Job[] {
-  return rows.flatMap((row) => readableJob(row, recipes) ?? []);
 }

@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 import { turnsDue } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { reachRound } from './rounds.ts';
-import { JOB_COLUMNS, readableJob } from './row.ts';
+import { JOB_COLUMNS } from './row.ts';
 
 /** Whose turns came, and the ids of those that were next but whose row cannot be read. */
 export interface TurnsTaken {
@@ -28,7 +28,7 @@ export async function takeTurns(
       .select([...JOB_COLUMNS, 'round'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    const job = readableJob(row);
+    const job = changing.rows.readable(row);
     if (!job) {
       unreadable.push(id);
       continue;

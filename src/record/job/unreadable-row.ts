@@ -1,7 +1,7 @@
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
-import { JOB_COLUMNS, jobFromRow } from './row.ts';
+import { JOB_COLUMNS } from './row.ts';
 
 /**
  * Ends a job whose row cannot be read, wherever it stood: this version does not know what it was to
@@ -27,7 +27,7 @@ export async function endUnreadable(changing: Changing, jobId: string): Promise<
     .returning([...JOB_COLUMNS])
     .executeTakeFirst();
   if (!row) return undefined;
-  const job = jobFromRow(row);
+  const job = changing.rows.job(row);
   await recordMove(changing, job, {
     from: job.previousState ?? 'accepted',
     cause: 'the row cannot be read',

@@ -1,7 +1,8 @@
 import type { Changing } from '../job/changing.ts';
 import { askToErase } from '../job/erase-row.ts';
 import type { Job, StoredPicture } from '../job/job.ts';
-import { JOB_COLUMNS, readableJobs, storedPictures, type JobRow } from '../job/row.ts';
+import type { JobRows } from '../job/job-rows.ts';
+import { JOB_COLUMNS, storedPictures, type JobRow } from '../job/row.ts';
 import { holdingReportOf } from '../report/open-report.ts';
 import { byTime, type TimeCursor } from '../store/walk.ts';
 import { eraseJob, eraseMarkedJob } from './erase-job.ts';
@@ -27,9 +28,9 @@ export interface ErasedJobs extends ToClear {
 }
 
 /** What is to be cleared away once it is committed that these rows, as they were, are erased. */
-export function toClear(erased: readonly JobRow[]): ToClear {
+export function toClear(erased: readonly JobRow[], rows: JobRows): ToClear {
   return {
-    jobs: readableJobs(erased),
+    jobs: rows.allReadable(erased),
     pictures: erased.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
   };
 }
@@ -59,7 +60,7 @@ export async function eraseSomeJobs(
   for (const row of erased) await eraseJob(changing, row, pseudonym);
   for (const { id } of marked) await askToErase(changing, id, askedAt);
   const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
-  return { ...toClear(erased), waiting: marked.length, next };
+  return { ...toClear(erased, changing.rows), waiting: marked.length, next };
 }
 
 /** Erases some jobs that waited for a decision which is made. */
@@ -77,5 +78,5 @@ export async function eraseDecidedJobs(
     .execute();
   const erased: JobRow[] = [];
   for (const { id } of rows) erased.push(...(await eraseMarkedJob(changing, id, pseudonym)));
-  return { ...toClear(erased), isMore: rows.length === SLICE_ROWS };
+  return { ...toClear(erased, changing.rows), isMore: rows.length === SLICE_ROWS };
 }

@@ -137,7 +137,7 @@ export class Reports {
     if (!decided) return undefined;
     const reports = decided.rows.map(reportFromRow);
     for (const one of reports) this.events.emit('changed', one);
-    const { jobs, pictures } = toClear(decided.erased);
+    const { jobs, pictures } = toClear(decided.erased, this.#log.rows);
     const report = reports.find((one) => one.id === id);
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
   }

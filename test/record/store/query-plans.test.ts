@@ -7,6 +7,8 @@ import { requireFewReports } from '../../../src/record/report/file-report.ts';
 import { forgetErased } from '../../../src/record/person/forget.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog, type NewJob } from '../../../src/record/job/job-log.ts';
+import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { JobRows } from '../../../src/record/job/job-rows.ts';
 import { JobQueries } from '../../../src/record/job/job-queries.ts';
 import { GpuUse } from '../../../src/record/job/gpu-use.ts';
 import { Line, rejoinLine } from '../../../src/record/job/line.ts';
@@ -83,6 +85,8 @@ async function plansOf(
   return plans;
 }
 
+const ROWS = new JobRows(builtInRecipes);
+
 function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): Store {
   return new Store({ sqlite, writing: db, reading: db });
 }
@@ -95,7 +99,7 @@ function lineOf(db: Kysely<Tables>, sqlite: SQLite.Database): Line {
 async function changing(db: Kysely<Tables>): Promise<Changing> {
   const locks = new Locks(() => undefined);
   await locks.hold(LINE_LOCK);
-  return new Changing(db, locks, 1);
+  return new Changing(db, { locks, now: 1, rows: ROWS });
 }
 
 /** What asks about people, with that database. */
@@ -132,15 +136,15 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     ['which round a new job joins', async (db) => writeNewJob(await changing(db), NEW_JOB)],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
-    ['how many jobs there are of each state', (db) => new JobQueries(db).countByState()],
+    ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
-    ['how long such pictures take', (db) => new GpuUse(db).pastRuns('face', 9)],
-    ['how many are ahead', (db) => new JobQueries(db).countAhead({ submittedAt: 1 })],
-    ['what GPU time is used up', (db) => new GpuUse(db).msSince(1, 1)],
-    ['what GPU time a server has used', (db) => new GpuUse(db).serverMsSince('1', 1, 1)],
+    ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns('face', 9)],
+    ['how many are ahead', (db) => new JobQueries(db, ROWS).countAhead({ submittedAt: 1 })],
+    ['what GPU time is used up', (db) => new GpuUse(db, ROWS).msSince(1, 1)],
+    ['what GPU time a server has used', (db) => new GpuUse(db, ROWS).serverMsSince('1', 1, 1)],
     [
       'what a server has under way',
-      (db) => new GpuUse(db).underWayIn('1', { counted: 9, read: 9 }),
+      (db) => new GpuUse(db, ROWS).underWayIn('1', { counted: 9, read: 9 }),
     ],
     [
       'whether anything is kept about somebody',
@@ -158,8 +162,8 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'whether anybody is still to learn of a lost channel',
       (db, sqlite) => anyUnwatched(storeOf(db, sqlite)),
     ],
-    ['what is unfinished', (db) => drain(new JobQueries(db).unfinished())],
-    ["a person's latest jobs", (db) => new JobQueries(db).latestOf('1', 9)],
+    ['what is unfinished', (db) => drain(new JobQueries(db, ROWS).unfinished())],
+    ["a person's latest jobs", (db) => new JobQueries(db, ROWS).latestOf('1', 9)],
   ])('%s', async (_, ask) => {
     const plans = await plansOf(ask);
     expect(plans.length).toBeGreaterThan(0);

@@ -1,0 +1,77 @@
+import type { PastRun } from '../../comfy/estimate.ts';
+import type { Recipes } from '../../comfy/recipe.ts';
+import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
+import { isTerminal, type Job } from './job.ts';
+import { jobRowSchema, jobState, jsonIn, overRowSchema, type JobRow } from './row.ts';
+
+/** The columns of a request. */
+export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
+
+/** A row that this version cannot read, of a job that is not over. */
+export class UnreadableRow extends Error {
+  override readonly name = 'UnreadableRow';
+  readonly jobId: string;
+
+  constructor(jobId: string, columns: readonly string[]) {
+    super(`the row of job ${jobId} cannot be read: ${columns.join(', ')}`);
+    this.jobId = jobId;
+  }
+}
+
+/** Reads the rows of jobs, with the recipes that these may be of. */
+export class JobRows {
+  readonly #recipes: Recipes;
+
+  constructor(recipes: Recipes) {
+    this.#recipes = recipes;
+  }
+
+  /** A row of the jobs table, checked. @throws UnreadableRow. */
+  job(row: JobRow): Job {
+    const { job, unreadable = [] } = this.#read(row);
+    if (job) return job;
+    throw new UnreadableRow(row.id, unreadable);
+  }
+
+  /**
+   * The same, and `undefined` for a row that this version cannot read. That is never one of a job that
+   * is over.
+   */
+  readable(row: JobRow): Job | undefined {
+    return this.#read(row).job;
+  }
+
+  /** The jobs of those rows that can be read. */
+  allReadable(rows: readonly JobRow[]): Job[] {
+    return rows.flatMap((row) => this.readable(row) ?? []);
+  }
+
+  /** What a job is to make; `undefined` where this version cannot read it. */
+  wanted(row: RequestRow): Wanted | undefined {
+    return readRequest(storedIn(row), this.#recipes);
+  }
+
+  /** A past run to estimate from; `undefined` for one that was not measured, or whose request cannot be read. */
+  pastRun({
+    executionMs,
+    ...request
+  }: Pick<JobRow, 'executionMs'> & RequestRow): PastRun | undefined {
+    const work = this.wanted(request)?.work;
+    return executionMs === null || work === undefined ? undefined : { executionMs, work };
+  }
+
+  /** A row's job, or the columns for which it cannot be read. */
+  #read(row: JobRow): { readonly job?: Job; readonly unreadable?: readonly string[] } {
+    const state = jobState.safeParse(row.state).data;
+    const isOver = state !== undefined && isTerminal(state);
+    const wanted = this.wanted(row) ?? (isOver ? unreadableRequest(storedIn(row)) : undefined);
+    const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(row);
+    if (data && wanted) return { job: { ...data, wanted } };
+    const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
+    return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };
+  }
+}
+
+function storedIn({ recipe, params, paramsVersion }: RequestRow) {
+  return { recipe, params: jsonIn(params), paramsVersion };
+}

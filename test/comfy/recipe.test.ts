@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { contractWorker } from '../../src/comfy/contract-worker.ts';
+import { expectedRunMs } from '../../src/comfy/estimate.ts';
+import { nodeClasses } from '../../src/comfy/graph.ts';
+import type { OptionTable } from '../../src/comfy/option.ts';
+import { defineRecipe, recipesOf } from '../../src/comfy/recipe.ts';
+import { face } from '../../src/comfy/recipes/face.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
+import { withDrawnSeed } from '../../src/comfy/seed.ts';
+import { settingsProblem } from '../../src/comfy/settings-problem.ts';
+import { requestOf } from '../../src/comfy/wanted.ts';
+import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
+import { workerRequest } from '../../src/comfy/worker-request.ts';
+import { namedInside, optionDefinitions } from '../../src/discord/interactions/recipe-options.ts';
+import { settingsLine } from '../../src/discord/render/job/settings-line.ts';
+import { JobLog } from '../../src/record/job/job-log.ts';
+import { NO_LIMITS } from '../../src/record/job/limits.ts';
+import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
+import { FormErrors } from '../../sandbox/discord/discord-error.ts';
+import { LogBench } from '../support/log-bench.ts';
+
+const SKETCH_OPTIONS = {
+  prompt: { kind: 'text', description: 'What the sketch becomes', min: 1, max: 200 },
+  start: { kind: 'picture', description: 'A sketch to begin with', person: false },
+  inkStyle: {
+    kind: 'choice',
+    description: 'How it is inked',
+    names: ['brush', 'pen'],
+    default: 'pen',
+    shown: (name) => name,
+  },
+  strength: {
+    kind: 'number',
+    description: 'How much of the sketch is left',
+    min: 0,
+    max: 1,
+    default: 0.5,
+    absent: 1,
+    shown: (strength) => `strength ${strength}`,
+  },
+  steps: { kind: 'whole', min: 1, max: 9, default: 4, shown: (steps) => ({ steps }) },
+  seed: { kind: 'whole', min: -1, max: 99, default: -1, shown: (seed) => `seed ${seed}` },
+} as const satisfies OptionTable;
+
+/** A recipe that is nowhere but here. */
+const sketch = defineRecipe({
+  name: 'sketch',
+  options: SKETCH_OPTIONS,
+  models: ['checkpoint'],
+  // In its first version the style was a number, and what is strength was called weight.
+  upgrades: [
+    ({ weight, ...same }) => ({ ...same, strength: weight }),
+    ({ inkStyle, ...same }) => ({ ...same, inkStyle: inkStyle === 1 ? 'brush' : 'pen' }),
+  ],
+  work: ({ steps }) => steps * 100,
+  graph: ({ prompt, inkStyle, strength, steps, seed }, { models, pictures }) => ({
+    '1': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: models.checkpoint } },
+    '2': { class_type: 'LoadImage', inputs: { image: pictures.start ?? '' } },
+    '3': {
+      class_type: 'InkSketch',
+      inputs: { image: ['2', 0], model: ['1', 0], prompt, inkStyle, strength, steps, seed },
+    },
+  }),
+});
+const recipes = recipesOf([text, face, sketch]);
+const models = { checkpoint: 'ink.safetensors', ipAdapterFile: 'i', clipVisionName: 'v' };
+
+describe('a recipe of one file', () => {
+  it('is offered as Discord takes it', () => {
+    const options = optionDefinitions(SKETCH_OPTIONS);
+    expect(options.map(({ name }) => name)).toEqual([
+      'prompt',
+      'start',
+      'ink_style',
+      'strength',
+      'steps',
+      'seed',
+    ]);
+    expect(options[2]).toMatchObject({
+      description: 'How it is inked',
+      choices: [
+        { name: 'brush', value: 'brush' },
+        { name: 'pen', value: 'pen' },
+      ],
+    });
+    const errors = new FormErrors();
+    checkCommandRules({ name: 'sketch', description: 'Ink it', options }, [0], errors);
+    expect(() => {
+      errors.throwIfAny();
+    }).not.toThrow();
+  });
+
+  it('goes from what a person fills in to a row, a line of settings, a worker and an estimate', async () => {
+    const bench = new LogBench();
+    const log = new JobLog(bench.store, bench.clock, NO_LIMITS, String, recipes);
+    const asked = sketch.request.parse(
+      namedInside({ prompt: 'a fox', ink_style: 'brush', steps: 5 }),
+    );
+    const request = requestOf(
+      sketch,
+      withDrawnSeed(asked, () => 42),
+    );
+    const created = await log.create(bench.request({ request, models, state: 'ready' }));
+    const job = await log.jobs.find(created?.id ?? '');
+    if (!job) throw new Error('no job');
+    expect(job).toEqual(created);
+    expect(job.wanted).toMatchObject({
+      recipe: 'sketch',
+      paramsVersion: 3,
+      person: false,
+      prompt: 'a fox',
+      negativePrompt: '',
+    });
+    expect(settingsLine(job)).toBe('`brush · strength 0.5 · 5 steps · seed 42 · ink`');
+    const params = sketch.read(job.wanted.params, job.wanted.paramsVersion);
+    if (!params) throw new Error('no params');
+    const made = workerRequest(sketch, { id: 'a-1', params, models, photo: 'AAAA' });
+    const node = {
+      class_type: 'InkSketch',
+      inputs: {
+        image: ['2', 0],
+        model: ['1', 0],
+        prompt: 'a fox',
+        inkStyle: 'brush',
+        strength: 0.5,
+        steps: 5,
+        seed: 42,
+      },
+    };
+    expect(contractWorker.input(made)).toMatchObject({
+      '2': { inputs: { image: 'AAAA' } },
+      '3': node,
+    });
+    expect(workerComfyui('plus-face').input(made)).toMatchObject({
+      workflow: { '2': { inputs: { image: 'darkroom-a-1.jpg' } }, '3': node },
+      images: [{ name: 'darkroom-a-1.jpg', image: 'AAAA' }],
+    });
+    expect(expectedRunMs(job.wanted.work, [{ executionMs: 800, work: 400 }])).toBe(1_000);
+    // Another bot has no such recipe.
+    await expect(bench.log.jobs.find(job.id)).rejects.toThrow('cannot be read: recipe');
+  });
+
+  it('says what it needs of a worker', () => {
+    const parts = { models, faceWorkflow: 'face-reference', pictures: {} } as const;
+    const params = sketch.request.parse({ prompt: 'a fox' });
+    expect(nodeClasses(sketch.graph(params, parts))).toEqual([
+      'CheckpointLoaderSimple',
+      'LoadImage',
+      'InkSketch',
+    ]);
+    expect(sketch.models).toEqual(['checkpoint']);
+  });
+
+  it('checks ranges where people ask', () => {
+    const { error } = sketch.request.safeParse({ prompt: 'a fox', steps: 10 });
+    expect(error && settingsProblem(SKETCH_OPTIONS, error)).toEqual({
+      option: 'steps',
+      problem: 'whole_number',
+      min: 1,
+      max: 9,
+    });
+  });
+});
+
+describe('stored params', () => {
+  it.each([
+    [
+      'of the first version',
+      { prompt: 'x', weight: 0.2, inkStyle: 1 },
+      1,
+      { strength: 0.2, inkStyle: 'brush' },
+    ],
+    [
+      'of the second version',
+      { prompt: 'x', strength: 0.3, inkStyle: 2 },
+      2,
+      { strength: 0.3, inkStyle: 'pen' },
+    ],
+    ['with what is unknown, which is kept', { prompt: 'x', mood: 'blue' }, 3, { mood: 'blue' }],
+    ['without what they meant otherwise', { prompt: 'x' }, 3, { strength: 1, steps: 4 }],
+    ['out of the ranges of today', { prompt: '', steps: 900 }, 3, { prompt: '', steps: 900 }],
+  ])('are read %s', (_, params, version, expected) => {
+    expect(sketch.read(params, version)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['of no version', { prompt: 'x' }, 0],
+    ['of a version to come', { prompt: 'x' }, 4],
+    ['of half a version', { prompt: 'x' }, 1.5],
+    ['that are no params', 'x', 3],
+    ['of another kind', { prompt: 7 }, 3],
+  ])('are not read %s', (_, params, version) => {
+    expect(sketch.read(params, version)).toBeUndefined();
+  });
+});
+
+describe('what a recipe asks of the others', () => {
+  it.each([
+    ['text', false],
+    ['face', true],
+  ])('%s: a picture of somebody: %s', (name, person) => {
+    expect(builtInRecipes.get(name)?.person).toBe(person);
+  });
+});
