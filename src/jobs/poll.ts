@@ -38,10 +38,10 @@ const RESULT_KEPT_MS = 30 * 60_000;
 const BUCKET_PAUSE_MS = 30_000;
 
 /** Why a job is late, by the status that it has at RunPod then. */
-const LATE: Readonly<Record<string, ErrorCode>> = {
-  IN_QUEUE: 'no_gpu_in_time',
-  COMPLETED: 'pictures_unreachable',
-};
+const LATE: ReadonlyMap<string, ErrorCode> = new Map([
+  ['IN_QUEUE', 'no_gpu_in_time'],
+  ['COMPLETED', 'pictures_unreachable'],
+]);
 
 /**
  * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
@@ -118,7 +118,7 @@ async function look(
     if (followed === 'over') return AGAIN;
     inBucket = followed === 'in a bucket';
     if (overdue >= 0) {
-      return expire(job, context, LATE[answer.status] ?? 'took_too_long');
+      return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
     }
   }
   const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);

@@ -117,7 +117,8 @@ describe('whatever RunPod answers', () => {
         expect(job.errorCode).not.toBe('unexpected');
         expect(bench.runpod.jobs.filter(({ id }) => id === job.runpodId)).toHaveLength(1);
       }),
-      { numRuns: 60 },
+      // A word that every object knows.
+      { numRuns: 60, examples: [[{ status: 'toString' }], [{ status: 'constructor' }]] },
     );
   });
 });

@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openPeople } from '../../src/open/open-people.ts';
 import { openRecord } from '../../src/open/open-record.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';
 
@@ -31,6 +34,23 @@ describe('what people may ask of the bot, by itself', () => {
     const people = openPeople(given, record);
     await people.takeUp(NO_MESSAGES);
     expect(await people.personalData.isKept(ADA)).toBe(false);
+  });
+
+  it('has the messages and files of what it erases then taken away', async () => {
+    const given = opening();
+    const record = openRecord(given);
+    const made = await record.log.create(request(given, { userId: ADA }));
+    const id = made?.id ?? '';
+    await record.log.move(id, 'submitting', 'test');
+    const pictures = await record.pictures.save(id, [{ bytes: PNG, format: 'png' }]);
+    await record.log.move(id, 'queued', 'test');
+    await record.log.move(id, 'completed', 'test', { pictures });
+    await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
+    const deleted: Job[] = [];
+    await openPeople(given, record).takeUp({ deleteMessages: (jobs) => deleted.push(...jobs) });
+    // As they were: a message that only its reader sees goes by the token that was in the row.
+    expect(deleted).toMatchObject([{ id, interactionToken: made?.interactionToken }]);
+    expect(readdirSync(`${given.config.databasePath}.files`)).toEqual([]);
   });
 
   it('starts where that cannot be finished, and says so', async () => {

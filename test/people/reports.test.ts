@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
 import { say } from '../../src/say/say.ts';
-import type { Job, ReportReason } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import type { ReportReason } from '../../src/record/report/reasons.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
 

@@ -40,7 +40,7 @@ async function erasedJobs(count: number) {
     turns,
     stopping: stopping.signal,
   });
-  return { erased, jobs, messages, turns, stopping };
+  return { bench, erased, jobs, messages, turns, stopping };
 }
 
 it('begins a hundred deletions at a time', async () => {
@@ -84,4 +84,18 @@ it('deletes what a moderator removed before what waits since somebody had it era
   expect(messages.removed.indexOf('0')).toBeLessThanOrEqual(3);
   await all;
   expect(messages.removed).toHaveLength(50);
+});
+
+it('takes up no deletion at the start that is under way', async () => {
+  const { bench, erased, messages } = await erasedJobs(0);
+  const begun = await bench.jobIn('cancelled');
+  const left = await bench.jobIn('cancelled');
+  for (const { id } of [begun, left]) {
+    const set = { erasedAt: 1, messageId: `message of ${id}` };
+    await bench.db.updateTable('jobs').set(set).where('id', '=', id).execute();
+  }
+  void erased.removeEach([await bench.find(begun)]);
+  await erased.start();
+  await erased.stop();
+  expect(messages.removed).toEqual([`message of ${begun.id}`, `message of ${left.id}`]);
 });
