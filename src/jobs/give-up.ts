@@ -1,7 +1,7 @@
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import { isTerminal, type Job } from '../record/job/job.ts';
-import type { UnreadableRow } from '../record/job/job-rows.ts';
+import type { UnreadableRow } from '../record/job/unreadable-row.ts';
 import { fail } from './fail.ts';
 
 export interface GiveUpContext {

@@ -3,7 +3,7 @@ import type { Logger } from '../logger/logger.ts';
 import type { Unreadable } from '../record/job/job-walks.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
-import { UnreadableRow } from '../record/job/job-rows.ts';
+import { UnreadableRow } from '../record/job/unreadable-row.ts';
 import { moments } from '../record/store/moments.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { RunPodClient } from '../runpod/client.ts';

@@ -8,6 +8,7 @@ import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { Changing } from './changing.ts';
 import { recordConsent, recordPicture } from './consent.ts';
+import { endUnreadable } from './end-unreadable.ts';
 import { GpuUse } from './gpu-use.ts';
 import { columnsOf, type Consent, type JobChanges, type NewJob } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
@@ -19,7 +20,6 @@ import { Line } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob } from './new-job.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
-import { endUnreadable } from './unreadable-row.ts';
 
 export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 

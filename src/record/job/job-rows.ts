@@ -3,20 +3,10 @@ import type { Recipes } from '../../comfy/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
 import { isTerminal, type Job } from './job.ts';
 import { jobRowSchema, jobState, jsonIn, overRowSchema, type JobRow } from './row.ts';
+import { UnreadableRow } from './unreadable-row.ts';
 
 /** The columns of a request. */
 export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
-
-/** A row that this version cannot read, of a job that is not over. */
-export class UnreadableRow extends Error {
-  override readonly name = 'UnreadableRow';
-  readonly jobId: string;
-
-  constructor(jobId: string, columns: readonly string[]) {
-    super(`the row of job ${jobId} cannot be read: ${columns.join(', ')}`);
-    this.jobId = jobId;
-  }
-}
 
 /** Reads the rows of jobs, with the recipes that these may be of. */
 export class JobRows {
