@@ -10,7 +10,7 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
-import type { Consent } from '../src/record/job/job-log.ts';
+import type { Consent } from '../src/record/job/consent.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { say, type Catalogue } from '../src/say/say.ts';

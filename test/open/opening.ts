@@ -8,7 +8,7 @@ import { Shutdown } from '../../src/shutdown.ts';
 import { Turns } from '../../src/turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import type { NewJob } from '../../src/record/job/job-log.ts';
+import type { NewJob } from '../../src/record/job/new-job.ts';
 
 /** Of a server that nobody answers at. */
 const NOWHERE = 'http://127.0.0.1:1';

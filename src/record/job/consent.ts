@@ -1,6 +1,12 @@
 import type { Changing } from './changing.ts';
-import type { Consent } from './job-changes.ts';
 import type { Job } from './job.ts';
+
+/** Consent to the use of a photo, in the words that were shown. */
+export interface Consent {
+  readonly givenBy: 'option' | 'button';
+  readonly wordingVersion: number;
+  readonly wording: string;
+}
 
 /** Puts on record that the photo of a job may be used. */
 export async function recordConsent(

@@ -7,10 +7,10 @@ import type { Pseudonym } from '../person/pseudonym.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { Changing } from './changing.ts';
-import { recordConsent, recordPicture } from './consent.ts';
+import { recordConsent, recordPicture, type Consent } from './consent.ts';
 import { endUnreadable } from './end-unreadable.ts';
 import { GpuUse } from './gpu-use.ts';
-import { columnsOf, type Consent, type JobChanges, type NewJob } from './job-changes.ts';
+import { columnsOf, type JobChanges } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
 import { JobQueries } from './job-queries.ts';
 import { JobRows } from './job-rows.ts';
@@ -18,10 +18,8 @@ import type { Job, JobState } from './job.ts';
 import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line } from './line.ts';
 import { moveJob } from './move-job.ts';
-import { writeNewJob } from './new-job.ts';
+import { writeNewJob, type NewJob } from './new-job.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
-
-export type { Consent, JobChanges, NewJob } from './job-changes.ts';
 
 export interface JobLogEvents {
   /**

@@ -1,13 +1,67 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
+import type { StoredRequest } from '../../comfy/wanted.ts';
+import type { WorkerModels } from '../../comfy/worker.ts';
+import type { Attachment } from '../../images/attachment.ts';
 import { IdTaken } from '../store/free-id.ts';
 import { LINE_LOCK } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { JobsTable } from '../store/tables.ts';
 import type { Changing } from './changing.ts';
-import { NEW_ROW, type NewJob } from './job-changes.ts';
 import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
 import { roundToJoin } from './rounds.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
+
+/** What a new row is made of. */
+export interface NewJob {
+  readonly id: string;
+  /** `ready` where there is nothing to prepare. */
+  readonly state: 'ready' | 'accepted' | 'awaiting_consent';
+  readonly interactionId: string;
+  readonly interactionToken: string;
+  readonly tokenExpiresAt: number;
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  /** Languages as Discord names them: of whoever asks, and of their server. */
+  readonly locale?: string | undefined;
+  readonly guildLocale?: string | undefined;
+  readonly request: StoredRequest;
+  readonly models: WorkerModels;
+  readonly ageRestricted: boolean;
+  readonly attachment?: Attachment;
+  readonly retryOf?: string;
+}
+
+type NewRow = Insertable<JobsTable>;
+
+/** What each column of a new row is made of; any other is as the table has it. */
+const NEW_ROW = {
+  id: ({ id }) => id,
+  state: ({ state }) => state,
+  interactionId: ({ interactionId }) => interactionId,
+  answeredInteractionId: ({ interactionId }) => interactionId,
+  interactionToken: ({ interactionToken }) => interactionToken,
+  tokenExpiresAt: ({ tokenExpiresAt }) => tokenExpiresAt,
+  guildId: ({ guildId }) => guildId,
+  channelId: ({ channelId }) => channelId,
+  userId: ({ userId }) => userId,
+  locale: ({ locale }) => locale ?? null,
+  guildLocale: ({ guildLocale }) => guildLocale ?? null,
+  ephemeral: ({ state }) => (state === 'awaiting_consent' ? 1 : 0),
+  recipe: ({ request }) => request.recipe,
+  params: ({ request }) => JSON.stringify(request.params),
+  paramsVersion: ({ request }) => request.paramsVersion,
+  models: ({ models }) => JSON.stringify(models),
+  ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
+  attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
+  retryOf: ({ retryOf }) => retryOf ?? null,
+  createdAt: (_, now) => now,
+  acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
+  readyAt: ({ state }, now) => (state === 'ready' ? now : null),
+} as const satisfies {
+  readonly [Column in keyof NewRow]: (job: NewJob, now: number) => NewRow[Column];
+};
 
 const COLUMNS = Object.keys(NEW_ROW);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError, type ErrorCode } from '../../../src/errors/errors.ts';
-import { JobLog, type NewJob } from '../../../src/record/job/job-log.ts';
+import { JobLog } from '../../../src/record/job/job-log.ts';
+import type { NewJob } from '../../../src/record/job/new-job.ts';
 import { NO_LIMITS, type Limits } from '../../../src/record/job/limits.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
