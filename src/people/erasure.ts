@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../record/job/job-log.ts';
-import type { Job, StoredPicture } from '../record/job/job.ts';
+import type { Job } from '../record/job/job.ts';
+import type { StoredPicture } from '../record/store/picture-store.ts';
 import type { ToClear } from '../record/person/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { forgetPictures } from '../../src/record/person/forget.ts';
-import type { StoredPicture } from '../../src/record/job/job.ts';
+import type { StoredPicture } from '../../src/record/store/picture-store.ts';
 import type { Tables } from '../../src/record/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 

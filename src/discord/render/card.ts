@@ -1,4 +1,4 @@
-import type { StoredPicture } from '../../record/job/job.ts';
+import type { StoredPicture } from '../../record/store/picture-store.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 
 /**

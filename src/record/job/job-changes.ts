@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
-import type { StoredPicture } from './job.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 import type { JobsTable } from '../store/tables.ts';
 
 /** What a transition may change besides the state. */

@@ -5,8 +5,6 @@ import type { Attachment } from '../../images/attachment.ts';
 import type { ReportReason } from '../report/reasons.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 
-export type { StoredPicture };
-
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
  *

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../errors/errors.ts';
-import { JOB_STATES, VISIBILITIES, type StoredPicture } from './job.ts';
+import { JOB_STATES, VISIBILITIES } from './job.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Changing } from './changing.ts';
 import type { ReportReason } from '../report/reasons.ts';
-import type { StoredPicture } from './job.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 import { JOB_COLUMNS, storedPictures } from './row.ts';
 
 /*

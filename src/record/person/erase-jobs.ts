@@ -1,6 +1,7 @@
 import type { Changing } from '../job/changing.ts';
 import { askToErase } from '../job/erase-row.ts';
-import type { Job, StoredPicture } from '../job/job.ts';
+import type { Job } from '../job/job.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 import type { JobRows } from '../job/job-rows.ts';
 import { JOB_COLUMNS, storedPictures, type JobRow } from '../job/row.ts';
 import { holdingReportOf } from '../report/open-report.ts';

@@ -1,6 +1,6 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { Database } from '../store/database.ts';
-import type { StoredPicture } from '../job/job.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 import { openReportOf } from '../report/open-report.ts';
 import { deleteRows, dropPictures } from '../job/old-rows.ts';
 import { storedPictures } from '../job/row.ts';

@@ -1,4 +1,4 @@
-import type { StoredPicture } from '../job/job.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
 import { forgetActs, forgetDecided } from '../report/forget-reports.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
