@@ -1,4 +1,4 @@
-import type { WorkerError } from '../comfy/worker.ts';
+import type { WorkerError } from '../comfy/worker-error.ts';
 import type { WorkerKind } from '../comfy/worker-kinds.ts';
 
 /** What a row of the table is about; whatever it leaves out may be anything. */

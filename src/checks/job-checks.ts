@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { hostOf, pictureOf } from '../comfy/picture.ts';
-import type { Picture, PictureAddress, Worker } from '../comfy/worker.ts';
+import { hostOf, pictureOf, type Picture, type PictureAddress } from '../comfy/picture.ts';
+import type { Worker } from '../comfy/worker.ts';
 import type { WorkerKind } from '../comfy/worker-kinds.ts';
 import { DownloadError } from '../images/download.ts';
 import { measure } from '../images/measure.ts';

@@ -2,10 +2,6 @@ import type { FaceWorkflow } from './face-workflow.ts';
 import type { Graph } from './graph.ts';
 import type { FinishedJob, WorkerResult } from './output.ts';
 
-export type { FinishedJob, WorkerResult } from './output.ts';
-export type { Picture, PictureAddress } from './picture.ts';
-export type { WorkerError, WorkerErrorCode } from './worker-error.ts';
-
 /** The model files for photos of a face, by their names in the worker. */
 export interface FaceFiles {
   readonly ipAdapterFile: string;

@@ -1,5 +1,5 @@
-import { hostOf, pictureOf } from '../comfy/picture.ts';
-import type { Picture, PictureAddress, WorkerResult } from '../comfy/worker.ts';
+import { hostOf, pictureOf, type Picture, type PictureAddress } from '../comfy/picture.ts';
+import type { WorkerResult } from '../comfy/output.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
 import type { ByteBudget, Share } from '../runpod/byte-budget.ts';

@@ -1,7 +1,6 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
-import { pictureOf } from '../../comfy/picture.ts';
-import type { Picture } from '../../comfy/worker.ts';
+import { pictureOf, type Picture } from '../../comfy/picture.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { PictureStore } from '../../record/store/picture-store.ts';

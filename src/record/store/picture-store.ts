@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture } from '../../comfy/worker.ts';
+import type { Picture } from '../../comfy/picture.ts';
 import type { Slicing } from '../../slices.ts';
 import { DatabaseError } from './database.ts';
 import { moments } from './moments.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../src/comfy/worker.ts';
+import type { Picture } from '../../../src/comfy/picture.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { slicing } from '../../support/slicing.ts';
