@@ -3,13 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WORKER_ERROR_CODES } from '../src/comfy/worker-error.ts';
 import type { FactsOf } from '../src/errors/error-facts.ts';
-import {
-  assertNever,
-  BotError,
-  ERRORS,
-  type ErrorCode,
-  type ErrorFacts,
-} from '../src/errors/errors.ts';
+import { assertNever, BotError, type ErrorCode, type ErrorFacts } from '../src/errors/errors.ts';
+import { ERRORS } from '../src/errors/error-table.ts';
 import { explain } from '../src/errors/explain.ts';
 import { say } from '../src/say/say.ts';
 

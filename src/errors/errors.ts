@@ -2,8 +2,6 @@ import type { Facts } from '../say/facts.ts';
 import type { FactsOf } from './error-facts.ts';
 import { ERRORS, type ErrorSort } from './error-table.ts';
 
-export { ERRORS, type ErrorSort } from './error-table.ts';
-
 /** A key of {@link ERRORS}: stable, stored on job rows, listed in docs/errors.md. */
 export type ErrorCode = keyof typeof ERRORS;
 

@@ -4,7 +4,6 @@ import { serializeError } from './logged-error.ts';
 import { createScrub } from './scrub.ts';
 
 export type { Logger } from 'pino';
-export { serializeError, type LoggedError } from './logged-error.ts';
 
 const REDACTED = [
   'token',

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { ERRORS, type ErrorCode } from '../../errors/errors.ts';
+import type { ErrorCode } from '../../errors/errors.ts';
+import { ERRORS } from '../../errors/error-table.ts';
 import { JOB_STATES, VISIBILITIES } from './job.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';

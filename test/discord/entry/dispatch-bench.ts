@@ -23,7 +23,7 @@ import { JobLog } from '../../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
-import { serializeError } from '../../../src/logger/logger.ts';
+import { serializeError } from '../../../src/logger/logged-error.ts';
 import { Turns } from '../../../src/turns.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 
