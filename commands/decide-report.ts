@@ -1,4 +1,5 @@
-import type { ReportButton, Reply } from '../src/discord/entry/command.ts';
+import type { ReportButton } from '../src/discord/entry/command.ts';
+import type { Reply } from '../src/discord/entry/reply.ts';
 import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';

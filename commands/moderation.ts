@@ -4,7 +4,8 @@ import {
   ChannelType,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { Command, Reply } from '../src/discord/entry/command.ts';
+import type { Command } from '../src/discord/entry/command.ts';
+import type { Reply } from '../src/discord/entry/reply.ts';
 import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {

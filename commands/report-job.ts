@@ -1,5 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { ButtonHandler, MessageCommand, Reply } from '../src/discord/entry/command.ts';
+import type { ButtonHandler, MessageCommand } from '../src/discord/entry/command.ts';
+import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { CardButton } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';

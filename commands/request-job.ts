@@ -1,5 +1,5 @@
 import { readRequest, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
-import type { Reply } from '../src/discord/entry/command.ts';
+import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import {

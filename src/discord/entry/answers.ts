@@ -3,7 +3,7 @@ import type { Logger } from '../../logger/logger.ts';
 import type { ButtonInteraction, Interaction } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import { ORIGINAL, type Messages } from '../wire/messages.ts';
-import type { Reply, ReplyMessage } from './command.ts';
+import type { Reply, ReplyMessage } from './reply.ts';
 import { errorCard } from './error-card.ts';
 import { outgoing } from './outgoing.ts';
 

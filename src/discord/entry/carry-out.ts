@@ -1,7 +1,8 @@
 import { BotError } from '../../errors/errors.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { Interaction } from '../interactions/interaction.ts';
-import type { Handlers, Reply } from './command.ts';
+import type { Handlers } from './command.ts';
+import type { Reply } from './reply.ts';
 import { handlerOf } from './handler-of.ts';
 
 /** What is answered with a reply: anything but what is being typed. */

@@ -1,12 +1,9 @@
 import type {
   ApplicationCommandType,
   APIApplicationCommandOptionChoice,
-  APIModalInteractionResponseCallbackData,
-  RawFile,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Job } from '../../record/job/job.ts';
 import type {
   CustomId,
   JobCustomId,
@@ -14,6 +11,7 @@ import type {
   ReportCustomId,
 } from '../interactions/custom-id.ts';
 import type { Handler, HandlersBySubject } from './handler-of.ts';
+import type { Reply } from './reply.ts';
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -24,31 +22,6 @@ import type {
   ModalInteraction,
 } from '../interactions/interaction.ts';
 import type { Card } from '../render/card.ts';
-
-/** A message to answer with, with the files that it names where it has any. */
-export type ReplyMessage = Card | { readonly card: Card; readonly files: RawFile[] };
-
-/** What an interaction is answered with. */
-export type Reply =
-  /** The job's own message, edited from then on; the question that it answers goes away. */
-  | { readonly kind: 'job'; readonly job: Job; readonly question?: Job }
-  /** The message that was clicked becomes the job as it is now. */
-  | { readonly kind: 'changed'; readonly job: Job }
-  /** A message that only this person sees. */
-  | { readonly kind: 'quiet'; readonly message: ReplyMessage }
-  /** The same, for what takes longer than Discord waits. `onEnd` is told whether it was shown. */
-  | {
-      readonly kind: 'later';
-      readonly message: () => Promise<ReplyMessage>;
-      readonly onEnd?: (shown: boolean) => Promise<void>;
-    }
-  /** The message that was clicked becomes this one. For messages that are no job's. */
-  | { readonly kind: 'replaced'; readonly message: ReplyMessage }
-  /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
-  | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
-  | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
-  /** Nothing: this interaction came before, and was answered then. */
-  | { readonly kind: 'answered' };
 
 /**
  * A slash command: its definition as Discord takes it, and what it does with the services that

@@ -10,7 +10,8 @@ import { discordFailure } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';
 import { Answers } from './answers.ts';
 import { carryOut, named, type Answerable } from './carry-out.ts';
-import type { Handlers, Reply } from './command.ts';
+import type { Handlers } from './command.ts';
+import type { Reply } from './reply.ts';
 import { errorCard } from './error-card.ts';
 import { outgoing } from './outgoing.ts';
 

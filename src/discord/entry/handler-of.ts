@@ -5,7 +5,7 @@ import type {
   ReportCustomId,
 } from '../interactions/custom-id.ts';
 import { own } from '../interactions/own.ts';
-import type { Reply } from './command.ts';
+import type { Reply } from './reply.ts';
 
 /** Does what a click or a modal asks for. */
 export type Handler<Interaction, Id extends CustomId, Services> = (

@@ -1,6 +1,6 @@
 import { payloadOf } from '../render/payload.ts';
 import type { OutgoingMessage } from '../wire/messages.ts';
-import type { ReplyMessage } from './command.ts';
+import type { ReplyMessage } from './reply.ts';
 
 /** A reply as Discord takes it. */
 export function outgoing(message: ReplyMessage): OutgoingMessage {
