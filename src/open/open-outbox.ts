@@ -35,7 +35,6 @@ export function openOutbox(
 ): OpenOutbox {
   const { log, pictures, reports, moderationChannels } = record;
   const { stopping, halt } = shutdown;
-  const told = { log, messages, clock, logger, turns };
   const shrinking = new Shrinking(halt);
   const shrinkPicture: ShrinkPicture = (bytes, mostBytes) => shrinking.shrink(bytes, mostBytes);
   const notices = new OperatorNotices({
@@ -50,16 +49,20 @@ export function openOutbox(
     'spent',
     () => void tellOperator(({ callsSpent }) => callsSpent(MOST_REFUSED)),
   );
-  const erasedMessages = new ErasedMessages({ ...told, stopping });
+  const erasedMessages = new ErasedMessages({ log, messages, clock, logger, turns, stopping });
   const origins = config.discord.attachmentOrigins;
   return {
     announcer: new Announcer({
-      ...told,
-      sharedToken: new SharedToken({ ...told, tellOperator }),
+      log,
+      messages,
+      sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
       observations: jobs.observations,
       pictures,
       shrinkPicture,
       erasedMessages,
+      clock,
+      logger,
+      turns,
     }),
     erasedMessages,
     postedPictures: new PostedPictures({
@@ -74,10 +77,14 @@ export function openOutbox(
       halt,
     }),
     reportPosts: new ReportPosts({
-      ...told,
+      log,
+      messages,
       reports,
       moderation: people.moderation,
       moderationChannels,
+      clock,
+      logger,
+      turns,
     }),
     notices,
     shrinkPicture,
