@@ -14,7 +14,7 @@ const SLICE_FILES = 200;
 /** A picture that is kept: its file's name in the picture folder, and what is in it. */
 export interface StoredPicture {
   readonly file: string;
-  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly format: Picture['format'];
 }
 
 /** Pictures as files in one private folder beside the database. */
