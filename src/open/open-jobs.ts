@@ -44,13 +44,20 @@ export function openJobs(
   { log, recipes, pictures }: OpenRecord,
 ): OpenJobs {
   const { halt } = shutdown;
-  const { endpointId } = config.runpod;
+  const { apiUrl, apiKey, endpointId } = config.runpod;
+  const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
   const access = new KeyAccess(endpointId);
-  const runpod = new RunPodClient({ ...config.runpod, clock, access });
+  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access });
   const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
   const observations = new Observations();
-  const gpuTime = new GpuTime({ ...config, log, clock });
-  const serverGpuTime = new ServerGpuTime({ ...config, log, clock, recipes });
+  const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
+  const serverGpuTime = new ServerGpuTime({
+    log,
+    clock,
+    recipes,
+    maxGpuMsPerDayPerServer,
+    jobTimeoutMs,
+  });
   const origins = config.discord.attachmentOrigins;
   const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
   const runner = new Runner({
@@ -66,7 +73,7 @@ export function openJobs(
     turns,
     logger,
     pollIntervalMs: config.pollIntervalMs,
-    jobTimeoutMs: config.jobTimeoutMs,
+    jobTimeoutMs,
     queueTimeoutMs: config.queueTimeoutMs,
     maxJobsInFlight: config.maxJobsInFlight,
     gpuTime,

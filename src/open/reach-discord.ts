@@ -31,10 +31,12 @@ export async function reachDiscord(
   { config, clock, logger, shutdown }: Opening,
   signal: AbortSignal,
 ): Promise<ReachedDiscord> {
+  const { apiUrl, token } = config.discord;
   const time = new DiscordTime({ clock, logger });
   const refusedCalls = new RefusedCalls(clock);
   const connection = new Connection({
-    ...config.discord,
+    apiUrl,
+    token,
     logger,
     refusedCalls,
     stopping: shutdown.stopping,
@@ -45,8 +47,7 @@ export async function reachDiscord(
   const { rest } = connection;
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
   const identity = await atStart(() => currentIdentity(rest));
-  const { token: botToken } = config.discord;
-  const calls = new RestCalls(rest, { botToken, clock, halt: shutdown.halt });
+  const calls = new RestCalls(rest, { botToken: token, clock, halt: shutdown.halt });
   return {
     connection,
     identity,

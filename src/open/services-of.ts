@@ -28,6 +28,7 @@ export function servicesOf(
   { config, clock, logger, turns }: Opening,
   { screening, record, people, jobs, reached, outbox }: ServiceParts,
 ): Services {
+  const { resultRetentionMs, logRetentionMs } = config;
   const { identity, calls, messages } = reached;
   const { announcer } = outbox;
   return {
@@ -37,7 +38,7 @@ export function servicesOf(
     screening,
     models: config.models,
     faces: config.faces,
-    retention: config,
+    retention: { resultRetentionMs, logRetentionMs },
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
     log: record.log,
     recipes: record.recipes,
