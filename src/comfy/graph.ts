@@ -93,8 +93,3 @@ export interface OtherNode<Class extends string> {
  * is any workflow at all, as one that was read from a file.
  */
 export type Graph<Other extends string = never> = Readonly<Record<string, Node | OtherNode<Other>>>;
-
-/** The classes of a graph's nodes, each once: what a worker has to know. */
-export function nodeClasses(graph: Graph<string>): readonly string[] {
-  return [...new Set(Object.values(graph).map(({ class_type }) => class_type))];
-}

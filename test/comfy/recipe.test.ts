@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { expectedRunMs } from '../../src/comfy/estimate.ts';
-import { nodeClasses } from '../../src/comfy/graph.ts';
 import type { OptionTable } from '../../src/comfy/option.ts';
 import { defineRecipe, recipesOf } from '../../src/comfy/recipe.ts';
 import { face } from '../../src/comfy/recipes/face.ts';
@@ -144,7 +143,8 @@ describe('a recipe of one file', () => {
   it('says what it needs of a worker', () => {
     const parts = { models, faceWorkflow: 'face-reference', pictures: {} } as const;
     const params = sketch.request.parse({ prompt: 'a fox' });
-    expect(nodeClasses(sketch.graph(params, parts))).toEqual([
+    const nodes = Object.values(sketch.graph(params, parts));
+    expect(nodes.map((node) => node.class_type)).toEqual([
       'CheckpointLoaderSimple',
       'LoadImage',
       'InkSketch',
