@@ -19,7 +19,7 @@ export type Reply =
       readonly message: () => Promise<ReplyMessage>;
       readonly onEnd?: (shown: boolean) => Promise<void>;
     }
-  /** The message that was clicked becomes this one. For messages that are no job's. */
+  /** The message that was clicked becomes this one. For messages that belong to no job. */
   | { readonly kind: 'replaced'; readonly message: ReplyMessage }
   /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
   | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
