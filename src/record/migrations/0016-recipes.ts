@@ -1,8 +1,8 @@
 /**
- * What a job is to make, as the recipe that makes it, its params and their version. What was kept until
- * now are the params of two recipes in their first version.
+ * What a job is to make, as the recipe that makes it, its params and their version. What was kept
+ * until now is the params of two recipes in their first version.
  *
- * Names change and columns with a constant come in without a look at the rows. These are read once to
+ * Renaming a column, or adding one with a constant, leaves the rows alone. They are read once to
  * mark those with a face, and written once since a column goes, however many they are.
  */
 export const recipes = `
