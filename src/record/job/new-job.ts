@@ -35,7 +35,7 @@ export interface NewJob {
 
 type NewRow = Insertable<JobsTable>;
 
-/** What each column of a new row is made of; any other is as the table has it. */
+/** What each column of a new row is made of; any other has the table's default. */
 const NEW_ROW = {
   id: ({ id }) => id,
   state: ({ state }) => state,
@@ -75,8 +75,8 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job, holding the line where it joins that. `undefined` where this interaction, or a retry of the same job, has its row
- * already.
+ * Writes a new job, holding the line's lock where it joins the line. `undefined` where this
+ * interaction, or a retry of the same job, has its row already.
  *
  * @throws IdTaken
  */
@@ -94,7 +94,10 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
   throw new IdTaken(asked.id);
 }
 
-/** Whether what asks for a job has its row. A row that only has the same id is about something else. */
+/**
+ * Whether what asked for a job has its row. A row that merely has the same id is about something
+ * else.
+ */
 async function isWrittenDown(
   { trx }: Changing,
   { interactionId, retryOf }: Pick<NewJob, 'interactionId' | 'retryOf'>,
