@@ -57,7 +57,7 @@ export class Changing {
 
   /** Whether something left the database that is to lie nowhere. */
   get leavesTraces(): boolean {
-    return this.#erased.size > 0 || this.#changed.some(isAboutFace);
+    return this.#erased.size > 0 || this.#changed.some(isAboutPicture);
   }
 
   /** To be called when the work is done, before the commit. */
@@ -79,7 +79,7 @@ export class Changing {
   }
 }
 
-/** Where it moved on, its photo may have gone. */
-function isAboutFace({ job, from }: Changed): boolean {
-  return job.wanted.person && from !== undefined;
+/** Where it moved on, the picture that came with it may have gone. */
+function isAboutPicture({ job, from }: Changed): boolean {
+  return job.wanted.picture && from !== undefined;
 }
