@@ -7,6 +7,9 @@ import { jobRowSchema, jobState, jsonIn, overRowSchema, type JobRow } from './ro
 /** The columns of a request. */
 export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
 
+/** How a job reads that is over in a state which this version does not know. */
+const ENDED_OTHERWISE = { state: 'failed', errorCode: 'other_version', errorFacts: '{}' } as const;
+
 /** A row that this version cannot read, of a job that is not over. */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
@@ -48,7 +51,12 @@ export class JobRows {
 
   /** What a job is to make; `undefined` where this version cannot read it. */
   wanted(row: RequestRow): Wanted | undefined {
-    return readRequest(storedIn(row), this.#recipes);
+    try {
+      return readRequest(storedIn(row), this.#recipes);
+    } catch {
+      // What a recipe fails on it cannot read, and every other row has to be read all the same.
+      return undefined;
+    }
   }
 
   /** A past run to estimate from; `undefined` for one that was not measured, or whose request cannot be read. */
@@ -63,9 +71,10 @@ export class JobRows {
   /** A row's job, or the columns for which it cannot be read. */
   #read(row: JobRow): { readonly job?: Job; readonly unreadable?: readonly string[] } {
     const state = jobState.safeParse(row.state).data;
-    const isOver = state !== undefined && isTerminal(state);
+    const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
     const wanted = this.wanted(row) ?? (isOver ? unreadableRequest(storedIn(row)) : undefined);
-    const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(row);
+    const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
+    const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(named);
     if (data && wanted) return { job: { ...data, wanted } };
     const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
     return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };
