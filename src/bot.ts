@@ -54,10 +54,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await discord.startClearing();
     await jobs.start(signal);
     people.startRetention(discord);
+    jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     await discord.listen();
     const { applicationId: application, registered } = discord;
-    logger.info({ application, registered, jobs: jobs.runner.size }, 'ready');
+    const { size, unreadable } = jobs.runner;
+    logger.info({ application, registered, jobs: size, unreadable }, 'ready');
     return { log: record.log, stop: () => shutdown.run() };
   } catch (error) {
     await shutdown.run({ grace: false });

@@ -39,6 +39,7 @@ export class Runner {
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
   readonly #remembered = new Remembered();
+  #unreadable = 0;
   readonly #onChanged = (job: Job) => {
     if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
@@ -93,6 +94,7 @@ export class Runner {
 
   #takeUp(job: Job | Unreadable): void {
     if ('unreadable' in job) {
+      this.#unreadable += 1;
       this.#tasks.nudge(job.unreadable);
       return;
     }
@@ -100,6 +102,11 @@ export class Runner {
     if (job.runpodId !== undefined) this.#remembered.pollsOf(job.id).adopted = true;
     // The line drives what waits in it.
     if (job.state !== 'ready' || isFaceless(job, this.#context)) this.#tasks.nudge(job.id);
+  }
+
+  /** How many rows were found at start that this version cannot read. */
+  get unreadable(): number {
+    return this.#unreadable;
   }
 
   /** How many jobs are under way. */

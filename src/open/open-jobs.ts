@@ -32,6 +32,8 @@ export interface OpenJobs {
    * @throws the signal's reason.
    */
   start(signal?: AbortSignal): Promise<void>;
+  /** Tells the operator of rows that could not be read at start, where there were any. */
+  tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
   /** Tells the operator from now on when RunPod refuses the key, and when it takes it again. */
   watchKey(notices: Notices): void;
 }
@@ -91,6 +93,10 @@ export function openJobs(
     async start(signal) {
       shutdown.addIntake(() => runner.stop());
       await runner.start(signal);
+    },
+    tellOfUnreadable(notices) {
+      const { unreadable: count } = runner;
+      if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
     },
     watchKey(notices) {
       const keyWatch = new KeyWatch({ access, runpod, endpointId, clock, notices });

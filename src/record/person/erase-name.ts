@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { renameCanceller } from '../job/old-rows.ts';
 import type { Database } from '../store/database.ts';
 
 /** Rows changed in one transaction. */
@@ -17,13 +18,13 @@ export function nameErasure(userId: string, pseudonym: string): readonly Slice[]
     // No pseudonym: who reports a picture again, and erases again, would be there twice.
     { table: 'reports', column: 'reporterId', instead: sql`'erased-' || id`, tellAgain: true },
     { table: 'reports', column: 'decidedBy', instead: byPseudonym, tellAgain: true },
-    { table: 'jobs', column: 'cancelledBy', instead: byPseudonym },
     { table: 'moderationEvents', column: 'byUser', instead: byPseudonym },
     { table: 'moderationEvents', column: 'userId', instead: byPseudonym },
   ];
   return [
     (trx) => removeConsents(trx, userId),
     (trx) => removeCopies(trx, userId),
+    (trx) => renameCanceller(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
     ...columns.map<Slice>((naming) => (trx) => replaceSome(trx, userId, naming)),
     (trx) => replaceBlocker(trx, userId, pseudonym),
   ];
@@ -64,7 +65,7 @@ async function replaceBlocker(trx: Database, userId: string, pseudonym: string):
 
 /** A column in which somebody's id may stand, and what is to stand there instead. */
 interface Naming {
-  readonly table: 'reports' | 'jobs' | 'moderationEvents';
+  readonly table: 'reports' | 'moderationEvents';
   readonly column: string;
   readonly instead: RawBuilder<unknown>;
   /** Moderators are to see the report as it is then. */

@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { StoredPicture } from '../job/job.ts';
 import { openReportOf } from '../report/open-report.ts';
+import { deleteRows, dropPictures } from '../job/old-rows.ts';
 import { storedPictures } from '../job/row.ts';
 import type { Tables } from '../store/tables.ts';
 import { byTime, type TimeCursor } from '../store/walk.ts';
@@ -38,7 +39,7 @@ export async function forgetPictures(
     .where('pictures', '<>', sql.lit('[]'))
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  await trx.updateTable('jobs').set({ pictures: '[]' }).where('id', 'in', idsOf(over)).execute();
+  await dropPictures(trx, idsOf(over));
   return {
     forgotten: over.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
     next: nextAfter(rows),
@@ -60,7 +61,7 @@ export async function forgetJobs(
     )
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  await trx.deleteFrom('jobs').where('id', 'in', idsOf(over)).execute();
+  await deleteRows(trx, idsOf(over));
   return { forgotten: over.length, next: nextAfter(rows) };
 }
 
@@ -106,7 +107,7 @@ export async function forgetErased(
     .where('erasedAt', 'is not', null)
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  await trx.deleteFrom('jobs').where('id', 'in', idsOf(over)).execute();
+  await deleteRows(trx, idsOf(over));
   for (const { state } of over) {
     await trx
       .insertInto('erasedCounts')

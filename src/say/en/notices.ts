@@ -7,6 +7,8 @@ export const notices = {
   keyTaken: 'RunPod takes RUNPOD_API_KEY again.',
   tokenShared:
     'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
+  unreadable: (count: number) =>
+    `${english.amount(count, { one: 'job was', other: 'jobs were' })} made by another version of the bot, and this one cannot read what was asked for. Whoever asked is told to ask again; the lines before this one say which jobs they are.`,
   callsSpent: (most: number) =>
     `Discord has refused ${english.number(most)} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, nothing is asked about channels; answers to commands and clicks go on. The lines before this one say what was refused.`,
 };

@@ -1,0 +1,31 @@
+import type { Database } from '../store/database.ts';
+
+/*
+ * What leaves jobs' rows once nobody looks at it any more: nothing that a message shows, so nobody is
+ * told.
+ */
+
+/** Takes the pictures out of the rows of these jobs. */
+export async function dropPictures(trx: Database, jobIds: readonly string[]): Promise<void> {
+  await trx.updateTable('jobs').set({ pictures: '[]' }).where('id', 'in', jobIds).execute();
+}
+
+/** Removes the rows of these jobs, with what happened to them. */
+export async function deleteRows(trx: Database, jobIds: readonly string[]): Promise<void> {
+  await trx.deleteFrom('jobs').where('id', 'in', jobIds).execute();
+}
+
+/** Lets some jobs that somebody cancelled name another in their place. Whether there were any. */
+export async function renameCanceller(
+  trx: Database,
+  { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('jobs')
+    .set({ cancelledBy: to })
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('jobs').select('id').where('cancelledBy', '=', from).limit(limit),
+    )
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
