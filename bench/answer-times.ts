@@ -14,7 +14,7 @@ export interface AnswerTimes {
   readonly asked: number;
   /** How many got no answer within 3 s: they see that the application did not respond. */
   readonly late: number;
-  /** How many got no answer at all for as long as was waited. */
+  /** How many got no answer at all before the wait ended. */
   readonly unanswered: number;
   readonly first: number;
   readonly median: number;
@@ -24,9 +24,9 @@ export interface AnswerTimes {
 
 /** What was asked at once, and when. */
 export interface Asked {
-  /** By the arrival of answers at Discord's server. */
+  /** Timed by the arrival of answers at Discord's server. */
   readonly times: AnswerTimes;
-  /** By when a bot began to send them (`answers` of its lap), so without the server's own work. */
+  /** Timed by when the bot began to send them (`answers` of its lap), so without the server's own work. */
   readonly sentBy: (answers: readonly (readonly [id: string, at: number])[]) => AnswerTimes;
 }
 
@@ -74,7 +74,7 @@ async function answersTo(
     await discord.connected();
     const sent = await act();
     const all = new Promise<void>((resolve) => {
-      // Interactions that this did not send may be answered meanwhile too.
+      // Interactions sent by others may be answered meanwhile too.
       const mine = sent.map(({ id }) => id);
       told = () => {
         if (arrivals.size >= mine.length && mine.every((id) => arrivals.has(id))) resolve();

@@ -3,7 +3,7 @@ import { copyEvents, copyJob, type Differences } from './job-rows.ts';
 const DAY_MS = 24 * 3_600_000;
 const PEOPLE = 5_000;
 
-/** Where jobs are written, and the job of the bot's own that they are like. */
+/** Where jobs are written, and the bot's own job that they are modelled on. */
 export interface LogPlace {
   readonly path: string;
   readonly pattern: string;
@@ -24,14 +24,14 @@ export function writePersonsJobs({ path, pattern }: LogPlace, userId: string, ro
   copyEvents(path, pattern, userId);
 }
 
-/** Jobs that are kept no longer. */
+/** Jobs past their time to be kept. */
 export function writeOldJobs({ path, pattern }: LogPlace, rows: number): void {
   const at = `${Date.now() - 120 * DAY_MS} + n * 1000`;
   const user_id = `printf('5%017d', n % ${PEOPLE})`;
   copyJob(path, { pattern, times: rows, differences: { ...doneAt(at, 'x'), user_id } });
 }
 
-/** What differs in jobs that were done at a time: an SQL expression. `kind` keeps ids apart. */
+/** What differs in jobs done at a certain time, an SQL expression. `kind` keeps ids apart. */
 function doneAt(at: string, kind: 'j' | 'p' | 'x'): Differences {
   const digit = { j: 3, p: 4, x: 6 }[kind];
   return {

@@ -10,7 +10,7 @@ import { lapSchema, type Lap } from './lap.ts';
 const KEPT_LINES = 20;
 const LAPS_FD = 3;
 
-/** A loop that stands still longer than this at the end of a lap gives no lap. */
+/** A loop that stands still for longer than this at the end of a lap gives no lap. */
 const LAP_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
 
@@ -71,7 +71,7 @@ export class BotUnderTest {
     return this.#end;
   }
 
-  /** What it last said. */
+  /** What it said last. */
   get lastLines(): readonly string[] {
     return this.#lines;
   }
@@ -87,7 +87,7 @@ export class BotUnderTest {
     this.#said.add(listener);
   }
 
-  /** The next line of its log that fits. Rejects where it ends before, or does not say it in time. */
+  /** The next line of its log that fits. Rejects where the bot ends first, or does not say it in time. */
   async says(fits: (line: LogLine) => boolean, withinMs: number): Promise<LogLine> {
     const found = await this.#first(this.#said, fits, withinMs);
     if (found) return found;
@@ -95,7 +95,7 @@ export class BotUnderTest {
     throw new Error(`the bot ${why}\n${this.#lines.join('\n')}`);
   }
 
-  /** How its loop did since the last lap, or the start; `undefined` where it does not answer. */
+  /** How its loop has done since the last lap, or the start; `undefined` where it does not answer. */
   async lap(withinMs = LAP_WITHIN_MS): Promise<Lap | undefined> {
     if (this.#end !== undefined || !this.#watched) return undefined;
     const lap = this.#first(this.#laps, () => true, withinMs);
@@ -103,7 +103,7 @@ export class BotUnderTest {
     return lap;
   }
 
-  /** Asks it to stop, and ends it where it does not. Whether it stopped by itself. */
+  /** Asks it to stop, and ends it where it does not. Tells whether it stopped by itself. */
   async stop(): Promise<boolean> {
     const late = AbortSignal.timeout(STOP_WITHIN_MS);
     late.addEventListener('abort', () => this.#child.kill('SIGKILL'));
@@ -111,7 +111,7 @@ export class BotUnderTest {
     return this.#end !== 'SIGKILL';
   }
 
-  /** Ends it at once, whatever it does. */
+  /** Ends it at once, whatever it is doing. */
   kill(): Promise<void> {
     return this.#endBy('SIGKILL');
   }
@@ -140,7 +140,7 @@ export class BotUnderTest {
     });
   }
 
-  /** The first that fits of what comes; `undefined` where the process ends or time is up before. */
+  /** The first value that fits; `undefined` where the process ends or time is up before one comes. */
   async #first<T>(
     listeners: Listeners<T>,
     fits: (told: T) => boolean,

@@ -13,7 +13,7 @@ export const ENTRIES = {
   readPrompts: fileURLToPath(new URL('read-prompts.js', BUILT)),
 } as const;
 
-/** Node's own flags: those of `npm start` for the bot. */
+/** Flags for Node itself: for the bot, those of `npm start`. */
 export const FLAGS: Readonly<Record<keyof typeof ENTRIES, readonly string[]>> = {
   darkroom: packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--')),
   plain: [],

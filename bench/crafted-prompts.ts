@@ -1,4 +1,4 @@
-/** As long as a prompt may be in the form that the bot offers, nearly. */
+/** Nearly as long as a prompt may be in the form that the bot offers. */
 const LENGTH = 1_490;
 
 const filledWith = (words: string) =>
@@ -10,7 +10,7 @@ const filledWith = (words: string) =>
 /** What an ordinary person writes. */
 export const ORDINARY = 'a lighthouse at dawn over a calm sea, oil painting, soft light';
 
-/** Prompts that are hard to read, by what makes them so. */
+/** Prompts that are hard to read, named after what makes them so. */
 export const CRAFTED: Readonly<Record<string, string>> = {
   'a scream': `a man screaming ${'a'.repeat(60)}h`,
   'many short screams': filledWith(`${'a'.repeat(24)}h `),

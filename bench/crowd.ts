@@ -1,7 +1,7 @@
 import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 import type { CommandUse } from '../sandbox/discord/use-command.ts';
 
-/** So many people, none of whom was there before, who each ask for a picture of their own. */
+/** That many people, all of them new, who each ask for a picture of their own. */
 export function crowd(discord: DiscordSandbox, size: number): CommandUse[] {
   return Array.from({ length: size }, (_, index) => ({
     by: discord.world.addPerson(`Person ${index + 1}`),

@@ -7,11 +7,11 @@ const keys = Object.keys(GOALS) as [GoalKey, ...GoalKey[]];
 /** Something that was measured. */
 export const figureSchema = z.object({
   key: z.enum(keys),
-  /** Under which circumstances, such as how many at once. */
+  /** Under what circumstances, such as how many at once. */
   of: z.string().optional(),
-  /** In the unit of its goal; `null` where no answer came, or the process was gone. */
+  /** In the unit of its goal; `null` where no answer came or the process was gone. */
   measured: z.number().nullable(),
-  /** Of a stall: how much CPU time the bot itself used in it. */
+  /** For a stall: how much CPU time the bot itself used in it. */
   cpu: z.number().optional(),
   /** What a plain bot took in the same run. */
   plain: z.number().nullable().optional(),
@@ -27,7 +27,7 @@ export function stallFigure(key: GoalKey, stall: Stall | null, of?: string): Fig
 /** Told of every figure as it is measured. */
 export type Report = (figure: Figure) => void;
 
-/** Whether a figure is as it is to be; `undefined` where it has no goal. */
+/** Whether a figure is as it should be; `undefined` where it has no goal. */
 export function isMet({ key, measured, plain }: Figure): boolean | undefined {
   const { atMost, timesPlain }: Goal = GOALS[key];
   if (atMost === undefined && timesPlain === undefined) return undefined;

@@ -2,8 +2,8 @@ import type { BotUnderTest } from './bot-under-test.ts';
 import type { House } from './house.ts';
 
 /**
- * Begins a lap as soon as a bot that was just started asks Discord for the first time. Before
- * that it loads its modules and opens its files, in which there is nobody yet to be kept waiting.
+ * Begins a lap as soon as a bot that was just started asks Discord for the first time. Until
+ * then it loads its modules and opens its files, and there is nobody yet to be kept waiting.
  */
 export async function lapFromFirstRequest(
   { discord }: House,

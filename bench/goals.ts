@@ -1,15 +1,15 @@
-/** What a figure is, and what it is to be. */
+/** What a figure is, and what it should be. */
 export interface Goal {
   /** The scenario that measures it. */
   readonly scenario: string;
   readonly figure: string;
   readonly unit: 'ms' | 'MB' | '';
   readonly atMost?: number;
-  /** At most so many times what a plain bot took in the same run. */
+  /** At most this many times what a plain bot took in the same run. */
   readonly timesPlain?: number;
 }
 
-/** Longest that the event loop may stand still, in milliseconds, whatever happens. */
+/** The longest that the event loop may stand still, in milliseconds, whatever happens. */
 export const LONGEST_STALL_MS = 50;
 
 /** What tests allow, in CPU time of the bot: the machine that runs them may be slow, or busy. */

@@ -9,8 +9,8 @@ import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
 export type HowRun = Pick<BotOptions, 'node' | 'watched'>;
 
 /**
- * A person's limits are looked at, and hold nobody up. A server's are off: all who ask are in one
- * server here, and no server with a limit has so many jobs that they would have to be counted.
+ * A person's limits are checked, and hold nobody up. A server's are off: everyone who asks is in one
+ * server here, and no server with a limit has that many jobs to count.
  */
 const LIMITS = {
   MAX_JOBS_PER_PERSON: '100000',
@@ -57,7 +57,7 @@ export class House {
     return this.#start('darkroom', own, how);
   }
 
-  /** Starts a plain discord.js bot here, in whose place nobody else may be. */
+  /** Starts a plain discord.js bot here, where no other bot may be running. */
   plainBot(how: HowRun = {}): BotUnderTest {
     const { token, apiUrl, world } = this.discord;
     const env = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_GUILD_ID: world.guild.id };
@@ -81,7 +81,7 @@ export class House {
   }
 }
 
-/** Does something in a house of its own, and takes it down whatever happens. */
+/** Does something in a house of its own, which is taken down whatever happens. */
 export async function inHouse<T>(
   runpod: RunPodSandboxOptions,
   act: (house: House) => Promise<T>,

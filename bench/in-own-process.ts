@@ -25,7 +25,7 @@ export async function runInOwnProcess(
   const child = fork(RUN, args, {
     env: { ...process.env, TMPDIR: folder },
     execArgv: ['--import', import.meta.resolve('tsx')],
-    // A group of its own, so that nothing stays behind: a bot may hang beyond any signal but KILL.
+    // A group of its own, so that nothing stays behind: a bot may hang and heed no signal but KILL.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,12 +1,12 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 
-/** SQL expressions by column, in which `n` counts from 1. All other columns are as in the pattern. */
+/** SQL expressions by column, in which `n` counts from 1. All other columns are as in the row that is copied. */
 export type Differences = Readonly<Record<string, string>>;
 
 /**
  * Copies one row of the jobs table, which the bot itself has written, as often as wanted. Nobody
- * else may have the database open. Indexes are made anew after it, which is faster.
+ * else may have the database open. Indexes are rebuilt afterwards, which is faster.
  */
 export function copyJob(
   path: string,
@@ -53,7 +53,7 @@ function onDisk(path: string): void {
   closeSync(file);
 }
 
-/** Gives every job of a person the events that a job of theirs has. */
+/** Gives every job of a person the events that one of their jobs has. */
 export function copyEvents(path: string, pattern: string, userId: string): void {
   const database = new SQLite(path);
   try {
@@ -70,7 +70,7 @@ export function copyEvents(path: string, pattern: string, userId: string): void 
   }
 }
 
-/** Runs a query beside the bot, or after it. */
+/** Runs a query while the bot runs, or after it. */
 export function queryJobs<T>(path: string, sql: string, ...values: readonly unknown[]): T[] {
   const database = new SQLite(path, { readonly: true });
   try {

@@ -6,7 +6,7 @@ const stallSchema = z.object({
   /** Milliseconds since the process began. */
   atMs: z.number(),
   lateMs: z.number(),
-  /** CPU time of all threads meanwhile: far less than `lateMs` means that the machine was busy. */
+  /** CPU time of all threads meanwhile; if it is far less than `lateMs`, the machine was busy. */
   cpuMs: z.number(),
 });
 
@@ -36,18 +36,18 @@ export type Lap = z.infer<typeof lapSchema>;
 
 /** The longest that a loop stood still, in milliseconds. */
 export interface Stall {
-  /** By the clock, so with what other programs took of the machine meanwhile. */
+  /** By the clock, so including what other programs took of the machine meanwhile. */
   readonly ms: number;
-  /** In CPU time of the bot itself: no more than this can be its own doing, but for the disk's. */
+  /** In CPU time of the bot itself: no more than this can be its own doing, apart from waits for the disk. */
   readonly cpuMs: number;
 }
 
-/** The longest stall of a lap; `null` where there is none, since the bot is gone or hangs. */
+/** The longest stall of a lap; `null` where there is none because the bot is gone or hangs. */
 export function stallOf(lap: Lap | undefined): Stall | null {
   return lap ? { ms: lap.ticks.max, cpuMs: lap.longestOwnMs } : null;
 }
 
-/** The middle of several stalls, by the clock and in CPU time each. */
+/** The median of several stalls, by the clock and in CPU time. */
 export function middleOf(stalls: readonly Stall[]): Stall {
   return {
     ms: median(stalls.map(({ ms }) => ms)),

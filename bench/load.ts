@@ -9,7 +9,7 @@ const WITHIN_MS = 60_000;
 
 // Two hundred commands at once to the compiled bot, on this Node or the one in BENCH_NODE. Fails
 // where a command gets no answer or the bot ends. How long answers take is printed, and with
-// --strict one after Discord's 3 s fails too: only a machine that does nothing else can promise it.
+// --strict one after Discord's 3 s fails too: only an otherwise idle machine can promise that.
 const { strict } = parseArgs({ options: { strict: { type: 'boolean', default: false } } }).values;
 const { BENCH_NODE: node = process.execPath } = process.env;
 
@@ -19,7 +19,7 @@ const problems = await inHouse({}, async (house) => {
   runpod.hold();
   const bot = house.darkroom({}, { node });
   await bot.ready();
-  // What loading it took is not what the commands take.
+  // The time spent loading is not part of what the commands take.
   await bot.lap();
   await askAtOnce(discord, crowd(discord, 8));
   const { times } = await askAtOnce(discord, crowd(discord, AT_ONCE), { withinMs: WITHIN_MS });

@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 import { CALLBACK } from './callback-path.ts';
-// Its schema library is not to be loaded into what is measured.
+// Its schema library must not be loaded into what is measured.
 import type { Lap } from './lap.ts';
 
 const TICK_MS = 10;
@@ -50,7 +50,7 @@ function record(fd: number): void {
   };
 
   const write = (kind: Lap['kind']) => {
-    // What has just held the loop up is not in a tick yet.
+    // What has just held the loop up does not show in a tick yet.
     const now = performance.now() > due ? look() : performance.now();
     const lap: Lap = {
       kind,
@@ -91,7 +91,7 @@ function record(fd: number): void {
     try {
       write('end');
     } catch {
-      // Whoever measured is gone.
+      // Whoever was measuring is gone.
     }
   });
 }
@@ -100,7 +100,7 @@ function propertyOf(thing: unknown, name: string): unknown {
   return typeof thing === 'object' && thing !== null ? Reflect.get(thing, name) : undefined;
 }
 
-/** In milliseconds, of a histogram in `unit`s of them that counts `base` ms too many. */
+/** In milliseconds, from a histogram with `unit` units to the ms, which reads `base` ms too high. */
 function spreadOf(histogram: Histogram, unit: number, base: number): Lap['ticks'] {
   const ms = (value: number) => Math.max(0, Number.isFinite(value) ? value / unit - base : 0);
   return {

@@ -9,7 +9,7 @@ import { SCENARIOS } from './scenarios/index.ts';
 import { formatTable } from './table.ts';
 
 // Prints how Darkroom does in situations that are hard on it, beside a plain bot, and writes the
-// figures down as JSON. Ends with 0 whatever they are: a busy machine is no failure.
+// figures down as JSON. Exits with 0 whatever they are: a busy machine is not a failure.
 const line = parseCommandLine(
   process.argv.slice(2),
   SCENARIOS.map(({ name }) => name),

@@ -10,20 +10,20 @@ const LONGEST_COMMENT = 65_533;
 /** How many scans a picture of {@link manyScans} has. */
 export const SCANS = 1 + COMPONENTS.length * COEFFICIENTS * BITS;
 
-/** A marker with its payload, behind their length. */
+/** A marker and its payload, with the length between them. */
 function segment(marker: number, payload: Buffer): Buffer {
   const head = Buffer.from([0xff, marker, 0, 0]);
   head.writeUInt16BE(payload.length + 2, 2);
   return Buffer.concat([head, payload]);
 }
 
-/** A table in which every symbol has a code of four bits, its place in the list. */
+/** A table in which the code of every symbol is four bits: its place in the list. */
 function huffmanTable(kind: 'dc' | 'ac', symbols: readonly number[]): Buffer {
   const counts = Array.from({ length: 16 }, (_, index) => (index === 3 ? symbols.length : 0));
   return segment(DHT, Buffer.from([kind === 'dc' ? 0x00 : 0x10, ...counts, ...symbols]));
 }
 
-/** Bits as bytes: the last one filled up with ones, and a 0 after every ff. */
+/** Bits as bytes: the last byte padded with ones, and a 0 after every ff. */
 function entropyCoded(bits: string): Buffer {
   const bytes = (bits.match(/.{1,8}/g) ?? []).map((byte) => parseInt(byte.padEnd(8, '1'), 2));
   return Buffer.from(bytes.flatMap((byte) => (byte === 0xff ? [0xff, 0] : [byte])));
@@ -39,7 +39,7 @@ function scan(
   return Buffer.concat([segment(SOS, Buffer.from(head)), data]);
 }
 
-/** So many blocks in which nothing more comes: runs of up to 32,767 blocks at once. */
+/** That many blocks in which nothing more comes, in runs of up to 32,767. */
 function emptyBlocks(blocks: number): string {
   let [left, bits] = [blocks, ''];
   while (left > 0) {
@@ -65,7 +65,7 @@ export function manyScans(side: number, size = 0): Buffer {
   frame.writeUInt16BE(side, 1);
   frame.writeUInt16BE(side, 3);
   const components = COMPONENTS.flatMap((id) => [id, 0x11, 0]);
-  // "No difference to the block before" is the one thing that a mean is ever told.
+  // All that is ever said of a mean is "no difference from the block before".
   const means = entropyCoded('0000'.repeat(blocks * COMPONENTS.length));
   const nothing = entropyCoded(emptyBlocks(blocks));
   const scans: Buffer[] = [scan(COMPONENTS, { from: 0, to: 0, high: 0, low: 0 }, means)];
@@ -92,7 +92,7 @@ export function manyScans(side: number, size = 0): Buffer {
   return Buffer.concat(filledUp(parts, size));
 }
 
-/** Comments before the last part, as many as it takes. */
+/** Comments before the last part, as many as are needed. */
 function filledUp(parts: readonly Buffer[], size: number): Buffer[] {
   const [last = Buffer.alloc(0), ...others] = parts.toReversed();
   let missing = size - parts.reduce((sum, part) => sum + part.length, 0);

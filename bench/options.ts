@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { BenchOptions } from './scenario.ts';
 
 export interface CommandLine extends BenchOptions {
-  /** Which scenarios; none means all. */
+  /** Which scenarios to run; none means all. */
   readonly names: readonly string[];
   /** Where the figures are written, as JSON. */
   readonly out: string;

@@ -6,19 +6,19 @@ import { until } from './until.ts';
 
 const WITHIN_MS = 30_000;
 
-/** Ids of the jobs in a state that a database holds. */
+/** Ids of the jobs that a database holds in a state. */
 function jobsIn(house: House, state: string): readonly string[] {
   const sql = 'SELECT id FROM jobs WHERE state = ? AND shown_revision >= revision';
   return queryJobs<{ id: string }>(house.databasePath, sql, state).map(({ id }) => id);
 }
 
-/** Lets the bot write one job that waits for its turn, and no other. Gives its id. */
+/** Lets the bot write one job that waits for its turn, and no other. Returns its id. */
 export async function waitingPattern(house: House): Promise<string> {
   house.runpod.hold();
   return patternIn(house, 'ready', { asked: 2, env: { MAX_JOBS_IN_FLIGHT: '1' } });
 }
 
-/** Lets the bot write one job that is done and shown, and no other. Gives its id. */
+/** Lets the bot write one job that is done and shown, and no other. Returns its id. */
 export async function completedPattern(house: House): Promise<string> {
   return patternIn(house, 'completed', { asked: 1, env: {} });
 }

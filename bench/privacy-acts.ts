@@ -6,7 +6,7 @@ import type { BotUnderTest } from './bot-under-test.ts';
 import { middleOf, stallOf, type Stall } from './lap.ts';
 import { median } from './percentiles.ts';
 
-/** Somebody asks for everything that is kept about them. Whether they got it in time. */
+/** Somebody asks for everything that is kept about them. Tells whether they got it in time. */
 export async function sendCopy(
   discord: DiscordSandbox,
   by: Person,
@@ -21,7 +21,7 @@ export async function sendCopy(
   );
 }
 
-/** Somebody has everything about them erased. Whether they were told so in time. */
+/** Somebody has everything about them erased. Tells whether they were told so in time. */
 export async function eraseAll(
   discord: DiscordSandbox,
   by: Person,
@@ -59,7 +59,7 @@ function comes(
   );
 }
 
-/** How long people waited for what `/status` says, and the loop stood still for each; medians. */
+/** How long people waited for the answer to `/status`, and the loop stood still for each; medians. */
 export async function statusTimes(
   discord: DiscordSandbox,
   bot: BotUnderTest,

@@ -1,24 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process by `/proc/<pid>/stat`. Its name may hold blanks and brackets. */
+/** A process from `/proc/<pid>/stat`. Its name may hold spaces and brackets. */
 export function parseStat(text: string): { readonly pid: number; readonly parent: number } {
   const afterName = text.slice(text.lastIndexOf(')') + 1).trim();
   return { pid: Number.parseInt(text, 10), parent: Number(afterName.split(' ')[1]) };
 }
 
-/** CPU time in milliseconds by `/proc/<pid>/stat`, of all threads; Linux counts in hundredths. */
+/** CPU time in milliseconds from `/proc/<pid>/stat`, of all threads; Linux counts hundredths of a second. */
 export function parseCpu(text: string): number {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Resident memory in bytes by `/proc/<pid>/status`; 0 for a process that has ended. */
+/** Resident memory in bytes from `/proc/<pid>/status`; 0 for a process that has ended. */
 export function parseRss(text: string): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1];
   return Number(kilobytes ?? 0) * 1024;
 }
 
-/** A process and all that descend from it, by who is whose parent. */
+/** A process and all its descendants, found by their parents. */
 export function treeOf(
   root: number,
   processes: readonly { readonly pid: number; readonly parent: number }[],
@@ -27,7 +27,7 @@ export function treeOf(
   return [root, ...children.flatMap(({ pid }) => treeOf(pid, processes))];
 }
 
-/** Resident memory of a process and of all that it started, in bytes. Linux only. */
+/** Resident memory of a process and all that it started, in bytes. Linux only. */
 export function treeRss(root: number): number {
   const running = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

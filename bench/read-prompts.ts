@@ -1,4 +1,4 @@
-// Says how long the compiled bot takes to read prompts, in milliseconds, as JSON. It is told the
+// Says how long the compiled bot takes to read prompts, in milliseconds, as JSON. It is told
 // them on standard input: lists of pairs, the prompt and the negative one, read one after another.
 import { text } from 'node:stream/consumers';
 import type { Screening } from '../src/safety/screening.ts';

@@ -4,8 +4,8 @@ import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 const CHANNEL_MESSAGE = /^\/api\/v10\/channels\/\d+\/messages\/(\d+)(\?|$)/;
 
 /**
- * From now on every message that rows name is there: one that the sandbox does not know can be
- * edited and deleted all the same. So a log of thousands of jobs needs no thousands of messages.
+ * From now on every message that rows name is there: one that the sandbox does not know can still
+ * be edited and deleted. So a log of thousands of jobs does not need thousands of messages.
  */
 export function standInForMessages(discord: DiscordSandbox): void {
   const { server } = discord.rest;

@@ -1,4 +1,4 @@
-/** A table for a terminal: columns as wide as they need be, those of numbers to the right. */
+/** A table for a terminal: columns as wide as they need to be, numbers aligned right. */
 export function formatTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

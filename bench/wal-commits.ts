@@ -5,13 +5,13 @@ const FRAME_HEADER_BYTES = 24;
 
 /** What a write-ahead log holds: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
 export interface WalContent {
-  /** Changes when SQLite begins to write at the front again. */
+  /** Changes when SQLite starts again at the beginning of the file. */
   readonly salt: string;
   /** How many transactions end in it. Each was followed by an fsync, with `synchronous=FULL`. */
   readonly commits: number;
 }
 
-/** Reads a write-ahead log. Frames after the last of its own salt are left over from before. */
+/** Reads a write-ahead log. Frames after the last one with its salt are left over from before. */
 export function readWal(bytes: Buffer): WalContent {
   if (bytes.length < HEADER_BYTES) return { salt: '', commits: 0 };
   const pageBytes = bytes.readUInt32BE(8);
@@ -23,7 +23,7 @@ export function readWal(bytes: Buffer): WalContent {
     at += FRAME_HEADER_BYTES + pageBytes
   ) {
     if (bytes.toString('hex', at + 8, at + 16) !== salt) break;
-    // The size of the database after a transaction, and 0 within one.
+    // The size of the database at the end of a transaction, and 0 within one.
     if (bytes.readUInt32BE(at + 4) > 0) commits += 1;
   }
   return { salt, commits };
@@ -31,7 +31,7 @@ export function readWal(bytes: Buffer): WalContent {
 
 const LOOK_EVERY_MS = 20;
 
-/** Counts the commits of a database that another process writes, by its write-ahead log. */
+/** Counts the commits to a database that another process writes, by its write-ahead log. */
 export class CommitCount {
   readonly #path: string;
   readonly #timer: NodeJS.Timeout;
@@ -42,13 +42,13 @@ export class CommitCount {
     this.#path = `${databasePath}-wal`;
     this.#content = this.#read();
     this.#earlier = -this.#content.commits;
-    // Whoever looks too seldom misses what is overwritten.
+    // Looking too seldom would miss what is overwritten.
     this.#timer = setInterval(() => {
       this.#look();
     }, LOOK_EVERY_MS);
   }
 
-  /** How many there were since the start. */
+  /** How many there have been since the start. */
   stop(): number {
     clearInterval(this.#timer);
     this.#look();

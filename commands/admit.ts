@@ -5,13 +5,14 @@ import { BotError } from '../src/errors/errors.ts';
 import { privacy } from './privacy.ts';
 import type { Services } from './services.ts';
 
-/** Whoever it is, of a name so long at most. */
+/** How much of the owner's name is shown, in characters. */
 const NAME_LENGTH = 80;
 
 /**
- * Lets everybody in where the operator named no servers, and else whoever is in one of those. Anybody else
- * is told whose bot it is, before anything is read or written. Only `/privacy` goes on working for people
- * of whom something is kept, as where their server was on the list before.
+ * Lets everybody in where the operator named no servers, and otherwise whoever is in one of them.
+ * Anybody else is told whose bot it is, before anything is read or written. Only `/privacy` goes on
+ * working for people about whom something is kept, such as when their server was on the list
+ * before.
  *
  * The bot leaves no server by itself: a slip in the list would make it leave servers in which it is wanted, for
  * good, and once it has left it can tell nobody whose it is.

@@ -1,7 +1,7 @@
 import type { EraseOutcome } from '../src/discord/render/privacy-lines.ts';
 import type { Services } from './services.ts';
 
-/** How long the answer waits for messages to be deleted. Some are then still under way. */
+/** How long the answer waits for messages to be deleted. Some may still be under way then. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** Erases everything of a person: rows first, then files and messages. */

@@ -19,7 +19,7 @@ import { requestJob } from './request-job.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
-/** What only a picture from a photo has. */
+/** Options that only a picture from a photo has. */
 const faceOptions: readonly APIApplicationCommandBasicOption[] = [
   ...optionDefinitions(
     Object.fromEntries(Object.entries(FACE_OPTIONS).filter(([name]) => !(name in TEXT_OPTIONS))),
@@ -50,7 +50,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
   async execute(interaction, services) {
     const { face: file, face_consent: consented, ...options } = interaction.options;
     const photo = file === undefined ? undefined : photoFrom(file);
-    // What only a photo has is looked at without one as well.
+    // Options that only matter with a photo are checked without one as well.
     const params = paramsFrom(options, services);
     return requestJob(
       interaction,

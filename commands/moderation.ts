@@ -38,8 +38,8 @@ const WHOM = {
 /**
  * `/moderation`: where reports go, who decides about them, and who is kept out.
  *
- * Discord offers it to those who manage the server. It can require permissions only, so that a
- * server has to offer it to its role too, in its settings; whoever uses it is looked at here anyway.
+ * Discord offers it to those who manage the server. It can only go by permissions, so a server has
+ * to offer it to its role too, in its settings; whoever uses it is checked here anyway.
  */
 export const moderation: Command<Services> = {
   definition: {
@@ -116,7 +116,7 @@ export const moderation: Command<Services> = {
   },
 };
 
-/** Who else may moderate is decided by those who manage the server, and not by whom they chose. */
+/** Who else may moderate is decided by those who manage the server, and not by those they chose. */
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,
@@ -130,15 +130,15 @@ async function chooseRole(
     return quiet(words.managersOnly);
   }
   const roleId = textOption(interaction, 'role');
-  // The role that everybody has bears the server's own id.
+  // The role that everybody has goes by the server's own id.
   if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await moderationRoles.choose(guildId, roleId, interaction.user.id);
   return quiet(...words.roleChosen(`<@&${roleId}>`));
 }
 
 /**
- * What Discord says of the channel with the option is looked at first, which costs no request. Then it
- * is tried out before it is taken, so that no report is lost there.
+ * What Discord says of the channel along with the option is checked first, which costs no request.
+ * Then the channel is tried out before it is taken, so that no report is lost there.
  */
 function chooseChannel(
   guildId: string,
@@ -179,7 +179,7 @@ function cannotPost(
   );
 }
 
-/** @throws BotError for what Discord does not say to be a channel of this server. */
+/** @throws BotError for anything that Discord does not say is a channel of this server. */
 function channelOption(guildId: string, { options }: CommandInteraction): PickedChannel {
   const { channel } = options;
   // An id alone may be any channel that the bot can see, of another server too.

@@ -45,7 +45,7 @@ async function summaryCard(
   };
 }
 
-/** A button for the person alone whom it is about. */
+/** A button for nobody but the person it is about. */
 function own(person: string, action: string, label: string, kind: CardButton['kind']): CardButton {
   return { id: { action, person }, label, kind };
 }
@@ -70,7 +70,7 @@ export const privacyExport: PersonButton<Services> = async (
   };
 };
 
-/** Consents are taken back, and what is made with a photo of theirs ends. */
+/** Withdraws consents, and ends what is being made with a photo of theirs. */
 export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasure }) => {
   requireSelf(interaction, id);
   return Promise.resolve({

@@ -138,8 +138,8 @@ export async function requireNotBlocked(
 
 /**
  * Where the safety terms in the negative prompt have to act: in pictures of somebody, and in those
- * of a checkpoint that may be adult-rated. For the others answer the checkpoint's rating and the
- * screening of the words.
+ * of a checkpoint that may be adult-rated. The others are covered by the checkpoint's rating and
+ * the screening of the words.
  *
  * @throws BotError for a cfg that is too low for it.
  */

@@ -34,7 +34,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
 };
 
 /**
- * The same request within the ranges of today, which may be others than when it was asked for.
+ * The same request within today's ranges, which may have changed since it was asked for.
  *
  * @throws BotError for one that is no longer taken.
  */

@@ -58,7 +58,7 @@ export interface Services {
   readonly turns: Turns;
   readonly dataCopies: DataCopies;
   readonly postedPictures: PostedPictures;
-  /** Leaves a job's message as it is until what comes back is called. */
+  /** Leaves a job's message as it is until the function returned is called. */
   readonly holdMessage: (jobId: string) => () => void;
   /** Posts a line to a channel that moderators chose. False where the bot may not. */
   readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;

@@ -4,7 +4,7 @@ import { moderates } from '../src/discord/interactions/moderates.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
-/** What somebody who may moderate is told after whatever they did, once: reports wait for a channel. */
+/** Tells somebody who may moderate, once, after whatever they did, that reports wait for a channel. */
 export async function tellOfWaitingReports(
   interaction: InteractionBase,
   services: Services,

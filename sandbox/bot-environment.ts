@@ -3,7 +3,7 @@ import type { WorkerKind } from '../src/comfy/worker-kinds.ts';
 import type { DiscordSandbox } from './discord/sandbox.ts';
 import type { RunPodSandbox } from './runpod/runpod-sandbox.ts';
 
-/** Every variable by which the bot finds what is played here, and keeps its files in `folder`. */
+/** Every variable that has the bot find what is played here, and keep its files in `folder`. */
 export function botEnvironment(
   discord: DiscordSandbox,
   runpod: RunPodSandbox,

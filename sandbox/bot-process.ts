@@ -15,7 +15,7 @@ const STOP_WITHIN_MS = 10_000;
 export interface BotProcessOptions {
   /** The bot's variables; of this process's own environment it gets PATH and HOME only. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where it runs: a folder without a `.env` file, so that no real account comes in. */
+  /** Where it runs: a folder without a `.env` file, so that no real account is used. */
   readonly folder: string;
   /** Hears every line that it logs. */
   readonly onLine?: (line: string) => void;
@@ -58,7 +58,7 @@ export class BotProcess {
     return new BotProcess(child, onLine);
   }
 
-  /** Aborts when the process is over. Its reason is an Error that says how it ended. */
+  /** Aborts once the process is over. Its reason is an Error that says how it ended. */
   get ended(): AbortSignal {
     return this.#ended.signal;
   }
@@ -77,7 +77,7 @@ export class BotProcess {
     clearTimeout(kill);
   }
 
-  /** Ends it at once, whatever it does. Resolves once it is over. */
+  /** Ends it at once, whatever it is doing. Resolves once it is over. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }

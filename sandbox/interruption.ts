@@ -5,7 +5,7 @@ export class Interrupted extends Error {
 
 /**
  * Aborts with {@link Interrupted} at the first SIGINT, SIGTERM or SIGHUP. Further ones change
- * nothing: the bot is being ended, which takes seconds at most.
+ * nothing: the bot is already being stopped, which takes seconds at most.
  */
 export function interruption(): AbortSignal {
   const interrupted = new AbortController();

@@ -1,8 +1,8 @@
-/** Who is told of something, in order of their coming. */
+/** Whoever is told of something, in the order in which they came. */
 export class Listeners<T> {
   readonly #all = new Set<(subject: T) => void>();
 
-  /** Tells the listener from now on. Returns what ends that. */
+  /** Tells the listener from now on. Returns what stops that. */
   add(listener: (subject: T) => void): () => void {
     this.#all.add(listener);
     return () => {

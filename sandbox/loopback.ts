@@ -17,7 +17,7 @@ export interface LoopbackEnv {
 export interface Fault {
   readonly method?: string;
   readonly path: RegExp;
-  /** How many requests it befalls. Default 1. */
+  /** How many requests it applies to. Default 1. */
   readonly times?: number;
   /**
    * `before`: the request never takes effect (default), nor does it `during`, when the fault comes
@@ -25,7 +25,7 @@ export interface Fault {
    * replaced, as when a connection breaks on the way back.
    */
   readonly when?: 'before' | 'during' | 'after';
-  /** Waits this long first. Without an `answer` the request then goes its ordinary way. */
+  /** Waits this long first. Without an `answer` the request is then handled as usual. */
   readonly delayMs?: number;
   readonly answer?: FaultAnswer;
 }
@@ -45,7 +45,7 @@ export type FaultAnswer =
       readonly body?: string | Uint8Array<ArrayBuffer>;
     };
 
-/** The diagnostics channel on which every {@link Fault} is told as it befalls a request. */
+/** The diagnostics channel that reports every {@link Fault} as it happens to a request. */
 export const FAULT_PLAYED = 'darkroom:sandbox:fault';
 const faultPlayed = channel(FAULT_PLAYED);
 
@@ -57,7 +57,7 @@ export interface SeenRequest {
   readonly headers: Headers;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Of the answer, once there is one. */
+  /** The answer's, once there is one. */
   status?: number;
 }
 
@@ -75,7 +75,7 @@ export class Loopback {
     this.#clock = clock;
     this.server = createAdaptorServer({ fetch: this.app.fetch }) as Server;
     this.app.use(async (c, next) => {
-      // Whoever reads a body only in part loses sight of it.
+      // A request whose body is read only in part loses its socket.
       const { socket } = c.env.incoming;
       c.env.outgoing.setHeader('date', new Date(clock.now()).toUTCString());
       const { pathname, search } = new URL(c.req.url);
@@ -91,7 +91,7 @@ export class Loopback {
       const answer = fault && (await this.#befall(fault, c.env, next));
       if (!fault) await next();
       if (answer) {
-        // Otherwise it would take over headers of the answer that it replaces.
+        // Otherwise it would take over the headers of the answer that it replaces.
         c.res = undefined;
         c.res = answer;
       }
@@ -103,7 +103,7 @@ export class Loopback {
 
   /**
    * Calls the listener with every request as it comes, and again once its answer is known. Returns
-   * what ends that.
+   * what stops that.
    */
   onRequest(listener: (request: SeenRequest) => void): () => void {
     return this.#listeners.add(listener);
@@ -148,7 +148,7 @@ export class Loopback {
     return entry.fault;
   }
 
-  /** What is answered instead; `undefined` where the request goes its ordinary way. */
+  /** What is answered instead; `undefined` where the request is handled as usual. */
   async #befall(
     { delayMs, when, answer }: Fault,
     bindings: HttpBindings,
@@ -198,7 +198,7 @@ export class Loopback {
   }
 }
 
-/** Reads until half of a body has come; of one without a length, its first piece. */
+/** Reads until half of a body has come, or its first piece where it has no length. */
 async function receiveHalf(incoming: HttpBindings['incoming']): Promise<void> {
   const half = Number(incoming.headers['content-length'] ?? 0) / 2;
   const body: AsyncIterable<Buffer> = incoming;

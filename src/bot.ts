@@ -17,7 +17,9 @@ export interface BotOptions {
   readonly clock: Clock;
   /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
   readonly onLost?: (reason: string) => void;
-  /** Begins to watch that the bot does not stand still, once the database is open; gives what ends that. */
+  /**
+   * Begins to watch whether the bot stands still, once the database is open; gives what ends that.
+   */
   readonly watch?: () => () => Promise<void>;
   /** Breaks the start off: what has been started is stopped, and the signal's reason is thrown. */
   readonly signal?: AbortSignal;

@@ -8,8 +8,8 @@ export interface Slicing {
 }
 
 /**
- * Does one slice of a long work after another, with a turn of the event loop in between, until one
- * says that there is nothing left.
+ * Does one slice of a long piece of work after another, with a turn of the event loop in between,
+ * until one says that there is nothing left.
  *
  * @throws the signal's reason.
  */

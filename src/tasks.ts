@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 export interface TaskContext {
   /** Waits, unless the task is nudged or everything stops. */
   sleep(ms: number): Promise<void>;
-  /** It looks at what there is from here on, so that no nudge until now has to be heeded later. */
+  /** The task is about to look at what there is, so no nudge before now has to be heeded later. */
   heed(): void;
 }
 
@@ -16,8 +16,8 @@ interface Task {
 }
 
 /**
- * At most one task a key. A nudge starts the task, or wakes it where it sleeps; one that comes
- * while the task is at work is kept, so that its next sleep ends at once, or it is run again.
+ * At most one task for each key. A nudge starts the task, or wakes it where it sleeps; one that
+ * comes while the task is at work is kept, so that its next sleep ends at once, or it is run again.
  */
 export class Tasks {
   readonly #run: (key: string, context: TaskContext) => Promise<void>;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers';
 
-/** Who is waited for: a person, or a job under way. */
+/** Who is waiting: a person, or a job under way. */
 export type Urgency = 'person' | 'job';
 
 /** How long work may run before sockets are served. */

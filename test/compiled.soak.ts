@@ -25,7 +25,7 @@ const { scripts } = z
 
 beforeAll(async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: folder });
-}, 120_000);
+}, 240_000);
 
 it('the compiled bot does what npm start promises: it makes a picture of a photo, and stops on Ctrl-C', async () => {
   const studio = await openStudio();
@@ -38,7 +38,7 @@ it('the compiled bot does what npm start promises: it makes a picture of a photo
   expect(message.files).toHaveLength(1);
   bot.kill('SIGINT');
   expect(await bot.ended).toEqual({ code: 0, signal: null });
-}, 60_000);
+}, 240_000);
 
 it('the compiled bot is killed where it stands still for half a minute', async () => {
   const studio = await openStudio();
@@ -53,7 +53,7 @@ it('the compiled bot is killed where it stands still for half a minute', async (
   frozen.kill('SIGUSR2');
   expect(await frozen.ended).toEqual({ code: null, signal: 'SIGKILL' });
   expect(frozen.stderr).toContain('the bot stood still for 30 s and is killed');
-}, 120_000);
+}, 240_000);
 
 it('the compiled watchdog kills a process that stands still', async () => {
   const stuck = await watched(STUCK, { loader: [], module: watchdog });

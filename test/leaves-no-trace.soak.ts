@@ -50,7 +50,7 @@ async function faceSearch(studio: Studio): Promise<SecretSearch> {
 }
 
 describe("a face's bytes, and their base64, are in no file", () => {
-  it('after the job', { timeout: 60_000 }, async () => {
+  it('after the job', { timeout: 240_000 }, async () => {
     const { studio, start } = await open();
     const bot = await start();
     await answerShowing(studio, await askWithFace(studio), 'Took');
@@ -61,7 +61,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
     expect(foundIn(studio, bot, search)).toEqual([]);
   });
 
-  it('after a crash while RunPod works on it, and a start', { timeout: 60_000 }, async () => {
+  it('after a crash while RunPod works on it, and a start', { timeout: 240_000 }, async () => {
     const { studio, start } = await open();
     const first = await start();
     studio.runpod.hold();
@@ -75,7 +75,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
 
   it(
     'after a crash in which it lay in its row, once the job is over',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const { studio, start } = await open();
       const first = await start();
@@ -97,7 +97,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
 
   it(
     'after everything was erased, and with it the words and the person',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const { studio, start } = await open();
       const bot = await start();

@@ -95,7 +95,7 @@ function tokensOfShownJobs({ databasePath }: Studio): unknown[] {
 describe('nothing private gets out', () => {
   it(
     'into a log, a message, a file, or a column that is not for it',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const run = new Run(await open());
       const { studio, processes, messages } = run;

@@ -83,7 +83,7 @@ describe('a bot that is stopping', () => {
     studio.runpod.http.clearFaults();
     await studio.startBot();
     expect(await unfinishedJobs(studio.bot.log)).toMatchObject([
-      { settings: { prompt: 'a lighthouse' } },
+      { params: { prompt: 'a lighthouse' } },
     ]);
   });
 });

@@ -12,11 +12,11 @@ import type { Scenario } from '../scenario.ts';
 
 const SIZES = [25, 50, 100, 200, 500, 1_000];
 const REPEATS = 3;
-/** Discord's server and the bot have met by then, and little of either is compiled. */
+/** By then the two have connected, and little of either's code is compiled. */
 const FEW = [8];
-/** As many as a bot in use has answered before its busy minute, so many at once. */
+/** How many a bot in use has answered before its busy minute, and how many of them at once. */
 const MANY = [500, 500, 500];
-/** Until the messages have been edited for the first time, which takes Discord's server as long. */
+/** Until the messages have been edited for the first time, which takes Discord's server just as long. */
 const SETTLES_MS = 3_000;
 
 /** What came of one burst. */
@@ -28,8 +28,8 @@ export interface BurstMeasure {
 }
 
 /**
- * So many people ask at once, a bot that is in use, or one that has just been started and has
- * answered `FEW` commands. RunPod finishes nothing meanwhile, so that all is about answers.
+ * That many people at once ask a bot in use, or one that was just started and has answered `FEW`
+ * commands. RunPod finishes nothing meanwhile, so that only the answers count.
  */
 export function measureBurst(
   which: 'darkroom' | 'plain',
@@ -50,7 +50,7 @@ export function measureBurst(
   });
 }
 
-/** Until Discord's server has read every answer, the first of which takes it longer than any other. */
+/** Until Discord's server has read every answer; the first takes it longer than any other. */
 async function answerAll(discord: DiscordSandbox, uses: readonly CommandUse[]): Promise<void> {
   const asked = await Promise.all(uses.map((use) => discord.command(use)));
   await Promise.all(asked.map(({ answered }) => answered));
@@ -95,7 +95,7 @@ function figuresOf(
     plain: middle(plain.map(value)),
   });
   return [
-    // Of all repeats, since none may be late.
+    // From all repeats, since none may be late.
     { ...figure('burst.late', () => 0), measured: sumOfLate(own), plain: sumOfLate(plain) },
     figure('burst.first', ({ times }) => times.first),
     figure('burst.median', ({ times }) => times.median),

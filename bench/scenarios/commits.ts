@@ -16,11 +16,11 @@ const AFTERWARDS_MS = 1_500;
 /** Commits from commands to the pictures that are shown: `alone` one after another, then at once. */
 export interface CommitsMeasure {
   readonly alone: readonly number[];
-  /** For each job of those that were asked for at once. */
+  /** For each of the jobs that were asked for at once. */
   readonly together: number;
 }
 
-/** Counts what the database's log says was committed, which holds however the bot goes about it. */
+/** Counts what the database's log says was committed, which is right however the bot goes about it. */
 export function measureCommits(): Promise<CommitsMeasure> {
   return inHouse({ workers: TOGETHER }, async (house) => {
     const { discord, databasePath } = house;

@@ -14,12 +14,12 @@ import { until } from '../until.ts';
 
 const PERSONS_JOBS = 10_000;
 const STATUS_CALLS = 4;
-/** What is answered from memory for ten seconds is to be asked anew. */
+/** What is answered from memory for ten seconds has to be asked for anew. */
 const STATUS_PAUSE_MS = 10_500;
 const PATIENCE_MS = 180_000;
 const RETENTION_WITHIN_MS = 180_000;
 
-/** Every figure about a job log of so many rows. */
+/** Every figure about a job log of that many rows. */
 export async function measureLog(
   report: Report,
   rows: number,
@@ -97,7 +97,7 @@ async function measureStatus(
   return times.answerMs;
 }
 
-/** How long something took, and the longest that the loop stood still until shortly after it. */
+/** How long something took, and the longest that the loop stood still up to shortly afterwards. */
 async function watched(bot: BotUnderTest, act: () => Promise<boolean>) {
   await bot.lap(PATIENCE_MS);
   const before = performance.now();

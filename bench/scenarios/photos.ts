@@ -9,14 +9,14 @@ import { until } from '../until.ts';
 
 const PHOTOS = 8;
 const OTHERS = 8;
-/** Pixels: under the bound on a photo's size. */
+/** In pixels: below the bound on a photo's size. */
 const SIDE = 4_096;
 const BYTES = 507_000;
 const WITHIN_MS = 120_000;
 
-/** What came of photos that take long to decode, sent while others ask for pictures. */
+/** What came of slow-to-decode photos sent while others ask for pictures. */
 export interface PhotosMeasure {
-  /** When the last one was refused, and the last other person had their picture; `null` for never. */
+  /** When the last one was refused, and when the last other person had their picture; `null` for never. */
   readonly refusedMs: number | null;
   readonly othersMs: number | null;
   readonly notRefused: number;

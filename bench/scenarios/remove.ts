@@ -54,7 +54,7 @@ export function measureRemove(): Promise<RemoveMeasure> {
 
 /**
  * A picture is made and reported, and whoever asked for it wants all of theirs erased, which waits
- * for the moderators. Gives the click that removes it, after which no trace may be left.
+ * for the moderators. Returns the click that removes it, after which no trace may be left.
  */
 async function readyToRemove({ discord }: House, office: Channel): Promise<ButtonUse> {
   const { ben, cleo } = discord.world.people;

@@ -11,12 +11,12 @@ import { waitingPattern } from '../patterns.ts';
 import type { Scenario } from '../scenario.ts';
 import { standInForMessages } from '../standing-messages.ts';
 
-/** What a restart came to; `null` where the bot did not answer any more. Milliseconds. */
+/** What a restart came to; In milliseconds; `null` where the bot no longer answered. */
 export interface RestartMeasure {
   readonly readyMs: number | null;
   /** From the bot's first request to the end of the first window. */
   readonly firstStall: Stall | null;
-  /** In the second window, in which nothing happens but that jobs wait. */
+  /** In the second window, in which nothing happens and jobs only wait. */
   readonly laterStall: Stall | null;
   readonly laterCpuMs: number | null;
   /** How long somebody waited who asked once it was ready. */
@@ -32,7 +32,7 @@ export interface RestartOptions {
   readonly patienceMs: number;
 }
 
-/** A bot comes back to jobs that wait their turn, while RunPod holds as many as it may have. */
+/** A bot comes back to jobs that wait for their turn, while RunPod holds as many as it may have. */
 export function measureRestart(options: RestartOptions): Promise<RestartMeasure> {
   const { waiting, firstMs, laterMs, patienceMs } = options;
   return inHouse({}, async (house) => {
@@ -62,7 +62,7 @@ export function measureRestart(options: RestartOptions): Promise<RestartMeasure>
   });
 }
 
-/** Four of each person, asked for in the last minutes, shown, and with tokens that are over. */
+/** Four for each person, asked for in the last few minutes, shown, and with expired tokens. */
 function waitingJob(waiting: number) {
   const people = Math.ceil(waiting / 4);
   const at = `${Date.now() - 5 * 60_000} + n`;

@@ -16,12 +16,12 @@ const WITHIN_MS = 4 * 60_000;
 export interface ResultsMeasure {
   readonly peakBytes: number;
   readonly stall: Stall | null;
-  /** How many results people did not get to see, and how long it took for the others. */
+  /** How many results people never saw, and how long the others took. */
   readonly missing: number;
   readonly doneMs: number;
 }
 
-/** A PNG of noise, so of about three bytes a pixel. */
+/** A PNG of noise, so about three bytes a pixel. */
 function noise(): Promise<Buffer> {
   const raw = { width: SIDE, height: SIDE, channels: 3 as const };
   return sharp(randomBytes(SIDE * SIDE * 3), { raw })
@@ -29,7 +29,7 @@ function noise(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** So many jobs are at work at RunPod, and all of them are done at one and the same moment. */
+/** That many jobs are running at RunPod, and all of them finish at the same moment. */
 export function measureResults(results = RESULTS, withinMs = WITHIN_MS): Promise<ResultsMeasure> {
   return inHouse({ workers: results }, async (house) => {
     const { discord, runpod } = house;

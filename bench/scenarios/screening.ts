@@ -9,18 +9,18 @@ import { ordinaryPrompts } from '../ordinary-prompts.ts';
 import { median, percentile } from '../percentiles.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** So many are read before it counts: a bot in use has read them. */
+/** How many are read before it counts, since a bot in use has read some. */
 const WARM_UP = 300;
 const TIMES = 500;
 const CRAFTED_TIMES = 20;
 
 const timesSchema = z.record(z.string(), z.array(z.number()));
 
-/** How long prompts take, in milliseconds: crafted ones are in both fields, to others stands the usual negative one. */
+/** How long prompts take, in milliseconds: crafted ones fill both fields, others go with the usual negative prompt. */
 export interface ScreeningMeasure {
   readonly ordinary400: readonly number[];
   readonly ordinary940: readonly number[];
-  /** Of the crafted prompt that takes longest, by the median. */
+  /** For the crafted prompt whose median is longest. */
   readonly crafted: number;
 }
 

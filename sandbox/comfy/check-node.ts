@@ -3,7 +3,7 @@ import type { ComfyError } from './comfy-error.ts';
 import { isLink, type Graph } from './graph.ts';
 import type { InputSpec, NodeTable } from './node-table.ts';
 
-/** An exception inside ComfyUI's own validation, as a link to nowhere causes one. */
+/** An exception inside ComfyUI's own validation, such as a link to nowhere causes. */
 export class ValidationException extends Error {
   override readonly name = 'ValidationException';
   readonly exceptionType: string;
@@ -23,7 +23,7 @@ export interface Checking {
 /** Python's own recursion limit. */
 const DEEPEST = 1000;
 
-/** What was found about one node: it may be invalid for its ancestors' errors only. */
+/** What was found about one node: it may be invalid only because of its ancestors' errors. */
 export interface NodeVerdict {
   readonly valid: boolean;
   readonly errors: readonly ComfyError[];

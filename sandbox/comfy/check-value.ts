@@ -44,7 +44,7 @@ export function checkValue(
     return {
       type: 'custom_validation_failed',
       message: 'Custom validation failed for node',
-      // The value is said back whole, however long: ComfyUI does so too.
+      // The whole value is repeated, however long: ComfyUI does so too.
       details: `${name} - Invalid image file: ${show(value)}`,
       extra_info: { input_name: name },
     };

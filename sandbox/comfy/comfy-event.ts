@@ -1,4 +1,4 @@
-/** What a running ComfyUI tells over its websocket. */
+/** What a running ComfyUI says over its websocket. */
 export type ComfyEvent =
   | { readonly type: string; readonly data: Readonly<Record<string, unknown>> }
   | { readonly type: 'preview'; readonly jpeg: Buffer };

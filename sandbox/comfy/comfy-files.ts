@@ -28,7 +28,7 @@ export class ComfyFiles {
     this.#make();
   }
 
-  /** Where a file lies or would lie; undefined where the name leads out of its folder. */
+  /** Where a file lies or would lie; undefined where its name leads out of the folder. */
   path({ filename, subfolder, type }: ComfyFile): string | undefined {
     const root = join(this.folder, type);
     const path = resolve(root, subfolder, filename);
@@ -102,7 +102,7 @@ export class ComfyFiles {
   }
 }
 
-/** A file by the name that LoadImage takes: of the input folder, unless ` [output]` ends it. */
+/** A file by the name that LoadImage takes: in the input folder, unless it ends in ` [output]`. */
 export function inputFile(name: string): ComfyFile {
   for (const type of ['input', 'output', 'temp'] as const) {
     const ending = ` [${type}]`;
@@ -118,7 +118,7 @@ function filesIn(folder: string): readonly string[] {
 }
 
 function isFile(path: string): boolean {
-  // A name that is too long for the disk, as base64 is, is no file either.
+  // A name too long for the disk, such as base64, is no file either.
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {

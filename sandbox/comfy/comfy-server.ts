@@ -6,7 +6,7 @@ import type { ComfySettings } from './comfy-settings.ts';
 import { comfyRoutes } from './routes.ts';
 
 export interface ComfyServerOptions {
-  /** Where `input`, `output` and `temp` lie; made where they are not there. */
+  /** Where `input`, `output` and `temp` lie; made where they do not exist. */
   readonly folder: string;
   /** Default: a free one. */
   readonly port?: number | undefined;

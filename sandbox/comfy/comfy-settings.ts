@@ -9,12 +9,12 @@ export interface ComfySettings extends Installation {
   readonly previews: boolean;
   /** Whether pictures carry their graph; `--disable-metadata` turns it off. */
   readonly metadata: boolean;
-  /** A failure of every node of a class, as a broken driver would cause it. */
+  /** A failure of every node of a class, as a broken driver would cause. */
   readonly fail: NodeFailure | null;
   /** How it says that it lacks a node's class. */
   readonly missingNode: MissingNodeForm;
   /**
-   * A class whose nodes do not end until this changes, at once also for a prompt that runs. They hear
+   * A class whose nodes do not end until this changes, even in a prompt that is running. They hear
    * no interrupt before their end, as ComfyUI does not while it loads a checkpoint.
    */
   readonly hold: string | null;

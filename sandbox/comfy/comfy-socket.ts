@@ -26,7 +26,7 @@ export class ComfySocket {
         socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
         return;
       }
-      // No client id, or an empty one, is given one.
+      // A client without an id, or with an empty one, is given one.
       const asked = url.searchParams.get('clientId') ?? '';
       const client = asked === '' ? randomUUID().replaceAll('-', '') : asked;
       this.#sockets.handleUpgrade(request, socket, head, (connection) => {
@@ -35,7 +35,7 @@ export class ComfySocket {
     });
   }
 
-  /** Clients that are connected. */
+  /** How many clients are connected. */
   get clients(): readonly string[] {
     return [...this.#clients.keys()];
   }
@@ -51,7 +51,7 @@ export class ComfySocket {
   }
 
   #greet(client: string, socket: WebSocket): void {
-    // One that comes back takes its place over; the old connection hears nothing more.
+    // One that comes back takes over its place; the old connection hears nothing more.
     this.#clients.set(client, socket);
     socket.on('error', () => {
       socket.terminate();

@@ -63,7 +63,7 @@ export class ComfyUi {
     return this.#settings;
   }
 
-  /** Holds for prompts that start from now on, but for `hold`. */
+  /** All but `hold` applies to prompts that start from now on. */
   change(settings: Partial<ComfySettings>): void {
     this.#settings = { ...this.#settings, ...settings };
     this.#changed.emit('changed');

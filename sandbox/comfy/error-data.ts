@@ -1,11 +1,11 @@
 import { isLink, type Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';
 
-/** How long Python's text of a model's tensors is, about. */
+/** Roughly how long Python's text of a model's tensors is. */
 const TENSOR_TEXT = `tensor([[${'-0.0123,  0.0456,  0.0789, '.repeat(12)}]]), `;
 const TENSORS = 300;
 
-/** What ComfyUI tells of a node that failed: `execution_error`, which can be large. */
+/** What ComfyUI says of a node that failed: `execution_error`, which can be large. */
 export function errorData(
   graph: Graph,
   id: string,
@@ -29,7 +29,7 @@ export function errorData(
   };
 }
 
-/** Constants as they are, and what links bring as Python prints it: weights and pixels. */
+/** Constants as they are, and what links bring, weights and pixels, as Python prints it. */
 function shown(name: string, value: unknown): unknown {
   if (!isLink(value)) return value;
   if (name === 'ipadapter')

@@ -147,7 +147,7 @@ export class Executor {
   }
 }
 
-/** Nodes in the order in which they run: what one is made from first, but for what is there already. */
+/** Nodes in the order they run in: what one is made from comes first, unless it is there already. */
 function order(
   graph: Graph,
   outputs: readonly string[],

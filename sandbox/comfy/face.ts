@@ -25,7 +25,7 @@ export async function facePatch(
   return { side, pixels };
 }
 
-/** Sets the face into the middle of a picture, round and in a pale ring, in place. */
+/** Puts the face into the middle of a picture, round and in a pale ring, changing the picture itself. */
 export function drawFace(
   picture: Uint8Array,
   { width, height, face }: Recipe,

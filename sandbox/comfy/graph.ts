@@ -21,8 +21,8 @@ export function isLink(value: unknown): value is Link {
 }
 
 /**
- * The node and all that it is made from, nearest first, each once; only by inputs of certain
- * names, if there are any. Links to nowhere are passed by.
+ * The node and all that it is made from, nearest first, each once; only through inputs of
+ * certain names, if any are given. Links to nowhere are skipped.
  */
 export function ancestors(graph: Graph, id: string, by?: readonly string[]): readonly string[] {
   const found = new Set<string>([id]);

@@ -10,7 +10,7 @@ export interface Installation {
   readonly insightface?: boolean | undefined;
 }
 
-/** Model files that the contract's worker has beside those of nodes.json. */
+/** Model files that the contract's worker has besides those of nodes.json. */
 const MORE_CHECKPOINTS: readonly string[] = ['lustifySDXLNSFW_ggwpV7.safetensors'];
 
 const inputSchema = z.object({
@@ -56,7 +56,7 @@ export function hasModel(table: NodeTable, file: string): boolean {
 
 function specOf(name: string, spec: InputSpec, without: readonly string[]): InputSpec {
   if (spec.options === undefined) return spec;
-  // Only LoadImage has an input of this name that is a list: of what lies in the input folder.
+  // Only LoadImage has an input of this name that is a list, of what lies in the input folder.
   if (name === 'image') return { ...spec, options: [], inputFile: true };
   const more = name === 'ckpt_name' ? MORE_CHECKPOINTS : [];
   const options = [...more, ...spec.options].filter((option) => !without.includes(option));

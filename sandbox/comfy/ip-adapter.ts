@@ -24,7 +24,7 @@ interface Models {
   readonly insightface: boolean;
 }
 
-/** IPAdapterInsightFaceLoader: needs a package that ComfyUI does not bring along. */
+/** IPAdapterInsightFaceLoader: needs a package that ComfyUI does not come with. */
 export function loadInsightFace({ insightface }: NodeRun): void {
   if (!insightface) throw new NodeException("No module named 'insightface'", 'ModuleNotFoundError');
 }

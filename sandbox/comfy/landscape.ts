@@ -5,7 +5,7 @@ import { seeded } from './seeded.ts';
 
 const LAYERS = 6;
 
-/** Ordered dither, in shades: a gradient of 8 bit shows bands without it. */
+/** Ordered dither, in shades: an 8-bit gradient shows bands without it. */
 const DITHER: readonly number[] = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5].map(
   (place) => place / 16,
 );

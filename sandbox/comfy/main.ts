@@ -10,7 +10,7 @@ import { serveControls } from './control-routes.ts';
  * Serves the stand-in for ComfyUI as a process of its own, so that a worker can be tried against
  * it: `node --import tsx sandbox/comfy/main.ts [--port N] [--folder DIR]`. Writes one line of
  * JSON, `{"url","folder"}`, and serves until stdin closes or SIGTERM comes. A folder that it made
- * itself it takes away.
+ * itself is removed.
  */
 const { values } = parseArgs({
   options: { port: { type: 'string' }, folder: { type: 'string' } },

@@ -4,7 +4,7 @@ import type { ComfyError } from './comfy-error.ts';
 export const MISSING_NODE_FORMS = ['invalid_prompt', 'missing_node_type'] as const;
 export type MissingNodeForm = (typeof MISSING_NODE_FORMS)[number];
 
-/** What ComfyUI says of a node whose class it lacks, or that names no class. */
+/** What ComfyUI says of a node that names a class it lacks, or none. */
 export function missingNode(
   form: MissingNodeForm,
   id: string,

@@ -11,7 +11,7 @@ export interface NodeRun {
   /** Whether pictures carry their graph. */
   readonly metadata: boolean;
   readonly files: ComfyFiles;
-  /** Lasts as long as one sampling step, and tells of it. Rejects when the prompt is interrupted. */
+  /** Lasts as long as one sampling step, and reports it. Rejects when the prompt is interrupted. */
   readonly step: (value: number, max: number) => Promise<void>;
 }
 

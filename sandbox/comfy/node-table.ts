@@ -19,7 +19,7 @@ export interface NodeClass {
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /** Types by output slot. */
   readonly outputs: readonly string[];
-  /** Whether the node ends a graph: what leads to none is not run. */
+  /** Whether the node ends a graph: what leads to no such node is not run. */
   readonly outputNode: boolean;
 }
 

@@ -21,7 +21,7 @@ export function photoBytes(graph: Graph, loaderId: string, files: ComfyFiles): B
   const value = node?.inputs.image;
   const text = typeof value === 'string' ? value : '';
   if (node?.class_type === 'ETN_LoadImageBase64') {
-    // Python's b64decode passes over what is no base64 and then minds the padding.
+    // Python's b64decode passes over what is no base64 and then objects to the padding.
     const kept = text.replace(/[^A-Za-z0-9+/=]/g, '');
     if (kept.length % 4 !== 0) throw new NodeException('Incorrect padding', 'binascii.Error');
     return Buffer.from(kept, 'base64');
@@ -55,7 +55,7 @@ export async function checkPhoto(graph: Graph, id: string, files: ComfyFiles): P
   }
 }
 
-/** Whether there may be somebody to see: stands in for insightface's search for a face. */
+/** Whether there may be somebody in it: stands in for insightface's search for a face. */
 export async function hasFace(photo: Buffer): Promise<boolean> {
   const { channels } = await sharp(photo).flatten().greyscale().stats();
   return (channels[0]?.stdev ?? 0) >= LEAST_CONTRAST;

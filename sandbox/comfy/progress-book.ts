@@ -1,6 +1,6 @@
 import type { Tell } from './comfy-event.ts';
 
-/** A node that fails or is interrupted stays as it was: ComfyUI tells of that by other events. */
+/** A node that fails or is interrupted stays as it was: ComfyUI reports that by other events. */
 type State = 'running' | 'finished';
 
 interface NodeProgress {
@@ -14,7 +14,7 @@ interface NodeProgress {
   readonly real_node_id: string;
 }
 
-/** How far each node of a prompt is; every change is told as ComfyUI's `progress_state`. */
+/** How far each node of a prompt is; every change is sent as ComfyUI's `progress_state`. */
 export class ProgressBook {
   readonly #promptId: string;
   readonly #tell: Tell;

@@ -8,7 +8,7 @@ export interface Prompt {
   readonly graph: Graph;
   /** Ids of the output nodes that will be made. */
   readonly outputs: readonly string[];
-  /** What the sender put beside the graph, `client_id` with it. */
+  /** What the sender put beside the graph, `client_id` included. */
   readonly extraData: Readonly<Record<string, unknown>>;
   readonly clientId: string | undefined;
 }

@@ -30,7 +30,7 @@ export interface Recipe {
   readonly face?: FaceRecipe;
 }
 
-/** The inputs by which a picture comes to be, from the file back to its first noise. */
+/** The inputs that lead to a picture, from the file back to its first noise. */
 const PICTURE_INPUTS: readonly string[] = ['images', 'image', 'samples', 'pixels', 'latent_image'];
 
 /**

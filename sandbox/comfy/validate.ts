@@ -23,14 +23,14 @@ const nodeSchema = z.object({
   class_type: z.string(),
   inputs: z.record(z.string(), z.unknown()).default({}),
 });
-/** What a node has for people to read. What is no such thing is passed over. */
+/** The title a node has for people to read; anything else is ignored. */
 const titledSchema = z.object({ _meta: z.object({ title: z.string() }) });
 const promptSchema = z.record(z.string(), z.unknown());
 
 /**
  * Checks a graph as ComfyUI 0.3.64's `validate_prompt` does, in its order and with its texts.
- * A link to a missing node is an exception there, and so it is reported here. Newer ones speak
- * otherwise of a missing class only: `form` says how.
+ * A link to a missing node is an exception there, and so it is reported here. Newer ones differ
+ * only in what they say of a missing class: `form` says how.
  */
 export function validate(
   prompt: unknown,

@@ -15,7 +15,7 @@ import { Screen } from './screen.ts';
 import { Stage } from './stage.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** Slow enough that a cold start and progress are seen, in milliseconds. */
+/** Slow enough for a cold start and progress to be seen, in milliseconds. */
 const PACE = { workers: 1, warm: false, coldStartMs: 6_500, queueMs: 200, stepMs: 310 };
 
 const START_WITHIN_MS = 60_000;
@@ -100,7 +100,7 @@ export async function playDemo(options: DemoOptions): Promise<void> {
   }
 }
 
-/** What makes the pictures, and what of it has to be ended. */
+/** What makes the pictures, and which part of it has to be ended. */
 async function startWorker({ worker, python }: DemoOptions): Promise<{
   readonly worker: NonNullable<RunPodSandboxOptions['worker']>;
   readonly begun?: ShippedWorker;

@@ -6,7 +6,7 @@ type Colour = readonly [red: number, green: number, blue: number];
 type Shape = (x: number, y: number) => boolean;
 
 const SIDE = 480;
-/** Points a pixel and direction: soft edges. */
+/** Points per pixel in each direction, for soft edges. */
 const SAMPLES = 3;
 
 const BACKGROUND: Colour = [126, 170, 178];
@@ -46,7 +46,7 @@ const PARTS: readonly (readonly [Shape, Colour])[] = [
   [arc(0.3, 0.2, 0.022), [158, 62, 60]],
 ];
 
-/** A friendly face as PNG, square. It is drawn from circles and ellipses, and is nobody's. */
+/** A friendly face as PNG, square. It is drawn from circles and ellipses, and is nobody's face. */
 export async function drawnFace(): Promise<Buffer> {
   const pixels = new Uint8Array(SIDE * SIDE * 3);
   for (let row = 0; row < SIDE; row += 1) {

@@ -23,8 +23,8 @@ export type DemoCommand =
   | { readonly kind: 'help' };
 
 /**
- * Which worker makes the pictures: one that is played, of either kind, or the contract's own as a
- * process of Python.
+ * Which worker makes the pictures: a played one, of either kind, or the contract's own as a Python
+ * process.
  */
 export type DemoWorker = 'played' | WorkerKind;
 

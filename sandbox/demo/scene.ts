@@ -1,6 +1,6 @@
 import type { OptionValues } from '../discord/option-value.ts';
 
-/** One request of somebody's, and how they see it through. */
+/** One request that somebody makes, and how they see it through. */
 export interface Act {
   readonly by: 'ada' | 'ben' | 'cleo';
   /** The options of `/imagine`. */

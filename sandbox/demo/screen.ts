@@ -26,7 +26,7 @@ export interface ScreenOptions {
   readonly nameOf: (id: string) => string | undefined;
 }
 
-/** Tells what happens in the server, line by line, with the seconds since it was opened. */
+/** Prints what happens in the server, line by line, with the seconds since it was opened. */
 export class Screen {
   readonly #options: ScreenOptions;
   readonly #openedAt: number;
@@ -53,7 +53,7 @@ export class Screen {
     this.#event(who, `presses [ ${label} ]`);
   }
 
-  /** A message came, changed or went. */
+  /** A message came, changed or was deleted. */
   change({ kind, message }: MessageChange): void {
     const { clock, nameOf } = this.#options;
     const user = message.interaction_metadata?.user;

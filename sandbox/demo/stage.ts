@@ -97,7 +97,7 @@ async function answeredBy({
   throw new Error('The bot answered without a message.');
 }
 
-/** A job that is under way can be cancelled. */
+/** Only a job that is under way can be cancelled. */
 function isOver(message: Message): boolean {
   return !buttonsOf(message).some(({ label }) => label === 'Cancel');
 }

@@ -1,7 +1,7 @@
 import { buttonsOf } from '../discord/buttons.ts';
 import type { Message } from '../discord/message.ts';
 
-/** What a line of a message is, for whoever colours it. */
+/** What kind of line of a message it is, for whoever colours it. */
 export type LineKind = 'prompt' | 'status' | 'buttons' | 'file' | 'footer';
 
 export interface MessageLine {
@@ -9,7 +9,7 @@ export interface MessageLine {
   readonly text: string;
 }
 
-/** What a reader of Discord's markup knows besides the text. */
+/** What reading Discord's markup takes besides the text. */
 export interface Reader {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -43,7 +43,7 @@ export function messageLines(message: Message, reader: Reader): MessageLine[] {
   ];
 }
 
-/** A text of Discord's as it is read: no escapes and marks, names for ids, words for times. */
+/** A text from Discord as people read it: no escapes or marks, names for ids, words for times. */
 export function plainText(markup: string, { now, nameOf }: Reader): string {
   return markup.replace(
     MARKUP,

@@ -56,7 +56,7 @@ export function readCallback(body: unknown, payload: InteractionPayload): Callba
   }
 }
 
-/** The schema lets a message without data pass, Discord does not. */
+/** The schema lets a message without data through; Discord does not. */
 function hasData(body: unknown): boolean {
   return isRecord(body) && isRecord(body.data);
 }

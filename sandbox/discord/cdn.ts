@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { Clock } from '../../src/clock.ts';
 import type { Loopback } from '../loopback.ts';
 
-/** How long an address that Discord signs stays good. */
+/** How long an address that Discord signs stays valid. */
 const SIGNED_FOR_MS = 24 * 60 * 60 * 1000;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -50,13 +50,13 @@ export class Cdn {
       return c.body(new Uint8Array(file.bytes), 200, {
         'content-type': file.contentType,
         'content-length': String(file.bytes.length),
-        // A browser shows pictures and saves the rest: what else there is could run scripts.
+        // A browser shows pictures and saves the rest, which could run scripts.
         ...(!SHOWN_TYPES.has(file.contentType) && { 'content-disposition': 'attachment' }),
       });
     });
   }
 
-  /** The address of a message's file; stays good. */
+  /** The address of a message's file; stays valid. */
   messageFileUrl(channelId: string, id: string, filename: string): string {
     return this.#url(messageFilePath(channelId, id, filename));
   }
@@ -66,7 +66,7 @@ export class Cdn {
     this.#files.set(path, { bytes, contentType: contentTypeOf(filename), until: Infinity });
   }
 
-  /** Takes a file that a person sends with a command. Its address dies after a day. */
+  /** Takes a file that a person sends with a command. Its address expires after a day. */
   putPersonsFile(
     folder: string,
     id: string,

@@ -50,7 +50,7 @@ export function checkOffered(
 
 /**
  * The options of a command, or of the subcommand at this path: its name, after its group's where
- * it is in one. `undefined` where there is no such subcommand, or one has to be named.
+ * it is in one. `undefined` where there is no such subcommand, or where one has to be named.
  */
 export function optionsAt(
   options: readonly APIApplicationCommandOption[],

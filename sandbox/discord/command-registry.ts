@@ -72,12 +72,12 @@ export class CommandRegistry {
     return commands;
   }
 
-  /** Calls the listener after every bulk overwrite. Returns what ends that. */
+  /** Calls the listener after every bulk overwrite. Returns what stops that. */
   onRegistration(listener: (registration: Registration) => void): () => void {
     return this.#listeners.add(listener);
   }
 
-  /** A command keeps its id while one of its name and kind is there, its version while the same. */
+  /** A command keeps its id while its name and kind are there, and its version while it is unchanged. */
   #store(
     scope: CommandScope,
     definition: RESTPostAPIApplicationCommandsJSONBody,
@@ -142,7 +142,7 @@ function readDefinitions(body: unknown): RESTPostAPIApplicationCommandsJSONBody[
   return definitions;
 }
 
-/** Permissions go over the wire as text; Discord's schema knows them as a number only. */
+/** Permissions go over the wire as text; Discord's schema has them only as a number. */
 function withNumericPermissions(command: unknown): [checked: unknown, sent: string | null] {
   if (!isRecord(command)) return [command, null];
   const { default_member_permissions: sent } = command;
@@ -154,7 +154,7 @@ function isEmpty(list: readonly unknown[] | null | undefined): boolean {
   return !list || list.length === 0;
 }
 
-/** Discord returns an option without what is false or empty anyway. */
+/** Discord returns an option without what is false or empty. */
 function asReturned(option: APIApplicationCommandOption): APIApplicationCommandOption {
   if (option.type === ApplicationCommandOptionType.SubcommandGroup) {
     return { ...option, options: (option.options ?? []).map(subcommandAsReturned) };

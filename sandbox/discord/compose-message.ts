@@ -15,7 +15,7 @@ import { checkMessageRules } from './message-rules.ts';
 import type { MessagePayload, MessageWrite } from './message.ts';
 import type { Upload } from './request-body.ts';
 
-/** A message's payload and all its files; `payload.attachments` shows those no embed shows. */
+/** A message's payload and all its files; `payload.attachments` shows those that no embed shows. */
 export interface MessageState {
   readonly payload: MessagePayload;
   readonly files: readonly APIAttachment[];

@@ -19,7 +19,7 @@ export class DiscordError extends Error {
   }
 }
 
-/** The codes of Discord's API reference that the sandbox answers with. */
+/** The codes from Discord's API reference that the sandbox answers with. */
 export const refuse = {
   unauthorized: () => new DiscordError(401, 0, '401: Unauthorized'),
   noSuchRoute: () => new DiscordError(404, 0, '404: Not Found'),

@@ -9,7 +9,7 @@ import { shardOf, type Shard } from './shard-of.ts';
 
 const HEARTBEAT_MS = 41_250;
 
-/** How many events a session keeps for a bot that comes back to it. */
+/** How many events a session keeps for a bot that resumes it. */
 const KEPT_EVENTS = 1000;
 
 interface Session {
@@ -22,9 +22,9 @@ interface Session {
   readonly events: { readonly s: number; readonly frame: string }[];
 }
 
-/** What GET /gateway/bot says of shards. */
+/** What GET /gateway/bot says about shards. */
 export interface Sharding {
-  /** How many a bot is to have; fewer are refused (4011). */
+  /** How many a bot has to have; fewer are refused (4011). */
   readonly shards: number;
   /** How many may identify at once. */
   readonly maxConcurrency: number;
@@ -40,7 +40,7 @@ export interface GatewayIdentity {
 
 /** Discord's gateway on the REST server's port, with sessions that can be resumed. */
 export class Gateway {
-  /** How often a bot has started a session, and come back to one. */
+  /** How often a bot has started a session, and how often it has resumed one. */
   identified = 0;
   resumed = 0;
   sharding: Sharding = { shards: 1, maxConcurrency: 1 };
@@ -52,7 +52,7 @@ export class Gateway {
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Listeners<void>();
 
-  /** `url` is the address that READY names for coming back. */
+  /** `url` is the address that READY gives for resuming. */
   constructor(server: Server, url: () => string, identity: GatewayIdentity) {
     this.#identity = identity;
     this.#url = url;
@@ -74,13 +74,13 @@ export class Gateway {
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
-  /** Calls the listener whenever a bot has come or gone. Returns what ends that. */
+  /** Calls the listener whenever a bot has come or gone. Returns what stops that. */
   onConnections(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
 
   /**
-   * Sends an event to every session whose shard is to hear of it; one whose bot is away gets it
+   * Sends an event to every session whose shard hears of it; one whose bot is away gets it
    * when it resumes.
    */
   dispatch(event: string, data: unknown): void {
@@ -90,7 +90,7 @@ export class Gateway {
     }
   }
 
-  /** Closes the connection of the next bot that identifies with this code. */
+  /** Closes, with this code, the connection of the next bot that identifies. */
   refuse(code: number): void {
     this.#refusals.push(code);
   }
@@ -132,7 +132,7 @@ export class Gateway {
       const session = this.#sessionOf(socket);
       if (session) {
         session.socket = undefined;
-        // A bot that says goodbye with 1000 or 1001 gives its session up (Discord's gateway guide).
+        // A bot that closes with 1000 or 1001 gives up its session (Discord's gateway guide).
         if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
       }
       this.#listeners.tell();

@@ -1,6 +1,6 @@
 import type { Interaction } from './interaction.ts';
 
-/** Every interaction there was. */
+/** Every interaction so far. */
 export class InteractionBook {
   readonly #byId = new Map<string, Interaction>();
   readonly #byToken = new Map<string, Interaction>();
@@ -18,7 +18,7 @@ export class InteractionBook {
     return this.#byToken.get(token);
   }
 
-  /** Ends the tokens of all that there were. */
+  /** Ends the tokens of all interactions so far. */
   endTokens(): void {
     for (const interaction of this.#byId.values()) interaction.endToken();
   }

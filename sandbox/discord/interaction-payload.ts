@@ -51,7 +51,7 @@ export type InteractionPayload =
   | ButtonPayload
   | ModalPayload;
 
-/** Who does something where. */
+/** Who does something, and where. */
 export interface Situation {
   readonly id: string;
   readonly applicationId: string;

@@ -35,12 +35,12 @@ export interface SandboxInteraction {
   readonly answered: Promise<InteractionAnswer>;
 }
 
-/** An interaction with its life: the first answer's deadline, its token, and its messages. */
+/** An interaction through its life: the first answer's deadline, its token, and its messages. */
 export class Interaction implements SandboxInteraction {
   readonly payload: InteractionPayload;
   readonly by: Person;
   readonly answered: Promise<InteractionAnswer>;
-  /** What made it, for messages that say where they come from. */
+  /** What caused it, for messages that say where they come from. */
   readonly metadata: APIMessageInteractionMetadata | undefined;
   /** The id of `@original`, once there is one. */
   originalId: string | undefined;
@@ -106,7 +106,7 @@ export class Interaction implements SandboxInteraction {
     this.#acknowledged = true;
   }
 
-  /** Undoes {@link acknowledge} where the answer then turns out to be refused. */
+  /** Undoes {@link acknowledge} where the answer is then refused after all. */
   retract(): void {
     this.#acknowledged = false;
   }

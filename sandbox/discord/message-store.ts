@@ -41,7 +41,7 @@ export interface MessageHead {
   readonly author?: APIUser;
 }
 
-/** Every message in the server, with all its states, and who is told when one changes. */
+/** Every message in the server, with all its states, and whoever is told when one changes. */
 export class MessageStore {
   readonly #clock: Clock;
   readonly #snowflakes: Snowflakes;
@@ -136,7 +136,7 @@ export class MessageStore {
     return file && stored?.bytes.get(file.id);
   }
 
-  /** Calls the listener after every change. Returns what ends that. */
+  /** Calls the listener after every change. Returns what stops that. */
   onChange(listener: (change: MessageChange) => void): () => void {
     return this.#listeners.add(listener);
   }

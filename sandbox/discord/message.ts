@@ -24,13 +24,13 @@ export interface MessageVersion {
 
 /** A message as it is at one moment, in Discord's fields. Later changes do not show in it. */
 export interface Message extends MessagePayload {
-  /** Every file, also those that an embed shows: Discord leaves these out of `attachments`. */
+  /** Every file, including those that an embed shows: Discord leaves these out of `attachments`. */
   readonly files: readonly APIAttachment[];
   /** Every state so far, oldest first. */
   readonly versions: readonly MessageVersion[];
 }
 
-/** What happened to a message. A deleted one comes as it last was. */
+/** What happened to a message. A deleted one is given as it last was. */
 export interface MessageChange {
   readonly kind: 'created' | 'edited' | 'deleted';
   readonly message: Message;

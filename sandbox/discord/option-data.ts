@@ -86,7 +86,7 @@ export function fillForm(
   return { options, resolved };
 }
 
-/** The options of a subcommand, in it and its group. The path is empty where there is none. */
+/** The options of a subcommand, inside it and its group. The path is empty where there is none. */
 export function nested<T extends InteractionType>(
   [first, second]: readonly string[],
   options: APIApplicationCommandInteractionDataBasicOption<T>[],

@@ -8,7 +8,7 @@ import { numberFault, takesChannel, textFault, type OptionFault } from './rules/
 import type { Range } from './rules/range.ts';
 import { isChannel, isFile, isPerson, isRole, type OptionValue } from './option-value.ts';
 
-/** What an option does not take about a value, for a sentence; `undefined` where it takes it. */
+/** What an option objects to in a value, for a sentence; `undefined` where it takes it. */
 export function problemWith(
   option: APIApplicationCommandOption,
   value: OptionValue,

@@ -48,7 +48,7 @@ export class People {
     return completeOption(this.#parts, use);
   }
 
-  /** Writes a message. The bot hears nothing of it. */
+  /** Writes a message. The bot does not hear of it. */
   say({ by, in: channel, content }: { by: Person; in: Channel; content: string }): Message {
     const head = { channelId: channel.id, via: 'person' as const, author: userOf(by) };
     return this.#parts.messages.create(head, { body: { content }, uploads: [], path: [] });

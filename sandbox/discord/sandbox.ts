@@ -27,7 +27,7 @@ export class DiscordSandbox {
   readonly cdn: Loopback;
   readonly token: string;
   readonly applicationId: string;
-  /** Of the bot's user: another one than its application's, as with older applications. */
+  /** Of the bot's user: different from its application's, as with older applications. */
   readonly botId: string;
   readonly botName = 'Darkroom';
   readonly world: World;
@@ -108,12 +108,12 @@ export class DiscordSandbox {
     return sandbox;
   }
 
-  /** What a bot takes for `https://discord.com/api`. */
+  /** What a bot uses in place of `https://discord.com/api`. */
   get apiUrl(): string {
     return `${this.rest.url}/api`;
   }
 
-  /** What a bot takes for `https://cdn.discordapp.com`. */
+  /** What a bot uses in place of `https://cdn.discordapp.com`. */
   get cdnUrl(): string {
     return this.cdn.url;
   }
@@ -128,7 +128,7 @@ export class DiscordSandbox {
     return this.gateway.connected();
   }
 
-  /** Calls the listener after every bulk overwrite of commands. Returns what ends that. */
+  /** Calls the listener after every bulk overwrite of commands. Returns what stops that. */
   onRegistration(listener: (registration: Registration) => void): () => void {
     return this.#commands.onRegistration(listener);
   }
@@ -153,13 +153,13 @@ export class DiscordSandbox {
     return this.#people.messageCommand(use);
   }
 
-  /** Presses a button, once a bot is connected. Rejects where one could not, unless `raw`. */
+  /** Presses a button, once a bot is connected. Rejects where that is not possible, unless `raw`. */
   async click(use: ButtonUse): Promise<SandboxInteraction> {
     await this.connected();
     return this.#people.click(use);
   }
 
-  /** Types into an option that completes itself; the answer holds the choices. */
+  /** Types into an option with autocomplete; the answer holds the choices. */
   async autocomplete(use: CommandTyping): Promise<SandboxInteraction> {
     await this.connected();
     return this.#people.autocomplete(use);
@@ -171,12 +171,12 @@ export class DiscordSandbox {
     return this.#people.submitModal(use);
   }
 
-  /** Lets a person write a message, of which the bot hears nothing. */
+  /** Lets a person write a message, which the bot does not hear of. */
   say(use: Parameters<People['say']>[0]): Message {
     return this.#people.say(use);
   }
 
-  /** Sends an interaction's event once more, as Discord at times does. */
+  /** Sends an interaction's event once more, as Discord sometimes does. */
   deliver(interaction: SandboxInteraction): void {
     this.#people.deliver(interaction);
   }
@@ -200,12 +200,12 @@ export class DiscordSandbox {
     return this.#messages.get(id);
   }
 
-  /** The bytes of a message's file. Throws where it has none of that name. */
+  /** The bytes of a message's file. Throws where it has none by that name. */
   file(message: Message, name: string): Buffer {
     return fileOf(this.#messages, message, name);
   }
 
-  /** Calls the listener after every change of a message. Returns what ends that. */
+  /** Calls the listener after every change to a message. Returns what stops that. */
   onMessage(listener: (change: MessageChange) => void): () => void {
     return this.#messages.onChange(listener);
   }

@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly applicationId: string;
 }
 
-/** A new interaction's id, with who causes it where. */
+/** A new interaction's id, with who causes it, and where. */
 export function situationOf(
   { snowflakes, applicationId, world }: Surroundings,
   by: Person,

@@ -2,8 +2,8 @@
 export type Shard = readonly [id: number, count: number];
 
 /**
- * Which of `count` shards hears of an event: that of its server, and the first one of what happens
- * in no server.
+ * Which of `count` shards hears of an event: that of its server, or the first one for what
+ * happens in no server.
  */
 export function shardOf(data: unknown, count: number): number {
   const guildId =

@@ -24,7 +24,7 @@ export interface CommandUse {
   readonly options?: OptionValues;
   /** The bot's permission bits in that channel. Default: all that it needs. */
   readonly appPermissions?: bigint;
-  /** Sends it whether or not Discord would offer it and its form let it through. */
+  /** Sends it whether or not Discord would offer it and its form would let it through. */
   readonly raw?: boolean;
 }
 
@@ -91,7 +91,7 @@ export function useMessageCommand(
   return sendInteraction(parts, by, messageCommandPayload(situation, { id, name }, target));
 }
 
-/** Types into an option that completes itself. The answer holds the choices. */
+/** Types into an option with autocomplete. The answer holds the choices. */
 export function completeOption(parts: Surroundings, use: CommandTyping): SandboxInteraction {
   const { by, in: channel, name, focused } = use;
   const guildId = parts.world.guild.id;

@@ -69,11 +69,11 @@ export class World {
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
   /** What the application's install link asks for. */
   installLink = { scopes: ['bot', 'applications.commands'], permissions: BOT_PERMISSIONS };
-  /** Whose application it is, as Discord tells: neither need be there. */
+  /** Who owns the application, as Discord says: a user, a team, or neither. */
   ownership: Readonly<Record<string, unknown>> = {};
   /** What the bot's role has in the server. */
   botRole = BOT_PERMISSIONS;
-  /** Servers that the bot is in besides, with nothing in them. */
+  /** Other servers that the bot is in, with nothing in them. */
   readonly otherGuilds: { readonly id: string; readonly name: string }[] = [];
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
@@ -99,8 +99,8 @@ export class World {
   }
 
   /**
-   * A member of the server. A moderator has Manage Messages everywhere and Manage Server,
-   * `permissions` are more.
+   * A member of the server. A moderator has Manage Messages everywhere and Manage Server;
+   * `permissions` come on top.
    */
   addPerson(
     displayName: string,
@@ -189,7 +189,7 @@ export function memberOf(person: Person): APIGuildMember & { permissions: string
   return { ...namedMemberOf(person), user: userOf(person), deaf: false, mute: false };
 }
 
-/** The same as an option's value brings it: the user stands beside it. */
+/** The same, as it comes with an option's value: the user stands beside it. */
 export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMember {
   return {
     nick: null,

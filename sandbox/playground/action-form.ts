@@ -39,5 +39,5 @@ const action = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What the page sends of what a person does. */
+/** What the page sends when a person does something. */
 export const actionForm = z.object({ by: id, action }) satisfies z.ZodType<ActionRequest>;

@@ -8,7 +8,7 @@ export interface BotKeeperOptions extends Omit<BotProcessOptions, 'onLine'> {
   readonly tell: (bot: BotView) => void;
 }
 
-/** Starts the bot's process, ends it in one way or another, and says how it is. */
+/** Starts the bot's process, ends it in one way or another, and says how it is doing. */
 export class BotKeeper {
   readonly #options: BotKeeperOptions;
   #bot: BotProcess | undefined;
@@ -39,8 +39,8 @@ export class BotKeeper {
   }
 
   /**
-   * Does what is asked; resolves once a process that has to end is over. What was to start after
-   * that does not where another order has come meanwhile.
+   * Does what is asked; resolves once a process that has to end is over. Nothing is started after
+   * that where another order has come meanwhile.
    */
   async obey(order: BotOrder): Promise<void> {
     this.#orders += 1;
@@ -61,7 +61,7 @@ export class BotKeeper {
 
   /** Asks the process to stop, and waits until it has. */
   async stop(): Promise<void> {
-    // Asked twice, it would end in the middle of what it is finishing.
+    // Asked twice, it would end before it has finished what it is doing.
     await (this.#stopping ?? this.#end((bot) => bot.stop()));
   }
 

@@ -19,7 +19,7 @@ export interface JobWindowOptions {
   readonly tell: (jobs: readonly JobView[]) => void;
 }
 
-/** Looks into the bot's database from outside, without writing, and tells what has changed. */
+/** Looks into the bot's database from outside, without writing, and reports what has changed. */
 export class JobWindow {
   readonly #options: JobWindowOptions;
   #database: Database.Database | undefined;
@@ -56,7 +56,7 @@ export class JobWindow {
       this.#seen = version;
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error;
-      // Without its tables yet, or just being opened by the bot.
+      // It has no tables yet, or the bot is just opening it.
       this.#database?.close();
       this.#database = undefined;
       this.#seen = undefined;

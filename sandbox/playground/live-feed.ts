@@ -12,7 +12,7 @@ export interface LiveFeedOptions {
   readonly state: () => PlaygroundState;
 }
 
-/** The WebSocket at `/live`: everything at first, then every change. It hears nothing. */
+/** The WebSocket at `/live`: everything at first, then every change. It takes no messages. */
 export class LiveFeed {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 1 });
 
@@ -31,7 +31,7 @@ export class LiveFeed {
     });
   }
 
-  /** Tells every open page. One that has long stopped reading is cut off: it can come back. */
+  /** Tells every open page. One that stopped reading long ago is cut off: it can come back. */
   send(event: PlaygroundEvent): void {
     if (this.#sockets.clients.size === 0) return;
     const frame = JSON.stringify(event);

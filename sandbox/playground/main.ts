@@ -6,7 +6,7 @@ import { openInBrowser } from './open-in-browser.ts';
 import { HELP, readOptions } from './options.ts';
 import { startPlayground } from './playground.ts';
 
-/** By Node's code. */
+/** By Node's error code. */
 const PORT_PROBLEMS: ReadonlyMap<unknown, string> = new Map([
   ['EADDRINUSE', 'Something else listens on that port'],
   ['EACCES', 'That port is for privileged users only'],

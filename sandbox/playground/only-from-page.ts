@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Loopback } from '../loopback.ts';
 
 /**
- * Keeps other pages out that a browser has open: by `Host`, against names that were made to point
- * here, and by `Origin`. Refuses their requests, and returns the question for what is no route.
+ * Keeps out other pages that a browser has open: by `Host`, against names that were made to point
+ * here, and by `Origin`. Refuses their requests, and returns the same check for what is not a route.
  */
 export function onlyFromPage(page: Loopback): (request: IncomingMessage) => boolean {
   const isFromPage = ({ headers: { host, origin } }: IncomingMessage) =>

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What opens an address with the program that the person chose for it. */
+/** The command that opens an address in whatever program the person chose for it. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   darwin: ['open'],
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** An opener that goes on for longer has opened something. */
+/** An opener that is still running after this has opened something. */
 const FAILS_WITHIN_MS = 2_000;
 
-/** Opens an address in the browser. False where this machine has none to offer. */
+/** Opens an address in the browser. False where this machine has none. */
 export async function openInBrowser(url: string): Promise<boolean> {
   const [program, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });

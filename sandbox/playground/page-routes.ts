@@ -16,7 +16,7 @@ import {
   type Switches,
 } from './wire.ts';
 
-/** The page's files: where each lies, and what it is. */
+/** The page's files: where each lies, and its type. */
 const FILES = {
   '/': [new URL('page/index.html', import.meta.url), 'text/html; charset=utf-8'],
   '/page.js': [built('main.js'), 'text/javascript; charset=utf-8'],
@@ -42,7 +42,7 @@ export function pageRoutes(app: Hono<LoopbackEnv>, policy: string, actions: Page
   app.onError((error, c) => {
     const code = 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') return c.text('The page is not built: npm run build:page.', 503);
-    // Whoever sent it has left in the middle.
+    // Whoever was sending it has gone.
     if (code === 'ECONNRESET') return c.body(null, 400);
     throw error;
   });

@@ -23,7 +23,7 @@ export interface PlaygroundPace extends Pace {
   readonly coldStartMs: number;
 }
 
-/** As a small GPU works, but for the cold start: nobody has to wait for a container here. */
+/** As fast as a small GPU, except for the cold start: nobody waits for a container here. */
 const PACE: PlaygroundPace = { coldStartMs: 6_500, stepMs: 310, slowStepMs: 2_000 };
 
 export interface PlaygroundOptions {
@@ -61,7 +61,7 @@ export async function startPlayground({
     const runpod = await RunPodSandbox.start(options);
     ends.push(() => runpod.close());
     const page = new Loopback(systemClock);
-    // Last, and with its routes at once: a page of an earlier time may be asking already.
+    // Last, and with its routes at once: a page left open from before may be asking already.
     await page.listen(port);
     ends.push(() => page.close());
     ends.push(servePage(page, { discord, runpod, folder, pace }));
@@ -80,7 +80,7 @@ interface House {
   readonly pace: PlaygroundPace;
 }
 
-/** Puts the page before what is played, and starts the bot. Returns what ends both. */
+/** Puts the page in front of what is played, and starts the bot. Returns what ends both. */
 function servePage(page: Loopback, { discord, runpod, folder, pace }: House): () => Promise<void> {
   const { world, gateway } = discord;
   const closing = new AbortController();
@@ -171,7 +171,7 @@ function servePage(page: Loopback, { discord, runpod, folder, pace }: House): ()
   };
 }
 
-/** Nothing comes from elsewhere, but for pictures from Discord's CDN, which is played here too. */
+/** Nothing comes from elsewhere, except pictures from Discord's CDN, which is played here too. */
 function policyFor(page: Loopback, { cdnUrl }: DiscordSandbox): string {
   const live = page.url.replace(/^http/, 'ws');
   return [

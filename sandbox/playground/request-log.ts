@@ -2,7 +2,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { Loopback, SeenRequest } from '../loopback.ts';
 import { KEPT_REQUESTS, type RequestView } from './wire.ts';
 
-/** What no path needs in full to be understood: tokens, and Discord's ids. */
+/** What a path can be understood without in full: tokens, and Discord's ids. */
 const TOKEN = /[\w.~%-]{40,}/g;
 const SNOWFLAKE = /\d{13}(\d{4,6})/g;
 
@@ -36,7 +36,7 @@ export class RequestLog {
       };
       known.set(seen, request);
       this.#keep(request);
-      // Nobody looks back there, and a playground may run for days.
+      // Nobody looks that far back, and a playground may run for days.
       server.requests.length = 0;
     });
   }
@@ -51,7 +51,7 @@ export class RequestLog {
     const index = this.#kept.findLastIndex(({ id }) => id === request.id);
     if (index !== -1) this.#kept[index] = request;
     else if (request.id > (this.#kept.at(-1)?.id ?? 0)) this.#kept.push(request);
-    // The answer to one that is kept no longer.
+    // The answer to one that is no longer kept.
     else return;
     if (this.#kept.length > KEPT_REQUESTS) this.#kept.shift();
     this.#tell(request);

@@ -1,7 +1,7 @@
 const LONGEST_TEXT = 1_600;
 const KEPT_OF_LONG = 24;
 
-/** A job's input as it can be read: a photo in it is the beginning of its text and its length. */
+/** A job's input in readable form: a photo in it becomes the start of its text and its length. */
 export function shortInput(value: unknown): unknown {
   if (typeof value === 'string') {
     if (value.length <= LONGEST_TEXT) return value;

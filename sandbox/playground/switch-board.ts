@@ -28,7 +28,7 @@ export class SwitchBoard {
     return this.#switches;
   }
 
-  /** Changes what is named. */
+  /** Changes only what is named. */
   change({ gpu = this.#switches.gpu, discord = this.#switches.discord }: Partial<Switches>): void {
     this.#setGpu(gpu);
     for (const server of [this.#discord.rest, this.#discord.cdn]) {

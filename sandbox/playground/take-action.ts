@@ -6,14 +6,14 @@ import type { Channel, Person } from '../discord/world.ts';
 import type { Message } from '../discord/message.ts';
 import type { Action, ActionOutcome, ActionRequest, OptionInput } from './wire.ts';
 
-/** Where people act, and who hears of it. */
+/** Where people act, and who is told. */
 export interface ActionContext {
   readonly discord: DiscordSandbox;
   /** Hears of every interaction that goes to the bot, and what it is about. */
   readonly sent: (interaction: SandboxInteraction, about: string, command?: string) => void;
 }
 
-/** Does in the sandbox what somebody does on the page. Rejects only where the sandbox is broken. */
+/** Does in the sandbox what somebody does on the page. Rejects only if the sandbox itself fails. */
 export async function takeAction(
   context: ActionContext,
   { by, action }: ActionRequest,

@@ -7,7 +7,7 @@ import type {
 
 // What the page and its server tell each other. Times are milliseconds since the epoch.
 
-/** Somebody whom the page can act as. */
+/** Somebody that the page can act as. */
 export interface PersonView {
   readonly id: string;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface ChannelView {
 /** A message as Discord's API shows it. */
 export interface MessageView {
   readonly payload: Omit<APIMessage, 'flags'> & { readonly flags: number };
-  /** The command by which somebody caused it, without the slash. */
+  /** The command that caused it, without the slash. */
   readonly command?: string;
 }
 
@@ -62,12 +62,12 @@ export interface Switches {
   readonly discord: DiscordMode;
 }
 
-/** One step on the way through the house: a request, or an event that Discord sends the bot. */
+/** One step behind the page: a request, or an event that Discord sends the bot. */
 export interface RequestView {
   /** Counts up; the same number comes again once the answer is known. */
   readonly id: number;
   readonly at: number;
-  /** Whom the bot asked. `gateway`: Discord tells the bot. `clock`: nobody, time passes. */
+  /** Whom the bot asked. `gateway`: Discord told the bot. `clock`: nobody, time passed. */
   readonly to: 'discord' | 'cdn' | 'runpod' | 'gateway' | 'clock';
   readonly method: string;
   /** Path and query, tokens shortened. */
@@ -77,7 +77,7 @@ export interface RequestView {
   readonly ms?: number;
 }
 
-/** A value of a row, as it can be shown: blobs and tokens are words about them. */
+/** A value of a row, as it can be shown: for blobs and tokens, words about them. */
 export type Cell = string | number | null;
 
 /** A job, as the bot's database has it and as RunPod was asked for it. */
@@ -130,7 +130,7 @@ export type OptionInput =
   | { readonly user: string }
   | { readonly channel: string };
 
-/** Something that a person does. Who does it stands beside: see {@link ActionRequest}. */
+/** Something that a person does. Who does it stands in {@link ActionRequest}. */
 export type Action =
   | {
       readonly kind: 'command';
@@ -166,7 +166,7 @@ export interface ActionRequest {
   readonly action: Action;
 }
 
-/** What came of an action. */
+/** The result of an action. */
 export type ActionOutcome =
   | { readonly kind: 'done' }
   | {

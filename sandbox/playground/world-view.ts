@@ -8,7 +8,7 @@ import { payloadOf, type Message } from '../discord/message.ts';
 import type { Channel, Person, World } from '../discord/world.ts';
 import type { ChannelView, MessageView, PersonView } from './wire.ts';
 
-/** Somebody of the server, for the page. */
+/** A person in the server, for the page. */
 export function personView({ id, displayName, permissions }: Person): PersonView {
   return {
     id,
@@ -27,7 +27,7 @@ export function channelView(channel: Channel, world: World): ChannelView {
 
 /**
  * A message, for the page. `commandOf` names the command that an interaction sent. Pictures in
- * embeds carry the description of their file, as screen readers need it.
+ * embeds carry the description of their file, since screen readers need it.
  */
 export function messageView(
   message: Message,
@@ -44,7 +44,7 @@ export function messageView(
   return { payload: { ...payload, embeds }, ...(command !== undefined && { command }) };
 }
 
-/** A form that was sent goes back to what opened it. */
+/** Traces a form that was sent back to what opened it. */
 function firstInteraction(metadata: APIMessageInteractionMetadata): APIMessageInteractionMetadata {
   return metadata.type === InteractionType.ModalSubmit
     ? firstInteraction(metadata.triggering_interaction_metadata)

@@ -16,14 +16,14 @@ export class Bucket {
     });
   }
 
-  /** Keeps a picture of a job; its address, signed as S3 signs. */
+  /** Keeps a picture of a job, and returns its address, signed as S3 signs. */
   put(jobId: string, bytes: Buffer): string {
     const path = `/bucket/${jobId}/${randomUUID().slice(0, 8)}.png`;
     this.#files.set(path, bytes);
     return `${this.#http.url}${path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=604800&X-Amz-Signature=sandbox`;
   }
 
-  /** Takes every picture away: its address is good no more. */
+  /** Removes every picture: its address is no longer valid. */
   empty(): void {
     this.#files.clear();
   }

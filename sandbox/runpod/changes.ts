@@ -2,12 +2,12 @@
 export class Changes<T> {
   readonly #waiting = new Set<{ see(subject: T): void; fail(error: Error): void }>();
 
-  /** Says that something is not as it was. */
+  /** Says that something has changed. */
   tell(subject: T): void {
     for (const one of this.#waiting) one.see(subject);
   }
 
-  /** The first of `now` that fits, or else the first that comes to fit. Rejects on close. */
+  /** The first of `now` that fits, or else the first to fit later. Rejects on close. */
   async waitFor(now: readonly T[], fits: (subject: T) => boolean): Promise<T> {
     const found = now.find(fits);
     if (found !== undefined) return found;

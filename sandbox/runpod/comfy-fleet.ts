@@ -7,7 +7,7 @@ import { ComfyUi } from '../comfy/comfy-ui.ts';
 
 /** The ComfyUI of each RunPod worker, made when first asked for; all on one temporary folder. */
 export class ComfyFleet {
-  /** Whether no ComfyUI answers, as after a crash that nobody noticed. */
+  /** Whether no ComfyUI answers, as after an unnoticed crash. */
   down = false;
   readonly #clock: Clock;
   #settings: Partial<ComfySettings>;
@@ -29,7 +29,7 @@ export class ComfyFleet {
     return comfy;
   }
 
-  /** Changes all of them, those to come too. Holds for prompts that start from now on. */
+  /** Changes all of them, those to come too. Applies to prompts that start from now on. */
   change(settings: Partial<ComfySettings>): void {
     this.#settings = { ...this.#settings, ...settings };
     for (const comfy of this.all) comfy.change(settings);

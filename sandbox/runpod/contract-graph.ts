@@ -16,7 +16,7 @@ const graphSchema = z.record(
 /**
  * Turns the contract's graph into one that exists: a face in base64 becomes an input file of the
  * job's own, and the contract's face node becomes IPAdapterFaceID with an insightface loader.
- * What it does not know it leaves to ComfyUI, to be refused there.
+ * What it does not know is left to ComfyUI, to be refused there.
  */
 export function playableGraph(input: unknown, jobId: string): PlayableGraph {
   const parsed = graphSchema.safeParse(input);
@@ -62,7 +62,7 @@ function faceIdNode({ inputs }: GraphNode, loaderId: string): GraphNode {
       start_at: 0,
       end_at: 1,
       ...Object.fromEntries(known),
-      // One picture alone is the same whichever way it is combined.
+      // A single picture is the same whichever way it is combined.
       combine_embeds: 'concat',
       insightface: [loaderId, 0],
     },

@@ -13,7 +13,7 @@ export interface ContractWorkerOptions {
   readonly limitMs: number;
   /** Whether steps are reported; the contract's worker reports none. */
   readonly progress: boolean;
-  /** Whether it hands the graph on untouched, as the contract describes it, and so breaks on faces. */
+  /** Whether it passes the graph on untouched, as the contract describes it, and so fails on faces. */
   readonly naive: boolean;
   /**
    * What a refused graph comes to: ComfyUI's reasons, as the contract has it, or the bare HTTP

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 
-/** Holds whoever comes by while it is shut, so that a test can choose the moment. */
+/** Holds up whoever comes while it is shut, so that a test can choose the moment. */
 export class Gate {
   #shut = false;
   readonly #allowed = new Set<string>();

@@ -3,7 +3,7 @@ import type { JobEnding } from './job.ts';
 
 const record = z.record(z.string(), z.unknown());
 
-/** What the SDK takes for itself. */
+/** What the SDK keeps for itself. */
 const TAKEN_OUT: readonly string[] = ['error', 'refresh_worker'];
 
 /** Whether a handler's result asks for a fresh worker in this one's place. */
@@ -13,7 +13,7 @@ export function asksForFreshWorker(result: unknown): boolean {
 
 /**
  * What RunPod's SDK makes of a handler's result: an `error` in it fails the job and moves to the
- * top, and what else there was stays in `output`, but for `refresh_worker`.
+ * top, and everything else but `refresh_worker` stays in `output`.
  */
 export function handlerEnding(result: unknown): JobEnding {
   const parsed = record.safeParse(result);

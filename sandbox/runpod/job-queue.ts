@@ -39,7 +39,7 @@ interface Entry extends SandboxJob {
 
 /**
  * RunPod's side of jobs: they wait for a worker in order of arrival, and the first thing to end
- * one decides how it ended: its work, a cancel, its execution timeout; or its ttl deletes it.
+ * one decides how it ended: its work, a cancel or its execution timeout; or its ttl deletes it.
  * Every wait goes by the clock and stops when its job is over.
  */
 export class JobQueue {
@@ -80,12 +80,12 @@ export class JobQueue {
     this.#shownWorkers = counts && { ...NO_WORKERS, ...counts };
   }
 
-  /** From now on no worker stays up after its job: each job costs a cold start. Or they stay. */
+  /** From now on no worker stays up after its job, so that each job costs a cold start; or they stay. */
   scaleToZero(on: boolean): void {
     this.#scalesToZero = on;
   }
 
-  /** From now on RunPod has no GPU for any job that waits, or has them again. */
+  /** From now on RunPod has no GPU for waiting jobs, or has GPUs again. */
   throttle(on: boolean): void {
     this.#throttled = on;
     this.#assign();
@@ -112,7 +112,7 @@ export class JobQueue {
     return job;
   }
 
-  /** A job that RunPod still knows: neither past its ttl nor its result expired. */
+  /** A job that RunPod still knows: not past its ttl, and its result not expired. */
   find(id: string): SandboxJob | undefined {
     return this.#find(id);
   }

@@ -37,7 +37,7 @@ export interface SandboxJob {
 export interface Outcome {
   readonly output?: unknown;
   readonly error?: unknown;
-  /** Default FAILED where there is an error, else COMPLETED. A status of no ending shows for ever. */
+  /** Default FAILED where there is an error, else COMPLETED. A status that is not final shows for ever. */
   readonly status?: string;
   /** Milliseconds of work. Default 0. */
   readonly executionMs?: number;

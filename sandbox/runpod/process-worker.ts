@@ -6,12 +6,12 @@ import { WorkerProcess, type WorkerCommand } from './worker-process.ts';
 /** How long a process may take to end by itself, in milliseconds. */
 const GRACE_MS = 5000;
 
-/** Lines of its processes that are kept. */
+/** How many lines of its processes are kept. */
 const KEPT_LINES = 50;
 
 /**
  * Hands jobs to a real worker: a process for each RunPod worker, started with its first job and
- * again after it has died, or asked to be replaced. What comes back is treated as RunPod's SDK treats it.
+ * again after that has died or asked to be replaced. What comes back is treated as by RunPod's SDK.
  */
 export class ProcessWorker {
   /** The last lines that the processes wrote to stderr. */
@@ -34,7 +34,7 @@ export class ProcessWorker {
     return { status: 'FAILED', error: `worker exited with exit code ${outcome.exited}` };
   };
 
-  /** Kills every process, whatever it does. */
+  /** Kills every process, whatever it is doing. */
   async kill(): Promise<void> {
     await Promise.all([...this.#processes.values()].map((one) => one.kill()));
   }

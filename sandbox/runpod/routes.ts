@@ -6,7 +6,7 @@ import { readJson } from '../read-json.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { SandboxJob } from './job.ts';
 
-/** `contract`: as the worker contract writes it down. `live`: as the service was seen to answer. */
+/** `contract`: as the worker contract has it. `live`: as the service was seen to answer. */
 export type Dialect = 'contract' | 'live';
 
 export interface RunPodAccess {

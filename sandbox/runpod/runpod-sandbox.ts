@@ -101,7 +101,7 @@ export class RunPodSandbox {
     return new RunPodSandbox({ http, bucket, queue, comfys, process }, access);
   }
 
-  /** What takes the place of `https://api.runpod.ai/v2`. */
+  /** What a bot uses in place of `https://api.runpod.ai/v2`. */
   get apiUrl(): string {
     return `${this.http.url}/v2`;
   }
@@ -121,7 +121,7 @@ export class RunPodSandbox {
     this.#queue.script(outcome);
   }
 
-  /** The first job that fits, now or as soon as one comes to. Rejects if closed before. */
+  /** The first job that fits, now or as soon as one does. Rejects if closed before that. */
   waitFor(fits: (job: SandboxJob) => boolean): Promise<SandboxJob> {
     return this.#queue.changes.waitFor(this.jobs, fits);
   }
@@ -152,7 +152,7 @@ export class RunPodSandbox {
     this.#comfys.down = down;
   }
 
-  /** From now on a sampling step of a played worker takes this long, in jobs that start then. */
+  /** From now on a sampling step of a played worker takes this long, in jobs that start after this. */
   setStepMs(stepMs: number): void {
     this.#comfys.change({ stepMs });
   }
@@ -162,7 +162,7 @@ export class RunPodSandbox {
     this.#queue.scaleToZero(on);
   }
 
-  /** From now on RunPod has no GPU for any job that waits, or has them again. */
+  /** From now on RunPod has no GPU for waiting jobs, or has GPUs again. */
   throttle(on: boolean): void {
     this.#queue.throttle(on);
   }
@@ -172,7 +172,7 @@ export class RunPodSandbox {
     return this.#process?.lines ?? [];
   }
 
-  /** Kills the processes of real workers, whatever they do; the next job starts one anew. */
+  /** Kills the processes of real workers, whatever they are doing; the next job starts a new one. */
   async killWorkers(): Promise<void> {
     await this.#process?.kill();
   }

@@ -10,7 +10,7 @@ import type { WorkerCommand } from './worker-process.ts';
 
 const WORKER = fileURLToPath(new URL('../../worker', import.meta.url));
 
-/** This machine's Python cannot run the worker; the message says what it lacks. */
+/** Thrown where this machine's Python cannot run the worker; the message says what it lacks. */
 export class NoPythonError extends Error {
   override readonly name = 'NoPythonError';
 }
@@ -52,7 +52,7 @@ export class ShippedWorker {
       throw new NoPythonError(`${needs} (${how}).`, { cause });
     });
     const folder = await mkdtemp(join(tmpdir(), 'darkroom-comfy-'));
-    // As its container runs ComfyUI.
+    // The way its container runs ComfyUI.
     const comfy = await ComfyServer.start({ folder, settings: { metadata: false, ...settings } });
     return new ShippedWorker(python, comfy, folder);
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A picture that goes into ComfyUI's input folder before the graph runs. */
 export interface SentImage {
   readonly name: string;
-  /** Base64, behind a data URI's head or bare. */
+  /** Base64, bare or after a data URI's head. */
   readonly image: string;
 }
 
@@ -14,7 +14,7 @@ export type WorkerInput =
 
 const imagesSchema = z.array(z.looseObject({ name: z.string(), image: z.string() }));
 
-/** Reads a job's input as worker-comfyui 5.8 does, with its words. */
+/** Reads a job's input as worker-comfyui 5.8 does, with its wording. */
 export function readWorkerInput(input: unknown): WorkerInput {
   if (input === null || input === undefined) return { error: 'Please provide input' };
   const read = typeof input === 'string' ? fromJson(input) : input;

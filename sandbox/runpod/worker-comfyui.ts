@@ -48,7 +48,7 @@ export function playWorkerComfyui({ comfys, bucket }: WorkerComfyUiOptions): Wor
   };
 }
 
-/** Puts pictures into the input folder, whatever lies there; what went wrong. */
+/** Puts pictures into the input folder, whatever lies there, and returns what went wrong. */
 function upload(images: readonly SentImage[], { files }: ComfyUi): readonly string[] {
   const errors: string[] = [];
   for (const { name, image } of images) {

@@ -38,7 +38,7 @@ export class WorkerProcess {
   readonly #ready: Promise<unknown>;
   #over = false;
 
-  /** `log` hears every line of its stderr, and what else is no answer. */
+  /** `log` hears every line of its stderr, and whatever else is not an answer. */
   constructor({ command, env, cwd }: WorkerCommand, log: (line: string) => void) {
     const [program, ...args] = command;
     this.#child = spawn(program, args, {
@@ -58,7 +58,7 @@ export class WorkerProcess {
       this.#over = true;
       for (const { end } of this.#jobs.values()) end({ exited });
     });
-    // A process that has just died is told so by its exit, not by the broken pipe.
+    // That a process has just died is told by its exit, not by the broken pipe.
     this.#child.stdin.on('error', (error) => {
       log(error.message);
     });
@@ -78,7 +78,7 @@ export class WorkerProcess {
     return this.#over;
   }
 
-  /** Gives it a job, once it is ready; a job that is over meanwhile is cancelled there. */
+  /** Gives it a job, once it is ready; a job that ends meanwhile is cancelled there. */
   async run(
     id: string,
     input: unknown,
@@ -104,7 +104,7 @@ export class WorkerProcess {
     }
   }
 
-  /** Ends it: its stdin closes, and after a grace in milliseconds it is killed. */
+  /** Ends it: its stdin closes, and after a grace period in milliseconds it is killed. */
   async close(graceMs: number): Promise<void> {
     this.#child.stdin.end();
     const kill = setTimeout(() => this.#child.kill('SIGKILL'), graceMs);

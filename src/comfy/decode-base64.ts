@@ -14,9 +14,9 @@ const WRONG = 66;
 const MEANINGS = meanings();
 
 /**
- * Decodes base64 of either alphabet, which may be wrapped in lines, slice by slice, with turns of the
- * event loop between. What comes of it takes the place of the text, which is longer, so no memory is
- * needed. Undefined where it is no base64, wherever that shows.
+ * Decodes base64 of either alphabet, which may be wrapped in lines, slice by slice, with turns of
+ * the event loop between. The result is written over the text, which is longer, so no memory is
+ * needed for it. Undefined where it is no base64, wherever that shows.
  */
 export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
   let size = 0;
@@ -26,7 +26,7 @@ export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
   for (let at = 0; at < text.length;) {
     const until = Math.min(at + SLICE_BYTES, text.length);
     for (; at < until; at += 1) {
-      // Four characters are three bytes: the way of nearly all of them, several times as fast.
+      // Four characters are three bytes: nearly all go this way, which is several times as fast.
       while (bitCount === 0 && !isOver && at + 4 <= until) {
         const first = meaningOf(text, at);
         const second = meaningOf(text, at + 1);

@@ -1,14 +1,14 @@
 /** A completed job as RunPod measured it. */
 export interface PastRun {
   readonly executionMs: number;
-  /** In its recipe's unit, as of all that are compared. */
+  /** In its recipe's unit, as for all that are compared. */
   readonly work: number;
 }
 
 /**
- * How long a run is expected to take, in milliseconds: the median of what past runs of its recipe took
- * for each unit of work, times the work that it is. `undefined` while there are none; those that come to
- * no work at all, as of an option that is newer than they are, say nothing.
+ * How long a run is expected to take, in milliseconds: the median of what past runs of its recipe
+ * took for each unit of work, times the work of this one. `undefined` while there are none. Runs of no
+ * work at all, as where an option is newer than they are, say nothing.
  */
 export function expectedRunMs(work: number, past: readonly PastRun[]): number | undefined {
   const worked = past.filter((run) => run.work > 0);
@@ -20,7 +20,7 @@ export function expectedRunMs(work: number, past: readonly PastRun[]): number | 
 /** Below this, progress says too little about the time that is left. */
 const TELLING_SHARE = 0.1;
 
-/** Who has not moved for so long, in milliseconds, will not go on as before. */
+/** A run that has not moved for this long, in milliseconds, will not go on as before. */
 export const STALLED_AFTER_MS = 20_000;
 
 /** What is known of a run that is under way. Times are milliseconds since the epoch. */
@@ -33,7 +33,7 @@ export interface RunSoFar {
   readonly expectedMs?: number | undefined;
 }
 
-/** The share of the expected time that is over: 0 or more. `undefined` where nothing is expected. */
+/** The share of the expected time that is past: 0 or more. `undefined` where none is expected. */
 export function shareByTime(now: number, { startedAt, expectedMs }: RunSoFar): number | undefined {
   return expectedMs ? Math.max(now - startedAt, 0) / expectedMs : undefined;
 }

@@ -2,9 +2,9 @@ import { quotedValue } from './quoted-value.ts';
 import { withoutPaths } from './without-paths.ts';
 
 /**
- * A run of base64's alphabet from 48 characters on is taken for data, as the log itself does with
- * every line: wrapped data often has 64 characters a line, and a key may look like a long hash. Longer
- * ones are taken in pieces, since a pattern without an end may outgrow its own stack.
+ * A run of 48 or more characters of base64's alphabet is taken for data, as the log itself does in
+ * every line: wrapped data often has 64 characters a line, and a key may look like a long hash.
+ * Longer ones are taken in pieces, since an unbounded pattern may overflow its stack.
  */
 const DATA = /[\w+/=-]{48,65536}/g;
 /** What the last piece left over. */

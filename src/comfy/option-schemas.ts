@@ -15,7 +15,7 @@ export function requestSchema<Table extends OptionTable>(table: Table): z.ZodTyp
   return ofTable(z.strictObject(shapeOf(table, asked)).readonly());
 }
 
-/** The same, where whatever is no option of the table is left out. */
+/** The same, but whatever is no option of the table is left out. */
 export function knownSchema<Table extends OptionTable>(table: Table): z.ZodType<ParamsOf<Table>> {
   return ofTable(z.object(shapeOf(table, asked)).readonly());
 }
@@ -32,7 +32,7 @@ function shapeOf(table: OptionTable, schemaOf: (option: ValueOption) => z.ZodTyp
   return Object.fromEntries(valueOptions(table).map(([name, option]) => [name, schemaOf(option)]));
 }
 
-/** A shape that is made of a table has the table's names and types, which no type can follow. */
+/** A shape made from a table has the table's names and types, which the compiler cannot follow. */
 function ofTable<Table extends OptionTable>(schema: z.ZodType): z.ZodType<ParamsOf<Table>> {
   return schema as z.ZodType<ParamsOf<Table>>;
 }

@@ -3,7 +3,7 @@ interface Described {
   readonly description?: string;
 }
 
-/** A setting as it stands in the line under a picture: as it is, or counted in a word that languages have. */
+/** A setting in the line under a picture: as it is, or counted in a word of each language's. */
 export type ShownSetting = string | { readonly steps: number };
 
 /** How a value stands there. Nothing where it is left out. */
@@ -61,12 +61,12 @@ type ParamNames<Table extends OptionTable> = {
   [Name in keyof Table]: Table[Name] extends PictureOption ? never : Name;
 }[keyof Table];
 
-/** What the options of a table come to: complete, each with its type. */
+/** The values of a table's options: complete, each with its type. */
 export type ParamsOf<Table extends OptionTable> = {
   readonly [Name in ParamNames<Table>]: ValueOf<Table[Name]>;
 };
 
-/** The options of a table that are no pictures, in their order. */
+/** The options of a table that are not pictures, in their order. */
 export function valueOptions(
   table: OptionTable,
 ): readonly (readonly [name: string, option: ValueOption])[] {

@@ -19,7 +19,7 @@ export type WorkerResult =
   | {
       readonly kind: 'pictures';
       readonly pictures: readonly (Picture | PictureAddress)[];
-      /** What the worker says of others that it could not make, for the operator's log. */
+      /** What the worker says about others that it could not make, for the operator's log. */
       readonly missing?: string;
     }
   | { readonly kind: 'error'; readonly error: WorkerError };
@@ -27,12 +27,12 @@ export type WorkerResult =
 /** As many pictures as a Discord message holds. */
 export const MAX_PICTURES = 10;
 
-/** A signed address has some hundred characters. */
+/** A signed address has a few hundred characters. */
 const LONGEST_ADDRESS = 4096;
 
 /**
- * Reads what a worker sent, with turns of the event loop where pictures are large. Takes, whatever it
- * is given, and never rejects:
+ * Reads what a worker sent, with turns of the event loop where pictures are large. Never rejects,
+ * whatever it is given, and takes:
  * - `{images: [{data, type?}], errors?}`: pictures beside errors count as pictures; `data` is base64, or
  *   an address where `type` is `s3_url`;
  * - the older `{success, outputs: {node: {images}}, error}`;

@@ -56,7 +56,7 @@ function formatOf(bytes: Buffer): Picture['format'] | undefined {
   return undefined;
 }
 
-/** What an operator may want to allow. The rest of an address is a signature's. */
+/** The part of an address that an operator may want to allow. The rest may be a signature. */
 export function hostOf({ url }: PictureAddress): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }

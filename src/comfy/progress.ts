@@ -3,7 +3,7 @@ import { isRecord } from './record.ts';
 /**
  * How far a running job is, 0 to 1, from its output while IN_PROGRESS:
  * `{type: 'progress', value, max, percent, node}`, percent 0 to 100. Undefined where it says nothing
- * usable. `percent` counts before `value` of `max`, which may be those of one node only.
+ * usable. `percent` goes before `value` of `max`, which may be those of one node only.
  */
 export function readProgress(output: unknown): number | undefined {
   if (!isRecord(output) || output.type !== 'progress') return undefined;

@@ -27,7 +27,7 @@ export interface Params {
 /** Brings stored params from one version to the next. It is given what a row held, unchecked. */
 export type Upgrade = (params: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** What a graph names of the worker that it goes to. */
+/** What a graph has to name that differs between workers. */
 export interface GraphParts {
   readonly models: WorkerModels;
   /** How this worker puts a face into a picture. */
@@ -38,7 +38,7 @@ export interface GraphParts {
 
 /** What is particular to a recipe; {@link defineRecipe} makes the rest of it. */
 export interface RecipeDefinition<Table extends OptionTable> {
-  /** Kept in rows, so it stays what it is. */
+  /** Kept in rows, so it never changes. */
   readonly name: string;
   readonly options: Table;
   /** From version 1 to 2, from 2 to 3 and so on: one for each change of what stored params mean. */
@@ -60,12 +60,12 @@ export interface Recipe<Given extends object = Params> {
   readonly options: OptionTable;
   /** Whether it takes a picture of somebody: then there is consent, and a photo that is kept for no longer than needed. */
   readonly person: boolean;
-  /** Of params that are written now. */
+  /** The version of params that are written now. */
   readonly paramsVersion: number;
   readonly models: readonly (keyof WorkerModels)[];
   /** What a person may ask for. The seed may still be {@link RANDOM_SEED}. */
   readonly request: z.ZodType<Given>;
-  /** The same of params from elsewhere, of which whatever is no option here is left out. */
+  /** The same for params from elsewhere: whatever is no option here is left out. */
   readonly known: z.ZodType<Given>;
   /** Params as a row holds them. `undefined` where this version cannot read them. */
   read(params: unknown, version: number): Given | undefined;

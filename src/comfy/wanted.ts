@@ -11,9 +11,9 @@ export interface StoredRequest {
   readonly paramsVersion: number;
 }
 
-/** What a job is to make, in what everybody but its worker needs of that. */
+/** What a job is to make, as far as anybody but its worker needs to know. */
 export interface Wanted extends StoredRequest {
-  /** False where this version cannot read the request. What can be told of it is told all the same. */
+  /** False where this version cannot read the request. What can be read of it is still given. */
   readonly readable: boolean;
   /** Whether a picture of somebody goes with it. */
   readonly person: boolean;
@@ -25,7 +25,7 @@ export interface Wanted extends StoredRequest {
   readonly work: number;
 }
 
-/** A request to be written down, of params that its recipe's own schema gave. */
+/** A request to be written down, from params that its recipe's own schema gave. */
 export function requestOf<Given extends Params>(
   { name, paramsVersion }: Recipe<Given>,
   params: Given,
@@ -55,7 +55,7 @@ export function readRequest(
   };
 }
 
-/** The same of a request that cannot be read: its words, where they stand where they always do. */
+/** The same for a request that cannot be read: its words, if they are where they always are. */
 export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wanted {
   const known = isRecord(params) ? params : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -64,7 +64,7 @@ export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wa
     params: {},
     paramsVersion,
     readable: false,
-    // Nobody knows, so that it is treated as one.
+    // Nobody knows, so it is assumed that one does.
     person: true,
     prompt: text(known.prompt),
     negativePrompt: text(known.negativePrompt),

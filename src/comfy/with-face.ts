@@ -11,9 +11,9 @@ export interface FaceRequest extends TextToImageRequest, FaceFiles {
 }
 
 /**
- * The plain graph, its model led through node 5, an IP-Adapter that finds its model in node 4, a CLIP
- * vision model in node 3 and the photo in node 6. `more` are nodes that the adapter needs besides. The text
- * encoders keep the checkpoint's own CLIP.
+ * The plain graph, its model led through node 5, an IP-Adapter that finds its model in node 4, a
+ * CLIP vision model in node 3 and the photo in node 6. `more` are further nodes that the adapter
+ * needs. The text encoders keep the checkpoint's own CLIP.
  */
 export function withFace(request: FaceRequest, adapter: Node, more: Graph = {}): Graph {
   const plain = textToImage(request);

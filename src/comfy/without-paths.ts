@@ -7,12 +7,12 @@ const DRIVE = /(?<![\w.\\/])[a-z]:(?=[\\/]+[^\s'"\\/:;,()<>[\]])/gi;
  */
 const PATH_LIKE = /[^\s'":;,()<>[\]]+/g;
 
-/** Where a path begins that says so itself: from the root, the home, or where one is. */
+/** The beginning of an obvious path: from the root, the home, `.` or `..`. */
 const BEGINNING = /(?<![\w.])(?:~|\.{1,2})?[\\/]/;
 
 /**
- * Of each path in a text keeps the last name, which says which file, and not where. Two names with a
- * slash between them are no path: they may be a model's.
+ * Keeps only the last name of each path in a text, which says which file, and not where. Two names
+ * with a slash between them are no path: they may be a model's.
  */
 export function withoutPaths(text: string): string {
   return text.replace(DRIVE, '').replace(PATH_LIKE, (whole) => {

@@ -39,7 +39,7 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/not reachable after|WebSocket communication error|worker exited/i, 'worker_died'],
   [/connection (?:refused|reset|aborted)|remote end closed/i, 'worker_died'],
   [/ComfyUI never started|brought no answer/i, 'worker_died'],
-  // The name begins with no backslash, so that there is one way only to divide a run of them.
+  // The name begins with no backslash, so that there is only one way to divide a run of them.
   [
     new RegExp(
       `\\b(?:${MODEL_INPUT}): ['"\\\\]*(?:[^'"\\\\\\n][^'"\\n]{0,299})?['"]? not in\\b`,
@@ -65,7 +65,7 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/HTTP Error 400|400 Client Error|400:? Bad Request/i, 'graph_refused'],
   [/unexpected keyword argument|missing \d+ required positional/i, 'graph_refused'],
   [/\bnode \S+ does not exist|did not take the picture/i, 'graph_refused'],
-  // ComfyUI of 2026. It names the node's title, which may be of several words.
+  // ComfyUI of 2026. It names the node's title, which may have several words.
   [/custom node may not be installed|has no class_type/i, 'graph_refused'],
   [/invalid image file|file name too long|failed to upload one or more/i, 'graph_refused'],
   [/No output images|no images|success_no_images/i, 'no_pictures'],

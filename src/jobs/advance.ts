@@ -32,7 +32,9 @@ export function advance(
   };
 }
 
-/** What a job's message goes on from where RunPod has put it back into the queue and begins it anew. */
+/**
+ * What a job's message goes on from when RunPod has put the job back into its queue to begin anew.
+ */
 export function shownOfRun(before: Observed, times: RunTimes): Pick<Observed, 'leastShare'> {
   const { progress = 0, leastShare = 0 } = advance(before, undefined, times);
   const shown = Math.max(progress, leastShare);

@@ -23,12 +23,12 @@ export interface CancelThereContext {
 
 const LONGEST_PAUSE_MS = 60_000;
 
-/** A worker that is told to stop may take so long; after that its end is no longer waited for. */
+/** How long a worker that is told to stop may take; after that nobody waits for its end. */
 const STOPS_WITHIN_MS = 60_000;
 
 /**
- * A job that is over here but may go on at RunPod: told to stop, until it takes and says what it
- * has cost. Where that does not succeed for long, the job's own time limit at RunPod ends it.
+ * A job that is over here but may go on at RunPod: told to stop until it does, and RunPod says what
+ * it has cost. Where that does not succeed for long, the job's own time limit at RunPod ends it.
  */
 export async function cancelThere(job: Job, context: CancelThereContext): Promise<Next> {
   const { runpod, log, clock, logger, halt } = context;

@@ -9,7 +9,7 @@ import { isUnwritable } from '../record/store/unwritable.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
-/** So many jobs are ended in one go. */
+/** How many jobs are ended in one go. */
 const AT_ONCE = 10;
 
 export interface EndsInLineOptions {
@@ -44,7 +44,10 @@ export class EndsInLine {
     await this.#endAll(due, (id) => fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)));
   }
 
-  /** Ends those whose turn has come and whose server has used up its share. The others' turns are due then. */
+  /**
+   * Ends those whose turn has come and whose server has used up its share. After that the turns due
+   * are others'.
+   */
   async ofSpentServers(): Promise<void> {
     const { log, serverGpuTime, maxJobsInFlight, isStopping } = this.#options;
     if (!serverGpuTime.isLimited) return;
@@ -75,7 +78,7 @@ export class EndsInLine {
     );
   }
 
-  /** Gives how many they were. */
+  /** Gives how many there were. */
   async #endAll(
     find: () => Promise<readonly string[]>,
     end: (id: string) => Promise<unknown>,

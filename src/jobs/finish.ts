@@ -49,9 +49,9 @@ const CODES = {
 } as const satisfies Record<Exclude<DownloadFailure, 'unreachable'>, ErrorCode>;
 
 /**
- * Brings a job that is over at RunPod to its end here, as `completed` or `failed`. False where it has
- * to be tried again: a picture lies in a bucket that cannot be reached for now. Without `patient`,
- * the others are enough.
+ * Brings a job that is over at RunPod to its end here, as `completed` or `failed`. False where it
+ * has to be tried again: a picture lies in a bucket that cannot be reached for now. Without
+ * `patient`, the pictures that can be had are enough.
  */
 export async function finish(
   job: Job,
@@ -61,7 +61,7 @@ export async function finish(
   const { log, logger, pictures } = context;
   const over = { ...spent, remoteOpen: false };
   const { prompt, negativePrompt } = job.wanted;
-  // A worker may quote the prompt, and that is no word for a log.
+  // A worker may quote the prompt, which does not belong in a log.
   const loggable = (text: string) => withoutWords(text, [prompt, negativePrompt]);
   if (result.kind === 'error') {
     const { code, text } = result.error;
@@ -78,7 +78,7 @@ export async function finish(
   let share: Share | undefined;
   try {
     const elsewhere = result.pictures.some((picture) => 'url' in picture);
-    // Jobs that are finished together are fetched a few at a time, whatever their pictures' size.
+    // Jobs that finish together have theirs fetched a few at a time, whatever the pictures' size.
     if (elsewhere) share = await context.bucketRoom.take(LARGEST_RESULT_BYTES, watch.signal);
     const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
     if (failures.has('unreachable') && (patient || gathered.length === 0)) return false;

@@ -22,7 +22,8 @@ export async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Pro
 }
 
 /**
- * Ends a job whose row cannot be read. What RunPod has of it is cancelled afterwards as that of any other.
+ * Ends a job whose row cannot be read. If RunPod has it, it is cancelled there afterwards like any
+ * other.
  *
  * @throws where the log does not take that.
  */

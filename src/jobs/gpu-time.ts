@@ -3,10 +3,10 @@ import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 
 export const DAY_MS = 24 * 60 * 60_000;
-/** A sum is believed for so long. */
+/** How long a sum is believed. */
 const BELIEVED_FOR_MS = 10_000;
 
-/** When the log was asked for a sum, and since when that counts. */
+/** When the log was asked for a sum, and from when on that counts. */
 export interface Asked {
   readonly midnight: number;
   readonly askedAt: number;
@@ -36,15 +36,15 @@ interface Sum extends Asked {
  * The GPU time that was used since midnight in UTC, for whoever asks whether there is any left.
  *
  * The log is asked for the sum every ten seconds at most, since that reads every job of the day;
- * what ends in between is added as it ends. So the answer is late by nothing but what RunPod says
- * afterwards of runs that had ended here already, such as those that were cancelled, and of that by
- * ten seconds. That none is left is never said but by the log's own sum: jobs end by it.
+ * what ends in between is added as it ends. So all that it misses is what RunPod says afterwards of
+ * runs that had ended here already, such as those that were cancelled, and that for ten seconds.
+ * Only the log's own sum ever says that none is left, since jobs end by it.
  */
 export class GpuTime {
   readonly #options: GpuTimeOptions;
   #sum: Sum | undefined;
   #asking: Promise<Sum> | undefined;
-  /** Of jobs that have ended since the log was asked last. One may be in its sum too. */
+  /** Of jobs that have ended since the log was asked last. One may be in the sum too. */
   #endedMs = 0;
 
   constructor(options: GpuTimeOptions) {

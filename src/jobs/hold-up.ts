@@ -1,7 +1,7 @@
 import type { Health } from '../runpod/schema.ts';
 import type { HoldUp } from './observations.ts';
 
-/** An endpoint that scales to none starts its first worker sooner than this. */
+/** An endpoint that scales to zero starts its first worker sooner than this. */
 const STARTS_WITHIN_MS = 30_000;
 
 /** What an endpoint's health says of why a job is still in its queue after `waitedMs`. */

@@ -20,7 +20,7 @@ export interface KeyWatchOptions {
 }
 
 /**
- * While RunPod refuses the key, every job waits and one look in half a minute asks whether that
+ * While RunPod refuses the key, every job waits, and one look every half minute asks whether that
  * is still so. The operator is told once when it begins, unless a first look shows that it was a
  * slip of RunPod's, and once when it is over.
  */
@@ -29,7 +29,7 @@ export class KeyWatch {
   readonly #stop = new AbortController();
   #work: Promise<void> = Promise.resolve();
   readonly #onChanged = () => {
-    // One that comes while an earlier one is still watched is part of the same trouble.
+    // A refusal that comes while an earlier one is still watched is part of the same trouble.
     this.#work = this.#work.then(async () => {
       if (this.#options.access.refused && !this.#stop.signal.aborted) await this.#untilRestored();
     });

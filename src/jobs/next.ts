@@ -11,7 +11,7 @@ export const AGAIN: Next = Object.freeze({ kind: 'again' });
 
 export const DONE: Next = Object.freeze({ kind: 'done' });
 
-/** `ms`: how long there is nothing to do; nothing or less is `again`. */
+/** `ms`: how long there is nothing to do; zero or less is `again`. */
 export function after(ms: number): Next {
   return ms > 0 ? { kind: 'after', ms } : AGAIN;
 }

@@ -12,7 +12,7 @@ export interface Observed {
   readonly progress?: number;
   /** When that last rose, in milliseconds since the epoch. */
   readonly movedAt?: number;
-  /** From 0 to 1: what its message may have shown by the time alone, or of a run before this one. */
+  /** From 0 to 1: what its message may have shown by time alone, or of a run before this one. */
   readonly leastShare?: number;
   /** From past jobs of the same shape, in milliseconds. */
   readonly expectedMs?: number;
@@ -20,7 +20,10 @@ export interface Observed {
   readonly readyAt?: number;
   /** Its place in the line of those that wait here for room at the endpoint. See `toldPlace`. */
   readonly place?: number;
-  /** How many of the bot's jobs RunPod has in its queue before it: `MOST_AHEAD` are that or more. */
+  /**
+   * How many of the bot's jobs RunPod has in its queue before it: `MOST_AHEAD` stands for that many
+   * or more.
+   */
   readonly ahead?: number;
   /** What holds up the endpoint's workers, where something does. */
   readonly holdUp?: HoldUp;

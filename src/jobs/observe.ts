@@ -61,7 +61,10 @@ export async function observeRun(
   }
 }
 
-/** RunPod does not say how far it is. What was promised stands for as long as what was seen bears it. */
+/**
+ * RunPod does not say how far it is. What was promised stands for as long as what was seen bears it
+ * out.
+ */
 export function observeSilence(
   job: Job,
   { observations, clock }: Pick<ObserveContext, 'observations' | 'clock'>,

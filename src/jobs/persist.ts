@@ -12,8 +12,8 @@ export interface PersistContext {
 
 /**
  * Writes down what is known nowhere else: tries again once a second for as long as the database is
- * locked or the disk full, until the bot has to stop. @throws the signal's reason, or what is no
- * such error.
+ * locked or the disk full, until the bot has to stop. @throws the signal's reason, or any other
+ * error.
  */
 export async function persist<T>(
   { clock, halt, logger }: PersistContext,

@@ -28,28 +28,28 @@ interface Walk {
   readonly after: LineCursor;
   /** How many it has passed. */
   readonly place: number;
-  /** Whether each is to be told anew, though their place be the same. */
+  /** Whether each is to be told anew, even if their place is the same. */
   readonly afresh: boolean;
 }
 
 /**
  * Tells those that wait in the line their places. The head of the line is told at each look; of a
- * longer line some more, one slice a second at most, until its end is reached. So a look costs the same
- * however many wait, and who is far behind has an older place for a while.
+ * longer line some more, one slice a second at most, until its end is reached. So a look costs the
+ * same however many wait, and whoever is far behind sees an older place for a while.
  */
 export class PlacesInLine {
   readonly #options: PlacesInLineOptions;
   #walk: Walk | undefined;
   #begunAt = -Infinity;
   #steppedAt = -Infinity;
-  /** Whether the head was told so that RunPod refuses the key. */
+  /** Whether the head was last told that RunPod refuses the key. */
   #toldRefused = false;
 
   constructor(options: PlacesInLineOptions) {
     this.#options = options;
   }
 
-  /** Gives after how many ms there is more to tell, though nothing changes. */
+  /** Gives after how many ms there is more to tell, even if nothing changes. */
   async tell(): Promise<number> {
     const { log, access, turns, maxJobsInFlight } = this.#options;
     const { refused } = access;
@@ -89,7 +89,7 @@ export class PlacesInLine {
   }
 
   #isOver(since: number, ms: number): boolean {
-    // A clock that was set back makes nobody wait until it is there again.
+    // A clock that was set back makes nobody wait until it has caught up.
     return Math.abs(this.#options.clock.now() - since) >= ms;
   }
 }

@@ -25,10 +25,10 @@ export interface PollContext extends FollowContext {
   readonly random: () => number;
 }
 
-/** How long after it took a job RunPod may still answer that it knows of none. */
+/** How long after taking a job RunPod may still answer that it does not know it. */
 const KNOWN_AFTER_MS = 15_000;
 
-/** How often in a row RunPod has to say that it knows of no such job. */
+/** How many times in a row RunPod has to say that it knows of no such job. */
 const BELIEVED_AFTER = 3;
 
 /** How long RunPod keeps a result, from its documentation. */
@@ -46,14 +46,14 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
 /**
  * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
  * after that, so that what was finished during a downtime is still fetched. Where no answer comes
- * after one, the deadline waits, at most until RunPod must have forgotten the job.
+ * after a downtime, the deadline waits, at most until RunPod must have forgotten the job.
  */
 export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const place = new Place();
   try {
     return await look(job, context, memory, place);
   } finally {
-    // Only now nothing of a large answer is in memory any more.
+    // Only now is nothing of a large answer in memory any more.
     place.release();
   }
 }
@@ -102,7 +102,7 @@ async function look(
     observeSilence(job, context);
   } else if (!answer) {
     memory.unknown += 1;
-    // Not every server of RunPod's may know it at any time.
+    // Not every server of RunPod's may know it yet.
     const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
     if (young || memory.unknown < BELIEVED_AFTER) {
       observeSilence(job, context);

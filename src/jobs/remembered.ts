@@ -4,7 +4,7 @@ import type { Job } from '../record/job/job.ts';
 export interface PollMemory {
   /** It was taken up at start, and RunPod has not said since where it stands. */
   adopted: boolean;
-  /** How often in a row RunPod did not know of it. */
+  /** How many times in a row RunPod did not know of it. */
   unknown: number;
   /** Whether the log has it that this job's progress is too large to be read. */
   saidCut: boolean;

@@ -26,13 +26,13 @@ export interface RunnerContext extends StepContext, WaitingLineContext {
 /** After an error of the database itself. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
 
-/** Where others than a job's own task bring it: by a command, a click, or a lost message. */
+/** Where a job is brought by others than its own task: by a command, a click, or a lost message. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
 /**
- * Drives every job to its end. A job has one task at most: it reads the row, does the one step
- * that the row's state asks for, waits, and reads again. What others change wakes it; what it
- * changes itself does not, since that would cut the wait short that follows.
+ * Drives every job to its end. A job has one task at most: it reads the row, does the one step that
+ * the row's state asks for, waits, and reads again. What others change wakes it; what it changes
+ * itself does not, since that would cut short the wait that follows.
  */
 export class Runner {
   readonly #context: RunnerContext;
@@ -152,7 +152,7 @@ export class Runner {
       if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
         this.#remembered.forget(id);
-        // Only now it is out of the endpoint's way.
+        // Only now is it out of the endpoint's way.
         this.#line.look();
         return DONE;
       }

@@ -2,7 +2,7 @@ import type { RunPodJob } from '../runpod/submission.ts';
 
 /** An orphan at RunPod ends by itself this long after the time that the job may take. */
 export const TTL_MARGIN_MS = 60 * 60_000;
-/** As long as RunPod lets a job live at most, by its documentation of `executionTimeout`. */
+/** The longest that RunPod lets a job live, by its documentation of `executionTimeout`. */
 const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
 
 /** How long RunPod may work on a job and keep it, in milliseconds. */

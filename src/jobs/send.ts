@@ -72,7 +72,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
   const { log, clock, health } = context;
   const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
-  // What was seen of it before says nothing of now.
+  // What was seen of it before says nothing about now.
   health.forget();
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.

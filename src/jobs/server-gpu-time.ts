@@ -14,13 +14,15 @@ import {
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 
-/** So many past runs of each recipe tell how long one takes. */
+/** How many past runs of each recipe tell how long one takes. */
 const PAST_RUNS = 20;
 /** How long a run is taken to be where there has been none like it. */
 const UNKNOWN_RUN_MS = 20_000;
-/** So many of a server's jobs under way are estimated one by one; the others are taken to be like them. */
+/**
+ * How many of a server's jobs under way are estimated one by one; the others are taken to be alike.
+ */
 const ESTIMATED = 20;
-/** And so many are counted. */
+/** And how many are counted. */
 const COUNTED = 2_000;
 
 export interface ServerGpuTimeOptions {
@@ -48,7 +50,8 @@ interface Sum extends Asked {
  * way, here or at RunPod, by its estimate: otherwise a burst of requests would all be taken before the
  * first one is measured.
  *
- * A server's log is asked at most every ten seconds; what changes in between is followed as it is told.
+ * The log is asked about a server at most every ten seconds; what changes in between is followed as
+ * it is told.
  */
 export class ServerGpuTime {
   readonly #options: ServerGpuTimeOptions;

@@ -20,10 +20,10 @@ export interface StepContext
   readonly worker: PollContext['worker'];
 }
 
-/** In which RunPod has not said that it took it. */
+/** States in which RunPod has not said that it took the job. */
 const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready', 'submitting'];
 
-/** Whether a job is sent no more, since it needs a photo and the operator takes none. */
+/** Whether a job is no longer sent, since it needs a photo and the operator takes none. */
 export function isFaceless(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
   return job.wanted.person && !faces && UNSENT.includes(job.state);
 }

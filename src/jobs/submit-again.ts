@@ -38,7 +38,7 @@ export async function submitAgain(job: Job, context: SubmitAgainContext): Promis
   return again ? send(again, context) : AGAIN;
 }
 
-/** Whether RunPod says anything of the endpoint. What it refuses is an answer too. */
+/** Whether RunPod says anything about the endpoint. What it refuses is an answer too. */
 async function isThere(health: HealthWatch): Promise<boolean> {
   try {
     await health.latest();

@@ -10,13 +10,13 @@ import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 
-/** Should a look ever have been missed. */
+/** In case a look was ever missed. */
 const LOOK_AGAIN_MS = 30_000;
-/** Where a look failed, as while the database is locked. */
+/** After a look that failed, as while the database is locked. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
-/** So many turns are taken in one transaction. */
+/** How many turns are taken in one transaction. */
 const TURNS_AT_ONCE = 10;
-/** So many join the line again in one transaction. */
+/** How many join the line again in one transaction. */
 const REJOIN_AT_ONCE = 100;
 
 export interface WaitingLineContext {
@@ -113,7 +113,7 @@ export class WaitingLine {
     }
   }
 
-  /** Those that RunPod asked to send later have their places again once they may be sent. */
+  /** Those that RunPod wanted later have their old places again once they may be sent. */
   async #letRejoin(): Promise<void> {
     const { log, turns } = this.#options;
     while (!this.#look.stopping && (await log.line.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
@@ -121,18 +121,18 @@ export class WaitingLine {
     }
   }
 
-  /** How long nothing changes by time alone. */
+  /** How long it is until time alone changes something. */
   async #pause(): Promise<number> {
     const { log, clock, queueTimeoutMs } = this.#options;
     const { retryAt, waitingSince } = await log.line.times();
     const now = clock.now();
-    // It may be sent since just now, and joins the line at the next look.
+    // It has only just come due, and joins the line at the next look.
     if (retryAt !== null && retryAt <= now) return 0;
     const due = Math.min(
       retryAt ?? Infinity,
       waitingSince === null ? Infinity : waitingSince + queueTimeoutMs,
     );
-    // What is over and could not be ended is no reason to look without end.
+    // A job that is overdue and could not be ended is no reason to look without a pause.
     return due > now ? Math.min(due - now, LOOK_AGAIN_MS) : PAUSE_AFTER_ERROR_MS;
   }
 }

@@ -1,8 +1,8 @@
 import { HTML_SIGNS } from '../safety/without-markup.ts';
 
-/** So many characters in a row are no accident, however they are spaced, quoted or cut. */
+/** This many characters in a row are no accident, however they are spaced, quoted or cut. */
 const SHORTEST_QUOTE = 8;
-/** A shorter word says nothing of anybody, and stands in every text. */
+/** A shorter word says nothing about anybody, and stands in every text. */
 const SHORTEST_WORD = 3;
 
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
@@ -15,9 +15,9 @@ interface Said {
 }
 
 /**
- * A text without the words of people that it quotes, whole or in part, also where it breaks their
- * lines, writes their letters by numbers or cuts them off, and without any single word of them. What
- * is left out shows as `…`. Takes time that grows as the text does, and as the words do.
+ * A text without the words of people that it quotes, whole or in part, even where it breaks their
+ * lines, writes their letters as numbers or cuts them off, and without any single word of theirs.
+ * What is left out shows as `…`. Takes time that grows as the text does, and as the words do.
  */
 export function withoutWords(text: string, words: readonly string[]): string {
   const plain = decode(text).normalize();
@@ -36,7 +36,7 @@ export function withoutWords(text: string, words: readonly string[]): string {
   return withFewerGaps(left);
 }
 
-/** With one sign for several that have nothing but signs between them. */
+/** With one `…` for several that have nothing but signs between them. */
 function withFewerGaps(text: string): string {
   const [start = '', ...pieces] = text.split(LEFT_OUT);
   const end = pieces.pop();
@@ -93,7 +93,7 @@ function saidIn(text: string): Said {
   return { units, at };
 }
 
-/** JSON, Python, HTML and addresses write letters by their numbers, and a line's end as a letter. */
+/** JSON, Python, HTML and addresses write letters as numbers, and a line's end as a letter. */
 function decode(text: string): string {
   return text
     .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))

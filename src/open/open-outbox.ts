@@ -17,7 +17,7 @@ import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
 import type { ReachedDiscord } from './reach-discord.ts';
 
-/** What keeps messages equal to what is true. */
+/** What keeps messages in step with what is true. */
 export interface OpenOutbox {
   readonly announcer: Announcer;
   readonly erasedMessages: ErasedMessages;

@@ -18,7 +18,7 @@ import type { Opening } from './opening.ts';
 export interface OpenRecord {
   readonly store: Store;
   readonly log: JobLog;
-  /** What jobs can be made by. */
+  /** What jobs can be made with. */
   readonly recipes: Recipes;
   readonly pseudonym: Pseudonym;
   readonly pictures: PictureStore;
@@ -32,7 +32,7 @@ export interface OpenRecord {
 }
 
 export interface RecordOptions extends Opening {
-  /** Begins to watch that the bot does not stand still; gives what ends that. */
+  /** Begins to watch whether the bot stands still; gives what ends that. */
   readonly watch?: () => () => Promise<void>;
 }
 

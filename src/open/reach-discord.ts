@@ -40,7 +40,7 @@ export async function reachDiscord(
     stopping: shutdown.stopping,
     onDate: time.note,
   });
-  // It waits for an answer of Discord's to its goodbye.
+  // It waits for Discord's answer to its goodbye.
   shutdown.addUnboundPart(() => connection.close());
   const { rest } = connection;
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });

@@ -23,7 +23,7 @@ export interface ServiceParts {
   readonly outbox: OpenOutbox;
 }
 
-/** What the commands work with, out of the parts of the bot. */
+/** What the commands work with, put together from the parts of the bot. */
 export function servicesOf(
   { config, clock, logger, turns }: Opening,
   { screening, record, people, jobs, reached, outbox }: ServiceParts,

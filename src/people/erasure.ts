@@ -24,7 +24,7 @@ export interface ErasureOptions {
  * pseudonym, until it is too old to count; a block stays, since it is the server's.
  *
  * That somebody asked is on record until all of it is done, slice by slice, so that it goes on
- * where the bot ends in between.
+ * where a stop of the bot cut it short.
  */
 export class Erasure {
   readonly #erasures: Erasures;
@@ -40,10 +40,10 @@ export class Erasure {
   }
 
   /**
-   * Cancels a person's jobs with a photo, and takes back every consent that they gave until now.
+   * Cancels a person's jobs with a photo, and takes back every consent that they gave up to now.
    * Gives how many consents those were.
    *
-   * @throws the reason of the end of the bot.
+   * @throws the reason why the bot stops.
    */
   async withdrawConsents(userId: string): Promise<number> {
     const askedAt = this.#clock.now();
@@ -62,7 +62,7 @@ export class Erasure {
    * Cancels what is under way and erases everything. What lies under an open report that hides it is
    * marked, and waits for the decision.
    *
-   * @throws the reason of the end of the bot, after which the next start goes on.
+   * @throws the reason why the bot stops, after which the next start goes on.
    */
   async erase(userId: string): Promise<Erased> {
     const asked = { userId, askedAt: this.#clock.now() };
@@ -70,7 +70,7 @@ export class Erasure {
     return this.#carryOut(asked);
   }
 
-  /** Cancels and erases what was asked for and is left, as where the bot ended in between. */
+  /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
   async takeUp(): Promise<ToClear> {
     const all: ToClear[] = [];
     for (const asked of await this.#erasures.asked()) all.push(await this.#carryOut(asked));
@@ -95,7 +95,7 @@ export class Erasure {
       await this.#erasures.noteDone(asked);
       return erased;
     } finally {
-      // That they asked was written down with their name, even where no row was.
+      // That they asked was written down with their name, even where there was no row.
       this.#erasures.leaveNoTrace();
     }
   }

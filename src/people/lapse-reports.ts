@@ -2,12 +2,12 @@ import type { Decided, Reports } from '../record/report/reports.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
 import { followSlices, type Slicing } from '../slices.ts';
 
-/** Stands where a moderator would, for what lapsed. */
+/** Takes a moderator's place for what lapsed. */
 const NOBODY = 'nobody';
 
 /**
- * Decides reports that nobody has decided since before that time: what is hidden is removed, what is
- * shown stays. Hands on each decision before it makes the next one.
+ * Decides reports that were filed before that time and that nobody has decided: what is hidden is
+ * removed, what is shown stays. Hands on each decision before it makes the next one.
  *
  * @throws the signal's reason.
  */

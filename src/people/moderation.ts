@@ -19,7 +19,7 @@ export interface ModerationOptions {
   readonly lapseAfterMs: number;
 }
 
-/** What follows where a server chooses a channel for its reports, or loses it. */
+/** What follows when a server chooses a channel for its reports, or loses it. */
 export class Moderation {
   readonly #options: ModerationOptions;
 
@@ -43,8 +43,8 @@ export class Moderation {
   }
 
   /**
-   * Lets those reports be told where their servers chose that an earlier run did not come to. Their
-   * messages stay where they are, and are told of to nobody.
+   * Has the reports that an earlier run did not get to told where their servers chose. Their old
+   * messages stay where they are, and nobody is told of them.
    *
    * @throws the signal's reason.
    */
@@ -67,8 +67,8 @@ export class Moderation {
   }
 
   /**
-   * Lets requesters know when hidden pictures lapse of whose lost channel an earlier run did not come
-   * to tell them.
+   * Lets requesters know when their hidden pictures lapse, where a channel was lost and an earlier
+   * run did not get to tell them.
    *
    * @throws the signal's reason.
    */

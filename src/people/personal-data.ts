@@ -27,7 +27,7 @@ export interface RecordSlice {
   readonly rows: readonly object[];
 }
 
-/** Answers a person's question what the bot keeps about them. */
+/** Answers a person who asks what the bot keeps about them. */
 export class PersonalData {
   readonly #records: PersonalRecords;
 
@@ -107,7 +107,7 @@ function withoutOthers(
   userId: string,
 ): object {
   const { interactionToken, cancelledBy, hasPhoto } = row;
-  // Where a walk has come says nothing about anybody.
+  // How far a walk has come says nothing about anybody.
   return {
     ...without(row, ['at', 'row', 'interactionToken']),
     hasPhoto: Number(hasPhoto) === 1,

@@ -15,7 +15,7 @@ import { realPath } from '../record/store/real-path.ts';
 import { takeBackAgain, type TakeBackOptions } from './take-back-again.ts';
 
 export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {
-  /** The file of the key of `openPseudonyms`. */
+  /** The key file, for `openPseudonyms`. */
   readonly keyPath: string;
   /** The copy. It stays as it is. `undefined`: only what was cut off is finished. */
   readonly file: string | undefined;
@@ -36,7 +36,7 @@ export interface Restored {
         /** How many people were erased in it, and how many consents withdrawn. */
         readonly people: number;
         readonly consents: number;
-        /** Why nobody can tell who all asked for that since the copy was made. */
+        /** Why nobody can tell who asked for that since the copy was made. */
         readonly untold: string | undefined;
       }
     | undefined;

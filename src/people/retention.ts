@@ -23,7 +23,7 @@ export interface RetentionOptions {
   readonly erasure: Erasure;
   /** Sets out to delete the messages of jobs that were erased. */
   readonly deleteMessages: (jobs: readonly Job[]) => void;
-  /** Whether time is what this machine takes it for: by any other nothing is removed. */
+  /** Whether this machine's clock is right: by a wrong one nothing is removed. */
   readonly clockIsRight: () => Promise<boolean>;
   readonly pictures: PictureStore;
   readonly clock: Clock;

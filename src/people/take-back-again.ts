@@ -16,7 +16,7 @@ export interface TakeBackOptions {
 }
 
 /**
- * Does in a copy, of this version's schema, what people have asked for since it was made: it erases
+ * Does in a copy with this version's schema what people have asked for since it was made: it erases
  * them, and withdraws their consents.
  */
 export async function takeBackAgain(

@@ -2,12 +2,12 @@ import type { Effort } from './effort.ts';
 import { inItsOwnLetters, withLatinLetters } from './look-alikes.ts';
 import type { Word } from './word.ts';
 
-/** Words in the letters of the languages that have lists, accents among them: other marks are put on to hide a word. */
+/** Words in the letters of the languages that have lists, accented ones too: any other mark hides a word. */
 const ORDINARY = /^[a-zßàáâãäæçèéêëìíîïñòóôõöùúûüÿœ]+$/;
 
 /**
- * The words of a text that have accents wherever they stand in it, each without them, as readings in
- * the letters of a to z have it.
+ * The words of a text that have accents everywhere they stand in it, each without them, as it is in
+ * readings in the letters a to z.
  */
 export class AccentedWords {
   readonly #text: string;

@@ -29,8 +29,8 @@ export function isThread({ type }: Pick<ChannelFacts, 'type'>): boolean {
 
 /**
  * Whether a channel is age-restricted. A thread has its parent's restriction, whatever flag it
- * carries itself. Direct messages are not, and neither is anything that is not known: a type of
- * channel that came later, a flag that was not told, a parent that could not be asked for.
+ * carries itself. Direct messages are not, and neither is anything unknown: a type of
+ * channel that came later, a flag that was not sent, a parent that could not be asked for.
  */
 export function isAgeRestricted(channel: ChannelFacts, parent?: ChannelFacts): boolean {
   const restricting = isThread(channel) ? parent : channel;

@@ -4,7 +4,7 @@ export const NUMBER = 2;
 export const SPACE = 4;
 export const MARK = 8;
 
-/** The first characters of Unicode stand in a table; beyond come only rare Chinese ones and signs. */
+/** The first characters of Unicode have a table; beyond them are only rare Chinese ones and symbols. */
 const IN_TABLE = 0x2_0000;
 const FIRST_SURROGATE = 0xd800;
 const FIRST_ASTRAL = 0x1_0000;
@@ -13,7 +13,7 @@ const LETTERS = /\p{L}/u;
 const NUMBERS = /\p{N}/u;
 const MARKS = /\p{M}/u;
 
-/** A table answers ten times as fast as an expression, and every character is asked about often. */
+/** A table answers ten times as fast as a regular expression, and every character is looked up often. */
 const TABLE = Uint8Array.from({ length: IN_TABLE }, (_, code) => bitsOf(code));
 
 /** The bits of the character that begins at this place, 0 where there is none. */

@@ -31,7 +31,7 @@ export function checkpointFor(
   return { kind: 'refuse', code: use.face ? 'faces_off' : 'ordinary_channels_off' };
 }
 
-/** Words by which a checkpoint's name says that it is adult-rated. "Illustrious" is none. */
+/** Words by which a checkpoint's name says that it is adult-rated. "Illustrious" is not one. */
 const ADULT_NAME =
   /nsfw|porn|hentai|(?<!il)lust|xxx|nude|naked|erotic|lewd|uncensored|r-?18|adult|\bsex|sexy|hardcore|futa|explicit/i;
 

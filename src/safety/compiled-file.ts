@@ -4,7 +4,7 @@ import { CompiledLists } from './compiled-lists.ts';
 import { TablesError } from './tables.ts';
 import { parseLanguages, type Language } from './term-files.ts';
 
-/** A file begins with the fingerprint of the lists of which it was made. */
+/** A file begins with the fingerprint of the lists it was made from. */
 const FINGERPRINT = 32;
 
 /** Compiles lists into a file. */
@@ -13,7 +13,7 @@ export function writeCompiled(path: string, languages: readonly Language[]): voi
   writeFileSync(path, Buffer.concat([fingerprintOf(languages), tables]));
 }
 
-/** What was compiled of just these lists; `undefined` where the file is not there, or not whole. */
+/** What was compiled from exactly these lists; `undefined` where the file is missing, or not whole. */
 export function readCompiled(
   path: string,
   languages: readonly Language[],

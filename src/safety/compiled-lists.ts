@@ -13,7 +13,7 @@ export const ASKED_FOR: Sought = {
 };
 export const ASKED_AWAY: Sought = { categories: ['clothes', 'adult', 'nudity'], negative: true };
 
-/** The lists as a text is held against them: tables of numbers, which are written and read whole. */
+/** The lists in the form that texts are held against: tables of numbers, written and read as a whole. */
 export class CompiledLists {
   readonly lexicon: Lexicon;
   readonly askedFor: Spellings;
@@ -33,7 +33,7 @@ export class CompiledLists {
     const linesOf = (category: Category) =>
       lists.terms.filter((term) => term.category === category);
     const garments = new Set(allTextsOf(linesOf('clothes')));
-    // "Revealing clothes" are no clothes that somebody is to be without.
+    // To ask "revealing clothes" away undresses nobody.
     const improper = [...linesOf('suggestive'), ...linesOf('nudity')].flatMap((line) =>
       phrasesIn(line, garments),
     );
@@ -67,7 +67,7 @@ export class CompiledLists {
   }
 }
 
-/** The phrases of a line but for some others. */
+/** The phrases of a line, except for these others. */
 function phrasesIn(line: ListLine, others: ReadonlySet<string>): readonly ListLine[] {
   const texts = textsOf(line);
   const phrases = texts.filter((text) => text.includes(' ') && !others.has(text));
@@ -75,7 +75,7 @@ function phrasesIn(line: ListLine, others: ReadonlySet<string>): readonly ListLi
 }
 
 function spellingsFor(lists: TermList, { categories, negative }: Sought): Spellings {
-  // What counts beside minors only is looser as it stands, and is read as it is written.
+  // What counts only beside minors is loose enough as it stands, and is read as it is written.
   const lines = lists.terms.filter(
     ({ category }) => category !== 'uncovered' && categories.includes(category),
   );

@@ -13,7 +13,7 @@ export class LanguagePhrasesBuilder {
   readonly #written = new Map<number, number>();
   readonly #folded = new Map<number, number>();
 
-  /** @throws TermListError for a language with such phrases that nothing is known by. */
+  /** @throws TermListError for a language that has such phrases, but no words to be known by. */
   constructor(
     languages: readonly SpokenLanguage[],
     sequences: SequencesBuilder,
@@ -40,7 +40,7 @@ export class LanguagePhrasesBuilder {
   }
 
   #note(languages: Map<number, number>, words: readonly string[], language: number): void {
-    // Nothing is no phrase.
+    // No words, no phrase.
     if (words.length === 0) return;
     const state = this.#sequences.add(words.map((word) => this.#vocabulary.numberOf(word)));
     languages.set(state, (languages.get(state) ?? 0) | language);

@@ -39,7 +39,7 @@ export class LanguageWords {
         bits.set(word, (bits.get(word) ?? 0) | (1 << at));
       }
     }
-    // In the letters of a to z they are known too, but where that is another language's word: "à".
+    // They are known without their accents too, unless that is another language's word: "à".
     for (const [word, languagesOfIt] of [...bits]) {
       const folded = plainReading(word, 'basic').trim();
       if (/\p{sc=Latin}/u.test(word) && !bits.has(folded)) bits.set(folded, languagesOfIt);

@@ -16,7 +16,7 @@ import { VocabularyBuilder } from './vocabulary-builder.ts';
 
 /**
  * All terms and all innocent phrases as one trie of words: tens of thousands share their
- * beginnings, and a text is held against all of them at once. Texts of scripts without spaces are
+ * beginnings, and a text is held against all of them at once. Texts in scripts without spaces are
  * read as words of one character.
  */
 export class Lexicon {

@@ -10,7 +10,7 @@ const AS_WRITTEN = /^[a-z\d ]+$/;
 export class LineStates {
   readonly #sequences: SequencesBuilder;
   readonly #vocabulary: VocabularyBuilder;
-  /** By slots, since what is no garment is a phrase too. */
+  /** By slots, since what is not a garment is also a phrase. */
   readonly #known = new Map<ListLine['slots'], readonly number[] | undefined>();
   /** By slot, since most stand in many lines: the numbers of each text's words. */
   readonly #numbers = new Map<readonly string[], readonly (readonly number[])[] | undefined>();

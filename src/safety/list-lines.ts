@@ -6,7 +6,7 @@ export type TermFiles = Readonly<Record<string, string>>;
 
 export const PLACEHOLDERS = /\{([^{}]*)\}/g;
 
-/** What the placeholders of one line may make of it at most. */
+/** How many texts the placeholders of one line may make of it at most. */
 const MOST_EXPANSIONS = 20_000;
 
 /** The lines of the lists of one language, with every placeholder replaced. */
@@ -50,7 +50,7 @@ export class ListLines {
     if (!line.includes('{')) return [[line]];
     let last: readonly string[] = [''];
     const slots: (readonly string[])[] = [];
-    // Every other piece is a placeholder's name.
+    // Every second piece is a placeholder's name.
     for (const [index, piece] of line.split(PLACEHOLDERS).entries()) {
       if (index % 2 === 1) {
         last = glued(last, this.#replacementsFor(piece, name, within));
@@ -84,7 +84,7 @@ function withoutStars(line: string): string {
   return line.replace(/^\*|\*$/g, '');
 }
 
-/** Each of these with each of those behind it, without a space; `those` itself behind nothing. */
+/** Each of these followed by each of those, without a space; just `those` where there are no starts. */
 function glued(these: readonly string[], those: readonly string[]): readonly string[] {
   if (these.length === 1 && these[0] === '') return those;
   return these.flatMap((start) => those.map((end) => start + end));

@@ -2,8 +2,8 @@ import type { Script } from './readings.ts';
 import type { TableReader, TableWriter } from './tables.ts';
 
 /**
- * What a state of the trie is the end of, a bit each: a phrase of one script is none in the readings
- * of another. One with accents is found without them too, and then in the singular only (`folded`).
+ * What a state of the trie is the end of, a bit each: a phrase of one script does not count in the
+ * readings of another. One with accents is found without them too, then only in the singular (`folded`).
  * One of a script without spaces is a single word in other readings (`oneWord`), and counts there only
  * where phrases are taken out.
  */

@@ -1,17 +1,17 @@
 import { resolveConfusablesTransformer } from 'obscenity';
 
-/** Characters that do not show, and marks that are put on others. */
+/** Characters that do not show, and marks that go on other characters. */
 const UNSEEN = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/gu;
 
 const confusables = resolveConfusablesTransformer();
 
-/** Where obscenity's table of look-alikes takes another letter than people do. */
+/** Where obscenity's table of look-alikes takes a different letter than people do. */
 const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i' };
 
 const CYRILLIC = /\p{sc=Cyrillic}/u;
 const BASIC = /^[\x20-\x7e]*$/;
 
-/** Emoji are no letters, but for those that are letters in squares and circles. */
+/** Emoji are not letters, except for letters in squares and circles. */
 const PICTURE = /(?![\u{1f100}-\u{1f1ff}])\p{Extended_Pictographic}/u;
 
 /** Cyrillic letters that look like Latin ones in lower case too. */
@@ -36,7 +36,7 @@ const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
 
 /** A text without accents, in lower case, with Latin letters for what looks like them. */
 export function withLatinLetters(text: string): string {
-  // Putting many marks in order takes long, and none of them is left.
+  // Putting many marks in order takes long, and none of them is kept.
   const plain = text.replace(UNSEEN, '').normalize('NFKD').replace(UNSEEN, '');
   if (BASIC.test(plain)) return plain.toLowerCase();
   return plain
@@ -67,12 +67,12 @@ function latinFor(piece: string): string {
     const looks = SURER_LOOKS[character];
     if (looks !== undefined) return looks;
     const letter = confusables.transform(code) ?? code;
-    // Few look like another, so that few are asked whether they are pictures.
+    // Few look like another, so only those few are checked for being pictures.
     return letter === code || PICTURE.test(character) ? character : String.fromCodePoint(letter);
   }).join('');
 }
 
-/** A word of Cyrillic letters of which some look like no Latin one is what it says it is. */
+/** A word of Cyrillic letters, some of which look like no Latin one, is what it seems to be. */
 function isCyrillicWord(piece: string): boolean {
   const letters = piece.toLowerCase().replace(/[^\p{L}]/gu, '');
   return (

@@ -34,13 +34,13 @@ export class Looks {
     for (const part of [this.#young, this.#looks]) part.write(to);
   }
 
-  /** Whether there is a "young" in a reading, behind which looks may stand: in most there is none. */
+  /** Whether a reading has a "young", after which looks may stand: most have none. */
   areToldIn(words: readonly Word[], effort: Effort): boolean {
     effort.spend(words.length);
     return words.some((word) => this.#isYoung(word));
   }
 
-  /** A reading without the looks behind "young"; the same one where there are none. */
+  /** A reading without the looks after "young"; the same one where there are none. */
   removedFrom(words: readonly Word[], effort: Effort): readonly Word[] {
     effort.spend(words.length);
     let kept: Word[] | undefined;
@@ -56,7 +56,7 @@ export class Looks {
     return kept ?? words;
   }
 
-  /** Whether "young" before a comma and looks behind it may be about the same person. */
+  /** Whether "young" before a comma and looks after it may be about the same person. */
   mayCross(before: Word, after: Word): boolean {
     return this.#isYoung(before) && this.#isLook(after);
   }
@@ -66,8 +66,8 @@ export class Looks {
   }
 
   /**
-   * The place behind the looks that begin here, or behind a comma: then commas may stand between them
-   * too. Looks before a comma are nobody's who is named behind it ("a little white rabbit, a girl").
+   * The place after the looks that begin here, or after a comma: then commas may stand between them
+   * too. Looks before a comma do not belong to whoever follows it ("a little white rabbit, a girl").
    */
   #endOfLooks(words: readonly Word[], start: number, effort: Effort): number {
     const isList = isComma(words[start]);

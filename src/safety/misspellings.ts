@@ -6,7 +6,7 @@ const SHORTEST_TO_SWAP = 6;
 const SHORTEST_TO_DROP = 8;
 
 /**
- * How a word of a to z is written by mistake, and to be read all the same: two neighbouring letters
+ * How a word in the letters a to z is written by mistake, and still to be read: two neighbouring letters
  * swapped, or, in a longer word, one letter left out. The first letter stays.
  */
 export function misspellingsOf(word: string): readonly string[] {
@@ -25,7 +25,7 @@ export function misspellingsOf(word: string): readonly string[] {
 /** What some words were meant to be, by how they are written by mistake. */
 export class Misspellings {
   readonly #right: Texts;
-  /** By the hash of a misspelling, or behind it, the place of the word that was meant, and 1 more. */
+  /** At the place that a misspelling's hash says, or after it: where the word meant stands, plus 1. */
   readonly #meant: Int32Array;
 
   private constructor(right: Texts, meant: Int32Array) {
@@ -70,7 +70,7 @@ export class Misspellings {
     return meant === 0 ? undefined : this.#right.at(meant - 1);
   }
 
-  /** Most words that share a place are told apart by how long they are and how they begin. */
+  /** Most words that share a place differ in their length or their beginning. */
   #isMisspelling(word: string, right: number): boolean {
     const left = this.#right.lengthOf(right) - word.length;
     if (left !== 0 && left !== 1) return false;

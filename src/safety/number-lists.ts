@@ -2,7 +2,7 @@ import type { TableReader, TableWriter } from './tables.ts';
 
 /** Lists of numbers, themselves by number, end to end in one table. */
 export class NumberLists {
-  /** By list: the place of its first number; one more says where the last list ends. */
+  /** By list: the place of its first number; one extra says where the last list ends. */
   readonly starts: Int32Array;
   readonly numbers: Int32Array;
 

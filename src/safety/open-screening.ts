@@ -6,8 +6,8 @@ import { parseLanguages, readTermFolder } from './term-files.ts';
 
 /**
  * The screening by the bot's own lists, and by those in an operator's folder where there is one.
- * Nothing but a build compiles lists into a file, and only the bot's own: all others, and those of
- * which there is no file that fits, are made of their texts.
+ * Only a build compiles lists into a file, and only the bot's own: all others, and those that no
+ * file fits, are made from their texts.
  *
  * @throws TermListError for a folder or a list that cannot be used.
  */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where lists stand as they are written, and where the file is that a build compiles of them. */
+/** Where lists stand as they are written, and where the file is that a build compiles from them. */
 export interface ListFiles {
   readonly folder: string;
   readonly compiled: string;

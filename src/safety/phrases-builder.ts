@@ -59,7 +59,7 @@ export class PhrasesBuilder {
   }
 
   #add(words: readonly string[], bit: number): void {
-    // Nothing is no phrase.
+    // No words, no phrase.
     if (words.length === 0) return;
     this.#note(this.#sequences.add(words.map((word) => this.#vocabulary.numberOf(word))), bit);
   }

@@ -4,7 +4,7 @@ import type { Among } from './term-search.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
 
-/** Which innocent phrases are taken out of readings, and what of the lists knows them. */
+/** Which innocent phrases are taken out of readings, and which part of the lists knows them. */
 export class Phrases {
   readonly #lexicon: Lexicon;
   readonly #bits: PhraseBits;
@@ -30,7 +30,7 @@ export class Phrases {
     return kept ?? words;
   }
 
-  /** The place behind the longest phrase that begins at `start`, or `start`. */
+  /** The place after the longest phrase that begins at `start`, or `start`. */
   #endOfLongest(words: readonly Word[], start: number, { surroundings, effort }: Among): number {
     const { sequences, phrases, languagePhrases } = this.#lexicon;
     const { trie } = sequences;

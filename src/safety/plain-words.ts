@@ -23,7 +23,7 @@ export function plainWords(text: string, effort?: Effort): string {
   return reading === ' ' ? '  ' : reading;
 }
 
-/** What ends a clause wherever it stands, and what does where a space follows. */
+/** What ends a clause wherever it stands, and what does so only where a space follows. */
 const COMMAS = ',;，、。；';
 const ENDS_BEFORE_SPACE = '.!?';
 /** What may stand before that space: quotes, which close in one language and open in another, and brackets. */

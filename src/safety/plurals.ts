@@ -8,7 +8,7 @@ export function formsOf(word: string): readonly string[] {
   return [word, `${word}s`];
 }
 
-/** Every word of which this may be the plural, whether there is such a word or not. */
+/** Every word that this may be the plural of, whether there is such a word or not. */
 export function singularsOf(word: string): readonly string[] {
   const last = word.at(-1);
   if (last !== 's' && last !== 'e') return [];

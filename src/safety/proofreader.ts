@@ -4,7 +4,7 @@ import type { Surroundings } from './surroundings.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
 
-/** A term may stand in so many pieces. */
+/** How many pieces a term may stand in. */
 const MOST_PIECES = 3;
 
 /** How a word is to be spelt, and the state of a term that begins with it. */
@@ -51,7 +51,7 @@ export class Proofreader {
     return corrected ?? words;
   }
 
-  /** In how many pieces a term stands from here on, the most first; 1 where there is none. */
+  /** How many pieces a term that begins here stands in, as many as can be; 1 where there is none. */
   #piecesAt(words: readonly Word[], start: number, from: number): number {
     let most = 1;
     let state = from;

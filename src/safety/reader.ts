@@ -4,7 +4,7 @@ import type { Vocabulary } from './vocabulary.ts';
 import { withoutRepeats } from './without-repeats.ts';
 import type { Word } from './word.ts';
 
-/** The words of the texts of one request. One that comes again, also in another reading, is looked up once. */
+/** The words of the texts of one request. One that comes again, even in another reading, is looked up once. */
 export class Reader {
   readonly #vocabulary: Vocabulary;
   readonly #effort: Effort;

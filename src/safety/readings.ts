@@ -19,7 +19,7 @@ export function scriptOf(text: string): Script {
 /** Pictures of children, which a model knows as well as words. */
 const CHILD = /[\u{1f476}\u{1f466}-\u{1f467}\u{1f9d2}]\p{Emoji_Modifier}?/gu;
 
-/** Between two sentences that have no space there, by their letters: "a stern face.Sitting". */
+/** Between two sentences without a space, told by their letters: "a stern face.Sitting". */
 const SENTENCE = /(?<=\p{Ll}{3}[.!?])(?=\p{Lu}\p{Ll}{2})/gu;
 
 /** A text as it is said: without markup and weights, and with words for pictures. */
@@ -85,7 +85,7 @@ export class Readings {
   }
 }
 
-/** Whether every reading of a text, in whatever script, has letters of a to z only. */
+/** Whether every reading of a text, in whatever script, has the letters a to z only. */
 export function hasBasicReadingsOnly(text: string): boolean {
   return /^[\x20-\x7e\s]*$/.test(saidIn(text));
 }

@@ -1,6 +1,6 @@
 import type { CheckpointUse } from './checkpoint.ts';
 
-/** Asked away from every picture of somebody, and from every picture that everybody may see. */
+/** Asked away from every picture made from a face, and from every picture that everybody may see. */
 const DECENT = 'nsfw, nude, naked, sexual, explicit, lingerie, underwear';
 /** Asked away from pictures that may be explicit. */
 const GROWN_UP = 'child, toddler, teenager, underage, schoolgirl, schoolboy';

@@ -28,8 +28,8 @@ export interface Refusal {
 
 /**
  * Steps. A prompt of 940 characters takes a twentieth of it, two of the longest with weights below
- * zero take half, or most of it where every word is a tag with a weight, and a computer takes some
- * ten milliseconds for all.
+ * zero take half, or most of it where every word is a tag with a weight. All of them take a computer
+ * some ten milliseconds.
  */
 const MOST_EFFORT = 300_000;
 
@@ -37,13 +37,13 @@ const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 
 /**
  * Decides by words whether a request may be made. Direction counts: what is harmless in a negative
- * prompt ("nude") is not in a prompt, and the other way about ("clothes").
+ * prompt ("nude") is not in a prompt, and the other way round ("clothes").
  *
  * - Sexual or suggestive content and minors never meet, whoever asks and wherever; beside minors, looser
  *   words of undress and of the body count too.
- * - A face meets neither, nor is it undressed.
+ * - A face goes with neither, and is not undressed.
  * - Explicit content is for age-restricted channels.
- * - What would take too long to read in every way is not made.
+ * - What would take too long to read in all its ways is not made.
  */
 export class Screening {
   readonly #askedFor: TermMatcher;
@@ -87,7 +87,7 @@ export class Screening {
   }
 }
 
-/** Two texts as one, of which nothing is read together. */
+/** Two texts as one, with nothing read together across them. */
 function besides(text: string, other: string): string {
   return other === '' ? text : `${text},\n${other}`;
 }

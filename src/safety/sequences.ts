@@ -7,7 +7,7 @@ export class Sequences {
   readonly trie: Trie;
   /** Pairs of words with nothing but commas between them. */
   readonly #acrossCommas: Trie;
-  /** One number, 1 where a comma may stand at the end of anything. */
+  /** A single number: 1 where a comma may stand at the end of anything. */
   readonly #crossing: Uint8Array;
 
   constructor(trie: Trie, acrossCommas: Trie, crossing: Uint8Array) {
@@ -26,7 +26,7 @@ export class Sequences {
     to.add(this.#crossing);
   }
 
-  /** Whether anything may stand before a comma with this word, and go on behind it. */
+  /** Whether anything may stand before a comma with this word, and go on after it. */
   mayGoOn(before: Word): boolean {
     if (this.#crossing[0] === 1) return true;
     return (

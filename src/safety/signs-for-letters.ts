@@ -30,7 +30,7 @@ const READERS: readonly [Reader, ...Reader[]] = [
   { ones: ['l', 'i'], six: 'b' },
 ];
 
-/** What may be read in more ways than one. */
+/** What can be read in more than one way. */
 const HAS_CHOICES = /[1!|6]/;
 
 /** Most pieces are words that are read in no other way. */
@@ -44,12 +44,12 @@ const MODEL_NUMBER = /^\p{L}\d+$/u;
 
 /** A text in lower case with letters for the signs in pieces such as `s3x`, in each of the 4 ways to read them. */
 export function lettersForSigns(text: string, effort: Effort): string[] {
-  // Every other one is a piece.
+  // Every second one is a piece.
   const pieces = text.replaceAll('()', 'o').split(/([^\s,]+)/);
   const cores = pieces.map((piece, index) => (index % 2 === 1 ? coreOf(piece) : undefined));
   const readBy = (reader: Reader) => {
     effort.spend(text.length);
-    // What stands behind a core may end a clause.
+    // What stands after a core may end a clause.
     const read = (piece: string, core: string | undefined) =>
       core === undefined ? piece : spelt(core, reader) + piece.slice(core.length);
     return pieces.map((piece, index) => read(piece, cores[index])).join('');
@@ -92,7 +92,7 @@ export function hasVForU(text: string): boolean {
   return text.includes('v') && vForU(text) !== text;
 }
 
-/** `nvde`: a v among consonants is no v. */
+/** `nvde`: a v among consonants is not a v. */
 function vForU(word: string): string {
   return word.includes('v')
     ? word.replaceAll('vv', 'w').replace(/(?<![aeiouy])v(?![aeiouy])/g, 'u')

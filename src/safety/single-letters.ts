@@ -2,7 +2,7 @@ import { classAt, LETTER, NUMBER, SPACE, widthAt } from './character-classes.ts'
 import type { Effort } from './effort.ts';
 import { isComma } from './plain-words.ts';
 
-/** Fewer letters in a row are no word. */
+/** Fewer letters in a row are not a word. */
 const SHORTEST_RUN = 3;
 
 /** Letters side by side. */
@@ -15,7 +15,7 @@ interface Piece {
 
 /** `n-u-d-e`, `nu_de` and `n u d e` as one word. */
 export function lettersTogether(text: string, effort: Effort): string {
-  // First those with the same between any two of them: one with something else stands beside them.
+  // First those with the same gap between any two: a letter with another gap only stands beside them.
   const even = runsTogether(text, 'even', effort);
   return runsTogether(withoutSignsWithin(even, effort), 'any', effort);
 }
@@ -41,7 +41,7 @@ function runsTogether(text: string, gaps: 'even' | 'any', effort: Effort): strin
   return said + text.slice(copied);
 }
 
-/** Where the run ends that begins with this piece; by `text` all its gaps are to be alike. */
+/** Where the run ends that begins with this piece; with `text`, all its gaps have to be alike. */
 function endOfRun(pieces: readonly Piece[], first: number, text: string | undefined): number {
   let at = first;
   while (pieces[at]?.single === true) {
@@ -57,7 +57,7 @@ function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boole
   return text.slice(first?.end, second?.start) === text.slice(second?.end, third?.start);
 }
 
-/** Whether there are so many single letters in a row at all, which few texts have. */
+/** Whether there are that many single letters in a row at all: few texts have them. */
 export function hasRun(text: string): boolean {
   let singles = 0;
   for (let at = 0; at < text.length; at += 1) {

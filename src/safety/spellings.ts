@@ -8,7 +8,7 @@ import { TrieBuilder } from './trie-builder.ts';
 
 /** Shorter words are too often a part of others. */
 const SHORTEST_IN_COMPOUND = 4;
-/** A term has a letter less before another word that it is written together with. */
+/** A term that is run together with another word may be a letter shorter. */
 const SHORTEST_PART = 3;
 const SHORTEST_SPLIT = 5;
 
@@ -26,7 +26,7 @@ export interface SpellingLists {
 }
 
 /**
- * Knows how terms are spelt, and what words mean that are written wrong on purpose or by mistake:
+ * Knows how terms are spelt, and what words mean that are misspelt on purpose or by mistake:
  * misspelt, split by a space, or run together with another.
  */
 export class Spellings {
@@ -76,7 +76,7 @@ export class Spellings {
     this.#innocent.write(to);
   }
 
-  /** The texts of a line that spell a term, or that are a word of which one may be meant. */
+  /** The texts of a line that spell a term, or a word that may be meant for one. */
   #atRiskIn({ slots }: ListLine): readonly string[] {
     if (slots.length > 1) return this.#spelling(slots, Trie.root);
     const texts = slots[0] ?? [];
@@ -104,7 +104,7 @@ export class Spellings {
     return meant === undefined ? (this.#parts(word, effort) ?? [word]) : [meant];
   }
 
-  /** The state behind these letters of what may become a term; spaces are nothing. */
+  /** The state after these letters of what may become a term; spaces do not count. */
   read(letters: string, from: number, effort?: Effort): number {
     let state = from;
     let at = 0;
@@ -148,7 +148,7 @@ export class Spellings {
   }
 }
 
-/** Whether words that are these may be run together, the shorter of so many letters. */
+/** Whether such words may be run together, the shorter one having that many letters. */
 function areTogether(first: number, second: number, shorter: number): boolean {
   if ((first & second & TERM) !== 0 && shorter >= SHORTEST_IN_COMPOUND) return true;
   return (

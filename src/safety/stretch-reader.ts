@@ -57,7 +57,7 @@ export class StretchReader {
 
   /** Without the space before them. */
   #waysOf(stretch: string): readonly string[] {
-    // Spaces at an end say nothing, but beside a line.
+    // Spaces at an end say nothing, except beside a `|`.
     const said = stretch.trimEnd();
     const itself = said.endsWith('|') ? stretch : said;
     const known = this.#known.get(itself);

@@ -4,9 +4,9 @@ import type { Reader } from './reader.ts';
 import { plainReading, scriptOf, wordsOf } from './readings.ts';
 import type { Word } from './word.ts';
 
-/** So many words on each side of a word say in which language it is meant. */
+/** How many words on each side of a word tell which language it is meant in. */
 const REACH = 6;
-/** By so many more words near it a language is sure, whatever the rest of the text is in. */
+/** With so many more words nearby, a language is certain, whatever the rest of the text is in. */
 const SURE = 2;
 
 /** What is asked about words of a reading: those from `start` on that stand before `end`. */
@@ -17,9 +17,9 @@ export interface Stretch {
 }
 
 /**
- * In which language the words of one text are meant. *Bras* is underwear among English words and a
+ * Which language the words of one text are meant in. *Bras* is underwear among English words and a
  * pair of arms among French ones: the words nearby decide, and where they say little, the whole text.
- * Where two languages have as much for themselves neither is believed, so that a word keeps its
+ * Where two languages have equal claims neither is believed, so that a word keeps its
  * gravest sense.
  */
 export class Surroundings {

@@ -1,15 +1,15 @@
 import { crc32 } from 'node:zlib';
 
-/** Numbers of one kind, whose room is 1, 2 or 4 bytes each. */
+/** Numbers of one kind, of 1, 2 or 4 bytes each. */
 export type Table = Uint8Array | Uint16Array | Int32Array;
 
-/** Says that these are tables, in this order of bytes and of this form. Another form has another number. */
+/** Says that these are tables, in this byte order and this form. Another form gets another number. */
 const MARK = 0x4c69_7301;
 /** The mark, a checksum of all that follows it, and how many tables there are. */
 const HEAD = 3;
 
 /**
- * Lays tables end to end in one piece of bytes: a head, then for each table the room of its numbers
+ * Lays tables end to end in one piece of bytes: a head, then for each table the size of its numbers
  * and how many there are, then the tables themselves, each at a multiple of four bytes.
  */
 export class TableWriter {
@@ -85,7 +85,7 @@ export class TableReader {
   }
 }
 
-/** Bytes that are no tables, or other ones than were asked for. */
+/** Bytes that are not tables, or not the ones that were asked for. */
 export class TablesError extends Error {
   override readonly name = 'TablesError';
 
@@ -98,7 +98,7 @@ function aligned(size: number): number {
   return (size + 3) & ~3;
 }
 
-/** Of everything behind itself; as a number with a sign, as it stands in a table. */
+/** Of everything after itself; as a signed number, as it stands in a table. */
 function checksumOf(bytes: Uint8Array): number {
   return crc32(bytes.subarray(8)) | 0;
 }

@@ -5,7 +5,7 @@ import { joinTermLists, parseTermFiles, TermListError, type TermList } from './t
 import { requireTerms, withoutTerms } from './without-terms.ts';
 
 const ENDING = '.txt';
-/** A list is a page or two of words. */
+/** A list is only a page or two of words. */
 const MOST_BYTES = 1_000_000;
 
 /** The lists of one language as they are written, in a folder of this name. */
@@ -40,8 +40,8 @@ function readLanguage(folder: string, name: string): Language {
 }
 
 /**
- * The lists of several languages as one: the bot's own, without what an operator's have as no term, and
- * the operator's.
+ * The lists of several languages as one: the bot's own, without what an operator's name as not a
+ * term, and the operator's.
  *
  * @throws TermListError that names the folder, the list and the line.
  */

@@ -21,7 +21,7 @@ export type Category = (typeof CATEGORIES)[number];
 
 /** The list of what is harmless in text of its own language only. */
 export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
-/** The list of terms of the bot's own that are none for an operator. */
+/** The list of the bot's own terms that an operator does not want to be terms. */
 export const NOT_A_TERM = 'not-a-term';
 
 /** Terms of a list that stand in one line of it: words, each side open where they may go on. */
@@ -31,7 +31,7 @@ export interface TermLine extends ListLine {
   readonly openEnd: boolean;
 }
 
-/** What is known of a language but for its terms. */
+/** What is known of a language besides its terms. */
 export interface SpokenLanguage {
   /** Its folder's name. */
   readonly name: string;
@@ -50,15 +50,15 @@ export interface TermList {
   readonly filler: readonly string[];
   /** Words that people write together with a term, such as "photo" or "girl". */
   readonly compound: readonly string[];
-  /** Two words that stand side by side and spell a term. */
+  /** Two words that spell a term when they stand side by side. */
   readonly pair: readonly string[];
   /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly ListLine[];
-  /** Words that make a child of somebody, also from afar, and words of looks that may stand between. */
+  /** Words that make somebody a child, even from a distance, and words for looks that may stand between. */
   readonly young: readonly string[];
   readonly looks: readonly string[];
   readonly languages: readonly SpokenLanguage[];
-  /** What the bot's own lists have as a term, and is to be none. */
+  /** What is a term in the bot's own lists, and is not to be one. */
   readonly notATerm: readonly string[];
 }
 
@@ -140,7 +140,7 @@ function languagesIn(lists: readonly TermList[]): readonly SpokenLanguage[] {
   return [...byName.values()];
 }
 
-/** A list that nothing reads has its name written wrong, and its terms would be missing unnoticed. */
+/** A list that nothing reads has a misspelt name, and nobody would notice that its terms are missing. */
 function requireUsed(files: TermFiles): void {
   const read = new Set<string>(LIST_NAMES);
   for (const text of Object.values(files)) {

@@ -56,7 +56,7 @@ export class TermMatcher {
     return this.#byCategory(found);
   }
 
-  /** Most texts have letters of a to z only, and nothing of another script is in them. */
+  /** Most texts have the letters a to z only, and nothing in another script. */
   #hasNothingOf(script: Script, reading: Script): boolean {
     return !this.#searched.lexicon.terms.mayStandIn(reading, script);
   }

@@ -26,14 +26,14 @@ interface Walk {
   readonly among: Among;
   /** The place of that word. */
   start: number;
-  /** Terms by their numbers, each with the place behind its last word. */
+  /** Terms by their numbers, each with the place after its last word. */
   readonly terms: { readonly number: number; readonly end: number }[];
-  /** The place behind the longest innocent phrase that begins here or earlier. */
+  /** The place after the longest innocent phrase that begins here or earlier. */
   harmlessUpTo: number;
 }
 
 /**
- * Finds the terms of some categories in readings of one script, but for those in an innocent phrase.
+ * Finds the terms of some categories in readings of one script, except in an innocent phrase.
  * From each word on it goes as far as anything in the lists does, which is a few words.
  */
 export class TermSearch {
@@ -68,7 +68,7 @@ export class TermSearch {
     }
   }
 
-  /** Notes what goes on with the word at this place, behind those that were read up to this state. */
+  /** Notes what goes on with the word at this place, after those that were read up to this state. */
   #follow(from: number, at: number, walk: Walk): void {
     const word = walk.words[at];
     if (word?.isListed !== true) return;

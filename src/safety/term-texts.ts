@@ -7,7 +7,7 @@ import { Texts } from './texts.ts';
 export class TermTexts {
   /** By line: the number of its first text. */
   readonly #firsts: Int32Array;
-  /** By line: its slots. By slot: the texts of which it may be one. */
+  /** By line: its slots. By slot: the texts it may be. */
   readonly #slots: NumberLists;
   readonly #choices: NumberLists;
   readonly #texts: Texts;

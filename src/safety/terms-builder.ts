@@ -95,7 +95,7 @@ function pathsOf(
   return paths;
 }
 
-/** The plural of a last word is seen where it is found, but for one that begins anywhere. */
+/** The plural of a last word is seen when it is found, unless the word may begin anywhere. */
 function numbersFor(
   word: string,
   { openStart, openEnd }: Openness,

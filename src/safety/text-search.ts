@@ -29,7 +29,7 @@ interface Clause {
   readonly found: ReadonlySet<number>;
   readonly first: readonly Word[];
   readonly last: readonly Word[];
-  /** Whether there is a way to read nothing in it. */
+  /** Whether there is a way to read it as nothing. */
   readonly mayBeEmpty: boolean;
 }
 
@@ -143,7 +143,7 @@ export class TextSearch {
   }
 }
 
-/** Each with the comma behind it: some phrases are harmless at the end of a clause only. */
+/** Each with the comma after it: some phrases are harmless at the end of a clause only. */
 function clausesOf(reading: string): readonly string[] {
   const clauses: string[] = [];
   let start = 0;

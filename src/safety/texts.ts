@@ -3,9 +3,9 @@ import type { TableReader, TableWriter } from './tables.ts';
 /** Texts by number, and the number of a text: all their characters in one table. */
 export class Texts {
   readonly #characters: Uint16Array;
-  /** By text: the place of its first character; one more says where the last text ends. */
+  /** By text: the place of its first character; one extra says where the last text ends. */
   readonly #starts: Int32Array;
-  /** At the place that a text's hash says, or behind it, its number and 1 more. */
+  /** At the place that a text's hash says, or after it, its number plus 1. */
   readonly #places: Int32Array;
 
   private constructor(characters: Uint16Array, starts: Int32Array, places: Int32Array) {
@@ -14,7 +14,7 @@ export class Texts {
     this.#places = places;
   }
 
-  /** Each text has its place as its number; of equal ones the first is found. */
+  /** Each text has its place as its number; of equal ones, the first is found. */
   static of(texts: readonly string[]): Texts {
     const starts = new Int32Array(texts.length + 1);
     for (const [number, { length }] of texts.entries()) {
@@ -47,7 +47,7 @@ export class Texts {
     return this.#starts.length - 1;
   }
 
-  /** -1 for a text that is none of them. */
+  /** -1 for a text that is not among them. */
   numberOf(text: string): number {
     return (this.#places[this.#placeOf(text)] ?? 0) - 1;
   }
@@ -94,7 +94,7 @@ export class Texts {
   }
 }
 
-/** A number by which texts are told apart mostly. */
+/** A number that mostly differs from text to text. */
 export function hashOf(text: string): number {
   let hash = 0;
   for (let at = 0; at < text.length; at += 1) {

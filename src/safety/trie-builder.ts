@@ -5,7 +5,7 @@ const FIRST_SIZE = 1024;
 
 /** A {@link Trie} that grows. */
 export class TrieBuilder {
-  /** Three numbers a step, at the place that their hash says or behind it: from, by, to. */
+  /** Three numbers a step, at the place that their hash says or after it: from, by, to. */
   #steps = new Int32Array(3 * FIRST_SIZE).fill(-1);
   #states = 1;
 
@@ -14,7 +14,7 @@ export class TrieBuilder {
     return this.#states;
   }
 
-  /** The state to which a number leads from another, of its own where there is none yet. */
+  /** The state to which a number leads from another, a new one where there is none yet. */
   add(state: number, by: number): number {
     const place = this.#placeOf(state, by);
     const known = this.#steps[place + 2] ?? Trie.nowhere;
@@ -26,14 +26,14 @@ export class TrieBuilder {
     return added;
   }
 
-  /** The state behind these numbers. */
+  /** The state after these numbers. */
   addAll(numbers: Iterable<number>, from: number = Trie.root): number {
     let state = from;
     for (const number of numbers) state = this.add(state, number);
     return state;
   }
 
-  /** The state behind these letters. */
+  /** The state after these letters. */
   addLetters(letters: string): number {
     let state: number = Trie.root;
     for (let at = 0; at < letters.length; at += 1) state = this.add(state, letters.charCodeAt(at));

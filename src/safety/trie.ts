@@ -2,15 +2,15 @@ import type { TableReader, TableWriter } from './tables.ts';
 
 /**
  * Sequences of numbers, each with a state that it leads to; sequences that begin alike share their
- * states. A few tables for all of it, since tens of thousands of objects take ten times the room.
+ * states. A few tables hold all of it, since tens of thousands of objects take ten times the room.
  */
 export class Trie {
-  /** By state: the place of its first step; one more says where those of the last state end. */
+  /** By state: the place of its first step; one extra says where those of the last state end. */
   readonly #starts: Int32Array;
-  /** By step: the number by which it leads on, in order for each state, and the state behind it. */
+  /** By step: the number by which it leads on, in order for each state, and the state it leads to. */
   readonly #by: Int32Array;
   readonly #to: Int32Array;
-  /** By number: the state behind it, from the root, from which most are looked for. */
+  /** By number: the state it leads to from the root, where most searches begin. */
   readonly #fromRoot: Int32Array;
 
   static readonly root = 0;

@@ -2,11 +2,11 @@ import { classAt, MARK, widthAt } from './character-classes.ts';
 import { saidIn } from './readings.ts';
 
 /**
- * Two whole prompts have 3,000 characters, and three times as many where accents are letters of their
- * own. One that stands for eighteen others makes more.
+ * Two whole prompts have 3,000 characters, and three times as many where accents are characters of
+ * their own. A character that stands for eighteen others makes more.
  */
 const MOST_CHARACTERS = 10_000;
-/** Bringing marks on one letter into order takes long, and no script puts more than a few on one. */
+/** Putting the marks on one letter in order takes long, and no script puts more than a few on one. */
 const MOST_MARKS = 50;
 
 /** Whether a text is too long or too tangled to be read at all. */

@@ -4,7 +4,7 @@ import { Texts } from './texts.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WordPartsBuilder } from './word-parts.ts';
 
-/** A {@link Vocabulary} that grows: a word gets its number when it is asked for first. */
+/** A {@link Vocabulary} that grows: a word gets its number when it is first asked for. */
 export class VocabularyBuilder {
   readonly #numbers = new Map<string, number>();
   readonly #beginnings = new WordPartsBuilder();

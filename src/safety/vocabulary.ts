@@ -17,7 +17,7 @@ export class Vocabulary {
   readonly #filler: Texts;
   readonly #languageWords: LanguageWords;
 
-  /** A beginning, or what stands within words, has the number that it has among the words, with its stars. */
+  /** A beginning, or a part within words, has the number it has among the words, with its stars. */
   constructor(
     words: Texts,
     beginnings: WordParts,

@@ -3,11 +3,11 @@ import { plainWords } from './plain-words.ts';
 import { hasVForU, lettersForSigns } from './signs-for-letters.ts';
 import { hasRun, lettersTogether } from './single-letters.ts';
 
-/** How many ways there are to read a text in the letters of a to z, and in its own. */
+/** How many ways there are to read a text in the letters a to z, and in its own. */
 export const BASIC_WAYS = 15;
 export const OTHER_WAYS = 2;
 
-/** The ways to read a text in lower case and in the letters of a to z, or the only one. */
+/** The ways to read a text in lower case and in the letters a to z, or the only one. */
 export function basicWays(plain: string, effort: Effort): readonly string[] {
   if (isReadInOneWay(plain, effort)) return [plainWords(plain, effort)];
   const together = lettersTogether(plain, effort);
@@ -27,14 +27,14 @@ export function otherWays(plain: string, effort: Effort): readonly string[] {
   return ofEach([plain, lettersTogether(plain, effort)], (way) => plainWords(way, effort));
 }
 
-/** Whether every way to read a text is the same: words of letters, and none of them single ones in a row. */
+/** Whether every way to read a text is the same: words of letters, and no single letters in a row. */
 function isReadInOneWay(text: string, effort: Effort): boolean {
   if (!/^(?:\p{L}|,? )*,?$/u.test(text)) return false;
   effort.spend(text.length);
   return !hasRun(text) && !hasVForU(text);
 }
 
-/** What is made of each text, once of those that are alike. */
+/** What is made of each text, just once for equal texts. */
 function ofEach<Made>(texts: readonly string[], make: (text: string) => Made): readonly Made[] {
   const made = new Map<string, Made>();
   for (const text of texts) if (!made.has(text)) made.set(text, make(text));

@@ -1,7 +1,7 @@
 import type { Effort } from './effort.ts';
 import type { Word } from './word.ts';
 
-/** "Emma's", "Mary Jane's" and "my old friend's": an owner has up to three words, and then an s. */
+/** "Emma's", "Mary Jane's" and "my old friend's": an owner is up to three words, then an s. */
 const OWNERS = [1, 2, 3];
 
 /**

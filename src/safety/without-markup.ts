@@ -1,4 +1,4 @@
-/** Tags that people copy with a text; a model reads none of them. */
+/** Tags that people copy along with a text; a model reads none of them. */
 const TAGS = /<\/?(?:a|b|br|code|div|em|i|p|s|span|strong|sub|sup|u|wbr)\s*\/?>/gi;
 
 /** HTML's names for the signs that it gives a meaning of its own. */
@@ -18,7 +18,7 @@ const NAMED: Readonly<Record<string, string>> = {
   zwj: '',
 };
 
-/** A text as a person means it who writes letters by HTML's numbers, or breaks words by its tags. */
+/** A text as meant by somebody who writes letters as HTML numbers, or breaks words up with tags. */
 export function withoutMarkup(text: string): string {
   if (!/[<&]/.test(text)) return text;
   return text

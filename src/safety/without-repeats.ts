@@ -24,7 +24,7 @@ export function hasRepeats(text: string): boolean {
 export function withoutRepeats(text: string): readonly [string, string, string] {
   let [twice, once, asWritten] = ['', '', ''];
   for (const [index, piece] of text.split(/(\p{L}+)/u).entries()) {
-    // Every other piece is letters.
+    // Every second piece is letters.
     const runs = index % 2 === 1 ? runsOf(piece) : [{ letter: piece, times: 1 }];
     const isDoubled = runs.every(({ times }) => times > 1);
     twice += written(runs, isDoubled ? 1 : 2);

@@ -18,7 +18,7 @@ export function withoutTerms(own: TermList, texts: readonly string[]): TermList 
   return { ...own, terms };
 }
 
-/** @throws TermListError for what is no term: written wrong, it would take nothing out, unnoticed. */
+/** @throws TermListError for what is not a term: a misspelt one would take nothing out, unnoticed. */
 export function requireTerms(own: TermList, texts: readonly string[]): void {
   const unknown = new Set(texts);
   if (unknown.size === 0) return;

@@ -8,7 +8,7 @@ const NONE = -1;
 /** What is found in words without being all of them: parts, each with a number. */
 export class WordParts {
   readonly #letters: Trie;
-  /** By the state behind a part's letters: the number of one found anywhere, and of one found at ends. */
+  /** By the state after a part's letters: the number of one found anywhere, and of one found at ends. */
   readonly #anywhere: Int32Array;
   readonly #atEnds: Int32Array;
 
@@ -28,7 +28,7 @@ export class WordParts {
     to.add(this.#atEnds);
   }
 
-  /** Puts the numbers of the parts that begin at this place of a word to the others. */
+  /** Adds the numbers of the parts that begin at this place of a word to the others. */
   collect(word: string, start: number, numbers: number[], effort: Effort): void {
     let at = start;
     let state = this.#letters.next(Trie.root, word.charCodeAt(at));

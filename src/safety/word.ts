@@ -5,13 +5,13 @@ export interface Word {
   readonly itself: number | undefined;
   /** The numbers of the words of which it may be the plural. */
   readonly singulars: readonly number[];
-  /** Which of them is this word without an s. */
+  /** Which of them is this word without its s. */
   readonly withoutS: number | undefined;
   /** The numbers of what words begin with, such as `nud*`, that begin it. */
   readonly beginnings: readonly number[];
   /** The numbers of what stands anywhere in words, or at their ends, that stands so in it. */
   readonly within: readonly number[];
-  /** Whether any of that is something. */
+  /** Whether there is any of that. */
   readonly isListed: boolean;
   /** Whether it says nothing between two others. */
   readonly isFiller: boolean;

@@ -22,7 +22,7 @@ export interface FactWords {
   readonly amount: (fact: Fact, forms: Forms) => string;
   /** A time that Discord shows relative to the reader's own. */
   readonly time: (fact: Fact) => string;
-  /** In the word for a code; as it is where it is none. */
+  /** In the words for a code; as it is where there are none. */
   readonly code: (fact: Fact, words: Readonly<Record<string, string>>) => string;
   /** A person by their id. */
   readonly person: (fact: Fact) => string;

@@ -14,7 +14,7 @@ export interface Formats {
   readonly amount: (amount: number, forms: Forms) => string;
 }
 
-/** @param language a BCP 47 tag, as `pt-BR`. */
+/** @param language a BCP 47 tag, such as `pt-BR`. */
 export function formats(language: string): Formats {
   const numbers = new Intl.NumberFormat(language, { useGrouping: 'min2' });
   const lists = new Intl.ListFormat(language);

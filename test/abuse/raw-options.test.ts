@@ -51,7 +51,7 @@ const options = fc.oneof(
 describe('options that never went through the form', () => {
   it(
     'make a job of what the form allows, or a quiet answer, and nothing else',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const studio = await openStudio();
       // What is accepted waits, and costs nothing.

@@ -7,7 +7,7 @@ const AT_ONCE = 50;
 
 it(
   'a server with many such channels makes Discord refuse a thousand calls and no more, the operator reads one line, and answers go on',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const studio = await openStudio();
     const { world } = studio.discord;

@@ -70,7 +70,7 @@ describe('a key that RunPod refuses', () => {
 
     await imagine(studio, { prompt: 'three' });
     await expect.poll(() => results().length).toBe(3);
-  }, 90_000);
+  }, 240_000);
 });
 
 describe('an endpoint that is in trouble', () => {

@@ -43,7 +43,7 @@ const FEW: readonly (readonly [string, Scenario | undefined, KillPoint])[] = [
 describe.concurrent('a bot that is killed', () => {
   it.for(FEW)(
     '%s finishes its job in one message',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async ([, scenario, point], context) => {
       if (!scenario) throw new Error('there is no such scenario');
       await crash(context, scenario, point);

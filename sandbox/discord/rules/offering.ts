@@ -12,7 +12,7 @@ export interface Whereabouts {
   readonly ageRestricted: boolean;
 }
 
-/** What Discord looks at of a command. */
+/** What Discord looks at in a command. */
 export type Offering = Pick<
   APIApplicationCommand,
   'nsfw' | 'contexts' | 'default_member_permissions'

@@ -14,7 +14,7 @@ const LONGEST_TEXT = 6_000;
 type NumberOption = APIApplicationCommandIntegerOption | APIApplicationCommandNumberOption;
 type Choices = readonly { readonly value: string | number }[];
 
-/** What an option does not take about a value. */
+/** What an option objects to in a value. */
 export type OptionFault =
   | { readonly kind: 'no-choice'; readonly choices: Choices }
   | { readonly kind: 'length' | 'range'; readonly range: Range }

@@ -9,7 +9,7 @@ import {
 /** Files that go with an action, by the name of their field. */
 export type ActionFiles = ReadonlyMap<string, File>;
 
-/** Does something as the person whom the page acts as. Never rejects. */
+/** Does something as the person that the page acts as. Never rejects. */
 export type Act = (action: Action, files?: ActionFiles) => Promise<ActionOutcome>;
 
 /** Sends what the person with that id does. Never rejects: a server that is gone is a refusal too. */
@@ -28,7 +28,7 @@ export async function sendAction(
   const response = await fetch('/actions', { method: 'POST', body: form }).catch(() => undefined);
   if (!response) return refused('The playground no longer answers. Is it still running?');
   try {
-    // Both ends are of one build.
+    // Both ends come from the same build.
     return (await response.json()) as ActionOutcome;
   } catch {
     return refused('The playground could not do that. Its terminal says why.');
@@ -49,12 +49,12 @@ export async function orderBot(order: BotOrder): Promise<void> {
   await post('/bot', { order });
 }
 
-/** Lets the tokens of all interactions end, as they do after 15 minutes. */
+/** Ends the tokens of all interactions, as they do after 15 minutes. */
 export async function endTokens(): Promise<void> {
   await post('/end-tokens', {});
 }
 
-/** Where it comes to nothing, the page shows things as they still are. */
+/** If that fails, the page shows things as they still are. */
 async function post(path: string, body: object): Promise<void> {
   await fetch(path, {
     method: 'POST',

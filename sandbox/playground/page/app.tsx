@@ -19,7 +19,7 @@ export function App() {
     const event = (change: PlaygroundEvent) => {
       if (change.type === 'all') {
         const { botId } = change.state;
-        // Another playground at the same address: this page's policy knows only the earlier one.
+        // Another playground at the same address: this page's policy only knows the earlier one.
         if (shown.current !== undefined && shown.current !== botId) location.reload();
         shown.current = botId;
       }

@@ -10,7 +10,7 @@ interface ChannelBarProps {
   readonly open: (channelId: string) => void;
 }
 
-/** The server's channels, and whom the page acts as. */
+/** The server's channels, and who the page acts as. */
 export function ChannelBar({ state, viewer, channel, act, open }: ChannelBarProps) {
   return (
     <aside class="bar" aria-label="Server">

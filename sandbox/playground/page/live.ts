@@ -2,14 +2,14 @@ import type { PlaygroundEvent } from '../wire.ts';
 
 const TRY_AGAIN_MS = 1_000;
 
-/** Who hears of the playground. */
+/** Whoever hears from the playground. */
 export interface LiveListener {
   event(event: PlaygroundEvent): void;
   /** Whether the server is there. */
   connected(connected: boolean): void;
 }
 
-/** Follows the playground over its WebSocket, and comes back to it, until the signal aborts. */
+/** Follows the playground over its WebSocket, reconnecting to it, until the signal aborts. */
 export function followPlayground(listener: LiveListener, signal: AbortSignal): void {
   const socket = new WebSocket(`ws://${location.host}/live`);
   const close = () => {
@@ -20,7 +20,7 @@ export function followPlayground(listener: LiveListener, signal: AbortSignal): v
     listener.connected(true);
   });
   socket.addEventListener('message', ({ data }) => {
-    // Both ends are of one build.
+    // Both ends come from the same build.
     listener.event(JSON.parse(String(data)) as PlaygroundEvent);
   });
   socket.addEventListener('close', () => {

@@ -1,4 +1,4 @@
-/** What a person's own client shows below the channel, and nobody sends. */
+/** What a person's own client shows below the channel, sent by nobody. */
 export interface LocalMessage {
   readonly id: number;
   readonly channelId: string;

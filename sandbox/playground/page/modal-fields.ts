@@ -14,7 +14,7 @@ export type ModalPart =
       readonly label: string;
       readonly description?: string;
     }
-  /** One that people of this sandbox cannot fill in. */
+  /** One that the people of this sandbox cannot fill in. */
   | { readonly kind: 'missing'; readonly label: string };
 
 /** The parts of a form in order, whichever way they are laid out. */

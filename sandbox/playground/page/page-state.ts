@@ -33,7 +33,7 @@ export function reduce(
   }
 }
 
-/** The list with the item in the place of the one that it follows on, or at the end. */
+/** The list with the item in place of its earlier state, or at the end. */
 function upsert<T>(list: readonly T[], item: T, isBefore: (one: T) => boolean): T[] {
   const index = list.findLastIndex(isBefore);
   return index === -1 ? [...list, item] : list.with(index, item);

@@ -5,7 +5,7 @@ import { TEXT_OPTIONS, workOf } from './text.ts';
 
 const { seed, ...beforeSeed } = TEXT_OPTIONS;
 
-/** Those of a picture from words, the photo, and how much of it the picture has. */
+/** Those of a picture from words, the photo, and how far the picture resembles it. */
 export const FACE_OPTIONS = {
   ...beforeSeed,
   face: {

@@ -13,7 +13,7 @@ export interface AnswersOptions {
   readonly logger: Logger;
 }
 
-/** Answers interactions, each in the way that its reply is of. */
+/** Answers interactions, each in the way that its reply calls for. */
 export class Answers {
   readonly #options: AnswersOptions;
 
@@ -21,7 +21,7 @@ export class Answers {
     this.#options = options;
   }
 
-  /** @throws what Discord refuses, and TypeError where a message is to change that nobody clicked. */
+  /** @throws what discord.js throws, and TypeError where no click says which message is to change. */
   async give(interaction: Interaction, reply: Reply): Promise<void> {
     const { announcer, messages } = this.#options;
     switch (reply.kind) {
@@ -58,7 +58,7 @@ export class Answers {
     }
   }
 
-  /** Whether it was shown, and not that it failed. */
+  /** Gives whether the reply was shown, rather than that it failed. */
   async #replyLater(interaction: Interaction, work: () => Promise<ReplyMessage>): Promise<boolean> {
     const { messages } = this.#options;
     await messages.deferQuietly(interaction);

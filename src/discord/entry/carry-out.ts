@@ -4,11 +4,11 @@ import type { Interaction } from '../interactions/interaction.ts';
 import type { Handlers, Reply } from './command.ts';
 import { handlerOf } from './handler-of.ts';
 
-/** What is answered with a reply: anything but what is being typed. */
+/** What is answered with a reply: anything but autocompletion. */
 export type Answerable = Exclude<Interaction, { readonly kind: 'autocomplete' }>;
 
 /**
- * Lets the command, button or modal do its work that an interaction is for.
+ * Runs the command, button or modal that an interaction is for.
  *
  * @throws BotError `unknown_action` where there is none, and what it throws itself.
  */
@@ -39,7 +39,7 @@ export async function carryOut<Services>(
   return submit(interaction, services);
 }
 
-/** The one of that name, of a few. */
+/** The command of that name. */
 export function named<C extends { readonly definition: { readonly name: string } }>(
   commands: readonly C[],
   name: string,

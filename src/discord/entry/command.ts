@@ -42,7 +42,7 @@ export type Reply =
       readonly message: () => Promise<ReplyMessage>;
       readonly onEnd?: (shown: boolean) => Promise<void>;
     }
-  /** The message that was clicked becomes this one. For messages that are no job's. */
+  /** The message that was clicked becomes this one. For messages that belong to no job. */
   | { readonly kind: 'replaced'; readonly message: ReplyMessage }
   /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
   | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
@@ -64,7 +64,7 @@ export interface Command<Services> {
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
 }
 
-/** A command in the menu of a message: the same for what is asked about that message. */
+/** A command in a message's menu: the same, about that message. */
 export interface MessageCommand<Services> {
   readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody & {
     readonly type: ApplicationCommandType.Message;
@@ -73,7 +73,7 @@ export interface MessageCommand<Services> {
   execute(interaction: MessageCommandInteraction, services: Services): Promise<Reply>;
 }
 
-/** What the buttons of one action do, about a job unless another kind of id is named. */
+/** What the buttons of one action do: to a job, unless another kind of id is named. */
 export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler<
   ButtonInteraction,
   Id,
@@ -82,13 +82,13 @@ export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler
 export type ReportButton<Services> = ButtonHandler<Services, ReportCustomId>;
 export type PersonButton<Services> = ButtonHandler<Services, PersonCustomId>;
 
-/** Everything that a person can use. Buttons and modals stand by their custom ids. */
+/** Everything that a person can use. Buttons and modals are listed by their custom ids. */
 export interface Handlers<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: HandlersBySubject<ButtonInteraction, Services>;
   readonly modals: HandlersBySubject<ModalInteraction, Services>;
-  /** Asked before everything else. @throws BotError for whoever is not to use anything. */
+  /** Asked before everything else. @throws BotError for whoever may not use anything. */
   readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;
   /** Asked after everything that was answered, whether there is something else to tell this person. */
   readonly afterwards?: (
@@ -100,6 +100,6 @@ export interface Handlers<Services> {
 /** What a person is told besides the answer, for them alone. */
 export interface Afterword {
   readonly message: Card;
-  /** Called where it did not reach them. */
+  /** Called if it did not reach them. */
   readonly onFailure: () => Promise<void>;
 }

@@ -10,7 +10,7 @@ export interface ConnectionOptions {
   readonly apiUrl: string;
   readonly token: string;
   readonly logger: Logger;
-  /** Counts what Discord refuses, of what is asked here and of what discord.js asks by itself. */
+  /** Counts what Discord refuses, of the calls made here and of those discord.js makes itself. */
   readonly refusedCalls: RefusedCalls;
   /** Aborts as soon as the bot is to stop. */
   readonly stopping: AbortSignal;
@@ -33,7 +33,8 @@ export class Connection {
 
   /**
    * Connects, and resolves once every shard is ready; `handle` gets interactions from the first on.
-   * Where it fails it can be called again: discord.js makes a client useless whose login failed.
+   * Where it fails it can be called again, and makes a new client: one whose login failed is
+   * useless.
    *
    * @throws ClosedForGood where Discord takes no such connection, and what discord.js throws.
    */
@@ -55,7 +56,7 @@ export class Connection {
     }
   }
 
-  /** Hears of no interaction any more, and waits for those under way. */
+  /** Takes no more interactions, and waits for those under way. */
   async stopListening(): Promise<void> {
     await this.#endListening();
   }
@@ -69,7 +70,7 @@ export class Connection {
   /**
    * No intent is needed for interactions, and people are not cached: every interaction brings what
    * the bot needs, so that memory does not grow with those who use it. From 2,500 servers on one
-   * connection is not enough: Discord is asked how many there are to be.
+   * connection is not enough: Discord is asked how many it takes.
    */
   #createClient(): Client {
     const { apiUrl, logger, stopping } = this.#options;

@@ -32,8 +32,8 @@ interface Outcome {
 }
 
 /**
- * Takes an interaction to the command, button or modal that it is for, and answers with what that
- * gives. The one place where a person is answered about an error.
+ * Hands an interaction to the command, button or modal that it is for, and answers with what that
+ * returns. The one place where a person is answered about an error.
  */
 export class Dispatch<Services> {
   readonly #options: DispatchOptions<Services>;
@@ -47,7 +47,7 @@ export class Dispatch<Services> {
   /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
   async handle(payload: unknown): Promise<void> {
     const { handlers, logger, services, messages, turns } = this.#options;
-    // Many may come together, and each is work.
+    // Many may arrive at once, and each takes time.
     await turns.take('person');
     let interaction: Interaction;
     try {
@@ -81,14 +81,14 @@ export class Dispatch<Services> {
     try {
       outcome = await this.#run(interaction);
       const { reply } = outcome;
-      // What changed nothing leaves the message to its edits again.
+      // Where the click changed nothing, the message is left to its edits again.
       if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
       await this.#answers.give(interaction, reply);
     } finally {
       release?.();
     }
     const { reply, isAdmitted } = outcome;
-    // A window has no room for more, and what came twice was answered the first time.
+    // A modal leaves no room for more, and what came twice was answered the first time.
     if (!isAdmitted || reply.kind === 'modal' || reply.kind === 'answered') return;
     await this.#addWord(interaction);
   }
@@ -139,7 +139,7 @@ export class Dispatch<Services> {
     }
   }
 
-  /** What somebody is told who sends more than they may. */
+  /** What somebody who sends more than they may is told. */
   #refuseHaste(interaction: Interaction): Reply | undefined {
     const { cooldown, clock } = this.#options;
     const waitMs = cooldown.take(interaction.user.id);

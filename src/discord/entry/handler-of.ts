@@ -21,7 +21,7 @@ export interface HandlersBySubject<Interaction, Services> {
   readonly person?: Readonly<Record<string, Handler<Interaction, PersonCustomId, Services>>>;
 }
 
-/** What does what a custom id asks for; `undefined` where there is no such action about that. */
+/** The handler for what a custom id asks for; `undefined` where its subject has no such action. */
 export function handlerOf<Interaction, Services>(
   { job, report, person }: HandlersBySubject<Interaction, Services>,
   id: CustomId,

@@ -2,18 +2,19 @@ import { Events, type Client } from 'discord.js';
 import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from '../wire/closed-for-good.ts';
 
-/** A packet of the gateway, as far as it is looked at. */
+/** A packet of the gateway, as far as it is read here. */
 interface Packet {
   t?: unknown;
   d?: unknown;
 }
 
 /**
- * Hands the payload of every interaction to `handle`, which never rejects. What comes back ends
- * that, and waits for those under way. `onLost` is told when discord.js connects no more.
+ * Hands the payload of every interaction to `handle`, which never rejects. The function returned
+ * ends that, and waits for those under way. `onLost` is told when discord.js no longer tries to
+ * connect.
  *
- * discord.js gets to see none of them: it would make objects that nobody needs, and where a
- * payload is malformed it throws from within the connection's own listener
+ * discord.js never sees any of them: it would make objects that nobody needs, and where a payload
+ * is malformed it throws from within the connection's own listener
  * (`client/actions/InteractionCreate.js` of 14.28), which ends the process.
  */
 export function listen(
@@ -27,7 +28,7 @@ export function listen(
   const onRaw = (packet: Packet) => {
     if (packet.t === 'READY') packet.d = withoutServers(packet.d);
     if (packet.t !== 'INTERACTION_CREATE') return;
-    // discord.js looks at the very same packet next, and knows nothing to do with this one.
+    // discord.js gets the very same packet next, and does nothing with one of no type.
     packet.t = null;
     if (isOver) return;
     const handled = handle(packet.d).finally(() => underWay.delete(handled));
@@ -49,7 +50,7 @@ export function listen(
   };
 }
 
-/** discord.js would keep some kB for each, for as long as it runs, and nothing here asks for them. */
+/** discord.js would keep some kB a server for as long as it runs, and nothing here needs them. */
 function withoutServers(ready: unknown): unknown {
   return typeof ready === 'object' ? { ...ready, guilds: [] } : ready;
 }

@@ -13,9 +13,9 @@ type Remembered = z.infer<typeof remembered>;
 
 /**
  * Remembers in which places an application has commands, so that these can be cleared when it
- * moves. It is a file beside the database rather than a table of it: registering needs no hold of
- * the database, and a backup that is put back does not bring along where they were long ago. A
- * file that is lost or cannot be read means that nothing is known, and every server is asked once.
+ * moves. It is a file beside the database rather than a table of it: registering then need not hold
+ * the database, and restoring a backup does not bring back where they were long ago. A file that is
+ * lost or cannot be read means that nothing is known, and every server is asked once.
  */
 export class RegisteredPlaces {
   readonly #path: string;

@@ -67,7 +67,7 @@ export async function registerCommands(
   };
   const known = places.of(applicationId);
   const before = known ?? (await possiblePlaces(rest, options));
-  // Whoever registers by hand does so everywhere at times, and nobody notes it.
+  // Somebody may have registered them everywhere by hand, which is noted nowhere.
   const elsewhere = new Set([EVERYWHERE, ...before]);
   elsewhere.delete(home);
   if (!known?.includes(home)) places.note(applicationId, [home, ...elsewhere]);
@@ -87,8 +87,8 @@ async function possiblePlaces(rest: REST, registration: Registration): Promise<r
 }
 
 /**
- * Whether people are offered these commands, and each once: they are where they are to be, and
- * those of one server are not offered everywhere besides. Changes nothing.
+ * Whether people are offered these commands, and each once: they are where they should be, and
+ * those of one server are not offered everywhere as well. Changes nothing.
  */
 export async function isRegistered(
   rest: REST,
@@ -113,7 +113,7 @@ function routeTo(applicationId: string, place: Place): `/${string}` {
     : Routes.applicationGuildCommands(applicationId, place);
 }
 
-/** A server that lets the bot see no commands of its own has none of them. */
+/** A server that does not let the bot see its own commands has none of them. */
 function unlessNoAccess(error: unknown): void {
   if (discordFailure(error) !== 'no_access') throw error;
 }
@@ -169,7 +169,7 @@ function isDefault(value: unknown): boolean {
     value === undefined ||
     value === null ||
     value === false ||
-    // The description of a command that has none, as those of messages.
+    // The description of a command that has none, such as a message command.
     value === '' ||
     (Array.isArray(value) && value.length === 0)
   );

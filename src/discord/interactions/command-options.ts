@@ -20,7 +20,7 @@ export interface PickedChannel {
   readonly appPermissions: bigint | undefined;
 }
 
-/** A person or a role is its id, and so is a channel that Discord says nothing of. */
+/** A person or a role is given as its id, and so is a channel that Discord does not describe. */
 export type OptionValue = string | number | boolean | AttachedFile | PickedChannel;
 
 /** The options of a command, or of the subcommand by which it was used. */

@@ -3,9 +3,9 @@ import type { Clock } from '../../clock.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * A bucket of tokens for each person: so many actions a minute, and half as many at once. Of each
- * it is known when it will be full again, and from then on nothing of it is, so that this grows
- * with those who are active only.
+ * A bucket of tokens for each person: so many actions a minute, and half as many at once. A bucket
+ * is kept as the time when it will be full again, and forgotten from then on, so that this grows
+ * only with those who are active.
  */
 export class Cooldown {
   readonly #perMinute: number;
@@ -13,7 +13,7 @@ export class Cooldown {
   /** When each bucket is full, in milliseconds since the epoch; by the order of latest actions. */
   readonly #fullAt = new Map<string, number>();
 
-  /** `perMinute` 0: no limit. At least one action is always in the bucket, however rare they are. */
+  /** `perMinute` 0: no limit. At least one action is always in the bucket, however low the limit. */
   constructor(perMinute: number, clock: Clock) {
     this.#perMinute = perMinute;
     this.#clock = clock;
@@ -24,14 +24,14 @@ export class Cooldown {
     return this.#fullAt.size;
   }
 
-  /** Counts an action of somebody's. In how many ms they may make one, where that is not now. */
+  /** Counts an action, or gives how many ms somebody has to wait before they may make one. */
   take(userId: string): number | undefined {
     if (this.#perMinute === 0) return undefined;
     const now = this.#clock.now();
     this.#forgetFull(now);
     const tokenMs = MINUTE_MS / this.#perMinute;
     const mostMs = Math.ceil(this.#perMinute / 2) * tokenMs;
-    // After a clock was set back, nobody has less than an empty bucket.
+    // After the clock was set back, nobody has less than an empty bucket.
     const fullAt = Math.min(Math.max(this.#fullAt.get(userId) ?? now, now), now + mostMs);
     const waitMs = fullAt + tokenMs - now - mostMs;
     if (waitMs > 0) {

@@ -27,7 +27,7 @@ export type CustomId = JobCustomId | ReportCustomId | PersonCustomId;
 export type Subject = 'job' | 'report' | 'person';
 
 const V2 = /^v2:([a-z-]{1,20}):(job|report|person):([a-z0-9]{1,20})(?::(\d{1,3}))?$/;
-/** As they were written before they said what they are about. Such buttons work for ever. */
+/** How ids were written before they said what they are about. Such buttons work for ever. */
 const V1 = /^v1:([a-z-]{1,20}):([a-z0-9]{1,20})(?::(\d{1,3}))?$/;
 
 /** `v2:action:job:id[:index]`, or `report` or `person`; 58 characters at most. */

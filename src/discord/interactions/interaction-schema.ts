@@ -4,7 +4,7 @@ import { z } from 'zod';
 const snowflake = z.string().regex(/^\d{1,20}$/);
 const bits = z.string().regex(/^\d+$/).transform(BigInt);
 
-/** A language, such as `en-GB`. What is none is as good as none. */
+/** A language, such as `en-GB`. Anything else is read as none. */
 const locale = z
   .string()
   .regex(/^[a-z]{2,3}(?:-[A-Za-z\d]{2,8}){0,2}$/)
@@ -85,7 +85,7 @@ const messageCommand = z.object({
   target_id: snowflake,
 });
 
-/** What the bot reads of an interaction, as the gateway sends it. Everything else is let pass. */
+/** What the bot reads of an interaction, as the gateway sends it. Everything else is ignored. */
 export const interactionSchema = z.discriminatedUnion('type', [
   base.extend({
     type: z.literal(InteractionType.ApplicationCommand),

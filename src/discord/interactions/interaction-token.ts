@@ -7,8 +7,8 @@ export const FIRST_ANSWER_MS = 3_000;
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 /**
- * The token is given up that long before its end, so that hardly an edit is under way then: the tries
- * of discord.js take some time, and so does a rate limit.
+ * The token is given up this long before its end, so that hardly any edit is still under way then:
+ * discord.js's retries take some time, and so does a rate limit.
  */
 const MARGIN_MS = 90_000;
 
@@ -21,7 +21,7 @@ export function tokenBornAt({ tokenExpiresAt }: { readonly tokenExpiresAt: numbe
   return tokenExpiresAt - TOKEN_LIFE_MS;
 }
 
-/** The token while it can still be used for sure. */
+/** The token while it is still sure to work. */
 export function liveToken(
   job: { readonly interactionToken: string | undefined; readonly tokenExpiresAt: number },
   now: number,

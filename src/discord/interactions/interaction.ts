@@ -32,7 +32,7 @@ export interface CommandInteraction extends InteractionBase {
   readonly name: string;
   /** `group subcommand` where it stands in a group; `undefined` for a command without any. */
   readonly subcommand: string | undefined;
-  /** The subcommand's where there is one. A person or a role is its id. */
+  /** The subcommand's where there is one. A person or a role is given as its id. */
   readonly options: Readonly<Record<string, OptionValue>>;
 }
 
@@ -120,7 +120,7 @@ export function parseInteraction(payload: unknown): Interaction {
   }
 }
 
-/** Of a channel that is named and not described: no kind that is known. */
+/** For a channel that is named but not described: none of the known types. */
 const UNKNOWN_TYPE = -1;
 
 function baseOf(raw: RawInteraction): InteractionBase {

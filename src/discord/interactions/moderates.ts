@@ -5,18 +5,18 @@ import type { ModerationRoles } from '../../record/server/moderation-roles.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;
 
-/** What says which role a server has chosen. */
+/** Where it is kept which role a server has chosen. */
 interface Roles {
   readonly moderationRoles: ModerationRoles;
 }
 
-/** Whether somebody may manage messages in the channel where they act: what is asked for there. */
+/** Whether somebody may manage messages in the channel where they act. */
 export function managesMessages({ permissions }: Rights): boolean {
   const { ManageMessages, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageMessages | Administrator)) !== 0n;
 }
 
-/** Whether somebody may manage the server. Unlike a right to messages, no channel gives that. */
+/** Whether somebody may manage the server. Unlike managing messages, no channel can grant that. */
 function managesServer({ permissions }: Rights): boolean {
   const { ManageGuild, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageGuild | Administrator)) !== 0n;

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Catalogue } from '../../say/say.ts';
 
-/** A permission by Discord's bit and its name in the catalogue, which has it as Discord's settings do. */
+/** A permission: Discord's bit, and its key in the catalogue, which words it as Discord's settings do. */
 export interface Permission {
   readonly bit: bigint;
   readonly name: PermissionName;
@@ -9,7 +9,7 @@ export interface Permission {
 
 export type PermissionName = keyof Catalogue['permissionNames'];
 
-/** To post pictures, and to find a message again whose id was lost on the way. */
+/** To post pictures, and to find a message again when its id was lost on the way. */
 export const TO_SHOW_PICTURES: readonly Permission[] = [
   { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
   { bit: PermissionFlagsBits.ReadMessageHistory, name: 'ReadMessageHistory' },

@@ -10,7 +10,7 @@ export function optionDefinitions(table: OptionTable): APIApplicationCommandBasi
   return Object.entries(table).map(([name, option]) => definitionOf(snakeCase(name), option));
 }
 
-/** What was filled in, by the names of a recipe. */
+/** What was filled in, by the names that a recipe uses. */
 export function namedInside(options: CommandInteraction['options']): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [camelCase(name), value]),

@@ -28,11 +28,11 @@ export interface AnnouncerOptions extends DeliveryOptions {
 /**
  * Makes each job's message equal to its render.
  *
- * A change of phase is shown at once, but for a floor between two edits; progress is shown by
- * period. What would change nothing is not sent. At most one edit of a message is under way, and
+ * A change of phase is shown at once, save for a minimum between two edits; progress is shown at
+ * intervals. What would change nothing is not sent. At most one edit of a message is under way, and
  * it shows the row as it is when its turn comes. What fails is tried again, ever more rarely: for
  * as long as a job is under way, and for a day after its end. A finished job whose message does not
- * show it is taken up again at a start.
+ * show it is taken up again at the next start.
  */
 export class Announcer {
   readonly #options: AnnouncerOptions;
@@ -42,7 +42,7 @@ export class Announcer {
   readonly #edits: Edits;
   readonly #answers: Answers;
   readonly #onObserved = (id: string) => {
-    // One that waits for its next edit sees it then.
+    // A message that is waiting for its next edit shows it then.
     this.#tasks.remind(id);
   };
   readonly #onChanged = (job: Job, from?: JobState | null) => {
@@ -95,9 +95,9 @@ export class Announcer {
   }
 
   /**
-   * Leaves a job's message to the answer to an interaction, until what comes back is called.
-   * Otherwise the same change would be shown twice, by the answer and by an edit. What is not held
-   * up by that is not looked at again.
+   * Leaves a job's message to the answer to an interaction, until the function returned is called.
+   * Otherwise the same change would be shown twice, by the answer and by an edit. Where that held
+   * nothing up, the message is not looked at again.
    */
   hold(jobId: string): () => void {
     const release = this.#held.take(jobId);
@@ -108,7 +108,7 @@ export class Announcer {
 
   /**
    * Answers an interaction with the job's own message, which is edited from then on. A question
-   * that it answers, by its own interaction's token, goes away.
+   * that it answers is deleted, by that question's own token.
    */
   answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
     return this.#answers.answer(interaction, job, question);

@@ -20,7 +20,7 @@ export interface AnswersOptions {
   /** Jobs whose messages are being edited just now. */
   readonly editing: ReadonlySet<string>;
   readonly draw: (job: Job) => MessagePayload;
-  /** Has a job's message looked at by its edits. */
+  /** Asks for a look at whether a job's message needs an edit. */
   readonly nudge: (jobId: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,8 +35,8 @@ export class Answers {
   }
 
   /**
-   * Answers an interaction with the job's own message. A question that it answers, by its own
-   * interaction's token, goes away.
+   * Answers an interaction with the job's own message. A question that it answers is deleted, by
+   * that question's own token.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
     const { held, nudge, logger } = this.#options;
@@ -66,7 +66,7 @@ export class Answers {
       await messages.update(interaction, payload);
       // A question may be clicked while its answer is becoming the job's message.
       if (!isOwnMessage(job, interaction)) return;
-      // An edit that was under way may have landed after the click's answer, and is to be undone.
+      // An edit that was under way may land after the click's answer, and must be put right.
       if (overtaken) shown.forget(job.id);
       else {
         await landings.note(job, payload, { by: 'answer' });
@@ -90,7 +90,7 @@ export class Answers {
     await landings.note(job, payload, { by: 'answer', messageId });
   }
 
-  /** What waits for another process's answer is not this one's either. */
+  /** Whether another process answered, and the job is left to that one. */
   async #isElsewhere(interaction: InteractionRef, job: Job, error: unknown): Promise<boolean> {
     const { sharedToken } = this.#options;
     return (

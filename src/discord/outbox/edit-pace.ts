@@ -5,7 +5,7 @@ import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.
 const FLOOR_MS = 1_000;
 /** Between two edits of one message that show only progress. */
 const PERIOD_MS = 5_000;
-/** The same for edits as the bot, which share one queue a channel with everything else there. */
+/** The same for edits as the bot, which share one queue per channel with everything else there. */
 const BOT_PERIOD_MS = 15_000;
 /** After an edit that failed; doubled for each that failed in a row. */
 const FIRST_PAUSE_MS = 1_000;
@@ -35,7 +35,7 @@ export function pauseBeforeAnyEdit({
   return lastEditAt + FLOOR_MS - now;
 }
 
-/** A clock that was set back makes nobody wait until it is there again. */
+/** A clock that was set back makes nobody wait until it has caught up. */
 function isBehind(now: number, lastEditAt: number): boolean {
   return lastEditAt > now;
 }

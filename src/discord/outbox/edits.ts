@@ -34,8 +34,8 @@ export interface EditsOptions {
 }
 
 /**
- * Edits jobs' messages, each as it is when its turn comes. Results have a queue of their own; of the
- * rest, what is over goes before other changes, and those before progress.
+ * Edits jobs' messages, each as it is when its turn comes. Results have a queue of their own; of
+ * the rest, finished jobs go before other changes, and those before progress.
  */
 export class Edits {
   readonly #options: EditsOptions;
@@ -55,8 +55,8 @@ export class Edits {
   }
 
   /**
-   * Makes one edit of a job's message where one is due. After how many ms to look again;
-   * `undefined` for not now. What fails is tried again, or given up. Never rejects.
+   * Makes one edit of a job's message where one is due. Gives after how many ms to look again;
+   * `undefined` where there is no need to. What fails is tried again, or given up. Never rejects.
    */
   async look(jobId: string): Promise<number | undefined> {
     return this.#look(jobId).catch((error: unknown) => this.#afterFailure(jobId, error));

@@ -66,7 +66,7 @@ export class ErasedMessages {
     await Promise.all(this.#underWay.keys());
   }
 
-  /** Deletes the messages of these jobs as they were before, and says how far it came in that time. */
+  /** Deletes the messages of these jobs as they were before, and says how far it got in that time. */
   async removeAll(jobs: readonly Job[], withinMs: number): Promise<Removal> {
     const refused: Job[] = [];
     let removed = 0;
@@ -85,7 +85,7 @@ export class ErasedMessages {
 
   /**
    * Deletes the messages of these jobs as they were before, tells the outcome of each, and resolves
-   * after the last. They begin some at a time, and none does once `stopping` has aborted. Never
+   * after the last. They begin in batches, and none begins once `stopping` has aborted. Never
    * rejects.
    */
   async removeEach(jobs: readonly Job[], { onEnd, urgency }: RemoveOptions = {}): Promise<void> {

@@ -7,14 +7,14 @@ const LARGEST_BYTES = 9.5 * 1024 * 1024;
 
 const packed = promisify(gzip);
 
-/** Rows of one table; those of a table come one after another. */
+/** Rows of one table; those of one table come one after another. */
 export interface ExportSlice {
   readonly table: string;
   readonly rows: readonly object[];
 }
 
 /**
- * Records as a JSON file to send, packed where it would be too large. `head` stands before them. It
+ * Records as a JSON file to send, gzipped where it would be too large. `head` goes before them. It
  * is written slice by slice, as these come.
  */
 export async function exportFile(

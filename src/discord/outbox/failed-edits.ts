@@ -5,7 +5,7 @@ import { discordFailure } from '../wire/discord-failure.ts';
 import { PictureUnusable } from './picture-files.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
-/** After so long of tries nobody waits for a finished job's message any more. */
+/** After failing this long, a finished job's message is no longer waited for by anybody. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
 export interface FailedEditsOptions {

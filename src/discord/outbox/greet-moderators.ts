@@ -8,8 +8,8 @@ import { CallsSpent } from '../wire/refused-calls.ts';
 /**
  * Says in a channel that reports of pictures will come there. False where the bot may not.
  *
- * @throws BotError `discord_refuses` where Discord is asked nothing for a while, and what discord.js
- * throws where it may pass.
+ * @throws BotError `discord_refuses` while no calls to Discord are made, and what discord.js throws
+ * where it may pass.
  */
 export async function greetModerators(
   channelId: string,

@@ -5,7 +5,7 @@ interface Hold {
   deferred: boolean;
 }
 
-/** Messages that are left alone for now, each by as many as asked for it. */
+/** Messages that are left alone for now, each for as many as asked for it. */
 export class Holds {
   readonly #held = new Map<string, Hold>();
 
@@ -17,8 +17,8 @@ export class Holds {
   }
 
   /**
-   * Holds one until what comes back is called, which says whether a change of it waits now that
-   * nobody holds it. A second call of that changes nothing.
+   * Holds one until the function returned is called, which says whether nobody holds it any more
+   * and a change of it is waiting. Calling that again does nothing.
    */
   take(jobId: string): () => boolean {
     const hold = this.#held.get(jobId) ?? { count: 0, deferred: false };

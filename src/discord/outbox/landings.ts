@@ -14,7 +14,7 @@ export interface LandingsOptions {
   readonly logger: Logger;
 }
 
-/** How a message came to show what it does. `messageId`: where Discord has told it anew. */
+/** How a message came to show what it does. `messageId`: where Discord has just told it. */
 export interface Landing {
   readonly by: 'answer' | 'edit';
   readonly messageId?: string | undefined;
@@ -28,7 +28,7 @@ export class Landings {
     this.#options = options;
   }
 
-  /** This job's message shows it as it is, and may be another one than the row knows. */
+  /** This job's message now shows it as given, and may not be the one that the row knows. */
   async note(job: Job, payload: MessagePayload, { by, messageId }: Landing): Promise<void> {
     const { shown, clock } = this.#options;
     const id = messageId ?? job.messageId;

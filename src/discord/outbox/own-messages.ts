@@ -43,7 +43,7 @@ export async function findReportMessage(
 
 /**
  * Whether an interaction was answered with this job's message, and not by another process that has
- * the same token. What is no message, as a modal, is none of its.
+ * the same token. An answer that is no message, such as a modal, is not this job's.
  *
  * @throws what discord.js throws, and ZodError for a message that cannot be read.
  */

@@ -7,7 +7,7 @@ const LARGEST_FILE_BYTES = 9.5 * 1024 * 1024;
 /** All files of a message together, so that the whole request passes. */
 const LARGEST_MESSAGE_BYTES = 20 * 1024 * 1024;
 
-/** What says that a file is not there, or not for this process; it will say so again. */
+/** Codes for a file that is not there, or not readable here; another try would give the same. */
 const GONE: ReadonlySet<unknown> = new Set([
   'ENOENT',
   'ENOTDIR',

@@ -10,10 +10,10 @@ import type { Turns } from '../../turns.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
 import { unlessAborted } from '../wire/unless-aborted.ts';
 
-/** The longest wait for room, for the message and for the files, each: the picture stays on show meanwhile. */
+/** The longest wait for each of room, the message and the files: the picture stays visible meanwhile. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** As much as Discord takes of a bot in one file, and as is fetched of one. */
+/** As much as Discord takes from a bot in one file, and as is fetched of one. */
 const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 
 /** For all that is fetched: one file each of a few jobs, however many are reported together. */
@@ -38,18 +38,21 @@ export interface PostedPicturesOptions {
   readonly turns: Turns;
   /** Ends what is under way. */
   readonly halt: AbortSignal;
-  /** Fetches a picture of Discord's, with all caps, and marks it as generated. */
+  /** Fetches a picture from Discord, within every limit, and marks it as generated. */
   readonly fetchPicture: (
     file: { readonly url: string; readonly size: number },
     signal: AbortSignal,
   ) => Promise<Buffer>;
-  /** What all that is fetched shares. */
+  /** The room that everything fetched shares. */
   readonly room: {
     take(bytes: number, signal: AbortSignal): Promise<{ release(): void }>;
   };
 }
 
-/** Fetches back what a message shows, where it lies here no longer: what is hidden can be shown again only from here. */
+/**
+ * Fetches back what a message shows, where it is no longer kept here: what is hidden can be shown
+ * again only from here.
+ */
 export class PostedPictures {
   readonly #options: PostedPicturesOptions;
   /** By job: two at once would write, and on a failure remove, the same files. */
@@ -60,7 +63,8 @@ export class PostedPictures {
   }
 
   /**
-   * Fetches for pictures that were to be hidden when the bot ended, before their messages change.
+   * Fetches the pictures that were about to be hidden when the bot ended, before their messages
+   * change.
    *
    * @throws the signal's reason.
    */

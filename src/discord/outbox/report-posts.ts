@@ -15,7 +15,7 @@ import { findReportMessage } from './own-messages.ts';
 
 /** Between two tries to tell moderators, ever longer. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
-/** So long it is tried to tell a report that Discord does not take in passing. */
+/** How long to go on trying to tell of a report while Discord's failures may pass. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
 export interface ReportPostsOptions {

@@ -6,7 +6,7 @@ import type { Logger } from '../../logger/logger.ts';
 import type { InteractionRef, Messages } from '../wire/messages.ts';
 import { isAnsweredWith } from './own-messages.ts';
 
-/** The operator is told once in so long. */
+/** The operator is told at most this often. */
 const BETWEEN_NOTICES_MS = 60 * 60_000;
 
 export interface SharedTokenOptions {

@@ -51,7 +51,7 @@ export class ShownMessages {
 
   /**
    * A job as its row says, and what this process knows of its message before that is written down.
-   * That a finished job is shown, only the row says.
+   * Whether a finished job is shown, only the row says.
    */
   overlay(job: Job): Job {
     const learnt = this.#messages.get(job.id)?.learnt;
@@ -64,7 +64,7 @@ export class ShownMessages {
     };
   }
 
-  /** What was learnt could not be written down, so the row is to learn it anew. */
+  /** What was learnt could not be written down, so the row has to learn it again. */
   unlearn(jobId: string): void {
     const message = this.#messages.get(jobId);
     if (!message) return;
@@ -72,7 +72,7 @@ export class ShownMessages {
     this.#messages.set(jobId, { payload, at, failures, failingSince, form });
   }
 
-  /** Gives since when they fail. */
+  /** Gives since when edits have failed. */
   noteFailure(jobId: string, at: number): number {
     const before = this.get(jobId);
     const failingSince = before?.failingSince ?? at;
@@ -87,7 +87,7 @@ export class ShownMessages {
     return failingSince;
   }
 
-  /** From now on the message shows less. False where there is no less to show. */
+  /** From now on the message shows less. False where there is nothing less to show. */
   showLess(jobId: string, failure: FormFailure, at: number): boolean {
     const form = lesserForm(this.formOf(jobId), failure);
     if (form) {

@@ -6,7 +6,7 @@ import type { CustomId } from '../interactions/custom-id.ts';
  * a person's own words in them are escaped already.
  */
 export interface Card {
-  /** Lines that stand outside the frame. All that is not named so stands in one. */
+  /** Lines that stand outside the frame. Everything else stands inside it. */
   readonly text?: readonly string[];
   readonly title?: string;
   readonly lines?: readonly string[];

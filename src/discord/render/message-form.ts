@@ -22,7 +22,8 @@ export type FormFailure = Extract<DiscordFailure, 'refused' | 'too_large'> | 'pi
 
 /**
  * The next form to try. What is too large is shown smaller, then not at all; what is refused is
- * shown without its words, then without its picture. `undefined` where there is no less to show.
+ * shown without its words, then without its picture. `undefined` where there is nothing less to
+ * show.
  */
 export function lesserForm(form: MessageForm, failure: FormFailure): MessageForm | undefined {
   const { words, picture } = form;

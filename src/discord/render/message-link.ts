@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../say/say.ts';
 import type { Job } from '../../record/job/job.ts';
 
-/** A job as far as its message can be found by it. */
+/** What a job's message can be found by. */
 export type LinkedJob = Pick<Job, 'id' | 'guildId' | 'channelId' | 'messageId'>;
 
 /** Where a job's message is; `undefined` while that is not known. */
@@ -11,7 +11,7 @@ export function linkTo({ guildId, channelId, messageId }: LinkedJob): string | u
     : `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
 }
 
-/** The same, and the job's id while the message is not known. */
+/** The same, or the job's id while the message is not known. */
 export function messageLink(job: LinkedJob, words: Pick<Catalogue, 'job'>): string {
   return linkTo(job) ?? words.job(job.id);
 }

@@ -26,8 +26,8 @@ const REPORT_FOOT = /^(?:-# )?report ([a-z0-9]{1,20}) · job [a-z0-9]{1,20}$/;
 const PICTURE_FILE = /^([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
 
 /**
- * The line at the foot of a job's message: people name a job by it. In no language, since messages
- * are known by it for as long as they stand.
+ * The line at the foot of a job's message: people name a job by it. It is in no language, since
+ * messages are known by it for as long as they stand.
  */
 export function jobFoot({ id }: Pick<Job, 'id'>): string {
   return `job ${id}`;
@@ -39,9 +39,9 @@ export function reportFoot({ id, jobId }: Pick<Report, 'id' | 'jobId'>): string 
 }
 
 /**
- * Of which job or report a message is, whatever form it has: by its buttons, else by its foot, else
- * by its picture's file. `undefined` for any that the bot as the user `botId` did not write: anybody
- * may write the same words.
+ * Which job or report a message shows, whatever form it has: by its buttons, else by its foot, else
+ * by its picture's file. `undefined` for any that the bot as the user `botId` did not write:
+ * anybody may write the same words.
  */
 export function ownMark(message: SeenMessage, botId: string): OwnMark | undefined {
   return message.authorId === botId ? markOf(message) : undefined;

@@ -10,7 +10,7 @@ const BAR_LENGTH = 10;
 
 type Words = Catalogue['progress'];
 
-/** Where a job stands that waits for a GPU. */
+/** Where a job that waits for a GPU stands. */
 export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
   const words = wordsFor(job).progress;
   const details: string[] = [];
@@ -34,13 +34,13 @@ function placeInLine(place: number, words: Words): string {
   return place > EXACT_PLACES ? words.aboutPlace(place) : words.place(place);
 }
 
-/** How far a job is that a GPU works on, and when it will be ready. */
+/** How far along a job is that a GPU is working on, and when it will be ready. */
 export function workingLine(job: Job, observed: Observed, now: number): string {
   const words = wordsFor(job).progress;
   if (observed.keyRefused) return words.keyRefused;
   const { progress, expectedMs, readyAt, leastShare } = observed;
   const startedAt = job.startedAt ?? now;
-  // Where the worker reports nothing, a share of the expected time tells more than no bar at all.
+  // Where the worker reports nothing, a share of the expected time is better than no bar at all.
   const share = progress ?? shareByTime(now, { startedAt, expectedMs });
   if (share === undefined && leastShare === undefined) return words.working(stamp(startedAt));
   const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);

@@ -13,10 +13,10 @@ const INVISIBLE =
 const MARKDOWN = /[\\*_~`|<>@#[\]]|:(?=\/\/)/g;
 /** What begins an item of a list, at the start of a line. */
 const BULLET = /^([^\S\n]*)([-+])(?=\s)/gm;
-/** Or may: what stands before the dot is looked at afterwards, so that nothing is read twice. */
+/** What may begin one: what stands before the dot is looked at later, so nothing is read twice. */
 const NUMBER = /^(?:[^\S\n]|\d)+\./gm;
 
-/** A prompt may be nothing but line breaks; a message shows so many lines of it. */
+/** A prompt may be nothing but line breaks; a message shows this many lines of it. */
 const MOST_LINES = 12;
 
 /** At most `length` characters (code points), with an ellipsis where some were cut. */

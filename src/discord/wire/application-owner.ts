@@ -12,6 +12,6 @@ const application = z.object({
 /** The name of the team or person that an application belongs to; `undefined` where Discord does not say. */
 export function ownerOf(answer: unknown): string | undefined {
   const { data } = application.safeParse(answer);
-  // A team's application has a user of no meaning as its owner.
+  // The owner of a team's application is a placeholder user.
   return data?.team?.name ?? data?.owner?.global_name ?? data?.owner?.username;
 }

@@ -19,8 +19,8 @@ export class CallsPaused extends Error {
  * within ten minutes shut an address out (Discord's API reference, "Invalid Request Limit").
  *
  * After three such refusals in a row no call is made for 30 s, then one to see; while that is
- * refused too, the pause doubles up to ten minutes. An answer about the call itself ends it; an outage
- * (5xx) or a broken connection says nothing of the caller, and changes nothing.
+ * refused too, the pause doubles up to ten minutes. An answer about the call itself ends it; an
+ * outage (5xx) or a broken connection says nothing about the caller, and changes nothing.
  */
 export class CallBreaker {
   readonly #clock: Clock;

@@ -40,14 +40,14 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter, 'refused'],
 ]);
 
-/** Of these each counts toward the shutting out of the bot's address, so none is tried again. */
+/** Each of these counts toward shutting out the bot's address, so none is tried again. */
 const FINAL_STATUSES: ReadonlySet<number> = new Set([403, 404]);
 
 /**
- * Reads an error of discord.js's REST client. A complaint of an unknown kind may pass, as that of a
- * thread that is archived (50083) does as soon as somebody writes there. What carries no code of Discord's comes from
- * something in between, or says that the bot token is not taken (401): the operator's to mend, and
- * no end of a job.
+ * Reads an error of discord.js's REST client. An error of an unknown kind may pass, as that of an
+ * archived thread (50083) does as soon as somebody writes there. One without a code of Discord's
+ * comes from something in between, or says that the bot token is not taken (401): that is the
+ * operator's to mend, and ends no job.
  */
 export function discordFailure(error: unknown): DiscordFailure {
   if (!(error instanceof DiscordAPIError)) return 'passing';

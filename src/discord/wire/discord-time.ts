@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 
-/** So far this machine's time may be off without harm: what is removed by age is hours old at least. */
+/** How far off this machine's time may be: what is removed by age is hours old at least. */
 const MOST_OFF_MS = 5 * 60_000;
-/** After so long by either clock it is asked anew: this one may have been set meanwhile. */
+/** After this long by either clock Discord is asked again: this one may have been set meanwhile. */
 const KNOWN_FOR_MS = 5 * 60_000;
 
 export interface DiscordTimeOptions {
@@ -17,7 +17,7 @@ export interface DiscordTimeOptions {
  */
 export class DiscordTime {
   readonly #options: DiscordTimeOptions;
-  /** How far this clock was ahead when that was last seen, and when by itself that was. */
+  /** How far this clock was ahead when they were last compared, and its own time then. */
   #seen: { readonly aheadMs: number; readonly at: number } | undefined;
   #told = false;
   #toldUnknown = false;
@@ -35,12 +35,12 @@ export class DiscordTime {
   };
 
   /**
-   * Whether both clocks agree. `ask` gets an answer from Discord where there was none of late; where
-   * that fails nobody can tell, and this says no. That they do not agree, or that nobody can tell, is
-   * logged once until they do.
+   * Whether both clocks agree. `ask` gets an answer from Discord where there has been none of late;
+   * if that fails nobody can tell, and this says no. That they do not agree, or that nobody can
+   * tell, is logged once until they do.
    */
   async agrees(ask: () => Promise<unknown>): Promise<boolean> {
-    // Any answer tells the time, and one that refuses something has told it.
+    // Any answer tells the time, even one that refuses something.
     if (!this.#isKnown) await ask().catch(() => undefined);
     const { clock, logger } = this.#options;
     if (!this.#seen || !this.#isKnown) {

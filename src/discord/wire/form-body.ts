@@ -51,7 +51,7 @@ function sizeOf(part: Buffer | Blob): number {
   return part instanceof Blob ? part.size : part.length;
 }
 
-/** As the HTML standard has names and file names written. */
+/** Escapes names and file names as the HTML standard does. */
 function quotable(name: string): string {
   return name.replace(/\r?\n|\r/g, '%0D%0A').replaceAll('"', '%22');
 }

@@ -4,7 +4,7 @@ import { foundMessages, type FoundMessage } from './seen-message.ts';
 
 /** As many messages as Discord gives at a time. */
 const PAGE = 100;
-/** How many pages are read from the place where the message may begin to be. */
+/** How many pages are read from the earliest place where the message may be. */
 const MOST_PAGES = 5;
 /** How far this machine's time may be ahead of Discord's. */
 const CLOCK_MARGIN_MS = 60_000;

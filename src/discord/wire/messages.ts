@@ -31,7 +31,7 @@ export interface InteractionRef {
 }
 
 const messageAnswer = z.object({ id: z.string() });
-/** It was taken, whatever the answer holds: not every kind has a message, and none need tell of it. */
+/** It was taken, whatever the answer holds: not every kind has a message, or has to describe it. */
 const callbackAnswer = z
   .object({ resource: z.object({ message: messageAnswer.nullish() }).nullish() })
   .catch({ resource: undefined });
@@ -46,7 +46,7 @@ export class Messages {
     this.#identity = identity;
   }
 
-  /** The user as whom the bot writes. */
+  /** The user that the bot writes as. */
   get botId(): string {
     return this.#identity.userId;
   }
@@ -125,7 +125,7 @@ export class Messages {
     }
   }
 
-  /** One more message to the person who caused an interaction that was answered, for them alone. */
+  /** One more message to the person whose interaction was answered, for them alone. */
   async followUpQuietly(token: string, { body, files }: OutgoingMessage): Promise<void> {
     await this.#calls.byToken({
       method: RequestMethod.Post,
@@ -153,7 +153,7 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /** Posts as the bot. The same nonce within some minutes gives the message that is there. */
+  /** Posts as the bot. The same nonce within a few minutes gives the message that is there. */
   async create(
     channelId: string,
     { body, files }: OutgoingMessage,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 
-/** How long to wait where a 429 does not say: Cloudflare's, which is about all that the bot asks. */
+/** How long to wait where a 429 does not say: one of Cloudflare's, about all that the bot asks. */
 const UNSAID_SECONDS = 60;
 const LEAST_SECONDS = 0.5;
 const MOST_SECONDS = 600;
@@ -13,7 +13,7 @@ const IN_A_ROW_MS = 60_000;
 const PLACE = /\/(?:channels\/\d+|(?:webhooks|interactions)\/\d+\/[^/]+)/;
 
 interface Row {
-  /** How many 429 there were. */
+  /** How many 429s there were. */
   readonly length: number;
   /** When it is over, in milliseconds since the epoch. */
   readonly until: number;

@@ -1,21 +1,22 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../clock.ts';
 
-/** Discord counts so far back. */
+/** How far back Discord counts. */
 const WINDOW_MS = 10 * 60_000;
 /** A tenth of what shuts an address out: from here on nothing is asked about channels. */
 export const MOST_REFUSED = 1_000;
 /** From here on nothing is sent at all. */
 const MOST_IN_ALL = 2_000;
-/** From so many of one channel on nothing is asked about that one: it is not to use up everybody's. */
+/** From this many about one channel, nothing is asked about it: it must not use up everybody's. */
 const MOST_OF_A_CHANNEL = 50;
 
 /** "Invalid requests" in Discord's words. */
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
- * What is of less worth: posts, edits and questions as the bot, which are made again later. Answers to
- * people by an interaction's token are not, and neither is what the bot starts by.
+ * Calls that matter less: posts, edits and questions as the bot, which are made again later.
+ * Answers to people by an interaction's token are not among them, and neither is what a start
+ * needs.
  */
 const CHANNEL = /\/channels\/\d+/;
 
@@ -29,7 +30,7 @@ export class CallsSpent extends Error {
 }
 
 export interface RefusedCallsEvents {
-  /** Told once there are too many, and again only after they have been half as many in between. */
+  /** Told once there are too many, and again only after they have fallen to half as many. */
   spent: [];
 }
 
@@ -40,10 +41,11 @@ interface Refusal {
 }
 
 /**
- * How many calls Discord may refuse. It shuts out an address that has 10,000 answers of 401, 403 and
- * 429 within ten minutes (its API reference, "Invalid Request Limit"), whatever they answer. Here each
- * is counted, those to interactions' tokens too, and long before that number calls are not made.
- * No more are remembered than may be, and those that were under way when that was reached.
+ * How many calls Discord may refuse. It shuts out an address that has 10,000 answers of 401, 403
+ * and 429 within ten minutes (its API reference, "Invalid Request Limit"), whatever they answer.
+ * Here each is counted, those to interactions' tokens too, and long before that number calls are
+ * not made. No more are remembered than it takes to end all calls, and those that were under way by
+ * then.
  */
 export class RefusedCalls {
   readonly events = new EventEmitter<RefusedCallsEvents>();
@@ -90,7 +92,7 @@ export class RefusedCalls {
 
   #forgetOld(): void {
     const now = this.#clock.now();
-    // What is of later was counted before the clock was set back.
+    // One that lies ahead was counted before the clock was set back.
     const isOver = ({ at }: Refusal) => at <= now - WINDOW_MS || at > now;
     const kept = this.#refusals.findIndex((one) => !isOver(one));
     const over = kept === -1 ? this.#refusals.length : kept;

@@ -69,7 +69,7 @@ export class RestCalls {
     }
     try {
       return await this.#breakers[as].run(() => {
-        // discord.js drops its token at any 401, those to its own requests too.
+        // discord.js drops its token at any 401, even one to a request of its own.
         if (as === 'bot') this.#rest.setToken(botToken);
         const { signal } = end;
         const answer = this.#rest.request({ ...call, auth: as === 'bot', signal });

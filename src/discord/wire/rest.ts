@@ -13,7 +13,7 @@ const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
  */
 const SWEEP_MS = 15_000;
 
-/** Longer waits for a rate limit end a call about a message; whoever made it comes again. */
+/** Longer waits for a rate limit end a call about a message; whoever made it tries again. */
 const LONGEST_WAIT_MS = 10_000;
 const ABOUT_MESSAGES = /^\/(channels|webhooks)\//;
 /** A first answer that has to wait longer than this comes too late. */
@@ -44,7 +44,7 @@ export function restOptions(
   };
 }
 
-/** A question that costs Discord little, and any bot may ask. */
+/** A question that costs Discord little, and that any bot may ask. */
 export function askForGateway(calls: RestCalls): Promise<unknown> {
   return calls.asBot({ method: RequestMethod.Get, fullRoute: Routes.gatewayBot() });
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from './closed-for-good.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** The waits between tries. The first is short: it may be but a socket that was closed meanwhile. */
+/** The waits between tries. The first is short: a socket may only have been closed meanwhile. */
 const WAITS_MS: readonly number[] = [250, 1_000, 3_000, 10_000];
 
 export interface StartCalls {
@@ -17,9 +17,9 @@ export interface StartCalls {
 }
 
 /**
- * Makes a call without which the bot cannot start. One that fails by what may pass, as a broken
- * connection or an answer of 500 and more, is made again, five times in all; what Discord refuses
- * is not.
+ * Makes a call without which the bot cannot start. One that fails for a reason that may pass, such
+ * as a broken connection or a status of 500 or more, is made again, five times in all; what Discord
+ * refuses is not.
  *
  * @throws what the last call threw, and the signal's reason.
  */

@@ -58,8 +58,8 @@ function partsSchema(maybe: Maybe) {
 type Parts = z.output<z.ZodObject<ReturnType<typeof partsSchema>>>;
 
 /**
- * Messages of a channel. Most are somebody else's, and of whatever kind came later: what cannot be
- * read of one is as if it were not there, and ends no search.
+ * Messages of a channel. Most are somebody else's, and may be of kinds that came later: what cannot
+ * be read in one counts as missing, and ends no search.
  */
 export const foundMessages: z.ZodType<readonly FoundMessage[]> = z.array(
   z
@@ -68,8 +68,8 @@ export const foundMessages: z.ZodType<readonly FoundMessage[]> = z.array(
 );
 
 /**
- * The message that answered an interaction. A job depends on whose it is, so where any of it cannot
- * be read, nothing is said of it.
+ * The message that answered an interaction. A job depends on whose it is, so one that cannot be
+ * read in full is refused.
  */
 export const answeringMessage: z.ZodType<SeenMessage> = z
   .object(partsSchema((schema) => schema.nullish()))

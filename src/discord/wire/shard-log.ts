@@ -6,9 +6,9 @@ interface OfShard {
 }
 
 /**
- * Puts what becomes of each shard into the log, to be given to discord.js as `ws.buildStrategy`:
- * that is where it lets one hear of close codes. An outage is told once a shard, however often that
- * tries to come back meanwhile. Nothing is said after `ending`.
+ * Logs what becomes of each shard. It goes to discord.js as `ws.buildStrategy`, the one place where
+ * close codes can be heard of. An outage is logged once a shard, however often that tries to come
+ * back meanwhile. No closing is logged after `ending`.
  */
 export function shardLog(
   logger: Logger,

@@ -9,10 +9,10 @@ import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { RefusedCalls } from './refused-calls.ts';
 
-/** A page of a hundred messages has a tenth of it. */
+/** A page of a hundred messages takes a tenth of it. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** How long a request may take, besides a second for so many bytes of it. */
+/** How long a request may take, besides a second for every so many bytes of it. */
 const TIMEOUT_MS = 15_000;
 const LEAST_BYTES_A_SECOND = 50_000;
 /** discord.js knows one time limit for every request: longer than any of those here. */
@@ -24,7 +24,7 @@ const fields = z.record(z.string(), z.string());
 
 export interface TransportOptions {
   readonly timeoutMs?: number;
-  /** Left out: as many calls as Discord likes may be refused. */
+  /** Left out: any number of calls may be refused. */
   readonly refusedCalls?: RefusedCalls | undefined;
   /** Told every answer's `Date`. */
   readonly onDate?: (date: string) => void;
@@ -82,7 +82,7 @@ function headersOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): Heade
   return copied;
 }
 
-/** What discord.js reads of an answer. A Response of the web's does the same by streams. */
+/** What discord.js reads of an answer. The web's own Response does the same by streams. */
 function answerOf(
   bytes: Buffer,
   status: number,

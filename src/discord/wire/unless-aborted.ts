@@ -1,5 +1,5 @@
 /**
- * Waits for something that cannot be told to leave off: on an abort it is left to itself.
+ * Waits for something that cannot be told to stop: on an abort it is left to itself.
  *
  * @throws the signal's reason, and what the call throws.
  */

@@ -32,10 +32,10 @@ function unreached(error: unknown): string | undefined {
   return `Discord cannot be reached (${code}). Check the network and DISCORD_API_URL.`;
 }
 
-/** System calls that a connection is made and used by. */
+/** System calls by which a connection is made and used. */
 const NETWORK_CALLS: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo', 'read', 'write']);
 
-/** The code of an error that undici, or the system beneath it, tells of a connection. */
+/** The code of an error that undici, or the system beneath it, reports about a connection. */
 function networkCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'TimeoutError') return error.name;

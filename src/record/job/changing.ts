@@ -55,7 +55,7 @@ export class Changing {
     this.#notes.push({ jobId, what });
   }
 
-  /** Whether something left the database that is to lie nowhere. */
+  /** Whether something left the database that must remain nowhere. */
   get leavesTraces(): boolean {
     return this.#erased.size > 0 || this.#changed.some(isAboutFace);
   }
@@ -79,7 +79,7 @@ export class Changing {
   }
 }
 
-/** Where it moved on, its photo may have gone. */
+/** Where such a job moved on, its photo may have left the row. */
 function isAboutFace({ job, from }: Changed): boolean {
   return job.wanted.person && from !== undefined;
 }

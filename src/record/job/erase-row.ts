@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Changing } from './changing.ts';
 
-/** Stands where the words of an erased job stood. */
+/** Takes the place of an erased job's words. */
 const NO_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
 
 /** Takes everything out of a job's row that is about its person; `userId` stands for them from then on. */
@@ -29,7 +29,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
   changing.erased(jobId);
 }
 
-/** Its person wants a job erased, which waits for the decision about a report. */
+/** Notes that a job's requester wants it erased, which waits for the decision about a report. */
 export async function askToErase({ trx }: Changing, jobId: string, askedAt: number): Promise<void> {
   await trx.updateTable('jobs').set({ eraseAskedAt: askedAt }).where('id', '=', jobId).execute();
 }

@@ -39,19 +39,19 @@ export class GpuUse {
   }
 
   /**
-   * Milliseconds that jobs which ended since then used a GPU: as RunPod measured, or, where it did
-   * not say, as long as they were seen running, which is `longestMs` at most.
+   * GPU time of the jobs that ended since then, in milliseconds: as RunPod measured it or, where it
+   * did not, for as long as they were seen running, `longestMs` at most.
    */
   msSince(since: number, longestMs: number): Promise<number> {
     return this.#msSince(since, longestMs);
   }
 
-  /** The same of the jobs of one server. */
+  /** The same for the jobs of one server. */
   serverMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
     return this.#msSince(since, longestMs, guildId);
   }
 
-  /** What a server has under way. Rows that cannot be read are counted only. */
+  /** What a server has under way. Rows that cannot be read are only counted. */
   async underWayIn(guildId: string, { counted, read }: Bounds): Promise<UnderWay> {
     const row = await UNDER_WAY.first(this.#db, { guildId, counted });
     const some = await WANTED.all(this.#db, { guildId, read });

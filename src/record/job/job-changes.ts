@@ -53,7 +53,7 @@ export interface JobChanges {
 
 type NewRow = Insertable<JobsTable>;
 
-/** What each column of a new row is made of; any other is as the table has it. */
+/** What each column of a new row is made of; any other has the table's default. */
 export const NEW_ROW = {
   id: ({ id }) => id,
   state: ({ state }) => state,

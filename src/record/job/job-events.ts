@@ -8,7 +8,9 @@ const NEW_EVENT = new PreparedQuery(
     VALUES (${argument('jobId')}, ${argument('at')}, ${argument('from')}, ${argument('to')}, ${argument('cause')})`,
 );
 
-/** Puts on record that a job is new or in another state, which is told once it is committed. */
+/**
+ * Puts on record that a job is new or in another state; listeners are told once it is committed.
+ */
 export async function recordMove(
   changing: Changing,
   job: Job,

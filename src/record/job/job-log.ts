@@ -31,12 +31,12 @@ export interface JobLogEvents {
   changed: [job: Job, from?: JobState | null];
 }
 
-/** How one listens to the log, and no way to tell others anything. */
+/** A way to listen to the log, and none to tell others anything. */
 type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'>;
 
 /**
- * The truth about every job. What changes something that people see is here, and its parts are what
- * is asked and noted besides.
+ * The truth about every job. What changes a job's state is here; its parts answer questions and
+ * take notes.
  *
  * A change of state is one guarded UPDATE: it names the states that it may start from, and what
  * comes back is the changed row, or `undefined` when another change was faster. Each is recorded
@@ -45,7 +45,7 @@ type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'
 export class JobLog {
   /** For listeners. Only the log itself tells them anything. */
   readonly events: Listeners;
-  /** How their rows are read. */
+  /** Reads their rows. */
   readonly rows: JobRows;
   /** Questions about jobs. */
   readonly jobs: JobQueries;
@@ -183,7 +183,10 @@ export class JobLog {
     );
   }
 
-  /** The photo is ready: its bytes join the row, its address leaves it, its hash the consent. */
+  /**
+   * The photo is ready: its bytes join the row, its address leaves it, and its hash joins the
+   * consent.
+   */
   async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
     return this.change(async (changing) => {
       await changing.locks.hold(LINE_LOCK);

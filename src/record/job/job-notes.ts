@@ -19,7 +19,7 @@ const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
     RETURNING erased_at`,
 );
 
-/** What is written down about a job, or removed of it, without a change of its state. */
+/** What is written down about a job, or removed from it, without a change of its state. */
 export class JobNotes {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -52,16 +52,16 @@ export class JobNotes {
     await this.#set(id, 'posting', { postingAt: this.#clock.now() });
   }
 
-  /** The message shows this revision. A finished job that is shown needs its token no longer. */
+  /** The message shows this revision. A finished job that is shown no longer needs its token. */
   async shown(id: string, revision: number): Promise<void> {
     await this.#store.write((trx) => setShown(trx, id, revision));
     moments.noted.publish({ jobId: id, what: 'shown' });
   }
 
   /**
-   * The same, and which message it is where that is new, for a job that is under way: it is written
-   * down together with what comes next. After a crash in between, the message is edited once more.
-   * Gives whether the job was erased meanwhile.
+   * The same for a job that is under way, and which message it is where that is new: written down
+   * together with what comes next. After a crash in between, the message is edited once more. Gives
+   * whether the job was erased meanwhile.
    */
   async shownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
     const { id, answeredInteractionId } = job;
@@ -70,11 +70,11 @@ export class JobNotes {
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown' });
     if (row) return row.erasedAt !== null;
-    // Its message answers another interaction by now.
+    // By now its message answers another interaction.
     return isErased(this.#store.read, id);
   }
 
-  /** Before then it is not sent again. */
+  /** It is not sent again before then. */
   async retryAt(id: string, retryAt: number): Promise<void> {
     await this.#set(id, 'retry at', { retryAt });
   }
@@ -98,7 +98,10 @@ export class JobNotes {
     await this.#set(id, 'undeliverable', undeliverable);
   }
 
-  /** What a finished job's message shows was fetched, since it lay here no longer. False where it may not be kept. */
+  /**
+   * The pictures that a finished job's message shows were fetched back, as they were no longer
+   * here. False where they may not be kept.
+   */
   async pictures(id: string, pictures: readonly StoredPicture[]): Promise<boolean> {
     const noted = await this.#store.write(async (trx) => {
       const { numUpdatedRows } = await trx
@@ -127,7 +130,7 @@ export class JobNotes {
     await this.#set(id, 'message', { messageId, messageGoneAt: null });
   }
 
-  /** A message that an erased job had is gone, or is not the bot's to delete. */
+  /** An erased job's message is gone, or is not the bot's to delete. */
   async messageGone(id: string): Promise<void> {
     const messageGoneAt = this.#clock.now();
     const gone = { messageGoneAt, messageId: null, answeredInteractionId: '' };

@@ -66,8 +66,8 @@ export class JobQueries {
 
   /**
    * What is to be taken up at start, oldest first and in pieces: not over here, not over there, or
-   * not yet shown. Of a row that this version cannot read there is its id only, since it must hold
-   * up no other.
+   * not yet shown. A row that this version cannot read comes as its id only, so that it holds up no
+   * other.
    */
   unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
     return unfinishedJobs(this.#db, this.#rows);
@@ -97,7 +97,7 @@ export class JobQueries {
     return row && this.#rows.readable(row);
   }
 
-  /** Jobs that were hidden and whose message does not show it yet, in pieces. */
+  /** Jobs that were hidden and whose message does not show that yet, in pieces. */
   hiddenUnshown(): AsyncGenerator<readonly Job[]> {
     return hiddenJobsUnshown(this.#db, this.#rows);
   }
@@ -107,7 +107,7 @@ export class JobQueries {
     return erasedJobsWithMessage(this.#db, this.#rows);
   }
 
-  /** Of every job there ever was, but for those that were kept for long enough. */
+  /** Counts every job there ever was, but for those removed after long enough. */
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
     const rows = await this.#db.selectFrom('jobCounts').select(['state', 'count']).execute();
     const erased = await this.#db.selectFrom('erasedCounts').select(['state', 'count']).execute();
@@ -128,7 +128,10 @@ export class JobQueries {
     return row?.count ?? 0;
   }
 
-  /** Which of these picture files a row names, or may: a row that cannot be read keeps its job's. */
+  /**
+   * Which of these picture files a row names, or may name: a row that cannot be read keeps its
+   * job's.
+   */
   async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
     const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
     const rows = await this.#db

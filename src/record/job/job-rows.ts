@@ -21,7 +21,7 @@ export class UnreadableRow extends Error {
   }
 }
 
-/** Reads the rows of jobs, with the recipes that these may be of. */
+/** Reads the rows of jobs, with the recipes that these may name. */
 export class JobRows {
   readonly #recipes: Recipes;
 
@@ -37,8 +37,8 @@ export class JobRows {
   }
 
   /**
-   * The same, and `undefined` for a row that this version cannot read. That is never one of a job that
-   * is over.
+   * The same, and `undefined` for a row that this version cannot read. The row of a job that is
+   * over can always be read.
    */
   readable(row: JobRow): Job | undefined {
     return this.#read(row).job;
@@ -68,7 +68,7 @@ export class JobRows {
     return executionMs === null || work === undefined ? undefined : { executionMs, work };
   }
 
-  /** A row's job, or the columns for which it cannot be read. */
+  /** A row's job, or the columns because of which it cannot be read. */
   #read(row: JobRow): { readonly job?: Job; readonly unreadable?: readonly string[] } {
     const state = jobState.safeParse(row.state).data;
     const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);

@@ -21,7 +21,7 @@ export async function* unfinishedJobs(
   rows: JobRows,
 ): AsyncGenerator<readonly (Job | Unreadable)[]> {
   const unfinished = jobs(db)
-    // In the words of the index on it.
+    // Word for word, for the index on it.
     .where(
       sql<boolean>`(finished_at IS NULL OR remote_open = 1
       OR (shown_revision < revision AND undeliverable_at IS NULL))`,
@@ -73,7 +73,7 @@ export async function* hiddenJobsUnshown(
     .select(ROW.as('row'))
     // Word for word, for the index on it.
     .where('visibility', '=', sql.lit('hidden'));
-  // What is shown only grows, so no row gets behind the walk unseen.
+  // The shown revision only grows, so no row slips behind the walk unseen.
   const slices = walk({ shownRevision: -1, row: 0 }, SLICE_ROWS, ({ shownRevision, row }) =>
     hidden
       .where(sql<boolean>`(shown_revision, ${ROW}) > (${shownRevision}, ${row})`)

@@ -12,7 +12,8 @@ export type { StoredPicture };
  *
  * - `awaiting_consent`: the photo may not be touched before its sender has confirmed.
  * - `accepted`: asked for with a photo, and written down. `preparing`: it is fetched and normalised.
- * - `ready`: waits its turn here, as a job for words alone does from the beginning. Also where a job goes back to when it has to be sent again.
+ * - `ready`: waits for its turn here, as a job without a photo does from the beginning, and one
+ *   that has to be sent again.
  * - `submitting`: the request may or may not have reached RunPod.
  * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
  */
@@ -43,7 +44,7 @@ export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal
 /** Those in which RunPod may have a job. */
 export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
 
-/** Of those that RunPod got before a job, no more are counted: each of them asks at every poll. */
+/** How many ahead of a job at RunPod are counted at most, since each job asks at every poll. */
 export const MOST_AHEAD = 100;
 
 /** The states from which `to` can be reached: the guard of its UPDATE. */
@@ -90,7 +91,7 @@ export interface Place {
   readonly answeredInteractionId: string;
   /** Known once Discord has answered the first response. */
   readonly messageId: string | undefined;
-  /** When the bot last set out to post it in the answer's stead; it may be there. */
+  /** When the bot last set out to post it in place of the answer; it may be there. */
   readonly postingAt: number | undefined;
   /** Blanked once useless. */
   readonly interactionToken: string | undefined;
@@ -102,7 +103,7 @@ export interface Place {
 /** One row of the job log. Times are milliseconds since the epoch. */
 export interface Job extends Place {
   readonly id: string;
-  /** What asked for it; an erased job's row says so no longer. */
+  /** The interaction that asked for it; an erased job's row no longer says. */
   readonly interactionId: string | undefined;
   readonly userId: string;
   /** The language of whoever asked, as `en-GB`, where Discord said. */
@@ -110,7 +111,7 @@ export interface Job extends Place {
   /** The language of the server. */
   readonly guildLocale: string | undefined;
   readonly state: JobState;
-  /** The state that it was in before, which a new job has none of. */
+  /** The state that it was in before; a new job has none. */
   readonly previousState: JobState | undefined;
   /** Counts visible changes; `shownRevision` is the one that the message shows. */
   readonly revision: number;
@@ -128,17 +129,17 @@ export interface Job extends Place {
   /** Whether RunPod may still be at work on it. */
   readonly remoteOpen: boolean;
   readonly createdAt: number;
-  /** When it came to `accepted`: with the command, or with consent. */
+  /** When it became `accepted`: with the command, or with consent. */
   readonly acceptedAt: number | undefined;
-  /** When it last became `ready`, but for returns from `submitting`: the start of its wait here. */
+  /** When it last became `ready`, other than from `submitting`: the start of its wait here. */
   readonly readyAt: number | undefined;
-  /** Before then it is not sent, since RunPod did not take it. */
+  /** It is not sent before then, since RunPod did not take it. */
   readonly retryAt: number | undefined;
   /** When RunPod accepted it. */
   readonly submittedAt: number | undefined;
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
-  /** RunPod's own measures. */
+  /** RunPod's own measurements. */
   readonly delayMs: number | undefined;
   readonly executionMs: number | undefined;
   readonly pictures: readonly StoredPicture[];
@@ -151,11 +152,13 @@ export interface Job extends Place {
   readonly visibility: Visibility;
   /** The report that hid it. */
   readonly hiddenBecause: ReportReason | undefined;
-  /** When it is removed if nobody has decided: known while its server has not said where reports go. */
+  /**
+   * When it is removed if nobody has decided: set while its server has not said where reports go.
+   */
   readonly lapsesAt: number | undefined;
   /** Its requester wants it erased, which waits for the decision about a report. */
   readonly eraseAskedAt: number | undefined;
-  /** From then on the row says nothing of a person. */
+  /** From then on the row says nothing about a person. */
   readonly erasedAt: number | undefined;
   /** When the message of an erased job was deleted, or turned out not to be there. */
   readonly messageGoneAt: number | undefined;

@@ -28,7 +28,7 @@ export const NO_LIMITS: Limits = Object.freeze({
 /** Who asked for a job, and where. */
 interface Asker {
   readonly userId: string;
-  /** Gives that by which jobs of theirs are known that they had erased. */
+  /** Gives the name under which the jobs that they had erased still count. */
   readonly pseudonym: Pseudonym;
   readonly guildId: string;
 }
@@ -36,13 +36,15 @@ interface Asker {
 const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
 const SERVER = sql`guild_id = ${argument('guildId')}`;
 
-/** Of what is not over: no more than says that it is too much. */
+/** Jobs that are not over, counted no further than shows that they are too many. */
 function atOnce(whose: RawBuilder<unknown>, most: string): RawBuilder<number> {
   return sql`(SELECT count(*) FROM (SELECT 1 FROM jobs WHERE ${whose} AND finished_at IS NULL
     LIMIT ${argument(most)}) AS counted)`;
 }
 
-/** Of the last hour: when the job was asked for that is one too many, the newest being the first. */
+/**
+ * When the job was asked for that is one too many within the last hour, counting from the newest.
+ */
 function oneTooMany(
   whose: RawBuilder<unknown>,
   { most, before }: { readonly most: string; readonly before: string },
@@ -51,7 +53,7 @@ function oneTooMany(
     ORDER BY created_at DESC LIMIT ${argument(most)} OFFSET ${argument(before)})`;
 }
 
-/** All in one, since everybody waits for it. */
+/** All in one query, since everybody waits for it. */
 const WITHIN_LIMITS = new PreparedQuery<{
   readonly ofPerson: number;
   readonly personSince: number | null;
@@ -66,7 +68,7 @@ const WITHIN_LIMITS = new PreparedQuery<{
 
 /**
  * Whether one more job would be within the limits, as far as can be told without a lock: before
- * anything else is made of a request.
+ * anything else is done with a request.
  *
  * @throws BotError that says which limit was reached, and when it is possible again.
  */
@@ -80,9 +82,9 @@ export async function requireRoom(
 }
 
 /**
- * The same for a job that is among the rows already, in the transaction that writes it and holding its
- * person and its server. So two requests at the same time cannot both be the last one allowed, and a
- * restart changes nothing.
+ * The same for a job that is among the rows already, in the transaction that writes it and holding
+ * the locks of its person and its server. So two requests at the same time cannot both be the last
+ * one allowed, and a restart changes nothing.
  *
  * @throws BotError that says which limit was reached, and when it is possible again.
  */
@@ -99,7 +101,7 @@ interface Counting {
   readonly asker: Asker;
   readonly limits: Limits;
   readonly now: number;
-  /** How many jobs are asked for that are not among the rows yet. */
+  /** How many of the jobs asked for have no row yet. */
   readonly more: 0 | 1;
 }
 
@@ -133,7 +135,7 @@ function requireFewAtOnce(
   if (most > 0 && count > most) throw new BotError(code, { facts: { count: most } });
 }
 
-/** @param since when the job was asked for that has to be an hour old first, if there is one. */
+/** @param since when the job was asked for that has to turn an hour old first, if there is one. */
 function requireFewAnHour(
   since: number | null,
   most: number,

@@ -21,8 +21,8 @@ export interface LinePiece {
 }
 
 /**
- * The line of jobs that wait here for the endpoint. Whoever RunPod asked to send later is not in it
- * until then, and has their old place in it from then on.
+ * The line of jobs that wait here for the endpoint. A job that RunPod wants later is not in it
+ * until then, and has its old place in it from then on.
  */
 export class Line {
   readonly #store: Store;
@@ -33,12 +33,12 @@ export class Line {
     this.#clock = clock;
   }
 
-  /** Ids of those whose turns would come now, in their order, at most so many. */
+  /** Ids of those whose turns would come now, in their order, no more than `atMost`. */
   turnsDue(maxJobsInFlight: number, atMost: number): Promise<readonly string[]> {
     return turnsDue(this.#store.read, maxJobsInFlight, atMost);
   }
 
-  /** The same, and of which server each is. */
+  /** The same, each with its server. */
   async serversDue(
     maxJobsInFlight: number,
     atMost: number,
@@ -49,12 +49,12 @@ export class Line {
     return those.where('id', 'in', ids).execute();
   }
 
-  /** So many of those that wait in the line, from there on. */
+  /** Those that wait in the line from there on, `limit` at most. */
   piece(after: LineCursor | undefined, limit: number): Promise<LinePiece> {
     return pieceOfLine(this.#store.read, after, limit);
   }
 
-  /** Ids of those that have waited in line since then or longer, at most so many. */
+  /** Ids of those that have waited in line since then or longer, `limit` at most. */
   async waitingSince(since: number, limit: number): Promise<string[]> {
     const rows = await this.#ready()
       .select('id')
@@ -66,7 +66,10 @@ export class Line {
     return rows.map(({ id }) => id);
   }
 
-  /** When the next of those may be sent that RunPod asked to send later, and since when the first in the line waits. */
+  /**
+   * When the next job that RunPod wants later may be sent, and since when the longest in line has
+   * waited.
+   */
   async times(): Promise<{
     readonly retryAt: number | null;
     readonly waitingSince: number | null;
@@ -86,12 +89,12 @@ export class Line {
   }
 
   /**
-   * Lets those join again that RunPod asked to send later and that may be sent now: so many at most,
-   * who could the longest first. Gives how many.
+   * Lets jobs that RunPod wanted later join again once they may be sent: `limit` at most, the
+   * longest due first. Gives how many.
    */
   async rejoin(limit: number): Promise<number> {
     const now = this.#clock.now();
-    // Nearly always there is nobody.
+    // Nearly always there is none.
     const due = await this.#ready().select('id').where('retryAt', '<=', now).limit(1).execute();
     if (due.length === 0) return 0;
     return this.#store.write((trx) => rejoinLine(trx, limit, now));

@@ -21,8 +21,8 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job, holding the line where it joins that. `undefined` where this interaction, or a retry of the same job, has its row
- * already.
+ * Writes a new job, holding the line's lock where it joins the line. `undefined` where this
+ * interaction, or a retry of the same job, has its row already.
  *
  * @throws IdTaken
  */
@@ -40,7 +40,10 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
   throw new IdTaken(asked.id);
 }
 
-/** Whether what asks for a job has its row. A row that only has the same id is about something else. */
+/**
+ * Whether what asked for a job has its row. A row that merely has the same id is about something
+ * else.
+ */
 async function isWrittenDown(
   { trx }: Changing,
   { interactionId, retryOf }: Pick<NewJob, 'interactionId' | 'retryOf'>,

@@ -15,7 +15,7 @@ export async function deleteRows(trx: Database, jobIds: readonly string[]): Prom
   await trx.deleteFrom('jobs').where('id', 'in', jobIds).execute();
 }
 
-/** Lets some jobs that somebody cancelled name another in their place. Whether there were any. */
+/** Puts another name in place of the canceller's in some jobs. Gives whether there were any. */
 export async function renameCanceller(
   trx: Database,
   { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },

@@ -4,12 +4,12 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { IN_FLIGHT_STATES } from './job.ts';
 
 /*
- * In which order the jobs in the line have their turns.
+ * The order in which the jobs in the line have their turns.
  *
  * Turns go by rounds. A person's jobs are in rounds one after another, so that one person's fifty
  * requests hold nobody else up: whoever asks meanwhile joins the round that the line has come to,
- * later by as many rounds as they have jobs in flight. Within a round goes first who has waited
- * longest. A job's round is settled when it joins the line and does not change, so that who is
+ * later by as many rounds as they have jobs in flight. Within a round, whoever has waited longest
+ * goes first. A job's round is settled when it joins the line and does not change, so that who is
  * next is read off an index, however many wait.
  */
 

@@ -39,7 +39,9 @@ const errorFacts = json.pipe(z.record(z.string(), fact));
 const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
 
-/** What the columns hold: every one but the face, whose bytes are read only where they are needed, and the round. */
+/**
+ * What the columns hold, but for the round, and the face, whose bytes are read only where needed.
+ */
 export const jobRowSchema = z.object({
   id: z.string(),
   interactionId: maybe(z.string()),
@@ -89,7 +91,7 @@ export const jobRowSchema = z.object({
   messageGoneAt: maybe(z.number()),
 });
 
-/** The columns of a {@link JobRow}: those of its request besides. */
+/** The columns of a {@link JobRow}: those above and those of its request. */
 export const JOB_COLUMNS = [
   ...jobRowSchema.keyof().options,
   'recipe',
@@ -100,8 +102,8 @@ export const JOB_COLUMNS = [
 export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
 
 /**
- * The same of a job that is over: nothing is done with it any more but to show it and clear it away, so
- * what another version wrote into it is left out.
+ * The same for a job that is over: all that is still done with it is to show it and clear it away,
+ * so what another version wrote into it is left out.
  */
 export const overRowSchema = jobRowSchema.extend({
   models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
@@ -109,12 +111,12 @@ export const overRowSchema = jobRowSchema.extend({
   pictures: pictures.catch([]),
   errorCode: errorCode.catch(undefined),
   errorFacts: errorFacts.catch({}),
-  // What may not be shown is not.
+  // In doubt, it is not shown.
   visibility: visibility.catch('removed'),
   hiddenBecause: hiddenBecause.catch(undefined),
 });
 
-/** What JSON in a column holds; `undefined` where it is none. */
+/** What JSON in a column holds; `undefined` where it is not JSON. */
 export function jsonIn(column: string): unknown {
   return json.safeParse(column).data;
 }

@@ -6,13 +6,16 @@ import { moveJob } from './move-job.ts';
 import { reachRound } from './rounds.ts';
 import { JOB_COLUMNS } from './row.ts';
 
-/** Whose turns came, and the ids of those that were next but whose row cannot be read. */
+/** Jobs whose turns came, and the ids of those that were next but whose rows cannot be read. */
 export interface TurnsTaken {
   readonly jobs: readonly Job[];
   readonly unreadable: readonly string[];
 }
 
-/** Takes the turns that have come, holding the line: those jobs are `submitting` from then on. */
+/**
+ * Takes the turns that have come, holding the line's lock: those jobs are `submitting` from then
+ * on.
+ */
 export async function takeTurns(
   changing: Changing,
   maxJobsInFlight: number,

@@ -5,7 +5,7 @@ import { JOB_COLUMNS } from './row.ts';
 
 /**
  * Ends a job whose row cannot be read, wherever it stood: this version does not know what it was to
- * make, or in which state it was. From then on the row can be read again, and its message says so.
+ * make, or what state it was in. From then on the row can be read again, and its message says so.
  * `undefined` where it is over.
  */
 export async function endUnreadable(changing: Changing, jobId: string): Promise<Job | undefined> {

@@ -5,8 +5,9 @@ import type { StoredPicture } from './job.ts';
 import { JOB_COLUMNS, storedPictures } from './row.ts';
 
 /*
- * Whether a finished job's message shows its pictures. Each change is one guarded UPDATE that counts
- * as a visible change: the message may be reached again, and this is worth every try.
+ * Whether a finished job's message shows its pictures. Each change is one guarded UPDATE that
+ * counts as a visible change: a message that could not be reached is tried again, since this is
+ * worth every try.
  */
 
 /** Hides a picture that is shown. `lapsesAt`: when it is removed if nobody decides; null where moderators do. */
@@ -31,7 +32,7 @@ export async function hideJob(
   changing.changed(hidden);
 }
 
-/** Shows a picture again that was hidden. */
+/** Shows a hidden picture again. */
 export async function showJob(changing: Changing, jobId: string): Promise<void> {
   const shown = await changing.trx
     .updateTable('jobs')
@@ -77,8 +78,8 @@ export async function removeJob(
 }
 
 /**
- * Lets the requesters of those of these pictures that are hidden read when they lapse, so long after
- * the first of their open reports was made; `undefined`: that moderators decide.
+ * Tells the requesters of the hidden ones among these pictures when they lapse, which is
+ * `lapseAfterMs` after the first open report; `undefined` tells them that moderators decide.
  */
 export async function setLapse(
   changing: Changing,

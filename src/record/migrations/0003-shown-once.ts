@@ -1,4 +1,4 @@
-/** When the bot last posted a job's message, and what questions that are asked often are answered by. */
+/** When the bot last posted a job's message, and indexes for questions that are asked often. */
 export const shownOnce = `
   ALTER TABLE jobs ADD COLUMN posting_at INTEGER;
 

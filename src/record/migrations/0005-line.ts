@@ -1,6 +1,6 @@
 /**
  * The line of jobs that wait here, in an order that is known when a job joins it, and how many jobs
- * there are of each state: both are read without a look at those that wait or are over.
+ * there are of each state: both are read without looking at those that wait or are over.
  */
 export const line = `
   ALTER TABLE jobs ADD COLUMN round INTEGER;

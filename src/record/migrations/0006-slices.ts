@@ -1,4 +1,6 @@
-/** What walks over many rows go by, slice by slice, and who asked to be erased until that is done. */
+/**
+ * Indexes for walks over many rows, slice by slice, and who asked to be erased, until that is done.
+ */
 export const slices = `
   CREATE INDEX jobs_by_gpu_time ON jobs (finished_at, execution_ms, started_at)
     WHERE finished_at IS NOT NULL;

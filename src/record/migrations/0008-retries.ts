@@ -1,6 +1,6 @@
 /**
- * The line is of those that may be sent now. Who was asked to come later joins it, in their old
- * place, when that time has come: so neither is in the way of who is next.
+ * The line holds the jobs that may be sent now. One that RunPod wants later joins it, in its old
+ * place, when that time has come, so that it is not in the way of whoever is next.
  */
 export const retries = `
   DROP INDEX jobs_in_line;

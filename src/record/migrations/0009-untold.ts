@@ -1,4 +1,4 @@
-/** Reports of which moderators do not see yet how they stand. */
+/** Reports whose present state moderators do not see yet. */
 export const untold = `
   CREATE INDEX reports_untold ON reports (reported_at)
     WHERE undeliverable_at IS NULL

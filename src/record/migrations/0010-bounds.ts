@@ -1,7 +1,7 @@
 /**
- * What a server's open reports and blocks are found by, and until which report its open ones are
- * still to be told anew, after a channel was chosen. And RunPod's queue in its order, of which each
- * job in it is told how many are ahead.
+ * Indexes for a server's open reports and blocks, and up to when its open reports are still to be
+ * told anew after a channel was chosen. And RunPod's queue in its order, since each job in it is
+ * told how many are ahead.
  */
 export const bounds = `
   CREATE INDEX reports_open_by_guild ON reports (guild_id, reported_at) WHERE decided_at IS NULL;

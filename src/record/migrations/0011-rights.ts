@@ -1,8 +1,8 @@
 /**
- * The role of each server whose people moderate it, besides those who manage the server. Servers whose
- * reports wait for a channel, and when somebody was told so. When a picture goes that is hidden in such a
- * server. And by what it is counted how many reports somebody has made of late,
- * and how much GPU time a server has used.
+ * Each server's role whose members moderate it, besides those who manage the server. Servers whose
+ * reports wait for a channel, and when somebody was told so. When a hidden picture in such a server
+ * goes. And indexes to count how many reports somebody has made of late, and how much GPU time a
+ * server has used.
  */
 export const rights = `
   CREATE TABLE moderation_roles (

@@ -1,6 +1,7 @@
 /**
- * What moderators are to see of a report is counted, as it is for jobs. Until then the shown revision
- * was 1 for an open report and 2 for a decided one, and below zero where a message had to be made anew.
+ * Changes of what moderators are to see of a report are counted, as they are for jobs. Until then
+ * the shown revision was 1 for an open report and 2 for a decided one, and below zero where a
+ * message had to be made anew.
  */
 export const reportRevisions = `
   ALTER TABLE reports ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;

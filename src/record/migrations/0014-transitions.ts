@@ -1,9 +1,9 @@
 /**
  * The state that a job was in before, which one statement sets together with the next one. And when
- * the message of an erased job went: until now its row had `erased-` and its id in the place of the
- * interaction that the message answered, and an erased row the same in the place of the interaction
- * that asked for it. That may be missing from now on. Dropping NOT NULL changes the text of the schema and no
- * row, where building the table anew would write every one of millions.
+ * the message of an erased job went: until now its row had `erased-` and its id in place of the
+ * interaction that the message answered, and an erased row the same in place of the interaction
+ * that asked for it, which may be missing from now on. Dropping NOT NULL changes the text of the
+ * schema and no row, where building the table anew would write every one of millions.
  */
 export const transitions = `
   ALTER TABLE jobs ADD COLUMN previous_state TEXT;

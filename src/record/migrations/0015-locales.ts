@@ -1,5 +1,5 @@
 /**
- * The language of whoever asked, and the one of their server, as Discord said: what a job's message is
+ * The language of whoever asked, and that of their server, as Discord said: what a job's message is
  * worded in. Unknown for rows from before.
  */
 export const locales = `

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Store } from '../store/store.ts';
 
-/** A person is sent one copy of their data in so long; when that was is forgotten afterwards. */
+/** A person is sent one copy of their data in this time; when that was is forgotten afterwards. */
 export const BETWEEN_COPIES_MS = 60 * 60_000;
 
 /** Stands for the time in the row of a copy that is under way. It counts for nobody. */

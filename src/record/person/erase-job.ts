@@ -19,7 +19,7 @@ export async function eraseJob(
     .set((eb) => ({ revision: eb('revision', '+', 1), undeliverableAt: null }))
     .where('jobId', '=', id)
     .execute();
-  // Of those that are open none held it, and there is nothing left to decide.
+  // None of the open ones held it, and there is nothing left to decide.
   await trx
     .updateTable('reports')
     .set({ decision: 'removed', decidedBy: ITS_REQUESTER, decidedAt: now })
@@ -28,9 +28,7 @@ export async function eraseJob(
     .execute();
 }
 
-/**
- * Erases a job that waited to be, where it is under no open report any more. Gives it as it was.
- */
+/** Erases a job that waits to be, unless an open report still holds it. Gives it as it was. */
 export async function eraseMarkedJob(
   changing: Changing,
   jobId: string,

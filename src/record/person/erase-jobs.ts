@@ -27,7 +27,7 @@ export interface ErasedJobs extends ToClear {
   readonly next: TimeCursor | undefined;
 }
 
-/** What is to be cleared away once it is committed that these rows, as they were, are erased. */
+/** What is to be cleared away once the erasure of these rows, given as they were, is committed. */
 export function toClear(erased: readonly JobRow[], rows: JobRows): ToClear {
   return {
     jobs: rows.allReadable(erased),
@@ -63,7 +63,7 @@ export async function eraseSomeJobs(
   return { ...toClear(erased, changing.rows), waiting: marked.length, next };
 }
 
-/** Erases some jobs that waited for a decision which is made. */
+/** Erases some jobs that waited for a decision that has been made. */
 export async function eraseDecidedJobs(
   changing: Changing,
   pseudonym: Pseudonym,

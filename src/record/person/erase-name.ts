@@ -9,13 +9,13 @@ const SLICE_ROWS = 25;
 type Slice = (trx: Database) => Promise<boolean>;
 
 /**
- * What takes somebody's id out of everything but their own jobs, one after another. What has to name
- * somebody names the pseudonym.
+ * Takes somebody's id out of everything but their own jobs, one slice after another. Where somebody
+ * has to be named, the pseudonym is.
  */
 export function nameErasure(userId: string, pseudonym: string): readonly Slice[] {
   const byPseudonym = sql`${pseudonym}`;
   const columns: readonly Naming[] = [
-    // No pseudonym: who reports a picture again, and erases again, would be there twice.
+    // No pseudonym: whoever reports a picture again, and erases again, would be there twice.
     { table: 'reports', column: 'reporterId', instead: sql`'erased-' || id`, tellAgain: true },
     { table: 'reports', column: 'decidedBy', instead: byPseudonym, tellAgain: true },
     { table: 'moderationEvents', column: 'byUser', instead: byPseudonym },
@@ -30,7 +30,7 @@ export function nameErasure(userId: string, pseudonym: string): readonly Slice[]
   ];
 }
 
-/** Those whose job is gone, or is not theirs any more. */
+/** Consents whose job is gone, or is not theirs any more. */
 async function removeConsents(trx: Database, userId: string): Promise<boolean> {
   const { numDeletedRows } = await trx
     .deleteFrom('consents')

@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 /** Rows removed in one transaction. */
 const SLICE_ROWS = 50;
 
-/** Everything that somebody gave until then is erased, and is to be so in a copy that is put back. */
+/** Everything that somebody gave up to then is erased, and has to be in a copy that is put back. */
 export async function noteErasedPerson(
   trx: Database,
   pseudonym: string,

@@ -11,7 +11,7 @@ const WITH_ERASURES = 6;
 
 /** What people took back, as a database has it on record. Times are milliseconds since the epoch. */
 export interface TakenBack {
-  /** By pseudonym: who had everything erased that they gave until then. */
+  /** By pseudonym: who had everything erased that they gave up to then. */
   readonly people: ReadonlyMap<string, number>;
   /** The same by their ids, where it was asked for and not all of it is done. */
   readonly asked: ReadonlyMap<string, number>;
@@ -27,7 +27,7 @@ export const NOTHING_TAKEN_BACK: TakenBack = {
 };
 
 /**
- * Reads what people took back out of a database that nobody has open, and changes nothing in it.
+ * Reads from a database that nobody has open what people took back, and changes nothing in it.
  *
  * @throws DatabaseError where that cannot be read.
  */

@@ -7,7 +7,10 @@ import { noteErasedPerson } from './erased-people.ts';
 import type { Pseudonym } from './pseudonym.ts';
 import { withdrawSomeConsents } from './withdraw-consents.ts';
 
-/** That somebody asked to be erased with everything that they gave until then, in milliseconds since the epoch. */
+/**
+ * Somebody's wish to have everything erased that they gave up to then, in milliseconds since the
+ * epoch.
+ */
 export interface AskedErasure {
   readonly userId: string;
   readonly askedAt: number;
@@ -20,8 +23,8 @@ export interface ErasuresOptions {
 }
 
 /**
- * Who asked to be erased, and what of that is done. Everything goes slice by slice, each in a commit of
- * its own, so that it can go on where the bot ends in between.
+ * Who asked to be erased, and how far that has come. Everything goes slice by slice, each in a
+ * commit of its own, so that it can go on where a stop of the bot cut it short.
  */
 export class Erasures {
   readonly #store: Store;
@@ -48,7 +51,7 @@ export class Erasures {
     );
   }
 
-  /** What was asked for and is not done. */
+  /** What was asked for and is not done yet. */
   asked(): Promise<readonly AskedErasure[]> {
     return this.#store.read.selectFrom('erasures').selectAll().execute();
   }
@@ -67,7 +70,10 @@ export class Erasures {
     return this.#log.change((changing) => eraseDecidedJobs(changing, this.#pseudonym), 'person');
   }
 
-  /** What takes somebody's name out of all else, one after another. Each erases some, and says whether there may be more. */
+  /**
+   * Pieces of work that take somebody's name out of all else, one after another. Each erases some,
+   * and says whether there may be more.
+   */
   nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
     return nameErasure(userId, this.#pseudonym(userId)).map(
       (slice) => () => this.#store.write(slice, 'person'),
@@ -75,8 +81,8 @@ export class Erasures {
   }
 
   /**
-   * All of it is done: from now on their pseudonym alone says that they asked. Not where a job could
-   * not be cancelled: that is taken up again.
+   * All of it is done: from now on their pseudonym alone says that they asked. Not so where a job
+   * could not be cancelled: that is taken up again.
    */
   async noteDone({ userId, askedAt }: AskedErasure): Promise<void> {
     await this.#store.write(async (trx) => {
@@ -101,7 +107,7 @@ export class Erasures {
     });
   }
 
-  /** Takes back some of the consents that somebody gave until then. Gives how many. */
+  /** Takes back some of the consents that somebody gave up to then. Gives how many. */
   withdrawConsents(userId: string, withdrawnAt: number): Promise<number> {
     return this.#store.write((trx) => withdrawSomeConsents(trx, userId, withdrawnAt), 'person');
   }

@@ -120,7 +120,7 @@ export async function forgetErased(
   return { forgotten: over.length, next: nextAfter(rows) };
 }
 
-/** Forgets of some people that they were sent a copy of their data before that time. Gives how many. */
+/** Forgets that some people were sent a copy of their data before that time. Gives how many. */
 export async function forgetCopies(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('dataCopies')

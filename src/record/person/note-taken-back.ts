@@ -20,7 +20,7 @@ export interface TakenBackAgain {
   readonly consents: number;
 }
 
-/** Keeps the later time of two. */
+/** Keeps the later of two times. */
 const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
 
 /**
@@ -52,11 +52,11 @@ export function noteTakenBack(
       for (const name of sqlite.prepare<[], string>(NAMES).pluck().all()) {
         const alias = pseudonym(name);
         const at = people.get(alias);
-        // What the copy knows itself is done in it.
+        // What the copy itself knows of is done in it.
         if (at !== undefined && at > (known.get(alias) ?? -Infinity)) toErase.set(name, at);
       }
       for (const [name, at] of toErase) ask.run(name, at);
-      // Of those whom this copy does not know, an older one may.
+      // An older copy may name those whom this one does not.
       for (const [alias, at] of people) note.run(alias, at);
       let consents = 0;
       for (const [jobId, at] of withdrawn) consents += withdraw.run(at, jobId).changes;

@@ -44,7 +44,7 @@ export class OldRows {
     return this.#store.write((trx) => forgetConsents(trx, before, afterId));
   }
 
-  /** When people were sent copies of their data. Whether there was any. */
+  /** When people were sent copies of their data. Whether there were any. */
   forgetCopies(before: number): Promise<boolean> {
     return this.#some((trx) => forgetCopies(trx, before));
   }
@@ -54,7 +54,7 @@ export class OldRows {
     return this.#some((trx) => forgetErasedPeople(trx, before));
   }
 
-  /** Decided reports, and what moderators did. Whether there was any. */
+  /** Decided reports, and what moderators did. Whether there were any. */
   forgetReports(before: number): Promise<boolean> {
     return this.#some(async (trx) => {
       const decided = await forgetDecided(trx, before);

@@ -35,7 +35,7 @@ export class PersonalRecords {
     return (await KEPT.first(this.#db, { userId })) !== undefined;
   }
 
-  /** Their jobs, oldest first, and of each whether a photo lies in it. */
+  /** Their jobs, oldest first, each with whether it holds a photo. */
   jobs(userId: string) {
     const jobs = this.#db
       .selectFrom('jobs')
@@ -73,7 +73,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Of one picture each person makes one report at most. */
+  /** Each person makes one report of a picture at most. */
   async *reportsAgainst(userId: string) {
     const against = this.#db
       .selectFrom('reports')
@@ -93,7 +93,7 @@ export class PersonalRecords {
     );
   }
 
-  /** What moderators did: what this one did, or what was about them. */
+  /** What moderators did: what this person did, or what was about them. */
   acts(column: 'byUser' | 'userId', userId: string) {
     const acts = this.#db
       .selectFrom('moderationEvents')

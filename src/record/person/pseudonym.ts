@@ -4,7 +4,7 @@ import { DatabaseError } from '../store/database.ts';
 
 const KEY_BYTES = 32;
 
-/** What stands for a person whose data are erased: the same one gives the same. */
+/** What stands for a person whose data are erased, always the same for the same person. */
 export type Pseudonym = (userId: string) => string;
 
 /**

@@ -3,7 +3,7 @@ import type { Database } from '../store/database.ts';
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
 
-/** Takes back some of the consents that somebody gave until then. Gives how many. */
+/** Takes back some of the consents that somebody gave up to then. Gives how many. */
 export async function withdrawSomeConsents(
   trx: Database,
   userId: string,

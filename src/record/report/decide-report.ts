@@ -10,8 +10,9 @@ export interface Deciding {
 }
 
 /**
- * Decides every open report of the picture that this one is about. Gives their rows,
- * pictures whose files are to go, and whether its requester asked for it to be erased. `undefined` where it was decided before.
+ * Decides every open report of the picture that this one is about. Gives their rows, the pictures
+ * whose files are to go, and whether its requester asked for it to be erased. `undefined` where it
+ * was decided before.
  */
 export async function decideReport(
   changing: Changing,
@@ -45,7 +46,7 @@ export async function decideReport(
     .where('id', '=', jobId)
     .executeTakeFirst();
   const pictures = decision === 'removed' ? await removeJob(changing, jobId) : [];
-  // What is kept as it was shown needs no edit.
+  // What was shown all along needs no edit.
   if (decision === 'restored') await showJob(changing, jobId);
   changing.note(jobId, 'decided');
   await recordModeration(trx, now, {

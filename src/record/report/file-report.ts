@@ -20,9 +20,9 @@ export interface NewReport {
 }
 
 /**
- * So many may one person make in an hour. No variable: reports cost the operator nothing that another
- * number would spare, and every server is to be protected alike. Whoever means it needs few, and whoever
- * sweeps a channel with reports that hide takes away ten pictures and no more.
+ * How many one person may make in an hour. Not for the operator to set: no other number would save
+ * them anything, and every server is to be protected alike. Whoever reports in earnest needs few,
+ * and whoever sweeps a channel with reports that hide takes away ten pictures and no more.
  */
 const MOST_REPORTS_AN_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
@@ -35,9 +35,9 @@ const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
 );
 
 /**
- * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row,
- * and those of other reports that are to be told again. `undefined`
- * where this person has reported this picture before.
+ * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row and
+ * those of other reports that are to be told again. `undefined` where this person has reported this
+ * picture before.
  *
  * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
  * `too_many_reports` for somebody who has made as many as one may; IdTaken.
@@ -81,7 +81,7 @@ export async function fileReport(changing: Changing, report: NewReport, pseudony
   changing.note(jobId, 'reported');
   if (!hides(reason)) return { row, others: [] };
   await hideJob(changing, jobId, { because: reason, lapsesAt: isWatched ? null : lapsesAt });
-  // They say that it is still shown.
+  // Their posts say that it is still shown.
   const others = await trx
     .updateTable('reports')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))

@@ -8,10 +8,10 @@ import type { ToldPlace } from './report.ts';
 /** Reports moved in one transaction. */
 const SLICE_ROWS = 100;
 
-/** Where a slice begins, and whom it leaves alone. */
+/** Where a slice begins, and what it leaves alone. */
 export interface MoveSlice {
   readonly from: TimeCursor;
-  /** Those that are told in that channel already, and whose requesters know of it. */
+  /** Leaves alone those that are told in that channel already, and whose requesters know of it. */
   readonly onlyElsewhere: boolean;
 }
 
@@ -24,8 +24,8 @@ export interface Moved {
 }
 
 /**
- * Lets some open reports of a server be told anew. That the choice is followed is written down with
- * the last slice. Another choice meanwhile ends it, since that one moves them all.
+ * Has some open reports of a server told anew. The last slice writes down that the choice has been
+ * followed. Another choice meanwhile ends it, since that one moves them all.
  */
 export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice): Promise<Moved> {
   const { guildId } = move;
@@ -97,7 +97,7 @@ async function openReports(
         eb.or([
           eb('channelId', 'is', null),
           eb('channelId', '!=', channelId),
-          // It was told there before the channel was lost, and chosen again.
+          // It was told there before the channel was lost and chosen again.
           eb.exists(
             eb
               .selectFrom('jobs')

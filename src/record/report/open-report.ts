@@ -12,8 +12,8 @@ export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
 }
 
 /**
- * Those of them for which its requester cannot have it erased before the decision: what hides a
- * picture may be what it is kept for as evidence. Anything else delays nobody's erasure.
+ * Those of them that keep its requester from having it erased before the decision: what hides a
+ * picture may be what it is evidence of. Anything else delays nobody's erasure.
  */
 export function holdingReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return openReportOf(eb).where('reports.reason', 'in', HIDING_REASONS);

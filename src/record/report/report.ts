@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REPORT_REASONS, type ReportReason } from './reasons.ts';
 
-/** Stands where a moderator would, where the picture was erased before one decided. */
+/** Takes a moderator's place where the picture was erased before one decided. */
 export const ITS_REQUESTER = 'its requester';
 
 export type Decision = 'removed' | 'restored';
@@ -17,7 +17,10 @@ export interface Report {
   /** Where moderators were told, once they were. */
   readonly channelId: string | undefined;
   readonly messageId: string | undefined;
-  /** Counts changes of what moderators are to see; `shownRevision` is the one that they do, 0 for none. */
+  /**
+   * Counts changes of what moderators are to see; `shownRevision` is the one that they see, 0 for
+   * none.
+   */
   readonly revision: number;
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;

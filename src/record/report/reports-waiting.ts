@@ -5,8 +5,8 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
 
 /*
- * Servers in which pictures were reported and that have chosen no channel. Somebody who may moderate is
- * told once; choosing a channel forgets it, and losing it tells somebody again.
+ * Servers that have chosen no channel though pictures were reported in them. Somebody who may
+ * moderate is told once; choosing a channel forgets it, and losing it tells somebody again.
  */
 
 /** Asked with every command. */

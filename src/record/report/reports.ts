@@ -31,7 +31,9 @@ export interface Decided {
   readonly report: Report;
   /** Pictures whose files are to go. */
   readonly pictures: readonly StoredPicture[];
-  /** Jobs as they were that waited for it to be erased, whose messages are to be deleted. */
+  /**
+   * Jobs, as they were, that waited for it before they could be erased: their messages are to go.
+   */
   readonly erased: readonly Job[];
 }
 
@@ -48,8 +50,8 @@ export interface ReportsOptions {
 }
 
 /**
- * Reports of pictures, and what moderators decide about them: each is on record with its event. What
- * moderators are to see of a report counts up with every change of that, in the same commit.
+ * Reports of pictures, and what moderators decide about them: each is on record with its event.
+ * Every change of what moderators are to see of a report raises its revision in the same commit.
  */
 export class Reports {
   /** Told once it is committed. */
@@ -71,10 +73,11 @@ export class Reports {
     return row && reportFromRow(row);
   }
 
-  /** Those of which moderators do not see yet how they stand, oldest first and in pieces. */
+  /** Those whose present state moderators do not see yet, oldest first and in pieces. */
   async *untold(): AsyncGenerator<readonly Report[]> {
     const untold = this.#reports()
-      // In the words of the index on it. Those of a server that has chosen no channel stay so.
+      // Word for word, for the index on it. Those of a server that has chosen no channel stay
+      // untold.
       .where(sql<boolean>`(undeliverable_at IS NULL AND shown_revision < revision)`);
     const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
       byTime(untold, 'reports.reportedAt', after, SLICE_ROWS).execute(),
@@ -122,7 +125,7 @@ export class Reports {
 
   /**
    * Decides every open report of the picture at once. `undefined` where somebody was faster. The
-   * picture shows again, or it and its files are gone for good.
+   * picture is shown again, or it and its files are gone for good.
    */
   async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
     const decided = await this.#log.change(async (changing) => {

@@ -16,9 +16,10 @@ export interface UnwatchedSlice {
 }
 
 /**
- * Lets the requesters of some hidden pictures read when these lapse, where their server has no channel
- * for reports any more. A server that chooses a channel meanwhile is left alone from then on, since its
- * choice has them all read otherwise. Gives where the next slice begins, unless this was the last.
+ * Tells the requesters of some hidden pictures when these lapse, where their server has no channel
+ * for reports any more. A server that chooses a channel meanwhile is left alone from then on, since
+ * that choice tells them all otherwise. Gives where the next slice begins, unless this was the
+ * last.
  */
 export async function noteSomeUnwatched(
   log: JobLog,
@@ -48,7 +49,7 @@ export async function noteSomeUnwatched(
   return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
 }
 
-/** Whether there is a hidden picture that says nothing of that in a server without a channel. */
+/** Whether a server without a channel has a hidden picture that does not say when it lapses. */
 export async function anyUnwatched({ read }: Pick<Store, 'read'>): Promise<boolean> {
   const unwatched = read
     .selectFrom('jobs')

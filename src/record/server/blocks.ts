@@ -32,7 +32,7 @@ export class Blocks {
     return (await BLOCK.first(this.#store.read, { guildId, userId })) !== undefined;
   }
 
-  /** A server's blocks, newest first and so many at most, and how many there are. */
+  /** A server's blocks, newest first and `most` at most, and how many there are. */
   async of(guildId: string, most: number): Promise<{ blocks: Block[]; total: number }> {
     const all = this.#store.read.selectFrom('blocks').where('guildId', '=', guildId);
     const blocks = await all

@@ -3,7 +3,7 @@ import { recordModeration } from '../report/moderation-event.ts';
 import { forgetWaiting, noteWaiting } from '../report/reports-waiting.ts';
 import type { Store } from '../store/store.ts';
 
-/** A choice of a channel, to which open reports go that were filed by that time. */
+/** A choice of a channel, which open reports filed by that time are to follow. */
 export interface Move {
   readonly guildId: string;
   readonly channelId: string;
@@ -60,7 +60,7 @@ export class ModerationChannels {
     );
   }
 
-  /** As if it had never been chosen. False where another one is, or none. */
+  /** As if it had never been chosen. False where another one is chosen, or none. */
   lose(guildId: string, channelId: string): Promise<boolean> {
     return this.#store.write(async (trx) => {
       const { numDeletedRows } = await trx

@@ -9,7 +9,7 @@ const ROLE = new PreparedQuery<{ roleId: string }>(
   () => sql`SELECT role_id FROM moderation_roles WHERE guild_id = ${argument('guildId')}`,
 );
 
-/** The role of each server whose people moderate it, besides those who manage the server. */
+/** Each server's role whose members moderate it, besides those who manage the server. */
 export class ModerationRoles {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -24,7 +24,7 @@ export class ModerationRoles {
     return (await ROLE.first(this.#store.read, { guildId }))?.roleId;
   }
 
-  /** `roleId` `undefined`: from then on only those moderate who manage the server. */
+  /** `roleId` `undefined`: from then on only those who manage the server moderate it. */
   async choose(guildId: string, roleId: string | undefined, byUser: string): Promise<void> {
     await this.#store.write(async (trx) => {
       if (roleId === undefined) {

@@ -25,7 +25,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
  * The file has its name only once it is whole. Pictures are no part of it. Gives the number of
  * jobs.
  *
- * @throws DatabaseError where it cannot be read or written, or is of another version than this.
+ * @throws DatabaseError where it cannot be read or written, or is of another version than this one.
  */
 export function backUp(source: string, target: string): number {
   if (!existsSync(source)) throw new DatabaseError(`There is no database at ${source}.`);

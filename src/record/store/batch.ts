@@ -90,7 +90,7 @@ export class Batch {
   }
 }
 
-/** For a piece that met the end of the transaction, and told of something else or of nothing. */
+/** For a piece that met the end of the transaction, and reported something else or nothing. */
 function gone(): SqliteError {
   return new SQLite.SqliteError('the transaction is gone', 'SQLITE_ABORT');
 }

@@ -3,8 +3,8 @@ import SQLite from 'better-sqlite3';
 import { emptyLog } from './sqlite.ts';
 
 /**
- * From the first who asks to the checkpoint. An answer that follows from the same change has gone
- * out by then, though it waited for a file or two, and many who ask share one checkpoint.
+ * From the first request to the checkpoint. An answer that follows from the same change has gone
+ * out by then, even if it waited for a file or two, and many who ask share one checkpoint.
  */
 const AFTER_ANSWERS_MS = 500;
 /** Between two tries, while somebody reads the database. */
@@ -12,8 +12,8 @@ const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Takes out of the write-ahead log what rows no longer hold, and stands in no answer's way. That
- * cannot be while somebody reads the database or the disk is full: then it is tried again, for as
- * long as the database is open. Where the bot ends before, the end or the next start does it.
+ * cannot be done while somebody reads the database or the disk is full: then it is tried again, for
+ * as long as the database is open. Where the bot stops before, closing or the next start does it.
  */
 export class Checkpoints {
   readonly #sqlite: SQLite.Database;

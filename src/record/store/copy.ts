@@ -12,7 +12,7 @@ const OURS = ['interaction_id', 'runpod_id', 'models'];
 /** Copies a database that nobody has open, with its log where it has one. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   await copyFile(from, to);
-  // One that goes without a log has none, whatever lies beside it. Of any other it may be its own.
+  // A database that goes without a log has none, whatever lies beside it; any other may own that.
   if (!isWithoutLog(from) && existsSync(`${from}-wal`)) {
     await copyFile(`${from}-wal`, `${to}-wal`);
   }
@@ -27,7 +27,7 @@ async function copyFile(from: string, to: string): Promise<void> {
  * Checks a copy whole and runs the migrations that it lacks. Gives the number of its jobs. `file` is
  * what it is called in an error.
  *
- * @throws DatabaseError where it is damaged, of a newer version, or none of Darkroom's.
+ * @throws DatabaseError where it is damaged, of a newer version, or not Darkroom's.
  */
 export function bringUpToDate(path: string, file: string): number {
   const sqlite = new SQLite(path);

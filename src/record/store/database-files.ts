@@ -1,7 +1,10 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseError } from './database-error.ts';
 
-/** What SQLite keeps beside a database: its log, the index of that, and what a cut-off change undoes. */
+/**
+ * What SQLite keeps beside a database: its log, the index of that, and what undoes a change that
+ * was cut off.
+ */
 export const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
 /** How a database's header begins, and where it says how the file is written and read. */

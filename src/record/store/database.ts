@@ -30,8 +30,8 @@ export { DatabaseError };
 export type Database = Kysely<Tables>;
 
 /**
- * After so many pages in the write-ahead log a commit moves them into the database, which stands the
- * event loop still: 25 ms on an ordinary disk for the 1,000 that are SQLite's default.
+ * Once the write-ahead log has this many pages, a commit moves them into the database, which holds
+ * up the event loop: for 25 ms on an ordinary disk with the 1,000 that are SQLite's default.
  */
 const PAGES_A_CHECKPOINT = 250;
 
@@ -184,7 +184,7 @@ function requireWhole(path: string): void {
   }
 }
 
-/** A database's schema. @throws DatabaseError where a newer version of the bot wrote it. */
+/** A database's schema version. @throws DatabaseError where a newer version of the bot wrote it. */
 export function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
   const version = schemaVersion(sqlite);
   if (version <= newest) return version;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 
-/** How long another program's lock is waited for: Discord waits 3 s for an answer. */
+/** How long to wait for another program's lock: Discord waits 3 s for an answer. */
 export const LOCK_PATIENCE_MS = 250;
 const LOOK_AGAIN_MS = 10;
 

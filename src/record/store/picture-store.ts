@@ -8,7 +8,7 @@ import { moments } from './moments.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
-/** So many files are looked up at once. */
+/** How many files are looked up at once. */
 const SLICE_FILES = 200;
 
 /** A picture that is kept: its file's name in the picture folder, and what is in it. */
@@ -59,7 +59,7 @@ export class PictureStore {
         await rename(`${path}.tmp`, path);
       }
     } catch (error) {
-      // On a full disk, what is there of it takes the room that is needed.
+      // On a full disk, what was written of it takes up the room that is needed.
       await this.#discard(stored).catch(() => undefined);
       throw error;
     }
@@ -87,8 +87,8 @@ export class PictureStore {
   }
 
   /**
-   * Removes every file that no row names: what a crash left between file and row. `namedBy` says of
-   * some files which of them are named. Gives what could not be removed.
+   * Removes every file that no row names: what a crash left between file and row. `namedBy` says
+   * which of some files are named. Gives what could not be removed.
    */
   async sweep(
     namedBy: (files: readonly string[]) => Promise<ReadonlySet<string>>,

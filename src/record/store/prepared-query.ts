@@ -43,7 +43,9 @@ interface Compilable<Row> {
   compile(db: Database): CompiledQuery<Row>;
 }
 
-/** A query that is asked very often: Kysely puts it together once, which costs more than to run it. */
+/**
+ * A query that is asked very often: Kysely puts it together once, which costs more than running it.
+ */
 export class PreparedQuery<Row> {
   readonly #compiled: CompiledQuery<Row>;
 

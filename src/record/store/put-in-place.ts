@@ -18,10 +18,9 @@ export function requireNoneWaiting(path: string): void {
 }
 
 /**
- * Sets the database aside with all that lies beside it, and puts the one in its place that waits
- * for that. Each step is one renaming. For as long as the other one waits nothing else opens a
- * database here, and whoever does this again goes on where it was cut off: the name that the old
- * one gets goes by the time of the new one.
+ * Sets the database aside with all that lies beside it, and puts the waiting one in its place. Each
+ * step is one rename. While that one waits, nothing else opens a database here, and doing this
+ * again goes on where it was cut off: the old one's name is made from the time of the new one.
  *
  * Gives that name; `undefined` where there was none. `onStep` is told after each step.
  */

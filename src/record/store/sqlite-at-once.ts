@@ -10,10 +10,10 @@ import {
 import { outlastLock } from './outlast-lock.ts';
 
 /**
- * SQLite whose queries do not queue for the connection. A query is over before anything else gets to
- * run, and the Store alone opens transactions, so nothing has to be kept apart. Kysely's own lock
- * (`ConnectionMutex` of 0.29) wakes everybody who waits each time it is free: the time that so many
- * readers take together grows with their square.
+ * SQLite whose queries do not queue for the connection. A query is over before anything else gets
+ * to run, and the Store alone opens transactions, so nothing has to be kept apart. Kysely's own
+ * lock (`ConnectionMutex` of 0.29) wakes everybody who waits each time it is free, so the time that
+ * all readers take together grows with the square of their number.
  */
 export class SqliteAtOnce extends SqliteDialect {
   override createAdapter(): SqliteAdapter {

@@ -2,18 +2,20 @@ import type SQLite from 'better-sqlite3';
 import { sql, type RawBuilder } from 'kysely';
 
 /*
- * What only SQLite understands, and no other file says: another database is another file like this one
- * (and migrations, which are its schema). What has a portable form is written in that.
+ * What only SQLite understands, and no other file says: another database would be another file like
+ * this (and migrations, which are its schema). What has a portable form is written in that.
  */
 
-/** A row's own number: what rows that share everything else are told apart by, in the order of an index. */
+/**
+ * A row's own number, which tells rows apart that share everything else, in the order of an index.
+ */
 export function rowNumber(table?: string): RawBuilder<number> {
   return sql`${sql.ref(table === undefined ? 'rowid' : `${table}.rowid`)}`;
 }
 
 /**
- * A bound value that is not looked at to choose an index, anew for each one, which takes ten times as
- * long. The plus changes no value.
+ * A bound value that SQLite does not look at to choose an index: choosing anew for each value takes
+ * ten times as long. The plus changes no value.
  */
 export function unseen(value: unknown): RawBuilder<unknown> {
   return sql`+${value}`;
@@ -24,7 +26,7 @@ export function beginWriting(sqlite: SQLite.Database): void {
   sqlite.exec('BEGIN IMMEDIATE');
 }
 
-/** For what is right only while no one else writes: the one who does holds every lock there is. */
+/** For what is right only while no one else writes: the one writer holds every lock there is. */
 export function requireWriting(sqlite: SQLite.Database): void {
   if (!sqlite.inTransaction) throw new TypeError('a lock is held in a piece of work only');
 }
@@ -39,7 +41,7 @@ export function setPatience(sqlite: SQLite.Database, ms: number): void {
   sqlite.pragma(`busy_timeout = ${ms}`);
 }
 
-/** What is deleted is overwritten, and references are kept. */
+/** What is deleted is overwritten, and references are enforced. */
 export function keepNoTraces(sqlite: SQLite.Database): void {
   sqlite.pragma('secure_delete = ON');
   sqlite.pragma('foreign_keys = ON');
@@ -50,13 +52,13 @@ export function allowAnyOrder(sqlite: SQLite.Database): void {
   sqlite.pragma('foreign_keys = OFF');
 }
 
-/** Writes into a log, of which after so many pages a commit moves them into the database. */
+/** Writes into a log; once that has so many pages, a commit moves them into the database. */
 export function useLog(sqlite: SQLite.Database, pagesACheckpoint: number): void {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma(`wal_autocheckpoint = ${pagesACheckpoint}`);
 }
 
-/** Whether each commit is on the disk before it is told, or with the next checkpoint only. */
+/** Whether each commit is on the disk before it is told, or only with the next checkpoint. */
 export function flushEachCommit(sqlite: SQLite.Database, each: boolean): void {
   sqlite.pragma(`synchronous = ${each ? 'FULL' : 'NORMAL'}`);
 }

@@ -1,7 +1,7 @@
 import type SQLite from 'better-sqlite3';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** More texts than the bot has. Lists of values make new ones, so the first ones go again. */
+/** More than the bot has. Lists of values make new ones, so the oldest are dropped. */
 const MOST_STATEMENTS = 400;
 
 /**

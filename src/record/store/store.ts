@@ -21,22 +21,22 @@ import { unwritable, type SqliteError } from './unwritable.ts';
  * - What a person waits for goes before what running jobs note down, of which one piece at least is
  *   in every batch. What nobody waits for rides along with the next commit after which no person waits,
  *   one piece of it at least.
- * - A piece that throws is taken back to its savepoint and takes nobody along. Where the whole
+ * - A piece that throws is rolled back to its savepoint and takes no other with it. Where the whole
  *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
  *   every piece of the batch fails as it would have alone: none of it was written.
  * - A piece waits for nothing but its own queries: while it waited, all others would, inside an
- *   open transaction. One that does is taken back.
+ *   open transaction. One that does is rolled back.
  * - Where another program holds the write lock, the batch waits for a moment without holding up
  *   the event loop, and then fails.
  *
  * Reads outside a piece have a connection of their own that cannot write, and see what is committed.
  */
 
-/** A batch takes no further piece after so long. */
+/** After this long, a batch takes no further piece. */
 const LONGEST_BATCH_MS = 8;
-/** So many ride with one commit. */
+/** How many ride with one commit. */
 const MOST_RIDERS = 100;
-/** What rides along waits so long for a commit to ride with. */
+/** How long what rides along waits for a commit to ride with. */
 const LONGEST_RIDE_MS = 30_000;
 
 /** What a Store works on: see `openDatabase`. */
@@ -99,8 +99,8 @@ export class Store {
   }
 
   /**
-   * Something was taken out of rows that must be nowhere, so it has to leave the write-ahead log
-   * too: soon, and after whoever waits for an answer has it.
+   * Something that must remain nowhere was taken out of rows, so it has to leave the write-ahead
+   * log too: soon, but after whoever waits for an answer has it.
    */
   leaveNoTrace(): void {
     this.#checkpoints.ask();
@@ -193,7 +193,7 @@ export class Store {
     } while (batch.isOpen && performance.now() < until);
     // However many people ask, jobs get on.
     if (batch.isOpen && waitingJob && job.shift()) await batch.run(waitingJob);
-    // Where nothing is kept, or somebody waits for the next, they wait for another.
+    // Where nothing is kept, or a person waits for the next, riders wait for another.
     if (batch.isOpen && person.length === 0) await this.#takeAlong(batch, until);
     batch.commit();
   }

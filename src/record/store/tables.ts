@@ -39,7 +39,7 @@ export interface JobsTable {
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
   recipe: string;
-  /** JSON, as the recipe's params were in that version. */
+  /** The recipe's params as they were in that version, in JSON. */
   params: string;
   paramsVersion: number;
   models: string;
@@ -104,7 +104,7 @@ export interface ReportsTable {
   reportedAt: number;
   channelId: string | null;
   messageId: string | null;
-  /** Counts what moderators are to see; `shownRevision` is the one that they do. */
+  /** Counts what moderators are to see; `shownRevision` is the one that they see. */
   revision: Generated<number>;
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
@@ -116,17 +116,17 @@ export interface ReportsTable {
 export interface ModerationChannelsTable {
   guildId: string;
   channelId: string;
-  /** Open reports filed by then are still to be told there. Null once they all wait for that. */
+  /** Open reports filed by then are still to be told there. Null once all of them are due there. */
   movingUntil: number | null;
 }
 
-/** Roles whose people moderate their server. */
+/** Roles whose members moderate their server. */
 export interface ModerationRolesTable {
   guildId: string;
   roleId: string;
 }
 
-/** Servers in which pictures were reported, and that have chosen no channel to be told in. */
+/** Servers that have chosen no channel to be told in, though pictures were reported in them. */
 export interface ReportsWaitingTable {
   guildId: string;
   /** When somebody who moderates was told so. */

@@ -5,7 +5,7 @@ import { BotError } from '../../errors/errors.ts';
 export type SqliteError = InstanceType<typeof SQLite.SqliteError>;
 
 /**
- * SQLite's codes for what another program or a full disk does, and what passes with it: a piece of
+ * SQLite's codes for trouble that passes, as with another program or a full disk: another piece of
  * the same transaction may have met it, and not this one.
  */
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;

@@ -15,9 +15,9 @@ export type TimeColumn =
 export const FROM_THE_OLDEST: TimeCursor = { at: -1, row: 0 };
 
 /**
- * Narrows a query to its next rows after there, oldest first and so many at most. Each then says
- * where it stands itself, so that the walk goes on from the last of them, along the index, however
- * many rows share a time.
+ * Narrows a query to its next rows after there, oldest first and `limit` at most. Each then says
+ * where it stands, so that the walk goes on from the last of them, along the index, however many
+ * rows share a time.
  */
 export function byTime<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
@@ -36,8 +36,8 @@ export function byTime<DB, TB extends keyof DB, Row>(
 }
 
 /**
- * Reads many rows slice by slice from there on: `rowsAfter` gives the next ones after a row, so
- * many at most, and there are no more once it gives fewer.
+ * Reads many rows slice by slice from there on: `rowsAfter` gives the next ones after a row,
+ * `limit` at most, and there are no more once it gives fewer.
  */
 export async function* walk<Cursor, Row extends Cursor>(
   from: Cursor,

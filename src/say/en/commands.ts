@@ -4,11 +4,11 @@ export const commands = {
   jobs: 'Your latest pictures and where they stand',
   status: 'The GPU workers, the queue, and the jobs of this bot',
   privacy: 'What this bot keeps about you; take it with you, or have it erased',
-  /** The name that stands in the menu of a message, at most 32 characters. */
+  /** The name shown in a message's menu, at most 32 characters. */
   reportPicture: 'Report picture',
 };
 
-/** Of what makes a picture, by the option's name in Discord. */
+/** Options of what makes a picture, by their names in Discord. */
 export const options = {
   prompt: 'What the picture shows',
   negative_prompt: 'What the picture should not show',

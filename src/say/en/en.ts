@@ -19,7 +19,7 @@ export const en = {
   consent,
   duration,
   errors,
-  /** Where a message is not known, its job. */
+  /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
   moderation,
@@ -31,7 +31,7 @@ export const en = {
   privacy,
   problems,
   progress,
-  /** By which an operator finds an error in the log. */
+  /** The id by which an operator finds an error in the log. */
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,

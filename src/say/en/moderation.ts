@@ -16,7 +16,7 @@ export const moderation = {
   managersOnly: 'Only those who manage this server moderate it from now on.',
   roleChosen: (role: string) => [
     `${role} and those who manage this server decide about reports from now on.`,
-    'To offer them `/moderation` too, allow it to the role in Server Settings, Integrations.',
+    'To offer them `/moderation` too, allow it for the role in Server Settings, Integrations.',
   ],
   channelChosen: (where: string) => `Reports of pictures go to ${where} from now on.`,
   cannotPost: (where: string, permissions: readonly string[]) =>

@@ -10,11 +10,11 @@ import './popup.css';
 interface AddOptionProps {
   readonly remaining: readonly APIApplicationCommandBasicOption[];
   readonly add: (name: string) => void;
-  /** Backspace where nothing is typed. */
+  /** Backspace was pressed with nothing typed. */
   readonly erase: () => void;
 }
 
-/** The end of the bar, where further options are opened. */
+/** The end of the bar, where more options are opened. */
 export function AddOption({ remaining, add, erase }: AddOptionProps) {
   const [typed, setTyped] = useState('');
   const [focused, setFocused] = useState(false);

@@ -9,7 +9,7 @@ export interface Field {
   readonly text: string;
   /** What was picked; `text` names it then. */
   readonly picked?: OptionInput;
-  /** Whether what is wrong with it is shown: not before somebody had the chance to write. */
+  /** Whether what is wrong with it is shown: not before somebody has had a chance to write. */
   readonly checked: boolean;
 }
 

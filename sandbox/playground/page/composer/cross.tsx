@@ -1,4 +1,4 @@
-/** The sign on a button that takes something away. */
+/** The icon of a button that removes something. */
 export function Cross({ size }: { size: number }) {
   return (
     <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">

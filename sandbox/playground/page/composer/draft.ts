@@ -2,7 +2,7 @@ import type { CommandForm } from './command-form.ts';
 
 /** Something that is said above the bar. */
 export interface Notice {
-  /** `problem`: what somebody sent did not go. */
+  /** `problem`: what somebody sent did not go through. */
   readonly kind: 'hint' | 'problem';
   readonly text: string;
 }
@@ -12,14 +12,14 @@ export interface Draft {
   readonly text: string;
   readonly form?: CommandForm;
   readonly files: ReadonlyMap<string, File>;
-  /** What was said about it last. */
+  /** What was last said about it. */
   readonly notice?: Notice | undefined;
 }
 
 /** Nothing is begun, and nothing said. */
 export const EMPTY_DRAFT: Draft = { text: '', files: new Map() };
 
-/** Changes the draft as it is by then. */
+/** Changes the draft as it then is. */
 export type ChangeDraft = (change: (draft: Draft) => Draft) => void;
 
 /** Whether nothing is begun. */
@@ -27,7 +27,7 @@ export function isEmpty({ text, form }: Draft): boolean {
   return text === '' && form === undefined;
 }
 
-/** The draft with another form, and without the files that none of its options holds any more. */
+/** The draft with another form, and without the files that none of its options still holds. */
 export function withForm(draft: Draft, form: CommandForm): Draft {
   const held = new Set(
     form.fields.map(({ picked }) =>

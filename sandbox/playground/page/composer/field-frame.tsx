@@ -15,7 +15,7 @@ interface FrameProps {
   readonly below?: ComponentChildren;
 }
 
-/** An option in the bar: its name, its control and its problem; above the bar what it is for. */
+/** An option in the bar: its name, its control and its problem; above the bar, what it is for. */
 export function FieldFrame({ parts, children, below }: FrameProps) {
   const [focused, setFocused] = useState(false);
   const { id, field, problem, actions } = parts;
@@ -73,7 +73,7 @@ export function FieldFrame({ parts, children, below }: FrameProps) {
   );
 }
 
-/** How much of a long text's room is used, once it gets narrow. */
+/** How much of a long text's room is used, once there is little left. */
 function Count({ field: { option, text } }: Pick<FieldParts, 'field'>) {
   const most = 'max_length' in option ? option.max_length : undefined;
   if (most === undefined || text.length < most * 0.8) return null;

@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { addField, pickInto, remainingOptions, type CommandForm } from './command-form.ts';
 import type { OfferedCommand } from './offered-command.ts';
 
-/** Where a file goes: the form with the option that takes it, or a hint why there is none. */
+/** Where a file goes: the form with the option that takes it, or a hint why none does. */
 export type FilePlace =
   | { readonly kind: 'option'; readonly form: CommandForm; readonly name: string }
   | { readonly kind: 'hint'; readonly hint: string };
@@ -12,7 +12,7 @@ export function fileField(option: string): string {
   return `file-${option}`;
 }
 
-/** The form once a file was chosen for an option. */
+/** The form after a file was chosen for an option. */
 export function withFile(form: CommandForm, option: string, fileName: string): CommandForm {
   return pickInto(form, option, fileName, { file: fileField(option) });
 }

@@ -33,7 +33,7 @@ export function formAction(
   };
 }
 
-/** Asks the bot to complete an option. What cannot be said in words is left out. */
+/** Asks the bot to complete an option. What has no text, such as a file, is left out. */
 export function completionAction(
   { command, fields }: CommandForm,
   channel: ChannelView,

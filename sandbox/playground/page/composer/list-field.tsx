@@ -10,7 +10,7 @@ interface ListFieldProps {
   readonly items: readonly ListItem<OptionInput>[];
   /** Said where there are no items. */
   readonly nothing: string;
-  /** Whether what is typed counts as it is, so that Enter picks nothing unasked. */
+  /** Whether what is typed counts as it is, so that Enter picks nothing by itself. */
   readonly free?: boolean;
   readonly focused?: (focused: boolean) => void;
 }

@@ -14,7 +14,7 @@ export function matching<T>(items: readonly ListItem<T>[], typed: string): reado
   return [...first, ...found.filter((item) => !first.includes(item))];
 }
 
-/** The item that somebody wrote out instead of picking it. */
+/** The item that somebody typed in full instead of picking it. */
 export function writtenOut<T>(
   items: readonly ListItem<T>[],
   typed: string,

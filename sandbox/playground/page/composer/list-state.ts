@@ -13,7 +13,7 @@ export const OPENED: ListState = { open: true, active: -1 };
 /** Open, with the first item ready to be picked. */
 export const READY: ListState = { open: true, active: 0 };
 
-/** The state after an arrow; it goes round at the ends. `count` is how many items there are. */
+/** The state after an arrow key; it wraps round at the ends. `count` is how many items there are. */
 export function moved({ open, active }: ListState, step: 1 | -1, count: number): ListState {
   if (count === 0) return OPENED;
   const last = count - 1;

@@ -1,7 +1,7 @@
 import { FieldFrame } from './field-frame.tsx';
 import { controlProps, type FieldParts } from './field-parts.ts';
 
-/** An option of a kind that the playground has nothing for. */
+/** An option of a kind that the playground has no field for. */
 export function MissingField(parts: FieldParts) {
   return (
     <FieldFrame parts={parts}>

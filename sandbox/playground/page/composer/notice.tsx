@@ -1,7 +1,7 @@
 import type { Notice } from './draft.ts';
 import './notice.css';
 
-/** Both lines are there all the time, so that a screen reader hears what comes into them. */
+/** Both lines are there all the time, so that a screen reader notices what is put into them. */
 export function NoticeLines({ notice }: { notice: Notice | undefined }) {
   const of = (kind: Notice['kind']) => (notice?.kind === kind ? notice.text : '');
   return (

@@ -23,7 +23,7 @@ export function OptionField({ parts, around, file, complete }: OptionFieldProps)
   const { option, text, picked } = parts.field;
   const items = optionItems(option, around);
   if (items) {
-    // What was picked does not narrow the list from which something else may be picked.
+    // A value already picked does not narrow the list, so that another can be picked.
     const shown = picked === undefined ? matching(items, text) : items;
     return <ListField parts={parts} items={shown} nothing="Nothing in the list fits." />;
   }

@@ -7,7 +7,7 @@ import { takesChannel } from '../../../discord/rules/option-rules.ts';
 import type { ChannelView, OptionInput, PersonView } from '../../wire.ts';
 import type { ListItem } from './list-item.ts';
 
-/** Whom and what an option can name. */
+/** The people and things that an option can name. */
 export interface Surroundings {
   readonly people: readonly PersonView[];
   readonly channels: readonly ChannelView[];

@@ -1,7 +1,7 @@
 import { keepFocus } from './keep-focus.ts';
 import { SEND_SLOT } from './slot-focus.ts';
 
-/** Sends the form that it stands in, for those who have no Enter key. */
+/** Sends the form it is in, for those who have no Enter key. */
 export function SendButton() {
   return (
     <button

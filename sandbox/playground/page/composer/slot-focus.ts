@@ -4,7 +4,7 @@ import { remainingOptions, type CommandForm } from './command-form.ts';
 
 /** The box for a message: one of the slots that focus can be sent to. They stand in `data-slot`. */
 export const MESSAGE_SLOT = 'message';
-/** Where further options are opened. */
+/** Where more options are opened. */
 export const ADD_SLOT = 'add';
 /** The button that sends. */
 export const SEND_SLOT = 'send';
@@ -34,7 +34,7 @@ export function useSlotFocus(root: RefObject<HTMLElement | null>): (slot: string
   };
 }
 
-/** Where somebody begins to fill a form in. */
+/** Where somebody begins to fill in a form. */
 export function firstSlot(form: CommandForm): string {
   const [first] = form.fields;
   if (first) return optionSlot(first.option.name);

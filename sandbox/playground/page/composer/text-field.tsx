@@ -8,7 +8,7 @@ import { controlProps, type FieldParts } from './field-parts.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
-/** A number, or words in a box that grows with them. A text option has no lines, as in Discord. */
+/** A number, or words in a box that grows with them. As in Discord, a text option has no line breaks. */
 export function TextField(parts: FieldParts) {
   const { field, actions } = parts;
   const { option, text } = field;
@@ -46,7 +46,7 @@ export function TextField(parts: FieldParts) {
   );
 }
 
-/** A phone's keyboards for numbers lack the minus. */
+/** A phone's number keyboards lack the minus. */
 function keyboard(option: APIApplicationCommandBasicOption) {
   const least = 'min_value' in option ? option.min_value : undefined;
   if (least === undefined || least < 0) return 'text';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import './thumbnail.css';
 
-/** A small picture of a file; the outline of a sheet where it is none. */
+/** A small picture of a file; the outline of a sheet where it is not a picture. */
 export function Thumbnail({ file }: { file: File }) {
   const [address, setAddress] = useState<string>();
   useEffect(() => {

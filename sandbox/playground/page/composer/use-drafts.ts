@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { EMPTY_DRAFT, type ChangeDraft, type Draft } from './draft.ts';
 
-/** The drafts of everybody in every channel; one is taken by its key. */
+/** The drafts of everybody in every channel; a key names one. */
 export function useDrafts(): (key: string) => readonly [Draft, ChangeDraft] {
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   return (key) => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /**
- * Hears of files that are dropped or pasted anywhere on the page.
+ * Listens for files dropped or pasted anywhere on the page.
  *
  * @returns whether files are held above the page.
  */
@@ -13,7 +13,7 @@ export function useGivenFiles(give: (files: readonly File[]) => void): boolean {
     const page = new AbortController();
     const { signal } = page;
     const take = (event: Event, data: DataTransfer | null) => {
-      // Text from an office program comes with a picture of itself.
+      // Text copied from an office program comes with a picture of itself.
       if (!data?.types.includes('Files') || data.types.includes('text/plain')) return;
       event.preventDefault();
       if (data.files.length > 0 && !document.querySelector('dialog[open]')) {

@@ -6,11 +6,11 @@ import { CLOSED, moved, OPENED, READY } from './list-state.ts';
 interface ListboxParts<T> {
   readonly items: readonly ListItem<T>[];
   readonly onPick: (item: ListItem<T>) => void;
-  /** Whether Tab, once it has picked, goes on to the next element as well. */
+  /** Whether Tab, having picked, also moves on to the next element. */
   readonly tabMovesOn?: boolean;
 }
 
-/** A listbox that belongs to an input, which keeps the focus all the time. */
+/** A listbox that belongs to an input, which keeps the focus throughout. */
 export interface ListboxOfInput<T> {
   readonly id: string;
   readonly items: readonly ListItem<T>[];
@@ -20,7 +20,7 @@ export interface ListboxOfInput<T> {
   /** Shows all; `ready`: Enter picks the first one. */
   readonly open: (ready?: boolean) => void;
   readonly close: () => void;
-  /** Does what the key does in the list, and then prevents anything else that it would do. */
+  /** Does what the key does in the list, and then prevents its default action. */
   readonly onKeyDown: (event: TargetedKeyboardEvent<HTMLInputElement>) => void;
   readonly inputProps: ReturnType<typeof inputProps>;
 }

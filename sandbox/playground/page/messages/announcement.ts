@@ -20,7 +20,7 @@ export function announcement(view: MessageView, names: Names): string {
   return `${isEphemeral(view) ? 'Only you can see this' : author}: ${newsOf(view, names)}`;
 }
 
-/** What is told of every message now; nothing of it is to be said. */
+/** What every message says now; none of it is to be read out. */
 export function alreadyTold(
   views: readonly MessageView[],
   names: Names,
@@ -37,8 +37,8 @@ export function alreadyTold(
 }
 
 /**
- * What is to be said after a change: new messages of others, and those that say something else than
- * before. A percentage that grows, or a time, is nothing else.
+ * What is to be said after a change: new messages from others, and those that say something new. A
+ * percentage that grows, or a time, is not new.
  */
 export function newAnnouncements(
   before: Told,
@@ -60,7 +60,7 @@ function gist(text: string): string {
   return text.replace(/\d+/g, '');
 }
 
-/** What is new in a message: the picture if there is one, else what stands beside the quotes. */
+/** What is new in a message: the picture if there is one, else what stands outside the quotes. */
 function newsOf(view: MessageView, names: Names): string {
   const [alt] = pictureAlts(view, names);
   if (alt !== undefined)
@@ -83,7 +83,7 @@ function newsOf(view: MessageView, names: Names): string {
   return file ? `a file, ${file.filename}` : 'a message without text';
 }
 
-/** Somebody's prompt is quoted in every state of a job: it is no news. */
+/** Somebody's prompt is quoted in every state of a job: it is not news. */
 function withoutQuotes(nodes: readonly MarkdownNode[]): MarkdownNode[] {
   return nodes.filter(({ type }) => type !== 'quote');
 }

@@ -1,7 +1,7 @@
 import type { MessageView } from '../../wire.ts';
 import type { Names } from './names.ts';
 
-/** How the author of a message is called. */
+/** What the author of a message is called. */
 export function authorName({ payload: { author } }: MessageView, names: Names): string {
   return author.global_name ?? names.user(author.id) ?? author.username;
 }

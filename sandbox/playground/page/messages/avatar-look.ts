@@ -8,7 +8,7 @@ export interface AvatarOwner {
   readonly bot?: boolean;
 }
 
-/** How somebody's drawn avatar looks: the letters, and the colour behind them. */
+/** What somebody's drawn avatar looks like: the letters, and the colour behind them. */
 export function avatarLook(
   { id, bot = false }: AvatarOwner,
   name: string,

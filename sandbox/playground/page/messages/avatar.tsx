@@ -6,7 +6,7 @@ interface AvatarProps {
   readonly small?: boolean;
 }
 
-/** Somebody's avatar, drawn. The name stands beside it, so that it says nothing itself. */
+/** Somebody's avatar, drawn. The name stands beside it, so it needs no text of its own. */
 export function Avatar({ owner, name, small = false }: AvatarProps) {
   const { initials, color } = avatarLook(owner, name);
   return (

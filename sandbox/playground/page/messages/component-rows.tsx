@@ -9,7 +9,7 @@ interface ComponentRowsProps {
   readonly press: (customId: string) => void;
 }
 
-/** The rows of buttons of a message. Other components are not known here, and say so. */
+/** The rows of buttons of a message. Components not known here are shown as such. */
 export function ComponentRows({ components, pending, press }: ComponentRowsProps) {
   return components.map((row, index) => {
     if (row.type !== ComponentType.ActionRow) return <Unknown key={index} type={row.type} />;

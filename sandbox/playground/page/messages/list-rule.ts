@@ -3,13 +3,13 @@ import { SimpleMarkdown, type rules } from 'discord-markdown-parser';
 type Rule = (typeof rules)[string];
 
 const BULLET = /^( *)(?:[-*]|(\d{1,9})\.) +(?=\S)/;
-/** A line with a bullet, and those after it that have one of its kind too or are indented. */
+/** A line with a bullet, and the lines after it that are indented or have one too. */
 const DOTS = /^ *[-*] +\S[^\n]*(?:\n(?: *[-*] +| {2,})\S[^\n]*)*\n?/;
 const NUMBERS = /^ *\d{1,9}\. +\S[^\n]*(?:\n(?: *\d{1,9}\. +| {2,})\S[^\n]*)*\n?/;
-/** By so much more space a line belongs to the item before it. */
+/** A line indented by this much more belongs to the item before it. */
 const INDENT = 2;
 
-/** Lists, which Discord's markdown has and discord-markdown-parser has not. */
+/** Lists, which Discord's markdown has and discord-markdown-parser lacks. */
 export const listRule: Rule = {
   order: SimpleMarkdown.defaultRules.list.order,
   match: (source, { prevCapture }, before) =>

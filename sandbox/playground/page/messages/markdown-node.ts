@@ -16,7 +16,7 @@ export type MarkdownNode =
     }
   | {
       readonly type: 'list';
-      /** The number of the first item, in a list with numbers. */
+      /** The number of the first item, in a numbered list. */
       readonly start?: number;
       readonly items: readonly (readonly MarkdownNode[])[];
     }
@@ -30,6 +30,6 @@ export type MarkdownNode =
   /** A link to one message. */
   | { readonly type: 'message'; readonly channelId: string; readonly messageId: string }
   | { readonly type: 'user' | 'channel' | 'role'; readonly id: string }
-  /** A mention that says itself what it is for: `/imagine`, `@everyone`. */
+  /** A mention that itself says what it stands for: `/imagine`, `@everyone`. */
   | { readonly type: 'mention'; readonly text: string }
   | { readonly type: 'stamp'; readonly at: number; readonly style: StampStyle };

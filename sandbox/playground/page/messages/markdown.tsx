@@ -52,7 +52,7 @@ function renderNode(node: MarkdownNode, names: Names): ComponentChildren {
     case 'subtext':
       return <small class="message-subtext">{renderAll(node.content, names)}</small>;
     case 'heading':
-      // Its size is the author's choice; in the page's outline every one stands below the channel.
+      // Its size is the author's choice; in the page's outline every heading is below the channel.
       return (
         <h3 class={`message-heading message-heading-${node.level}`}>
           {renderAll(node.content, names)}

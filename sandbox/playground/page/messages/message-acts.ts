@@ -21,7 +21,7 @@ export type MessageActsChange =
       readonly outcome: ActionOutcome;
     };
 
-/** Those of a message with which nothing was done. */
+/** Those of a message that nothing was done with. */
 export const NO_ACTS: MessageActs = { pending: new Set() };
 
 /** What is on its way and what went wrong after a change. */

@@ -16,7 +16,7 @@ interface MessageButtonProps {
   readonly press: (customId: string) => void;
 }
 
-/** What a button is known by among those of its message. */
+/** What tells a button from the others of its message. */
 export function buttonId(button: Button): string {
   return button.style === ButtonStyle.Link ? button.url : button.custom_id;
 }
@@ -51,7 +51,7 @@ export function MessageButton({ button, pending, press }: MessageButtonProps) {
   }
   const { custom_id: customId } = button;
   const waits = pending.has(customId);
-  // A button that is disabled loses the focus: while it waits it only says that it is.
+  // A disabled button loses the focus: while it waits it only says that it is disabled.
   return (
     <button
       type="button"

@@ -10,7 +10,7 @@ export function messageCommands(
   { permissions }: Pick<PersonView, 'permissions'>,
   { ageRestricted }: Pick<ChannelView, 'ageRestricted'>,
 ): string[] {
-  // Discord does not send anybody's ephemeral message on to an application.
+  // Discord passes nobody's ephemeral message on to an application.
   if (isEphemeral(view) || isLoading(view)) return [];
   const whereabouts = { permissions: BigInt(permissions), ageRestricted };
   return commands

@@ -18,7 +18,7 @@ export interface MessageContentProps {
   readonly names: Names;
   readonly acts: MessageActs;
   readonly controls: MessageControls;
-  /** Takes a message of this id away that only the viewer sees. */
+  /** Removes the message of this id, which only the viewer sees. */
   readonly dismiss: (id: string) => void;
 }
 

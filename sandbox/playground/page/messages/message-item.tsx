@@ -23,7 +23,7 @@ interface MessageItemProps extends MessageContentProps {
   readonly channel: ChannelView;
 }
 
-/** One message, with all that can be done with it. It is drawn again where one of these changes. */
+/** One message, with all that can be done with it. It is drawn again when one of these changes. */
 export function MessageItem(props: MessageItemProps) {
   return useMemo(() => <DrawnMessage {...props} />, Object.values(props));
 }
@@ -93,7 +93,7 @@ function DrawnMessage(props: MessageItemProps) {
   );
 }
 
-/** A link has a menu of its own, the browser's, and so has a picture that is shown large. */
+/** A link has a menu of its own, the browser's, and so does a picture that is shown large. */
 function hasOwnMenu(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, dialog') !== null;
 }

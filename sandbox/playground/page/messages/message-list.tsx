@@ -20,7 +20,7 @@ interface MessageListProps {
   readonly viewer: PersonView;
   readonly channel: ChannelView;
   readonly local: readonly LocalMessage[];
-  /** Takes a local message away. */
+  /** Removes a local message. */
   readonly dismissLocal: (id: number) => void;
   readonly act: Act;
 }
@@ -32,7 +32,7 @@ export function MessageList(props: MessageListProps) {
   const dismiss = useCallback((id: string) => {
     setDismissed((before) => new Set([...before, id]));
   }, []);
-  // Another channel or person begins at the end again, and nothing of its history is news.
+  // With another channel or person it starts at the end again, and none of the history is news.
   return <Messages key={`${channel.id} ${viewer.id}`} {...props} {...{ dismissed, dismiss }} />;
 }
 
@@ -64,7 +64,7 @@ function Messages(props: MessagesProps) {
   const lines = useMemo(() => channelLines(seen, local), [seen, local]);
   const own = useMemo(() => ownNews(seen, local, viewer), [seen, local, viewer]);
   const ownBefore = useRef(own);
-  // Whoever does something wants to see what comes of it.
+  // Whoever does something wants to see the result.
   useEffect(() => {
     if (hasMore(ownBefore.current, own)) toBottom();
     ownBefore.current = own;
@@ -125,7 +125,7 @@ function Messages(props: MessagesProps) {
   );
 }
 
-/** The message that another one answers, as far as it is seen. */
+/** The message that another one answers, if it can be seen. */
 function answeredBy(view: MessageView, seen: readonly MessageView[]): MessageView | undefined {
   const cause = causeOf(view);
   if (cause?.kind !== 'reply') return undefined;

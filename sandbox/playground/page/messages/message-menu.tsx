@@ -18,7 +18,7 @@ interface MessageMenuProps {
 
 const EDGE = 8;
 
-/** The menu of a message: its commands. The arrows go round in it, Escape closes it. */
+/** The menu of a message: its commands. The arrow keys wrap round in it; Escape closes it. */
 export function MessageMenu({ place, label, commands, choose, close }: MessageMenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const [corner, setCorner] = useState(place);

@@ -1,6 +1,6 @@
 import type { PlaygroundState } from '../../wire.ts';
 
-/** How people and channels are called, by id. */
+/** What people and channels are called, by id. */
 export interface Names {
   user(id: string): string | undefined;
   channel(id: string): string | undefined;

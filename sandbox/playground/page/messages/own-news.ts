@@ -2,7 +2,7 @@ import type { MessageView, PersonView } from '../../wire.ts';
 import type { LocalMessage } from '../local-message.ts';
 import { isOwnNews } from './seen-by.ts';
 
-/** What somebody waits to see, each by a key: what they said, and what nobody else is told. */
+/** What somebody is waiting to see, by key: what they said, and what nobody else is told. */
 export function ownNews(
   views: readonly MessageView[],
   local: readonly LocalMessage[],

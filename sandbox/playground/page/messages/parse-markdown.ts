@@ -14,7 +14,7 @@ export function parseMarkdown(text: string): readonly MarkdownNode[] {
   return nodesOf(parse(text, { inline: true }));
 }
 
-/** The parser's own nodes are loose: each field is looked at before it is used. */
+/** The parser's own nodes are loosely typed: each field is checked before it is used. */
 function nodesOf(content: unknown): readonly MarkdownNode[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   if (!Array.isArray(content)) return [];
@@ -94,7 +94,7 @@ function listOf(items: unknown, start: unknown): MarkdownNode {
   };
 }
 
-/** The parser gives nearly each sign a node of its own. */
+/** The parser gives nearly every punctuation mark a node of its own. */
 function joined(nodes: readonly MarkdownNode[]): readonly MarkdownNode[] {
   const result: MarkdownNode[] = [];
   for (const node of nodes) {

@@ -1,7 +1,7 @@
 import type { MarkdownNode } from './markdown-node.ts';
 import { channelMention, userMention, type Names } from './names.ts';
 
-/** What stands in for a time in a text without marks; it is no character that people type. */
+/** What stands in for a time in a text without marks; it is not a character that people type. */
 export const TIME = '\u0000';
 
 /** The words of a text without its marks. What is hidden as a spoiler stays so. */

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord-api-types/v10';
 import type { ChannelView, MessageView, PersonView } from '../../wire.ts';
 
-/** The messages of a channel that somebody sees: an ephemeral one only whom it is for. */
+/** The messages of a channel that somebody sees: an ephemeral one only if it is for them. */
 export function seenBy(
   messages: readonly MessageView[],
   viewer: Pick<PersonView, 'id'>,

@@ -11,7 +11,7 @@ interface News {
   readonly text: string;
 }
 
-/** Says to screen readers what is new. What was there when it appeared is not said. */
+/** Tells screen readers what is new. What was there when it appeared is not said. */
 export function SpokenNews(props: {
   messages: readonly MessageView[];
   names: Names;

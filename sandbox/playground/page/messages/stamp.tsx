@@ -3,10 +3,10 @@ import { LOCAL_TIMES } from './times.ts';
 import { useNow } from './use-now.ts';
 
 const SECOND_MS = 1_000;
-/** Farther away JavaScript's dates do not go. */
+/** JavaScript's dates go no further than this. */
 const FARTHEST_MS = 8_640_000_000_000_000;
 
-/** A time in a text. A relative one goes on by itself. */
+/** A time in a text. A relative one keeps itself up to date. */
 export function Stamp({ at, style }: { at: number; style: StampStyle }) {
   const now = useNow(style === 'R' ? SECOND_MS : undefined);
   if (!(Math.abs(at) <= FARTHEST_MS)) return <span class="message-stamp">Invalid date</span>;

@@ -23,7 +23,7 @@ export interface Times {
 /** How the page writes times in a time zone; that of the machine where none is named. */
 export function timesIn(timeZone?: string): Times {
   const written = (parts: Intl.DateTimeFormatOptions) => {
-    // To make one takes far longer than to use it.
+    // Making one takes far longer than using it.
     const format = new Intl.DateTimeFormat(LOCALE, { ...parts, timeZone });
     return (at: number) => format.format(at);
   };

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** A press beside the menu closes it, and so does whatever moves the page under it. */
+/** A press outside the menu closes it, and so does whatever moves the page under it. */
 export function useCloseOutside(menu: { readonly current: HTMLElement | null }, close: () => void) {
   useEffect(() => {
     const onPress = ({ target }: Event) => {

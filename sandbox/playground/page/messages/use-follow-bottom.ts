@@ -1,11 +1,11 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** So near to the end counts as there. */
+/** This near the end counts as being there. */
 const NEAR_PX = 40;
 
 /**
- * Keeps a scrolling list at its end while somebody reads there: also when a picture loads or an edit
- * makes a message longer. Elsewhere the place stays, which browsers see to by themselves.
+ * Keeps a scrolling list at its end while somebody reads there, even when a picture loads or an edit
+ * makes a message longer. Elsewhere it stays in place, which browsers see to by themselves.
  */
 export function useFollowBottom() {
   const scroller = useRef<HTMLDivElement>(null);
@@ -28,7 +28,7 @@ export function useFollowBottom() {
     if (!list || !content.current) return undefined;
     const onScroll = () => {
       const isNear = list.scrollHeight - list.clientHeight - list.scrollTop <= NEAR_PX;
-      // What grows below leaves the end farther away, but only a person goes up.
+      // What grows below moves the end further away, but only a person scrolls up.
       const wentUp = list.scrollTop < lastTop.current - 1;
       lastTop.current = list.scrollTop;
       if (!isNear && !wentUp) return;

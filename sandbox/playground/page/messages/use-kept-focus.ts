@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
- * Where the element that has the focus goes away in an edit, the focus goes to what it stood in,
+ * When the element that has the focus goes away in an edit, the focus goes to what it stood in,
  * and not to the top of the page.
  */
 export function useKeptFocus(holder: { readonly current: HTMLElement | null }): void {

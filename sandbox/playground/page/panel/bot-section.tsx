@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<BotState, string>> = {
   stopped: 'The bot is not running.',
 };
 
-/** The bot's process: how it is, what ends and starts it, and its log. */
+/** The bot's process: how it is doing, what ends and starts it, and its log. */
 export function BotSection({ bot }: { readonly bot: BotView }) {
   const runs = bot.state === 'connected' || bot.state === 'starting';
   return (

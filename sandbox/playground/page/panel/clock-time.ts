@@ -5,7 +5,7 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
   fractionalSecondDigits: 1,
 });
 
-/** A moment of today, in milliseconds since the epoch, to the tenth of a second; else as it is. */
+/** Milliseconds since the epoch as a time of day, to the tenth of a second; anything else as it is. */
 export function clockTime(at: unknown): string {
   return typeof at === 'number' ? TIME.format(at) : String(at);
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Cell, JobView } from '../../wire.ts';
 import { clockTime } from './clock-time.ts';
 
-/** One job as the bot keeps it, and as RunPod was asked for it: the latest, or one that is chosen. */
+/** One job as the bot keeps it, and as RunPod was asked for it: the latest, or a chosen one. */
 export function JobSection({ jobs }: { readonly jobs: readonly JobView[] }) {
   const [chosen, setChosen] = useState('');
   const job = jobs.find(({ id }) => id === chosen) ?? jobs[0];

@@ -1,13 +1,13 @@
 import type { RequestView } from '../../wire.ts';
 
-/** Requests that follow one another and are the same, as one line. */
+/** Identical requests in a row, as one line. */
 export interface RequestLine {
   /** The last of them. */
   readonly request: RequestView;
   readonly times: number;
 }
 
-/** The lines from the newest, repeated questions and answers drawn together. */
+/** The lines, newest first, with repeated requests and answers merged. */
 export function requestLines(requests: readonly RequestView[]): RequestLine[] {
   const lines: RequestLine[] = [];
   for (const request of requests) {

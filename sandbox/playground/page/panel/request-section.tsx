@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<RequestView['to'], string>> = {
   clock: 'Time',
 };
 
-/** The way through the house: what Discord told the bot, and what it asked of whom. Newest first. */
+/** What goes on behind the page: what Discord told the bot, and what it asked of whom. Newest first. */
 export function RequestSection({ requests }: { readonly requests: readonly RequestView[] }) {
   return (
     <details class="panel-section" open>

@@ -6,7 +6,7 @@ import { wordsFor } from '../words-for.ts';
 import { lifetime } from './lifetime.ts';
 import { notice } from './notice.ts';
 
-/** A job that somebody ended, or RunPod did: by whom, and after how long. */
+/** A job that somebody, or RunPod, cancelled: by whom, and after how long. */
 export function cancelled(job: Job): Card {
   const words = wordsFor(job);
   const { result } = words;

@@ -5,7 +5,7 @@ import { workingLine } from '../progress-lines.ts';
 import { cancelButton } from './job-button.ts';
 import { notice } from './notice.ts';
 
-/** A job that a GPU works on. */
+/** A job that a GPU is working on. */
 export function working(job: Job, observed: Observed, now: number): Card {
   return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
 }
