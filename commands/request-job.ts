@@ -19,9 +19,26 @@ import type { Services } from './services.ts';
 /** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
 const LEAST_GUIDED_CFG = 2;
 
+/** What a request is written down with. */
+type RequestServices = Pick<
+  Services,
+  | 'log'
+  | 'recipes'
+  | 'models'
+  | 'faces'
+  | 'screening'
+  | 'blocks'
+  | 'access'
+  | 'gpuTime'
+  | 'serverGpuTime'
+  | 'newId'
+  | 'lookUpChannel'
+>;
+
 /** What a person asks for. */
 export interface JobRequest {
   readonly request: StoredRequest;
+  /** The picture that goes with it. */
   readonly photo?: Attachment;
   /** Whether they said with the command that they may use the photo. */
   readonly consented?: boolean;
@@ -29,15 +46,15 @@ export interface JobRequest {
 }
 
 /**
- * Writes a request down as a job, and answers with the job's message. A photo without consent is
- * written down too, and its message asks first.
+ * Writes a request down as a job, and answers with the job's message. A photo of somebody without
+ * consent is written down too, and its message asks first.
  *
  * @throws BotError for what can be seen to be wrong before anything is done.
  */
 export async function requestJob(
   interaction: InteractionBase,
   request: JobRequest,
-  services: Services,
+  services: RequestServices,
 ): Promise<Reply> {
   const { log, serverGpuTime } = services;
   requirePermissions(interaction);
@@ -58,7 +75,7 @@ export async function requestJob(
 async function writeDown(
   interaction: InteractionBase,
   request: JobRequest & { readonly guildId: string; readonly wanted: Wanted },
-  services: Services,
+  services: RequestServices,
 ): Promise<Reply> {
   const { log, models } = services;
   const { guildId, photo, retryOf, wanted } = request;
@@ -72,7 +89,8 @@ async function writeDown(
   const isGeneral = choice.checkpoint === models.checkpoints.general;
   if (use.face || !isGeneral) requireGuided(wanted, use);
   requireScreened(wanted, use, services);
-  const waitsForConsent = photo !== undefined && request.consented !== true;
+  const needsConsent = photo !== undefined && wanted.person;
+  const waitsForConsent = needsConsent && request.consented !== true;
   const stateWithPhoto = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
     state: photo ? stateWithPhoto : 'ready',
@@ -94,7 +112,8 @@ async function writeDown(
     ...(photo && { attachment: { url: photo.url, size: photo.size } }),
     ...(retryOf !== undefined && { retryOf }),
   } as const;
-  const said = photo && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
+  const said =
+    needsConsent && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
   const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
@@ -116,7 +135,7 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
 
 /** @throws BotError where no picture can be made in that server just now, whoever asks. */
 export async function requireService(
-  { access, gpuTime, serverGpuTime }: Services,
+  { access, gpuTime, serverGpuTime }: Pick<Services, 'access' | 'gpuTime' | 'serverGpuTime'>,
   guildId: string,
 ): Promise<void> {
   if (access.refused) throw new BotError('key_refused');
@@ -131,7 +150,7 @@ export async function requireService(
 export async function requireNotBlocked(
   guildId: string,
   { user }: InteractionBase,
-  { blocks }: Services,
+  { blocks }: Pick<Services, 'blocks'>,
 ): Promise<void> {
   if (await blocks.isBlocked(guildId, user.id)) throw new BotError('blocked');
 }
@@ -153,7 +172,7 @@ function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointUse): vo
 function requireScreened(
   { prompt, negativePrompt }: Wanted,
   use: CheckpointUse,
-  { screening }: Services,
+  { screening }: Pick<Services, 'screening'>,
 ): void {
   const refusal = screening.refusalOf({ prompt, negativePrompt, ...use });
   if (!refusal) return;
@@ -170,7 +189,7 @@ export function requireGuild({ guildId }: InteractionBase): string {
 /** A thread's parent is asked for, which takes a second at most. */
 async function ageRestricted(
   { channel }: InteractionBase,
-  { lookUpChannel }: Services,
+  { lookUpChannel }: Pick<Services, 'lookUpChannel'>,
 ): Promise<boolean> {
   const { parentId } = channel;
   const parent =

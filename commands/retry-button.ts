@@ -17,7 +17,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   if (failed.state !== 'failed' && failed.state !== 'expired') throw new BotError('not_failed');
   const { wanted } = failed;
   if (!wanted.readable) throw new BotError('other_version');
-  if (wanted.person) throw new BotError('photo_needed_again');
+  if (wanted.picture) throw new BotError('photo_needed_again');
   const reply = await requestJob(
     interaction,
     { request: askedAgain(wanted, services), retryOf: failed.id },

@@ -1,4 +1,4 @@
-import type { ShownSetting } from './option.ts';
+import { pictureOptions, type ShownSetting } from './option.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
 import { isRecord } from './record.ts';
 
@@ -15,7 +15,9 @@ export interface StoredRequest {
 export interface Wanted extends StoredRequest {
   /** False where this version cannot read the request. What can be read of it is still given. */
   readonly readable: boolean;
-  /** Whether a picture of somebody goes with it. */
+  /** Whether a picture goes with it, whatever it shows. It is kept for no longer than needed. */
+  readonly picture: boolean;
+  /** Whether that is one of somebody. */
   readonly person: boolean;
   readonly prompt: string;
   readonly negativePrompt: string;
@@ -47,6 +49,7 @@ export function readRequest(
     params,
     paramsVersion: recipe.paramsVersion,
     readable: true,
+    picture: pictureOptions(recipe.options).length > 0,
     person: recipe.person,
     prompt,
     negativePrompt,
@@ -64,7 +67,8 @@ export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wa
     params: {},
     paramsVersion,
     readable: false,
-    // Nobody knows, so it is assumed that one does.
+    // Nobody knows, so it is assumed that there is a picture, and somebody in it.
+    picture: true,
     person: true,
     prompt: text(known.prompt),
     negativePrompt: text(known.negativePrompt),

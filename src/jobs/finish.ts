@@ -139,8 +139,8 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): (typeof CODES)[keyof 
 
 /**
  * Marks pictures as generated, each when its turn to be stored comes, so that only one copy is in
- * memory. ComfyUI writes the whole graph into them, and with it the photo that was sent, so those
- * with a face lose all that first.
+ * memory. ComfyUI writes the whole graph into them, and with it the picture that was sent, so those
+ * with one lose all that first.
  */
 async function* strippedAndMarked(
   job: Job,
@@ -149,7 +149,7 @@ async function* strippedAndMarked(
 ): AsyncGenerator<Picture> {
   for (const { bytes, format } of pictures) {
     let clean = bytes;
-    if (job.wanted.person) {
+    if (job.wanted.picture) {
       clean = await stripMetadata(bytes);
       // Either reads and copies all of a picture in one go.
       await turns.take();

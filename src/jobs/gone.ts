@@ -11,7 +11,7 @@ export async function gone(
   { log }: { readonly log: Pick<JobLog, 'move'> },
   afterDowntime: boolean,
 ): Promise<Next> {
-  if (job.wanted.person) {
+  if (job.wanted.picture) {
     await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
   } else if (afterDowntime && job.attempt < 2) {
     await log.move(job.id, 'ready', 'expired at RunPod during a downtime', {

@@ -28,8 +28,8 @@ export interface SendContext extends PersistContext, WaitHereContext {
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, endpointId, health, recipes } = context;
   const { models, wanted } = job;
-  const photo = wanted.person ? await log.jobs.face(job.id) : undefined;
-  if (wanted.person && !photo) return failUnsent(job, context, 'photo_needed_again');
+  const photo = wanted.picture ? await log.jobs.face(job.id) : undefined;
+  if (wanted.picture && !photo) return failUnsent(job, context, 'photo_needed_again');
   const recipe = recipes.get(wanted.recipe);
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };

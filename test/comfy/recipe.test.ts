@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { expectedRunMs } from '../../src/comfy/estimate.ts';
 import { nodeClasses } from '../../src/comfy/graph.ts';
-import type { OptionTable } from '../../src/comfy/option.ts';
-import { defineRecipe, recipesOf } from '../../src/comfy/recipe.ts';
+import { recipesOf } from '../../src/comfy/recipe.ts';
 import { face } from '../../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
@@ -19,50 +18,8 @@ import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import { LogBench } from '../support/log-bench.ts';
+import { sketch, SKETCH_OPTIONS } from '../support/sketch.ts';
 
-const SKETCH_OPTIONS = {
-  prompt: { kind: 'text', description: 'What the sketch becomes', min: 1, max: 200 },
-  start: { kind: 'picture', description: 'A sketch to begin with', person: false },
-  inkStyle: {
-    kind: 'choice',
-    description: 'How it is inked',
-    names: ['brush', 'pen'],
-    default: 'pen',
-    shown: (name) => name,
-  },
-  strength: {
-    kind: 'number',
-    description: 'How much of the sketch is left',
-    min: 0,
-    max: 1,
-    default: 0.5,
-    absent: 1,
-    shown: (strength) => `strength ${strength}`,
-  },
-  steps: { kind: 'whole', min: 1, max: 9, default: 4, shown: (steps) => ({ steps }) },
-  seed: { kind: 'whole', min: -1, max: 99, default: -1, shown: (seed) => `seed ${seed}` },
-} as const satisfies OptionTable;
-
-/** A recipe that is nowhere but here. */
-const sketch = defineRecipe({
-  name: 'sketch',
-  options: SKETCH_OPTIONS,
-  models: ['checkpoint'],
-  // In its first version the style was a number, and what is strength was called weight.
-  upgrades: [
-    ({ weight, ...same }) => ({ ...same, strength: weight }),
-    ({ inkStyle, ...same }) => ({ ...same, inkStyle: inkStyle === 1 ? 'brush' : 'pen' }),
-  ],
-  work: ({ steps }) => steps * 100,
-  graph: ({ prompt, inkStyle, strength, steps, seed }, { models, pictures }) => ({
-    '1': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: models.checkpoint } },
-    '2': { class_type: 'LoadImage', inputs: { image: pictures.start ?? '' } },
-    '3': {
-      class_type: 'InkSketch',
-      inputs: { image: ['2', 0], model: ['1', 0], prompt, inkStyle, strength, steps, seed },
-    },
-  }),
-});
 const recipes = recipesOf([text, face, sketch]);
 const models = { checkpoint: 'ink.safetensors', ipAdapterFile: 'i', clipVisionName: 'v' };
 

@@ -225,6 +225,7 @@ export class RunnerBench {
     const { clock, runpod: sandbox } = this;
     const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0, context: parts } = this.#options;
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
+    const recipes = parts?.recipes ?? builtInRecipes;
     const path = this.databasePath;
     const database = openDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
@@ -240,7 +241,7 @@ export class RunnerBench {
       ...(room && { room }),
     });
     const halt = new AbortController();
-    const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`);
+    const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
     const context: RunnerContext = {
       log,
       observations: new Observations(),
@@ -249,7 +250,7 @@ export class RunnerBench {
       endpointId,
       health: new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal }),
       worker: contractWorker,
-      recipes: builtInRecipes,
+      recipes,
       clock,
       turns: new Turns(),
       logger,
@@ -261,7 +262,7 @@ export class RunnerBench {
       serverGpuTime: new ServerGpuTime({
         log,
         clock,
-        recipes: builtInRecipes,
+        recipes,
         maxGpuMsPerDayPerServer,
         jobTimeoutMs: 600_000,
       }),

@@ -57,7 +57,7 @@ export class Changing {
 
   /** Whether something left the database that must remain nowhere. */
   get leavesTraces(): boolean {
-    return this.#erased.size > 0 || this.#changed.some(isAboutFace);
+    return this.#erased.size > 0 || this.#changed.some(isAboutPicture);
   }
 
   /** To be called when the work is done, before the commit. */
@@ -79,7 +79,7 @@ export class Changing {
   }
 }
 
-/** Where such a job moved on, its photo may have left the row. */
-function isAboutFace({ job, from }: Changed): boolean {
-  return job.wanted.person && from !== undefined;
+/** Where such a job moved on, its picture may have left the row. */
+function isAboutPicture({ job, from }: Changed): boolean {
+  return job.wanted.picture && from !== undefined;
 }

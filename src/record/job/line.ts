@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../store/database.ts';
+import { LINE_LOCK } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { rowNumber } from '../store/sqlite.ts';
+import type { Changing } from './changing.ts';
 import { inFlight } from './rounds.ts';
 
 const ROW = rowNumber();
@@ -97,7 +99,10 @@ export class Line {
     // Nearly always there is none.
     const due = await this.#ready().select('id').where('retryAt', '<=', now).limit(1).execute();
     if (due.length === 0) return 0;
-    return this.#store.write((trx) => rejoinLine(trx, limit, now));
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(LINE_LOCK);
+      return rejoinLine({ trx, locks }, limit, now);
+    });
   }
 
   #ready() {
@@ -117,8 +122,13 @@ export async function turnsDue(
   return ids;
 }
 
-/** See {@link Line.rejoin}. */
-export async function rejoinLine(trx: Database, limit: number, now: number): Promise<number> {
+/** See {@link Line.rejoin}. Whoever does it holds the line: what is to be sent later may just be decided anew. */
+export async function rejoinLine(
+  { trx, locks }: Pick<Changing, 'trx' | 'locks'>,
+  limit: number,
+  now: number,
+): Promise<number> {
+  locks.require(LINE_LOCK);
   const { numUpdatedRows } = await trx
     .updateTable('jobs')
     .set({ retryAt: null })

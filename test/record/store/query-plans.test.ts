@@ -129,7 +129,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['who has waited for too long', (db, sqlite) => lineOf(db, sqlite).waitingSince(1, 9)],
     ['when the line changes by time alone', (db, sqlite) => lineOf(db, sqlite).times()],
     ['whether somebody may be sent again', (db, sqlite) => lineOf(db, sqlite).rejoin(1)],
-    ['who may be sent again', (db) => rejoinLine(db, 9, 1)],
+    ['who may be sent again', async (db) => rejoinLine(await changing(db), 9, 1)],
     [
       'which round is joined',
       async (db) => moveJob(await changing(db), '1', { to: 'ready', cause: 'test' }),

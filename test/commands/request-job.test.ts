@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { requestJob } from '../../commands/request-job.ts';
+import { recipesOf } from '../../src/comfy/recipe.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { requestOf } from '../../src/comfy/wanted.ts';
+import { TO_SHOW_PICTURES } from '../../src/discord/interactions/needed-permissions.ts';
+import { openJobs } from '../../src/open/open-jobs.ts';
+import { openRecord } from '../../src/open/open-record.ts';
+import { JobLog } from '../../src/record/job/job-log.ts';
+import { NO_LIMITS } from '../../src/record/job/limits.ts';
+import { opening } from '../open/opening.ts';
+import { sampleFaceRequest } from '../support/sample-job.ts';
+import { screening } from '../support/screening.ts';
+import { sketch } from '../support/sketch.ts';
+
+const recipes = recipesOf([...builtInRecipes.values(), sketch]);
+const sketchRequest = requestOf(sketch, { ...sketch.request.parse({ prompt: 'a fox' }), seed: 7 });
+
+const interaction = {
+  id: '1300000000000000001',
+  token: 'a-token',
+  guildId: '300000000000000001',
+  channel: { id: '350000000000000001', type: 0, nsfw: false, parentId: undefined },
+  user: { id: '400000000000000001', name: 'Ada' },
+  permissions: 0n,
+  roles: [],
+  appPermissions: TO_SHOW_PICTURES.reduce((bits, { bit }) => bits | bit, 0n),
+  locale: 'en-GB',
+  guildLocale: 'de',
+};
+
+/** What requests are written down with, where pictures that show nobody can be asked for as well. */
+function services() {
+  const given = opening();
+  const record = openRecord(given);
+  const log = new JobLog(record.store, given.clock, NO_LIMITS, record.pseudonym, recipes);
+  const { access, gpuTime, serverGpuTime } = openJobs(given, { ...record, log, recipes });
+  return {
+    log,
+    recipes,
+    models: given.config.models,
+    faces: true,
+    screening,
+    blocks: record.blocks,
+    access,
+    gpuTime,
+    serverGpuTime,
+    newId: () => 'k3f9x2ab',
+    lookUpChannel: () => Promise.resolve(undefined),
+    consents: () => record.store.read.selectFrom('consents').selectAll().execute(),
+  };
+}
+
+describe('consent', () => {
+  it.each([
+    ['somebody, which is asked for', 'awaiting_consent', sampleFaceRequest()],
+    ['nobody, which is not', 'accepted', sketchRequest],
+  ])('to a picture of %s', async (_, state, request) => {
+    const photo = { url: 'https://cdn.example/a.png', size: 3 };
+    const reply = await requestJob(interaction, { request, photo }, services());
+    expect(reply).toMatchObject({ kind: 'job', job: { state } });
+  });
+
+  it.each([
+    ['is put on record', 1, sampleFaceRequest()],
+    ['is not, where a picture shows nobody', 0, sketchRequest],
+  ])('that is given with the command %s', async (_, count, request) => {
+    const photo = { url: 'https://cdn.example/a.png', size: 3 };
+    const used = services();
+    await requestJob(interaction, { request, photo, consented: true }, used);
+    expect(await used.consents()).toHaveLength(count);
+  });
+});
