@@ -7,10 +7,12 @@ export interface PastRun {
 
 /**
  * How long a run is expected to take, in milliseconds: the median of what past runs of its recipe
- * took for each unit of work, times the work of this one. `undefined` while there are none.
+ * took for each unit of work, times the work of this one. `undefined` while there are none. Runs of no
+ * work at all, as where an option is newer than they are, say nothing.
  */
 export function expectedRunMs(work: number, past: readonly PastRun[]): number | undefined {
-  const rates = past.map((run) => run.executionMs / run.work).sort((a, b) => a - b);
+  const worked = past.filter((run) => run.work > 0);
+  const rates = worked.map((run) => run.executionMs / run.work).sort((a, b) => a - b);
   const median = rates[Math.floor(rates.length / 2)];
   return median === undefined ? undefined : median * work;
 }

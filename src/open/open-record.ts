@@ -43,7 +43,13 @@ export interface RecordOptions extends Opening {
  */
 export function openRecord({ config, clock, logger, shutdown, watch }: RecordOptions): OpenRecord {
   const { databasePath, limits } = config;
-  const database = openDatabase(databasePath);
+  const database = openDatabase(databasePath, {
+    onOld: () => {
+      logger.info(
+        'the database is of an earlier version and is brought up to date; with millions of jobs that takes minutes',
+      );
+    },
+  });
   // Not sooner: bringing the database up to date may take long.
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);

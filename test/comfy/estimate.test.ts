@@ -22,6 +22,12 @@ describe('expectedRunMs', () => {
     expect(expectedRunMs(work(), [run(8_000)])).toBeCloseTo(8_000);
   });
 
+  it('does not follow from runs that count as no work at all', () => {
+    const idle = { executionMs: 5_000, work: 0 };
+    expect(expectedRunMs(400, [idle, idle, { executionMs: 800, work: 400 }])).toBe(800);
+    expect(expectedRunMs(400, [idle])).toBeUndefined();
+  });
+
   it('grows with the steps', () => {
     expect(expectedRunMs(work({ steps: 40 }), [run(8_000)])).toBeCloseTo(16_000);
   });

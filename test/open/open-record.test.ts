@@ -1,7 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRecord } from '../../src/open/open-record.ts';
-import { openDatabase } from '../../src/record/store/database.ts';
+import { migrations } from '../../src/record/migrations/index.ts';
+import { migrate, openDatabase } from '../../src/record/store/database.ts';
 import { opening, request } from './opening.ts';
 
 describe('the record by itself', () => {
@@ -35,6 +38,35 @@ describe('the record by itself', () => {
     expect(await database.db.selectFrom('jobs').select('id').execute()).toEqual([{ id: job?.id }]);
     await database.close();
     expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+
+  it('says so where it is of an earlier version, before that is brought up to date', async () => {
+    const first = opening();
+    openRecord(first);
+    await first.shutdown.run();
+    const { databasePath: DATABASE_PATH } = first.config;
+    const said = (given: typeof first) => given.logged.join('').includes('earlier version');
+    const again = opening({ DATABASE_PATH });
+    openRecord(again);
+    await again.shutdown.run();
+    expect([said(first), said(again)]).toEqual([false, false]);
+
+    for (const end of ['', '-wal', '-shm']) rmSync(DATABASE_PATH + end, { force: true });
+    const sqlite = new SQLite(DATABASE_PATH);
+    migrate(sqlite, DATABASE_PATH, migrations.slice(0, 12));
+    sqlite.close();
+    const old = opening({ DATABASE_PATH });
+    const saidAtMigration = new Set<boolean>();
+    const onPending = () => {
+      saidAtMigration.add(said(old));
+    };
+    subscribe('darkroom:migration:pending', onPending);
+    onTestFinished(() => {
+      unsubscribe('darkroom:migration:pending', onPending);
+    });
+    openRecord(old);
+    await old.shutdown.run();
+    expect([...saidAtMigration]).toEqual([true]);
   });
 
   it('is watched until it is closed, and not before it is up to date', async () => {

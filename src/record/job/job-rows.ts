@@ -8,6 +8,9 @@ import { UnreadableRow } from './unreadable-row.ts';
 /** The columns of a request. */
 export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
 
+/** How a job reads that is over in a state which this version does not know. */
+const ENDED_OTHERWISE = { state: 'failed', errorCode: 'other_version', errorFacts: '{}' } as const;
+
 /** Reads the rows of jobs, with the recipes that these may name. */
 export class JobRows {
   readonly #recipes: Recipes;
@@ -38,7 +41,12 @@ export class JobRows {
 
   /** What a job is to make; `undefined` where this version cannot read it. */
   wanted(row: RequestRow): Wanted | undefined {
-    return readRequest(storedIn(row), this.#recipes);
+    try {
+      return readRequest(storedIn(row), this.#recipes);
+    } catch {
+      // What a recipe fails on it cannot read, and every other row has to be read all the same.
+      return undefined;
+    }
   }
 
   /** A past run to estimate from; `undefined` for one that was not measured, or whose request cannot be read. */
@@ -53,9 +61,10 @@ export class JobRows {
   /** A row's job, or the columns because of which it cannot be read. */
   #read(row: JobRow): { readonly job?: Job; readonly unreadable?: readonly string[] } {
     const state = jobState.safeParse(row.state).data;
-    const isOver = state !== undefined && isTerminal(state);
+    const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
     const wanted = this.wanted(row) ?? (isOver ? unreadableRequest(storedIn(row)) : undefined);
-    const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(row);
+    const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
+    const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(named);
     if (data && wanted) return { job: { ...data, wanted } };
     const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
     return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };

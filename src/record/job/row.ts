@@ -59,7 +59,8 @@ export const jobRowSchema = z.object({
   locale: maybe(z.string()),
   guildLocale: maybe(z.string()),
   state: jobState,
-  previousState: maybe(jobState),
+  // Nothing hangs on one that is not known.
+  previousState: maybe(jobState).catch(undefined),
   revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
@@ -107,7 +108,6 @@ export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
  * so what another version wrote into it is left out.
  */
 export const overRowSchema = jobRowSchema.extend({
-  previousState: maybe(jobState).catch(undefined),
   models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
   attachment: attachment.catch(undefined),
   pictures: pictures.catch([]),

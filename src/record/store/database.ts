@@ -44,6 +44,11 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+export interface OpenDatabaseOptions {
+  /** Told before a database of an earlier version is brought up to date, which may take long. */
+  readonly onOld?: () => void;
+}
+
 /**
  * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
  * up to date, and locks it against a second process.
@@ -51,7 +56,7 @@ export interface OpenDatabase {
  * @throws DatabaseError when it cannot be opened, another process holds it, or it is of a newer
  * version.
  */
-export function openDatabase(givenPath: string): OpenDatabase {
+export function openDatabase(givenPath: string, { onOld }: OpenDatabaseOptions = {}): OpenDatabase {
   let path = givenPath;
   const opened: SQLite.Database[] = [];
   try {
@@ -66,7 +71,7 @@ export function openDatabase(givenPath: string): OpenDatabase {
     requireWhole(path);
     const sqlite = new SQLite(path);
     opened.push(sqlite);
-    prepare(sqlite, path);
+    prepare(sqlite, path, onOld);
     const reader = new SQLite(path, { readonly: true, timeout: 0 });
     opened.push(reader);
     const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
@@ -95,10 +100,11 @@ function asKysely(dialect: SqliteDialect): Database {
   return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
-function prepare(sqlite: SQLite.Database, path: string): void {
+function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): void {
   setPatience(sqlite, LOCK_PATIENCE_MS);
   // Before anything is written, so that what cannot be used stays as it is.
-  knownVersion(sqlite, path, migrations.length);
+  const version = knownVersion(sqlite, path, migrations.length);
+  if (version > 0 && version < migrations.length) onOld?.();
   useLog(sqlite, PAGES_A_CHECKPOINT);
   // The checkpoint behind the migrations makes all of them durable at once.
   flushEachCommit(sqlite, false);
