@@ -82,7 +82,11 @@ export function recipesOf(recipes: readonly Recipe[]): Recipes {
   return new Map(recipes.map((recipe) => [recipe.name, recipe]));
 }
 
-/** Makes a recipe of what is particular to it: the schemas and the line of settings follow from its options. */
+/**
+ * Makes a recipe of what is particular to it: the schemas and the line of settings follow from its options.
+ *
+ * @throws TypeError for options that the rest of the bot could not keep its promises about.
+ */
 export function defineRecipe<const Table extends OptionTable>({
   name,
   options,
@@ -91,6 +95,7 @@ export function defineRecipe<const Table extends OptionTable>({
   work,
   graph,
 }: RecipeDefinition<Table>): Recipe<ParamsOf<Table>> {
+  requireSupported(name, options);
   const stored = storedSchema(options);
   return {
     name,
@@ -110,6 +115,19 @@ export function defineRecipe<const Table extends OptionTable>({
     work,
     graph,
   };
+}
+
+/** Words under any other name would not be screened, and a job's row holds one picture. */
+function requireSupported(recipe: string, options: OptionTable): void {
+  const unscreened = valueOptions(options).find(
+    ([name, { kind }]) => kind === 'text' && name !== 'prompt' && name !== 'negativePrompt',
+  );
+  if (unscreened) {
+    throw new TypeError(`the words of ${recipe}'s option ${unscreened[0]} would not be screened`);
+  }
+  if (pictureOptions(options).length > 1) {
+    throw new TypeError(`${recipe} asks for more than one picture, and a job has one`);
+  }
 }
 
 function settingsLine(

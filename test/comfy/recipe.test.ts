@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { expectedRunMs } from '../../src/comfy/estimate.ts';
-import { recipesOf } from '../../src/comfy/recipe.ts';
+import type { OptionTable } from '../../src/comfy/option.ts';
+import { defineRecipe, recipesOf } from '../../src/comfy/recipe.ts';
 import { face } from '../../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
@@ -117,6 +118,23 @@ describe('a recipe of one file', () => {
       min: 1,
       max: 9,
     });
+  });
+});
+
+describe('a recipe that the rest of the bot could not serve', () => {
+  const made = (options: OptionTable) => () =>
+    defineRecipe({ name: 'odd', options, models: [], work: () => 1, graph: () => ({}) });
+  const words = { kind: 'text', min: 0, max: 9, default: '' } as const;
+  const picture = { kind: 'picture', person: false } as const;
+
+  it('is none whose words would not be screened', () => {
+    expect(made({ prompt: words, negativePrompt: words })).not.toThrow();
+    expect(made({ prompt: words, caption: words })).toThrow(/option caption would not be screened/);
+  });
+
+  it('is none that takes two pictures', () => {
+    expect(made({ start: picture })).not.toThrow();
+    expect(made({ start: picture, style: picture })).toThrow(/more than one picture/);
   });
 });
 
