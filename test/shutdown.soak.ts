@@ -83,7 +83,7 @@ describe('a bot that is stopping', () => {
     studio.runpod.http.clearFaults();
     await studio.startBot();
     expect(await unfinishedJobs(studio.bot.log)).toMatchObject([
-      { params: { prompt: 'a lighthouse' } },
+      { wanted: { prompt: 'a lighthouse' } },
     ]);
   });
 });
