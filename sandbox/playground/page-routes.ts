@@ -107,5 +107,5 @@ function parsed(text: string): unknown {
 }
 
 function built(name: string): URL {
-  return new URL(`../../../dist/playground/${name}`, import.meta.url);
+  return new URL(`../../dist/playground/${name}`, import.meta.url);
 }
