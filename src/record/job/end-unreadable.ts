@@ -1,3 +1,4 @@
+import { atEnd } from './at-end.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
@@ -13,13 +14,11 @@ export async function endUnreadable(changing: Changing, jobId: string): Promise<
   const row = await trx
     .updateTable('jobs')
     .set((eb) => ({
+      ...atEnd(now),
       previousState: eb.ref('state'),
       state: 'failed',
       errorCode: 'other_version',
       errorFacts: '{}',
-      finishedAt: now,
-      face: null,
-      attachment: null,
       revision: eb('revision', '+', 1),
     }))
     .where('id', '=', jobId)

@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import { LINE_LOCK } from '../store/locks.ts';
 import type { JobsTable } from '../store/tables.ts';
+import { atEnd } from './at-end.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import { isTerminal, JOB_STATES, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
@@ -40,8 +41,7 @@ export async function moveJob(
         .else(eb('revision', '+', 1))
         .end(),
     }))
-    // What a finished job no longer needs goes in the same commit.
-    .$if(isTerminal(to), (query) => query.set({ finishedAt: now, face: null, attachment: null }))
+    .$if(isTerminal(to), (query) => query.set(atEnd(now)))
     .$if(to === 'ready', (query) =>
       query.set((eb) => ({
         // A job that RunPod did not take goes on waiting; any other begins to.

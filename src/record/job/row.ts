@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../errors/errors.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import { JOB_STATES, VISIBILITIES } from './job.ts';
+import { maybe } from '../store/maybe.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';
@@ -15,8 +16,6 @@ const json = z.string().transform((text, context): unknown => {
     return z.NEVER;
   }
 });
-const maybe = <T extends z.ZodType>(schema: T) =>
-  schema.nullable().transform((value) => value ?? undefined);
 const flag = z.number().transform((value) => value === 1);
 /** What is of no known kind is left out. */
 const fact = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maybe } from '../store/maybe.ts';
 import { REPORT_REASONS, type ReportReason } from './reasons.ts';
 
 /** Takes a moderator's place where the picture was erased before one decided. */
@@ -34,9 +35,6 @@ export interface ToldPlace {
   readonly channelId: string;
   readonly messageId: string;
 }
-
-const maybe = <T extends z.ZodType>(schema: T) =>
-  schema.nullable().transform((value) => value ?? undefined);
 
 const reportSchema = z.object({
   id: z.string(),
