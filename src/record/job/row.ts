@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../errors/errors.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import { JOB_STATES, VISIBILITIES } from './job.ts';
-import { maybe } from '../store/maybe.ts';
+import { maybe } from '../maybe.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
 import type { JobsTable } from '../store/tables.ts';

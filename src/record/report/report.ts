@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe } from '../store/maybe.ts';
+import { maybe } from '../maybe.ts';
 import { REPORT_REASONS, type ReportReason } from './reasons.ts';
 
 /** Takes a moderator's place where the picture was erased before one decided. */
