@@ -48,7 +48,9 @@ export class Announcer {
   readonly #onChanged = (job: Job, from?: JobState | null) => {
     // What was asked for, by command or by consent, is answered as such.
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
-    if (!isAnswered) this.#tasks.nudge(job.id);
+    if (isAnswered) return;
+    this.#edits.hurry(job);
+    this.#tasks.nudge(job.id);
   };
 
   constructor(options: AnnouncerOptions) {

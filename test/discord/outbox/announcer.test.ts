@@ -3,7 +3,6 @@ import type { Message } from '../../../sandbox/discord/message.ts';
 import {
   answerShowing,
   imagine,
-  jobOf,
   openStudio,
   settled,
   textOf,
@@ -102,27 +101,6 @@ describe('the message of a job that is over', () => {
     await studio.discord.click({ by: ada, message, label: 'Try again' });
     await studio.discord.waitFor((one) => textOf(one).includes('Took'));
     expect(edits()).toBe(before);
-  });
-});
-
-describe('edits of many messages', () => {
-  it('are under way for eight at most', async () => {
-    const studio = await openStudio();
-    studio.runpod.hold();
-    studio.discord.rest.fault({ ...EDIT, times: Infinity, answer: 'hang' });
-    const asked = [];
-    for (let count = 0; count < 10; count += 1) asked.push(await imagine(studio));
-    const edited = () => {
-      const edits = studio.discord.rest.requests.filter(({ method }) => method === 'PATCH');
-      return new Set(edits.map(({ path }) => path)).size;
-    };
-    await expect.poll(edited).toBe(8);
-    for (const interaction of asked) {
-      await expect.poll(async () => (await jobOf(studio, interaction)).messageId).toBeDefined();
-    }
-    const seen = statusRequests(studio);
-    await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 40);
-    expect(edited()).toBe(8);
   });
 });
 
