@@ -43,6 +43,10 @@ export class Edits {
   readonly #edits = new PQueue({ concurrency: CONCURRENT_EDITS });
   readonly #uploads = new PQueue({ concurrency: CONCURRENT_UPLOADS });
   readonly #underWay = new Set<string>();
+  /** Jobs that have ended since their messages were last looked at. */
+  readonly #ended = new Set<string>();
+  /** What takes the message of a job that was under way out of the line that it stands in. */
+  readonly #inLine = new Map<string, () => void>();
 
   constructor(options: EditsOptions) {
     this.#options = options;
@@ -52,6 +56,12 @@ export class Edits {
   /** Jobs whose messages are being edited just now. */
   get underWay(): ReadonlySet<string> {
     return this.#underWay;
+  }
+
+  /** A job has ended: its next look waits for nothing that spares messages of jobs under way. */
+  hurry(jobId: string): void {
+    this.#ended.add(jobId);
+    this.#inLine.get(jobId)?.();
   }
 
   /**
@@ -64,8 +74,12 @@ export class Edits {
 
   async #look(id: string): Promise<number | undefined> {
     const { log, shown, held, landings, turns, clock } = this.#options;
-    const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: shown.get(id)?.at });
-    if (early > 0) return early;
+    const last = shown.get(id);
+    // Whether a job has ended is not read anew for each of its observations.
+    if (!this.#ended.delete(id) && last?.payload) {
+      const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at });
+      if (early > 0) return early;
+    }
     await turns.take();
     if (held.defers(id)) return undefined;
     const row = await log.jobs.find(id);
@@ -84,10 +98,29 @@ export class Edits {
       return undefined;
     }
     if (pause <= 0) {
-      const queue = job.state === 'completed' ? this.#uploads : this.#edits;
-      await queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
+      const priority = priorityOfEdit(job);
+      if (job.state === 'completed') await this.#uploads.add(() => this.#edit(id), { priority });
+      else await this.#standInLine(id, priority);
     }
     return pause;
+  }
+
+  /** Resolves once the edit is made, or the job has ended and waits for no turn of this kind. */
+  async #standInLine(id: string, priority: number): Promise<void> {
+    const place = { left: false };
+    const left = new Promise<void>((resolve) => {
+      this.#inLine.set(id, () => {
+        place.left = true;
+        resolve();
+      });
+    });
+    const turn = async () => {
+      if (place.left) return;
+      this.#inLine.delete(id);
+      await this.#edit(id);
+    };
+    await Promise.race([this.#edits.add(turn, { priority }), left]);
+    this.#inLine.delete(id);
   }
 
   async #afterFailure(id: string, error: unknown): Promise<number | undefined> {

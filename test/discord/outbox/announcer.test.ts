@@ -37,15 +37,32 @@ describe('edits of a message', () => {
     expect(studio.discord.message(id)?.versions).toHaveLength(versions.length);
   });
 
-  it('never come within a second of each other', async () => {
+  it('never come within a second of each other while the job is under way', async () => {
     const clock = new ManualClock();
     const studio = await openStudio({ clock });
+    studio.runpod.hold();
     const interaction = await imagine(studio);
-    const done = answerShowing(studio, interaction, 'Took');
-    await moveUntil(clock, done);
-    const apart = gaps(await done);
+    const working = answerShowing(studio, interaction, 'Working');
+    await moveUntil(clock, working);
+    const apart = gaps(await working);
     expect(apart.length).toBeGreaterThan(0);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it.each([
+    ['a result', undefined, 'Took'],
+    ['a failure', { error: 'No output images produced' }, 'without a picture'],
+  ])('that show %s come at once, however late the one before was', async (_, script, text) => {
+    const clock = new ManualClock();
+    const studio = await openStudio({ clock });
+    if (script) studio.runpod.script(script);
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await moveUntil(clock, answerShowing(studio, interaction, 'Working'), 20);
+    studio.runpod.release();
+    await moveUntil(clock, settled(studio, interaction), 20);
+    // From here on time stands still.
+    await answerShowing(studio, interaction, text);
   });
 
   it('that show only progress are five seconds apart', async () => {
@@ -123,6 +140,24 @@ describe('edits of many messages', () => {
     const seen = statusRequests(studio);
     await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 40);
     expect(edited()).toBe(8);
+  });
+});
+
+describe('a result', () => {
+  it('does not stand in line behind messages of jobs that are under way', async () => {
+    const studio = await openStudio({ runpod: { workers: 9 } });
+    studio.runpod.hold();
+    studio.discord.rest.fault({ ...EDIT, times: 8, answer: 'hang' });
+    const asked = [];
+    for (let count = 0; count < 9; count += 1) asked.push(await imagine(studio));
+    const edits = () => studio.discord.rest.requests.filter(({ method }) => method === 'PATCH');
+    await expect.poll(() => edits().length).toBe(8);
+    const last = asked.find(({ token }) => !edits().some(({ path }) => path.includes(token)));
+    if (!last) throw new Error('nobody stands in line');
+    const isRunning = async () => (await jobOf(studio, last)).state;
+    await expect.poll(isRunning).toBe('running');
+    await studio.runpod.complete((await jobOf(studio, last)).runpodId ?? '');
+    expect((await answerShowing(studio, last, 'Took')).files).toHaveLength(1);
   });
 });
 
