@@ -2,7 +2,7 @@ import { isTerminal, type Job } from '../../record/job/job.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
 import type { Caller } from '../wire/rest-lines.ts';
 
-/** Between two edits of one message, whatever they show. */
+/** Between two edits of one message while its job is under way, whatever they show. */
 const FLOOR_MS = 1_000;
 /**
  * Between two edits of one message that show only progress. By token it has limits of its own; as
@@ -32,7 +32,7 @@ export interface EditPace {
   readonly messages: number;
 }
 
-/** How many ms an edit of a message has to wait whatever it would show; 0 or less for none. */
+/** How many ms an edit of a job under way has to wait whatever it would show; 0 or less for none. */
 export function pauseBeforeAnyEdit({
   now,
   lastEditAt,
@@ -46,7 +46,11 @@ function isBehind(now: number, lastEditAt: number): boolean {
   return lastEditAt > now;
 }
 
-/** How many ms an edit of a job's message has to wait; 0 or less for none. */
+/**
+ * How many ms an edit of a job's message has to wait; 0 or less for none. How a job ended waits for
+ * no floor: a person does, and it is the last edit, so that a message comes to one more in the same
+ * second at most.
+ */
 export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace): number {
   if (job.messageId === undefined) {
     // The interaction may still be answered in the ordinary way.
@@ -57,7 +61,9 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
   if (pace.failures > 0) {
     return lastEditAt + Math.min(FIRST_PAUSE_MS * 2 ** pace.failures, LONGEST_PAUSE_MS) - now;
   }
-  if (job.shownRevision < job.revision) return lastEditAt + FLOOR_MS - now;
+  if (job.shownRevision < job.revision) {
+    return isTerminal(job.state) ? 0 : lastEditAt + FLOOR_MS - now;
+  }
   const forAllMs = (pace.messages / PROGRESS_PER_SECOND[pace.as]) * 1_000;
   return lastEditAt + Math.max(PERIOD_MS[pace.as], forAllMs) - now;
 }

@@ -37,6 +37,8 @@ export class Edits {
   readonly #failed: FailedEdits;
   readonly #queues = new EditQueues();
   readonly #underWay = new Set<string>();
+  /** Jobs that have ended since their messages were last looked at. */
+  readonly #ended = new Set<string>();
 
   constructor(options: EditsOptions) {
     this.#options = options;
@@ -50,6 +52,8 @@ export class Edits {
 
   /** To be called when a job has changed, before its message is looked at. */
   hurry(job: Job): void {
+    // Once it has ended, the next look waits for nothing that spares messages of jobs under way.
+    if (isTerminal(job.state)) this.#ended.add(job.id);
     this.#queues.hurry(this.#options.shown.overlay(job));
   }
 
@@ -63,8 +67,12 @@ export class Edits {
 
   async #look(id: string): Promise<number | undefined> {
     const { log, shown, held, landings, turns, clock } = this.#options;
-    const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: shown.get(id)?.at });
-    if (early > 0) return early;
+    const last = shown.get(id);
+    // Whether a job has ended is not read anew for each of its observations.
+    if (!this.#ended.delete(id) && last?.payload) {
+      const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at });
+      if (early > 0) return early;
+    }
     await turns.take();
     if (held.defers(id)) return undefined;
     const row = await log.jobs.find(id);

@@ -36,15 +36,32 @@ describe('edits of a message', () => {
     expect(studio.discord.message(id)?.versions).toHaveLength(versions.length);
   });
 
-  it('never come within a second of each other', async () => {
+  it('never come within a second of each other while the job is under way', async () => {
     const clock = new ManualClock();
     const studio = await openStudio({ clock });
+    studio.runpod.hold();
     const interaction = await imagine(studio);
-    const done = answerShowing(studio, interaction, 'Took');
-    await moveUntil(clock, done);
-    const apart = gaps(await done);
+    const working = answerShowing(studio, interaction, 'Working');
+    await moveUntil(clock, working);
+    const apart = gaps(await working);
     expect(apart.length).toBeGreaterThan(0);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it.each([
+    ['a result', undefined, 'Took'],
+    ['a failure', { error: 'No output images produced' }, 'without a picture'],
+  ])('that show %s come at once, however late the one before was', async (_, script, text) => {
+    const clock = new ManualClock();
+    const studio = await openStudio({ clock });
+    if (script) studio.runpod.script(script);
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await moveUntil(clock, answerShowing(studio, interaction, 'Working'), 20);
+    studio.runpod.release();
+    await moveUntil(clock, settled(studio, interaction), 20);
+    // From here on time stands still.
+    await answerShowing(studio, interaction, text);
   });
 
   it('that show only progress are five seconds apart', async () => {

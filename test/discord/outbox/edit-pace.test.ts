@@ -40,6 +40,12 @@ describe('the pause before an edit', () => {
     expect(pause({}, sampleJob({ revision: 2, shownRevision: 1 }))).toBe(1_000);
   });
 
+  it.each(JOB_STATES.filter(isTerminal))('of the end as %s is none', (state) => {
+    const ended = sampleJob({ state, revision: 2, shownRevision: 1 });
+    expect(pause({}, ended)).toBe(0);
+    expect(pause({ failures: 1 }, ended)).toBe(2_000);
+  });
+
   it('leaves the interaction its three seconds where the message is not known yet', () => {
     const job = sampleJob({ messageId: undefined });
     expect(pause({ now: ASKED_AT + 1_000, lastEditAt: undefined }, job)).toBe(2_000);
