@@ -55,7 +55,7 @@ export function rowOf(figure: Figure): readonly string[] {
     goal,
     withUnit(measured, unit) + (cpu === undefined ? '' : ` (CPU ${withUnit(cpu, unit)})`),
     plain === undefined ? '' : withUnit(plain, unit),
-    Number.isNaN(ratio) ? '' : `× ${ratio.toFixed(1)}`,
+    Number.isNaN(ratio) ? '' : `× ${ratio.toFixed(ratio < 2 ? 2 : 1)}`,
     met === undefined ? '' : met ? 'ok' : 'MISSED',
   ];
 }

@@ -30,6 +30,16 @@ export const GOALS = {
   'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
   'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },
 
+  'stream.p50': { scenario: 'stream', figure: 'lag, p50', ...ms, timesPlain: 0.3 },
+  'stream.p95': { scenario: 'stream', figure: 'lag, p95', ...ms, timesPlain: 0.4 },
+  'stream.known-p50': { scenario: 'stream', figure: 'lag, p50', ...ms, timesPlain: 0.15 },
+  'stream.known-p95': { scenario: 'stream', figure: 'lag, p95', ...ms, timesPlain: 0.4 },
+  'stream.mean': { scenario: 'stream', figure: 'lag, mean', ...ms },
+  'stream.requests': { scenario: 'stream', figure: 'status requests a job', unit: '', atMost: 14 },
+  'stream.cpu': { scenario: 'stream', figure: 'CPU time a job', ...ms, timesPlain: 1.1 },
+  'stream.stall': { scenario: 'stream', figure: 'longest stall', ...stall },
+  'stream.missing': { scenario: 'stream', figure: 'not shown', unit: '', atMost: 0 },
+
   'screening.ordinary-400': {
     scenario: 'screening',
     figure: 'ordinary prompts of 400 characters, median',

@@ -9,10 +9,12 @@ import { rest } from './rest.ts';
 import { restart } from './restart.ts';
 import { results } from './results.ts';
 import { screening } from './screening.ts';
+import { stream } from './stream.ts';
 
 /** Every scenario, in the order in which they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   rest,
+  stream,
   burst,
   prompts,
   screening,

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import sharp from 'sharp';
 import { crowd } from '../crowd.ts';
 import { stallFigure } from '../figure.ts';
 import { inHouse } from '../house.ts';
 import { stallOf, type Stall } from '../lap.ts';
+import { noisePicture } from '../noise-picture.ts';
 import { PeakMemory } from '../process-tree.ts';
 import type { Scenario } from '../scenario.ts';
 import { until } from '../until.ts';
@@ -21,19 +20,11 @@ export interface ResultsMeasure {
   readonly doneMs: number;
 }
 
-/** A PNG of noise, so about three bytes a pixel. */
-function noise(): Promise<Buffer> {
-  const raw = { width: SIDE, height: SIDE, channels: 3 as const };
-  return sharp(randomBytes(SIDE * SIDE * 3), { raw })
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-}
-
 /** That many jobs are running at RunPod, and all of them finish at the same moment. */
 export function measureResults(results = RESULTS, withinMs = WITHIN_MS): Promise<ResultsMeasure> {
   return inHouse({ workers: results }, async (house) => {
     const { discord, runpod } = house;
-    const output = { images: [{ data: (await noise()).toString('base64') }] };
+    const output = { images: [{ data: (await noisePicture(SIDE)).toString('base64') }] };
     runpod.hold();
     for (let left = results; left > 0; left -= 1) runpod.script({ output });
     const bot = house.darkroom({ MAX_JOBS_IN_FLIGHT: '0' });

@@ -35,6 +35,16 @@ describe('a figure', () => {
     ]);
   });
 
+  it('near the plain bot shows its ratio in hundredths', () => {
+    expect(rowOf({ key: 'stream.cpu', measured: 113, plain: 100 }).slice(2)).toEqual([
+      '≤ 1.1 × plain',
+      '113 ms',
+      '100 ms',
+      '× 1.13',
+      'MISSED',
+    ]);
+  });
+
   it('that was not had says so', () => {
     expect(rowOf({ key: 'prompts.answer', measured: null }).slice(3)).toEqual([
       'no answer',

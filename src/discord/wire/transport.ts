@@ -28,6 +28,8 @@ export interface TransportOptions {
   readonly refusedCalls?: RefusedCalls | undefined;
   /** Told every answer's `Date`. */
   readonly onDate?: (date: string) => void;
+  /** Told until when nothing from this address is answered, in milliseconds since the epoch. */
+  readonly onShutOut?: (until: number) => void;
 }
 
 /**
@@ -40,10 +42,11 @@ export function discordTransport({
   timeoutMs = TIMEOUT_MS,
   refusedCalls,
   onDate,
+  onShutOut,
 }: TransportOptions = {}): RESTOptions['makeRequest'] {
   const dispatcher = new Agent();
   // discord.js keeps its own limits by the machine's time.
-  const limits = new RateLimits(systemClock);
+  const limits = new RateLimits(systemClock, onShutOut);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
     refusedCalls?.requireRoomFor(url);
     const form = body instanceof FormData ? formBody(body) : undefined;

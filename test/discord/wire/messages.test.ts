@@ -59,7 +59,7 @@ describe('Messages', () => {
 
   it('ends a call that waits for a rate limit when the bot halts', async () => {
     const { discord, halt, messages, channelId } = await openMessages();
-    const answer = { status: 429, headers: { 'retry-after': '3600' }, body: '{}' };
+    const answer = { status: 429, headers: { 'retry-after': '9' }, body: '{}' };
     discord.rest.fault({ method: 'POST', path: /messages$/, answer });
     const call = messages.create(channelId, HELLO, 'job-1');
     await expect.poll(() => discord.rest.requests.length).toBe(1);
@@ -127,7 +127,7 @@ describe('a look at a channel', () => {
   });
 
   it.each([
-    ['a rate limit', { status: 429, headers: { 'retry-after': '3600' }, body: '{}' }],
+    ['a rate limit', { status: 429, headers: { 'retry-after': '9' }, body: '{}' }],
     ['an answer that does not come', 'hang'],
   ] as const)('waits a second for %s', async (_, answer) => {
     const { discord, clock, calls, channelId } = await openMessages();
@@ -163,10 +163,9 @@ describe('a 401 that Discord gives once', () => {
   });
 
   it("to a request of discord.js's own leaves the calls after it as they were", async () => {
-    const { discord, rest, messages, channelId } = await openMessages();
-    rest.setToken(discord.token);
+    const { discord, lines, messages, channelId } = await openMessages();
     discord.rest.fault({ path: /gateway/, answer: refusal(401, 0) });
-    await expect(rest.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
+    await expect(lines.bot.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
     expect(await messages.create(channelId, HELLO, 'job-1')).toMatch(/^\d+$/);
   });
 });
