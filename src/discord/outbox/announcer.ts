@@ -1,6 +1,6 @@
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { isTerminal, type Job, type JobState } from '../../record/job/job.ts';
+import type { Job, JobState } from '../../record/job/job.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
 import type { ButtonInteraction } from '../interactions/interaction.ts';
@@ -49,7 +49,7 @@ export class Announcer {
     // What was asked for, by command or by consent, is answered as such.
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
     if (isAnswered) return;
-    if (isTerminal(job.state)) this.#edits.hurry(job.id);
+    this.#edits.hurry(job);
     this.#tasks.nudge(job.id);
   };
 

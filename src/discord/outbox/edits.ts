@@ -1,21 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { Turns } from '../../turns.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
+import type { Caller } from '../wire/rest-lines.ts';
 import type { Delivery } from './delivery.ts';
-import { pauseBeforeAnyEdit, pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
+import { pauseBeforeAnyEdit, pauseBeforeEdit } from './edit-pace.ts';
+import { EditQueues } from './edit-queues.ts';
 import { FailedEdits } from './failed-edits.ts';
 import type { Holds } from './holds.ts';
 import type { Landings } from './landings.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
-const CONCURRENT_EDITS = 8;
-/** Each holds a job's pictures, and together they share the line to Discord. */
-const CONCURRENT_UPLOADS = 2;
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
@@ -33,20 +31,14 @@ export interface EditsOptions {
   readonly turns: Turns;
 }
 
-/**
- * Edits jobs' messages, each as it is when its turn comes. Results have a queue of their own; of
- * the rest, finished jobs go before other changes, and those before progress.
- */
+/** Edits jobs' messages, each as it is when its turn comes. */
 export class Edits {
   readonly #options: EditsOptions;
   readonly #failed: FailedEdits;
-  readonly #edits = new PQueue({ concurrency: CONCURRENT_EDITS });
-  readonly #uploads = new PQueue({ concurrency: CONCURRENT_UPLOADS });
+  readonly #queues = new EditQueues();
   readonly #underWay = new Set<string>();
   /** Jobs that have ended since their messages were last looked at. */
   readonly #ended = new Set<string>();
-  /** What takes the message of a job that was under way out of the line that it stands in. */
-  readonly #inLine = new Map<string, () => void>();
 
   constructor(options: EditsOptions) {
     this.#options = options;
@@ -58,10 +50,11 @@ export class Edits {
     return this.#underWay;
   }
 
-  /** A job has ended: its next look waits for nothing that spares messages of jobs under way. */
-  hurry(jobId: string): void {
-    this.#ended.add(jobId);
-    this.#inLine.get(jobId)?.();
+  /** To be called when a job has changed, before its message is looked at. */
+  hurry(job: Job): void {
+    // Once it has ended, the next look waits for nothing that spares messages of jobs under way.
+    if (isTerminal(job.state)) this.#ended.add(job.id);
+    this.#queues.hurry(this.#options.shown.overlay(job));
   }
 
   /**
@@ -97,30 +90,8 @@ export class Edits {
       if (over) shown.forget(id);
       return undefined;
     }
-    if (pause <= 0) {
-      const priority = priorityOfEdit(job);
-      if (job.state === 'completed') await this.#uploads.add(() => this.#edit(id), { priority });
-      else await this.#standInLine(id, priority);
-    }
+    if (pause <= 0) await this.#queues.run(job, this.#callerOf(job), () => this.#edit(id));
     return pause;
-  }
-
-  /** Resolves once the edit is made, or the job has ended and waits for no turn of this kind. */
-  async #standInLine(id: string, priority: number): Promise<void> {
-    const place = { left: false };
-    const left = new Promise<void>((resolve) => {
-      this.#inLine.set(id, () => {
-        place.left = true;
-        resolve();
-      });
-    });
-    const turn = async () => {
-      if (place.left) return;
-      this.#inLine.delete(id);
-      await this.#edit(id);
-    };
-    await Promise.race([this.#edits.add(turn, { priority }), left]);
-    this.#inLine.delete(id);
   }
 
   async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
@@ -137,17 +108,22 @@ export class Edits {
 
   /** How long the next edit has to wait; `undefined` where there is nothing to show. */
   #pauseBefore(job: Job): number | undefined {
-    const { shown, delivery, clock, draw } = this.#options;
+    const { shown, clock, draw } = this.#options;
     const now = clock.now();
     const last = shown.get(job.id);
     if (last && isDeepStrictEqual(last.payload, draw(job))) return undefined;
+    const as = this.#callerOf(job);
     return pauseBeforeEdit(job, {
       now,
       lastEditAt: last?.at,
       failures: last?.failures ?? 0,
-      byToken: delivery.usesToken(job),
-      messages: shown.size,
+      as,
+      messages: shown.noteEditedAs(job.id, as),
     });
+  }
+
+  #callerOf(job: Job): Caller {
+    return this.#options.delivery.usesToken(job) ? 'token' : 'bot';
   }
 
   /** Sends the job as it is by now. */

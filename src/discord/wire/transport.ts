@@ -45,7 +45,9 @@ export function discordTransport({
   onDate,
   onShutOut,
 }: TransportOptions = {}): RESTOptions['makeRequest'] {
-  const dispatcher = new Agent();
+  // Where a server speaks HTTP/2 undici makes a hundred requests over one connection, on which a
+  // first answer would stand behind what is being uploaded.
+  const [calls, uploads] = [new Agent(), new Agent()];
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock, onShutOut);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
@@ -63,7 +65,7 @@ export function discordTransport({
         headers: { ...fields.parse(headers), ...form?.headers },
         body: sent,
         signal: limit.signal,
-        dispatcher,
+        dispatcher: form ? uploads : calls,
       });
       const { date } = response.headers;
       if (typeof date === 'string') onDate?.(date);

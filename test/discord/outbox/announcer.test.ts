@@ -3,7 +3,6 @@ import type { Message } from '../../../sandbox/discord/message.ts';
 import {
   answerShowing,
   imagine,
-  jobOf,
   openStudio,
   settled,
   textOf,
@@ -119,45 +118,6 @@ describe('the message of a job that is over', () => {
     await studio.discord.click({ by: ada, message, label: 'Try again' });
     await studio.discord.waitFor((one) => textOf(one).includes('Took'));
     expect(edits()).toBe(before);
-  });
-});
-
-describe('edits of many messages', () => {
-  it('are under way for eight at most', async () => {
-    const studio = await openStudio();
-    studio.runpod.hold();
-    studio.discord.rest.fault({ ...EDIT, times: Infinity, answer: 'hang' });
-    const asked = [];
-    for (let count = 0; count < 10; count += 1) asked.push(await imagine(studio));
-    const edited = () => {
-      const edits = studio.discord.rest.requests.filter(({ method }) => method === 'PATCH');
-      return new Set(edits.map(({ path }) => path)).size;
-    };
-    await expect.poll(edited).toBe(8);
-    for (const interaction of asked) {
-      await expect.poll(async () => (await jobOf(studio, interaction)).messageId).toBeDefined();
-    }
-    const seen = statusRequests(studio);
-    await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 40);
-    expect(edited()).toBe(8);
-  });
-});
-
-describe('a result', () => {
-  it('does not stand in line behind messages of jobs that are under way', async () => {
-    const studio = await openStudio({ runpod: { workers: 9 } });
-    studio.runpod.hold();
-    studio.discord.rest.fault({ ...EDIT, times: 8, answer: 'hang' });
-    const asked = [];
-    for (let count = 0; count < 9; count += 1) asked.push(await imagine(studio));
-    const edits = () => studio.discord.rest.requests.filter(({ method }) => method === 'PATCH');
-    await expect.poll(() => edits().length).toBe(8);
-    const last = asked.find(({ token }) => !edits().some(({ path }) => path.includes(token)));
-    if (!last) throw new Error('nobody stands in line');
-    const isRunning = async () => (await jobOf(studio, last)).state;
-    await expect.poll(isRunning).toBe('running');
-    await studio.runpod.complete((await jobOf(studio, last)).runpodId ?? '');
-    expect((await answerShowing(studio, last, 'Took')).files).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
@@ -36,6 +37,22 @@ describe('a request to Discord', () => {
     const [request] = server.requests;
     expect(Number(request?.headers.get('content-length'))).toBeGreaterThan(0);
     expect(request?.headers.get('authorization')).toBe('Bot token');
+  });
+
+  it('with files has a connection of its own', async () => {
+    const { server, rest } = await open();
+    const ports: (number | undefined)[] = [];
+    server.app.patch('/v10/channels/1/messages/2', async (c) => {
+      await c.req.arrayBuffer();
+      ports.push(c.env.incoming.socket.remotePort);
+      return c.json({ id: '2' });
+    });
+    const files = [{ name: 'a.png', data: Buffer.from('pixels') }];
+    await rest.patch(ROUTE, { body: {}, files });
+    // By then that connection is free.
+    await nextTurn();
+    await rest.patch(ROUTE, { body: {} });
+    expect(new Set(ports).size).toBe(2);
   });
 
   it('is answered by nothing where there is no content', async () => {
