@@ -48,7 +48,7 @@ describe('a request to Discord', () => {
       return c.json({ id: '2' });
     });
     const files = [{ name: 'a.png', data: Buffer.from('pixels') }];
-    await rest.patch(ROUTE, { body: {}, files });
+    await rest.patch(ROUTE, sending({}, files));
     // By then that connection is free.
     await nextTurn();
     await rest.patch(ROUTE, { body: {} });
