@@ -8,6 +8,7 @@ import { systemClock } from '../../clock.ts';
 import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { RefusedCalls } from './refused-calls.ts';
+import { Upload } from './upload.ts';
 
 /** A page of a hundred messages takes a tenth of it. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -51,8 +52,9 @@ export function discordTransport({
   const limits = new RateLimits(systemClock, onShutOut);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
     refusedCalls?.requireRoomFor(url);
-    const form = body instanceof FormData ? formBody(body) : undefined;
-    const text = form ? null : textOf(body);
+    const given: unknown = body;
+    const form = given instanceof Upload ? formBody(given) : undefined;
+    const text = form ? null : textOf(given);
     const sent = form?.body ?? (text === null ? null : Buffer.from(text));
     const size = form?.bytes ?? (Buffer.isBuffer(sent) ? sent.length : 0);
     const extraMs = Math.round(size / LEAST_BYTES_A_SECOND) * 1_000;
@@ -109,5 +111,5 @@ function answerOf(
 
 function textOf(body: unknown): string | null {
   if (body === null || typeof body === 'string') return body;
-  throw new TypeError('a body is text or a form');
+  throw new TypeError('a body is text or an upload');
 }
