@@ -1,10 +1,10 @@
 import type { RequestData, RequestMethod, RouteLike } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import { CallBreaker } from './call-breaker.ts';
-import type { RestLines } from './rest-lines.ts';
+import type { Caller, RestLines } from './rest-lines.ts';
 
 /** One request to Discord's API. */
-export interface RestCall extends Pick<RequestData, 'body' | 'files' | 'query'> {
+export interface RestCall extends Pick<RequestData, 'body' | 'passThroughBody' | 'query'> {
   readonly method: RequestMethod;
   readonly fullRoute: RouteLike;
 }
@@ -16,9 +16,6 @@ export interface RestCallsOptions {
   readonly halt: AbortSignal;
 }
 
-/** Who a call is made as: the bot, or the holder of an interaction's token. */
-type Identity = keyof RestLines;
-
 /**
  * Calls of Discord's API. Each gives what Discord answered, and throws what discord.js throws,
  * CallsPaused while Discord refuses every call of its kind, or the reason of the halt.
@@ -27,7 +24,7 @@ export class RestCalls {
   readonly #lines: RestLines;
   readonly #options: RestCallsOptions;
   readonly #underWay = new Set<AbortController>();
-  readonly #breakers: Readonly<Record<Identity, CallBreaker>>;
+  readonly #breakers: Readonly<Record<Caller, CallBreaker>>;
 
   constructor(lines: RestLines, options: RestCallsOptions) {
     const { clock, halt } = options;
@@ -54,7 +51,7 @@ export class RestCalls {
    * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
    * While it waits for a rate limit discord.js does not listen at all, so the call is ended here.
    */
-  async #make(as: Identity, call: RestCall, withinMs?: number): Promise<unknown> {
+  async #make(as: Caller, call: RestCall, withinMs?: number): Promise<unknown> {
     const { botToken, clock, halt } = this.#options;
     halt.throwIfAborted();
     const end = new AbortController();

@@ -19,6 +19,9 @@ export interface RestLines {
   readonly token: REST;
 }
 
+/** Who a call is made as: the bot, or the holder of an interaction's token. */
+export type Caller = keyof RestLines;
+
 export interface LinesOptions extends Pick<TransportOptions, 'refusedCalls' | 'onDate'> {
   readonly apiUrl: string;
   readonly botToken: string;
