@@ -4,7 +4,7 @@ import { CallBreaker } from './call-breaker.ts';
 import type { Caller, RestLines } from './rest-lines.ts';
 
 /** One request to Discord's API. */
-export interface RestCall extends Pick<RequestData, 'body' | 'files' | 'query'> {
+export interface RestCall extends Pick<RequestData, 'body' | 'passThroughBody' | 'query'> {
   readonly method: RequestMethod;
   readonly fullRoute: RouteLike;
 }
