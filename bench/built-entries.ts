@@ -9,6 +9,7 @@ const BUILT = new URL('dist/bench/', PROJECT);
 export const ENTRIES = {
   darkroom: fileURLToPath(new URL('dist/src/main.js', PROJECT)),
   plain: fileURLToPath(new URL('plain-bot.js', BUILT)),
+  plainLoop: fileURLToPath(new URL('plain-loop.js', BUILT)),
   openScreening: fileURLToPath(new URL('open-screening.js', BUILT)),
   readPrompts: fileURLToPath(new URL('read-prompts.js', BUILT)),
 } as const;
@@ -17,6 +18,7 @@ export const ENTRIES = {
 export const FLAGS: Readonly<Record<keyof typeof ENTRIES, readonly string[]>> = {
   darkroom: packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--')),
   plain: [],
+  plainLoop: [],
   openScreening: [],
   readPrompts: [],
 };
@@ -32,6 +34,7 @@ export async function buildEntries(): Promise<void> {
     absWorkingDir: fileURLToPath(PROJECT),
     entryPoints: {
       'plain-bot': 'bench/plain-bot.ts',
+      'plain-loop': 'bench/plain-loop.ts',
       'loop-delay': 'bench/loop-delay.ts',
       'open-screening': 'bench/open-screening.ts',
       'read-prompts': 'bench/read-prompts.ts',

@@ -41,12 +41,10 @@ export function isMet({ key, measured, plain }: Figure): boolean | undefined {
 export function rowOf(figure: Figure): readonly string[] {
   const { scenario, figure: name, unit, atMost, timesPlain }: Goal = GOALS[figure.key];
   const { measured, plain, of, cpu } = figure;
-  const goal =
-    atMost !== undefined
-      ? `≤ ${withUnit(atMost, unit)}`
-      : timesPlain !== undefined
-        ? `≤ ${timesPlain} × plain`
-        : '';
+  const goal = [
+    ...(atMost === undefined ? [] : [`≤ ${withUnit(atMost, unit)}`]),
+    ...(timesPlain === undefined ? [] : [`≤ ${timesPlain} × plain`]),
+  ].join(', ');
   const ratio = plain ? (measured ?? Number.NaN) / plain : Number.NaN;
   const met = isMet(figure);
   return [
@@ -55,7 +53,7 @@ export function rowOf(figure: Figure): readonly string[] {
     goal,
     withUnit(measured, unit) + (cpu === undefined ? '' : ` (CPU ${withUnit(cpu, unit)})`),
     plain === undefined ? '' : withUnit(plain, unit),
-    Number.isNaN(ratio) ? '' : `× ${ratio.toFixed(1)}`,
+    Number.isNaN(ratio) ? '' : `× ${ratio.toFixed(ratio < 2 ? 2 : 1)}`,
     met === undefined ? '' : met ? 'ok' : 'MISSED',
   ];
 }

@@ -64,6 +64,20 @@ export class House {
     return this.#start('plain', env, how);
   }
 
+  /** The same for the plain loop, which has the pictures made as well. */
+  plainLoop(how: HowRun = {}): BotUnderTest {
+    const { discord, runpod } = this;
+    const env = {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_GUILD_ID: discord.world.guild.id,
+      RUNPOD_API_KEY: runpod.apiKey,
+      RUNPOD_ENDPOINT_ID: runpod.endpointId,
+      RUNPOD_API_URL: runpod.apiUrl,
+    };
+    return this.#start('plainLoop', env, how);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#bots.map((bot) => bot.kill()));
     await Promise.all([this.runpod.close(), this.discord.close()]);
@@ -71,7 +85,7 @@ export class House {
   }
 
   #start(
-    which: 'darkroom' | 'plain',
+    which: 'darkroom' | 'plain' | 'plainLoop',
     env: Readonly<Record<string, string>>,
     how: HowRun,
   ): BotUnderTest {

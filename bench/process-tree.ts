@@ -8,8 +8,18 @@ export function parseStat(text: string): { readonly pid: number; readonly parent
 
 /** CPU time in milliseconds from `/proc/<pid>/stat`, of all threads; Linux counts hundredths of a second. */
 export function parseCpu(text: string): number {
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsAfterName(text);
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The same of children that have ended, and of theirs. */
+export function parseEndedCpu(text: string): number {
+  const fields = fieldsAfterName(text);
+  return (Number(fields[13]) + Number(fields[14])) * 10;
+}
+
+function fieldsAfterName(text: string): string[] {
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Resident memory in bytes from `/proc/<pid>/status`; 0 for a process that has ended. */
@@ -29,12 +39,22 @@ export function treeOf(
 
 /** Resident memory of a process and all that it started, in bytes. Linux only. */
 export function treeRss(root: number): number {
-  const running = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => readIfThere(`/proc/${pid}/stat`).map(parseStat));
-  return treeOf(root, running)
+  return treeOf(root, running())
     .flatMap((pid) => readIfThere(`/proc/${pid}/status`).map(parseRss))
     .reduce((sum, rss) => sum + rss, 0);
+}
+
+/** CPU time in milliseconds that a process has used so far, with all that it started, ended or not. */
+export function treeCpu(root: number): number {
+  return treeOf(root, running())
+    .flatMap((pid) => readIfThere(`/proc/${pid}/stat`))
+    .reduce((sum, stat) => sum + parseCpu(stat) + parseEndedCpu(stat), 0);
+}
+
+function running() {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => readIfThere(`/proc/${pid}/stat`).map(parseStat));
 }
 
 /** CPU time that a process has used so far, in milliseconds; 0 where it has ended. */

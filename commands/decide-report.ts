@@ -24,7 +24,7 @@ export const restore: ReportButton<Services> = (interaction, id, services) =>
 
 /** Shows a moderator, and nobody else, what they decide about. */
 export const look: ReportButton<Services> = async (interaction, id, services) => {
-  const { log, pictures, shrinkPicture } = services;
+  const { log } = services;
   const report = await reportOfClick(interaction, id, services);
   const job = await log.jobs.find(report.jobId);
   if (!job || job.pictures.length === 0) throw new BotError('picture_not_here');
@@ -36,7 +36,7 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
         pictures: { kept: job.pictures, covered: true },
       };
       try {
-        return { card, files: await pictureFiles(payloadOf(card), pictures, shrinkPicture) };
+        return { card, files: await pictureFiles(payloadOf(card), services) };
       } catch (cause) {
         throw new BotError('picture_not_here', { cause });
       }

@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario.ts';
 import { burst } from './burst.ts';
 import { commits } from './commits.ts';
+import { flight } from './flight.ts';
 import { log } from './log.ts';
+import { paced } from './paced.ts';
 import { photos } from './photos.ts';
 import { prompts } from './prompts.ts';
 import { remove } from './remove.ts';
@@ -9,16 +11,20 @@ import { rest } from './rest.ts';
 import { restart } from './restart.ts';
 import { results } from './results.ts';
 import { screening } from './screening.ts';
+import { stream } from './stream.ts';
 
 /** Every scenario, in the order in which they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   rest,
+  stream,
   burst,
   prompts,
   screening,
   restart,
   commits,
   results,
+  flight,
+  paced,
   photos,
   remove,
   log,

@@ -13,12 +13,12 @@ export interface JobQueueOptions {
   readonly work: Work;
   /** Most workers at once; with none, jobs wait for ever. */
   readonly workers: number;
-  /** Whether workers are up already; else each costs one cold start. */
-  readonly warm: boolean;
+  /** How many of them, or whether all, are up already; each of the others costs one cold start. */
+  readonly warm: boolean | number;
   /** All in milliseconds. */
   readonly coldStartMs: number;
   /** How long RunPod takes to hand a job to a free worker. */
-  readonly queueMs: number;
+  readonly queueMs: number | ((job: SandboxJob) => number);
   /** How long a running job goes on after it was cancelled: it may end by itself meanwhile. */
   readonly cancelMs: number;
 }
@@ -44,6 +44,7 @@ interface Entry extends SandboxJob {
  */
 export class JobQueue {
   readonly #jobs: Entry[] = [];
+  readonly #byId = new Map<string, Entry>();
   readonly #outcomes: Outcome[] = [];
   readonly #workers: Worker[];
   readonly #running = new Set<Promise<void>>();
@@ -60,7 +61,7 @@ export class JobQueue {
     this.#clock = options.clock;
     this.#workers = Array.from({ length: options.workers }, (_, index) => ({
       id: `sandbox-worker-${index + 1}`,
-      warm: options.warm,
+      warm: typeof options.warm === 'number' ? index < options.warm : options.warm,
       state: 'idle',
     }));
   }
@@ -91,9 +92,9 @@ export class JobQueue {
     this.#assign();
   }
 
-  submit(input: unknown, policy: JobPolicy): SandboxJob {
+  submit(input: unknown, policy: JobPolicy, id = `${randomUUID()}-s1`): SandboxJob {
     const job: Entry = {
-      id: `${randomUUID()}-s1`,
+      id,
       input,
       policy,
       status: 'IN_QUEUE',
@@ -103,6 +104,7 @@ export class JobQueue {
       over: new AbortController(),
     };
     this.#jobs.push(job);
+    this.#byId.set(id, job);
     this.#after(job, policy.ttl ?? DEFAULT_TTL_MS, () => {
       job.deletedAt = this.#clock.now();
       this.#over(job);
@@ -148,7 +150,8 @@ export class JobQueue {
   }
 
   #find(id: string): Entry | undefined {
-    return this.#jobs.find((job) => job.id === id && !isGone(job, this.#clock.now()));
+    const job = this.#byId.get(id);
+    return job && !isGone(job, this.#clock.now()) ? job : undefined;
   }
 
   #assign(): void {
@@ -174,7 +177,8 @@ export class JobQueue {
     const { signal } = job.over;
     const warm = worker.warm && !this.#scalesToZero;
     worker.state = warm ? 'running' : 'initializing';
-    await clock.sleep(queueMs + (warm ? 0 : coldStartMs), signal);
+    const handedOverMs = typeof queueMs === 'number' ? queueMs : queueMs(job);
+    await clock.sleep(handedOverMs + (warm ? 0 : coldStartMs), signal);
     worker.warm = true;
     worker.state = 'running';
     const { outcome } = job;

@@ -7,7 +7,7 @@ import { ComfyFleet } from './comfy-fleet.ts';
 import { playContractWorker } from './contract-worker.ts';
 import type { WorkerCounts } from './health.ts';
 import { JobQueue } from './job-queue.ts';
-import { isEnding, type Outcome, type SandboxJob } from './job.ts';
+import { isEnding, type JobPolicy, type Outcome, type SandboxJob } from './job.ts';
 import { ProcessWorker } from './process-worker.ts';
 import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
 import type { Work } from './work.ts';
@@ -24,15 +24,18 @@ export interface RunPodSandboxOptions {
   readonly dialect?: Dialect;
   /** Most workers at once. Default 3. */
   readonly workers?: number;
-  /** Default true: no worker needs a cold start. */
-  readonly warm?: boolean;
+  /** How many workers need no cold start; `true`, the default, is all of them. */
+  readonly warm?: boolean | number;
   readonly coldStartMs?: number;
-  readonly queueMs?: number;
+  /** How long RunPod takes to hand a job to a free worker. Default 0. */
+  readonly queueMs?: number | ((job: SandboxJob) => number);
   readonly stepMs?: number;
   /** How long a running job goes on after its cancel. Default 0. */
   readonly cancelMs?: number;
   /** Which worker does the jobs: one played here, or a real one in a process of its own. */
   readonly worker?: 'contract' | 'worker-comfyui' | WorkerCommand;
+  /** What a worker does with each job, in place of all that; `worker` is of no account then. */
+  readonly work?: Work;
   /** What the workers' ComfyUIs have and lack. */
   readonly installation?: Installation;
   /** How these say that they lack a node's class. Default: as ComfyUI 0.3.64 does. */
@@ -86,10 +89,11 @@ export class RunPodSandbox {
     const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
     const form = options.missingNode && { missingNode: options.missingNode };
     const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata });
-    const process = typeof worker === 'string' ? undefined : new ProcessWorker(worker);
+    const process =
+      typeof worker === 'string' || options.work ? undefined : new ProcessWorker(worker);
     const queue = new JobQueue({
       clock,
-      work: process?.work ?? playedWork(options, comfys, bucket),
+      work: options.work ?? process?.work ?? playedWork(options, comfys, bucket),
       workers: options.workers ?? 3,
       warm: options.warm ?? true,
       coldStartMs: options.coldStartMs ?? 200,
@@ -114,6 +118,14 @@ export class RunPodSandbox {
   /** How many jobs were accepted. */
   submissions(): number {
     return this.#queue.jobs.length;
+  }
+
+  /**
+   * A job that RunPod has had for a while, as from a bot that was ended, under an id of the
+   * caller's. It goes its way like any other.
+   */
+  accepted(id: string, input: unknown, policy: JobPolicy = {}): SandboxJob {
+    return this.#queue.submit(input, policy, id);
   }
 
   /** What becomes of the next job instead of ComfyUI's work; several are used up in order. */

@@ -1,7 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** How much is decoded between two turns of the event loop: less than a millisecond's worth. */
-const SLICE_BYTES = 128 * 1024;
+/**
+ * How much is decoded between two turns of the event loop: less than a millisecond's worth, and little
+ * enough to be a text among V8's young ones, which cost nothing to let go.
+ */
+const SLICE_BYTES = 64 * 1024;
 
 const SPACE = 64;
 const END = 65;
@@ -25,8 +28,13 @@ export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
   let isOver = false;
   for (let at = 0; at < text.length;) {
     const until = Math.min(at + SLICE_BYTES, text.length);
+    if (bitCount === 0 && !isOver) {
+      const decoded = decodeDigits(text, { at, until, to: size });
+      size += (decoded / 4) * 3;
+      at += decoded;
+    }
     for (; at < until; at += 1) {
-      // Four characters are three bytes: nearly all go this way, which is several times as fast.
+      // Four characters are three bytes: where there are lines, nearly all go this way.
       while (bitCount === 0 && !isOver && at + 4 <= until) {
         const first = meaningOf(text, at);
         const second = meaningOf(text, at + 1);
@@ -56,6 +64,30 @@ export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
     if (at < text.length) await turn();
   }
   return text.subarray(0, size);
+}
+
+/** What may stand at the end of a text beside digits, and is not for {@link decodeDigits}. */
+const LAST_GROUP_BYTES = 4;
+
+interface Part {
+  readonly at: number;
+  readonly until: number;
+  /** Where in the text its bytes go. */
+  readonly to: number;
+}
+
+/**
+ * Has Node decode a part, which is many times as fast, if it is nothing but digits: Node would leave
+ * anything else out. Gives how many it decoded; 0 if there is anything else, with the part as it was.
+ */
+function decodeDigits(text: Buffer, { at, until, to }: Part): number {
+  const most = Math.min(until, text.length - LAST_GROUP_BYTES) - at;
+  const digits = most - (most % 4);
+  if (digits <= 0) return 0;
+  const part = text.toString('latin1', at, at + digits);
+  if (text.write(part, to, 'base64') === (digits / 4) * 3) return digits;
+  text.write(part, at, 'latin1');
+  return 0;
 }
 
 function meaningOf(text: Buffer, at: number): number {

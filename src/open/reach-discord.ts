@@ -3,6 +3,7 @@ import { DiscordTime } from '../discord/wire/discord-time.ts';
 import { Messages } from '../discord/wire/messages.ts';
 import { RefusedCalls } from '../discord/wire/refused-calls.ts';
 import { RestCalls } from '../discord/wire/rest-calls.ts';
+import { closeLines, openLines, type RestLines } from '../discord/wire/rest-lines.ts';
 import { askForGateway, currentIdentity, type OwnedIdentity } from '../discord/wire/rest.ts';
 import { retryAtStart } from '../discord/wire/retry-at-start.ts';
 import type { Opening } from './opening.ts';
@@ -10,6 +11,7 @@ import type { Opening } from './opening.ts';
 /** Discord as it is spoken to. */
 export interface ReachedDiscord {
   readonly connection: Connection;
+  readonly lines: RestLines;
   /** Whom the bot's token belongs to. */
   readonly identity: OwnedIdentity;
   readonly calls: RestCalls;
@@ -34,22 +36,21 @@ export async function reachDiscord(
   const { apiUrl, token } = config.discord;
   const time = new DiscordTime({ clock, logger });
   const refusedCalls = new RefusedCalls(clock);
-  const connection = new Connection({
-    apiUrl,
-    token,
-    logger,
-    refusedCalls,
-    stopping: shutdown.stopping,
-    onDate: time.note,
-  });
+  const heard = { refusedCalls, onDate: time.note };
+  const lines = openLines({ apiUrl, botToken: token, ...heard });
+  const { stopping } = shutdown;
+  const connection = new Connection({ apiUrl, token, logger, stopping, ...heard });
   // It waits for Discord's answer to its goodbye.
-  shutdown.addUnboundPart(() => connection.close());
-  const { rest } = connection;
+  shutdown.addUnboundPart(() => {
+    closeLines(lines);
+    return connection.close();
+  });
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
-  const identity = await atStart(() => currentIdentity(rest));
-  const calls = new RestCalls(rest, { botToken: token, clock, halt: shutdown.halt });
+  const identity = await atStart(() => currentIdentity(lines.bot));
+  const calls = new RestCalls(lines, { botToken: token, clock, halt: shutdown.halt });
   return {
     connection,
+    lines,
     identity,
     calls,
     messages: new Messages(calls, identity),

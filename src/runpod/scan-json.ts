@@ -23,6 +23,9 @@ const LARGEST_REST_BYTES = 256 * 1024;
 /** How much is looked at between two turns of the event loop: less than a millisecond of work. */
 const SLICE_BYTES = 128 * 1024;
 
+/** How much of a text is passed over in one step where nothing ends it. */
+const PIECE_BYTES = 4 * 1024;
+
 /** Where a long text is in a body, without its quotes. */
 export interface LongText {
   readonly from: number;
@@ -43,27 +46,34 @@ export async function scanJson(body: Buffer): Promise<readonly LongText[] | Json
   let cut = 0;
   for (let at = 0; at < body.length;) {
     const until = Math.min(at + SLICE_BYTES, body.length);
-    for (; at < until; at += 1) {
-      const byte = body[at];
-      if (textFrom !== undefined) {
-        if (byte === BACKSLASH) {
-          hasEscapes = true;
-          at += 1;
-        } else if (byte === QUOTE) {
-          if (at - textFrom > LONG_TEXT_BYTES) {
-            longTexts.push({ from: textFrom, to: at, hasEscapes });
-            cut += at - textFrom;
+    while (at < until) {
+      const end = Math.min(at + PIECE_BYTES, until);
+      if (textFrom !== undefined && isPlain(body.subarray(at, end))) {
+        at = end;
+        continue;
+      }
+      for (; at < end; at += 1) {
+        const byte = body[at];
+        if (textFrom !== undefined) {
+          if (byte === BACKSLASH) {
+            hasEscapes = true;
+            at += 1;
+          } else if (byte === QUOTE) {
+            if (at - textFrom > LONG_TEXT_BYTES) {
+              longTexts.push({ from: textFrom, to: at, hasEscapes });
+              cut += at - textFrom;
+            }
+            textFrom = undefined;
           }
-          textFrom = undefined;
+        } else if (byte === QUOTE) {
+          textFrom = at + 1;
+          hasEscapes = false;
+        } else if (byte === OPENING_BRACKET || byte === OPENING_BRACE) {
+          depth += 1;
+          if (depth > DEEPEST) return 'too deep';
+        } else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
+          depth -= 1;
         }
-      } else if (byte === QUOTE) {
-        textFrom = at + 1;
-        hasEscapes = false;
-      } else if (byte === OPENING_BRACKET || byte === OPENING_BRACE) {
-        depth += 1;
-        if (depth > DEEPEST) return 'too deep';
-      } else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
-        depth -= 1;
       }
     }
     const rest = (textFrom ?? at) - cut;
@@ -72,4 +82,12 @@ export async function scanJson(body: Buffer): Promise<readonly LongText[] | Json
   }
   // A text that does not end may be as long as the body: that is not for the parser either.
   return textFrom === undefined ? longTexts : 'not JSON';
+}
+
+/**
+ * Whether a part of a text neither ends it nor escapes anything, as nearly all of a picture: to search
+ * for two bytes is many times as fast as to look at each.
+ */
+function isPlain(part: Buffer): boolean {
+  return !part.includes(QUOTE) && !part.includes(BACKSLASH);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, percentile } from '../../bench/percentiles.ts';
+import { mean, median, percentile } from '../../bench/percentiles.ts';
 
 describe('a percentile', () => {
   const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
@@ -31,4 +31,9 @@ describe('a median', () => {
   ])('of %j is %d', (values, expected) => {
     expect(median(values)).toBe(expected);
   });
+});
+
+it('a mean is that of all values, and of nothing no number', () => {
+  expect(mean([1, 2, 6])).toBe(3);
+  expect(mean([])).toBeNaN();
 });

@@ -1,7 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
-import { parseCpu, parseRss, parseStat, treeOf, treeRss } from '../../bench/process-tree.ts';
+import {
+  parseCpu,
+  parseEndedCpu,
+  parseRss,
+  parseStat,
+  treeCpu,
+  treeOf,
+  treeRss,
+} from '../../bench/process-tree.ts';
 
 // From a real /proc, with a name such as a thread of Node's may have.
 const STAT =
@@ -10,6 +18,7 @@ const STAT =
 it('a process tells its parent and its CPU time, whatever its name is', () => {
   expect(parseStat(STAT)).toEqual({ pid: 4242, parent: 17 });
   expect(parseCpu(STAT)).toBe(1_680);
+  expect(parseEndedCpu(STAT)).toBe(130);
 });
 
 it('memory is read in bytes, and is none of a process that has ended', () => {
@@ -41,4 +50,12 @@ it('the memory of a tree holds that of a child', async () => {
   await once(child, 'spawn');
   expect(treeRss(process.pid)).toBeGreaterThan(treeRss(child.pid ?? 0));
   expect(treeRss(child.pid ?? 0)).toBeGreaterThan(0);
+});
+
+it('the CPU time of a tree holds that of a child that has ended', async () => {
+  const before = treeCpu(process.pid);
+  const busy = `let sum = 0;
+    while (process.cpuUsage().user < 300_000) for (let each = 0; each < 1e6; each += 1) sum += each;`;
+  await once(spawn(process.execPath, ['--eval', busy]), 'close');
+  expect(treeCpu(process.pid) - before).toBeGreaterThanOrEqual(300);
 });

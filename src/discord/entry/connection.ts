@@ -1,4 +1,4 @@
-import { Client, Events, Options, REST } from 'discord.js';
+import { Client, Events, Options } from 'discord.js';
 import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from '../wire/closed-for-good.ts';
 import { listen } from './listen.ts';
@@ -10,7 +10,7 @@ export interface ConnectionOptions {
   readonly apiUrl: string;
   readonly token: string;
   readonly logger: Logger;
-  /** Counts what Discord refuses, of the calls made here and of those discord.js makes itself. */
+  /** Counts what Discord refuses, of the calls that discord.js makes itself too. */
   readonly refusedCalls: RefusedCalls;
   /** Aborts as soon as the bot is to stop. */
   readonly stopping: AbortSignal;
@@ -18,17 +18,14 @@ export interface ConnectionOptions {
   readonly onDate: (date: string) => void;
 }
 
-/** The bot's connection to Discord: what it asks over REST, and what it hears over the gateway. */
+/** The bot's connection to Discord's gateway, over which it hears of interactions. */
 export class Connection {
-  readonly rest: REST;
   readonly #options: ConnectionOptions;
   #client: Client | undefined;
   #endListening: () => Promise<void> = () => Promise.resolve();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { apiUrl, token } = options;
-    this.rest = new REST(restOptions(apiUrl, options)).setToken(token);
   }
 
   /**
@@ -62,8 +59,6 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    this.rest.clearHashSweeper();
-    this.rest.clearHandlerSweeper();
     await this.#client?.destroy();
   }
 

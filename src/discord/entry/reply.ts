@@ -1,9 +1,10 @@
-import type { APIModalInteractionResponseCallbackData, RawFile } from 'discord.js';
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import type { OutgoingFile } from '../wire/upload.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Card } from '../render/card.ts';
 
 /** A message to answer with, with the files that it names where it has any. */
-export type ReplyMessage = Card | { readonly card: Card; readonly files: RawFile[] };
+export type ReplyMessage = Card | { readonly card: Card; readonly files: readonly OutgoingFile[] };
 
 /** What an interaction is answered with. */
 export type Reply =

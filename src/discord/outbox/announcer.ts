@@ -28,8 +28,8 @@ export interface AnnouncerOptions extends DeliveryOptions {
 /**
  * Makes each job's message equal to its render.
  *
- * A change of phase is shown at once, save for a minimum between two edits; progress is shown at
- * intervals. What would change nothing is not sent. At most one edit of a message is under way, and
+ * How a job ended is shown at once; another change of phase too, save for a minimum between two
+ * edits; progress is shown at intervals. What would change nothing is not sent. At most one edit of a message is under way, and
  * it shows the row as it is when its turn comes. What fails is tried again, ever more rarely: for
  * as long as a job is under way, and for a day after its end. A finished job whose message does not
  * show it is taken up again at the next start.
@@ -48,7 +48,9 @@ export class Announcer {
   readonly #onChanged = (job: Job, from?: JobState | null) => {
     // What was asked for, by command or by consent, is answered as such.
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
-    if (!isAnswered) this.#tasks.nudge(job.id);
+    if (isAnswered) return;
+    this.#edits.hurry(job);
+    this.#tasks.nudge(job.id);
   };
 
   constructor(options: AnnouncerOptions) {

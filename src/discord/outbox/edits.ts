@@ -1,21 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { Turns } from '../../turns.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
+import type { Caller } from '../wire/rest-lines.ts';
 import type { Delivery } from './delivery.ts';
-import { pauseBeforeAnyEdit, pauseBeforeEdit, priorityOfEdit } from './edit-pace.ts';
+import { pauseBeforeAnyEdit, pauseBeforeEdit } from './edit-pace.ts';
+import { EditQueues } from './edit-queues.ts';
 import { FailedEdits } from './failed-edits.ts';
 import type { Holds } from './holds.ts';
 import type { Landings } from './landings.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
-const CONCURRENT_EDITS = 8;
-/** Each holds a job's pictures, and together they share the line to Discord. */
-const CONCURRENT_UPLOADS = 2;
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
@@ -33,16 +31,14 @@ export interface EditsOptions {
   readonly turns: Turns;
 }
 
-/**
- * Edits jobs' messages, each as it is when its turn comes. Results have a queue of their own; of
- * the rest, finished jobs go before other changes, and those before progress.
- */
+/** Edits jobs' messages, each as it is when its turn comes. */
 export class Edits {
   readonly #options: EditsOptions;
   readonly #failed: FailedEdits;
-  readonly #edits = new PQueue({ concurrency: CONCURRENT_EDITS });
-  readonly #uploads = new PQueue({ concurrency: CONCURRENT_UPLOADS });
+  readonly #queues = new EditQueues();
   readonly #underWay = new Set<string>();
+  /** Jobs that have ended since their messages were last looked at. */
+  readonly #ended = new Set<string>();
 
   constructor(options: EditsOptions) {
     this.#options = options;
@@ -52,6 +48,13 @@ export class Edits {
   /** Jobs whose messages are being edited just now. */
   get underWay(): ReadonlySet<string> {
     return this.#underWay;
+  }
+
+  /** To be called when a job has changed, before its message is looked at. */
+  hurry(job: Job): void {
+    // Once it has ended, the next look waits for nothing that spares messages of jobs under way.
+    if (isTerminal(job.state)) this.#ended.add(job.id);
+    this.#queues.hurry(this.#options.shown.overlay(job));
   }
 
   /**
@@ -64,8 +67,12 @@ export class Edits {
 
   async #look(id: string): Promise<number | undefined> {
     const { log, shown, held, landings, turns, clock } = this.#options;
-    const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: shown.get(id)?.at });
-    if (early > 0) return early;
+    const last = shown.get(id);
+    // Whether a job has ended is not read anew for each of its observations.
+    if (!this.#ended.delete(id) && last?.payload) {
+      const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at });
+      if (early > 0) return early;
+    }
     await turns.take();
     if (held.defers(id)) return undefined;
     const row = await log.jobs.find(id);
@@ -83,10 +90,7 @@ export class Edits {
       if (over) shown.forget(id);
       return undefined;
     }
-    if (pause <= 0) {
-      const queue = job.state === 'completed' ? this.#uploads : this.#edits;
-      await queue.add(() => this.#edit(id), { priority: priorityOfEdit(job) });
-    }
+    if (pause <= 0) await this.#queues.run(job, this.#callerOf(job), () => this.#edit(id));
     return pause;
   }
 
@@ -104,17 +108,22 @@ export class Edits {
 
   /** How long the next edit has to wait; `undefined` where there is nothing to show. */
   #pauseBefore(job: Job): number | undefined {
-    const { shown, delivery, clock, draw } = this.#options;
+    const { shown, clock, draw } = this.#options;
     const now = clock.now();
     const last = shown.get(job.id);
     if (last && isDeepStrictEqual(last.payload, draw(job))) return undefined;
+    const as = this.#callerOf(job);
     return pauseBeforeEdit(job, {
       now,
       lastEditAt: last?.at,
       failures: last?.failures ?? 0,
-      byToken: delivery.usesToken(job),
-      messages: shown.size,
+      as,
+      messages: shown.noteEditedAs(job.id, as),
     });
+  }
+
+  #callerOf(job: Job): Caller {
+    return this.#options.delivery.usesToken(job) ? 'token' : 'bot';
   }
 
   /** Sends the job as it is by now. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { RawFile } from 'discord.js';
+import type { OutgoingFile } from '../wire/upload.ts';
 
 /** Below the 10 MiB a file that Discord takes in every server. */
 const LARGEST_BYTES = 9.5 * 1024 * 1024;
@@ -20,7 +20,7 @@ export interface ExportSlice {
 export async function exportFile(
   head: Readonly<Record<string, string>>,
   slices: AsyncIterable<ExportSlice>,
-): Promise<RawFile & { readonly name: string }> {
+): Promise<OutgoingFile> {
   const parts: Buffer[] = [];
   const write = (text: string) => parts.push(Buffer.from(text));
   const fields = Object.entries(head).map(([name, value]) => [name, value].map(jsonOf).join(': '));

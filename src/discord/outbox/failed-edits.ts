@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
-import { PictureUnusable } from './picture-files.ts';
+import { PictureUnusable } from './picture-unusable.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
 /** After failing this long, a finished job's message is no longer waited for by anybody. */

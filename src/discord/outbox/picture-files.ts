@@ -1,62 +1,63 @@
-import type { RawFile } from 'discord.js';
-import type { PictureStore } from '../../record/store/picture-store.ts';
+import type { PictureStore, StoredPicture } from '../../record/store/picture-store.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
+import type { OutgoingFile } from '../wire/upload.ts';
+import { orUnusable, PictureUnusable, piecesOrUnusable } from './picture-unusable.ts';
 
-/** Below the 10 MiB a file that Discord takes in every server. */
-const LARGEST_FILE_BYTES = 9.5 * 1024 * 1024;
-/** All files of a message together, so that the whole request passes. */
-const LARGEST_MESSAGE_BYTES = 20 * 1024 * 1024;
-
-/** Codes for a file that is not there, or not readable here; another try would give the same. */
-const GONE: ReadonlySet<unknown> = new Set([
-  'ENOENT',
-  'ENOTDIR',
-  'EISDIR',
-  'EACCES',
-  'EPERM',
-  'EIO',
-]);
+/** What Discord takes of one file in every server, from its reference. */
+export const LEAST_FILE_LIMIT = 10 * 1024 * 1024;
+/** All files of a message together, so that the whole request stays below the 25 MiB that it may have. */
+const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
+/** What a picture is made smaller to, wherever it goes: Discord has just refused it as it is, perhaps. */
+const SMALLER_FILE_BYTES = 9.5 * 1024 * 1024;
 
 /** Re-encodes a picture as a JPEG of at most so many bytes. Rejects where it cannot be done. */
 export type ShrinkPicture = (bytes: Buffer, mostBytes: number) => Promise<Buffer>;
 
-/** A job's picture that cannot be sent as it should be. */
-export class PictureUnusable extends Error {
-  override readonly name = 'PictureUnusable';
-  /** `too_large`: it could not be made smaller. */
-  readonly failure: 'picture_gone' | 'too_large';
-
-  constructor(failure: PictureUnusable['failure'], cause: unknown) {
-    super(failure === 'picture_gone' ? 'its file is not there' : 'it cannot be made smaller', {
-      cause,
-    });
-    this.failure = failure;
-  }
+export interface PictureFileOptions {
+  readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
+  readonly shrinkPicture: ShrinkPicture;
+  /** The largest file that Discord takes there, in bytes, where it has said. */
+  readonly fileLimit?: number | undefined;
 }
 
 /**
- * The kept pictures of a message as files to send, smaller where its form says so.
+ * The kept pictures of a message as files to send: read while they are sent, or re-encoded where the
+ * message's form says so.
  *
- * @throws PictureUnusable, and what the disk says where that may pass.
+ * @throws PictureUnusable, also for those that are larger than Discord takes there, and what the
+ * disk says where that may pass. Reading them throws the same.
  */
 export async function pictureFiles(
   { body, pictures, smaller }: MessagePayload,
-  store: PictureStore,
-  shrink: ShrinkPicture,
-): Promise<RawFile[]> {
-  const mostBytes = Math.min(LARGEST_FILE_BYTES, LARGEST_MESSAGE_BYTES / pictures.length);
-  const files: RawFile[] = [];
+  options: PictureFileOptions,
+): Promise<OutgoingFile[]> {
+  const { fileLimit = LEAST_FILE_LIMIT } = options;
+  const share = Math.floor(LARGEST_MESSAGE_BYTES / pictures.length);
+  const files: OutgoingFile[] = [];
+  let room = LARGEST_MESSAGE_BYTES;
   for (const [index, picture] of pictures.entries()) {
-    const bytes = await store.read(picture).catch((cause: unknown) => {
-      const gone = cause instanceof Error && 'code' in cause && GONE.has(cause.code);
-      throw gone ? new PictureUnusable('picture_gone', cause) : cause;
-    });
-    const data = smaller
-      ? await shrink(bytes, Math.floor(mostBytes)).catch((cause: unknown) => {
-          throw new PictureUnusable('too_large', cause);
-        })
-      : bytes;
-    files.push({ name: body.attachments[index]?.filename ?? picture.file, data });
+    const name = body.attachments[index]?.filename ?? picture.file;
+    if (smaller) {
+      const data = await shrunk(picture, Math.min(share, fileLimit, SMALLER_FILE_BYTES), options);
+      files.push({ name, type: 'image/jpeg', data });
+    } else {
+      const { size, pieces } = await orUnusable(options.pictures.bytesOf(picture));
+      room -= size;
+      if (size > fileLimit || room < 0) throw new PictureUnusable('too_large');
+      const data = { size, pieces: () => piecesOrUnusable(pieces()) };
+      files.push({ name, type: `image/${picture.format}`, data });
+    }
   }
   return files;
+}
+
+async function shrunk(
+  picture: StoredPicture,
+  mostBytes: number,
+  { pictures, shrinkPicture }: PictureFileOptions,
+): Promise<Buffer> {
+  const bytes = await orUnusable(pictures.read(picture));
+  return shrinkPicture(bytes, mostBytes).catch((cause: unknown) => {
+    throw new PictureUnusable('too_large', cause);
+  });
 }

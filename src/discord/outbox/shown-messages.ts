@@ -1,6 +1,7 @@
 import { lesserForm, WHOLE, type FormFailure, type MessageForm } from '../render/message-form.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
+import type { Caller } from '../wire/rest-lines.ts';
 
 /** What this process knows of a message besides its job's row. */
 export interface ShownMessage {
@@ -20,9 +21,16 @@ export interface ShownMessage {
 /** The messages that this process keeps up to date. */
 export class ShownMessages {
   readonly #messages = new Map<string, ShownMessage>();
+  readonly #edited: Readonly<Record<Caller, Set<string>>> = { token: new Set(), bot: new Set() };
 
   get size(): number {
     return this.#messages.size;
+  }
+
+  /** Notes who edits a message from now on. Gives how many messages are edited so, with this one. */
+  noteEditedAs(jobId: string, as: Caller): number {
+    this.#edited[as === 'bot' ? 'token' : 'bot'].delete(jobId);
+    return this.#edited[as].add(jobId).size;
   }
 
   get(jobId: string): ShownMessage | undefined {
@@ -100,5 +108,6 @@ export class ShownMessages {
 
   forget(jobId: string): void {
     this.#messages.delete(jobId);
+    for (const edited of Object.values(this.#edited)) edited.delete(jobId);
   }
 }

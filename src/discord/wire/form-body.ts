@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { StoredBytes, Upload } from './upload.ts';
 
 const PIECE_BYTES = 128 * 1024;
 
@@ -10,20 +11,22 @@ export interface FormBody {
   readonly body: Readable;
 }
 
-/** Encodes a form as `multipart/form-data` (RFC 7578). Its files are read while they are sent. */
-export function formBody(form: FormData): FormBody {
+type Part = Uint8Array | StoredBytes;
+
+/**
+ * Encodes an upload as `multipart/form-data` (RFC 7578), with the names that Discord gives the parts.
+ * Its files are read while they are sent.
+ */
+export function formBody({ body, files }: Upload): FormBody {
   const boundary = `darkroom-${randomUUID()}`;
-  const parts: (Buffer | Blob)[] = [];
-  for (const [name, value] of form) {
-    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${quotable(name)}"`;
-    if (typeof value === 'string') parts.push(Buffer.from(`${head}\r\n\r\n${value}\r\n`));
-    else {
-      const type = value.type || 'application/octet-stream';
-      const file = `; filename="${quotable(value.name)}"\r\ncontent-type: ${type}\r\n\r\n`;
-      parts.push(Buffer.from(head + file), value, Buffer.from('\r\n'));
-    }
-  }
-  parts.push(Buffer.from(`--${boundary}--\r\n`));
+  const open = (name: string) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`;
+  const parts: Part[] = files.flatMap(({ name, type, data }, index) => {
+    const named = `${open(`files[${index}]`)}; filename="${quotable(name)}"`;
+    const head = `${named}\r\ncontent-type: ${type ?? 'application/octet-stream'}\r\n\r\n`;
+    return [Buffer.from(head), data, Buffer.from('\r\n')];
+  });
+  const json = `${open('payload_json')}\r\n\r\n${JSON.stringify(body)}\r\n`;
+  parts.push(Buffer.from(`${json}--${boundary}--\r\n`));
   const bytes = parts.reduce((sum, part) => sum + sizeOf(part), 0);
   return {
     headers: {
@@ -35,23 +38,22 @@ export function formBody(form: FormData): FormBody {
   };
 }
 
-async function* piecesOf(parts: readonly (Buffer | Blob)[]): AsyncGenerator<Uint8Array> {
+async function* piecesOf(parts: readonly Part[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
-    if (!(part instanceof Blob)) yield part;
+    if ('pieces' in part) yield* part.pieces();
     else {
-      // A file in memory would stream as one piece, which is a copy of the whole.
-      for (let at = 0; at < part.size; at += PIECE_BYTES) {
-        yield new Uint8Array(await part.slice(at, at + PIECE_BYTES).arrayBuffer());
+      for (let at = 0; at < part.length; at += PIECE_BYTES) {
+        yield part.subarray(at, at + PIECE_BYTES);
       }
     }
   }
 }
 
-function sizeOf(part: Buffer | Blob): number {
-  return part instanceof Blob ? part.size : part.length;
+function sizeOf(part: Part): number {
+  return 'pieces' in part ? part.size : part.length;
 }
 
-/** Escapes names and file names as the HTML standard does. */
+/** Escapes file names as the HTML standard does. */
 function quotable(name: string): string {
   return name.replace(/\r?\n|\r/g, '%0D%0A').replaceAll('"', '%22');
 }

@@ -5,7 +5,6 @@ import {
   Routes,
   type APIApplicationCommandOptionChoice,
   type APIModalInteractionResponseCallbackData,
-  type RawFile,
 } from 'discord.js';
 import { z } from 'zod';
 import { discordFailure } from './discord-failure.ts';
@@ -14,11 +13,12 @@ import { searchMessages, type SearchStart } from './message-search.ts';
 import type { RestCalls } from './rest-calls.ts';
 import type { BotIdentity } from './rest.ts';
 import { answeringMessage, type FoundMessage, type SeenMessage } from './seen-message.ts';
+import { sending, type OutgoingFile } from './upload.ts';
 
 /** A message body with the files that its attachments name, in their order. */
 export interface OutgoingMessage {
   readonly body: MessageBody;
-  readonly files?: RawFile[];
+  readonly files?: readonly OutgoingFile[];
 }
 
 /** Stands for the message that answered the interaction whose token is used. */
@@ -108,7 +108,7 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, messageId);
-    const call = { method: RequestMethod.Patch, fullRoute, body, files };
+    const call = { method: RequestMethod.Patch, fullRoute, ...sending(body, files) };
     const answer = await this.#calls.byToken(call);
     return messageAnswer.parse(answer).id;
   }
@@ -130,8 +130,7 @@ export class Messages {
     await this.#calls.byToken({
       method: RequestMethod.Post,
       fullRoute: Routes.webhook(this.#identity.applicationId, token),
-      body: { ...body, flags: MessageFlags.Ephemeral },
-      files,
+      ...sending({ ...body, flags: MessageFlags.Ephemeral }, files),
     });
   }
 
@@ -148,7 +147,7 @@ export class Messages {
     { body, files }: OutgoingMessage,
   ): Promise<string> {
     const fullRoute = Routes.channelMessage(channelId, messageId);
-    const call = { method: RequestMethod.Patch, fullRoute, body, files };
+    const call = { method: RequestMethod.Patch, fullRoute, ...sending(body, files) };
     const answer = await this.#calls.asBot(call);
     return messageAnswer.parse(answer).id;
   }
@@ -162,8 +161,7 @@ export class Messages {
     const answer = await this.#calls.asBot({
       method: RequestMethod.Post,
       fullRoute: Routes.channelMessages(channelId),
-      body: { ...body, ...(nonce !== undefined && { nonce, enforce_nonce: true }) },
-      files,
+      ...sending({ ...body, ...(nonce !== undefined && { nonce, enforce_nonce: true }) }, files),
     });
     return messageAnswer.parse(answer).id;
   }
@@ -192,15 +190,14 @@ export class Messages {
   async #callback(
     { id, token }: InteractionRef,
     body: object,
-    files?: RawFile[],
+    files?: readonly OutgoingFile[],
   ): Promise<string | undefined> {
     const query = new URLSearchParams({ with_response: 'true' });
     const answer = await this.#calls.byToken({
       method: RequestMethod.Post,
       fullRoute: Routes.interactionCallback(id, token),
       query,
-      body,
-      files,
+      ...sending(body, files),
     });
     return callbackAnswer.parse(answer).resource?.message?.id;
   }

@@ -26,11 +26,14 @@ interface Row {
  */
 export class RateLimits {
   readonly #clock: Clock;
+  readonly #onShutOut: (until: number) => void;
   /** By the hash of method and place, since a place may be an interaction's token. */
   readonly #rows = new Map<string, Row>();
 
-  constructor(clock: Clock) {
+  /** `onShutOut`: told until when to ask nothing, once an answer is about all from this address. */
+  constructor(clock: Clock, onShutOut: (until: number) => void = () => undefined) {
     this.#clock = clock;
+    this.#onShutOut = onShutOut;
   }
 
   /** How many places had a 429 of late. */
@@ -59,7 +62,10 @@ export class RateLimits {
     // Its handlers then hold back every later request to the place by themselves.
     paced.set('x-ratelimit-remaining', '0');
     paced.set('x-ratelimit-reset-after', String(seconds));
-    if (!(said > 0)) paced.set('x-ratelimit-global', 'true');
+    if (!(said > 0)) {
+      paced.set('x-ratelimit-global', 'true');
+      this.#onShutOut(now + seconds * 1_000);
+    }
     return paced;
   }
 }

@@ -1,9 +1,10 @@
-import type { RequestData, RequestMethod, REST, RouteLike } from 'discord.js';
+import type { RequestData, RequestMethod, RouteLike } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import { CallBreaker } from './call-breaker.ts';
+import type { Caller, RestLines } from './rest-lines.ts';
 
 /** One request to Discord's API. */
-export interface RestCall extends Pick<RequestData, 'body' | 'files' | 'query'> {
+export interface RestCall extends Pick<RequestData, 'body' | 'passThroughBody' | 'query'> {
   readonly method: RequestMethod;
   readonly fullRoute: RouteLike;
 }
@@ -15,22 +16,19 @@ export interface RestCallsOptions {
   readonly halt: AbortSignal;
 }
 
-/** Who a call is made as: the bot, or the holder of an interaction's token. */
-type Identity = 'bot' | 'token';
-
 /**
  * Calls of Discord's API. Each gives what Discord answered, and throws what discord.js throws,
  * CallsPaused while Discord refuses every call of its kind, or the reason of the halt.
  */
 export class RestCalls {
-  readonly #rest: REST;
+  readonly #lines: RestLines;
   readonly #options: RestCallsOptions;
   readonly #underWay = new Set<AbortController>();
-  readonly #breakers: Readonly<Record<Identity, CallBreaker>>;
+  readonly #breakers: Readonly<Record<Caller, CallBreaker>>;
 
-  constructor(rest: REST, options: RestCallsOptions) {
+  constructor(lines: RestLines, options: RestCallsOptions) {
     const { clock, halt } = options;
-    this.#rest = rest;
+    this.#lines = lines;
     this.#options = options;
     this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
     halt.addEventListener('abort', () => {
@@ -53,7 +51,7 @@ export class RestCalls {
    * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
    * While it waits for a rate limit discord.js does not listen at all, so the call is ended here.
    */
-  async #make(as: Identity, call: RestCall, withinMs?: number): Promise<unknown> {
+  async #make(as: Caller, call: RestCall, withinMs?: number): Promise<unknown> {
     const { botToken, clock, halt } = this.#options;
     halt.throwIfAborted();
     const end = new AbortController();
@@ -69,10 +67,11 @@ export class RestCalls {
     }
     try {
       return await this.#breakers[as].run(() => {
-        // discord.js drops its token at any 401, even one to a request of its own.
-        if (as === 'bot') this.#rest.setToken(botToken);
+        const { [as]: rest } = this.#lines;
+        // discord.js drops its token at a 401 to a call as the bot.
+        if (as === 'bot') rest.setToken(botToken);
         const { signal } = end;
-        const answer = this.#rest.request({ ...call, auth: as === 'bot', signal });
+        const answer = rest.request({ ...call, auth: as === 'bot', signal });
         return Promise.race([answer, aborted(signal)]);
       });
     } finally {

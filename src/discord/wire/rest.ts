@@ -29,7 +29,7 @@ const idAnswer = z.object({ id: z.string() });
  */
 export function restOptions(
   apiUrl: string,
-  heard: Pick<TransportOptions, 'refusedCalls' | 'onDate'> = {},
+  heard: Pick<TransportOptions, 'refusedCalls' | 'onDate' | 'onShutOut'> = {},
 ): Partial<RESTOptions> {
   const { discord, local } = REQUESTS_PER_SECOND;
   return {

@@ -8,6 +8,7 @@ import { systemClock } from '../../clock.ts';
 import { formBody } from './form-body.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { RefusedCalls } from './refused-calls.ts';
+import { Upload } from './upload.ts';
 
 /** A page of a hundred messages takes a tenth of it. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -28,6 +29,8 @@ export interface TransportOptions {
   readonly refusedCalls?: RefusedCalls | undefined;
   /** Told every answer's `Date`. */
   readonly onDate?: (date: string) => void;
+  /** Told until when nothing from this address is answered, in milliseconds since the epoch. */
+  readonly onShutOut?: (until: number) => void;
 }
 
 /**
@@ -40,14 +43,18 @@ export function discordTransport({
   timeoutMs = TIMEOUT_MS,
   refusedCalls,
   onDate,
+  onShutOut,
 }: TransportOptions = {}): RESTOptions['makeRequest'] {
-  const dispatcher = new Agent();
+  // Where a server speaks HTTP/2 undici makes a hundred requests over one connection, on which a
+  // first answer would stand behind what is being uploaded.
+  const [calls, uploads] = [new Agent(), new Agent()];
   // discord.js keeps its own limits by the machine's time.
-  const limits = new RateLimits(systemClock);
+  const limits = new RateLimits(systemClock, onShutOut);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
     refusedCalls?.requireRoomFor(url);
-    const form = body instanceof FormData ? formBody(body) : undefined;
-    const text = form ? null : textOf(body);
+    const given: unknown = body;
+    const form = given instanceof Upload ? formBody(given) : undefined;
+    const text = form ? null : textOf(given);
     const sent = form?.body ?? (text === null ? null : Buffer.from(text));
     const size = form?.bytes ?? (Buffer.isBuffer(sent) ? sent.length : 0);
     const extraMs = Math.round(size / LEAST_BYTES_A_SECOND) * 1_000;
@@ -58,7 +65,7 @@ export function discordTransport({
         headers: { ...fields.parse(headers), ...form?.headers },
         body: sent,
         signal: limit.signal,
-        dispatcher,
+        dispatcher: form ? uploads : calls,
       });
       const { date } = response.headers;
       if (typeof date === 'string') onDate?.(date);
@@ -104,5 +111,5 @@ function answerOf(
 
 function textOf(body: unknown): string | null {
   if (body === null || typeof body === 'string') return body;
-  throw new TypeError('a body is text or a form');
+  throw new TypeError('a body is text or an upload');
 }

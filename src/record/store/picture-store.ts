@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../../comfy/picture.ts';
 import type { Slicing } from '../../slices.ts';
 import { DatabaseError } from './database.ts';
+import { filePieces } from './file-pieces.ts';
 import { moments } from './moments.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
@@ -75,6 +76,16 @@ export class PictureStore {
 
   async read({ file }: StoredPicture): Promise<Buffer> {
     return readFile(join(this.#folder, file));
+  }
+
+  /** How many bytes a picture has now, and how to read them a piece at a time, as often as wanted. */
+  async bytesOf({ file }: StoredPicture): Promise<{
+    readonly size: number;
+    readonly pieces: () => AsyncGenerator<Buffer>;
+  }> {
+    const path = join(this.#folder, file);
+    const { size } = await stat(path);
+    return { size, pieces: () => filePieces(path) };
   }
 
   async remove(pictures: readonly StoredPicture[]): Promise<void> {

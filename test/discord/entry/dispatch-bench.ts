@@ -78,11 +78,14 @@ export async function openDispatch<Services>(
     { write: (line) => logged.push(line) },
   );
   const { applicationId } = discord;
-  const calls = new RestCalls(rest, {
-    botToken: discord.token,
-    clock: systemClock,
-    halt: new AbortController().signal,
-  });
+  const calls = new RestCalls(
+    { bot: rest, token: rest },
+    {
+      botToken: discord.token,
+      clock: systemClock,
+      halt: new AbortController().signal,
+    },
+  );
   const messages = new Messages(calls, { applicationId, userId: discord.botId });
   const erasedMessages = new ErasedMessages({
     log,

@@ -3,7 +3,6 @@ import type { Message } from '../../../sandbox/discord/message.ts';
 import {
   answerShowing,
   imagine,
-  jobOf,
   openStudio,
   settled,
   textOf,
@@ -37,15 +36,32 @@ describe('edits of a message', () => {
     expect(studio.discord.message(id)?.versions).toHaveLength(versions.length);
   });
 
-  it('never come within a second of each other', async () => {
+  it('never come within a second of each other while the job is under way', async () => {
     const clock = new ManualClock();
     const studio = await openStudio({ clock });
+    studio.runpod.hold();
     const interaction = await imagine(studio);
-    const done = answerShowing(studio, interaction, 'Took');
-    await moveUntil(clock, done);
-    const apart = gaps(await done);
+    const working = answerShowing(studio, interaction, 'Working');
+    await moveUntil(clock, working);
+    const apart = gaps(await working);
     expect(apart.length).toBeGreaterThan(0);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it.each([
+    ['a result', undefined, 'Took'],
+    ['a failure', { error: 'No output images produced' }, 'without a picture'],
+  ])('that show %s come at once, however late the one before was', async (_, script, text) => {
+    const clock = new ManualClock();
+    const studio = await openStudio({ clock });
+    if (script) studio.runpod.script(script);
+    studio.runpod.hold();
+    const interaction = await imagine(studio);
+    await moveUntil(clock, answerShowing(studio, interaction, 'Working'), 20);
+    studio.runpod.release();
+    await moveUntil(clock, settled(studio, interaction), 20);
+    // From here on time stands still.
+    await answerShowing(studio, interaction, text);
   });
 
   it('that show only progress are five seconds apart', async () => {
@@ -102,27 +118,6 @@ describe('the message of a job that is over', () => {
     await studio.discord.click({ by: ada, message, label: 'Try again' });
     await studio.discord.waitFor((one) => textOf(one).includes('Took'));
     expect(edits()).toBe(before);
-  });
-});
-
-describe('edits of many messages', () => {
-  it('are under way for eight at most', async () => {
-    const studio = await openStudio();
-    studio.runpod.hold();
-    studio.discord.rest.fault({ ...EDIT, times: Infinity, answer: 'hang' });
-    const asked = [];
-    for (let count = 0; count < 10; count += 1) asked.push(await imagine(studio));
-    const edited = () => {
-      const edits = studio.discord.rest.requests.filter(({ method }) => method === 'PATCH');
-      return new Set(edits.map(({ path }) => path)).size;
-    };
-    await expect.poll(edited).toBe(8);
-    for (const interaction of asked) {
-      await expect.poll(async () => (await jobOf(studio, interaction)).messageId).toBeDefined();
-    }
-    const seen = statusRequests(studio);
-    await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 40);
-    expect(edited()).toBe(8);
   });
 });
 

@@ -11,15 +11,21 @@ import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 const LATER = ASKED_AT + 60_000;
 
 function pause(parts: Partial<EditPace> = {}, job = sampleJob({ shownRevision: 1 })): number {
-  const pace = { now: LATER, lastEditAt: LATER, failures: 0, byToken: true, messages: 1 };
+  const pace = { now: LATER, lastEditAt: LATER, failures: 0, as: 'token' as const, messages: 1 };
   return pauseBeforeEdit(job, { ...pace, ...parts });
 }
 
 describe('the pause before an edit', () => {
   it.each<[string, Partial<EditPace>, number]>([
     ['of progress by token is five seconds', {}, 5_000],
-    ['of progress as the bot is fifteen seconds', { byToken: false }, 15_000],
-    ['of progress grows with the messages, to 40 edits a second', { messages: 400 }, 10_000],
+    ['of progress as the bot is fifteen seconds', { as: 'bot' }, 15_000],
+    ['of progress by token is the same for a thousand messages', { messages: 1_000 }, 5_000],
+    ['of progress by token grows with more, to 200 edits a second', { messages: 2_000 }, 10_000],
+    [
+      'of progress as the bot grows too, to 40 edits a second',
+      { as: 'bot', messages: 800 },
+      20_000,
+    ],
     ['after a failure is two seconds', { failures: 1 }, 2_000],
     ['after six failures is about a minute', { failures: 6 }, 64_000],
     ['after many failures is two minutes at most', { failures: 19 }, 120_000],
@@ -32,6 +38,12 @@ describe('the pause before an edit', () => {
 
   it('of a change is one second', () => {
     expect(pause({}, sampleJob({ revision: 2, shownRevision: 1 }))).toBe(1_000);
+  });
+
+  it.each(JOB_STATES.filter(isTerminal))('of the end as %s is none', (state) => {
+    const ended = sampleJob({ state, revision: 2, shownRevision: 1 });
+    expect(pause({}, ended)).toBe(0);
+    expect(pause({ failures: 1 }, ended)).toBe(2_000);
   });
 
   it('leaves the interaction its three seconds where the message is not known yet', () => {

@@ -28,7 +28,10 @@ async function erasedJobs(count: number) {
   const jobs: Job[] = Array.from({ length: count }, (_, n) => ({ ...job, messageId: String(n) }));
   const stopping = new AbortController();
   const halt = new AbortController().signal;
-  const calls = new RestCalls(new REST(), { botToken: 'none', clock, halt });
+  const calls = new RestCalls(
+    { bot: new REST(), token: new REST() },
+    { botToken: 'none', clock, halt },
+  );
   const messages = new ToldMessages(calls, { applicationId: '1', userId: '1' });
   const turns = new CountedTurns();
   const logger = pino({ level: 'silent' });

@@ -21,7 +21,7 @@ async function open({ withChannel = true } = {}) {
   const { token: botToken, applicationId } = discord;
   const { signal: halt } = new AbortController();
   const rest = new REST({ api: discord.apiUrl, retries: 0 });
-  const calls = new RestCalls(rest, { botToken, clock: systemClock, halt });
+  const calls = new RestCalls({ bot: rest, token: rest }, { botToken, clock: systemClock, halt });
   const { general } = discord.world.channels;
   const notices = new OperatorNotices({
     logger: pino({ level: 'info' }, { write: (line) => logged.push(line) }),

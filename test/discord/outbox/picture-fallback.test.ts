@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
@@ -62,7 +63,8 @@ describe('a picture that Discord finds too large', () => {
     expect([format, width]).toEqual(['jpeg', 2000]);
     expect(xmpAsString).toContain('trainedAlgorithmicMedia');
     expect((await shownJob(studio, interaction)).state).toBe('completed');
-    expect(uploads(studio)).toBe(2);
+    // As it was, it was not even sent.
+    expect(uploads(studio)).toBe(1);
   });
 
   it.each([
@@ -84,26 +86,97 @@ describe('a picture that Discord finds too large', () => {
   });
 });
 
+const picture = { bytes: PNG, format: 'png' } as const;
+
+describe('pictures that are sent as they are', () => {
+  async function kept(sizes: readonly number[]) {
+    const folder = join(tempFolder(), 'pictures');
+    const store = new PictureStore(folder);
+    const pictures = sizes.map(
+      (size) => ({ bytes: Buffer.alloc(size, 1), format: 'png' }) as const,
+    );
+    const payload = { body: messageBody(), pictures: await store.save('a', pictures) };
+    const shrinkPicture = () => Promise.reject(new Error('made smaller'));
+    return { folder, payload, options: { pictures: store, shrinkPicture } };
+  }
+  const MIB = 1024 * 1024;
+
+  it('are read only while they are sent', async () => {
+    const { folder, payload, options } = await kept([300_000]);
+    const [file] = await pictureFiles(payload, options);
+    if (!file || !('pieces' in file.data)) throw new Error('it is in memory');
+    expect([file.name, file.type, file.data.size]).toEqual(['a-1.png', 'image/png', 300_000]);
+    const read = await buffer(file.data.pieces());
+    expect(read.equals(Buffer.alloc(300_000, 1))).toBe(true);
+    await rm(join(folder, 'a-1.png'));
+    const again = buffer(file.data.pieces());
+    await expect(again).rejects.toMatchObject({ failure: 'picture_gone' });
+  });
+
+  it('stay whole where their files are removed meanwhile', async () => {
+    const { folder, payload, options } = await kept([300_000]);
+    const [file] = await pictureFiles(payload, options);
+    if (!file || !('pieces' in file.data)) throw new Error('it is in memory');
+    let bytes = 0;
+    for await (const { length } of file.data.pieces()) {
+      if (bytes === 0) await rm(join(folder, 'a-1.png'));
+      bytes += length;
+    }
+    expect(bytes).toBe(300_000);
+  });
+
+  it.each([
+    ['one of 10 MiB', [10 * MIB], undefined, true],
+    ['one of more', [10 * MIB + 1], undefined, false],
+    ['one of as much as fits there', [20 * MIB], 20 * MIB, true],
+    ['one of more than that', [20 * MIB + 1], 20 * MIB, false],
+    ['several that fit one by one and not together', [9 * MIB, 9 * MIB, 9 * MIB], 50 * MIB, false],
+    ['several that fit together', [9 * MIB, 9 * MIB, 2 * MIB], undefined, true],
+  ])('are: %s', async (_, sizes, fileLimit, isSent) => {
+    const { payload, options } = await kept(sizes);
+    const files = pictureFiles(payload, { ...options, fileLimit });
+    if (isSent) expect(await files).toHaveLength(sizes.length);
+    else await expect(files).rejects.toMatchObject({ failure: 'too_large' });
+  });
+});
+
 describe('pictures that are made smaller', () => {
-  const picture = { bytes: PNG, format: 'png' } as const;
+  it.each([
+    [undefined, 9.5 * 1024 * 1024],
+    [4_000_000, 4_000_000],
+    [50_000_000, 9.5 * 1024 * 1024],
+  ])('fit into a place that takes %s bytes', async (fileLimit, most) => {
+    const store = new PictureStore(join(tempFolder(), 'pictures'));
+    const pictures = await store.save('a', [picture]);
+    const room: number[] = [];
+    const shrinkPicture = (bytes: Buffer, mostBytes: number) => {
+      room.push(mostBytes);
+      return Promise.resolve(bytes);
+    };
+    const payload = { body: messageBody(), pictures, smaller: true } as const;
+    await pictureFiles(payload, { pictures: store, shrinkPicture, fileLimit });
+    expect(room).toEqual([most]);
+  });
 
   it('fit into one message together', async () => {
     const store = new PictureStore(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture, picture, picture]);
     const room: number[] = [];
-    const shrink = (bytes: Buffer, mostBytes: number) => {
+    const shrinkPicture = (bytes: Buffer, mostBytes: number) => {
       room.push(mostBytes);
       return Promise.resolve(bytes);
     };
-    await pictureFiles({ body: messageBody(), pictures, smaller: true }, store, shrink);
-    expect(room.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(20 * 1024 * 1024);
+    const payload = { body: messageBody(), pictures, smaller: true } as const;
+    await pictureFiles(payload, { pictures: store, shrinkPicture });
+    expect(room.reduce((sum, bytes) => sum + bytes)).toBeLessThan(25 * 1024 * 1024);
   });
 
   it('are too large where that cannot be done', async () => {
     const store = new PictureStore(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture]);
-    const shrink = () => Promise.reject(new Error('no picture'));
-    const files = pictureFiles({ body: messageBody(), pictures, smaller: true }, store, shrink);
+    const shrinkPicture = () => Promise.reject(new Error('no picture'));
+    const payload = { body: messageBody(), pictures, smaller: true } as const;
+    const files = pictureFiles(payload, { pictures: store, shrinkPicture });
     await expect(files).rejects.toMatchObject({ failure: 'too_large' });
   });
 });

@@ -38,7 +38,10 @@ async function open(
   const rest = new REST({ makeRequest });
   const turns = new CountedTurns();
   const pictures = new PostedPictures({
-    calls: new RestCalls(rest, { botToken: 'x', clock: systemClock, halt: halt.signal }),
+    calls: new RestCalls(
+      { bot: rest, token: rest },
+      { botToken: 'x', clock: systemClock, halt: halt.signal },
+    ),
     log: bench.log,
     pictures: new PictureStore(folder),
     logger: pino({ level: 'silent' }),

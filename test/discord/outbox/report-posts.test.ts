@@ -38,11 +38,14 @@ async function untoldReports(count: number) {
   await store.write((trx) => trx.insertInto('reports').values(rows).execute());
   const { moderation, channels } = peopleParts(bench, { lapseAfterMs: 1 });
   const reports = new CountedReports(bench, String);
-  const calls = new RestCalls(new REST(), {
-    botToken: 'none',
-    clock,
-    halt: new AbortController().signal,
-  });
+  const calls = new RestCalls(
+    { bot: new REST(), token: new REST() },
+    {
+      botToken: 'none',
+      clock,
+      halt: new AbortController().signal,
+    },
+  );
   const posts = new ReportPosts({
     reports,
     moderation,

@@ -28,6 +28,21 @@ function learnt({ id }: Job, parts: Partial<Job> = {}): ShownMessages {
   return shown;
 }
 
+describe('the messages that are kept up to date', () => {
+  it('are counted by who edits them, each once, until they are forgotten', () => {
+    const shown = new ShownMessages();
+    expect(shown.noteEditedAs('a', 'token')).toBe(1);
+    expect(shown.noteEditedAs('b', 'token')).toBe(2);
+    expect(shown.noteEditedAs('b', 'token')).toBe(2);
+    // Its token has come to its end.
+    expect(shown.noteEditedAs('b', 'bot')).toBe(1);
+    expect(shown.noteEditedAs('c', 'token')).toBe(2);
+    shown.forget('b');
+    shown.forget('c');
+    expect([shown.noteEditedAs('d', 'bot'), shown.noteEditedAs('d', 'token')]).toEqual([1, 2]);
+  });
+});
+
 describe('what is known of a message before its row says so', () => {
   it('is laid over the row: which message it is, and what it shows', () => {
     const job = row();

@@ -1,8 +1,8 @@
-import { REST } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { closeLines, openLines } from '../../../src/discord/wire/rest-lines.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -15,9 +15,12 @@ export async function openMessages() {
   const halt = new AbortController();
   const clock = new ManualClock();
   const { token: botToken, applicationId } = discord;
-  const rest = new REST({ api: discord.apiUrl, globalRequestsPerSecond: 10_000 });
-  const calls = new RestCalls(rest, { botToken, clock, halt: halt.signal });
+  const lines = openLines({ apiUrl: discord.apiUrl, botToken });
+  onTestFinished(() => {
+    closeLines(lines);
+  });
+  const calls = new RestCalls(lines, { botToken, clock, halt: halt.signal });
   const messages = new Messages(calls, { applicationId, userId: discord.botId });
   const channelId = discord.world.channels.general.id;
-  return { discord, halt, clock, rest, calls, messages, channelId };
+  return { discord, halt, clock, lines, calls, messages, channelId };
 }

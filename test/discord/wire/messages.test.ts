@@ -48,6 +48,71 @@ describe('Messages', () => {
     expect(await failure()).toBe('no_access');
   });
 
+  describe('with a file that is not in memory', () => {
+    const HALF = Buffer.alloc(100_000, 'x');
+
+    it('reads it anew at every try', async () => {
+      const { discord, messages, channelId } = await openMessages();
+      discord.rest.fault({
+        method: 'POST',
+        path: /messages$/,
+        when: 'after',
+        answer: refusal(500, 0),
+      });
+      let tries = 0;
+      const pieces = async function* () {
+        tries += 1;
+        for (let half = 0; half < 2; half += 1) yield await Promise.resolve(HALF);
+      };
+      const files = [{ name: 'a.png', data: { size: 200_000, pieces } }];
+      const id = await messages.create(channelId, { ...HELLO, files }, 'job-1');
+      expect(tries).toBe(2);
+      expect(discord.message(id)?.files).toMatchObject([{ filename: 'a.png', size: 200_000 }]);
+    });
+
+    it.each([
+      ['cannot be read', Object.assign(new Error('ENOENT'), { code: 'ENOENT' }), 0],
+      ['breaks off', new Error('input/output error'), 1],
+    ])('throws why it %s, and posts nothing', async (_, reason, after) => {
+      const { discord, messages, channelId } = await openMessages();
+      const pieces = async function* () {
+        for (let half = 0; half < after; half += 1) yield await Promise.resolve(HALF);
+        await Promise.reject(reason);
+      };
+      const files = [{ name: 'a.png', data: { size: 200_000, pieces } }];
+      await expect(messages.create(channelId, { ...HELLO, files })).rejects.toBe(reason);
+      expect(discord.messages(discord.world.channels.general)).toEqual([]);
+      expect(await messages.create(channelId, HELLO)).toBeDefined();
+    });
+
+    it('posts nothing where it is shorter than it was', async () => {
+      const { discord, messages, channelId } = await openMessages();
+      const pieces = async function* () {
+        yield await Promise.resolve(HALF);
+      };
+      const files = [{ name: 'a.png', data: { size: 200_000, pieces } }];
+      await expect(messages.create(channelId, { ...HELLO, files })).rejects.toThrow();
+      expect(discord.messages(discord.world.channels.general)).toEqual([]);
+    });
+
+    it('reads no further once the bot halts', async () => {
+      const { halt, messages, channelId } = await openMessages();
+      let isClosed = false;
+      const pieces = async function* () {
+        try {
+          yield await Promise.resolve(HALF);
+          halt.abort(new Error('halted'));
+          for (;;) yield await Promise.resolve(HALF);
+        } finally {
+          isClosed = true;
+        }
+      };
+      const files = [{ name: 'a.png', data: { size: 1e9, pieces } }];
+      await expect(messages.create(channelId, { ...HELLO, files })).rejects.toThrow('halted');
+      await expect.poll(() => isClosed).toBe(true);
+    });
+  });
+
   it('ends a call that is under way when the bot halts', async () => {
     const { discord, halt, messages, channelId } = await openMessages();
     discord.rest.fault({ method: 'POST', path: /messages$/, times: 9, answer: 'hang' });
@@ -59,7 +124,7 @@ describe('Messages', () => {
 
   it('ends a call that waits for a rate limit when the bot halts', async () => {
     const { discord, halt, messages, channelId } = await openMessages();
-    const answer = { status: 429, headers: { 'retry-after': '3600' }, body: '{}' };
+    const answer = { status: 429, headers: { 'retry-after': '9' }, body: '{}' };
     discord.rest.fault({ method: 'POST', path: /messages$/, answer });
     const call = messages.create(channelId, HELLO, 'job-1');
     await expect.poll(() => discord.rest.requests.length).toBe(1);
@@ -127,7 +192,7 @@ describe('a look at a channel', () => {
   });
 
   it.each([
-    ['a rate limit', { status: 429, headers: { 'retry-after': '3600' }, body: '{}' }],
+    ['a rate limit', { status: 429, headers: { 'retry-after': '9' }, body: '{}' }],
     ['an answer that does not come', 'hang'],
   ] as const)('waits a second for %s', async (_, answer) => {
     const { discord, clock, calls, channelId } = await openMessages();
@@ -163,10 +228,9 @@ describe('a 401 that Discord gives once', () => {
   });
 
   it("to a request of discord.js's own leaves the calls after it as they were", async () => {
-    const { discord, rest, messages, channelId } = await openMessages();
-    rest.setToken(discord.token);
+    const { discord, lines, messages, channelId } = await openMessages();
     discord.rest.fault({ path: /gateway/, answer: refusal(401, 0) });
-    await expect(rest.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
+    await expect(lines.bot.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
     expect(await messages.create(channelId, HELLO, 'job-1')).toMatch(/^\d+$/);
   });
 });

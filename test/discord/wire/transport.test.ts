@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
 import { restOptions } from '../../../src/discord/wire/rest.ts';
 import { discordTransport } from '../../../src/discord/wire/transport.ts';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import { Loopback } from '../../../sandbox/loopback.ts';
 
 const ROUTE = Routes.channelMessage('1', '2');
@@ -27,7 +29,7 @@ describe('a request to Discord', () => {
       return c.json({ id: '2' });
     });
     const files = [{ name: 'a.png', data: Buffer.from('pixels') }];
-    expect(await rest.patch(ROUTE, { body: { content: 'hello' }, files })).toEqual({ id: '2' });
+    expect(await rest.patch(ROUTE, sending({ content: 'hello' }, files))).toEqual({ id: '2' });
     const [form] = received;
     expect(form?.get('payload_json')).toBe('{"content":"hello"}');
     const file = form?.get('files[0]');
@@ -35,6 +37,22 @@ describe('a request to Discord', () => {
     const [request] = server.requests;
     expect(Number(request?.headers.get('content-length'))).toBeGreaterThan(0);
     expect(request?.headers.get('authorization')).toBe('Bot token');
+  });
+
+  it('with files has a connection of its own', async () => {
+    const { server, rest } = await open();
+    const ports: (number | undefined)[] = [];
+    server.app.patch('/v10/channels/1/messages/2', async (c) => {
+      await c.req.arrayBuffer();
+      ports.push(c.env.incoming.socket.remotePort);
+      return c.json({ id: '2' });
+    });
+    const files = [{ name: 'a.png', data: Buffer.from('pixels') }];
+    await rest.patch(ROUTE, sending({}, files));
+    // By then that connection is free.
+    await nextTurn();
+    await rest.patch(ROUTE, { body: {} });
+    expect(new Set(ports).size).toBe(2);
   });
 
   it('is answered by nothing where there is no content', async () => {
@@ -81,7 +99,7 @@ describe('a request to Discord', () => {
     server.fault({ path: /./, times: 2, delayMs: 1_000 });
     await expect(rest.patch(ROUTE, { body: {} })).rejects.toThrow('timeout');
     const files = [{ name: 'a.png', data: Buffer.alloc(400_000) }];
-    expect(await rest.patch(ROUTE, { body: {}, files })).toEqual({ id: '2' });
+    expect(await rest.patch(ROUTE, sending({}, files))).toEqual({ id: '2' });
   });
 
   it('follows no redirect', async () => {

@@ -38,6 +38,58 @@ describe('the queue of RunPod', () => {
     expect([second.status, second.startedAt]).toEqual(['COMPLETED', second.submittedAt + 500]);
   });
 
+  it('has as many warm workers as it was told, and the others start cold', async () => {
+    const { clock, submit } = await startWithClock({
+      warm: 1,
+      workers: 2,
+      coldStartMs: 4_000,
+      work: async ({ sleep }) => {
+        await sleep(60_000);
+        return { status: 'COMPLETED' };
+      },
+    });
+    const [first, second] = [await submit(), await submit()];
+    await clock.advance(3_999);
+    expect([first.status, second.status]).toEqual(['IN_PROGRESS', 'IN_QUEUE']);
+    await clock.advance(1);
+    expect(second.status).toBe('IN_PROGRESS');
+  });
+
+  it('has each job done by the work that it was given, and queued for as long as that says', async () => {
+    const { clock, submit, status } = await startWithClock({
+      queueMs: ({ input }) => Number(input) * 100,
+      work: async ({ job, sleep }) => {
+        await sleep(Number(job.input) * 1_000);
+        return { status: 'COMPLETED', output: job.input };
+      },
+    });
+    const [three, five] = [await submit(3), await submit(5)];
+    await clock.advance(3_400);
+    expect((await status(three.id)).body).toMatchObject({
+      status: 'COMPLETED',
+      delayTime: 300,
+      executionTime: 3_000,
+      output: 3,
+    });
+    // How long a job waited is known from its start, and how long it ran only at its end.
+    expect((await status(five.id)).body).toEqual({
+      id: five.id,
+      status: 'IN_PROGRESS',
+      delayTime: 500,
+      workerId: 'sandbox-worker-2',
+    });
+  });
+
+  it('knows a job that it has had for a while by the id that it is told', async () => {
+    const { sandbox, status } = await start();
+    sandbox.hold();
+    sandbox.accepted('from-before-s1', smallGraph);
+    await sandbox.waitFor((job) => job.status === 'IN_PROGRESS');
+    expect((await status('from-before-s1')).body).toMatchObject({ status: 'IN_PROGRESS' });
+    await sandbox.complete('from-before-s1');
+    expect((await status('from-before-s1')).body).toMatchObject({ status: 'COMPLETED' });
+  });
+
   it('makes every job wait for a cold start while it scales to zero', async () => {
     const { clock, sandbox, submit } = await startWithClock({ workers: 1, coldStartMs: 40_000 });
     sandbox.scaleToZero(true);

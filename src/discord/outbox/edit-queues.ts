@@ -1,0 +1,70 @@
+import PQueue from 'p-queue';
+import type { Job } from '../../record/job/job.ts';
+import type { Caller } from '../wire/rest-lines.ts';
+import { priorityOfEdit } from './edit-pace.ts';
+
+/**
+ * Edits under way at once. A call takes Discord some 200 ms, so that these make the edits a second
+ * that the pace allows for progress, and as the bot no more than its part of 50.
+ */
+const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 };
+/**
+ * Of results. Discord takes a while for each, so that two at once would keep a hundred waiting for
+ * half a minute; together they share the line there, of which each must have 50 kB a second (see
+ * `discordTransport`). As the bot they are late in any case, mostly after an outage.
+ */
+const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: 8, bot: 2 };
+
+/** An edit whose turn has not come. */
+interface Waiting {
+  readonly isResult: boolean;
+  readonly priority: number;
+  readonly leave: () => void;
+}
+
+const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
+  token: new PQueue({ concurrency: concurrency.token }),
+  bot: new PQueue({ concurrency: concurrency.bot }),
+});
+
+/**
+ * Where edits wait for their turn. By token and as the bot they wait apart, since a limit of one
+ * says nothing about the other. Results wait for results only; of the rest, jobs that are over go
+ * before other changes, and those before progress.
+ */
+export class EditQueues {
+  readonly #edits = queuesOf(CONCURRENT_EDITS);
+  readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
+  readonly #waiting = new Map<string, Waiting>();
+
+  /**
+   * Makes an edit of a job's message when its turn comes. Resolves when it is made, or earlier where
+   * it is given up for one that is more urgent: see {@link hurry}. There is one for a job at most.
+   *
+   * @throws what `edit` throws.
+   */
+  run(job: Job, as: Caller, edit: () => Promise<void>): Promise<void> {
+    const isResult = job.state === 'completed';
+    const priority = priorityOfEdit(job);
+    const queue = (isResult ? this.#uploads : this.#edits)[as];
+    return new Promise((resolve, reject) => {
+      const waiting = { isResult, priority, leave: resolve };
+      this.#waiting.set(job.id, waiting);
+      const turn = async () => {
+        // It was given up, and keeps its place in the queue until then.
+        if (this.#waiting.get(job.id) !== waiting) return;
+        this.#waiting.delete(job.id);
+        await edit();
+      };
+      queue.add(turn, { priority }).then(resolve, reject);
+    });
+  }
+
+  /** To be called when a job has changed: what waits to show less of it gives up its place. */
+  hurry(job: Job): void {
+    const waiting = this.#waiting.get(job.id);
+    if (!waiting || waiting.isResult || priorityOfEdit(job) <= waiting.priority) return;
+    this.#waiting.delete(job.id);
+    waiting.leave();
+  }
+}
