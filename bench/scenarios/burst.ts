@@ -11,6 +11,7 @@ import { median } from '../percentiles.ts';
 import type { Scenario } from '../scenario.ts';
 
 const SIZES = [25, 50, 100, 200, 500, 1_000];
+const QUICK_SIZES = [1_000];
 const REPEATS = 3;
 /** By then the two have connected, and little of either's code is compiled. */
 const FEW = [8];
@@ -60,7 +61,7 @@ export const burst: Scenario = {
   name: 'burst',
   withinMs: 15 * 60_000,
   async run(report, { quick }) {
-    for (const size of quick ? [25, 200, 500] : SIZES) {
+    for (const size of quick ? QUICK_SIZES : SIZES) {
       const plain: BurstMeasure[] = [];
       const own: BurstMeasure[] = [];
       const fresh: Record<'own' | 'plain', BurstMeasure[]> = { own: [], plain: [] };

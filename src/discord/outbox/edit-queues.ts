@@ -8,8 +8,12 @@ import { priorityOfEdit } from './edit-pace.ts';
  * that the pace allows for progress, and as the bot no more than its part of 50.
  */
 const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 };
-/** Each holds a job's pictures, and together they share the line to Discord. */
-const CONCURRENT_UPLOADS = 2;
+/**
+ * Of results. Discord takes a while for each, so that two at once would keep a hundred waiting for
+ * half a minute; together they share the line there, of which each must have 50 kB a second (see
+ * `discordTransport`). As the bot they are late in any case, mostly after an outage.
+ */
+const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: 8, bot: 2 };
 
 /** An edit whose turn has not come. */
 interface Waiting {
@@ -30,7 +34,7 @@ const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
  */
 export class EditQueues {
   readonly #edits = queuesOf(CONCURRENT_EDITS);
-  readonly #uploads = queuesOf({ token: CONCURRENT_UPLOADS, bot: CONCURRENT_UPLOADS });
+  readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
   readonly #waiting = new Map<string, Waiting>();
 
   /**

@@ -44,18 +44,19 @@ describe('edits under way', () => {
     expect([of('token'), of('bot')]).toEqual([40, 8]);
   });
 
-  it.each(['token', 'bot'] as const)(
-    'that show results are two %s, whatever else is',
-    async (as) => {
-      const { begun, fill, add } = open();
-      fill(50, progress, as);
-      await nextTurn();
-      begun.length = 0;
-      for (const id of ['a', 'b', 'c']) add(change(id, 'completed'), as);
-      await nextTurn();
-      expect(begun).toEqual(['a', 'b']);
-    },
-  );
+  it.each([
+    ['eight by token', 'token', 8],
+    ['two as the bot', 'bot', 2],
+  ] as const)('that show results are %s, whatever else is', async (_, as, most) => {
+    const { begun, fill } = open();
+    fill(50, progress, as);
+    await nextTurn();
+    begun.length = 0;
+    fill(10, (id) => change(`result ${id}`, 'completed'), as);
+    await nextTurn();
+    expect(begun).toHaveLength(most);
+    expect(begun.every((id) => id.startsWith('result'))).toBe(true);
+  });
 
   it('give way to those that matter more, and then to those that came before', async () => {
     const { begun, fill, add, end } = open();

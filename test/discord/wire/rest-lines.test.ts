@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Loopback } from '../../../sandbox/loopback.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
 import { closeLines, openLines } from '../../../src/discord/wire/rest-lines.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -12,11 +13,12 @@ const GLOBAL_LIMIT = { 'x-ratelimit-global': 'true', 'x-ratelimit-scope': 'globa
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /** Edits of one message each, by a token of its own or in a channel of its own. */
-async function open(clock?: ManualClock) {
+async function open(clock?: ManualClock, refusedCalls?: RefusedCalls) {
   const server = new Loopback(systemClock);
   await server.listen();
   onTestFinished(() => server.close());
-  const lines = openLines({ apiUrl: server.url, botToken: 'secret', ...(clock && { clock }) });
+  const heard = { ...(clock && { clock }), refusedCalls };
+  const lines = openLines({ apiUrl: server.url, botToken: 'secret', ...heard });
   onTestFinished(() => {
     closeLines(lines);
   });
@@ -115,6 +117,26 @@ describe('calls by tokens', () => {
     expect([...lines.token.handlers.values()].every(({ inactive }) => inactive)).toBe(true);
     expect(lines.token.options.handlerSweepInterval).toBe(15_000);
     expect(lines.token.hashes.size).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('what Discord refuses', () => {
+  it('is counted of both lines together', async () => {
+    const refusedCalls = new RefusedCalls(systemClock);
+    const { server, byToken, asBot } = await open(undefined, refusedCalls);
+    server.fault({
+      path: /./,
+      times: 2,
+      answer: { status: 403, headers: JSON_HEADERS, body: '{}' },
+    });
+    await expect(byToken()).rejects.toMatchObject({ status: 403 });
+    await expect(asBot()).rejects.toMatchObject({ status: 403 });
+    expect(refusedCalls.size).toBe(2);
+    const url = `${server.url}/v10/webhooks/1/token`;
+    for (let n = 2; n < 2_000; n += 1) refusedCalls.note(url, 401, new Headers());
+    await expect(byToken()).rejects.toThrow(CallsSpent);
+    await expect(asBot()).rejects.toThrow(CallsSpent);
+    expect(server.requests).toHaveLength(2);
   });
 });
 
