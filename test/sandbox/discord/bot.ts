@@ -12,6 +12,7 @@ import {
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { restOptions } from '../../../src/discord/wire/rest.ts';
 import { discordTransport } from '../../../src/discord/wire/transport.ts';
@@ -94,13 +95,12 @@ export async function startBoth(clock?: Clock) {
   const { rest } = client;
   const answer = (
     { id, token }: SandboxInteraction,
-    body: unknown,
+    body: object,
     files: { name: string; data: Buffer }[] = [],
   ) =>
     rest
       .post(Routes.interactionCallback(id, token), {
-        body,
-        files,
+        ...sending(body, files),
         auth: false,
         query: new URLSearchParams({ with_response: 'true' }),
       })

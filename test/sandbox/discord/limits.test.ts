@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import { refusal, startBoth } from './bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -180,8 +181,7 @@ describe('files', () => {
     const interaction = await draw();
     await answer(interaction, HELLO, [fox]);
     const edited = await rest.patch(original(interaction), {
-      body: { content: 'x' },
-      files: [hen],
+      ...sending({ content: 'x' }, [hen]),
       auth: false,
     });
     expect(edited).toMatchObject({
@@ -194,8 +194,7 @@ describe('files', () => {
     const interaction = await draw();
     await answer(interaction, HELLO, [fox]);
     const edited = await rest.patch(original(interaction), {
-      body: { attachments: [{ id: 0 }] },
-      files: [hen],
+      ...sending({ attachments: [{ id: 0 }] }, [hen]),
       auth: false,
     });
     expect(edited).toMatchObject({ attachments: [{ filename: 'hen.png' }] });
