@@ -219,4 +219,16 @@ describe('files', () => {
     await answer(interaction, HELLO, [{ name: 'big.png', data: data.subarray(1) }]);
     expect((await interaction.answered).message?.files[0]?.size).toBe(10 * 1024 * 1024);
   });
+
+  it('may be as large as the server takes, which every interaction says', async () => {
+    const { sandbox, answer, draw } = await startBoth();
+    const data = Buffer.alloc(20 * 1024 * 1024);
+    sandbox.world.attachmentSizeLimit = data.length;
+    const interaction = await draw();
+    expect(interaction.payload.attachment_size_limit).toBe(data.length);
+    await answer(interaction, HELLO, [{ name: 'big.png', data }]);
+    sandbox.world.attachmentSizeLimit = data.length - 1;
+    const call = answer(await draw(), HELLO, [{ name: 'big.png', data }]);
+    expect(await refusal(call)).toMatchObject({ status: 413, code: 40005 });
+  });
 });
