@@ -30,6 +30,7 @@ export interface JobsTable {
   messageId: string | null;
   postingAt: number | null;
   ephemeral: number;
+  attachmentSizeLimit: number | null;
   userId: string;
   locale: string | null;
   guildLocale: string | null;
