@@ -15,13 +15,15 @@ import { until } from '../until.ts';
 const PERSONS_JOBS = 10_000;
 /** What is answered from memory for ten seconds has to be asked for anew. */
 const STATUS = { calls: 4, pauseMs: 10_500 };
-/** A bot that was just started has nothing in memory yet. */
-const QUICK_STATUS = { calls: 1, pauseMs: 500 };
+/** For a first look. A bot that was just started has nothing in memory yet. */
+const QUICK = { personsJobs: 2_000, status: { calls: 1, pauseMs: 500 }, afterwardsMs: 1_500 };
 const PATIENCE_MS = 180_000;
 const RETENTION_WITHIN_MS = 180_000;
 
 export interface LogOptions {
   readonly rows: number;
+  /** How many more there are of the person who wants a copy, and then all of them erased. */
+  readonly personsJobs?: number;
   /** How often `/status` is asked, and how long after the time before. */
   readonly status?: { readonly calls: number; readonly pauseMs: number };
   /** How long the loop is watched once somebody has been answered. */
@@ -31,7 +33,7 @@ export interface LogOptions {
 /** Every figure about a job log of that many rows. */
 export async function measureLog(
   report: Report,
-  { rows, status = STATUS, afterwardsMs = 5_000 }: LogOptions,
+  { rows, personsJobs = PERSONS_JOBS, status = STATUS, afterwardsMs = 5_000 }: LogOptions,
 ): Promise<void> {
   await inHouse({}, async (house) => {
     const place = { path: house.databasePath, pattern: await completedPattern(house) };
@@ -39,9 +41,10 @@ export async function measureLog(
       measureStatus(house, bot, report, 'empty', status),
     );
     const of = `${rows.toLocaleString('en')} rows`;
+    const theirs = `${personsJobs.toLocaleString('en')} of ${of}`;
     const person = house.discord.world.addPerson('Dora');
     writeRecentJobs(place, rows);
-    writePersonsJobs(place, person.id, PERSONS_JOBS);
+    writePersonsJobs(place, person.id, personsJobs);
     standInForMessages(house.discord);
 
     await withBot(house, report, `${of}, clean`, async (bot) => {
@@ -50,13 +53,13 @@ export async function measureLog(
       const copy = await watched(bot, afterwardsMs, () =>
         sendCopy(house.discord, person, PATIENCE_MS),
       );
-      report({ key: 'log.export', of, measured: copy.ms });
-      report(stallFigure('log.export-stall', copy.stall, of));
+      report({ key: 'log.export', of: theirs, measured: copy.ms });
+      report(stallFigure('log.export-stall', copy.stall, theirs));
       const erasure = await watched(bot, afterwardsMs, () =>
         eraseAll(house.discord, person, PATIENCE_MS),
       );
-      report({ key: 'log.erase', of, measured: erasure.ms });
-      report(stallFigure('log.erase-stall', erasure.stall, of));
+      report({ key: 'log.erase', of: theirs, measured: erasure.ms });
+      report(stallFigure('log.erase-stall', erasure.stall, theirs));
       await bot.kill();
     });
     await withBot(house, report, `${of}, unclean`, () => Promise.resolve());
@@ -127,6 +130,5 @@ function oldJobs({ databasePath }: House): number {
 export const log: Scenario = {
   name: 'log',
   withinMs: 25 * 60_000,
-  run: (report, { rows, quick }) =>
-    measureLog(report, { rows, ...(quick && { status: QUICK_STATUS, afterwardsMs: 1_500 }) }),
+  run: (report, { rows, quick }) => measureLog(report, { rows, ...(quick && QUICK) }),
 };

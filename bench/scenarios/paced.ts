@@ -17,8 +17,7 @@ import { standInForMessages } from '../standing-messages.ts';
 const STATUS_TAKES_MS = 100;
 /** RunPod counts requests by so long a time. */
 const WINDOW_MS = 10_000;
-const ASK_EVERY_MS = 5_000;
-const PATIENCE_MS = 30_000;
+const ASK_EVERY_MS = 4_000;
 
 /** What came of more running jobs than can be asked about at once; milliseconds and bytes. */
 export interface PacedMeasure {
@@ -33,7 +32,10 @@ export interface PacedMeasure {
 }
 
 /** A bot comes back to so many jobs, which RunPod is working on and goes on working on. */
-export function measurePaced(running: number, forMs: number): Promise<PacedMeasure> {
+export function measurePaced(
+  running: number,
+  { forMs, patienceMs }: { readonly forMs: number; readonly patienceMs: number },
+): Promise<PacedMeasure> {
   const work = () => Promise.resolve({ status: 'COMPLETED' });
   return inHouse({ workers: running + 100, work }, async (house) => {
     const { discord, runpod } = house;
@@ -47,10 +49,10 @@ export function measurePaced(running: number, forMs: number): Promise<PacedMeasu
     const requests = new RequestWatch(runpod.http, STATUS);
     const bot = house.darkroom({ MAX_JOBS_IN_FLIGHT: '0' });
     const memory = new PeakMemory(bot.pid);
-    await lapFromFirstRequest(house, bot, PATIENCE_MS);
+    await lapFromFirstRequest(house, bot, patienceMs);
     const end = performance.now() + forMs;
-    const readyMs = await bot.ready(Math.max(forMs, PATIENCE_MS)).catch(() => null);
-    const answerMs = readyMs === null ? null : await longestWait(house, end);
+    const readyMs = await bot.ready(patienceMs).catch(() => null);
+    const answerMs = readyMs === null ? null : await longestWait(house, end, patienceMs);
     const lap = await bot.lap();
     return {
       readyMs,
@@ -64,10 +66,14 @@ export function measurePaced(running: number, forMs: number): Promise<PacedMeasu
 }
 
 /** Somebody asks every few seconds until then, by `performance.now()`, and at least once. */
-async function longestWait({ discord }: House, end: number): Promise<number | null> {
+async function longestWait(
+  { discord }: House,
+  end: number,
+  withinMs: number,
+): Promise<number | null> {
   const waits: number[] = [];
   do {
-    const { times } = await askAtOnce(discord, crowd(discord, 1), { withinMs: PATIENCE_MS });
+    const { times } = await askAtOnce(discord, crowd(discord, 1), { withinMs });
     if (times.unanswered > 0) return null;
     waits.push(times.max);
     await sleep(ASK_EVERY_MS);
@@ -81,7 +87,10 @@ export const paced: Scenario = {
   async run(report, { quick }) {
     const running = 10_000;
     const of = `${running.toLocaleString('en')} running`;
-    const measure = await measurePaced(running, quick ? 10_000 : 60_000);
+    const measure = await measurePaced(
+      running,
+      quick ? { forMs: 10_000, patienceMs: 15_000 } : { forMs: 60_000, patienceMs: 60_000 },
+    );
     report({ key: 'paced.ready', of, measured: measure.readyMs });
     report({ key: 'paced.memory', of, measured: measure.peakBytes / 1e6 });
     report({ key: 'paced.requests', of, measured: measure.mostInWindow });

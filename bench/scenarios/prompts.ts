@@ -9,7 +9,7 @@ import { median } from '../percentiles.ts';
 import type { Scenario } from '../scenario.ts';
 
 const REPEATS = 5;
-const QUICK_PROMPTS = 3;
+const QUICK_PROMPTS = 2;
 /** A bot that does not answer within this is taken to hang, and is ended. */
 const PATIENCE_MS = 8_000;
 

@@ -9,7 +9,7 @@ import type { Scenario } from '../scenario.ts';
 
 const REPEATS = 3;
 const SETTLES_MS = 10_000;
-const QUICK_SETTLES_MS = 4_000;
+const QUICK_SETTLES_MS = 3_000;
 
 const run = promisify(execFile);
 

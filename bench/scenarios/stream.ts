@@ -17,7 +17,7 @@ const WORKERS = { workers: 100, warm: 20, coldStartMs: 4_000 };
 const SIZE = { jobs: 100, forMs: 60_000 };
 
 const NEW: StreamKind = { name: 'new', ...SIZE, alike: false };
-const QUICK_NEW: StreamKind = { ...NEW, jobs: 20, forMs: 10_000 };
+const QUICK_NEW: StreamKind = { ...NEW, jobs: 20, forMs: 8_000 };
 const WARM_UP: StreamKind = { name: 'warm-up', jobs: 15, forMs: 5_000, alike: true };
 const KNOWN: readonly StreamKind[] = [
   { name: 'known', ...SIZE, alike: false },
