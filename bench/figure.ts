@@ -41,12 +41,10 @@ export function isMet({ key, measured, plain }: Figure): boolean | undefined {
 export function rowOf(figure: Figure): readonly string[] {
   const { scenario, figure: name, unit, atMost, timesPlain }: Goal = GOALS[figure.key];
   const { measured, plain, of, cpu } = figure;
-  const goal =
-    atMost !== undefined
-      ? `≤ ${withUnit(atMost, unit)}`
-      : timesPlain !== undefined
-        ? `≤ ${timesPlain} × plain`
-        : '';
+  const goal = [
+    ...(atMost === undefined ? [] : [`≤ ${withUnit(atMost, unit)}`]),
+    ...(timesPlain === undefined ? [] : [`≤ ${timesPlain} × plain`]),
+  ].join(', ');
   const ratio = plain ? (measured ?? Number.NaN) / plain : Number.NaN;
   const met = isMet(figure);
   return [

@@ -19,8 +19,6 @@ export const lapSchema = z.object({
   forMs: z.number(),
   /** How late a tick of 10 ms was, in milliseconds. */
   ticks: spread,
-  /** The same by Node's own histogram. */
-  delay: spread,
   /** The most CPU time that passed while the loop was late, and not more than it was late. */
   longestOwnMs: z.number(),
   /** The longest, worst first. */

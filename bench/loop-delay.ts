@@ -2,21 +2,15 @@
 // line of JSON (lap.ts) to the file descriptor in BENCH_LAPS_FD: at SIGUSR2, and at the end.
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
-import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 import { CALLBACK } from './callback-path.ts';
 // Its schema library must not be loaded into what is measured.
 import type { Lap } from './lap.ts';
 
 const TICK_MS = 10;
-const RESOLUTION_MS = 2;
 const KEPT_STALLS = 5;
 const SHORTEST_STALL_MS = 10;
-
-interface Histogram {
-  readonly max: number;
-  percentile(percent: number): number;
-}
 
 const fd = Number(process.env.BENCH_LAPS_FD);
 // What the bot starts in turn inherits the flag, not the descriptor.
@@ -24,7 +18,6 @@ delete process.env.BENCH_LAPS_FD;
 if (isMainThread && fd > 0) record(fd);
 
 function record(fd: number): void {
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const ticks = createHistogram();
   let stalls: Lap['stalls'] = [];
   let answers: Lap['answers'] = [];
@@ -55,8 +48,7 @@ function record(fd: number): void {
     const lap: Lap = {
       kind,
       forMs: now - begun,
-      ticks: spreadOf(ticks, 1e3, 0),
-      delay: spreadOf(delay, 1e6, RESOLUTION_MS),
+      ticks: spreadOf(ticks),
       longestOwnMs,
       stalls,
       commits,
@@ -65,7 +57,6 @@ function record(fd: number): void {
     };
     writeSync(fd, `${JSON.stringify(lap)}\n`);
     ticks.reset();
-    delay.reset();
     stalls = [];
     answers = [];
     [commits, pieces, longestOwnMs] = [0, 0, 0];
@@ -82,7 +73,6 @@ function record(fd: number): void {
     const id = typeof path === 'string' ? CALLBACK.exec(path)?.[1] : undefined;
     if (id !== undefined) answers.push([id, Date.now()]);
   });
-  delay.enable();
   setInterval(look, TICK_MS).unref();
   process.on('SIGUSR2', () => {
     write('lap');
@@ -100,9 +90,9 @@ function propertyOf(thing: unknown, name: string): unknown {
   return typeof thing === 'object' && thing !== null ? Reflect.get(thing, name) : undefined;
 }
 
-/** In milliseconds, from a histogram with `unit` units to the ms, which reads `base` ms too high. */
-function spreadOf(histogram: Histogram, unit: number, base: number): Lap['ticks'] {
-  const ms = (value: number) => Math.max(0, Number.isFinite(value) ? value / unit - base : 0);
+/** In milliseconds, from a histogram in microseconds. */
+function spreadOf(histogram: RecordableHistogram): Lap['ticks'] {
+  const ms = (value: number) => (Number.isFinite(value) ? value / 1e3 : 0);
   return {
     p50: ms(histogram.percentile(50)),
     p99: ms(histogram.percentile(99)),

@@ -9,6 +9,7 @@ export interface CommandLine extends BenchOptions {
 }
 
 const ROWS = 2_000_000;
+const QUICK_ROWS = 50_000;
 const FEWEST_ROWS = 20_000;
 
 /** Reads `[scenario …] [--rows N] [--quick] [--out FILE]`. @throws Error with what is wrong. */
@@ -17,7 +18,7 @@ export function parseCommandLine(args: readonly string[], known: readonly string
     args: [...args],
     allowPositionals: true,
     options: {
-      rows: { type: 'string', default: String(ROWS) },
+      rows: { type: 'string' },
       quick: { type: 'boolean', default: false },
       out: { type: 'string', default: 'bench-results/latest.json' },
     },
@@ -26,7 +27,7 @@ export function parseCommandLine(args: readonly string[], known: readonly string
   if (unknown.length > 0) {
     throw new Error(`There is no scenario ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   }
-  const rows = Number(values.rows.replaceAll('_', ''));
+  const rows = Number((values.rows ?? `${values.quick ? QUICK_ROWS : ROWS}`).replaceAll('_', ''));
   if (!Number.isInteger(rows) || rows < FEWEST_ROWS) {
     throw new Error(`--rows must be a whole number from ${FEWEST_ROWS} up.`);
   }

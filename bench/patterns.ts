@@ -6,9 +6,10 @@ import { until } from './until.ts';
 
 const WITHIN_MS = 30_000;
 
-/** Ids of the jobs that a database holds in a state. */
+/** Ids of the jobs that a database holds in a state; what a running one shows is not written down. */
 function jobsIn(house: House, state: string): readonly string[] {
-  const sql = 'SELECT id FROM jobs WHERE state = ? AND shown_revision >= revision';
+  const shown = state === 'running' ? '' : 'AND shown_revision >= revision';
+  const sql = `SELECT id FROM jobs WHERE state = ? ${shown}`;
   return queryJobs<{ id: string }>(house.databasePath, sql, state).map(({ id }) => id);
 }
 
@@ -16,6 +17,12 @@ function jobsIn(house: House, state: string): readonly string[] {
 export async function waitingPattern(house: House): Promise<string> {
   house.runpod.hold();
   return patternIn(house, 'ready', { asked: 2, env: { MAX_JOBS_IN_FLIGHT: '1' } });
+}
+
+/** Lets the bot write one job that RunPod is working on, and no other. Returns its id. */
+export async function runningPattern(house: House): Promise<string> {
+  house.runpod.hold();
+  return patternIn(house, 'running', { asked: 1, env: {} });
 }
 
 /** Lets the bot write one job that is done and shown, and no other. Returns its id. */

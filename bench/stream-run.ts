@@ -21,6 +21,7 @@ export interface StreamMeasure {
   /** Of `GET /status`, and CPU time of all the bot's processes: for each job. */
   readonly requests: number;
   readonly cpuMs: number;
+  /** `null` for a bot that is not watched. */
   readonly stall: Stall | null;
 }
 

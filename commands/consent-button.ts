@@ -23,6 +23,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
         interactionId: interaction.id,
         interactionToken: interaction.token,
         tokenExpiresAt: tokenExpiry(interaction.id),
+        attachmentSizeLimit: interaction.attachmentSizeLimit,
       })
     : undefined;
   if (job) return { kind: 'job', job, question };

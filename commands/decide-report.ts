@@ -3,6 +3,7 @@ import type { Reply } from '../src/discord/entry/reply.ts';
 import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
+import { PictureUnusable } from '../src/discord/outbox/picture-unusable.ts';
 import type { Card } from '../src/discord/render/card.ts';
 import { payloadOf } from '../src/discord/render/payload.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
@@ -31,18 +32,33 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
   return {
     kind: 'later',
     message: async () => {
-      const card: Card = {
-        text: [say(interaction.locale).reports.look(job.id)],
-        pictures: { kept: job.pictures, covered: true },
-      };
+      const text = [say(interaction.locale).reports.look(job.id)];
+      const pictures = { kept: job.pictures, covered: true } as const;
       try {
-        return { card, files: await pictureFiles(payloadOf(card), services) };
+        return await withFiles({ text, pictures }, interaction, services).catch(
+          (error: unknown) => {
+            const isTooLarge = error instanceof PictureUnusable && error.failure === 'too_large';
+            if (!isTooLarge) throw error;
+            const smaller = { ...pictures, smaller: true } as const;
+            return withFiles({ text, pictures: smaller }, interaction, services);
+          },
+        );
       } catch (cause) {
         throw new BotError('picture_not_here', { cause });
       }
     },
   };
 };
+
+/** @throws PictureUnusable */
+async function withFiles(
+  card: Card,
+  { attachmentSizeLimit }: ButtonInteraction,
+  { pictures, shrinkPicture }: Services,
+) {
+  const options = { pictures, shrinkPicture, attachmentSizeLimit };
+  return { card, files: await pictureFiles(payloadOf(card), options) };
+}
 
 /** Keeps whoever asked for the picture out of this server's pictures. */
 export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {

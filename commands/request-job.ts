@@ -99,6 +99,7 @@ async function writeDown(
     tokenExpiresAt: tokenExpiry(interaction.id),
     guildId,
     channelId: interaction.channel.id,
+    attachmentSizeLimit: interaction.attachmentSizeLimit,
     userId: interaction.user.id,
     locale: interaction.locale,
     guildLocale: interaction.guildLocale,

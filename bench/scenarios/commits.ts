@@ -21,7 +21,7 @@ export interface CommitsMeasure {
 }
 
 /** Counts what the database's log says was committed, which is right however the bot goes about it. */
-export function measureCommits(): Promise<CommitsMeasure> {
+export function measureCommits(repeats = REPEATS): Promise<CommitsMeasure> {
   return inHouse({ workers: TOGETHER }, async (house) => {
     const { discord, databasePath } = house;
     const bot = house.darkroom({ POLL_INTERVAL_MS: '500' });
@@ -42,7 +42,7 @@ export function measureCommits(): Promise<CommitsMeasure> {
     };
     await commitsOf(1);
     const alone: number[] = [];
-    for (let round = 0; round < REPEATS; round += 1) alone.push(await commitsOf(1));
+    for (let round = 0; round < repeats; round += 1) alone.push(await commitsOf(1));
     return { alone, together: await commitsOf(TOGETHER) };
   });
 }
@@ -55,8 +55,8 @@ function shownJobs(databasePath: string): number {
 export const commits: Scenario = {
   name: 'commits',
   withinMs: 5 * 60_000,
-  async run(report) {
-    const { alone, together } = await measureCommits();
+  async run(report, { quick }) {
+    const { alone, together } = await measureCommits(quick ? 1 : REPEATS);
     report({ key: 'commits.one', measured: median(alone) });
     report({ key: 'commits.many', measured: together });
   },

@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario.ts';
 import { burst } from './burst.ts';
 import { commits } from './commits.ts';
+import { flight } from './flight.ts';
 import { log } from './log.ts';
+import { paced } from './paced.ts';
 import { photos } from './photos.ts';
 import { prompts } from './prompts.ts';
 import { remove } from './remove.ts';
@@ -21,6 +23,8 @@ export const SCENARIOS: readonly Scenario[] = [
   restart,
   commits,
   results,
+  flight,
+  paced,
   photos,
   remove,
   log,

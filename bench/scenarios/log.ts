@@ -13,38 +13,53 @@ import { standInForMessages } from '../standing-messages.ts';
 import { until } from '../until.ts';
 
 const PERSONS_JOBS = 10_000;
-const STATUS_CALLS = 4;
 /** What is answered from memory for ten seconds has to be asked for anew. */
-const STATUS_PAUSE_MS = 10_500;
+const STATUS = { calls: 4, pauseMs: 10_500 };
+/** For a first look. A bot that was just started has nothing in memory yet. */
+const QUICK = { personsJobs: 2_000, status: { calls: 1, pauseMs: 500 }, afterwardsMs: 1_500 };
 const PATIENCE_MS = 180_000;
 const RETENTION_WITHIN_MS = 180_000;
+
+export interface LogOptions {
+  readonly rows: number;
+  /** How many more there are of the person who wants a copy, and then all of them erased. */
+  readonly personsJobs?: number;
+  /** How often `/status` is asked, and how long after the time before. */
+  readonly status?: { readonly calls: number; readonly pauseMs: number };
+  /** How long the loop is watched once somebody has been answered. */
+  readonly afterwardsMs?: number;
+}
 
 /** Every figure about a job log of that many rows. */
 export async function measureLog(
   report: Report,
-  rows: number,
-  statusCalls = STATUS_CALLS,
+  { rows, personsJobs = PERSONS_JOBS, status = STATUS, afterwardsMs = 5_000 }: LogOptions,
 ): Promise<void> {
   await inHouse({}, async (house) => {
     const place = { path: house.databasePath, pattern: await completedPattern(house) };
     const empty = await withBot(house, report, undefined, (bot) =>
-      measureStatus(house, bot, report, 'empty', statusCalls),
+      measureStatus(house, bot, report, 'empty', status),
     );
     const of = `${rows.toLocaleString('en')} rows`;
+    const theirs = `${personsJobs.toLocaleString('en')} of ${of}`;
     const person = house.discord.world.addPerson('Dora');
     writeRecentJobs(place, rows);
-    writePersonsJobs(place, person.id, PERSONS_JOBS);
+    writePersonsJobs(place, person.id, personsJobs);
     standInForMessages(house.discord);
 
     await withBot(house, report, `${of}, clean`, async (bot) => {
-      const full = await measureStatus(house, bot, report, of, statusCalls);
+      const full = await measureStatus(house, bot, report, of, status);
       report({ key: 'log.status-more', of, measured: Math.max(0, full - empty) });
-      const copy = await watched(bot, () => sendCopy(house.discord, person, PATIENCE_MS));
-      report({ key: 'log.export', of, measured: copy.ms });
-      report(stallFigure('log.export-stall', copy.stall, of));
-      const erasure = await watched(bot, () => eraseAll(house.discord, person, PATIENCE_MS));
-      report({ key: 'log.erase', of, measured: erasure.ms });
-      report(stallFigure('log.erase-stall', erasure.stall, of));
+      const copy = await watched(bot, afterwardsMs, () =>
+        sendCopy(house.discord, person, PATIENCE_MS),
+      );
+      report({ key: 'log.export', of: theirs, measured: copy.ms });
+      report(stallFigure('log.export-stall', copy.stall, theirs));
+      const erasure = await watched(bot, afterwardsMs, () =>
+        eraseAll(house.discord, person, PATIENCE_MS),
+      );
+      report({ key: 'log.erase', of: theirs, measured: erasure.ms });
+      report(stallFigure('log.erase-stall', erasure.stall, theirs));
       await bot.kill();
     });
     await withBot(house, report, `${of}, unclean`, () => Promise.resolve());
@@ -88,9 +103,8 @@ async function measureStatus(
   bot: BotUnderTest,
   report: Report,
   of: string,
-  calls: number,
+  asked: Required<LogOptions>['status'],
 ) {
-  const asked = { calls, pauseMs: STATUS_PAUSE_MS };
   const times = await statusTimes(house.discord, bot, asked);
   report({ key: 'log.status', of, measured: times.answerMs });
   report(stallFigure('log.status-stall', times.stall, of));
@@ -98,12 +112,12 @@ async function measureStatus(
 }
 
 /** How long something took, and the longest that the loop stood still up to shortly afterwards. */
-async function watched(bot: BotUnderTest, act: () => Promise<boolean>) {
+async function watched(bot: BotUnderTest, afterwardsMs: number, act: () => Promise<boolean>) {
   await bot.lap(PATIENCE_MS);
   const before = performance.now();
   const done = await act();
   const ms = performance.now() - before;
-  await sleep(5_000);
+  await sleep(afterwardsMs);
   const lap = await bot.lap(PATIENCE_MS);
   return { ms: done ? ms : null, stall: stallOf(lap) };
 }
@@ -116,5 +130,5 @@ function oldJobs({ databasePath }: House): number {
 export const log: Scenario = {
   name: 'log',
   withinMs: 25 * 60_000,
-  run: (report, { rows }) => measureLog(report, rows),
+  run: (report, { rows, quick }) => measureLog(report, { rows, ...(quick && QUICK) }),
 };

@@ -9,6 +9,7 @@ import type { Scenario } from '../scenario.ts';
 
 const REPEATS = 3;
 const SETTLES_MS = 10_000;
+const QUICK_SETTLES_MS = 3_000;
 
 const run = promisify(execFile);
 
@@ -18,12 +19,15 @@ export interface RestMeasure {
 }
 
 /** A bot that nobody has asked for anything yet. */
-export function measureRest(which: 'darkroom' | 'plain'): Promise<RestMeasure> {
+export function measureRest(
+  which: 'darkroom' | 'plain',
+  settlesMs = SETTLES_MS,
+): Promise<RestMeasure> {
   return inHouse({}, async (house) => {
     const how = { watched: false };
     const bot = which === 'plain' ? house.plainBot(how) : house.darkroom({}, how);
     const readyMs = await bot.ready();
-    await sleep(SETTLES_MS);
+    await sleep(settlesMs);
     return { memoryMb: treeRss(bot.pid) / 1e6, readyMs };
   });
 }
@@ -40,9 +44,10 @@ export const rest: Scenario = {
   withinMs: 5 * 60_000,
   async run(report, { quick }) {
     const [own, plain, lists]: [RestMeasure[], RestMeasure[], number[]] = [[], [], []];
+    const settlesMs = quick ? QUICK_SETTLES_MS : SETTLES_MS;
     for (let round = 0; round < (quick ? 1 : REPEATS); round += 1) {
-      plain.push(await measureRest('plain'));
-      own.push(await measureRest('darkroom'));
+      plain.push(await measureRest('plain', settlesMs));
+      own.push(await measureRest('darkroom', settlesMs));
       lists.push(await measureLists());
     }
     const middle = (of: keyof RestMeasure) => ({

@@ -85,7 +85,7 @@ export const restart: Scenario = {
   withinMs: 20 * 60_000,
   async run(report, { quick }) {
     const windows = quick
-      ? { firstMs: 20_000, laterMs: 10_000, patienceMs: 30_000 }
+      ? { firstMs: 6_000, laterMs: 4_000, patienceMs: 30_000 }
       : { firstMs: 60_000, laterMs: 35_000, patienceMs: 150_000 };
     for (const waiting of quick ? [1_000] : [1_000, 2_000, 5_000, 20_000]) {
       const of = `${waiting} waiting`;

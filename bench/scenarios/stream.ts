@@ -1,8 +1,7 @@
 import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
-import type { BotUnderTest } from '../bot-under-test.ts';
 import { stallFigure, type Report } from '../figure.ts';
 import { gpuWork, queueMsOf } from '../gpu-work.ts';
-import { inHouse, type House } from '../house.ts';
+import { inHouse, type House, type HowRun } from '../house.ts';
 import { jobStream, type StreamKind } from '../job-stream.ts';
 import { noisePicture } from '../noise-picture.ts';
 import { mean, percentile } from '../percentiles.ts';
@@ -15,58 +14,77 @@ const SIDE = 707;
 /** More than are ever busy, so that nobody waits for one; beyond those that are up it costs a cold start. */
 const WORKERS = { workers: 100, warm: 20, coldStartMs: 4_000 };
 
+const SIZE = { jobs: 100, forMs: 60_000 };
+
+const NEW: StreamKind = { name: 'new', ...SIZE, alike: false };
+const QUICK_NEW: StreamKind = { ...NEW, jobs: 20, forMs: 8_000 };
+const WARM_UP: StreamKind = { name: 'warm-up', jobs: 15, forMs: 5_000, alike: true };
+const KNOWN: readonly StreamKind[] = [
+  { name: 'known', ...SIZE, alike: false },
+  { name: 'known, alike', ...SIZE, alike: true },
+];
+
 /** One stream, by both bots at the same time: this one, and the plain loop. */
 export interface StreamLap {
   readonly own: StreamMeasure;
   readonly plain: StreamMeasure;
 }
 
+type Told = (lap: StreamLap, stream: StreamKind) => void;
+
 /**
- * The streams one after another. Each bot is in a house of its own and goes on from one stream to
- * the next, so that Darkroom begins with an empty log, and knows its past runs afterwards.
+ * `first` is for a bot that begins with an empty log. Then it is started again on that log for the
+ * streams in `later`, and nothing watches it, since that would take CPU time too. Each bot is in a
+ * house of its own.
  */
 export async function measureStreams(
-  streams: readonly StreamKind[],
-  told: (lap: StreamLap, stream: StreamKind) => void,
+  first: StreamKind,
+  later: readonly StreamKind[],
+  told: Told,
 ): Promise<void> {
   const picture = (await noisePicture(SIDE)).toString('base64');
   const runpod: RunPodSandboxOptions = { ...WORKERS, queueMs: queueMsOf, work: gpuWork(picture) };
   await inHouse(runpod, (ownHouse) =>
     inHouse(runpod, async (plainHouse) => {
-      const [own, plain] = [ownHouse.darkroom(), plainHouse.plainLoop()];
-      await Promise.all([own.ready(), plain.ready()]);
-      for (const stream of streams) {
-        told(await lapOf([ownHouse, own], [plainHouse, plain], stream), stream);
-      }
+      const houses = { own: ownHouse, plain: plainHouse };
+      await withBots(houses, { watched: true }, async (lapOf) => {
+        told(await lapOf(first), first);
+      });
+      if (later.length === 0) return;
+      await withBots(houses, { watched: false }, async (lapOf) => {
+        await lapOf(WARM_UP);
+        for (const stream of later) told(await lapOf(stream), stream);
+      });
     }),
   );
 }
 
-type Place = readonly [house: House, bot: BotUnderTest];
-
-async function lapOf(own: Place, plain: Place, stream: StreamKind): Promise<StreamLap> {
-  const jobs = jobStream(stream);
-  const [ownMeasure, plainMeasure] = await Promise.all([
-    runStream(...own, jobs),
-    runStream(...plain, jobs),
-  ]);
-  return { own: ownMeasure, plain: plainMeasure };
+/** Starts both bots, each in its house, and stops them again. */
+async function withBots(
+  houses: Readonly<Record<'own' | 'plain', House>>,
+  how: HowRun,
+  act: (lapOf: (stream: StreamKind) => Promise<StreamLap>) => Promise<void>,
+): Promise<void> {
+  const [own, plain] = [houses.own.darkroom({}, how), houses.plain.plainLoop(how)];
+  await Promise.all([own.ready(), plain.ready()]);
+  await act(async (stream) => {
+    const jobs = jobStream(stream);
+    const [ownMeasure, plainMeasure] = await Promise.all([
+      runStream(houses.own, own, jobs),
+      runStream(houses.plain, plain, jobs),
+    ]);
+    return { own: ownMeasure, plain: plainMeasure };
+  });
+  await Promise.all([own.stop(), plain.stop()]);
 }
 
 export const stream: Scenario = {
   name: 'stream',
   withinMs: 10 * 60_000,
-  async run(report, { quick }) {
-    const size = quick ? { jobs: 30, forMs: 15_000 } : { jobs: 100, forMs: 60_000 };
-    const streams: StreamKind[] = [
-      { name: 'new', ...size, alike: false },
-      ...(quick ? [] : [{ name: 'known', ...size, alike: false }]),
-      { name: 'known, alike', ...size, alike: true },
-    ];
-    await measureStreams(streams, (lap, { name }) => {
+  run: (report, { quick }) =>
+    measureStreams(quick ? QUICK_NEW : NEW, quick ? [] : KNOWN, (lap, { name }) => {
       reportLap(report, lap, name);
-    });
-  },
+    }),
 };
 
 function reportLap(report: Report, { own, plain }: StreamLap, of: string): void {
@@ -80,8 +98,7 @@ function reportLap(report: Report, { own, plain }: StreamLap, of: string): void 
   report({ key: known ? 'stream.known-p95' : 'stream.p95', ...lag(0.95) });
   report({ key: 'stream.mean', of, measured: mean(own.lagsMs), plain: mean(plain.lagsMs) });
   report({ key: 'stream.requests', of, measured: own.requests, plain: plain.requests });
-  // The first stream is the bots' warm-up.
   if (known) report({ key: 'stream.cpu', of, measured: own.cpuMs, plain: plain.cpuMs });
-  report({ ...stallFigure('stream.stall', own.stall, of), plain: plain.stall?.ms ?? null });
+  else report({ ...stallFigure('stream.stall', own.stall, of), plain: plain.stall?.ms ?? null });
   report({ key: 'stream.missing', of, measured: own.missing, plain: plain.missing });
 }

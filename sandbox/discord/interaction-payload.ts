@@ -16,7 +16,6 @@ import {
 } from 'discord.js';
 import type { MessagePayload } from './message.ts';
 import type { FilledForm } from './option-data.ts';
-import { FILE_SIZE_LIMIT } from './request-body.ts';
 import { BOT_PERMISSIONS, channelObject, memberOf, type Channel, type Person } from './world.ts';
 
 /** A slash command sent. */
@@ -60,10 +59,14 @@ export interface Situation {
   readonly channel: Channel;
   /** The bot's permissions in the channel. Default: all that it needs. */
   readonly appPermissions?: bigint | undefined;
+  /** The largest file that the server takes. */
+  readonly attachmentSizeLimit: number;
 }
 
 /** The fields that every interaction in a server has, as a real client causes them. */
-function common({ id, applicationId, guildId, by, channel, appPermissions }: Situation) {
+function common(situation: Situation) {
+  const { id, applicationId, guildId, by, channel, appPermissions, attachmentSizeLimit } =
+    situation;
   return {
     id,
     application_id: applicationId,
@@ -82,7 +85,7 @@ function common({ id, applicationId, guildId, by, channel, appPermissions }: Sit
     },
     member: memberOf(by),
     app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
-    attachment_size_limit: FILE_SIZE_LIMIT,
+    attachment_size_limit: attachmentSizeLimit,
     authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: guildId },
     context: InteractionContextType.Guild,
     entitlements: [],

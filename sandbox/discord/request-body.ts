@@ -2,12 +2,10 @@ import type { Context } from 'hono';
 import type { LoopbackEnv } from '../loopback.ts';
 import { FormErrors, refuse } from './discord-error.ts';
 import { isRecord } from './form.ts';
+import { ATTACHMENT_SIZE_LIMIT } from './world.ts';
 
 /** Most files that one message takes (from Discord's API reference). */
 const MOST_FILES = 10;
-
-/** Largest file in bytes that a server without boosts takes. */
-export const FILE_SIZE_LIMIT = 10 * 1024 * 1024;
 
 /** A file as it came in a `files[n]` part. */
 export interface Upload {
@@ -25,9 +23,12 @@ export interface RequestBody {
 
 /**
  * Reads JSON, or multipart with `payload_json` and `files[n]`. Throws 50109 on broken JSON, 40005
- * on a file above the limit, 50035 on more than ten files.
+ * on a file of more than `largestFile` bytes, 50035 on more than ten files.
  */
-export async function readBody(c: Context<LoopbackEnv>): Promise<RequestBody> {
+export async function readBody(
+  c: Context<LoopbackEnv>,
+  largestFile = ATTACHMENT_SIZE_LIMIT,
+): Promise<RequestBody> {
   if (!(c.req.header('content-type') ?? '').startsWith('multipart/form-data')) {
     return { json: parseJson(await c.req.text()), uploads: [] };
   }
@@ -41,7 +42,7 @@ export async function readBody(c: Context<LoopbackEnv>): Promise<RequestBody> {
       json = parseJson(typeof part === 'string' ? part : await part.text());
     }
   }
-  if (uploads.some(({ bytes }) => bytes.length > FILE_SIZE_LIMIT)) throw refuse.tooLarge();
+  if (uploads.some(({ bytes }) => bytes.length > largestFile)) throw refuse.tooLarge();
   if (uploads.length > MOST_FILES) {
     const errors = new FormErrors();
     errors.add(['files'], 'BASE_TYPE_MAX_LENGTH', `Must be ${MOST_FILES} or fewer in length.`);

@@ -38,7 +38,7 @@ export class DiscordSandbox {
   readonly #interactions = new InteractionBook();
   readonly #closing = new AbortController();
 
-  private constructor(clock: Clock, answerWithinMs: number) {
+  private constructor(clock: Clock, answerWithinMs: number, limited: boolean) {
     const snowflakes = new Snowflakes(clock);
     this.rest = new Loopback(clock);
     this.cdn = new Loopback(clock);
@@ -90,19 +90,27 @@ export class DiscordSandbox {
       messages,
       commands,
       interactions,
+      limited,
     });
   }
 
   /**
    * Starts both servers, on ports of their own unless one is named for REST and gateway.
-   * `answerWithinMs`: how long it waits for a first answer; Discord itself waits for 3 s.
+   * `answerWithinMs`: how long it waits for a first answer; Discord itself waits for 3 s. `limited`:
+   * whether it counts requests as Discord does, and refuses those that are too many.
    */
   static async start({
     clock = systemClock,
     port,
     answerWithinMs = ANSWER_WITHIN_MS,
-  }: { clock?: Clock; port?: number; answerWithinMs?: number } = {}): Promise<DiscordSandbox> {
-    const sandbox = new DiscordSandbox(clock, answerWithinMs);
+    limited = false,
+  }: {
+    clock?: Clock;
+    port?: number;
+    answerWithinMs?: number;
+    limited?: boolean;
+  } = {}): Promise<DiscordSandbox> {
+    const sandbox = new DiscordSandbox(clock, answerWithinMs, limited);
     await sandbox.cdn.listen();
     await sandbox.rest.listen(port);
     return sandbox;

@@ -32,8 +32,9 @@ export function situationOf(
   channel: Channel,
   appPermissions?: bigint,
 ): Situation {
-  const guildId = world.guild.id;
-  return { id: snowflakes.next(), applicationId, guildId, by, channel, appPermissions };
+  const { guild, attachmentSizeLimit } = world;
+  const where = { guildId: guild.id, channel, appPermissions, attachmentSizeLimit };
+  return { id: snowflakes.next(), applicationId, by, ...where };
 }
 
 /** Sends an interaction to the bot. `cause`: the one whose answer it was made from. */

@@ -18,4 +18,6 @@ export interface DiscordState {
   readonly messages: MessageStore;
   readonly commands: CommandRegistry;
   readonly interactions: InteractionBook;
+  /** Whether requests are counted, and those that are too many refused. */
+  readonly limited: boolean;
 }

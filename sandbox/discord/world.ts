@@ -62,6 +62,9 @@ const MODERATOR_PERMISSIONS = PermissionFlagsBits.ManageMessages | PermissionFla
 /** What the bot has in every channel unless an interaction says otherwise. */
 export const BOT_PERMISSIONS = MEMBER_PERMISSIONS | PermissionFlagsBits.UseExternalEmojis;
 
+/** Largest file in bytes that a server without boosts takes. */
+export const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
+
 /** One server with its channels and people. More of both can be added at any time. */
 export class World {
   readonly guild: { readonly id: string; readonly name: string };
@@ -75,6 +78,8 @@ export class World {
   botRole = BOT_PERMISSIONS;
   /** Other servers that the bot is in, with nothing in them. */
   readonly otherGuilds: { readonly id: string; readonly name: string }[] = [];
+  /** Largest file in bytes that the server takes: boosts raise it, to 50 MiB at level 2 and 100 MiB at level 3. */
+  attachmentSizeLimit = ATTACHMENT_SIZE_LIMIT;
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();

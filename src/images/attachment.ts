@@ -20,19 +20,23 @@ const CODES = {
   empty: 'not_a_picture',
 } as const satisfies Record<DownloadFailure, ErrorCode>;
 
+/** `largestBytes`: 10 MiB where it is left out. */
+type AttachmentOptions = Omit<DownloadOptions, 'largestBytes'> &
+  Partial<Pick<DownloadOptions, 'largestBytes'>>;
+
 /**
- * Fetches what a person attached, at most 10 MiB. Rejects with the signal's reason on an abort,
+ * Fetches what a person attached, or what the bot did. Rejects with the signal's reason on an abort,
  * else with a BotError: `photo_refused` (not from Discord, or sent elsewhere from there),
  * `picture_too_large`, `photo_gone`, `photo_unreachable` (after two tries), `not_a_picture` (no
  * bytes).
  */
 export async function downloadAttachment(
   { url, size }: Attachment,
-  options: Omit<DownloadOptions, 'largestBytes'>,
+  { largestBytes = LARGEST_ATTACHMENT_BYTES, ...options }: AttachmentOptions,
 ): Promise<Buffer> {
-  if (size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
+  if (size > largestBytes) throw new BotError('picture_too_large');
   try {
-    return await download(url, { ...options, largestBytes: LARGEST_ATTACHMENT_BYTES });
+    return await download(url, { ...options, largestBytes });
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
     throw new BotError(CODES[error.failure], { cause: error.cause ?? error });

@@ -71,8 +71,8 @@ export function openOutbox(
       pictures,
       logger,
       turns,
-      fetchPicture: async (file, signal) =>
-        markGenerated(await downloadAttachment(file, { origins, clock, signal })),
+      fetchPicture: async (file, options) =>
+        markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
       room: new ByteBudget(POSTED_ROOM),
       halt,
     }),

@@ -19,6 +19,16 @@ describe('a figure', () => {
     expect(isMet({ key: 'burst.p99', measured, plain })).toBe(met);
   });
 
+  it.each([
+    [120, 90, true],
+    [126, 120, false],
+    [120, 80, false],
+  ])('of %s MB against both 125 MB and 1.4 times %s MB is met: %s', (measured, plain, met) => {
+    const figure = { key: 'rest.memory', measured, plain } as const;
+    expect(isMet(figure)).toBe(met);
+    expect(rowOf(figure)[2]).toBe('≤ 125 MB, ≤ 1.4 × plain');
+  });
+
   it('without a goal is neither met nor missed', () => {
     expect(isMet({ key: 'burst.first', measured: 1e9 })).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { copyEvents, copyJob, queryJobs } from '../../bench/job-rows.ts';
+import { runningJob, runningJobId } from '../../bench/running-jobs.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function makeDatabase(): string {
@@ -27,6 +28,14 @@ it('a job is copied with what is to differ, and the rest as it was', () => {
     { id: 'c1', user_id: '8', created_at: 101, settings: 'as they were' },
     { id: 'c2', user_id: '8', created_at: 102, settings: 'as they were' },
   ]);
+});
+
+it('a running job is known at RunPod by the id that its row has', () => {
+  const path = makeDatabase();
+  const { id = '', runpod_id = '' } = runningJob();
+  copyJob(path, { pattern: 'first', times: 3, differences: { id, settings: runpod_id } });
+  const sql = `SELECT settings FROM jobs WHERE id <> 'first' ORDER BY id`;
+  expect(queryJobs(path, sql)).toEqual([1, 2, 3].map((n) => ({ settings: runningJobId(n) })));
 });
 
 it('indexes are there again after a great many', () => {

@@ -22,6 +22,11 @@ it('scenarios, rows and haste can be chosen', () => {
   });
 });
 
+it('haste means fewer rows, unless their number is chosen', () => {
+  expect(parseCommandLine(['--quick'], known).rows).toBe(50_000);
+  expect(parseCommandLine(['--quick', '--rows', '70000'], known).rows).toBe(70_000);
+});
+
 it.each([
   [['blast'], 'There is no scenario blast. There are: burst, log.'],
   [['--rows', 'many'], '--rows must be a whole number'],

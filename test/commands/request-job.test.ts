@@ -27,6 +27,7 @@ const interaction = {
   appPermissions: TO_SHOW_PICTURES.reduce((bits, { bit }) => bits | bit, 0n),
   locale: 'en-GB',
   guildLocale: 'de',
+  attachmentSizeLimit: 52_428_800,
 };
 
 /** What requests are written down with, where pictures that show nobody can be asked for as well. */
@@ -58,7 +59,8 @@ describe('consent', () => {
   ])('to a picture of %s', async (_, state, request) => {
     const photo = { url: 'https://cdn.example/a.png', size: 3 };
     const reply = await requestJob(interaction, { request, photo }, services());
-    expect(reply).toMatchObject({ kind: 'job', job: { state } });
+    const { attachmentSizeLimit } = interaction;
+    expect(reply).toMatchObject({ kind: 'job', job: { state, attachmentSizeLimit } });
   });
 
   it.each([

@@ -46,6 +46,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     messageId: '600000000000000001',
     postingAt: undefined,
     ephemeral: false,
+    attachmentSizeLimit: undefined,
     ageRestricted: false,
     visibility: 'shown',
     hiddenBecause: undefined,

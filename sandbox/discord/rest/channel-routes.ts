@@ -56,7 +56,7 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   });
 
   api.post('/channels/:channel/messages', async (c) => {
-    const { json, uploads } = await readBody(c);
+    const { json, uploads } = await readBody(c, state.world.attachmentSizeLimit);
     const channel = channelFor(c.req.param('channel'), 'write');
     const body = readForm(MessageCreateRequestSchema, json);
     const { nonce, enforce_nonce: enforced } = body;
@@ -76,7 +76,7 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   });
 
   api.patch('/channels/:channel/messages/:message', async (c) => {
-    const { json, uploads } = await readBody(c);
+    const { json, uploads } = await readBody(c, state.world.attachmentSizeLimit);
     const channel = channelFor(c.req.param('channel'), 'write');
     const { id, author } = messageIn(channel, c.req.param('message'));
     if (author.id !== state.bot.id) throw refuse.othersMessage();

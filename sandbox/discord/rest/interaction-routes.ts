@@ -11,7 +11,7 @@ import type { DiscordState } from '../state.ts';
 /** The first answer to an interaction. */
 export function interactionRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void {
   api.post('/interactions/:id/:token/callback', async (c) => {
-    const { json, uploads } = await readBody(c);
+    const { json, uploads } = await readBody(c, state.world.attachmentSizeLimit);
     const interaction = state.interactions.byId(c.req.param('id'));
     if (interaction?.token !== c.req.param('token')) throw refuse.unknownInteraction();
     interaction.acknowledge();

@@ -5,6 +5,7 @@ import type { DiscordState } from '../state.ts';
 import { applicationRoutes } from './application-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { interactionRoutes } from './interaction-routes.ts';
+import { rateLimits } from './rate-limits.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /** Discord's REST API v10 under `/api/v10`. Routes of interaction tokens need no Authorization. */
@@ -15,6 +16,7 @@ export function discordRoutes(app: Hono<LoopbackEnv>, state: DiscordState): void
   });
   app.notFound((c) => c.json(refuse.noSuchRoute().toJSON(), 404));
   const api = new Hono<LoopbackEnv>();
+  if (state.limited) api.use(rateLimits(state.clock));
   const asBot: MiddlewareHandler<LoopbackEnv> = async (c, next) => {
     if (c.req.header('authorization') !== `Bot ${state.token}`) throw refuse.unauthorized();
     await next();

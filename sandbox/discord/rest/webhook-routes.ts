@@ -31,7 +31,7 @@ export function webhookRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   const path = '/webhooks/:application/:token';
 
   api.post(path, async (c) => {
-    const { json, uploads } = await readBody(c);
+    const { json, uploads } = await readBody(c, state.world.attachmentSizeLimit);
     const interaction = interactionFor(c.req.param('application'), c.req.param('token'));
     const body = readForm(IncomingWebhookRequestPartialSchema, json);
     const write = { body, uploads, path: [] };
@@ -68,7 +68,7 @@ export function webhookRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   });
 
   api.patch(`${path}/messages/:message`, async (c) => {
-    const { json, uploads } = await readBody(c);
+    const { json, uploads } = await readBody(c, state.world.attachmentSizeLimit);
     const interaction = interactionFor(c.req.param('application'), c.req.param('token'));
     const { id } = messageOf(interaction, c.req.param('message'));
     const body = readForm(IncomingWebhookUpdateRequestPartialSchema, json);

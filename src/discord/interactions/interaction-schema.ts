@@ -11,6 +11,9 @@ const locale = z
   .optional()
   .catch(undefined);
 
+/** Bytes. Anything else is read as none. */
+const byteLimit = z.number().int().positive().optional().catch(undefined);
+
 const person = z.object({
   id: snowflake,
   username: z.string(),
@@ -54,6 +57,7 @@ const base = z.object({
   app_permissions: bits,
   locale,
   guild_locale: locale,
+  attachment_size_limit: byteLimit,
 });
 
 const optionValue = z.object({

@@ -25,6 +25,8 @@ export interface InteractionBase {
   readonly locale: string | undefined;
   /** The one that their server chose. */
   readonly guildLocale: string | undefined;
+  /** The largest file that Discord takes in an answer, in bytes, where it says. */
+  readonly attachmentSizeLimit: number | undefined;
 }
 
 export interface CommandInteraction extends InteractionBase {
@@ -144,5 +146,6 @@ function baseOf(raw: RawInteraction): InteractionBase {
     appPermissions: raw.app_permissions,
     locale: raw.locale,
     guildLocale: raw.guild_locale,
+    attachmentSizeLimit: raw.attachment_size_limit,
   };
 }

@@ -38,8 +38,9 @@ export class Delivery {
    * @throws what discord.js throws, and PictureUnusable.
    */
   async send(job: Job, payload: MessagePayload): Promise<string | undefined> {
-    const { log, messages, clock } = this.#options;
-    const files = await pictureFiles(payload, this.#options);
+    const { log, messages, clock, pictures, shrinkPicture } = this.#options;
+    const { attachmentSizeLimit } = job;
+    const files = await pictureFiles(payload, { pictures, shrinkPicture, attachmentSizeLimit });
     const message = { body: payload.body, files };
     const token = liveToken(job, clock.now());
     if (token !== undefined) {

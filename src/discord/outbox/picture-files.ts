@@ -3,12 +3,19 @@ import type { MessagePayload } from '../wire/message-payload.ts';
 import type { OutgoingFile } from '../wire/upload.ts';
 import { orUnusable, PictureUnusable, piecesOrUnusable } from './picture-unusable.ts';
 
-/** What Discord takes of one file in every server, from its reference. */
-export const LEAST_FILE_LIMIT = 10 * 1024 * 1024;
+/** What Discord takes of one file in a server without boosts, from its reference. */
+export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
 /** All files of a message together, so that the whole request stays below the 25 MiB that it may have. */
 const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
 /** What a picture is made smaller to, wherever it goes: Discord has just refused it as it is, perhaps. */
 const SMALLER_FILE_BYTES = 9.5 * 1024 * 1024;
+
+/** The largest file that is posted where Discord takes files of so many bytes. */
+export function largestFile({
+  attachmentSizeLimit = DEFAULT_SIZE_LIMIT,
+}: Pick<PictureFileOptions, 'attachmentSizeLimit'>): number {
+  return Math.min(attachmentSizeLimit, LARGEST_MESSAGE_BYTES);
+}
 
 /** Re-encodes a picture as a JPEG of at most so many bytes. Rejects where it cannot be done. */
 export type ShrinkPicture = (bytes: Buffer, mostBytes: number) => Promise<Buffer>;
@@ -17,7 +24,7 @@ export interface PictureFileOptions {
   readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
   readonly shrinkPicture: ShrinkPicture;
   /** The largest file that Discord takes there, in bytes, where it has said. */
-  readonly fileLimit?: number | undefined;
+  readonly attachmentSizeLimit?: number | undefined;
 }
 
 /**
@@ -31,19 +38,19 @@ export async function pictureFiles(
   { body, pictures, smaller }: MessagePayload,
   options: PictureFileOptions,
 ): Promise<OutgoingFile[]> {
-  const { fileLimit = LEAST_FILE_LIMIT } = options;
+  const largest = largestFile(options);
   const share = Math.floor(LARGEST_MESSAGE_BYTES / pictures.length);
   const files: OutgoingFile[] = [];
   let room = LARGEST_MESSAGE_BYTES;
   for (const [index, picture] of pictures.entries()) {
     const name = body.attachments[index]?.filename ?? picture.file;
     if (smaller) {
-      const data = await shrunk(picture, Math.min(share, fileLimit, SMALLER_FILE_BYTES), options);
+      const data = await shrunk(picture, Math.min(share, largest, SMALLER_FILE_BYTES), options);
       files.push({ name, type: 'image/jpeg', data });
     } else {
       const { size, pieces } = await orUnusable(options.pictures.bytesOf(picture));
       room -= size;
-      if (size > fileLimit || room < 0) throw new PictureUnusable('too_large');
+      if (size > largest || room < 0) throw new PictureUnusable('too_large');
       const data = { size, pieces: () => piecesOrUnusable(pieces()) };
       files.push({ name, type: `image/${picture.format}`, data });
     }

@@ -8,15 +8,13 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
 import { unlessAborted } from '../wire/unless-aborted.ts';
+import { DEFAULT_SIZE_LIMIT, largestFile } from './picture-files.ts';
 
 /** The longest wait for each of room, the message and the files: the picture stays visible meanwhile. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** As much as Discord takes from a bot in one file, and as is fetched of one. */
-const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
-
 /** For all that is fetched: one file each of a few jobs, however many are reported together. */
-export const POSTED_ROOM = { bytes: 4 * LARGEST_FILE_BYTES, shares: 4 };
+export const POSTED_ROOM = { bytes: 4 * DEFAULT_SIZE_LIMIT, shares: 4 };
 
 const messageAnswer = z.object({
   embeds: z
@@ -40,7 +38,7 @@ export interface PostedPicturesOptions {
   /** Fetches a picture from Discord, within every limit, and marks it as generated. */
   readonly fetchPicture: (
     file: { readonly url: string; readonly size: number },
-    signal: AbortSignal,
+    options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
   /** The room that everything fetched shares. */
   readonly room: {
@@ -99,11 +97,17 @@ export class PostedPictures {
 
   async #keep(jobId: string): Promise<void> {
     const { log, pictures, room } = this.#options;
-    const share = await room.take(LARGEST_FILE_BYTES, this.#soon());
+    const asked = await log.jobs.find(jobId);
+    if (!asked) return;
+    const largestBytes = largestFile(asked);
+    const share = await room.take(largestBytes, this.#soon());
     try {
       const job = await log.jobs.find(jobId);
       if (job?.messageId === undefined || job.pictures.length > 0) return;
-      const stored = await pictures.save(jobId, this.#fetch(job.channelId, job.messageId));
+      const stored = await pictures.save(
+        jobId,
+        this.#fetch(job.channelId, job.messageId, largestBytes),
+      );
       if (stored.length > 0 && !(await log.note.pictures(jobId, stored))) {
         await pictures.remove(stored);
       }
@@ -113,13 +117,17 @@ export class PostedPictures {
   }
 
   /** Each when the one before is on disk, so that only one is in memory. */
-  async *#fetch(channelId: Job['channelId'], messageId: string): AsyncGenerator<Picture> {
+  async *#fetch(
+    channelId: Job['channelId'],
+    messageId: string,
+    largestBytes: number,
+  ): AsyncGenerator<Picture> {
     const { calls, fetchPicture } = this.#options;
     const fullRoute = Routes.channelMessage(channelId, messageId);
     const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute }, LONGEST_WAIT_MS);
     const signal = this.#soon();
     for (const file of filesOf(messageAnswer.parse(answer))) {
-      const picture = pictureOf(await fetchPicture(file, signal));
+      const picture = pictureOf(await fetchPicture(file, { largestBytes, signal }));
       if (picture) yield picture;
     }
   }

@@ -62,7 +62,8 @@ export class RateLimits {
     // Its handlers then hold back every later request to the place by themselves.
     paced.set('x-ratelimit-remaining', '0');
     paced.set('x-ratelimit-reset-after', String(seconds));
-    if (!(said > 0)) {
+    // Discord's own is JSON, and says how long; a page comes from what stands before it.
+    if (!(said > 0) || headers.get('content-type')?.startsWith('text/html')) {
       paced.set('x-ratelimit-global', 'true');
       this.#onShutOut(now + seconds * 1_000);
     }

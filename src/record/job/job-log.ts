@@ -139,6 +139,7 @@ export class JobLog {
       readonly interactionId: string;
       readonly interactionToken: string;
       readonly tokenExpiresAt: number;
+      readonly attachmentSizeLimit?: number | undefined;
     },
   ): Promise<Job | undefined> {
     return this.change(async (changing) => {
@@ -149,6 +150,7 @@ export class JobLog {
           answeredInteractionId: answer.interactionId,
           interactionToken: answer.interactionToken,
           tokenExpiresAt: answer.tokenExpiresAt,
+          attachmentSizeLimit: answer.attachmentSizeLimit ?? null,
           acceptedAt: changing.now,
           messageId: null,
           ephemeral: 0,

@@ -1,4 +1,4 @@
-import type { PastRun } from '../../comfy/estimate.ts';
+import type { PastRun } from '../../comfy/run-times.ts';
 import type { Recipes } from '../../comfy/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
 import { isTerminal, type Job } from './job.ts';

@@ -96,6 +96,8 @@ export interface Place {
   readonly tokenExpiresAt: number;
   /** Whether only the requester sees the message, as while a photo waits for consent. */
   readonly ephemeral: boolean;
+  /** The largest file that Discord takes there, in bytes, where it said with that interaction. */
+  readonly attachmentSizeLimit: number | undefined;
 }
 
 /** One row of the job log. Times are milliseconds since the epoch. */

@@ -22,6 +22,8 @@ export interface NewJob {
   readonly tokenExpiresAt: number;
   readonly guildId: string;
   readonly channelId: string;
+  /** The largest file that Discord takes there, in bytes. */
+  readonly attachmentSizeLimit?: number | undefined;
   readonly userId: string;
   /** Languages as Discord names them: of whoever asks, and of their server. */
   readonly locale?: string | undefined;
@@ -45,6 +47,7 @@ const NEW_ROW = {
   tokenExpiresAt: ({ tokenExpiresAt }) => tokenExpiresAt,
   guildId: ({ guildId }) => guildId,
   channelId: ({ channelId }) => channelId,
+  attachmentSizeLimit: ({ attachmentSizeLimit }) => attachmentSizeLimit ?? null,
   userId: ({ userId }) => userId,
   locale: ({ locale }) => locale ?? null,
   guildLocale: ({ guildLocale }) => guildLocale ?? null,

@@ -54,6 +54,7 @@ export const jobRowSchema = z.object({
   messageId: maybe(z.string()),
   postingAt: maybe(z.number()),
   ephemeral: flag,
+  attachmentSizeLimit: maybe(z.number()),
   userId: z.string(),
   locale: maybe(z.string()),
   guildLocale: maybe(z.string()),

@@ -14,6 +14,8 @@ import { reportRevisions } from './0013-report-revisions.ts';
 import { transitions } from './0014-transitions.ts';
 import { locales } from './0015-locales.ts';
 import { recipes } from './0016-recipes.ts';
+import { attachmentLimits } from './0017-attachment-limits.ts';
+import { workers } from './0018-workers.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -33,4 +35,6 @@ export const migrations: readonly string[] = [
   transitions,
   locales,
   recipes,
+  attachmentLimits,
+  workers,
 ];

@@ -30,6 +30,7 @@ export interface JobsTable {
   messageId: string | null;
   postingAt: number | null;
   ephemeral: number;
+  attachmentSizeLimit: number | null;
   userId: string;
   locale: string | null;
   guildLocale: string | null;
@@ -49,6 +50,8 @@ export interface JobsTable {
   attempt: Generated<number>;
   runpodEndpointId: string | null;
   runpodId: string | null;
+  /** The kind of worker that it was sent to. */
+  worker: string | null;
   remoteOpen: Generated<number>;
   createdAt: number;
   acceptedAt: number | null;

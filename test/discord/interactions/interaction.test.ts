@@ -50,6 +50,15 @@ describe('what every interaction carries', () => {
     expect(languages({ locale: 'x'.repeat(99) })).toEqual([undefined, undefined]);
   });
 
+  it('is read with the largest file that is taken there, where that is a number of bytes', () => {
+    const limit = (attachment_size_limit: unknown) =>
+      parseInteraction({ ...command([]), attachment_size_limit }).attachmentSizeLimit;
+    expect(limit(52_428_800)).toBe(52_428_800);
+    for (const said of [undefined, null, '10485760', 0, -1, 1.5]) {
+      expect(limit(said)).toBeUndefined();
+    }
+  });
+
   it('says nothing of a restriction that Discord does not mention', () => {
     const { channel } = parseInteraction(without(command([]), 'channel.nsfw'));
     expect(channel.nsfw).toBeUndefined();

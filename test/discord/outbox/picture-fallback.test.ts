@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../../../src/discord/outbox/picture-files.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
-import { FILE_SIZE_LIMIT } from '../../../sandbox/discord/request-body.ts';
+import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
 import {
   answerShowing,
   imagine,
@@ -50,7 +50,7 @@ describe('a picture that Discord finds too large', () => {
   it('is shown smaller, as a JPEG that fits, and the message says so', async () => {
     const studio = await openStudio();
     const original = await largePng();
-    expect(original.length).toBeGreaterThan(FILE_SIZE_LIMIT);
+    expect(original.length).toBeGreaterThan(ATTACHMENT_SIZE_LIMIT);
     const interaction = await finishWith(studio, [original]);
     const message = await answerShowing(studio, interaction, SMALLER);
     expect(textOf(message)).toContain('a lighthouse at dawn');
@@ -132,9 +132,9 @@ describe('pictures that are sent as they are', () => {
     ['one of more than that', [20 * MIB + 1], 20 * MIB, false],
     ['several that fit one by one and not together', [9 * MIB, 9 * MIB, 9 * MIB], 50 * MIB, false],
     ['several that fit together', [9 * MIB, 9 * MIB, 2 * MIB], undefined, true],
-  ])('are: %s', async (_, sizes, fileLimit, isSent) => {
+  ])('are: %s', async (_, sizes, attachmentSizeLimit, isSent) => {
     const { payload, options } = await kept(sizes);
-    const files = pictureFiles(payload, { ...options, fileLimit });
+    const files = pictureFiles(payload, { ...options, attachmentSizeLimit });
     if (isSent) expect(await files).toHaveLength(sizes.length);
     else await expect(files).rejects.toMatchObject({ failure: 'too_large' });
   });
@@ -145,7 +145,7 @@ describe('pictures that are made smaller', () => {
     [undefined, 9.5 * 1024 * 1024],
     [4_000_000, 4_000_000],
     [50_000_000, 9.5 * 1024 * 1024],
-  ])('fit into a place that takes %s bytes', async (fileLimit, most) => {
+  ])('fit into a place that takes %s bytes', async (attachmentSizeLimit, most) => {
     const store = new PictureStore(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture]);
     const room: number[] = [];
@@ -154,7 +154,7 @@ describe('pictures that are made smaller', () => {
       return Promise.resolve(bytes);
     };
     const payload = { body: messageBody(), pictures, smaller: true } as const;
-    await pictureFiles(payload, { pictures: store, shrinkPicture, fileLimit });
+    await pictureFiles(payload, { pictures: store, shrinkPicture, attachmentSizeLimit });
     expect(room).toEqual([most]);
   });
 

@@ -141,6 +141,26 @@ describe('what is reported together', () => {
   });
 });
 
+describe('a picture is fetched up to', () => {
+  it.each([
+    ['10 MiB', undefined, 10_485_760],
+    ['what its server takes', 20_000_000, 20_000_000],
+    ['what is posted', 104_857_600, 25_165_824],
+  ])('%s', async (_, attachmentSizeLimit, most) => {
+    const limits: number[] = [];
+    const { bench, jobs, pictures } = await open(1, showing(1), (_file, { largestBytes }) => {
+      limits.push(largestBytes);
+      return Promise.resolve(PNG);
+    });
+    await bench.db
+      .updateTable('jobs')
+      .set({ attachmentSizeLimit: attachmentSizeLimit ?? null })
+      .execute();
+    await pictures.keep(jobs[0]?.id ?? '');
+    expect(limits).toEqual([most]);
+  });
+});
+
 describe('several pictures of one message', () => {
   it.each([
     ['an embed without a picture', { embeds: [{ image: null }, {}] }],

@@ -191,9 +191,14 @@ describe('a global 429', () => {
 });
 
 describe('a 429 of what stands before Discord', () => {
-  it.each(['bot', 'token'] as const)('to the %s line holds back both', async (line) => {
+  it.each([
+    ['bot', {}],
+    ['token', {}],
+    ['bot', { 'retry-after': '300' }],
+    ['token', { 'retry-after': '300' }],
+  ] as const)('to the %s line holds back both, with %j', async (line, headers) => {
     const { server, byToken, asBot, firstAnswer, limit } = await open();
-    limit({ 'content-type': 'text/html' });
+    limit({ 'content-type': 'text/html', ...headers });
     const told = line === 'bot' ? asBot() : byToken();
     await expect(told).rejects.toThrow(RateLimitError);
     await expect(byToken(1)).rejects.toThrow(RateLimitError);

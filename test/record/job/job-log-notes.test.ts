@@ -104,6 +104,19 @@ describe('consent', () => {
     });
   });
 
+  it.each([52_428_800, undefined])(
+    'by the button brings the largest file that is taken in answer to it: %s',
+    async (attachmentSizeLimit) => {
+      const bench = new LogBench();
+      const asked = { attachment, attachmentSizeLimit: 26_214_400 };
+      const job = await bench.create({ state: 'awaiting_consent', ...asked });
+      expect(job.attachmentSizeLimit).toBe(26_214_400);
+      const given = { ...answer, attachmentSizeLimit };
+      const confirmed = await bench.log.confirm(job.id, BY_BUTTON, given);
+      expect(confirmed?.attachmentSizeLimit).toBe(attachmentSizeLimit);
+    },
+  );
+
   it('by the button leaves no way back for the message of the question', async () => {
     const bench = new LogBench();
     const question = await bench.create({ state: 'awaiting_consent', attachment });

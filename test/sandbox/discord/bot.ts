@@ -6,13 +6,17 @@ import {
   Events,
   GatewayDispatchEvents,
   Routes,
+  type RESTOptions,
   type APIInteraction,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { restOptions } from '../../../src/discord/wire/rest.ts';
+import { discordTransport } from '../../../src/discord/wire/transport.ts';
+import { Upload } from '../../../src/discord/wire/upload.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 
@@ -51,12 +55,31 @@ export const DRAW: RESTPostAPIApplicationCommandsJSONBody = {
   ],
 };
 
+/** Makes requests as the bot does, also those with files that discord.js has put into a form. */
+function withForms(makeRequest: RESTOptions['makeRequest']): RESTOptions['makeRequest'] {
+  return async (url, init) => {
+    const form: unknown = init.body;
+    if (!(form instanceof FormData)) return makeRequest(url, init);
+    const json = z.string().parse(form.get('payload_json') ?? '{}');
+    const files = [];
+    for (const file of form.values()) {
+      if (typeof file === 'string') continue;
+      const data = Buffer.from(await file.arrayBuffer());
+      files.push({ name: file.name, type: file.type || 'application/octet-stream', data });
+    }
+    const body: object = z.looseObject({}).parse(JSON.parse(json));
+    // Its type knows forms and texts, and discord.js passes on whatever it is given.
+    return makeRequest(url, Object.assign({}, init, { body: new Upload(body, files) }));
+  };
+}
+
 /**
  * A discord.js client, logged in, with `/draw` registered. It makes requests as the bot does, since
  * discord.js' own way cannot send files once a newer undici than its own is loaded in the process.
  */
 export async function startBot(sandbox: DiscordSandbox): Promise<Client> {
-  const client = new Client({ intents: [], rest: restOptions(sandbox.apiUrl) });
+  const rest = { ...restOptions(sandbox.apiUrl), makeRequest: withForms(discordTransport()) };
+  const client = new Client({ intents: [], rest });
   onTestFinished(() => client.destroy());
   const ready = once(client, Events.ClientReady);
   await client.login(sandbox.token);
@@ -72,13 +95,12 @@ export async function startBoth(clock?: Clock) {
   const { rest } = client;
   const answer = (
     { id, token }: SandboxInteraction,
-    body: unknown,
+    body: object,
     files: { name: string; data: Buffer }[] = [],
   ) =>
     rest
       .post(Routes.interactionCallback(id, token), {
-        body,
-        files,
+        ...sending(body, files),
         auth: false,
         query: new URLSearchParams({ with_response: 'true' }),
       })

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Events, InteractionType, Routes } from 'discord.js';
 import { MessageResponseSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import { received, refusal, startBoth, startBot, startSandbox } from './bot.ts';
 
 describe('a discord.js client in the sandbox', () => {
@@ -110,8 +111,9 @@ describe('a discord.js client in the sandbox', () => {
     const id = posted?.id ?? '';
     expect((await interaction.answered).message?.id).toBe(id);
     await rest.patch(original(interaction), {
-      body: { content: 'done', attachments: [{ id: '0', description: 'a fox' }] },
-      files: [{ name: 'fox.png', data: Buffer.from('picture') }],
+      ...sending({ content: 'done', attachments: [{ id: '0', description: 'a fox' }] }, [
+        { name: 'fox.png', data: Buffer.from('picture') },
+      ]),
       auth: false,
     });
     const channelMessage = Routes.channelMessage(sandbox.world.channels.restricted.id, id);

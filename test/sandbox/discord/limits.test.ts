@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import { refusal, startBoth } from './bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -180,8 +181,7 @@ describe('files', () => {
     const interaction = await draw();
     await answer(interaction, HELLO, [fox]);
     const edited = await rest.patch(original(interaction), {
-      body: { content: 'x' },
-      files: [hen],
+      ...sending({ content: 'x' }, [hen]),
       auth: false,
     });
     expect(edited).toMatchObject({
@@ -194,8 +194,7 @@ describe('files', () => {
     const interaction = await draw();
     await answer(interaction, HELLO, [fox]);
     const edited = await rest.patch(original(interaction), {
-      body: { attachments: [{ id: 0 }] },
-      files: [hen],
+      ...sending({ attachments: [{ id: 0 }] }, [hen]),
       auth: false,
     });
     expect(edited).toMatchObject({ attachments: [{ filename: 'hen.png' }] });
@@ -219,5 +218,17 @@ describe('files', () => {
     expect(await refusal(call)).toMatchObject({ status: 413, code: 40005 });
     await answer(interaction, HELLO, [{ name: 'big.png', data: data.subarray(1) }]);
     expect((await interaction.answered).message?.files[0]?.size).toBe(10 * 1024 * 1024);
+  });
+
+  it('may be as large as the server takes, which every interaction says', async () => {
+    const { sandbox, answer, draw } = await startBoth();
+    const data = Buffer.alloc(20 * 1024 * 1024);
+    sandbox.world.attachmentSizeLimit = data.length;
+    const interaction = await draw();
+    expect(interaction.payload.attachment_size_limit).toBe(data.length);
+    await answer(interaction, HELLO, [{ name: 'big.png', data }]);
+    sandbox.world.attachmentSizeLimit = data.length - 1;
+    const call = answer(await draw(), HELLO, [{ name: 'big.png', data }]);
+    expect(await refusal(call)).toMatchObject({ status: 413, code: 40005 });
   });
 });

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { sending } from '../../../src/discord/wire/upload.ts';
 import { startBoth } from './bot.ts';
 
 describe('clicks', () => {
@@ -37,8 +38,9 @@ describe('clicks', () => {
     const click = await sandbox.click({ by: ada, message, label: 'More' });
     expect(await answer(click, { type: 6 })).toMatchObject({ id: message.id, content: 'psst' });
     await rest.patch(original(click), {
-      body: { content: 'here', components: [] },
-      files: [{ name: 'a.json', data: Buffer.from('{}') }],
+      ...sending({ content: 'here', components: [] }, [
+        { name: 'a.json', data: Buffer.from('{}') },
+      ]),
       auth: false,
     });
     await rest.post(Routes.webhook(sandbox.applicationId, click.token), {
