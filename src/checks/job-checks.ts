@@ -82,7 +82,7 @@ async function follow(
   const deadline = clock.now() + jobTimeoutMs;
   let said: string | undefined;
   for (;;) {
-    const answer = await runpod.status(endpointId, id, signal);
+    const answer = await runpod.status(endpointId, id, { signal });
     if (answer && answer.status !== said) onStatus(answer.status);
     said = answer?.status;
     if ((answer && isOver(answer.status)) || clock.now() >= deadline) return answer;

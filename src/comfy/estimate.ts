@@ -1,22 +1,3 @@
-/** A completed job as RunPod measured it. */
-export interface PastRun {
-  readonly executionMs: number;
-  /** In its recipe's unit, as for all that are compared. */
-  readonly work: number;
-}
-
-/**
- * How long a run is expected to take, in milliseconds: the median of what past runs of its recipe
- * took for each unit of work, times the work of this one. `undefined` while there are none. Runs of no
- * work at all, as where an option is newer than they are, say nothing.
- */
-export function expectedRunMs(work: number, past: readonly PastRun[]): number | undefined {
-  const worked = past.filter((run) => run.work > 0);
-  const rates = worked.map((run) => run.executionMs / run.work).sort((a, b) => a - b);
-  const median = rates[Math.floor(rates.length / 2)];
-  return median === undefined ? undefined : median * work;
-}
-
 /** Below this, progress says too little about the time that is left. */
 const TELLING_SHARE = 0.1;
 

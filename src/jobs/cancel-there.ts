@@ -42,10 +42,12 @@ export async function cancelThere(job: Job, context: CancelThereContext): Promis
   try {
     await runpod.cancel(runpodEndpointId, runpodId, halt);
     const waits = since < STOPS_WITHIN_MS;
-    const seen = await runpod.status(runpodEndpointId, runpodId, halt).catch((error: unknown) => {
-      if (!(error instanceof RunPodError) || (waits && error.isPassing)) throw error;
-      return undefined;
-    });
+    const seen = await runpod
+      .status(runpodEndpointId, runpodId, { signal: halt })
+      .catch((error: unknown) => {
+        if (!(error instanceof RunPodError) || (waits && error.isPassing)) throw error;
+        return undefined;
+      });
     if (!waits || !seen || isOver(seen.status)) {
       await log.note.remoteClosed(job.id, seen?.executionTime);
       return AGAIN;

@@ -3,6 +3,8 @@ import type { Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { finish, type FinishContext } from './finish.ts';
+import type { PollMemory } from './remembered.ts';
+import { runSeen } from './run-seen.ts';
 import { observeQueue, observeRun, observeSilence, type ObserveContext } from './observe.ts';
 
 export interface FollowContext extends ObserveContext, FinishContext {
@@ -10,26 +12,46 @@ export interface FollowContext extends ObserveContext, FinishContext {
   readonly worker: Worker;
 }
 
-export type Followed = 'over' | 'under way' | 'in a bucket';
+/** A status of a job, and what is remembered of it, which is to be changed in place. */
+export interface Told {
+  readonly answer: JobStatusAnswer;
+  readonly memory: PollMemory;
+  /** Whether pictures that cannot be reached are waited for. */
+  readonly patient: boolean;
+}
 
-/** Does what a status asks for. Whether the job has come to its end, or its pictures wait in a bucket. */
+export type Followed = 'over' | 'under way' | 'in a bucket' | 'unknown';
+
+/**
+ * Does what a status asks for. Whether the job has come to its end, its pictures wait in a bucket, or
+ * nobody knows what the status means.
+ */
 export async function follow(
   job: Job,
   context: FollowContext,
-  answer: JobStatusAnswer,
-  patient: boolean,
+  { answer, memory, patient }: Told,
 ): Promise<Followed> {
-  const { log, logger } = context;
+  const { log, logger, clock } = context;
   const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };
   switch (answer.status) {
     case 'IN_QUEUE':
+      Object.assign(memory, { queuedAt: clock.now(), run: undefined });
       if (job.state === 'running')
         await log.move(job.id, 'queued', 'back in the queue', { startedAt: null });
       await observeQueue(job, context);
       return 'under way';
     case 'IN_PROGRESS':
     case 'RUNNING':
-      await observeRun(job, context, answer.output);
+      memory.run ??= runSeen(job, {
+        now: clock.now(),
+        queuedAt: memory.queuedAt,
+        delayMs: answer.delayTime,
+      });
+      await observeRun(job, context, {
+        output: answer.output,
+        run: memory.run,
+        times: memory.times,
+      });
       return 'under way';
     case 'COMPLETED':
     case 'FAILED':
@@ -57,6 +79,6 @@ export async function follow(
     default:
       logger.warn({ job: job.id, status: answer.status }, 'unknown status, taken as still running');
       observeSilence(job, context);
-      return 'under way';
+      return 'unknown';
   }
 }

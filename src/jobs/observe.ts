@@ -1,23 +1,30 @@
 import { advance, shownOfRun } from './advance.ts';
-import { expectedRunMs, isMoving, readyTime } from '../comfy/estimate.ts';
+import { isMoving, readyTime } from '../comfy/estimate.ts';
 import { holdUpOf } from './hold-up.ts';
 import type { Job } from '../record/job/job.ts';
 import type { Clock } from '../clock.ts';
+import type { RunTimes } from '../comfy/run-times.ts';
 import type { Worker } from '../comfy/worker.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { HealthWatch } from './health-watch.ts';
 import type { Observations } from './observations.ts';
+import type { RunSeen } from './run-seen.ts';
 
 export interface ObserveContext {
-  readonly log: Pick<JobLog, 'jobs' | 'gpuUse' | 'move'>;
+  readonly log: Pick<JobLog, 'jobs' | 'move'>;
   readonly observations: Observations;
   readonly health: HealthWatch;
   readonly worker: Pick<Worker, 'progress'>;
   readonly clock: Clock;
 }
 
-/** How many past runs an estimate is made from. */
-const PAST_RUNS = 20;
+/** What a status says of a job that runs, and what was known before. */
+export interface RunObserved {
+  readonly output: unknown;
+  readonly run: RunSeen;
+  /** How long runs like it take, where that is known. */
+  readonly times: RunTimes | undefined;
+}
 
 /** RunPod has it in its queue. */
 export async function observeQueue(
@@ -38,16 +45,11 @@ export async function observeQueue(
 /** A GPU works on it, and its worker reports `output`. */
 export async function observeRun(
   job: Job,
-  context: ObserveContext,
-  output: unknown,
+  { log, clock, observations, worker }: Omit<ObserveContext, 'health'>,
+  { output, run: { startedAt }, times }: RunObserved,
 ): Promise<void> {
-  const { log, clock, observations, worker } = context;
-  const { wanted } = job;
-  const startedAt = job.startedAt ?? clock.now();
   const before = observations.of(job.id);
-  const expectedMs =
-    before.expectedMs ??
-    expectedRunMs(wanted.work, await log.gpuUse.pastRuns(wanted.recipe, PAST_RUNS));
+  const expectedMs = before.expectedMs ?? times?.p50;
   const now = clock.now();
   const advanced = advance(before, worker.progress(output), { now, startedAt });
   const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });

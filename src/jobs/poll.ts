@@ -7,22 +7,22 @@ import { isTerminal, type Job } from '../record/job/job.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import { fail } from './fail.ts';
-import { follow, type FollowContext } from './follow.ts';
+import { follow, type Followed, type FollowContext } from './follow.ts';
 import { gone } from './gone.ts';
 import { AGAIN, after, type Next } from './next.ts';
+import { learnTimes, mayBeDone, pauseBeforeAsking, type NextAskContext } from './next-ask.ts';
 import { observeSilence } from './observe.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
 import { watchForEnd } from './watch-for-end.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
-export interface PollContext extends FollowContext {
+export interface PollContext extends FollowContext, NextAskContext {
+  readonly observations: FollowContext['observations'];
+  readonly health: FollowContext['health'];
   readonly runpod: Pick<RunPodClient, 'status'>;
   /** Whether RunPod takes the key. While it does not, jobs wait. */
   readonly access: KeyAccess;
-  readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
-  /** From 0 up to 1, for jitter. */
-  readonly random: () => number;
 }
 
 /** How long after taking a job RunPod may still answer that it does not know it. */
@@ -75,10 +75,15 @@ async function look(
   }
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
-  let inBucket = false;
+  let followed: Followed | undefined;
+  await learnTimes(job, context, memory);
   const watch = watchForEnd(job, context);
   try {
-    answer = await context.runpod.status(runpodEndpointId, runpodId, watch.signal, place);
+    answer = await context.runpod.status(runpodEndpointId, runpodId, {
+      signal: watch.signal,
+      place,
+      likelyDone: mayBeDone(memory, context.clock.now()),
+    });
   } catch (error) {
     // What a job that is over here has to say is of no use, and others wait for its place.
     if (watch.signal.aborted) return AGAIN;
@@ -101,29 +106,29 @@ async function look(
     }
     observeSilence(job, context);
   } else if (!answer) {
-    memory.unknown += 1;
+    observeSilence(job, context);
     // Not every server of RunPod's may know it yet.
     const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
-    if (young || memory.unknown < BELIEVED_AFTER) {
-      observeSilence(job, context);
-      return after(context.pollIntervalMs);
-    }
+    if (young) return after(pauseBeforeAsking(job, context, memory));
+    memory.unknown += 1;
+    if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
     const afterDowntime = memory.adopted;
     Object.assign(memory, NOTHING_REMEMBERED);
     return gone(job, context, afterDowntime);
   } else {
     Object.assign(memory, { adopted: false, unknown: 0 });
     sayCut(job, context, answer, memory);
-    const followed = await follow(job, context, answer, overdue < 0);
+    followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
     if (followed === 'over') return AGAIN;
-    inBucket = followed === 'in a bucket';
     if (overdue >= 0) {
       return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
     }
   }
-  const interval = context.pollIntervalMs * (0.9 + context.random() * 0.2);
-  const pause = Math.max(interval, failure?.retryAfterMs ?? 0, inBucket ? BUCKET_PAUSE_MS : 0);
-  return after(overdue < 0 ? Math.min(pause, -overdue) : interval);
+  if (overdue >= 0) return after(context.pollIntervalMs);
+  const planned = followed === 'under way';
+  const pause = planned ? pauseBeforeAsking(job, context, memory) : context.pollIntervalMs;
+  const wish = followed === 'in a bucket' ? BUCKET_PAUSE_MS : (failure?.retryAfterMs ?? 0);
+  return after(Math.min(Math.max(pause, wish), -overdue));
 }
 
 /** A job whose progress is too large goes on without showing any, which is said once. */

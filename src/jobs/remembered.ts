@@ -1,4 +1,6 @@
+import type { RunTimes } from '../comfy/run-times.ts';
 import type { Job } from '../record/job/job.ts';
+import type { RunSeen } from './run-seen.ts';
 
 /** What is remembered of a job between two polls. */
 export interface PollMemory {
@@ -8,12 +10,21 @@ export interface PollMemory {
   unknown: number;
   /** Whether the log has it that this job's progress is too large to be read. */
   saidCut: boolean;
+  /** When RunPod last had it in its queue, in milliseconds since the epoch. */
+  queuedAt: number | undefined;
+  /** Since when it runs, once RunPod has said that it does. */
+  run: RunSeen | undefined;
+  /** How long runs like it take, where that is known. */
+  times: RunTimes | undefined;
 }
 
 export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
   adopted: false,
   unknown: 0,
   saidCut: false,
+  queuedAt: undefined,
+  run: undefined,
+  times: undefined,
 });
 
 /** What is known of jobs from one step to the next, and lost with the process. */

@@ -11,6 +11,7 @@ import type { HealthWatch } from './health-watch.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
+import { FIRST_ASK_MS } from './when-to-ask.ts';
 import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
 
 export interface SendContext extends PersistContext, WaitHereContext {
@@ -19,6 +20,7 @@ export interface SendContext extends PersistContext, WaitHereContext {
   readonly endpointId: string;
   readonly health: HealthWatch;
   readonly worker: Pick<Worker, 'input'>;
+  readonly workerKind: string;
   readonly recipes: Recipes;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
@@ -61,11 +63,12 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       submittedAt: clock.now(),
       runpodEndpointId: endpointId,
       runpodId,
+      worker: context.workerKind,
       remoteOpen: true,
       face: null,
     });
     if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
-    return queued ? after(context.pollIntervalMs) : AGAIN;
+    return queued ? after(Math.min(FIRST_ASK_MS, context.pollIntervalMs)) : AGAIN;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors/errors.ts';
-import { expectedRunMs, type PastRun } from '../comfy/estimate.ts';
+import { runTimes, type PastRun } from '../comfy/run-times.ts';
 import type { Recipes } from '../comfy/recipe.ts';
 import type { Wanted } from '../comfy/wanted.ts';
 import {
@@ -13,9 +13,8 @@ import {
 } from './gpu-time.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
+import type { PastRuns } from './past-runs.ts';
 
-/** How many past runs of each recipe tell how long one takes. */
-const PAST_RUNS = 20;
 /** How long a run is taken to be where there has been none like it. */
 const UNKNOWN_RUN_MS = 20_000;
 /**
@@ -29,6 +28,7 @@ export interface ServerGpuTimeOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
   readonly recipes: Recipes;
+  readonly pastRuns: Pick<PastRuns, 'of'>;
   /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDayPerServer: number;
   /** How long one job may take at most. */
@@ -128,12 +128,11 @@ export class ServerGpuTime {
 
   /** What ends or begins while it is asked may count twice, for as long as the sum is believed. */
   async #ask(guildId: string): Promise<Sum> {
-    const { log, clock, recipes, jobTimeoutMs } = this.#options;
+    const { log, clock, recipes, pastRuns, jobTimeoutMs } = this.#options;
     const askedAt = clock.now();
     const midnight = midnightBefore(askedAt);
     const past = new Map<string, readonly PastRun[]>();
-    for (const recipe of recipes.keys())
-      past.set(recipe, await log.gpuUse.pastRuns(recipe, PAST_RUNS));
+    for (const recipe of recipes.keys()) past.set(recipe, await pastRuns.of(recipe));
     const estimate = estimateBy(past);
     const sum: Sum = { midnight, askedAt, estimate, usedMs: 0, underWayMs: 0 };
     this.#sums.set(guildId, sum);
@@ -168,5 +167,5 @@ export class ServerGpuTime {
 }
 
 function estimateBy(past: ReadonlyMap<string, readonly PastRun[]>): Sum['estimate'] {
-  return ({ recipe, work }) => expectedRunMs(work, past.get(recipe) ?? []) ?? UNKNOWN_RUN_MS;
+  return ({ recipe, work }) => runTimes(work, past.get(recipe) ?? [])?.p50 ?? UNKNOWN_RUN_MS;
 }

@@ -9,6 +9,7 @@ import { GpuTime } from '../jobs/gpu-time.ts';
 import { HealthWatch } from '../jobs/health-watch.ts';
 import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
 import { Observations } from '../jobs/observations.ts';
+import { PastRuns } from '../jobs/past-runs.ts';
 import { Runner } from '../jobs/runner.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { ByteBudget } from '../runpod/byte-budget.ts';
@@ -51,10 +52,13 @@ export function openJobs(
   const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
+  const workerKind = config.worker.kind;
+  const pastRuns = new PastRuns({ log, endpointId, workerKind });
   const serverGpuTime = new ServerGpuTime({
     log,
     clock,
     recipes,
+    pastRuns,
     maxGpuMsPerDayPerServer,
     jobTimeoutMs,
   });
@@ -68,6 +72,8 @@ export function openJobs(
     endpointId,
     health,
     worker: workerOf(config.worker),
+    workerKind,
+    pastRuns,
     recipes,
     clock,
     turns,

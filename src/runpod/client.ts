@@ -1,10 +1,24 @@
+import { systemClock, type Clock } from '../clock.ts';
 import { askStatus } from './ask-status.ts';
 import { Calls, type Call } from './calls.ts';
 import type { RunPodClientOptions } from './client-options.ts';
 import { RunPodError } from './errors.ts';
+import { EndpointBudgets } from './endpoint-budgets.ts';
 import type { Place } from './place.ts';
 import { healthAnswer, type Health, type JobStatusAnswer, type SubmitAnswer } from './schema.ts';
 import { mayWrite, submit, type RunPodJob } from './submission.ts';
+
+/** How a status is asked for. */
+export interface StatusOptions {
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Where a large answer is held. Whoever goes on to work with its pictures passes one, and has to
+   * release it; by default it is released by the call.
+   */
+  readonly place?: Place;
+  /** Whether the job may well be over: such questions go before others. Default true. */
+  readonly likelyDone?: boolean;
+}
 
 /**
  * RunPod's serverless API. Every method rejects with the signal's reason if the caller aborts, and
@@ -13,9 +27,13 @@ import { mayWrite, submit, type RunPodJob } from './submission.ts';
  */
 export class RunPodClient {
   readonly #calls: Calls;
+  readonly #budgets: EndpointBudgets;
+  readonly #clock: Clock;
 
   constructor(options: RunPodClientOptions) {
     this.#calls = new Calls(options);
+    this.#clock = options.clock ?? systemClock;
+    this.#budgets = new EndpointBudgets(this.#clock, options.limits);
   }
 
   /** Starts a job: {@link submit}, which is sent exactly once. */
@@ -30,29 +48,32 @@ export class RunPodClient {
 
   /**
    * Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404).
-   * A large answer is read when there is room for it. A caller that goes on to work with its pictures
-   * passes a place, and has to release it; by default the place is released by this call.
+   * Leaves when the endpoint's budget has room for it, and a large answer is read when there is room
+   * for that.
    */
   async status(
     endpointId: string,
     id: string,
-    signal?: AbortSignal,
-    place?: Place,
+    { signal, place, likelyDone = true }: StatusOptions = {},
   ): Promise<JobStatusAnswer | undefined> {
-    const path = [endpointId, 'status', id];
+    const call: Call = { method: 'GET', path: [endpointId, 'status', id], signal };
+    const turn = { dueAt: this.#clock.now(), canWait: !likelyDone };
+    const budget = this.#budgets.of(endpointId, 'status');
     return unlessNotFound(
       this.#calls.patiently(signal, () =>
-        askStatus(this.#calls, { method: 'GET', path, signal }, place),
+        budget.within(turn, signal, () => askStatus(this.#calls, call, place)),
       ),
     );
   }
 
   /** Asks for a job to be stopped. One that is unknown or already over (404) needs no stopping. */
   async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<void> {
-    const path = [endpointId, 'cancel', id];
+    const call: Call = { method: 'POST', path: [endpointId, 'cancel', id], signal };
+    const turn = { dueAt: this.#clock.now(), canWait: false };
+    const budget = this.#budgets.of(endpointId, 'cancel');
     await unlessNotFound(
       this.#calls.patiently(signal, () =>
-        this.#calls.send({ method: 'POST', path, signal }, 'unread'),
+        budget.within(turn, signal, () => this.#calls.send(call, 'unread')),
       ),
     );
   }

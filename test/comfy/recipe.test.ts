@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
-import { expectedRunMs } from '../../src/comfy/estimate.ts';
+import { runTimes } from '../../src/comfy/run-times.ts';
 import type { OptionTable } from '../../src/comfy/option.ts';
 import { defineRecipe, recipesOf } from '../../src/comfy/recipe.ts';
 import { face } from '../../src/comfy/recipes/face.ts';
@@ -93,7 +93,7 @@ describe('a recipe of one file', () => {
       workflow: { '2': { inputs: { image: 'darkroom-a-1.jpg' } }, '3': node },
       images: [{ name: 'darkroom-a-1.jpg', image: 'AAAA' }],
     });
-    expect(expectedRunMs(job.wanted.work, [{ executionMs: 800, work: 400 }])).toBe(1_000);
+    expect(runTimes(job.wanted.work, [{ executionMs: 800, work: 400 }])?.p50).toBe(1_000);
     // Another bot has no such recipe.
     await expect(bench.log.jobs.find(job.id)).rejects.toThrow('cannot be read: recipe');
   });

@@ -32,7 +32,7 @@ describe('what is seen of a job at RunPod', () => {
   it('shows how many are ahead, how far it is, and how long past runs took', async () => {
     const bench = await RunnerBench.open({ runpod: { workers: 1 } });
     bench.runpod.script({ output, executionMs: 30_000 });
-    bench.runpod.script({ stuck: true });
+    for (let others = 2; others > 0; others -= 1) bench.runpod.script({ stuck: true });
     const first = await bench.ask();
     await bench.until(first, running);
     const second = await bench.ask();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
+import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
@@ -28,6 +29,7 @@ class ShareBench extends LogBench {
       log,
       clock,
       recipes: builtInRecipes,
+      pastRuns: new PastRuns({ log, endpointId: 'ep', workerKind: 'contract' }),
       maxGpuMsPerDayPerServer,
       jobTimeoutMs: HOUR,
     });

@@ -77,7 +77,7 @@ describe('status', () => {
     opened.server.fault({ path, times: Infinity, answer: { status: 503 } });
     const reason = new Error('shutting down');
     const stop = new AbortController();
-    const call = opened.client.status('ep', 'job-1', stop.signal);
+    const call = opened.client.status('ep', 'job-1', { signal: stop.signal });
     await expect.poll(() => time.sleeping).toBe(1);
     stop.abort(reason);
     await expect(call).rejects.toBe(reason);
@@ -85,7 +85,7 @@ describe('status', () => {
 
   it("leaves nothing behind on the caller's signal", async () => {
     const { signal } = new AbortController();
-    for (let calls = 0; calls < 3; calls += 1) await client.status('ep', 'job-1', signal);
+    for (let calls = 0; calls < 3; calls += 1) await client.status('ep', 'job-1', { signal });
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('status', () => {
       stop.abort(reason);
       return new Response('late', { status: 503 });
     });
-    await expect(client.status('slow', 'job-1', stop.signal)).rejects.toBe(reason);
+    await expect(client.status('slow', 'job-1', { signal: stop.signal })).rejects.toBe(reason);
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -12,7 +12,7 @@ export class NotedClock implements Clock {
   readonly waits: number[] = [];
 
   now(): number {
-    return Date.UTC(2026, 0, 1);
+    return Date.UTC(2026, 0, 1) + this.waits.reduce((sum, ms) => sum + ms, 0);
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

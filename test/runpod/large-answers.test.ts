@@ -47,7 +47,7 @@ async function openByHand({
   /** Asks for so many, all of which have a place then, or wait for one. */
   const ask = async (ids: string, signal?: AbortSignal) => {
     const before = answers.length;
-    const asked = Array.from(ids, (id) => opened.client.status('ep', id, signal));
+    const asked = Array.from(ids, (id) => opened.client.status('ep', id, { signal }));
     // Their failures are looked at later.
     for (const one of asked) one.catch(() => undefined);
     await until(() => answers.length === before + ids.length);
@@ -153,7 +153,7 @@ describe('large answers', () => {
     const bytes = LARGE.length + 2 + end.length;
     const { answers, client, room } = await openByHand({ length: lengthOf(bytes) });
     const place = new Place();
-    const asked = client.status('ep', 'a', undefined, place);
+    const asked = client.status('ep', 'a', { place });
     await until(() => room.bytesTaken > 0);
     expect(room.bytesTaken).toBe(lengthOf(bytes) ?? LARGEST_ANSWER_BYTES);
     answers[0]?.end(end);
@@ -183,7 +183,7 @@ describe('large answers', () => {
       room: new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares: 1 }),
     });
     const place = new Place();
-    const first = client.status('ep', 'a', undefined, place);
+    const first = client.status('ep', 'a', { place });
     await until(() => answers.length === 1);
     answers[0]?.end('"status":"COMPLETED"}');
     expect((await first)?.status).toBe('COMPLETED');
@@ -205,7 +205,7 @@ describe('large answers', () => {
     const opened = await openEndpoint({ room });
     ({ server } = opened);
     server.fault({ path: /./, times: 3, answer: { status: 200, body: `{${LARGE},${end}` } });
-    await opened.client.status('ep', 'a', undefined, new Place()).catch(() => undefined);
+    await opened.client.status('ep', 'a', { place: new Place() }).catch(() => undefined);
     expect(room.bytesTaken).toBe(0);
   });
 });

@@ -17,6 +17,7 @@ import type { NewJob } from '../../src/record/job/new-job.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
+import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { Runner, type RunnerContext } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import type { Store } from '../../src/record/store/store.ts';
@@ -243,8 +244,12 @@ export class RunnerBench {
     });
     const halt = new AbortController();
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
+    const workerKind = 'contract';
+    const pastRuns = new PastRuns({ log, endpointId, workerKind });
     const context: RunnerContext = {
       log,
+      pastRuns,
+      workerKind,
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
@@ -264,6 +269,7 @@ export class RunnerBench {
         log,
         clock,
         recipes,
+        pastRuns,
         maxGpuMsPerDayPerServer,
         jobTimeoutMs: 600_000,
       }),

@@ -1,7 +1,9 @@
 import PQueue from 'p-queue';
+import type { Clock } from '../../clock.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Caller } from '../wire/rest-lines.ts';
 import { priorityOfEdit } from './edit-pace.ts';
+import { FIRST_UPLOADS, uploadsAtOnce } from './upload-pace.ts';
 
 /**
  * Edits under way at once. A call takes Discord some 200 ms, so that these make the edits a second
@@ -9,11 +11,10 @@ import { priorityOfEdit } from './edit-pace.ts';
  */
 const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 };
 /**
- * Of results. Discord takes a while for each, so that two at once would keep a hundred waiting for
- * half a minute; together they share the line there, of which each must have 50 kB a second (see
- * `discordTransport`). As the bot they are late in any case, mostly after an outage.
+ * Of results, to begin with: see {@link uploadsAtOnce}. As the bot they are late in any case, mostly
+ * after an outage, and there are never more.
  */
-const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: 8, bot: 2 };
+const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: FIRST_UPLOADS, bot: 2 };
 
 /** An edit whose turn has not come. */
 interface Waiting {
@@ -36,6 +37,11 @@ export class EditQueues {
   readonly #edits = queuesOf(CONCURRENT_EDITS);
   readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
   readonly #waiting = new Map<string, Waiting>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /**
    * Makes an edit of a job's message when its turn comes. Resolves when it is made, or earlier where
@@ -54,10 +60,20 @@ export class EditQueues {
         // It was given up, and keeps its place in the queue until then.
         if (this.#waiting.get(job.id) !== waiting) return;
         this.#waiting.delete(job.id);
-        await edit();
+        await (isResult && as === 'token' ? this.#paced(edit) : edit());
       };
       queue.add(turn, { priority }).then(resolve, reject);
     });
+  }
+
+  async #paced(upload: () => Promise<void>): Promise<void> {
+    const begun = this.#clock.now();
+    try {
+      await upload();
+    } finally {
+      const queue = this.#uploads.token;
+      queue.concurrency = uploadsAtOnce(queue.concurrency, this.#clock.now() - begun);
+    }
   }
 
   /** To be called when a job has changed: what waits to show less of it gives up its place. */

@@ -35,7 +35,7 @@ export interface EditsOptions {
 export class Edits {
   readonly #options: EditsOptions;
   readonly #failed: FailedEdits;
-  readonly #queues = new EditQueues();
+  readonly #queues: EditQueues;
   readonly #underWay = new Set<string>();
   /** Jobs that have ended since their messages were last looked at. */
   readonly #ended = new Set<string>();
@@ -43,6 +43,7 @@ export class Edits {
   constructor(options: EditsOptions) {
     this.#options = options;
     this.#failed = new FailedEdits(options);
+    this.#queues = new EditQueues(options.clock);
   }
 
   /** Jobs whose messages are being edited just now. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PastRun } from '../../comfy/estimate.ts';
+import type { PastRun } from '../../comfy/run-times.ts';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Wanted } from '../../comfy/wanted.ts';
@@ -15,6 +15,13 @@ const WANTED = new PreparedQuery<RequestRow>(
   () => sql`SELECT recipe, params, params_version FROM jobs
     WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
+
+/** Runs that can be compared: of one recipe, by one kind of worker at one endpoint. */
+export interface RunKind {
+  readonly recipe: string;
+  readonly endpointId: string;
+  readonly worker: string;
+}
 
 /** How many rows are counted, and how many are read, at most. */
 export interface Bounds {
@@ -58,11 +65,14 @@ export class GpuUse {
     return { count: row?.count ?? 0, some: some.flatMap((one) => this.#rows.wanted(one) ?? []) };
   }
 
-  /** The latest completed runs of a recipe that RunPod measured. */
-  async pastRuns(recipe: string, limit: number): Promise<PastRun[]> {
+  /**
+   * The latest completed runs that RunPod measured of such a kind, newest first: those that are among
+   * the latest `limit` of their recipe. Which worker made a run is not known of old ones.
+   */
+  async pastRuns({ recipe, endpointId, worker }: RunKind, limit: number): Promise<PastRun[]> {
     const rows = await this.#db
       .selectFrom('jobs')
-      .select(['executionMs', 'recipe', 'params', 'paramsVersion'])
+      .select(['executionMs', 'recipe', 'params', 'paramsVersion', 'runpodEndpointId', 'worker'])
       // Word for word, for the index on it.
       .where('state', '=', sql.lit('completed'))
       .where('recipe', '=', recipe)
@@ -71,7 +81,10 @@ export class GpuUse {
       .orderBy('finishedAt', 'desc')
       .limit(limit)
       .execute();
-    return rows.flatMap((row) => this.#rows.pastRun(row) ?? []);
+    return rows
+      .filter((row) => (row.runpodEndpointId ?? endpointId) === endpointId)
+      .filter((row) => (row.worker ?? worker) === worker)
+      .flatMap((row) => this.#rows.pastRun(row) ?? []);
   }
 
   async #msSince(since: number, longestMs: number, guildId?: string): Promise<number> {

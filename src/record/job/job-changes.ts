@@ -13,6 +13,7 @@ export interface JobChanges {
   readonly executionMs?: number | undefined;
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
+  readonly worker?: string;
   readonly remoteOpen?: boolean;
   readonly face?: Buffer | null;
   readonly pictures?: readonly StoredPicture[];

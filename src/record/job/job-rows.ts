@@ -1,7 +1,8 @@
-import type { PastRun } from '../../comfy/estimate.ts';
+import type { PastRun } from '../../comfy/run-times.ts';
 import type { Recipes } from '../../comfy/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
 import { isTerminal, type Job } from './job.ts';
+import { KnownRows } from './known-rows.ts';
 import { jobRowSchema, jobState, jsonIn, overRowSchema, type JobRow } from './row.ts';
 import { UnreadableRow } from './unreadable-row.ts';
 
@@ -14,6 +15,7 @@ const ENDED_OTHERWISE = { state: 'failed', errorCode: 'other_version', errorFact
 /** Reads the rows of jobs, with the recipes that these may name. */
 export class JobRows {
   readonly #recipes: Recipes;
+  readonly #known = new KnownRows();
 
   constructor(recipes: Recipes) {
     this.#recipes = recipes;
@@ -59,16 +61,32 @@ export class JobRows {
   }
 
   /** A row's job, or the columns because of which it cannot be read. */
-  #read(row: JobRow): { readonly job?: Job; readonly unreadable?: readonly string[] } {
+  #read(row: JobRow): Reading {
+    const known = this.#known.jobOf(row);
+    if (known) return { job: known };
+    const reading = this.#check(row);
+    if (reading.job) this.#known.note(row, reading.job);
+    return reading;
+  }
+
+  #check(row: JobRow): Reading {
     const state = jobState.safeParse(row.state).data;
     const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
-    const wanted = this.wanted(row) ?? (isOver ? unreadableRequest(storedIn(row)) : undefined);
+    const wanted =
+      this.#known.wantedOf(row) ??
+      this.wanted(row) ??
+      (isOver ? unreadableRequest(storedIn(row)) : undefined);
     const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
     const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(named);
     if (data && wanted) return { job: { ...data, wanted } };
     const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
     return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };
   }
+}
+
+interface Reading {
+  readonly job?: Job;
+  readonly unreadable?: readonly string[];
 }
 
 function storedIn({ recipe, params, paramsVersion }: RequestRow) {

@@ -15,6 +15,7 @@ import { transitions } from './0014-transitions.ts';
 import { locales } from './0015-locales.ts';
 import { recipes } from './0016-recipes.ts';
 import { attachmentLimits } from './0017-attachment-limits.ts';
+import { workers } from './0018-workers.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   locales,
   recipes,
   attachmentLimits,
+  workers,
 ];

@@ -50,6 +50,8 @@ export interface JobsTable {
   attempt: Generated<number>;
   runpodEndpointId: string | null;
   runpodId: string | null;
+  /** The kind of worker that it was sent to. */
+  worker: string | null;
   remoteOpen: Generated<number>;
   createdAt: number;
   acceptedAt: number | null;

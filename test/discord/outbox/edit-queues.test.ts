@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EditQueues } from '../../../src/discord/outbox/edit-queues.ts';
 import type { Caller } from '../../../src/discord/wire/rest-lines.ts';
 import type { Job, JobState } from '../../../src/record/job/job.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob } from '../../support/sample-job.ts';
 
 /** A job with something new to show, or with progress alone. */
@@ -12,7 +13,8 @@ const progress = (id: string): Job => sampleJob({ id, revision: 2, shownRevision
 
 /** Queues whose edits go on until they are ended one by one. */
 function open() {
-  const queues = new EditQueues();
+  const clock = new ManualClock();
+  const queues = new EditQueues(clock);
   const begun: string[] = [];
   const underWay = new Map<string, () => void>();
   const ended: string[] = [];
@@ -31,7 +33,7 @@ function open() {
     underWay.get(id)?.();
     await nextTurn();
   };
-  return { queues, begun, ended, add, fill, end };
+  return { clock, queues, begun, ended, add, fill, end };
 }
 
 describe('edits under way', () => {
@@ -45,7 +47,7 @@ describe('edits under way', () => {
   });
 
   it.each([
-    ['eight by token', 'token', 8],
+    ['four by token, to begin with', 'token', 4],
     ['two as the bot', 'bot', 2],
   ] as const)('that show results are %s, whatever else is', async (_, as, most) => {
     const { begun, fill } = open();
@@ -56,6 +58,23 @@ describe('edits under way', () => {
     await nextTurn();
     expect(begun).toHaveLength(most);
     expect(begun.every((id) => id.startsWith('result'))).toBe(true);
+  });
+
+  it('that show results are more after those that were quick, and fewer after slow ones', async () => {
+    const { clock, begun, fill, end } = open();
+    fill(40, (id) => change(id, 'completed'), 'token');
+    await nextTurn();
+    for (const id of ['token0', 'token1']) await end(id);
+    // Two in their places, and one more for each.
+    expect(begun).toHaveLength(8);
+    await clock.advance(10_000);
+    for (const id of ['token2', 'token3', 'token4']) await end(id);
+    // Six were under way; three of them are over, and there is room for three.
+    expect(begun).toHaveLength(8);
+    await end('token5');
+    expect(begun).toHaveLength(8);
+    await end('token6');
+    expect(begun).toHaveLength(9);
   });
 
   it('give way to those that matter more, and then to those that came before', async () => {

@@ -161,6 +161,20 @@ describe('countAhead', () => {
 });
 
 describe('pastRuns', () => {
+  const kind = (recipe: string) => ({ recipe, endpointId: 'ep', worker: 'contract' });
+
+  it.each([
+    ['other endpoint', { runpodEndpointId: 'another' }],
+    ['other kind of worker', { worker: 'worker-comfyui' }],
+  ])('leaves out those of any %s', async (_, other) => {
+    const bench = new LogBench();
+    const here = { runpodEndpointId: 'ep', worker: 'contract' };
+    await bench.jobIn('completed', {}, { executionMs: 1_000, ...here });
+    await bench.jobIn('completed', {}, { executionMs: 2_000, ...here, ...other });
+    const runs = await bench.log.gpuUse.pastRuns(kind('text'), 9);
+    expect(runs.map(({ executionMs }) => executionMs)).toEqual([1_000]);
+  });
+
   it('gives the latest completed runs that were measured, newest first', async () => {
     const bench = new LogBench();
     for (const executionMs of [1_000, 2_000, undefined, 3_000]) {
@@ -168,7 +182,7 @@ describe('pastRuns', () => {
       await bench.clock.advance(1_000);
     }
     await bench.jobIn('failed', {}, { executionMs: 4_000 });
-    const runs = await bench.log.gpuUse.pastRuns('text', 2);
+    const runs = await bench.log.gpuUse.pastRuns(kind('text'), 2);
     expect(runs.map(({ executionMs }) => executionMs)).toEqual([3_000, 2_000]);
     expect(runs[0]?.work).toBe(20 * 1024 * 1024);
   });
@@ -178,7 +192,7 @@ describe('pastRuns', () => {
     const { id } = await bench.jobIn('completed', {}, { executionMs: 1_000 });
     await bench.jobIn('completed', {}, { executionMs: 2_000 });
     await bench.db.updateTable('jobs').set({ params: '{}' }).where('id', '=', id).execute();
-    const runs = await bench.log.gpuUse.pastRuns('text', 9);
+    const runs = await bench.log.gpuUse.pastRuns(kind('text'), 9);
     expect(runs.map(({ executionMs }) => executionMs)).toEqual([2_000]);
   });
 
@@ -188,7 +202,7 @@ describe('pastRuns', () => {
     await bench.jobIn('completed', {}, { executionMs: 1_000 });
     await bench.jobIn('completed', { attachment }, { executionMs: 2_000 });
     const times = async (recipe: string) =>
-      (await bench.log.gpuUse.pastRuns(recipe, 9)).map(({ executionMs }) => executionMs);
+      (await bench.log.gpuUse.pastRuns(kind(recipe), 9)).map(({ executionMs }) => executionMs);
     expect([await times('text'), await times('face')]).toEqual([[1_000], [2_000]]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { GpuTime } from '../../../src/jobs/gpu-time.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import { toldPlace } from '../../../src/jobs/told-place.ts';
+import { PastRuns } from '../../../src/jobs/past-runs.ts';
 import { ServerGpuTime } from '../../../src/jobs/server-gpu-time.ts';
 import { WaitingLine, type WaitingLineOptions } from '../../../src/jobs/waiting-line.ts';
 import { KeyAccess } from '../../../src/runpod/key-access.ts';
@@ -42,6 +43,7 @@ class LineBench extends LogBench {
         log,
         clock,
         recipes: builtInRecipes,
+        pastRuns: new PastRuns({ log, endpointId: 'ep', workerKind: 'contract' }),
         maxGpuMsPerDayPerServer: 0,
         jobTimeoutMs: 600_000,
       }),

@@ -121,6 +121,8 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
   while ((await walk.next()).done !== true);
 }
 
+const FACES = { recipe: 'face', endpointId: 'ep', worker: 'contract' };
+
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
   it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
     ['whose turn it is', (db, sqlite) => lineOf(db, sqlite).turnsDue(9, 9)],
@@ -138,7 +140,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
-    ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns('face', 9)],
+    ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns(FACES, 9)],
     ['how many are ahead', (db) => new JobQueries(db, ROWS).countAhead({ submittedAt: 1 })],
     ['what GPU time is used up', (db) => new GpuUse(db, ROWS).msSince(1, 1)],
     ['what GPU time a server has used', (db) => new GpuUse(db, ROWS).serverMsSince('1', 1, 1)],

@@ -1,0 +1,59 @@
+import type { Clock } from '../clock.ts';
+import { runTimes } from '../comfy/run-times.ts';
+import type { Job } from '../record/job/job.ts';
+import type { HealthWatch } from './health-watch.ts';
+import type { Observations } from './observations.ts';
+import type { PastRuns } from './past-runs.ts';
+import type { PollMemory } from './remembered.ts';
+import { isLikelyDone, pauseInQueue, pauseWhileRunning } from './when-to-ask.ts';
+
+export interface NextAskContext {
+  readonly pastRuns: Pick<PastRuns, 'of'>;
+  readonly health: Pick<HealthWatch, 'lastSeen'>;
+  readonly observations: Pick<Observations, 'of'>;
+  readonly clock: Clock;
+  /** The longest pause between two questions about a job. */
+  readonly pollIntervalMs: number;
+  /** From 0 up to 1, so that jobs that came together do not ask together for ever. */
+  readonly random: () => number;
+}
+
+/** How much sooner than planned jobs are asked about by chance, at most. */
+const SHARE_OF_SPREAD = 0.1;
+const MOST_SPREAD_MS = 500;
+
+/** Has `memory` know how long runs like this job's take. */
+export async function learnTimes(
+  { wanted }: Job,
+  { pastRuns }: NextAskContext,
+  memory: PollMemory,
+): Promise<void> {
+  memory.times ??= runTimes(wanted.work, await pastRuns.of(wanted.recipe));
+}
+
+/** How long to wait before a job is asked about again that RunPod has and is not done with. */
+export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: PollMemory): number {
+  const pause = pauseAsPlanned(job, context, memory);
+  return pause - context.random() * Math.min(pause * SHARE_OF_SPREAD, MOST_SPREAD_MS);
+}
+
+function pauseAsPlanned(
+  job: Job,
+  { health, observations, clock, pollIntervalMs: longestMs }: NextAskContext,
+  { run, times }: PollMemory,
+): number {
+  const now = clock.now();
+  if (run) return pauseWhileRunning({ ...ranBy(now, run), times, longestMs });
+  const { ahead = 0 } = observations.of(job.id);
+  const waitedMs = Math.max(0, now - (job.submittedAt ?? now));
+  return pauseInQueue({ waitedMs, ahead, health: health.lastSeen(), times, longestMs });
+}
+
+/** Whether a job may well be done by now, as far as is known of it. */
+export function mayBeDone({ run, times }: PollMemory, now: number): boolean {
+  return run !== undefined && isLikelyDone({ ...ranBy(now, run), times });
+}
+
+function ranBy(now: number, { startedAt, unsureMs }: NonNullable<PollMemory['run']>) {
+  return { ranMs: Math.max(0, now - startedAt) + unsureMs, unsureMs };
+}

@@ -1,0 +1,79 @@
+import { EventEmitter, once } from 'node:events';
+import PQueue from 'p-queue';
+import type { Clock } from '../clock.ts';
+import { RunPodError } from './errors.ts';
+import { RequestPace, type RequestLimit } from './request-pace.ts';
+
+/** How much longer than others those wait that can. */
+const LATER_MS = 30_000;
+
+/** When a request would like to leave. */
+export interface Turn {
+  /** In milliseconds since the epoch. */
+  readonly dueAt: number;
+  /** Whether others go first that became due less than half a minute later. */
+  readonly canWait: boolean;
+}
+
+/**
+ * The requests of one kind that an endpoint takes: so many at once, and so many in ten seconds, in the
+ * order in which they are due. Where the endpoint refuses one with 429, fewer are sent from then on,
+ * and slowly more again.
+ */
+export class RequestBudget {
+  readonly #clock: Clock;
+  readonly #atOnce: number;
+  readonly #pace: RequestPace;
+  /** One at a time waits for room, so that who is next is decided as late as can be. */
+  readonly #line = new PQueue({ concurrency: 1 });
+  readonly #left = new EventEmitter<{ left: [] }>();
+  #underWay = 0;
+
+  constructor(limit: RequestLimit, clock: Clock) {
+    this.#clock = clock;
+    this.#atOnce = limit.atOnce;
+    this.#pace = new RequestPace(limit);
+  }
+
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.#line.size + this.#line.pending;
+  }
+
+  /**
+   * Makes a request when its turn has come. @throws the signal's reason, and what `send` throws.
+   */
+  async within<T>(
+    { dueAt, canWait }: Turn,
+    signal: AbortSignal | undefined,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    const priority = -(dueAt + (canWait ? LATER_MS : 0));
+    await this.#line.add(() => this.#enter(signal), { priority, ...(signal && { signal }) });
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof RunPodError && error.status === 429) {
+        this.#pace.refused(this.#clock.now(), error.retryAfterMs);
+      }
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+      this.#left.emit('left');
+    }
+  }
+
+  async #enter(signal: AbortSignal | undefined): Promise<void> {
+    while (this.#underWay >= this.#atOnce) {
+      await once(this.#left, 'left', signal ? { signal } : {});
+    }
+    for (let wait = this.#wait(); wait > 0; wait = this.#wait()) {
+      await this.#clock.sleep(wait, signal);
+    }
+    this.#underWay += 1;
+  }
+
+  #wait(): number {
+    return this.#pace.take(this.#clock.now());
+  }
+}

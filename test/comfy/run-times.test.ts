@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
+import { runTimes, type PastRun } from '../../src/comfy/run-times.ts';
+import { anySettings } from '../comfy/arbitraries.ts';
+
+const anyWork = anySettings.map((params) => text.work(params));
+
+const work = (parts: Partial<TextParams> = {}) =>
+  text.work({ ...text.request.parse({ prompt: 'a lighthouse' }), seed: 1, ...parts });
+const run = (executionMs: number, parts?: Partial<TextParams>) => ({
+  executionMs,
+  work: work(parts),
+});
+
+/** How long a run of so much work takes as a rule. */
+const expectedRunMs = (asked: number, past: readonly PastRun[]) => runTimes(asked, past)?.p50;
+
+describe('the median of run times', () => {
+  it('says nothing while nothing is known', () => {
+    expect(expectedRunMs(work(), [])).toBeUndefined();
+  });
+
+  it('is what the same picture took before', () => {
+    expect(expectedRunMs(work(), [run(8_000)])).toBeCloseTo(8_000);
+  });
+
+  it('does not follow from runs that count as no work at all', () => {
+    const idle = { executionMs: 5_000, work: 0 };
+    expect(expectedRunMs(400, [idle, idle, { executionMs: 800, work: 400 }])).toBe(800);
+    expect(expectedRunMs(400, [idle])).toBeUndefined();
+  });
+
+  it('grows with the steps', () => {
+    expect(expectedRunMs(work({ steps: 40 }), [run(8_000)])).toBeCloseTo(16_000);
+  });
+
+  it('grows with the pixels', () => {
+    const wide = expectedRunMs(work({ aspectRatio: '16:9' }), [run(8_000)]);
+    expect(wide).toBeCloseTo((8_000 * 1344 * 768) / 1024 ** 2);
+  });
+
+  it('takes the median, so that one slow run changes little', () => {
+    const past = [run(8_000), run(600_000), run(7_000), run(8_100), run(7_900)];
+    expect(expectedRunMs(work(), past)).toBeCloseTo(8_000);
+  });
+
+  it('lies between the slowest and the fastest past run, whatever their settings', () => {
+    const anyRun = fc.record({
+      executionMs: fc.integer({ min: 1, max: 600_000 }),
+      work: anyWork,
+    });
+    fc.assert(
+      fc.property(anyWork, fc.array(anyRun, { minLength: 1, maxLength: 20 }), (asked, past) => {
+        const each = past.map((one) => expectedRunMs(asked, [one]) ?? NaN);
+        const all = expectedRunMs(asked, past) ?? NaN;
+        expect(all).toBeGreaterThanOrEqual(Math.min(...each));
+        expect(all).toBeLessThanOrEqual(Math.max(...each));
+      }),
+    );
+  });
+
+  it('does not depend on the order of past runs, and leaves them as they are', () => {
+    const past = Object.freeze([run(3_000), run(1_000), run(2_000)]);
+    expect(expectedRunMs(work(), past)).toBe(expectedRunMs(work(), past.toReversed()));
+  });
+});
+
+describe('runTimes', () => {
+  const runs = (times: readonly number[], work = 100) =>
+    times.map((executionMs) => ({ executionMs, work }));
+
+  it('takes runs of the same shape alone where there are enough of them', () => {
+    const past = [...runs([10, 11, 12, 13, 14]), ...runs([9_000, 9_000, 9_000], 90)];
+    expect(runTimes(100, past)?.p95).toBeLessThan(20);
+  });
+
+  it('takes those that are nearest where there are not, each as if it had had as much work', () => {
+    const past = [...runs([10, 10]), ...runs(Array<number>(18).fill(20), 200)];
+    expect(runTimes(100, [...past, ...runs([90_000], 9_000)])?.p95).toBeCloseTo(10.5, 0);
+  });
+
+  it('lies further apart the less is known', () => {
+    const spread = (count: number) => {
+      const { p10 = 0, p90 = 0 } = runTimes(100, runs(Array<number>(count).fill(1_000))) ?? {};
+      return Math.round(p90 - p10);
+    };
+    expect([1, 4, 19, 99].map(spread)).toEqual([1_000, 400, 100, 20]);
+  });
+
+  it('is in order, whatever the past', () => {
+    const anyRun = fc.record({
+      executionMs: fc.integer({ min: 1, max: 600_000 }),
+      work: fc.integer({ min: 0, max: 1_000 }),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.array(anyRun), (work, past) => {
+        const times = runTimes(work, past);
+        if (!times) return;
+        const { p5, p10, p50, p90, p95 } = times;
+        expect([p5, p10, p50, p90, p95]).toEqual(
+          [p5, p10, p50, p90, p95].toSorted((one, other) => one - other),
+        );
+        expect(p5).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
