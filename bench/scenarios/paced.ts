@@ -31,7 +31,10 @@ export interface PacedMeasure {
   readonly answerMs: number | null;
 }
 
-/** A bot comes back to so many jobs, which RunPod is working on and goes on working on. */
+/**
+ * A bot comes back to so many jobs, which RunPod is working on and goes on working on. It has
+ * `patienceMs` to become ready, and is watched for `forMs` after that.
+ */
 export function measurePaced(
   running: number,
   { forMs, patienceMs }: { readonly forMs: number; readonly patienceMs: number },
@@ -50,13 +53,16 @@ export function measurePaced(
     const bot = house.darkroom({ MAX_JOBS_IN_FLIGHT: '0' });
     const memory = new PeakMemory(bot.pid);
     await lapFromFirstRequest(house, bot, patienceMs);
-    const end = performance.now() + forMs;
     const readyMs = await bot.ready(patienceMs).catch(() => null);
-    const answerMs = readyMs === null ? null : await longestWait(house, end, patienceMs);
+    const answerMs = readyMs === null ? null : await longestWait(house, forMs, patienceMs);
     const lap = await bot.lap();
+    const peakBytes = memory.stop();
+    await bot.kill();
+    // So that no question is still being thought over when RunPod closes.
+    await sleep(2 * STATUS_TAKES_MS);
     return {
       readyMs,
-      peakBytes: memory.stop(),
+      peakBytes,
       mostInWindow: mostWithin(requests.times, WINDOW_MS),
       mostAtOnce: requests.mostAtOnce,
       stall: stallOf(lap),
@@ -65,13 +71,14 @@ export function measurePaced(
   });
 }
 
-/** Somebody asks every few seconds until then, by `performance.now()`, and at least once. */
+/** Somebody asks every few seconds for so long. */
 async function longestWait(
   { discord }: House,
-  end: number,
+  forMs: number,
   withinMs: number,
 ): Promise<number | null> {
   const waits: number[] = [];
+  const end = performance.now() + forMs;
   do {
     const { times } = await askAtOnce(discord, crowd(discord, 1), { withinMs });
     if (times.unanswered > 0) return null;
@@ -89,7 +96,7 @@ export const paced: Scenario = {
     const of = `${running.toLocaleString('en')} running`;
     const measure = await measurePaced(
       running,
-      quick ? { forMs: 10_000, patienceMs: 15_000 } : { forMs: 60_000, patienceMs: 60_000 },
+      quick ? { forMs: 10_000, patienceMs: 30_000 } : { forMs: 60_000, patienceMs: 60_000 },
     );
     report({ key: 'paced.ready', of, measured: measure.readyMs });
     report({ key: 'paced.memory', of, measured: measure.peakBytes / 1e6 });

@@ -13,6 +13,14 @@ import { Upload } from './upload.ts';
 /** A page of a hundred messages takes a tenth of it. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/**
+ * How long a connection is kept that nothing is sent on, unless the server says how long it keeps it. After
+ * undici's own 4 s most results and first answers would begin with a handshake.
+ */
+const KEEP_IDLE_MS = 60_000;
+
+const agent = () => new Agent({ keepAliveTimeout: KEEP_IDLE_MS });
+
 /** How long a request may take, besides a second for every so many bytes of it. */
 const TIMEOUT_MS = 15_000;
 const LEAST_BYTES_A_SECOND = 50_000;
@@ -47,7 +55,7 @@ export function discordTransport({
 }: TransportOptions = {}): RESTOptions['makeRequest'] {
   // Where a server speaks HTTP/2 undici makes a hundred requests over one connection, on which a
   // first answer would stand behind what is being uploaded.
-  const [calls, uploads] = [new Agent(), new Agent()];
+  const [calls, uploads] = [agent(), agent()];
   // discord.js keeps its own limits by the machine's time.
   const limits = new RateLimits(systemClock, onShutOut);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
