@@ -67,13 +67,16 @@ export class RequestBudget {
     while (this.#underWay >= this.#atOnce) {
       await once(this.#left, 'left', signal ? { signal } : {});
     }
-    for (let wait = this.#wait(); wait > 0; wait = this.#wait()) {
+    for (let wait = this.#wait(signal); wait > 0; wait = this.#wait(signal)) {
       await this.#clock.sleep(wait, signal);
     }
     this.#underWay += 1;
   }
 
-  #wait(): number {
+  #wait(signal: AbortSignal | undefined): number {
+    // The line has let go already of whoever left in the moment in which this wait ended, and such a
+    // one would never be counted out.
+    signal?.throwIfAborted();
     return this.#pace.take(this.#clock.now());
   }
 }

@@ -144,4 +144,21 @@ describe('a budget of requests', () => {
     expect(bench.left).toEqual(['first', 'patient']);
     expect(bench.budget.waiting).toBe(0);
   });
+
+  it('keeps no place for whoever leaves in the moment in which there is room', async () => {
+    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    const stop = new AbortController();
+    const first = bench.ask('first').then(() => {
+      stop.abort(new Error('over'));
+    });
+    await bench.settle();
+    const gone = bench.ask('gone', {}, stop.signal).catch((error: unknown) => error);
+    await bench.settle();
+    await bench.end('first');
+    await first;
+    expect(await gone).toEqual(new Error('over'));
+    void bench.ask('next');
+    await bench.settle();
+    expect(bench.left).toEqual(['first', 'next']);
+  });
 });
