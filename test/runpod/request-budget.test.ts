@@ -84,6 +84,24 @@ describe('a budget of requests', () => {
     expect(bench.left).toEqual(['first', 'next', 'old guess', 'result', 'guess']);
   });
 
+  it('keeps its order when the clock is set back', async () => {
+    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    void bench.ask('first');
+    void bench.ask('next');
+    await bench.settle();
+    void bench.ask('before');
+    void bench.ask('guess', { canWait: true });
+    bench.clock.setBack(3_600_000);
+    void bench.ask('after');
+    // Tried again, and due since before the clock was set back.
+    void bench.ask('again', { dueIn: 3_599_000 });
+    await bench.clock.advance(31_000);
+    void bench.ask('later');
+    for (const name of ['first', 'next', 'before', 'after', 'guess', 'again'])
+      await bench.end(name);
+    expect(bench.left).toEqual(['first', 'next', 'before', 'after', 'guess', 'again', 'later']);
+  });
+
   it('keeps to the pace', async () => {
     const bench = new BudgetBench({ perTenSeconds: 100, atOnce: 1_000 });
     for (let each = 0; each < 150; each += 1) void bench.ask(String(each));
