@@ -76,9 +76,9 @@ async function look(
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
   let followed: Followed | undefined;
-  await learnTimes(job, context, memory);
   const watch = watchForEnd(job, context);
   try {
+    await learnTimes(job, context, memory);
     answer = await context.runpod.status(runpodEndpointId, runpodId, {
       signal: watch.signal,
       place,
