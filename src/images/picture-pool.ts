@@ -16,6 +16,9 @@ export interface PicturePoolOptions extends Omit<PictureProcessOptions, 'signal'
   readonly start?: typeof startPictureProcess | undefined;
 }
 
+/** A picture, or how it is read once there is a place for it, so that it waits on the disk. */
+export type PictureSource = Uint8Array | (() => Promise<Uint8Array>);
+
 export interface PictureRun {
   /** Whose picture it is: each person has one process at a time. By default it is nobody's. */
   readonly person?: string | undefined;
@@ -32,8 +35,11 @@ export class PicturePool {
     this.#places = new Places(options.atOnce);
   }
 
-  /** Waits for a place, then resolves with what was made. Rejects like {@link PictureProcess}. */
-  async run(task: PictureTask, picture: Uint8Array, run: PictureRun = {}): Promise<Buffer> {
+  /**
+   * Waits for a place, then resolves with what was made. Rejects like {@link PictureProcess}, and as
+   * the reading does.
+   */
+  async run(task: PictureTask, picture: PictureSource, run: PictureRun = {}): Promise<Buffer> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.#runOnce(task, picture, run);
@@ -46,14 +52,15 @@ export class PicturePool {
 
   async #runOnce(
     task: PictureTask,
-    picture: Uint8Array,
+    picture: PictureSource,
     { person, signal }: PictureRun,
   ): Promise<Buffer> {
     const leave = await this.#places.take(person, signal);
     const { start = startPictureProcess } = this.#options;
     let started: PictureProcess;
     try {
-      started = start(task, picture, { ...this.#options, signal });
+      const bytes = typeof picture === 'function' ? await picture() : picture;
+      started = start(task, bytes, { ...this.#options, signal });
     } catch (error) {
       leave();
       throw error;

@@ -1,4 +1,4 @@
-import type { PicturePool } from './picture-pool.ts';
+import type { PicturePool, PictureSource } from './picture-pool.ts';
 import { shrinkPool } from './picture-pools.ts';
 
 /**
@@ -16,7 +16,7 @@ export class Shrinking {
   }
 
   /** Rejects if the picture cannot be read, or cannot be made that small. */
-  shrink(picture: Uint8Array, mostBytes: number): Promise<Buffer> {
+  shrink(picture: PictureSource, mostBytes: number): Promise<Buffer> {
     return this.#pool.run({ kind: 'smaller', mostBytes }, picture, { signal: this.#signal });
   }
 }

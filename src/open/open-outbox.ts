@@ -36,7 +36,7 @@ export function openOutbox(
   const { log, pictures, reports, moderationChannels } = record;
   const { stopping, halt } = shutdown;
   const shrinking = new Shrinking(halt);
-  const shrinkPicture: ShrinkPicture = (bytes, mostBytes) => shrinking.shrink(bytes, mostBytes);
+  const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
   const notices = new OperatorNotices({
     logger,
     messages,

@@ -79,6 +79,31 @@ describe('processes for pictures', () => {
     expect(started).toHaveLength(2);
   });
 
+  it('are given pictures that are read only once there is a place', async () => {
+    const { pool, started } = byHand(1);
+    const read: string[] = [];
+    const reading = (name: string) => () => {
+      read.push(name);
+      return Promise.resolve(PNG);
+    };
+    void pool.run(FACE, reading('first'));
+    void pool.run(FACE, reading('second'));
+    await turn();
+    expect(read).toEqual(['first']);
+    started[0]?.leave();
+    await turn();
+    expect([read, started.length]).toEqual([['first', 'second'], 2]);
+  });
+
+  it('give their place back where the picture cannot be read', async () => {
+    const { pool, started } = byHand(1);
+    const gone = () => Promise.reject(new Error('gone'));
+    await expect(pool.run(FACE, gone)).rejects.toThrow('gone');
+    void pool.run(FACE, PNG);
+    await turn();
+    expect(started).toHaveLength(1);
+  });
+
   it('give their place back where none could be started', async () => {
     const start = () => {
       throw new Error('no room');

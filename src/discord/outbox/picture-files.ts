@@ -17,8 +17,11 @@ export function largestFile({
   return Math.min(attachmentSizeLimit, LARGEST_MESSAGE_BYTES);
 }
 
-/** Re-encodes a picture as a JPEG of at most so many bytes. Rejects where it cannot be done. */
-export type ShrinkPicture = (bytes: Buffer, mostBytes: number) => Promise<Buffer>;
+/**
+ * Re-encodes a picture as a JPEG of at most so many bytes. It is read when its turn comes. Rejects as
+ * the reading does, and where it cannot be done.
+ */
+export type ShrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => Promise<Buffer>;
 
 export interface PictureFileOptions {
   readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
@@ -63,8 +66,8 @@ async function shrunk(
   mostBytes: number,
   { pictures, shrinkPicture }: PictureFileOptions,
 ): Promise<Buffer> {
-  const bytes = await orUnusable(pictures.read(picture));
-  return shrinkPicture(bytes, mostBytes).catch((cause: unknown) => {
-    throw new PictureUnusable('too_large', cause);
+  const read = () => orUnusable(pictures.read(picture));
+  return shrinkPicture(read, mostBytes).catch((cause: unknown) => {
+    throw cause instanceof PictureUnusable ? cause : new PictureUnusable('too_large', cause);
   });
 }

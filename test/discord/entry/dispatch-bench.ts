@@ -108,7 +108,7 @@ export async function openDispatch<Services>(
     log,
     observations,
     pictures: new PictureStore(join(folder, 'files')),
-    shrinkPicture: smallerJpeg,
+    shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     messages,
     clock,
     logger,

@@ -58,7 +58,7 @@ async function open() {
     turns,
     observations: new Observations(),
     pictures: new PictureStore(join(tempFolder(), 'files')),
-    shrinkPicture: smallerJpeg,
+    shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     erasedMessages: new ErasedMessages({ log, messages, clock, logger, turns, stopping }),
     sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
   });

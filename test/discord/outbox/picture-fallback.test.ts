@@ -149,9 +149,9 @@ describe('pictures that are made smaller', () => {
     const store = new PictureStore(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture]);
     const room: number[] = [];
-    const shrinkPicture = (bytes: Buffer, mostBytes: number) => {
+    const shrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => {
       room.push(mostBytes);
-      return Promise.resolve(bytes);
+      return read();
     };
     const payload = { body: messageBody(), pictures, smaller: true } as const;
     await pictureFiles(payload, { pictures: store, shrinkPicture, attachmentSizeLimit });
@@ -162,13 +162,26 @@ describe('pictures that are made smaller', () => {
     const store = new PictureStore(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture, picture, picture]);
     const room: number[] = [];
-    const shrinkPicture = (bytes: Buffer, mostBytes: number) => {
+    const shrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => {
       room.push(mostBytes);
-      return Promise.resolve(bytes);
+      return read();
     };
     const payload = { body: messageBody(), pictures, smaller: true } as const;
     await pictureFiles(payload, { pictures: store, shrinkPicture });
     expect(room.reduce((sum, bytes) => sum + bytes)).toBeLessThan(25 * 1024 * 1024);
+  });
+
+  it('are gone where they cannot be read by then', async () => {
+    const folder = join(tempFolder(), 'pictures');
+    const store = new PictureStore(folder);
+    const pictures = await store.save('a', [picture]);
+    const shrinkPicture = async (read: () => Promise<Buffer>) => {
+      await rm(join(folder, 'a-1.png'));
+      return read();
+    };
+    const payload = { body: messageBody(), pictures, smaller: true } as const;
+    const files = pictureFiles(payload, { pictures: store, shrinkPicture });
+    await expect(files).rejects.toMatchObject({ failure: 'picture_gone' });
   });
 
   it('are too large where that cannot be done', async () => {
