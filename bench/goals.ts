@@ -30,6 +30,10 @@ export const GOALS = {
   'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
   'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },
 
+  'asking.mean': { scenario: 'asking', figure: 'asked too late, mean', ...ms, timesPlain: 0.3 },
+  'asking.p95': { scenario: 'asking', figure: 'asked too late, p95', ...ms, timesPlain: 0.4 },
+  'asking.requests': { scenario: 'asking', figure: 'status requests a job', unit: '' },
+
   'stream.p50': { scenario: 'stream', figure: 'lag, p50', ...ms, timesPlain: 0.3 },
   'stream.p95': { scenario: 'stream', figure: 'lag, p95', ...ms, timesPlain: 0.4 },
   'stream.known-p50': { scenario: 'stream', figure: 'lag, p50', ...ms, timesPlain: 0.15 },

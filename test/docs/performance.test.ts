@@ -7,6 +7,7 @@ const PAGE = 'docs/performance.md';
 
 /** Words of the table by which a situation of the bench is known in it. */
 const SAID: Readonly<Record<string, string>> = {
+  asking: 'the policy for asking by itself',
   stream: 'a stream of 100 jobs',
   burst: 'commands at once',
   prompts: 'longest stall meanwhile',

@@ -1,6 +1,5 @@
 import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
-import type { Database } from '../store/database.ts';
 import { isErased } from './job-queries.ts';
 import { TERMINAL_STATES, type Job } from './job.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
@@ -11,6 +10,20 @@ import type { JobsTable } from '../store/tables.ts';
 
 /** A job, and the interaction that its message answers. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
+
+const MESSAGE = new PreparedQuery(
+  () => sql`UPDATE jobs SET message_id = ${argument('messageId')}
+    WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}`,
+);
+
+const SHOWN = new PreparedQuery(
+  () => sql`UPDATE jobs SET shown_revision = ${argument('revision')},
+      interaction_token = CASE
+        WHEN state IN (${sql.join(TERMINAL_STATES.map((state) => sql.lit(state)))})
+          AND revision <= ${argument('revision')} THEN NULL
+        ELSE interaction_token END
+    WHERE id = ${argument('id')} AND shown_revision < ${argument('revision')}`,
+);
 
 const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
   () => sql`UPDATE jobs SET shown_revision = CASE WHEN shown_revision < ${argument('revision')}
@@ -44,7 +57,8 @@ export class JobNotes {
 
   /** Where a job's message is, if that still is the answer to the same interaction. */
   async message(job: AnsweredJob, messageId: string): Promise<void> {
-    await this.#store.write((trx) => setMessage(trx, job, messageId));
+    const { id, answeredInteractionId } = job;
+    await this.#store.write((trx) => MESSAGE.all(trx, { id, answeredInteractionId, messageId }));
     moments.noted.publish({ jobId: job.id, what: 'message' });
   }
 
@@ -55,7 +69,7 @@ export class JobNotes {
 
   /** The message shows this revision. A finished job that is shown no longer needs its token. */
   async shown(id: string, revision: number): Promise<void> {
-    await this.#store.write((trx) => setShown(trx, id, revision));
+    await this.#store.write((trx) => SHOWN.all(trx, { id, revision }));
     moments.noted.publish({ jobId: id, what: 'shown' });
   }
 
@@ -145,34 +159,4 @@ export class JobNotes {
     );
     moments.noted.publish({ jobId: id, what });
   }
-}
-
-async function setMessage(
-  trx: Database,
-  { id, answeredInteractionId }: AnsweredJob,
-  messageId: string,
-): Promise<void> {
-  await trx
-    .updateTable('jobs')
-    .set({ messageId })
-    .where('id', '=', id)
-    .where('answeredInteractionId', '=', answeredInteractionId)
-    .execute();
-}
-
-async function setShown(trx: Database, id: string, revision: number): Promise<void> {
-  await trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      shownRevision: revision,
-      interactionToken: eb
-        .case()
-        .when(eb.and([eb('state', 'in', TERMINAL_STATES), eb('revision', '<=', revision)]))
-        .then(null)
-        .else(eb.ref('interactionToken'))
-        .end(),
-    }))
-    .where('id', '=', id)
-    .where('shownRevision', '<', revision)
-    .execute();
 }

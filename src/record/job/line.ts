@@ -3,11 +3,52 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../store/database.ts';
 import { LINE_LOCK } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { rowNumber } from '../store/sqlite.ts';
 import type { Changing } from './changing.ts';
 import { inFlight } from './rounds.ts';
 
 const ROW = rowNumber();
+
+/*
+ * The line is looked at with every job that joins it or makes room, so these are put together once.
+ * Each says `state` word for word, for the index on it.
+ */
+
+const PIECE = new PreparedQuery<LineCursor & { readonly id: string }>(
+  () => sql`SELECT id, round, ready_at, ${ROW} AS row FROM jobs
+    WHERE state = 'ready' AND retry_at IS NULL
+      AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
+    ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
+);
+
+const WAITING_SINCE = new PreparedQuery<{ readonly id: string }>(
+  () => sql`SELECT id FROM jobs
+    WHERE state = 'ready' AND ready_at <= ${argument('since')} AND retry_at IS NULL
+    ORDER BY ready_at LIMIT ${argument('limit')}`,
+);
+
+const TIMES = new PreparedQuery<LineTimes>(
+  () => sql`SELECT
+    (SELECT min(retry_at) FROM jobs WHERE state = 'ready' AND retry_at IS NOT NULL) AS retry_at,
+    (SELECT min(ready_at) FROM jobs WHERE state = 'ready' AND retry_at IS NULL) AS waiting_since`,
+);
+
+const REJOINS = new PreparedQuery(
+  () => sql`SELECT 1 FROM jobs WHERE state = 'ready' AND retry_at <= ${argument('now')} LIMIT 1`,
+);
+
+const IN_FLIGHT = new PreparedQuery<{ readonly count: number }>(
+  () => sql`SELECT count(*) AS count FROM jobs WHERE ${inFlight}`,
+);
+
+/**
+ * When the next job that RunPod wants later may be sent, and since when the longest in line has waited.
+ */
+export interface LineTimes {
+  readonly retryAt: number | null;
+  readonly waitingSince: number | null;
+}
 
 /** A place in the line, from which a walk along it goes on. */
 export interface LineCursor {
@@ -15,6 +56,9 @@ export interface LineCursor {
   readonly readyAt: number;
   readonly row: number;
 }
+
+/** Before everybody. */
+const START: LineCursor = { round: 0, readyAt: 0, row: 0 };
 
 /** A piece of the line: those who wait there, in their order, and where the next piece begins. */
 export interface LinePiece {
@@ -58,36 +102,14 @@ export class Line {
 
   /** Ids of those that have waited in line since then or longer, `limit` at most. */
   async waitingSince(since: number, limit: number): Promise<string[]> {
-    const rows = await this.#ready()
-      .select('id')
-      .where('readyAt', '<=', since)
-      .where('retryAt', 'is', null)
-      .orderBy('readyAt')
-      .limit(limit)
-      .execute();
+    const rows = await WAITING_SINCE.all(this.#store.read, { since, limit });
     return rows.map(({ id }) => id);
   }
 
-  /**
-   * When the next job that RunPod wants later may be sent, and since when the longest in line has
-   * waited.
-   */
-  async times(): Promise<{
-    readonly retryAt: number | null;
-    readonly waitingSince: number | null;
-  }> {
-    return this.#store.read
-      .selectNoFrom([
-        this.#ready()
-          .select((of) => of.fn.min('retryAt').as('at'))
-          .where('retryAt', 'is not', null)
-          .as('retryAt'),
-        this.#ready()
-          .select((of) => of.fn.min('readyAt').as('at'))
-          .where('retryAt', 'is', null)
-          .as('waitingSince'),
-      ])
-      .executeTakeFirstOrThrow();
+  /** When time alone changes something in it. */
+  async times(): Promise<LineTimes> {
+    const times = await TIMES.first(this.#store.read);
+    return times ?? { retryAt: null, waitingSince: null };
   }
 
   /**
@@ -97,16 +119,11 @@ export class Line {
   async rejoin(limit: number): Promise<number> {
     const now = this.#clock.now();
     // Nearly always there is none.
-    const due = await this.#ready().select('id').where('retryAt', '<=', now).limit(1).execute();
-    if (due.length === 0) return 0;
+    if (!(await REJOINS.first(this.#store.read, { now }))) return 0;
     return this.#store.write(async (trx, locks) => {
       await locks.hold(LINE_LOCK);
       return rejoinLine({ trx, locks }, limit, now);
     });
-  }
-
-  #ready() {
-    return this.#store.read.selectFrom('jobs').where('state', '=', sql.lit('ready'));
   }
 }
 
@@ -146,12 +163,8 @@ export async function rejoinLine(
 }
 
 async function countInFlight(db: Database): Promise<number> {
-  const { count } = await db
-    .selectFrom('jobs')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(inFlight)
-    .executeTakeFirstOrThrow();
-  return count;
+  const row = await IN_FLIGHT.first(db);
+  return row?.count ?? 0;
 }
 
 async function pieceOfLine(
@@ -159,10 +172,7 @@ async function pieceOfLine(
   after: LineCursor | undefined,
   limit: number,
 ): Promise<LinePiece> {
-  const { rows } = await sql<LineCursor & { id: string }>`
-    SELECT id, round, ready_at, ${ROW} AS row FROM jobs
-    WHERE state = 'ready' AND retry_at IS NULL
-      AND (round, ready_at, ${ROW}) > (${after?.round ?? 0}, ${after?.readyAt ?? 0}, ${after?.row ?? 0})
-    ORDER BY round, ready_at, ${ROW} LIMIT ${limit}`.execute(db);
+  const { round, readyAt, row } = after ?? START;
+  const rows = await PIECE.all(db, { round, readyAt, row, limit });
   return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
 }

@@ -1,12 +1,14 @@
 import { sql, type Updateable } from 'kysely';
+import type { Database } from '../store/database.ts';
 import { LINE_LOCK } from '../store/locks.ts';
+import { argument, PreparedQueries } from '../store/prepared-query.ts';
 import type { JobsTable } from '../store/tables.ts';
 import { atEnd } from './at-end.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import { isTerminal, JOB_STATES, phaseOf, statesBefore, type Job, type JobState } from './job.ts';
 import { roundToJoin } from './rounds.ts';
-import { JOB_COLUMNS } from './row.ts';
+import { JOB_COLUMNS, type JobRow } from './row.ts';
 
 /** Where to, why, and what else changes with it. */
 export interface Move {
@@ -27,10 +29,25 @@ export async function moveJob(
 ): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
   if (to === 'ready') locks.require(LINE_LOCK);
-  const row = await trx
+  const values = Object.entries(set).filter(([, value]) => value !== undefined);
+  const columns = values.map(([column]) => column);
+  const move = MOVES.of([to, ...columns].join(' '), (db) => moveTo(db, to, columns));
+  const row = await move.first(trx, { ...Object.fromEntries(values), id, now });
+  if (!row) return undefined;
+  const job = changing.rows.job(row);
+  await recordMove(changing, job, { from: job.previousState ?? null, cause });
+  return job;
+}
+
+/** By where they lead to and what else changes: a handful of each. */
+const MOVES = new PreparedQueries<JobRow>();
+
+function moveTo(db: Database, to: JobState, columns: readonly string[]) {
+  const now = argument<number>('now');
+  return db
     .updateTable('jobs')
     .set((eb) => ({
-      ...set,
+      ...Object.fromEntries(columns.map((column) => [column, argument(column)])),
       previousState: eb.ref('state'),
       state: to,
       // A change of phase is a visible change.
@@ -49,14 +66,9 @@ export async function moveJob(
         round: eb.fn.coalesce('round', roundToJoin(sql`jobs.user_id`)),
       })),
     )
-    .where('id', '=', id)
+    .where('id', '=', argument<string>('id'))
     .where('state', 'in', statesBefore(to))
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const job = changing.rows.job(row);
-  await recordMove(changing, job, { from: job.previousState ?? null, cause });
-  return job;
+    .returning(JOB_COLUMNS);
 }
 
 /** The states that a person cannot tell from this one. */

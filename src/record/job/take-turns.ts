@@ -4,7 +4,15 @@ import type { Job } from './job.ts';
 import { turnsDue } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { reachRound } from './rounds.ts';
-import { JOB_COLUMNS } from './row.ts';
+import { JOB_COLUMNS, type JobRow } from './row.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+
+const NEXT = new PreparedQuery<JobRow & { readonly round: number | null }>((db) =>
+  db
+    .selectFrom('jobs')
+    .select([...JOB_COLUMNS, 'round'])
+    .where('id', '=', argument<string>('id')),
+);
 
 /** Jobs whose turns came, and the ids of those that were next but whose rows cannot be read. */
 export interface TurnsTaken {
@@ -26,12 +34,8 @@ export async function takeTurns(
   const jobs: Job[] = [];
   const unreadable: string[] = [];
   for (const id of await turnsDue(trx, maxJobsInFlight, atMost)) {
-    const row = await trx
-      .selectFrom('jobs')
-      .select([...JOB_COLUMNS, 'round'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    const job = changing.rows.readable(row);
+    const row = await NEXT.first(trx, { id });
+    const job = row && changing.rows.readable(row);
     if (!job) {
       unreadable.push(id);
       continue;

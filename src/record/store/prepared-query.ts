@@ -70,3 +70,15 @@ export class PreparedQuery<Row> {
     return row;
   }
 }
+
+/** Queries that differ in few ways, such as which columns they set. Each is put together once, and kept. */
+export class PreparedQueries<Row> {
+  readonly #prepared = new Map<string, PreparedQuery<Row>>();
+
+  /** The one of that name; `build` puts it together where it is asked for the first time. */
+  of(name: string, build: (db: Database) => Compilable<Row>): PreparedQuery<Row> {
+    let query = this.#prepared.get(name);
+    if (!query) this.#prepared.set(name, (query = new PreparedQuery(build)));
+    return query;
+  }
+}
