@@ -94,7 +94,8 @@ export class Runner {
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) this.#takeUp(job);
-      await turns.take();
+      // Whoever waits for the start is a person; the jobs found so far can wait.
+      await turns.take('person');
     }
     this.#line.start();
   }
