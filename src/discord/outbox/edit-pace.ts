@@ -1,6 +1,6 @@
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
-import type { Caller } from '../wire/rest-lines.ts';
+import type { Caller } from '../wire/rest-clients.ts';
 
 /** Between two edits of one message while its job is under way, whatever they show. */
 const FLOOR_MS = 1_000;
