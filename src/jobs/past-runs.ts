@@ -2,7 +2,7 @@ import type { PastRun } from '../comfy/run-times.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, JobState } from '../record/job/job.ts';
 
-/** How many of a recipe are remembered. */
+/** How many are remembered of each recipe. */
 const MOST_RUNS = 200;
 
 export interface PastRunsOptions {

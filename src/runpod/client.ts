@@ -16,7 +16,7 @@ export interface StatusOptions {
    * release it; by default it is released by the call.
    */
   readonly place?: Place;
-  /** Whether questions go first that cannot wait. Default false. */
+  /** Whether it may give way to others, as where the job is hardly over yet. Default false. */
   readonly canWait?: boolean;
 }
 

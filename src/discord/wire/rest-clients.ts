@@ -50,7 +50,7 @@ export function openRestClients({
   return clients;
 }
 
-/** Ends what discord.js does now and then to forget queues. */
+/** Ends the timers by which discord.js forgets queues that are no longer needed. */
 export function closeRestClients({ bot, token }: RestClients): void {
   for (const rest of [bot, token]) {
     rest.clearHashSweeper();
