@@ -75,13 +75,13 @@ async function look(
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
   let followed: Followed | undefined;
-  await learnTimes(job, context, memory);
   const watch = context.ends.watch(job);
   try {
+    await learnTimes(job, context, memory);
     answer = await context.runpod.status(runpodEndpointId, runpodId, {
       signal: watch.signal,
       place,
-      canWait: !mayBeDone(memory, context.clock.now()),
+      canWait: !mayBeDone(job, memory, context.clock.now()),
     });
   } catch (error) {
     // What a job that is over here has to say is of no use, and others wait for its place.
