@@ -96,7 +96,7 @@ export const paced: Scenario = {
   name: 'paced',
   withinMs: 5 * 60_000,
   async run(report, { quick }) {
-    const running = 10_000;
+    const running = quick ? 4_000 : 10_000;
     const of = `${running.toLocaleString('en')} running`;
     const measure = await measurePaced(
       running,

@@ -1,45 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { runSeen } from '../../src/jobs/run-seen.ts';
 
-const SUBMITTED = 1_900_000_000_000;
+const submittedAt = Date.UTC(2030, 0, 1);
 
-type Job = Parameters<typeof runSeen>[0];
-type Sighting = Parameters<typeof runSeen>[1];
-
-/** How long after RunPod took the job its run began, and by how much that may be too late. */
-function began(sighting: Partial<Sighting>, job: Partial<Job> = {}): [number, number] {
+/** By how long after RunPod took the job, in milliseconds. */
+const seen = (parts: { now: number; queued?: number; delayMs?: number; started?: number }) => {
+  const at = (ms: number | undefined) => (ms === undefined ? undefined : submittedAt + ms);
   const { startedAt, unsureMs } = runSeen(
-    { submittedAt: SUBMITTED, startedAt: undefined, ...job },
-    { now: SUBMITTED + 9_000, queuedAt: undefined, delayMs: undefined, ...sighting },
+    { submittedAt, startedAt: at(parts.started) },
+    { now: submittedAt + parts.now, queuedAt: at(parts.queued), delayMs: parts.delayMs },
   );
-  return [startedAt - SUBMITTED, unsureMs];
-}
+  return [startedAt - submittedAt, unsureMs];
+};
 
-describe('when a run began that is seen now', () => {
-  it.each<[string, Partial<Sighting>, [number, number]]>([
-    ['is when RunPod says that it left the queue', { delayMs: 3_400 }, [3_400, 0]],
-    ['is at most now, whatever RunPod says', { delayMs: 60_000 }, [9_000, 0]],
-    [
-      'is not before it was last seen in the queue',
-      { delayMs: 3_400, queuedAt: SUBMITTED + 8_000 },
-      [8_000, 0],
-    ],
-    ['may be any time since RunPod took it', {}, [9_000, 9_000]],
-    [
-      'may be any time since it was seen in the queue',
-      { queuedAt: SUBMITTED + 8_000 },
-      [9_000, 1_000],
-    ],
-  ])('%s', (_, sighting, expected) => {
-    expect(began(sighting)).toEqual(expected);
-  });
-
-  it('is what the row says where it does', () => {
-    expect(began({ delayMs: 3_400 }, { startedAt: SUBMITTED + 2_000 })).toEqual([2_000, 0]);
-  });
-
-  it('is now where nothing else is known, as after the clock was set back', () => {
-    expect(began({}, { submittedAt: undefined })).toEqual([9_000, 0]);
-    expect(began({}, { submittedAt: SUBMITTED + 60_000 })).toEqual([9_000, 0]);
+describe('a run that is seen', () => {
+  it.each<[string, Parameters<typeof seen>[0], [number, number]]>([
+    ['when RunPod says that it did', { now: 9_000, queued: 4_000, delayMs: 7_000 }, [7_000, 0]],
+    ['at any time since it was in the queue', { now: 9_000, queued: 4_000 }, [9_000, 5_000]],
+    ['at any time since it was sent', { now: 9_000 }, [9_000, 9_000]],
+    ['when the row says that it did', { now: 9_000, started: 3_000, delayMs: 7_000 }, [3_000, 0]],
+    ['no sooner than it was last queued', { now: 9_000, queued: 8_000, delayMs: 0 }, [8_000, 0]],
+    ['now, where RunPod had it a moment sooner', { now: 9_000, delayMs: 9_300 }, [9_000, 0]],
+    ['at any time, where RunPod means the future', { now: 9_000, delayMs: 9e15 }, [9_000, 9_000]],
+    ['now, where the clock was set back', { now: -9_000, queued: 4_000 }, [-9_000, 0]],
+  ])('began %s', (_, sighting, expected) => {
+    expect(seen(sighting)).toEqual(expected);
   });
 });
