@@ -30,6 +30,10 @@ export const GOALS = {
   'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
   'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },
 
+  'asking.mean': { scenario: 'asking', figure: 'asked too late, mean', ...ms, timesPlain: 0.3 },
+  'asking.p95': { scenario: 'asking', figure: 'asked too late, p95', ...ms, timesPlain: 0.4 },
+  'asking.requests': { scenario: 'asking', figure: 'status requests a job', unit: '' },
+
   'stream.p50': { scenario: 'stream', figure: 'lag, p50', ...ms, timesPlain: 0.3 },
   'stream.p95': { scenario: 'stream', figure: 'lag, p95', ...ms, timesPlain: 0.4 },
   'stream.known-p50': { scenario: 'stream', figure: 'lag, p50', ...ms, timesPlain: 0.15 },
@@ -122,6 +126,7 @@ export const GOALS = {
   'paced.memory': { scenario: 'paced', figure: 'peak of the tree', unit: 'MB', atMost: 450 },
   'paced.requests': { scenario: 'paced', figure: 'most in 10 s', unit: '', atMost: 2_000 },
   'paced.at-once': { scenario: 'paced', figure: 'most at once', unit: '', atMost: 400 },
+  'paced.start-stall': { scenario: 'paced', figure: 'longest stall, start', ...stall },
   'paced.stall': { scenario: 'paced', figure: 'longest stall', ...stall },
   'paced.answer': { scenario: 'paced', figure: 'a command meanwhile', ...ms, atMost: 3_000 },
 

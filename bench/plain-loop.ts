@@ -1,6 +1,7 @@
 // The simplest bot that does the whole job, with which Darkroom's stream is compared, as a beginner
-// writes it: it answers at once, sends the graph to RunPod, and asks every five seconds until there
-// is a picture. It keeps nothing, and knows nothing of jobs that fail in any other way than openly.
+// writes it: it answers at once, sends the graph to RunPod, asks every five seconds until there is a
+// picture, and shows what it was told. It keeps nothing, and knows nothing of jobs that fail in any
+// other way than openly.
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ApplicationCommandOptionType as Kind,
@@ -81,14 +82,10 @@ async function makePicture(interaction: ChatInputCommandInteraction): Promise<vo
   });
   await interaction.reply('Your picture is being made.');
   const { id } = await askRunPod('run', { method: 'POST', body: JSON.stringify({ input }) });
-  let seenRunning = false;
+  const begun = Date.now();
   for (;;) {
     await sleep(ASK_EVERY_MS);
     const { status, output } = await askRunPod(`status/${id}`);
-    if (status === 'IN_PROGRESS' && !seenRunning) {
-      seenRunning = true;
-      await interaction.editReply('A GPU works on your picture.');
-    }
     if (status === 'COMPLETED') {
       const files = (output?.images ?? []).map(({ data }, index) => ({
         attachment: Buffer.from(data, 'base64'),
@@ -101,6 +98,8 @@ async function makePicture(interaction: ChatInputCommandInteraction): Promise<vo
       await interaction.editReply('Your picture could not be made.');
       return;
     }
+    const seconds = Math.round((Date.now() - begun) / 1_000);
+    await interaction.editReply(`Your picture: ${status}, ${seconds} s so far.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { asking } from './asking.ts';
 import { burst } from './burst.ts';
 import { commits } from './commits.ts';
 import { flight } from './flight.ts';
@@ -16,6 +17,7 @@ import { stream } from './stream.ts';
 /** Every scenario, in the order in which they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   rest,
+  asking,
   stream,
   burst,
   prompts,

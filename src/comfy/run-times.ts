@@ -42,7 +42,7 @@ export function runTimes(work: number, past: readonly PastRun[]): RunTimes | und
 }
 
 function alike(work: number, past: readonly PastRun[]): number[] {
-  const worked = work > 0 ? past.filter((run) => run.work > 0) : [];
+  const worked = isSomeWork(work) ? past.filter((run) => isSomeWork(run.work)) : [];
   const same = worked.filter((run) => run.work === work);
   if (same.length >= ENOUGH_OF_A_SHAPE) return same.map(({ executionMs }) => executionMs);
   const distance = (run: PastRun) => Math.abs(Math.log(run.work / work));
@@ -50,6 +50,11 @@ function alike(work: number, past: readonly PastRun[]): number[] {
     .sort((one, other) => distance(one) - distance(other))
     .slice(0, NEAREST)
     .map((run) => (run.executionMs / run.work) * work);
+}
+
+/** What a row asks for is not checked where it is read, and may come to more than any number. */
+function isSomeWork(work: number): boolean {
+  return work > 0 && Number.isFinite(work);
 }
 
 /** Between the two values that are nearest to it. `sorted`: at least one, the smallest first. */

@@ -7,8 +7,8 @@ import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PictureStore, StoredPicture } from '../record/store/picture-store.ts';
 import type { Turns } from '../turns.ts';
+import type { EndWatches } from './end-watches.ts';
 import { persist, type PersistContext } from './persist.ts';
-import { watchForEnd, type EndWatchContext } from './watch-for-end.ts';
 import { withoutWords } from './without-words.ts';
 
 /** What is fetched for one job at most: several large pictures. */
@@ -17,7 +17,8 @@ export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 /** For all jobs whose pictures are being fetched: two at a time, since nobody knows their size. */
 export const BUCKET_ROOM = { bytes: 2 * LARGEST_RESULT_BYTES, shares: 2 };
 
-export interface FinishContext extends PersistContext, EndWatchContext {
+export interface FinishContext extends PersistContext {
+  readonly ends: EndWatches;
   readonly log: JobLog;
   readonly turns: Turns;
   readonly pictures: Pick<PictureStore, 'save' | 'remove'>;
@@ -73,7 +74,7 @@ export async function finish(
     const worker = loggable(result.missing);
     logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
   }
-  const watch = watchForEnd(job, context);
+  const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];
   let share: Share | undefined;
   try {

@@ -50,8 +50,16 @@ function pauseAsPlanned(
 }
 
 /** Whether a job may well be done by now, as far as is known of it. */
-export function mayBeDone({ run, times }: PollMemory, now: number): boolean {
-  return run !== undefined && isLikelyDone({ ...ranBy(now, run), times });
+export function mayBeDone(
+  { startedAt }: Pick<Job, 'startedAt'>,
+  { adopted, run, times }: PollMemory,
+  now: number,
+): boolean {
+  if (run) return isLikelyDone({ ...ranBy(now, run), times });
+  // It ran before the bot stopped, and nobody has asked since, however long that is ago.
+  if (!adopted || startedAt === undefined) return false;
+  const ranMs = Math.max(0, now - startedAt);
+  return isLikelyDone({ ranMs, unsureMs: ranMs, times });
 }
 
 function ranBy(now: number, { startedAt, unsureMs }: NonNullable<PollMemory['run']>) {

@@ -3,7 +3,7 @@ import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import type { Logger } from '../logger/logger.ts';
-import { isTerminal, type Job } from '../record/job/job.ts';
+import type { Job } from '../record/job/job.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import { fail } from './fail.ts';
@@ -13,7 +13,6 @@ import { AGAIN, after, type Next } from './next.ts';
 import { learnTimes, mayBeDone, pauseBeforeAsking, type NextAskContext } from './next-ask.ts';
 import { observeSilence } from './observe.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
-import { watchForEnd } from './watch-for-end.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
 export interface PollContext extends FollowContext, NextAskContext {
@@ -76,13 +75,13 @@ async function look(
   let answer: JobStatusAnswer | undefined;
   let failure: RunPodError | undefined;
   let followed: Followed | undefined;
-  await learnTimes(job, context, memory);
-  const watch = watchForEnd(job, context);
+  const watch = context.ends.watch(job);
   try {
+    await learnTimes(job, context, memory);
     answer = await context.runpod.status(runpodEndpointId, runpodId, {
       signal: watch.signal,
       place,
-      likelyDone: mayBeDone(memory, context.clock.now()),
+      likelyDone: mayBeDone(job, memory, context.clock.now()),
     });
   } catch (error) {
     // What a job that is over here has to say is of no use, and others wait for its place.
@@ -94,10 +93,8 @@ async function look(
   } finally {
     watch.unwatch();
   }
-  // Whoever cancelled it meanwhile has the last word.
-  const now = await context.log.jobs.find(job.id);
-  if (!now || isTerminal(now.state)) return AGAIN;
-
+  // Whoever ended it meanwhile has the last word.
+  if (watch.signal.aborted) return AGAIN;
   const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;
   if (failure) {
     // What was finished during a downtime is kept there for a while, and worth asking for again.

@@ -4,12 +4,13 @@ import type { Photo } from '../images/photos.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
+import type { EndWatches } from './end-watches.ts';
 import { fail } from './fail.ts';
 import { AGAIN, type Next } from './next.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
-import { watchForEnd, type EndWatchContext } from './watch-for-end.ts';
 
-export interface PrepareContext extends EndWatchContext {
+export interface PrepareContext {
+  readonly ends: EndWatches;
   readonly log: JobLog;
   readonly logger: Logger;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
@@ -26,7 +27,7 @@ export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Pro
 export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
   const { attachment, userId } = job;
   if (!attachment) return fail(job, context, 'photo_needed_again');
-  const over = watchForEnd(job, context);
+  const over = context.ends.watch(job);
   try {
     const face = await context.prepareFace({ attachment, userId }, over.signal);
     await context.log.keepFace(job.id, face);

@@ -8,6 +8,7 @@ import { moments } from '../record/store/moments.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
+import { EndWatches } from './end-watches.ts';
 import { giveUp, setAside } from './give-up.ts';
 import { AGAIN, after, DONE, type Next } from './next.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
@@ -22,6 +23,9 @@ export interface RunnerContext extends StepContext, WaitingLineContext {
   readonly pictures: PictureStore;
   readonly logger: Logger;
 }
+
+/** The runner itself watches for the ends of jobs. */
+export type RunnerOptions = Omit<RunnerContext, 'ends'>;
 
 /** After an error of the database itself. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
@@ -38,6 +42,7 @@ export class Runner {
   readonly #context: RunnerContext;
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
+  readonly #ends: EndWatches;
   readonly #remembered = new Remembered();
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
@@ -51,7 +56,9 @@ export class Runner {
     this.#line.look();
   };
 
-  constructor(context: RunnerContext) {
+  constructor(options: RunnerOptions) {
+    this.#ends = new EndWatches(options);
+    const context = { ...options, ends: this.#ends };
     this.#context = context;
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
     this.#line = new WaitingLine({
@@ -87,7 +94,8 @@ export class Runner {
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) this.#takeUp(job);
-      await turns.take();
+      // Whoever waits for the start is a person; the jobs found so far can wait.
+      await turns.take('person');
     }
     this.#line.start();
   }
@@ -122,6 +130,7 @@ export class Runner {
     // First, so that what has its turn is sent, and no start finds it in doubt.
     await this.#line.stop();
     await this.#tasks.stop();
+    this.#ends.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {

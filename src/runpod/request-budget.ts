@@ -28,6 +28,9 @@ export class RequestBudget {
   readonly #line = new PQueue({ concurrency: 1 });
   readonly #left = new EventEmitter<{ left: [] }>();
   #underWay = 0;
+  #seenAt = -Infinity;
+  /** How far the clock was set back in all, so that who came before that goes first all the same. */
+  #setBackMs = 0;
 
   constructor(limit: RequestLimit, clock: Clock) {
     this.#clock = clock;
@@ -43,12 +46,8 @@ export class RequestBudget {
   /**
    * Makes a request when its turn has come. @throws the signal's reason, and what `send` throws.
    */
-  async within<T>(
-    { dueAt, canWait }: Turn,
-    signal: AbortSignal | undefined,
-    send: () => Promise<T>,
-  ): Promise<T> {
-    const priority = -(dueAt + (canWait ? LATER_MS : 0));
+  async within<T>(turn: Turn, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {
+    const priority = this.#priorityOf(turn);
     await this.#line.add(() => this.#enter(signal), { priority, ...(signal && { signal }) });
     try {
       return await send();
@@ -63,17 +62,29 @@ export class RequestBudget {
     }
   }
 
+  #priorityOf({ dueAt, canWait }: Turn): number {
+    const now = this.#clock.now();
+    this.#setBackMs += Math.max(0, this.#seenAt - now);
+    this.#seenAt = now;
+    // What became due before the clock was set back would otherwise wait until it is as late again.
+    const since = Math.min(dueAt, now + LATER_MS) + this.#setBackMs;
+    return -(since + (canWait ? LATER_MS : 0));
+  }
+
   async #enter(signal: AbortSignal | undefined): Promise<void> {
     while (this.#underWay >= this.#atOnce) {
       await once(this.#left, 'left', signal ? { signal } : {});
     }
-    for (let wait = this.#wait(); wait > 0; wait = this.#wait()) {
+    for (let wait = this.#wait(signal); wait > 0; wait = this.#wait(signal)) {
       await this.#clock.sleep(wait, signal);
     }
     this.#underWay += 1;
   }
 
-  #wait(): number {
+  #wait(signal: AbortSignal | undefined): number {
+    // The line has let go already of whoever left in the moment in which this wait ended, and such a
+    // one would never be counted out.
+    signal?.throwIfAborted();
     return this.#pace.take(this.#clock.now());
   }
 }

@@ -6,8 +6,12 @@ export interface RequestLimit {
 }
 
 const TEN_SECONDS_MS = 10_000;
-/** The part of the limit that may be used at once; the rest comes evenly, so that both together keep to it. */
+/**
+ * The part of the limit that may be used at once, and the part that comes evenly: together somewhat less than
+ * all of it, since what left evenly may arrive closer together.
+ */
 const SHARE_AT_ONCE = 0.1;
+const SHARE_EVENLY = 0.85;
 /** What is left of the pace after a refusal, and the least that is ever left. */
 const AFTER_REFUSAL = 0.7;
 const LEAST_SHARE = 0.02;
@@ -67,7 +71,7 @@ export class RequestPace {
   }
 
   get #perMs(): number {
-    return (this.#limit * (1 - SHARE_AT_ONCE) * this.#share) / TEN_SECONDS_MS;
+    return (this.#limit * SHARE_EVENLY * this.#share) / TEN_SECONDS_MS;
   }
 
   #fill(now: number): void {

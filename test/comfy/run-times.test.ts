@@ -31,6 +31,12 @@ describe('the median of run times', () => {
     expect(expectedRunMs(400, [idle])).toBeUndefined();
   });
 
+  it.each([0, NaN, Infinity])('does not follow from, nor for, a row that counts as %d', (none) => {
+    const past = [1, 2, 3, 4, 5].map((executionMs) => ({ executionMs, work: none }));
+    expect(expectedRunMs(400, [...past, { executionMs: 800, work: 400 }])).toBe(800);
+    expect(expectedRunMs(none, [...past, { executionMs: 800, work: 400 }])).toBeUndefined();
+  });
+
   it('grows with the steps', () => {
     expect(expectedRunMs(work({ steps: 40 }), [run(8_000)])).toBeCloseTo(16_000);
   });

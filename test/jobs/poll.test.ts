@@ -274,6 +274,26 @@ describe('polling', () => {
     expect((job.startedAt ?? NaN) - (job.submittedAt ?? NaN)).toBe(3_400);
   });
 
+  it('asks nothing about a job that is cancelled while past runs are looked up', async () => {
+    const bench = await RunnerBench.open({
+      context: {
+        pastRuns: {
+          of: async () => {
+            const { id } = job;
+            await bench.log.cancel(id, 'a click', '3');
+            return [];
+          },
+        },
+      },
+    });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.ask();
+    await bench.until(job, over);
+    await bench.until(job, () => bench.requests(/\/cancel\//) > 0);
+    const [first] = bench.runpod.http.requests.filter(({ path }) => /status|cancel/.test(path));
+    expect(first?.path).toContain('/cancel/');
+  });
+
   it('never asks about a job while an answer is still to come, whoever wakes it', async () => {
     const bench = await open({ output, executionMs: 40_000 });
     const job = await bench.until(await bench.ask(), running);

@@ -84,6 +84,24 @@ describe('a budget of requests', () => {
     expect(bench.left).toEqual(['first', 'next', 'old guess', 'result', 'guess']);
   });
 
+  it('keeps its order when the clock is set back', async () => {
+    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    void bench.ask('first');
+    void bench.ask('next');
+    await bench.settle();
+    void bench.ask('before');
+    void bench.ask('guess', { canWait: true });
+    bench.clock.setBack(3_600_000);
+    void bench.ask('after');
+    // Tried again, and due since before the clock was set back.
+    void bench.ask('again', { dueIn: 3_599_000 });
+    await bench.clock.advance(31_000);
+    void bench.ask('later');
+    for (const name of ['first', 'next', 'before', 'after', 'guess', 'again'])
+      await bench.end(name);
+    expect(bench.left).toEqual(['first', 'next', 'before', 'after', 'guess', 'again', 'later']);
+  });
+
   it('keeps to the pace', async () => {
     const bench = new BudgetBench({ perTenSeconds: 100, atOnce: 1_000 });
     for (let each = 0; each < 150; each += 1) void bench.ask(String(each));
@@ -92,7 +110,7 @@ describe('a budget of requests', () => {
     await bench.clock.advance(9_999);
     expect(bench.left.length).toBeGreaterThan(90);
     expect(bench.left.length).toBeLessThanOrEqual(100);
-    await bench.clock.advance(7_000);
+    await bench.clock.advance(8_000);
     expect(bench.left).toHaveLength(150);
   });
 
@@ -143,5 +161,22 @@ describe('a budget of requests', () => {
     expect(await patient).toBe('patient');
     expect(bench.left).toEqual(['first', 'patient']);
     expect(bench.budget.waiting).toBe(0);
+  });
+
+  it('keeps no place for whoever leaves in the moment in which there is room', async () => {
+    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    const stop = new AbortController();
+    const first = bench.ask('first').then(() => {
+      stop.abort(new Error('over'));
+    });
+    await bench.settle();
+    const gone = bench.ask('gone', {}, stop.signal).catch((error: unknown) => error);
+    await bench.settle();
+    await bench.end('first');
+    await first;
+    expect(await gone).toEqual(new Error('over'));
+    void bench.ask('next');
+    await bench.settle();
+    expect(bench.left).toEqual(['first', 'next']);
   });
 });

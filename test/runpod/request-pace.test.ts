@@ -21,11 +21,11 @@ function mostInTenSeconds(times: readonly number[]): number {
 }
 
 describe('the pace of requests', () => {
-  it('lets a tenth of the limit leave at once, and keeps to the limit all in all', () => {
+  it('lets a tenth of the limit leave at once, and a little less than the limit all in all', () => {
     const times = leave(new RequestPace({ perTenSeconds: 200 }), 1_000);
     expect(times.filter((at) => at === START)).toHaveLength(20);
-    expect(mostInTenSeconds(times)).toBeLessThanOrEqual(200);
-    expect((times.at(-1) ?? 0) - START).toBeLessThan(56_000);
+    expect(mostInTenSeconds(times)).toBeLessThanOrEqual(190);
+    expect((times.at(-1) ?? 0) - START).toBeLessThan(59_000);
   });
 
   it('keeps to it however requests come', () => {

@@ -1,13 +1,16 @@
-import { Turns } from '../../src/turns.ts';
+import { Turns, type Urgency } from '../../src/turns.ts';
 
 /** Turns that know how many were asked for. */
 export class CountedTurns extends Turns {
   taken = 0;
+  /** How many of them were somebody's who waits. */
+  urgent = 0;
   onTake: () => void = () => undefined;
 
-  override take(): Promise<void> {
+  override take(urgency?: Urgency): Promise<void> {
     this.taken += 1;
+    if (urgency === 'person') this.urgent += 1;
     this.onTake();
-    return super.take();
+    return super.take(urgency);
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
 
 interface Sleeper {
-  readonly due: number;
+  due: number;
   readonly wake: () => void;
 }
 
@@ -39,7 +39,7 @@ export class ManualClock implements Clock {
         finish();
         reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
       };
-      const sleeper = {
+      const sleeper: Sleeper = {
         // Timers know no parts of a millisecond either.
         due: this.#now + Math.ceil(ms),
         wake: () => {
@@ -68,6 +68,12 @@ export class ManualClock implements Clock {
     }
     this.#now = target;
     await this.#settle();
+  }
+
+  /** As an operator or a time server does it, of which no sleep takes notice. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const sleeper of this.#sleepers) sleeper.due -= ms;
   }
 
   async #settle(): Promise<void> {

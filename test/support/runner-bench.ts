@@ -18,7 +18,7 @@ import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
-import { Runner, type RunnerContext } from '../../src/jobs/runner.ts';
+import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/runpod/byte-budget.ts';
@@ -45,13 +45,13 @@ export interface BenchOptions {
   /** The share of one server. */
   readonly maxGpuMsPerDayPerServer?: number;
   /** Parts of a step's surroundings that are other than usual. */
-  readonly context?: Partial<RunnerContext>;
+  readonly context?: Partial<RunnerOptions>;
 }
 
 interface Work {
   readonly db: Database;
   readonly store: Store;
-  readonly context: RunnerContext;
+  readonly context: RunnerOptions;
   readonly runner: Runner;
   close(): Promise<void>;
 }
@@ -111,7 +111,7 @@ export class RunnerBench {
     return this.#atWork.runner;
   }
 
-  get context(): RunnerContext {
+  get context(): RunnerOptions {
     return this.#atWork.context;
   }
 
@@ -246,7 +246,7 @@ export class RunnerBench {
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
     const workerKind = 'contract';
     const pastRuns = new PastRuns({ log, endpointId, workerKind });
-    const context: RunnerContext = {
+    const context: RunnerOptions = {
       log,
       pastRuns,
       workerKind,

@@ -85,7 +85,8 @@ export class Announcer {
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
-      await turns.take();
+      // Whoever waits for the start is a person; the jobs found so far can wait.
+      await turns.take('person');
     }
   }
 

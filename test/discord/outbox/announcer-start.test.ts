@@ -35,5 +35,5 @@ it('takes up a hundred messages at a time, with a turn of the event loop after e
   sqlite.exec(`UPDATE jobs SET params = ''`);
   sqlite.close();
   await announcer.start();
-  expect(editTurns.taken).toBe(3);
+  expect([editTurns.taken, editTurns.urgent]).toEqual([3, 3]);
 });

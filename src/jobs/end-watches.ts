@@ -1,0 +1,63 @@
+import type { JobLog } from '../record/job/job-log.ts';
+import { isTerminal, type Job } from '../record/job/job.ts';
+
+/** What tells a long step that its job has ended meanwhile, or that the bot stops. */
+export interface EndWatch {
+  readonly signal: AbortSignal;
+  unwatch(): void;
+}
+
+export interface EndWatchesOptions {
+  readonly log: Pick<JobLog, 'events'>;
+  /** Aborts requests that are still under way when the time to stop is up. */
+  readonly halt: AbortSignal;
+}
+
+/**
+ * Watches jobs for their end. One listener serves all of them: thousands wait at once for their turn to be
+ * asked about, and each change of a job would be told to every one.
+ */
+export class EndWatches {
+  readonly #options: EndWatchesOptions;
+  readonly #watched = new Map<string, Set<AbortController>>();
+
+  readonly #onChanged = ({ id, state }: Job) => {
+    if (isTerminal(state)) this.#end(id);
+  };
+
+  readonly #onHalt = () => {
+    for (const id of [...this.#watched.keys()]) this.#end(id);
+  };
+
+  constructor(options: EndWatchesOptions) {
+    this.#options = options;
+    options.log.events.on('changed', this.#onChanged);
+    options.halt.addEventListener('abort', this.#onHalt);
+  }
+
+  /** Listens no longer: nobody is told of anything from now on. */
+  stop(): void {
+    const { log, halt } = this.#options;
+    log.events.off('changed', this.#onChanged);
+    halt.removeEventListener('abort', this.#onHalt);
+  }
+
+  /** Watches a job until it is told not to. */
+  watch({ id }: Pick<Job, 'id'>): EndWatch {
+    const controller = new AbortController();
+    if (this.#options.halt.aborted) controller.abort();
+    const watches = this.#watched.get(id) ?? new Set();
+    this.#watched.set(id, watches.add(controller));
+    return {
+      signal: controller.signal,
+      unwatch: () => {
+        watches.delete(controller);
+        if (watches.size === 0) this.#watched.delete(id);
+      },
+    };
+  }
+
+  #end(id: string): void {
+    for (const controller of this.#watched.get(id) ?? []) controller.abort();
+  }
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { mayBeDone } from '../../src/jobs/next-ask.ts';
+import { NOTHING_REMEMBERED, type PollMemory } from '../../src/jobs/remembered.ts';
+
+const times = { p5: 9_000, p10: 9_200, p50: 10_000, p90: 11_200, p95: 11_500 };
+const began = Date.UTC(2030, 0, 1);
+
+describe('a job', () => {
+  it.each<[string, Partial<PollMemory>, number | undefined, number, boolean]>([
+    ['runs for as long as others did', { run: { startedAt: began, unsureMs: 0 } }, began, 9, true],
+    ['runs for a short while', { run: { startedAt: began, unsureMs: 0 } }, began, 8, false],
+    ['runs for far longer', { run: { startedAt: began, unsureMs: 0 } }, began, 600, false],
+    ['is in the queue', {}, undefined, 600, false],
+    ['ran before a restart', { adopted: true }, began, 9, true],
+    ['ran before a long downtime', { adopted: true }, began, 3_600, true],
+    ['had just begun before a restart', { adopted: true }, began, 8, false],
+    ['was in the queue before a restart', { adopted: true }, undefined, 3_600, false],
+  ])('that %s is taken to be done, or not', (_, known, startedAt, afterS, expected) => {
+    const memory = { ...NOTHING_REMEMBERED, times, ...known };
+    expect(mayBeDone({ startedAt }, memory, began + afterS * 1_000)).toBe(expected);
+  });
+});
