@@ -17,15 +17,22 @@ export interface RunSighting {
   readonly delayMs: number | undefined;
 }
 
-/** When a run began that is seen now. A row that says so already is believed. */
+/** RunPod has a job a little before this side hears of it, and counts how long from then. */
+const HEARD_LATE_MS = 1_000;
+
+/**
+ * When a run began that is seen now. A row that says so already is believed, and RunPod unless it says
+ * that the run is still to begin.
+ */
 export function runSeen(
   { submittedAt, startedAt }: Pick<Job, 'submittedAt' | 'startedAt'>,
   { now, queuedAt, delayMs }: RunSighting,
 ): RunSeen {
   if (startedAt !== undefined) return { startedAt, unsureMs: 0 };
   const earliest = Math.min(Math.max(submittedAt ?? now, queuedAt ?? 0), now);
-  if (delayMs === undefined || submittedAt === undefined) {
-    return { startedAt: now, unsureMs: now - earliest };
-  }
-  return { startedAt: Math.min(Math.max(submittedAt + delayMs, earliest), now), unsureMs: 0 };
+  const unsure = { startedAt: now, unsureMs: now - earliest };
+  if (delayMs === undefined || submittedAt === undefined) return unsure;
+  const toldAt = submittedAt + delayMs;
+  if (toldAt > now + HEARD_LATE_MS) return unsure;
+  return { startedAt: Math.min(Math.max(toldAt, earliest), now), unsureMs: 0 };
 }
