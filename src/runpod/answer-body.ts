@@ -4,7 +4,7 @@ import { atLeastPace } from '../body/least-pace.ts';
 import { saidLength } from '../body/read-body.ts';
 import type { TimeLimit } from '../body/time-limit.ts';
 import type { Clock } from '../clock.ts';
-import type { ByteBudget } from './byte-budget.ts';
+import type { ByteBudget } from '../body/byte-budget.ts';
 import { RunPodError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';

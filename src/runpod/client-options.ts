@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
-import type { ByteBudget } from './byte-budget.ts';
+import type { ByteBudget } from '../body/byte-budget.ts';
 import type { KeyAccess } from './key-access.ts';
 
 export interface RunPodClientOptions {
