@@ -14,8 +14,8 @@ export interface EndWatchesOptions {
 }
 
 /**
- * Watches jobs for their end. One listener serves all of them: thousands wait at once for their turn to be
- * asked about, and each change of a job would be told to every one.
+ * Watches jobs for their end. One listener serves them all: thousands of jobs may wait for their turn to
+ * be asked about, and with one each, every change of a job would be told to all of these.
  */
 export class EndWatches {
   readonly #options: EndWatchesOptions;

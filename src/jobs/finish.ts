@@ -2,7 +2,7 @@ import { hostOf, pictureOf, type Picture, type PictureAddress } from '../comfy/p
 import type { WorkerResult } from '../comfy/output.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
-import type { ByteBudget, Share } from '../runpod/byte-budget.ts';
+import type { ByteBudget, Share } from '../body/byte-budget.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PictureStore, StoredPicture } from '../record/store/picture-store.ts';

@@ -2,7 +2,7 @@ import type { PastRun } from '../comfy/run-times.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, JobState } from '../record/job/job.ts';
 
-/** How many of a recipe are remembered. */
+/** How many are remembered of each recipe. */
 const MOST_RUNS = 200;
 
 export interface PastRunsOptions {
@@ -19,12 +19,12 @@ export interface PastRunsOptions {
 export class PastRuns {
   readonly #options: PastRunsOptions;
   readonly #byRecipe = new Map<string, Promise<PastRun[]>>();
-  readonly #onChanged = (job: Job, from?: JobState | null) => {
-    this.#follow(job, from);
-  };
 
   constructor(options: PastRunsOptions) {
     this.#options = options;
+    options.log.events.on('changed', (job, from) => {
+      this.#follow(job, from);
+    });
   }
 
   /** Newest first; none where the log cannot be read just now. */
@@ -32,8 +32,6 @@ export class PastRuns {
     const known = this.#byRecipe.get(recipe);
     if (known) return known;
     const { log, endpointId, workerKind: worker } = this.#options;
-    log.events.off('changed', this.#onChanged);
-    log.events.on('changed', this.#onChanged);
     const asked = log.gpuUse.pastRuns({ recipe, endpointId, worker }, MOST_RUNS).catch(() => {
       this.#byRecipe.delete(recipe);
       return [];

@@ -84,7 +84,7 @@ async function look(
     answer = await context.runpod.status(runpodEndpointId, runpodId, {
       signal: watch.signal,
       place,
-      likelyDone: mayBeDone(job, memory, context.clock.now()),
+      canWait: !mayBeDone(job, memory, context.clock.now()),
     });
   } catch (error) {
     // What a job that is over here has to say is of no use, and others wait for its place.

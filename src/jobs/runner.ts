@@ -42,7 +42,6 @@ export class Runner {
   readonly #context: RunnerContext;
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
-  readonly #ends: EndWatches;
   readonly #remembered = new Remembered();
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
@@ -57,8 +56,7 @@ export class Runner {
   };
 
   constructor(options: RunnerOptions) {
-    this.#ends = new EndWatches(options);
-    const context = { ...options, ends: this.#ends };
+    const context = { ...options, ends: new EndWatches(options) };
     this.#context = context;
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
     this.#line = new WaitingLine({
@@ -124,13 +122,13 @@ export class Runner {
 
   /** Takes up nothing more; resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    const { log, access } = this.#context;
+    const { log, access, ends } = this.#context;
     log.events.off('changed', this.#onChanged);
     access.events.off('changed', this.#onAccess);
     // First, so that what has its turn is sent, and no start finds it in doubt.
     await this.#line.stop();
     await this.#tasks.stop();
-    this.#ends.stop();
+    ends.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {

@@ -6,18 +6,18 @@ export const FIRST_ASK_MS = 1_000;
 /** No two questions about a job are closer than this. */
 const LEAST_PAUSE_MS = 150;
 /**
- * What a question costs, as so much longer a wait for the picture. Questions that come every so many
- * ms cost half of that in waiting, and as many questions as go into the time in which the run may
- * end: the sum is least at the square root of the one times the other.
+ * How much longer a picture may wait to spare one question. With a question every t ms a picture waits
+ * for t / 2 on average, and spread / (2 t) questions are asked of it, `spread` being the time within
+ * which most runs end. The wait and what the questions cost are least at t = √(cost · spread).
  */
 const COST_OF_ASKING_MS = 50;
 /**
- * Nobody knows when a worker comes: a job is asked about after this share of what it waited already, or
- * the lesser share where it might be over by then.
+ * Nobody knows when a worker comes up: a job is asked about again after this share of the time that it has
+ * waited already, or after the lesser share where its run might be over by then.
  */
 const SHARE_OF_WAITED = 1 / 3;
 const LESSER_SHARE_OF_WAITED = 1 / 10;
-/** And a run that takes longer than others did, after this share of how much longer. */
+/** A run that takes longer than nearly all others did: after this share of the time beyond theirs. */
 const SHARE_OF_LATE = 1 / 2;
 
 /** How long a run may take where nothing is known of any like it. */

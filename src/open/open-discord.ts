@@ -48,7 +48,7 @@ export async function openDiscord(
 ): Promise<OpenDiscord> {
   const { config, clock, logger, turns, shutdown } = opening;
   const reached = await reachDiscord(opening, signal);
-  const { connection, lines, identity, messages, clockIsRight, atStart } = reached;
+  const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
   const { applicationId } = identity;
   const outbox = openOutbox(opening, parts, reached);
   const { announcer, erasedMessages, postedPictures, reportPosts, notices } = outbox;
@@ -66,7 +66,9 @@ export async function openDiscord(
   const { guildId } = config.discord;
   const registration = { applicationId, guildId, definitions: definitionsOf(handlers) };
   const places = new RegisteredPlaces(`${config.databasePath}.commands`);
-  const registered = await atStart(() => registerCommands(lines.bot, registration, places, signal));
+  const registered = await atStart(() =>
+    registerCommands(clients.bot, registration, places, signal),
+  );
   return {
     applicationId,
     registered,

@@ -12,7 +12,7 @@ import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { Runner } from '../jobs/runner.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
-import { ByteBudget } from '../runpod/byte-budget.ts';
+import { ByteBudget } from '../body/byte-budget.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { KeyAccess } from '../runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../safety/consent.ts';

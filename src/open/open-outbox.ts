@@ -10,7 +10,7 @@ import { MOST_REFUSED } from '../discord/wire/refused-calls.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/mark-generated.ts';
 import { Shrinking } from '../images/shrink.ts';
-import { ByteBudget } from '../runpod/byte-budget.ts';
+import { ByteBudget } from '../body/byte-budget.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { OpenPeople } from './open-people.ts';
 import type { OpenRecord } from './open-record.ts';

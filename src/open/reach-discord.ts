@@ -3,7 +3,11 @@ import { DiscordTime } from '../discord/wire/discord-time.ts';
 import { Messages } from '../discord/wire/messages.ts';
 import { RefusedCalls } from '../discord/wire/refused-calls.ts';
 import { RestCalls } from '../discord/wire/rest-calls.ts';
-import { closeLines, openLines, type RestLines } from '../discord/wire/rest-lines.ts';
+import {
+  closeRestClients,
+  openRestClients,
+  type RestClients,
+} from '../discord/wire/rest-clients.ts';
 import { askForGateway, currentIdentity, type OwnedIdentity } from '../discord/wire/rest.ts';
 import { retryAtStart } from '../discord/wire/retry-at-start.ts';
 import type { Opening } from './opening.ts';
@@ -11,7 +15,7 @@ import type { Opening } from './opening.ts';
 /** Discord as it is spoken to. */
 export interface ReachedDiscord {
   readonly connection: Connection;
-  readonly lines: RestLines;
+  readonly clients: RestClients;
   /** Whom the bot's token belongs to. */
   readonly identity: OwnedIdentity;
   readonly calls: RestCalls;
@@ -37,20 +41,20 @@ export async function reachDiscord(
   const time = new DiscordTime({ clock, logger });
   const refusedCalls = new RefusedCalls(clock);
   const heard = { refusedCalls, onDate: time.note };
-  const lines = openLines({ apiUrl, botToken: token, ...heard });
+  const clients = openRestClients({ apiUrl, botToken: token, ...heard });
   const { stopping } = shutdown;
   const connection = new Connection({ apiUrl, token, logger, stopping, ...heard });
   // It waits for Discord's answer to its goodbye.
   shutdown.addUnboundPart(() => {
-    closeLines(lines);
+    closeRestClients(clients);
     return connection.close();
   });
   const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
-  const identity = await atStart(() => currentIdentity(lines.bot));
-  const calls = new RestCalls(lines, { botToken: token, clock, halt: shutdown.halt });
+  const identity = await atStart(() => currentIdentity(clients.bot));
+  const calls = new RestCalls(clients, { botToken: token, clock, halt: shutdown.halt });
   return {
     connection,
-    lines,
+    clients,
     identity,
     calls,
     messages: new Messages(calls, identity),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { systemClock, type Clock } from '../clock.ts';
 import { answeredBy } from './arrival.ts';
-import { ByteBudget } from './byte-budget.ts';
+import { ByteBudget } from '../body/byte-budget.ts';
 import type { RunPodClientOptions } from './client-options.ts';
 import { RunPodError } from './errors.ts';
 import { Exchange } from './exchange.ts';

@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
-import type { ByteBudget } from './byte-budget.ts';
-import type { RequestLimits } from './endpoint-budgets.ts';
+import type { ByteBudget } from '../body/byte-budget.ts';
 import type { KeyAccess } from './key-access.ts';
 
 export interface RunPodClientOptions {
@@ -21,6 +20,4 @@ export interface RunPodClientOptions {
   readonly room?: ByteBudget;
   /** The clock by which a large answer may be too slow. Default: real time, as is the network's. */
   readonly paceClock?: Clock;
-  /** How many requests an endpoint takes. Default: what RunPod documents. */
-  readonly limits?: RequestLimits;
 }

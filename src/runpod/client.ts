@@ -16,8 +16,8 @@ export interface StatusOptions {
    * release it; by default it is released by the call.
    */
   readonly place?: Place;
-  /** Whether the job may well be over: such questions go before others. Default true. */
-  readonly likelyDone?: boolean;
+  /** Whether it may give way to others, as where the job is hardly over yet. Default false. */
+  readonly canWait?: boolean;
 }
 
 /**
@@ -33,7 +33,7 @@ export class RunPodClient {
   constructor(options: RunPodClientOptions) {
     this.#calls = new Calls(options);
     this.#clock = options.clock ?? systemClock;
-    this.#budgets = new EndpointBudgets(this.#clock, options.limits);
+    this.#budgets = new EndpointBudgets(this.#clock);
   }
 
   /** Starts a job: {@link submit}, which is sent exactly once. */
@@ -54,10 +54,10 @@ export class RunPodClient {
   async status(
     endpointId: string,
     id: string,
-    { signal, place, likelyDone = true }: StatusOptions = {},
+    { signal, place, canWait = false }: StatusOptions = {},
   ): Promise<JobStatusAnswer | undefined> {
     const call: Call = { method: 'GET', path: [endpointId, 'status', id], signal };
-    const turn = { dueAt: this.#clock.now(), canWait: !likelyDone };
+    const turn = { dueAt: this.#clock.now(), canWait };
     const budget = this.#budgets.of(endpointId, 'status');
     return unlessNotFound(
       this.#calls.patiently(signal, () =>

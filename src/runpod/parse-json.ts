@@ -17,6 +17,7 @@ export type ParsedJson = { readonly value: unknown } | JsonFault;
 export async function parseJson(body: Buffer): Promise<ParsedJson> {
   const longTexts = await scanJson(body);
   if (typeof longTexts === 'string') return longTexts;
+  if (longTexts.length === 0) return parsed(body.toString());
   // A mark that no text of the answer can contain by itself.
   const mark = randomUUID();
   const texts = new Map<string, Buffer>();
@@ -30,10 +31,14 @@ export async function parseJson(body: Buffer): Promise<ParsedJson> {
     texts.set(name, hasEscapes ? await unescapeText(text) : text);
   }
   rest.push(body.toString('utf8', from));
+  const json = parsed(rest.join(''));
+  if (typeof json === 'object') await putBack(json, texts);
+  return json;
+}
+
+function parsed(text: string): ParsedJson {
   try {
-    const holder: { value: unknown } = { value: JSON.parse(rest.join('')) };
-    if (texts.size > 0) await putBack(holder, texts);
-    return holder;
+    return { value: JSON.parse(text) };
   } catch (error) {
     // Node's own error would quote the body, so it is not kept.
     if (error instanceof SyntaxError) return 'not JSON';

@@ -1,4 +1,4 @@
-import type { ByteBudget, Share } from './byte-budget.ts';
+import type { ByteBudget, Share } from '../body/byte-budget.ts';
 
 /**
  * A caller's place among the large answers. The client takes it as soon as an answer turns out to be

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { RunPodError } from './errors.ts';
 import { RequestPace, type RequestLimit } from './request-pace.ts';
 
-/** How much longer than others those wait that can. */
+/** How much later a request that can wait counts as due. */
 const LATER_MS = 30_000;
 
 /** When a request would like to leave. */
@@ -16,9 +16,9 @@ export interface Turn {
 }
 
 /**
- * The requests of one kind that an endpoint takes: so many at once, and so many in ten seconds, in the
- * order in which they are due. Where the endpoint refuses one with 429, fewer are sent from then on,
- * and slowly more again.
+ * Keeps requests of one kind within what an endpoint takes: so many at once, and so many in ten seconds,
+ * in the order in which they are due. Where the endpoint refuses one with 429, fewer are sent from then
+ * on, and slowly more again.
  */
 export class RequestBudget {
   readonly #clock: Clock;
@@ -26,7 +26,7 @@ export class RequestBudget {
   readonly #pace: RequestPace;
   /** One at a time waits for room, so that who is next is decided as late as can be. */
   readonly #line = new PQueue({ concurrency: 1 });
-  readonly #left = new EventEmitter<{ left: [] }>();
+  readonly #events = new EventEmitter<{ over: [] }>();
   #underWay = 0;
   #seenAt = -Infinity;
   /** How far the clock was set back in all, so that who came before that goes first all the same. */
@@ -58,7 +58,7 @@ export class RequestBudget {
       throw error;
     } finally {
       this.#underWay -= 1;
-      this.#left.emit('left');
+      this.#events.emit('over');
     }
   }
 
@@ -73,7 +73,7 @@ export class RequestBudget {
 
   async #enter(signal: AbortSignal | undefined): Promise<void> {
     while (this.#underWay >= this.#atOnce) {
-      await once(this.#left, 'left', signal ? { signal } : {});
+      await once(this.#events, 'over', signal ? { signal } : {});
     }
     for (let wait = this.#wait(signal); wait > 0; wait = this.#wait(signal)) {
       await this.#clock.sleep(wait, signal);

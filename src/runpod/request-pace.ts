@@ -15,9 +15,9 @@ const SHARE_EVENLY = 0.85;
 /** What is left of the pace after a refusal, and the least that is ever left. */
 const AFTER_REFUSAL = 0.7;
 const LEAST_SHARE = 0.02;
-/** Refusals this close together are one: what was under way then is refused alike. */
+/** Refusals this close together count as one: whatever was under way then is refused alike. */
 const ONE_REFUSAL_MS = 1_000;
-/** No endpoint closes itself for longer, whatever it asks for. */
+/** The longest that an endpoint's `Retry-After` is heeded. */
 const LONGEST_CLOSED_MS = 60_000;
 /** A pace that was lowered is back after about five minutes without a refusal. */
 const REGAINED_A_SECOND = 1 / 300;

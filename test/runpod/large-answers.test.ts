@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { ByteBudget } from '../../src/runpod/byte-budget.ts';
+import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/answer-body.ts';
 import { LEAST_PACE } from '../../src/body/least-pace.ts';
 import { Place } from '../../src/runpod/place.ts';

@@ -21,7 +21,7 @@ import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import type { Store } from '../../src/record/store/store.ts';
-import { ByteBudget } from '../../src/runpod/byte-budget.ts';
+import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { KeyAccess } from '../../src/runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';

@@ -10,7 +10,7 @@ export interface ConnectionOptions {
   readonly apiUrl: string;
   readonly token: string;
   readonly logger: Logger;
-  /** Counts what Discord refuses, of the calls that discord.js makes itself too. */
+  /** Counts what Discord refuses, also of the calls that discord.js makes by itself. */
   readonly refusedCalls: RefusedCalls;
   /** Aborts as soon as the bot is to stop. */
   readonly stopping: AbortSignal;

@@ -29,10 +29,10 @@ export interface AnnouncerOptions extends DeliveryOptions {
  * Makes each job's message equal to its render.
  *
  * How a job ended is shown at once; another change of phase too, save for a minimum between two
- * edits; progress is shown at intervals. What would change nothing is not sent. At most one edit of a message is under way, and
- * it shows the row as it is when its turn comes. What fails is tried again, ever more rarely: for
- * as long as a job is under way, and for a day after its end. A finished job whose message does not
- * show it is taken up again at the next start.
+ * edits; progress is shown at intervals. What would change nothing is not sent. At most one edit of
+ * a message is under way, and it shows the row as it is when its turn comes. What fails is tried
+ * again, ever more rarely: for as long as a job is under way, and for a day after its end. A
+ * finished job whose message does not show it is taken up again at the next start.
  */
 export class Announcer {
   readonly #options: AnnouncerOptions;

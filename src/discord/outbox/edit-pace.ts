@@ -1,6 +1,6 @@
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
-import type { Caller } from '../wire/rest-lines.ts';
+import type { Caller } from '../wire/rest-clients.ts';
 
 /** Between two edits of one message while its job is under way, whatever they show. */
 const FLOOR_MS = 1_000;
@@ -10,9 +10,9 @@ const FLOOR_MS = 1_000;
  */
 const PERIOD_MS: Readonly<Record<Caller, number>> = { token: 5_000, bot: 15_000 };
 /**
- * Progress edits a second over all messages. As the bot, of the 50 requests that Discord allows it.
- * By token Discord counts none together: so many as RunPod lets be learnt, which answers 2,000
- * questions about jobs in 10 s. More would only take time from those who ask for something.
+ * Progress edits a second over all messages. As the bot, they are part of the 50 requests that
+ * Discord allows it. By token Discord sets no number for all of them together; RunPod, which answers
+ * 2,000 questions about jobs in 10 s, gives nothing new to show more often than this.
  */
 const PROGRESS_PER_SECOND: Readonly<Record<Caller, number>> = { token: 200, bot: 40 };
 /** After an edit that failed; doubled for each that failed in a row. */
@@ -32,7 +32,7 @@ export interface EditPace {
   readonly messages: number;
 }
 
-/** How many ms an edit of a job under way has to wait whatever it would show; 0 or less for none. */
+/** How many ms an edit of a job under way has to wait at least, whatever it shows; 0 or less for none. */
 export function pauseBeforeAnyEdit({
   now,
   lastEditAt,

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
 import type { Job } from '../../record/job/job.ts';
-import type { Caller } from '../wire/rest-lines.ts';
+import type { Caller } from '../wire/rest-clients.ts';
 import { priorityOfEdit } from './edit-pace.ts';
 import { FIRST_UPLOADS, uploadsAtOnce } from './upload-pace.ts';
 
@@ -11,8 +11,8 @@ import { FIRST_UPLOADS, uploadsAtOnce } from './upload-pace.ts';
  */
 const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 };
 /**
- * Of results, to begin with: see {@link uploadsAtOnce}. As the bot they are late in any case, mostly
- * after an outage, and there are never more.
+ * Edits that bring results, to begin with: see {@link uploadsAtOnce}. As the bot there are never more,
+ * since those are late in any case, mostly after an outage.
  */
 const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: FIRST_UPLOADS, bot: 2 };
 

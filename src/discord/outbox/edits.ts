@@ -5,7 +5,7 @@ import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { Turns } from '../../turns.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
-import type { Caller } from '../wire/rest-lines.ts';
+import type { Caller } from '../wire/rest-clients.ts';
 import type { Delivery } from './delivery.ts';
 import { pauseBeforeAnyEdit, pauseBeforeEdit } from './edit-pace.ts';
 import { EditQueues } from './edit-queues.ts';

@@ -7,7 +7,7 @@ import { orUnusable, PictureUnusable, piecesOrUnusable } from './picture-unusabl
 export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
 /** All files of a message together, so that the whole request stays below the 25 MiB that it may have. */
 const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
-/** What a picture is made smaller to, wherever it goes: Discord has just refused it as it is, perhaps. */
+/** The most that a picture made smaller has, wherever it goes: Discord may just have refused it as it was. */
 const SMALLER_FILE_BYTES = 9.5 * 1024 * 1024;
 
 /** The largest file that is posted where Discord takes files of so many bytes. */

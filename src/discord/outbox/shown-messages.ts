@@ -1,7 +1,7 @@
 import { lesserForm, WHOLE, type FormFailure, type MessageForm } from '../render/message-form.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
-import type { Caller } from '../wire/rest-lines.ts';
+import type { Caller } from '../wire/rest-clients.ts';
 
 /** What this process knows of a message besides its job's row. */
 export interface ShownMessage {

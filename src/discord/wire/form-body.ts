@@ -4,7 +4,7 @@ import type { StoredBytes, Upload } from './upload.ts';
 
 const PIECE_BYTES = 128 * 1024;
 
-/** A form as it is sent: nothing of it is put together before its turn on the line comes. */
+/** A form as it is sent: no piece of it is made before it can go out. */
 export interface FormBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: number;

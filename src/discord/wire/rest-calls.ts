@@ -1,7 +1,7 @@
 import type { RequestData, RequestMethod, RouteLike } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import { CallBreaker } from './call-breaker.ts';
-import type { Caller, RestLines } from './rest-lines.ts';
+import type { Caller, RestClients } from './rest-clients.ts';
 
 /** One request to Discord's API. */
 export interface RestCall extends Pick<RequestData, 'body' | 'passThroughBody' | 'query'> {
@@ -21,14 +21,14 @@ export interface RestCallsOptions {
  * CallsPaused while Discord refuses every call of its kind, or the reason of the halt.
  */
 export class RestCalls {
-  readonly #lines: RestLines;
+  readonly #clients: RestClients;
   readonly #options: RestCallsOptions;
   readonly #underWay = new Set<AbortController>();
   readonly #breakers: Readonly<Record<Caller, CallBreaker>>;
 
-  constructor(lines: RestLines, options: RestCallsOptions) {
+  constructor(clients: RestClients, options: RestCallsOptions) {
     const { clock, halt } = options;
-    this.#lines = lines;
+    this.#clients = clients;
     this.#options = options;
     this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
     halt.addEventListener('abort', () => {
@@ -67,7 +67,7 @@ export class RestCalls {
     }
     try {
       return await this.#breakers[as].run(() => {
-        const { [as]: rest } = this.#lines;
+        const { [as]: rest } = this.#clients;
         // discord.js drops its token at a 401 to a call as the bot.
         if (as === 'bot') rest.setToken(botToken);
         const { signal } = end;

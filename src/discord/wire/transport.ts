@@ -14,8 +14,8 @@ import { Upload } from './upload.ts';
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
- * How long a connection is kept that nothing is sent on, unless the server says how long it keeps it. After
- * undici's own 4 s most results and first answers would begin with a handshake.
+ * How long an idle connection is kept, unless the server says how long it keeps it. With undici's own
+ * 4 s most results and first answers would begin with a handshake.
  */
 const KEEP_IDLE_MS = 60_000;
 

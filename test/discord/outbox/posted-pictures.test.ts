@@ -11,7 +11,7 @@ import {
 } from '../../../src/discord/outbox/posted-pictures.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
-import { ByteBudget } from '../../../src/runpod/byte-budget.ts';
+import { ByteBudget } from '../../../src/body/byte-budget.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { closeLines, openLines } from '../../../src/discord/wire/rest-lines.ts';
+import { closeRestClients, openRestClients } from '../../../src/discord/wire/rest-clients.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -15,12 +15,12 @@ export async function openMessages() {
   const halt = new AbortController();
   const clock = new ManualClock();
   const { token: botToken, applicationId } = discord;
-  const lines = openLines({ apiUrl: discord.apiUrl, botToken });
+  const clients = openRestClients({ apiUrl: discord.apiUrl, botToken });
   onTestFinished(() => {
-    closeLines(lines);
+    closeRestClients(clients);
   });
-  const calls = new RestCalls(lines, { botToken, clock, halt: halt.signal });
+  const calls = new RestCalls(clients, { botToken, clock, halt: halt.signal });
   const messages = new Messages(calls, { applicationId, userId: discord.botId });
   const channelId = discord.world.channels.general.id;
-  return { discord, halt, clock, lines, calls, messages, channelId };
+  return { discord, halt, clock, clients, calls, messages, channelId };
 }

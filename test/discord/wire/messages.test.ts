@@ -228,9 +228,9 @@ describe('a 401 that Discord gives once', () => {
   });
 
   it("to a request of discord.js's own leaves the calls after it as they were", async () => {
-    const { discord, lines, messages, channelId } = await openMessages();
+    const { discord, clients, messages, channelId } = await openMessages();
     discord.rest.fault({ path: /gateway/, answer: refusal(401, 0) });
-    await expect(lines.bot.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
+    await expect(clients.bot.get(Routes.gatewayBot())).rejects.toMatchObject({ status: 401 });
     expect(await messages.create(channelId, HELLO, 'job-1')).toMatch(/^\d+$/);
   });
 });

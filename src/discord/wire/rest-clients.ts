@@ -9,7 +9,7 @@ const REQUESTS_PER_SECOND_OF_AN_ADDRESS = 50;
 const HEEDED_MS = 10 * 60_000;
 
 /** Discord's REST API, by who calls it. What one of them is told to wait for is not the other's. */
-export interface RestLines {
+export interface RestClients {
   /** Calls as the bot, 50 a second in all. */
   readonly bot: REST;
   /**
@@ -20,33 +20,38 @@ export interface RestLines {
 }
 
 /** Who a call is made as: the bot, or the holder of an interaction's token. */
-export type Caller = keyof RestLines;
+export type Caller = keyof RestClients;
 
-export interface LinesOptions extends Pick<TransportOptions, 'refusedCalls' | 'onDate'> {
+export interface RestClientsOptions extends Pick<TransportOptions, 'refusedCalls' | 'onDate'> {
   readonly apiUrl: string;
   readonly botToken: string;
   /** discord.js keeps its own limits by the machine's time. */
   readonly clock?: Clock;
 }
 
-/** Both lines, over the same sockets. To be ended by {@link closeLines}. */
-export function openLines({ apiUrl, botToken, clock, ...heard }: LinesOptions): RestLines {
+/** Both clients, over the same sockets. To be ended by {@link closeRestClients}. */
+export function openRestClients({
+  apiUrl,
+  botToken,
+  clock,
+  ...heard
+}: RestClientsOptions): RestClients {
   const options = restOptions(apiUrl, {
     ...heard,
     // Told to one, it holds for whatever comes from this address.
     onShutOut: (until) => {
-      holdUntil(lines.bot, until);
-      holdUntil(lines.token, until);
+      holdUntil(clients.bot, until);
+      holdUntil(clients.token, until);
     },
   });
   const token = new REST({ ...options, globalRequestsPerSecond: Infinity });
-  const lines = { bot: new REST(options).setToken(botToken), token };
+  const clients = { bot: new REST(options).setToken(botToken), token };
   heedGlobalLimit(token, clock);
-  return lines;
+  return clients;
 }
 
-/** Ends what discord.js does now and then to forget queues. */
-export function closeLines({ bot, token }: RestLines): void {
+/** Ends the timers by which discord.js forgets queues that are no longer needed. */
+export function closeRestClients({ bot, token }: RestClients): void {
   for (const rest of [bot, token]) {
     rest.clearHashSweeper();
     rest.clearHandlerSweeper();

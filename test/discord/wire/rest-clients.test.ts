@@ -4,7 +4,7 @@ import { Loopback } from '../../../sandbox/loopback.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
 import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
-import { closeLines, openLines } from '../../../src/discord/wire/rest-lines.ts';
+import { closeRestClients, openRestClients } from '../../../src/discord/wire/rest-clients.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,12 +18,12 @@ async function open(clock?: ManualClock, refusedCalls?: RefusedCalls) {
   await server.listen();
   onTestFinished(() => server.close());
   const heard = { ...(clock && { clock }), refusedCalls };
-  const lines = openLines({ apiUrl: server.url, botToken: 'secret', ...heard });
+  const clients = openRestClients({ apiUrl: server.url, botToken: 'secret', ...heard });
   onTestFinished(() => {
-    closeLines(lines);
+    closeRestClients(clients);
   });
   const { signal: halt } = new AbortController();
-  const calls = new RestCalls(lines, { botToken: 'secret', clock: systemClock, halt });
+  const calls = new RestCalls(clients, { botToken: 'secret', clock: systemClock, halt });
   server.app.patch('/v10/*', (c) => c.json({ id: '1' }));
   server.app.post('/v10/*', (c) => c.json({}));
   const method = RequestMethod.Patch;
@@ -47,7 +47,7 @@ async function open(clock?: ManualClock, refusedCalls?: RefusedCalls) {
       answer: { status: 429, headers: { ...JSON_HEADERS, ...headers }, body },
     });
   };
-  return { server, lines, byToken, asBot, firstAnswer, limit };
+  return { server, clients, byToken, asBot, firstAnswer, limit };
 }
 
 function times<T>(count: number, call: (n: number) => Promise<T>) {
@@ -62,10 +62,10 @@ const outcomes = (settled: readonly PromiseSettledResult<unknown>[]) => ({
 
 describe('calls by tokens', () => {
   it("have no part in the bot's requests a second", async () => {
-    const { server, lines, byToken, asBot } = await open();
+    const { server, clients, byToken, asBot } = await open();
     // A second that does not end, of which calls as the bot have what Discord gives them.
-    for (const rest of [lines.bot, lines.token]) rest.globalReset = Date.now() + HOUR_MS;
-    lines.bot.globalRemaining = 50;
+    for (const rest of [clients.bot, clients.token]) rest.globalReset = Date.now() + HOUR_MS;
+    clients.bot.globalRemaining = 50;
     const [edits, botEdits] = await Promise.all([times(200, byToken), times(60, asBot)]);
     expect(outcomes(edits)).toEqual({ made: 200, held: 0 });
     expect(outcomes(botEdits)).toEqual({ made: 50, held: 10 });
@@ -73,20 +73,20 @@ describe('calls by tokens', () => {
   });
 
   it('have no number of their own, and those as the bot have 50 at Discord', () => {
-    const lines = openLines({ apiUrl: 'https://discord.com/api', botToken: 'x' });
-    closeLines(lines);
-    expect(lines.bot.options.globalRequestsPerSecond).toBe(50);
-    expect(lines.token.options.globalRequestsPerSecond).toBe(Infinity);
+    const clients = openRestClients({ apiUrl: 'https://discord.com/api', botToken: 'x' });
+    closeRestClients(clients);
+    expect(clients.bot.options.globalRequestsPerSecond).toBe(50);
+    expect(clients.token.options.globalRequestsPerSecond).toBe(Infinity);
   });
 
   it('never have the bot token with them', async () => {
-    const { server, lines, byToken, asBot } = await open();
+    const { server, clients, byToken, asBot } = await open();
     await asBot();
     await byToken();
     const sent = server.requests.map(({ headers }) => headers.get('authorization'));
     expect(sent).toEqual(['Bot secret', null]);
     const fullRoute = Routes.webhookMessage(APPLICATION, 'token-0', '1');
-    await expect(lines.token.patch(fullRoute)).rejects.toThrow('Expected token to be set');
+    await expect(clients.token.patch(fullRoute)).rejects.toThrow('Expected token to be set');
   });
 
   it('keep to what Discord says of each token', async () => {
@@ -109,19 +109,19 @@ describe('calls by tokens', () => {
   });
 
   it('leave no queue behind that is not forgotten in time', async () => {
-    const { lines, byToken } = await open();
+    const { clients, byToken } = await open();
     // So that none is forgotten before it is looked at.
-    closeLines(lines);
+    closeRestClients(clients);
     await times(30, byToken);
-    expect(lines.token.handlers.size).toBe(30);
-    expect([...lines.token.handlers.values()].every(({ inactive }) => inactive)).toBe(true);
-    expect(lines.token.options.handlerSweepInterval).toBe(15_000);
-    expect(lines.token.hashes.size).toBeLessThanOrEqual(1);
+    expect(clients.token.handlers.size).toBe(30);
+    expect([...clients.token.handlers.values()].every(({ inactive }) => inactive)).toBe(true);
+    expect(clients.token.options.handlerSweepInterval).toBe(15_000);
+    expect(clients.token.hashes.size).toBeLessThanOrEqual(1);
   });
 });
 
 describe('what Discord refuses', () => {
-  it('is counted of both lines together', async () => {
+  it('is counted of both clients together', async () => {
     const refusedCalls = new RefusedCalls(systemClock);
     const { server, byToken, asBot } = await open(undefined, refusedCalls);
     server.fault({
@@ -171,8 +171,8 @@ describe('a global 429', () => {
 
   it('to a call by token gives them 50 a second, for ten minutes', async () => {
     const clock = new ManualClock(Date.now());
-    const { lines, byToken, limit } = await open(clock);
-    const perSecond = () => lines.token.options.globalRequestsPerSecond;
+    const { clients, byToken, limit } = await open(clock);
+    const perSecond = () => clients.token.options.globalRequestsPerSecond;
     limit({ 'retry-after': '0.01', ...GLOBAL_LIMIT });
     await byToken();
     expect(perSecond()).toBe(50);
@@ -180,10 +180,10 @@ describe('a global 429', () => {
     await clock.advance(599_000);
     await byToken();
     expect(perSecond()).toBe(50);
-    lines.token.globalReset = Date.now() + HOUR_MS;
-    lines.token.globalRemaining = 50;
+    clients.token.globalReset = Date.now() + HOUR_MS;
+    clients.token.globalRemaining = 50;
     expect(outcomes(await times(60, byToken))).toEqual({ made: 50, held: 10 });
-    lines.token.globalReset = -1;
+    clients.token.globalReset = -1;
     await clock.advance(1_000);
     await byToken();
     expect(perSecond()).toBe(Infinity);
@@ -196,10 +196,10 @@ describe('a 429 of what stands before Discord', () => {
     ['token', {}],
     ['bot', { 'retry-after': '300' }],
     ['token', { 'retry-after': '300' }],
-  ] as const)('to the %s line holds back both, with %j', async (line, headers) => {
+  ] as const)('to a call of the %s client holds back both kinds, with %j', async (as, headers) => {
     const { server, byToken, asBot, firstAnswer, limit } = await open();
     limit({ 'content-type': 'text/html', ...headers });
-    const told = line === 'bot' ? asBot() : byToken();
+    const told = as === 'bot' ? asBot() : byToken();
     await expect(told).rejects.toThrow(RateLimitError);
     await expect(byToken(1)).rejects.toThrow(RateLimitError);
     await expect(asBot(1)).rejects.toThrow(RateLimitError);

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { closeLines, openLines } from '../../../src/discord/wire/rest-lines.ts';
+import { closeRestClients, openRestClients } from '../../../src/discord/wire/rest-clients.ts';
 import { startBot } from '../../sandbox/discord/bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -21,23 +21,23 @@ async function open() {
   onTestFinished(() => discord.close());
   await startBot(discord);
   const { apiUrl, token: botToken, applicationId, botId: userId } = discord;
-  const lines = openLines({ apiUrl, botToken });
+  const clients = openRestClients({ apiUrl, botToken });
   onTestFinished(() => {
-    closeLines(lines);
+    closeRestClients(clients);
   });
   const { signal: halt } = new AbortController();
-  const calls = new RestCalls(lines, { botToken, clock: systemClock, halt });
+  const calls = new RestCalls(clients, { botToken, clock: systemClock, halt });
   const messages = new Messages(calls, { applicationId, userId });
   // What the login took is over.
   await clock.advance(1_000);
-  return { discord, lines, messages };
+  return { discord, clients, messages };
 }
 
 it("200 edits by tokens in one second and the bot's own 50 are all taken by Discord", async () => {
-  const { discord, lines, messages } = await open();
+  const { discord, clients, messages } = await open();
   // What is the client's at Discord itself, in a second that does not end here either.
-  lines.bot.globalRemaining = A_SECOND;
-  lines.bot.globalReset = Date.now() + HOUR_MS;
+  clients.bot.globalRemaining = A_SECOND;
+  clients.bot.globalReset = Date.now() + HOUR_MS;
   const { people, channels } = discord.world;
   const channel = channels.restricted;
   const hello = (content: string) => ({ body: messageBody({ content }) });
