@@ -5,6 +5,7 @@ import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
+import { NotedClock } from './endpoint.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const STATUSES = [
@@ -55,7 +56,7 @@ describe('an answer of any kind', () => {
     const client = new RunPodClient({
       apiUrl: server.url,
       apiKey: 'key',
-      clock: { now: () => 0, sleep: () => Promise.resolve() },
+      clock: new NotedClock(),
     });
     const calls = [
       () => client.submit('ep', { input: {}, policy: { executionTimeout: 1, ttl: 1 } }),

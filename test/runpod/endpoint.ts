@@ -7,16 +7,18 @@ import { Loopback } from '../../sandbox/loopback.ts';
 /** The key that every test's client sends; no error may show it. */
 export const API_KEY = 'rpa_very_secret';
 
-/** A clock whose waits are over at once, and are written down. */
+/** A clock that is moved on by its waits, which are over at once and are written down. */
 export class NotedClock implements Clock {
   readonly waits: number[] = [];
+  #now = Date.UTC(2026, 0, 1);
 
   now(): number {
-    return Date.UTC(2026, 0, 1) + this.waits.reduce((sum, ms) => sum + ms, 0);
+    return this.#now;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     this.waits.push(ms);
+    this.#now += ms;
     return signal?.aborted ? Promise.reject(new Error('aborted')) : Promise.resolve();
   }
 }
