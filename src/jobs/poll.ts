@@ -36,6 +36,9 @@ const RESULT_KEPT_MS = 30 * 60_000;
 /** Every try fetches all of a job's pictures again, so a bucket that fails is asked less often. */
 const BUCKET_PAUSE_MS = 30_000;
 
+/** No job is left alone for longer after a failure, whatever RunPod asks for. */
+const LONGEST_WISH_MS = 60_000;
+
 /** Why a job is late, by the status that it has at RunPod then. */
 const LATE: ReadonlyMap<string, ErrorCode> = new Map([
   ['IN_QUEUE', 'no_gpu_in_time'],
@@ -124,7 +127,8 @@ async function look(
   if (overdue >= 0) return after(context.pollIntervalMs);
   const planned = followed === 'under way';
   const pause = planned ? pauseBeforeAsking(job, context, memory) : context.pollIntervalMs;
-  const wish = followed === 'in a bucket' ? BUCKET_PAUSE_MS : (failure?.retryAfterMs ?? 0);
+  const asked = Math.min(failure?.retryAfterMs ?? 0, LONGEST_WISH_MS);
+  const wish = followed === 'in a bucket' ? BUCKET_PAUSE_MS : asked;
   return after(Math.min(Math.max(pause, wish), -overdue));
 }
 

@@ -209,6 +209,18 @@ describe('a job at RunPod', () => {
     await bench.until(job, () => bench.requests(status) > asked + 3);
     expect(bench.clock.now() - since).toBeGreaterThanOrEqual(50_000);
   });
+
+  it('is left alone for a minute at most, whatever RunPod wants', async () => {
+    const bench = await open({ stuck: true });
+    const job = await bench.until(await bench.ask(), running);
+    const headers = { 'retry-after': '3600' };
+    bench.runpod.http.fault({ path: status, times: 3, answer: { status: 429, headers } });
+    const asked = bench.requests(status);
+    await bench.until(job, () => bench.requests(status) === asked + 3);
+    const since = bench.clock.now();
+    await bench.until(job, () => bench.requests(status) > asked + 3);
+    expect(bench.clock.now() - since).toBeLessThanOrEqual(61_000);
+  });
 });
 
 describe('polling', () => {
