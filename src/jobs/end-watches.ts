@@ -14,8 +14,9 @@ export interface EndWatchesOptions {
 }
 
 /**
- * Watches jobs for their end. One listener serves them all: thousands of jobs may wait for their turn to
- * be asked about, and with one each, every change of a job would be told to all of these.
+ * Watches jobs for their end. One listener serves them all, while there are any: thousands of jobs may
+ * wait for their turn to be asked about, and with one each, every change of a job would be told to all
+ * of these.
  */
 export class EndWatches {
   readonly #options: EndWatchesOptions;
@@ -31,30 +32,35 @@ export class EndWatches {
 
   constructor(options: EndWatchesOptions) {
     this.#options = options;
-    options.log.events.on('changed', this.#onChanged);
-    options.halt.addEventListener('abort', this.#onHalt);
-  }
-
-  /** Listens no longer: nobody is told of anything from now on. */
-  stop(): void {
-    const { log, halt } = this.#options;
-    log.events.off('changed', this.#onChanged);
-    halt.removeEventListener('abort', this.#onHalt);
   }
 
   /** Watches a job until it is told not to. */
   watch({ id }: Pick<Job, 'id'>): EndWatch {
     const controller = new AbortController();
     if (this.#options.halt.aborted) controller.abort();
+    if (this.#watched.size === 0) this.#listen();
     const watches = this.#watched.get(id) ?? new Set();
     this.#watched.set(id, watches.add(controller));
     return {
       signal: controller.signal,
       unwatch: () => {
-        watches.delete(controller);
-        if (watches.size === 0) this.#watched.delete(id);
+        if (!watches.delete(controller) || watches.size > 0) return;
+        this.#watched.delete(id);
+        if (this.#watched.size === 0) this.#listenNoLonger();
       },
     };
+  }
+
+  #listen(): void {
+    const { log, halt } = this.#options;
+    log.events.on('changed', this.#onChanged);
+    halt.addEventListener('abort', this.#onHalt);
+  }
+
+  #listenNoLonger(): void {
+    const { log, halt } = this.#options;
+    log.events.off('changed', this.#onChanged);
+    halt.removeEventListener('abort', this.#onHalt);
   }
 
   #end(id: string): void {

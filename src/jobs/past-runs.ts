@@ -19,12 +19,12 @@ export interface PastRunsOptions {
 export class PastRuns {
   readonly #options: PastRunsOptions;
   readonly #byRecipe = new Map<string, Promise<PastRun[]>>();
+  readonly #onChanged = (job: Job, from?: JobState | null) => {
+    this.#follow(job, from);
+  };
 
   constructor(options: PastRunsOptions) {
     this.#options = options;
-    options.log.events.on('changed', (job, from) => {
-      this.#follow(job, from);
-    });
   }
 
   /** Newest first; none where the log cannot be read just now. */
@@ -32,6 +32,9 @@ export class PastRuns {
     const known = this.#byRecipe.get(recipe);
     if (known) return known;
     const { log, endpointId, workerKind: worker } = this.#options;
+    // Not sooner: nothing is followed before the jobs are started.
+    log.events.off('changed', this.#onChanged);
+    log.events.on('changed', this.#onChanged);
     const asked = log.gpuUse.pastRuns({ recipe, endpointId, worker }, MOST_RUNS).catch(() => {
       this.#byRecipe.delete(recipe);
       return [];

@@ -122,13 +122,12 @@ export class Runner {
 
   /** Takes up nothing more; resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    const { log, access, ends } = this.#context;
+    const { log, access } = this.#context;
     log.events.off('changed', this.#onChanged);
     access.events.off('changed', this.#onAccess);
     // First, so that what has its turn is sent, and no start finds it in doubt.
     await this.#line.stop();
     await this.#tasks.stop();
-    ends.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
