@@ -5,6 +5,7 @@ import { ConfigError } from './config/config-error.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import { whyNotStarted } from './discord/wire/why-not-started.ts';
 import { giveBackMemory } from './give-back-memory.ts';
+import { steadyHeapGrowth } from './heap-growth.ts';
 import { createLogger } from './logger/logger.ts';
 import type { Screening } from './safety/screening.ts';
 import { openScreening } from './safety/open-screening.ts';
@@ -61,6 +62,7 @@ process.on('uncaughtException', (error) => die(error, 'an error that nobody hand
 
 const screening = screeningOrExit(config);
 giveBackMemory();
+steadyHeapGrowth();
 
 const breakOff = new AbortController();
 const starting = startBot({
