@@ -49,6 +49,8 @@ describe('with FACE_REFERENCES=off', () => {
       by: studio.discord.world.people.ada,
       message: question,
       customId: consent?.custom_id ?? '',
+      // Whoever has not seen yet that the question is closed.
+      raw: true,
     });
     expect(await quietAnswer(click)).toContain('I do not know that command or button any more.');
   });
