@@ -224,6 +224,7 @@ describe('an outage of Discord', () => {
     // Discord's answer is not all: the bot has to have heard it before time moves on.
     const failures = () =>
       studio.logged.filter((line) => line.includes('could not be brought up to date')).length;
+    await expect.poll(failures).toBe(1);
     /** Moves time on, and gives how often Discord was asked until the bot rests again. */
     const after = async (ms: number) => {
       const [before, failed] = [tries(), failures()];
