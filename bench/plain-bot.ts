@@ -1,5 +1,6 @@
 // A bot as a beginner writes it, with which Darkroom is compared: it answers at once, and that is all.
 import { ApplicationCommandOptionType, Client, Events } from 'discord.js';
+import { registerCommand } from './register-command.ts';
 
 const { DISCORD_TOKEN = '', DISCORD_API_URL = '', DISCORD_GUILD_ID = '' } = process.env;
 
@@ -13,15 +14,7 @@ client.once(Events.ClientReady, (ready) => {
   const type = ApplicationCommandOptionType.String as const;
   const prompt = { type, name: 'prompt', description: 'What the picture shows', required: true };
   const imagine = { name: 'imagine', description: 'Make a picture', options: [prompt] };
-  ready.application.commands.set([imagine], DISCORD_GUILD_ID).then(
-    () => {
-      console.log(JSON.stringify({ msg: 'ready' }));
-    },
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+  registerCommand(ready, imagine, DISCORD_GUILD_ID);
 });
 
 client.on(Events.InteractionCreate, (interaction) => {

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { ASPECT_RATIO_NAMES } from '../src/comfy/aspect-ratio.ts';
 import { plainGraph } from './plain-graph.ts';
+import { registerCommand } from './register-command.ts';
 
 const {
   DISCORD_TOKEN = '',
@@ -52,15 +53,7 @@ client.once(Events.ClientReady, (ready) => {
       },
     ],
   };
-  ready.application.commands.set([imagine], DISCORD_GUILD_ID).then(
-    () => {
-      console.log(JSON.stringify({ msg: 'ready' }));
-    },
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+  registerCommand(ready, imagine, DISCORD_GUILD_ID);
 });
 
 client.on(Events.InteractionCreate, (interaction) => {
