@@ -3,7 +3,7 @@ import type { Health } from '../runpod/schema.ts';
 
 /** RunPod takes a job up at once where it can, so whether it did is asked this long after it was sent. */
 export const FIRST_ASK_MS = 1_000;
-/** No two questions about a job are closer than this. */
+/** Two questions about a job are planned no closer than this, unless the longest pause is shorter. */
 const LEAST_PAUSE_MS = 150;
 /**
  * How much longer a picture may wait to spare one question. With a question every t ms a picture waits

@@ -1,10 +1,5 @@
 import type { RequestData } from 'discord.js';
-
-/** Bytes that are not in memory: how many they are, and their pieces, read anew at every try. */
-export interface StoredBytes {
-  readonly size: number;
-  readonly pieces: () => AsyncIterable<Uint8Array>;
-}
+import type { StoredBytes } from '../../record/store/picture-store.ts';
 
 /** A file that goes up with a message. */
 export interface OutgoingFile {

@@ -12,6 +12,12 @@ const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 /** How many files are looked up at once. */
 const SLICE_FILES = 200;
 
+/** Bytes that are not in memory: how many they are, and their pieces, read anew each time. */
+export interface StoredBytes {
+  readonly size: number;
+  readonly pieces: () => AsyncIterable<Uint8Array>;
+}
+
 /** A picture that is kept: its file's name in the picture folder, and what is in it. */
 export interface StoredPicture {
   readonly file: string;
@@ -79,10 +85,7 @@ export class PictureStore {
   }
 
   /** How many bytes a picture has now, and how to read them a piece at a time, as often as wanted. */
-  async bytesOf({ file }: StoredPicture): Promise<{
-    readonly size: number;
-    readonly pieces: () => AsyncGenerator<Buffer>;
-  }> {
+  async bytesOf({ file }: StoredPicture): Promise<StoredBytes> {
     const path = join(this.#folder, file);
     const { size } = await stat(path);
     return { size, pieces: () => filePieces(path) };
