@@ -63,8 +63,9 @@ class Job:
         """The answer with the pictures. Raises JobError where there are none to come."""
         try:
             self._child = await self._process.ensure_ready(self._comfy)
-            await translate_faces(graph, InstalledNodes(self._comfy))
-            await upload_pictures(graph, self._comfy, self._files)
+            installed = InstalledNodes(self._comfy)
+            await translate_faces(graph, installed)
+            await upload_pictures(graph, self._comfy, self._files, installed)
             claim_outputs(graph, self._files)
             errors, entry = await self._execute(graph)
             status = entry.get("status")

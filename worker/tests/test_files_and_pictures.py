@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from darkroom_worker.comfy_client import ComfyClient
 from darkroom_worker.errors import JobError
-from darkroom_worker.input_pictures import checked_picture
+from darkroom_worker.input_pictures import PictureInput, checked_picture
 from darkroom_worker.job_files import JobFiles, remove_leftovers
 from darkroom_worker.outputs import fetch, named_files
 from darkroom_worker.picture_check import JPEG, PNG, WEBP, NotAPicture, check_picture
@@ -189,7 +189,8 @@ class CheckingAside(unittest.IsolatedAsyncioTestCase):
 
         other = asyncio.create_task(take_turns())
         self.addCleanup(other.cancel)
-        await checked_picture("1", as_base64(photo("JPEG", side=500)))
+        inputs = {"image": as_base64(photo("JPEG", side=500))}
+        await checked_picture(PictureInput("1", "LoadImage", inputs, "image"))
         self.assertGreater(turns, 0)
 
 
