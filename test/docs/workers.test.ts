@@ -104,6 +104,24 @@ describe("the worker's settings in worker/README.md", () => {
   });
 });
 
+describe('what the worker does where RunPod would drop its answer', () => {
+  const source = readText('worker/darkroom_worker/fit_answer.py');
+  const most = Number(/^LARGEST_IMAGES = ([\d_]+)/m.exec(source)?.[1]?.replaceAll('_', '')) / 1e6;
+  const qualities = /^QUALITIES = \((.+)\)/m.exec(source)?.[1]?.split(', ') ?? [];
+
+  it.each(['docs/worker-contract.md', 'worker/README.md'])('is in %s as it is', (page) => {
+    expect(readText(page)).toContain(`more than ${most} MB`);
+    expect(readText(page)).toContain('"made_smaller": {"count", "quality"}');
+    expect(worker).toMatch(/"made_smaller"/);
+  });
+
+  it('has the qualities that its README says', () => {
+    const [, best, least] =
+      /quality (\d+), and down to (\d+)/.exec(readText('worker/README.md')) ?? [];
+    expect([best, least]).toEqual([qualities[0], qualities.at(-1)]);
+  });
+});
+
 describe("the worker's errors in docs/worker-contract.md", () => {
   const rows = tableUnder('Errors', 'docs/worker-contract.md').rows;
 
