@@ -35,6 +35,14 @@ describe('the two workers in docs/workers.md', () => {
     expect(cells.map((cell) => cell === 'yes')).toEqual(tells);
   });
 
+  it('describe themselves as it says', () => {
+    const [, ...cells] = rowOf('says what models and nodes it has', 'Your worker');
+    const tells = [worker, readText('sandbox/runpod/worker-comfyui.ts')].map((source) =>
+      source.includes('"describe"'),
+    );
+    expect(cells.map((cell) => cell === 'yes')).toEqual(tells);
+  });
+
   it('have the time limit that it names', () => {
     const [, ours = ''] = rowOf('time limit', 'Your worker');
     expect(codeIn(ours)).toEqual(['PROMPT_TIMEOUT_S']);
@@ -119,6 +127,18 @@ describe('what the worker does where RunPod would drop its answer', () => {
     const [, best, least] =
       /quality (\d+), and down to (\d+)/.exec(readText('worker/README.md')) ?? [];
     expect([best, least]).toEqual([qualities[0], qualities.at(-1)]);
+  });
+});
+
+describe('what a worker says that it has', () => {
+  const source = readText('worker/darkroom_worker/describe.py');
+  const page = readText('docs/worker-contract.md');
+
+  it('is bounded as the contract says', () => {
+    const [, seconds] = /^WITHIN_S = (\d+)\.0$/m.exec(source) ?? [];
+    const [, bytes = ''] = /^LARGEST = ([\d_]+)$/m.exec(source) ?? [];
+    expect(page).toContain(`within ${seconds} s`);
+    expect(page).toContain(`fit into ${Number(bytes.replaceAll('_', '')) / 1e6} MB`);
   });
 });
 
