@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelFile } from '../comfy/model-file.ts';
 import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
 import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
 import {
@@ -7,7 +8,6 @@ import {
   generalCheckpoint,
   hosts,
   milliseconds,
-  modelFile,
   NONE,
   oneOf,
   required,
