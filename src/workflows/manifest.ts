@@ -49,11 +49,13 @@ const picture = {
   max_side: z.int().min(64).max(4_096).optional(),
 };
 
-const text = <Type extends string>(type: Type, where: typeof named | typeof own) =>
+type Where = typeof named | typeof own;
+
+const text = <Type extends string, At extends Where>(type: Type, where: At) =>
   z.strictObject({ type: z.literal(type), ...where, ...words });
-const numeric = <Type extends string>(type: Type, where: typeof named | typeof own) =>
+const numeric = <Type extends string, At extends Where>(type: Type, where: At) =>
   z.strictObject({ type: z.literal(type), ...where, ...range });
-const choice = <Type extends string>(type: Type, where: typeof named | typeof own) =>
+const choice = <Type extends string, At extends Where>(type: Type, where: At) =>
   z.strictObject({ type: z.literal(type), ...where, ...choices });
 const pictureOf = <Type extends string>(type: Type) =>
   z.strictObject({ type: z.literal(type), ...named, ...picture });

@@ -21,9 +21,7 @@ export function isDiscordName(name: string): boolean {
 }
 
 /** The name inside of what an entry lets people set, or what is wrong with the one that it gives. */
-export function optionName(
-  entry: Entry,
-): { readonly name: string } | { readonly problem: string } {
+export function optionName(entry: Entry): { readonly name: string } | { readonly problem: string } {
   const { type, name: given } = entry;
   if (FIXED.has(type)) {
     return given === undefined || given === type
@@ -32,7 +30,9 @@ export function optionName(
   }
   const name = given ?? type;
   if (!isDiscordName(name)) {
-    return { problem: `Discord refuses the name ${JSON.stringify(name)}: lower case letters, digits, - and _ only, at most 32` };
+    return {
+      problem: `Discord refuses the name ${JSON.stringify(name)}: lower case letters, digits, - and _ only, at most 32`,
+    };
   }
   if (name === CONSENT || [...FIXED].some((fixed) => fixed === name)) {
     return { problem: `the name ${name} means something else: choose another` };

@@ -26,7 +26,8 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
   }
   if (!entries.some(([, node]) => isOutput(node.class_type) === true)) {
     const isAllKnown = entries.every(([, node]) => reading.classOf(node.class_type));
-    if (isAllKnown) problem('has no node that saves a picture: add SaveImage in ComfyUI', GRAPH_FILE);
+    if (isAllKnown)
+      problem('has no node that saves a picture: add SaveImage in ComfyUI', GRAPH_FILE);
     else problem('is missing, and no node is known to save a picture: name those that do');
   }
   return graph;

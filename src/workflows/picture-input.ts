@@ -18,7 +18,10 @@ export function pictureInput(
   const targets = reading.targets(entry, [entry.key ?? 'image'], index);
   for (const target of targets) {
     if (target.takes && target.takes.files !== true) {
-      reading.target(target, `takes ${target.takes.type}, not a picture: name a node that loads one`);
+      reading.target(
+        target,
+        `takes ${target.takes.type}, not a picture: name a node that loads one`,
+      );
     }
   }
   const option: PictureOption = {

@@ -6,14 +6,10 @@ import { isLink, type ApiGraph, type ApiNode } from './api-graph.ts';
  * class can do without is left out. What a class that is not in the table needs is not known, so it
  * needs everything.
  */
-export function withoutNodes(
-  graph: ApiGraph,
-  nodes: Iterable<string>,
-  table: NodeTable,
-): ApiGraph {
+export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: NodeTable): ApiGraph {
   const gone = new Set(nodes);
   const entries = Object.entries(graph);
-  for (let before = -1; before < gone.size; ) {
+  for (let before = -1; before < gone.size;) {
     before = gone.size;
     for (const [id, node] of entries) {
       if (!gone.has(id) && needsOneOf(node, gone, table)) gone.add(id);

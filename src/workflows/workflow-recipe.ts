@@ -31,8 +31,7 @@ export interface WorkflowFiles {
 
 /** A workflow as the rest of the bot sees it, or everything that is wrong with its folder. */
 export type ReadWorkflow =
-  | { readonly recipe: Recipe }
-  | { readonly problems: readonly [Problem, ...Problem[]] };
+  { readonly recipe: Recipe } | { readonly problems: readonly [Problem, ...Problem[]] };
 
 /** What rows call a workflow, so that it is never mistaken for a recipe that comes with the bot. */
 export function recipeName(workflow: string): string {
@@ -44,7 +43,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const parsed = manifestSchema.safeParse(files.manifest);
   if (!parsed.success) return broken(manifestProblems(parsed.error));
   const manifest = parsed.data;
-  const isFlat = manifest.worker === 'runpod-public';
+  const isFlat = String(manifest.worker) === 'runpod-public';
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
   if ('problems' in read) return broken(read.problems);
   const reading = new Reading({ graph: read.graph, table, isFlat });
@@ -143,7 +142,11 @@ function requireDispensable(
   );
   const optional = inputs.filter(({ option }) => option.kind === 'picture' && !option.required);
   for (const { name, targets } of optional) {
-    const left = withoutNodes(whole, targets.map(({ node }) => node), table);
+    const left = withoutNodes(
+      whole,
+      targets.map(({ node }) => node),
+      table,
+    );
     if (outputs.every((id) => Object.hasOwn(left, id))) continue;
     const says = `${GRAPH_FILE} makes no picture without it: it cannot have "required": false`;
     problems.push({ file: MANIFEST_FILE, input: name, says });
