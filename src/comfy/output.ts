@@ -1,6 +1,6 @@
 import { errorMessage, join } from './error-message.ts';
 import { logText } from './log-text.ts';
-import { pictureFrom, type Picture, type PictureAddress } from './picture.ts';
+import { LONGEST_ADDRESS, pictureFrom, type Picture, type PictureAddress } from './picture.ts';
 import { isRecord } from './record.ts';
 import { textIn } from './text-in.ts';
 import { workerError, type WorkerError } from './worker-error.ts';
@@ -15,20 +15,24 @@ export interface FinishedJob {
   readonly error?: unknown;
 }
 
-export type WorkerResult =
-  | {
-      readonly kind: 'pictures';
-      readonly pictures: readonly (Picture | PictureAddress)[];
-      /** What the worker says about others that it could not make, for the operator's log. */
-      readonly missing?: string;
-    }
-  | { readonly kind: 'error'; readonly error: WorkerError };
+export type WorkerResult = Told &
+  (
+    | {
+        readonly kind: 'pictures';
+        readonly pictures: readonly (Picture | PictureAddress)[];
+        /** What the worker says about others that it could not make, for the operator's log. */
+        readonly missing?: string;
+      }
+    | { readonly kind: 'error'; readonly error: WorkerError }
+  );
+
+interface Told {
+  /** What the job has cost, in US dollars, where whoever did it bills by the picture and said so. */
+  readonly costUsd?: number;
+}
 
 /** As many pictures as a Discord message holds. */
 export const MAX_PICTURES = 10;
-
-/** A signed address has a few hundred characters. */
-const LONGEST_ADDRESS = 4096;
 
 /**
  * Reads what a worker sent, with turns of the event loop where pictures are large. Never rejects,

@@ -14,6 +14,7 @@ export const ERRORS = {
   picture_too_large: 'person',
   picture_too_many_pixels: 'person',
   picture_moves: 'person',
+  pictures_too_large: 'person',
   photo_gone: 'person',
   photo_needed_again: 'person',
   photo_refused: 'person',

@@ -36,6 +36,10 @@ export const errors = {
     what: 'That file holds more than one picture.',
     next: 'Send a still JPEG, PNG or WebP.',
   },
+  pictures_too_large: {
+    what: 'The pictures of this request come to more than the 7 MB that the GPU service takes.',
+    next: 'Send smaller ones, and none with transparency where that is not needed.',
+  },
   photo_gone: {
     what: 'Discord no longer has that photo.',
     next: 'Use /imagine and attach it again.',
