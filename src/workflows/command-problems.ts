@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 8_000;
 /** What Discord would refuse about a workflow's command. */
 export function commandProblems(recipe: Recipe): readonly Problem[] {
   const definition = recipeDefinition(recipe);
-  const { options = [] } = definition;
+  const { options } = definition;
   const problems: Problem[] = [];
   const say = (says: string) => problems.push({ file: MANIFEST_FILE, says });
   if (options.length > MOST_OPTIONS) {

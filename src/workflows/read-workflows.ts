@@ -29,8 +29,8 @@ export interface Workflows {
 export const NO_WORKFLOWS: Workflows = { recipes: [], broken: [] };
 
 export interface WorkflowsAround {
-  /** The node classes that are known. */
-  readonly table: NodeTable;
+  /** Gives the node classes that are known; asked once, and not where there is no workflow. */
+  readonly readTable: () => NodeTable;
   /** The slash commands that come with the bot, and the recipes that have one. */
   readonly commands: readonly string[];
   readonly builtIn: Iterable<Recipe>;
@@ -43,8 +43,11 @@ export interface WorkflowsAround {
 export function readWorkflows(folder: string, around: WorkflowsAround): Workflows {
   const broken: BrokenWorkflow[] = [];
   const recipes: Recipe[] = [];
-  for (const name of foldersIn(folder)) {
-    const read = readWorkflow(join(folder, name), name, around);
+  const names = foldersIn(folder);
+  if (names.length === 0) return NO_WORKFLOWS;
+  const table = around.readTable();
+  for (const name of names) {
+    const read = readWorkflow(join(folder, name), name, { ...around, table });
     const isOneTooMany = around.commands.length + recipes.length >= MOST_COMMANDS;
     if ('problems' in read) broken.push({ name, problems: read.problems });
     else if (isOneTooMany) broken.push({ name, problems: [ONE_TOO_MANY] });
@@ -73,7 +76,7 @@ function withoutBrokenSteps(workflows: Workflows, around: WorkflowsAround): Work
 export function readWorkflow(
   folder: string,
   name: string,
-  { table, commands }: Pick<WorkflowsAround, 'table' | 'commands'>,
+  { table, commands }: Pick<WorkflowsAround, 'commands'> & { readonly table: NodeTable },
 ): { readonly recipe: Recipe } | { readonly problems: readonly Problem[] } {
   if (!isDiscordName(name)) {
     const says =

@@ -1,10 +1,11 @@
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../comfy/option.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
-import { GRAPH_FILE, isLink, readApiGraph, type ApiGraph } from './api-graph.ts';
+import { GRAPH_FILE, readApiGraph, type ApiGraph } from './api-graph.ts';
 import { booleanInput } from './boolean-input.ts';
 import { choiceInput } from './choice-input.ts';
 import { fillGraph } from './fill-graph.ts';
+import { graphProblems } from './graph-problems.ts';
 import { manifestSchema, type Entry, type Manifest } from './manifest.ts';
 import { manifestProblems } from './manifest-problems.ts';
 import { numberInput } from './number-input.ts';
@@ -47,7 +48,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
   if ('problems' in read) return broken(read.problems);
   const reading = new Reading({ graph: read.graph, table, isFlat });
-  if (!isFlat) checkLinks(reading);
+  if (!isFlat) reading.problems.push(...graphProblems(reading));
   const inputs = manifest.nodes.flatMap((entry, index) =>
     inputOf(entry, { reading, index, manifest }),
   );
@@ -68,15 +69,6 @@ function broken(problems: readonly Problem[]): ReadWorkflow {
 /** A public endpoint as a graph of one node, whose inputs are its keys. */
 function flatGraph({ input = {} }: Manifest): ApiGraph {
   return { [PUBLIC_NODE]: { class_type: 'RunPodPublic', inputs: input } };
-}
-
-function checkLinks(reading: Reading): void {
-  for (const [node, { class_type: className, inputs }] of Object.entries(reading.graph)) {
-    for (const [input, value] of Object.entries(inputs)) {
-      if (!isLink(value) || Object.hasOwn(reading.graph, value[0])) continue;
-      reading.target({ node, input, className }, `comes from node ${value[0]}, which is not there`);
-    }
-  }
 }
 
 function inputOf(
