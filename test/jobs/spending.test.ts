@@ -105,7 +105,7 @@ describe('the money of a day', () => {
 
   it('is summed once in ten seconds, and again where that failed', async () => {
     const bench = new SpendingBench(10);
-    const { since } = bench.log.spend;
+    const since = bench.log.spend.since.bind(bench.log.spend);
     bench.log.spend.since = () => Promise.reject(new Error('the disk is away'));
     await expect(bench.spending.reserve(0.01)).rejects.toThrow('the disk is away');
     bench.log.spend.since = since;

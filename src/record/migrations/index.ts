@@ -16,7 +16,8 @@ import { locales } from './0015-locales.ts';
 import { recipes } from './0016-recipes.ts';
 import { attachmentLimits } from './0017-attachment-limits.ts';
 import { workers } from './0018-workers.ts';
-import { costs } from './0019-costs.ts';
+import { lanes } from './0019-lanes.ts';
+import { costs } from './0020-costs.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -38,5 +39,6 @@ export const migrations: readonly string[] = [
   recipes,
   attachmentLimits,
   workers,
+  lanes,
   costs,
 ];
