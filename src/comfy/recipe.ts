@@ -46,13 +46,15 @@ export type Rating = 'by_checkpoint' | 'general' | 'adult';
 /** What people may go on to do with a finished picture. */
 export interface NextStep {
   readonly label: string;
-  /** The recipe that makes it, and which of that one's options the picture becomes. */
-  readonly recipe: string;
+  /** The command that does it, and which of its options the picture becomes, by its name in Discord. */
+  readonly command: string;
   readonly picture: string;
 }
 
 /** What a recipe may say of itself, and has a meaning where it is left out. */
 interface Particulars {
+  /** The command by which people use it, where it has one of its own. */
+  readonly command?: string;
   /** What people call it, and what it is for, where no catalogue has words for a command of its name. */
   readonly title?: string;
   readonly description?: string;

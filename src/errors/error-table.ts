@@ -13,6 +13,7 @@ export const ERRORS = {
   not_a_picture: 'person',
   picture_too_large: 'person',
   picture_too_many_pixels: 'person',
+  picture_too_small: 'person',
   picture_moves: 'person',
   pictures_too_large: 'person',
   photo_gone: 'person',

@@ -74,6 +74,10 @@ export async function finish(
     const worker = loggable(result.missing);
     logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
   }
+  if (result.smaller !== undefined) {
+    const about = { job: job.id, pictures: result.smaller };
+    logger.info(about, 'the worker made pictures smaller, so that RunPod takes its answer');
+  }
   const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];
   let share: Share | undefined;

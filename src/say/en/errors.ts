@@ -32,6 +32,10 @@ export const errors = {
     what: 'That picture has more than 24 million pixels.',
     next: 'Make it smaller and send it again.',
   },
+  picture_too_small: {
+    what: 'At the size that I work with, that picture is less than 16 pixels wide or high.',
+    next: 'Send one that is larger, or less narrow.',
+  },
   picture_moves: {
     what: 'That file holds more than one picture.',
     next: 'Send a still JPEG, PNG or WebP.',
