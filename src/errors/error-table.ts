@@ -74,6 +74,8 @@ export const ERRORS = {
   gpu_time_spent: 'passing',
   server_gpu_time_spent: 'passing',
   server_gpu_time_promised: 'passing',
+  money_spent: 'passing',
+  money_promised: 'passing',
   took_too_long: 'passing',
   service_gave_up: 'passing',
   pictures_elsewhere: 'operator',
