@@ -32,6 +32,7 @@ import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/r
 import { Turns } from '../../src/turns.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
+import { facePicture } from './face-picture.ts';
 import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
 
 /** What stands in for a normalised photo. */
@@ -160,11 +161,11 @@ export class RunnerBench {
     await this.start();
   }
 
-  /** Writes a new job down, for words alone unless it has an attachment. */
+  /** Writes a new job down, for words alone unless it has a picture. */
   async ask(parts: Partial<NewJob> = {}): Promise<Job> {
     const job = await this.log.create({
       id: randomUUID().slice(0, 8),
-      state: parts.attachment ? 'accepted' : 'ready',
+      state: parts.pictures ? 'accepted' : 'ready',
       interactionId: randomUUID(),
       interactionToken: 'token',
       tokenExpiresAt: this.time.now() + 900_000,
@@ -172,7 +173,7 @@ export class RunnerBench {
       channelId: '2',
       userId: '3',
       ageRestricted: false,
-      request: parts.attachment ? sampleFaceRequest() : sampleRequest(),
+      request: parts.pictures ? sampleFaceRequest() : sampleRequest(),
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
@@ -186,7 +187,7 @@ export class RunnerBench {
 
   /** The same with a photo, which is taken for a face without being fetched. */
   askWithFace(): Promise<Job> {
-    return this.ask({ attachment: { url: 'https://cdn.example/photo.png', size: 3 } });
+    return this.ask({ pictures: [facePicture()] });
   }
 
   /** The job as soon as it fits. Time moves on whenever the bot does nothing but wait. */
@@ -288,7 +289,7 @@ export class RunnerBench {
       access,
       random: () => 0.5,
       faces: true,
-      prepareFace: () =>
+      preparePicture: () =>
         Promise.resolve({
           format: 'jpeg' as const,
           bytes: FACE,
