@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
+import { microsOf } from '../comfy/money.ts';
 import { workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
 import { ConfigError } from './config-error.ts';
 import { setVariables, variables, type Environment } from './variables.ts';
@@ -26,6 +27,8 @@ export interface Config {
   };
   readonly runpod: {
     readonly apiUrl: string;
+    /** RunPod's REST API, by which endpoints are managed. */
+    readonly restUrl: string;
     readonly apiKey: string;
     readonly endpointId: string;
   };
@@ -50,6 +53,8 @@ export interface Config {
   readonly maxJobsInFlight: number;
   readonly maxGpuMsPerDay: number;
   readonly maxGpuMsPerDayPerServer: number;
+  /** For pictures that are billed one by one, in millionths of a US dollar. */
+  readonly maxSpendMicrosPerDay: number;
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
   readonly models: {
@@ -94,6 +99,7 @@ export function parseConfig(environment: Environment): Config {
     },
     runpod: {
       apiUrl: env.RUNPOD_API_URL,
+      restUrl: env.RUNPOD_REST_URL,
       apiKey: env.RUNPOD_API_KEY,
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
@@ -112,6 +118,7 @@ export function parseConfig(environment: Environment): Config {
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
     maxGpuMsPerDayPerServer: env.MAX_GPU_SECONDS_PER_DAY_PER_SERVER * 1_000,
+    maxSpendMicrosPerDay: microsOf(env.MAX_SPEND_PER_DAY_USD),
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     models: {
