@@ -1,6 +1,7 @@
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../comfy/option.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
+import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
 import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { booleanInput } from './boolean-input.ts';
 import { requireDifferent, requireDispensable } from './check-inputs.ts';
@@ -44,7 +45,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const parsed = readManifest(files.manifest);
   if ('problems' in parsed) return broken(parsed.problems);
   const { manifest } = parsed;
-  const isFlat = String(manifest.worker) === 'runpod-public';
+  const isFlat = manifest.worker === 'runpod-public';
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
   if ('problems' in read) return broken(read.problems);
   const types = manifest.nodes.map(({ type }) => type);
@@ -73,7 +74,7 @@ function broken(problems: readonly Problem[]): ReadWorkflow {
 
 /** A public endpoint as a graph of one node, whose inputs are its keys. */
 function flatGraph({ input = {} }: Manifest): ApiGraph {
-  return { [PUBLIC_NODE]: { class_type: 'RunPodPublic', inputs: input } };
+  return { [PUBLIC_NODE]: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
 }
 
 function forPublicOnly(key: string): string {

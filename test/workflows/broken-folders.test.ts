@@ -85,6 +85,12 @@ function takePicture({ manifest, graph }: Draft, entry: Entry = {}): void {
   manifest.nodes.push({ type: 'image', node_ids: ['10'], ...entry });
 }
 
+/** What is made by RunPod itself has no graph. */
+function makePublic(it: Draft, nodes: readonly Entry[]): void {
+  it.graphText = null;
+  it.manifestText = JSON.stringify({ ...it.manifest, worker: 'runpod-public', nodes });
+}
+
 const HAS =
   'it has model, positive, negative, latent_image, seed, steps, cfg, sampler_name, scheduler, denoise';
 const TYPES =
@@ -526,6 +532,27 @@ const ELSEWHERE: readonly Mistake[] = [
     'what only a public endpoint has',
     ({ manifest }) => (manifest.price = { per_picture: 0.01 }),
     'manifest.json: has price, which only RunPod\'s public endpoints know: take it out, or write "worker": "runpod-public"',
+  ],
+  [
+    'a picture for a public endpoint',
+    (it) => {
+      makePublic(it, [{ type: 'prompt' }, { type: 'image' }]);
+    },
+    'manifest.json, nodes[1] (image): a public endpoint is sent no pictures: take this one out',
+  ],
+  [
+    'nodes of a public endpoint',
+    (it) => {
+      makePublic(it, [{ type: 'prompt', node_ids: ['3'] }]);
+    },
+    'manifest.json, nodes[0] (prompt): a public endpoint has no nodes: leave node_ids out',
+  ],
+  [
+    'a number for a public endpoint without bounds',
+    (it) => {
+      makePublic(it, [{ type: 'prompt' }, { type: 'integer', name: 'quality', key: 'quality' }]);
+    },
+    'manifest.json, nodes[1] (integer): needs a min and a max, as it is not known what its node takes',
   ],
 ];
 
