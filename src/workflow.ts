@@ -2,14 +2,20 @@ import './required-node.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadWorkflowsConfig } from './config/config.ts';
 import { openWorkflows } from './open/open-workflows.ts';
+import { addWorkflow, NotAddedError } from './workflows/add-workflow.ts';
+import { addedReport } from './workflows/added-report.ts';
 import { checkFolders } from './workflows/check-folders.ts';
 import { checkReport } from './workflows/check-report.ts';
-import { HELP, readCommand, UsageError } from './workflows/command-line.ts';
+import { HELP, readCommand, UsageError, type AddCommand } from './workflows/command-line.ts';
+import { readCoreNodes } from './workflows/core-nodes.ts';
+import type { Workflows } from './workflows/read-workflows.ts';
 
 try {
   process.exitCode = run(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
+  const isKnown =
+    error instanceof UsageError || error instanceof NotAddedError || error instanceof ConfigError;
+  if (!isKnown) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
@@ -22,12 +28,18 @@ function run(args: readonly string[]): number {
       return 0;
     case 'check':
       return check(command.folders);
+    case 'add':
+      return add(command);
   }
+}
+
+/** All workflows of a folder, beside the commands that come with the bot. */
+function read(folder: string): Workflows {
+  return openWorkflows({ workflows: { folder, featured: undefined } });
 }
 
 function check(folders: readonly string[]): number {
   const workflows = loadWorkflowsConfig();
-  const read = (folder: string) => openWorkflows({ workflows: { folder, featured: undefined } });
   const found = folders.length === 0 ? openWorkflows({ workflows }) : checkFolders(folders, read);
   const lines = checkReport(found);
   const wrong = found.broken.flatMap(({ problems }) => problems).length;
@@ -39,4 +51,13 @@ function check(folders: readonly string[]): number {
         : `There is no workflow in ${workflows.folder}: npm run workflow -- add FILE.json makes one of an export.`;
   process.stdout.write(`${[...lines, ...(lines.length > 0 ? [''] : []), end].join('\n')}\n`);
   return wrong > 0 ? 1 : 0;
+}
+
+function add(command: AddCommand): number {
+  const { to = loadWorkflowsConfig().folder } = command;
+  const core = readCoreNodes();
+  const added = addWorkflow(command, { to, core });
+  const found = checkFolders([added.path], read);
+  process.stdout.write(`${addedReport(added, found, core).join('\n')}\n`);
+  return found.broken.length > 0 ? 1 : 0;
 }

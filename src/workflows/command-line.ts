@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `npm run workflow -- check [FOLDER…]    says everything that is wrong with workflows, each in a line
+export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
+npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)
 
-  FOLDER         a workflow's folder, or one that holds several; else all of WORKFLOWS_DIR
-
-  --help         this text
+  FOLDER               a workflow's folder, or one that holds several; else all of WORKFLOWS_DIR
+  --name NAME          the command's name; else after the file
+  --general            its models are rated general, on your word; else adult
+  --app FILE           the same workflow as saved with its App Mode: what that shows is what people may set
+  --object-info FILE   what your ComfyUI answers to GET /object_info, where it has node classes of others
+  --to FOLDER          where the folder is put; else into WORKFLOWS_DIR
+  --force              where there is such a folder already: writes over it, and keeps its manifest beside
+  --help               this text
 
 Exit code: 0 all is well, 1 something has to be put right, 2 this command was not understood.
 `;
@@ -14,22 +20,49 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What to make a workflow's folder of. */
+export interface AddCommand {
+  readonly kind: 'add';
+  readonly file: string;
+  readonly name: string | undefined;
+  readonly isGeneral: boolean;
+  readonly app: string | undefined;
+  readonly objectInfo: string | undefined;
+  /** The folder that the workflow's own is put into. */
+  readonly to: string | undefined;
+  readonly force: boolean;
+}
+
 /** What `npm run workflow` is to do. */
 export type WorkflowCommand =
-  { readonly kind: 'help' } | { readonly kind: 'check'; readonly folders: readonly string[] };
+  | { readonly kind: 'help' }
+  | { readonly kind: 'check'; readonly folders: readonly string[] }
+  | AddCommand;
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readCommand(args: readonly string[]): WorkflowCommand {
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;
-  if (values.help === true || (command === undefined && args.length === 0)) return { kind: 'help' };
-  switch (command) {
-    case 'check':
-      return { kind: 'check', folders: rest };
-    case undefined:
-    default:
-      throw notUnderstood();
+  const { help = false, ...others } = values;
+  if (help || args.length === 0) return { kind: 'help' };
+  const [file, ...more] = rest;
+  if (command === 'check' && Object.keys(others).length === 0) {
+    return { kind: 'check', folders: rest };
   }
+  if (command !== 'add') throw notUnderstood();
+  if (file === undefined || more.length > 0) {
+    throw new UsageError('One file is to be added: npm run workflow -- add FILE.json.');
+  }
+  return {
+    kind: 'add',
+    file,
+    name: others.name,
+    isGeneral: others.general ?? false,
+    app: others.app,
+    objectInfo: others['object-info'],
+    to: others.to,
+    force: others.force ?? false,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -37,7 +70,15 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
+      options: {
+        name: { type: 'string' },
+        general: { type: 'boolean' },
+        app: { type: 'string' },
+        'object-info': { type: 'string' },
+        to: { type: 'string' },
+        force: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (cause) {
     throw notUnderstood(cause);

@@ -29,17 +29,20 @@ export function optionName(entry: Entry): { readonly name: string } | { readonly
       : { problem: `a ${type} is always called ${type}: leave its name out` };
   }
   const name = given ?? type;
+  const problem = nameProblem(name);
+  return problem === undefined ? { name: camelCase(name) } : { problem };
+}
+
+/** What is wrong with a name for what has none of its own. */
+export function nameProblem(name: string): string | undefined {
   if (!isDiscordName(name)) {
-    return {
-      problem: `Discord refuses the name ${JSON.stringify(name)}: take lower case letters, digits, - and _ only, at most 32`,
-    };
+    return `Discord refuses the name ${JSON.stringify(name)}: take lower case letters, digits, - and _ only, at most 32`;
   }
   if (name === CONSENT || [...FIXED].some((fixed) => fixed === name)) {
-    return { problem: `the name ${name} means something else: choose another` };
+    return `the name ${name} means something else: choose another`;
   }
   const inside = camelCase(name);
-  if (snakeCase(inside) !== name || inside in {}) {
-    return { problem: `the name ${name} cannot be used: choose another` };
-  }
-  return { name: inside };
+  return snakeCase(inside) !== name || inside in {}
+    ? `the name ${name} cannot be used: choose another`
+    : undefined;
 }

@@ -1,17 +1,16 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems } from './command-problems.ts';
+import { isMissing, readJsonFile } from './json-file.ts';
 import { nextProblems } from './next-problems.ts';
 import { isDiscordName } from './option-name.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
 import { workflowRecipe, type WorkflowFiles } from './workflow-recipe.ts';
 
-/** The largest file that is read. An export of hundreds of nodes has a tenth of it. */
-const LARGEST_BYTES = 4 * 1024 * 1024;
 /** As many as Discord takes of one application in each place. */
 const MOST_COMMANDS = 100;
 
@@ -125,44 +124,15 @@ function filesOf(
   folder: string,
   name: string,
 ): WorkflowFiles | { readonly problems: readonly Problem[] } {
-  const manifest = jsonOf(folder, MANIFEST_FILE);
-  if ('says' in manifest) return { problems: [manifest] };
-  const graph = jsonOf(folder, GRAPH_FILE);
+  const manifest = readJsonFile(folder, MANIFEST_FILE);
+  if ('says' in manifest) {
+    const says = manifest.isMissing === true ? NO_MANIFEST : manifest.says;
+    return { problems: [{ file: MANIFEST_FILE, says }] };
+  }
+  const graph = readJsonFile(folder, GRAPH_FILE);
   // A public endpoint needs none.
   if ('says' in graph && !graph.isMissing) return { problems: [graph] };
   return { name, manifest: manifest.json, ...('json' in graph && { graph: graph.json }) };
 }
 
-function jsonOf(
-  folder: string,
-  file: string,
-): { readonly json: unknown } | (Problem & { readonly isMissing?: boolean }) {
-  let text: string;
-  try {
-    if (statSync(join(folder, file)).size > LARGEST_BYTES) {
-      const says = `is larger than ${LARGEST_BYTES / 1024 / 1024} MiB, so it is no workflow: export it again`;
-      return { file, says };
-    }
-    text = readFileSync(join(folder, file), 'utf8');
-  } catch (error) {
-    if (isMissing(error)) {
-      const says = 'is missing: npm run workflow -- add FILE.json writes one for an export';
-      return { file, says, isMissing: true };
-    }
-    return { file, says: `cannot be read: ${reasonOf(error)}` };
-  }
-  if (text.trim() === '') return { file, says: 'is empty: write it again' };
-  try {
-    return { json: JSON.parse(text.replace(/^\uFEFF/, '')) };
-  } catch (error) {
-    return { file, says: `is not JSON, mend it there: ${reasonOf(error)}` };
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'why is unknown';
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
+const NO_MANIFEST = 'is missing: npm run workflow -- add FILE.json writes one for an export';

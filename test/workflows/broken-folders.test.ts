@@ -124,7 +124,7 @@ const FILES: readonly Mistake[] = [
   [
     'a file that is too large',
     (it) => (it.graphText = ' '.repeat(4 * 1024 * 1024 + 1)),
-    'graph.json: is larger than 4 MiB, so it is no workflow: export it again',
+    'graph.json: is larger than 4 MiB: export it again',
   ],
   [
     'a manifest that is a list',

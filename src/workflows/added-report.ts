@@ -1,0 +1,59 @@
+import { isCore, type NodeTable } from '../comfy/node-table.ts';
+import { needsOf } from '../comfy/needs.ts';
+import type { Recipe } from '../comfy/recipe.ts';
+import type { Added } from './add-workflow.ts';
+import { readApiGraph } from './api-graph.ts';
+import { checkReport } from './check-report.ts';
+import { commandText } from './command-text.ts';
+import type { Workflows } from './read-workflows.ts';
+import { workflowRecipe } from './workflow-recipe.ts';
+
+/**
+ * What was made of an export: the command as people will see it, what a worker must have for it, what
+ * is worth knowing, and what is still to be done. `found`: the folder as the bot reads it, with `core`.
+ */
+export function addedReport(added: Added, found: Workflows, core: NodeTable): readonly string[] {
+  const [recipe = asGeneral(added, core)] = found.recipes;
+  const broken = checkReport({ recipes: [], broken: found.broken });
+  return [
+    `Written: ${added.path}`,
+    '',
+    ...(recipe ? [...commandText(recipe), ''] : []),
+    ...needsText(added),
+    ...added.notes.map((note) => `· ${note}`),
+    ...(added.notes.length > 0 ? [''] : []),
+    ...(broken.length > 0
+      ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
+      : [
+          `Next: look through ${added.path}/manifest.json (docs/workflows.md says what may stand there), then start the bot anew.`,
+        ]),
+  ];
+}
+
+/** The command as it would be, where only the rating keeps it from being one. */
+function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
+  const read = workflowRecipe({ name, manifest: { ...manifest, rating: 'general' }, graph }, core);
+  return 'recipe' in read ? read.recipe : undefined;
+}
+
+function needsText({ graph, table }: Added): readonly string[] {
+  const read = readApiGraph(graph);
+  if ('problems' in read) return [];
+  const { nodes, models } = needsOf(read.graph);
+  const folders = [...new Set(models.map(({ folder }) => folder))];
+  const files = folders.map((folder) => {
+    const names = models
+      .filter((one) => one.folder === folder)
+      .map((one) => one.files.join(' or '));
+    return `  ${folder}: ${names.join(', ')}`;
+  });
+  const others = nodes.filter((name) => {
+    const known = table.get(name);
+    return !known || !isCore(known);
+  });
+  const classes =
+    others.length > 0
+      ? [`  node classes that are not ComfyUI's own: ${others.join(', ')}`]
+      : ['  no node classes but those of ComfyUI 0.33.0'];
+  return ['The worker must have:', ...files, ...classes, ''];
+}

@@ -1,0 +1,134 @@
+import type { NodeTable } from '../../comfy/node-table.ts';
+import { isRecord } from '../../comfy/record.ts';
+import { readApiGraph } from '../api-graph.ts';
+import type { Problem } from '../problem.ts';
+import { readAppMode, type AppMode } from './app-mode.ts';
+import { chosenRoles } from './chosen-roles.ts';
+import { Exported } from './exported.ts';
+import { findRoles, type Found } from './find-roles.ts';
+import { calledBy, mainModel } from './loras.ts';
+import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
+import { entryOf, type Role } from './role.ts';
+import { findSavers, type Savers } from './savers.ts';
+
+/** What a folder is made of. */
+export interface Source {
+  /** The folder's name, and the command's. */
+  readonly name: string;
+  /** ComfyUI's export, and a workflow as its App Mode saves it, as JSON that was parsed. */
+  readonly file: unknown;
+  readonly app?: unknown;
+  /** Whether the operator says that its models are rated general. */
+  readonly isGeneral: boolean;
+  readonly table: NodeTable;
+}
+
+/** A folder's files before they are written. */
+export interface Draft {
+  readonly manifest: object;
+  /** The graph where it is no longer what was exported. */
+  readonly changed?: object;
+  /** What whoever offers it ought to know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Finds what people would set in an exported workflow, and writes that down as a manifest. */
+export function draftWorkflow({
+  name,
+  file,
+  app,
+  isGeneral,
+  table,
+}: Source): Draft | { readonly problems: readonly Problem[] } {
+  const replaced = replaceInputNodes(isRecord(file) ? file : {});
+  const read = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
+  if ('problems' in read) return read;
+  const plain = new Exported(read.graph, table);
+  const shown = app === undefined ? undefined : readAppMode(app, plain);
+  const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
+  const places = chosen.flatMap((one) => one.places);
+  const exported = new Exported(read.graph, table, places);
+  const savers = findSavers(exported);
+  const outputs = shown && shown.outputs.length > 0 ? shown.outputs : savers.nodes;
+  const found = findRoles(exported, outputs, titlesIn(replaced.file));
+  const roles =
+    chosen.length === 0
+      ? found.roles
+      : withSeed(chosenRoles(exported, chosen, [...found.roles, ...found.others]), found.roles);
+  const model = mainModel(exported, exported.behind(outputs));
+  const manifest = {
+    title: titleOf(name),
+    description: `Pictures by ${model === undefined ? titleOf(name) : calledBy(model)}`.slice(
+      0,
+      100,
+    ),
+    ...(isGeneral && { rating: 'general' }),
+    nodes: roles.map(entryOf),
+    ...(outputs.length > 0 && { outputs }),
+  };
+  const notes = notesOn({ replaced: replaced.changes, shown, savers, found });
+  return {
+    manifest,
+    ...(replaced.changes.length > 0 && { changed: replaced.file }),
+    notes: app !== undefined && !shown ? [NO_APP, ...notes] : notes,
+  };
+}
+
+const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';
+
+/** Without a seed of its own, the same words would make the same picture again. */
+function withSeed(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
+  const isSeed = ({ entry }: Role) => entry.type === 'seed';
+  return chosen.some(isSeed) ? chosen : [...chosen, ...found.filter(isSeed)];
+}
+
+function notesOn({
+  replaced,
+  shown,
+  savers,
+  found,
+}: {
+  readonly replaced: readonly Change[];
+  readonly shown: AppMode | undefined;
+  readonly savers: Savers;
+  readonly found: Found;
+}): readonly string[] {
+  const previews = savers.arePreviews
+    ? [
+        'Its pictures are only shown (PreviewImage), which not every worker hands out: use SaveImage.',
+      ]
+    : [];
+  const missing = (shown?.missing ?? []).map(
+    (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
+  );
+  return [...changesOf(replaced), ...missing, ...previews, ...found.notes];
+}
+
+function changesOf(changes: readonly Change[]): readonly string[] {
+  const written = ({ node, className, into }: Change) =>
+    `${node} (${className})${into === undefined ? '' : ` into ${into}`}`;
+  const gone = changes.filter(({ into }) => into === undefined).map(written);
+  const made = changes.filter(({ into }) => into !== undefined).map(written);
+  return [
+    ...(gone.length > 0
+      ? [`Not as exported: values stand where these nodes led to: ${gone.join(', ')}.`]
+      : []),
+    ...(made.length > 0 ? [`Not as exported: made ${made.join(', ')}.`] : []),
+  ];
+}
+
+/** What the editor calls the nodes. */
+function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(file).flatMap(([id, node]) => {
+      const meta = isRecord(node) && isRecord(node._meta) ? node._meta : {};
+      return typeof meta.title === 'string' ? [[id, meta.title] as const] : [];
+    }),
+  );
+}
+
+/** `flux-dev` is `Flux dev`. */
+function titleOf(name: string): string {
+  const words = name.replace(/[-_]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

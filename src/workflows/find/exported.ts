@@ -1,0 +1,96 @@
+import type { NodeClass, NodeInput, NodeTable } from '../../comfy/node-table.ts';
+import { isLink, type ApiGraph } from '../api-graph.ts';
+
+/** An input of a node, where a value or a link stands. */
+export interface Place {
+  readonly node: string;
+  readonly input: string;
+}
+
+/** Two places are the same where this is. */
+export function placeKey({ node, input }: Place): string {
+  return JSON.stringify([node, input]);
+}
+
+/** Where an output of a node goes. */
+export interface Use extends Place {
+  /** Which of its outputs. */
+  readonly slot: number;
+}
+
+/** An exported graph with what is known of its node classes. What is asked for may not be there. */
+export class Exported {
+  readonly graph: ApiGraph;
+  readonly table: NodeTable;
+  /** Those that its author chose for people to set. */
+  readonly #chosen: ReadonlySet<string>;
+  readonly #uses = new Map<string, Use[]>();
+
+  constructor(graph: ApiGraph, table: NodeTable, chosen: readonly Place[] = []) {
+    this.graph = graph;
+    this.table = table;
+    this.#chosen = new Set(chosen.map(placeKey));
+    for (const [node, { inputs }] of Object.entries(graph)) {
+      for (const [input, value] of Object.entries(inputs)) {
+        if (!isLink(value)) continue;
+        const [source, slot] = value;
+        this.#uses.set(source, [...(this.#uses.get(source) ?? []), { node, input, slot }]);
+      }
+    }
+  }
+
+  isChosen(place: Place): boolean {
+    return this.#chosen.has(placeKey(place));
+  }
+
+  className(node: string): string {
+    return Object.hasOwn(this.graph, node) ? (this.graph[node]?.class_type ?? '') : '';
+  }
+
+  classOf(node: string): NodeClass | undefined {
+    return this.table.get(this.className(node));
+  }
+
+  inputsOf(node: string): Readonly<Record<string, unknown>> {
+    return Object.hasOwn(this.graph, node) ? (this.graph[node]?.inputs ?? {}) : {};
+  }
+
+  value({ node, input }: Place): unknown {
+    const inputs = this.inputsOf(node);
+    return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+  }
+
+  /** The node that an input comes from. */
+  source(place: Place): string | undefined {
+    const value = this.value(place);
+    return isLink(value) && Object.hasOwn(this.graph, value[0]) ? value[0] : undefined;
+  }
+
+  takes({ node, input }: Place): NodeInput | undefined {
+    const inputs = this.classOf(node)?.inputs ?? {};
+    return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+  }
+
+  usesOf(node: string): readonly Use[] {
+    return this.#uses.get(node) ?? [];
+  }
+
+  /** The nodes that these are made from, and themselves: each after those that it is made from. */
+  behind(ends: readonly string[]): readonly string[] {
+    const found = new Set<string>();
+    const entered = new Set<string>();
+    // With a stack of its own: a graph from elsewhere may be deeper than the program's.
+    const stack = [...ends].reverse().map((node) => ({ node, isDone: false }));
+    for (let top = stack.pop(); top; top = stack.pop()) {
+      if (top.isDone) found.add(top.node);
+      if (top.isDone || entered.has(top.node)) continue;
+      entered.add(top.node);
+      stack.push({ node: top.node, isDone: true });
+      const sources = Object.values(this.inputsOf(top.node)).flatMap((value) =>
+        isLink(value) && Object.hasOwn(this.graph, value[0]) ? [value[0]] : [],
+      );
+      stack.push(...sources.reverse().map((node) => ({ node, isDone: false })));
+    }
+    return [...found];
+  }
+}

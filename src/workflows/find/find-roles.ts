@@ -1,0 +1,75 @@
+import type { Exported } from './exported.ts';
+import { findLatent } from './latents.ts';
+import { findLoras } from './loras.ts';
+import { countRole, denoiseRole, samplingRoles, seedRole, sharesSteps } from './number-roles.ts';
+import { findPictures } from './pictures.ts';
+import type { Role } from './role.ts';
+import { findSamplers } from './samplers.ts';
+import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
+import { textsWithoutSampler } from './texts-without-sampler.ts';
+import { guidanceRole, wordRoles } from './word-roles.ts';
+
+/** What there is in a workflow for people to set, and what whoever offers it ought to know. */
+export interface Found {
+  /** What is offered where nobody chose. */
+  readonly roles: readonly Role[];
+  /** Besides, what could be offered in place of some of these: width and height. */
+  readonly others: readonly Role[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds what people would set, by following the links back from what is saved: the sampler's positive
+ * and negative words, pictures, the size, LoRAs, steps, guidance, how many and the seed.
+ */
+export function findRoles(
+  exported: Exported,
+  outputs: readonly string[],
+  titles: ReadonlyMap<string, string>,
+): Found {
+  const nodes = exported.behind(outputs);
+  const samplers = findSamplers(exported, nodes);
+  const base = samplers.find(({ isLater }) => !isLater);
+  const pictures = findPictures(exported, { nodes, outputs, titles });
+  const loras = findLoras(exported, nodes);
+  if (!base) {
+    const texts = textsWithoutSampler(exported, nodes);
+    return { roles: [...texts, ...pictures, ...loras], others: [], notes: [] };
+  }
+  const later = samplers.filter(({ isLater }) => isLater);
+  const latent = findLatent(exported, base.latent, nodes);
+  const scaling = fixedScaling(exported, latent.size, nodes);
+  const roles = [
+    ...wordRoles(exported, samplers, base),
+    ...pictures,
+    ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
+    ...loras,
+    ...(latent.isPicture ? denoiseRole(exported, base) : []),
+    ...samplingRoles(exported, base, later),
+    ...guidanceRole(exported, base),
+    ...countRole(exported, latent.count),
+    ...seedRole(exported, samplers),
+  ];
+  return { roles, others: sideRoles(exported, latent.size), notes: notesOf() };
+
+  function notesOf(): readonly string[] {
+    const has = (type: string) => roles.some(({ entry }) => entry.type === type);
+    return [
+      ...(scaling === undefined
+        ? []
+        : [
+            `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
+          ]),
+      ...(sharesSteps(exported, samplers)
+        ? ['Several samplers share the steps, so these stay as they were exported.']
+        : []),
+      ...(has('prompt') ? [] : ['No words were found that the sampler is told.']),
+      ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
+      ...(has('negative_prompt')
+        ? []
+        : [
+            'It has no negative prompt, or runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.',
+          ]),
+    ];
+  }
+}

@@ -1,0 +1,108 @@
+import type { Exported, Place } from './exported.ts';
+import { settableNumber } from './settable.ts';
+import type { Size } from './shapes.ts';
+
+/** What a sampler begins with. */
+export interface Latent {
+  /** A picture, and not noise alone. */
+  readonly isPicture: boolean;
+  /** How large the picture becomes, where that can be set. */
+  readonly size: LatentSize | undefined;
+  /** How many pictures are made at once. */
+  readonly count: Place | undefined;
+}
+
+export type LatentSize =
+  /** All nodes that have to know, with both sides as they are now. */
+  | { readonly kind: 'size'; readonly nodes: readonly string[]; readonly now: Size }
+  /** Each side in a node that holds a number. */
+  | { readonly kind: 'sides'; readonly width: Place; readonly height: Place }
+  /** A node that has shapes of its own to choose from. */
+  | { readonly kind: 'shapes'; readonly place: Place };
+
+const COUNTS = ['batch_size', 'amount'];
+const BEFORE = ['samples', 'latent', 'latents', 'latent_image', 'samples1'];
+const PICTURES = ['pixels', 'image', 'images', 'start_image'];
+
+/** Follows what a sampler begins with. `nodes`: all of the workflow. */
+export function findLatent(
+  exported: Exported,
+  from: Place | undefined,
+  nodes: readonly string[],
+): Latent {
+  const seen = new Set<string>();
+  let count: Place | undefined;
+  let node = from && exported.source(from);
+  while (node !== undefined && !seen.has(node)) {
+    seen.add(node);
+    count ??= placeOf(exported, node, COUNTS);
+    if (placeOf(exported, node, PICTURES, isLinked)) {
+      return { isPicture: true, size: undefined, count };
+    }
+    const before = placeOf(exported, node, BEFORE, isLinked);
+    if (!before) return { isPicture: false, size: sizeAt(exported, node, nodes), count };
+    node = exported.source(before);
+  }
+  return { isPicture: false, size: undefined, count };
+}
+
+function isLinked(exported: Exported, place: Place): boolean {
+  return exported.source(place) !== undefined;
+}
+
+function canBeSet(exported: Exported, place: Place): boolean {
+  return settableNumber(exported, place) !== undefined;
+}
+
+function placeOf(
+  exported: Exported,
+  node: string,
+  inputs: readonly string[],
+  accepts: (exported: Exported, place: Place) => boolean = canBeSet,
+): Place | undefined {
+  const has = exported.inputsOf(node);
+  return inputs
+    .filter((input) => Object.hasOwn(has, input))
+    .map((input) => ({ node, input }))
+    .find((place) => accepts(exported, place));
+}
+
+function sizeAt(
+  exported: Exported,
+  node: string,
+  nodes: readonly string[],
+): LatentSize | undefined {
+  const [across, down] = [
+    { node, input: 'width' },
+    { node, input: 'height' },
+  ] as const;
+  const now = sizeOf(exported, node);
+  if (now) return { kind: 'size', now, nodes: nodes.filter((id) => hasSize(exported, id, now)) };
+  const shapes = shapesOf(exported, exported.source(across));
+  if (shapes) return { kind: 'shapes', place: shapes };
+  const [width, height] = [settableNumber(exported, across), settableNumber(exported, down)];
+  if (!width || !height) return undefined;
+  return { kind: 'sides', width, height };
+}
+
+/** Its width and height, where both stand in it. */
+export function sizeOf(exported: Exported, node: string): Size | undefined {
+  const { width, height } = exported.inputsOf(node);
+  const isSize = typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0;
+  return isSize ? [width, height] : undefined;
+}
+
+/** What schedulers and models are told of the size follows it; what text encoders are told does not. */
+function hasSize(exported: Exported, node: string, [width, height]: Size): boolean {
+  const size = sizeOf(exported, node);
+  const encodes = Object.hasOwn(exported.inputsOf(node), 'clip');
+  return !encodes && size?.[0] === width && size[1] === height;
+}
+
+/** ComfyUI's ResolutionSelector, and what is like it. */
+function shapesOf(exported: Exported, node: string | undefined): Place | undefined {
+  if (node === undefined) return undefined;
+  const place = { node, input: 'aspect_ratio' };
+  const isChoice = exported.takes(place)?.type === 'COMBO';
+  return isChoice && typeof exported.value(place) === 'string' ? place : undefined;
+}

@@ -1,0 +1,67 @@
+import { modelFolder } from '../../comfy/model-folders.ts';
+import type { Exported, Place } from './exported.ts';
+import { usualRange } from './ranges.ts';
+import type { Role } from './role.ts';
+
+/** LoRAs that make a model fast: its steps and cfg are made for them, so they are no matter of taste. */
+const FOR_SPEED =
+  /light(ning|x2v)|\blcm|lcm\b|turbo|hyper|dmd|accelerat|\bcausvid|\d+[-_ ]?steps?\b/i;
+
+/** Finds the LoRAs of a workflow: which file, of which there is one so far, and how strong. */
+export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
+  const loaders = nodes.filter((node) => {
+    const file = exported.value({ node, input: 'lora_name' });
+    return typeof file === 'string' && file !== 'None' && !FOR_SPEED.test(file);
+  });
+  return loaders.flatMap((node, place) => {
+    const number = place === 0 ? '' : `_${place + 1}`;
+    const at = { node, input: 'lora_name' };
+    const file = String(exported.value(at));
+    const named = (name: string) => (number === '' ? {} : { name: `${name}${number}` });
+    const lora: Role = {
+      entry: { type: 'lora', ...named('lora'), choices: [{ name: calledBy(file), value: file }] },
+      places: [at],
+    };
+    const strengths = strengthsOf(exported, node);
+    const [first] = strengths;
+    const now = first && exported.value(first);
+    if (typeof now !== 'number') return [lora];
+    const takes = strengths.map((one) => exported.takes(one));
+    const strength: Role = {
+      entry: { type: 'strength', ...named('strength'), ...usualRange('strength', now, takes) },
+      places: strengths,
+    };
+    return [lora, strength];
+  });
+}
+
+/** How strong it is, for the model and the text encoder alike where they are. */
+function strengthsOf(exported: Exported, node: string): readonly Place[] {
+  const places = ['strength_model', 'strength', 'strength_clip']
+    .map((input) => ({ node, input }))
+    .filter((place) => typeof exported.value(place) === 'number');
+  const [first] = places;
+  return first ? places.filter((one) => exported.value(one) === exported.value(first)) : [];
+}
+
+/** A model file as people may read it: `styles/ink_wash-v2.safetensors` is `ink wash v2`. */
+export function calledBy(file: string): string {
+  const [base = file] = file.split(/[\\/]/).slice(-1);
+  const words = base
+    .replace(/\.\w+$/, '')
+    .replace(/[_-]+/g, ' ')
+    .trim();
+  return (words === '' ? file : words).slice(0, 100);
+}
+
+/** The models that a workflow is named by: the files of these nodes that make pictures. */
+export function mainModel(exported: Exported, nodes: readonly string[]): string | undefined {
+  const folders = new Set(['checkpoints', 'diffusion_models', 'diffusers']);
+  for (const node of nodes) {
+    for (const [input, value] of Object.entries(exported.inputsOf(node))) {
+      const folder = modelFolder(exported.className(node), input);
+      if (typeof value === 'string' && folder !== undefined && folders.has(folder)) return value;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { placeKey, type Exported, type Place } from './exported.ts';
+import { usualRange } from './ranges.ts';
+import type { Role } from './role.ts';
+import type { Sampler } from './samplers.ts';
+import { settableNumber } from './settable.ts';
+
+/** Steps and cfg; a later sampler's as well where they are the same as the first one's. */
+export function samplingRoles(
+  exported: Exported,
+  base: Sampler,
+  later: readonly Sampler[],
+): readonly Role[] {
+  const steps = sharesSteps(exported, [base, ...later])
+    ? []
+    : sameRole(exported, 'steps', base, later);
+  const cfg = sameRole(exported, 'cfg', base, later);
+  // At 1 a model runs without it.
+  return [...steps, ...cfg.filter(({ places: [first] }) => first && exported.value(first) !== 1)];
+}
+
+/** Whether samplers divide the steps among them, so that another number of these would not fit. */
+export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): boolean {
+  return samplers.some(({ id }) => {
+    const { start_at_step: start, end_at_step: end, steps } = exported.inputsOf(id);
+    if (typeof start === 'number' && start > 0) return true;
+    if (typeof end === 'number' && typeof steps === 'number' && end < steps) return true;
+    const sigmas = exported.source({ node: id, input: 'sigmas' });
+    return sigmas !== undefined && exported.className(sigmas).startsWith('SplitSigmas');
+  });
+}
+
+/** How much of a picture is changed, where it begins with one. */
+export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] {
+  const place = base.denoise && settableNumber(exported, base.denoise);
+  const now = place && exported.value(place);
+  if (!place || typeof now !== 'number' || now >= 1) return [];
+  const description = 'How much of the picture changes: 0 nothing, 1 everything';
+  const range = usualRange('denoise', now, [exported.takes(place)]);
+  return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
+}
+
+/** How many pictures are made at once. */
+export function countRole(exported: Exported, from: Place | undefined): readonly Role[] {
+  const place = from && settableNumber(exported, from);
+  const now = place && exported.value(place);
+  if (!place || typeof now !== 'number') return [];
+  const range = usualRange('count', now, [exported.takes(place)]);
+  return [{ entry: { type: 'count', ...range }, places: [place] }];
+}
+
+/** The seeds of all samplers, so that one number stands for the picture. */
+export function seedRole(exported: Exported, samplers: readonly Sampler[]): readonly Role[] {
+  const places = samplers.flatMap(({ seed }) => (seed && settableNumber(exported, seed)) ?? []);
+  const byKey = new Map(places.map((place) => [placeKey(place), place]));
+  return byKey.size > 0 ? [{ entry: { type: 'seed' }, places: [...byKey.values()] }] : [];
+}
+
+function sameRole(
+  exported: Exported,
+  kind: 'steps' | 'cfg',
+  base: Sampler,
+  later: readonly Sampler[],
+): readonly Role[] {
+  const placeOf = (sampler: Sampler) => {
+    const place = sampler[kind];
+    return place && settableNumber(exported, place);
+  };
+  const first = placeOf(base);
+  const now = first && exported.value(first);
+  if (!first || typeof now !== 'number') return [];
+  const same = later.flatMap((sampler) => placeOf(sampler) ?? []);
+  const places = [first, ...same.filter((one) => exported.value(one) === now)];
+  const byKey = new Map(places.map((place) => [placeKey(place), place]));
+  const range = usualRange(
+    kind,
+    now,
+    places.map((place) => exported.takes(place)),
+  );
+  return [{ entry: { type: kind, ...range }, places: [...byKey.values()] }];
+}

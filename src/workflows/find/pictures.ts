@@ -1,0 +1,79 @@
+import { isInputFile } from '../../comfy/model-folders.ts';
+import { withoutNodes } from '../without-nodes.ts';
+import type { Exported } from './exported.ts';
+import type { Role } from './role.ts';
+
+/** Which output of a LoadImage is its transparent part. */
+const MASK_SLOT = 1;
+
+/** What ComfyUI calls these nodes, where nobody gave them a title. */
+const NO_TITLE = /^(load\s*image(\s*\(.*\))?|image input|external image.*)$/i;
+
+interface Around {
+  /** The workflow's nodes, in their order. */
+  readonly nodes: readonly string[];
+  readonly outputs: readonly string[];
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/**
+ * Finds the pictures and masks that a workflow loads. All but the first may be left out where the
+ * rest can do without.
+ */
+export function findPictures(exported: Exported, around: Around): readonly Role[] {
+  const loaders = around.nodes.filter((id) => isLoader(exported, id));
+  const counts = { image: 0, mask: 0 };
+  return loaders.map((node, place) => {
+    const { type, description } = kindOf(exported, node);
+    counts[type] += 1;
+    const title = around.titles.get(node)?.trim() ?? '';
+    const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
+    const rest = withoutNodes(exported.graph, [node], exported.table);
+    const isOptional = place > 0 && around.outputs.every((id) => Object.hasOwn(rest, id));
+    return {
+      entry: {
+        type,
+        ...(counts[type] > 1 && { name: `${type}_${counts[type]}` }),
+        description: isOwn ? title.slice(0, 100) : description,
+        ...(isOptional && { required: false }),
+      },
+      places: [{ node, input: 'image' }],
+    };
+  });
+}
+
+function isLoader(exported: Exported, node: string): boolean {
+  const className = exported.className(node);
+  if (typeof exported.value({ node, input: 'image' }) !== 'string') return false;
+  if (exported.classOf(node)) {
+    return isInputFile(className, 'image') && className !== 'LoadImageOutput';
+  }
+  return /load.*image|image.*load/i.test(className);
+}
+
+function kindOf(
+  exported: Exported,
+  node: string,
+): { readonly type: 'image' | 'mask'; readonly description: string } {
+  const channel = exported.value({ node, input: 'channel' });
+  const uses = exported.usesOf(node);
+  const isMask = uses.some(({ slot }) => slot === MASK_SLOT);
+  if (typeof channel === 'string') {
+    return {
+      type: 'mask',
+      description:
+        channel === 'alpha'
+          ? 'A mask: what is transparent in it counts'
+          : 'A mask: what is white in it counts',
+    };
+  }
+  if (isMask && uses.every(({ slot }) => slot === MASK_SLOT)) {
+    return { type: 'mask', description: 'A mask: what is transparent in it counts' };
+  }
+  return {
+    type: 'image',
+    description: isMask
+      ? 'A picture; what is transparent in it is made anew'
+      : 'A picture to work from',
+  };
+}

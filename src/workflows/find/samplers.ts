@@ -1,0 +1,70 @@
+import type { Exported, Place } from './exported.ts';
+
+/** A node that makes a picture out of noise, and where what it is told stands. */
+export interface Sampler {
+  readonly id: string;
+  readonly positive: Place | undefined;
+  readonly negative: Place | undefined;
+  readonly latent: Place | undefined;
+  readonly seed: Place | undefined;
+  readonly steps: Place | undefined;
+  readonly cfg: Place | undefined;
+  readonly denoise: Place | undefined;
+  /** It goes on with what another one made. */
+  readonly isLater: boolean;
+}
+
+/** Finds the samplers among these nodes, in their order. */
+export function findSamplers(exported: Exported, nodes: readonly string[]): readonly Sampler[] {
+  const ids = nodes.filter((id) => isSampler(exported, id));
+  return ids.map((id) => {
+    const before = new Set(exported.behind([id]));
+    const isLater = ids.some((other) => other !== id && before.has(other));
+    return { ...samplerAt(exported, id), isLater };
+  });
+}
+
+/** ComfyUI's own and those of others are known by their inputs: they are told what to show, and have a seed. */
+function isSampler(exported: Exported, node: string): boolean {
+  const comesIn = (input: string) => exported.source({ node, input }) !== undefined;
+  if (comesIn('guider') && comesIn('noise')) return true;
+  return comesIn('positive') && first(exported, node, SEEDS) !== undefined;
+}
+
+const SEEDS = ['seed', 'noise_seed'];
+const LATENTS = ['latent_image', 'samples', 'latent'];
+
+function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
+  const of = (node: string | undefined, inputs: readonly string[]) =>
+    node === undefined ? undefined : first(exported, node, inputs);
+  const guider = exported.source({ node: id, input: 'guider' }) ?? id;
+  const noise = exported.source({ node: id, input: 'noise' }) ?? id;
+  const scheduler = schedulerOf(exported, id);
+  return {
+    id,
+    positive: of(guider, ['positive', 'conditioning', 'cond1']),
+    negative: of(guider, ['negative']),
+    latent: of(id, LATENTS),
+    seed: of(noise, SEEDS),
+    steps: of(scheduler, ['steps']),
+    cfg: of(guider, ['cfg', 'cfg_conds']),
+    denoise: of(scheduler, ['denoise']),
+  };
+}
+
+/** The node that says in how many steps: the sampler itself, or one that its sigmas come from. */
+function schedulerOf(exported: Exported, sampler: string): string | undefined {
+  const seen = new Set<string>();
+  for (let node: string | undefined = sampler; node !== undefined && !seen.has(node);) {
+    seen.add(node);
+    if (Object.hasOwn(exported.inputsOf(node), 'steps')) return node;
+    node = exported.source({ node, input: 'sigmas' });
+  }
+  return undefined;
+}
+
+function first(exported: Exported, node: string, inputs: readonly string[]): Place | undefined {
+  const has = exported.inputsOf(node);
+  const input = inputs.find((one) => Object.hasOwn(has, one));
+  return input === undefined ? undefined : { node, input };
+}

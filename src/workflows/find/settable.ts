@@ -1,0 +1,70 @@
+import { isLink } from '../api-graph.ts';
+import type { Exported, Place } from './exported.ts';
+
+/** As many nodes as a value is followed through. */
+const FURTHEST = 20;
+
+/** What nodes that only hold a value call it. */
+const NUMBERS = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'Number', 'Value'];
+const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'];
+/** Strings that are about other strings. */
+const NO_WORDS =
+  /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix/i;
+
+/**
+ * The place where a number is to be set: there, or in the node that it comes from. Undefined where it
+ * is made of several.
+ */
+export function settableNumber(exported: Exported, place: Place): Place | undefined {
+  return settable(exported, place, {
+    fits: (value) => typeof value === 'number',
+    names: [place.input, ...NUMBERS],
+    isOne: true,
+  });
+}
+
+/** The place where words are to be set. Where they are put together, the part that its author meant for that. */
+export function settableText(exported: Exported, place: Place): Place | undefined {
+  return settable(exported, place, {
+    fits: (value, { input }) => typeof value === 'string' && !NO_WORDS.test(input),
+    names: TEXTS,
+    isOne: false,
+  });
+}
+
+interface Kind {
+  readonly fits: (value: unknown, place: Place) => boolean;
+  readonly names: readonly string[];
+  /** Whether it has to be the only such value of its node. */
+  readonly isOne: boolean;
+}
+
+function settable(exported: Exported, place: Place, kind: Kind, steps = 0): Place | undefined {
+  const value = exported.value(place);
+  if (!isLink(value)) return kind.fits(value, place) ? place : undefined;
+  const node = exported.source(place);
+  if (node === undefined || steps > FURTHEST) return undefined;
+  const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+  const held = places.filter((one) => kind.fits(exported.value(one), one));
+  const chosen = held.find((one) => exported.isChosen(one));
+  if (chosen) return chosen;
+  const further = places.filter(
+    (one) => isLink(exported.value(one)) && mayBring(exported, one, kind),
+  );
+  if (kind.isOne && held.length + further.length !== 1) {
+    return further.length === 0 ? held.find(({ input }) => kind.names.includes(input)) : undefined;
+  }
+  for (const one of further) {
+    const found = settable(exported, one, kind, steps + 1);
+    if (found) return found;
+  }
+  return kind.names.flatMap((name) => held.filter(({ input }) => input === name))[0] ?? held[0];
+}
+
+/** Whether an input may bring a value of this kind, as far as its class is known. */
+function mayBring(exported: Exported, place: Place, { isOne }: Kind): boolean {
+  const type = exported.takes(place)?.type;
+  if (type === undefined) return true;
+  const types = isOne ? ['INT', 'FLOAT'] : ['STRING'];
+  return types.includes(type) || type === '*' || type === 'COMFY_MATCHTYPE_V3';
+}

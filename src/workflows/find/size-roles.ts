@@ -1,0 +1,85 @@
+import type { Exported, Place } from './exported.ts';
+import { sizeOf, type LatentSize } from './latents.ts';
+import { usualRange } from './ranges.ts';
+import type { Role } from './role.ts';
+import { shapesAround, type Size } from './shapes.ts';
+
+/** How large the picture becomes, side by side. */
+export function sideRoles(exported: Exported, size: LatentSize | undefined): readonly Role[] {
+  switch (size?.kind) {
+    case undefined:
+    case 'shapes':
+      return [];
+    case 'size':
+      return (['width', 'height'] as const).map((input) =>
+        sideRole(
+          exported,
+          input,
+          size.nodes.map((node) => ({ node, input })),
+        ),
+      );
+    case 'sides':
+      return (['width', 'height'] as const).map((side) => sideRole(exported, side, [size[side]]));
+  }
+}
+
+/** The same as one choice of shapes, where it can be one. */
+export function shapeRoles(exported: Exported, size: LatentSize | undefined): readonly Role[] {
+  switch (size?.kind) {
+    case undefined:
+    case 'sides':
+      return sideRoles(exported, size);
+    case 'size': {
+      const places = size.nodes.map((node) => ({ node, input: 'width' }));
+      const sizes = Object.entries(shapesAround(size.now)).filter(([, one]) =>
+        size.nodes.every((node) => isTaken(exported, node, one)),
+      );
+      return [{ entry: { type: 'aspect_ratio', sizes: Object.fromEntries(sizes) }, places }];
+    }
+    case 'shapes': {
+      const options = exported.takes(size.place)?.options ?? [];
+      const choices = options.map(String).slice(0, 25);
+      const entry = { type: 'choice', name: 'aspect_ratio', choices } as const;
+      return [{ entry, places: [size.place] }];
+    }
+  }
+}
+
+/**
+ * A node that scales what was made to a size of its own, which would spoil any other shape than the
+ * exported one.
+ */
+export function fixedScaling(
+  exported: Exported,
+  size: LatentSize | undefined,
+  nodes: readonly string[],
+): string | undefined {
+  if (size?.kind !== 'size') return undefined;
+  const [latent] = size.nodes;
+  return nodes.find((node) => {
+    const own = sizeOf(exported, node);
+    const isScaling = ['samples', 'image', 'images'].some((input) =>
+      exported.source({ node, input }),
+    );
+    if (!own || !isScaling || size.nodes.includes(node)) return false;
+    return latent !== undefined && exported.behind([node]).includes(latent);
+  });
+}
+
+function sideRole(exported: Exported, type: 'width' | 'height', places: readonly Place[]): Role {
+  const [first] = places;
+  const now = first && exported.value(first);
+  const takes = places.map((place) => exported.takes(place));
+  return {
+    entry: { type, ...usualRange(type, typeof now === 'number' ? now : 1_024, takes) },
+    places,
+  };
+}
+
+function isTaken(exported: Exported, node: string, [width, height]: Size): boolean {
+  return (['width', 'height'] as const).every((input) => {
+    const { min = -Infinity, max = Infinity } = exported.takes({ node, input }) ?? {};
+    const side = input === 'width' ? width : height;
+    return side >= min && side <= max;
+  });
+}

@@ -1,0 +1,16 @@
+import type { Exported, Place } from './exported.ts';
+import type { Role } from './role.ts';
+
+/** What nodes that make pictures by themselves, such as those of services, are told. */
+export function textsWithoutSampler(exported: Exported, nodes: readonly string[]): readonly Role[] {
+  const find = (inputs: readonly string[], type: 'string' | 'number'): Place | undefined =>
+    nodes
+      .flatMap((node) => inputs.map((input) => ({ node, input })))
+      .find((place) => typeof exported.value(place) === type);
+  const prompt = find(['prompt', 'text'], 'string');
+  const seed = find(['seed', 'noise_seed'], 'number');
+  return [
+    ...(prompt ? [{ entry: { type: 'prompt' }, places: [prompt] } as const] : []),
+    ...(seed ? [{ entry: { type: 'seed' }, places: [seed] } as const] : []),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Exported, Place } from './exported.ts';
+import { settableText } from './settable.ts';
+
+/** What a text encoder calls its words, where its class is not known. */
+const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 'clip_g', 't5xxl', 'user_prompt'];
+
+/** Nothing but noughts go on from there, whatever words it began with. */
+const NOTHING: ReadonlySet<string> = new Set(['ConditioningZeroOut']);
+
+/** What a sampler is told in words. */
+export interface Words {
+  /** For each text encoder the places of its words. */
+  readonly encoders: readonly (readonly Place[])[];
+  /** All nodes on the way from them to the sampler. */
+  readonly way: readonly string[];
+}
+
+/**
+ * Follows what a sampler is told, `positive` or `negative`, back to the text encoders, through
+ * whatever stands between: guidance, ControlNets, references, areas.
+ */
+export function findWords(exported: Exported, from: Place, role: 'positive' | 'negative'): Words {
+  const encoders: (readonly Place[])[] = [];
+  const way = new Set<string>();
+  const waiting = [exported.source(from)];
+  for (
+    let node = waiting.shift();
+    node !== undefined || waiting.length > 0;
+    node = waiting.shift()
+  ) {
+    if (node === undefined || way.has(node) || NOTHING.has(exported.className(node))) continue;
+    way.add(node);
+    const before = conditionings(exported, node, role);
+    if (before.length > 0) {
+      waiting.push(...before.map((place) => exported.source(place)));
+      continue;
+    }
+    const places = textsOf(exported, node).flatMap((place) => settableText(exported, place) ?? []);
+    if (places.length > 0) encoders.push(places);
+  }
+  return { encoders, way: [...way] };
+}
+
+/** Where a node takes over what another one made of words. */
+function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
+  const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+  const linked = places.filter((place) => exported.source(place) !== undefined);
+  const own = linked.filter(({ input }) => input === role);
+  if (own.length > 0) return own;
+  return linked.filter((place) => {
+    const type = exported.takes(place)?.type;
+    return type === undefined
+      ? !exported.classOf(node) && /^cond/i.test(place.input)
+      : type === 'CONDITIONING';
+  });
+}
+
+function textsOf(exported: Exported, node: string): readonly Place[] {
+  const known = exported.classOf(node);
+  return Object.keys(exported.inputsOf(node))
+    .map((input) => ({ node, input }))
+    .filter((place) =>
+      known ? exported.takes(place)?.type === 'STRING' : TEXTS.includes(place.input),
+    );
+}
