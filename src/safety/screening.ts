@@ -63,9 +63,12 @@ export class Screening {
     const { prompt, negativePrompt, face, ageRestricted } = request;
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
     const reader = new Reader(this.#vocabulary, effort);
-    const reading = { readings: new Readings(effort), reader, effort };
+    const reading = { readings: new Readings(effort), reader, effort, edits: face };
     const wanted = this.#askedFor.find(besides(prompt, turnedRound(negativePrompt)), reading);
-    const unwanted = this.#askedAway.find(besides(negativePrompt, turnedRound(prompt)), reading);
+    const unwanted = this.#askedAway.find(besides(negativePrompt, turnedRound(prompt)), {
+      ...reading,
+      edits: false,
+    });
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
     const improper = explicit ?? firstOf(wanted.suggestive);
@@ -74,8 +77,8 @@ export class Screening {
     if (minor !== undefined && besideMinors !== undefined) {
       return { code: 'prompt_minor', term: minor, beside: besideMinors };
     }
-    if (improper === undefined) return undefined;
-    if (face) return { code: 'prompt_face', term: improper };
+    const unfit = improper ?? firstOf(wanted.edit);
+    if (face && unfit !== undefined) return { code: 'prompt_face', term: unfit };
     if (explicit !== undefined && !ageRestricted)
       return { code: 'prompt_explicit', term: explicit };
     return undefined;
