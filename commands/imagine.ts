@@ -22,7 +22,11 @@ import type { Services } from './services.ts';
 /** Options that only a picture from a photo has. */
 const faceOptions: readonly APIApplicationCommandBasicOption[] = [
   ...optionDefinitions(
-    Object.fromEntries(Object.entries(FACE_OPTIONS).filter(([name]) => !(name in TEXT_OPTIONS))),
+    Object.fromEntries(
+      Object.entries({ ...FACE_OPTIONS, face: { ...FACE_OPTIONS.face, required: false } }).filter(
+        ([name]) => !(name in TEXT_OPTIONS),
+      ),
+    ),
   ),
   {
     type: ApplicationCommandOptionType.Boolean,

@@ -171,11 +171,11 @@ function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointUse): vo
 
 /** @throws BotError for words that ask for what is not made. */
 function requireScreened(
-  { prompt, negativePrompt }: Wanted,
+  { words, negativePrompt }: Wanted,
   use: CheckpointUse,
   { screening }: Pick<Services, 'screening'>,
 ): void {
-  const refusal = screening.refusalOf({ prompt, negativePrompt, ...use });
+  const refusal = screening.refusalOf({ prompt: words, negativePrompt, ...use });
   if (!refusal) return;
   const { code, term, beside = '' } = refusal;
   throw new BotError(code, { facts: { term, beside } });

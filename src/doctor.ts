@@ -23,7 +23,7 @@ import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
-import { normaliseFace } from './images/face.ts';
+import { normalisePicture } from './images/normalise-picture.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { RunPodClient } from './runpod/client.ts';
 
@@ -148,7 +148,7 @@ async function photo(path: string): Promise<string> {
     throw unreadable(cause);
   });
   try {
-    return (await normaliseFace(file, faceJpeg)).bytes.toString('base64');
+    return (await normalisePicture(file, faceJpeg)).bytes.toString('base64');
   } catch (cause) {
     if (!(cause instanceof BotError)) throw cause;
     const { what, next } = explain(cause, say());

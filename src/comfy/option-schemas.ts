@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelFile } from './model-file.ts';
 import {
   valueOptions,
   type OptionTable,
@@ -45,8 +46,12 @@ function asked(option: ValueOption): z.ZodType {
       return z.int().min(option.min).max(option.max).default(option.default);
     case 'number':
       return z.number().min(option.min).max(option.max).default(option.default);
+    case 'boolean':
+      return z.boolean().default(option.default);
     case 'choice':
-      return z.enum(option.names).default(option.default);
+      return (option.anyOf === undefined ? z.enum(option.names) : modelFile).default(
+        option.default,
+      );
   }
 }
 
@@ -64,6 +69,8 @@ function stored(option: ValueOption): z.ZodType {
     case 'whole':
     case 'number':
       return z.number().default(option.absent ?? option.default);
+    case 'boolean':
+      return z.boolean().default(option.absent ?? option.default);
     case 'choice':
       return z.string().default(option.absent ?? option.default);
   }

@@ -9,7 +9,7 @@ export type ShownSetting = string | { readonly steps: number };
 /** How a value stands there. Nothing where it is left out. */
 type Shown<Value> = (value: Value) => ShownSetting | undefined;
 
-/** Words, measured in characters (code points). One without a default has to be filled in. */
+/** Words, measured in characters (code points). One without a default has to be filled in. All of them are screened. */
 export interface TextOption extends Described {
   readonly kind: 'text';
   readonly min: number;
@@ -28,6 +28,13 @@ export interface NumberOption extends Described {
   readonly shown?: Shown<number>;
 }
 
+export interface BooleanOption extends Described {
+  readonly kind: 'boolean';
+  readonly default: boolean;
+  readonly absent?: boolean;
+  readonly shown?: Shown<boolean>;
+}
+
 /** One of several names. A stored request may hold one that is no longer offered. */
 export interface ChoiceOption extends Described {
   readonly kind: 'choice';
@@ -36,18 +43,30 @@ export interface ChoiceOption extends Described {
   readonly absent?: string;
   /** What a person reads in place of a name. */
   readonly label?: (name: string) => string;
+  /** Takes any model file of this one of ComfyUI's folders; `names` are then those that are known here. */
+  readonly anyOf?: string;
   readonly shown?: Shown<string>;
 }
+
+/** What a picture is for, which decides what is made of the file that somebody sends. */
+export type PictureUse = 'face' | 'image' | 'mask';
 
 /** A picture that goes with the request. It is no part of the params: its bytes lie elsewhere. */
 export interface PictureOption extends Described {
   readonly kind: 'picture';
-  /** Whether it shows somebody, who has to have agreed to that. */
+  /** Whether it may show somebody, who has to have agreed to that. */
   readonly person: boolean;
+  /** One that may be left out is then no part of the graph. */
+  readonly required: boolean;
+  readonly use: PictureUse;
+  /** The longest side that it is given to the worker with, in pixels. */
+  readonly maxSide: number;
+  /** How many pixels it may then have in all. Any number where it is left out. */
+  readonly maxPixels?: number;
 }
 
 /** An option that is a part of the params. */
-export type ValueOption = TextOption | NumberOption | ChoiceOption;
+export type ValueOption = TextOption | NumberOption | BooleanOption | ChoiceOption;
 
 export type Option = ValueOption | PictureOption;
 
@@ -55,7 +74,11 @@ export type Option = ValueOption | PictureOption;
 export type OptionTable = Readonly<Record<string, Option>>;
 
 /** What an option's value is. */
-type ValueOf<Given extends Option> = Given extends NumberOption ? number : string;
+type ValueOf<Given extends Option> = Given extends NumberOption
+  ? number
+  : Given extends BooleanOption
+    ? boolean
+    : string;
 
 type ParamNames<Table extends OptionTable> = {
   [Name in keyof Table]: Table[Name] extends PictureOption ? never : Name;

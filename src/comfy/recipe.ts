@@ -10,6 +10,7 @@ import {
 import { knownSchema, requestSchema, storedSchema } from './option-schemas.ts';
 import { isRecord } from './record.ts';
 import type { FaceWorkflow } from './face-workflow.ts';
+import type { WorkerKind } from './worker-kinds.ts';
 import type { WorkerModels } from './worker.ts';
 
 /**
@@ -32,12 +33,41 @@ export interface GraphParts {
   readonly models: WorkerModels;
   /** How this worker puts a face into a picture. */
   readonly faceWorkflow: FaceWorkflow;
-  /** By its option, each picture as this worker's LoadImage is given it. */
+  /** By its option, each picture that was sent, as this worker's LoadImage is given it. */
   readonly pictures: Readonly<Record<string, string>>;
 }
 
+/**
+ * Who may see what a recipe makes. `by_checkpoint`: it uses the bot's own checkpoints, so that depends
+ * on the one that the channel gives it. The others are an operator's word for models of its own.
+ */
+export type Rating = 'by_checkpoint' | 'general' | 'adult';
+
+/** What people may go on to do with a finished picture. */
+export interface NextStep {
+  readonly label: string;
+  /** The command that does it, and which of its options the picture becomes, by its name in Discord. */
+  readonly command: string;
+  readonly picture: string;
+}
+
+/** What a recipe may say of itself, and has a meaning where it is left out. */
+interface Particulars {
+  /** The command by which people use it, where it has one of its own. */
+  readonly command?: string;
+  /** What people call it, and what it is for, where no catalogue has words for a command of its name. */
+  readonly title?: string;
+  readonly description?: string;
+  /** `by_checkpoint` where it is left out. */
+  readonly rating?: Rating;
+  /** The kind of worker that it needs, and the RunPod endpoint with that; else the bot's own. */
+  readonly worker?: WorkerKind;
+  readonly endpoint?: string;
+  readonly next?: readonly NextStep[];
+}
+
 /** What is particular to a recipe; {@link defineRecipe} makes the rest of it. */
-export interface RecipeDefinition<Table extends OptionTable> {
+export interface RecipeDefinition<Table extends OptionTable> extends Particulars {
   /** Kept in rows, so it never changes. */
   readonly name: string;
   readonly options: Table;
@@ -55,10 +85,12 @@ export interface RecipeDefinition<Table extends OptionTable> {
  * that becomes a worker's input, and what it costs and needs. Its methods are given what its own
  * schemas gave, and no other recipe's params.
  */
-export interface Recipe<Given extends object = Params> {
+export interface Recipe<Given extends object = Params> extends Particulars {
   readonly name: string;
+  readonly rating: Rating;
+  readonly next: readonly NextStep[];
   readonly options: OptionTable;
-  /** Whether it takes a picture of somebody: then there is consent, and a photo that is kept for no longer than needed. */
+  /** Whether it takes a picture that may show somebody: then there is consent, and a photo that is kept for no longer than needed. */
   readonly person: boolean;
   /** The version of params that are written now. */
   readonly paramsVersion: number;
@@ -69,6 +101,8 @@ export interface Recipe<Given extends object = Params> {
   readonly known: z.ZodType<Given>;
   /** Params as a row holds them. `undefined` where this version cannot read them. */
   read(params: unknown, version: number): Given | undefined;
+  /** All that is asked for in words, and by names that only the worker knows: what is screened. */
+  words(params: Given): readonly string[];
   /** The line of settings under a picture, in parts. */
   settings(params: Given): readonly ShownSetting[];
   work(params: Given): number;
@@ -94,13 +128,22 @@ export function defineRecipe<const Table extends OptionTable>({
   models,
   work,
   graph,
+  rating = 'by_checkpoint',
+  next = [],
+  ...particulars
 }: RecipeDefinition<Table>): Recipe<ParamsOf<Table>> {
-  requireSupported(name, options);
+  const person = pictureOptions(options).some((picture) => picture[1].person);
+  if (person && rating === 'adult') {
+    throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
+  }
   const stored = storedSchema(options);
   return {
+    ...particulars,
     name,
+    rating,
+    next,
     options,
-    person: pictureOptions(options).some(([, { person }]) => person),
+    person,
     paramsVersion: upgrades.length + 1,
     models,
     request: requestSchema(options),
@@ -111,23 +154,22 @@ export function defineRecipe<const Table extends OptionTable>({
       const due = upgrades.slice(version - 1);
       return stored.safeParse(due.reduce((before, upgrade) => upgrade(before), params)).data;
     },
+    words: (params) => wordsIn(options, params),
     settings: (params) => settingsLine(options, params),
     work,
     graph,
   };
 }
 
-/** Words under any other name would not be screened, and a job's row holds one picture. */
-function requireSupported(recipe: string, options: OptionTable): void {
-  const unscreened = valueOptions(options).find(
-    ([name, { kind }]) => kind === 'text' && name !== 'prompt' && name !== 'negativePrompt',
-  );
-  if (unscreened) {
-    throw new TypeError(`the words of ${recipe}'s option ${unscreened[0]} would not be screened`);
-  }
-  if (pictureOptions(options).length > 1) {
-    throw new TypeError(`${recipe} asks for more than one picture, and a job has one`);
-  }
+/** What is asked away is screened for itself. */
+function wordsIn(table: OptionTable, params: Readonly<Record<string, unknown>>): readonly string[] {
+  return valueOptions(table).flatMap(([name, option]) => {
+    const value = params[name];
+    if (typeof value !== 'string' || value === '') return [];
+    if (option.kind === 'text') return name === 'negativePrompt' ? [] : [value];
+    const isFile = option.kind === 'choice' && option.anyOf !== undefined;
+    return isFile ? [value.replace(/[\\/._-]+/g, ' ')] : [];
+  });
 }
 
 function settingsLine(
@@ -142,6 +184,8 @@ function settingsLine(
       case 'whole':
       case 'number':
         return (typeof value === 'number' ? option.shown?.(value) : undefined) ?? [];
+      case 'boolean':
+        return (typeof value === 'boolean' ? option.shown?.(value) : undefined) ?? [];
       case 'choice':
         return (typeof value === 'string' ? option.shown?.(value) : undefined) ?? [];
     }

@@ -9,7 +9,8 @@ type Rule =
       readonly min: number;
       readonly max: number;
     }
-  | { readonly problem: 'choice'; readonly choices: readonly string[] };
+  | { readonly problem: 'choice'; readonly choices: readonly string[] }
+  | { readonly problem: 'yes_or_no' };
 
 /** One thing that is wrong with a request: the facts of `bad_option`. */
 export type SettingsProblem = {
@@ -36,6 +37,8 @@ function ruleOf(option: ValueOption): Rule {
       return { problem: 'number', min: option.min, max: option.max };
     case 'whole':
       return { problem: 'whole_number', min: option.min, max: option.max };
+    case 'boolean':
+      return { problem: 'yes_or_no' };
     case 'choice':
       return { problem: 'choice', choices: option.names };
   }

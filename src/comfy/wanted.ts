@@ -21,6 +21,8 @@ export interface Wanted extends StoredRequest {
   readonly person: boolean;
   readonly prompt: string;
   readonly negativePrompt: string;
+  /** All that is asked for in words, the prompt among it, as it is screened: one option to a line. */
+  readonly words: string;
   /** The line of settings under its picture, in parts. */
   readonly settings: readonly ShownSetting[];
   /** How much work it is: see {@link Recipe.work}. */
@@ -53,6 +55,7 @@ export function readRequest(
     person: recipe.person,
     prompt,
     negativePrompt,
+    words: recipe.words(params).join('\n'),
     settings: recipe.settings(params),
     work: recipe.work(params),
   };
@@ -62,6 +65,9 @@ export function readRequest(
 export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wanted {
   const known = isRecord(params) ? params : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const words = Object.entries(known).map(([name, value]) =>
+    name === 'negativePrompt' ? '' : text(value),
+  );
   return {
     recipe,
     params: {},
@@ -72,6 +78,7 @@ export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wa
     person: true,
     prompt: text(known.prompt),
     negativePrompt: text(known.negativePrompt),
+    words: words.filter((one) => one !== '').join('\n'),
     settings: [],
     work: 0,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelFile } from '../comfy/model-file.ts';
 import { adultWordIn } from '../safety/checkpoint.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -56,13 +57,6 @@ export const snowflakes = (what: string) =>
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
-
-/** The name of a model file in the worker; it may be in a folder. */
-export const modelFile = z
-  .string()
-  .max(255, { error: 'must have at most 255 characters' })
-  .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
-  .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
 
 /** Says that there is nothing, where otherwise a default would apply. */
 export const NONE = 'none';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
 import { ConfigError } from './config-error.ts';
@@ -28,6 +29,12 @@ export interface Config {
     readonly endpointId: string;
   };
   readonly databasePath: string;
+  readonly workflows: {
+    /** Holds a folder for each workflow; it need not be there. */
+    readonly folder: string;
+    /** The workflow that is `/imagine`, in place of the bot's own recipes. */
+    readonly featured: string | undefined;
+  };
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
@@ -90,6 +97,10 @@ export function parseConfig(environment: Environment): Config {
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
     databasePath: env.DATABASE_PATH,
+    workflows: {
+      folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
+      featured: env.FEATURED_WORKFLOW,
+    },
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
     queueTimeoutMs: env.QUEUE_TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelFile } from '../comfy/model-file.ts';
 import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
 import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
 import {
@@ -7,7 +8,6 @@ import {
   generalCheckpoint,
   hosts,
   milliseconds,
-  modelFile,
   NONE,
   oneOf,
   required,
@@ -31,6 +31,8 @@ export const variables = z.object({
   }),
   RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
+  WORKFLOWS_DIR: z.string().optional(),
+  FEATURED_WORKFLOW: z.string().optional(),
   POLL_INTERVAL_MS: milliseconds(100, 60_000).default(5_000),
   JOB_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(600_000),
   QUEUE_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(1_800_000),

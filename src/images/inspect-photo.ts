@@ -19,28 +19,40 @@ export interface PictureSize {
   readonly height: number;
 }
 
+export interface InspectedPicture extends PictureSize {
+  readonly format: 'jpeg' | 'png' | 'webp';
+}
+
 /**
- * The size that a stranger's picture claims to have. Nothing is decoded: parts are counted, and each
+ * What a stranger's picture is, and the size that it claims to have. Nothing is decoded: parts are counted, and each
  * byte is looked at once at most, so that a decompression bomb costs next to nothing.
  *
  * @throws BotError `not_a_picture` for anything but a complete JPEG, PNG or WebP, or one with more parts
  * than a photo has; `picture_moves`; `picture_too_many_pixels`.
  */
-export function inspectPhoto(file: Buffer): PictureSize {
-  const size = sizeOf(file);
-  if (!size) throw new BotError('not_a_picture', { cause: new Error('no whole picture') });
-  if (size.width * size.height > MOST_PIXELS) throw new BotError('picture_too_many_pixels');
-  return size;
+export function inspectPhoto(file: Buffer): InspectedPicture {
+  const picture = inspected(file);
+  if (!picture) throw new BotError('not_a_picture', { cause: new Error('no whole picture') });
+  const { width, height } = picture;
+  if (width * height > MOST_PIXELS) throw new BotError('picture_too_many_pixels');
+  return picture;
 }
 
 /** Undefined if it is not a complete picture. */
-function sizeOf(file: Buffer): PictureSize | undefined {
+function inspected(file: Buffer): InspectedPicture | undefined {
   const segments = jpegSegments(file);
-  if (segments) return sizeOfJpeg(segments);
+  if (segments) return of('jpeg', sizeOfJpeg(segments));
   const png = pngChunks(file);
-  if (png) return sizeOfPng(png);
+  if (png) return of('png', sizeOfPng(png));
   const webp = webpChunks(file);
-  return webp && sizeOfWebp(webp);
+  return webp && of('webp', sizeOfWebp(webp));
+}
+
+function of(
+  format: InspectedPicture['format'],
+  size: PictureSize | undefined,
+): InspectedPicture | undefined {
+  return size && { format, ...size };
 }
 
 function sizeOfJpeg(segments: readonly JpegSegment[]): PictureSize | undefined {

@@ -1,11 +1,19 @@
+import { BotError } from '../errors/errors.ts';
 import type { Attachment } from './attachment.ts';
-import { normaliseFace, type NormalisedFace } from './face.ts';
+import { MOST_PIXELS, type PictureSize } from './inspect-photo.ts';
+import { MOST_INPUT_BYTES } from './most-input-bytes.ts';
+import { normalisePicture, type NormalisedPicture } from './normalise-picture.ts';
 import type { PicturePool } from './picture-pool.ts';
-import { facePool } from './picture-pools.ts';
+import { photoPool } from './picture-pools.ts';
+import type { PictureTask } from './picture-task.ts';
+import type { PictureUse } from './picture-use.ts';
 import { Places } from './places.ts';
 
 /** Each may take up 10 MiB of memory while it waits for Discord. */
 const PRESENT_AT_ONCE = 8;
+
+/** ComfyUI works on pieces of 8 × 8 pixels, and cuts off what is left over. */
+const SHORTEST_SIDE = 16;
 
 /** What a person attached. */
 export interface Photo {
@@ -17,7 +25,7 @@ export interface Photo {
 export type FetchAttachment = (attachment: Attachment, signal: AbortSignal) => Promise<Buffer>;
 
 /**
- * People's photos on their way to becoming faces: one per person at a time, and only the next few are
+ * People's pictures on their way to a worker: one per person at a time, and only the next few are
  * here at all.
  */
 export class Photos {
@@ -25,23 +33,43 @@ export class Photos {
   readonly #present = new Places(PRESENT_AT_ONCE);
   readonly #pool: PicturePool;
 
-  constructor(fetch: FetchAttachment, pool = facePool()) {
+  constructor(fetch: FetchAttachment, pool = photoPool()) {
     this.#fetch = fetch;
     this.#pool = pool;
   }
 
   /**
-   * Fetches, checks and normalises a photo. Rejects with the signal's reason on an abort, which
-   * kills the process at work on it, otherwise with what `fetch` and {@link normaliseFace} reject with.
+   * Fetches, checks and normalises a picture for this use. Rejects with the signal's reason on an abort,
+   * which kills the process at work on it, otherwise with what `fetch` and {@link normalisePicture} reject
+   * with, and with BotError `picture_too_small` for one to work on that is a line, or next to nothing.
    */
-  async prepare({ attachment, userId }: Photo, signal: AbortSignal): Promise<NormalisedFace> {
+  async prepare(
+    { attachment, userId }: Photo,
+    use: PictureUse,
+    signal: AbortSignal,
+  ): Promise<NormalisedPicture> {
     const leave = await this.#present.take(userId, signal);
     try {
-      return await normaliseFace(await this.#fetch(attachment, signal), (file) =>
-        this.#pool.run({ kind: 'face' }, file, { person: userId, signal }),
+      const picture = await normalisePicture(await this.#fetch(attachment, signal), (file) =>
+        this.#pool.run(taskOf(use), file, { person: userId, signal }),
       );
+      if (use.kind === 'image') requireSides(picture);
+      return picture;
     } finally {
       leave();
     }
   }
+}
+
+function taskOf(use: PictureUse): PictureTask {
+  switch (use.kind) {
+    case 'face':
+      return use;
+    case 'image':
+      return { maxPixels: MOST_PIXELS, ...use, mostBytes: MOST_INPUT_BYTES };
+  }
+}
+
+function requireSides({ width, height }: PictureSize): void {
+  if (Math.min(width, height) < SHORTEST_SIDE) throw new BotError('picture_too_small');
 }

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os';
-import { LOADED, taskOf, UNREADABLE, type PictureTask } from './picture-task.ts';
+import { LOADED, taskOf, TOO_LARGE, UNREADABLE, type PictureTask } from './picture-task.ts';
+import { PictureTooLarge } from './picture-too-large.ts';
 import { PictureUnreadable } from './picture-unreadable.ts';
 
 /**
@@ -27,6 +28,10 @@ async function makerOf(task: PictureTask): Promise<Make> {
       const { faceJpeg } = await import('./face-jpeg.ts');
       return faceJpeg;
     }
+    case 'image': {
+      const { plainPicture } = await import('./plain-picture.ts');
+      return (picture) => plainPicture(picture, task);
+    }
     case 'smaller': {
       const { smallerJpeg } = await import('./smaller-jpeg.ts');
       return (picture) => smallerJpeg(picture, task.mostBytes);
@@ -46,7 +51,8 @@ process.stderr.write(`${LOADED}\n`);
 try {
   process.stdout.write(await make(await input()));
 } catch (error) {
-  if (!(error instanceof PictureUnreadable)) throw error;
+  if (error instanceof PictureUnreadable) process.exitCode = UNREADABLE;
+  else if (error instanceof PictureTooLarge) process.exitCode = TOO_LARGE;
+  else throw error;
   process.stderr.write(error.message);
-  process.exitCode = UNREADABLE;
 }

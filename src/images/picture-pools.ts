@@ -11,7 +11,7 @@ const AT_ONCE = 2;
  * Of 24 million pixels, a progressive JPEG takes 0.6 s and 250 MB, and an interlaced PNG of sixteen
  * bits, the costliest that was found, 1.5 s and 380 MB, Node's own 130 MB among them.
  */
-export const FACE_LIMITS: PictureLimits = {
+export const PHOTO_LIMITS: PictureLimits = {
   cpuSeconds: 3,
   clockMs: 15_000,
   memoryKb: 448 * 1024,
@@ -26,9 +26,9 @@ const SHRINK_LIMITS: PictureLimits = {
   largestResultBytes: 10 * 1024 * 1024,
 };
 
-/** The pool that turns people's photos into faces. */
-export function facePool(parts: Parts = {}): PicturePool {
-  return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: FACE_LIMITS });
+/** The pool that makes people's pictures fit to be passed on. */
+export function photoPool(parts: Parts = {}): PicturePool {
+  return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: PHOTO_LIMITS });
 }
 
 /** The pool that makes workers' pictures smaller. */

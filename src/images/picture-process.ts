@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '../clock.ts';
 import { abortReason } from './abort-reason.ts';
 import { pictureCommand, type ProcessLimits } from './picture-command.ts';
-import { argumentsOf, LOADED, UNREADABLE, type PictureTask } from './picture-task.ts';
+import { argumentsOf, LOADED, TOO_LARGE, UNREADABLE, type PictureTask } from './picture-task.ts';
+import { PictureTooLarge } from './picture-too-large.ts';
 import { PictureUnreadable } from './picture-unreadable.ts';
 
 export interface PictureLimits extends ProcessLimits {
@@ -26,7 +27,8 @@ export interface PictureProcessOptions {
 export interface PictureProcess {
   /**
    * What was made. Rejects with the signal's reason on an abort, PictureUnreadable if it is not
-   * a picture or takes too much, and PictureProcessError if the picture was not to blame.
+   * a picture or takes too much, PictureTooLarge if too much came of it, and PictureProcessError if the
+   * picture was not to blame.
    */
   readonly result: Promise<Buffer>;
   /** Resolves once the process is gone, which may be after the result. Never rejects. */
@@ -172,5 +174,6 @@ function failure({ code, endedBy, loaded, said }: End): Error {
   if (SENT_BY_OTHERS.has(endedBy)) return new PictureProcessError(how, { interrupted: true });
   if (!loaded) return new PictureProcessError(`before it had loaded, ${how}`);
   if (code === UNREADABLE) return new PictureUnreadable(said);
+  if (code === TOO_LARGE) return new PictureTooLarge(said);
   return endedBy ? new PictureUnreadable(how) : new PictureProcessError(how);
 }

@@ -1,21 +1,51 @@
 /** What the process is to make of the picture that it gets. */
 export type PictureTask =
-  { readonly kind: 'face' } | { readonly kind: 'smaller'; readonly mostBytes: number };
+  | { readonly kind: 'face' }
+  | {
+      readonly kind: 'image';
+      readonly maxSide: number;
+      readonly maxPixels: number;
+      readonly mask: boolean;
+      readonly mostBytes: number;
+    }
+  | { readonly kind: 'smaller'; readonly mostBytes: number };
 
 /** The line that it writes to standard error when it is ready to decode. */
 export const LOADED = 'loaded';
 
-/** Its exit code if the picture cannot be decoded. Standard error says why. */
+/** Its exit codes if the picture cannot be decoded, or too much came of it. Standard error says more. */
 export const UNREADABLE = 10;
+export const TOO_LARGE = 11;
+
+const MASK = 'mask';
+const NO_MASK = 'picture';
 
 /** A task as arguments of a program. */
 export function argumentsOf(task: PictureTask): readonly string[] {
-  return task.kind === 'face' ? [task.kind] : [task.kind, String(task.mostBytes)];
+  switch (task.kind) {
+    case 'face':
+      return [task.kind];
+    case 'image':
+      return [
+        task.kind,
+        String(task.mostBytes),
+        String(task.maxSide),
+        String(task.maxPixels),
+        task.mask ? MASK : NO_MASK,
+      ];
+    case 'smaller':
+      return [task.kind, String(task.mostBytes)];
+  }
 }
 
 /** @throws Error if they are not those of a task. */
-export function taskOf([kind, mostBytes]: readonly string[]): PictureTask {
+export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): PictureTask {
   if (kind === 'face') return { kind };
-  if (kind === 'smaller' && Number(mostBytes) > 0) return { kind, mostBytes: Number(mostBytes) };
+  const mostBytes = Number(bytes);
+  if (kind === 'smaller' && mostBytes > 0) return { kind, mostBytes };
+  const [maxSide, maxPixels] = [Number(side), Number(pixels)];
+  if (kind === 'image' && mostBytes > 0 && maxSide > 0 && maxPixels > 0) {
+    return { kind, mostBytes, maxSide, maxPixels, mask: mask === MASK };
+  }
   throw new Error('no task that is known');
 }

@@ -61,9 +61,9 @@ export async function finish(
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
   const over = { ...spent, remoteOpen: false };
-  const { prompt, negativePrompt } = job.wanted;
+  const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which does not belong in a log.
-  const loggable = (text: string) => withoutWords(text, [prompt, negativePrompt]);
+  const loggable = (text: string) => withoutWords(text, [words, negativePrompt]);
   if (result.kind === 'error') {
     const { code, text } = result.error;
     logger.warn({ job: job.id, code, worker: loggable(text) }, 'the worker reported an error');
@@ -73,6 +73,10 @@ export async function finish(
   if (result.missing !== undefined) {
     const worker = loggable(result.missing);
     logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
+  }
+  if (result.smaller !== undefined) {
+    const about = { job: job.id, pictures: result.smaller };
+    logger.info(about, 'the worker made pictures smaller, so that RunPod takes its answer');
   }
   const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];

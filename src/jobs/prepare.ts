@@ -1,5 +1,5 @@
 import { BotError } from '../errors/errors.ts';
-import type { NormalisedFace } from '../images/face.ts';
+import type { NormalisedPicture } from '../images/normalise-picture.ts';
 import type { Photo } from '../images/photos.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
@@ -14,7 +14,7 @@ export interface PrepareContext {
   readonly log: JobLog;
   readonly logger: Logger;
   /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
-  readonly prepareFace: (photo: Photo, signal: AbortSignal) => Promise<NormalisedFace>;
+  readonly prepareFace: (photo: Photo, signal: AbortSignal) => Promise<NormalisedPicture>;
 }
 
 /** `accepted`: has a photo, which is prepared next. */

@@ -87,7 +87,7 @@ export function openJobs(
     access,
     random: Math.random,
     faces: config.faces,
-    prepareFace: (photo, signal) => photos.prepare(photo, signal),
+    prepareFace: (photo, signal) => photos.prepare(photo, { kind: 'face' }, signal),
     fetchFromBucket: (url, options) =>
       download(url, { ...options, origins: config.resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),

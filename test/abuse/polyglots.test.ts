@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
-import { normaliseFace } from '../../src/images/face.ts';
+import { normalisePicture } from '../../src/images/normalise-picture.ts';
 
 const SCRIPT = '<script>alert(document.cookie)</script>';
 const ZIP = Buffer.from('PK\x03\x04\x14\0\0\0\b\0META-INF/MANIFEST.MF', 'latin1');
@@ -41,7 +41,7 @@ function jpegWith(marker: number, text: string): Buffer {
 /** What becomes of a file: its new bytes, or the code of why not. */
 async function outcome(file: Buffer): Promise<Buffer | string> {
   try {
-    return (await normaliseFace(file, faceJpeg)).bytes;
+    return (await normalisePicture(file, faceJpeg)).bytes;
   } catch (error) {
     if (error instanceof BotError) return error.code;
     throw error;

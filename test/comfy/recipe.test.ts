@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { runTimes } from '../../src/comfy/run-times.ts';
 import type { OptionTable } from '../../src/comfy/option.ts';
-import { defineRecipe, recipesOf } from '../../src/comfy/recipe.ts';
+import { defineRecipe, recipesOf, type Rating } from '../../src/comfy/recipe.ts';
 import { face } from '../../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
@@ -121,20 +121,52 @@ describe('a recipe of one file', () => {
   });
 });
 
-describe('a recipe that the rest of the bot could not serve', () => {
-  const made = (options: OptionTable) => () =>
-    defineRecipe({ name: 'odd', options, models: [], work: () => 1, graph: () => ({}) });
+describe('the words of a recipe', () => {
   const words = { kind: 'text', min: 0, max: 9, default: '' } as const;
-  const picture = { kind: 'picture', person: false } as const;
+  const lora = { kind: 'choice', names: ['a.safetensors'], default: 'a.safetensors' } as const;
+  const made = (options: OptionTable) =>
+    defineRecipe({ name: 'odd', options, models: [], work: () => 1, graph: () => ({}) });
 
-  it('is none whose words would not be screened', () => {
-    expect(made({ prompt: words, negativePrompt: words })).not.toThrow();
-    expect(made({ prompt: words, caption: words })).toThrow(/option caption would not be screened/);
+  it('are all that is asked for, whatever the options are called', () => {
+    const odd = made({ prompt: words, caption: words, negativePrompt: words });
+    expect(odd.words({ prompt: 'a fox', caption: 'by a lake', negativePrompt: 'snow' })).toEqual([
+      'a fox',
+      'by a lake',
+    ]);
   });
 
-  it('is none that takes two pictures', () => {
-    expect(made({ start: picture })).not.toThrow();
-    expect(made({ start: picture, style: picture })).toThrow(/more than one picture/);
+  it('are none where nothing was filled in', () => {
+    expect(made({ prompt: words, caption: words }).words({ prompt: '', caption: '' })).toEqual([]);
+  });
+
+  it('are the names of files that a person may choose freely too, and of no others', () => {
+    const odd = made({ lora, style: { ...lora, anyOf: 'loras' } });
+    expect(odd.words({ lora: 'a.safetensors', style: 'ink/old_town-v2.safetensors' })).toEqual([
+      'ink old town v2 safetensors',
+    ]);
+  });
+});
+
+describe('a recipe with a picture', () => {
+  const made = (person: boolean, rating?: Rating) => () =>
+    defineRecipe({
+      name: 'odd',
+      options: {
+        start: { kind: 'picture', person, required: true, use: 'image', maxSide: 2048 },
+      },
+      models: [],
+      work: () => 1,
+      graph: () => ({}),
+      ...(rating && { rating }),
+    });
+
+  it('of somebody is none whose models are adult-rated', () => {
+    expect(made(true, 'adult')).toThrow(/takes pictures of people/);
+    expect(made(true, 'general')).not.toThrow();
+  });
+
+  it('of nobody may have such models', () => {
+    expect(made(false, 'adult')).not.toThrow();
   });
 });
 

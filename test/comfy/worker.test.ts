@@ -86,6 +86,20 @@ describe('worker-comfyui', () => {
   });
 });
 
+it.each([
+  [{ count: 3, quality: 92 }, { smaller: 3 }],
+  [{ count: 0 }, {}],
+  [{ count: 'many' }, {}],
+  [['count'], {}],
+])('what a worker says that it made smaller is counted: %j', async (said, expected) => {
+  const output = { images: [{ data: base64(PNG) }], made_smaller: said };
+  expect(await contractWorker.result({ status: 'COMPLETED', output })).toEqual({
+    kind: 'pictures',
+    pictures: [{ bytes: PNG, format: 'png' }],
+    ...expected,
+  });
+});
+
 it.each(WORKER_KINDS)('%s names the files that its faces need', (kind) => {
   const { ipAdapterFile, clipVisionName } = workerOf({ kind, faceWorkflow: 'faceid' }).faceFiles;
   expect(ipAdapterFile).toBe('ip-adapter-faceid_sdxl.bin');

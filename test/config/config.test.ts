@@ -29,6 +29,7 @@ describe('defaults', () => {
       },
       runpod: { apiUrl: 'https://api.runpod.ai/v2', apiKey: 'key', endpointId: 'ep-1' },
       databasePath: 'data/darkroom.sqlite',
+      workflows: { folder: 'workflows', featured: undefined },
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,

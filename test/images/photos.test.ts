@@ -1,7 +1,9 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { Photos } from '../../src/images/photos.ts';
-import { FACE_LIMITS } from '../../src/images/picture-pools.ts';
+import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
+import type { ImageUse } from '../../src/images/picture-use.ts';
 import { PicturePool } from '../../src/images/picture-pool.ts';
 import { Shrinking } from '../../src/images/shrink.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
@@ -9,6 +11,7 @@ import { hostileJpeg } from './hostile-jpeg.ts';
 import { PicturePrograms } from './picture-programs.ts';
 
 const { signal } = new AbortController();
+const FACE = { kind: 'face' } as const;
 const attachment: Attachment = { url: 'https://cdn.example/photo', size: 9 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -20,19 +23,49 @@ function open(file: Buffer, program: string) {
       fetched.push(url);
       return Promise.resolve(file);
     },
-    new PicturePool({ atOnce: 2, limits: FACE_LIMITS, program }),
+    new PicturePool({ atOnce: 2, limits: PHOTO_LIMITS, program }),
   );
   const prepare = (userId: string, stop = signal) =>
-    photos.prepare({ attachment: { ...attachment, url: userId }, userId }, stop);
+    photos.prepare({ attachment: { ...attachment, url: userId }, userId }, FACE, stop);
   return { prepare, fetched };
+}
+
+/** A picture of this size, prepared to be worked on. */
+async function sized(width: number, height: number) {
+  const file = await sharp({ create: { width, height, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  const photos = new Photos(() => Promise.resolve(file));
+  const prepare = (use: Partial<ImageUse>) =>
+    photos.prepare(
+      { attachment, userId: '1' },
+      { kind: 'image', maxSide: 900, mask: false, ...use },
+      signal,
+    );
+  return { prepare };
 }
 
 describe('a photo', () => {
   it('becomes a face', async () => {
     const photos = new Photos(() => Promise.resolve(PNG));
-    const face = await photos.prepare({ attachment, userId: '1' }, signal);
+    const face = await photos.prepare({ attachment, userId: '1' }, FACE, signal);
     expect(face).toMatchObject({ width: 1, height: 1 });
     expect(face.bytes.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  });
+
+  it('becomes a picture to work on, or a mask', async () => {
+    const { prepare } = await sized(60, 40);
+    expect(await prepare({})).toMatchObject({ format: 'jpeg', width: 60, height: 40 });
+    expect(await prepare({ mask: true })).toMatchObject({ format: 'png', width: 60, height: 40 });
+    expect(await prepare({ maxSide: 30 })).toMatchObject({ width: 30, height: 20 });
+    expect(await prepare({ maxPixels: 600 })).toMatchObject({ width: 30, height: 20 });
+  });
+
+  it('has to be more than a line to be worked on', async () => {
+    await expect((await sized(32, 16)).prepare({})).resolves.toBeDefined();
+    for (const { prepare } of [await sized(15, 900), await sized(900, 15)]) {
+      await expect(prepare({})).rejects.toMatchObject({ code: 'picture_too_small' });
+    }
   });
 
   it('of 2,600 scans is refused without a process, for eight people at once', async () => {
@@ -52,6 +85,11 @@ describe('a photo', () => {
       const refused = open(PNG, programs.ready(source)).prepare('1');
       await expect(refused).rejects.toMatchObject({ code: 'not_a_picture' });
     }
+  });
+
+  it('is too large where its process says so', async () => {
+    const refused = open(PNG, new PicturePrograms().ready('process.exitCode = 11;')).prepare('1');
+    await expect(refused).rejects.toMatchObject({ code: 'pictures_too_large' });
   });
 
   it('is not blamed where the process cannot work', async () => {
@@ -104,7 +142,7 @@ describe("a worker's picture that is made smaller", () => {
   it('is given up when the bot stops', async () => {
     const [programs, stop] = [new PicturePrograms(), new AbortController()];
     const program = programs.hanging();
-    const pool = new PicturePool({ atOnce: 1, limits: FACE_LIMITS, program });
+    const pool = new PicturePool({ atOnce: 1, limits: PHOTO_LIMITS, program });
     const given = new Shrinking(stop.signal, pool).shrink(PNG, 5_000);
     const refused = expect(given).rejects.toThrow('aborted');
     await programs.waitFor(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PicturePool } from '../../src/images/picture-pool.ts';
 import { PictureProcessError, type PictureProcess } from '../../src/images/picture-process.ts';
-import { FACE_LIMITS } from '../../src/images/picture-pools.ts';
+import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { PicturePrograms } from './picture-programs.ts';
 
@@ -39,7 +39,7 @@ function byHand(atOnce: number): { pool: PicturePool; started: ProcessByHand[] }
     started.push(process);
     return process;
   };
-  return { pool: new PicturePool({ atOnce, limits: FACE_LIMITS, start }), started };
+  return { pool: new PicturePool({ atOnce, limits: PHOTO_LIMITS, start }), started };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -108,7 +108,7 @@ describe('processes for pictures', () => {
     const start = () => {
       throw new Error('no room');
     };
-    const pool = new PicturePool({ atOnce: 1, limits: FACE_LIMITS, start });
+    const pool = new PicturePool({ atOnce: 1, limits: PHOTO_LIMITS, start });
     await expect(pool.run(FACE, PNG)).rejects.toThrow('no room');
     await expect(pool.run(FACE, PNG)).rejects.toThrow('no room');
   });
@@ -116,7 +116,7 @@ describe('processes for pictures', () => {
   it('are killed by an abort, and the next one comes in', async () => {
     const [programs, stop] = [new PicturePrograms(), new AbortController()];
     const program = programs.hanging();
-    const pool = new PicturePool({ atOnce: 1, limits: FACE_LIMITS, program });
+    const pool = new PicturePool({ atOnce: 1, limits: PHOTO_LIMITS, program });
     const [signal, last] = [stop.signal, new AbortController()];
     const first = expect(pool.run(FACE, PNG, { signal })).rejects.toThrow('aborted');
     const second = expect(pool.run(FACE, PNG, { signal: last.signal })).rejects.toThrow('aborted');
@@ -137,9 +137,9 @@ describe('processes for pictures', () => {
         if (made.length < ${times}) process.kill(process.pid, 'SIGTERM');
         else process.stdout.write('done');
       `);
-    const once = new PicturePool({ atOnce: 1, limits: FACE_LIMITS, program: ended(1) });
+    const once = new PicturePool({ atOnce: 1, limits: PHOTO_LIMITS, program: ended(1) });
     expect(String(await once.run(FACE, PNG))).toBe('done');
-    const always = new PicturePool({ atOnce: 1, limits: FACE_LIMITS, program: ended(99) });
+    const always = new PicturePool({ atOnce: 1, limits: PHOTO_LIMITS, program: ended(99) });
     await expect(always.run(FACE, PNG)).rejects.toThrow(PictureProcessError);
     expect(programs.marked).toHaveLength(4);
   });

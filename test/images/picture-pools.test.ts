@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Photos } from '../../src/images/photos.ts';
-import { facePool, shrinkPool } from '../../src/images/picture-pools.ts';
+import { photoPool, shrinkPool } from '../../src/images/picture-pools.ts';
 import type { PictureProcessOptions } from '../../src/images/picture-process.ts';
 import { PNG } from '../comfy/pictures.ts';
 
@@ -22,7 +22,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 describe('as the bot puts them together', () => {
   it('photos are decoded two at once, each in 3 s of CPU, 15 s in all and 448 MB', async () => {
     const { started, start } = neverDone();
-    const pool = facePool({ start });
+    const pool = photoPool({ start });
     for (const person of ['a', 'b', 'c']) void pool.run({ kind: 'face' }, PNG, { person });
     await turn();
     const limits = {
@@ -58,7 +58,8 @@ describe('as the bot puts them together', () => {
     const { signal } = new AbortController();
     for (let n = 0; n < 10; n += 1) {
       for (const userId of [`${n}`, `${n}`]) {
-        void photos.prepare({ attachment: { url: userId, size: 1 }, userId }, signal);
+        const photo = { attachment: { url: userId, size: 1 }, userId };
+        void photos.prepare(photo, { kind: 'face' }, signal);
       }
     }
     await turn();

@@ -13,13 +13,13 @@ import {
   type PictureProcessOptions,
 } from '../../src/images/picture-process.ts';
 import { PictureUnreadable } from '../../src/images/picture-unreadable.ts';
-import { FACE_LIMITS } from '../../src/images/picture-pools.ts';
+import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { hostileJpeg } from './hostile-jpeg.ts';
 import { isThere, PicturePrograms } from './picture-programs.ts';
 
-const LIMITS: PictureLimits = { ...FACE_LIMITS, cpuSeconds: 60, clockMs: 60_000 };
+const LIMITS: PictureLimits = { ...PHOTO_LIMITS, cpuSeconds: 60, clockMs: 60_000 };
 
 /** Starts one whose end the test waits for. The clock stands still unless the test moves one. */
 function start(
@@ -142,7 +142,7 @@ describe('a process for pictures', () => {
     onTestFinished(() => {
       vi.unstubAllEnvs();
     });
-    const made = String(await run({ program, limits: FACE_LIMITS }));
+    const made = String(await run({ program, limits: PHOTO_LIMITS }));
     const [env = '', ...limits] = made.trim().split(/(?<=\})|\n/);
     // What a shell sets for itself.
     const foreign = Object.keys(JSON.parse(env) as object).filter(

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
-import { normaliseFace } from '../../src/images/face.ts';
+import { normalisePicture } from '../../src/images/normalise-picture.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
@@ -26,7 +26,7 @@ async function open(
   const bench = await RunnerBench.open({
     context: {
       prepareFace: async ({ attachment }, signal) =>
-        normaliseFace(
+        normalisePicture(
           await downloadAttachment(attachment, { origins: [cdn.url], signal }),
           faceJpeg,
         ),
@@ -48,7 +48,7 @@ describe('a photo', () => {
     bench.runpod.script({ stuck: true });
     const job = await bench.ask({ attachment: { url, size: file.length } });
     await bench.until(job, ({ state }) => state === 'queued');
-    const { bytes } = await normaliseFace(file, faceJpeg);
+    const { bytes } = await normalisePicture(file, faceJpeg);
     expect(bench.runpod.jobs).toMatchObject([
       { input: { '6': { inputs: { image: base64(bytes) } } } },
     ]);

@@ -278,6 +278,7 @@ export class RunnerBench {
       faces: true,
       prepareFace: () =>
         Promise.resolve({
+          format: 'jpeg' as const,
           bytes: FACE,
           width: 1,
           height: 1,

@@ -73,6 +73,8 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     attempt: 0,
     runpodEndpointId: undefined,
     runpodId: undefined,
+    worker: undefined,
+    lane: '',
     remoteOpen: false,
     createdAt: ASKED_AT,
     acceptedAt: ASKED_AT,

@@ -3,7 +3,14 @@ import { defineRecipe } from '../../src/comfy/recipe.ts';
 
 export const SKETCH_OPTIONS = {
   prompt: { kind: 'text', description: 'What the sketch becomes', min: 1, max: 200 },
-  start: { kind: 'picture', description: 'A sketch to begin with', person: false },
+  start: {
+    kind: 'picture',
+    description: 'A sketch to begin with',
+    person: false,
+    required: false,
+    use: 'image',
+    maxSide: 2048,
+  },
   inkStyle: {
     kind: 'choice',
     description: 'How it is inked',

@@ -11,6 +11,9 @@ export const FACE_OPTIONS = {
   face: {
     kind: 'picture',
     person: true,
+    required: true,
+    use: 'face',
+    maxSide: 1024,
   },
   faceWeight: {
     kind: 'number',

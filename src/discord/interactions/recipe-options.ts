@@ -7,7 +7,9 @@ import { own } from './own.ts';
 
 /** A recipe's options as Discord offers them, in their order. */
 export function optionDefinitions(table: OptionTable): APIApplicationCommandBasicOption[] {
-  return Object.entries(table).map(([name, option]) => definitionOf(snakeCase(name), option));
+  const all = Object.entries(table).map(([name, option]) => definitionOf(snakeCase(name), option));
+  // Discord takes those that have to be filled in only before the others.
+  return [...all.filter(({ required }) => required), ...all.filter(({ required }) => !required)];
 }
 
 /** What was filled in, by the names that a recipe uses. */
@@ -33,7 +35,12 @@ function definitionOf(name: string, option: Option): APIApplicationCommandBasicO
       return { type: ApplicationCommandOptionType.Integer, name, description, ...range(option) };
     case 'number':
       return { type: ApplicationCommandOptionType.Number, name, description, ...range(option) };
+    case 'boolean':
+      return { type: ApplicationCommandOptionType.Boolean, name, description };
     case 'choice':
+      if (option.anyOf !== undefined) {
+        return { type: ApplicationCommandOptionType.String, name, description, autocomplete: true };
+      }
       return {
         type: ApplicationCommandOptionType.String,
         name,
@@ -41,7 +48,12 @@ function definitionOf(name: string, option: Option): APIApplicationCommandBasicO
         choices: option.names.map((value) => ({ name: option.label?.(value) ?? value, value })),
       };
     case 'picture':
-      return { type: ApplicationCommandOptionType.Attachment, name, description };
+      return {
+        type: ApplicationCommandOptionType.Attachment,
+        name,
+        description,
+        ...(option.required && { required: true }),
+      };
   }
 }
 

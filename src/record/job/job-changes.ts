@@ -14,6 +14,8 @@ export interface JobChanges {
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
   readonly worker?: string;
+  /** With a move to `ready` only: the job joins another line than the one that it waited in. */
+  readonly lane?: string;
   readonly remoteOpen?: boolean;
   readonly face?: Buffer | null;
   readonly pictures?: readonly StoredPicture[];

@@ -29,6 +29,8 @@ export interface NewJob {
   readonly locale?: string | undefined;
   readonly guildLocale?: string | undefined;
   readonly request: StoredRequest;
+  /** Whose line it is to wait in: the bot's own endpoint's where nothing is said, else an endpoint's id. */
+  readonly lane?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   readonly attachment?: Attachment;
@@ -55,6 +57,7 @@ const NEW_ROW = {
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
+  lane: ({ lane }) => lane ?? '',
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
   attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
@@ -68,11 +71,13 @@ const NEW_ROW = {
 
 const COLUMNS = Object.keys(NEW_ROW);
 
+const WHOSE = { userId: argument('userId'), lane: argument('lane') };
+
 /** Writes a new row, unless its interaction has one already. One that is ready joins the line. */
 const INSERT = new PreparedQuery<JobRow>(
   () => sql`INSERT INTO jobs (${sql.join(COLUMNS.map((column) => sql.ref(column)))}, round)
     VALUES (${sql.join(COLUMNS.map(argument))},
-      CASE WHEN ${argument('state')} = 'ready' THEN ${roundToJoin(argument('userId'))} END)
+      CASE WHEN ${argument('state')} = 'ready' THEN ${roundToJoin(WHOSE)} END)
     ON CONFLICT DO NOTHING
     RETURNING ${sql.join(JOB_COLUMNS.map((column) => sql.ref(column)))}`,
 );

@@ -70,6 +70,8 @@ export const jobRowSchema = z.object({
   attempt: z.number(),
   runpodEndpointId: maybe(z.string()),
   runpodId: maybe(z.string()),
+  worker: maybe(z.string()),
+  lane: z.string(),
   remoteOpen: flag,
   createdAt: z.number(),
   acceptedAt: maybe(z.number()),

@@ -16,6 +16,7 @@ import { locales } from './0015-locales.ts';
 import { recipes } from './0016-recipes.ts';
 import { attachmentLimits } from './0017-attachment-limits.ts';
 import { workers } from './0018-workers.ts';
+import { lanes } from './0019-lanes.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly string[] = [
   recipes,
   attachmentLimits,
   workers,
+  lanes,
 ];

@@ -52,6 +52,8 @@ export interface JobsTable {
   runpodId: string | null;
   /** The kind of worker that it was sent to. */
   worker: string | null;
+  /** Whose line it waits in: empty for the bot's own endpoint, else an endpoint's id. */
+  lane: Generated<string>;
   remoteOpen: Generated<number>;
   createdAt: number;
   acceptedAt: number | null;
@@ -159,9 +161,9 @@ export interface ErasedCountsTable {
   count: number;
 }
 
-/** One row. */
+/** The round that each lane has come to; one without a row is at its first. */
 export interface LineTable {
-  id: Generated<number>;
+  lane: string;
   round: number;
 }
 

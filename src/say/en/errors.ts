@@ -32,9 +32,17 @@ export const errors = {
     what: 'That picture has more than 24 million pixels.',
     next: 'Make it smaller and send it again.',
   },
+  picture_too_small: {
+    what: 'At the size that I work with, that picture is less than 16 pixels wide or high.',
+    next: 'Send one that is larger, or less narrow.',
+  },
   picture_moves: {
     what: 'That file holds more than one picture.',
     next: 'Send a still JPEG, PNG or WebP.',
+  },
+  pictures_too_large: {
+    what: 'The pictures of this request come to more than the 7 MB that the GPU service takes.',
+    next: 'Send smaller ones, and none with transparency where that is not needed.',
   },
   photo_gone: {
     what: 'Discord no longer has that photo.',

@@ -14,6 +14,7 @@ export const problems = {
     min === 0
       ? `must have up to ${fact.number(max)} characters`
       : `must have ${fact.number(min)} to ${fact.number(max)} characters`,
+  yes_or_no: () => 'must be yes or no',
   choice: ({ choices }) =>
     `must be one of ${typeof choices === 'object' ? english.series(choices) : fact.text(choices)}`,
   no_file: () => 'must be a file',

@@ -23,6 +23,7 @@ describe('a new job', () => {
       ...same,
       answeredInteractionId: asked.interactionId,
       wanted: wantedOf(request),
+      lane: '',
       ephemeral: false,
       revision: 1,
       shownRevision: 0,

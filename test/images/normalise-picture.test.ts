@@ -4,10 +4,10 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
-import { normaliseFace as normalise } from '../../src/images/face.ts';
+import { normalisePicture as normalise } from '../../src/images/normalise-picture.ts';
 
 /** In this process, since none of these files takes long. */
-const normaliseFace = (file: Buffer) => normalise(file, faceJpeg);
+const normalisePicture = (file: Buffer) => normalise(file, faceJpeg);
 
 /** A picture of the given size: red on the left half, blue on the right. */
 function twoHalves(width: number, height: number): Sharp {
@@ -27,7 +27,7 @@ async function colourAt(picture: Buffer, left: number, top: number): Promise<num
 
 async function codeOf(file: Buffer): Promise<string> {
   try {
-    await normaliseFace(file);
+    await normalisePicture(file);
   } catch (error) {
     if (error instanceof BotError) return error.code;
     throw error;
@@ -35,9 +35,9 @@ async function codeOf(file: Buffer): Promise<string> {
   return 'accepted';
 }
 
-describe('normaliseFace', () => {
+describe('normalisePicture', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('makes a JPEG of a %s', async (format) => {
-    const face = await normaliseFace(await twoHalves(200, 100).toFormat(format).toBuffer());
+    const face = await normalisePicture(await twoHalves(200, 100).toFormat(format).toBuffer());
     const { format: made, width, height, chromaSubsampling } = await sharp(face.bytes).metadata();
     expect([made, width, height, chromaSubsampling]).toEqual(['jpeg', 200, 100, '4:4:4']);
     expect([face.width, face.height]).toEqual([200, 100]);
@@ -46,7 +46,7 @@ describe('normaliseFace', () => {
 
   it('gives the same bytes for the same file', async () => {
     const file = await twoHalves(64, 64).png().toBuffer();
-    expect((await normaliseFace(file)).sha256).toBe((await normaliseFace(file)).sha256);
+    expect((await normalisePicture(file)).sha256).toBe((await normalisePicture(file)).sha256);
   });
 
   it.each([
@@ -56,13 +56,13 @@ describe('normaliseFace', () => {
     [40, 20, 40, 20],
     [4000, 1, 1024, 1],
   ])('makes %i × %i into %i × %i', async (width, height, toWidth, toHeight) => {
-    const face = await normaliseFace(await twoHalves(width, height).png().toBuffer());
+    const face = await normalisePicture(await twoHalves(width, height).png().toBuffer());
     expect([face.width, face.height]).toEqual([toWidth, toHeight]);
   });
 
   it('turns a photo upright that was taken sideways', async () => {
     const file = await twoHalves(100, 60).withMetadata({ orientation: 6 }).jpeg().toBuffer();
-    const face = await normaliseFace(file);
+    const face = await normalisePicture(file);
     expect([face.width, face.height]).toEqual([60, 100]);
     const [red] = await colourAt(face.bytes, 30, 10);
     const [, , blue] = await colourAt(face.bytes, 30, 90);
@@ -73,7 +73,7 @@ describe('normaliseFace', () => {
   it('lays what is transparent on white', async () => {
     const clear = { r: 0, g: 0, b: 0, alpha: 0 };
     const create = { width: 50, height: 50, channels: 4, background: clear } as const;
-    const face = await normaliseFace(await sharp({ create }).png().toBuffer());
+    const face = await normalisePicture(await sharp({ create }).png().toBuffer());
     expect(await colourAt(face.bytes, 25, 25)).toEqual([255, 255, 255]);
   });
 
@@ -81,7 +81,7 @@ describe('normaliseFace', () => {
     const space = kind === 'grey' ? 'b-w' : 'cmyk';
     const file = await twoHalves(64, 64).toColourspace(space).jpeg().toBuffer();
     expect((await sharp(file).metadata()).channels).toBe(kind === 'grey' ? 1 : 4);
-    const made = await sharp((await normaliseFace(file)).bytes).metadata();
+    const made = await sharp((await normalisePicture(file)).bytes).metadata();
     expect([made.space, made.channels]).toEqual(['srgb', 3]);
   });
 
@@ -100,7 +100,7 @@ describe('normaliseFace', () => {
       .toBuffer();
     expect((await sharp(file).metadata()).exif).toBeDefined();
     const { exif, xmp, icc, iptc, comments } = await sharp(
-      (await normaliseFace(file)).bytes,
+      (await normalisePicture(file)).bytes,
     ).metadata();
     expect([exif, xmp, icc, iptc, comments]).toEqual(Array(5).fill(undefined));
   });
@@ -110,7 +110,7 @@ describe('normaliseFace', () => {
     async (format) => {
       const file = await twoHalves(64, 64).toFormat(format).toBuffer();
       const polyglot = Buffer.concat([file, Buffer.from('PK\x03\x04<script>alert(1)</script>')]);
-      expect((await normaliseFace(polyglot)).bytes.includes('<script>')).toBe(false);
+      expect((await normalisePicture(polyglot)).bytes.includes('<script>')).toBe(false);
     },
   );
 

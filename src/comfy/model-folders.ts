@@ -1,0 +1,54 @@
+/**
+ * The folder of ComfyUI's `models/` that an input of this name takes a file of, whatever its class.
+ * The folders are those of ComfyUI 0.33.0, which looks for `text_encoders` in `clip` too, and for
+ * `diffusion_models` in `unet`: so older versions called them. `ipadapter` is ComfyUI_IPAdapter_plus's.
+ */
+const BY_INPUT: ReadonlyMap<string, string> = new Map([
+  ['ckpt_name', 'checkpoints'],
+  ['config_name', 'configs'],
+  ['unet_name', 'diffusion_models'],
+  ['clip_name', 'text_encoders'],
+  ['clip_name1', 'text_encoders'],
+  ['clip_name2', 'text_encoders'],
+  ['clip_name3', 'text_encoders'],
+  ['clip_name4', 'text_encoders'],
+  ['vae_name', 'vae'],
+  ['lora_name', 'loras'],
+  ['control_net_name', 'controlnet'],
+  ['style_model_name', 'style_models'],
+  ['gligen_name', 'gligen'],
+  ['photomaker_model_name', 'photomaker'],
+  ['hypernetwork_name', 'hypernetworks'],
+  ['audio_encoder_name', 'audio_encoders'],
+  ['ipadapter_file', 'ipadapter'],
+]);
+
+/** Inputs whose folder their class decides, each as `class.input`. */
+const BY_CLASS: ReadonlyMap<string, string> = new Map([
+  ['CLIPVisionLoader.clip_name', 'clip_vision'],
+  ['UpscaleModelLoader.model_name', 'upscale_models'],
+  ['LatentUpscaleModelLoader.model_name', 'latent_upscale_models'],
+  ['DiffusersLoader.model_path', 'diffusers'],
+  ['ModelPatchLoader.name', 'model_patches'],
+]);
+
+/** Inputs that name a file of ComfyUI's input folder, such as an uploaded picture. */
+const INPUT_FILES: ReadonlySet<string> = new Set([
+  'LoadImage.image',
+  'LoadImageMask.image',
+  'LoadImageOutput.image',
+  'LoadLatent.latent',
+  'LoadVideo.file',
+  'LoadAudio.audio',
+  'IPAdapterLoadEmbeds.embeds',
+]);
+
+/** The folder of `models/` that an input's file lies in; undefined where it names no model file that is known here. */
+export function modelFolder(className: string, input: string): string | undefined {
+  return BY_CLASS.get(`${className}.${input}`) ?? BY_INPUT.get(input);
+}
+
+/** Whether an input names a file that came with the request, and no model. */
+export function isInputFile(className: string, input: string): boolean {
+  return INPUT_FILES.has(`${className}.${input}`);
+}
