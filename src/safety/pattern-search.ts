@@ -27,6 +27,8 @@ interface Walk {
   start: number;
   /** The numbers of the words that were found since. */
   readonly path: number[];
+  /** From which states of the lines nothing is found at which places, a number for each pair. */
+  readonly inVain: Set<number>;
 }
 
 /** Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one. */
@@ -43,7 +45,7 @@ export class PatternSearch {
 
   /** Adds the words of the lines in a reading without fillers to those that were found in others. */
   find(words: readonly Word[], found: Set<string>, effort: Effort): void {
-    const walk: Walk = { words, effort, matches: [], start: 0, path: [] };
+    const walk: Walk = { words, effort, matches: [], start: 0, path: [], inVain: new Set() };
     effort.spend(words.length);
     for (let start = 0; start < words.length; start += 1) {
       walk.start = start;
@@ -100,7 +102,13 @@ export class PatternSearch {
     if (beyond === Trie.nowhere) return;
     const furthest = at + LONGEST_GAP[this.#script];
     for (let next = at; next <= furthest; next += 1) {
-      this.#phrase(beyond, Trie.root, next, walk);
+      walk.effort.spend(1);
+      const place = beyond * walk.words.length + next;
+      if (!walk.inVain.has(place)) {
+        const before = walk.matches.length;
+        this.#phrase(beyond, Trie.root, next, walk);
+        if (walk.matches.length === before) walk.inVain.add(place);
+      }
       if (walk.words[next]?.text === COMMA) return;
     }
   }

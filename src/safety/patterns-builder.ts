@@ -27,10 +27,7 @@ export class PatternsBuilder {
   readonly #ends = new Map<number, number>();
 
   /** @throws TermListError for a line that would be found in any text. */
-  constructor(
-    { edits, innocentEdits, filler, notATerm }: TermList,
-    vocabulary: VocabularyBuilder,
-  ) {
+  constructor({ edits, innocentEdits, filler, notATerm }: TermList, vocabulary: VocabularyBuilder) {
     this.#vocabulary = vocabulary;
     this.#filler = new Set(filler);
     this.#unwanted = notATerm;
@@ -52,7 +49,9 @@ export class PatternsBuilder {
   }
 
   #add(line: ListLine, bit: number): void {
-    const spoken = slotsOf(line).filter(([text = '', ...more]) => more.length > 0 || !this.#isFiller(text));
+    const spoken = slotsOf(line).filter(
+      ([text = '', ...more]) => more.length > 0 || !this.#isFiller(text),
+    );
     const slots = spoken.map((slot) => this.#slotFor(slot));
     // It would be found in every text, or in none.
     if ([slots[0] ?? GAP, slots.at(-1)].includes(GAP)) {
@@ -104,11 +103,12 @@ export class PatternsBuilder {
 
 /** The slots of a line, with what stands before, between and after gaps in slots of its own. */
 function slotsOf({ slots }: ListLine): readonly (readonly string[])[] {
-  return slots.flatMap((slot) => {
+  const apart = slots.flatMap((slot) => {
     const [text = ''] = slot;
     if (slot.length > 1 || !text.includes(ELLIPSIS)) return [slot];
     return text.split(' ').map((word) => [word]);
   });
+  return apart.filter(([text]) => text !== '');
 }
 
 function textOf({ slots }: ListLine): string {

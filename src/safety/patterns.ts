@@ -25,13 +25,7 @@ export class Patterns {
   /** What an operator does not want to be found, as it would be named. */
   readonly unwanted: Texts;
 
-  constructor(
-    phrases: Trie,
-    slots: NumberLists,
-    lines: Trie,
-    ends: Uint8Array,
-    unwanted: Texts,
-  ) {
+  constructor(phrases: Trie, slots: NumberLists, lines: Trie, ends: Uint8Array, unwanted: Texts) {
     this.phrases = phrases;
     this.slots = slots;
     this.lines = lines;
