@@ -35,6 +35,11 @@ export class ComfyFleet {
     for (const comfy of this.all) comfy.change(settings);
   }
 
+  /** How long a sampling step takes now, in milliseconds. */
+  get stepMs(): number {
+    return this.#settings.stepMs ?? 0;
+  }
+
   /** The ComfyUIs that there are. */
   get all(): readonly ComfyUi[] {
     return [...this.#comfys.values()];

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/clock.ts';
 import { Changes } from './changes.ts';
 import { Gate } from './gate.ts';
 import { health, NO_WORKERS, type Worker, type WorkerCounts } from './health.ts';
-import { isEnding, type JobEnding, type JobPolicy, type Outcome, type SandboxJob } from './job.ts';
+import { isEnding, type JobEnding, type Outcome, type SandboxJob } from './job.ts';
 import { DEFAULT_EXECUTION_TIMEOUT_MS, DEFAULT_TTL_MS, isGone } from './retention.ts';
 import { neverEnds, scriptedWork } from './scripted-work.ts';
 import type { Work } from './work.ts';
@@ -22,6 +22,9 @@ export interface JobQueueOptions {
   /** How long a running job goes on after it was cancelled: it may end by itself meanwhile. */
   readonly cancelMs: number;
 }
+
+/** A job that comes in, under an id of the caller's if they name one. */
+export type Submission = Pick<SandboxJob, 'endpointId' | 'input' | 'policy'> & { id?: string };
 
 interface Entry extends SandboxJob {
   status: string;
@@ -92,11 +95,11 @@ export class JobQueue {
     this.#assign();
   }
 
-  submit(input: unknown, policy: JobPolicy, id = `${randomUUID()}-s1`): SandboxJob {
+  submit({ id = `${randomUUID()}-s1`, ...sent }: Submission): SandboxJob {
+    const { policy } = sent;
     const job: Entry = {
       id,
-      input,
-      policy,
+      ...sent,
       status: 'IN_QUEUE',
       submittedAt: this.#clock.now(),
       cancelRequested: false,

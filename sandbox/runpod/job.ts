@@ -16,6 +16,8 @@ export interface JobEnding {
 /** A job that the sandbox accepted. A live view: its fields change while it runs. */
 export interface SandboxJob {
   readonly id: string;
+  /** The endpoint that it was sent to. */
+  readonly endpointId: string;
   readonly input: unknown;
   readonly policy: JobPolicy;
   /** RunPod's word for it, or whatever a script put in its place. */

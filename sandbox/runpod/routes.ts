@@ -13,7 +13,10 @@ export interface RunPodAccess {
   readonly apiKey: string;
   /** A key that is known but may not use the endpoint. */
   readonly strangerKey: string;
-  readonly endpointId: string;
+  /** The endpoints that there are. */
+  readonly endpointIds: readonly string[];
+  /** Whether they are RunPod's own, of whose health it tells nobody. */
+  readonly isPublic: boolean;
 }
 
 /** RunPod's "10 MB", taken the strict way. */
@@ -45,7 +48,7 @@ export function serveRunPod(
       return c.json({ error: 'this key has no access to the endpoint' }, 403);
     }
     if (key !== access.apiKey) return c.json({ error: 'unauthorized' }, 401);
-    if (c.req.param('endpoint') !== access.endpointId) {
+    if (!access.endpointIds.includes(c.req.param('endpoint'))) {
       return c.json({ error: 'endpoint not found' }, 404);
     }
     return next();
@@ -58,7 +61,8 @@ export function serveRunPod(
   app.post('/v2/:endpoint/run', limit, async (c) => {
     const body = runBody.safeParse(await readJson(c));
     if (!body.success) return c.json({ error: z.prettifyError(body.error) }, 400);
-    const { id } = queue.submit(body.data.input, body.data.policy);
+    const { input, policy } = body.data;
+    const { id } = queue.submit({ endpointId: c.req.param('endpoint'), input, policy });
     return c.json({ id, status: 'IN_QUEUE' }, dialect === 'contract' ? 202 : 200);
   });
 
@@ -74,7 +78,9 @@ export function serveRunPod(
     return c.json({ id: job.id, status: job.endedAt === undefined ? 'CANCELLED' : job.status });
   });
 
-  app.get('/v2/:endpoint/health', (c) => c.json(queue.health()));
+  app.get('/v2/:endpoint/health', (c) =>
+    access.isPublic ? c.json({ error: 'not found' }, 404) : c.json(queue.health()),
+  );
 }
 
 /** A job as `GET /status` shows it; keys without a value are left out. */

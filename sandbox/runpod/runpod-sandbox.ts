@@ -8,7 +8,10 @@ import { playContractWorker } from './contract-worker.ts';
 import type { WorkerCounts } from './health.ts';
 import { JobQueue } from './job-queue.ts';
 import { isEnding, type JobPolicy, type Outcome, type SandboxJob } from './job.ts';
+import { PictureHost } from './picture-host.ts';
 import { ProcessWorker } from './process-worker.ts';
+import { playPublicEndpoint } from './public-endpoint.ts';
+import { PUBLIC_MODELS } from './public-models.ts';
 import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
 import type { Work } from './work.ts';
 import { playWorkerComfyui } from './worker-comfyui.ts';
@@ -20,6 +23,7 @@ export interface RunPodSandboxOptions {
   /** Default: a free one. */
   readonly port?: number;
   readonly apiKey?: string;
+  /** Default: `sandbox-endpoint`, or the first of the public endpoints where these do the jobs. */
   readonly endpointId?: string;
   readonly dialect?: Dialect;
   /** Most workers at once. Default 3. */
@@ -32,13 +36,16 @@ export interface RunPodSandboxOptions {
   readonly stepMs?: number;
   /** How long a running job goes on after its cancel. Default 0. */
   readonly cancelMs?: number;
-  /** Which worker does the jobs: one played here, or a real one in a process of its own. */
-  readonly worker?: 'contract' | 'worker-comfyui' | WorkerCommand;
+  /**
+   * Which worker does the jobs: one played here, RunPod's public endpoints, or a real one in a process of
+   * its own.
+   */
+  readonly worker?: 'contract' | 'worker-comfyui' | 'runpod-public' | WorkerCommand;
   /** What a worker does with each job, in place of all that; `worker` is of no account then. */
   readonly work?: Work;
   /** What the workers' ComfyUIs have and lack. */
   readonly installation?: Installation;
-  /** How these say that they lack a node's class. Default: as ComfyUI 0.3.64 does. */
+  /** How these say that they lack a node's class. Default: as ComfyUI 0.33.0 does. */
   readonly missingNode?: MissingNodeForm;
   /** Whether pictures carry their graph. Default true, as in ComfyUI. */
   readonly metadata?: boolean;
@@ -74,26 +81,30 @@ export class RunPodSandbox {
     this.#process = parts.process;
     this.apiKey = access.apiKey;
     this.strangerKey = access.strangerKey;
-    this.endpointId = access.endpointId;
+    this.endpointId = parts.endpointId;
   }
 
   static async start(options: RunPodSandboxOptions = {}): Promise<RunPodSandbox> {
     const { clock = systemClock, dialect = 'contract' } = options;
+    const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
+    const isPublic = worker === 'runpod-public';
+    const [firstPublic = ''] = PUBLIC_MODELS.keys();
+    const endpointId = options.endpointId ?? (isPublic ? firstPublic : 'sandbox-endpoint');
     const access = {
       apiKey: options.apiKey ?? 'sandbox-runpod-key',
       strangerKey: 'sandbox-stranger-key',
-      endpointId: options.endpointId ?? 'sandbox-endpoint',
+      endpointIds: isPublic ? [...PUBLIC_MODELS.keys()] : [endpointId],
+      isPublic,
     };
     const http = new Loopback(clock);
     const bucket = new Bucket(http);
-    const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
     const form = options.missingNode && { missingNode: options.missingNode };
     const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata });
     const process =
       typeof worker === 'string' || options.work ? undefined : new ProcessWorker(worker);
     const queue = new JobQueue({
       clock,
-      work: options.work ?? process?.work ?? playedWork(options, comfys, bucket),
+      work: options.work ?? process?.work ?? playedWork(options, { comfys, bucket, http }),
       workers: options.workers ?? 3,
       warm: options.warm ?? true,
       coldStartMs: options.coldStartMs ?? 200,
@@ -102,7 +113,7 @@ export class RunPodSandbox {
     });
     serveRunPod(http.app, queue, access, dialect);
     await http.listen(options.port);
-    return new RunPodSandbox({ http, bucket, queue, comfys, process }, access);
+    return new RunPodSandbox({ http, bucket, queue, comfys, process, endpointId }, access);
   }
 
   /** What a bot uses in place of `https://api.runpod.ai/v2`. */
@@ -125,7 +136,7 @@ export class RunPodSandbox {
    * caller's. It goes its way like any other.
    */
   accepted(id: string, input: unknown, policy: JobPolicy = {}): SandboxJob {
-    return this.#queue.submit(input, policy, id);
+    return this.#queue.submit({ id, endpointId: this.endpointId, input, policy });
   }
 
   /** What becomes of the next job instead of ComfyUI's work; several are used up in order. */
@@ -204,12 +215,19 @@ interface Parts {
   readonly queue: JobQueue;
   readonly comfys: ComfyFleet;
   readonly process: ProcessWorker | undefined;
+  readonly endpointId: string;
 }
 
 /** A worker played in this process. */
-function playedWork(options: RunPodSandboxOptions, comfys: ComfyFleet, bucket: Bucket): Work {
+function playedWork(
+  options: RunPodSandboxOptions,
+  { comfys, bucket, http }: Pick<Parts, 'comfys' | 'bucket' | 'http'>,
+): Work {
   if (options.worker === 'worker-comfyui') {
     return playWorkerComfyui({ comfys, bucket: options.bucket ? bucket : undefined });
+  }
+  if (options.worker === 'runpod-public') {
+    return playPublicEndpoint({ host: new PictureHost(http), stepMs: () => comfys.stepMs });
   }
   return playContractWorker({
     comfys,

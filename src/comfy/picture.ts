@@ -12,6 +12,9 @@ export interface PictureAddress {
   readonly url: string;
 }
 
+/** A signed address has a few hundred characters. */
+export const LONGEST_ADDRESS = 4096;
+
 const DATA_URI_PREFIX = /^data:[^,]{0,200},/i;
 const LEADING_SPACE = /^\s*/;
 
@@ -54,6 +57,12 @@ function formatOf(bytes: Buffer): Picture['format'] | undefined {
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (head.startsWith('RIFF') && head.endsWith('WEBP')) return 'webp';
   return undefined;
+}
+
+/** The address that a text is; `undefined` where it is none, or too long for one. */
+export function addressFrom(text: string): PictureAddress | undefined {
+  const isAddress = text.length <= LONGEST_ADDRESS && /^\s*https?:\/\//i.test(text);
+  return isAddress ? { url: text.trim() } : undefined;
 }
 
 /** The part of an address that an operator may want to allow. The rest may be a signature. */

@@ -40,7 +40,7 @@ export class EndsInLine {
   /** Ends those whose turn has come on a day whose GPU time is used up. `opensAt`: when there is more. */
   async ofSpentDay(opensAt: number): Promise<void> {
     const { log, maxJobsInFlight } = this.#options;
-    const due = () => log.line.turnsDue(maxJobsInFlight, AT_ONCE);
+    const due = () => log.line.turnsDue({ maxJobsInFlight }, AT_ONCE);
     await this.#endAll(due, (id) => fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)));
   }
 
@@ -53,7 +53,7 @@ export class EndsInLine {
     if (!serverGpuTime.isLimited) return;
     const opensAt = new Map<string, number>();
     const due = async () => {
-      for (const { id, guildId } of await log.line.serversDue(maxJobsInFlight, AT_ONCE)) {
+      for (const { id, guildId } of await log.line.serversDue({ maxJobsInFlight }, AT_ONCE)) {
         const at = await serverGpuTime.opensAt(guildId);
         if (at !== undefined) opensAt.set(id, at);
       }
@@ -70,7 +70,10 @@ export class EndsInLine {
   /** Ends those that have waited for longer than they may. */
   async overdue(): Promise<void> {
     const { log, access, clock, queueTimeoutMs } = this.#options;
-    const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
+    const overdue = async () => {
+      const waiting = await log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
+      return waiting.map(({ id }) => id);
+    };
     await this.#endAll(overdue, (id) =>
       access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')

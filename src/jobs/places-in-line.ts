@@ -1,49 +1,26 @@
-import type { Clock } from '../clock.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { LineCursor } from '../record/job/line.ts';
-import type { Observations } from './observations.ts';
-import { EXACT_PLACES, toldPlace } from './told-place.ts';
+import { PlacesInLane, type PlacesInLaneOptions } from './places-in-lane.ts';
 
-/** How many behind the head are told in one slice. */
-const FURTHER_AT_ONCE = 300;
-/** A slice is told at most this often, however often the line is looked at. */
+/** A slice behind a head is told at most this often, however often the line is looked at. */
 const FURTHER_EVERY_MS = 1_000;
-/** From the beginning of one walk along a longer line to that of the next. */
-const WALK_EVERY_MS = 5_000;
 
-export interface PlacesInLineOptions {
-  readonly log: Pick<JobLog, 'line'>;
-  readonly observations: Observations;
+export interface PlacesInLineOptions extends PlacesInLaneOptions {
   readonly access: KeyAccess;
-  readonly clock: Clock;
   readonly turns: Turns;
-  /** 0 for no limit: then nobody has a place. */
-  readonly maxJobsInFlight: number;
-}
-
-/** How far a walk along the line behind its head has come. */
-interface Walk {
-  readonly after: LineCursor;
-  /** How many it has passed. */
-  readonly place: number;
-  /** Whether each is to be told anew, even if their place is the same. */
-  readonly afresh: boolean;
 }
 
 /**
- * Tells those that wait in the line their places. The head of the line is told at each look; of a
- * longer line some more, one slice a second at most, until its end is reached. So a look costs the
- * same however many wait, and whoever is far behind sees an older place for a while.
+ * Tells those that wait in the line their places, each in their own lane. The head of a lane is told
+ * at each look; of longer lanes some more, one slice a second at most in all of them together, until
+ * their ends are reached. So a look costs the same however many wait, and whoever is far behind sees
+ * an older place for a while.
  */
 export class PlacesInLine {
   readonly #options: PlacesInLineOptions;
-  #walk: Walk | undefined;
-  #begunAt = -Infinity;
+  /** Of each lane in which anybody waits; the one that was walked along last comes last. */
+  readonly #lanes = new Map<string, PlacesInLane>();
   #steppedAt = -Infinity;
-  /** Whether the head was last told that RunPod refuses the key. */
-  #toldRefused = false;
 
   constructor(options: PlacesInLineOptions) {
     this.#options = options;
@@ -51,45 +28,35 @@ export class PlacesInLine {
 
   /** Gives after how many ms there is more to tell, even if nothing changes. */
   async tell(): Promise<number> {
-    const { log, access, turns, maxJobsInFlight } = this.#options;
-    const { refused } = access;
-    const afresh = refused !== this.#toldRefused;
-    if (maxJobsInFlight > 0 || afresh) {
-      const { ids, end } = await log.line.piece(undefined, EXACT_PLACES);
-      this.#note(ids, 0, afresh);
-      this.#toldRefused = refused;
-      if (afresh || (!this.#walk && this.#isOver(this.#begunAt, WALK_EVERY_MS))) {
-        this.#walk = end && { after: end, place: ids.length, afresh };
-        this.#begunAt = this.#options.clock.now();
-      }
-    }
-    if (this.#walk && this.#isOver(this.#steppedAt, FURTHER_EVERY_MS)) {
-      await turns.take();
-      this.#walk = await this.#goOn(this.#walk);
-    }
-    return this.#walk ? FURTHER_EVERY_MS : Infinity;
+    const { log, access } = this.#options;
+    const lanes = await log.line.lanes();
+    for (const lane of this.#lanes.keys()) if (!lanes.includes(lane)) this.#lanes.delete(lane);
+    for (const lane of lanes) await this.#placesIn(lane).tellHead(access.refused);
+    await this.#goOn();
+    return this.#walking() ? FURTHER_EVERY_MS : Infinity;
   }
 
-  async #goOn({ after, place, afresh }: Walk): Promise<Walk | undefined> {
-    const { log, clock } = this.#options;
-    const { ids, end } = await log.line.piece(after, FURTHER_AT_ONCE);
-    this.#note(ids, place, afresh);
-    this.#steppedAt = clock.now();
-    return end && { after: end, place: place + ids.length, afresh };
+  #placesIn(lane: string): PlacesInLane {
+    const places = this.#lanes.get(lane) ?? new PlacesInLane(lane, this.#options);
+    this.#lanes.set(lane, places);
+    return places;
   }
 
-  /** `passed`: how many are before these. */
-  #note(ids: readonly string[], passed: number, afresh: boolean): void {
-    const { observations, maxJobsInFlight } = this.#options;
-    for (const [index, id] of ids.entries()) {
-      const place = maxJobsInFlight === 0 ? undefined : toldPlace(passed + index + 1);
-      if (!afresh && observations.of(id).place === place) continue;
-      observations.note(id, place === undefined ? {} : { place });
-    }
-  }
-
-  #isOver(since: number, ms: number): boolean {
+  async #goOn(): Promise<void> {
+    const { clock, turns } = this.#options;
+    const next = this.#walking();
     // A clock that was set back makes nobody wait until it has caught up.
-    return Math.abs(this.#options.clock.now() - since) >= ms;
+    if (!next || Math.abs(clock.now() - this.#steppedAt) < FURTHER_EVERY_MS) return;
+    await turns.take();
+    const [lane, places] = next;
+    await places.goOn();
+    this.#steppedAt = clock.now();
+    this.#lanes.delete(lane);
+    this.#lanes.set(lane, places);
+  }
+
+  /** The lane whose turn it is to be walked along. */
+  #walking(): readonly [string, PlacesInLane] | undefined {
+    return [...this.#lanes].find(([, { isWalking }]) => isWalking);
   }
 }

@@ -74,12 +74,14 @@ async function prepared(
   return pictures;
 }
 
-function useOf({ use, maxSide }: PictureOption): PictureUse {
+function useOf({ use, maxSide, maxPixels }: PictureOption): PictureUse {
   switch (use) {
     case 'face':
       return { kind: 'face' };
     case 'image':
-    case 'mask':
-      return { kind: 'image', maxSide, mask: use === 'mask' };
+    case 'mask': {
+      const bound = maxPixels === undefined ? {} : { maxPixels };
+      return { kind: 'image', maxSide, ...bound, mask: use === 'mask' };
+    }
   }
 }

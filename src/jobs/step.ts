@@ -1,5 +1,5 @@
 import { assertNever } from '../errors/errors.ts';
-import type { Job, JobState } from '../record/job/job.ts';
+import { UNSENT_STATES, type Job } from '../record/job/job.ts';
 import { awaitConsent, type AwaitConsentContext } from './await-consent.ts';
 import { cancelThere, type CancelThereContext } from './cancel-there.ts';
 import { fail } from './fail.ts';
@@ -20,12 +20,10 @@ export interface StepContext
   readonly worker: PollContext['worker'];
 }
 
-/** States in which RunPod has not said that it took the job. */
-const UNSENT: readonly JobState[] = ['accepted', 'preparing', 'ready', 'submitting'];
-
 /** Whether a job is no longer sent, since it needs a photo and the operator takes none. */
 export function isFaceless(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
-  return job.wanted.person && !faces && UNSENT.includes(job.state);
+  const unsent = job.state !== 'awaiting_consent' && UNSENT_STATES.includes(job.state);
+  return job.wanted.person && !faces && unsent;
 }
 
 /** Does the one step that a job's state asks for. */

@@ -105,7 +105,7 @@ export class WaitingLine {
     }
     while (!this.#look.stopping) {
       await this.#ends.ofSpentServers();
-      const { jobs, unreadable } = await log.takeTurns(maxJobsInFlight, TURNS_AT_ONCE);
+      const { jobs, unreadable } = await log.takeTurns({ maxJobsInFlight }, TURNS_AT_ONCE);
       for (const job of jobs) onTurn(job);
       for (const id of unreadable) onUnreadable(id);
       if (jobs.length < TURNS_AT_ONCE) return;

@@ -40,6 +40,7 @@ it('the worker sleeps for that long, and has the picture then', async () => {
   const slept: number[] = [];
   const ending = await gpuWork('cGljdHVyZQ==')({
     job: {
+      endpointId: 'ep',
       id: 'a',
       input,
       policy: {},

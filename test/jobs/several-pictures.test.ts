@@ -73,7 +73,7 @@ describe('the pictures of a job', () => {
     const { bench, asked, mostAtOnce } = await open();
     await bench.until(await bench.ask(SEVERAL), isSent);
     expect(asked).toEqual([
-      'https://cdn.example/me of 3 as {"kind":"image","maxSide":2048,"mask":false}',
+      'https://cdn.example/me of 3 as {"kind":"image","maxSide":2048,"maxPixels":1000000,"mask":false}',
       'https://cdn.example/mask of 3 as {"kind":"image","maxSide":512,"mask":true}',
       'https://cdn.example/friend of 3 as {"kind":"face"}',
     ]);

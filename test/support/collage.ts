@@ -3,7 +3,14 @@ import { defineRecipe } from '../../src/comfy/recipe.ts';
 
 export const COLLAGE_OPTIONS = {
   prompt: { kind: 'text', min: 1, max: 200 },
-  portrait: { kind: 'picture', person: true, required: true, use: 'image', maxSide: 2048 },
+  portrait: {
+    kind: 'picture',
+    person: true,
+    required: true,
+    use: 'image',
+    maxSide: 2048,
+    maxPixels: 1_000_000,
+  },
   mask: { kind: 'picture', person: false, required: false, use: 'mask', maxSide: 512 },
   friend: { kind: 'picture', person: true, required: false, use: 'face', maxSide: 1024 },
 } as const satisfies OptionTable;

@@ -11,9 +11,12 @@ export interface JobChanges {
   readonly startedAt?: number | null;
   readonly delayMs?: number | undefined;
   readonly executionMs?: number | undefined;
+  readonly costMicros?: number | undefined;
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
   readonly worker?: string;
+  /** With a move to `ready` only: the job joins another line than the one that it waited in. */
+  readonly lane?: string;
   readonly remoteOpen?: boolean;
   readonly face?: Buffer | null;
   readonly pictures?: readonly StoredPicture[];

@@ -6,6 +6,7 @@ import type { Urgency } from '../../turns.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
+import { changeLanes } from './change-lanes.ts';
 import { Changing } from './changing.ts';
 import { recordConsent, recordPictures, type Consent } from './consent.ts';
 import { endUnreadable } from './end-unreadable.ts';
@@ -16,10 +17,11 @@ import { JobQueries } from './job-queries.ts';
 import { JobRows } from './job-rows.ts';
 import type { Job, JobState } from './job.ts';
 import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
-import { Line } from './line.ts';
+import { Line, type Room, type Waiting } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
 import { inputsOf, joined, type HashedPicture } from './prepared-pictures.ts';
+import { Spend } from './spend.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
 
 export interface JobLogEvents {
@@ -53,6 +55,7 @@ export class JobLog {
   /** What is written down about a job while its state stays as it is. */
   readonly note: JobNotes;
   readonly gpuUse: GpuUse;
+  readonly spend: Spend;
   readonly #emitter = new EventEmitter<JobLogEvents>();
   readonly #store: Store;
   readonly #clock: Clock;
@@ -73,6 +76,7 @@ export class JobLog {
     this.line = new Line(store, clock);
     this.note = new JobNotes(store, clock);
     this.gpuUse = new GpuUse(store.read, this.rows);
+    this.spend = new Spend(store.read);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.
@@ -206,10 +210,18 @@ export class JobLog {
   }
 
   /** Takes the turns that have come. See {@link takeTurns}. */
-  takeTurns(maxJobsInFlight: number, atMost: number): Promise<TurnsTaken> {
+  takeTurns(room: Room, atMost: number): Promise<TurnsTaken> {
     return this.change(async (changing) => {
       await changing.locks.hold(LINE_LOCK);
-      return takeTurns(changing, maxJobsInFlight, atMost);
+      return takeTurns(changing, room, atMost);
+    });
+  }
+
+  /** Puts jobs that RunPod does not have yet into other lanes. See {@link changeLanes}. */
+  async changeLanes(jobs: readonly Waiting[]): Promise<void> {
+    await this.#store.write(async (trx, locks) => {
+      await locks.hold(LINE_LOCK);
+      await changeLanes({ trx, locks }, jobs);
     });
   }
 

@@ -23,7 +23,8 @@ const ERASED = new PreparedQuery(
 
 const AHEAD = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
-    SELECT 1 FROM jobs WHERE state = 'queued' AND submitted_at < ${argument('submittedAt')}
+    SELECT 1 FROM jobs WHERE state = 'queued' AND runpod_endpoint_id = ${argument('endpointId')}
+      AND submitted_at < ${argument('submittedAt')}
     LIMIT ${sql.lit(MOST_AHEAD)})`,
 );
 
@@ -125,11 +126,14 @@ export class JobQueries {
   }
 
   /**
-   * How many of the bot's jobs RunPod got before this one and still has in its queue: counted up to
-   * {@link MOST_AHEAD}.
+   * How many of the bot's jobs RunPod got before this one and still has in the same endpoint's queue:
+   * counted up to {@link MOST_AHEAD}.
    */
-  async countAhead({ submittedAt }: Pick<Job, 'submittedAt'>): Promise<number> {
-    const row = await AHEAD.first(this.#db, { submittedAt: submittedAt ?? 0 });
+  async countAhead({
+    runpodEndpointId: endpointId = '',
+    submittedAt = 0,
+  }: Pick<Job, 'submittedAt' | 'runpodEndpointId'>): Promise<number> {
+    const row = await AHEAD.first(this.#db, { endpointId, submittedAt });
     return row?.count ?? 0;
   }
 

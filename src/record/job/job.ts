@@ -39,6 +39,15 @@ export function isTerminal(state: JobState): boolean {
 
 export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal);
 
+/** Those in which RunPod has not said that it took the job. */
+export const UNSENT_STATES: readonly JobState[] = [
+  'awaiting_consent',
+  'accepted',
+  'preparing',
+  'ready',
+  'submitting',
+];
+
 /** Those in which RunPod may have a job. */
 export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
 
@@ -134,6 +143,10 @@ export interface Job extends Place {
   readonly attempt: number;
   readonly runpodEndpointId: string | undefined;
   readonly runpodId: string | undefined;
+  /** The kind of worker that it was sent to, as far as the row says. */
+  readonly worker: string | undefined;
+  /** Whose line it waits in: empty for the bot's own endpoint, else an endpoint's id. */
+  readonly lane: string;
   /** Whether RunPod may still be at work on it. */
   readonly remoteOpen: boolean;
   readonly createdAt: number;
@@ -150,6 +163,10 @@ export interface Job extends Place {
   /** RunPod's own measurements. */
   readonly delayMs: number | undefined;
   readonly executionMs: number | undefined;
+  /** What it is documented to cost, in millionths of a US dollar, where it is billed by the picture. */
+  readonly priceMicros: number | undefined;
+  /** What it has cost, where that was told. */
+  readonly costMicros: number | undefined;
   readonly pictures: readonly StoredPicture[];
   readonly errorCode: ErrorCode | undefined;
   readonly errorFacts: ErrorFacts;

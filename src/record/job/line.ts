@@ -15,15 +15,31 @@ const ROW = rowNumber();
  * Each says `state` word for word, for the index on it.
  */
 
+/** From each lane in which somebody waits to the next one, however many wait between. */
+const LANES = new PreparedQuery<{ readonly lane: string; readonly inFlight: number }>(
+  () => sql`WITH RECURSIVE waiting (lane) AS (
+      SELECT (SELECT lane FROM jobs WHERE state = 'ready' AND retry_at IS NULL ORDER BY lane LIMIT 1)
+      UNION ALL
+      SELECT (SELECT jobs.lane FROM jobs
+        WHERE state = 'ready' AND retry_at IS NULL AND jobs.lane > waiting.lane
+        ORDER BY jobs.lane LIMIT 1)
+      FROM waiting WHERE waiting.lane IS NOT NULL
+    )
+    SELECT waiting.lane, (SELECT count(*) FROM (
+      SELECT 1 FROM jobs AS theirs WHERE theirs.lane = waiting.lane AND ${inFlight}
+      LIMIT ${argument('counted')}) AS counted) AS in_flight
+    FROM waiting WHERE waiting.lane IS NOT NULL`,
+);
+
 const PIECE = new PreparedQuery<LineCursor & { readonly id: string }>(
   () => sql`SELECT id, round, ready_at, ${ROW} AS row FROM jobs
-    WHERE state = 'ready' AND retry_at IS NULL
+    WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('lane')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
 );
 
-const WAITING_SINCE = new PreparedQuery<{ readonly id: string }>(
-  () => sql`SELECT id FROM jobs
+const WAITING_SINCE = new PreparedQuery<Waiting>(
+  () => sql`SELECT id, lane FROM jobs
     WHERE state = 'ready' AND ready_at <= ${argument('since')} AND retry_at IS NULL
     ORDER BY ready_at LIMIT ${argument('limit')}`,
 );
@@ -38,9 +54,19 @@ const REJOINS = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE state = 'ready' AND retry_at <= ${argument('now')} LIMIT 1`,
 );
 
-const IN_FLIGHT = new PreparedQuery<{ readonly count: number }>(
-  () => sql`SELECT count(*) AS count FROM jobs WHERE ${inFlight}`,
-);
+/** How much room there is, in every lane. */
+export interface Room {
+  /** What each endpoint may have at once. 0: any number. */
+  readonly maxJobsInFlight: number;
+  /** Lanes of which no turn is due just now, however much room they have. Default: none. */
+  readonly shut?: ReadonlySet<string>;
+}
+
+/** Somebody in the line, and the lane that they wait in. */
+export interface Waiting {
+  readonly id: string;
+  readonly lane: string;
+}
 
 /**
  * When the next job that RunPod wants later may be sent, and since when the longest in line has waited.
@@ -50,7 +76,7 @@ export interface LineTimes {
   readonly waitingSince: number | null;
 }
 
-/** A place in the line, from which a walk along it goes on. */
+/** A place in a lane, from which a walk along it goes on. */
 export interface LineCursor {
   readonly round: number;
   readonly readyAt: number;
@@ -60,15 +86,15 @@ export interface LineCursor {
 /** Before everybody. */
 const START: LineCursor = { round: 0, readyAt: 0, row: 0 };
 
-/** A piece of the line: those who wait there, in their order, and where the next piece begins. */
+/** A piece of a lane: those who wait there, in their order, and where the next piece begins. */
 export interface LinePiece {
   readonly ids: readonly string[];
   readonly end: LineCursor | undefined;
 }
 
 /**
- * The line of jobs that wait here for the endpoint. A job that RunPod wants later is not in it
- * until then, and has its old place in it from then on.
+ * The line of jobs that wait here, in a lane for each endpoint. A job that RunPod wants later is not
+ * in it until then, and has its old place in it from then on.
  */
 export class Line {
   readonly #store: Store;
@@ -79,31 +105,36 @@ export class Line {
     this.#clock = clock;
   }
 
-  /** Ids of those whose turns would come now, in their order, no more than `atMost`. */
-  turnsDue(maxJobsInFlight: number, atMost: number): Promise<readonly string[]> {
-    return turnsDue(this.#store.read, maxJobsInFlight, atMost);
+  /** Ids of those whose turns would come now, in their order, no more than `atMost` in all lanes. */
+  turnsDue(room: Room, atMost: number): Promise<readonly string[]> {
+    return turnsDue(this.#store.read, room, atMost);
   }
 
   /** The same, each with its server. */
   async serversDue(
-    maxJobsInFlight: number,
+    room: Room,
     atMost: number,
   ): Promise<readonly { readonly id: string; readonly guildId: string }[]> {
-    const ids = await this.turnsDue(maxJobsInFlight, atMost);
+    const ids = await this.turnsDue(room, atMost);
     if (ids.length === 0) return [];
     const those = this.#store.read.selectFrom('jobs').select(['id', 'guildId']);
     return those.where('id', 'in', ids).execute();
   }
 
-  /** Those that wait in the line from there on, `limit` at most. */
-  piece(after: LineCursor | undefined, limit: number): Promise<LinePiece> {
-    return pieceOfLine(this.#store.read, after, limit);
+  /** The lanes in which anybody waits. */
+  async lanes(): Promise<readonly string[]> {
+    const lanes = await LANES.all(this.#store.read, { counted: 0 });
+    return lanes.map(({ lane }) => lane);
   }
 
-  /** Ids of those that have waited in line since then or longer, `limit` at most. */
-  async waitingSince(since: number, limit: number): Promise<string[]> {
-    const rows = await WAITING_SINCE.all(this.#store.read, { since, limit });
-    return rows.map(({ id }) => id);
+  /** Those that wait in that lane from there on, `limit` at most. */
+  piece(lane: string, after: LineCursor | undefined, limit: number): Promise<LinePiece> {
+    return pieceOfLane(this.#store.read, { lane, after, limit });
+  }
+
+  /** Those that have waited in line since then or longer, in any lane, `limit` at most. */
+  waitingSince(since: number, limit: number): Promise<readonly Waiting[]> {
+    return WAITING_SINCE.all(this.#store.read, { since, limit });
   }
 
   /** When time alone changes something in it. */
@@ -127,16 +158,24 @@ export class Line {
   }
 }
 
-/** See {@link Line.turnsDue}. `maxJobsInFlight` 0: the endpoint may have any number. */
+/**
+ * See {@link Line.turnsDue}. Lanes go by turns themselves, so that none takes all there is to take
+ * while others have room too.
+ */
 export async function turnsDue(
   db: Database,
-  maxJobsInFlight: number,
+  { maxJobsInFlight, shut }: Room,
   atMost: number,
 ): Promise<readonly string[]> {
-  const free = maxJobsInFlight === 0 ? atMost : maxJobsInFlight - (await countInFlight(db));
-  if (free <= 0) return [];
-  const { ids } = await pieceOfLine(db, undefined, Math.min(free, atMost));
-  return ids;
+  const lanes = await LANES.all(db, { counted: maxJobsInFlight });
+  const due: (readonly string[])[] = [];
+  for (const { lane, inFlight: taken } of lanes) {
+    const free = maxJobsInFlight === 0 ? atMost : maxJobsInFlight - taken;
+    if (free <= 0 || shut?.has(lane)) continue;
+    const { ids } = await pieceOfLane(db, { lane, limit: Math.min(free, atMost) });
+    due.push(ids);
+  }
+  return oneOfEachInTurn(due).slice(0, atMost);
 }
 
 /** See {@link Line.rejoin}. Whoever does it holds the line: what is to be sent later may just be decided anew. */
@@ -162,17 +201,24 @@ export async function rejoinLine(
   return Number(numUpdatedRows);
 }
 
-async function countInFlight(db: Database): Promise<number> {
-  const row = await IN_FLIGHT.first(db);
-  return row?.count ?? 0;
+interface Stretch {
+  readonly lane: string;
+  readonly after?: LineCursor | undefined;
+  readonly limit: number;
 }
 
-async function pieceOfLine(
+async function pieceOfLane(
   db: Database,
-  after: LineCursor | undefined,
-  limit: number,
+  { lane, after = START, limit }: Stretch,
 ): Promise<LinePiece> {
-  const { round, readyAt, row } = after ?? START;
-  const rows = await PIECE.all(db, { round, readyAt, row, limit });
+  const { round, readyAt, row } = after;
+  const rows = await PIECE.all(db, { lane, round, readyAt, row, limit });
   return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
+}
+
+function oneOfEachInTurn(lanes: readonly (readonly string[])[]): readonly string[] {
+  const [only = [], ...others] = lanes;
+  if (others.length === 0) return only;
+  const longest = Math.max(...lanes.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, n) => lanes.flatMap((lane) => lane[n] ?? [])).flat();
 }

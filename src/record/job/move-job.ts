@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import { sql, type RawBuilder, type Updateable } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { LINE_LOCK } from '../store/locks.ts';
 import { argument, PreparedQueries } from '../store/prepared-query.ts';
@@ -63,12 +63,23 @@ function moveTo(db: Database, to: JobState, columns: readonly string[]) {
       query.set((eb) => ({
         // A job that RunPod did not take goes on waiting; any other begins to.
         readyAt: eb.case().when('state', '=', 'submitting').then(eb.ref('readyAt')).else(now).end(),
-        round: eb.fn.coalesce('round', roundToJoin(sql`jobs.user_id`)),
+        round: roundOfReady(columns.includes('lane')),
       })),
     )
     .where('id', '=', argument<string>('id'))
     .where('state', 'in', statesBefore(to))
     .returning(JOB_COLUMNS);
+}
+
+/** A job keeps the round that it has in its lane; in another one it joins as if it were new. */
+function roundOfReady(isLaneGiven: boolean): RawBuilder<number> {
+  const userId = sql`jobs.user_id`;
+  if (!isLaneGiven) {
+    return sql`coalesce(jobs.round, ${roundToJoin({ userId, lane: sql`jobs.lane` })})`;
+  }
+  const lane = argument('lane');
+  return sql`CASE WHEN jobs.round IS NOT NULL AND jobs.lane = ${lane} THEN jobs.round
+    ELSE ${roundToJoin({ userId, lane })} END`;
 }
 
 /** The states that a person cannot tell from this one. */

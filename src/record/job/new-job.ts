@@ -1,5 +1,6 @@
 import { sql, type Insertable } from 'kysely';
 import type { JobInput } from '../../comfy/job-input.ts';
+import { microsOf } from '../../comfy/money.ts';
 import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { Attachment } from '../../images/attachment.ts';
@@ -35,12 +36,16 @@ export interface NewJob {
   readonly locale?: string | undefined;
   readonly guildLocale?: string | undefined;
   readonly request: StoredRequest;
+  /** Whose line it is to wait in: the bot's own endpoint's where nothing is said, else an endpoint's id. */
+  readonly lane?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   /** Those that go in, each of another option. */
   readonly pictures?: readonly NewPicture[];
   /** How many it is to make; 1 where that is left out. */
   readonly count?: number;
+  /** What it is documented to cost, in US dollars, where it is billed by the picture. */
+  readonly price?: number | undefined;
   readonly retryOf?: string;
 }
 
@@ -64,8 +69,10 @@ const NEW_ROW = {
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
+  lane: ({ lane }) => lane ?? '',
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
+  priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
   inputs: ({ pictures = [] }) =>
     JSON.stringify(pictures.map(({ option, person }) => ({ option, person }))),
   count: ({ count = 1 }) => count,
@@ -86,11 +93,13 @@ function attachmentsOf(pictures: readonly NewPicture[]): string {
 
 const COLUMNS = Object.keys(NEW_ROW);
 
+const WHOSE = { userId: argument('userId'), lane: argument('lane') };
+
 /** Writes a new row, unless its interaction has one already. One that is ready joins the line. */
 const INSERT = new PreparedQuery<JobRow>(
   () => sql`INSERT INTO jobs (${sql.join(COLUMNS.map((column) => sql.ref(column)))}, round)
     VALUES (${sql.join(COLUMNS.map(argument))},
-      CASE WHEN ${argument('state')} = 'ready' THEN ${roundToJoin(argument('userId'))} END)
+      CASE WHEN ${argument('state')} = 'ready' THEN ${roundToJoin(WHOSE)} END)
     ON CONFLICT DO NOTHING
     RETURNING ${sql.join(JOB_COLUMNS.map((column) => sql.ref(column)))}`,
 );

@@ -1,7 +1,7 @@
 import { LINE_LOCK } from '../store/locks.ts';
 import type { Changing } from './changing.ts';
 import type { Job } from './job.ts';
-import { turnsDue } from './line.ts';
+import { turnsDue, type Room } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { reachRound } from './rounds.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
@@ -26,14 +26,14 @@ export interface TurnsTaken {
  */
 export async function takeTurns(
   changing: Changing,
-  maxJobsInFlight: number,
+  room: Room,
   atMost: number,
 ): Promise<TurnsTaken> {
   const { trx, locks } = changing;
   locks.require(LINE_LOCK);
   const jobs: Job[] = [];
   const unreadable: string[] = [];
-  for (const id of await turnsDue(trx, maxJobsInFlight, atMost)) {
+  for (const id of await turnsDue(trx, room, atMost)) {
     const row = await NEXT.first(trx, { id });
     const job = row && changing.rows.readable(row);
     if (!job) {
@@ -46,7 +46,7 @@ export async function takeTurns(
       set: { attempt: job.attempt + 1, retryAt: null },
     });
     if (taken) jobs.push(taken);
-    await reachRound(trx, { userId: job.userId, round: row.round ?? 0 });
+    await reachRound(trx, { userId: job.userId, lane: job.lane, round: row.round ?? 0 });
   }
   return { jobs, unreadable };
 }

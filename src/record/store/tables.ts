@@ -58,6 +58,8 @@ export interface JobsTable {
   runpodId: string | null;
   /** The kind of worker that it was sent to. */
   worker: string | null;
+  /** Whose line it waits in: empty for the bot's own endpoint, else an endpoint's id. */
+  lane: Generated<string>;
   remoteOpen: Generated<number>;
   createdAt: number;
   acceptedAt: number | null;
@@ -69,6 +71,9 @@ export interface JobsTable {
   finishedAt: number | null;
   delayMs: number | null;
   executionMs: number | null;
+  /** What it is documented to cost and what it has cost, in millionths of a US dollar. */
+  priceMicros: number | null;
+  costMicros: number | null;
   pictures: Generated<string>;
   errorCode: string | null;
   errorFacts: Generated<string>;
@@ -166,9 +171,9 @@ export interface ErasedCountsTable {
   count: number;
 }
 
-/** One row. */
+/** The round that each lane has come to; one without a row is at its first. */
 export interface LineTable {
-  id: Generated<number>;
+  lane: string;
   round: number;
 }
 

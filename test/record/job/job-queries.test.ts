@@ -131,13 +131,14 @@ describe('countByState', () => {
 });
 
 describe('countAhead', () => {
-  it("counts the bot's jobs that RunPod got before and still has in its queue", async () => {
+  it("counts the bot's jobs that RunPod got before and still has in the endpoint's queue", async () => {
     const bench = new LogBench();
-    const queued = async () => {
+    const queued = async (runpodEndpointId = 'ep') => {
       await bench.clock.advance(1_000);
-      return bench.jobIn('queued', {}, { submittedAt: bench.clock.now() });
+      return bench.jobIn('queued', {}, { submittedAt: bench.clock.now(), runpodEndpointId });
     };
     await queued();
+    await queued('another');
     const job = await queued();
     await queued();
     for (const state of ['running', 'completed', 'submitting', 'ready', 'cancelled'] as const) {
@@ -149,14 +150,17 @@ describe('countAhead', () => {
   it('counts no further than a hundred', async () => {
     const bench = new LogBench();
     const submittedAt = bench.clock.now();
-    const { id } = await bench.jobIn('queued', {}, { submittedAt });
+    const { id } = await bench.jobIn('queued', {}, { submittedAt, runpodEndpointId: 'ep' });
     await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 199)
       INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id, channel_id,
-        user_id, state, recipe, params, models, created_at, submitted_at)
+        user_id, state, recipe, params, models, created_at, submitted_at,
+        runpod_endpoint_id)
       SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
-        user_id, state, recipe, params, models, created_at, submitted_at + n
+        user_id, state, recipe, params, models, created_at, submitted_at + n,
+        runpod_endpoint_id
       FROM jobs, numbers WHERE id = ${id}`.execute(bench.db);
-    const ahead = (n: number) => bench.log.jobs.countAhead({ submittedAt: submittedAt + n });
+    const ahead = (n: number) =>
+      bench.log.jobs.countAhead({ runpodEndpointId: 'ep', submittedAt: submittedAt + n });
     expect([await ahead(99), await ahead(100), await ahead(199)]).toEqual([99, 100, 100]);
   });
 });

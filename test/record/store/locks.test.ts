@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { changeLanes } from '../../../src/record/job/change-lanes.ts';
 import { rejoinLine } from '../../../src/record/job/line.ts';
 import { NO_LIMITS, requireWithinLimits } from '../../../src/record/job/limits.ts';
 import { moveJob } from '../../../src/record/job/move-job.ts';
@@ -70,8 +71,13 @@ describe('a lock', () => {
 
 describe('without its lock nobody', () => {
   it.each<[string, string, (changing: Changing, bench: LogBench) => Promise<unknown>]>([
-    ['takes turns', 'line', (changing) => takeTurns(changing, 0, 9)],
+    ['takes turns', 'line', (changing) => takeTurns(changing, { maxJobsInFlight: 0 }, 9)],
     ['lets others join the line again', 'line', (changing) => rejoinLine(changing, 9, 1)],
+    [
+      'puts a job into another lane',
+      'line',
+      (changing) => changeLanes(changing, [{ id: 'job1', lane: 'x' }]),
+    ],
     [
       'writes a job down that joins the line',
       'line',

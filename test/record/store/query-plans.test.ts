@@ -5,6 +5,7 @@ import { migrate } from '../../../src/record/store/database.ts';
 import { lapseReports } from '../../../src/people/lapse-reports.ts';
 import { requireFewReports } from '../../../src/record/report/file-report.ts';
 import { forgetErased } from '../../../src/record/person/forget.ts';
+import { changeLanes } from '../../../src/record/job/change-lanes.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog } from '../../../src/record/job/job-log.ts';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
@@ -12,6 +13,7 @@ import { JobRows } from '../../../src/record/job/job-rows.ts';
 import { JobQueries } from '../../../src/record/job/job-queries.ts';
 import { GpuUse } from '../../../src/record/job/gpu-use.ts';
 import { Line, rejoinLine } from '../../../src/record/job/line.ts';
+import { Spend } from '../../../src/record/job/spend.ts';
 import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob, type NewJob } from '../../../src/record/job/new-job.ts';
 import { reachRound } from '../../../src/record/job/rounds.ts';
@@ -125,9 +127,13 @@ const FACES = { recipe: 'face', endpointId: 'ep', worker: 'contract' };
 
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
   it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
-    ['whose turn it is', (db, sqlite) => lineOf(db, sqlite).turnsDue(9, 9)],
-    ['whose turn it is, without a limit', (db, sqlite) => lineOf(db, sqlite).turnsDue(0, 9)],
-    ['who waits in line', (db, sqlite) => lineOf(db, sqlite).piece(undefined, 9)],
+    ['whose turn it is', (db, sqlite) => lineOf(db, sqlite).turnsDue({ maxJobsInFlight: 9 }, 9)],
+    [
+      'whose turn it is, without a limit',
+      (db, sqlite) => lineOf(db, sqlite).turnsDue({ maxJobsInFlight: 0 }, 9),
+    ],
+    ['in which lanes anybody waits', (db, sqlite) => lineOf(db, sqlite).lanes()],
+    ['who waits in line', (db, sqlite) => lineOf(db, sqlite).piece('', undefined, 9)],
     ['who has waited for too long', (db, sqlite) => lineOf(db, sqlite).waitingSince(1, 9)],
     ['when the line changes by time alone', (db, sqlite) => lineOf(db, sqlite).times()],
     ['whether somebody may be sent again', (db, sqlite) => lineOf(db, sqlite).rejoin(1)],
@@ -136,18 +142,28 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'which round is joined',
       async (db) => moveJob(await changing(db), '1', { to: 'ready', cause: 'test' }),
     ],
+    [
+      'which round of another lane is joined',
+      async (db) => changeLanes(await changing(db), [{ id: '1', lane: 'x' }]),
+    ],
     ['which round a new job joins', async (db) => writeNewJob(await changing(db), NEW_JOB)],
-    ['that a round is reached', (db) => reachRound(db, { userId: '1', round: 2 })],
+    ['that a round is reached', (db) => reachRound(db, { userId: '1', lane: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
     ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns(FACES, 9)],
-    ['how many are ahead', (db) => new JobQueries(db, ROWS).countAhead({ submittedAt: 1 })],
+    [
+      'how many are ahead',
+      (db) => new JobQueries(db, ROWS).countAhead({ runpodEndpointId: 'ep', submittedAt: 1 }),
+    ],
     ['what GPU time is used up', (db) => new GpuUse(db, ROWS).msSince(1, 1)],
     ['what GPU time a server has used', (db) => new GpuUse(db, ROWS).serverMsSince('1', 1, 1)],
     [
       'what a server has under way',
       (db) => new GpuUse(db, ROWS).underWayIn('1', { counted: 9, read: 9 }),
     ],
+    ['what money is spent', (db) => new Spend(db).since(1)],
+    ['what money is promised', (db) => new Spend(db).underWay()],
+    ['what money RunPod is about to get', (db) => new Spend(db).sent()],
     [
       'whether anything is kept about somebody',
       (db) => new PersonalRecords({ read: db }, slicing()).isAny('1'),
@@ -202,7 +218,11 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
     ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.jobs.hiddenUnshown())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
-    ['those ahead', 'jobs_queued', ({ log }) => log.jobs.countAhead({ submittedAt: 1 })],
+    [
+      'those ahead',
+      'jobs_queued',
+      ({ log }) => log.jobs.countAhead({ runpodEndpointId: 'ep', submittedAt: 1 }),
+    ],
     ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],
     ['what is left to be erased', 'jobs_open_by_user', ({ erasure }) => erasure.erase('1')],
     [

@@ -29,7 +29,15 @@ function watch(path: string, sent: readonly SandboxJob[] = []) {
 
 /** A job as RunPod has it. */
 function sentJob(id: string, input: unknown): SandboxJob {
-  return { id, input, policy: {}, status: 'IN_QUEUE', submittedAt: 0, cancelRequested: false };
+  return {
+    id,
+    endpointId: 'ep',
+    input,
+    policy: {},
+    status: 'IN_QUEUE',
+    submittedAt: 0,
+    cancelRequested: false,
+  };
 }
 
 describe('the window on the jobs', () => {

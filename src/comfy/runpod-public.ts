@@ -1,0 +1,69 @@
+import type { Graph } from './graph.ts';
+import { readResult, type FinishedJob, type WorkerResult } from './output.ts';
+import { addressFrom, type PictureAddress } from './picture.ts';
+import { isRecord } from './record.ts';
+import type { Worker } from './worker.ts';
+
+/*
+ * RunPod's public endpoints, by its documentation of July 2026 (`public-endpoints/`), and not seen live: `input` is
+ * flat, and a finished job's output is `{image_url, cost}`. RunPod's own client for the AI SDK (March 2026) also
+ * takes `{result}` for some of the models. A failed job costs nothing; `cost` is in US dollars.
+ */
+
+/** Names the one node of such a "graph", whose inputs are the keys of `input`. */
+export const PUBLIC_NODE_CLASS = 'RunPodPublic';
+
+/** The only host that the documentation shows pictures on. They lie there for seven days. */
+export const PUBLIC_PICTURES_ORIGIN = 'https://image.runpod.ai';
+
+/** Where an output has a picture's address. */
+const ADDRESS_FIELDS = ['image_url', 'result'] as const;
+
+/**
+ * A model that RunPod runs for everybody, which takes no graph and no pictures. What it takes instead stands in
+ * {@link publicGraph}. It reports no progress.
+ */
+export const runpodPublic: Worker = {
+  // Nobody names its model files.
+  faceFiles: { ipAdapterFile: '', clipVisionName: '' },
+  input: ({ graph }) => inputsIn(graph('plus-face', {})),
+  result: readPublicResult,
+  progress: () => undefined,
+};
+
+/** The keys of `input`, as a graph that everything else can handle like any other. */
+export function publicGraph(input: object): Graph<string> {
+  return { input: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
+}
+
+/** @throws TypeError for a graph that is meant for ComfyUI. */
+function inputsIn(graph: Graph<string>): object {
+  const [node, ...others] = Object.values(graph);
+  if (node?.class_type !== PUBLIC_NODE_CLASS || others.length > 0) {
+    throw new TypeError("a graph of ComfyUI's cannot go to one of RunPod's public endpoints");
+  }
+  return node.inputs;
+}
+
+async function readPublicResult(job: FinishedJob): Promise<WorkerResult> {
+  const output = isRecord(job.output) ? job.output : {};
+  const costUsd = costIn(output.cost) ?? (job.status === 'FAILED' ? 0 : undefined);
+  const cost = costUsd === undefined ? {} : { costUsd };
+  const picture = job.status === 'FAILED' || output.error ? undefined : addressIn(output);
+  if (picture) return { kind: 'pictures', pictures: [picture], ...cost };
+  // An answer with an address in it is never too large for RunPod.
+  return { ...(await readResult({ ...job, output: job.output ?? {} })), ...cost };
+}
+
+function addressIn(output: Readonly<Record<string, unknown>>): PictureAddress | undefined {
+  for (const field of ADDRESS_FIELDS) {
+    const value = output[field];
+    const address = typeof value === 'string' ? addressFrom(value) : undefined;
+    if (address) return address;
+  }
+  return undefined;
+}
+
+function costIn(cost: unknown): number | undefined {
+  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
+}

@@ -1,0 +1,21 @@
+import SQLite from 'better-sqlite3';
+import { expect, it, onTestFinished } from 'vitest';
+import { lanes } from '../../../src/record/migrations/0019-lanes.ts';
+import { migrations } from '../../../src/record/migrations/index.ts';
+import { migrate } from '../../../src/record/store/database.ts';
+
+it("jobs of the version before are in the lane of the bot's own endpoint, and that in their round", () => {
+  const sqlite = new SQLite(':memory:');
+  onTestFinished(() => {
+    sqlite.close();
+  });
+  const at = migrations.indexOf(lanes);
+  migrate(sqlite, ':memory:', migrations.slice(0, at));
+  sqlite.exec(`UPDATE line SET round = 7;
+    INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
+      channel_id, user_id, state, params, models, created_at, ready_at, round)
+    VALUES ('a', '1', '1', 1, 'g', 'c', 'u', 'ready', '{}', '{}', 1, 1, 9)`);
+  migrate(sqlite, ':memory:', migrations.slice(0, at + 1));
+  expect(sqlite.prepare('SELECT id, lane, round FROM jobs').raw().all()).toEqual([['a', '', 9]]);
+  expect(sqlite.prepare('SELECT lane, round FROM line').raw().all()).toEqual([['', 7]]);
+});
