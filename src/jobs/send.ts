@@ -1,16 +1,20 @@
+import { takesInputs } from '../comfy/job-input.ts';
 import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
-import type { Worker } from '../comfy/worker.ts';
-import type { ErrorCode } from '../errors/errors.ts';
+import type { SentPictures, Worker } from '../comfy/worker.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
+import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
+import { gpuTimeFacts } from './gpu-time.ts';
 import type { HealthWatch } from './health-watch.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
+import type { Spending } from './spending.ts';
 import { FIRST_ASK_MS } from './when-to-ask.ts';
 import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
 
@@ -19,6 +23,7 @@ export interface SendContext extends PersistContext, WaitHereContext {
   readonly runpod: Pick<RunPodClient, 'submit'>;
   readonly endpointId: string;
   readonly health: HealthWatch;
+  readonly spending: Spending;
   readonly worker: Pick<Worker, 'input'>;
   readonly workerKind: string;
   readonly recipes: Recipes;
@@ -30,10 +35,15 @@ export interface SendContext extends PersistContext, WaitHereContext {
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, endpointId, health, recipes } = context;
   const { models, wanted } = job;
-  const photo = wanted.picture ? await log.jobs.face(job.id) : undefined;
-  if (wanted.picture && !photo) return failUnsent(job, context, 'photo_needed_again');
+  const opensAt = await context.spending.opensAt(job);
+  if (opensAt !== undefined) {
+    return failUnsent(job, context, 'money_spent', gpuTimeFacts(opensAt));
+  }
+  const pictures = await log.jobs.preparedPictures(job);
+  if (!pictures) return failUnsent(job, context, 'photo_needed_again');
   const recipe = recipes.get(wanted.recipe);
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
+  if (!takesInputs(recipe, wanted.inputs)) return failUnsent(job, context, 'other_version');
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const request = workerRequest(recipe, {
     id: `${job.id}-${job.attempt}`,
@@ -42,7 +52,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
     },
     models,
-    ...(photo && { photo: photo.toString('base64') }),
+    pictures: sentPictures(pictures),
   });
   const input = context.worker.input(request);
   const policy = policyFor(context.jobTimeoutMs);
@@ -72,6 +82,15 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   });
 }
 
+function sentPictures(pictures: readonly PreparedPicture[]): SentPictures {
+  return Object.fromEntries(
+    pictures.map(({ option, format, bytes }) => [
+      option,
+      { format, base64: bytes.toString('base64') },
+    ]),
+  );
+}
+
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
   const { log, clock, health } = context;
   const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
@@ -92,9 +111,14 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
 }
 
 /** This attempt cost nothing: RunPod did not take it. */
-async function failUnsent(job: Job, { log }: SendContext, code: ErrorCode): Promise<Next> {
+async function failUnsent(
+  job: Job,
+  { log }: SendContext,
+  code: ErrorCode,
+  facts: ErrorFacts = {},
+): Promise<Next> {
   const attempt = job.attempt - 1;
-  await log.move(job.id, 'failed', code, { attempt, error: { code } });
+  await log.move(job.id, 'failed', code, { attempt, error: { code, facts } });
   return AGAIN;
 }
 

@@ -9,6 +9,7 @@ import { text } from '../../src/comfy/recipes/text.ts';
 import { withDrawnSeed } from '../../src/comfy/seed.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
 import { workerRequest } from '../../src/comfy/worker-request.ts';
 import { namedInside, optionDefinitions } from '../../src/discord/interactions/recipe-options.ts';
@@ -72,7 +73,8 @@ describe('a recipe of one file', () => {
     expect(settingsLine(job)).toBe('`brush · strength 0.5 · 5 steps · seed 42 · ink`');
     const params = sketch.read(job.wanted.params, job.wanted.paramsVersion);
     if (!params) throw new Error('no params');
-    const made = workerRequest(sketch, { id: 'a-1', params, models, photo: 'AAAA' });
+    const pictures = { start: { format: 'png', base64: 'AAAA' } } as const;
+    const made = workerRequest(sketch, { id: 'a-1', params, models, pictures });
     const node = {
       class_type: 'InkSketch',
       inputs: {
@@ -90,8 +92,8 @@ describe('a recipe of one file', () => {
       '3': node,
     });
     expect(workerComfyui('plus-face').input(made)).toMatchObject({
-      workflow: { '2': { inputs: { image: 'darkroom-a-1.jpg' } }, '3': node },
-      images: [{ name: 'darkroom-a-1.jpg', image: 'AAAA' }],
+      workflow: { '2': { inputs: { image: 'darkroom-a-1.png' } }, '3': node },
+      images: [{ name: 'darkroom-a-1.png', image: 'AAAA' }],
     });
     expect(runTimes(job.wanted.work, [{ executionMs: 800, work: 400 }])?.p50).toBe(1_000);
     // Another bot has no such recipe.
@@ -148,7 +150,7 @@ describe('the words of a recipe', () => {
 });
 
 describe('a recipe with a picture', () => {
-  const made = (person: boolean, rating?: Rating) => () =>
+  const made = (person: boolean, rating?: Rating, worker?: WorkerKind) => () =>
     defineRecipe({
       name: 'odd',
       options: {
@@ -158,6 +160,7 @@ describe('a recipe with a picture', () => {
       work: () => 1,
       graph: () => ({}),
       ...(rating && { rating }),
+      ...(worker && { worker }),
     });
 
   it('of somebody is none whose models are adult-rated', () => {
@@ -167,6 +170,11 @@ describe('a recipe with a picture', () => {
 
   it('of nobody may have such models', () => {
     expect(made(false, 'adult')).not.toThrow();
+  });
+
+  it("is none for RunPod's public endpoints, which have no place for it", () => {
+    expect(made(false, 'general', 'runpod-public')).toThrow(/want an address/);
+    expect(made(false, 'general', 'worker-comfyui')).not.toThrow();
   });
 });
 

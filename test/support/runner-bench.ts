@@ -20,6 +20,7 @@ import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
+import { Spending } from '../../src/jobs/spending.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
@@ -29,6 +30,7 @@ import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/r
 import { Turns } from '../../src/turns.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
+import { facePicture } from './face-picture.ts';
 import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
 
 /** What stands in for a normalised photo. */
@@ -42,6 +44,8 @@ export interface BenchOptions {
   readonly room?: ByteBudget;
   /** GPU time that may be used in a day. 0, as by default: no limit. */
   readonly maxGpuMsPerDay?: number;
+  /** Money that may be spent in a day, in millionths of a US dollar. */
+  readonly maxMicrosPerDay?: number;
   /** The share of one server. */
   readonly maxGpuMsPerDayPerServer?: number;
   /** Parts of a step's surroundings that are other than usual. */
@@ -155,11 +159,11 @@ export class RunnerBench {
     await this.start();
   }
 
-  /** Writes a new job down, for words alone unless it has an attachment. */
+  /** Writes a new job down, for words alone unless it has a picture. */
   async ask(parts: Partial<NewJob> = {}): Promise<Job> {
     const job = await this.log.create({
       id: randomUUID().slice(0, 8),
-      state: parts.attachment ? 'accepted' : 'ready',
+      state: parts.pictures ? 'accepted' : 'ready',
       interactionId: randomUUID(),
       interactionToken: 'token',
       tokenExpiresAt: this.time.now() + 900_000,
@@ -167,7 +171,7 @@ export class RunnerBench {
       channelId: '2',
       userId: '3',
       ageRestricted: false,
-      request: parts.attachment ? sampleFaceRequest() : sampleRequest(),
+      request: parts.pictures ? sampleFaceRequest() : sampleRequest(),
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
@@ -181,7 +185,7 @@ export class RunnerBench {
 
   /** The same with a photo, which is taken for a face without being fetched. */
   askWithFace(): Promise<Job> {
-    return this.ask({ attachment: { url: 'https://cdn.example/photo.png', size: 3 } });
+    return this.ask({ pictures: [facePicture()] });
   }
 
   /** The job as soon as it fits. Time moves on whenever the bot does nothing but wait. */
@@ -273,10 +277,11 @@ export class RunnerBench {
         maxGpuMsPerDayPerServer,
         jobTimeoutMs: 600_000,
       }),
+      spending: new Spending({ log, clock, maxMicrosPerDay: this.#options.maxMicrosPerDay ?? 0 }),
       access,
       random: () => 0.5,
       faces: true,
-      prepareFace: () =>
+      preparePicture: () =>
         Promise.resolve({
           format: 'jpeg' as const,
           bytes: FACE,
