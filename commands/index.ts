@@ -41,8 +41,7 @@ export interface Menu {
 export function handlersFor({ faces, workflows = [], featured }: Menu): Handlers<Services> {
   const first = workflows.find(({ command }) => command === featured);
   const others = [...builtInRecipes.values(), ...workflows].filter(
-    (recipe) =>
-      recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
+    (recipe) => recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
   );
   return Object.freeze({
     commands: Object.freeze([

@@ -1,5 +1,6 @@
 import { snakeCase } from '../src/comfy/option-names.ts';
 import { pictureOptions } from '../src/comfy/option.ts';
+import type { Recipe } from '../src/comfy/recipe.ts';
 import { readRequest, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
@@ -15,8 +16,9 @@ import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/record/job/consent.ts';
 import type { NewPicture } from '../src/record/job/new-job.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
-import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
+import type { CheckpointUse } from '../src/safety/checkpoint.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
+import { modelsFor } from './models-for.ts';
 import type { Services } from './services.ts';
 
 /** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
@@ -75,14 +77,19 @@ export async function requestJob(
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
   await requireService(services, guildId);
   const pictures = goingIn(request, services);
+  const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
-  if (!wanted) throw new BotError('other_version');
-  const price = recipes.get(wanted.recipe)?.price?.(wanted.params);
+  if (!recipe || !wanted) throw new BotError('other_version');
+  const price = recipe.price?.(wanted.params);
   const releases: (() => void)[] = [];
   try {
     releases.push(await serverGpuTime.reserve(guildId, wanted));
     releases.push(await spending.reserve(price));
-    return await writeDown(interaction, { ...request, pictures, guildId, wanted, price }, services);
+    return await writeDown(
+      interaction,
+      { ...request, recipe, pictures, guildId, wanted, price },
+      services,
+    );
   } finally {
     for (const release of releases) release();
   }
@@ -91,6 +98,7 @@ export async function requestJob(
 async function writeDown(
   interaction: InteractionBase,
   request: JobRequest & {
+    readonly recipe: Recipe;
     readonly pictures: readonly NewPicture[];
     readonly guildId: string;
     readonly wanted: Wanted;
@@ -98,17 +106,14 @@ async function writeDown(
   },
   services: RequestServices,
 ): Promise<Reply> {
-  const { log, models } = services;
-  const { guildId, pictures, retryOf, wanted, price } = request;
+  const { log } = services;
+  const { recipe, guildId, pictures, retryOf, wanted, price } = request;
   const use = {
     face: wanted.person,
     ageRestricted: await ageRestricted(interaction, services),
   };
-  if (use.face && !services.faces) throw new BotError('faces_off');
-  const choice = checkpointFor(use, models.checkpoints);
-  if (choice.kind === 'refuse') throw new BotError(choice.code);
-  const isGeneral = choice.checkpoint === models.checkpoints.general;
-  if (use.face || !isGeneral) requireGuided(wanted, use);
+  const { models, isGuarded } = modelsFor(recipe, use, services);
+  if (isGuarded) requireGuided(wanted, use);
   requireScreened(wanted, use, services);
   const waitsForConsent = wanted.person && request.consented !== true;
   const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
@@ -126,11 +131,7 @@ async function writeDown(
     request: request.request,
     ageRestricted: use.ageRestricted,
     price,
-    models: {
-      checkpoint: choice.checkpoint,
-      ipAdapterFile: models.ipAdapterFile,
-      clipVisionName: models.clipVisionName,
-    },
+    models,
     pictures,
     ...(retryOf !== undefined && { retryOf }),
   } as const;

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { consent } from '../../src/say/en/consent.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
@@ -54,7 +57,7 @@ describe('a workflow in its folder', () => {
     const options = { prompt: 'a heron', steps: 12, style: 'chalk.safetensors' };
     const message = await answerShowing(studio, await use(studio, 'ink', { options }), 'Took ');
     expect(textOf(message)).toContain('> a heron');
-    expect(textOf(message)).toMatch(/12 steps · seed \d+ · Chalk · SDXL in ink/);
+    expect(textOf(message)).toMatch(/12 steps · .*Chalk · SDXL in ink`/);
     const [job] = studio.runpod.jobs;
     expect(job?.input).toMatchObject({
       '57:8': { inputs: { text: 'a heron', clip: ['2', 1] } },
@@ -73,18 +76,28 @@ describe('a workflow in its folder', () => {
     });
   });
 
-  it('of adult-rated models works in age-restricted channels only', async () => {
+  it('of adult-rated models is offered in age-restricted channels only', async () => {
     const studio = await studioWith({ ink: ADULT });
     const options = { prompt: 'a heron' };
-    const refused = await quietAnswer(await use(studio, 'ink', { options }));
-    expect(refused).toContain('age-restricted channels only');
+    await expect(use(studio, 'ink', { options })).rejects.toThrow('is not offered');
     const { restricted } = studio.discord.world.channels;
     await answerShowing(studio, await use(studio, 'ink', { options, in: restricted }), 'Took ');
   });
 
-  it('takes a picture only from somebody who may use it, and at the size that it says', async () => {
+  it('takes a picture of somebody with consent only, and sends it as large as it says', async () => {
     const studio = await studioWith({ ink: FROM_PICTURE });
-    expect(studio.discord.commands).toBeTypeOf('function');
+    const image = { name: 'me.png', bytes: await largePng() };
+    const asked = await use(studio, 'ink', { options: { prompt: 'a heron', image } });
+    const { message } = await asked.answered;
+    if (!message) throw new Error('nothing was asked');
+    expect(studio.runpod.jobs).toEqual([]);
+    const { ada } = studio.discord.world.people;
+    const confirmed = await studio.discord.click({ by: ada, message, label: consent.wording });
+    await answerShowing(studio, confirmed, 'Took ');
+    const sent = sentPicture.parse(studio.runpod.jobs[0]?.input);
+    const picture = sharp(Buffer.from(sent['10'].inputs.image, 'base64'));
+    const { width, height, format } = await picture.metadata();
+    expect({ width, height, format }).toEqual({ width: 512, height: 256, format: 'jpeg' });
   });
 
   it('is left out where something is wrong with it, which /status says, and the others work', async () => {
@@ -99,16 +112,60 @@ describe('a workflow in its folder', () => {
 
   it('may be /imagine', async () => {
     const studio = await studioWith({ ink: {} }, { FEATURED_WORKFLOW: 'ink' });
-    const asked = await use(studio, 'imagine', { options: { prompt: 'a heron', style: 'ink.safetensors' } });
+    const asked = await use(studio, 'imagine', {
+      options: { prompt: 'a heron', style: 'ink.safetensors' },
+    });
     expect(textOf(await answerShowing(studio, asked, 'Took '))).toContain('SDXL in ink');
   });
 });
 
-describe('a workflow that changed while its jobs wait', () => {
-  const waiting = async (workflows: Readonly<Record<string, Files>>) => {
-    const studio = await studioWith({ ink: {} });
-    studio.runpod.setCapacity(false);
-    return { studio, workflows };
-  };
-  void waiting;
+describe('a workflow that is not what it was while its job waits', () => {
+  /** A job at RunPod and one in the line, of a bot that is then stopped. */
+  async function waitingJobs(folder: string) {
+    const studio = await openStudio({ env: { WORKFLOWS_DIR: folder, MAX_JOBS_IN_FLIGHT: '1' } });
+    studio.runpod.hold();
+    const first = await use(studio, 'ink', { options: { prompt: 'a first one' } });
+    await studio.runpod.waitFor(() => true);
+    const options = { prompt: 'a heron', style: 'chalk.safetensors' };
+    const second = await use(studio, 'ink', { options });
+    await answerShowing(studio, second, 'Waiting');
+    await studio.stopBot();
+    return { studio, first, second };
+  }
+
+  const inkOnly = INK_MANIFEST.nodes.map((entry) =>
+    entry.type === 'lora' ? { ...entry, choices: ['ink.safetensors'] } : entry,
+  );
+
+  it.each([
+    ['in its looks alone makes it', { ...INK_MANIFEST, title: 'Ink again' }, 'Ink again'],
+    ['in its choices says so', { ...INK_MANIFEST, nodes: inkOnly }, 'has changed since this'],
+    ['in its rating says so', { ...INK_MANIFEST, rating: 'adult' }, 'age-restricted channels only'],
+  ])('%s', async (_, manifest, says) => {
+    const folder = folderOf({ ink: {} });
+    const { studio, second } = await waitingJobs(folder);
+    writeWorkflow(folder, 'ink', { manifest });
+    await studio.startBot();
+    studio.runpod.release();
+    await answerShowing(studio, second, says);
+  });
+
+  it('because it is gone ends it with a sentence, and brings what RunPod has to its end', async () => {
+    const folder = folderOf({ ink: {} });
+    const { studio, first, second } = await waitingJobs(folder);
+    rmSync(join(folder, 'ink'), { recursive: true });
+    await studio.startBot();
+    await answerShowing(studio, second, 'is no longer here');
+    studio.runpod.release();
+    await answerShowing(studio, first, 'Took ');
+  });
 });
+
+const sentPicture = z.object({
+  '10': z.object({ inputs: z.object({ image: z.string() }) }),
+});
+
+function largePng(): Promise<Buffer> {
+  const create = { width: 1600, height: 800, channels: 3, background: 'teal' } as const;
+  return sharp({ create }).png().toBuffer();
+}

@@ -72,7 +72,6 @@ export const INK_MANIFEST = {
   outputs: ['8'],
 };
 
-
 /** Writes a workflow's folder into `parent`. */
 export function writeWorkflow(
   parent: string,
