@@ -46,11 +46,11 @@ export const errors = {
   },
   photo_gone: {
     what: 'Discord no longer has that photo.',
-    next: 'Use /imagine and attach it again.',
+    next: 'Send the command again, with the photo attached anew.',
   },
   photo_needed_again: {
     what: 'Photos are not kept, so this one has to be sent again.',
-    next: 'Use /imagine with the same words and attach it again.',
+    next: 'Send the command again with the same words, and the photo attached anew.',
   },
   photo_refused: {
     what: 'I take photos only from Discord itself.',
@@ -95,7 +95,7 @@ export const errors = {
   },
   consent_lapsed: {
     what: 'That question was open for ten minutes and has closed.',
-    next: 'Use /imagine again and confirm in time.',
+    next: 'Send the command again and confirm in time.',
   },
   prompt_minor: {
     what: ({ term, beside }) =>
@@ -245,7 +245,7 @@ export const errors = {
   },
   other_version: {
     what: 'This was made by another version of the bot.',
-    next: 'This one cannot read what was asked for. Use /imagine to ask again.',
+    next: 'This one cannot read what was asked for. Send the command again.',
   },
   unexpected: {
     what: 'Something went wrong in the bot itself.',
