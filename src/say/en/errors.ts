@@ -198,6 +198,18 @@ export const errors = {
       `I am the bot of ${owner === undefined ? 'somebody else' : `**${fact.text(owner)}**`}, and work only in the servers that I was set up for.`,
     next: 'Ask them, or remove me from this server.',
   },
+  adult_workflow: {
+    what: 'This command makes pictures for age-restricted channels only.',
+    next: 'Use it in one.',
+  },
+  workflow_changed: {
+    what: 'This command has changed since this was asked for, and no longer takes what was asked.',
+    next: 'Send it again, with the options that it has now.',
+  },
+  workflow_gone: {
+    what: 'The command that this was asked for with is no longer here.',
+    next: 'Ask with one of those that are.',
+  },
   faces_off: {
     what: 'Pictures from a photo are switched off on this bot.',
     next: 'Leave the photo out, or ask its operator.',
