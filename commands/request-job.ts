@@ -72,10 +72,11 @@ export async function requestJob(
   requirePermissions(interaction);
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
-  await log.requireRoomFor({ userId: interaction.user.id, guildId });
-  await requireService(services, guildId);
   const pictures = goingIn(request, services);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
+  const count = wanted?.params.count ?? 1;
+  await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
+  await requireService(services, guildId);
   if (!wanted) throw new BotError('other_version');
   const price = recipes.get(wanted.recipe)?.price?.(wanted.params);
   const releases: (() => void)[] = [];
@@ -132,6 +133,7 @@ async function writeDown(
       clipVisionName: models.clipVisionName,
     },
     pictures,
+    count: wanted.params.count ?? 1,
     ...(retryOf !== undefined && { retryOf }),
   } as const;
   const said =
