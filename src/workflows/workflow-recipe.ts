@@ -1,9 +1,11 @@
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../comfy/option.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
+import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
 import { GRAPH_FILE, readApiGraph, type ApiGraph } from './api-graph.ts';
 import { booleanInput } from './boolean-input.ts';
 import { choiceInput } from './choice-input.ts';
+import { checkFlat } from './flat-problems.ts';
 import { fillGraph } from './fill-graph.ts';
 import { graphProblems } from './graph-problems.ts';
 import { manifestSchema, type Entry, type Manifest } from './manifest.ts';
@@ -12,6 +14,7 @@ import { numberInput } from './number-input.ts';
 import { optionName } from './option-name.ts';
 import { withOutputs } from './output-nodes.ts';
 import { pictureInput } from './picture-input.ts';
+import { priceOf } from './price-of.ts';
 import type { Problem } from './problem.ts';
 import { checkRating } from './rating-problems.ts';
 import { MANIFEST_FILE, PUBLIC_NODE, Reading } from './reading.ts';
@@ -44,7 +47,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const parsed = manifestSchema.safeParse(files.manifest);
   if (!parsed.success) return broken(manifestProblems(parsed.error));
   const manifest = parsed.data;
-  const isFlat = String(manifest.worker) === 'runpod-public';
+  const isFlat = manifest.worker === 'runpod-public';
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
   if ('problems' in read) return broken(read.problems);
   const reading = new Reading({ graph: read.graph, table, isFlat });
@@ -56,6 +59,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   requireDispensable(inputs, reading, graph);
   checkRating(reading, manifest, inputs);
+  if (isFlat) checkFlat(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
 }
@@ -68,7 +72,7 @@ function broken(problems: readonly Problem[]): ReadWorkflow {
 
 /** A public endpoint as a graph of one node, whose inputs are its keys. */
 function flatGraph({ input = {} }: Manifest): ApiGraph {
-  return { [PUBLIC_NODE]: { class_type: 'RunPodPublic', inputs: input } };
+  return { [PUBLIC_NODE]: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
 }
 
 function inputOf(
@@ -154,7 +158,9 @@ interface Parts {
 
 function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Recipe {
   const options: OptionTable = Object.fromEntries(inputs.map((one) => [one.name, one.option]));
-  const { title, description, rating, worker, endpoint, next } = manifest;
+  const { title, description, rating, worker, endpoint, next, price } = manifest;
+  const filled = (params: Readonly<Record<string, unknown>>, pictures = {}) =>
+    fillGraph(graph, { inputs, table, params, pictures });
   return defineRecipe({
     name: recipeName(name),
     command: name,
@@ -167,6 +173,7 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     options,
     models: [],
     work: (params) => workOf(params, inputs),
-    graph: (params, { pictures }) => fillGraph(graph, { inputs, table, params, pictures }),
+    ...(price && { price: priceOf(price, filled) }),
+    graph: (params, { pictures }) => filled(params, pictures),
   });
 }
