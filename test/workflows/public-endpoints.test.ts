@@ -99,7 +99,7 @@ describe('a manifest for a public endpoint', () => {
       'switches the safety checker off',
       { ...whole, price: { per_picture: 1 }, input: { enable_safety_checker: false } },
     ],
-    ['wants an address', { ...whole, nodes: [prompt, { type: 'image', key: 'image' }] }],
+    ['is sent no pictures', { ...whole, nodes: [prompt, { type: 'image', key: 'image' }] }],
     [
       'cannot choose whether pictures are looked over',
       {
