@@ -85,6 +85,7 @@ export const ERRORS = {
   graph_refused: 'worker',
   out_of_memory: 'worker',
   no_pictures: 'worker',
+  answer_too_large: 'worker',
   worker_timed_out: 'worker',
   worker_died: 'worker',
   node_failed: 'worker',

@@ -333,6 +333,10 @@ export const errors = {
     what: 'The worker finished without a picture.',
     next: 'Try again; if it stays so, tell the operator.',
   },
+  answer_too_large: {
+    what: 'Nothing of this came back, as happens where pictures are too large for the GPU service.',
+    next: 'Ask for fewer at once, or for smaller ones; if it stays so, tell the operator.',
+  },
   worker_timed_out: {
     what: "The picture took longer than the worker's own time limit.",
     next: 'Try again with fewer steps.',
