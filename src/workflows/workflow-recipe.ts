@@ -1,5 +1,6 @@
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../comfy/option.ts';
+import { workflowRecipeName } from '../comfy/workflow-name.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
 import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
 import { readApiGraph, type ApiGraph } from './api-graph.ts';
@@ -36,11 +37,6 @@ export interface WorkflowFiles {
 /** A workflow as the rest of the bot sees it, or everything that is wrong with its folder. */
 export type ReadWorkflow =
   { readonly recipe: Recipe } | { readonly problems: readonly [Problem, ...Problem[]] };
-
-/** What rows call a workflow, so that it is never mistaken for a recipe that comes with the bot. */
-export function recipeName(workflow: string): string {
-  return `workflow:${workflow}`;
-}
 
 /** Makes a recipe of a folder's files. `table`: the node classes that are known. */
 export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
@@ -141,7 +137,7 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
   const filled = (params: Readonly<Record<string, unknown>>, pictures = {}) =>
     fillGraph(graph, { inputs, table, params, pictures });
   return defineRecipe({
-    name: recipeName(name),
+    name: workflowRecipeName(name),
     command: name,
     title,
     description,
