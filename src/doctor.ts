@@ -10,7 +10,9 @@ import { endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { jobCheck } from './checks/job-checks.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
+import { scaleCheck } from './checks/scale-checks.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
+import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -19,12 +21,14 @@ import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
 import { explain } from './errors/explain.ts';
+import { loadWorkflows } from './open/open-workflows.ts';
 import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
+import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
 
 const interrupted = new AbortController();
@@ -61,7 +65,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
   }
   const face = options.facePath === undefined ? undefined : await photo(options.facePath);
   let wrong = 0;
-  for await (const finding of findings({ job: options.job, face }, signal)) {
+  for await (const finding of findings({ ...options, face }, signal)) {
     if (finding.verdict === 'wrong') wrong += 1;
     process.stdout.write(lineOf(finding));
   }
@@ -72,6 +76,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
 /** What to try out. `face`: a photo as the bot would send it, in base64. */
 interface Trials {
   readonly job: boolean;
+  /** Whether workers that RunPod has taken away are to be raised again. */
+  readonly mend: boolean;
   readonly face: string | undefined;
 }
 
@@ -87,12 +93,24 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   yield* configurationChecks(config);
   const { token, apiUrl, guildId, operatorChannelId } = config.discord;
   const rest = new REST(restOptions(apiUrl)).setToken(token);
-  const definitions = definitionsOf(handlersFor(config));
+  const workflows = loadWorkflows(config);
+  yield* workflowChecks(workflows);
+  const { featured } = config.workflows;
+  const menu = { faces: config.faces, workflows: workflows.recipes, featured };
+  const definitions = definitionsOf(handlersFor(menu));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
   let usable = true;
   for await (const finding of endpointChecks(runpod, config.runpod.endpointId, signal)) {
     usable &&= finding.verdict !== 'wrong';
+    yield finding;
+  }
+  if (usable) {
+    const { mend } = trials;
+    const settings = new EndpointSettings(config.runpod);
+    const { endpointId } = config.runpod;
+    const finding = await scaleCheck(settings, { endpointId, about: 'RunPod', mend, signal });
+    usable = finding.verdict !== 'wrong';
     yield finding;
   }
   yield* jobFindings(config, runpod, { ...trials, usable }, signal);

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import type { Opening } from '../../src/open/opening.ts';
 import { Shutdown } from '../../src/shutdown.ts';
+import { NO_WORKFLOWS } from '../../src/workflows/read-workflows.ts';
 import { Turns } from '../../src/turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -31,12 +32,13 @@ export function opening(env: Readonly<Record<string, string>> = {}): TestOpening
     RUNPOD_API_KEY: 'a-key',
     RUNPOD_ENDPOINT_ID: 'an-endpoint',
     RUNPOD_API_URL: NOWHERE,
+    RUNPOD_REST_URL: NOWHERE,
     DATABASE_PATH: join(tempFolder(), 'darkroom.sqlite'),
     ...env,
   });
   const config = { ...parsed, pollIntervalMs: 20 };
   onTestFinished(() => shutdown.run());
-  return { config, clock, logger, turns: new Turns(), shutdown, logged };
+  return { config, clock, logger, turns: new Turns(), shutdown, logged, workflows: NO_WORKFLOWS };
 }
 
 /** A request that waits its turn, with the files that this bot is configured for. */

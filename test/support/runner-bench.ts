@@ -18,11 +18,13 @@ import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
+import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
+import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { KeyAccess } from '../../src/runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
@@ -228,7 +230,7 @@ export class RunnerBench {
   }
 
   #build(): Work {
-    const { clock, runpod: sandbox } = this;
+    const { time, clock, runpod: sandbox } = this;
     const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0, context: parts } = this.#options;
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
     const recipes = parts?.recipes ?? builtInRecipes;
@@ -278,6 +280,12 @@ export class RunnerBench {
         jobTimeoutMs: 600_000,
       }),
       spending: new Spending({ log, clock, maxMicrosPerDay: this.#options.maxMicrosPerDay ?? 0 }),
+      scale: new ScaleWatch({
+        settings: new EndpointSettings({ restUrl: sandbox.restUrl, apiKey, clock: time }),
+        clock: time,
+        logger,
+        signal: halt.signal,
+      }),
       access,
       random: () => 0.5,
       faces: true,
