@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadWorkflowsConfig } from './config/config.ts';
-import { openWorkflows } from './open/open-workflows.ts';
+import { loadWorkflows } from './open/open-workflows.ts';
 import { addWorkflow, NotAddedError } from './workflows/add-workflow.ts';
 import { addedReport } from './workflows/added-report.ts';
 import { checkFolders } from './workflows/check-folders.ts';
@@ -35,12 +35,12 @@ function run(args: readonly string[]): number {
 
 /** All workflows of a folder, beside the commands that come with the bot. */
 function read(folder: string): Workflows {
-  return openWorkflows({ workflows: { folder, featured: undefined } });
+  return loadWorkflows({ workflows: { folder, featured: undefined } });
 }
 
 function check(folders: readonly string[]): number {
   const workflows = loadWorkflowsConfig();
-  const found = folders.length === 0 ? openWorkflows({ workflows }) : checkFolders(folders, read);
+  const found = folders.length === 0 ? loadWorkflows({ workflows }) : checkFolders(folders, read);
   const lines = checkReport(found);
   const wrong = found.broken.flatMap(({ problems }) => problems).length;
   const end =

@@ -15,13 +15,15 @@ import type { WorkerModels } from './worker.ts';
 
 /**
  * The values of a recipe's options. These few mean the same in every recipe that has them: the words
- * are screened and shown, the safety terms join the negative ones, and a seed is drawn.
+ * are screened and shown, the safety terms join the negative ones, a seed is drawn, and `count` is how
+ * many pictures it makes.
  */
 export interface Params {
   readonly prompt?: string;
   readonly negativePrompt?: string;
   readonly seed?: number;
   readonly cfg?: number;
+  readonly count?: number;
   readonly [option: string]: unknown;
 }
 
@@ -146,6 +148,8 @@ export function defineRecipe<const Table extends OptionTable>({
     throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
   }
   const stored = storedSchema(options);
+  // Of the others, the line names the checkpoint.
+  const ownTitle = rating === 'by_checkpoint' ? [] : [particulars.title ?? name];
   return {
     ...particulars,
     name,
@@ -164,7 +168,7 @@ export function defineRecipe<const Table extends OptionTable>({
       return stored.safeParse(due.reduce((before, upgrade) => upgrade(before), params)).data;
     },
     words: (params) => wordsIn(options, params),
-    settings: (params) => settingsLine(options, params),
+    settings: (params) => [...settingsLine(options, params), ...ownTitle],
     work,
     graph,
   };

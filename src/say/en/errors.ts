@@ -6,6 +6,7 @@ import { problems } from './problems.ts';
 import { states } from './states.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
+const PICTURES = { one: 'picture', other: 'pictures' };
 
 /** Earlier versions stored the words themselves. */
 function problemIn(facts: Facts): string {
@@ -46,11 +47,11 @@ export const errors = {
   },
   photo_gone: {
     what: 'Discord no longer has that photo.',
-    next: 'Use /imagine and attach it again.',
+    next: 'Send the command again, with the photo attached anew.',
   },
   photo_needed_again: {
     what: 'Photos are not kept, so this one has to be sent again.',
-    next: 'Use /imagine with the same words and attach it again.',
+    next: 'Send the command again with the same words, and the photo attached anew.',
   },
   photo_refused: {
     what: 'I take photos only from Discord itself.',
@@ -95,7 +96,7 @@ export const errors = {
   },
   consent_lapsed: {
     what: 'That question was open for ten minutes and has closed.',
-    next: 'Use /imagine again and confirm in time.',
+    next: 'Send the command again and confirm in time.',
   },
   prompt_minor: {
     what: ({ term, beside }) =>
@@ -104,8 +105,8 @@ export const errors = {
   },
   prompt_face: {
     what: ({ term }) =>
-      `I make no sexual, nude or revealing pictures of real people, and the words ask for one (“${fact.text(term)}”).`,
-    next: 'Change the words, or leave the photo out.',
+      `I make no sexual, nude or revealing pictures of real people, nor of one person’s face on another’s body, and the words ask for one (“${fact.text(term)}”).`,
+    next: 'Change the words, or leave the picture out.',
   },
   prompt_explicit: {
     what: ({ term }) =>
@@ -175,28 +176,40 @@ export const errors = {
   },
   too_many_at_once: {
     what: ({ count }) =>
-      `You have as many pictures under way as you may at a time (${fact.number(count)}).`,
-    next: 'Ask again as soon as one of them is done, or cancel one.',
+      `You may have ${fact.amount(count, PICTURES)} under way at a time, and this would be more.`,
+    next: 'Ask again when others are done, or cancel one.',
   },
   too_many_an_hour: {
     what: ({ count }) =>
-      `You have asked for as many pictures as you may in an hour (${fact.number(count)}).`,
+      `You may ask for ${fact.amount(count, PICTURES)} in an hour, and this would be more.`,
     next: ({ at }) => `You can ask again ${fact.time(at)}.`,
   },
   server_too_many_at_once: {
     what: ({ count }) =>
-      `This server has as many pictures under way as it may at a time (${fact.number(count)}).`,
-    next: 'Ask again as soon as one of them is done.',
+      `This server may have ${fact.amount(count, PICTURES)} under way at a time, and this would be more.`,
+    next: 'Ask again when others are done.',
   },
   server_too_many_an_hour: {
     what: ({ count }) =>
-      `This server has asked for as many pictures as it may in an hour (${fact.number(count)}).`,
+      `This server may ask for ${fact.amount(count, PICTURES)} in an hour, and this would be more.`,
     next: ({ at }) => `You can ask again ${fact.time(at)}.`,
   },
   not_for_this_server: {
     what: ({ owner }) =>
       `I am the bot of ${owner === undefined ? 'somebody else' : `**${fact.text(owner)}**`}, and work only in the servers that I was set up for.`,
     next: 'Ask them, or remove me from this server.',
+  },
+  adult_workflow: {
+    what: 'This command makes pictures for age-restricted channels only.',
+    next: 'Use it in one.',
+  },
+  workflow_changed: {
+    what: 'This command has changed since this was asked for, and no longer takes what was asked.',
+    next: 'Send it again, with the options that it has now.',
+  },
+  workflow_gone: {
+    what: 'The command that this was asked for with is no longer here.',
+    next: 'Ask with one of those that are.',
   },
   faces_off: {
     what: 'Pictures from a photo are switched off on this bot.',
@@ -233,7 +246,7 @@ export const errors = {
   },
   other_version: {
     what: 'This was made by another version of the bot.',
-    next: 'This one cannot read what was asked for. Use /imagine to ask again.',
+    next: 'This one cannot read what was asked for. Send the command again.',
   },
   unexpected: {
     what: 'Something went wrong in the bot itself.',
