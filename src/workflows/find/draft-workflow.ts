@@ -58,10 +58,8 @@ export function draftWorkflow({
   const model = mainModel(exported, exported.behind(outputs));
   const manifest = {
     title: titleOf(name),
-    description: `Pictures by ${model === undefined ? titleOf(name) : calledBy(model)}`.slice(
-      0,
-      100,
-    ),
+    description:
+      `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`.slice(0, 100),
     ...(isGeneral && { rating: 'general' }),
     nodes: roles.map(entryOf),
     ...(outputs.length > 0 && { outputs }),

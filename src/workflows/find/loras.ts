@@ -19,7 +19,12 @@ export function findLoras(exported: Exported, nodes: readonly string[]): readonl
     const file = String(exported.value(at));
     const named = (name: string) => (number === '' ? {} : { name: `${name}${number}` });
     const lora: Role = {
-      entry: { type: 'lora', ...named('lora'), choices: [{ name: calledBy(file), value: file }] },
+      entry: {
+        type: 'lora',
+        ...named('lora'),
+        description: 'The style',
+        choices: [{ name: calledBy(file), value: file }],
+      },
       places: [at],
     };
     const strengths = strengthsOf(exported, node);
@@ -28,7 +33,12 @@ export function findLoras(exported: Exported, nodes: readonly string[]): readonl
     if (typeof now !== 'number') return [lora];
     const takes = strengths.map((one) => exported.takes(one));
     const strength: Role = {
-      entry: { type: 'strength', ...named('strength'), ...usualRange('strength', now, takes) },
+      entry: {
+        type: 'strength',
+        ...named('strength'),
+        description: 'How much of the style; 0 is none',
+        ...usualRange('strength', now, takes),
+      },
       places: strengths,
     };
     return [lora, strength];

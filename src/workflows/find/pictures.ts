@@ -34,7 +34,9 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
       entry: {
         type,
         ...(counts[type] > 1 && { name: `${type}_${counts[type]}` }),
-        description: isOwn ? title.slice(0, 100) : description,
+        description: isOwn
+          ? title.slice(0, 100)
+          : `${description}${isOptional ? ', if you like' : ''}`,
         ...(isOptional && { required: false }),
       },
       places: [{ node, input: 'image' }],

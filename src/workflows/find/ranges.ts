@@ -23,9 +23,10 @@ export function usualRange(
 ): Range {
   switch (kind) {
     case 'steps':
-      return within(takes, 1, Math.max(now, Math.min(50, 2 * now), 8));
+      return within(takes, Math.ceil(now / 5), Math.max(now, Math.min(50, 2 * now), 8));
     case 'cfg':
-      return within(takes, Math.min(1, now), Math.max(15, now));
+      // At 1 negative words would do nothing, and the safety words are among them.
+      return within(takes, Math.min(2, now), Math.max(12, now));
     case 'guidance':
       return within(takes, Math.min(1, now), now > 10 ? 2 * now : 10);
     case 'denoise':

@@ -1,9 +1,6 @@
 import { isLink } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 
-/** As many nodes as a value is followed through. */
-const FURTHEST = 20;
-
 /** What nodes that only hold a value call it. */
 const NUMBERS = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'Number', 'Value'];
 const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'];
@@ -39,11 +36,17 @@ interface Kind {
   readonly isOne: boolean;
 }
 
-function settable(exported: Exported, place: Place, kind: Kind, steps = 0): Place | undefined {
+function settable(
+  exported: Exported,
+  place: Place,
+  kind: Kind,
+  seen = new Set<string>(),
+): Place | undefined {
   const value = exported.value(place);
   if (!isLink(value)) return kind.fits(value, place) ? place : undefined;
   const node = exported.source(place);
-  if (node === undefined || steps > FURTHEST) return undefined;
+  if (node === undefined || seen.has(node)) return undefined;
+  seen.add(node);
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const held = places.filter((one) => kind.fits(exported.value(one), one));
   const chosen = held.find((one) => exported.isChosen(one));
@@ -55,7 +58,7 @@ function settable(exported: Exported, place: Place, kind: Kind, steps = 0): Plac
     return further.length === 0 ? held.find(({ input }) => kind.names.includes(input)) : undefined;
   }
   for (const one of further) {
-    const found = settable(exported, one, kind, steps + 1);
+    const found = settable(exported, one, kind, seen);
     if (found) return found;
   }
   return kind.names.flatMap((name) => held.filter(({ input }) => input === name))[0] ?? held[0];

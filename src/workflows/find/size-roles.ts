@@ -71,7 +71,11 @@ function sideRole(exported: Exported, type: 'width' | 'height', places: readonly
   const now = first && exported.value(first);
   const takes = places.map((place) => exported.takes(place));
   return {
-    entry: { type, ...usualRange(type, typeof now === 'number' ? now : 1_024, takes) },
+    entry: {
+      type,
+      description: `The ${type} in pixels`,
+      ...usualRange(type, typeof now === 'number' ? now : 1_024, takes),
+    },
     places,
   };
 }

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { readCoreNodes } from '../../../src/workflows/core-nodes.ts';
+import {
+  draftWorkflow,
+  type Draft,
+  type Source,
+} from '../../../src/workflows/find/draft-workflow.ts';
+import { problemLine } from '../../../src/workflows/problem.ts';
+
+export const table = readCoreNodes();
+
+/** A file of `test/workflows/fixtures`, as JSON. */
+export function fixture(name: string): unknown {
+  const path = fileURLToPath(new URL(`../fixtures/${name}.json`, import.meta.url));
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** What is found in a graph. @throws Error where nothing can be. */
+export function drafted(
+  file: unknown,
+  more: Partial<Omit<Source, 'file'>> = {},
+): Draft & { readonly entries: readonly string[] } {
+  const draft = draftWorkflow({ name: 'mine', file, table, isGeneral: true, ...more });
+  if ('problems' in draft) throw new Error(draft.problems.map(problemLine).join('\n'));
+  return { ...draft, entries: entriesIn(draft.manifest) };
+}
+
+const manifestSchema = z.object({
+  nodes: z.array(
+    z.looseObject({
+      type: z.string(),
+      name: z.string().optional(),
+      key: z.union([z.string(), z.array(z.string())]).optional(),
+      node_ids: z.array(z.string()),
+    }),
+  ),
+});
+
+/** Each entry in a line: `lora_2 (lora): 12.lora_name`. */
+function entriesIn(manifest: object): readonly string[] {
+  return manifestSchema.parse(manifest).nodes.map(({ type, name, key = '', node_ids: ids }) => {
+    const called = name === undefined ? type : `${name} (${type})`;
+    return `${called}: ${ids.join(' ')}${key === '' ? '' : `.${String(key)}`}`;
+  });
+}

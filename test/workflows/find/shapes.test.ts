@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { shapesAround } from '../../../src/workflows/find/shapes.ts';
+
+describe('shapes around a size', () => {
+  it('are those that SDXL was trained on, where the size is one of them', () => {
+    const sizes = {
+      '1:1': [1024, 1024],
+      '4:3': [1152, 896],
+      '3:4': [896, 1152],
+      '3:2': [1216, 832],
+      '2:3': [832, 1216],
+      '16:9': [1344, 768],
+      '9:16': [768, 1344],
+    };
+    expect(shapesAround([1024, 1024])).toEqual(sizes);
+    expect(shapesAround([832, 1216])).toEqual(sizes);
+  });
+
+  it('have the size itself among them, by its ratio where that is no usual one', () => {
+    expect(Object.entries(shapesAround([1536, 640]))[0]).toEqual(['12:5', [1536, 640]]);
+    expect(shapesAround([1328, 1328])['1:1']).toEqual([1328, 1328]);
+  });
+
+  it('are of about as many pixels, and of sides that models take', () => {
+    const side = fc.integer({ min: 32, max: 128 }).map((times) => times * 16);
+    fc.assert(
+      fc.property(side, side, (width, height) => {
+        const sizes = Object.values(shapesAround([width, height]));
+        expect(sizes).toContainEqual([width, height]);
+        for (const [across, down] of sizes) {
+          expect([across % 16, down % 16]).toEqual([0, 0]);
+          const share = (across * down) / (width * height);
+          expect(share).toBeGreaterThan(0.8);
+          expect(share).toBeLessThan(1.2);
+        }
+      }),
+    );
+  });
+});
