@@ -1,5 +1,5 @@
 import type { Clock } from '../src/clock.ts';
-import type { Recipes } from '../src/comfy/recipe.ts';
+import type { Recipe, Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
@@ -42,6 +42,8 @@ export interface Services {
   };
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
+  /** The files of one of ComfyUI's folders that the worker of a recipe has, as far as is known. */
+  readonly modelFiles: (recipe: Recipe, folder: string) => readonly string[];
   /** The operator's workflows that are left out, since something is wrong with them. */
   readonly brokenWorkflows: readonly string[];
   readonly screening: Screening;
