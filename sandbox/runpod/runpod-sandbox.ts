@@ -175,6 +175,11 @@ export class RunPodSandbox {
     this.#comfys.down = down;
   }
 
+  /** What the workers' ComfyUIs have and lack from now on. */
+  setInstallation(installation: Installation): void {
+    this.#comfys.change(installation);
+  }
+
   /** From now on a sampling step of a played worker takes this long, in jobs that start after this. */
   setStepMs(stepMs: number): void {
     this.#comfys.change({ stepMs });
