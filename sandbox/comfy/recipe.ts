@@ -1,4 +1,5 @@
-import { ancestors, isLink, type Graph } from './graph.ts';
+import { isLink } from '../../src/comfy/plain-graph.ts';
+import { ancestors, type Graph } from './graph.ts';
 import { loaderBehind } from './photo.ts';
 import { pythonNotation } from './python-notation.ts';
 

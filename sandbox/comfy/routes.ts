@@ -26,7 +26,7 @@ const SYSTEM_STATS = {
     os: 'posix',
     ram_total: 32 * GIGABYTE,
     ram_free: 24 * GIGABYTE,
-    comfyui_version: '0.3.64',
+    comfyui_version: '0.33.0',
     python_version: '3.12.3 (main)',
     pytorch_version: '2.8.0+cpu',
     embedded_python: false,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { NodeTable } from '../../src/comfy/node-table.ts';
 import { modelsOf } from '../comfy/models.ts';
-import type { NodeTable } from '../comfy/node-table.ts';
 
 const question = z.strictObject({ describe: z.literal(true) });
 
@@ -14,6 +14,6 @@ export function description(table: NodeTable) {
   const models = [...modelsOf(table)].filter(([folder]) => folder !== 'custom_nodes');
   return {
     models: Object.fromEntries(models.sort(([one], [other]) => (one < other ? -1 : 1))),
-    nodes: Object.keys(table).sort(),
+    nodes: [...table.keys()].sort(),
   };
 }

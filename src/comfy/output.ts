@@ -43,7 +43,7 @@ export const MAX_PICTURES = 10;
  *   is base64, or an address where `type` is `s3_url`;
  * - the older `{success, outputs: {node: {images}}, error}`;
  * - `{error}`, also in a COMPLETED job; `{status: 'success_no_images'}`; no output at all, which
- *   is what is left of a result that RunPod found too large;
+ *   is `answer_too_large`: what is left of a result of more than about 10 MB, which RunPod drops;
  * - FAILED with its text in `error` or in the output.
  *
  * Only the first ten pictures are kept, the most that one Discord message holds. An entry that
@@ -130,6 +130,9 @@ function isNodeError({ error, output }: FinishedJob): boolean {
 function emptiness(job: FinishedJob, images: readonly Image[]): WorkerError {
   const reason = reasonIn(job);
   if (reason !== undefined) return workerError(reason, 'no_pictures');
+  if (job.output === undefined || job.output === null) {
+    return { code: 'answer_too_large', text: 'completed without an output' };
+  }
   const text =
     images.length > 0
       ? `none of ${images.length} pictures can be read`

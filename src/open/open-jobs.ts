@@ -12,6 +12,7 @@ import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { Runner } from '../jobs/runner.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
+import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { KeyAccess } from '../runpod/key-access.ts';
@@ -26,6 +27,7 @@ export interface OpenJobs {
   readonly access: KeyAccess;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
+  readonly spending: Spending;
   readonly runner: Runner;
   /**
    * Takes up what an earlier run left, and from then on every job that is created.
@@ -52,6 +54,7 @@ export function openJobs(
   const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
+  const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
   const workerKind = config.worker.kind;
   const pastRuns = new PastRuns({ log, endpointId, workerKind });
   const serverGpuTime = new ServerGpuTime({
@@ -84,6 +87,7 @@ export function openJobs(
     maxJobsInFlight: config.maxJobsInFlight,
     gpuTime,
     serverGpuTime,
+    spending,
     access,
     random: Math.random,
     faces: config.faces,
@@ -102,6 +106,7 @@ export function openJobs(
     access,
     gpuTime,
     serverGpuTime,
+    spending,
     runner,
     async start(signal) {
       shutdown.addIntake(() => runner.stop());

@@ -55,6 +55,7 @@ export function servicesOf(
     health: jobs.health,
     access: jobs.access,
     gpuTime: jobs.gpuTime,
+    spending: jobs.spending,
     serverGpuTime: jobs.serverGpuTime,
     reportPosts: outbox.reportPosts,
     erasedMessages: outbox.erasedMessages,

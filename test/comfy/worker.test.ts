@@ -9,7 +9,7 @@ import { textToImage } from '../../src/comfy/text-to-image.ts';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { workerRequest } from '../../src/comfy/worker-request.ts';
 import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
-import { WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
+import { OWN_WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
 import { base64, PNG } from './pictures.ts';
 
 const settings = faceRecipe.request.parse({ prompt: 'a lighthouse', seed: 0 });
@@ -100,7 +100,7 @@ it.each([
   });
 });
 
-it.each(WORKER_KINDS)('%s names the files that its faces need', (kind) => {
+it.each(OWN_WORKER_KINDS)('%s names the files that its faces need', (kind) => {
   const { ipAdapterFile, clipVisionName } = workerOf({ kind, faceWorkflow: 'faceid' }).faceFiles;
   expect(ipAdapterFile).toBe('ip-adapter-faceid_sdxl.bin');
   expect(clipVisionName).toMatch(kind === 'contract' ? /bigG/ : /ViT-H/);
