@@ -85,9 +85,10 @@ async function sample({ graph, id, step }: NodeRun): Promise<void> {
 async function save(run: NodeRun, prefix: string, type: 'output' | 'temp'): Promise<NodeOutput> {
   const { graph, id, files, settings } = run;
   const recipe = readRecipe(graph, id);
-  const { face } = recipe;
+  const { face, start } = recipe;
   const pictures = await render(recipe, {
     photo: face && photoBytes(graph, face.loaderId, files),
+    start: start && photoBytes(graph, start.loaderId, files),
     metadata: settings.metadata ? graph : undefined,
   });
   const images: ComfyFile[] = [];
