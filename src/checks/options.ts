@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
 npm run doctor -- --job              has pictures made too, which costs some GPU seconds
 
-  --job          the smallest job of each kind in use
+  --job          asks the workers which models and nodes they have, compares these with every
+                 workflow, and has the smallest job of each kind in use made
   --face FILE    with --job: a photo of a face too; yours, or of somebody who has allowed it
   --help         this text
 
