@@ -11,6 +11,7 @@ import { lineOf, type Finding } from './checks/finding.ts';
 import { jobCheck } from './checks/job-checks.ts';
 import { needsByEndpoint } from './checks/needs-by-endpoint.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
+import { scaleCheck } from './checks/scale-checks.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
 import { workerChecks } from './checks/worker-checks.ts';
 import { systemClock } from './clock.ts';
@@ -28,6 +29,7 @@ import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
+import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
 
 const interrupted = new AbortController();
@@ -64,7 +66,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
   }
   const face = options.facePath === undefined ? undefined : await photo(options.facePath);
   let wrong = 0;
-  for await (const finding of findings({ job: options.job, face }, signal)) {
+  for await (const finding of findings({ ...options, face }, signal)) {
     if (finding.verdict === 'wrong') wrong += 1;
     process.stdout.write(lineOf(finding));
   }
@@ -75,6 +77,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
 /** What to try out. `face`: a photo as the bot would send it, in base64. */
 interface Trials {
   readonly job: boolean;
+  /** Whether workers that RunPod has taken away are to be raised again. */
+  readonly mend: boolean;
   readonly face: string | undefined;
 }
 
@@ -96,6 +100,14 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   let usable = true;
   for await (const finding of endpointChecks(runpod, config.runpod.endpointId, signal)) {
     usable &&= finding.verdict !== 'wrong';
+    yield finding;
+  }
+  if (usable) {
+    const { mend } = trials;
+    const settings = new EndpointSettings(config.runpod);
+    const { endpointId } = config.runpod;
+    const finding = await scaleCheck(settings, { endpointId, about: 'RunPod', mend, signal });
+    usable = finding.verdict !== 'wrong';
     yield finding;
   }
   yield* jobFindings(config, runpod, { ...trials, usable }, signal);

@@ -26,6 +26,8 @@ export interface Config {
   };
   readonly runpod: {
     readonly apiUrl: string;
+    /** RunPod's REST API, by which endpoints are managed. */
+    readonly restUrl: string;
     readonly apiKey: string;
     readonly endpointId: string;
   };
@@ -96,6 +98,7 @@ export function parseConfig(environment: Environment): Config {
     },
     runpod: {
       apiUrl: env.RUNPOD_API_URL,
+      restUrl: env.RUNPOD_REST_URL,
       apiKey: env.RUNPOD_API_KEY,
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },

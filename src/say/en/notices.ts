@@ -5,6 +5,10 @@ export const notices = {
   keyRefused:
     'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
   keyTaken: 'RunPod takes RUNPOD_API_KEY again.',
+  endpointAsleep: (endpointId: string) =>
+    `RunPod has scaled the endpoint ${endpointId} to nothing (max workers 0), as it does after a week without a job or where workers keep crashing. Jobs for it wait. Raise its max workers on its page, or by npm run doctor -- --mend.`,
+  endpointAwake: (endpointId: string) =>
+    `RunPod lets the endpoint ${endpointId} have workers again.`,
   tokenShared:
     'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
   unreadable: (count: number) =>
