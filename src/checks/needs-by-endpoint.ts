@@ -13,7 +13,9 @@ export interface EndpointNeeds {
   readonly uses: readonly { readonly name: string; readonly needs: Needs }[];
 }
 
-type Around = Pick<Config, 'worker' | 'runpod' | 'models' | 'faces'>;
+interface Around extends Pick<Config, 'worker' | 'models' | 'faces'> {
+  readonly runpod: Pick<Config['runpod'], 'endpointId'>;
+}
 
 /** Sorts recipes by the endpoint that makes them, the bot's own first. */
 export function needsByEndpoint(

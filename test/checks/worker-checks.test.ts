@@ -43,7 +43,7 @@ async function open(options: RunPodSandboxOptions = {}) {
   ) => {
     const endpoints = needsByEndpoint(recipes, {
       worker: { kind, faceWorkflow: 'faceid' },
-      runpod: { endpointId, apiKey, apiUrl },
+      runpod: { endpointId },
       models: MODELS,
       faces,
     });
