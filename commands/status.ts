@@ -3,11 +3,15 @@ import type { Command } from '../src/discord/entry/command.ts';
 import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
+import { cut } from '../src/discord/render/prompt-text.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { HealthWatch } from '../src/jobs/health-watch.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
+
+/** As many as are shown of a long list. */
+const MOST_NAMES = 20;
 
 /** `/status`: the endpoint's workers and queue, and the bot's own jobs by state. */
 export const status: Command<Services> = {
@@ -21,7 +25,10 @@ export const status: Command<Services> = {
     Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
-async function statusCard(words: Catalogue, { health, log }: Services): Promise<Card> {
+async function statusCard(
+  words: Catalogue,
+  { health, log, brokenWorkflows }: Services,
+): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
@@ -30,8 +37,15 @@ async function statusCard(words: Catalogue, { health, log }: Services): Promise<
   const fields = [
     ...(await endpointFields(health, words)),
     { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
+    ...leftOut(brokenWorkflows, words),
   ];
   return { title: words.status.title, fields };
+}
+
+function leftOut(workflows: readonly string[], { status }: Catalogue): CardField[] {
+  if (workflows.length === 0) return [];
+  const names = workflows.slice(0, MOST_NAMES).map((name) => `\`${cut(name, 32)}\``);
+  return [{ name: status.leftOut, value: status.leftOutBecause(names) }];
 }
 
 async function endpointFields(health: HealthWatch, words: Catalogue): Promise<CardField[]> {

@@ -14,7 +14,9 @@ import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { scaleCheck } from './checks/scale-checks.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
 import { workerChecks } from './checks/worker-checks.ts';
+import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
+import type { Recipe } from './comfy/recipe.ts';
 import { builtInRecipes } from './comfy/recipes/index.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -23,6 +25,7 @@ import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
 import { explain } from './errors/explain.ts';
+import { loadWorkflows } from './open/open-workflows.ts';
 import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
@@ -94,7 +97,11 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   yield* configurationChecks(config);
   const { token, apiUrl, guildId, operatorChannelId } = config.discord;
   const rest = new REST(restOptions(apiUrl)).setToken(token);
-  const definitions = definitionsOf(handlersFor(config));
+  const workflows = loadWorkflows(config);
+  yield* workflowChecks(workflows);
+  const { featured } = config.workflows;
+  const menu = { faces: config.faces, workflows: workflows.recipes, featured };
+  const definitions = definitionsOf(handlersFor(menu));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
   let usable = true;
@@ -110,13 +117,19 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     usable = finding.verdict !== 'wrong';
     yield finding;
   }
-  yield* jobFindings(config, runpod, { ...trials, usable }, signal);
+  const recipes = [...builtInRecipes.values(), ...workflows.recipes];
+  yield* jobFindings(config, runpod, { ...trials, usable, recipes }, signal);
 }
 
 async function* jobFindings(
   config: Config,
   runpod: RunPodClient,
-  { job, face, usable }: Trials & { readonly usable: boolean },
+  {
+    job,
+    face,
+    usable,
+    recipes,
+  }: Trials & { readonly usable: boolean; readonly recipes: readonly Recipe[] },
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
   const note = (about: string, says: string): Finding => ({ verdict: 'note', about, says });
@@ -134,7 +147,7 @@ async function* jobFindings(
   const { pollIntervalMs, jobTimeoutMs } = config;
   const waiting = { runpod, clock: systemClock, pollIntervalMs, jobTimeoutMs, signal };
   // First, so that what is missing is said before a job fails for the lack of it.
-  yield* workerChecks(needsByEndpoint(builtInRecipes.values(), config), waiting);
+  yield* workerChecks(needsByEndpoint(recipes, config), waiting);
   for (const trial of trialJobs({ models, faces, face, newId: () => nanoid(), drawSeed })) {
     yield await jobCheck(trial, {
       ...waiting,
