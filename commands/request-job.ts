@@ -11,6 +11,7 @@ import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/record/job/consent.ts';
+import type { Job } from '../src/record/job/job.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
@@ -28,7 +29,7 @@ type RequestServices = Pick<
   | 'faces'
   | 'screening'
   | 'blocks'
-  | 'access'
+  | 'destinations'
   | 'gpuTime'
   | 'serverGpuTime'
   | 'newId'
@@ -61,9 +62,9 @@ export async function requestJob(
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
-  await requireService(services, guildId);
   const wanted = readRequest(request.request, services.recipes);
   if (!wanted) throw new BotError('other_version');
+  await requireService(services, { guildId, wanted });
   const release = await serverGpuTime.reserve(guildId, wanted);
   try {
     return await writeDown(interaction, { ...request, guildId, wanted }, services);
@@ -77,7 +78,7 @@ async function writeDown(
   request: JobRequest & { readonly guildId: string; readonly wanted: Wanted },
   services: RequestServices,
 ): Promise<Reply> {
-  const { log, models } = services;
+  const { log, models, destinations } = services;
   const { guildId, photo, retryOf, wanted } = request;
   const use = {
     face: wanted.person,
@@ -104,6 +105,7 @@ async function writeDown(
     locale: interaction.locale,
     guildLocale: interaction.guildLocale,
     request: request.request,
+    lane: destinations.of(wanted.recipe).lane,
     ageRestricted: use.ageRestricted,
     models: {
       checkpoint: choice.checkpoint,
@@ -134,12 +136,16 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
   throw new BotError('permissions_missing', { facts: { permissions: missing } });
 }
 
-/** @throws BotError where no picture can be made in that server just now, whoever asks. */
+/** @throws BotError where no such picture can be made in that server just now, whoever asks. */
 export async function requireService(
-  { access, gpuTime, serverGpuTime }: Pick<Services, 'access' | 'gpuTime' | 'serverGpuTime'>,
-  guildId: string,
+  {
+    destinations,
+    gpuTime,
+    serverGpuTime,
+  }: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime'>,
+  { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
 ): Promise<void> {
-  if (access.refused) throw new BotError('key_refused');
+  if (destinations.of(wanted.recipe).access.refused) throw new BotError('key_refused');
   const opensAt = await gpuTime.opensAt();
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
   const opensHereAt = await serverGpuTime.opensAt(guildId);

@@ -25,6 +25,8 @@ export interface RunPodSandboxOptions {
   readonly apiKey?: string;
   /** Default: `sandbox-endpoint`, or the first of the public endpoints where these do the jobs. */
   readonly endpointId?: string;
+  /** Endpoints besides that one, which have their workers in common with it. Default: none. */
+  readonly otherEndpointIds?: readonly string[];
   readonly dialect?: Dialect;
   /** Most workers at once. Default 3. */
   readonly workers?: number;
@@ -93,7 +95,9 @@ export class RunPodSandbox {
     const access = {
       apiKey: options.apiKey ?? 'sandbox-runpod-key',
       strangerKey: 'sandbox-stranger-key',
-      endpointIds: isPublic ? [...PUBLIC_MODELS.keys()] : [endpointId],
+      endpointIds: isPublic
+        ? [...PUBLIC_MODELS.keys()]
+        : [endpointId, ...(options.otherEndpointIds ?? [])],
       isPublic,
     };
     const http = new Loopback(clock);

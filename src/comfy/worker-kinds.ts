@@ -6,6 +6,11 @@ import type { Worker } from './worker.ts';
 export const WORKER_KINDS = ['contract', 'worker-comfyui'] as const;
 export type WorkerKind = (typeof WORKER_KINDS)[number];
 
+/** Whether this version knows a kind that a row names. */
+export function isWorkerKind(kind: string | undefined): kind is WorkerKind {
+  return WORKER_KINDS.some((known) => known === kind);
+}
+
 /** Which worker an operator has. */
 export interface WorkerChoice {
   readonly kind: WorkerKind;

@@ -1,12 +1,11 @@
-import { workerOf } from '../comfy/worker-kinds.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
 import { markGenerated } from '../images/mark-generated.ts';
 import { Photos } from '../images/photos.ts';
 import { stripMetadata } from '../images/strip-metadata.ts';
+import { Destinations } from '../jobs/destinations.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime } from '../jobs/gpu-time.ts';
-import { HealthWatch } from '../jobs/health-watch.ts';
 import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
 import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
@@ -14,7 +13,7 @@ import { Runner } from '../jobs/runner.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
 import { RunPodClient } from '../runpod/client.ts';
-import { KeyAccess } from '../runpod/key-access.ts';
+import { EndpointAccess } from '../runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../safety/consent.ts';
 import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
@@ -22,8 +21,7 @@ import type { Opening } from './opening.ts';
 /** What drives jobs. */
 export interface OpenJobs {
   readonly observations: Observations;
-  readonly health: HealthWatch;
-  readonly access: KeyAccess;
+  readonly destinations: Destinations;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly runner: Runner;
@@ -35,7 +33,7 @@ export interface OpenJobs {
   start(signal?: AbortSignal): Promise<void>;
   /** Tells the operator of rows that could not be read at start, where there were any. */
   tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
-  /** Tells the operator from now on when RunPod refuses the key, and when it takes it again. */
+  /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
   watchKey(notices: Notices): void;
 }
 
@@ -47,17 +45,17 @@ export function openJobs(
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;
   const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
-  const access = new KeyAccess(endpointId);
+  const access = new EndpointAccess();
   const runpod = new RunPodClient({ apiUrl, apiKey, clock, access });
-  const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
+  const own = { endpointId, worker: config.worker };
+  const asking = { runpod, access, clock, logger, signal: halt };
+  const destinations = new Destinations({ recipes, own, ...asking });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
-  const workerKind = config.worker.kind;
-  const pastRuns = new PastRuns({ log, endpointId, workerKind });
+  const pastRuns = new PastRuns({ log, destinations });
   const serverGpuTime = new ServerGpuTime({
     log,
     clock,
-    recipes,
     pastRuns,
     maxGpuMsPerDayPerServer,
     jobTimeoutMs,
@@ -69,10 +67,7 @@ export function openJobs(
     observations,
     pictures,
     runpod,
-    endpointId,
-    health,
-    worker: workerOf(config.worker),
-    workerKind,
+    destinations,
     pastRuns,
     recipes,
     clock,
@@ -84,7 +79,6 @@ export function openJobs(
     maxJobsInFlight: config.maxJobsInFlight,
     gpuTime,
     serverGpuTime,
-    access,
     random: Math.random,
     faces: config.faces,
     prepareFace: (photo, signal) => photos.prepare(photo, { kind: 'face' }, signal),
@@ -98,13 +92,15 @@ export function openJobs(
   });
   return {
     observations,
-    health,
-    access,
+    destinations,
     gpuTime,
     serverGpuTime,
     runner,
     async start(signal) {
-      shutdown.addIntake(() => runner.stop());
+      shutdown.addIntake(async () => {
+        await runner.stop();
+        pastRuns.stop();
+      });
       await runner.start(signal);
     },
     tellOfUnreadable(notices) {
@@ -112,9 +108,11 @@ export function openJobs(
       if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
     },
     watchKey(notices) {
-      const keyWatch = new KeyWatch({ access, runpod, endpointId, clock, notices });
-      keyWatch.start();
-      shutdown.addIntake(() => keyWatch.stop());
+      for (const endpoint of destinations.endpoints) {
+        const keyWatch = new KeyWatch({ endpoint, runpod, clock, notices });
+        keyWatch.start();
+        shutdown.addIntake(() => keyWatch.stop());
+      }
     },
   };
 }

@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { requestJob } from '../../commands/request-job.ts';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { requestOf, type StoredRequest } from '../../src/comfy/wanted.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { TO_SHOW_PICTURES } from '../../src/discord/interactions/needed-permissions.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { opening } from '../open/opening.ts';
-import { sampleFaceRequest } from '../support/sample-job.ts';
+import { FLUX, flux, fluxRequest } from '../support/flux.ts';
+import { sampleFaceRequest, sampleRequest } from '../support/sample-job.ts';
 import { screening } from '../support/screening.ts';
 import { sketch } from '../support/sketch.ts';
 
-const recipes = recipesOf([...builtInRecipes.values(), sketch]);
+const recipes = recipesOf([...builtInRecipes.values(), sketch, flux]);
 const sketchRequest = requestOf(sketch, { ...sketch.request.parse({ prompt: 'a fox' }), seed: 7 });
 
 const interaction = {
@@ -35,7 +37,7 @@ function services() {
   const given = opening();
   const record = openRecord(given);
   const log = new JobLog(record.store, given.clock, NO_LIMITS, record.pseudonym, recipes);
-  const { access, gpuTime, serverGpuTime } = openJobs(given, { ...record, log, recipes });
+  const { destinations, gpuTime, serverGpuTime } = openJobs(given, { ...record, log, recipes });
   return {
     log,
     recipes,
@@ -43,7 +45,7 @@ function services() {
     faces: true,
     screening,
     blocks: record.blocks,
-    access,
+    destinations,
     gpuTime,
     serverGpuTime,
     newId: () => 'k3f9x2ab',
@@ -71,5 +73,40 @@ describe('consent', () => {
     const used = services();
     await requestJob(interaction, { request, photo, consented: true }, used);
     expect(await used.consents()).toHaveLength(count);
+  });
+});
+
+describe('a request for what is made at another endpoint', () => {
+  it("is written down for that one's line, and any other for that of the bot's own", async () => {
+    const lanes: unknown[] = [];
+    for (const request of [fluxRequest(), sampleRequest()]) {
+      const reply = await requestJob(interaction, { request }, services());
+      lanes.push(reply.kind === 'job' ? reply.job.lane : reply);
+    }
+    expect(lanes).toEqual([FLUX, '']);
+  });
+
+  it.each([
+    ['is refused there is not taken down, though others are', FLUX, 'refused', 'taken'],
+    [
+      'is refused elsewhere is taken down, though others are not',
+      'an-endpoint',
+      'taken',
+      'refused',
+    ],
+  ] as const)('with a key that %s', async (_, endpointId, there, here) => {
+    const used = services();
+    const endpoint = used.destinations.at(endpointId);
+    endpoint?.access.note({ use: 'POST', endpointId, status: 401 });
+    const verdict = async (request: StoredRequest, id: string) =>
+      requestJob({ ...interaction, id }, { request }, { ...used, newId: () => `new-${id}` }).then(
+        () => 'taken',
+        (error: unknown) => (error instanceof BotError ? error.code : error),
+      );
+    const expected = { taken: 'taken', refused: 'key_refused' } as const;
+    expect([await verdict(fluxRequest(), '1'), await verdict(sampleRequest(), '2')]).toEqual([
+      expected[there],
+      expected[here],
+    ]);
   });
 });
