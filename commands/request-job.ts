@@ -32,6 +32,7 @@ type RequestServices = Pick<
   | 'destinations'
   | 'gpuTime'
   | 'serverGpuTime'
+  | 'spending'
   | 'newId'
   | 'lookUpChannel'
 >;
@@ -57,29 +58,36 @@ export async function requestJob(
   request: JobRequest,
   services: RequestServices,
 ): Promise<Reply> {
-  const { log, serverGpuTime } = services;
+  const { log, recipes, serverGpuTime, spending } = services;
   requirePermissions(interaction);
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
-  const wanted = readRequest(request.request, services.recipes);
+  const wanted = readRequest(request.request, recipes);
   if (!wanted) throw new BotError('other_version');
   await requireService(services, { guildId, wanted });
-  const release = await serverGpuTime.reserve(guildId, wanted);
+  const price = recipes.get(wanted.recipe)?.price?.(wanted.params);
+  const releases: (() => void)[] = [];
   try {
-    return await writeDown(interaction, { ...request, guildId, wanted }, services);
+    releases.push(await serverGpuTime.reserve(guildId, wanted));
+    releases.push(await spending.reserve(price));
+    return await writeDown(interaction, { ...request, guildId, wanted, price }, services);
   } finally {
-    release();
+    for (const release of releases) release();
   }
 }
 
 async function writeDown(
   interaction: InteractionBase,
-  request: JobRequest & { readonly guildId: string; readonly wanted: Wanted },
+  request: JobRequest & {
+    readonly guildId: string;
+    readonly wanted: Wanted;
+    readonly price: number | undefined;
+  },
   services: RequestServices,
 ): Promise<Reply> {
   const { log, models, destinations } = services;
-  const { guildId, photo, retryOf, wanted } = request;
+  const { guildId, photo, retryOf, wanted, price } = request;
   const use = {
     face: wanted.person,
     ageRestricted: await ageRestricted(interaction, services),
@@ -107,6 +115,7 @@ async function writeDown(
     request: request.request,
     lane: destinations.of(wanted.recipe).lane,
     ageRestricted: use.ageRestricted,
+    price,
     models: {
       checkpoint: choice.checkpoint,
       ipAdapterFile: models.ipAdapterFile,

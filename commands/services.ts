@@ -20,6 +20,7 @@ import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
 import type { PictureStore } from '../src/record/store/picture-store.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
 import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
+import type { Spending } from '../src/jobs/spending.ts';
 import type { Reports } from '../src/record/report/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
@@ -62,6 +63,7 @@ export interface Services {
   readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
+  readonly spending: Spending;
   /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */
   readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
   /** Where the jobs of each recipe go. */

@@ -38,6 +38,7 @@ const FACTS: FactsOf = {
   no_turn_in_time: { minutes: 20 },
   gpu_time_spent: { at: 1_900_000_006 },
   server_gpu_time_spent: { at: 1_900_000_007 },
+  money_spent: { at: 1_900_000_008 },
   took_too_long: { minutes: 10 },
 };
 

@@ -33,6 +33,6 @@ export const DEFAULT_SETTINGS: ComfySettings = {
   without: [],
   insightface: true,
   fail: null,
-  missingNode: 'invalid_prompt',
+  missingNode: 'missing_node_type',
   hold: null,
 };

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Clock } from '../../src/clock.ts';
+import type { NodeTable } from '../../src/comfy/node-table.ts';
 import type { Audience, ComfyEvent, ComfyListener } from './comfy-event.ts';
 import { ComfyFiles } from './comfy-files.ts';
 import { DEFAULT_SETTINGS, type ComfySettings } from './comfy-settings.ts';
 import type { ComfyError, NodeErrors } from './comfy-error.ts';
 import { Executor } from './executor.ts';
-import { nodesOf } from './installation.ts';
-import type { NodeTable } from './node-table.ts';
+import { hasFileOf, nodesOf } from './installation.ts';
 import type { HistoryEntry, Prompt } from './prompt.ts';
 import { validate } from './validate.ts';
 
@@ -48,6 +48,7 @@ export class ComfyUi {
   readonly #ended = new EventEmitter().setMaxListeners(0);
   readonly #changed = new EventEmitter<{ changed: [] }>();
   #settings: ComfySettings;
+  #nodes: NodeTable;
   #running: Running | undefined;
   #work: Promise<void> = Promise.resolve();
   #forgetSoon = false;
@@ -57,6 +58,7 @@ export class ComfyUi {
     this.files = new ComfyFiles(folder);
     this.#executor = new Executor(clock, this.files);
     this.#settings = { ...DEFAULT_SETTINGS, ...settings };
+    this.#nodes = nodesOf(this.#settings);
   }
 
   get settings(): ComfySettings {
@@ -66,18 +68,19 @@ export class ComfyUi {
   /** All but `hold` applies to prompts that start from now on. */
   change(settings: Partial<ComfySettings>): void {
     this.#settings = { ...this.#settings, ...settings };
+    this.#nodes = nodesOf(this.#settings);
     this.#changed.emit('changed');
   }
 
   get nodes(): NodeTable {
-    return nodesOf(this.#settings);
+    return this.#nodes;
   }
 
   /** Validates a graph and queues it. */
   submit(request: PromptRequest): Submission {
     const against = {
       nodes: this.nodes,
-      hasInputFile: (name: string) => this.files.hasInput(name),
+      hasFile: hasFileOf(this.#settings, (name) => this.files.hasInput(name)),
     };
     const checked = validate(request.prompt, against, this.#settings.missingNode);
     const number = this.#number;
@@ -183,8 +186,8 @@ export class ComfyUi {
     const held = async (nodeClass: string) => {
       while (this.#settings.hold === nodeClass) await once(this.#changed, 'changed');
     };
-    const settings = this.#settings;
-    const entry = await this.#executor.run({ prompt, settings, signal, tell, held });
+    const [settings, nodes] = [this.#settings, this.#nodes];
+    const entry = await this.#executor.run({ prompt, nodes, settings, signal, tell, held });
     this.#history.set(prompt.id, entry);
     this.#running = undefined;
     this.#tellStatus();

@@ -9,6 +9,8 @@ const settingsBody = z.strictObject({
   stepMs: z.number().nonnegative().exactOptional(),
   previews: z.boolean().exactOptional(),
   metadata: z.boolean().exactOptional(),
+  models: z.record(z.string(), z.array(z.string())).exactOptional(),
+  open: z.array(z.string()).exactOptional(),
   without: z.array(z.string()).exactOptional(),
   insightface: z.boolean().exactOptional(),
   fail: z
@@ -75,7 +77,7 @@ export function serveControls(server: ComfyServer, exit: () => void): void {
   });
   http.app.post('/sandbox/reset', async (c) => {
     await comfy.stop();
-    comfy.change(DEFAULT_SETTINGS);
+    comfy.change({ models: undefined, open: undefined, ...DEFAULT_SETTINGS });
     comfy.forget();
     comfy.free();
     comfy.files.clear();

@@ -1,4 +1,5 @@
-import { isLink, type Graph } from './graph.ts';
+import { isLink } from '../../src/comfy/plain-graph.ts';
+import type { Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';
 
 /** Roughly how long Python's text of a model's tensors is. */

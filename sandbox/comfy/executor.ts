@@ -1,10 +1,11 @@
 import type { Clock } from '../../src/clock.ts';
+import type { NodeTable } from '../../src/comfy/node-table.ts';
+import { isLink } from '../../src/comfy/plain-graph.ts';
 import type { Tell } from './comfy-event.ts';
 import type { ComfyFiles } from './comfy-files.ts';
 import type { ComfySettings } from './comfy-settings.ts';
 import { errorData } from './error-data.ts';
-import { isLink, type Graph } from './graph.ts';
-import { nodesOf } from './installation.ts';
+import type { Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeOutput } from './node-run.ts';
 import { ProgressBook } from './progress-book.ts';
@@ -17,6 +18,7 @@ import { signatures } from './signatures.ts';
 /** One prompt's way through the executor. */
 export interface Execution {
   readonly prompt: Prompt;
+  readonly nodes: NodeTable;
   readonly settings: ComfySettings;
   /** Aborts when the prompt is interrupted. */
   readonly signal: AbortSignal;
@@ -104,10 +106,10 @@ export class Executor {
 
   async #runNode(
     id: string,
-    { prompt: { graph, id: promptId }, settings, signal, tell, held }: Execution,
+    { prompt: { graph, id: promptId }, nodes, settings, signal, tell, held }: Execution,
     progress: ProgressBook,
   ): Promise<NodeOutput | undefined> {
-    const { fail, metadata, insightface = true, previews, stepMs } = settings;
+    const { fail, previews, stepMs } = settings;
     if (fail?.node_class === graph[id]?.class_type) {
       throw new NodeException(fail?.exception_message ?? '', fail?.exception_type);
     }
@@ -115,9 +117,8 @@ export class Executor {
     return runNode({
       id,
       graph,
-      nodes: nodesOf(settings),
-      insightface,
-      metadata,
+      nodes,
+      settings,
       files: this.#files,
       step: async (value, max) => {
         await this.#clock.sleep(stepMs, signal);

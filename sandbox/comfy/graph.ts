@@ -1,24 +1,9 @@
-import { z } from 'zod';
+import { isLink, type PlainNode } from '../../src/comfy/plain-graph.ts';
 
-/** One node of a graph in ComfyUI's API format. */
-export interface GraphNode {
-  readonly class_type: string;
-  /** Constants, and links to other nodes' outputs. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+export type GraphNode = PlainNode;
 
 /** Nodes by id. */
 export type Graph = Readonly<Record<string, GraphNode>>;
-
-/** Node id and output slot, the first being 0. */
-export type Link = readonly [id: string, slot: number];
-
-const link = z.tuple([z.string(), z.int().nonnegative()]).readonly();
-
-/** ComfyUI takes every list for a link; only one of this shape leads anywhere. */
-export function isLink(value: unknown): value is Link {
-  return link.safeParse(value).success;
-}
 
 /**
  * The node and all that it is made from, nearest first, each once; only through inputs of

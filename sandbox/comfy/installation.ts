@@ -1,64 +1,65 @@
-import { z } from 'zod';
-import type { InputSpec, NodeClass, NodeTable } from './node-table.ts';
-import described from './nodes.json' with { type: 'json' };
+import type { HasFile } from '../../src/comfy/graph-checker.ts';
+import { isInputFile, modelFolder } from '../../src/comfy/model-folders.ts';
+import type { NodeClass, NodeInput, NodeTable } from '../../src/comfy/node-table.ts';
+import { NODES } from './known-classes.ts';
+import { isPlausibleFile, OPEN_FOLDERS, USUAL_FILES, type ModelFiles } from './model-files.ts';
 
 /** What a ComfyUI has and lacks. */
 export interface Installation {
-  /** Model files and node classes that are not there. Default: all of nodes.json is. */
+  /** Its model files by folder. Default: {@link USUAL_FILES}. */
+  readonly models?: ModelFiles | undefined;
+  /** Folders that have, besides, any file that is asked for. Default: {@link OPEN_FOLDERS}. */
+  readonly open?: readonly string[] | undefined;
+  /** Model files and node classes that are not there, whatever else is said. */
   readonly without?: readonly string[] | undefined;
   /** Whether Python's insightface is installed. Default true. */
   readonly insightface?: boolean | undefined;
 }
 
-/** Model files that the contract's worker has besides those of nodes.json. */
-const MORE_CHECKPOINTS: readonly string[] = ['lustifySDXLNSFW_ggwpV7.safetensors'];
-
-const inputSchema = z.object({
-  type: z.string(),
-  required: z.boolean(),
-  default: z.union([z.number(), z.string()]).optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  step: z.number().optional(),
-  options: z.array(z.string()).optional(),
-});
-const { nodes } = z
-  .object({
-    nodes: z.record(
-      z.string(),
-      z.object({
-        inputs: z.record(z.string(), inputSchema),
-        outputs: z.array(z.string()),
-        output_node: z.boolean(),
-      }),
-    ),
-  })
-  .parse(described);
-
-/** The node classes of an installation, as ComfyUI 0.3.64 with IPAdapter_plus describes them. */
-export function nodesOf({ without = [] }: Installation = {}): NodeTable {
-  const table: Record<string, NodeClass> = {};
-  for (const [name, { inputs, outputs, output_node: outputNode }] of Object.entries(nodes)) {
-    if (without.includes(name)) continue;
-    const specs: Record<string, InputSpec> = {};
-    for (const [input, spec] of Object.entries(inputs)) specs[input] = specOf(input, spec, without);
-    table[name] = { inputs: specs, outputs, outputNode };
-  }
-  return table;
-}
-
-/** Whether a model file is installed, in whatever folder. */
-export function hasModel(table: NodeTable, file: string): boolean {
-  return Object.values(table).some(({ inputs }) =>
-    Object.values(inputs).some(({ options }) => options?.includes(file)),
+/** The node classes of an installation, with its model files as their options. */
+export function nodesOf(installation: Installation = {}): NodeTable {
+  const { without = [] } = installation;
+  const there = [...NODES].filter(([name]) => !without.includes(name));
+  return new Map(
+    there.map(([name, nodeClass]) => [name, withFiles(name, nodeClass, installation)]),
   );
 }
 
-function specOf(name: string, spec: InputSpec, without: readonly string[]): InputSpec {
-  if (spec.options === undefined) return spec;
-  // Only LoadImage has an input of this name that is a list, of what lies in the input folder.
-  if (name === 'image') return { ...spec, options: [], inputFile: true };
-  const more = name === 'ckpt_name' ? MORE_CHECKPOINTS : [];
-  const options = [...more, ...spec.options].filter((option) => !without.includes(option));
-  return { ...spec, options };
+/** The files of a folder, as they are listed. */
+export function filesIn(
+  folder: string,
+  { models = USUAL_FILES, without = [] }: Installation,
+): readonly string[] {
+  return (models[folder] ?? []).filter((file) => !without.includes(file));
+}
+
+/** Whether a file is installed in a folder, listed or not. */
+export function hasModel(folder: string, file: string, installation: Installation): boolean {
+  const { open = OPEN_FOLDERS, without = [] } = installation;
+  if (filesIn(folder, installation).includes(file)) return true;
+  return open.includes(folder) && !without.includes(file) && isPlausibleFile(file);
+}
+
+/** What an input may name besides what is listed. `hasInput`: whether that lies in the input folder. */
+export function hasFileOf(
+  installation: Installation,
+  hasInput: (name: string) => boolean,
+): HasFile {
+  return (className, input, file) => {
+    if (isInputFile(className, input)) return hasInput(file);
+    const folder = modelFolder(className, input);
+    return folder !== undefined && hasModel(folder, file, installation);
+  };
+}
+
+function withFiles(name: string, nodeClass: NodeClass, installation: Installation): NodeClass {
+  const inputs = Object.entries(nodeClass.inputs);
+  if (!inputs.some(([, { files }]) => files)) return nodeClass;
+  const filled = inputs.map(([input, takes]): [string, NodeInput] => {
+    const folder = takes.files && modelFolder(name, input);
+    if (folder === undefined) return [input, takes];
+    const options = [...filesIn(folder, installation), ...(takes.options ?? [])];
+    return [input, { ...takes, options }];
+  });
+  return { ...nodeClass, inputs: Object.fromEntries(filled) };
 }

@@ -1,5 +1,6 @@
+import { isLink } from '../../src/comfy/plain-graph.ts';
+import type { Graph } from './graph.ts';
 import { hasModel } from './installation.ts';
-import { isLink, type Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeRun } from './node-run.ts';
 import { hasFace, loaderBehind, photoBytes } from './photo.ts';
@@ -25,22 +26,23 @@ interface Models {
 }
 
 /** IPAdapterInsightFaceLoader: needs a package that ComfyUI does not come with. */
-export function loadInsightFace({ insightface }: NodeRun): void {
-  if (!insightface) throw new NodeException("No module named 'insightface'", 'ModuleNotFoundError');
+export function loadInsightFace({ settings }: NodeRun): void {
+  if (settings.insightface === false)
+    throw new NodeException("No module named 'insightface'", 'ModuleNotFoundError');
 }
 
 /** IPAdapterUnifiedLoader and its FaceID sister: find every file themselves. */
 export function loadUnified(run: NodeRun): void {
-  const { graph, id, nodes } = run;
+  const { graph, id, settings } = run;
   const preset = PRESETS[String(graph[id]?.inputs.preset)];
-  if (!hasModel(nodes, preset?.vision ?? VIT_H)) {
+  if (!hasModel('clip_vision', preset?.vision ?? VIT_H, settings)) {
     throw new NodeException('ClipVision model not found.');
   }
-  if (!preset || !hasModel(nodes, preset.file)) {
+  if (!preset || !hasModel('ipadapter', preset.file, settings)) {
     throw new NodeException('IPAdapter model not found.');
   }
   if (!isFaceId(preset.file)) return;
-  if (!hasModel(nodes, FACEID_LORA)) throw new NodeException('LoRA model not found.');
+  if (!hasModel('loras', FACEID_LORA, settings)) throw new NodeException('LoRA model not found.');
   loadInsightFace(run);
 }
 

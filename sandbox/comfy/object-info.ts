@@ -1,66 +1,48 @@
+import { isInputFile } from '../../src/comfy/model-folders.ts';
+import type { NodeClass, NodeTable } from '../../src/comfy/node-table.ts';
 import type { ComfyFiles } from './comfy-files.ts';
-import type { InputSpec, NodeClass, NodeTable } from './node-table.ts';
+import { CLASSES, type ClassInfo } from './known-classes.ts';
 
-type InputInfo = readonly [type: string | readonly string[], config: object];
+type Inputs = ClassInfo['input']['required'];
 
-/** A node class as `GET /object_info` describes it. */
-export interface ClassInfo {
-  readonly input: Readonly<Record<'required' | 'optional', Readonly<Record<string, InputInfo>>>>;
-  readonly input_order: Readonly<Record<'required' | 'optional', readonly string[]>>;
-  readonly output: readonly string[];
-  readonly output_is_list: readonly boolean[];
-  readonly output_name: readonly string[];
-  readonly name: string;
-  readonly display_name: string;
-  readonly description: string;
-  readonly python_module: string;
-  readonly category: string;
-  readonly output_node: boolean;
+/** Every class of a table as `GET /object_info` describes it, by name. */
+export function objectInfo(table: NodeTable, files: ComfyFiles): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    [...table].flatMap(([name, nodeClass]) => {
+      const info = CLASSES.get(name);
+      return info ? [[name, classInfo(name, info, nodeClass, files)]] : [];
+    }),
+  );
 }
 
-/** Every class of a table, by name. */
-export function objectInfo(
-  table: NodeTable,
-  files: ComfyFiles,
-): Readonly<Record<string, ClassInfo>> {
-  const info: Record<string, ClassInfo> = {};
-  for (const [name, nodeClass] of Object.entries(table)) {
-    info[name] = classInfo(name, nodeClass, files);
-  }
-  return info;
-}
-
-function classInfo(
-  name: string,
-  { inputs, outputs, outputNode }: NodeClass,
-  files: ComfyFiles,
-): ClassInfo {
-  const required: Record<string, InputInfo> = {};
-  const optional: Record<string, InputInfo> = {};
-  for (const [input, spec] of Object.entries(inputs)) {
-    (spec.required === false ? optional : required)[input] = inputInfo(spec, files);
-  }
+function classInfo(name: string, info: ClassInfo, nodeClass: NodeClass, files: ComfyFiles): object {
+  const listed = (inputs: Inputs): Inputs =>
+    inputs &&
+    Object.fromEntries(
+      Object.entries(inputs).map(([input, written]) => {
+        const takes = nodeClass.inputs[input];
+        if (!takes?.files) return [input, written];
+        return [
+          input,
+          withList(written, isInputFile(name, input) ? files.inputs() : takes.options),
+        ];
+      }),
+    );
+  const { required, optional } = info.input;
   return {
-    input: { required, optional },
-    input_order: { required: Object.keys(required), optional: Object.keys(optional) },
-    output: outputs,
-    output_is_list: outputs.map(() => false),
-    output_name: outputs,
+    ...info,
+    input: { required: listed(required), optional: listed(optional) },
+    input_order: { required: Object.keys(required ?? {}), optional: Object.keys(optional ?? {}) },
     name,
     display_name: name,
     description: '',
-    python_module: name.startsWith('IPAdapter')
-      ? 'custom_nodes.ComfyUI_IPAdapter_plus'
-      : name.startsWith('ETN_')
-        ? 'custom_nodes.comfyui-tooling-nodes'
-        : 'nodes',
     category: 'sandbox',
-    output_node: outputNode,
   };
 }
 
-function inputInfo(spec: InputSpec, files: ComfyFiles): InputInfo {
-  const { type, options, default: otherwise, min, max, step } = spec;
-  if (spec.inputFile) return [files.inputs(), { image_upload: true }];
-  return [options ?? type, { default: otherwise, min, max, step }];
+/** An input in its own notation, with a list of files in the place of its list. */
+function withList([type, more]: readonly unknown[], options: readonly unknown[] = []): unknown[] {
+  const rest = more === undefined ? [] : [more];
+  if (Array.isArray(type)) return [options, ...rest];
+  return [type, { ...(typeof more === 'object' ? more : {}), options }];
 }

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
+import { isLink } from '../../src/comfy/plain-graph.ts';
 import { inputFile, type ComfyFiles } from './comfy-files.ts';
-import { ancestors, isLink, type Graph, type Link } from './graph.ts';
+import { ancestors, type Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';
 
 /** A picture with less contrast than this, in shades of grey, shows nobody. */
@@ -35,7 +36,7 @@ export function photoBytes(graph: Graph, loaderId: string, files: ComfyFiles): B
 /** The nearest loader behind a link, or undefined. */
 export function loaderBehind(graph: Graph, link: unknown): string | undefined {
   if (!isLink(link)) return undefined;
-  const [id]: Link = link;
+  const [id] = link;
   return ancestors(graph, id).find((one) => loadsPhoto(graph[one]?.class_type));
 }
 

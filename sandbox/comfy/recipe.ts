@@ -1,6 +1,8 @@
-import { ancestors, isLink, type Graph } from './graph.ts';
+import { isLink } from '../../src/comfy/plain-graph.ts';
+import { ancestors, type Graph } from './graph.ts';
 import { loaderBehind } from './photo.ts';
 import { pythonNotation } from './python-notation.ts';
+import { readStart, type StartPicture } from './start-picture.ts';
 
 /** The face that a picture is made after. */
 export interface FaceRecipe {
@@ -28,6 +30,8 @@ export interface Recipe {
   readonly checkpoint: string;
   readonly filenamePrefix: string;
   readonly face?: FaceRecipe;
+  /** It then has that picture's size, as the graph changes it. */
+  readonly start?: StartPicture;
 }
 
 /** The inputs that lead to a picture, from the file back to its first noise. */
@@ -42,22 +46,25 @@ export function readRecipe(graph: Graph, id: string): Recipe {
   const line = ancestors(graph, id, PICTURE_INPUTS);
   const samplerId = ids.find((one) => graph[one]?.inputs.steps !== undefined) ?? id;
   const face = readFace(graph, ids);
+  const denoise = numberAt(graph, ids, 'denoise', 1);
+  const start = readStart(graph, { line, denoise });
   return {
     width: sizeOf(graph, line, 'width'),
     height: sizeOf(graph, line, 'height'),
-    batchSize: numberAt(graph, ids, 'batch_size', 1),
+    batchSize: numberAt(graph, ids, 'batch_size', 1) * numberAt(graph, line, 'amount', 1),
     samplerId,
     prompt: textBehind(graph, samplerId, 'positive'),
     negative: textBehind(graph, samplerId, 'negative'),
     seed: numberAt(graph, ids, 'seed', numberAt(graph, ids, 'noise_seed', 0)),
     steps: numberAt(graph, ids, 'steps', 0),
     cfg: numberAt(graph, ids, 'cfg', 1),
-    denoise: numberAt(graph, ids, 'denoise', 1),
+    denoise,
     samplerName: textAt(graph, ids, 'sampler_name'),
     scheduler: textAt(graph, ids, 'scheduler'),
     checkpoint: textAt(graph, ids, 'ckpt_name'),
     filenamePrefix: textAt(graph, [id], 'filename_prefix') || 'ComfyUI',
     ...(face && { face }),
+    ...(start && { start }),
   };
 }
 

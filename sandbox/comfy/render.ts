@@ -4,6 +4,7 @@ import type { Graph } from './graph.ts';
 import { paintLandscape } from './landscape.ts';
 import { asciiJson, withPngText } from './png-text.ts';
 import type { Recipe } from './recipe.ts';
+import { mixIn, startPixels } from './start-picture.ts';
 
 /** What every picture says of itself in its `Software` text. */
 export const SOFTWARE = 'Darkroom sandbox: a stand-in for ComfyUI, no model made this picture';
@@ -11,19 +12,25 @@ export const SOFTWARE = 'Darkroom sandbox: a stand-in for ComfyUI, no model made
 export interface RenderOptions {
   /** The photo behind `recipe.face`. */
   readonly photo?: Buffer | undefined;
+  /** The picture behind `recipe.start`. */
+  readonly start?: Buffer | undefined;
   /** The graph to write into the picture, as ComfyUI does unless its metadata are off. */
   readonly metadata?: Graph | undefined;
 }
 
 /** Renders the batch of one output node as PNGs: the same recipe gives the same bytes. */
 export async function render(
-  recipe: Recipe,
-  { photo, metadata }: RenderOptions,
+  asked: Recipe,
+  { photo, start, metadata }: RenderOptions,
 ): Promise<readonly Buffer[]> {
+  const under = start && asked.start && (await startPixels(start, asked.start));
+  // What is under it shows through, instead of fog.
+  const recipe = under ? { ...asked, width: under.width, height: under.height, denoise: 1 } : asked;
   const patch = photo && (await facePatch(photo, recipe.face?.weight ?? 1, recipe));
   const pictures: Buffer[] = [];
   for (let index = 0; index < recipe.batchSize; index += 1) {
     const pixels = paintLandscape(recipe, index);
+    if (under) mixIn(pixels, under, asked.start.change);
     if (patch) drawFace(pixels, recipe, patch);
     const { width, height } = recipe;
     const png = await sharp(pixels, { raw: { width, height, channels: 3 } })

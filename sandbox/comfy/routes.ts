@@ -4,6 +4,7 @@ import type { LoopbackEnv } from '../loopback.ts';
 import { readJson } from '../read-json.ts';
 import type { ComfyUi } from './comfy-ui.ts';
 import { serveFiles } from './file-routes.ts';
+import { modelsOf } from './models.ts';
 import { objectInfo } from './object-info.ts';
 import { promptTuple } from './prompt.ts';
 
@@ -25,7 +26,7 @@ const SYSTEM_STATS = {
     os: 'posix',
     ram_total: 32 * GIGABYTE,
     ram_free: 24 * GIGABYTE,
-    comfyui_version: '0.3.64',
+    comfyui_version: '0.33.0',
     python_version: '3.12.3 (main)',
     pytorch_version: '2.8.0+cpu',
     embedded_python: false,
@@ -55,6 +56,11 @@ export function comfyRoutes(comfy: ComfyUi): Hono<LoopbackEnv> {
     const info = objectInfo(comfy.nodes, comfy.files);
     // An unknown class is an empty object there, not a 404.
     return c.json(Object.hasOwn(info, name) ? { [name]: info[name] } : {});
+  });
+  app.get('/models', (c) => c.json([...modelsOf(comfy.nodes).keys()]));
+  app.get('/models/:folder', (c) => {
+    const files = modelsOf(comfy.nodes).get(c.req.param('folder'));
+    return files ? c.json(files) : c.body(null, 404);
   });
 
   app.get('/prompt', (c) => c.json(comfy.status.status));

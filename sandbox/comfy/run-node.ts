@@ -1,5 +1,6 @@
+import { inputsFor } from '../../src/comfy/node-inputs.ts';
+import { isLink } from '../../src/comfy/plain-graph.ts';
 import type { ComfyFile } from './comfy-files.ts';
-import { isLink } from './graph.ts';
 import { applyAdapter, loadInsightFace, loadUnified } from './ip-adapter.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeOutput, NodeRun } from './node-run.ts';
@@ -63,9 +64,11 @@ function refuseUnknownLinks({ graph, id, nodes }: NodeRun): void {
   const node = graph[id];
   if (!node) return;
   const { class_type: name, inputs } = node;
+  const nodeClass = nodes.get(name);
+  const known = nodeClass && inputsFor(nodeClass, inputs);
   const more = FUNCTIONS[name] === FUNCTIONS.IPAdapterFaceID ? ADAPTER_ARGUMENTS : [];
   for (const [input, value] of Object.entries(inputs)) {
-    if (!isLink(value) || nodes[name]?.inputs[input] || more.includes(input)) continue;
+    if (!isLink(value) || known?.has(input) || more.includes(input)) continue;
     const called = FUNCTIONS[name] ?? `${name}.execute`;
     throw new NodeException(
       `${called}() got an unexpected keyword argument '${input}'`,
@@ -80,12 +83,13 @@ async function sample({ graph, id, step }: NodeRun): Promise<void> {
 }
 
 async function save(run: NodeRun, prefix: string, type: 'output' | 'temp'): Promise<NodeOutput> {
-  const { graph, id, files, metadata } = run;
+  const { graph, id, files, settings } = run;
   const recipe = readRecipe(graph, id);
-  const { face } = recipe;
+  const { face, start } = recipe;
   const pictures = await render(recipe, {
     photo: face && photoBytes(graph, face.loaderId, files),
-    metadata: metadata ? graph : undefined,
+    start: start && photoBytes(graph, start.loaderId, files),
+    metadata: settings.metadata ? graph : undefined,
   });
   const images: ComfyFile[] = [];
   for (const png of pictures) {

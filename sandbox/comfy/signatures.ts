@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isLink } from '../../src/comfy/plain-graph.ts';
 import type { ComfyFiles } from './comfy-files.ts';
-import { isLink, type Graph } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { loadsPhoto, photoBytes } from './photo.ts';
 
 /**

@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { checkNode, ValidationException, type Checking, type NodeVerdict } from './check-node.ts';
+import { GraphChecker, type HasFile, type Verdict } from '../../src/comfy/graph-checker.ts';
+import { inputsFor } from '../../src/comfy/node-inputs.ts';
+import type { NodeTable } from '../../src/comfy/node-table.ts';
+import { readNode } from '../../src/comfy/plain-graph.ts';
 import type { ComfyError, NodeErrors } from './comfy-error.ts';
+import { exceptionError } from './exception-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { missingNode, type MissingNodeForm } from './missing-node.ts';
+import { isException, wireError } from './wire-error.ts';
+
+/** What a graph is held against. */
+export interface Checking {
+  readonly nodes: NodeTable;
+  readonly hasFile: HasFile;
+}
 
 /** ComfyUI's answer to `POST /prompt`: the graph with the outputs it will make, or its refusal. */
 export type Validation =
@@ -19,63 +30,57 @@ export type Validation =
       readonly nodeErrors: Readonly<Record<string, NodeErrors>>;
     };
 
-const nodeSchema = z.object({
-  class_type: z.string(),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-});
 /** The title a node has for people to read; anything else is ignored. */
 const titledSchema = z.object({ _meta: z.object({ title: z.string() }) });
 const promptSchema = z.record(z.string(), z.unknown());
 
 /**
- * Checks a graph as ComfyUI 0.3.64's `validate_prompt` does, in its order and with its texts.
- * A link to a missing node is an exception there, and so it is reported here. Newer ones differ
- * only in what they say of a missing class: `form` says how.
+ * Checks a graph as ComfyUI 0.33.0's `validate_prompt` does, in its order and with its texts.
+ * A link to a missing node is an exception there, and so it is reported here. Older ones differ in
+ * what they say of a missing class, for which `form` stands.
  */
 export function validate(
   prompt: unknown,
   against: Checking,
-  form: MissingNodeForm = 'invalid_prompt',
+  form: MissingNodeForm = 'missing_node_type',
 ): Validation {
   const parsed = promptSchema.safeParse(prompt);
   if (!parsed.success) return refuse('no_prompt', 'No prompt provided', 'No prompt provided');
 
-  const { nodes } = against;
   const graph: Record<string, GraphNode> = {};
   const outputs: string[] = [];
   for (const [id, value] of Object.entries(parsed.data)) {
-    const node = nodeSchema.safeParse(value);
+    const node = readNode(value);
     const title = titledSchema.safeParse(value).data?._meta.title;
-    if (!node.success) {
-      return { ok: false, error: missingNode(form, id, { title }), nodeErrors: {} };
-    }
-    const { class_type: name } = node.data;
-    const nodeClass = Object.hasOwn(nodes, name) ? nodes[name] : undefined;
+    const nodeClass = node && against.nodes.get(node.class_type);
     if (!nodeClass) {
-      const error = missingNode(form, id, { className: name, title });
+      const error = missingNode(form, id, { className: node?.class_type, title });
       return { ok: false, error, nodeErrors: {} };
     }
-    graph[id] = node.data;
-    if (nodeClass.outputNode) outputs.push(id);
+    graph[id] = node;
+    if (nodeClass.isOutput) outputs.push(id);
   }
   if (outputs.length === 0) return refuse('prompt_no_outputs', 'Prompt has no outputs');
   return checkOutputs(graph, outputs, against);
 }
 
 function checkOutputs(graph: Graph, outputs: readonly string[], against: Checking): Validation {
-  const seen = new Map<string, NodeVerdict>();
+  const { nodes, hasFile } = against;
+  const checker = new GraphChecker(new Map(Object.entries(graph)), nodes, hasFile);
   const nodeErrors: Record<string, NodeErrors> = {};
   const good: string[] = [];
   const details: string[] = [];
   for (const output of outputs) {
-    const verdict = checkOutput(output, graph, against, seen);
-    if (verdict.valid) {
+    if (checker.check(output)) {
       good.push(output);
       continue;
     }
-    details.push(...verdict.errors.map((error) => `${error.message}: ${error.details}`));
-    for (const [id, { errors }] of seen) {
+    for (const [id, verdict] of checker.verdicts) {
+      const errors = errorsOf(verdict, graph, nodes);
       if (errors.length === 0) continue;
+      if (id === output) {
+        details.push(...errors.map((error) => `${error.message}: ${error.details}`));
+      }
       nodeErrors[id] = {
         errors,
         dependent_outputs: [...(nodeErrors[id]?.dependent_outputs ?? []), output],
@@ -92,26 +97,23 @@ function checkOutputs(graph: Graph, outputs: readonly string[], against: Checkin
   );
 }
 
-function checkOutput(
-  id: string,
+/** What ComfyUI says of a node: where it ran into an exception there, nothing else. */
+function errorsOf(
+  { problems, by }: Verdict,
   graph: Graph,
-  against: Checking,
-  seen: Map<string, NodeVerdict>,
-): NodeVerdict {
-  try {
-    return checkNode(id, graph, against, seen);
-  } catch (exception) {
-    if (!(exception instanceof ValidationException)) throw exception;
-    const error: ComfyError = {
-      type: 'exception_during_validation',
-      message: 'Exception when validating node',
-      details: exception.message,
-      extra_info: { exception_type: exception.exceptionType },
-    };
-    const verdict = { valid: false, errors: [error] };
-    seen.set(id, verdict);
-    return verdict;
+  nodes: NodeTable,
+): readonly ComfyError[] {
+  const nodeOf = (id: string) => graph[id];
+  const exception = problems.find(isException);
+  if (!exception) {
+    return problems.flatMap((found) => (isException(found) ? [] : [wireError(found, nodeOf)]));
   }
+  const error = exceptionError(exception, by, nodeOf, (at) => {
+    const node = graph[at.node];
+    const nodeClass = node && nodes.get(node.class_type);
+    return nodeClass && inputsFor(nodeClass, node.inputs).get(at.input);
+  });
+  return [error];
 }
 
 function refuse(

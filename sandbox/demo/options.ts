@@ -1,5 +1,5 @@
 import { text, TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
-import { WORKER_KINDS, type WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import { OWN_WORKER_KINDS } from '../../src/comfy/worker-kinds.ts';
 import { UsageError, readCommandLine } from '../command-line.ts';
 import { say } from '../../src/say/say.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
@@ -26,7 +26,7 @@ export type DemoCommand =
  * Which worker makes the pictures: a played one, of either kind, or the contract's own as a Python
  * process.
  */
-export type DemoWorker = 'played' | WorkerKind;
+export type DemoWorker = 'played' | (typeof OWN_WORKER_KINDS)[number];
 
 export const HELP = `npm run demo                      a scene with three people, in half a minute
 npm run demo -- --prompt "…"      makes just that picture
@@ -83,7 +83,7 @@ export function readOptions(args: readonly string[]): DemoCommand {
 
 function workerNamed(name: string | undefined): DemoWorker {
   if (name === undefined) return 'played';
-  const kind = WORKER_KINDS.find((one) => one === name);
+  const kind = OWN_WORKER_KINDS.find((one) => one === name);
   if (kind) return kind;
-  throw new UsageError(`--worker must be ${WORKER_KINDS.join(' or ')}.`);
+  throw new UsageError(`--worker must be ${OWN_WORKER_KINDS.join(' or ')}.`);
 }

@@ -8,13 +8,15 @@ export interface PlayableGraph {
   readonly files: readonly { readonly name: string; readonly bytes: Buffer }[];
 }
 
+const LOADERS: readonly string[] = ['LoadImage', 'LoadImageMask'];
+
 const graphSchema = z.record(
   z.string(),
   z.object({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()) }),
 );
 
 /**
- * Turns the contract's graph into one that exists: a face in base64 becomes an input file of the
+ * Turns the contract's graph into one that exists: a picture in base64 becomes an input file of the
  * job's own, and the contract's face node becomes IPAdapterFaceID with an insightface loader.
  * What it does not know is left to ComfyUI, to be refused there.
  */
@@ -26,7 +28,7 @@ export function playableGraph(input: unknown, jobId: string): PlayableGraph {
   for (const [id, node] of Object.entries(parsed.data)) {
     const { image } = node.inputs;
     const kind = typeof image === 'string' ? pictureKind(image) : undefined;
-    if (node.class_type === 'LoadImage' && typeof image === 'string' && kind) {
+    if (LOADERS.includes(node.class_type) && typeof image === 'string' && kind) {
       const name = `${jobId}-${id}.${kind}`;
       files.push({ name, bytes: Buffer.from(image, 'base64') });
       graph[id] = { ...node, inputs: { ...node.inputs, image: name } };

@@ -4,6 +4,7 @@ import type { ComfyUi } from '../comfy/comfy-ui.ts';
 import type { HistoryEntry } from '../comfy/prompt.ts';
 import type { ComfyFleet } from './comfy-fleet.ts';
 import { playableGraph, type PlayableGraph } from './contract-graph.ts';
+import { asksForDescription, description } from './description.ts';
 import type { Run, Work } from './work.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -23,7 +24,8 @@ export interface ContractWorkerOptions {
 }
 
 /**
- * The contract's handler: a bare graph in, every picture of every output node out, as base64.
+ * The contract's handler: a bare graph in, every picture of every output node out, as base64; or
+ * `{describe: true}` in, and what is installed out.
  * Its errors end a job as FAILED with the text in `error`.
  */
 export function playContractWorker(options: ContractWorkerOptions): Work {
@@ -35,6 +37,9 @@ export function playContractWorker(options: ContractWorkerOptions): Work {
         throw WorkerError.noPrompt();
       }
       if (options.comfys.down) throw WorkerError.died();
+      if (!options.naive && asksForDescription(input)) {
+        return { status: 'COMPLETED', output: description(comfy.nodes) };
+      }
       const playable = options.naive ? { prompt: input, files: [] } : playableGraph(input, id);
       const entry = await runPrompt(comfy, playable, run, options);
       return { status: 'COMPLETED', output: { images: picturesOf(entry, comfy) } };

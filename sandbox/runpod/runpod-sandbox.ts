@@ -47,7 +47,7 @@ export interface RunPodSandboxOptions {
   readonly work?: Work;
   /** What the workers' ComfyUIs have and lack. */
   readonly installation?: Installation;
-  /** How these say that they lack a node's class. Default: as ComfyUI 0.3.64 does. */
+  /** How these say that they lack a node's class. Default: as ComfyUI 0.33.0 does. */
   readonly missingNode?: MissingNodeForm;
   /** Whether pictures carry their graph. Default true, as in ComfyUI. */
   readonly metadata?: boolean;

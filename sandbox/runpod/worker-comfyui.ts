@@ -83,7 +83,7 @@ function refusalText({ error, nodeErrors }: Refusal, { nodes }: ComfyUi): string
   }
   const text = `${message}:\n${details.map((detail) => `• ${detail}`).join('\n')}`;
   if (!details.some((one) => one.includes('not in list') && one.includes('ckpt_name'))) return text;
-  const there = nodes.CheckpointLoaderSimple?.inputs.ckpt_name?.options ?? [];
+  const there = nodes.get('CheckpointLoaderSimple')?.inputs.ckpt_name?.options ?? [];
   return there.length > 0
     ? `${text}\n\nAvailable checkpoint models: ${there.join(', ')}`
     : `${text}\n\nNo checkpoint models appear to be available. Please check your model installation.`;

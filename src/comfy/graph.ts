@@ -67,6 +67,21 @@ export interface NodeInputs {
     readonly scheduler: string;
     readonly denoise: number;
   };
+  readonly ImageScaleToTotalPixels: {
+    readonly image: Link;
+    readonly upscale_method: 'lanczos';
+    /** Of 1024 × 1024 pixels. */
+    readonly megapixels: number;
+    /** What both sides are a multiple of. Earlier versions of ComfyUI do not know it, and let it be. */
+    readonly resolution_steps: number;
+  };
+  readonly ImageScaleBy: {
+    readonly image: Link;
+    readonly upscale_method: 'lanczos';
+    readonly scale_by: number;
+  };
+  readonly VAEEncode: { readonly pixels: Link; readonly vae: Link };
+  readonly RepeatLatentBatch: { readonly samples: Link; readonly amount: number };
   readonly VAEDecode: { readonly samples: Link; readonly vae: Link };
   readonly SaveImage: { readonly images: Link; readonly filename_prefix: string };
 }

@@ -61,6 +61,8 @@ export interface PictureOption extends Described {
   readonly use: PictureUse;
   /** The longest side that it is given to the worker with, in pixels. */
   readonly maxSide: number;
+  /** How many pixels it may then have in all. Any number where it is left out. */
+  readonly maxPixels?: number;
 }
 
 /** An option that is a part of the params. */

@@ -22,6 +22,8 @@ export type WorkerResult = Told &
         readonly pictures: readonly (Picture | PictureAddress)[];
         /** What the worker says about others that it could not make, for the operator's log. */
         readonly missing?: string;
+        /** How many the worker says that it made smaller, so that RunPod takes its answer. */
+        readonly smaller?: number;
       }
     | { readonly kind: 'error'; readonly error: WorkerError }
   );
@@ -37,11 +39,11 @@ export const MAX_PICTURES = 10;
 /**
  * Reads what a worker sent, with turns of the event loop where pictures are large. Never rejects,
  * whatever it is given, and takes:
- * - `{images: [{data, type?}], errors?}`: pictures beside errors count as pictures; `data` is base64, or
- *   an address where `type` is `s3_url`;
+ * - `{images: [{data, type?}], errors?, made_smaller?}`: pictures beside errors count as pictures; `data`
+ *   is base64, or an address where `type` is `s3_url`;
  * - the older `{success, outputs: {node: {images}}, error}`;
  * - `{error}`, also in a COMPLETED job; `{status: 'success_no_images'}`; no output at all, which
- *   is what is left of a result that RunPod found too large;
+ *   is `answer_too_large`: what is left of a result of more than about 10 MB, which RunPod drops;
  * - FAILED with its text in `error` or in the output.
  *
  * Only the first ten pictures are kept, the most that one Discord message holds. An entry that
@@ -54,9 +56,22 @@ export async function readResult(job: FinishedJob): Promise<WorkerResult> {
   const pictures = await readablePictures(images);
   if (pictures.length > 0) {
     const said = errorMessage(output.errors);
-    return { kind: 'pictures', pictures, ...(said !== undefined && { missing: logText(said) }) };
+    const smaller = madeSmaller(output);
+    return {
+      kind: 'pictures',
+      pictures,
+      ...(said !== undefined && { missing: logText(said) }),
+      ...(smaller !== undefined && { smaller }),
+    };
   }
   return { kind: 'error', error: failed ? failure(job) : emptiness(job, images) };
+}
+
+function madeSmaller({
+  made_smaller: said,
+}: Readonly<Record<string, unknown>>): number | undefined {
+  const count = isRecord(said) ? said.count : undefined;
+  return typeof count === 'number' && count > 0 ? count : undefined;
 }
 
 interface Image {
@@ -115,6 +130,9 @@ function isNodeError({ error, output }: FinishedJob): boolean {
 function emptiness(job: FinishedJob, images: readonly Image[]): WorkerError {
   const reason = reasonIn(job);
   if (reason !== undefined) return workerError(reason, 'no_pictures');
+  if (job.output === undefined || job.output === null) {
+    return { code: 'answer_too_large', text: 'completed without an output' };
+  }
   const text =
     images.length > 0
       ? `none of ${images.length} pictures can be read`

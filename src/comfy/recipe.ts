@@ -46,13 +46,15 @@ export type Rating = 'by_checkpoint' | 'general' | 'adult';
 /** What people may go on to do with a finished picture. */
 export interface NextStep {
   readonly label: string;
-  /** The recipe that makes it, and which of that one's options the picture becomes. */
-  readonly recipe: string;
+  /** The command that does it, and which of its options the picture becomes, by its name in Discord. */
+  readonly command: string;
   readonly picture: string;
 }
 
 /** What a recipe may say of itself, and has a meaning where it is left out. */
 interface Particulars {
+  /** The command by which people use it, where it has one of its own. */
+  readonly command?: string;
   /** What people call it, and what it is for, where no catalogue has words for a command of its name. */
   readonly title?: string;
   readonly description?: string;
@@ -75,6 +77,8 @@ export interface RecipeDefinition<Table extends OptionTable> extends Particulars
   readonly models: readonly (keyof WorkerModels)[];
   /** How much work it is, in a unit that is the recipe's own, such as steps times pixels. */
   readonly work: (params: ParamsOf<Table>) => number;
+  /** What a job is documented to cost, in US dollars, where it is billed by the picture. */
+  readonly price?: (params: ParamsOf<Table>) => number;
   readonly graph: (params: ParamsOf<Table>, parts: GraphParts) => Graph<string>;
 }
 
@@ -104,6 +108,8 @@ export interface Recipe<Given extends object = Params> extends Particulars {
   /** The line of settings under a picture, in parts. */
   settings(params: Given): readonly ShownSetting[];
   work(params: Given): number;
+  /** What a job is documented to cost, in US dollars. Left out where its GPU is paid by the second. */
+  price?(params: Given): number;
   graph(params: Given, parts: GraphParts): Graph<string>;
 }
 
@@ -131,6 +137,11 @@ export function defineRecipe<const Table extends OptionTable>({
   ...particulars
 }: RecipeDefinition<Table>): Recipe<ParamsOf<Table>> {
   const person = pictureOptions(options).some((picture) => picture[1].person);
+  if (particulars.worker === 'runpod-public' && pictureOptions(options).length > 0) {
+    throw new TypeError(
+      `${name} takes pictures, and RunPod's public endpoints want an address of each`,
+    );
+  }
   if (person && rating === 'adult') {
     throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
   }

@@ -6,6 +6,7 @@ export const WORKER_ERROR_CODES = [
   'graph_refused',
   'out_of_memory',
   'no_pictures',
+  'answer_too_large',
   'worker_timed_out',
   'worker_died',
   'node_failed',

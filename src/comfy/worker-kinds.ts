@@ -1,9 +1,13 @@
 import { contractWorker } from './contract-worker.ts';
 import type { ChosenFaceWorkflow } from './face-workflow.ts';
+import { runpodPublic } from './runpod-public.ts';
 import { workerComfyui } from './worker-comfyui.ts';
 import type { Worker } from './worker.ts';
 
-export const WORKER_KINDS = ['contract', 'worker-comfyui'] as const;
+/** The workers that an operator runs on an endpoint of their own. */
+export const OWN_WORKER_KINDS = ['contract', 'worker-comfyui'] as const;
+/** Those, and the models that RunPod runs for everybody. */
+export const WORKER_KINDS = [...OWN_WORKER_KINDS, 'runpod-public'] as const;
 export type WorkerKind = (typeof WORKER_KINDS)[number];
 
 /** Whether this version knows a kind that a row names. */
@@ -21,6 +25,7 @@ export interface WorkerChoice {
 const WORKERS: Readonly<Record<WorkerKind, (faceWorkflow: ChosenFaceWorkflow) => Worker>> = {
   contract: () => contractWorker,
   'worker-comfyui': workerComfyui,
+  'runpod-public': () => runpodPublic,
 };
 
 /** What an operator's worker takes and gives. */

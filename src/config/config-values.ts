@@ -35,6 +35,12 @@ export const count = z.coerce
   .min(0, { error: 'must be at least 0, which is no limit' })
   .max(1_000_000, { error: 'must be at most 1000000' });
 
+/** An amount of US dollars; 0 is no limit. */
+export const dollars = z.coerce
+  .number({ error: 'must be an amount of US dollars, such as 2.50' })
+  .min(0, { error: 'must be at least 0, which is no limit' })
+  .max(1_000_000, { error: 'must be at most 1000000' });
+
 /** A number of hours or days, at least 1. */
 export const amountOf = (unit: 'hours' | 'days', max: number) =>
   z.coerce

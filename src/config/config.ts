@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { microsOf } from '../comfy/money.ts';
 import { workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
 import { ConfigError } from './config-error.ts';
 import { setVariables, variables, type Environment } from './variables.ts';
@@ -28,6 +30,12 @@ export interface Config {
     readonly endpointId: string;
   };
   readonly databasePath: string;
+  readonly workflows: {
+    /** Holds a folder for each workflow; it need not be there. */
+    readonly folder: string;
+    /** The workflow that is `/imagine`, in place of the bot's own recipes. */
+    readonly featured: string | undefined;
+  };
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
@@ -42,6 +50,8 @@ export interface Config {
   readonly maxJobsInFlight: number;
   readonly maxGpuMsPerDay: number;
   readonly maxGpuMsPerDayPerServer: number;
+  /** For pictures that are billed one by one, in millionths of a US dollar. */
+  readonly maxSpendMicrosPerDay: number;
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
   readonly models: {
@@ -90,6 +100,10 @@ export function parseConfig(environment: Environment): Config {
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
     databasePath: env.DATABASE_PATH,
+    workflows: {
+      folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
+      featured: env.FEATURED_WORKFLOW,
+    },
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
     queueTimeoutMs: env.QUEUE_TIMEOUT_MS,
@@ -103,6 +117,7 @@ export function parseConfig(environment: Environment): Config {
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
     maxGpuMsPerDayPerServer: env.MAX_GPU_SECONDS_PER_DAY_PER_SERVER * 1_000,
+    maxSpendMicrosPerDay: microsOf(env.MAX_SPEND_PER_DAY_USD),
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     models: {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { modelFile } from '../comfy/model-file.ts';
 import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
-import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
+import { OWN_WORKER_KINDS } from '../comfy/worker-kinds.ts';
 import {
   amountOf,
   count,
+  dollars,
   generalCheckpoint,
   hosts,
   milliseconds,
@@ -31,6 +32,8 @@ export const variables = z.object({
   }),
   RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
+  WORKFLOWS_DIR: z.string().optional(),
+  FEATURED_WORKFLOW: z.string().optional(),
   POLL_INTERVAL_MS: milliseconds(100, 60_000).default(5_000),
   JOB_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(600_000),
   QUEUE_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(1_800_000),
@@ -42,11 +45,12 @@ export const variables = z.object({
   MAX_JOBS_IN_FLIGHT: count.default(50),
   MAX_GPU_SECONDS_PER_DAY: count.default(0),
   MAX_GPU_SECONDS_PER_DAY_PER_SERVER: count.default(0),
+  MAX_SPEND_PER_DAY_USD: dollars.default(5),
   RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
   GENERAL_CHECKPOINT_NAME: generalCheckpoint.prefault('sd_xl_base_1.0.safetensors'),
-  WORKER: oneOf(WORKER_KINDS).default('contract'),
+  WORKER: oneOf(OWN_WORKER_KINDS).default('contract'),
   FACE_WORKFLOW: oneOf(FACE_WORKFLOW_NAMES).default('plus-face'),
   IPADAPTER_FILE: modelFile.optional(),
   CLIP_VISION_NAME: modelFile.optional(),

@@ -68,5 +68,6 @@ export interface FactsOf {
   readonly no_turn_in_time: Within;
   readonly gpu_time_spent: Until;
   readonly server_gpu_time_spent: Until;
+  readonly money_spent: Until;
   readonly took_too_long: Within;
 }

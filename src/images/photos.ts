@@ -1,4 +1,6 @@
+import { BotError } from '../errors/errors.ts';
 import type { Attachment } from './attachment.ts';
+import { MOST_PIXELS, type PictureSize } from './inspect-photo.ts';
 import { MOST_INPUT_BYTES } from './most-input-bytes.ts';
 import { normalisePicture, type NormalisedPicture } from './normalise-picture.ts';
 import type { PicturePool } from './picture-pool.ts';
@@ -9,6 +11,9 @@ import { Places } from './places.ts';
 
 /** Each may take up 10 MiB of memory while it waits for Discord. */
 const PRESENT_AT_ONCE = 8;
+
+/** ComfyUI works on pieces of 8 × 8 pixels, and cuts off what is left over. */
+const SHORTEST_SIDE = 16;
 
 /** What a person attached. */
 export interface Photo {
@@ -36,7 +41,7 @@ export class Photos {
   /**
    * Fetches, checks and normalises a picture for this use. Rejects with the signal's reason on an abort,
    * which kills the process at work on it, otherwise with what `fetch` and {@link normalisePicture} reject
-   * with.
+   * with, and with BotError `picture_too_small` for one to work on that is a line, or next to nothing.
    */
   async prepare(
     { attachment, userId }: Photo,
@@ -45,9 +50,11 @@ export class Photos {
   ): Promise<NormalisedPicture> {
     const leave = await this.#present.take(userId, signal);
     try {
-      return await normalisePicture(await this.#fetch(attachment, signal), (file) =>
+      const picture = await normalisePicture(await this.#fetch(attachment, signal), (file) =>
         this.#pool.run(taskOf(use), file, { person: userId, signal }),
       );
+      if (use.kind === 'image') requireSides(picture);
+      return picture;
     } finally {
       leave();
     }
@@ -59,6 +66,10 @@ function taskOf(use: PictureUse): PictureTask {
     case 'face':
       return use;
     case 'image':
-      return { ...use, mostBytes: MOST_INPUT_BYTES };
+      return { maxPixels: MOST_PIXELS, ...use, mostBytes: MOST_INPUT_BYTES };
   }
+}
+
+function requireSides({ width, height }: PictureSize): void {
+  if (Math.min(width, height) < SHORTEST_SIDE) throw new BotError('picture_too_small');
 }

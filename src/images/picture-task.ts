@@ -4,6 +4,7 @@ export type PictureTask =
   | {
       readonly kind: 'image';
       readonly maxSide: number;
+      readonly maxPixels: number;
       readonly mask: boolean;
       readonly mostBytes: number;
     }
@@ -25,20 +26,26 @@ export function argumentsOf(task: PictureTask): readonly string[] {
     case 'face':
       return [task.kind];
     case 'image':
-      return [task.kind, String(task.mostBytes), String(task.maxSide), task.mask ? MASK : NO_MASK];
+      return [
+        task.kind,
+        String(task.mostBytes),
+        String(task.maxSide),
+        String(task.maxPixels),
+        task.mask ? MASK : NO_MASK,
+      ];
     case 'smaller':
       return [task.kind, String(task.mostBytes)];
   }
 }
 
 /** @throws Error if they are not those of a task. */
-export function taskOf([kind, bytes, side, mask]: readonly string[]): PictureTask {
+export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): PictureTask {
   if (kind === 'face') return { kind };
   const mostBytes = Number(bytes);
   if (kind === 'smaller' && mostBytes > 0) return { kind, mostBytes };
-  const maxSide = Number(side);
-  if (kind === 'image' && mostBytes > 0 && Number.isInteger(maxSide) && maxSide > 0) {
-    return { kind, mostBytes, maxSide, mask: mask === MASK };
+  const [maxSide, maxPixels] = [Number(side), Number(pixels)];
+  if (kind === 'image' && mostBytes > 0 && maxSide > 0 && maxPixels > 0) {
+    return { kind, mostBytes, maxSide, maxPixels, mask: mask === MASK };
   }
   throw new Error('no task that is known');
 }

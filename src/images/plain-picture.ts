@@ -1,18 +1,15 @@
 import { fitted } from './fitted.ts';
+import { fittingSide, type Bounds } from './fitting-side.ts';
 import { JPEG_SETTINGS } from './jpeg-settings.ts';
 import { PictureTooLarge } from './picture-too-large.ts';
 import { readable } from './picture-unreadable.ts';
 import { sharp } from './sharp.ts';
 
-export interface PlainPictureOptions {
-  /** Of its longest side, in whole pixels. */
-  readonly maxSide: number;
+export interface PlainPictureOptions extends Bounds {
   /** A mask stays as it is drawn: in PNG, which loses nothing. */
   readonly mask: boolean;
   readonly mostBytes: number;
 }
-
-type Kind = Pick<PlainPictureOptions, 'maxSide' | 'mask'>;
 
 /** In RGBA. */
 const ALPHA = 3;
@@ -25,17 +22,19 @@ const OPAQUE = 255;
  */
 export async function plainPicture(
   file: Uint8Array,
-  { mostBytes, ...kind }: PlainPictureOptions,
+  { mask, mostBytes, ...bounds }: PlainPictureOptions,
 ): Promise<Buffer> {
-  const made = await readable(() => encoded(file, kind));
+  const made = await readable(async () => {
+    const { width, height, hasAlpha } = await sharp(file).metadata();
+    const side = fittingSide({ width, height }, bounds);
+    return hasAlpha ? withAlpha(file, side, mask) : withoutAlpha(file, side, mask);
+  });
   if (made.length <= mostBytes) return made;
   throw new PictureTooLarge(`${made.length} bytes came of it`);
 }
 
-async function encoded(file: Uint8Array, { maxSide, mask }: Kind): Promise<Buffer> {
-  const { hasAlpha } = await sharp(file).metadata();
-  if (hasAlpha) return withAlpha(file, { maxSide, mask });
-  const picture = fitted(file, maxSide);
+function withoutAlpha(file: Uint8Array, side: number, mask: boolean): Promise<Buffer> {
+  const picture = fitted(file, side);
   return (mask ? picture.png() : picture.jpeg(JPEG_SETTINGS)).toBuffer();
 }
 
@@ -44,8 +43,8 @@ async function encoded(file: Uint8Array, { maxSide, mask }: Kind): Promise<Buffe
  * apart, so the colours are those that are seen on white, or for a mask on black: what lies unseen
  * under transparent pixels is nobody's business.
  */
-async function withAlpha(file: Uint8Array, { maxSide, mask }: Kind): Promise<Buffer> {
-  const { data, info } = await fitted(file, maxSide).raw().toBuffer({ resolveWithObject: true });
+async function withAlpha(file: Uint8Array, side: number, mask: boolean): Promise<Buffer> {
+  const { data, info } = await fitted(file, side).raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const decoded = () => sharp(data, { raw: { width, height, channels } });
   const alpha = await decoded().extractChannel(ALPHA).raw().toBuffer();

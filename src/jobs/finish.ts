@@ -1,3 +1,4 @@
+import { microsOf } from '../comfy/money.ts';
 import { hostOf, pictureOf, type Picture, type PictureAddress } from '../comfy/picture.ts';
 import type { WorkerResult } from '../comfy/output.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
@@ -60,7 +61,9 @@ export async function finish(
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
-  const over = { ...spent, remoteOpen: false };
+  const { costUsd } = result;
+  const cost = costUsd === undefined ? {} : { costMicros: microsOf(costUsd) };
+  const over = { ...spent, ...cost, remoteOpen: false };
   const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which does not belong in a log.
   const loggable = (text: string) => withoutWords(text, [words, negativePrompt]);
@@ -73,6 +76,10 @@ export async function finish(
   if (result.missing !== undefined) {
     const worker = loggable(result.missing);
     logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
+  }
+  if (result.smaller !== undefined) {
+    const about = { job: job.id, pictures: result.smaller };
+    logger.info(about, 'the worker made pictures smaller, so that RunPod takes its answer');
   }
   const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];

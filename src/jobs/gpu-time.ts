@@ -109,7 +109,7 @@ export function midnightBefore(time: number): number {
   return time - (time % DAY_MS);
 }
 
-/** The facts of `gpu_time_spent` and `server_gpu_time_spent`. */
+/** The facts of `gpu_time_spent`, `server_gpu_time_spent` and `money_spent`. */
 export function gpuTimeFacts(opensAt: number): { readonly at: number } {
   return { at: Math.ceil(opensAt / 1000) };
 }

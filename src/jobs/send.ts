@@ -1,21 +1,24 @@
 import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
-import type { ErrorCode } from '../errors/errors.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Destinations } from './destinations.ts';
+import { gpuTimeFacts } from './gpu-time.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
+import type { Spending } from './spending.ts';
 import { FIRST_ASK_MS } from './when-to-ask.ts';
 import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
 
 export interface SendContext extends PersistContext, WaitHereContext {
   readonly log: JobLog;
   readonly runpod: Pick<RunPodClient, 'submit'>;
+  readonly spending: Spending;
   readonly recipes: Recipes;
   readonly destinations: Pick<Destinations, 'of'>;
   readonly pollIntervalMs: number;
@@ -26,6 +29,10 @@ export interface SendContext extends PersistContext, WaitHereContext {
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, destinations, recipes } = context;
   const { models, wanted } = job;
+  const opensAt = await context.spending.opensAt(job);
+  if (opensAt !== undefined) {
+    return failUnsent(job, context, 'money_spent', gpuTimeFacts(opensAt));
+  }
   const photo = wanted.picture ? await log.jobs.face(job.id) : undefined;
   if (wanted.picture && !photo) return failUnsent(job, context, 'photo_needed_again');
   const recipe = recipes.get(wanted.recipe);
@@ -89,9 +96,14 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
 }
 
 /** This attempt cost nothing: RunPod did not take it. */
-async function failUnsent(job: Job, { log }: SendContext, code: ErrorCode): Promise<Next> {
+async function failUnsent(
+  job: Job,
+  { log }: SendContext,
+  code: ErrorCode,
+  facts: ErrorFacts = {},
+): Promise<Next> {
   const attempt = job.attempt - 1;
-  await log.move(job.id, 'failed', code, { attempt, error: { code } });
+  await log.move(job.id, 'failed', code, { attempt, error: { code, facts } });
   return AGAIN;
 }
 

@@ -11,6 +11,7 @@ import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { Runner } from '../jobs/runner.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
+import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointAccess } from '../runpod/endpoint-access.ts';
@@ -24,6 +25,7 @@ export interface OpenJobs {
   readonly destinations: Destinations;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
+  readonly spending: Spending;
   readonly runner: Runner;
   /**
    * Takes up what an earlier run left, and from then on every job that is created.
@@ -52,6 +54,7 @@ export function openJobs(
   const destinations = new Destinations({ recipes, own, ...asking });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
+  const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
   const pastRuns = new PastRuns({ log, destinations });
   const serverGpuTime = new ServerGpuTime({
     log,
@@ -79,6 +82,7 @@ export function openJobs(
     maxJobsInFlight: config.maxJobsInFlight,
     gpuTime,
     serverGpuTime,
+    spending,
     random: Math.random,
     faces: config.faces,
     prepareFace: (photo, signal) => photos.prepare(photo, { kind: 'face' }, signal),
@@ -95,6 +99,7 @@ export function openJobs(
     destinations,
     gpuTime,
     serverGpuTime,
+    spending,
     runner,
     async start(signal) {
       shutdown.addIntake(async () => {

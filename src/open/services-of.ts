@@ -54,6 +54,7 @@ export function servicesOf(
     erasure: people.erasure,
     destinations: jobs.destinations,
     gpuTime: jobs.gpuTime,
+    spending: jobs.spending,
     serverGpuTime: jobs.serverGpuTime,
     reportPosts: outbox.reportPosts,
     erasedMessages: outbox.erasedMessages,

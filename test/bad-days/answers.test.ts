@@ -20,8 +20,8 @@ const text = (body: unknown) => JSON.stringify(body);
 
 describe('a job that RunPod calls over', () => {
   it.each([
-    ['no output at all', {}, 'no_pictures'],
-    ['an output of nothing', { output: null }, 'no_pictures'],
+    ['no output at all', {}, 'answer_too_large'],
+    ['an output of nothing', { output: null }, 'answer_too_large'],
     ['an output of a word', { output: 'done' }, 'no_pictures'],
     ['an output of a list', { output: [output] }, 'no_pictures'],
     ['no pictures', { output: { images: [] } }, 'no_pictures'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ASPECT_RATIO_NAMES } from '../../src/comfy/aspect-ratio.ts';
+import { valueOptions, type OptionTable, type ValueOption } from '../../src/comfy/option.ts';
 import { FACE_OPTIONS, type FaceParams } from '../../src/comfy/recipes/face.ts';
 import { SAMPLERS, SCHEDULERS } from '../../src/comfy/recipes/text.ts';
 
@@ -30,3 +31,25 @@ export const anySettings: fc.Arbitrary<FaceParams> = fc.record({
   faceWeight: weight,
   faceidWeight: weight,
 });
+
+/** Whatever a person may ask for by these options, with a seed that was drawn. */
+export function anyParams(table: OptionTable): fc.Arbitrary<Record<string, unknown>> {
+  return fc.record(
+    Object.fromEntries(valueOptions(table).map(([name, option]) => [name, anyValue(option)])),
+  );
+}
+
+function anyValue(option: ValueOption): fc.Arbitrary<unknown> {
+  switch (option.kind) {
+    case 'text':
+      return anyText(option.min);
+    case 'whole':
+      return fc.integer({ min: Math.max(option.min, 0), max: option.max });
+    case 'number':
+      return fc.double({ min: option.min, max: option.max, noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'choice':
+      return fc.constantFrom(...option.names);
+  }
+}

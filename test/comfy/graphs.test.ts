@@ -27,6 +27,10 @@ const OUTPUTS: Readonly<Record<NodeClass, readonly string[]>> = {
   CLIPTextEncode: ['CONDITIONING'],
   EmptyLatentImage: ['LATENT'],
   KSampler: ['LATENT'],
+  ImageScaleToTotalPixels: ['IMAGE'],
+  ImageScaleBy: ['IMAGE'],
+  VAEEncode: ['LATENT'],
+  RepeatLatentBatch: ['LATENT'],
   VAEDecode: ['IMAGE'],
   SaveImage: [],
 };

@@ -135,8 +135,6 @@ it("worker-comfyui's failed node is told from what nobody knows", async () => {
 
 describe('a COMPLETED job without pictures', () => {
   it.each([
-    ['no output', undefined],
-    ['null', null],
     ['an empty output', {}],
     ['an empty list', { images: [] }],
     ['no images where images should be', { images: 'none' }],
@@ -148,6 +146,13 @@ describe('a COMPLETED job without pictures', () => {
   ])('has none: %s', async (_, output) => {
     expect(await completed(output)).toEqual(error('no_pictures'));
   });
+
+  it.each([undefined, null])(
+    'was dropped for its size where it has no output: %j',
+    async (output) => {
+      expect(await completed(output)).toEqual(error('answer_too_large'));
+    },
+  );
 
   it('says what the errors beside an empty list mean', async () => {
     expect(await completed({ images: [], errors: ['CUDA out of memory'] })).toEqual(

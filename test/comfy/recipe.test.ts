@@ -9,6 +9,7 @@ import { text } from '../../src/comfy/recipes/text.ts';
 import { withDrawnSeed } from '../../src/comfy/seed.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
 import { workerRequest } from '../../src/comfy/worker-request.ts';
 import { namedInside, optionDefinitions } from '../../src/discord/interactions/recipe-options.ts';
@@ -148,7 +149,7 @@ describe('the words of a recipe', () => {
 });
 
 describe('a recipe with a picture', () => {
-  const made = (person: boolean, rating?: Rating) => () =>
+  const made = (person: boolean, rating?: Rating, worker?: WorkerKind) => () =>
     defineRecipe({
       name: 'odd',
       options: {
@@ -158,6 +159,7 @@ describe('a recipe with a picture', () => {
       work: () => 1,
       graph: () => ({}),
       ...(rating && { rating }),
+      ...(worker && { worker }),
     });
 
   it('of somebody is none whose models are adult-rated', () => {
@@ -167,6 +169,11 @@ describe('a recipe with a picture', () => {
 
   it('of nobody may have such models', () => {
     expect(made(false, 'adult')).not.toThrow();
+  });
+
+  it("is none for RunPod's public endpoints, which have no place for it", () => {
+    expect(made(false, 'general', 'runpod-public')).toThrow(/want an address/);
+    expect(made(false, 'general', 'worker-comfyui')).not.toThrow();
   });
 });
 

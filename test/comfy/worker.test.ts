@@ -9,7 +9,7 @@ import { textToImage } from '../../src/comfy/text-to-image.ts';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { workerRequest } from '../../src/comfy/worker-request.ts';
 import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
-import { WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
+import { OWN_WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
 import { base64, PNG } from './pictures.ts';
 
 const settings = faceRecipe.request.parse({ prompt: 'a lighthouse', seed: 0 });
@@ -86,7 +86,21 @@ describe('worker-comfyui', () => {
   });
 });
 
-it.each(WORKER_KINDS)('%s names the files that its faces need', (kind) => {
+it.each([
+  [{ count: 3, quality: 92 }, { smaller: 3 }],
+  [{ count: 0 }, {}],
+  [{ count: 'many' }, {}],
+  [['count'], {}],
+])('what a worker says that it made smaller is counted: %j', async (said, expected) => {
+  const output = { images: [{ data: base64(PNG) }], made_smaller: said };
+  expect(await contractWorker.result({ status: 'COMPLETED', output })).toEqual({
+    kind: 'pictures',
+    pictures: [{ bytes: PNG, format: 'png' }],
+    ...expected,
+  });
+});
+
+it.each(OWN_WORKER_KINDS)('%s names the files that its faces need', (kind) => {
   const { ipAdapterFile, clipVisionName } = workerOf({ kind, faceWorkflow: 'faceid' }).faceFiles;
   expect(ipAdapterFile).toBe('ip-adapter-faceid_sdxl.bin');
   expect(clipVisionName).toMatch(kind === 'contract' ? /bigG/ : /ViT-H/);

@@ -11,11 +11,12 @@ import { JobLog } from '../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { opening } from '../open/opening.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
+import { publicRecipe } from '../support/public-recipe.ts';
 import { sampleFaceRequest, sampleRequest } from '../support/sample-job.ts';
 import { screening } from '../support/screening.ts';
 import { sketch } from '../support/sketch.ts';
 
-const recipes = recipesOf([...builtInRecipes.values(), sketch, flux]);
+const recipes = recipesOf([...builtInRecipes.values(), sketch, flux, publicRecipe]);
 const sketchRequest = requestOf(sketch, { ...sketch.request.parse({ prompt: 'a fox' }), seed: 7 });
 
 const interaction = {
@@ -33,11 +34,15 @@ const interaction = {
 };
 
 /** What requests are written down with, where pictures that show nobody can be asked for as well. */
-function services() {
-  const given = opening();
+function services(env: Readonly<Record<string, string>> = {}) {
+  const given = opening(env);
   const record = openRecord(given);
   const log = new JobLog(record.store, given.clock, NO_LIMITS, record.pseudonym, recipes);
-  const { destinations, gpuTime, serverGpuTime } = openJobs(given, { ...record, log, recipes });
+  const { destinations, gpuTime, serverGpuTime, spending } = openJobs(given, {
+    ...record,
+    log,
+    recipes,
+  });
   return {
     log,
     recipes,
@@ -48,6 +53,7 @@ function services() {
     destinations,
     gpuTime,
     serverGpuTime,
+    spending,
     newId: () => 'k3f9x2ab',
     lookUpChannel: () => Promise.resolve(undefined),
     consents: () => record.store.read.selectFrom('consents').selectAll().execute(),
@@ -108,5 +114,27 @@ describe('a request for what is made at another endpoint', () => {
       expected[there],
       expected[here],
     ]);
+  });
+});
+
+describe('a picture that is billed by itself', () => {
+  const request = requestOf(publicRecipe, { prompt: 'hills' });
+
+  it('has its price on record', async () => {
+    const reply = await requestJob(interaction, { request }, services());
+    expect(reply).toMatchObject({ kind: 'job', job: { priceMicros: 157 } });
+  });
+
+  it('is refused before it would pass what may be spent in a day', async () => {
+    const used = services({ MAX_SPEND_PER_DAY_USD: '0.000156' });
+    await expect(requestJob(interaction, { request }, used)).rejects.toThrow('money_spent');
+    expect(await used.log.jobs.countByState()).toEqual(new Map());
+  });
+
+  it('is refused while those under way need what is left', async () => {
+    const used = services({ MAX_SPEND_PER_DAY_USD: '0.0002' });
+    await requestJob(interaction, { request }, used);
+    const again = { ...interaction, id: '1300000000000000002' };
+    await expect(requestJob(again, { request }, used)).rejects.toThrow('money_promised');
   });
 });

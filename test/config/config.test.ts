@@ -29,6 +29,7 @@ describe('defaults', () => {
       },
       runpod: { apiUrl: 'https://api.runpod.ai/v2', apiKey: 'key', endpointId: 'ep-1' },
       databasePath: 'data/darkroom.sqlite',
+      workflows: { folder: 'workflows', featured: undefined },
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,
@@ -42,6 +43,7 @@ describe('defaults', () => {
       maxJobsInFlight: 50,
       maxGpuMsPerDay: 0,
       maxGpuMsPerDayPerServer: 0,
+      maxSpendMicrosPerDay: 5_000_000,
       resultRetentionMs: 24 * 3_600_000,
       logRetentionMs: 90 * 24 * 3_600_000,
       models: {
@@ -110,6 +112,8 @@ describe('a variable', () => {
     ['MAX_GPU_SECONDS_PER_DAY', '-5'],
     ['ALLOWED_GUILD_IDS', '200000000000000001,me'],
     ['MAX_GPU_SECONDS_PER_DAY_PER_SERVER', '1.5'],
+    ['MAX_SPEND_PER_DAY_USD', '-0.01'],
+    ['MAX_SPEND_PER_DAY_USD', '$5'],
     ['RESULT_RETENTION_HOURS', '0'],
     ['LOG_RETENTION_DAYS', '3651'],
     ['CHECKPOINT_NAME', 'a\nb.safetensors'],
@@ -167,6 +171,11 @@ describe('a variable', () => {
   it('that is an amount of GPU time says so in seconds', () => {
     const config = parseConfig({ ...REQUIRED, MAX_GPU_SECONDS_PER_DAY: '90' });
     expect(config.maxGpuMsPerDay).toBe(90_000);
+  });
+
+  it('that is an amount of money may have cents, and is kept in millionths', () => {
+    const config = parseConfig({ ...REQUIRED, MAX_SPEND_PER_DAY_USD: '0.50' });
+    expect(config.maxSpendMicrosPerDay).toBe(500_000);
   });
 
   it('that is an address loses the slash at its end', () => {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FACE_WORKFLOW_NAMES } from '../../src/comfy/face-workflow.ts';
 import { readResult } from '../../src/comfy/output.ts';
-import { WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
+import { OWN_WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { codeIn, tablesIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
@@ -24,7 +24,7 @@ const rowOf = (first: string, heading: string) =>
 describe('the two workers in docs/workers.md', () => {
   it('are those that there are', () => {
     const [, ...columns] = tableUnder('Your worker', PAGE).columns;
-    expect(columns.flatMap((column) => codeIn(column).slice(0, 1))).toEqual(WORKER_KINDS);
+    expect(columns.flatMap((column) => codeIn(column).slice(0, 1))).toEqual(OWN_WORKER_KINDS);
   });
 
   it('tell the percent as it says', () => {
@@ -32,6 +32,14 @@ describe('the two workers in docs/workers.md', () => {
       /["']type["']?: ["']progress["']/.test(source),
     );
     const [, ...cells] = rowOf('percent in the message', 'Your worker');
+    expect(cells.map((cell) => cell === 'yes')).toEqual(tells);
+  });
+
+  it('describe themselves as it says', () => {
+    const [, ...cells] = rowOf('says what models and nodes it has', 'Your worker');
+    const tells = [worker, readText('sandbox/runpod/worker-comfyui.ts')].map((source) =>
+      source.includes('"describe"'),
+    );
     expect(cells.map((cell) => cell === 'yes')).toEqual(tells);
   });
 
@@ -67,7 +75,7 @@ describe('the model files in docs/workers.md', () => {
   const named = tableUnder('Model files', PAGE).rows.flatMap(([file = '']) => codeIn(file));
 
   it('are every file that a worker needs for faces, but one that is there only for ours', () => {
-    const needed = WORKER_KINDS.flatMap((kind) =>
+    const needed = OWN_WORKER_KINDS.flatMap((kind) =>
       FACE_WORKFLOW_NAMES.flatMap((faceWorkflow) =>
         Object.values<string>({ ...workerOf({ kind, faceWorkflow }).faceFiles }),
       ),
@@ -101,6 +109,36 @@ describe("the worker's settings in worker/README.md", () => {
     const defaults: Readonly<Record<string, string>> = { empty: '""', 'has to be set': '""' };
     const line = source.split('\n').find((one) => one.includes(`"${variable}"`)) ?? '';
     expect(line).toContain(defaults[text] ?? text);
+  });
+});
+
+describe('what the worker does where RunPod would drop its answer', () => {
+  const source = readText('worker/darkroom_worker/fit_answer.py');
+  const most = Number(/^LARGEST_IMAGES = ([\d_]+)/m.exec(source)?.[1]?.replaceAll('_', '')) / 1e6;
+  const qualities = /^QUALITIES = \((.+)\)/m.exec(source)?.[1]?.split(', ') ?? [];
+
+  it.each(['docs/worker-contract.md', 'worker/README.md'])('is in %s as it is', (page) => {
+    expect(readText(page)).toContain(`more than ${most} MB`);
+    expect(readText(page)).toContain('"made_smaller": {"count", "quality"}');
+    expect(worker).toMatch(/"made_smaller"/);
+  });
+
+  it('has the qualities that its README says', () => {
+    const [, best, least] =
+      /quality (\d+), and down to (\d+)/.exec(readText('worker/README.md')) ?? [];
+    expect([best, least]).toEqual([qualities[0], qualities.at(-1)]);
+  });
+});
+
+describe('what a worker says that it has', () => {
+  const source = readText('worker/darkroom_worker/describe.py');
+  const page = readText('docs/worker-contract.md');
+
+  it('is bounded as the contract says', () => {
+    const [, seconds] = /^WITHIN_S = (\d+)\.0$/m.exec(source) ?? [];
+    const [, bytes = ''] = /^LARGEST = ([\d_]+)$/m.exec(source) ?? [];
+    expect(page).toContain(`within ${seconds} s`);
+    expect(page).toContain(`fit into ${Number(bytes.replaceAll('_', '')) / 1e6} MB`);
   });
 });
 

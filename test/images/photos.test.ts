@@ -1,7 +1,9 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { Photos } from '../../src/images/photos.ts';
 import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
+import type { ImageUse } from '../../src/images/picture-use.ts';
 import { PicturePool } from '../../src/images/picture-pool.ts';
 import { Shrinking } from '../../src/images/shrink.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
@@ -28,6 +30,21 @@ function open(file: Buffer, program: string) {
   return { prepare, fetched };
 }
 
+/** A picture of this size, prepared to be worked on. */
+async function sized(width: number, height: number) {
+  const file = await sharp({ create: { width, height, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  const photos = new Photos(() => Promise.resolve(file));
+  const prepare = (use: Partial<ImageUse>) =>
+    photos.prepare(
+      { attachment, userId: '1' },
+      { kind: 'image', maxSide: 900, mask: false, ...use },
+      signal,
+    );
+  return { prepare };
+}
+
 describe('a photo', () => {
   it('becomes a face', async () => {
     const photos = new Photos(() => Promise.resolve(PNG));
@@ -37,11 +54,18 @@ describe('a photo', () => {
   });
 
   it('becomes a picture to work on, or a mask', async () => {
-    const photos = new Photos(() => Promise.resolve(JPEG));
-    const prepare = (mask: boolean) =>
-      photos.prepare({ attachment, userId: '1' }, { kind: 'image', maxSide: 1, mask }, signal);
-    expect(await prepare(false)).toMatchObject({ format: 'jpeg', width: 1, height: 1 });
-    expect(await prepare(true)).toMatchObject({ format: 'png', width: 1, height: 1 });
+    const { prepare } = await sized(60, 40);
+    expect(await prepare({})).toMatchObject({ format: 'jpeg', width: 60, height: 40 });
+    expect(await prepare({ mask: true })).toMatchObject({ format: 'png', width: 60, height: 40 });
+    expect(await prepare({ maxSide: 30 })).toMatchObject({ width: 30, height: 20 });
+    expect(await prepare({ maxPixels: 600 })).toMatchObject({ width: 30, height: 20 });
+  });
+
+  it('has to be more than a line to be worked on', async () => {
+    await expect((await sized(32, 16)).prepare({})).resolves.toBeDefined();
+    for (const { prepare } of [await sized(15, 900), await sized(900, 15)]) {
+      await expect(prepare({})).rejects.toMatchObject({ code: 'picture_too_small' });
+    }
   });
 
   it('of 2,600 scans is refused without a process, for eight people at once', async () => {

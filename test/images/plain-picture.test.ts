@@ -5,7 +5,12 @@ import { BotError } from '../../src/errors/errors.ts';
 import { normalisePicture } from '../../src/images/normalise-picture.ts';
 import { plainPicture, type PlainPictureOptions } from '../../src/images/plain-picture.ts';
 
-const OPTIONS: PlainPictureOptions = { maxSide: 2048, mask: false, mostBytes: 7_000_000 };
+const OPTIONS: PlainPictureOptions = {
+  maxSide: 2048,
+  maxPixels: 24e6,
+  mask: false,
+  mostBytes: 7_000_000,
+};
 
 const prepare = (file: Buffer, options: Partial<PlainPictureOptions> = {}) =>
   normalisePicture(file, (bytes) => plainPicture(bytes, { ...OPTIONS, ...options }));
@@ -45,6 +50,17 @@ describe('a picture to work on', () => {
     [4000, 1, 2048, 2048, 1],
   ])('of %i × %i fits into %i as %i × %i', async (width, height, maxSide, ...size) => {
     const made = await prepare(await plain(width, height).png().toBuffer(), { maxSide });
+    expect([made.width, made.height]).toEqual(size);
+  });
+
+  it.each([
+    [1344, 768, 1344, 768],
+    [3000, 1500, 1448, 724],
+    [1500, 3000, 724, 1448],
+    [2048, 2048, 1024, 1024],
+  ])('of %i × %i has a megapixel as %i × %i', async (width, height, ...size) => {
+    const file = await plain(width, height).png().toBuffer();
+    const made = await prepare(file, { maxPixels: 1024 * 1024 });
     expect([made.width, made.height]).toEqual(size);
   });
 

@@ -85,7 +85,7 @@ describe('a job at RunPod', () => {
 
   it.each([
     ['with an error', { output: { error: 'ComfyUI process died...' } }, 'worker_died'],
-    ['without an output', { status: 'COMPLETED' }, 'no_pictures'],
+    ['without an output', { status: 'COMPLETED' }, 'answer_too_large'],
     ['as FAILED', { error: 'No output images produced' }, 'no_pictures'],
   ])('ends as failed where it came back %s', async (_, outcome, errorCode) => {
     const bench = await open(outcome);

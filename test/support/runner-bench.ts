@@ -19,6 +19,7 @@ import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
+import { Spending } from '../../src/jobs/spending.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
@@ -41,6 +42,8 @@ export interface BenchOptions {
   readonly room?: ByteBudget;
   /** GPU time that may be used in a day. 0, as by default: no limit. */
   readonly maxGpuMsPerDay?: number;
+  /** Money that may be spent in a day, in millionths of a US dollar. */
+  readonly maxMicrosPerDay?: number;
   /** The share of one server. */
   readonly maxGpuMsPerDayPerServer?: number;
   /** Parts of a step's surroundings that are other than usual. */
@@ -292,6 +295,7 @@ export class RunnerBench {
         maxGpuMsPerDayPerServer,
         jobTimeoutMs: 600_000,
       }),
+      spending: new Spending({ log, clock, maxMicrosPerDay: this.#options.maxMicrosPerDay ?? 0 }),
       random: () => 0.5,
       faces: true,
       prepareFace: () =>

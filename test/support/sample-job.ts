@@ -85,6 +85,8 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     finishedAt: undefined,
     delayMs: undefined,
     executionMs: undefined,
+    priceMicros: undefined,
+    costMicros: undefined,
     pictures: [],
     errorCode: undefined,
     errorFacts: {},

@@ -43,6 +43,20 @@ class ComfyClient:
         info = body.get(name) if isinstance(body, Mapping) else None
         return info if isinstance(info, Mapping) else None
 
+    async def class_names(self) -> list[str]:
+        """Every node class that is installed, in no order. Raises JobError where ComfyUI does not
+        say."""
+        body = await self._told("/object_info")
+        return list(body) if isinstance(body, Mapping) else []
+
+    async def model_folders(self) -> list[str]:
+        """The kinds of models that it knows, as `checkpoints`. Raises JobError as above."""
+        return _texts(await self._told("/models"))
+
+    async def model_files(self, folder: str) -> list[str]:
+        """The files of one kind, each by the name that a graph calls it. Raises JobError as above."""
+        return _texts(await self._told(f"/models/{quote(folder, safe='')}"))
+
     async def upload(self, name: str, data: bytes, mime: str) -> None:
         """Puts a picture into ComfyUI's input folder under exactly that name."""
         form = aiohttp.FormData()
@@ -111,6 +125,12 @@ class ComfyClient:
             f"{self._url}/ws", params={"clientId": client_id}, max_msg_size=1 << 24
         )
 
+    async def _told(self, path: str) -> Any:
+        status, body = await self._json("GET", path)
+        if status != 200:
+            raise JobError(f"GET {path} was answered {status}")
+        return body
+
     async def _json(
         self,
         method: str,
@@ -141,6 +161,10 @@ class ComfyClient:
                     return response.status, None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _unreachable(call, error) from None
+
+
+def _texts(body: object) -> list[str]:
+    return [one for one in body if isinstance(one, str)] if isinstance(body, list) else []
 
 
 async def _read(response: aiohttp.ClientResponse, most_bytes: int) -> bytes:

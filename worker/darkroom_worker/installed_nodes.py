@@ -28,6 +28,11 @@ class NodeClass:
         values = kind if isinstance(kind, list) else config.get("options")
         return [value for value in values or [] if isinstance(value, str)]
 
+    def takes_upload(self, name: str) -> bool:
+        """Whether an input names a picture of the input folder, where ComfyUI's page uploads it."""
+        _, config = self._spec(name)
+        return config.get("image_upload") is True
+
     def clamp(self, name: str, value: object) -> object:
         """A number brought into the input's range; anything else as it is."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):

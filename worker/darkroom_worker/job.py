@@ -9,7 +9,7 @@ from typing import Any
 
 from .comfy_client import ComfyClient
 from .comfy_process import ComfyProcess
-from .complaints import MOST, Complaint, comfy_error, failure, refusals
+from .complaints import Complaint, comfy_error, failure, refusals
 from .errors import ComfyGone, ComfyUnreachable, JobError
 from .events import Events
 from .face_node import translate_faces
@@ -19,7 +19,7 @@ from .input_pictures import upload_pictures
 from .installed_nodes import InstalledNodes
 from .job_files import JobFiles
 from .late_prompts import LatePrompts
-from .outputs import claim_outputs, fetch, named_files
+from .outputs import answer_with, claim_outputs, fetch, named_files
 from .progress import Progress
 from .reports import Reporter, Reports
 from .run_to_end import run_to_end
@@ -63,16 +63,16 @@ class Job:
         """The answer with the pictures. Raises JobError where there are none to come."""
         try:
             self._child = await self._process.ensure_ready(self._comfy)
-            await translate_faces(graph, InstalledNodes(self._comfy))
-            await upload_pictures(graph, self._comfy, self._files)
+            installed = InstalledNodes(self._comfy)
+            await translate_faces(graph, installed)
+            await upload_pictures(graph, self._comfy, self._files, installed)
             claim_outputs(graph, self._files)
             errors, entry = await self._execute(graph)
             status = entry.get("status")
             if isinstance(status, Mapping) and status.get("status_str") == "error":
                 raise comfy_error(failure(status.get("messages"), self._settings.folder))
-            images, unread = await fetch(self._comfy, named_files(entry))
-            errors = [*errors, *unread][:MOST]
-            return {"images": images, "errors": errors} if errors else {"images": images}
+            pictures, unread = await fetch(self._comfy, named_files(entry))
+            return await answer_with(pictures, [*errors, *unread])
         except ComfyUnreachable as error:
             await self._follower.raise_if_gone(error)
             if error.silent and self._end_hung():

@@ -11,7 +11,7 @@ _FOLDERS = ("input", "output", "temp")
 _LONGEST_NAME = 1000
 # ComfyUI takes off an annotation with the sign before it, whichever that is.
 _OF_INPUT = "[input]"
-_OF_OTHERS = ("[output]", "[temp]")
+OF_OTHERS = ("[output]", "[temp]")
 
 
 class JobFiles:
@@ -32,7 +32,7 @@ class JobFiles:
     def has_named_input(self, name: str) -> bool:
         """Whether LoadImage would find a file by this name that somebody put into the input folder,
         subfolders and ` [input]` included: none of a job's, and none that lies elsewhere."""
-        if name.endswith(_OF_OTHERS) or len(name) > _LONGEST_NAME or "\\" in name:
+        if name.endswith(OF_OTHERS) or len(name) > _LONGEST_NAME or "\\" in name:
             return False
         plain = name[: -len(_OF_INPUT) - 1] if name.endswith(_OF_INPUT) else name
         relative = PurePosixPath(plain)

@@ -1,22 +1,23 @@
 """What a graph saves: each job's files in a folder of their own, and fetched from there."""
 
-import base64
-import json
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from .clean_text import clean_text
 from .comfy_client import ComfyClient
-from .complaints import Complaint
+from .complaints import MOST, Complaint
 from .errors import ComfyUnreachable, JobError
+from .fit_answer import LARGEST_IMAGES, fit
 from .graph import Graph, linked_ids, nodes_of
 from .job_files import JobFiles
+from .made_picture import MadePicture
 from .picture_check import picture_kind
 from .without_metadata import without_metadata
 
-# RunPod refuses a result of 20 MB, and then nobody learns why: some room is left for the rest.
-LARGEST_RESULT = 19_000_000
+# What of a job's pictures is held at most: as many large ones as anybody can look at.
+MOST_BYTES = 256_000_000
 _MARK = "darkroom_job"
 
 
@@ -48,14 +49,13 @@ def named_files(entry: Mapping[str, Any]) -> list[dict[str, str]]:
 
 async def fetch(
     comfy: ComfyClient, files: list[dict[str, str]]
-) -> tuple[list[dict[str, str]], list[Complaint]]:
-    """The pictures as the answer holds them, and complaints about those that could not be read.
-    Raises where there is no picture at all: ComfyUnreachable where that is why, else JobError; this
-    too where they are more than RunPod takes."""
-    images: list[dict[str, str]] = []
+) -> tuple[list[MadePicture], list[Complaint]]:
+    """The pictures, and complaints about those that could not be read. Raises where there is no
+    picture at all: ComfyUnreachable where that is why, else JobError."""
+    pictures: list[MadePicture] = []
     unread: list[Complaint] = []
     lost: ComfyUnreachable | None = None
-    room = LARGEST_RESULT
+    room = MOST_BYTES
     for file in files:
         name = PurePosixPath(file["filename"]).name
         try:
@@ -64,25 +64,37 @@ async def fetch(
         except ComfyUnreachable as error:
             data, lost = None, error
         if data is None:
-            unread.append({"message": clean_text(f"The picture {name} cannot be read")})
+            unread.append(_about(name, "cannot be read"))
             continue
         if len(data) > room:
-            raise _too_much()
+            unread.append(_about(name, "is too large"))
+            continue
         kind = picture_kind(data)
         if kind is None:
             continue  # A film, say: nodes that make one name it among the images too.
-        image = {
-            "filename": name,
-            "data": base64.b64encode(without_metadata(data, kind)).decode(),
-            "type": kind.mime,
-        }
-        room -= len(json.dumps(image)) + 2
-        if room < 0:
-            raise _too_much()
-        images.append(image)
-    if not images:
+        room -= len(data)
+        pictures.append(MadePicture(name, without_metadata(data, kind), kind))
+    if not pictures:
         raise lost or JobError("No output images produced")
-    return images, unread
+    return pictures, unread
+
+
+async def answer_with(
+    pictures: Sequence[MadePicture], complaints: Sequence[Complaint], room: int = LARGEST_IMAGES
+) -> dict[str, Any]:
+    """The job's answer: `images`, and beside them `errors`, where there are complaints, and
+    `made_smaller`, where RunPod would not have taken the pictures as they were made. Raises
+    JobError where there is no room for a single one."""
+    fitted = await asyncio.to_thread(fit, pictures, room)
+    if not fitted.images:
+        raise JobError(f"No output images can be sent: none is below {room / 1e6:g} MB")
+    left_out = [_about(name, "is too large") for name in fitted.left_out]
+    answer: dict[str, Any] = {"images": fitted.images}
+    if errors := [*complaints, *left_out][:MOST]:
+        answer["errors"] = errors
+    if fitted.smaller:
+        answer["made_smaller"] = fitted.smaller
+    return answer
 
 
 async def _view(comfy: ComfyClient, file: Mapping[str, str], room: int) -> bytes | None:
@@ -97,9 +109,8 @@ async def _view(comfy: ComfyClient, file: Mapping[str, str], room: int) -> bytes
     return await comfy.view(file, room)
 
 
-def _too_much() -> JobError:
-    limit = f"{LARGEST_RESULT / 1e6:g} MB"
-    return JobError(f"No output images can be sent: together they are more than {limit}")
+def _about(name: str, what: str) -> Complaint:
+    return {"message": clean_text(f"The picture {name} {what}")}
 
 
 def _images(outputs: object) -> Iterator[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ import aiohttp
 
 from .comfy_client import PATIENCE_S, ComfyClient
 from .comfy_process import ComfyProcess
+from .describe import asks_for_description, describe
 from .errors import JobError, NeverStarted
 from .graph import read_graph
 from .job import Job
@@ -49,7 +50,7 @@ class Worker:
         self._process.stop()
 
     async def handle(self, job_id: object, job_input: object, reporter: Reporter) -> dict[str, Any]:
-        """The job's output: `{"images": […]}`, or `{"error": text}`, with `"refresh_worker": True`
+        """The job's output: `{"images": […]}`, what `describe` gives, or `{"error": text}`, with `"refresh_worker": True`
         where this worker can make no picture at all. Raises nothing but CancelledError, and that
         only after the job's prompt was stopped and its files removed."""
         began, state = time.monotonic(), "cancelled"
@@ -77,6 +78,9 @@ class Worker:
                 # No call is waited for longer than a whole prompt.
                 patience_s = min(PATIENCE_S, self._settings.prompt_timeout_s)
                 comfy = ComfyClient(session, self._settings.url, patience_s)
+                if asks_for_description(job_input):
+                    await self._process.ensure_ready(comfy)
+                    return await describe(comfy)
                 job = Job(self._settings, self._process, comfy, files, reporter, self._late)
                 return await job.run(graph)
         except NeverStarted as error:

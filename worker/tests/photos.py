@@ -16,6 +16,20 @@ def photo(kind: str = "PNG", side: int = 64, seed: int = 1) -> bytes:
     return file.getvalue()
 
 
+def scene(side: int = 200, seed: int = 1, *, see_through: bool = False) -> bytes:
+    """A PNG of soft shapes with a little noise, which JPEG makes much smaller, as it does a photo;
+    `see_through`: it fades from nothing to all there is of it."""
+    shapes = random.Random(seed).randbytes(10 * 10 * 3)
+    soft = Image.frombytes("RGB", (10, 10), shapes).resize((side, side), Image.Resampling.BICUBIC)
+    with Image.open(BytesIO(photo(side=side, seed=seed))) as noise:
+        image = Image.blend(soft, noise, 0.06)
+    if see_through:
+        image.putalpha(Image.linear_gradient("L").resize(image.size))
+    file = BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
 def flat() -> bytes:
     """A picture of nobody."""
     file = BytesIO()

@@ -17,6 +17,10 @@ const STYLE = {
   danger: ButtonStyle.Danger,
 } as const;
 
+/** The address of embeds that are to be shown as one, and how many of one address are. */
+const GALLERY = 'https://discord.com/';
+const IN_GALLERY = 4;
+
 /** As many buttons as Discord takes in a row. */
 const ROW = 5;
 
@@ -40,11 +44,19 @@ export function payloadOf(card: Card): MessagePayload {
   };
 }
 
-/** Each picture but the first has an embed of its own, which Discord shows beside the first. */
+/**
+ * Each picture but the first has an embed of its own. Discord's apps show up to four of one address as one,
+ * with their pictures beside each other (discord/discord-api-docs#1418). Nobody sees that address, but
+ * a title would lead there.
+ */
 function embedsOf({ title, lines, fields, colour, foot }: Card, shown: readonly string[]) {
   const isFramed = [title, lines, fields, foot].some((part) => part !== undefined);
   if (!isFramed) return [];
-  const [first, ...more] = shown.map((file) => ({ image: { url: `attachment://${file}` } }));
+  const isGallery = shown.length > 1 && title === undefined;
+  const [first, ...more] = shown.map((file, index) => ({
+    ...(isGallery && { url: `${GALLERY}#${Math.floor(index / IN_GALLERY)}` }),
+    image: { url: `attachment://${file}` },
+  }));
   const embed: APIEmbed = {
     ...(title !== undefined && { title }),
     ...(lines && { description: lines.join('\n') }),

@@ -11,6 +11,7 @@ export interface JobChanges {
   readonly startedAt?: number | null;
   readonly delayMs?: number | undefined;
   readonly executionMs?: number | undefined;
+  readonly costMicros?: number | undefined;
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
   readonly worker?: string;

@@ -20,6 +20,7 @@ import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line, type Room, type Waiting } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
+import { Spend } from './spend.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
 
 export interface JobLogEvents {
@@ -53,6 +54,7 @@ export class JobLog {
   /** What is written down about a job while its state stays as it is. */
   readonly note: JobNotes;
   readonly gpuUse: GpuUse;
+  readonly spend: Spend;
   readonly #emitter = new EventEmitter<JobLogEvents>();
   readonly #store: Store;
   readonly #clock: Clock;
@@ -73,6 +75,7 @@ export class JobLog {
     this.line = new Line(store, clock);
     this.note = new JobNotes(store, clock);
     this.gpuUse = new GpuUse(store.read, this.rows);
+    this.spend = new Spend(store.read);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.

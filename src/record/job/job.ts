@@ -155,6 +155,10 @@ export interface Job extends Place {
   /** RunPod's own measurements. */
   readonly delayMs: number | undefined;
   readonly executionMs: number | undefined;
+  /** What it is documented to cost, in millionths of a US dollar, where it is billed by the picture. */
+  readonly priceMicros: number | undefined;
+  /** What it has cost, where that was told. */
+  readonly costMicros: number | undefined;
   readonly pictures: readonly StoredPicture[];
   readonly errorCode: ErrorCode | undefined;
   readonly errorFacts: ErrorFacts;

@@ -1,4 +1,5 @@
 import { sql, type Insertable } from 'kysely';
+import { microsOf } from '../../comfy/money.ts';
 import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { Attachment } from '../../images/attachment.ts';
@@ -33,6 +34,8 @@ export interface NewJob {
   readonly lane?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
+  /** What it is documented to cost, in US dollars, where it is billed by the picture. */
+  readonly price?: number | undefined;
   readonly attachment?: Attachment;
   readonly retryOf?: string;
 }
@@ -60,6 +63,7 @@ const NEW_ROW = {
   lane: ({ lane }) => lane ?? '',
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
+  priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
   attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
   retryOf: ({ retryOf }) => retryOf ?? null,
   createdAt: (_, now) => now,

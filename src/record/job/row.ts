@@ -82,6 +82,8 @@ export const jobRowSchema = z.object({
   finishedAt: maybe(z.number()),
   delayMs: maybe(z.number()),
   executionMs: maybe(z.number()),
+  priceMicros: maybe(z.number()),
+  costMicros: maybe(z.number()),
   pictures,
   errorCode,
   errorFacts,

@@ -17,6 +17,7 @@ import { recipes } from './0016-recipes.ts';
 import { attachmentLimits } from './0017-attachment-limits.ts';
 import { workers } from './0018-workers.ts';
 import { lanes } from './0019-lanes.ts';
+import { costs } from './0020-costs.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -39,4 +40,5 @@ export const migrations: readonly string[] = [
   attachmentLimits,
   workers,
   lanes,
+  costs,
 ];

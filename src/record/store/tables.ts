@@ -65,6 +65,9 @@ export interface JobsTable {
   finishedAt: number | null;
   delayMs: number | null;
   executionMs: number | null;
+  /** What it is documented to cost and what it has cost, in millionths of a US dollar. */
+  priceMicros: number | null;
+  costMicros: number | null;
   pictures: Generated<string>;
   errorCode: string | null;
   errorFacts: Generated<string>;

@@ -32,6 +32,10 @@ export const errors = {
     what: 'That picture has more than 24 million pixels.',
     next: 'Make it smaller and send it again.',
   },
+  picture_too_small: {
+    what: 'At the size that I work with, that picture is less than 16 pixels wide or high.',
+    next: 'Send one that is larger, or less narrow.',
+  },
   picture_moves: {
     what: 'That file holds more than one picture.',
     next: 'Send a still JPEG, PNG or WebP.',
@@ -284,6 +288,14 @@ export const errors = {
     what: 'What is left of the GPU time that this server may use in a day is needed by pictures under way.',
     next: 'Try again when some of them are done.',
   },
+  money_spent: {
+    what: 'The money that this bot may spend on such pictures in a day is spent.',
+    next: ({ at }) => `It makes them again ${fact.time(at)}.`,
+  },
+  money_promised: {
+    what: 'What is left of the money that this bot may spend on such pictures in a day is needed by those under way.',
+    next: 'Try again when some of them are done.',
+  },
   took_too_long: {
     what: ({ minutes }) =>
       `The picture was not ready within ${fact.amount(minutes, MINUTES)}, so the job was stopped.`,
@@ -320,6 +332,10 @@ export const errors = {
   no_pictures: {
     what: 'The worker finished without a picture.',
     next: 'Try again; if it stays so, tell the operator.',
+  },
+  answer_too_large: {
+    what: 'Nothing of this came back, as happens where pictures are too large for the GPU service.',
+    next: 'Ask for fewer at once, or for smaller ones; if it stays so, tell the operator.',
   },
   worker_timed_out: {
     what: "The picture took longer than the worker's own time limit.",

@@ -8,6 +8,8 @@ export const result = {
   tookOnGpu: (time: string, onGpu: string) => `Took ${time}, ${onGpu} on the GPU`,
   for: (who: string) => `for ${who}`,
   smaller: 'Shown smaller: the original was too large for Discord.',
+  /** For those who cannot see it, where it was asked for without words. */
+  picture: 'A picture that was asked for without words',
   /** In place of the picture. */
   notTaken: [
     'Discord did not take the picture.',

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
+import { upscale } from '../../../src/comfy/recipes/upscale.ts';
+import { requestOf } from '../../../src/comfy/wanted.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import {
   ASKED_AT,
@@ -219,6 +221,14 @@ describe('a finished job', () => {
       'attachment://k3f9x2ab-1.png',
       'attachment://k3f9x2ab-2.jpg',
     ]);
+  });
+
+  it('has words for those who cannot see it, where it was asked for without any', () => {
+    const params = { ...upscale.request.parse({}), seed: 7 };
+    const job = sampleJob({ ...done, wanted: wantedOf(requestOf(upscale, params)) });
+    const [first] = payloadOf(renderJob(job, {}, ASKED_AT)).body.attachments;
+    expect(first?.description).toBe('A picture that was asked for without words');
+    expect(payloadOf(renderJob(job, {}, ASKED_AT)).body.embeds[0]?.description).toMatch(/^`2 ×/);
   });
 
   it.each(JOB_STATES.filter((state) => state !== 'completed'))('is no job that is %s', (state) => {

@@ -13,6 +13,7 @@ import { JobRows } from '../../../src/record/job/job-rows.ts';
 import { JobQueries } from '../../../src/record/job/job-queries.ts';
 import { GpuUse } from '../../../src/record/job/gpu-use.ts';
 import { Line, rejoinLine } from '../../../src/record/job/line.ts';
+import { Spend } from '../../../src/record/job/spend.ts';
 import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob, type NewJob } from '../../../src/record/job/new-job.ts';
 import { reachRound } from '../../../src/record/job/rounds.ts';
@@ -160,6 +161,9 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'what a server has under way',
       (db) => new GpuUse(db, ROWS).underWayIn('1', { counted: 9, read: 9 }),
     ],
+    ['what money is spent', (db) => new Spend(db).since(1)],
+    ['what money is promised', (db) => new Spend(db).underWay()],
+    ['what money RunPod is about to get', (db) => new Spend(db).sent()],
     [
       'whether anything is kept about somebody',
       (db) => new PersonalRecords({ read: db }, slicing()).isAny('1'),

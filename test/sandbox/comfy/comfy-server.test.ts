@@ -54,7 +54,7 @@ describe("ComfyUI's API", () => {
 
   it.each<[string, unknown, string]>([
     ['a bad graph', faceGraph('base64'), 'prompt_outputs_failed_validation'],
-    ['an unknown class', { '1': { class_type: 'Nope', inputs: {} } }, 'invalid_prompt'],
+    ['an unknown class', { '1': { class_type: 'Nope', inputs: {} } }, 'missing_node_type'],
     ['an empty graph', {}, 'prompt_no_outputs'],
     ['no graph', undefined, 'no_prompt'],
   ])('refuses %s with 400', async (_, prompt, type) => {
@@ -72,25 +72,28 @@ describe("ComfyUI's API", () => {
   });
 
   it('describes its classes as ComfyUI does', async () => {
-    const { call } = await startServer({ without: ['sd_xl_base_1.0.safetensors'] });
+    const { call } = await startServer({
+      models: { checkpoints: ['lustifySDXLNSFW_ggwpV7.safetensors', 'gone.safetensors'] },
+      without: ['gone.safetensors'],
+    });
     const info: unknown = await (await call('GET', '/object_info')).json();
     expect(info).toMatchObject({
       KSampler: {
         input: {
-          required: { steps: ['INT', { default: 20, min: 1, max: 10000 }], model: ['MODEL', {}] },
+          required: { steps: ['INT', { default: 20, min: 1, max: 10000 }], model: ['MODEL'] },
         },
         output: ['LATENT'],
         output_node: false,
       },
       CheckpointLoaderSimple: {
-        input: { required: { ckpt_name: [['lustifySDXLNSFW_ggwpV7.safetensors'], {}] } },
+        input: { required: { ckpt_name: [['lustifySDXLNSFW_ggwpV7.safetensors']] } },
       },
-      LoadImage: { input: { required: { image: [['face.png'], {}] } } },
+      LoadImage: { input: { required: { image: [['face.png'], { image_upload: true }] } } },
       SaveImage: { output_node: true },
     });
     const one: unknown = await (await call('GET', '/object_info/IPAdapterFaceID')).json();
     expect(one).toMatchObject({
-      IPAdapterFaceID: { input: { optional: { insightface: ['INSIGHTFACE', {}] } } },
+      IPAdapterFaceID: { input: { optional: { insightface: ['INSIGHTFACE'] } } },
     });
     expect(await (await call('GET', '/object_info/Nope')).json()).toEqual({});
   });
@@ -98,7 +101,7 @@ describe("ComfyUI's API", () => {
   it('says how it is', async () => {
     const { call } = await startServer();
     expect(await (await call('GET', '/system_stats')).json()).toMatchObject({
-      system: { comfyui_version: '0.3.64' },
+      system: { comfyui_version: '0.33.0' },
     });
     expect(await (await call('GET', '/prompt')).json()).toEqual({
       exec_info: { queue_remaining: 0 },

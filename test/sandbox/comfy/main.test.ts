@@ -43,13 +43,13 @@ describe('the stand-in for ComfyUI as a process', () => {
     const prompt = textGraph({ '13': { width: 64, height: 64 } });
     expect(await call('POST', '/prompt', { prompt })).toMatchObject({
       status: 400,
-      body: { error: { type: 'invalid_prompt' } },
+      body: { error: { type: 'missing_node_type' } },
     });
 
-    await call('PUT', '/sandbox/settings', { missingNode: 'missing_node_type' });
+    await call('PUT', '/sandbox/settings', { missingNode: 'invalid_prompt' });
     expect(await call('POST', '/prompt', { prompt })).toMatchObject({
       status: 400,
-      body: { error: { type: 'missing_node_type' } },
+      body: { error: { type: 'invalid_prompt' } },
     });
 
     await call('POST', '/sandbox/fault', { path: '^/queue$', answer: { status: 503, body: '{}' } });

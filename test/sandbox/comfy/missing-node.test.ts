@@ -16,7 +16,7 @@ const recordedSchema = z.object({
     node_errors: z.record(z.string(), z.never()),
   }),
 });
-const stock = { nodes: nodesOf(), hasInputFile: () => false };
+const stock = { nodes: nodesOf(), hasFile: () => false };
 
 async function recorded(version: string) {
   const file = new URL(`recorded/unknown-node-${version}.jsonl`, import.meta.url);

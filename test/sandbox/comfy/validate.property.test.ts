@@ -4,7 +4,7 @@ import { nodesOf } from '../../../sandbox/comfy/installation.ts';
 import { validate } from '../../../sandbox/comfy/validate.ts';
 import { textGraph } from './graphs.ts';
 
-const stock = { nodes: nodesOf(), hasInputFile: () => false };
+const stock = { nodes: nodesOf(), hasFile: () => false };
 
 describe('validate', () => {
   it('answers whatever stands in place of an input', () => {

@@ -39,6 +39,21 @@ describe("the contract's worker", () => {
     ]);
   });
 
+  it('says what is installed when it is asked to describe itself', async () => {
+    const { finish } = await start();
+    const { status, output } = await finish({ describe: true });
+    expect(status).toBe('COMPLETED');
+    const { models, nodes } = z
+      .strictObject({
+        models: z.record(z.string(), z.array(z.string())),
+        nodes: z.array(z.string()),
+      })
+      .parse(output);
+    expect(models.checkpoints).toContain('sd_xl_base_1.0.safetensors');
+    expect(models).not.toHaveProperty('custom_nodes');
+    expect(nodes).toContain('KSampler');
+  });
+
   it.each([
     ['an empty graph', {}],
     ['null', null],

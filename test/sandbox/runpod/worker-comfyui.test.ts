@@ -49,7 +49,7 @@ describe("RunPod's worker-comfyui", () => {
     [
       'an unknown class',
       { workflow: { '1': { class_type: 'Nope', inputs: {} } } },
-      'Cannot execute because node Nope does not exist.. Raw response: {"error":{',
+      'Node \'Nope\' not found. The custom node may not be installed.. Raw response: {"error":{',
     ],
   ])('fails at %s', async (_, input, text) => {
     const { finish } = await open();
@@ -58,11 +58,11 @@ describe("RunPod's worker-comfyui", () => {
     expect(String(job.error).startsWith(text)).toBe(true);
   });
 
-  it('fails at an unknown class in the words of a newer ComfyUI where it plays one', async () => {
-    const { finish } = await open({ missingNode: 'missing_node_type' });
+  it('fails at an unknown class in the words of an older ComfyUI where it plays one', async () => {
+    const { finish } = await open({ missingNode: 'invalid_prompt' });
     const job = await finish({ workflow: { '1': { class_type: 'Nope', inputs: {} } } });
     expect(job.error).toMatch(
-      /^Node 'Nope' not found\. The custom node may not be installed\.\. Raw response: \{/,
+      /^Cannot execute because node Nope does not exist\.\. Raw response: \{/,
     );
   });
 

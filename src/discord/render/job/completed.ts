@@ -47,7 +47,7 @@ function withPictures(job: Job, size: 'original' | 'smaller'): Card {
     ],
     pictures: {
       kept: job.pictures,
-      alt: cut(job.wanted.prompt, ALT_TEXT_LENGTH),
+      alt: cut(job.wanted.prompt === '' ? result.picture : job.wanted.prompt, ALT_TEXT_LENGTH),
       ...(smaller && { smaller }),
     },
     buttons: [[reportButton(job)]],

@@ -1,0 +1,59 @@
+import { fromPicture } from '../from-picture.ts';
+import type { OptionTable, ParamsOf } from '../option.ts';
+import { defineRecipe } from '../recipe.ts';
+import { TEXT_OPTIONS } from './text.ts';
+
+/** What SDXL was trained on, in any shape. */
+const PIXELS = 1024 * 1024;
+
+const { prompt, negativePrompt, steps, cfg, sampler, scheduler, seed } = TEXT_OPTIONS;
+
+export const IMAGE_OPTIONS = {
+  image: {
+    kind: 'picture',
+    person: true,
+    required: true,
+    use: 'image',
+    maxSide: 2048,
+    maxPixels: PIXELS,
+  },
+  prompt,
+  negativePrompt,
+  // ComfyUI plans steps / denoise steps and takes the last of them: next to nothing would be endless.
+  denoise: {
+    kind: 'number',
+    min: 0.1,
+    max: 1,
+    default: 0.6,
+    shown: (denoise) => `denoise ${denoise}`,
+  },
+  count: {
+    kind: 'whole',
+    min: 1,
+    max: 4,
+    default: 1,
+  },
+  steps,
+  cfg,
+  sampler,
+  scheduler,
+  seed,
+} as const satisfies OptionTable;
+
+/** Pictures in the shape of another one, and more or less like it. */
+export const image = defineRecipe({
+  name: 'image',
+  options: IMAGE_OPTIONS,
+  models: ['checkpoint'],
+  work: workOf,
+  graph: ({ count, ...settings }, { models: { checkpoint }, pictures }) =>
+    fromPicture({ settings, checkpoint, picture: pictures.image ?? '', count }, (picture) => ({
+      class_type: 'ImageScaleToTotalPixels',
+      inputs: { image: picture, upscale_method: 'lanczos', megapixels: 1, resolution_steps: 8 },
+    })),
+});
+
+/** Steps times pixels. All steps are taken, however little changes. */
+function workOf({ steps, count }: ParamsOf<typeof IMAGE_OPTIONS>): number {
+  return steps * count * PIXELS;
+}

@@ -1,0 +1,133 @@
+import type { Clock } from '../clock.ts';
+import { microsOf } from '../comfy/money.ts';
+import { BotError } from '../errors/errors.ts';
+import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import { spentOn } from '../record/job/spend.ts';
+import { DAY_MS, isBelieved, midnightBefore, gpuTimeFacts, type Asked } from './gpu-time.ts';
+
+export interface SpendingOptions {
+  readonly log: Pick<JobLog, 'events' | 'spend'>;
+  readonly clock: Clock;
+  /** What may be spent in a day, in millionths of a US dollar. 0: no limit. */
+  readonly maxMicrosPerDay: number;
+}
+
+interface Sum extends Asked {
+  /** By what has ended since midnight in UTC. */
+  spentMicros: number;
+  /** By what is under way, if it costs what is documented. */
+  underWayMicros: number;
+}
+
+/**
+ * What is spent in a day on pictures that are billed one by one. What has ended counts as it was told, and
+ * what is under way, here or at RunPod, by what is documented, so that the limit is never passed by more
+ * than prices are wrong.
+ *
+ * The log is asked at most every ten seconds; what changes in between is followed as it is told.
+ */
+export class Spending {
+  readonly #options: SpendingOptions;
+  #sum: Sum | undefined;
+  #asking: Promise<Sum> | undefined;
+  /** For requests that are being looked at, and have no rows yet. */
+  #reservedMicros = 0;
+  /** For jobs that RunPod is about to get, and whose rows do not say yet that it has them. */
+  readonly #sending = new Map<string, number>();
+
+  constructor(options: SpendingOptions) {
+    this.#options = options;
+    if (!this.isLimited) return;
+    options.log.events.on('changed', (job, from) => {
+      this.#follow(job, from);
+    });
+  }
+
+  get isLimited(): boolean {
+    return this.#options.maxMicrosPerDay > 0;
+  }
+
+  /**
+   * Sets money aside for a request until what comes back is called: then it has a row, or never will. Of
+   * requests that come together, the later ones find what the earlier ones left. `price`: in US dollars;
+   * `undefined` where nobody bills for the picture.
+   *
+   * @throws BotError `money_spent` and `money_promised`.
+   */
+  async reserve(price: number | undefined): Promise<() => void> {
+    if (!this.isLimited || price === undefined) return () => undefined;
+    const micros = microsOf(price);
+    const { maxMicrosPerDay } = this.#options;
+    const { spentMicros, underWayMicros, midnight } = await this.#latest();
+    if (spentMicros + micros > maxMicrosPerDay) {
+      throw new BotError('money_spent', { facts: gpuTimeFacts(midnight + DAY_MS) });
+    }
+    const promised = spentMicros + underWayMicros + this.#reservedMicros;
+    if (promised + micros > maxMicrosPerDay) throw new BotError('money_promised');
+    this.#reservedMicros += micros;
+    return () => {
+      this.#reservedMicros -= micros;
+    };
+  }
+
+  /**
+   * When there is money for a job that is about to be sent, in milliseconds since the epoch: the next midnight
+   * where today's is spent, `undefined` where there is some now, which then is the job's. The limit may be
+   * lower than when it was asked for, or others may have cost more than is documented.
+   */
+  async opensAt(job: Pick<Job, 'id' | 'priceMicros' | 'attempt'>): Promise<number | undefined> {
+    if (!this.isLimited || job.priceMicros === undefined) return undefined;
+    // So that what moves on meanwhile counts twice, rather than not at all.
+    const before = new Map(this.#sending);
+    const sentMicros = await this.#options.log.spend.sent();
+    const { spentMicros, midnight } = await this.#latest();
+    const others = new Map([...before, ...this.#sending]);
+    others.delete(job.id);
+    const sendingMicros = Array.from(others.values()).reduce((sum, micros) => sum + micros, 0);
+    const micros = job.priceMicros * Math.max(1, job.attempt);
+    if (spentMicros + sentMicros + sendingMicros + micros > this.#options.maxMicrosPerDay) {
+      return midnight + DAY_MS;
+    }
+    this.#sending.set(job.id, micros);
+    return undefined;
+  }
+
+  async #latest(): Promise<Sum> {
+    const sum = this.#sum;
+    if (this.#asking) return this.#asking;
+    if (sum && isBelieved(sum, this.#options.clock.now())) return sum;
+    this.#asking = this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  /** What ends or begins while it is asked may count twice, for as long as the sum is believed. */
+  async #ask(): Promise<Sum> {
+    const { log, clock } = this.#options;
+    const askedAt = clock.now();
+    const midnight = midnightBefore(askedAt);
+    const sum: Sum = { midnight, askedAt, spentMicros: 0, underWayMicros: 0 };
+    this.#sum = sum;
+    try {
+      sum.spentMicros += await log.spend.since(midnight);
+      sum.underWayMicros += await log.spend.underWay();
+    } catch (error) {
+      this.#sum = undefined;
+      throw error;
+    }
+    return sum;
+  }
+
+  #follow(job: Job, from?: JobState | null): void {
+    if (job.state !== 'submitting') this.#sending.delete(job.id);
+    const sum = this.#sum;
+    const { priceMicros = 0 } = job;
+    if (!sum || from === undefined) return;
+    if (from === null) sum.underWayMicros += priceMicros;
+    if (!isTerminal(job.state)) return;
+    sum.underWayMicros = Math.max(0, sum.underWayMicros - priceMicros);
+    sum.spentMicros += spentOn(job);
+  }
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Job } from './job.ts';
+import { inFlight } from './rounds.ts';
+
+/** The condition of their index, word for word. */
+const BILLED = sql`coalesce(cost_micros, price_micros) IS NOT NULL`;
+
+const PRICE = sql`coalesce(price_micros, 0)`;
+
+/** See {@link spentOn}. */
+const SPENT = sql`CASE
+    WHEN cost_micros IS NOT NULL THEN cost_micros
+    WHEN attempt > 0 THEN ${PRICE}
+    ELSE 0 END
+  + CASE WHEN attempt > 1 THEN (attempt - 1) * ${PRICE} ELSE 0 END`;
+
+/** As much as it would cost if each submission came to a picture. */
+const PROMISED = sql`CASE WHEN attempt > 1 THEN attempt ELSE 1 END * ${PRICE}`;
+
+interface Sum {
+  readonly micros: number;
+}
+
+const SPENT_SINCE = new PreparedQuery<Sum>(
+  () => sql`SELECT coalesce(sum(${SPENT}), 0) AS micros FROM jobs
+    WHERE finished_at >= ${argument('since')} AND ${BILLED}`,
+);
+
+const UNDER_WAY = new PreparedQuery<Sum>(
+  () => sql`SELECT coalesce(sum(${PROMISED}), 0) AS micros FROM jobs
+    WHERE finished_at IS NULL AND ${BILLED}`,
+);
+
+const SENT = new PreparedQuery<Sum>(
+  () => sql`SELECT coalesce(sum(${PROMISED}), 0) AS micros FROM jobs
+    WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL`,
+);
+
+/**
+ * What a job that is over has cost, in millionths of a US dollar: as it was told, else as it is documented
+ * if RunPod may have had it. Further submissions may have been billed too.
+ */
+export function spentOn({
+  costMicros,
+  priceMicros = 0,
+  attempt,
+}: Pick<Job, 'costMicros' | 'priceMicros' | 'attempt'>): number {
+  const once = costMicros ?? (attempt > 0 ? priceMicros : 0);
+  return once + Math.max(0, attempt - 1) * priceMicros;
+}
+
+/** What jobs have cost that are billed by the picture, and what they are about to. In millionths of a US dollar. */
+export class Spend {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** What the jobs have cost that ended since then: see {@link spentOn}. */
+  since(since: number): Promise<number> {
+    return this.#sum(SPENT_SINCE, { since });
+  }
+
+  /** What all jobs that are not over will have cost by what is documented, wherever they are. */
+  underWay(): Promise<number> {
+    return this.#sum(UNDER_WAY, {});
+  }
+
+  /** The same for those that RunPod has. */
+  sent(): Promise<number> {
+    return this.#sum(SENT, {});
+  }
+
+  async #sum(query: PreparedQuery<Sum>, values: Readonly<Record<string, unknown>>) {
+    const row = await query.first(this.#db, values);
+    return row?.micros ?? 0;
+  }
+}

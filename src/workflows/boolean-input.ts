@@ -1,0 +1,32 @@
+import { snakeCase } from '../comfy/option-names.ts';
+import type { BooleanOption } from '../comfy/option.ts';
+import type { EntryOf } from './manifest.ts';
+import type { Reading } from './reading.ts';
+import { toAll, type WorkflowInput } from './workflow-input.ts';
+
+/** Yes or no. */
+export function booleanInput(
+  name: string,
+  entry: EntryOf<'boolean'>,
+  { reading, index }: { readonly reading: Reading; readonly index: number },
+): WorkflowInput {
+  const targets = reading.targets(entry, [entry.key], index);
+  for (const target of targets) {
+    const { takes, now } = target;
+    const fits = takes ? takes.type === 'BOOLEAN' : now === undefined || typeof now === 'boolean';
+    if (!fits) reading.target(target, `takes ${takes?.type ?? typeof now}, not yes or no`);
+  }
+  const fallback = entry.default ?? targets[0]?.now === true;
+  const option: BooleanOption = {
+    kind: 'boolean',
+    default: fallback,
+    ...(entry.description !== undefined && { description: entry.description }),
+    shown: (value) => (value === fallback ? undefined : `${value ? '' : 'no '}${snakeCase(name)}`),
+  };
+  return {
+    name,
+    option,
+    targets,
+    write: (value) => (typeof value === 'boolean' ? toAll(targets, value) : []),
+  };
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
+
+/** Discord's own bounds for what stands beside an option or a choice. */
+const LONGEST_DESCRIPTION = 100;
+const LONGEST_TEXT_OPTION = 6_000;
+/** As many as Discord offers. */
+const MOST_CHOICES = 25;
+
+const description = z.string().min(1).max(LONGEST_DESCRIPTION);
+
+/** Where a value goes. Without `node_ids` it is a key of a public endpoint's own input. */
+const place = {
+  node_ids: z.array(z.string().min(1)).min(1).max(50).optional(),
+  description: description.optional(),
+};
+const named = { ...place, name: z.string().optional(), key: z.string().min(1).optional() };
+/** What has no type of its own says what it is called, and which input it is. */
+const own = { ...place, name: z.string(), key: z.string().min(1) };
+
+const words = {
+  max_length: z.int().min(1).max(LONGEST_TEXT_OPTION).optional(),
+  default: z.string().optional(),
+  required: z.boolean().optional(),
+};
+const range = {
+  min: z.number().optional(),
+  max: z.number().optional(),
+  default: z.number().optional(),
+};
+const choices = {
+  choices: z
+    .array(
+      z.union([
+        z.string().min(1),
+        z.strictObject({ name: z.string().min(1), value: z.union([z.string(), z.number()]) }),
+      ]),
+    )
+    .min(1)
+    .max(MOST_CHOICES)
+    .optional(),
+  default: z.union([z.string(), z.number()]).optional(),
+};
+const picture = {
+  required: z.boolean().optional(),
+  /** That it never shows somebody, on the operator's word. */
+  person: z.literal(false).optional(),
+  /** Pixels. */
+  max_side: z.int().min(64).max(4_096).optional(),
+};
+
+type Where = typeof named | typeof own;
+
+const text = <Type extends string, At extends Where>(type: Type, where: At) =>
+  z.strictObject({ type: z.literal(type), ...where, ...words });
+const numeric = <Type extends string, At extends Where>(type: Type, where: At) =>
+  z.strictObject({ type: z.literal(type), ...where, ...range });
+const choice = <Type extends string, At extends Where>(type: Type, where: At) =>
+  z.strictObject({ type: z.literal(type), ...where, ...choices });
+const pictureOf = <Type extends string>(type: Type) =>
+  z.strictObject({ type: z.literal(type), ...named, ...picture });
+
+const entry = z.discriminatedUnion('type', [
+  text('prompt', named),
+  text('negative_prompt', named),
+  text('text', own),
+  numeric('seed', named),
+  numeric('steps', named),
+  numeric('cfg', named),
+  numeric('denoise', named),
+  numeric('width', named),
+  numeric('height', named),
+  numeric('count', named),
+  numeric('strength', named),
+  numeric('integer', own),
+  numeric('number', own),
+  z.strictObject({ type: z.literal('boolean'), ...own, default: z.boolean().optional() }),
+  choice('sampler', named),
+  choice('scheduler', named),
+  choice('model', named),
+  choice('lora', named),
+  choice('choice', own),
+  z.strictObject({
+    type: z.literal('aspect_ratio'),
+    ...place,
+    name: z.string().optional(),
+    /** By its name, width and height in pixels. */
+    sizes: z
+      .record(z.string().min(1), z.tuple([z.int().min(1), z.int().min(1)]))
+      .refine((sizes) => Object.keys(sizes).length > 0, { error: 'names no size' })
+      .refine((sizes) => Object.keys(sizes).length <= MOST_CHOICES, {
+        error: `names more than ${MOST_CHOICES} sizes`,
+      }),
+    default: z.string().optional(),
+  }),
+  pictureOf('image'),
+  pictureOf('mask'),
+]);
+
+const next = z.strictObject({
+  label: z.string().min(1).max(80),
+  /** The folder, or the command that comes with the bot. */
+  workflow: z.string().min(1),
+  /** The option that the picture becomes, by its name as people see it. */
+  image: z.string().min(1),
+});
+
+/** In US dollars. */
+const price = z.union([
+  z.strictObject({ per_picture: z.number().positive().max(1_000) }),
+  z.strictObject({ per_megapixel: z.number().positive().max(1_000) }),
+]);
+
+/** What a workflow's `manifest.json` says of it: what people may set, and who may see what it makes. */
+export const manifestSchema = z.strictObject({
+  title: z.string().min(1).max(80),
+  description,
+  rating: z.enum(['general', 'adult']).default('adult'),
+  nodes: z.array(entry),
+  outputs: z.array(z.string().min(1)).min(1).optional(),
+  next: z.array(next).max(5).default([]),
+  worker: z.enum(WORKER_KINDS).optional(),
+  endpoint: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: 'must be letters, digits and dashes only' })
+    .optional(),
+  /** What a public endpoint is sent besides what people set. */
+  input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  price: price.optional(),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+/** One thing that people may set, and where it goes. */
+export type Entry = Manifest['nodes'][number];
+export type EntryType = Entry['type'];
+export type EntryOf<Type extends EntryType> = Extract<Entry, { readonly type: Type }>;

@@ -1,0 +1,20 @@
+/** One thing that is wrong with a workflow's folder. */
+export interface Problem {
+  /** `manifest.json` or `graph.json`; left out where it is the folder itself. */
+  readonly file?: string;
+  /** A node's id, with its class where that is known. */
+  readonly node?: string;
+  readonly input?: string;
+  /** A sentence without a capital and a full stop: what is wrong, and what to do about it. */
+  readonly says: string;
+}
+
+/** As an operator reads it, in one line: `graph.json, node 6 (KSampler), input seed: is a link …`. */
+export function problemLine({ file, node, input, says }: Problem): string {
+  const where = [
+    file,
+    node === undefined ? undefined : `node ${node}`,
+    input === undefined ? undefined : `input ${input}`,
+  ].filter((part) => part !== undefined);
+  return where.length === 0 ? says : `${where.join(', ')}: ${says}`;
+}

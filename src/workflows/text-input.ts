@@ -1,0 +1,56 @@
+import type { TextOption } from '../comfy/option.ts';
+import type { EntryOf } from './manifest.ts';
+import type { Reading, Target } from './reading.ts';
+import { toAll, type WorkflowInput } from './workflow-input.ts';
+
+/** As long as a prompt of the bot's own recipes may be. */
+const LONGEST = 1_500;
+
+/** Where the words of a node usually stand. */
+const KEYS = ['text', 'prompt', 'value', 'string'];
+
+type TextEntry = EntryOf<'prompt' | 'negative_prompt' | 'text'>;
+
+/** Words that people fill in. The prompt has to be there; of others, what the graph says stands. */
+export function textInput(
+  name: string,
+  entry: TextEntry,
+  { reading, index }: { readonly reading: Reading; readonly index: number },
+): WorkflowInput {
+  const { description, max_length: max = LONGEST, required = entry.type === 'prompt' } = entry;
+  const targets = reading.targets(entry, entry.key === undefined ? KEYS : [entry.key], index);
+  for (const target of targets) requireText(target, reading);
+  const said = entry.default ?? wordsOf(targets);
+  if (Array.from(said).length > max && !required) {
+    reading.manifest(
+      `${entry.type}: its default has more than the ${max} characters of max_length`,
+      index,
+    );
+  }
+  const option: TextOption = {
+    kind: 'text',
+    min: required ? 1 : 0,
+    max,
+    ...(!required && { default: said }),
+    ...(description !== undefined && { description }),
+  };
+  return {
+    name,
+    option,
+    targets,
+    write: (value) => (typeof value === 'string' ? toAll(targets, value) : []),
+  };
+}
+
+/** What a file is called or which sampler it is are no words: those are choices. */
+function requireText(target: Target, reading: Reading): void {
+  const { takes, now } = target;
+  const isText = takes ? takes.type === 'STRING' : now === undefined || typeof now === 'string';
+  if (!isText) {
+    reading.target(target, `takes ${takes?.type ?? typeof now}, not words: give it another type`);
+  }
+}
+
+function wordsOf([target]: readonly Target[]): string {
+  return typeof target?.now === 'string' ? target.now : '';
+}

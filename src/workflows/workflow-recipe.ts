@@ -1,0 +1,172 @@
+import type { NodeTable } from '../comfy/node-table.ts';
+import type { OptionTable } from '../comfy/option.ts';
+import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
+import { GRAPH_FILE, readApiGraph, type ApiGraph } from './api-graph.ts';
+import { booleanInput } from './boolean-input.ts';
+import { choiceInput } from './choice-input.ts';
+import { fillGraph } from './fill-graph.ts';
+import { graphProblems } from './graph-problems.ts';
+import { manifestSchema, type Entry, type Manifest } from './manifest.ts';
+import { manifestProblems } from './manifest-problems.ts';
+import { numberInput } from './number-input.ts';
+import { optionName } from './option-name.ts';
+import { withOutputs } from './output-nodes.ts';
+import { pictureInput } from './picture-input.ts';
+import type { Problem } from './problem.ts';
+import { checkRating } from './rating-problems.ts';
+import { MANIFEST_FILE, PUBLIC_NODE, Reading } from './reading.ts';
+import { shapeInput } from './shape-input.ts';
+import { textInput } from './text-input.ts';
+import { withoutNodes } from './without-nodes.ts';
+import type { WorkflowInput } from './workflow-input.ts';
+import { workOf } from './work-of.ts';
+
+/** What a folder holds, as JSON that was parsed. */
+export interface WorkflowFiles {
+  /** The folder's name, and the command's. */
+  readonly name: string;
+  readonly manifest: unknown;
+  /** Left out where there is no such file. */
+  readonly graph?: unknown;
+}
+
+/** A workflow as the rest of the bot sees it, or everything that is wrong with its folder. */
+export type ReadWorkflow =
+  { readonly recipe: Recipe } | { readonly problems: readonly [Problem, ...Problem[]] };
+
+/** What rows call a workflow, so that it is never mistaken for a recipe that comes with the bot. */
+export function recipeName(workflow: string): string {
+  return `workflow:${workflow}`;
+}
+
+/** Makes a recipe of a folder's files. `table`: the node classes that are known. */
+export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
+  const parsed = manifestSchema.safeParse(files.manifest);
+  if (!parsed.success) return broken(manifestProblems(parsed.error));
+  const manifest = parsed.data;
+  const isFlat = String(manifest.worker) === 'runpod-public';
+  const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
+  if ('problems' in read) return broken(read.problems);
+  const reading = new Reading({ graph: read.graph, table, isFlat });
+  if (!isFlat) reading.problems.push(...graphProblems(reading));
+  const inputs = manifest.nodes.flatMap((entry, index) =>
+    inputOf(entry, { reading, index, manifest }),
+  );
+  requireDifferent(inputs, reading);
+  const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
+  requireDispensable(inputs, reading, graph);
+  checkRating(reading, manifest, inputs);
+  if (reading.problems.length > 0) return broken(reading.problems);
+  return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
+}
+
+function broken(problems: readonly Problem[]): ReadWorkflow {
+  const [first, ...others] = problems;
+  if (!first) throw new TypeError('a broken workflow has a problem');
+  return { problems: [first, ...others] };
+}
+
+/** A public endpoint as a graph of one node, whose inputs are its keys. */
+function flatGraph({ input = {} }: Manifest): ApiGraph {
+  return { [PUBLIC_NODE]: { class_type: 'RunPodPublic', inputs: input } };
+}
+
+function inputOf(
+  entry: Entry,
+  { reading, index, manifest }: { reading: Reading; index: number; manifest: Manifest },
+): WorkflowInput[] {
+  const named = optionName(entry);
+  if ('problem' in named) {
+    reading.manifest(named.problem, index);
+    return [];
+  }
+  const { name } = named;
+  const at = { reading, index };
+  switch (entry.type) {
+    case 'prompt':
+    case 'negative_prompt':
+    case 'text':
+      return [textInput(name, entry, at)];
+    case 'seed':
+    case 'steps':
+    case 'cfg':
+    case 'denoise':
+    case 'width':
+    case 'height':
+    case 'count':
+    case 'strength':
+    case 'integer':
+    case 'number':
+      return [numberInput(name, entry, at)];
+    case 'boolean':
+      return [booleanInput(name, entry, at)];
+    case 'sampler':
+    case 'scheduler':
+    case 'choice':
+      return [choiceInput(name, entry, { ...at, open: false })];
+    case 'model':
+    case 'lora':
+      return [choiceInput(name, entry, { ...at, open: manifest.rating === 'adult' })];
+    case 'aspect_ratio':
+      return [shapeInput(name, entry, at)];
+    case 'image':
+    case 'mask':
+      return [pictureInput(name, entry, at)];
+  }
+}
+
+function requireDifferent(inputs: readonly WorkflowInput[], reading: Reading): void {
+  const seen = new Set<string>();
+  for (const { name } of inputs) {
+    if (seen.has(name)) reading.manifest(`two of its nodes are called ${name}: name one otherwise`);
+    seen.add(name);
+  }
+}
+
+/** Every picture that may be left out has to leave a graph behind that makes a picture. */
+function requireDispensable(
+  inputs: readonly WorkflowInput[],
+  { table, graph: whole, problems }: Reading,
+  graph: ApiGraph,
+): void {
+  const outputs = Object.entries(graph).flatMap(([id, node]) =>
+    table.get(node.class_type)?.isOutput === true ? [id] : [],
+  );
+  const optional = inputs.filter(({ option }) => option.kind === 'picture' && !option.required);
+  for (const { name, targets } of optional) {
+    const left = withoutNodes(
+      whole,
+      targets.map(({ node }) => node),
+      table,
+    );
+    if (outputs.every((id) => Object.hasOwn(left, id))) continue;
+    const says = `${GRAPH_FILE} makes no picture without it: it cannot have "required": false`;
+    problems.push({ file: MANIFEST_FILE, input: name, says });
+  }
+}
+
+interface Parts {
+  readonly manifest: Manifest;
+  readonly inputs: readonly WorkflowInput[];
+  readonly graph: ApiGraph;
+  readonly table: NodeTable;
+}
+
+function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Recipe {
+  const options: OptionTable = Object.fromEntries(inputs.map((one) => [one.name, one.option]));
+  const { title, description, rating, worker, endpoint, next } = manifest;
+  return defineRecipe({
+    name: recipeName(name),
+    command: name,
+    title,
+    description,
+    rating,
+    ...(worker !== undefined && { worker }),
+    ...(endpoint !== undefined && { endpoint }),
+    next: next.map(({ label, workflow, image }) => ({ label, command: workflow, picture: image })),
+    options,
+    models: [],
+    work: (params) => workOf(params, inputs),
+    graph: (params, { pictures }) => fillGraph(graph, { inputs, table, params, pictures }),
+  });
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { Spending } from '../../src/jobs/spending.ts';
+import { spentOn } from '../../src/record/job/spend.ts';
+import { LogBench } from '../support/log-bench.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const CENT = 10_000;
+
+/** A log, and a limit of so many cents a day. Counts how often the log is asked for the sums. */
+class SpendingBench extends LogBench {
+  readonly spending: Spending;
+  asked = 0;
+
+  constructor(cents: number) {
+    super();
+    const { log, clock } = this;
+    const since = log.spend.since.bind(log.spend);
+    log.spend.since = (from) => {
+      this.asked += 1;
+      return since(from);
+    };
+    this.spending = new Spending({ log, clock, maxMicrosPerDay: cents * CENT });
+  }
+
+  /** What becomes of a request for a picture of that price: `taken`, or an error's code and when. */
+  async ask(cents: number): Promise<unknown> {
+    try {
+      (await this.spending.reserve(cents / 100))();
+      return 'taken';
+    } catch (error) {
+      const { code, facts } = error as { code: string; facts: { at?: number } };
+      return facts.at === undefined ? code : [code, facts.at * 1000];
+    }
+  }
+}
+
+describe('the money of a day', () => {
+  it('is summed from what was told, and there is more at the next midnight', async () => {
+    const bench = new SpendingBench(10);
+    const midnight = bench.clock.now();
+    await bench.clock.advance(5 * HOUR);
+    await bench.jobIn('completed', { price: 0.01 }, { costMicros: 6 * CENT });
+    await bench.jobIn('failed', { price: 0.01 }, { costMicros: 3 * CENT });
+    expect(await bench.ask(1)).toBe('taken');
+    expect(await bench.ask(2)).toEqual(['money_spent', midnight + DAY]);
+    await bench.clock.advance(19 * HOUR - 1);
+    expect(await bench.ask(2)).toEqual(['money_spent', midnight + DAY]);
+    await bench.clock.advance(1);
+    expect(await bench.ask(10)).toBe('taken');
+  });
+
+  it.each([
+    ['that was never sent', 'failed', { attempt: 0 }, 0],
+    ['of which nothing was told', 'completed', { attempt: 1 }, 4],
+    ['that may have gone on after its cancel', 'cancelled', { attempt: 1 }, 4],
+    ['that was told to cost nothing', 'failed', { attempt: 1, costMicros: 0 }, 0],
+    ['that may have been sent twice', 'completed', { attempt: 2, costMicros: CENT }, 5],
+    ['whose two answers were lost', 'failed', { attempt: 2 }, 8],
+  ] as const)('counts a job %s', async (_, state, changes, cents) => {
+    const bench = new SpendingBench(10);
+    const job = await bench.jobIn(state, { price: 0.04 }, changes);
+    expect(spentOn(job)).toBe(cents * CENT);
+    expect(await bench.log.spend.since(bench.clock.now())).toBe(cents * CENT);
+  });
+
+  it('counts what is under way by what is documented', async () => {
+    const bench = new SpendingBench(10);
+    const queued = await bench.jobIn('queued', { price: 0.04 });
+    await bench.jobIn('ready', { price: 0.04 });
+    await bench.jobIn('ready');
+    expect(await bench.ask(2)).toBe('taken');
+    expect(await bench.ask(3)).toBe('money_promised');
+    await bench.move(queued, 'completed', { costMicros: CENT });
+    expect(await bench.ask(5)).toBe('taken');
+    expect(await bench.ask(6)).toBe('money_promised');
+    expect(bench.asked).toBe(1);
+  });
+
+  it('is set aside for requests that are being looked at', async () => {
+    const bench = new SpendingBench(10);
+    const [first, second] = await Promise.all([0, 1].map(() => bench.spending.reserve(0.05)));
+    expect(await bench.ask(1)).toBe('money_promised');
+    first?.();
+    expect(await bench.ask(5)).toBe('taken');
+    second?.();
+    expect(await bench.ask(10)).toBe('taken');
+  });
+
+  it('has a limit of its own for pictures that nobody bills one by one: none', async () => {
+    const bench = new SpendingBench(1);
+    await bench.jobIn('completed', { price: 0.01 }, { costMicros: CENT });
+    expect(await bench.ask(0.01)).toEqual(['money_spent', expect.any(Number)]);
+    await expect(bench.spending.reserve(undefined)).resolves.toBeTypeOf('function');
+    const job = await bench.jobIn('submitting');
+    expect(await bench.spending.opensAt(job)).toBeUndefined();
+  });
+
+  it('is without limit at 0, and then nobody sums it', async () => {
+    const bench = new SpendingBench(0);
+    await bench.jobIn('completed', { price: 100 });
+    expect([await bench.ask(100), bench.asked]).toEqual(['taken', 0]);
+    expect(bench.log.events.listenerCount('changed')).toBe(0);
+  });
+
+  it('is summed once in ten seconds, and again where that failed', async () => {
+    const bench = new SpendingBench(10);
+    const since = bench.log.spend.since.bind(bench.log.spend);
+    bench.log.spend.since = () => Promise.reject(new Error('the disk is away'));
+    await expect(bench.spending.reserve(0.01)).rejects.toThrow('the disk is away');
+    bench.log.spend.since = since;
+    await Promise.all(Array.from({ length: 50 }, () => bench.ask(1)));
+    await bench.clock.advance(9_999);
+    await bench.ask(1);
+    expect(bench.asked).toBe(1);
+    await bench.clock.advance(1);
+    await bench.ask(1);
+    expect(bench.asked).toBe(2);
+  });
+});
+
+describe('a job that is about to be sent', () => {
+  it('finds no money that others need which were sent before it, or are about to be', async () => {
+    const bench = new SpendingBench(10);
+    const price = 0.03;
+    await bench.jobIn('completed', { price }, { costMicros: 3 * CENT });
+    await bench.jobIn('running', { price });
+    // In the line, it has had no part yet.
+    await bench.jobIn('ready', { price });
+    const first = await bench.jobIn('submitting', { price });
+    const second = await bench.jobIn('submitting', { price });
+    expect(await bench.spending.opensAt(second)).toBeUndefined();
+    expect(await bench.spending.opensAt(second)).toBeUndefined();
+    expect(await bench.spending.opensAt(first)).toBe(Date.UTC(2030, 0, 2));
+    await bench.move(second, 'ready');
+    expect(await bench.spending.opensAt(first)).toBeUndefined();
+  });
+
+  it('is looked at one by one, however many there are at once', async () => {
+    const bench = new SpendingBench(10);
+    const jobs = await Promise.all(
+      Array.from({ length: 9 }, () => bench.jobIn('submitting', { price: 0.03 })),
+    );
+    const opensAt = await Promise.all(jobs.map((job) => bench.spending.opensAt(job)));
+    expect(opensAt.filter((at) => at === undefined)).toHaveLength(3);
+  });
+});

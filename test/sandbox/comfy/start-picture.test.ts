@@ -1,0 +1,61 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { Graph } from '../../../sandbox/comfy/graph.ts';
+import { readRecipe } from '../../../sandbox/comfy/recipe.ts';
+import { render } from '../../../sandbox/comfy/render.ts';
+import { image } from '../../../src/comfy/recipes/image.ts';
+import { upscale } from '../../../src/comfy/recipes/upscale.ts';
+
+const PARTS = {
+  models: { checkpoint: 'ink.safetensors', ipAdapterFile: 'i', clipVisionName: 'v' },
+  faceWorkflow: 'plus-face',
+  pictures: { image: 'start.png' },
+} as const;
+
+const teal = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#008080' } })
+    .png()
+    .toBuffer();
+
+/** What comes of a graph that starts from a picture, and how far the first of it is from all teal: 0 to 1. */
+async function drawn(graph: object, start: Buffer) {
+  const pictures = await render(readRecipe(graph as Graph, '12'), { start });
+  const { width, height } = await sharp(pictures[0]).metadata();
+  const { channels } = await sharp(pictures[0]).stats();
+  const [red = 0, green = 0, blue = 0] = channels.map(({ mean }) => mean);
+  const off = (red + Math.abs(green - 128) + Math.abs(blue - 128)) / (3 * 255);
+  return { count: pictures.length, size: [width, height], off };
+}
+
+const params = { ...image.request.parse({ prompt: 'a harbour', steps: 15 }), seed: 3 };
+
+describe('a picture that a graph starts from', () => {
+  it('gives its shape, at a megapixel, to as many pictures as are asked for', async () => {
+    const graph = image.graph({ ...params, count: 2 }, PARTS);
+    const { count, size } = await drawn(graph, await teal(300, 200));
+    expect([count, size]).toEqual([2, [1256, 840]]);
+  });
+
+  it('shows through the less the more changes', async () => {
+    const start = await teal(64, 64);
+    const [little, more] = await Promise.all(
+      [0.1, 0.9].map((denoise) => drawn(image.graph({ ...params, denoise }, PARTS), start)),
+    );
+    expect(little?.off).toBeLessThan(0.1);
+    expect(more?.off).toBeGreaterThan(little?.off ?? 1);
+  });
+
+  it('becomes larger', async () => {
+    const larger = { ...upscale.request.parse({ factor: '1.5' }), seed: 3 };
+    const { size } = await drawn(upscale.graph(larger, PARTS), await teal(303, 200));
+    expect(size).toEqual([448, 296]);
+  });
+
+  it('is what comes of it, where nothing samples', async () => {
+    const graph: Graph = {
+      '6': { class_type: 'LoadImage', inputs: { image: 'start.png' } },
+      '12': { class_type: 'SaveImage', inputs: { images: ['6', 0], filename_prefix: 'a' } },
+    };
+    expect(await drawn(graph, await teal(64, 32))).toMatchObject({ size: [64, 32], off: 0 });
+  });
+});

@@ -1,0 +1,14 @@
+import { defineRecipe } from '../../src/comfy/recipe.ts';
+import { publicGraph } from '../../src/comfy/runpod-public.ts';
+
+/** A picture of one of RunPod's public endpoints, as small as it makes any. */
+export const publicRecipe = defineRecipe({
+  name: 'public',
+  worker: 'runpod-public',
+  rating: 'general',
+  options: { prompt: { kind: 'text', min: 1, max: 100 } },
+  models: [],
+  work: () => 1,
+  price: () => 0.0024 * 0.065536,
+  graph: ({ prompt }) => publicGraph({ prompt, width: 256, height: 256 }),
+});
