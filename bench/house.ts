@@ -50,6 +50,7 @@ export class House {
       RUNPOD_API_KEY: this.runpod.apiKey,
       RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
       RUNPOD_API_URL: this.runpod.apiUrl,
+      RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
       ...LIMITS,
       ...env,
@@ -74,6 +75,7 @@ export class House {
       RUNPOD_API_KEY: runpod.apiKey,
       RUNPOD_ENDPOINT_ID: runpod.endpointId,
       RUNPOD_API_URL: runpod.apiUrl,
+      RUNPOD_REST_URL: runpod.restUrl,
     };
     return this.#start('plainLoop', env, how);
   }

@@ -59,7 +59,11 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
     return requestJob(
       interaction,
       photo
-        ? { request: requestOf(face, params), photo, consented: consented === true }
+        ? {
+            request: requestOf(face, params),
+            pictures: [{ option: 'face', attachment: photo }],
+            consented: consented === true,
+          }
         : { request: requestOf(text, text.known.parse(params)) },
       services,
     );

@@ -1,3 +1,5 @@
+import { snakeCase } from '../src/comfy/option-names.ts';
+import { pictureOptions } from '../src/comfy/option.ts';
 import { readRequest, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
@@ -12,6 +14,7 @@ import { withFreeId } from '../src/record/store/free-id.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Consent } from '../src/record/job/consent.ts';
 import type { Job } from '../src/record/job/job.ts';
+import type { NewPicture } from '../src/record/job/new-job.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
@@ -37,19 +40,27 @@ type RequestServices = Pick<
   | 'lookUpChannel'
 >;
 
+/** A picture that goes with a request. */
+export interface RequestedPicture {
+  readonly option: string;
+  readonly attachment: Attachment;
+  /** It was made here without any picture of somebody, so there is nobody to be asked. */
+  readonly madeHere?: boolean;
+}
+
 /** What a person asks for. */
 export interface JobRequest {
   readonly request: StoredRequest;
-  /** The picture that goes with it. */
-  readonly photo?: Attachment;
-  /** Whether they said with the command that they may use the photo. */
+  /** The pictures that go with it, each for another picture option of its recipe. */
+  readonly pictures?: readonly RequestedPicture[];
+  /** Whether they said with the command that they may use them. */
   readonly consented?: boolean;
   readonly retryOf?: string;
 }
 
 /**
- * Writes a request down as a job, and answers with the job's message. A photo of somebody without
- * consent is written down too, and its message asks first.
+ * Writes a request down as a job, and answers with the job's message. A request with pictures that may
+ * show somebody, without consent, is written down too, and its message asks first: once for all of them.
  *
  * @throws BotError for what can be seen to be wrong before anything is done.
  */
@@ -63,7 +74,8 @@ export async function requestJob(
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
   await log.requireRoomFor({ userId: interaction.user.id, guildId });
-  const wanted = readRequest(request.request, recipes);
+  const pictures = goingIn(request, services);
+  const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!wanted) throw new BotError('other_version');
   await requireService(services, { guildId, wanted });
   const price = recipes.get(wanted.recipe)?.price?.(wanted.params);
@@ -71,7 +83,7 @@ export async function requestJob(
   try {
     releases.push(await serverGpuTime.reserve(guildId, wanted));
     releases.push(await spending.reserve(price));
-    return await writeDown(interaction, { ...request, guildId, wanted, price }, services);
+    return await writeDown(interaction, { ...request, pictures, guildId, wanted, price }, services);
   } finally {
     for (const release of releases) release();
   }
@@ -80,6 +92,7 @@ export async function requestJob(
 async function writeDown(
   interaction: InteractionBase,
   request: JobRequest & {
+    readonly pictures: readonly NewPicture[];
     readonly guildId: string;
     readonly wanted: Wanted;
     readonly price: number | undefined;
@@ -87,7 +100,7 @@ async function writeDown(
   services: RequestServices,
 ): Promise<Reply> {
   const { log, models, destinations } = services;
-  const { guildId, photo, retryOf, wanted, price } = request;
+  const { guildId, pictures, retryOf, wanted, price } = request;
   const use = {
     face: wanted.person,
     ageRestricted: await ageRestricted(interaction, services),
@@ -98,11 +111,10 @@ async function writeDown(
   const isGeneral = choice.checkpoint === models.checkpoints.general;
   if (use.face || !isGeneral) requireGuided(wanted, use);
   requireScreened(wanted, use, services);
-  const needsConsent = photo !== undefined && wanted.person;
-  const waitsForConsent = needsConsent && request.consented !== true;
-  const stateWithPhoto = waitsForConsent ? 'awaiting_consent' : 'accepted';
+  const waitsForConsent = wanted.person && request.consented !== true;
+  const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
-    state: photo ? stateWithPhoto : 'ready',
+    state: wanted.picture ? stateWithPictures : 'ready',
     interactionId: interaction.id,
     interactionToken: interaction.token,
     tokenExpiresAt: tokenExpiry(interaction.id),
@@ -121,13 +133,32 @@ async function writeDown(
       ipAdapterFile: models.ipAdapterFile,
       clipVisionName: models.clipVisionName,
     },
-    ...(photo && { attachment: { url: photo.url, size: photo.size } }),
+    pictures,
     ...(retryOf !== undefined && { retryOf }),
   } as const;
   const said =
-    needsConsent && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
+    wanted.person && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
   const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
   return job ? { kind: 'job', job } : { kind: 'answered' };
+}
+
+/**
+ * The pictures of a request, as they are written down.
+ *
+ * @throws BotError where one is missing that its recipe cannot do without.
+ */
+function goingIn(
+  { request, pictures = [] }: JobRequest,
+  { recipes }: Pick<Services, 'recipes'>,
+): readonly NewPicture[] {
+  const options = pictureOptions(recipes.get(request.recipe)?.options ?? {});
+  const given = new Map(pictures.map((picture) => [picture.option, picture]));
+  return options.flatMap(([option, { person, required }]) => {
+    const { attachment, madeHere = false } = given.get(option) ?? {};
+    if (attachment) return [{ option, person: person && !madeHere, attachment }];
+    if (!required) return [];
+    throw new BotError('bad_option', { facts: { option: snakeCase(option), problem: 'missing' } });
+  });
 }
 
 /** Consent in the words that were shown. */

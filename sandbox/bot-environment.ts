@@ -19,6 +19,7 @@ export function botEnvironment(
     RUNPOD_API_KEY: runpod.apiKey,
     RUNPOD_ENDPOINT_ID: runpod.endpointId,
     RUNPOD_API_URL: runpod.apiUrl,
+    RUNPOD_REST_URL: runpod.restUrl,
     DATABASE_PATH: join(folder, 'darkroom.sqlite'),
     POLL_INTERVAL_MS: '500',
   };

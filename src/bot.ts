@@ -58,6 +58,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     people.startRetention(discord);
     jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
+    jobs.watchScale(discord.notices);
     await discord.listen();
     const { applicationId: application, registered } = discord;
     const { size, unreadable } = jobs.runner;

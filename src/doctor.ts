@@ -11,6 +11,7 @@ import { endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { jobCheck } from './checks/job-checks.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
+import { scaleCheck } from './checks/scale-checks.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
 import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
@@ -27,6 +28,7 @@ import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
 import { endpointsOf } from './jobs/endpoints.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
+import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
 
 const interrupted = new AbortController();
@@ -63,7 +65,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
   }
   const face = options.facePath === undefined ? undefined : await photo(options.facePath);
   let wrong = 0;
-  for await (const finding of findings({ job: options.job, face }, signal)) {
+  for await (const finding of findings({ ...options, face }, signal)) {
     if (finding.verdict === 'wrong') wrong += 1;
     process.stdout.write(lineOf(finding));
   }
@@ -74,6 +76,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
 /** What to try out. `face`: a photo as the bot would send it, in base64. */
 interface Trials {
   readonly job: boolean;
+  /** Whether workers that RunPod has taken away are to be raised again. */
+  readonly mend: boolean;
   readonly face: string | undefined;
 }
 
@@ -99,6 +103,14 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
       if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';
       yield finding;
     }
+  }
+  if (usable) {
+    const { mend } = trials;
+    const settings = new EndpointSettings(config.runpod);
+    const { endpointId } = config.runpod;
+    const finding = await scaleCheck(settings, { endpointId, about: 'RunPod', mend, signal });
+    usable = finding.verdict !== 'wrong';
+    yield finding;
   }
   yield* jobFindings(config, runpod, { ...trials, usable }, signal);
 }

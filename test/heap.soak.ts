@@ -28,6 +28,7 @@ async function openMeasuredBot() {
       RUNPOD_API_KEY: runpod.apiKey,
       RUNPOD_ENDPOINT_ID: runpod.endpointId,
       RUNPOD_API_URL: runpod.apiUrl,
+      RUNPOD_REST_URL: runpod.restUrl,
       DATABASE_PATH: join(tempFolder(), 'darkroom.sqlite'),
       LOG_LEVEL: 'error',
     },

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ConfigError } from '../src/config/config-error.ts';
-import { loadConfig, parseConfig } from '../src/config/config.ts';
+import { loadConfig, loadWorkflowsConfig, parseConfig } from '../src/config/config.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', RUNPOD_API_KEY: 'key', RUNPOD_ENDPOINT_ID: 'ep-1' };
@@ -72,6 +72,19 @@ describe('loadConfig', () => {
     const path = join(tempFolder(), '.env');
     mkdirSync(path);
     expect(() => loadConfig(path)).toThrow(new ConfigError([`The file ${path} cannot be read.`]));
+  });
+
+  it('finds the workflows where nothing else is set, or right', () => {
+    withoutOurVariables();
+    const path = join(tempFolder(), '.env');
+    expect(loadWorkflowsConfig(path)).toEqual({ folder: 'workflows', featured: undefined });
+    writeFileSync(
+      path,
+      'DATABASE_PATH=/srv/data/bot.sqlite\nWORKER=mine\nFEATURED_WORKFLOW=flux\n',
+    );
+    expect(loadWorkflowsConfig(path)).toEqual({ folder: '/srv/workflows', featured: 'flux' });
+    vi.stubEnv('WORKFLOWS_DIR', '/srv/mine');
+    expect(loadWorkflowsConfig(path).folder).toBe('/srv/mine');
   });
 
   it('is the only reader of the environment', () => {

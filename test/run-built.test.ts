@@ -22,6 +22,7 @@ const { scripts, dependencies } = z
 const PROGRAMS = [
   ['start', 'main'],
   ['doctor', 'doctor'],
+  ['workflow', 'workflow'],
   ['register', 'register'],
   ['backup', 'backup'],
   ['restore', 'restore'],

@@ -161,6 +161,7 @@ describe('a start that fails', () => {
       RUNPOD_API_KEY: `Bearer ${key}`,
       RUNPOD_ENDPOINT_ID: `v2/${key}`,
       RUNPOD_API_URL: key,
+      RUNPOD_REST_URL: key,
       POLL_INTERVAL_MS: key,
       JOB_TIMEOUT_MS: token,
       GENERAL_CHECKPOINT_NAME: `../${key}`,

@@ -23,14 +23,18 @@ export function embeddedNames(embeds: readonly APIEmbed[]) {
   );
 }
 
-/** The embed as Discord returns it: files by their CDN address. */
+/** The embed as Discord returns it: files by their CDN address, and an image with its file's description. */
 export function withFileAddresses(embed: APIEmbed, files: readonly APIAttachment[]): APIEmbed {
-  const address = (url: string) =>
-    files.find(({ filename }) => url === SCHEME + filename)?.url ?? url;
+  const file = (url: string) => files.find(({ filename }) => url === SCHEME + filename);
+  const address = (url: string) => file(url)?.url ?? url;
+  const shown = (url: string) => {
+    const { description } = file(url) ?? {};
+    return { url: address(url), ...(description !== undefined && { description }) };
+  };
   const { image, thumbnail, author, footer } = embed;
   return {
     ...embed,
-    ...(image && { image: { ...image, url: address(image.url) } }),
+    ...(image && { image: { ...image, ...shown(image.url) } }),
     ...(thumbnail && { thumbnail: { ...thumbnail, url: address(thumbnail.url) } }),
     ...(author?.icon_url && { author: { ...author, icon_url: address(author.icon_url) } }),
     ...(footer?.icon_url && { footer: { ...footer, icon_url: address(footer.icon_url) } }),

@@ -43,11 +43,9 @@ export function serveRunPod(
   const unknownJob = (c: Context) => c.json({ error: 'job not found' }, 404);
 
   app.use('/v2/:endpoint/*', async (c, next) => {
-    const key = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1];
-    if (key === access.strangerKey) {
-      return c.json({ error: 'this key has no access to the endpoint' }, 403);
-    }
-    if (key !== access.apiKey) return c.json({ error: 'unauthorized' }, 401);
+    const refusal = keyRefusal(c.req.header('authorization'), access);
+    if (refusal === 403) return c.json({ error: 'this key has no access to the endpoint' }, 403);
+    if (refusal === 401) return c.json({ error: 'unauthorized' }, 401);
     if (!access.endpointIds.includes(c.req.param('endpoint'))) {
       return c.json({ error: 'endpoint not found' }, 404);
     }
@@ -81,6 +79,16 @@ export function serveRunPod(
   app.get('/v2/:endpoint/health', (c) =>
     access.isPublic ? c.json({ error: 'not found' }, 404) : c.json(queue.health()),
   );
+}
+
+/** With which status a key is refused, if it is. */
+export function keyRefusal(
+  authorization: string | undefined,
+  { apiKey, strangerKey }: RunPodAccess,
+): 401 | 403 | undefined {
+  const key = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+  if (key === strangerKey) return 403;
+  return key === apiKey ? undefined : 401;
 }
 
 /** A job as `GET /status` shows it; keys without a value are left out. */

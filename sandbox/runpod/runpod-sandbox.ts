@@ -6,6 +6,7 @@ import { Bucket } from './bucket.ts';
 import { ComfyFleet } from './comfy-fleet.ts';
 import { playContractWorker } from './contract-worker.ts';
 import type { WorkerCounts } from './health.ts';
+import { EndpointScale } from './endpoint-scale.ts';
 import { JobQueue } from './job-queue.ts';
 import { isEnding, type JobPolicy, type Outcome, type SandboxJob } from './job.ts';
 import { PictureHost } from './picture-host.ts';
@@ -71,6 +72,8 @@ export class RunPodSandbox {
   readonly endpointId: string;
   /** What worker-comfyui uploads to. */
   readonly bucket: Bucket;
+  /** How many workers the endpoint may have. */
+  readonly scale: EndpointScale;
   readonly #queue: JobQueue;
   readonly #comfys: ComfyFleet;
   readonly #process: ProcessWorker | undefined;
@@ -78,6 +81,7 @@ export class RunPodSandbox {
   private constructor(parts: Parts, access: RunPodAccess) {
     this.http = parts.http;
     this.bucket = parts.bucket;
+    this.scale = parts.scale;
     this.#queue = parts.queue;
     this.#comfys = parts.comfys;
     this.#process = parts.process;
@@ -116,13 +120,19 @@ export class RunPodSandbox {
       cancelMs: options.cancelMs ?? 0,
     });
     serveRunPod(http.app, queue, access, dialect);
+    const scale = new EndpointScale(http, queue, access);
     await http.listen(options.port);
-    return new RunPodSandbox({ http, bucket, queue, comfys, process, endpointId }, access);
+    return new RunPodSandbox({ http, bucket, scale, queue, comfys, process, endpointId }, access);
   }
 
   /** What a bot uses in place of `https://api.runpod.ai/v2`. */
   get apiUrl(): string {
     return `${this.http.url}/v2`;
+  }
+
+  /** The same for `https://api.runpod.io/v2`. */
+  get restUrl(): string {
+    return `${this.http.url}/rest/v2`;
   }
 
   /** Every job accepted so far, in order; live views. */
@@ -216,6 +226,7 @@ export class RunPodSandbox {
 interface Parts {
   readonly http: Loopback;
   readonly bucket: Bucket;
+  readonly scale: EndpointScale;
   readonly queue: JobQueue;
   readonly comfys: ComfyFleet;
   readonly process: ProcessWorker | undefined;

@@ -7,7 +7,7 @@ import type { Health } from '../runpod/schema.ts';
 import type { Finding } from './finding.ts';
 
 /** What each state of the workers means for someone who is waiting, and what to do about it. */
-const HOLD_UPS: Readonly<Record<HoldUp, Pick<Finding, 'verdict' | 'next'>>> = {
+const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdict' | 'next'>>> = {
   cold: { verdict: 'fine' },
   throttled: {
     verdict: 'note',
@@ -19,7 +19,7 @@ const HOLD_UPS: Readonly<Record<HoldUp, Pick<Finding, 'verdict' | 'next'>>> = {
   },
   none: {
     verdict: 'note',
-    next: 'That is normal while no job is waiting. If jobs stay in the queue, raise the maximum number of workers of the endpoint: RunPod lowers it to 0 after days without use.',
+    next: 'That is normal while no job is waiting.',
   },
 };
 

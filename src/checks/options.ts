@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
 npm run doctor -- --job              has pictures made too, which costs some GPU seconds
+npm run doctor -- --mend             raises workers again that RunPod has scaled to nothing
 
   --job          the smallest job of each kind in use
   --face FILE    with --job: a photo of a face too; yours, or of somebody who has allowed it
+  --mend         sets max workers from 0 to 3, where the key may do that; changes nothing else
   --help         this text
 
 Exit code: 0 all is well, 1 something has to be mended, 2 this command was not understood.
@@ -19,13 +21,14 @@ export interface DoctorOptions {
   readonly help: boolean;
   readonly job: boolean;
   readonly facePath: string | undefined;
+  readonly mend: boolean;
 }
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readOptions(args: readonly string[]): DoctorOptions {
-  const { help = false, job = false, face } = parse(args);
+  const { help = false, job = false, mend = false, face } = parse(args);
   if (face !== undefined && !job) throw new UsageError('--face needs --job as well.');
-  return { help, job, facePath: face };
+  return { help, job, mend, facePath: face };
 }
 
 function parse(args: readonly string[]) {
@@ -35,6 +38,7 @@ function parse(args: readonly string[]) {
       options: {
         job: { type: 'boolean' },
         face: { type: 'string' },
+        mend: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -1,9 +1,10 @@
 import { face as withFace } from '../comfy/recipes/face.ts';
 import { text, TEXT_OPTIONS } from '../comfy/recipes/text.ts';
+import { pictureOptions } from '../comfy/option.ts';
 import { withDrawnSeed } from '../comfy/seed.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
 import type { Recipe } from '../comfy/recipe.ts';
-import type { WorkerRequest } from '../comfy/worker.ts';
+import type { SentPictures, WorkerRequest } from '../comfy/worker.ts';
 import type { Config } from '../config/config.ts';
 import { checkpointFor } from '../safety/checkpoint.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
@@ -64,9 +65,15 @@ export function trialJobs({
       id: newId(),
       params: { ...params, negativePrompt },
       models: used,
-      ...(use.face && face !== undefined && { photo: face }),
+      ...(use.face && face !== undefined && { pictures: pictureFor(recipe, face) }),
     });
     trials.push({ name, face: use.face, files, request });
   }
   return trials;
+}
+
+/** The photo in the place of a recipe's first picture. */
+function pictureFor({ options }: Recipe, base64: string): SentPictures {
+  const [picture] = pictureOptions(options);
+  return picture ? { [picture[0]]: { format: 'jpeg', base64 } } : {};
 }

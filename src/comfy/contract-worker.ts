@@ -9,7 +9,11 @@ const FACE_WORKFLOW = 'face-reference';
 /** The worker of this project's contract, in `worker/`: its input is the graph itself, pictures and all. */
 export const contractWorker: Worker = {
   faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
-  input: ({ graph, pictures = {} }): Graph<string> => graph(FACE_WORKFLOW, pictures),
+  input: ({ graph, pictures = {} }): Graph<string> =>
+    graph(
+      FACE_WORKFLOW,
+      Object.fromEntries(Object.entries(pictures).map(([option, { base64 }]) => [option, base64])),
+    ),
   result: readResult,
   progress: readProgress,
 };

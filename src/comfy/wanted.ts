@@ -1,4 +1,5 @@
-import { pictureOptions, type ShownSetting } from './option.ts';
+import { unnamedInputs, type JobInput, type StoredInputs } from './job-input.ts';
+import type { ShownSetting } from './option.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
 import { isRecord } from './record.ts';
 
@@ -15,9 +16,11 @@ export interface StoredRequest {
 export interface Wanted extends StoredRequest {
   /** False where this version cannot read the request. What can be read of it is still given. */
   readonly readable: boolean;
+  /** The pictures that go with it; none where nobody knows any more. */
+  readonly inputs: readonly JobInput[];
   /** Whether a picture goes with it, whatever it shows. It is kept for no longer than needed. */
   readonly picture: boolean;
-  /** Whether that is one of somebody. */
+  /** Whether one of them may show somebody. */
   readonly person: boolean;
   readonly prompt: string;
   readonly negativePrompt: string;
@@ -39,7 +42,7 @@ export function requestOf<Given extends Params>(
 
 /** What a row wants made. `undefined` where this version does not know its recipe, or not what its params mean. */
 export function readRequest(
-  { recipe: name, params: stored, paramsVersion: version }: Stored,
+  { recipe: name, params: stored, paramsVersion: version, inputs }: Stored,
   recipes: Recipes,
 ): Wanted | undefined {
   const recipe = recipes.get(name);
@@ -51,8 +54,7 @@ export function readRequest(
     params,
     paramsVersion: recipe.paramsVersion,
     readable: true,
-    picture: pictureOptions(recipe.options).length > 0,
-    person: recipe.person,
+    ...goingIn(inputs === 'unnamed' ? unnamedInputs(recipe) : inputs),
     prompt,
     negativePrompt,
     words: recipe.words(params).join('\n'),
@@ -62,7 +64,7 @@ export function readRequest(
 }
 
 /** The same for a request that cannot be read: its words, if they are where they always are. */
-export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wanted {
+export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Stored): Wanted {
   const known = isRecord(params) ? params : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   const words = Object.entries(known).map(([name, value]) =>
@@ -73,9 +75,7 @@ export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wa
     params: {},
     paramsVersion,
     readable: false,
-    // Nobody knows, so it is assumed that there is a picture, and somebody in it.
-    picture: true,
-    person: true,
+    ...goingIn(inputs === 'unnamed' ? 'unreadable' : inputs),
     prompt: text(known.prompt),
     negativePrompt: text(known.negativePrompt),
     words: words.filter((one) => one !== '').join('\n'),
@@ -84,9 +84,18 @@ export function unreadableRequest({ recipe, params, paramsVersion }: Stored): Wa
   };
 }
 
+/** Where nobody knows, it is assumed that there is a picture, and somebody in it. */
+function goingIn(
+  inputs: readonly JobInput[] | 'unreadable',
+): Pick<Wanted, 'inputs' | 'picture' | 'person'> {
+  if (inputs === 'unreadable') return { inputs: [], picture: true, person: true };
+  return { inputs, picture: inputs.length > 0, person: inputs.some(({ person }) => person) };
+}
+
 interface Stored {
   readonly recipe: string;
   /** What its JSON holds; `undefined` where that is broken. */
   readonly params: unknown;
   readonly paramsVersion: number;
+  readonly inputs: StoredInputs;
 }

@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts';
+import type { InputFormat } from './job-input.ts';
 import { FACE_WORKFLOWS, type ChosenFaceWorkflow } from './face-workflow.ts';
 import { readResult } from './output.ts';
 import { readProgress } from './progress.ts';
@@ -11,15 +12,26 @@ export interface WorkerComfyuiInput {
   readonly images?: readonly { readonly name: string; readonly image: string }[];
 }
 
+const EXTENSIONS: Readonly<Record<InputFormat, string>> = {
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+};
+
+/** No id has a dot in it, so that no picture of another request has this name. */
+function nameOf(id: string, index: number): string {
+  return index === 0 ? `darkroom-${id}` : `darkroom-${id}.${index}`;
+}
+
 /** RunPod's official worker-comfyui, as version 5.8 was seen to behave. It reports no progress. */
 export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
   return {
     faceFiles: FACE_WORKFLOWS[faceWorkflow].files,
     input: ({ id, graph, pictures = {} }): WorkerComfyuiInput => {
-      const files = Object.entries(pictures).map(([option, image], index) => ({
+      const files = Object.entries(pictures).map(([option, { format, base64 }], index) => ({
         option,
-        name: index === 0 ? `darkroom-${id}.jpg` : `darkroom-${id}-${index}.jpg`,
-        image,
+        name: `${nameOf(id, index)}.${EXTENSIONS[format]}`,
+        image: base64,
       }));
       const names = Object.fromEntries(files.map(({ option, name }) => [option, name]));
       return {

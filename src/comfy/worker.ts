@@ -1,5 +1,6 @@
 import type { FaceWorkflow } from './face-workflow.ts';
 import type { Graph } from './graph.ts';
+import type { InputFormat } from './job-input.ts';
 import type { FinishedJob, WorkerResult } from './output.ts';
 
 /** The model files for photos of a face, by their names in the worker. */
@@ -13,7 +14,16 @@ export interface WorkerModels extends FaceFiles {
   readonly checkpoint: string;
 }
 
-/** One picture to make. */
+/** A picture that goes in, encoded as `format`, in base64 without a data URI's prefix. */
+export interface SentPicture {
+  readonly format: InputFormat;
+  readonly base64: string;
+}
+
+/** What goes in, by the picture option that it is for. */
+export type SentPictures = Readonly<Record<string, SentPicture>>;
+
+/** One job for a worker. */
 export interface WorkerRequest {
   /** No other request has it: letters, digits, dashes and underscores. */
   readonly id: string;
@@ -22,8 +32,7 @@ export interface WorkerRequest {
     faceWorkflow: FaceWorkflow,
     pictures: Readonly<Record<string, string>>,
   ) => Graph<string>;
-  /** Pictures by their options: JPEG as base64, without a data URI's prefix. */
-  readonly pictures?: Readonly<Record<string, string>>;
+  readonly pictures?: SentPictures;
 }
 
 /** What one kind of GPU worker takes and gives. Pure: it only translates. */

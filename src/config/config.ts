@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
+import type { z } from 'zod';
 import { microsOf } from '../comfy/money.ts';
 import { workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
 import { ConfigError } from './config-error.ts';
@@ -26,6 +27,8 @@ export interface Config {
   };
   readonly runpod: {
     readonly apiUrl: string;
+    /** RunPod's REST API, by which endpoints are managed. */
+    readonly restUrl: string;
     readonly apiKey: string;
     readonly endpointId: string;
   };
@@ -96,14 +99,12 @@ export function parseConfig(environment: Environment): Config {
     },
     runpod: {
       apiUrl: env.RUNPOD_API_URL,
+      restUrl: env.RUNPOD_REST_URL,
       apiKey: env.RUNPOD_API_KEY,
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
     databasePath: env.DATABASE_PATH,
-    workflows: {
-      folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
-      featured: env.FEATURED_WORKFLOW,
-    },
+    workflows: workflowsIn(env),
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
     queueTimeoutMs: env.QUEUE_TIMEOUT_MS,
@@ -141,6 +142,25 @@ export function parseConfig(environment: Environment): Config {
  */
 export function loadConfig(dotenvPath = '.env'): Config {
   return parseConfig({ ...readDotenv(dotenvPath), ...setVariables(process.env) });
+}
+
+/** As {@link loadConfig}, of what is about workflows alone: nothing else has to be set, or right. */
+export function loadWorkflowsConfig(dotenvPath = '.env'): Config['workflows'] {
+  const environment = { ...readDotenv(dotenvPath), ...setVariables(process.env) };
+  return workflowsIn(workflowVariables.parse(setVariables(environment)));
+}
+
+const workflowVariables = variables.pick({
+  DATABASE_PATH: true,
+  WORKFLOWS_DIR: true,
+  FEATURED_WORKFLOW: true,
+});
+
+function workflowsIn(env: z.infer<typeof workflowVariables>): Config['workflows'] {
+  return {
+    folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
+    featured: env.FEATURED_WORKFLOW,
+  };
 }
 
 function readDotenv(path: string): Environment {

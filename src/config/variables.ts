@@ -31,6 +31,7 @@ export const variables = z.object({
     error: 'must be letters, digits and dashes only',
   }),
   RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
+  RUNPOD_REST_URL: serverUrl.default('https://api.runpod.io/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
   WORKFLOWS_DIR: z.string().optional(),
   FEATURED_WORKFLOW: z.string().optional(),

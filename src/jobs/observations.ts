@@ -3,9 +3,9 @@ import type { Job } from '../record/job/job.ts';
 
 /**
  * Why no worker takes a job: one has to start first; the endpoint has none and starts none; RunPod
- * has no free GPU for it; its workers do not come up.
+ * has scaled it to nothing; RunPod has no free GPU for it; its workers do not come up.
  */
-export type HoldUp = 'cold' | 'none' | 'throttled' | 'unhealthy';
+export type HoldUp = 'cold' | 'none' | 'asleep' | 'throttled' | 'unhealthy';
 
 /** What was last seen of a job and is not worth a row. */
 export interface Observed {

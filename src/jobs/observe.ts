@@ -1,6 +1,6 @@
 import { advance, shownOfRun } from './advance.ts';
 import { isMoving, readyTime } from '../comfy/estimate.ts';
-import { holdUpOf } from './hold-up.ts';
+import { holdUpOf, isDeserted } from './hold-up.ts';
 import type { Job } from '../record/job/job.ts';
 import type { Clock } from '../clock.ts';
 import type { RunTimes } from '../comfy/run-times.ts';
@@ -8,11 +8,13 @@ import type { JobLog } from '../record/job/job-log.ts';
 import type { Destinations } from './destinations.ts';
 import type { Observations } from './observations.ts';
 import type { RunSeen } from './run-seen.ts';
+import type { ScaleWatch } from './scale-watch.ts';
 
 export interface ObserveContext {
   readonly log: Pick<JobLog, 'jobs' | 'move'>;
   readonly observations: Observations;
   readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
+  readonly scale: ScaleWatch;
   readonly clock: Clock;
 }
 
@@ -27,12 +29,13 @@ export interface RunObserved {
 /** RunPod has it in its queue. */
 export async function observeQueue(
   job: Job,
-  { log, observations, destinations, clock }: ObserveContext,
+  { log, observations, destinations, scale, clock }: ObserveContext,
 ): Promise<void> {
   const seen = destinations.at(job.runpodEndpointId)?.health.lastSeen();
   const now = clock.now();
-  const { submittedAt = now, startedAt = now } = job;
-  const holdUp = seen && holdUpOf(seen, now - submittedAt);
+  const { runpodEndpointId, submittedAt = now, startedAt = now } = job;
+  const isAsleep = seen && isDeserted(seen) && scale.isAsleep(runpodEndpointId ?? '');
+  const holdUp = isAsleep ? 'asleep' : seen && holdUpOf(seen, now - submittedAt);
   observations.note(job.id, {
     ...shownOfRun(observations.of(job.id), { now, startedAt }),
     ahead: await log.jobs.countAhead(job),
@@ -43,7 +46,7 @@ export async function observeQueue(
 /** A GPU works on it, and its worker reports `output`. */
 export async function observeRun(
   job: Job,
-  { log, clock, observations, destinations }: ObserveContext,
+  { log, clock, observations, destinations }: Omit<ObserveContext, 'scale'>,
   { output, run: { startedAt }, times }: RunObserved,
 ): Promise<void> {
   const before = observations.of(job.id);

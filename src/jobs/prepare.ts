@@ -1,9 +1,15 @@
+import { takesInputs } from '../comfy/job-input.ts';
+import { pictureOptions, type PictureOption } from '../comfy/option.ts';
+import type { Recipes } from '../comfy/recipe.ts';
 import { BotError } from '../errors/errors.ts';
+import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
 import type { NormalisedPicture } from '../images/normalise-picture.ts';
 import type { Photo } from '../images/photos.ts';
+import type { PictureUse } from '../images/picture-use.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
+import type { HashedPicture } from '../record/job/prepared-pictures.ts';
 import type { EndWatches } from './end-watches.ts';
 import { fail } from './fail.ts';
 import { AGAIN, type Next } from './next.ts';
@@ -13,32 +19,69 @@ export interface PrepareContext {
   readonly ends: EndWatches;
   readonly log: JobLog;
   readonly logger: Logger;
-  /** Fetches, checks and normalises a photo. @throws BotError for what a person is told. */
-  readonly prepareFace: (photo: Photo, signal: AbortSignal) => Promise<NormalisedPicture>;
+  readonly recipes: Recipes;
+  /** Fetches, checks and normalises a picture. @throws BotError for what a person is told. */
+  readonly preparePicture: (
+    photo: Photo,
+    use: PictureUse,
+    signal: AbortSignal,
+  ) => Promise<NormalisedPicture>;
 }
 
-/** `accepted`: has a photo, which is prepared next. */
+/** `accepted`: has pictures, which are prepared next. */
 export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Promise<Next> {
-  await log.move(job.id, 'preparing', 'has a photo');
+  await log.move(job.id, 'preparing', 'has pictures');
   return AGAIN;
 }
 
-/** `preparing`: the photo is fetched, checked and normalised. A crash in between repeats it. */
+/** `preparing`: the pictures are fetched, checked and normalised. A crash in between repeats all of it. */
 export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
-  const { attachment, userId } = job;
-  if (!attachment) return fail(job, context, 'photo_needed_again');
   const over = context.ends.watch(job);
   try {
-    const face = await context.prepareFace({ attachment, userId }, over.signal);
-    await context.log.keepFace(job.id, face);
+    await context.log.keepPictures(job.id, await prepared(job, context, over.signal));
   } catch (error) {
     if (over.signal.aborted) return AGAIN;
-    // What cannot be written down now is no fault of the photo.
+    // What cannot be written down now is no fault of the pictures.
     if (!(error instanceof BotError) || isUnwritable(error)) throw error;
-    context.logger.info({ job: job.id, code: error.code, err: error }, 'photo refused');
+    context.logger.info({ job: job.id, code: error.code, err: error }, 'picture refused');
     return await fail(job, context, error.code, error.facts);
   } finally {
     over.unwatch();
   }
   return AGAIN;
+}
+
+/** One after the other: each may be large, and what they come to together is bounded. */
+async function prepared(
+  { attachments, userId, wanted }: Job,
+  { recipes, preparePicture }: PrepareContext,
+  signal: AbortSignal,
+): Promise<readonly HashedPicture[]> {
+  const recipe = recipes.get(wanted.recipe);
+  if (!recipe || !takesInputs(recipe, wanted.inputs)) throw new BotError('other_version');
+  const options = new Map(pictureOptions(recipe.options));
+  const pictures: HashedPicture[] = [];
+  let left = MOST_INPUT_BYTES;
+  for (const { option: name, person } of wanted.inputs) {
+    const option = options.get(name);
+    const attachment = attachments.find((file) => file.option === name);
+    if (!option || !attachment) throw new BotError('photo_needed_again');
+    const picture = await preparePicture({ attachment, userId }, useOf(option), signal);
+    left -= picture.bytes.length;
+    if (left < 0) throw new BotError('pictures_too_large');
+    pictures.push({ ...picture, option: name, person });
+  }
+  return pictures;
+}
+
+function useOf({ use, maxSide, maxPixels }: PictureOption): PictureUse {
+  switch (use) {
+    case 'face':
+      return { kind: 'face' };
+    case 'image':
+    case 'mask': {
+      const bound = maxPixels === undefined ? {} : { maxPixels };
+      return { kind: 'image', maxSide, ...bound, mask: use === 'mask' };
+    }
+  }
 }

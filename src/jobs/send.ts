@@ -1,8 +1,11 @@
+import { takesInputs } from '../comfy/job-input.ts';
 import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
+import type { SentPictures } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
+import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
@@ -33,10 +36,11 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   if (opensAt !== undefined) {
     return failUnsent(job, context, 'money_spent', gpuTimeFacts(opensAt));
   }
-  const photo = wanted.picture ? await log.jobs.face(job.id) : undefined;
-  if (wanted.picture && !photo) return failUnsent(job, context, 'photo_needed_again');
+  const pictures = await log.jobs.preparedPictures(job);
+  if (!pictures) return failUnsent(job, context, 'photo_needed_again');
   const recipe = recipes.get(wanted.recipe);
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
+  if (!takesInputs(recipe, wanted.inputs)) return failUnsent(job, context, 'other_version');
   const { endpointId, health, worker, workerKind } = destinations.of(wanted.recipe);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const request = workerRequest(recipe, {
@@ -46,7 +50,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
     },
     models,
-    ...(photo && { photo: photo.toString('base64') }),
+    pictures: sentPictures(pictures),
   });
   const input = worker.input(request);
   const policy = policyFor(context.jobTimeoutMs);
@@ -74,6 +78,15 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
     return queued ? after(Math.min(FIRST_ASK_MS, context.pollIntervalMs)) : AGAIN;
   });
+}
+
+function sentPictures(pictures: readonly PreparedPicture[]): SentPictures {
+  return Object.fromEntries(
+    pictures.map(({ option, format, bytes }) => [
+      option,
+      { format, base64: bytes.toString('base64') },
+    ]),
+  );
 }
 
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {

@@ -9,10 +9,12 @@ import { GpuTime } from '../jobs/gpu-time.ts';
 import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
 import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
+import { ScaleWatch } from '../jobs/scale-watch.ts';
 import { Runner } from '../jobs/runner.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
+import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointAccess } from '../runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../safety/consent.ts';
@@ -37,6 +39,8 @@ export interface OpenJobs {
   tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
   /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
   watchKey(notices: Notices): void;
+  /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
+  watchScale(notices: Notices): void;
 }
 
 /** Nothing is at work before one of its methods is called. */
@@ -52,6 +56,8 @@ export function openJobs(
   const own = { endpointId, worker: config.worker };
   const asking = { runpod, access, clock, logger, signal: halt };
   const destinations = new Destinations({ recipes, own, ...asking });
+  const settings = new EndpointSettings({ ...config.runpod, clock });
+  const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
   const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
@@ -83,9 +89,10 @@ export function openJobs(
     gpuTime,
     serverGpuTime,
     spending,
+    scale,
     random: Math.random,
     faces: config.faces,
-    prepareFace: (photo, signal) => photos.prepare(photo, { kind: 'face' }, signal),
+    preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
     fetchFromBucket: (url, options) =>
       download(url, { ...options, origins: config.resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
@@ -111,6 +118,9 @@ export function openJobs(
     tellOfUnreadable(notices) {
       const { unreadable: count } = runner;
       if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
+    },
+    watchScale(notices) {
+      scale.tell(notices);
     },
     watchKey(notices) {
       for (const endpoint of destinations.endpoints) {

@@ -21,7 +21,7 @@ const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
 
 /** What makes up a call; the client adds the key and the address. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: Outgoing['method'];
   /** The segments after the API's address, not encoded yet. */
   readonly path: readonly string[];
   readonly body?: string;
@@ -95,7 +95,8 @@ export class Calls {
     };
     const incoming = await this.#exchange.send(outgoing);
     const { status, retryAfter, failure } = incoming;
-    if (status !== 403 || !isSubmission) {
+    // Whether a key may change an endpoint says nothing about jobs.
+    if (method !== 'PATCH' && (status !== 403 || !isSubmission)) {
       this.#access?.note({ use: method, endpointId: path[0], status });
     }
     if (status >= 200 && status < 300) return { outgoing, incoming };

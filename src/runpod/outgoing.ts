@@ -2,7 +2,7 @@ import type { Place } from './place.ts';
 
 /** A request to RunPod, and what is wanted of its answer. */
 export interface Outgoing {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;

@@ -4,6 +4,8 @@ import { LineStates } from './line-states.ts';
 import { ListedPhrases } from './listed-phrases.ts';
 import { ListedTerms } from './listed-terms.ts';
 import { Looks } from './looks.ts';
+import { Patterns } from './patterns.ts';
+import { PatternsBuilder } from './patterns-builder.ts';
 import { PhrasesBuilder } from './phrases-builder.ts';
 import { COMMA } from './plain-words.ts';
 import { Sequences } from './sequences.ts';
@@ -26,6 +28,7 @@ export class Lexicon {
   readonly phrases: ListedPhrases;
   readonly languagePhrases: LanguagePhrases;
   readonly looks: Looks;
+  readonly patterns: Patterns;
 
   private constructor(
     vocabulary: Vocabulary,
@@ -34,6 +37,7 @@ export class Lexicon {
     phrases: ListedPhrases,
     languagePhrases: LanguagePhrases,
     looks: Looks,
+    patterns: Patterns,
   ) {
     this.vocabulary = vocabulary;
     this.sequences = sequences;
@@ -41,6 +45,7 @@ export class Lexicon {
     this.phrases = phrases;
     this.languagePhrases = languagePhrases;
     this.looks = looks;
+    this.patterns = patterns;
   }
 
   /** @throws TermListError for a term that says nothing. */
@@ -51,6 +56,7 @@ export class Lexicon {
     const lineStates = new LineStates(sequences, vocabulary);
     const listed = new TermsBuilder(terms, lineStates, sequences, vocabulary);
     const phrases = new PhrasesBuilder(lists, lineStates, sequences, vocabulary);
+    const patterns = new PatternsBuilder(lists, vocabulary);
     const inLanguage = new LanguagePhrasesBuilder(languages, sequences, vocabulary);
     return new Lexicon(
       vocabulary.built(),
@@ -59,6 +65,7 @@ export class Lexicon {
       phrases.built(),
       inLanguage.built(),
       Looks.of(young, looks),
+      patterns.built(),
     );
   }
 
@@ -70,12 +77,13 @@ export class Lexicon {
       ListedPhrases.read(from),
       LanguagePhrases.read(from),
       Looks.read(from),
+      Patterns.read(from),
     );
   }
 
   write(to: TableWriter): void {
-    const { vocabulary, sequences, terms, phrases, languagePhrases, looks } = this;
-    for (const part of [vocabulary, sequences, terms, phrases, languagePhrases, looks]) {
+    const { vocabulary, sequences, terms, phrases, languagePhrases, looks, patterns } = this;
+    for (const part of [vocabulary, sequences, terms, phrases, languagePhrases, looks, patterns]) {
       part.write(to);
     }
   }

@@ -12,11 +12,14 @@ const MOST_EXPANSIONS = 20_000;
 /** The lines of the lists of one language, with every placeholder replaced. */
 export class ListLines {
   readonly #files: TermFiles;
+  readonly #arePatterns: boolean;
   readonly #texts = new Map<string, readonly string[]>();
   readonly #withoutStars = new Map<string, readonly string[]>();
 
-  constructor(files: TermFiles) {
+  /** Those of patterns keep their stars wherever they stand, and may stand for any number of texts. */
+  constructor(files: TermFiles, { arePatterns } = { arePatterns: false }) {
     this.#files = files;
+    this.#arePatterns = arePatterns;
   }
 
   /** The lines of one list, none where there is no such list; `*` at an end is a part of a line. */
@@ -33,7 +36,7 @@ export class ListLines {
     if (within.includes(name)) throw new TermListError(`{${name}} stands for itself`);
     return writtenLines(this.#files[name] ?? '').map((line) => {
       const slots = this.#slotsOf(line, name, within);
-      if (countOf({ slots }) > MOST_EXPANSIONS) throw tooMany(name, line);
+      if (!this.#arePatterns && countOf({ slots }) > MOST_EXPANSIONS) throw tooMany(name, line);
       return { slots };
     });
   }
@@ -73,7 +76,8 @@ export class ListLines {
     }
     const known = this.#withoutStars.get(of);
     if (known) return known;
-    const texts = this.#textsOf(of, [...within, name]).map(withoutStars);
+    const written = this.#textsOf(of, [...within, name]);
+    const texts = this.#arePatterns ? written : written.map(withoutStars);
     this.#withoutStars.set(of, texts);
     return texts;
   }

@@ -12,7 +12,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface ScreenedRequest {
   readonly prompt: string;
   readonly negativePrompt: string;
-  /** Whether a photo of a face goes with it. */
+  /** Whether a picture of somebody goes with it: a photo of a face, or any that is worked on. */
   readonly face: boolean;
   /** Whether it is asked for in an age-restricted channel; unknown counts as not. */
   readonly ageRestricted: boolean;
@@ -33,6 +33,8 @@ export interface Refusal {
  */
 const MOST_EFFORT = 300_000;
 
+const LINE_BREAKS = /[\n\r\u2028\u2029]+/g;
+
 const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 
 /**
@@ -41,7 +43,8 @@ const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
  *
  * - Sexual or suggestive content and minors never meet, whoever asks and wherever; beside minors, looser
  *   words of undress and of the body count too.
- * - A face goes with neither, and is not undressed.
+ * - A picture of somebody goes with neither, nobody in one is undressed, and what is asked of models that edit
+ *   counts: to see through clothes, to put a face on another body.
  * - Explicit content is for age-restricted channels.
  * - What would take too long to read in all its ways is not made.
  */
@@ -63,9 +66,11 @@ export class Screening {
     const { prompt, negativePrompt, face, ageRestricted } = request;
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
     const reader = new Reader(this.#vocabulary, effort);
-    const reading = { readings: new Readings(effort), reader, effort };
-    const wanted = this.#askedFor.find(besides(prompt, turnedRound(negativePrompt)), reading);
-    const unwanted = this.#askedAway.find(besides(negativePrompt, turnedRound(prompt)), reading);
+    const reading = { readings: new Readings(effort), reader, effort, edits: face };
+    const [asked, askedAway] = [alsoLineByLine(prompt), alsoLineByLine(negativePrompt)];
+    const wanted = this.#askedFor.find(besides(asked, turnedRound(askedAway)), reading);
+    const away = besides(askedAway, turnedRound(asked));
+    const unwanted = this.#askedAway.find(away, { ...reading, edits: false });
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
     const improper = explicit ?? firstOf(wanted.suggestive);
@@ -74,8 +79,8 @@ export class Screening {
     if (minor !== undefined && besideMinors !== undefined) {
       return { code: 'prompt_minor', term: minor, beside: besideMinors };
     }
-    if (improper === undefined) return undefined;
-    if (face) return { code: 'prompt_face', term: improper };
+    const unfit = improper ?? firstOf(wanted.edit);
+    if (face && unfit !== undefined) return { code: 'prompt_face', term: unfit };
     if (explicit !== undefined && !ageRestricted)
       return { code: 'prompt_explicit', term: explicit };
     return undefined;
@@ -85,6 +90,16 @@ export class Screening {
     if (nudity.size === 0) return clothes;
     return new Set([...clothes].filter((garment) => !this.#scanty.has(garment)));
   }
+}
+
+/**
+ * A text of several lines, and behind it the same with nothing read together across them: options
+ * that stand in a line each may be one sentence, but what is innocent in that sentence may be none in an
+ * option alone.
+ */
+function alsoLineByLine(text: string): string {
+  const [, ...further] = text.split(LINE_BREAKS);
+  return further.length === 0 ? text : besides(text, text.replace(LINE_BREAKS, ',\n'));
 }
 
 /** Two texts as one, with nothing read together across them. */

@@ -21,6 +21,9 @@ export type Category = (typeof CATEGORIES)[number];
 
 /** The list of what is harmless in text of its own language only. */
 export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
+/** The lists of what is not to be done with a picture of somebody, and of what is harmless to do. */
+const EDIT = 'edit';
+const INNOCENT_EDIT = 'innocent-edit';
 /** The list of the bot's own terms that an operator does not want to be terms. */
 export const NOT_A_TERM = 'not-a-term';
 
@@ -58,6 +61,9 @@ export interface TermList {
   readonly young: readonly string[];
   readonly looks: readonly string[];
   readonly languages: readonly SpokenLanguage[];
+  /** Patterns of what is not to be done with a picture of somebody, and those that are harmless. */
+  readonly edits: readonly ListLine[];
+  readonly innocentEdits: readonly ListLine[];
   /** What is a term in the bot's own lists, and is not to be one. */
   readonly notATerm: readonly string[];
 }
@@ -70,6 +76,8 @@ export const LIST_NAMES: ReadonlySet<string> = new Set([
   INNOCENT_IN_LANGUAGE,
   'language',
   NOT_A_TERM,
+  EDIT,
+  INNOCENT_EDIT,
   'filler',
   'compound',
   'pair',
@@ -79,7 +87,8 @@ export const LIST_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
- * opens it, and `{name}` stands for every line of the list of that name.
+ * opens it, or at an end of any word in a pattern, `...` in a pattern is a gap, and `{name}` stands
+ * for every line of the list of that name.
  *
  * @param name the language's, which is its folder's
  *
@@ -88,6 +97,7 @@ export const LIST_NAMES: ReadonlySet<string> = new Set([
 export function parseTermFiles(files: TermFiles, name = ''): TermList {
   requireUsed(files);
   const lists = new ListLines(files);
+  const patterns = new ListLines(files, { arePatterns: true });
   return {
     terms: CATEGORIES.flatMap((category) =>
       lists.linesOf(category).map((line) => termLineOf(category, line)),
@@ -104,6 +114,8 @@ export function parseTermFiles(files: TermFiles, name = ''): TermList {
         innocent: lists.linesOf(INNOCENT_IN_LANGUAGE),
       },
     ],
+    edits: patterns.linesOf(EDIT),
+    innocentEdits: patterns.linesOf(INNOCENT_EDIT),
     notATerm: lists.textsOf(NOT_A_TERM),
     young: lists.textsOf('young'),
     looks: lists.textsOf('looks'),
@@ -120,6 +132,8 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
     pair: lists.flatMap(({ pair }) => pair),
     innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
     languages: languagesIn(lists),
+    edits: lists.flatMap(({ edits }) => edits),
+    innocentEdits: lists.flatMap(({ innocentEdits }) => innocentEdits),
     notATerm: lists.flatMap(({ notATerm }) => notATerm),
     young: lists.flatMap(({ young }) => young),
     looks: lists.flatMap(({ looks }) => looks),

@@ -3,29 +3,32 @@ import type { Lexicon } from './lexicon.ts';
 import { takenOut } from './listed-phrases.ts';
 import { Phrases } from './phrases.ts';
 import { Proofreader } from './proofreader.ts';
+import { PatternSearch } from './pattern-search.ts';
 import type { Reader } from './reader.ts';
 import { hasBasicReadingsOnly, type Readings, scriptOf, SCRIPTS, type Script } from './readings.ts';
 import type { Spellings } from './spellings.ts';
 import { Surroundings } from './surroundings.ts';
 import type { Category } from './term-list.ts';
 import { TermSearch, type Sought } from './term-search.ts';
-import { TextSearch, type Searched } from './text-search.ts';
+import { TextSearch, type Finds, type Searched, type Searches } from './text-search.ts';
 
-/** The terms that were found in a text, by category. */
-export type Found = Readonly<Record<Category, ReadonlySet<string>>>;
+/** The terms that were found in a text, by category, and what is not to be done with a picture of somebody. */
+export type Found = Readonly<Record<Category | 'edit', ReadonlySet<string>>>;
 
 /** Who reads the texts of one request: what stands in several of them is read once. */
 export interface RequestReading {
   readonly readings: Readings;
   readonly reader: Reader;
   readonly effort: Effort;
+  /** Whether what is done with a picture of somebody is looked for too. */
+  readonly edits: boolean;
 }
 
 /** Finds the terms of some categories in texts, however they are written. */
 export class TermMatcher {
   readonly #searched: Searched;
   readonly #spellings: Spellings;
-  readonly #searches: readonly { readonly script: Script; readonly search: TermSearch }[];
+  readonly #searches: readonly (Searches & { readonly edits: PatternSearch })[];
 
   constructor(lexicon: Lexicon, spellings: Spellings, sought: Sought) {
     this.#searched = { lexicon, phrases: new Phrases(lexicon, takenOut(sought)) };
@@ -33,12 +36,13 @@ export class TermMatcher {
     this.#searches = SCRIPTS.map((script) => ({
       script,
       search: new TermSearch(lexicon, script, sought),
-    })).filter(({ search }) => search.seeksAny);
+      edits: new PatternSearch(lexicon.patterns, lexicon.vocabulary, script),
+    })).filter(({ search }) => search.seeksAny || !lexicon.patterns.areNone);
   }
 
   /** `undefined` where it takes more than the effort to read the text. */
-  find(text: string, { readings, reader, effort }: RequestReading): Found | undefined {
-    const found = new Set<number>();
+  find(text: string, { readings, reader, effort, edits }: RequestReading): Found | undefined {
+    const found: Finds = { terms: new Set(), edits: new Set() };
     const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
     const surroundings = new Surroundings(text, reader, effort);
     const reading = { reader, proofreader, surroundings, effort };
@@ -46,7 +50,8 @@ export class TermMatcher {
     const isBasic = hasBasicReadingsOnly(text);
     for (const sought of this.#searches) {
       if (isBasic && this.#hasNothingOf(sought.script, 'basic')) continue;
-      const search = new TextSearch(this.#searched, sought, reading);
+      const searches = edits ? sought : { ...sought, edits: undefined };
+      const search = new TextSearch(this.#searched, searches, reading);
       for (const way of readings.of(text, sought.script)) {
         if (this.#hasNothingOf(sought.script, scriptOf(way))) continue;
         search.find(way, found);
@@ -61,17 +66,18 @@ export class TermMatcher {
     return !this.#searched.lexicon.terms.mayStandIn(reading, script);
   }
 
-  #byCategory(numbers: Iterable<number>): Found {
+  #byCategory({ terms, edits }: Finds): Found {
     const found = {
       nudity: new Set<string>(),
       sexual: new Set<string>(),
       suggestive: new Set<string>(),
       uncovered: new Set<string>(),
+      edit: edits,
       minor: new Set<string>(),
       clothes: new Set<string>(),
       adult: new Set<string>(),
     };
-    for (const number of numbers) {
+    for (const number of terms) {
       const term = this.#searched.lexicon.terms.termOf(number);
       if (term) found[term.category].add(term.text);
     }

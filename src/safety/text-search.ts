@@ -1,5 +1,6 @@
 import type { Effort } from './effort.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { PatternSearch } from './pattern-search.ts';
 import type { Phrases } from './phrases.ts';
 import type { Proofreader } from './proofreader.ts';
 import type { Reader } from './reader.ts';
@@ -24,13 +25,32 @@ export interface Reading {
   readonly effort: Effort;
 }
 
+/** How a text is searched: for terms, and where a picture of somebody goes with it, for edits of it. */
+export interface Searches {
+  readonly script: Script;
+  readonly search: TermSearch;
+  readonly edits: PatternSearch | undefined;
+}
+
+/** What was found: terms by their numbers, edits by their names. */
+export interface Finds {
+  readonly terms: Set<number>;
+  readonly edits: Set<string>;
+}
+
 /** What is found in one clause, or in several together, and the words at both ends, in every way to read them. */
 interface Clause {
-  readonly found: ReadonlySet<number>;
+  readonly found: Finds;
   readonly first: readonly Word[];
   readonly last: readonly Word[];
   /** Whether there is a way to read it as nothing. */
   readonly mayBeEmpty: boolean;
+}
+
+/** The ways to read a clause, and those among them without fillers. */
+interface Ways {
+  readonly ways: readonly (readonly Word[])[];
+  readonly brief: readonly (readonly Word[])[];
 }
 
 /**
@@ -46,31 +66,37 @@ export class TextSearch {
   readonly #among: Among;
   readonly #script: Script;
   readonly #search: TermSearch;
+  readonly #edits: PatternSearch | undefined;
   readonly #known = new Map<string, Clause>();
 
   constructor(
     { lexicon, phrases }: Searched,
-    { script, search }: { readonly script: Script; readonly search: TermSearch },
+    { script, search, edits }: Searches,
     { reader, proofreader, surroundings, effort }: Reading,
   ) {
     this.#lexicon = lexicon;
     this.#phrases = phrases;
     this.#script = script;
     this.#search = search;
+    this.#edits = edits;
     this.#reader = reader;
     this.#proofreader = proofreader;
     this.#effort = effort;
     this.#among = { surroundings, effort };
   }
 
-  /** Adds the numbers of the terms in a reading to those that were found in others. */
-  find(reading: string, found: Set<number>): void {
+  /** Adds what is in a reading to what was found in others. */
+  find(reading: string, found: Finds): void {
     if (this.#script === 'unspaced') {
-      this.#search.find(this.#reader.wordsIn(reading, this.#script), found, this.#among);
+      const characters = this.#reader.wordsIn(reading, this.#script);
+      this.#search.find(characters, found.terms, this.#among);
+      this.#edits?.find(characters, found.edits, this.#effort);
       return;
     }
     for (const clauses of this.#together(clausesOf(reading))) {
-      for (const number of this.#clauseOf(clauses).found) found.add(number);
+      const { terms, edits } = this.#clauseOf(clauses).found;
+      for (const number of terms) found.terms.add(number);
+      for (const name of edits) found.edits.add(name);
     }
   }
 
@@ -112,12 +138,14 @@ export class TextSearch {
     if (known) return known;
     const words = this.#reader.wordsIn(text, this.#script);
     const readings = this.#script === 'basic' ? this.#reader.repeatsIn(words) : [words];
-    const found = new Set<number>();
+    const found: Finds = { terms: new Set(), edits: new Set() };
     const [first, last]: [Word[], Word[]] = [[], []];
     let mayBeEmpty = false;
     for (const reading of readings) {
-      for (const way of this.#waysToRead(reading)) {
-        this.#search.find(way, found, this.#among);
+      const { ways, brief } = this.#waysToRead(reading);
+      for (const way of brief) this.#edits?.find(way, found.edits, this.#effort);
+      for (const way of ways) {
+        this.#search.find(way, found.terms, this.#among);
         noteNew(way.find(isSpoken), first);
         noteNew(way.findLast(isSpoken), last);
         mayBeEmpty ||= !way.some(isSpoken);
@@ -128,19 +156,24 @@ export class TextSearch {
     return clause;
   }
 
-  #waysToRead(words: readonly Word[]): readonly (readonly Word[])[] {
+  #waysToRead(words: readonly Word[]): Ways {
     // What follows may take an innocent phrase apart.
     const comma = this.#reader.wordFor(COMMA);
     const guilty = this.#phrases.removedFrom(words, comma, this.#among);
     const spelt = this.#proofreader.correct(guilty, this.#among.surroundings);
-    const ways = [words, spelt, ...withoutFiller(guilty, this.#effort)];
-    if (spelt !== guilty) ways.push(...withoutFiller(spelt, this.#effort));
+    const brief = [...withoutFiller(guilty, this.#effort)];
+    if (spelt !== guilty) brief.push(...withoutFiller(spelt, this.#effort));
+    const ways = [words, spelt, ...brief];
     const { looks } = this.#lexicon;
     if (looks.areToldIn(words, this.#effort)) {
       ways.push(...ways.map((way) => looks.removedFrom(way, this.#effort)));
     }
-    return ways.filter((way, at) => ways.indexOf(way) === at);
+    return { ways: distinct(ways), brief: distinct(brief) };
   }
+}
+
+function distinct(ways: readonly (readonly Word[])[]): readonly (readonly Word[])[] {
+  return ways.filter((way, at) => ways.indexOf(way) === at);
 }
 
 /** Each with the comma after it: some phrases are harmless at the end of a clause only. */

@@ -79,6 +79,11 @@ export class Vocabulary {
     };
   }
 
+  /** What stands in the lists, with its stars. */
+  textOf(number: number): string {
+    return this.#words.at(number);
+  }
+
   #singularsOf(text: string): readonly number[] {
     const singulars = singularsOf(text);
     if (singulars.length === 0) return NONE;

@@ -16,8 +16,9 @@ export type ApiGraph = Readonly<Record<string, ApiNode>>;
 /** The file that holds it. */
 export const GRAPH_FILE = 'graph.json';
 
-const HOW_TO_EXPORT =
-  'in ComfyUI, open it and choose Workflow > Export (API), which is there once dev mode is on in older versions';
+/** What a person does in ComfyUI to get such a file. */
+export const HOW_TO_EXPORT =
+  'in ComfyUI, open the workflow, choose Workflow > Export (API), and take that file (older versions show it once dev mode is on in the settings)';
 
 const node = z.object({
   class_type: z.string().min(1),
@@ -29,27 +30,52 @@ export function isSaveFormat(file: unknown): boolean {
   return isRecord(file) && Array.isArray(file.nodes);
 }
 
-/** A graph, or what is wrong with it. */
+/** A graph, or what is wrong with it. `undefined`: there is no such file. */
 export function readApiGraph(
   file: unknown,
 ): { readonly graph: ApiGraph } | { readonly problems: readonly Problem[] } {
-  const broken = (says: string, at: Partial<Problem> = {}) => ({
-    problems: [{ file: GRAPH_FILE, ...at, says }],
-  });
+  const broken = (says: string) => ({ problems: [{ file: GRAPH_FILE, says }] });
+  if (file === undefined) return broken(`is missing: ${HOW_TO_EXPORT}`);
   if (isSaveFormat(file)) {
-    return broken(`is in ComfyUI's save format, which cannot be run: ${HOW_TO_EXPORT}`);
+    return broken(`is in the format that ComfyUI saves in, which cannot be run: ${HOW_TO_EXPORT}`);
   }
   if (!isRecord(file)) return broken(`is no workflow: ${HOW_TO_EXPORT}`);
+  const wrapped = graphInside(file);
+  if (wrapped !== undefined) {
+    return broken(`is a whole request: leave only what stands under ${wrapped} in it`);
+  }
   const entries = Object.entries(file);
-  if (entries.length === 0) return broken('has no nodes');
+  if (entries.length === 0) return broken(`has no nodes: ${HOW_TO_EXPORT}`);
   const graph: Record<string, ApiNode> = {};
-  const problems: Problem[] = [];
+  const odd: string[] = [];
   for (const [id, value] of entries) {
     const read = node.safeParse(value).data;
     if (read) graph[id] = read;
-    else problems.push({ file: GRAPH_FILE, node: id, says: 'has no class_type with inputs' });
+    else odd.push(id);
   }
-  return problems.length > 0 ? { problems } : { graph };
+  if (odd.length === 0) return { graph };
+  if (odd.length === entries.length) return broken(`is no workflow: ${HOW_TO_EXPORT}`);
+  return {
+    problems: odd.map((id) => ({
+      file: GRAPH_FILE,
+      node: id,
+      says: 'has no class_type with inputs: export the workflow again, or take the node out',
+    })),
+  };
+}
+
+/** Where the graph stands in what is sent to ComfyUI, or to a worker. */
+function graphInside({ prompt, input }: Readonly<Record<string, unknown>>): string | undefined {
+  const isGraph = (value: unknown) =>
+    isRecord(value) && Object.values(value).some((one) => node.safeParse(one).success);
+  if (isGraph(prompt)) return 'prompt';
+  return isRecord(input) && isGraph(input.workflow) ? 'input.workflow' : undefined;
+}
+
+/** A node's id, with its class where it is there: `6 (KSampler)`. */
+export function nodeName(graph: ApiGraph, id: string): string {
+  const known = Object.hasOwn(graph, id) ? graph[id] : undefined;
+  return known ? `${id} (${known.class_type})` : id;
 }
 
 /** Whether an input comes from another node. */

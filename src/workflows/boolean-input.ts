@@ -2,6 +2,7 @@ import { snakeCase } from '../comfy/option-names.ts';
 import type { BooleanOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading } from './reading.ts';
+import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
 /** Yes or no. */
@@ -10,11 +11,11 @@ export function booleanInput(
   entry: EntryOf<'boolean'>,
   { reading, index }: { readonly reading: Reading; readonly index: number },
 ): WorkflowInput {
-  const targets = reading.targets(entry, [entry.key], index);
+  const targets = reading.targets(entry, [], index);
   for (const target of targets) {
     const { takes, now } = target;
     const fits = takes ? takes.type === 'BOOLEAN' : now === undefined || typeof now === 'boolean';
-    if (!fits) reading.target(target, `takes ${takes?.type ?? typeof now}, not yes or no`);
+    if (!fits) reading.target(target, `${takesInstead(target)}, not yes or no`, index);
   }
   const fallback = entry.default ?? targets[0]?.now === true;
   const option: BooleanOption = {

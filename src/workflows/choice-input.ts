@@ -1,7 +1,9 @@
-import { modelFolder } from '../comfy/model-folders.ts';
+import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
 import type { ChoiceOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
-import { MANIFEST_FILE, type Reading, type Target } from './reading.ts';
+import { listed } from './listed.ts';
+import type { Reading, Target } from './reading.ts';
+import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
 type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
@@ -34,27 +36,25 @@ export function choiceInput(
     open,
   }: { readonly reading: Reading; readonly index: number; readonly open: boolean },
 ): WorkflowInput {
-  const keys = entry.key === undefined ? KEYS[entry.type] : [entry.key];
-  const targets = reading.targets(entry, keys, index);
-  const problem = (says: string) => {
-    if (targets.length > 0) reading.manifest(`${entry.type}: ${says}`, index);
-  };
+  const targets = reading.targets(entry, KEYS[entry.type], index);
   const anyOf = entry.choices === undefined && open ? folderOf(targets) : undefined;
   const choices = choicesOf(entry, targets);
-  if (choices.length === 0 && anyOf === undefined) {
-    problem(whyNone(entry.type, open));
-  }
   const values = choices.map(({ value }) => String(value));
-  if (new Set(values).size < values.length) problem('has a choice twice');
-  for (const { label, value } of choices) {
-    if (label.length > LONGEST_CHOICE || String(value).length > LONGEST_CHOICE) {
-      problem(`the choice ${label.slice(0, 40)}… has more than ${LONGEST_CHOICE} characters`);
-    }
-  }
-  for (const target of targets) requireTaken(target, choices, { entry, reading });
   const fallback = String(entry.default ?? defaultOf(targets, values));
-  if (anyOf === undefined && choices.length > 0 && !values.includes(fallback)) {
-    problem(`its default ${fallback} is none of its choices`);
+  const misfits = targets.flatMap((target) => {
+    const says = misfit(target, choices);
+    return says === undefined ? [] : [{ target, says }];
+  });
+  for (const { target, says } of misfits) reading.target(target, says, index);
+  // What else is wrong may follow from those, or from a node that is not there.
+  if (misfits.length === 0 && targets.length > 0) {
+    const says =
+      choices.length > 0
+        ? choicesProblem(choices, fallback)
+        : anyOf === undefined
+          ? whyNone(entry.type, open)
+          : undefined;
+    if (says !== undefined) reading.manifest(says, index);
   }
   const byValue = new Map(choices.map((choice) => [String(choice.value), choice]));
   const label = (value: string) => byValue.get(value)?.label ?? value;
@@ -99,10 +99,30 @@ const MOST_CHOICES = 25;
 function whyNone(type: ChoiceType, open: boolean): string {
   if (type === 'model' || type === 'lora') {
     return open
-      ? 'its node is not known here: name its choices'
-      : 'name its choices one by one, as the rating is general or a person’s picture goes in';
+      ? 'needs choices, as it is not known where its node takes files from: name them'
+      : 'needs choices, as the rating is general: name the files one by one';
   }
-  return `name its choices: its node has none that are known, or more than ${MOST_CHOICES}`;
+  return `needs choices, as its node has none that are known, or more than ${MOST_CHOICES}: name them`;
+}
+
+/** The first thing that is wrong with the choices themselves. */
+function choicesProblem(choices: readonly Choice[], fallback: string): string | undefined {
+  const twice = twiceIn(choices.map(({ value }) => String(value)));
+  if (twice !== undefined) return `has the choice ${twice} twice: take one out`;
+  const alike = twiceIn(choices.map(({ label }) => label));
+  if (alike !== undefined) return `has two choices called ${alike}: name one otherwise`;
+  const long = choices.find(
+    ({ label, value }) => Math.max(label.length, String(value).length) > LONGEST_CHOICE,
+  );
+  if (long) {
+    return `its choice ${long.label.slice(0, 40)}… has more than the ${LONGEST_CHOICE} characters that Discord takes: shorten it`;
+  }
+  if (choices.some(({ value }) => String(value) === fallback)) return undefined;
+  return `its default ${fallback} is none of its choices: add it to them, or name another default`;
+}
+
+function twiceIn(texts: readonly string[]): string | undefined {
+  return texts.find((text, at) => texts.indexOf(text) < at);
 }
 
 function folderOf([target]: readonly Target[]): string | undefined {
@@ -116,25 +136,22 @@ function defaultOf([target]: readonly Target[], values: readonly string[]): stri
   return values[0] ?? '';
 }
 
-function requireTaken(
-  target: Target,
-  choices: readonly Choice[],
-  { entry, reading }: { readonly entry: ChoiceEntry; readonly reading: Reading },
-): void {
-  const { takes } = target;
-  if (!takes) return;
+/** What a node has against being set to one of these. */
+function misfit(target: Target, choices: readonly Choice[]): string | undefined {
+  const { takes, className, input } = target;
+  if (!takes) return undefined;
   const isNumber = takes.type === 'INT' || takes.type === 'FLOAT';
-  if (takes.type !== 'COMBO' && takes.type !== 'STRING' && !isNumber) {
-    reading.target(target, `takes ${takes.type}, not one of several: give it another type`);
-    return;
-  }
+  const isChoice = takes.type === 'COMBO' || takes.type === 'STRING' || isNumber;
+  if (!isChoice || isInputFile(className, input))
+    return `${takesInstead(target)}, not one of several`;
   const { options, files, min = -Infinity, max = Infinity } = takes;
-  for (const { value } of choices) {
-    const fits = isNumber
-      ? typeof value === 'number' && value >= min && value <= max
-      : files === true || options === undefined || options.includes(value);
-    if (fits) continue;
-    const says = `does not take ${String(value)}, a choice of ${entry.type} in ${MANIFEST_FILE}`;
-    reading.target(target, says);
-  }
+  const odd = choices.find(({ value }) =>
+    isNumber
+      ? typeof value !== 'number' || value < min || value > max
+      : files !== true && options?.includes(value) === false,
+  );
+  if (!odd) return undefined;
+  const range = takes.type === 'INT' ? 'whole numbers' : 'numbers';
+  const instead = isNumber ? `${range} from ${min} to ${max}` : listed(options ?? []);
+  return `does not take the choice ${JSON.stringify(odd.value)}: it takes ${instead}`;
 }

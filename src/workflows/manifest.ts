@@ -7,6 +7,12 @@ const LONGEST_TEXT_OPTION = 6_000;
 /** As many as Discord offers. */
 const MOST_CHOICES = 25;
 
+/** What stands there instead of it is wrong; where nothing stands, that is said as of anything else. */
+const must = (be: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? undefined : `must be ${be}`,
+});
+
 const description = z.string().min(1).max(LONGEST_DESCRIPTION);
 
 /** Where a value goes. Without `node_ids` it is a key of a public endpoint's own input. */
@@ -14,9 +20,14 @@ const place = {
   node_ids: z.array(z.string().min(1)).min(1).max(50).optional(),
   description: description.optional(),
 };
-const named = { ...place, name: z.string().optional(), key: z.string().min(1).optional() };
+/** The input of each node that is set, or several that are all given the same value. */
+const key = z.union(
+  [z.string().min(1), z.array(z.string().min(1)).min(1).max(20)],
+  must('the name of an input in quotes, or a list of such names'),
+);
+const named = { ...place, name: z.string().optional(), key: key.optional() };
 /** What has no type of its own says what it is called, and which input it is. */
-const own = { ...place, name: z.string(), key: z.string().min(1) };
+const own = { ...place, name: z.string(), key };
 
 const words = {
   max_length: z.int().min(1).max(LONGEST_TEXT_OPTION).optional(),
@@ -31,25 +42,32 @@ const range = {
 const choices = {
   choices: z
     .array(
-      z.union([
-        z.string().min(1),
-        z.strictObject({ name: z.string().min(1), value: z.union([z.string(), z.number()]) }),
-      ]),
+      z.union(
+        [
+          z.string().min(1),
+          z.strictObject({ name: z.string().min(1), value: z.union([z.string(), z.number()]) }),
+        ],
+        must('a value in quotes, or {"name": what people read, "value": the value}'),
+      ),
     )
     .min(1)
     .max(MOST_CHOICES)
     .optional(),
-  default: z.union([z.string(), z.number()]).optional(),
+  default: z.union([z.string(), z.number()], must('one of the choices')).optional(),
 };
 const picture = {
   required: z.boolean().optional(),
   /** That it never shows somebody, on the operator's word. */
-  person: z.literal(false).optional(),
+  person: z
+    .literal(false, { error: 'can only be false: a picture counts as one of a person without it' })
+    .optional(),
   /** Pixels. */
   max_side: z.int().min(64).max(4_096).optional(),
 };
 
 type Where = typeof named | typeof own;
+
+const size = z.tuple([z.int().min(1), z.int().min(1)], must('[width, height] in pixels'));
 
 const text = <Type extends string, At extends Where>(type: Type, where: At) =>
   z.strictObject({ type: z.literal(type), ...where, ...words });
@@ -60,7 +78,7 @@ const choice = <Type extends string, At extends Where>(type: Type, where: At) =>
 const pictureOf = <Type extends string>(type: Type) =>
   z.strictObject({ type: z.literal(type), ...named, ...picture });
 
-const entry = z.discriminatedUnion('type', [
+const entries = [
   text('prompt', named),
   text('negative_prompt', named),
   text('text', own),
@@ -86,16 +104,29 @@ const entry = z.discriminatedUnion('type', [
     name: z.string().optional(),
     /** By its name, width and height in pixels. */
     sizes: z
-      .record(z.string().min(1), z.tuple([z.int().min(1), z.int().min(1)]))
-      .refine((sizes) => Object.keys(sizes).length > 0, { error: 'names no size' })
+      .record(
+        z.string().min(1),
+        size,
+        must('sizes by their names, such as {"1:1": [1024, 1024], "16:9": [1344, 768]}'),
+      )
+      .refine((sizes) => Object.keys(sizes).length > 0, {
+        error: 'is empty: name a size, such as "1:1": [1024, 1024]',
+      })
       .refine((sizes) => Object.keys(sizes).length <= MOST_CHOICES, {
-        error: `names more than ${MOST_CHOICES} sizes`,
+        error: `has more than the ${MOST_CHOICES} that Discord offers: leave some out`,
       }),
     default: z.string().optional(),
   }),
   pictureOf('image'),
   pictureOf('mask'),
-]);
+] as const;
+
+/** Every type of an entry, with the keys that it may have. */
+export const ENTRY_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  entries.map(({ shape }) => [shape.type.value, Object.keys(shape)]),
+);
+
+const entry = z.discriminatedUnion('type', entries);
 
 const next = z.strictObject({
   label: z.string().min(1).max(80),
@@ -106,10 +137,13 @@ const next = z.strictObject({
 });
 
 /** In US dollars. */
-const price = z.union([
-  z.strictObject({ per_picture: z.number().positive().max(1_000) }),
-  z.strictObject({ per_megapixel: z.number().positive().max(1_000) }),
-]);
+const price = z.union(
+  [
+    z.strictObject({ per_picture: z.number().positive().max(1_000) }),
+    z.strictObject({ per_megapixel: z.number().positive().max(1_000) }),
+  ],
+  must('{"per_picture": dollars} or {"per_megapixel": dollars}'),
+);
 
 /** What a workflow's `manifest.json` says of it: what people may set, and who may see what it makes. */
 export const manifestSchema = z.strictObject({
@@ -122,10 +156,15 @@ export const manifestSchema = z.strictObject({
   worker: z.enum(WORKER_KINDS).optional(),
   endpoint: z
     .string()
-    .regex(/^[\w-]{1,64}$/, { error: 'must be letters, digits and dashes only' })
+    .regex(/^[\w-]{1,64}$/, must('the id of an endpoint: letters, digits and dashes only'))
     .optional(),
   /** What a public endpoint is sent besides what people set. */
-  input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  input: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.number(), z.boolean()], must('text, a number, true or false')),
+    )
+    .optional(),
   price: price.optional(),
 });
 

@@ -7,12 +7,15 @@ import { MANIFEST_FILE } from './reading.ts';
 /** What is wrong with where a workflow's next steps lead. */
 export function nextProblems({ next }: Recipe, all: readonly Recipe[]): readonly Problem[] {
   return next.flatMap(({ command, picture }, index) => {
-    const at = { file: MANIFEST_FILE, input: `next[${index}]` };
+    const at = { file: MANIFEST_FILE, place: `next[${index}]` };
     const recipe = all.find((one) => one.command === command);
-    if (!recipe) return [{ ...at, says: `leads to /${command}, which is no workflow that works` }];
+    if (!recipe) {
+      const says = `leads to /${command}, which is no workflow that works: name one that does, or take this step out`;
+      return [{ ...at, says }];
+    }
     const names = pictureOptions(recipe.options).map(([name]) => snakeCase(name));
     if (names.includes(picture)) return [];
-    const has = names.join(', ') || 'none';
-    return [{ ...at, says: `/${command} takes no picture called ${picture} (it has ${has})` }];
+    const instead = names.length > 0 ? `name ${names.join(' or ')}` : 'it takes none at all';
+    return [{ ...at, says: `/${command} takes no picture called ${picture}: ${instead}` }];
   });
 }

@@ -3,6 +3,7 @@ import { snakeCase } from '../comfy/option-names.ts';
 import { RANDOM_SEED } from '../comfy/seed.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
+import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
 type NumberType =
@@ -51,35 +52,23 @@ export function numberInput(
   { reading, index }: { readonly reading: Reading; readonly index: number },
 ): WorkflowInput {
   const usual = USUAL[entry.type];
-  const keys = entry.key === undefined ? usual.keys : [entry.key];
-  const targets = reading.targets(entry, keys, index);
-  for (const target of targets) requireNumber(target, usual, reading);
-  const problem = (says: string) => {
-    // Without a node to set, that is what is wrong.
-    if (targets.length > 0) reading.manifest(`${entry.type}: ${says}`, index);
-  };
+  const targets = reading.targets(entry, usual.keys, index);
+  const isSeed = entry.type === 'seed';
   const allowed = allowedBy(targets);
   const min = entry.min ?? Math.max(usual.min ?? allowed.min, allowed.min);
   const max = entry.max ?? Math.min(usual.max ?? allowed.max, allowed.max);
-  if (min === -Infinity || max === Infinity) {
-    problem('says no min and max, and its node sets none');
-  } else if (min > max) {
-    problem(`its min ${min} is above its max ${max}`);
-  }
-  if (min < allowed.min || max > allowed.max) {
-    problem(`goes from ${min} to ${max}, and its node takes ${allowed.min} to ${allowed.max}`);
-  }
-  if (entry.type === 'count' && (min < 1 || max > MOST_PICTURES)) {
-    problem(`must be within 1 to ${MOST_PICTURES}`);
-  }
-  const isSeed = entry.type === 'seed';
   const fallback = isSeed ? RANDOM_SEED : (entry.default ?? numberOf(targets) ?? min);
-  if (!isSeed && (fallback < min || fallback > max)) {
-    problem(`its default ${fallback} is not within ${min} to ${max}: give a default`);
+  const others = targets.filter((target) => !takesNumber(target, usual));
+  for (const target of others) {
+    const says = `${takesInstead(target)}, not ${usual.kind === 'whole' ? 'whole numbers' : 'numbers'}`;
+    reading.target(target, says, index);
   }
-  if (usual.kind === 'whole' && ![min, max, fallback].every(Number.isSafeInteger)) {
-    problem('its min, max and default must be whole numbers');
-  }
+  // Without inputs that take numbers, no range can be right.
+  const wrong =
+    targets.length > 0 && others.length === 0
+      ? rangeProblem(entry.type, { min, max, fallback, allowed, targets })
+      : undefined;
+  if (wrong !== undefined) reading.manifest(wrong, index);
   const option: NumberOption = {
     kind: usual.kind,
     min: isSeed ? Math.min(RANDOM_SEED, min) : min,
@@ -96,18 +85,53 @@ export function numberInput(
   };
 }
 
-function requireNumber(target: Target, { kind }: Usual, reading: Reading): void {
-  const { takes, now } = target;
-  const fits =
-    takes === undefined
-      ? now === undefined || typeof now === 'number'
-      : takes.type === 'FLOAT' || (takes.type === 'INT' && kind === 'whole');
-  if (fits) return;
-  reading.target(target, `takes ${takes?.type ?? typeof now}: give it another type`);
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The first thing that is wrong with a range, as the others follow from it. */
+function rangeProblem(
+  type: NumberType,
+  {
+    min,
+    max,
+    fallback,
+    allowed,
+    targets,
+  }: Range & {
+    readonly fallback: number;
+    readonly allowed: Range;
+    readonly targets: readonly Target[];
+  },
+): string | undefined {
+  const isSeed = type === 'seed';
+  if (min === -Infinity || max === Infinity) {
+    return 'needs a min and a max, as it is not known what its node takes';
+  }
+  if (USUAL[type].kind === 'whole') {
+    const odd = [min, max, ...(isSeed ? [] : [fallback])].find((one) => !Number.isSafeInteger(one));
+    if (odd !== undefined) return `has ${odd} as min, max or default: write a whole number`;
+  }
+  if (min > max) return `its min ${min} is above its max ${max}: swap them`;
+  if (min < allowed.min || max > allowed.max) {
+    const nodes = [...new Set(targets.map((target) => `${target.node} (${target.className})`))];
+    return `goes from ${min} to ${max}, and node ${nodes.join(', ')} takes ${allowed.min} to ${allowed.max}: narrow min and max`;
+  }
+  if (type === 'count' && (min < 1 || max > MOST_PICTURES)) {
+    return `goes from ${min} to ${max}, and a message holds 1 to ${MOST_PICTURES} pictures: narrow min and max`;
+  }
+  if (isSeed || (fallback >= min && fallback <= max)) return undefined;
+  return `its default ${fallback} is not within ${min} to ${max}: give another default, or widen min and max`;
+}
+
+function takesNumber({ takes, now }: Target, { kind }: Usual): boolean {
+  if (!takes) return now === undefined || typeof now === 'number';
+  return takes.type === 'FLOAT' || (takes.type === 'INT' && kind === 'whole');
 }
 
 /** What all of its nodes take, within what Discord and JavaScript can say exactly. */
-function allowedBy(targets: readonly Target[]): { readonly min: number; readonly max: number } {
+function allowedBy(targets: readonly Target[]): Range {
   const mins = targets.flatMap(({ takes }) => takes?.min ?? []);
   const maxs = targets.flatMap(({ takes }) => takes?.max ?? []);
   return { min: Math.max(-Infinity, ...mins), max: Math.min(Infinity, ...maxs) };

@@ -31,7 +31,7 @@ export function optionName(entry: Entry): { readonly name: string } | { readonly
   const name = given ?? type;
   if (!isDiscordName(name)) {
     return {
-      problem: `Discord refuses the name ${JSON.stringify(name)}: lower case letters, digits, - and _ only, at most 32`,
+      problem: `Discord refuses the name ${JSON.stringify(name)}: take lower case letters, digits, - and _ only, at most 32`,
     };
   }
   if (name === CONSENT || [...FIXED].some((fixed) => fixed === name)) {

@@ -1,4 +1,4 @@
-import { GRAPH_FILE, type ApiGraph } from './api-graph.ts';
+import { GRAPH_FILE, nodeName, type ApiGraph } from './api-graph.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
 
 /**
@@ -9,14 +9,15 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
   const { graph } = reading;
   const entries = Object.entries(graph);
   const isOutput = (className: string) => reading.classOf(className)?.isOutput;
-  const problem = (says: string, file = MANIFEST_FILE) => {
-    reading.problems.push({ file, ...(file === MANIFEST_FILE && { input: 'outputs' }), says });
+  const problem = (says: string) => {
+    reading.problems.push({ file: MANIFEST_FILE, place: 'outputs', says });
   };
   for (const id of outputs ?? []) {
     const node = Object.hasOwn(graph, id) ? graph[id] : undefined;
-    if (!node) problem(`names node ${id}, which ${GRAPH_FILE} does not have`);
-    else if (isOutput(node.class_type) === false) {
-      problem(`names node ${id}, a ${node.class_type}, which saves nothing`);
+    if (node && isOutput(node.class_type) === false) {
+      problem(`names node ${nodeName(graph, id)}, which saves nothing: name one that does`);
+    } else if (!node && reading.noteMissing(id)) {
+      problem(`names node ${id}, which ${GRAPH_FILE} does not have: give the right id`);
     }
   }
   if (outputs) {
@@ -25,10 +26,12 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
     );
   }
   if (!entries.some(([, node]) => isOutput(node.class_type) === true)) {
-    const isAllKnown = entries.every(([, node]) => reading.classOf(node.class_type));
-    if (isAllKnown)
-      problem('has no node that saves a picture: add SaveImage in ComfyUI', GRAPH_FILE);
-    else problem('is missing, and no node is known to save a picture: name those that do');
+    if (entries.every(([, node]) => reading.classOf(node.class_type))) {
+      const says = 'has no node that saves a picture: add a SaveImage in ComfyUI and export again';
+      reading.problems.push({ file: GRAPH_FILE, says });
+    } else {
+      problem('is missing, and no node is known to save a picture: name the ids of those that do');
+    }
   }
   return graph;
 }

@@ -1,6 +1,8 @@
 import type { PictureOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
-import type { Reading } from './reading.ts';
+import { modelFolder } from '../comfy/model-folders.ts';
+import type { Reading, Target } from './reading.ts';
+import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
 /** Pixels. What models of today look at; more would only be sent. */
@@ -12,16 +14,14 @@ export function pictureInput(
   entry: EntryOf<'image' | 'mask'>,
   { reading, index }: { readonly reading: Reading; readonly index: number },
 ): WorkflowInput {
+  const targets = reading.isFlat ? [] : reading.targets(entry, ['image'], index);
   if (reading.isFlat) {
-    reading.manifest('a public endpoint takes no pictures here: it wants an address', index);
+    reading.manifest('a public endpoint is sent no pictures: take this one out', index);
   }
-  const targets = reading.targets(entry, [entry.key ?? 'image'], index);
   for (const target of targets) {
-    if (target.takes && target.takes.files !== true) {
-      reading.target(
-        target,
-        `takes ${target.takes.type}, not a picture: name a node that loads one`,
-      );
+    if (!isPicture(target)) {
+      const says = `${takesInstead(target)}, not a picture: name a node that loads one, such as LoadImage`;
+      reading.target(target, says, index);
     }
   }
   const option: PictureOption = {
@@ -38,4 +38,9 @@ export function pictureInput(
     targets,
     write: (value) => (typeof value === 'string' ? toAll(targets, value) : []),
   };
+}
+
+function isPicture({ takes, now, className, input }: Target): boolean {
+  if (!takes) return now === undefined || typeof now === 'string';
+  return takes.files === true && modelFolder(className, input) === undefined;
 }

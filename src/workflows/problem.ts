@@ -2,6 +2,8 @@
 export interface Problem {
   /** `manifest.json` or `graph.json`; left out where it is the folder itself. */
   readonly file?: string;
+  /** Where in `manifest.json`: `title`, `nodes[2] (steps).min`. */
+  readonly place?: string;
   /** A node's id, with its class where that is known. */
   readonly node?: string;
   readonly input?: string;
@@ -9,12 +11,15 @@ export interface Problem {
   readonly says: string;
 }
 
-/** As an operator reads it, in one line: `graph.json, node 6 (KSampler), input seed: is a link …`. */
-export function problemLine({ file, node, input, says }: Problem): string {
+/** As an operator reads it, in one line: `graph.json, node 6 (KSampler), input seed: is missing …`. */
+export function problemLine({ file, place, node, input, says }: Problem): string {
   const where = [
     file,
+    place,
     node === undefined ? undefined : `node ${node}`,
     input === undefined ? undefined : `input ${input}`,
   ].filter((part) => part !== undefined);
-  return where.length === 0 ? says : `${where.join(', ')}: ${says}`;
+  const line = where.length === 0 ? says : `${where.join(', ')}: ${says}`;
+  // What stands in a file may hold anything at all.
+  return line.replace(/[\s\p{C}]+/gu, ' ').trim();
 }

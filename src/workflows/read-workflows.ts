@@ -43,8 +43,9 @@ export interface WorkflowsAround {
 export function readWorkflows(folder: string, around: WorkflowsAround): Workflows {
   const broken: BrokenWorkflow[] = [];
   const recipes: Recipe[] = [];
-  const names = foldersIn(folder);
-  if (names.length === 0) return NO_WORKFLOWS;
+  const { names, loose } = entriesIn(folder);
+  for (const name of loose) broken.push({ name, problems: [{ says: NO_FOLDER }] });
+  if (names.length === 0) return { recipes, broken };
   const table = around.readTable();
   for (const name of names) {
     const read = readWorkflow(join(folder, name), name, { ...around, table });
@@ -59,6 +60,9 @@ export function readWorkflows(folder: string, around: WorkflowsAround): Workflow
 const ONE_TOO_MANY: Problem = {
   says: `would be command ${MOST_COMMANDS + 1}, and Discord takes ${MOST_COMMANDS}: move another one out`,
 };
+
+const NO_FOLDER =
+  'is a file, and a workflow is a folder: npm run workflow -- add FILE.json makes one of an export';
 
 /** Those whose next steps lead somewhere; one that leads to a broken one is broken too. */
 function withoutBrokenSteps(workflows: Workflows, around: WorkflowsAround): Workflows {
@@ -80,11 +84,11 @@ export function readWorkflow(
 ): { readonly recipe: Recipe } | { readonly problems: readonly Problem[] } {
   if (!isDiscordName(name)) {
     const says =
-      'Discord refuses the folder’s name for a command: lower case letters, digits, - and _ only, at most 32';
+      'Discord refuses the folder’s name for a command: rename it to lower case letters, digits, - and _ only, at most 32';
     return { problems: [{ says }] };
   }
   if (commands.includes(name)) {
-    return { problems: [{ says: `/${name} is another command: call the folder otherwise` }] };
+    return { problems: [{ says: `/${name} is another command of the bot: rename the folder` }] };
   }
   const files = filesOf(folder, name);
   if ('problems' in files) return files;
@@ -94,14 +98,21 @@ export function readWorkflow(
   return problems.length > 0 ? { problems } : read;
 }
 
-function foldersIn(folder: string): readonly string[] {
+/** The folders, and what somebody put there as if it were one. */
+function entriesIn(folder: string): {
+  readonly names: readonly string[];
+  readonly loose: readonly string[];
+} {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.name.startsWith('.') && isFolder(folder, entry.name))
-      .map(({ name }) => name)
+    const all = readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
       .sort();
+    return {
+      names: all.filter((name) => isFolder(folder, name)),
+      loose: all.filter((name) => name.endsWith('.json') && !isFolder(folder, name)),
+    };
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return { names: [], loose: [] };
     throw error;
   }
 }
@@ -129,24 +140,27 @@ function jsonOf(
   let text: string;
   try {
     if (statSync(join(folder, file)).size > LARGEST_BYTES) {
-      return { file, says: `is larger than ${LARGEST_BYTES / 1024 / 1024} MiB` };
+      const says = `is larger than ${LARGEST_BYTES / 1024 / 1024} MiB, so it is no workflow: export it again`;
+      return { file, says };
     }
     text = readFileSync(join(folder, file), 'utf8');
   } catch (error) {
-    if (isMissing(error)) return { file, says: 'is missing', isMissing: true };
-    return {
-      file,
-      says: `cannot be read (${error instanceof Error ? error.message : 'why is unknown'})`,
-    };
+    if (isMissing(error)) {
+      const says = 'is missing: npm run workflow -- add FILE.json writes one for an export';
+      return { file, says, isMissing: true };
+    }
+    return { file, says: `cannot be read: ${reasonOf(error)}` };
   }
+  if (text.trim() === '') return { file, says: 'is empty: write it again' };
   try {
     return { json: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch (error) {
-    return {
-      file,
-      says: `is not JSON (${error instanceof Error ? error.message : 'why is unknown'})`,
-    };
+    return { file, says: `is not JSON, mend it there: ${reasonOf(error)}` };
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'why is unknown';
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { NodeClass, NodeInput, NodeTable } from '../comfy/node-table.ts';
-import { GRAPH_FILE, isLink, type ApiGraph, type InputValue } from './api-graph.ts';
+import { GRAPH_FILE, isLink, nodeName, type ApiGraph, type InputValue } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import type { Problem } from './problem.ts';
 
@@ -20,6 +20,11 @@ export interface Target {
   readonly takes: NodeInput | undefined;
 }
 
+/** What an entry says of where its value goes. */
+type Where = Pick<Entry, 'node_ids'> & {
+  readonly key?: string | readonly string[] | undefined;
+};
+
 /** A workflow that is being read: what there is to read it by, and what turned out to be wrong. */
 export class Reading {
   readonly graph: ApiGraph;
@@ -27,22 +32,50 @@ export class Reading {
   /** Whether it is the flat input of a public endpoint, of which nothing is known but what is set. */
   readonly isFlat: boolean;
   readonly problems: Problem[] = [];
+  readonly #types: readonly string[];
+  /** Nodes that are not there, and have been said not to be. */
+  readonly #missing = new Set<string>();
 
-  constructor({ graph, table, isFlat }: Pick<Reading, 'graph' | 'table' | 'isFlat'>) {
+  /** `types`: of the manifest's entries, by which they are called in problems. */
+  constructor({
+    graph,
+    table,
+    isFlat,
+    types,
+  }: Pick<Reading, 'graph' | 'table' | 'isFlat'> & { readonly types: readonly string[] }) {
     this.graph = graph;
     this.table = table;
     this.isFlat = isFlat;
+    this.#types = types;
   }
 
-  /** What the manifest says that cannot be. */
+  /** What the manifest says that cannot be; `index`: in which of its entries. */
   manifest(says: string, index?: number): void {
-    const entry = index === undefined ? {} : { input: `nodes[${index}]` };
-    this.problems.push({ file: MANIFEST_FILE, ...entry, says });
+    const place = index === undefined ? {} : { place: this.#placeOf(index) };
+    this.problems.push({ file: MANIFEST_FILE, ...place, says });
   }
 
-  /** What an input of the graph is that it must not be. */
-  target({ node, input, className }: Pick<Target, 'node' | 'input' | 'className'>, says: string) {
-    this.problems.push({ file: GRAPH_FILE, node: `${node} (${className})`, input, says });
+  /** What an entry of the manifest sets that cannot be set so. */
+  target(
+    { node, input, className }: Pick<Target, 'node' | 'input' | 'className'>,
+    says: string,
+    index: number,
+  ): void {
+    const place = this.#placeOf(index);
+    this.problems.push({
+      file: MANIFEST_FILE,
+      place,
+      node: `${node} (${className})`,
+      input,
+      says,
+    });
+  }
+
+  /** Names a node that is not there; once, as it is one mistake wherever it is named. */
+  noteMissing(node: string): boolean {
+    const isNews = !this.#missing.has(node);
+    this.#missing.add(node);
+    return isNews;
   }
 
   classOf(className: string): NodeClass | undefined {
@@ -50,49 +83,95 @@ export class Reading {
   }
 
   /**
-   * The inputs that an entry of the manifest sets: the first of `keys` that each of its nodes has.
-   * Those that are not there, or that cannot be set, are problems and left out.
+   * The inputs that an entry of the manifest sets: of each of its nodes the one that it names by `key`,
+   * all that it has of a list of keys, or the first of the `usual` ones. Those that are not there, or
+   * that cannot be set, are problems and left out.
    */
-  targets(
-    { type, node_ids: ids = this.isFlat ? [PUBLIC_NODE] : [] }: Pick<Entry, 'type' | 'node_ids'>,
-    keys: readonly string[],
-    index: number,
-  ): readonly Target[] {
-    if (ids.length === 0) this.manifest(`${type} needs node_ids, the nodes that it sets`, index);
-    return ids.flatMap((id) => this.#target(id, keys, index) ?? []);
+  targets(entry: Where, usual: readonly string[], index: number): readonly Target[] {
+    const { key } = entry;
+    if (this.isFlat) return this.#flatTargets(entry, usual, index);
+    if (entry.node_ids === undefined) {
+      this.manifest('needs node_ids: the ids of the nodes that it sets', index);
+      return [];
+    }
+    const ids = entry.node_ids.filter((id) => this.#isThere(id, index));
+    if (typeof key === 'object') {
+      const all = ids.flatMap((id) => this.#listed(id, key, index));
+      const unused = key.filter((one) => !all.some(({ input }) => input === one));
+      if (all.length > 0 && unused.length > 0) {
+        this.manifest(
+          `names the key ${unused.join(', ')}, which none of its nodes has: take it out`,
+          index,
+        );
+      }
+      return all.filter((target) => this.#isFree(target, index));
+    }
+    const keys = key === undefined ? usual : [key];
+    const all = ids.flatMap((id) => this.#first(id, keys, index) ?? []);
+    return all.filter((target) => this.#isFree(target, index));
   }
 
-  #target(id: string, keys: readonly string[], index: number): Target | undefined {
-    const node = Object.hasOwn(this.graph, id) ? this.graph[id] : undefined;
-    if (!node) {
-      this.manifest(`names node ${id}, which ${GRAPH_FILE} does not have`, index);
-      return undefined;
+  #placeOf(index: number): string {
+    return `nodes[${index}] (${this.#types[index] ?? '?'})`;
+  }
+
+  #flatTargets({ node_ids: ids, key }: Where, usual: readonly string[], index: number) {
+    if (ids) this.manifest('a public endpoint has no nodes: leave node_ids out', index);
+    const { inputs = {}, class_type: className = '' } = this.graph[PUBLIC_NODE] ?? {};
+    const keys = typeof key === 'object' ? key : [key ?? usual[0] ?? ''];
+    return keys.map((input) => {
+      const now = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+      return { node: PUBLIC_NODE, input, now, className, takes: undefined };
+    });
+  }
+
+  #isThere(id: string, index: number): boolean {
+    if (Object.hasOwn(this.graph, id)) return true;
+    if (this.noteMissing(id)) {
+      this.manifest(
+        `names node ${id}, which ${GRAPH_FILE} does not have: give the right id`,
+        index,
+      );
     }
-    const { class_type: className, inputs } = node;
-    const known = this.classOf(className);
-    const takesOf = (key: string) =>
-      known && Object.hasOwn(known.inputs, key) ? known.inputs[key] : undefined;
-    const input =
-      keys.find((key) => Object.hasOwn(inputs, key)) ?? keys.find((key) => takesOf(key));
-    const [first = ''] = keys;
-    if (input === undefined && !this.isFlat) {
-      const has = Object.keys(inputs).join(', ') || 'none';
-      const says = `is not an input of this node: give the right key (it has ${has})`;
-      this.target({ node: id, input: keys.join(' or '), className }, says);
-      return undefined;
-    }
-    const target = {
-      node: id,
-      input: input ?? first,
-      now: inputs[input ?? first],
-      className,
-      takes: takesOf(input ?? first),
-    };
-    if (isLink(target.now)) {
-      const says = `comes from node ${target.now[0]} and cannot be set: set it there, or type a value into it in ComfyUI and export again`;
-      this.target(target, says);
-      return undefined;
-    }
-    return target;
+    return false;
+  }
+
+  #listed(id: string, keys: readonly string[], index: number): readonly Target[] {
+    const found = keys.flatMap((key) => this.#at(id, key) ?? []);
+    if (found.length === 0) this.#noSuchInput(id, keys, index);
+    return found;
+  }
+
+  #first(id: string, keys: readonly string[], index: number): Target | undefined {
+    const inputs = this.graph[id]?.inputs ?? {};
+    const key = keys.find((one) => Object.hasOwn(inputs, one));
+    const found =
+      key === undefined ? keys.flatMap((one) => this.#at(id, one) ?? []).at(0) : this.#at(id, key);
+    if (!found) this.#noSuchInput(id, keys, index);
+    return found;
+  }
+
+  /** An input that a node has, or that its class has and could be given a value. */
+  #at(id: string, input: string): Target | undefined {
+    const { class_type: className = '', inputs = {} } = this.graph[id] ?? {};
+    const known = this.classOf(className)?.inputs ?? {};
+    const takes = Object.hasOwn(known, input) ? known[input] : undefined;
+    if (!takes && !Object.hasOwn(inputs, input)) return undefined;
+    return { node: id, input, now: inputs[input], className, takes };
+  }
+
+  #noSuchInput(node: string, keys: readonly string[], index: number): void {
+    const { class_type: className = '', inputs = {} } = this.graph[node] ?? {};
+    const has = Object.keys(inputs).join(', ') || 'none';
+    const says = `is not an input of this node: give the right key (it has ${has})`;
+    this.target({ node, input: keys.join(' or '), className }, says, index);
+  }
+
+  #isFree(target: Target, index: number): boolean {
+    if (!isLink(target.now)) return true;
+    const from = nodeName(this.graph, target.now[0]);
+    const says = `comes from node ${from} and cannot be set here: name that node, or type a value into this one in ComfyUI and export again`;
+    this.target(target, says, index);
+    return false;
   }
 }

@@ -11,15 +11,16 @@ export function shapeInput(
 ): WorkflowInput {
   const { sizes, description } = entry;
   const widths = reading.targets(entry, ['width'], index);
-  const heights = reading.targets(entry, ['height'], index);
+  // A node that has no width is one mistake.
+  const heights = widths.length === 0 ? [] : reading.targets(entry, ['height'], index);
   const names = Object.keys(sizes);
   for (const [shape, [width, height]] of Object.entries(sizes)) {
-    requireTaken(widths, { value: width, shape, reading });
-    requireTaken(heights, { value: height, shape, reading });
+    requireTaken(widths, { value: width, shape, reading, index });
+    requireTaken(heights, { value: height, shape, reading, index });
   }
   const fallback = entry.default ?? currentShape(entry, widths[0], heights[0]) ?? names[0] ?? '';
   if (!names.includes(fallback)) {
-    reading.manifest(`aspect_ratio: its default ${fallback} is none of its sizes`, index);
+    reading.manifest(`its default ${fallback} is none of its sizes: name one of them`, index);
   }
   const pixels = (shape: string) => {
     const size = sizeIn(sizes, shape);
@@ -64,11 +65,22 @@ function currentShape(
 
 function requireTaken(
   targets: readonly Target[],
-  { value, shape, reading }: { value: number; shape: string; reading: Reading },
+  {
+    value,
+    shape,
+    reading,
+    index,
+  }: {
+    readonly value: number;
+    readonly shape: string;
+    readonly reading: Reading;
+    readonly index: number;
+  },
 ): void {
   for (const target of targets) {
     const { min = -Infinity, max = Infinity } = target.takes ?? {};
     if (value >= min && value <= max) continue;
-    reading.target(target, `takes ${min} to ${max}, and the size ${shape} has ${value}`);
+    const says = `takes ${min} to ${max}, and the size ${shape} has ${value}: name another size`;
+    reading.target(target, says, index);
   }
 }

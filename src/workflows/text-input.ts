@@ -1,6 +1,7 @@
 import type { TextOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
+import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
 /** As long as a prompt of the bot's own recipes may be. */
@@ -18,12 +19,14 @@ export function textInput(
   { reading, index }: { readonly reading: Reading; readonly index: number },
 ): WorkflowInput {
   const { description, max_length: max = LONGEST, required = entry.type === 'prompt' } = entry;
-  const targets = reading.targets(entry, entry.key === undefined ? KEYS : [entry.key], index);
-  for (const target of targets) requireText(target, reading);
+  const targets = reading.targets(entry, KEYS, index);
+  for (const target of targets) {
+    if (!isText(target)) reading.target(target, `${takesInstead(target)}, not words`, index);
+  }
   const said = entry.default ?? wordsOf(targets);
   if (Array.from(said).length > max && !required) {
     reading.manifest(
-      `${entry.type}: its default has more than the ${max} characters of max_length`,
+      `its default has more than ${max} characters: shorten it, or raise max_length`,
       index,
     );
   }
@@ -43,12 +46,8 @@ export function textInput(
 }
 
 /** What a file is called or which sampler it is are no words: those are choices. */
-function requireText(target: Target, reading: Reading): void {
-  const { takes, now } = target;
-  const isText = takes ? takes.type === 'STRING' : now === undefined || typeof now === 'string';
-  if (!isText) {
-    reading.target(target, `takes ${takes?.type ?? typeof now}, not words: give it another type`);
-  }
+function isText({ takes, now }: Target): boolean {
+  return takes ? takes.type === 'STRING' : now === undefined || typeof now === 'string';
 }
 
 function wordsOf([target]: readonly Target[]): string {

@@ -1,23 +1,24 @@
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../comfy/option.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
-import { GRAPH_FILE, readApiGraph, type ApiGraph } from './api-graph.ts';
+import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
+import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { booleanInput } from './boolean-input.ts';
+import { requireDifferent, requireDispensable } from './check-inputs.ts';
 import { choiceInput } from './choice-input.ts';
 import { fillGraph } from './fill-graph.ts';
-import { graphProblems } from './graph-problems.ts';
-import { manifestSchema, type Entry, type Manifest } from './manifest.ts';
-import { manifestProblems } from './manifest-problems.ts';
+import { checkExport } from './check-export.ts';
+import type { Entry, Manifest } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import { numberInput } from './number-input.ts';
 import { optionName } from './option-name.ts';
 import { withOutputs } from './output-nodes.ts';
 import { pictureInput } from './picture-input.ts';
 import type { Problem } from './problem.ts';
 import { checkRating } from './rating-problems.ts';
-import { MANIFEST_FILE, PUBLIC_NODE, Reading } from './reading.ts';
+import { PUBLIC_NODE, Reading } from './reading.ts';
 import { shapeInput } from './shape-input.ts';
 import { textInput } from './text-input.ts';
-import { withoutNodes } from './without-nodes.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 import { workOf } from './work-of.ts';
 
@@ -41,20 +42,25 @@ export function recipeName(workflow: string): string {
 
 /** Makes a recipe of a folder's files. `table`: the node classes that are known. */
 export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
-  const parsed = manifestSchema.safeParse(files.manifest);
-  if (!parsed.success) return broken(manifestProblems(parsed.error));
-  const manifest = parsed.data;
-  const isFlat = String(manifest.worker) === 'runpod-public';
+  const parsed = readManifest(files.manifest);
+  if ('problems' in parsed) return broken(parsed.problems);
+  const { manifest } = parsed;
+  const isFlat = manifest.worker === 'runpod-public';
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
   if ('problems' in read) return broken(read.problems);
-  const reading = new Reading({ graph: read.graph, table, isFlat });
-  if (!isFlat) reading.problems.push(...graphProblems(reading));
-  const inputs = manifest.nodes.flatMap((entry, index) =>
+  const types = manifest.nodes.map(({ type }) => type);
+  const reading = new Reading({ graph: read.graph, table, isFlat, types });
+  if (!isFlat) checkExport(reading);
+  for (const key of ['input', 'price'] as const) {
+    if (!isFlat && manifest[key] !== undefined) reading.manifest(forPublicOnly(key));
+  }
+  const inputsOf = manifest.nodes.map((entry, index) =>
     inputOf(entry, { reading, index, manifest }),
   );
-  requireDifferent(inputs, reading);
+  const inputs = inputsOf.flat();
+  requireDifferent(manifest.nodes, inputsOf, reading);
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
-  requireDispensable(inputs, reading, graph);
+  if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
   checkRating(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
@@ -68,7 +74,11 @@ function broken(problems: readonly Problem[]): ReadWorkflow {
 
 /** A public endpoint as a graph of one node, whose inputs are its keys. */
 function flatGraph({ input = {} }: Manifest): ApiGraph {
-  return { [PUBLIC_NODE]: { class_type: 'RunPodPublic', inputs: input } };
+  return { [PUBLIC_NODE]: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
+}
+
+function forPublicOnly(key: string): string {
+  return `has ${key}, which only RunPod's public endpoints know: take it out, or write "worker": "runpod-public"`;
 }
 
 function inputOf(
@@ -112,36 +122,6 @@ function inputOf(
     case 'image':
     case 'mask':
       return [pictureInput(name, entry, at)];
-  }
-}
-
-function requireDifferent(inputs: readonly WorkflowInput[], reading: Reading): void {
-  const seen = new Set<string>();
-  for (const { name } of inputs) {
-    if (seen.has(name)) reading.manifest(`two of its nodes are called ${name}: name one otherwise`);
-    seen.add(name);
-  }
-}
-
-/** Every picture that may be left out has to leave a graph behind that makes a picture. */
-function requireDispensable(
-  inputs: readonly WorkflowInput[],
-  { table, graph: whole, problems }: Reading,
-  graph: ApiGraph,
-): void {
-  const outputs = Object.entries(graph).flatMap(([id, node]) =>
-    table.get(node.class_type)?.isOutput === true ? [id] : [],
-  );
-  const optional = inputs.filter(({ option }) => option.kind === 'picture' && !option.required);
-  for (const { name, targets } of optional) {
-    const left = withoutNodes(
-      whole,
-      targets.map(({ node }) => node),
-      table,
-    );
-    if (outputs.every((id) => Object.hasOwn(left, id))) continue;
-    const says = `${GRAPH_FILE} makes no picture without it: it cannot have "required": false`;
-    problems.push({ file: MANIFEST_FILE, input: name, says });
   }
 }
 

@@ -65,7 +65,7 @@ it('does not blame the key for an answer that never came', async () => {
 it.each([
   [{ throttled: 2 }, /^note: workers: 2 throttled.*no GPU of the chosen kinds free/],
   [{ unhealthy: 1 }, /^wrong: workers: 1 unhealthy.*does not start/],
-  [{}, /^note: workers: none up.*lowers it to 0/],
+  [{}, /^note: workers: none up.*normal while no job/],
   [{ initializing: 1 }, /^fine: workers: 1 initializing/],
 ])('explains the workers %j', async (workers, expected) => {
   const { runpod, look } = await open();

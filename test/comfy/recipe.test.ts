@@ -73,7 +73,8 @@ describe('a recipe of one file', () => {
     expect(settingsLine(job)).toBe('`brush · strength 0.5 · 5 steps · seed 42 · ink`');
     const params = sketch.read(job.wanted.params, job.wanted.paramsVersion);
     if (!params) throw new Error('no params');
-    const made = workerRequest(sketch, { id: 'a-1', params, models, photo: 'AAAA' });
+    const pictures = { start: { format: 'png', base64: 'AAAA' } } as const;
+    const made = workerRequest(sketch, { id: 'a-1', params, models, pictures });
     const node = {
       class_type: 'InkSketch',
       inputs: {
@@ -91,8 +92,8 @@ describe('a recipe of one file', () => {
       '3': node,
     });
     expect(workerComfyui('plus-face').input(made)).toMatchObject({
-      workflow: { '2': { inputs: { image: 'darkroom-a-1.jpg' } }, '3': node },
-      images: [{ name: 'darkroom-a-1.jpg', image: 'AAAA' }],
+      workflow: { '2': { inputs: { image: 'darkroom-a-1.png' } }, '3': node },
+      images: [{ name: 'darkroom-a-1.png', image: 'AAAA' }],
     });
     expect(runTimes(job.wanted.work, [{ executionMs: 800, work: 400 }])?.p50).toBe(1_000);
     // Another bot has no such recipe.

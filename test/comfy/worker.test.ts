@@ -10,14 +10,23 @@ import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { workerRequest } from '../../src/comfy/worker-request.ts';
 import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
 import { OWN_WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
+import { collage } from '../support/collage.ts';
 import { base64, PNG } from './pictures.ts';
 
 const settings = faceRecipe.request.parse({ prompt: 'a lighthouse', seed: 0 });
 const id = 'job-1';
 const models = { checkpoint: 'a.safetensors', ipAdapterFile: 'b.bin', clipVisionName: 'c.bin' };
 const words = workerRequest(text, { id, params: settings, models });
+const face = { format: 'jpeg', base64: 'AAAA' } as const;
 const photographed = (name: string) =>
-  workerRequest(faceRecipe, { id: name, params: settings, models, photo: 'AAAA' });
+  workerRequest(faceRecipe, { id: name, params: settings, models, pictures: { face } });
+const severalOf = (name: string) =>
+  workerRequest(collage, {
+    id: name,
+    params: { prompt: 'two friends' },
+    models,
+    pictures: { portrait: face, mask: { format: 'png', base64: 'BBBB' } },
+  });
 
 describe("the contract's worker", () => {
   it('is sent the plain graph itself for words alone', () => {
@@ -30,6 +39,14 @@ describe("the contract's worker", () => {
     expect(contractWorker.input(photographed(id))).toEqual(
       faceReference({ settings, ...models, face: 'AAAA' }),
     );
+  });
+
+  it('is sent every picture in the graph, each in its own place', () => {
+    expect(contractWorker.input(severalOf(id))).toMatchObject({
+      '2': { inputs: { image: 'AAAA' } },
+      '3': { inputs: { image: 'BBBB' } },
+    });
+    expect(contractWorker.input(severalOf(id))).not.toHaveProperty('4');
   });
 
   it('is understood when it is done', async () => {
@@ -61,12 +78,24 @@ describe('worker-comfyui', () => {
     });
   });
 
-  it('is sent no photo under the name of another one', () => {
-    const nameOf = (request: string) =>
-      JSON.stringify(workerComfyui('faceid').input(photographed(request))).match(
-        /darkroom-[\w-]+\.jpg/g,
-      );
-    expect(new Set(['a-1', 'a-2', 'b-1'].flatMap(nameOf)).size).toBe(3);
+  it('is sent several pictures as files, each named by its node and by what it is', () => {
+    const input = workerComfyui('faceid').input(severalOf(id));
+    expect(input).toMatchObject({
+      workflow: {
+        '2': { inputs: { image: 'darkroom-job-1.jpg' } },
+        '3': { inputs: { image: 'darkroom-job-1.1.png' } },
+      },
+      images: [
+        { name: 'darkroom-job-1.jpg', image: 'AAAA' },
+        { name: 'darkroom-job-1.1.png', image: 'BBBB' },
+      ],
+    });
+  });
+
+  it('is sent no picture under the name of another one', () => {
+    const namesOf = (request: string) =>
+      JSON.stringify(workerComfyui('faceid').input(severalOf(request))).match(/darkroom-[^"]+/g);
+    expect(new Set(['a-1', 'a-1-1', 'a-2', 'b-1'].flatMap(namesOf)).size).toBe(8);
   });
 
   it('is understood when its pictures are bytes, and when they are addresses', async () => {

@@ -198,7 +198,7 @@ describe('/imagine with a face and no word on consent', () => {
     expect(message?.id).toBe(question.id);
     expect(message && textOf(message)).toContain('Cancelled by');
     const job = await jobOf(studio, interaction);
-    expect([job.state, job.attachment]).toEqual(['cancelled', undefined]);
+    expect([job.state, job.attachments]).toEqual(['cancelled', []]);
     expect(studio.discord.cdn.requests).toEqual([]);
   });
 

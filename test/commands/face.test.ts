@@ -7,6 +7,7 @@ import { consentsIn, photoSent } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, graphSent, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
 import { askingAway, DECENT } from '../support/safety-terms.ts';
+import { keptPicture } from '../support/face-picture.ts';
 
 const CONFIRM = 'I am this person, or have their permission';
 
@@ -81,8 +82,8 @@ describe('/imagine with a face and face_consent', () => {
     const interaction = await imagine(studio, await consented());
     await answerShowing(studio, interaction, 'Working');
     const job = await jobOf(studio, interaction);
-    expect(job.attachment).toBeUndefined();
-    expect(await studio.bot.log.jobs.face(job.id)).toBeUndefined();
+    expect(job.attachments).toEqual([]);
+    expect(await keptPicture(studio.bot.log, job.id)).toBeUndefined();
   });
 
   it("brings a picture, marked as generated, without the worker's notes and the photo in them", async () => {

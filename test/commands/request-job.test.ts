@@ -10,14 +10,16 @@ import { openRecord } from '../../src/open/open-record.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { opening } from '../open/opening.ts';
+import { collage } from '../support/collage.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
 import { sampleFaceRequest, sampleRequest } from '../support/sample-job.ts';
 import { screening } from '../support/screening.ts';
 import { sketch } from '../support/sketch.ts';
 
-const recipes = recipesOf([...builtInRecipes.values(), sketch, flux, publicRecipe]);
+const recipes = recipesOf([...builtInRecipes.values(), sketch, collage, flux, publicRecipe]);
 const sketchRequest = requestOf(sketch, { ...sketch.request.parse({ prompt: 'a fox' }), seed: 7 });
+const collageRequest = requestOf(collage, { prompt: 'two friends' });
 
 const interaction = {
   id: '1300000000000000001',
@@ -60,24 +62,48 @@ function services(env: Readonly<Record<string, string>> = {}) {
   };
 }
 
+const photo = { url: 'https://cdn.example/a.png', size: 3 };
+const portrait = { option: 'portrait', attachment: photo };
+const mask = { option: 'mask', attachment: photo };
+const friend = { option: 'friend', attachment: photo };
+
+/** The pictures of one request of each kind, with what it is for. */
+const WITH = {
+  face: { request: sampleFaceRequest(), pictures: [{ option: 'face', attachment: photo }] },
+  sketch: { request: sketchRequest, pictures: [{ option: 'start', attachment: photo }] },
+  several: { request: collageRequest, pictures: [portrait, mask, friend] },
+  words: { request: sketchRequest },
+} as const;
+
 describe('consent', () => {
   it.each([
-    ['somebody, which is asked for', 'awaiting_consent', sampleFaceRequest()],
-    ['nobody, which is not', 'accepted', sketchRequest],
-  ])('to a picture of %s', async (_, state, request) => {
-    const photo = { url: 'https://cdn.example/a.png', size: 3 };
-    const reply = await requestJob(interaction, { request, photo }, services());
+    ['somebody, which is asked for', 'awaiting_consent', WITH.face],
+    ['nobody, which is not', 'accepted', WITH.sketch],
+    ['several people, which is asked for once', 'awaiting_consent', WITH.several],
+  ])('to a picture of %s', async (_, state, asked) => {
+    const reply = await requestJob(interaction, asked, services());
     const { attachmentSizeLimit } = interaction;
     expect(reply).toMatchObject({ kind: 'job', job: { state, attachmentSizeLimit } });
   });
 
+  it('is not asked for where a picture that may go in was left out', async () => {
+    const reply = await requestJob(interaction, WITH.words, services());
+    expect(reply).toMatchObject({ job: { state: 'ready', wanted: { picture: false } } });
+  });
+
+  it('is asked for by no picture that was made here without one', async () => {
+    const pictures = [{ ...portrait, madeHere: true }];
+    const reply = await requestJob(interaction, { request: collageRequest, pictures }, services());
+    expect(reply).toMatchObject({ job: { state: 'accepted', wanted: { person: false } } });
+  });
+
   it.each([
-    ['is put on record', 1, sampleFaceRequest()],
-    ['is not, where a picture shows nobody', 0, sketchRequest],
-  ])('that is given with the command %s', async (_, count, request) => {
-    const photo = { url: 'https://cdn.example/a.png', size: 3 };
+    ['is put on record', 1, WITH.face],
+    ['is not, where a picture shows nobody', 0, WITH.sketch],
+    ['is put on record once for several', 1, WITH.several],
+  ])('that is given with the command %s', async (_, count, asked) => {
     const used = services();
-    await requestJob(interaction, { request, photo, consented: true }, used);
+    await requestJob(interaction, { ...asked, consented: true }, used);
     expect(await used.consents()).toHaveLength(count);
   });
 });
@@ -114,6 +140,51 @@ describe('a request for what is made at another endpoint', () => {
       expected[there],
       expected[here],
     ]);
+  });
+});
+
+describe('the pictures of a request', () => {
+  it('are written down with what each is for, and whether it may show somebody', async () => {
+    const used = services();
+    const { request } = WITH.several;
+    const attachment = { url: 'https://cdn.example/b.png', size: 4 };
+    const pictures = [friend, { ...mask, attachment }, portrait];
+    await requestJob(interaction, { request, pictures, consented: true }, used);
+    const job = await used.log.jobs.find('k3f9x2ab');
+    expect(job?.attachments).toEqual([
+      { option: 'portrait', ...photo },
+      { option: 'mask', ...attachment },
+      { option: 'friend', ...photo },
+    ]);
+    expect(job?.wanted.inputs).toEqual([
+      { option: 'portrait', person: true },
+      { option: 'mask', person: false },
+      { option: 'friend', person: true },
+    ]);
+  });
+
+  it('are missing one without which its recipe cannot do', async () => {
+    const asked = requestJob(interaction, { ...WITH.several, pictures: [mask] }, services());
+    const facts = { option: 'portrait', problem: 'missing' };
+    await expect(asked).rejects.toMatchObject({ code: 'bad_option', facts });
+  });
+});
+
+describe('a bot that takes no pictures of people', () => {
+  it.each([
+    ['a face', WITH.face],
+    ['any picture that may show somebody', WITH.several],
+  ])('refuses %s', async (_, asked) => {
+    const request = requestJob(interaction, asked, { ...services(), faces: false });
+    await expect(request).rejects.toMatchObject({ code: 'faces_off' });
+  });
+
+  it.each([
+    ['shows nobody', WITH.sketch],
+    ['was made here without one', { ...WITH.several, pictures: [{ ...portrait, madeHere: true }] }],
+  ])('takes one that %s', async (_, asked) => {
+    const reply = await requestJob(interaction, asked, { ...services(), faces: false });
+    expect(reply).toMatchObject({ kind: 'job', job: { state: 'accepted' } });
   });
 });
 

@@ -106,6 +106,7 @@ export class CrashStage {
       RUNPOD_API_KEY: this.runpod.apiKey,
       RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
       RUNPOD_API_URL: this.runpod.apiUrl,
+      RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.database,
       POLL_INTERVAL_MS: '100',
       MAX_JOBS_PER_PERSON: '0',

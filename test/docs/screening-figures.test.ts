@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { EDIT_LANGUAGES, edits } from '../safety/edits.ts';
 import { benign, HALVES, redTeam } from '../safety/screening/tables.ts';
 import { screening } from '../support/screening.ts';
 import { tableUnder } from './pages.ts';
 
-const { rows } = tableUnder('How well words are screened', 'docs/faces-and-safety.md');
+const PAGE = 'docs/faces-and-safety.md';
+const { rows } = tableUnder('How well words are screened', PAGE);
 
 /** `568 (99.1 %)`, of so many. */
 function inPercent(part: number, of: number): string {
@@ -29,5 +31,22 @@ describe('the figures of the screening in docs/faces-and-safety.md', () => {
       String(ordinary.length),
       inPercent(ordinary.filter(isRefused).length, ordinary.length),
     ]);
+  });
+});
+
+describe('the figures of edits in docs/faces-and-safety.md', () => {
+  it('are what each language gives today', () => {
+    const expected = EDIT_LANGUAGES.map((language) => {
+      const both = [edits(language, 'known'), edits(language, 'held out')];
+      const figures = (['refused', 'harmless'] as const).flatMap((kind) => {
+        const prompts = both.flatMap((part) => part[kind]);
+        const found = prompts.filter((prompt) =>
+          screening.refusalOf({ prompt, negativePrompt: '', face: true, ageRestricted: false }),
+        );
+        return [String(prompts.length), inPercent(found.length, prompts.length)];
+      });
+      return [language, ...figures];
+    });
+    expect(tableUnder('How well edits are screened', PAGE).rows).toEqual(expected);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/record/job/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
+import { facePicture } from '../support/face-picture.ts';
 
 const MINUTE = 60_000;
 const path = /\/cancel\//;
@@ -102,8 +103,8 @@ describe('a cancelled job', () => {
 
   it('asks RunPod for nothing if it was never sent', async () => {
     const bench = await RunnerBench.open();
-    const attachment = { url: 'https://cdn.example/photo.png', size: 3 };
-    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    const pictures = [facePicture({ url: 'https://cdn.example/photo.png', size: 3 })];
+    const job = await bench.ask({ state: 'awaiting_consent', pictures });
     await cancel(bench, job);
     await bench.end(job);
     expect(bench.runpod.http.requests).toEqual([]);

@@ -48,6 +48,17 @@ describe('a job in the queue of an endpoint', () => {
     await bench.until(job, () => seen() === undefined);
   });
 
+  it('that RunPod has scaled to nothing is seen to sleep, from the beginning and until it has workers', async () => {
+    const bench = await RunnerBench.open();
+    bench.runpod.scale.toNothing();
+    const job = await bench.ask();
+    const seen = () => bench.context.observations.of(job.id).holdUp;
+    await bench.until(job, () => seen() === 'asleep');
+    expect(bench.time.now() - job.createdAt).toBeLessThan(30_000);
+    bench.runpod.showWorkers({ initializing: 1 });
+    await bench.until(job, () => seen() === 'cold');
+  });
+
   it('without workers ends in time, as one that no GPU took', async () => {
     const bench = await RunnerBench.open({ runpod: { workers: 0 } });
     const job = await bench.end(await bench.ask());

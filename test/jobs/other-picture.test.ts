@@ -6,6 +6,7 @@ import type { Job } from '../../src/record/job/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
 import { sketch } from '../support/sketch.ts';
+import { facePicture, keptPicture } from '../support/face-picture.ts';
 
 const recipes = recipesOf([...builtInRecipes.values(), sketch]);
 const MINUTE = 60_000;
@@ -16,7 +17,7 @@ async function scene() {
   bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
   const asked = await bench.ask({
     request: requestOf(sketch, { ...sketch.request.parse({ prompt: 'a fox' }), seed: 7 }),
-    attachment: { url: 'https://cdn.example/sketch.png', size: 3 },
+    pictures: [{ ...facePicture(), option: 'start', person: false }],
   });
   return { bench, asked };
 }
@@ -29,7 +30,7 @@ describe('a picture that shows nobody', () => {
     await bench.until(asked, sent);
     const image = FACE.toString('base64');
     expect(bench.runpod.jobs).toMatchObject([{ input: { '2': { inputs: { image } } } }]);
-    expect(await bench.log.jobs.face(asked.id)).toBeUndefined();
+    expect(await keptPicture(bench.log, asked.id)).toBeUndefined();
   });
 
   it('has to come again where RunPod has lost it', async () => {

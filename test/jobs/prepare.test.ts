@@ -11,6 +11,7 @@ import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
+import { facePicture, keptPicture } from '../support/face-picture.ts';
 
 const over = ({ state }: Job) => isTerminal(state);
 
@@ -25,7 +26,7 @@ async function open(
   cdn.app.get('/photo', (c) => c.body(new Uint8Array(file)));
   const bench = await RunnerBench.open({
     context: {
-      prepareFace: async ({ attachment }, signal) =>
+      preparePicture: async ({ attachment }, _, signal) =>
         normalisePicture(
           await downloadAttachment(attachment, { origins: [cdn.url], signal }),
           faceJpeg,
@@ -46,7 +47,7 @@ describe('a photo', () => {
     const file = await photo();
     const { bench, url } = await open(file);
     bench.runpod.script({ stuck: true });
-    const job = await bench.ask({ attachment: { url, size: file.length } });
+    const job = await bench.ask({ pictures: [facePicture({ url, size: file.length })] });
     await bench.until(job, ({ state }) => state === 'queued');
     const { bytes } = await normalisePicture(file, faceJpeg);
     expect(bench.runpod.jobs).toMatchObject([
@@ -60,18 +61,18 @@ describe('a photo', () => {
     bench.runpod.http.fault({ path: /\/run$/, answer: { status: 429 } });
     const job = await bench.askWithFace();
     const ready = await bench.until(job, ({ state }) => state === 'ready');
-    expect(ready.attachment).toBeUndefined();
-    expect(await bench.log.jobs.face(job.id)).toEqual(FACE);
+    expect(ready.attachments).toEqual([]);
+    expect(await keptPicture(bench.log, job.id)).toEqual(FACE);
     await bench.until(job, ({ state }) => state === 'queued');
-    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
+    expect(await keptPicture(bench.log, job.id)).toBeUndefined();
   });
 
   it('goes with a job that ends before', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.http.fault({ path: /\/run$/, answer: { status: 401 } });
     const job = await bench.end(await bench.askWithFace());
-    expect(job).toMatchObject({ state: 'failed', attachment: undefined });
-    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
+    expect(job).toMatchObject({ state: 'failed', attachments: [] });
+    expect(await keptPicture(bench.log, job.id)).toBeUndefined();
   });
 
   it('is sent once more after a doubt, since it is still here', async () => {
@@ -99,7 +100,7 @@ describe('a photo', () => {
   it('is no longer fetched once the job is cancelled', async () => {
     const { bench, cdn, url } = await open(await photo());
     cdn.fault({ path: /photo/, answer: 'hang' });
-    const job = await bench.ask({ attachment: { url, size: 9 } });
+    const job = await bench.ask({ pictures: [facePicture({ url, size: 9 })] });
     await bench.until(job, () => cdn.requests.length === 1);
     await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
     expect((await bench.end(job)).state).toBe('cancelled');
@@ -117,7 +118,7 @@ describe('a photo', () => {
 
   it('is not asked for any more when the time to stop is up', async () => {
     const { bench, cdn, url } = await open(await photo(), { halt: AbortSignal.abort() });
-    const job = await bench.ask({ attachment: { url, size: 9 } });
+    const job = await bench.ask({ pictures: [facePicture({ url, size: 9 })] });
     await bench.time.advance(0);
     expect((await bench.log.jobs.find(job.id))?.state).toBe('accepted');
     await bench.stop();
@@ -130,7 +131,7 @@ describe('a photo', () => {
     cdn.fault({ path: /photo/, times: Infinity, answer: 'hang' });
     const states: string[] = [];
     bench.log.events.on('changed', ({ state }) => states.push(state));
-    const job = await bench.ask({ attachment: { url, size: 9 } });
+    const job = await bench.ask({ pictures: [facePicture({ url, size: 9 })] });
     await bench.until(job, () => cdn.requests.length === 1);
     const stopped = bench.stop();
     halt.abort();
@@ -145,7 +146,7 @@ describe('a photo', () => {
   ] as const)('that %s ends the job, which says so', async (_, answer, errorCode) => {
     const { bench, cdn, url } = await open(await photo());
     cdn.fault({ path: /photo/, times: 9, answer });
-    const job = await bench.end(await bench.ask({ attachment: { url, size: 9 } }));
+    const job = await bench.end(await bench.ask({ pictures: [facePicture({ url, size: 9 })] }));
     expect(job).toMatchObject({ state: 'failed', errorCode });
     expect(bench.runpod.http.requests).toEqual([]);
   });
@@ -153,7 +154,7 @@ describe('a photo', () => {
   it('is fetched from nowhere but Discord', async () => {
     const { bench, cdn } = await open(await photo());
     const url = cdn.url.replace('127.0.0.1', 'localhost');
-    const job = await bench.end(await bench.ask({ attachment: { url, size: 9 } }));
+    const job = await bench.end(await bench.ask({ pictures: [facePicture({ url, size: 9 })] }));
     expect(job.errorCode).toBe('photo_refused');
     expect(cdn.requests).toEqual([]);
   });

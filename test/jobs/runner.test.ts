@@ -8,10 +8,11 @@ import { base64, PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
+import { facePicture } from '../support/face-picture.ts';
 
 const MINUTE = 60_000;
 const output = { images: [{ data: base64(PNG) }] };
-const attachment = { url: 'https://cdn.example/photo.png', size: 3 };
+const pictures = [facePicture({ url: 'https://cdn.example/photo.png', size: 3 })];
 
 const over = ({ state }: Job) => isTerminal(state);
 const running = ({ state }: Job) => state === 'running';
@@ -19,16 +20,16 @@ const running = ({ state }: Job) => state === 'running';
 describe('a question of consent', () => {
   it('is left alone for ten minutes, and then closes', async () => {
     const bench = await RunnerBench.open();
-    const job = await bench.end(await bench.ask({ state: 'awaiting_consent', attachment }));
+    const job = await bench.end(await bench.ask({ state: 'awaiting_consent', pictures }));
     expect(job).toMatchObject({ state: 'expired', errorCode: 'consent_lapsed' });
     expect((job.finishedAt ?? 0) - job.createdAt).toBe(10 * MINUTE);
-    expect(job.attachment).toBeUndefined();
+    expect(job.attachments).toEqual([]);
     expect(bench.runpod.http.requests).toEqual([]);
   });
 
   it('counts the time for which the bot was down', async () => {
     const bench = await RunnerBench.open();
-    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    const job = await bench.ask({ state: 'awaiting_consent', pictures });
     await bench.downFor(10 * MINUTE);
     expect((await bench.end(job)).errorCode).toBe('consent_lapsed');
   });
@@ -36,7 +37,7 @@ describe('a question of consent', () => {
   it('goes on at once when it is answered', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ stuck: true });
-    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    const job = await bench.ask({ state: 'awaiting_consent', pictures });
     const consent = { givenBy: 'button', wordingVersion: 1, wording: 'yes' } as const;
     const { tokenExpiresAt } = job;
     const answer = { interactionId: '5', interactionToken: 'click', tokenExpiresAt };
@@ -121,7 +122,7 @@ describe('the runner', () => {
 
   it('forgets what was seen of a job once that is over', async () => {
     const bench = await RunnerBench.open();
-    const job = await bench.ask({ state: 'awaiting_consent', attachment });
+    const job = await bench.ask({ state: 'awaiting_consent', pictures });
     const { observations } = bench.context;
     observations.note(job.id, { place: 1 });
     await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
@@ -143,7 +144,7 @@ describe('the runner', () => {
 
   it('ends a job that cannot go on for a reason that nobody foresaw, and goes on with others', async () => {
     const bench = await RunnerBench.open({
-      context: { prepareFace: () => Promise.reject(new TypeError('a bug')) },
+      context: { preparePicture: () => Promise.reject(new TypeError('a bug')) },
     });
     bench.runpod.script({ output });
     const broken = await bench.askWithFace();
@@ -169,7 +170,7 @@ describe('the runner', () => {
 
   it('ends such a job although the job log fails too at first', async () => {
     const bench = await RunnerBench.open({
-      context: { prepareFace: () => Promise.reject(new TypeError('a bug')) },
+      context: { preparePicture: () => Promise.reject(new TypeError('a bug')) },
     });
     const { log } = bench;
     const move = log.move.bind(log);

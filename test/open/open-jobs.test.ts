@@ -15,6 +15,7 @@ async function openBoth() {
     RUNPOD_API_KEY: runpod.apiKey,
     RUNPOD_ENDPOINT_ID: runpod.endpointId,
     RUNPOD_API_URL: runpod.apiUrl,
+    RUNPOD_REST_URL: runpod.restUrl,
   });
   const record = openRecord(given);
   return { runpod, given, record, log: record.log, jobs: openJobs(given, record) };

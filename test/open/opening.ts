@@ -31,6 +31,7 @@ export function opening(env: Readonly<Record<string, string>> = {}): TestOpening
     RUNPOD_API_KEY: 'a-key',
     RUNPOD_ENDPOINT_ID: 'an-endpoint',
     RUNPOD_API_URL: NOWHERE,
+    RUNPOD_REST_URL: NOWHERE,
     DATABASE_PATH: join(tempFolder(), 'darkroom.sqlite'),
     ...env,
   });

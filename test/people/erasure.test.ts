@@ -9,6 +9,7 @@ import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
+import { facePicture } from '../support/face-picture.ts';
 
 /** What stands for somebody here, in which their id is not to be read. */
 const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('hex')}`;
@@ -156,8 +157,8 @@ describe('reports that nobody decides', () => {
 describe('consents that are withdrawn', () => {
   it('end jobs with a photo first, and are those that were given until then', async () => {
     const archive = new Archive();
-    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
-    const job = await archive.create({ attachment });
+    const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })];
+    const job = await archive.create({ pictures });
     const words = await archive.jobIn('ready');
     const given = {
       userId: job.userId,

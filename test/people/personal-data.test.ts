@@ -5,6 +5,7 @@ import { JOB_COLUMNS } from '../../src/record/job/row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
+import { facePicture } from '../support/face-picture.ts';
 
 const ADA = '400000000000000001';
 const BEN = '400000000000000002';
@@ -13,8 +14,8 @@ const BEN = '400000000000000002';
 async function everything(): Promise<LogBench> {
   const bench = new LogBench();
   const { db, clock } = bench;
-  const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
-  const { id: jobId, guildId } = await bench.jobIn('preparing', { attachment });
+  const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })];
+  const { id: jobId, guildId } = await bench.jobIn('preparing', { pictures });
   const at = clock.now();
   const consent = { jobId, userId: ADA, guildId, givenAt: at, ...BY_BUTTON };
   await db.insertInto('consents').values(consent).execute();

@@ -12,6 +12,7 @@ import { PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
+import { facePicture } from '../support/face-picture.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -128,8 +129,8 @@ describe('pictures', () => {
 describe('rows', () => {
   it('go with their events and consents once they have been kept for long enough', async () => {
     const archive = new Archive();
-    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
-    const old = await archive.jobIn('awaiting_consent', { attachment });
+    const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })];
+    const old = await archive.jobIn('awaiting_consent', { pictures });
     await archive.log.confirm(old.id, BY_BUTTON, {
       interactionId: '7',
       interactionToken: 't',

@@ -25,6 +25,7 @@ import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { facePicture } from '../support/face-picture.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -179,8 +180,8 @@ describe('a copy that is put back', () => {
 
   it('knows which consents were withdrawn since', async () => {
     const archive = new Archive();
-    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
-    const { id } = await archive.bench.jobIn('awaiting_consent', { userId: ADA, attachment });
+    const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })];
+    const { id } = await archive.bench.jobIn('awaiting_consent', { userId: ADA, pictures });
     const answer = { interactionId: '7', interactionToken: 't', tokenExpiresAt: 1 };
     await archive.log.confirm(id, BY_BUTTON, answer);
     archive.backUp();

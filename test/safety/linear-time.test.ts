@@ -5,7 +5,7 @@ import { benign, HALVES } from './screening/tables.ts';
 import { BRICKS, changed, numbersFrom, repeated } from './slow-inputs.ts';
 
 /** More than any text was seen to take a character, in both prompts and in every way to read them. */
-const MOST_STEPS_A_CHARACTER = 900;
+const MOST_STEPS_A_CHARACTER = 2_500;
 
 /** The steps that a text takes in both prompts, without a bound. */
 function stepsFor(text: string): number {

@@ -62,6 +62,8 @@ export const BRICKS = [
     ' s',
     'clothes ',
     'remove, ',
+    'put face on body ',
+    '把她的衣服全',
   ],
   ...[
     'girl, 11, ',

@@ -60,6 +60,19 @@ describe('a folder of term lists', () => {
     expect(openScreening(back).refusalOf(bikini)?.term).toBe('bikini');
   });
 
+  it('takes an edit out of the lists, as a refusal names it, and nothing else of its pattern', () => {
+    const own = folderWith({ 'xx/edit.txt': '{zap} zib* ...  zob', 'xx/zap.txt': 'zap\nzip' });
+    const further = folderWith({ 'xx/not-a-term.txt': 'zap zib zob' });
+    const screening = openScreening(further, { folder: own, compiled: `${own}.compiled` });
+    const termIn = (prompt: string) => screening.refusalOf({ ...request, prompt })?.term;
+    expect(termIn('zap zibble and zob')).toBeUndefined();
+    expect(termIn('zip zibble and zob')).toBe('zip zib zob');
+    const misspelt = folderWith({ 'xx/not-a-term.txt': 'zap zab zob' });
+    expect(() => openScreening(misspelt, { folder: own, compiled: `${own}.compiled` })).toThrow(
+      'the bot\'s own lists have no term "zap zab zob"',
+    );
+  });
+
   it('says what is innocent in one language only, which the bot knows by its words or learns to', () => {
     const folder = folderWith({
       'fr/innocent-in-language.txt': 'bikini',

@@ -29,6 +29,7 @@ export async function openSurgery(options: RunPodSandboxOptions = {}) {
     RUNPOD_API_KEY: runpod.apiKey,
     RUNPOD_ENDPOINT_ID: runpod.endpointId,
     RUNPOD_API_URL: runpod.apiUrl,
+    RUNPOD_REST_URL: runpod.restUrl,
     POLL_INTERVAL_MS: '100',
   };
   /** Runs it to its end. `more`: variables besides. */

@@ -76,7 +76,7 @@ export class LogBench {
       channelId: '300000000000000001',
       userId: '400000000000000001',
       ageRestricted: false,
-      request: parts.attachment ? sampleFaceRequest() : sampleRequest(),
+      request: parts.pictures ? sampleFaceRequest() : sampleRequest(),
       models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
       ...parts,
     };

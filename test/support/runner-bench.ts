@@ -17,11 +17,13 @@ import { NO_LIMITS } from '../../src/record/job/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
+import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
+import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
@@ -29,6 +31,7 @@ import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/r
 import { Turns } from '../../src/turns.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
+import { facePicture } from './face-picture.ts';
 import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
 
 /** What stands in for a normalised photo. */
@@ -170,12 +173,12 @@ export class RunnerBench {
     await this.start();
   }
 
-  /** Writes a new job down, for words alone unless it has an attachment. */
+  /** Writes a new job down, for words alone unless it has a picture. */
   async ask(parts: Partial<NewJob> = {}): Promise<Job> {
-    const request = parts.request ?? (parts.attachment ? sampleFaceRequest() : sampleRequest());
+    const request = parts.request ?? (parts.pictures ? sampleFaceRequest() : sampleRequest());
     const job = await this.log.create({
       id: randomUUID().slice(0, 8),
-      state: parts.attachment ? 'accepted' : 'ready',
+      state: parts.pictures ? 'accepted' : 'ready',
       interactionId: randomUUID(),
       interactionToken: 'token',
       tokenExpiresAt: this.time.now() + 900_000,
@@ -198,7 +201,7 @@ export class RunnerBench {
 
   /** The same with a photo, which is taken for a face without being fetched. */
   askWithFace(): Promise<Job> {
-    return this.ask({ attachment: { url: 'https://cdn.example/photo.png', size: 3 } });
+    return this.ask({ pictures: [facePicture()] });
   }
 
   /** The job as soon as it fits. Time moves on whenever the bot does nothing but wait. */
@@ -241,7 +244,7 @@ export class RunnerBench {
   }
 
   #build(others: Partial<RunnerOptions>): Work {
-    const { clock, runpod: sandbox } = this;
+    const { time, clock, runpod: sandbox } = this;
     const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0 } = this.#options;
     const parts = { ...this.#options.context, ...others };
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
@@ -296,9 +299,15 @@ export class RunnerBench {
         jobTimeoutMs: 600_000,
       }),
       spending: new Spending({ log, clock, maxMicrosPerDay: this.#options.maxMicrosPerDay ?? 0 }),
+      scale: new ScaleWatch({
+        settings: new EndpointSettings({ restUrl: sandbox.restUrl, apiKey, clock: time }),
+        clock: time,
+        logger,
+        signal: halt.signal,
+      }),
       random: () => 0.5,
       faces: true,
-      prepareFace: () =>
+      preparePicture: () =>
         Promise.resolve({
           format: 'jpeg' as const,
           bytes: FACE,

@@ -1,3 +1,4 @@
+import type { StoredInputs } from '../../src/comfy/job-input.ts';
 import { face, type FaceParams } from '../../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
@@ -26,9 +27,9 @@ export function sampleFaceRequest(parts: Partial<FaceParams> = {}): StoredReques
   });
 }
 
-/** What a request comes to, as a job has it. */
-export function wantedOf(request: StoredRequest): Wanted {
-  const wanted = readRequest(request, builtInRecipes);
+/** What a request comes to, as a job has it whose row does not name its pictures. */
+export function wantedOf(request: StoredRequest, inputs: StoredInputs = 'unnamed'): Wanted {
+  const wanted = readRequest({ ...request, inputs }, builtInRecipes);
   if (!wanted) throw new Error('this request cannot be read');
   return wanted;
 }
@@ -68,7 +69,8 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
       ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
       clipVisionName: 'CLIP-ViT-bigG.safetensors',
     },
-    attachment: undefined,
+    count: 1,
+    attachments: [],
     retryOf: undefined,
     attempt: 0,
     runpodEndpointId: undefined,

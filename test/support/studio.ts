@@ -78,6 +78,7 @@ export class Studio {
       RUNPOD_API_KEY: this.runpod.apiKey,
       RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
       RUNPOD_API_URL: this.runpod.apiUrl,
+      RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
       POLL_INTERVAL_MS: '100',
       LOG_LEVEL: 'trace',

@@ -125,6 +125,15 @@ describe('a workflow from a folder', () => {
     });
   });
 
+  it('sets several inputs to one value where their keys are listed', () => {
+    const nodes = MANIFEST.nodes.map((entry) =>
+      entry.type === 'strength' ? { ...entry, key: ['strength_model', 'strength_clip'] } : entry,
+    );
+    const recipe = read({ ...MANIFEST, nodes });
+    const graph = recipe.graph(recipe.request.parse({ prompt: 'x', strength: 0.3 }), parts);
+    expect(graph['2']?.inputs).toMatchObject({ strength_model: 0.3, strength_clip: 0.3 });
+  });
+
   it('refuses a value that is not on the list', () => {
     expect(read().request.safeParse({ prompt: 'x', style: 'other.safetensors' }).success).toBe(
       false,

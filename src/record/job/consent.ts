@@ -1,14 +1,15 @@
 import type { Changing } from './changing.ts';
 import type { Job } from './job.ts';
+import type { HashedPicture } from './prepared-pictures.ts';
 
-/** Consent to the use of a photo, in the words that were shown. */
+/** Consent to the use of the pictures that somebody sent with a request, in the words that were shown. */
 export interface Consent {
   readonly givenBy: 'option' | 'button';
   readonly wordingVersion: number;
   readonly wording: string;
 }
 
-/** Puts on record that the photo of a job may be used. */
+/** Puts on record that the pictures of a job may be used. */
 export async function recordConsent(
   { trx, now: givenAt }: Changing,
   { id: jobId, userId, guildId }: Pick<Job, 'id' | 'userId' | 'guildId'>,
@@ -20,11 +21,14 @@ export async function recordConsent(
     .execute();
 }
 
-/** Which photo it turned out to be. */
-export async function recordPicture(
+/** Which pictures of somebody they turned out to be: their hashes, with a space between. */
+export async function recordPictures(
   { trx }: Changing,
   jobId: string,
-  pictureSha256: string,
+  pictures: readonly Pick<HashedPicture, 'person' | 'sha256'>[],
 ): Promise<void> {
+  const hashes = pictures.flatMap(({ person, sha256 }) => (person ? [sha256] : []));
+  if (hashes.length === 0) return;
+  const pictureSha256 = hashes.join(' ');
   await trx.updateTable('consents').set({ pictureSha256 }).where('jobId', '=', jobId).execute();
 }

@@ -15,6 +15,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
       interactionId: null,
       interactionToken: null,
       params: JSON.stringify(NO_PARAMS),
+      inputs: null,
       attachment: null,
       face: null,
       retryOf: null,

@@ -12,9 +12,12 @@ const UNDER_WAY = new PreparedQuery<{ count: number }>(
 );
 
 const WANTED = new PreparedQuery<RequestRow>(
-  () => sql`SELECT recipe, params, params_version FROM jobs
+  () => sql`SELECT recipe, params, params_version, inputs FROM jobs
     WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
+
+/** What says how much work a run was, and how long it took. */
+const RUN_COLUMNS = ['executionMs', 'recipe', 'params', 'paramsVersion', 'inputs'] as const;
 
 /** Runs that can be compared: of one recipe, by one kind of worker at one endpoint. */
 export interface RunKind {
@@ -72,7 +75,7 @@ export class GpuUse {
   async pastRuns({ recipe, endpointId, worker }: RunKind, limit: number): Promise<PastRun[]> {
     const rows = await this.#db
       .selectFrom('jobs')
-      .select(['executionMs', 'recipe', 'params', 'paramsVersion', 'runpodEndpointId', 'worker'])
+      .select([...RUN_COLUMNS, 'runpodEndpointId', 'worker'])
       // Word for word, for the index on it.
       .where('state', '=', sql.lit('completed'))
       .where('recipe', '=', recipe)

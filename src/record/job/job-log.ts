@@ -8,7 +8,7 @@ import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { changeLanes } from './change-lanes.ts';
 import { Changing } from './changing.ts';
-import { recordConsent, recordPicture, type Consent } from './consent.ts';
+import { recordConsent, recordPictures, type Consent } from './consent.ts';
 import { endUnreadable } from './end-unreadable.ts';
 import { GpuUse } from './gpu-use.ts';
 import { columnsOf, type JobChanges } from './job-changes.ts';
@@ -20,6 +20,7 @@ import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line, type Room, type Waiting } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
+import { inputsOf, joined, type HashedPicture } from './prepared-pictures.ts';
 import { Spend } from './spend.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
 
@@ -188,18 +189,22 @@ export class JobLog {
   }
 
   /**
-   * The photo is ready: its bytes join the row, its address leaves it, and its hash joins the
-   * consent.
+   * The pictures that go into a job are prepared: their bytes join the row, where they were leaves it,
+   * and the hashes of those of somebody join the consent.
    */
-  async keepFace(id: string, face: { bytes: Buffer; sha256: string }): Promise<Job | undefined> {
+  async keepPictures(id: string, pictures: readonly HashedPicture[]): Promise<Job | undefined> {
     return this.change(async (changing) => {
       await changing.locks.hold(LINE_LOCK);
       const prepared = await moveJob(changing, id, {
         to: 'ready',
-        cause: 'photo prepared',
-        set: { face: face.bytes, attachment: null },
+        cause: 'pictures prepared',
+        set: {
+          inputs: JSON.stringify(inputsOf(pictures)),
+          face: joined(pictures),
+          attachment: null,
+        },
       });
-      if (prepared) await recordPicture(changing, id, face.sha256);
+      if (prepared) await recordPictures(changing, id, pictures);
       return prepared;
     });
   }

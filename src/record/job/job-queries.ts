@@ -8,6 +8,7 @@ import {
   unfinishedJobs,
   type Unreadable,
 } from './job-walks.ts';
+import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
 import type { JobRows } from './job-rows.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
@@ -55,14 +56,18 @@ export class JobQueries {
     return row && this.#rows.job(row);
   }
 
-  /** The normalised photo of a job that still needs it. */
-  async face(id: string): Promise<Buffer | undefined> {
+  /** The prepared pictures of a job that still needs them; `undefined` where they are not all here. */
+  async preparedPictures({
+    id,
+    wanted: { inputs },
+  }: Pick<Job, 'id' | 'wanted'>): Promise<readonly PreparedPicture[] | undefined> {
+    if (inputs.length === 0) return [];
     const row = await this.#db
       .selectFrom('jobs')
       .select('face')
       .where('id', '=', id)
       .executeTakeFirst();
-    return row?.face ?? undefined;
+    return cutApart(inputs, row?.face ?? null);
   }
 
   /**

@@ -3,11 +3,19 @@ import type { Recipes } from '../../comfy/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
 import { isTerminal, type Job } from './job.ts';
 import { KnownRows } from './known-rows.ts';
-import { jobRowSchema, jobState, jsonIn, overRowSchema, type JobRow } from './row.ts';
+import {
+  jobRowSchema,
+  jobState,
+  jsonIn,
+  overRowSchema,
+  storedInputs,
+  type JobRow,
+  type RowData,
+} from './row.ts';
 import { UnreadableRow } from './unreadable-row.ts';
 
 /** The columns of a request. */
-export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion'>;
+export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion' | 'inputs'>;
 
 /** How a job reads that is over in a state which this version does not know. */
 const ENDED_OTHERWISE = { state: 'failed', errorCode: 'other_version', errorFacts: '{}' } as const;
@@ -78,9 +86,14 @@ export class JobRows {
       (isOver ? unreadableRequest(storedIn(row)) : undefined);
     const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
     const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(named);
-    if (data && wanted) return { job: { ...data, wanted } };
-    const columns = error?.issues.map(({ path }) => String(path[0])) ?? [];
-    return { unreadable: wanted ? columns : [...columns, 'recipe', 'params', 'paramsVersion'] };
+    const unreadable = [
+      ...(error?.issues.map(({ path }) => String(path[0])) ?? []),
+      ...(wanted ? [] : ['recipe', 'params', 'paramsVersion']),
+      ...(isOver || storedInputs(row.inputs) !== 'unreadable' ? [] : ['inputs']),
+    ];
+    return data && wanted && unreadable.length === 0
+      ? { job: jobOf(data, wanted) }
+      : { unreadable };
   }
 }
 
@@ -89,6 +102,16 @@ interface Reading {
   readonly unreadable?: readonly string[];
 }
 
-function storedIn({ recipe, params, paramsVersion }: RequestRow) {
-  return { recipe, params: jsonIn(params), paramsVersion };
+function storedIn({ recipe, params, paramsVersion, inputs }: RequestRow) {
+  return { recipe, params: jsonIn(params), paramsVersion, inputs: storedInputs(inputs) };
+}
+
+/** An attachment whose option is not named is the only one. */
+function jobOf({ attachment = [], ...same }: RowData, wanted: Wanted): Job {
+  const [only] = wanted.inputs;
+  const attachments = attachment.map(({ option = only?.option ?? '', ...file }) => ({
+    option,
+    ...file,
+  }));
+  return { ...same, wanted, attachments };
 }

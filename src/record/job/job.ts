@@ -8,9 +8,9 @@ import type { StoredPicture } from '../store/picture-store.ts';
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
  *
- * - `awaiting_consent`: the photo may not be touched before its sender has confirmed.
- * - `accepted`: asked for with a photo, and written down. `preparing`: it is fetched and normalised.
- * - `ready`: waits for its turn here, as a job without a photo does from the beginning, and one
+ * - `awaiting_consent`: no picture may be touched before its sender has confirmed.
+ * - `accepted`: asked for with pictures, and written down. `preparing`: they are fetched and normalised.
+ * - `ready`: waits for its turn here, as a job without pictures does from the beginning, and one
  *   that has to be sent again.
  * - `submitting`: the request may or may not have reached RunPod.
  * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
@@ -109,6 +109,11 @@ export interface Place {
   readonly attachmentSizeLimit: number | undefined;
 }
 
+/** A file that somebody sent, and the picture option that it is for. */
+export interface AttachedPicture extends Attachment {
+  readonly option: string;
+}
+
 /** One row of the job log. Times are milliseconds since the epoch. */
 export interface Job extends Place {
   readonly id: string;
@@ -129,7 +134,10 @@ export interface Job extends Place {
   readonly wanted: Wanted;
   /** The operator's, as they were when it was asked for: no part of the request, so that a retry gets today's. */
   readonly models: WorkerModels;
-  readonly attachment: Attachment | undefined;
+  /** How many pictures it is to make. */
+  readonly count: number;
+  /** Where the pictures that go in are still to be fetched. */
+  readonly attachments: readonly AttachedPicture[];
   readonly retryOf: string | undefined;
   /** How many submissions may have reached RunPod. */
   readonly attempt: number;

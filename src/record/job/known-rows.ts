@@ -6,7 +6,7 @@ import { JOB_COLUMNS, type JobRow } from './row.ts';
 const MOST_KEPT = 500;
 
 /** What decides how a request is read. */
-const REQUEST_COLUMNS = ['recipe', 'params', 'paramsVersion'] as const;
+const REQUEST_COLUMNS = ['recipe', 'params', 'paramsVersion', 'inputs'] as const;
 
 interface Known {
   readonly row: JobRow;

@@ -1,4 +1,5 @@
 import { sql, type Insertable } from 'kysely';
+import type { JobInput } from '../../comfy/job-input.ts';
 import { microsOf } from '../../comfy/money.ts';
 import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
@@ -12,6 +13,11 @@ import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
 import { roundToJoin } from './rounds.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
+
+/** A picture that somebody sent with a request. */
+export interface NewPicture extends Pick<JobInput, 'option' | 'person'> {
+  readonly attachment: Attachment;
+}
 
 /** What a new row is made of. */
 export interface NewJob {
@@ -34,9 +40,12 @@ export interface NewJob {
   readonly lane?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
+  /** Those that go in, each of another option. */
+  readonly pictures?: readonly NewPicture[];
+  /** How many it is to make; 1 where that is left out. */
+  readonly count?: number;
   /** What it is documented to cost, in US dollars, where it is billed by the picture. */
   readonly price?: number | undefined;
-  readonly attachment?: Attachment;
   readonly retryOf?: string;
 }
 
@@ -64,7 +73,10 @@ const NEW_ROW = {
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
   priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
-  attachment: ({ attachment }) => (attachment ? JSON.stringify(attachment) : null),
+  inputs: ({ pictures = [] }) =>
+    JSON.stringify(pictures.map(({ option, person }) => ({ option, person }))),
+  count: ({ count = 1 }) => count,
+  attachment: ({ pictures = [] }) => (pictures.length > 0 ? attachmentsOf(pictures) : null),
   retryOf: ({ retryOf }) => retryOf ?? null,
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
@@ -72,6 +84,12 @@ const NEW_ROW = {
 } as const satisfies {
   readonly [Column in keyof NewRow]: (job: NewJob, now: number) => NewRow[Column];
 };
+
+function attachmentsOf(pictures: readonly NewPicture[]): string {
+  return JSON.stringify(
+    pictures.map(({ option, attachment: { url, size } }) => ({ option, url, size })),
+  );
+}
 
 const COLUMNS = Object.keys(NEW_ROW);
 

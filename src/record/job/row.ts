@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import type { StoredInputs } from '../../comfy/job-input.ts';
 import type { ErrorCode } from '../../errors/errors.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import { JOB_STATES, VISIBILITIES } from './job.ts';
@@ -27,21 +28,42 @@ const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 /** A state as a row holds it. */
 export const jobState = z.enum(JOB_STATES);
 
-const pictures = json.pipe(
-  z.array(z.object({ file: z.string(), format: z.enum(['png', 'jpeg', 'webp']) })),
-);
+const pictureFormat = z.enum(['png', 'jpeg', 'webp']);
+const pictures = json.pipe(z.array(z.object({ file: z.string(), format: pictureFormat })));
 
 const models = json.pipe(
   z.object({ checkpoint: z.string(), ipAdapterFile: z.string(), clipVisionName: z.string() }),
 );
-const attachment = maybe(json.pipe(z.object({ url: z.string(), size: z.number() })));
+const inputs = maybe(
+  json.pipe(
+    z.array(
+      z.object({
+        option: z.string(),
+        person: z.boolean(),
+        format: pictureFormat.optional(),
+        bytes: z.number().optional(),
+      }),
+    ),
+  ),
+);
+const file = z.object({ url: z.string(), size: z.number() });
+/** Earlier versions wrote one down, and not what it is for. */
+const attachment = maybe(
+  json.pipe(
+    z.union([
+      z.array(file.extend({ option: z.string() })),
+      file.transform((one) => [{ ...one, option: undefined }]),
+    ]),
+  ),
+);
 const errorCode = maybe(z.enum(errorCodes));
 const errorFacts = json.pipe(z.record(z.string(), fact));
 const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
 
 /**
- * What the columns hold, but for the round, and the face, whose bytes are read only where needed.
+ * What the columns hold, but for the round, and the prepared pictures, whose bytes are read only where
+ * needed.
  */
 export const jobRowSchema = z.object({
   id: z.string(),
@@ -65,6 +87,7 @@ export const jobRowSchema = z.object({
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
   models,
+  count: z.number(),
   attachment,
   retryOf: maybe(z.string()),
   attempt: z.number(),
@@ -97,12 +120,16 @@ export const jobRowSchema = z.object({
   messageGoneAt: maybe(z.number()),
 });
 
+/** What a row holds, read. */
+export type RowData = z.infer<typeof jobRowSchema>;
+
 /** The columns of a {@link JobRow}: those above and those of its request. */
 export const JOB_COLUMNS = [
   ...jobRowSchema.keyof().options,
   'recipe',
   'params',
   'paramsVersion',
+  'inputs',
 ] as const;
 
 export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
@@ -125,6 +152,12 @@ export const overRowSchema = jobRowSchema.extend({
 /** What JSON in a column holds; `undefined` where it is not JSON. */
 export function jsonIn(column: string): unknown {
   return json.safeParse(column).data;
+}
+
+/** The pictures that go into a row's job. */
+export function storedInputs(column: string | null): StoredInputs {
+  const { success, data } = inputs.safeParse(column);
+  return success ? (data ?? 'unnamed') : 'unreadable';
 }
 
 /** The pictures that a row names; `undefined` where that cannot be read. */

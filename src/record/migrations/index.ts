@@ -18,6 +18,7 @@ import { attachmentLimits } from './0017-attachment-limits.ts';
 import { workers } from './0018-workers.ts';
 import { lanes } from './0019-lanes.ts';
 import { costs } from './0020-costs.ts';
+import { inputs } from './0021-inputs.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   workers,
   lanes,
   costs,
+  inputs,
 ];

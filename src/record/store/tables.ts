@@ -44,7 +44,13 @@ export interface JobsTable {
   params: string;
   paramsVersion: number;
   models: string;
+  /** The pictures that go in, in JSON; null in rows from before. */
+  inputs: string | null;
+  /** How many pictures it is to make. */
+  count: Generated<number>;
+  /** Where those that were sent are still to be fetched, in JSON. */
   attachment: string | null;
+  /** Those pictures once they are prepared, one behind the other. */
   face: Buffer | null;
   retryOf: string | null;
   attempt: Generated<number>;
@@ -99,6 +105,7 @@ export interface ConsentsTable {
   givenBy: string;
   wordingVersion: number;
   wording: string;
+  /** Of each picture of somebody, with a space between. */
   pictureSha256: string | null;
   withdrawnAt: number | null;
 }

@@ -104,8 +104,8 @@ export const errors = {
   },
   prompt_face: {
     what: ({ term }) =>
-      `I make no sexual, nude or revealing pictures of real people, and the words ask for one (“${fact.text(term)}”).`,
-    next: 'Change the words, or leave the photo out.',
+      `I make no sexual, nude or revealing pictures of real people, nor of one person’s face on another’s body, and the words ask for one (“${fact.text(term)}”).`,
+    next: 'Change the words, or leave the picture out.',
   },
   prompt_explicit: {
     what: ({ term }) =>

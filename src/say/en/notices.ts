@@ -13,6 +13,10 @@ export const notices = {
     at
       ? `RunPod takes RUNPOD_API_KEY for the endpoint ${at.id} again.`
       : 'RunPod takes RUNPOD_API_KEY again.',
+  endpointAsleep: (endpointId: string) =>
+    `RunPod has scaled the endpoint ${endpointId} to nothing (max workers 0), as it does after a week without a job or where workers keep crashing. Jobs for it wait. Raise its max workers on its page, or by npm run doctor -- --mend.`,
+  endpointAwake: (endpointId: string) =>
+    `RunPod lets the endpoint ${endpointId} have workers again.`,
   tokenShared:
     'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
   unreadable: (count: number) =>

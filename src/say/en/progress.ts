@@ -10,6 +10,8 @@ export const progress = {
   holdUp: {
     cold: 'starting a cold worker, usually about 40 s',
     none: 'there is no worker, and none is starting: the operator may have to allow some',
+    asleep:
+      'the GPU service has put the endpoint to sleep, and nothing wakes it by itself: the operator has been told',
     throttled: 'the GPU service has no free GPU of this kind just now',
     unhealthy: 'the workers do not start: the operator has to find out why',
   },

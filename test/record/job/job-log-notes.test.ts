@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
+import { facePicture, preparedFace } from '../../support/face-picture.ts';
 
 describe('what a message shows', () => {
   it('never goes back to an earlier revision', async () => {
@@ -50,11 +51,11 @@ describe('a RunPod id that comes late', () => {
 
 describe('consent', () => {
   const answer = { interactionId: '7', interactionToken: 'click', tokenExpiresAt: 9_000 };
-  const attachment = { url: 'https://cdn.test/me.jpg', size: 4_096 };
+  const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 4_096 })];
 
   it('with the command is recorded: who, when, how, and to which words', async () => {
     const bench = new LogBench();
-    const request = bench.request({ attachment });
+    const request = bench.request({ pictures });
     await bench.log.create(request, { ...BY_BUTTON, givenBy: 'option' });
     expect(await bench.db.selectFrom('consents').selectAll().execute()).toEqual([
       {
@@ -74,7 +75,7 @@ describe('consent', () => {
 
   it('by the button is recorded with the time of the click', async () => {
     const bench = new LogBench();
-    const job = await bench.create({ state: 'awaiting_consent', attachment });
+    const job = await bench.create({ state: 'awaiting_consent', pictures });
     await bench.clock.advance(60_000);
     await bench.log.confirm(job.id, BY_BUTTON, answer);
     const consents = await bench.db.selectFrom('consents').selectAll().execute();
@@ -85,7 +86,7 @@ describe('consent', () => {
 
   it("by the button makes the job's message the public answer to the click", async () => {
     const bench = new LogBench();
-    const job = await bench.create({ state: 'awaiting_consent', attachment });
+    const job = await bench.create({ state: 'awaiting_consent', pictures });
     await bench.log.note.message(job, '500000000000000001');
     await bench.log.note.shown(job.id, 1);
     await bench.clock.advance(60_000);
@@ -108,7 +109,7 @@ describe('consent', () => {
     'by the button brings the largest file that is taken in answer to it: %s',
     async (attachmentSizeLimit) => {
       const bench = new LogBench();
-      const asked = { attachment, attachmentSizeLimit: 26_214_400 };
+      const asked = { pictures, attachmentSizeLimit: 26_214_400 };
       const job = await bench.create({ state: 'awaiting_consent', ...asked });
       expect(job.attachmentSizeLimit).toBe(26_214_400);
       const given = { ...answer, attachmentSizeLimit };
@@ -119,7 +120,7 @@ describe('consent', () => {
 
   it('by the button leaves no way back for the message of the question', async () => {
     const bench = new LogBench();
-    const question = await bench.create({ state: 'awaiting_consent', attachment });
+    const question = await bench.create({ state: 'awaiting_consent', pictures });
     const job = await bench.log.confirm(question.id, BY_BUTTON, answer);
     await bench.log.note.message(question, '500000000000000001');
     expect(await bench.find(question)).toEqual(job);
@@ -129,7 +130,7 @@ describe('consent', () => {
 
   it('of two clicks is recorded once', async () => {
     const bench = new LogBench();
-    const { id } = await bench.create({ state: 'awaiting_consent', attachment });
+    const { id } = await bench.create({ state: 'awaiting_consent', pictures });
     const clicks = await Promise.all(
       ['one', 'two'].map((interactionToken) =>
         bench.log.confirm(id, BY_BUTTON, { ...answer, interactionToken }),
@@ -145,7 +146,7 @@ describe('consent', () => {
     'to a question that is %s comes too late, and is not recorded',
     async (state) => {
       const bench = new LogBench();
-      const job = await bench.create({ state: 'awaiting_consent', attachment });
+      const job = await bench.create({ state: 'awaiting_consent', pictures });
       await bench.move(job, state);
       expect(await bench.log.confirm(job.id, BY_BUTTON, answer)).toBeUndefined();
       expect(await bench.db.selectFrom('consents').selectAll().execute()).toEqual([]);
@@ -156,12 +157,12 @@ describe('consent', () => {
     const bench = new LogBench();
     const ids: string[] = [];
     for (const count of [1, 2]) {
-      const request = bench.request({ attachment, userId: `40000000000000000${count}` });
+      const request = bench.request({ pictures, userId: `40000000000000000${count}` });
       await bench.log.create(request, { ...BY_BUTTON, givenBy: 'option' });
       ids.push((await bench.move(await bench.find(request), 'preparing')).id);
     }
     const sha256 = 'ab'.repeat(32);
-    await bench.log.keepFace(ids[0] ?? '', { bytes: Buffer.from('a face'), sha256 });
+    await bench.log.keepPictures(ids[0] ?? '', [preparedFace(Buffer.from('a face'), { sha256 })]);
     const consents = await bench.db.selectFrom('consents').select('pictureSha256').execute();
     expect(consents.map(({ pictureSha256 }) => pictureSha256)).toEqual([sha256, null]);
   });

@@ -1,42 +1,51 @@
 import SQLite from 'better-sqlite3';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { TERMINAL_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
+import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
 
 const attachment = { url: 'https://cdn.test/attachments/1/2/me.jpg?hm=c0ffee', size: 4_096 };
+const pictures = [facePicture(attachment)];
+
+const PIECE_BYTES = 128;
 
 /** A photo whose bytes cannot be anything else's: some kilobytes, as no row would hold inline. */
-function photo(): { bytes: Buffer; sha256: string } {
-  const bytes = randomBytes(8_192);
-  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+function photo(): Buffer {
+  return randomBytes(8_192);
+}
+
+/** Whether any piece of a photo is there. It lies on the pages of a database, which cut it anywhere. */
+function holds(disk: Buffer, bytes: Buffer): boolean {
+  const starts = Array.from({ length: bytes.length / PIECE_BYTES }, (_, n) => n * PIECE_BYTES);
+  return starts.some((start) => disk.includes(bytes.subarray(start, start + PIECE_BYTES)));
 }
 
 /** A job whose photo is prepared. */
 async function jobWithFace(bench: LogBench): Promise<{ job: Job; bytes: Buffer }> {
   const face = photo();
-  const { id } = await bench.jobIn('preparing', { attachment });
-  await bench.log.keepFace(id, face);
-  return { job: await bench.find({ id }), bytes: face.bytes };
+  const { id } = await bench.jobIn('preparing', { pictures });
+  await bench.log.keepPictures(id, [preparedFace(face)]);
+  return { job: await bench.find({ id }), bytes: face };
 }
 
 describe("a photo's bytes", () => {
   it('join the row once they are prepared, and its address leaves it', async () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
-    expect(job).toMatchObject({ state: 'ready', attachment: undefined });
+    expect(job).toMatchObject({ state: 'ready', attachments: [] });
     expect(job.wanted.person).toBe(true);
-    expect(await bench.log.jobs.face(job.id)).toEqual(bytes);
+    expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
   });
 
   it('are not kept for a job that was cancelled meanwhile', async () => {
     const bench = new LogBench();
-    const job = await bench.jobIn('preparing', { attachment });
+    const job = await bench.jobIn('preparing', { pictures });
     await bench.move(job, 'cancelled');
     const face = photo();
-    expect(await bench.log.keepFace(job.id, face)).toBeUndefined();
-    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
-    expect((await bench.bytesOnDisk()).includes(face.bytes.subarray(100, 200))).toBe(false);
+    expect(await bench.log.keepPictures(job.id, [preparedFace(face)])).toBeUndefined();
+    expect(await keptPicture(bench.log, job.id)).toBeUndefined();
+    expect(holds(await bench.bytesOnDisk(), face)).toBe(false);
   });
 
   it('stay while RunPod may not have taken the job', async () => {
@@ -44,17 +53,17 @@ describe("a photo's bytes", () => {
     const { job, bytes } = await jobWithFace(bench);
     await bench.move(job, 'submitting');
     await bench.move(job, 'ready');
-    expect(await bench.log.jobs.face(job.id)).toEqual(bytes);
+    expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
   });
 
   it('are gone from the disk once RunPod has accepted the job', async () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
-    expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(true);
+    expect(holds(await bench.bytesOnDisk(), bytes)).toBe(true);
     await bench.move(job, 'submitting');
     await bench.move(job, 'queued', { face: null, runpodId: 'r' });
-    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
-    expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(false);
+    expect(await keptPicture(bench.log, job.id)).toBeUndefined();
+    expect(holds(await bench.bytesOnDisk(), bytes)).toBe(false);
   });
 
   it.each<[JobState, readonly JobState[]]>([
@@ -65,28 +74,27 @@ describe("a photo's bytes", () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
     for (const state of way) await bench.move(job, state);
-    expect(await bench.log.jobs.face(job.id)).toBeUndefined();
-    expect((await bench.bytesOnDisk()).includes(bytes.subarray(100, 200))).toBe(false);
+    expect(await keptPicture(bench.log, job.id)).toBeUndefined();
+    expect(holds(await bench.bytesOnDisk(), bytes)).toBe(false);
   });
 
   it('are gone from the disk as soon as nobody reads there who came before', async () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
-    const part = bytes.subarray(100, 200);
     const reader = new SQLite(bench.path, { readonly: true });
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM jobs').get();
     await bench.move(job, 'cancelled');
-    expect(bench.bytesByNow().includes(part)).toBe(true);
+    expect(holds(bench.bytesByNow(), bytes)).toBe(true);
     reader.exec('COMMIT');
     reader.close();
-    expect((await bench.bytesOnDisk()).includes(part)).toBe(false);
+    expect(holds(await bench.bytesOnDisk(), bytes)).toBe(false);
   });
 
   it('go with their address from a row that is set aside, and the token once that is shown', async () => {
     const bench = new LogBench();
     const { job } = await jobWithFace(bench);
-    const preparing = await bench.jobIn('preparing', { attachment });
+    const preparing = await bench.jobIn('preparing', { pictures });
     for (const { id } of [job, preparing]) await bench.log.setAside(id);
     for (const { id, revision } of [await bench.find(job), await bench.find(preparing)]) {
       await bench.log.note.shown(id, revision);
@@ -110,17 +118,19 @@ describe("a photo's bytes", () => {
 describe("a photo's address", () => {
   it('is kept while a job waits for consent and after that', async () => {
     const bench = new LogBench();
-    const { id } = await bench.create({ state: 'awaiting_consent', attachment });
+    const { id } = await bench.create({ state: 'awaiting_consent', pictures });
     const answer = { interactionId: '7', interactionToken: 'click', tokenExpiresAt: 1 };
-    expect((await bench.log.confirm(id, BY_BUTTON, answer))?.attachment).toEqual(attachment);
+    expect((await bench.log.confirm(id, BY_BUTTON, answer))?.attachments).toEqual([
+      { option: 'face', ...attachment },
+    ]);
   });
 
   it.each<JobState>(['cancelled', 'expired'])(
     'is gone from the disk once the question is %s',
     async (end) => {
       const bench = new LogBench();
-      const job = await bench.create({ state: 'awaiting_consent', attachment });
-      expect((await bench.move(job, end)).attachment).toBeUndefined();
+      const job = await bench.create({ state: 'awaiting_consent', pictures });
+      expect((await bench.move(job, end)).attachments).toEqual([]);
       expect((await bench.bytesOnDisk()).includes(attachment.url)).toBe(false);
     },
   );

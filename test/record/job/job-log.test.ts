@@ -8,6 +8,7 @@ import {
 } from '../../../src/record/job/job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 import { wantedOf } from '../../support/sample-job.ts';
+import { facePicture } from '../../support/face-picture.ts';
 
 const steps = JOB_STATES.flatMap((from) => JOB_STATES.map((to) => [from, to] as const));
 const allowed = steps.filter(([from, to]) => statesBefore(to).includes(from));
@@ -16,13 +17,15 @@ const forbidden = steps.filter(([from, to]) => !statesBefore(to).includes(from))
 describe('a new job', () => {
   it('is written with everything that was asked for', async () => {
     const bench = new LogBench();
-    const asked = bench.request({ attachment: { url: 'https://cdn.test/me.jpg', size: 5 } });
+    const asked = bench.request({ pictures: [facePicture()], count: 3 });
     const created = await bench.log.create(asked);
-    const { request, ...same } = asked;
+    const { request, pictures: sent, ...same } = asked;
     expect(created).toEqual({
       ...same,
       answeredInteractionId: asked.interactionId,
-      wanted: wantedOf(request),
+      wanted: wantedOf(request, [{ option: 'face', person: true }]),
+      count: 3,
+      attachments: sent?.map(({ option, attachment }) => ({ option, ...attachment })),
       lane: '',
       ephemeral: false,
       revision: 1,

@@ -5,6 +5,7 @@ import type { Unreadable } from '../../../src/record/job/job-walks.ts';
 import type { JobsTable } from '../../../src/record/store/tables.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { facePicture } from '../../support/face-picture.ts';
 
 const idsOf = (jobs: readonly (Job | Unreadable)[]) =>
   jobs.map((job) => ('id' in job ? job.id : job.unreadable));
@@ -202,9 +203,9 @@ describe('pastRuns', () => {
 
   it('keeps those with a face apart from those without', async () => {
     const bench = new LogBench();
-    const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+    const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })];
     await bench.jobIn('completed', {}, { executionMs: 1_000 });
-    await bench.jobIn('completed', { attachment }, { executionMs: 2_000 });
+    await bench.jobIn('completed', { pictures }, { executionMs: 2_000 });
     const times = async (recipe: string) =>
       (await bench.log.gpuUse.pastRuns(kind(recipe), 9)).map(({ executionMs }) => executionMs);
     expect([await times('text'), await times('face')]).toEqual([[1_000], [2_000]]);

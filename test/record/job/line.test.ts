@@ -8,8 +8,9 @@ import { Line, type LineCursor } from '../../../src/record/job/line.ts';
 import { Store } from '../../../src/record/store/store.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { facePicture } from '../../support/face-picture.ts';
 
-const attachment = { url: 'https://cdn.test/me.jpg', size: 5 };
+const pictures = [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })];
 
 /** Makes jobs wait, in this order: one of the person whom each letter stands for. */
 async function queueUp(bench: LogBench, people: string): Promise<Map<string, string>> {
@@ -83,7 +84,7 @@ describe('the line', () => {
 
   it('goes within a round by who has waited longest, not by who asked first', async () => {
     const bench = new LogBench();
-    const slow = await bench.jobIn('preparing', { userId: 'a', attachment });
+    const slow = await bench.jobIn('preparing', { userId: 'a', pictures });
     const quick = await bench.jobIn('ready', { userId: 'b' });
     await bench.clock.advance(1);
     await bench.move(slow, 'ready');

@@ -10,6 +10,7 @@ import { childScript } from '../../support/child-script.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { facePicture, preparedFace } from '../../support/face-picture.ts';
 
 const source = (path: string) => JSON.stringify(import.meta.resolve(path));
 
@@ -46,9 +47,11 @@ const WRITER = (path: string) => `
 /** A log with jobs of several kinds, one of them with a face that waits for its turn. */
 async function filled(): Promise<{ bench: LogBench; target: string; ids: string[] }> {
   const bench = new LogBench();
-  const preparing = await bench.jobIn('preparing', { attachment: { url: URL, size: 5 } });
-  const ready = await bench.jobIn('preparing', { attachment: { url: URL, size: 5 } });
-  await bench.log.keepFace(ready.id, { bytes: FACE, sha256: 'abc' });
+  const preparing = await bench.jobIn('preparing', {
+    pictures: [facePicture({ url: URL, size: 5 })],
+  });
+  const ready = await bench.jobIn('preparing', { pictures: [facePicture({ url: URL, size: 5 })] });
+  await bench.log.keepPictures(ready.id, [preparedFace(FACE)]);
   const failed = await bench.jobIn('failed');
   await bench.db.updateTable('line').set({ round: 7 }).execute();
   const retry = await bench.create({ retryOf: failed.id, interactionToken: 'a-secret-token' });
@@ -66,7 +69,7 @@ describe('a backup', () => {
       const job = await bench.find({ id });
       expect(await log.jobs.find(id)).toEqual({
         ...job,
-        attachment: undefined,
+        attachments: [],
         interactionToken: undefined,
       });
     }

@@ -162,7 +162,7 @@ describe('a database that another program uses', () => {
 });
 
 describe('a database that is locked for a moment', () => {
-  it.each(['keepFace', 'takeTurns', 'move'] as const)(
+  it.each(['keepPictures', 'takeTurns', 'move'] as const)(
     'as the log is to write with %s loses no job, and costs it little time',
     async (write) => {
       const bench = await RunnerBench.open();
@@ -178,7 +178,7 @@ describe('a database that is locked for a moment', () => {
           return make(...args).finally(release);
         };
       };
-      if (write === 'keepFace') log.keepFace = lockedOnce(log.keepFace.bind(log));
+      if (write === 'keepPictures') log.keepPictures = lockedOnce(log.keepPictures.bind(log));
       if (write === 'takeTurns') log.takeTurns = lockedOnce(log.takeTurns.bind(log));
       if (write === 'move') log.move = lockedOnce(log.move.bind(log));
       const done = await bench.until(job, over);

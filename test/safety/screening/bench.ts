@@ -6,6 +6,7 @@ import { OWN_LISTS } from '../../../src/safety/own-lists.ts';
 import type { ScreenedRequest } from '../../../src/safety/screening.ts';
 import { parseLanguages, readTermFolder } from '../../../src/safety/term-files.ts';
 import { CAPTION_AUTHORS, CAPTION_LANGUAGES, captions } from '../captions.ts';
+import { EDIT_LANGUAGES, edits } from '../edits.ts';
 import { CRAFTED } from './crafted.ts';
 import { benign, HALVES, MINORS, redTeam, type Table } from './tables.ts';
 
@@ -79,6 +80,25 @@ for (const author of CAPTION_AUTHORS) {
     `captions, ${author}, refused of ${lines.length}: ${withFace.length} with a face, ${without.length} ` +
       `without, ${accused.length} as of minors; ${CAPTIONS_AT_FIRST_LOOK[author]}`,
   );
+}
+
+/** As the lists were when each part was first held against them. */
+console.log(
+  'edits: at first look 181 of 192 that were held out, 3 of 128 harmless ones; of later ones 106 of 132, 0 of 85',
+);
+for (const language of EDIT_LANGUAGES) {
+  const parts = [edits(language, 'known'), edits(language, 'held out')];
+  const figures = (['refused', 'harmless'] as const).map((kind) => {
+    const prompts = parts.flatMap((part) => part[kind]);
+    const passing = prompts.filter((prompt) => {
+      const request = { prompt, negativePrompt: '', face: true, ageRestricted: false };
+      return !screening.refusalOf(request);
+    });
+    if (showMissed && kind === 'refused')
+      for (const prompt of passing) console.log(`  missed: ${prompt}`);
+    return `${prompts.length - passing.length} of ${prompts.length}`;
+  });
+  console.log(`edits, ${language}: ${figures[0]} to be refused, ${figures[1]} harmless ones`);
 }
 
 const all = HALVES.flatMap(benign);

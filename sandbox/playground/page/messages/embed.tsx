@@ -4,7 +4,7 @@ import { DayTime } from './day-time.tsx';
 import { Markdown } from './markdown.tsx';
 import type { Names } from './names.ts';
 import { Picture } from './picture.tsx';
-import { embedAlt } from './pictures-of.ts';
+import { embedAlt, type Frame } from './pictures-of.ts';
 import { pictureAddress, webAddress } from './web-address.ts';
 import './embed.css';
 
@@ -12,8 +12,8 @@ import './embed.css';
 const NO_COLOR = 'var(--bg-deep)';
 
 /** An embed as Discord shows it. */
-export function Embed({ embed, names }: { embed: APIEmbed; names: Names }) {
-  const { author, title, url, description, fields = [], image, thumbnail, color } = embed;
+export function Embed({ frame: { embed, images }, names }: { frame: Frame; names: Names }) {
+  const { author, title, url, description, fields = [], thumbnail, color } = embed;
   const bar = color === undefined ? NO_COLOR : `#${color.toString(16).padStart(6, '0')}`;
   return (
     <div class="message-embed" style={{ borderLeftColor: bar }}>
@@ -35,9 +35,16 @@ export function Embed({ embed, names }: { embed: APIEmbed; names: Names }) {
         {fields.length > 0 && <Fields fields={fields} names={names} />}
       </div>
       {thumbnail && <Picture address={thumbnail.url} alt={title ?? 'Thumbnail'} look="thumbnail" />}
-      {image && (
-        <div class="message-embed-wide">
-          <Picture address={image.url} alt={embedAlt(embed, names)} look="embed" />
+      {images.length > 0 && (
+        <div class={`message-embed-wide${images.length > 1 ? ' message-embed-gallery' : ''}`}>
+          {images.map((image) => (
+            <Picture
+              key={image.url}
+              address={image.url}
+              alt={embedAlt(embed, image, names)}
+              look="embed"
+            />
+          ))}
         </div>
       )}
       <Footer embed={embed} />

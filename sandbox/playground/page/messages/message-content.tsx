@@ -7,6 +7,7 @@ import { Markdown } from './markdown.tsx';
 import type { MessageActs } from './message-acts.ts';
 import type { Names } from './names.ts';
 import { OnlyYou } from './only-you.tsx';
+import { framesOf } from './pictures-of.ts';
 import { isEphemeral, isLoading } from './seen-by.ts';
 import { LOCAL_TIMES } from './times.ts';
 import type { MessageControls } from './use-message-acts.ts';
@@ -42,8 +43,8 @@ export function MessageContent(props: MessageContentProps) {
         </Markdown>
       )}
       <Attachments files={attachments} />
-      {embeds.map((embed, index) => (
-        <Embed key={index} embed={embed} names={names} />
+      {framesOf(embeds).map((frame, index) => (
+        <Embed key={index} frame={frame} names={names} />
       ))}
       <ComponentRows
         components={components}

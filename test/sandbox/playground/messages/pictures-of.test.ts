@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { avatarLook } from '../../../../sandbox/playground/page/messages/avatar-look.ts';
-import { isPicture, isSpoiler } from '../../../../sandbox/playground/page/messages/pictures-of.ts';
+import {
+  framesOf,
+  isPicture,
+  isSpoiler,
+} from '../../../../sandbox/playground/page/messages/pictures-of.ts';
 import {
   pictureAddress,
   webAddress,
@@ -20,6 +24,28 @@ describe('a file', () => {
     expect(isSpoiler('SPOILER_a.png')).toBe(true);
     expect(isSpoiler('https://a.example/1/SPOILER_a.png')).toBe(true);
     expect(isSpoiler('https://a.example/SPOILER_1/a.png')).toBe(false);
+  });
+});
+
+describe('embeds', () => {
+  const embed = (url: string | undefined, picture: string) => ({
+    ...(url !== undefined && { url }),
+    image: { url: picture },
+  });
+  const drawn = (...embeds: Parameters<typeof embed>[]) =>
+    framesOf(embeds.map((one) => embed(...one))).map(({ images }) => images.map(({ url }) => url));
+
+  it('of one address are drawn as one', () => {
+    expect(drawn(['a', '1'], ['a', '2'], ['b', '3'], ['a', '4'])).toEqual([['1', '2', '4'], ['3']]);
+  });
+
+  it('without an address are each drawn', () => {
+    expect(drawn([undefined, '1'], [undefined, '2'])).toEqual([['1'], ['2']]);
+  });
+
+  it('show four pictures of one address, and none of those after them', () => {
+    const all = ['1', '2', '3', '4', '5'].map((picture) => ['a', picture] as [string, string]);
+    expect(drawn(...all)).toEqual([['1', '2', '3', '4']]);
   });
 });
 

@@ -1,0 +1,80 @@
+import { checkGraph } from '../comfy/graph-check.ts';
+import type { GraphProblem } from '../comfy/graph-problem.ts';
+import { GRAPH_FILE, nodeName, type ApiGraph } from './api-graph.ts';
+import { listed } from './listed.ts';
+import type { Problem } from './problem.ts';
+import type { Reading } from './reading.ts';
+
+const LONGEST_VALUE = 60;
+
+/**
+ * Finds what ComfyUI would have against a graph, as far as its node classes are known. Classes that
+ * are not may be a worker's own, and which files a worker has is for the doctor to ask.
+ */
+export function checkExport(reading: Reading): void {
+  const { graph, table } = reading;
+  const ringed = new Set<string>();
+  for (const found of checkGraph(graph, table)) {
+    if (found.problem === 'ring') {
+      // Said at one of its nodes, for all of them.
+      if (found.ring.some((id) => ringed.has(id))) continue;
+      for (const id of found.ring) ringed.add(id);
+    }
+    if (found.problem === 'link_to_nothing' && !reading.noteMissing(found.link[0])) continue;
+    const problem = sentenceOf(found, graph);
+    if (problem) reading.problems.push(problem);
+  }
+}
+
+function sentenceOf(found: GraphProblem, graph: ApiGraph): Problem | undefined {
+  const at = (says: string): Problem => ({
+    file: GRAPH_FILE,
+    ...('node' in found && { node: nodeName(graph, found.node) }),
+    ...('input' in found && { input: found.input }),
+    says,
+  });
+  switch (found.problem) {
+    case 'no_graph':
+    case 'no_class':
+    case 'unknown_class':
+      return undefined;
+    case 'no_output':
+      // Said where the outputs are chosen.
+      return undefined;
+    case 'missing':
+      return at(`is missing: ${EXPORT_AGAIN}`);
+    case 'no_number':
+      return at(`takes a number, and has ${shown(found.value)}: ${EXPORT_AGAIN}`);
+    case 'too_small':
+      return at(`takes at least ${found.takes.min ?? 0}, and has ${found.value}: ${EXPORT_AGAIN}`);
+    case 'too_large':
+      return at(`takes at most ${found.takes.max ?? 0}, and has ${found.value}: ${EXPORT_AGAIN}`);
+    case 'not_in_list':
+      return at(`has ${shown(found.value)}, and takes ${listed(found.takes.options ?? [])}`);
+    case 'bad_link':
+      return at(`has a list that is no link: ${EXPORT_AGAIN}`);
+    case 'link_to_nothing':
+      return at(`comes from node ${found.link[0]}, which is not there: ${EXPORT_AGAIN}`);
+    case 'no_such_output':
+      return at(
+        `comes from output ${found.link[1]} of node ${nodeName(graph, found.link[0])}, which has no such output: ${EXPORT_AGAIN}`,
+      );
+    case 'wrong_type':
+      return at(
+        `takes ${found.takes.type}, and node ${nodeName(graph, found.link[0])} gives ${found.received}: ${EXPORT_AGAIN}`,
+      );
+    case 'ring':
+      return at(
+        `is made from itself, by the nodes ${found.ring.join(', ')}: cut one of these links`,
+      );
+    case 'too_deep':
+      return at('has more nodes behind it than ComfyUI follows: export a smaller workflow');
+  }
+}
+
+const EXPORT_AGAIN = 'mend it in ComfyUI and export again';
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}

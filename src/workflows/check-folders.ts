@@ -1,0 +1,42 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { GRAPH_FILE } from './api-graph.ts';
+import type { Workflows } from './read-workflows.ts';
+import { MANIFEST_FILE } from './reading.ts';
+
+/**
+ * Reads the workflows of these folders, each of which is one or holds several. `read` reads all that
+ * a folder holds, as a workflow may lead to others beside it.
+ */
+export function checkFolders(
+  folders: readonly string[],
+  read: (folder: string) => Workflows,
+): Workflows {
+  const checked = folders.map((folder) => checkFolder(folder, read));
+  return {
+    recipes: checked.flatMap(({ recipes }) => recipes),
+    broken: checked.flatMap(({ broken }) => broken),
+  };
+}
+
+function checkFolder(folder: string, read: (folder: string) => Workflows): Workflows {
+  const path = resolve(folder);
+  const name = basename(path);
+  const broken = (says: string): Workflows => ({
+    recipes: [],
+    broken: [{ name: folder, problems: [{ says }] }],
+  });
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return broken('is no folder: name one that holds a workflow');
+  }
+  if ([MANIFEST_FILE, GRAPH_FILE].some((file) => existsSync(join(path, file)))) {
+    const all = read(dirname(path));
+    return {
+      recipes: all.recipes.filter(({ command }) => command === name),
+      broken: all.broken.filter((one) => one.name === name),
+    };
+  }
+  const inside = read(path);
+  if (inside.recipes.length > 0 || inside.broken.length > 0) return inside;
+  return broken('holds no workflow: npm run workflow -- add FILE.json makes one of an export');
+}

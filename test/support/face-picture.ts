@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { Attachment } from '../../src/images/attachment.ts';
+import type { JobLog } from '../../src/record/job/job-log.ts';
+import type { NewPicture } from '../../src/record/job/new-job.ts';
+import type { HashedPicture } from '../../src/record/job/prepared-pictures.ts';
+
+/** A photo of somebody's face, as it is written down with a new job. */
+export function facePicture(
+  attachment: Attachment = { url: 'https://cdn.example/photo.png', size: 3 },
+): NewPicture {
+  return { option: 'face', person: true, attachment };
+}
+
+/** The same once it is prepared. */
+export function preparedFace(bytes: Buffer, parts: Partial<HashedPicture> = {}): HashedPicture {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { option: 'face', person: true, format: 'jpeg', bytes, sha256, ...parts };
+}
+
+/** The bytes of a job's first picture, if they are still here. */
+export async function keptPicture(
+  { jobs }: Pick<JobLog, 'jobs'>,
+  id: string,
+): Promise<Buffer | undefined> {
+  const job = await jobs.find(id);
+  const [first] = (job && (await jobs.preparedPictures(job))) ?? [];
+  return first?.bytes;
+}
