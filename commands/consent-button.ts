@@ -3,7 +3,8 @@ import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';
 import { jobAskedHere } from './job-of-click.ts';
-import { consentBy, requireNotBlocked, requirePermissions, requireService } from './request-job.ts';
+import { consentBy } from './request-job.ts';
+import { requireNotBlocked, requirePermissions, requireService } from './requirements.ts';
 import { wordsFor } from '../src/discord/render/words-for.ts';
 import type { Services } from './services.ts';
 

@@ -14,7 +14,7 @@ import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
+import { attachedPicture } from './attached-picture.ts';
 import { requestJob } from './request-job.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
@@ -53,7 +53,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
   },
   async execute(interaction, services) {
     const { face: file, face_consent: consented, ...options } = interaction.options;
-    const photo = file === undefined ? undefined : photoFrom(file);
+    const photo = file === undefined ? undefined : attachedPicture('face', file);
     // Options that only matter with a photo are checked without one as well.
     const params = paramsFrom(options, services);
     return requestJob(
@@ -74,12 +74,4 @@ function paramsFrom(options: CommandInteraction['options'], { drawSeed }: Servic
   const asked = face.request.safeParse(namedInside(options));
   if (asked.success) return withDrawnSeed(asked.data, drawSeed);
   throw new BotError('bad_option', { facts: settingsProblem(FACE_OPTIONS, asked.error) });
-}
-
-function photoFrom(value: CommandInteraction['options'][string]): Attachment {
-  if (typeof value !== 'object' || !('url' in value)) {
-    throw new BotError('bad_option', { facts: { option: 'face', problem: 'no_file' } });
-  }
-  if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
-  return value;
 }

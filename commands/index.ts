@@ -1,3 +1,6 @@
+import { pictureOptions } from '../src/comfy/option.ts';
+import type { Recipe } from '../src/comfy/recipe.ts';
+import { builtInRecipes } from '../src/comfy/recipes/index.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
@@ -14,19 +17,41 @@ import {
   privacyKeep,
   privacyWithdraw,
 } from './privacy.ts';
+import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { status } from './status.ts';
 import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
+/** What the commands depend on. */
+export interface Menu {
+  /** Whether pictures are made from photos of people. */
+  readonly faces: boolean;
+  /** Recipes with a command of their own, besides those that come with the bot. */
+  readonly workflows?: readonly Recipe[];
+  /** The command among these that is `/imagine`. */
+  readonly featured?: string | undefined;
+}
+
 /**
  * Everything that a person can use. Registration and dispatch both read this one list. Without
  * `faces` there is nothing in it that takes a photo.
  */
-export function handlersFor({ faces }: { readonly faces: boolean }): Handlers<Services> {
+export function handlersFor({ faces, workflows = [], featured }: Menu): Handlers<Services> {
+  const first = workflows.find(({ command }) => command === featured);
+  const others = [...builtInRecipes.values(), ...workflows].filter(
+    (recipe) => recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
+  );
   return Object.freeze({
-    commands: Object.freeze([imagine({ faces }), jobs, status, privacy, moderation]),
+    commands: Object.freeze([
+      first ? recipeCommand(first, 'imagine') : imagine({ faces }),
+      ...others.map((recipe) => recipeCommand(recipe)),
+      jobs,
+      status,
+      privacy,
+      moderation,
+    ]),
     messageCommands: Object.freeze([reportPicture]),
     buttons: Object.freeze({
       job: Object.freeze({
@@ -55,4 +80,9 @@ export function handlersFor({ faces }: { readonly faces: boolean }): Handlers<Se
     admit,
     afterwards: tellOfWaitingReports,
   });
+}
+
+/** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
+function needsPerson({ options }: Recipe): boolean {
+  return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
 }

@@ -19,7 +19,7 @@ import { stamp } from '../src/discord/render/times.ts';
 import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
-import { requireGuild } from './request-job.ts';
+import { requireGuild } from './requirements.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 

@@ -8,7 +8,7 @@ import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Job } from '../src/record/job/job.ts';
 import { hides, REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
-import { requireNotBlocked } from './request-job.ts';
+import { requireNotBlocked } from './requirements.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';

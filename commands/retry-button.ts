@@ -2,6 +2,7 @@ import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import { linkTo } from '../src/discord/render/message-link.ts';
+import { whyUnreadable } from '../src/record/job/why-unreadable.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';
@@ -16,7 +17,9 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   }
   if (failed.state !== 'failed' && failed.state !== 'expired') throw new BotError('not_failed');
   const { wanted } = failed;
-  if (!wanted.readable) throw new BotError('other_version');
+  if (!wanted.readable) {
+    throw new BotError(whyUnreadable(wanted.recipe, services.recipes));
+  }
   if (wanted.picture) throw new BotError('photo_needed_again');
   const reply = await requestJob(
     interaction,
@@ -40,7 +43,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
  */
 function askedAgain({ recipe: name, params }: Wanted, { recipes }: Services): StoredRequest {
   const recipe = recipes.get(name);
-  if (!recipe) throw new BotError('other_version');
+  if (!recipe) throw new BotError(whyUnreadable(name, recipes));
   const asked = recipe.known.safeParse(params);
   if (asked.success) return requestOf(recipe, asked.data);
   throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });

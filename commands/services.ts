@@ -40,6 +40,8 @@ export interface Services {
   };
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
+  /** The operator's workflows that are left out, since something is wrong with them. */
+  readonly brokenWorkflows: readonly string[];
   readonly screening: Screening;
   readonly reports: Reports;
   readonly moderation: Moderation;

@@ -3,6 +3,7 @@ import type { Command } from '../src/discord/entry/command.ts';
 import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
+import { cut } from '../src/discord/render/prompt-text.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Endpoint } from '../src/jobs/destinations.ts';
 import { titlesOf } from '../src/jobs/endpoints.ts';
@@ -14,6 +15,8 @@ import type { Services } from './services.ts';
 const MOST_ENDPOINTS = 12;
 /** So that all of them fit, whatever people call what is made there. */
 const LONGEST_NAME = 150;
+/** As many as are shown of a long list. */
+const MOST_NAMES = 20;
 
 /** `/status`: each endpoint's workers and queue, and the bot's own jobs by state. */
 export const status: Command<Services> = {
@@ -27,10 +30,14 @@ export const status: Command<Services> = {
     Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
-/** How RunPod and the bot's own jobs stand. */
+/** How RunPod and the bot's own jobs stand, and which workflows do not work. */
 export async function statusCard(
   words: Catalogue,
-  { destinations, log }: Pick<Services, 'destinations' | 'log'>,
+  {
+    destinations,
+    log,
+    brokenWorkflows,
+  }: Pick<Services, 'destinations' | 'log' | 'brokenWorkflows'>,
 ): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
@@ -44,13 +51,20 @@ export async function statusCard(
     ...(await Promise.all(shown.map((endpoint) => endpointFields(endpoint, words)))).flat(),
     ...(more > 0 ? [{ name: words.status.moreEndpoints(more), value: '…' }] : []),
     { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
+    ...leftOut(brokenWorkflows, words),
   ];
   return { title: words.status.title, fields };
 }
 
+function leftOut(workflows: readonly string[], { status }: Catalogue): CardField[] {
+  if (workflows.length === 0) return [];
+  const names = workflows.slice(0, MOST_NAMES).map((name) => `\`${cut(name, 32)}\``);
+  return [{ name: status.leftOut, value: status.leftOutBecause(names) }];
+}
+
 async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<CardField[]> {
   const { status } = words;
-  const name = status.endpoint(titlesOf(endpoint)).slice(0, LONGEST_NAME);
+  const name = cut(status.endpoint(titlesOf(endpoint)), LONGEST_NAME);
   try {
     const { workers, jobs } = await endpoint.health.latest();
     const { inQueue, inProgress } = jobs;

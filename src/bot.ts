@@ -5,6 +5,7 @@ import { openDiscord } from './open/open-discord.ts';
 import { openJobs } from './open/open-jobs.ts';
 import { openPeople } from './open/open-people.ts';
 import { openRecord } from './open/open-record.ts';
+import { openWorkflows } from './open/open-workflows.ts';
 import type { JobLog } from './record/job/job-log.ts';
 import type { Screening } from './safety/screening.ts';
 import { Shutdown } from './shutdown.ts';
@@ -45,7 +46,8 @@ export interface Bot {
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { clock, logger, signal = new AbortController().signal } = options;
   const shutdown = new Shutdown({ clock, logger, signal });
-  const opening = { ...options, signal, shutdown, turns: new Turns() };
+  const workflows = openWorkflows(options);
+  const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   try {
     const record = openRecord(opening);
     const people = openPeople(opening, record);

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
 import { drawSeed } from './comfy/draw-seed.ts';
+import { recipesOf } from './comfy/recipe.ts';
 import { builtInRecipes } from './comfy/recipes/index.ts';
 import { handlersFor } from '../commands/index.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
@@ -13,6 +14,7 @@ import { jobCheck } from './checks/job-checks.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { scaleCheck } from './checks/scale-checks.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
+import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -21,6 +23,7 @@ import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
 import { explain } from './errors/explain.ts';
+import { loadWorkflows } from './open/open-workflows.ts';
 import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
@@ -93,11 +96,16 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   yield* configurationChecks(config);
   const { token, apiUrl, guildId, operatorChannelId } = config.discord;
   const rest = new REST(restOptions(apiUrl)).setToken(token);
-  const definitions = definitionsOf(handlersFor(config));
+  const workflows = loadWorkflows(config);
+  yield* workflowChecks(workflows);
+  const { featured } = config.workflows;
+  const menu = { faces: config.faces, workflows: workflows.recipes, featured };
+  const definitions = definitionsOf(handlersFor(menu));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
+  const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
   let usable = true;
-  for (const endpoint of endpointsOf(builtInRecipes, config.runpod.endpointId)) {
+  for (const endpoint of endpointsOf(recipes, config.runpod.endpointId)) {
     for await (const finding of endpointChecks(runpod, endpoint, signal)) {
       // Only there are jobs tried.
       if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';

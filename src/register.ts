@@ -7,16 +7,24 @@ import { RegisteredPlaces } from './discord/entry/registered-places.ts';
 import { definitionsOf, registerCommands } from './discord/entry/registration.ts';
 import { currentApplicationId, restOptions } from './discord/wire/rest.ts';
 import { startRefused } from './discord/wire/start-refused.ts';
+import { loadWorkflows } from './open/open-workflows.ts';
 import { DatabaseError } from './record/store/database.ts';
 import { serializeError } from './logger/logged-error.ts';
 
 try {
-  const { discord, faces, databasePath } = loadConfig();
+  const config = loadConfig();
+  const { discord, faces, databasePath } = config;
   const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
   const registration = {
     applicationId: await currentApplicationId(rest),
     guildId: discord.guildId,
-    definitions: definitionsOf(handlersFor({ faces })),
+    definitions: definitionsOf(
+      handlersFor({
+        faces,
+        workflows: loadWorkflows(config).recipes,
+        featured: config.workflows.featured,
+      }),
+    ),
   };
   const places = new RegisteredPlaces(`${databasePath}.commands`);
   const changed = await registerCommands(rest, registration, places);

@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadWorkflowsConfig } from './config/config.ts';
-import { openWorkflows } from './open/open-workflows.ts';
+import { loadWorkflows } from './open/open-workflows.ts';
 import { checkFolders } from './workflows/check-folders.ts';
 import { checkReport } from './workflows/check-report.ts';
 import { HELP, readCommand, UsageError } from './workflows/command-line.ts';
@@ -27,8 +27,8 @@ function run(args: readonly string[]): number {
 
 function check(folders: readonly string[]): number {
   const workflows = loadWorkflowsConfig();
-  const read = (folder: string) => openWorkflows({ workflows: { folder, featured: undefined } });
-  const found = folders.length === 0 ? openWorkflows({ workflows }) : checkFolders(folders, read);
+  const read = (folder: string) => loadWorkflows({ workflows: { folder, featured: undefined } });
+  const found = folders.length === 0 ? loadWorkflows({ workflows }) : checkFolders(folders, read);
   const lines = checkReport(found);
   const wrong = found.broken.flatMap(({ problems }) => problems).length;
   const end =

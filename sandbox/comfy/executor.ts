@@ -10,8 +10,6 @@ import { NodeException } from './node-exception.ts';
 import type { NodeOutput } from './node-run.ts';
 import { ProgressBook } from './progress-book.ts';
 import { promptTuple, type HistoryEntry, type Prompt } from './prompt.ts';
-import { readRecipe } from './recipe.ts';
-import { preview } from './render.ts';
 import { runNode } from './run-node.ts';
 import { signatures } from './signatures.ts';
 
@@ -120,14 +118,12 @@ export class Executor {
       nodes,
       settings,
       files: this.#files,
-      step: async (value, max) => {
+      step: async (value, max, preview) => {
         await this.#clock.sleep(stepMs, signal);
         signal.throwIfAborted();
         progress.set(id, 'running', value, max);
         tell({ type: 'progress', data: { value, max, prompt_id: promptId, node: id } }, true);
-        if (previews) {
-          tell({ type: 'preview', jpeg: await preview(readRecipe(graph, id), value) }, true);
-        }
+        if (previews && preview) tell({ type: 'preview', jpeg: await preview() }, true);
       },
     });
   }

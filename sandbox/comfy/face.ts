@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { Recipe } from './recipe.ts';
+import type { FaceRecipe } from './face-recipe.ts';
+import type { Size } from './pictures/picture.ts';
 
 /** A square of raw RGB. */
 export interface FacePatch {
@@ -11,7 +12,7 @@ export interface FacePatch {
 export async function facePatch(
   photo: Buffer,
   weightAsked: number,
-  { width, height }: Recipe,
+  { width, height }: Size,
 ): Promise<FacePatch> {
   const weight = Math.min(2, Math.max(0, weightAsked));
   const side = Math.round(Math.min(width, height) * (0.4 + 0.1 * weight));
@@ -28,13 +29,14 @@ export async function facePatch(
 /** Puts the face into the middle of a picture, round and in a pale ring, changing the picture itself. */
 export function drawFace(
   picture: Uint8Array,
-  { width, height, face }: Recipe,
+  { width, height }: Size,
+  { faceidWeight }: FaceRecipe,
   { side, pixels }: FacePatch,
 ): void {
   const left = Math.round((width - side) / 2);
   const top = Math.round((height - side) / 2);
   const radius = side / 2;
-  const ring = radius * (0.04 + 0.04 * Math.min(2, Math.max(0, face?.faceidWeight ?? 1)));
+  const ring = radius * (0.04 + 0.04 * Math.min(2, Math.max(0, faceidWeight)));
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
       const inside = radius - Math.hypot(x + 0.5 - radius, y + 0.5 - radius);

@@ -1,5 +1,5 @@
 import { blend, PALETTES, type Colour } from './palettes.ts';
-import type { Recipe } from './recipe.ts';
+import type { Size, Strokes } from './pictures/picture.ts';
 import { ridge } from './ridge.ts';
 import { seeded } from './seeded.ts';
 
@@ -34,10 +34,10 @@ function nearestHill(hills: readonly Hill[], x: number, y: number): number {
  * sampler the land; more steps make it finer, more cfg more vivid, and less denoise leaves it
  * foggy. `index` counts pictures of one batch.
  */
-export function paintLandscape(recipe: Recipe, index: number): Uint8Array {
-  const { width, height, prompt, negative, seed, steps, cfg, denoise } = recipe;
-  const words = seeded(prompt, negative, recipe.checkpoint);
-  const chance = seeded(seed, recipe.samplerName, recipe.scheduler, index);
+export function paintLandscape(told: Strokes & Size, index: number): Uint8Array {
+  const { width, height, prompt, negative, seed, steps, cfg, denoise } = told;
+  const words = seeded(prompt, negative, told.checkpoint);
+  const chance = seeded(seed, told.samplerName, told.scheduler, index);
   const palette = PALETTES[Math.floor(words() * PALETTES.length)] ?? PALETTES[0];
   const tint: Colour = [words() * 255, words() * 255, words() * 255];
   const fog = Math.min(0.85, 1 - denoise);

@@ -10,8 +10,11 @@ export interface NodeRun {
   readonly nodes: NodeTable;
   readonly settings: ComfySettings;
   readonly files: ComfyFiles;
-  /** Lasts as long as one sampling step, and reports it. Rejects when the prompt is interrupted. */
-  readonly step: (value: number, max: number) => Promise<void>;
+  /**
+   * Lasts as long as one step, and reports it, with what is to be seen of the picture where somebody
+   * looks. Rejects when the prompt is interrupted.
+   */
+  readonly step: (value: number, max: number, preview?: () => Promise<Buffer>) => Promise<void>;
 }
 
 /** What an output node leaves in the history. */

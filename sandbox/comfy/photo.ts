@@ -7,9 +7,16 @@ import { NodeException } from './node-exception.ts';
 /** A picture with less contrast than this, in shades of grey, shows nobody. */
 const LEAST_CONTRAST = 4;
 
+const LOADERS: ReadonlySet<string> = new Set([
+  'LoadImage',
+  'LoadImageMask',
+  'LoadImageOutput',
+  'ETN_LoadImageBase64',
+]);
+
 /** Whether a class brings a picture from outside into the graph. */
 export function loadsPhoto(classType: string | undefined): boolean {
-  return classType === 'LoadImage' || classType === 'ETN_LoadImageBase64';
+  return classType !== undefined && LOADERS.has(classType);
 }
 
 /**
@@ -51,7 +58,8 @@ export async function checkPhoto(graph: Graph, id: string, files: ComfyFiles): P
     await sharp(bytes).stats();
   } catch {
     const path = files.path(inputFile(String(graph[id]?.inputs.image)));
-    const name = graph[id]?.class_type === 'LoadImage' ? `'${path ?? ''}'` : '<_io.BytesIO object>';
+    const isFile = graph[id]?.class_type !== 'ETN_LoadImageBase64';
+    const name = isFile ? `'${path ?? ''}'` : '<_io.BytesIO object>';
     throw new NodeException(`cannot identify image file ${name}`, 'PIL.UnidentifiedImageError');
   }
 }

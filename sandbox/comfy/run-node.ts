@@ -1,12 +1,11 @@
 import { inputsFor } from '../../src/comfy/node-inputs.ts';
 import { isLink } from '../../src/comfy/plain-graph.ts';
-import type { ComfyFile } from './comfy-files.ts';
 import { applyAdapter, loadInsightFace, loadUnified } from './ip-adapter.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeOutput, NodeRun } from './node-run.ts';
-import { checkPhoto, photoBytes } from './photo.ts';
-import { readRecipe } from './recipe.ts';
-import { render } from './render.ts';
+import { checkPhoto, loadsPhoto } from './photo.ts';
+import { enlarge, sample, save } from './picture-work.ts';
+import { isSampler } from './pictures/steps.ts';
 
 /** Python's names for what runs behind a class, as its errors say them. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -30,11 +29,10 @@ const ADAPTER_ARGUMENTS: readonly string[] = ['insightface', 'image_style', 'ima
  */
 export async function runNode(run: NodeRun): Promise<NodeOutput | undefined> {
   refuseUnknownLinks(run);
-  switch (run.graph[run.id]?.class_type ?? '') {
-    case 'LoadImage':
-    case 'ETN_LoadImageBase64':
-      await checkPhoto(run.graph, run.id, run.files);
-      return undefined;
+  const className = run.graph[run.id]?.class_type ?? '';
+  if (loadsPhoto(className)) await checkPhoto(run.graph, run.id, run.files);
+  if (isSampler(className)) await sample(run);
+  switch (className) {
     case 'IPAdapterInsightFaceLoader':
       loadInsightFace(run);
       return undefined;
@@ -46,14 +44,15 @@ export async function runNode(run: NodeRun): Promise<NodeOutput | undefined> {
     case 'IPAdapterFaceID':
       await applyAdapter(run);
       return undefined;
-    case 'KSampler':
-    case 'KSamplerAdvanced':
-      await sample(run);
+    case 'ImageUpscaleWithModel':
+      await enlarge(run);
       return undefined;
     case 'SaveImage':
-      return save(run, readRecipe(run.graph, run.id).filenamePrefix, 'output');
+    case 'SaveImageAdvanced':
+      return save(run, 'output');
     case 'PreviewImage':
-      return save(run, 'ComfyUI_temp_sandb', 'temp');
+    case 'MaskPreview':
+      return save(run, 'temp');
     default:
       return undefined;
   }
@@ -75,32 +74,4 @@ function refuseUnknownLinks({ graph, id, nodes }: NodeRun): void {
       'TypeError',
     );
   }
-}
-
-async function sample({ graph, id, step }: NodeRun): Promise<void> {
-  const { steps } = readRecipe(graph, id);
-  for (let value = 1; value <= steps; value += 1) await step(value, steps);
-}
-
-async function save(run: NodeRun, prefix: string, type: 'output' | 'temp'): Promise<NodeOutput> {
-  const { graph, id, files, settings } = run;
-  const recipe = readRecipe(graph, id);
-  const { face, start } = recipe;
-  const pictures = await render(recipe, {
-    photo: face && photoBytes(graph, face.loaderId, files),
-    start: start && photoBytes(graph, start.loaderId, files),
-    metadata: settings.metadata ? graph : undefined,
-  });
-  const images: ComfyFile[] = [];
-  for (const png of pictures) {
-    const file = files.nextFile(prefix, type);
-    if (!file) {
-      throw new NodeException(
-        `**** ERROR: Saving image outside the output folder is not allowed.\n full_output_folder: ${prefix}\n         output_dir: ${files.folder}/output`,
-      );
-    }
-    files.write(file, png);
-    images.push(file);
-  }
-  return { images };
 }

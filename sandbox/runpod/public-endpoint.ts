@@ -1,8 +1,13 @@
 import sharp from 'sharp';
+import { painted } from '../comfy/pictures/painting.ts';
+import type { Picture } from '../comfy/pictures/picture.ts';
 import { render } from '../comfy/render.ts';
 import type { PictureHost } from './picture-host.ts';
 import { PUBLIC_MODELS, type PublicPicture } from './public-models.ts';
 import type { Work } from './work.ts';
+
+/** What every picture begins as. */
+const NOISE: Picture = { kind: 'plain', width: 8, height: 8, colour: [0, 0, 0] };
 
 export interface PublicEndpointOptions {
   readonly host: PictureHost;
@@ -27,22 +32,32 @@ export function playPublicEndpoint({ host, stepMs }: PublicEndpointOptions): Wor
   };
 }
 
-async function draw({ negative, guidance, format, ...same }: PublicPicture): Promise<Buffer> {
-  const [png = Buffer.alloc(0)] = await render(
-    {
-      ...same,
-      negative,
-      cfg: guidance,
-      seed: same.seed === -1 ? Math.floor(Math.random() * 2 ** 32) : same.seed,
-      batchSize: 1,
-      samplerId: '',
-      samplerName: '',
-      scheduler: '',
-      denoise: 1,
-      checkpoint: '',
-      filenamePrefix: '',
-    },
-    {},
-  );
+async function draw({
+  width,
+  height,
+  prompt,
+  negative,
+  seed,
+  steps,
+  guidance,
+  format,
+}: PublicPicture) {
+  const strokes = {
+    prompt,
+    negative,
+    seed: seed === -1 ? Math.floor(Math.random() * 2 ** 32) : seed,
+    steps,
+    cfg: guidance,
+    denoise: 1,
+    samplerName: '',
+    scheduler: '',
+    checkpoint: '',
+  };
+  const [picture = NOISE] = painted([{ ...NOISE, width, height }], {
+    strokes,
+    shown: [],
+    face: undefined,
+  });
+  const png = await render(picture, {});
   return format === 'png' ? png : sharp(png).toFormat(format).toBuffer();
 }

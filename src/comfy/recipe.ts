@@ -146,6 +146,8 @@ export function defineRecipe<const Table extends OptionTable>({
     throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
   }
   const stored = storedSchema(options);
+  // Of the others, the line names the checkpoint.
+  const ownTitle = rating === 'by_checkpoint' ? [] : [particulars.title ?? name];
   return {
     ...particulars,
     name,
@@ -164,7 +166,7 @@ export function defineRecipe<const Table extends OptionTable>({
       return stored.safeParse(due.reduce((before, upgrade) => upgrade(before), params)).data;
     },
     words: (params) => wordsIn(options, params),
-    settings: (params) => settingsLine(options, params),
+    settings: (params) => [...settingsLine(options, params), ...ownTitle],
     work,
     graph,
   };

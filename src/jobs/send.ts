@@ -1,4 +1,3 @@
-import { takesInputs } from '../comfy/job-input.ts';
 import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
 import type { SentPictures } from '../comfy/worker.ts';
@@ -16,6 +15,7 @@ import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
 import type { Spending } from './spending.ts';
 import { FIRST_ASK_MS } from './when-to-ask.ts';
+import { whyUnfit } from './why-unfit.ts';
 import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
 
 export interface SendContext extends PersistContext, WaitHereContext {
@@ -40,7 +40,8 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   if (!pictures) return failUnsent(job, context, 'photo_needed_again');
   const recipe = recipes.get(wanted.recipe);
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
-  if (!takesInputs(recipe, wanted.inputs)) return failUnsent(job, context, 'other_version');
+  const unfit = whyUnfit(recipe, job);
+  if (unfit) return failUnsent(job, context, unfit);
   const { endpointId, health, worker, workerKind } = destinations.of(wanted.recipe);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const request = workerRequest(recipe, {

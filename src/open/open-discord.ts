@@ -52,7 +52,11 @@ export async function openDiscord(
   const { applicationId } = identity;
   const outbox = openOutbox(opening, parts, reached);
   const { announcer, erasedMessages, postedPictures, reportPosts, notices } = outbox;
-  const handlers = handlersFor(config);
+  const handlers = handlersFor({
+    faces: config.faces,
+    workflows: opening.workflows.recipes,
+    featured: config.workflows.featured,
+  });
   const dispatch = new Dispatch({
     handlers,
     services: servicesOf(opening, { ...parts, screening, reached, outbox }),

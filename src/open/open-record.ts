@@ -1,4 +1,4 @@
-import type { Recipes } from '../comfy/recipe.ts';
+import { recipesOf, type Recipes } from '../comfy/recipe.ts';
 import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
@@ -41,7 +41,14 @@ export interface RecordOptions extends Opening {
  *
  * @throws DatabaseError when the database, its key or its folder cannot be used.
  */
-export function openRecord({ config, clock, logger, shutdown, watch }: RecordOptions): OpenRecord {
+export function openRecord({
+  config,
+  clock,
+  logger,
+  shutdown,
+  watch,
+  workflows,
+}: RecordOptions): OpenRecord {
   const { databasePath, limits } = config;
   const database = openDatabase(databasePath, {
     onOld: () => {
@@ -56,14 +63,15 @@ export function openRecord({ config, clock, logger, shutdown, watch }: RecordOpt
   shutdown.addPart(() => database.close());
   const { store } = database;
   const pseudonym = openPseudonyms(`${databasePath}.key`);
-  const log = new JobLog(store, clock, limits, pseudonym, builtInRecipes);
+  const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
+  const log = new JobLog(store, clock, limits, pseudonym, recipes);
   log.events.on('changed', ({ id: job, state, attempt }) => {
     logger.info({ job, state, attempt }, 'job changed');
   });
   return {
     store,
     log,
-    recipes: builtInRecipes,
+    recipes,
     pseudonym,
     pictures: new PictureStore(`${databasePath}.files`),
     erasures: new Erasures({ store, log, pseudonym }),

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Shutdown } from '../shutdown.ts';
 import type { Turns } from '../turns.ts';
+import type { Workflows } from '../workflows/read-workflows.ts';
 
 /** What every part of the bot is opened with. */
 export interface Opening {
@@ -12,4 +13,6 @@ export interface Opening {
   readonly turns: Turns;
   /** Told how each part is ended, as soon as there is something to end. */
   readonly shutdown: Shutdown;
+  /** The operator's own workflows. */
+  readonly workflows: Workflows;
 }

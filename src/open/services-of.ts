@@ -25,7 +25,7 @@ export interface ServiceParts {
 
 /** What the commands work with, put together from the parts of the bot. */
 export function servicesOf(
-  { config, clock, logger, turns }: Opening,
+  { config, clock, logger, turns, workflows }: Opening,
   { screening, record, people, jobs, reached, outbox }: ServiceParts,
 ): Services {
   const { resultRetentionMs, logRetentionMs } = config;
@@ -38,6 +38,7 @@ export function servicesOf(
     screening,
     models: config.models,
     faces: config.faces,
+    brokenWorkflows: workflows.broken.map(({ name }) => name),
     retention: { resultRetentionMs, logRetentionMs },
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
     log: record.log,

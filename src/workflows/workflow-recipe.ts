@@ -1,11 +1,13 @@
 import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../comfy/option.ts';
+import { workflowRecipeName } from '../comfy/workflow-name.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
 import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
 import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { booleanInput } from './boolean-input.ts';
 import { requireDifferent, requireDispensable } from './check-inputs.ts';
 import { choiceInput } from './choice-input.ts';
+import { checkFlat } from './flat-problems.ts';
 import { fillGraph } from './fill-graph.ts';
 import { checkExport } from './check-export.ts';
 import type { Entry, Manifest } from './manifest.ts';
@@ -14,6 +16,7 @@ import { numberInput } from './number-input.ts';
 import { optionName } from './option-name.ts';
 import { withOutputs } from './output-nodes.ts';
 import { pictureInput } from './picture-input.ts';
+import { priceOf } from './price-of.ts';
 import type { Problem } from './problem.ts';
 import { checkRating } from './rating-problems.ts';
 import { PUBLIC_NODE, Reading } from './reading.ts';
@@ -34,11 +37,6 @@ export interface WorkflowFiles {
 /** A workflow as the rest of the bot sees it, or everything that is wrong with its folder. */
 export type ReadWorkflow =
   { readonly recipe: Recipe } | { readonly problems: readonly [Problem, ...Problem[]] };
-
-/** What rows call a workflow, so that it is never mistaken for a recipe that comes with the bot. */
-export function recipeName(workflow: string): string {
-  return `workflow:${workflow}`;
-}
 
 /** Makes a recipe of a folder's files. `table`: the node classes that are known. */
 export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
@@ -62,6 +60,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
   checkRating(reading, manifest, inputs);
+  if (isFlat) checkFlat(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
 }
@@ -134,9 +133,11 @@ interface Parts {
 
 function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Recipe {
   const options: OptionTable = Object.fromEntries(inputs.map((one) => [one.name, one.option]));
-  const { title, description, rating, worker, endpoint, next } = manifest;
+  const { title, description, rating, worker, endpoint, next, price } = manifest;
+  const filled = (params: Readonly<Record<string, unknown>>, pictures = {}) =>
+    fillGraph(graph, { inputs, table, params, pictures });
   return defineRecipe({
-    name: recipeName(name),
+    name: workflowRecipeName(name),
     command: name,
     title,
     description,
@@ -147,6 +148,7 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     options,
     models: [],
     work: (params) => workOf(params, inputs),
-    graph: (params, { pictures }) => fillGraph(graph, { inputs, table, params, pictures }),
+    ...(price && { price: priceOf(price, filled) }),
+    graph: (params, { pictures }) => filled(params, pictures),
   });
 }

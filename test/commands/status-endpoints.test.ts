@@ -7,7 +7,11 @@ import { RunnerBench } from '../support/runner-bench.ts';
 
 async function fields(bench: RunnerBench) {
   const { destinations } = bench.context;
-  const { fields: shown = [] } = await statusCard(say(), { destinations, log: bench.log });
+  const { fields: shown = [] } = await statusCard(say(), {
+    destinations,
+    log: bench.log,
+    brokenWorkflows: [],
+  });
   return shown;
 }
 

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import type { Opening } from '../../src/open/opening.ts';
 import { Shutdown } from '../../src/shutdown.ts';
+import { NO_WORKFLOWS } from '../../src/workflows/read-workflows.ts';
 import { Turns } from '../../src/turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -37,7 +38,7 @@ export function opening(env: Readonly<Record<string, string>> = {}): TestOpening
   });
   const config = { ...parsed, pollIntervalMs: 20 };
   onTestFinished(() => shutdown.run());
-  return { config, clock, logger, turns: new Turns(), shutdown, logged };
+  return { config, clock, logger, turns: new Turns(), shutdown, logged, workflows: NO_WORKFLOWS };
 }
 
 /** A request that waits its turn, with the files that this bot is configured for. */

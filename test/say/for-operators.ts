@@ -13,11 +13,15 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/discord\/wire\/(closed-for-good|start-refused|why-not-started)\.ts$/, text: /./ },
   { path: /^src\/people\/restore\.ts$/, text: /by which those are known who were erased/ },
   { path: /^src\/discord\/wire\/shard-log\.ts$/, text: /^shard closed$/ },
+  // What is wrong with a variable: on the terminal.
+  { path: /^src\/comfy\/model-file\.ts$/, text: /^must / },
+  // Why a workflow is left out: in the log, and by the doctor.
+  { path: /^src\/open\/open-workflows\.ts$/, text: /./ },
   // Why a transition was made, and what else happened to a job: in the log of the job, as it is stored.
   { path: /^src\/people\/erasure\.ts$/, text: /^(consent withdrawn|erased by its requester)$/ },
   {
     path: /^src\/jobs\/|^src\/record\/job\//,
-    text: /^(submission failed|confirmed by its sender|photo prepared|late submission|remote closed|retry at|token dead|message gone|asked for|sent to RunPod|the row cannot be read)$/,
+    text: /^(submission failed|confirmed by its sender|pictures prepared|late submission|remote closed|retry at|token dead|message gone|asked for|sent to RunPod|the row cannot be read)$/,
   },
   {
     path: /^src\/discord\/outbox\/edits\.ts$/,

@@ -69,6 +69,11 @@ export class Studio {
     return join(this.folder, 'darkroom.sqlite');
   }
 
+  /** Where its workflows would be. */
+  get workflowsFolder(): string {
+    return join(this.folder, 'workflows');
+  }
+
   /** The variables by which a bot finds this studio. */
   get env(): Record<string, string> {
     return {
@@ -80,6 +85,7 @@ export class Studio {
       RUNPOD_API_URL: this.runpod.apiUrl,
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
+      WORKFLOWS_DIR: this.workflowsFolder,
       POLL_INTERVAL_MS: '100',
       LOG_LEVEL: 'trace',
       ...WITHOUT_LIMITS,

@@ -10,14 +10,19 @@ import { JOB_COLUMNS } from './row.ts';
  * `undefined` where it is over.
  */
 export async function endUnreadable(changing: Changing, jobId: string): Promise<Job | undefined> {
-  const { trx, now } = changing;
+  const { trx, now, rows } = changing;
+  const asked = await trx
+    .selectFrom('jobs')
+    .select(['recipe', 'params', 'paramsVersion', 'inputs'])
+    .where('id', '=', jobId)
+    .executeTakeFirst();
   const row = await trx
     .updateTable('jobs')
     .set((eb) => ({
       ...atEnd(now),
       previousState: eb.ref('state'),
       state: 'failed',
-      errorCode: 'other_version',
+      errorCode: asked ? rows.whyUnreadable(asked) : 'other_version',
       errorFacts: '{}',
       revision: eb('revision', '+', 1),
     }))
@@ -26,7 +31,7 @@ export async function endUnreadable(changing: Changing, jobId: string): Promise<
     .returning([...JOB_COLUMNS])
     .executeTakeFirst();
   if (!row) return undefined;
-  const job = changing.rows.job(row);
+  const job = rows.job(row);
   await recordMove(changing, job, {
     from: job.previousState ?? 'accepted',
     cause: 'the row cannot be read',

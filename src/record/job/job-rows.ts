@@ -1,6 +1,7 @@
 import type { PastRun } from '../../comfy/run-times.ts';
 import type { Recipes } from '../../comfy/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
+import { isWorkflow } from '../../comfy/workflow-name.ts';
 import { isTerminal, type Job } from './job.ts';
 import { KnownRows } from './known-rows.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type RowData,
 } from './row.ts';
 import { UnreadableRow } from './unreadable-row.ts';
+import { whyUnreadable, type WhyUnreadable } from './why-unreadable.ts';
 
 /** The columns of a request. */
 export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion' | 'inputs'>;
@@ -59,6 +61,11 @@ export class JobRows {
     }
   }
 
+  /** What to say of a job whose request cannot be read, or whose row cannot. */
+  whyUnreadable(row: RequestRow): WhyUnreadable {
+    return this.wanted(row) ? 'other_version' : whyUnreadable(row.recipe, this.#recipes);
+  }
+
   /** A past run to estimate from; `undefined` for one that was not measured, or whose request cannot be read. */
   pastRun({
     executionMs,
@@ -80,10 +87,12 @@ export class JobRows {
   #check(row: JobRow): Reading {
     const state = jobState.safeParse(row.state).data;
     const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
+    // What RunPod has of a workflow that is gone is still brought to its end.
+    const isSent = isWorkflow(row.recipe) && (state === 'queued' || state === 'running');
     const wanted =
       this.#known.wantedOf(row) ??
       this.wanted(row) ??
-      (isOver ? unreadableRequest(storedIn(row)) : undefined);
+      (isOver || isSent ? unreadableRequest(storedIn(row)) : undefined);
     const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
     const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(named);
     const unreadable = [

@@ -46,11 +46,11 @@ export const errors = {
   },
   photo_gone: {
     what: 'Discord no longer has that photo.',
-    next: 'Use /imagine and attach it again.',
+    next: 'Send the command again, with the photo attached anew.',
   },
   photo_needed_again: {
     what: 'Photos are not kept, so this one has to be sent again.',
-    next: 'Use /imagine with the same words and attach it again.',
+    next: 'Send the command again with the same words, and the photo attached anew.',
   },
   photo_refused: {
     what: 'I take photos only from Discord itself.',
@@ -95,7 +95,7 @@ export const errors = {
   },
   consent_lapsed: {
     what: 'That question was open for ten minutes and has closed.',
-    next: 'Use /imagine again and confirm in time.',
+    next: 'Send the command again and confirm in time.',
   },
   prompt_minor: {
     what: ({ term, beside }) =>
@@ -198,6 +198,18 @@ export const errors = {
       `I am the bot of ${owner === undefined ? 'somebody else' : `**${fact.text(owner)}**`}, and work only in the servers that I was set up for.`,
     next: 'Ask them, or remove me from this server.',
   },
+  adult_workflow: {
+    what: 'This command makes pictures for age-restricted channels only.',
+    next: 'Use it in one.',
+  },
+  workflow_changed: {
+    what: 'This command has changed since this was asked for, and no longer takes what was asked.',
+    next: 'Send it again, with the options that it has now.',
+  },
+  workflow_gone: {
+    what: 'The command that this was asked for with is no longer here.',
+    next: 'Ask with one of those that are.',
+  },
   faces_off: {
     what: 'Pictures from a photo are switched off on this bot.',
     next: 'Leave the photo out, or ask its operator.',
@@ -233,7 +245,7 @@ export const errors = {
   },
   other_version: {
     what: 'This was made by another version of the bot.',
-    next: 'This one cannot read what was asked for. Use /imagine to ask again.',
+    next: 'This one cannot read what was asked for. Send the command again.',
   },
   unexpected: {
     what: 'Something went wrong in the bot itself.',

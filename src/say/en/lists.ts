@@ -29,5 +29,9 @@ export const status = {
   /** `2 idle` */
   count: (count: number, what: string) => `${english.number(count)} ${what}`,
   noJobs: 'none yet',
+  leftOut: 'Left out',
+  /** Names of workflows, each as code. */
+  leftOutBecause: (names: readonly string[]) =>
+    `${english.list(names)}: something is wrong with ${english.form(names.length, { one: 'it', other: 'them' })}, and this bot’s operator finds out what by \`npm run doctor\``,
   notTold: 'not told',
 };

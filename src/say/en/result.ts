@@ -1,5 +1,6 @@
 import { english } from './formats.ts';
 
+const PICTURES = { one: 'picture', other: 'pictures' };
 const STEPS = { one: 'step', other: 'steps' };
 
 /** How a job ended. `who` is a mention, `when` a time that Discord counts, `time` a length of time. */
@@ -7,6 +8,9 @@ export const result = {
   took: (time: string) => `Took ${time}`,
   tookOnGpu: (time: string, onGpu: string) => `Took ${time}, ${onGpu} on the GPU`,
   for: (who: string) => `for ${who}`,
+  /** `asked`: how many were asked for. */
+  fewer: (pictures: number, asked: number) =>
+    `${english.number(pictures)} of ${english.amount(asked, PICTURES)}: the worker could not bring the rest.`,
   smaller: 'Shown smaller: the original was too large for Discord.',
   /** For those who cannot see it, where it was asked for without words. */
   picture: 'A picture that was asked for without words',
@@ -15,7 +19,10 @@ export const result = {
     'Discord did not take the picture.',
     'Ask the operator for it by the id below; it is kept there for a while.',
   ],
-  gone: ['The picture is no longer here.', 'Use /imagine with the same seed to make it again.'],
+  gone: [
+    'The picture is no longer here.',
+    'Send the command again with the same seed to make it anew.',
+  ],
   promptRefused: 'The prompt is not shown: Discord refused it here.',
   steps: (steps: number) => english.amount(steps, STEPS),
   mayBeCharged:
@@ -23,7 +30,7 @@ export const result = {
   cancelled: (who: string, time: string) => `Cancelled by ${who} after ${time}.`,
   cancelledByService: (time: string) => [
     `Cancelled by the GPU service after ${time}.`,
-    'Use /imagine to ask again.',
+    'Send the command again to have it made.',
   ],
   somebody: 'somebody',
   removed: 'The moderators of this server removed this picture.',

@@ -125,7 +125,7 @@ describe('a job that asks for consent', () => {
     expect(buttonsOf(sampleJob(closed))).toEqual([]);
     expect(linesOf(sampleJob(closed))).toEqual([
       '**That question was open for ten minutes and has closed.**',
-      'Use /imagine again and confirm in time.',
+      'Send the command again and confirm in time.',
     ]);
   });
 });
@@ -221,6 +221,12 @@ describe('a finished job', () => {
       'attachment://k3f9x2ab-1.png',
       'attachment://k3f9x2ab-2.jpg',
     ]);
+  });
+
+  it('says where fewer came than were asked for', () => {
+    const [, , fewer] = linesOf(sampleJob({ ...done, count: 4 }));
+    expect(fewer).toBe('2 of 4 pictures: the worker could not bring the rest.');
+    expect(linesOf(sampleJob({ ...done, count: 2 }))).toHaveLength(2);
   });
 
   it('has words for those who cannot see it, where it was asked for without any', () => {
@@ -325,7 +331,7 @@ describe('a cancelled job', () => {
   it('by the GPU service says so, and what to do', () => {
     expect(cancelled('runpod')).toEqual([
       'Cancelled by the GPU service after 1 min 5 s.',
-      'Use /imagine to ask again.',
+      'Send the command again to have it made.',
     ]);
   });
 

@@ -1,16 +1,26 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
-import { readRecipe } from '../../../sandbox/comfy/recipe.ts';
-import { preview, render, SOFTWARE } from '../../../sandbox/comfy/render.ts';
 import type { Graph } from '../../../sandbox/comfy/graph.ts';
+import type { LoadedPictures } from '../../../sandbox/comfy/pictures/loaded.ts';
+import { Tracer } from '../../../sandbox/comfy/pictures/tracer.ts';
+import { preview, render, SOFTWARE } from '../../../sandbox/comfy/render.ts';
 import { faceIdGraph, photo, textGraph, type Changes } from './graphs.ts';
 import { pngTextOf } from './png-text-of.ts';
 
 const small: Changes = { '13': { width: 128, height: 128 } };
 
+/** All pictures that the node 12 saves. */
+function pictures(graph: Graph, loaded: LoadedPictures = new Map(), metadata?: Graph) {
+  const traced = new Tracer(graph, loaded).picturesAt('12', 'images');
+  return Promise.all(traced.map((picture) => render(picture, { loaded, metadata })));
+}
+
 async function picture(graph: Graph, face?: string) {
-  const bytes = face === undefined ? undefined : Buffer.from(face, 'base64');
-  const [png] = await render(readRecipe(graph, '12'), { photo: bytes, metadata: graph });
+  const loaded: LoadedPictures =
+    face === undefined
+      ? new Map()
+      : new Map([['6', { bytes: Buffer.from(face, 'base64'), width: 64, height: 64 }]]);
+  const [png] = await pictures(graph, loaded, graph);
   if (!png) throw new Error('no picture');
   return png;
 }
@@ -74,9 +84,8 @@ describe('render', () => {
   });
 
   it('makes as many different pictures as the batch has', async () => {
-    const graph = textGraph({ '13': { width: 128, height: 128, batch_size: 3 } });
-    const pictures = await render(readRecipe(graph, '12'), {});
-    const pixels = await Promise.all(pictures.map(pixelsOf));
+    const batch = await pictures(textGraph({ '13': { width: 128, height: 128, batch_size: 3 } }));
+    const pixels = await Promise.all(batch.map(pixelsOf));
     expect(new Set(pixels.map((bytes) => bytes.toString('hex'))).size).toBe(3);
   });
 
@@ -84,27 +93,14 @@ describe('render', () => {
     const graph = textGraph({ ...small, '7': { text: 'café 🌄' } });
     const text = pngTextOf(await picture(graph)).get('prompt') ?? '';
     expect(JSON.parse(text)).toEqual(graph);
-    const [bare = Buffer.alloc(0)] = await render(readRecipe(graph, '12'), {});
+    const [bare = Buffer.alloc(0)] = await pictures(graph);
     expect(pngTextOf(bare).has('prompt')).toBe(false);
   });
 
-  it('makes a picture larger that is scaled up on its way', () => {
-    const { '10': sampler, ...rest } = textGraph(small);
-    const graph: Graph = {
-      ...rest,
-      '20': sampler ?? { class_type: '', inputs: {} },
-      '21': { class_type: 'LatentUpscaleBy', inputs: { samples: ['20', 0], scale_by: 1.5 } },
-      '10': {
-        class_type: 'KSampler',
-        inputs: { ...sampler?.inputs, latent_image: ['21', 0], steps: 8 },
-      },
-    };
-    expect(readRecipe(graph, '12')).toMatchObject({ width: 192, height: 192, steps: 8 });
-  });
-
   it('shows unfinished pictures as small JPEGs that change with each step', async () => {
-    const recipe = readRecipe(textGraph(small), '12');
-    const [early, late] = [await preview(recipe, 1), await preview(recipe, 19)];
+    const [painted] = new Tracer(textGraph(small), new Map()).pictures(['10', 0]);
+    if (painted?.kind !== 'painted') throw new Error('not painted');
+    const [early, late] = [await preview(painted, 1), await preview(painted, 19)];
     expect(await sharp(early).metadata()).toMatchObject({ format: 'jpeg', width: 16, height: 16 });
     expect(late.equals(early)).toBe(false);
   });

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../sandbox/comfy/graph.ts';
-import { readRecipe } from '../../../sandbox/comfy/recipe.ts';
+import type { LoadedPictures } from '../../../sandbox/comfy/pictures/loaded.ts';
+import { Tracer } from '../../../sandbox/comfy/pictures/tracer.ts';
 import { render } from '../../../sandbox/comfy/render.ts';
 import { image } from '../../../src/comfy/recipes/image.ts';
 import { upscale } from '../../../src/comfy/recipes/upscale.ts';
@@ -12,14 +13,18 @@ const PARTS = {
   pictures: { image: 'start.png' },
 } as const;
 
-const teal = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: '#008080' } })
-    .png()
-    .toBuffer();
+const teal = async (width: number, height: number) => {
+  const image = sharp({ create: { width, height, channels: 3, background: '#008080' } });
+  return { bytes: await image.png().toBuffer(), width, height };
+};
 
 /** What comes of a graph that starts from a picture, and how far the first of it is from all teal: 0 to 1. */
-async function drawn(graph: object, start: Buffer) {
-  const pictures = await render(readRecipe(graph as Graph, '12'), { start });
+async function drawn(given: object, start: Awaited<ReturnType<typeof teal>>) {
+  const graph = given as Graph;
+  const loader = Object.keys(graph).find((id) => graph[id]?.class_type === 'LoadImage') ?? '';
+  const loaded: LoadedPictures = new Map([[loader, start]]);
+  const traced = new Tracer(graph, loaded).picturesAt('12', 'images');
+  const pictures = await Promise.all(traced.map((picture) => render(picture, { loaded })));
   const { width, height } = await sharp(pictures[0]).metadata();
   const { channels } = await sharp(pictures[0]).stats();
   const [red = 0, green = 0, blue = 0] = channels.map(({ mean }) => mean);

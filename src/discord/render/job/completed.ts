@@ -43,6 +43,7 @@ function withPictures(job: Job, size: 'original' | 'smaller'): Card {
       ...promptLines(job),
       settingsLine(job),
       `${took} · ${result.for(mention(job.userId))}`,
+      ...(job.pictures.length < job.count ? [result.fewer(job.pictures.length, job.count)] : []),
       ...(smaller ? [result.smaller] : []),
     ],
     pictures: {

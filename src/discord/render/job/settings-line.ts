@@ -6,6 +6,7 @@ export function settingsLine(job: Job): string {
   const { wanted, models } = job;
   const { steps } = wordsFor(job).result;
   const settings = wanted.settings.map((one) => (typeof one === 'string' ? one : steps(one.steps)));
-  const parts = [...settings, models.checkpoint.replace(/\.[^.]+$/, '')];
+  const checkpoint = models.checkpoint.replace(/\.[^.]+$/, '');
+  const parts = checkpoint === '' ? settings : [...settings, checkpoint];
   return `\`${parts.join(' · ')}\``;
 }

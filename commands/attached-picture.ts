@@ -1,0 +1,20 @@
+import { snakeCase } from '../src/comfy/option-names.ts';
+import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { LARGEST_ATTACHMENT_BYTES, type Attachment } from '../src/images/attachment.ts';
+
+/**
+ * The file that was attached as an option, which is named as it is inside.
+ *
+ * @throws BotError where it is none, or too large.
+ */
+export function attachedPicture(
+  option: string,
+  value: CommandInteraction['options'][string],
+): Attachment {
+  if (typeof value !== 'object' || !('url' in value)) {
+    throw new BotError('bad_option', { facts: { option: snakeCase(option), problem: 'no_file' } });
+  }
+  if (value.size > LARGEST_ATTACHMENT_BYTES) throw new BotError('picture_too_large');
+  return value;
+}

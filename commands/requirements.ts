@@ -1,0 +1,78 @@
+import type { Wanted } from '../src/comfy/wanted.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
+import {
+  lackingPermissions,
+  TO_SHOW_PICTURES,
+} from '../src/discord/interactions/needed-permissions.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
+import type { Job } from '../src/record/job/job.ts';
+import type { CheckpointUse } from '../src/safety/checkpoint.ts';
+import type { Services } from './services.ts';
+
+/** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
+const LEAST_GUIDED_CFG = 2;
+
+/** @throws BotError where the bot could not show a result in this channel. */
+export function requirePermissions({ appPermissions }: InteractionBase): void {
+  const missing = lackingPermissions(appPermissions, TO_SHOW_PICTURES);
+  if (missing.length === 0) return;
+  throw new BotError('permissions_missing', { facts: { permissions: missing } });
+}
+
+/** @throws BotError where no such picture can be made in that server just now, whoever asks. */
+export async function requireService(
+  {
+    destinations,
+    gpuTime,
+    serverGpuTime,
+  }: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime'>,
+  { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
+): Promise<void> {
+  if (destinations.of(wanted.recipe).access.refused) throw new BotError('key_refused');
+  const opensAt = await gpuTime.opensAt();
+  if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
+  const opensHereAt = await serverGpuTime.opensAt(guildId);
+  if (opensHereAt === undefined) return;
+  throw new BotError('server_gpu_time_spent', { facts: gpuTimeFacts(opensHereAt) });
+}
+
+/** @throws BotError for somebody whom the moderators of that server keep out. */
+export async function requireNotBlocked(
+  guildId: string,
+  { user }: InteractionBase,
+  { blocks }: Pick<Services, 'blocks'>,
+): Promise<void> {
+  if (await blocks.isBlocked(guildId, user.id)) throw new BotError('blocked');
+}
+
+/**
+ * Where the safety terms in the negative prompt have to act: in pictures of somebody, and in those
+ * of a checkpoint that may be adult-rated. The others are covered by the checkpoint's rating and
+ * the screening of the words.
+ *
+ * @throws BotError for a cfg that is too low for it.
+ */
+export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointUse): void {
+  if (cfg === undefined || cfg >= LEAST_GUIDED_CFG) return;
+  const problem = face ? 'unguided_face' : 'unguided';
+  throw new BotError('bad_option', { facts: { option: 'cfg', problem, min: LEAST_GUIDED_CFG } });
+}
+
+/** @throws BotError for words that ask for what is not made. */
+export function requireScreened(
+  { words, negativePrompt }: Wanted,
+  use: CheckpointUse,
+  { screening }: Pick<Services, 'screening'>,
+): void {
+  const refusal = screening.refusalOf({ prompt: words, negativePrompt, ...use });
+  if (!refusal) return;
+  const { code, term, beside = '' } = refusal;
+  throw new BotError(code, { facts: { term, beside } });
+}
+
+/** @throws BotError outside servers. */
+export function requireGuild({ guildId }: InteractionBase): string {
+  if (guildId === undefined) throw new BotError('servers_only');
+  return guildId;
+}
