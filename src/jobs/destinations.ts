@@ -65,9 +65,14 @@ export class Destinations {
     this.#byRecipe = new Map(destinations);
   }
 
-  /** Where the jobs of this recipe go. @throws TypeError for one that is not here. */
+  /** Where the jobs of this recipe go; `undefined` for one that is not here any more. */
+  find(recipe: string): Destination | undefined {
+    return this.#byRecipe.get(recipe);
+  }
+
+  /** The same for one that has to be here. @throws TypeError where it is not. */
   of(recipe: string): Destination {
-    const destination = this.#byRecipe.get(recipe);
+    const destination = this.find(recipe);
     if (!destination) throw new TypeError(`there is no recipe called ${recipe}`);
     return destination;
   }
@@ -84,15 +89,14 @@ export class Destinations {
 
   /** The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's. */
   laneFor({ wanted, lane, runpodId, runpodEndpointId }: Job): string {
-    const endpoint =
-      runpodId === undefined ? this.#byRecipe.get(wanted.recipe) : this.at(runpodEndpointId);
+    const endpoint = runpodId === undefined ? this.find(wanted.recipe) : this.at(runpodEndpointId);
     return endpoint?.lane ?? lane;
   }
 
   /** What reads the answers about a job: the kind of worker that it was sent to, where its row says. */
   workerFor({ worker, wanted }: Pick<Job, 'worker' | 'wanted'>): Worker {
-    const kind = isWorkerKind(worker) ? worker : this.of(wanted.recipe).workerKind;
-    return workerOf({ ...this.#own, kind });
+    const { workerKind = this.#own.kind } = this.find(wanted.recipe) ?? {};
+    return workerOf({ ...this.#own, kind: isWorkerKind(worker) ? worker : workerKind });
   }
 
   #destination(endpoint: Endpoint, { worker: workerKind = this.#own.kind }: Recipe): Destination {

@@ -5,7 +5,7 @@ import { AGAIN, type Next } from './next.ts';
 
 export interface GoneContext {
   readonly log: Pick<JobLog, 'move'>;
-  readonly destinations: Pick<Destinations, 'of'>;
+  readonly destinations: Pick<Destinations, 'find'>;
 }
 
 /**
@@ -17,6 +17,7 @@ export async function gone(
   { log, destinations }: GoneContext,
   afterDowntime: boolean,
 ): Promise<Next> {
+  const { lane = job.lane } = destinations.find(job.wanted.recipe) ?? {};
   if (job.wanted.picture) {
     await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
   } else if (afterDowntime && job.attempt < 2) {
@@ -24,7 +25,7 @@ export async function gone(
       remoteOpen: false,
       runpodId: null,
       startedAt: null,
-      lane: destinations.of(job.wanted.recipe).lane,
+      lane,
     });
   } else {
     await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'result_lost' } });

@@ -8,7 +8,7 @@ const MOST_RUNS = 200;
 
 export interface PastRunsOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
-  readonly destinations: Pick<Destinations, 'of'>;
+  readonly destinations: Pick<Destinations, 'find'>;
 }
 
 /**
@@ -28,12 +28,14 @@ export class PastRuns {
     this.#options = options;
   }
 
-  /** Newest first; none where the log cannot be read just now. */
+  /** Newest first; none where the log cannot be read just now, or the recipe is not here any more. */
   of(recipe: string): Promise<readonly PastRun[]> {
     const known = this.#byRecipe.get(recipe);
     if (known) return known;
     const { log, destinations } = this.#options;
-    const { endpointId, workerKind: worker } = destinations.of(recipe);
+    const destination = destinations.find(recipe);
+    if (!destination) return Promise.resolve([]);
+    const { endpointId, workerKind: worker } = destination;
     // Not sooner: nothing is followed before the jobs are started.
     log.events.off('changed', this.#onChanged);
     if (!this.#isStopped) log.events.on('changed', this.#onChanged);
@@ -56,8 +58,10 @@ export class PastRuns {
     from?: JobState | null,
   ): void {
     const known = this.#byRecipe.get(wanted.recipe);
-    if (!known || !from || state !== 'completed' || executionMs === undefined) return;
-    const { endpointId, workerKind } = this.#options.destinations.of(wanted.recipe);
+    const destination = this.#options.destinations.find(wanted.recipe);
+    if (!known || !destination) return;
+    if (!from || state !== 'completed' || executionMs === undefined) return;
+    const { endpointId, workerKind } = destination;
     // As where they are read: which worker had a job is not known of old ones.
     if ((runpodEndpointId ?? endpointId) !== endpointId) return;
     if ((worker ?? workerKind) !== workerKind) return;
