@@ -3,6 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
 import { drawSeed } from './comfy/draw-seed.ts';
+import { recipesOf } from './comfy/recipe.ts';
+import { builtInRecipes } from './comfy/recipes/index.ts';
 import { handlersFor } from '../commands/index.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
@@ -31,6 +33,7 @@ import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
+import { endpointsOf } from './jobs/endpoints.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
@@ -104,10 +107,14 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const definitions = definitionsOf(handlersFor(menu));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
+  const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
   let usable = true;
-  for await (const finding of endpointChecks(runpod, config.runpod.endpointId, signal)) {
-    usable &&= finding.verdict !== 'wrong';
-    yield finding;
+  for (const endpoint of endpointsOf(recipes, config.runpod.endpointId)) {
+    for await (const finding of endpointChecks(runpod, endpoint, signal)) {
+      // Only there are jobs tried.
+      if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';
+      yield finding;
+    }
   }
   if (usable) {
     const { mend } = trials;

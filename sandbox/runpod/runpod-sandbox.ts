@@ -56,7 +56,9 @@ export class RunPodSandbox {
     const access = {
       apiKey: options.apiKey ?? 'sandbox-runpod-key',
       strangerKey: 'sandbox-stranger-key',
-      endpointIds: isPublic ? [...PUBLIC_MODELS.keys()] : [endpointId],
+      endpointIds: isPublic
+        ? [...PUBLIC_MODELS.keys()]
+        : [endpointId, ...(options.otherEndpointIds ?? [])],
       isPublic,
     };
     const http = new Loopback(clock);
