@@ -61,7 +61,8 @@ function filesLike(
   const folder = openChoices(recipe).get(name);
   if (folder === undefined) return [];
   const typed = value.toLowerCase();
-  return modelFiles(recipe, folder)
+  return modelFiles
+    .of(recipe, folder)
     .filter((file) => file.length <= LONGEST_CHOICE && file.toLowerCase().includes(typed))
     .slice(0, MOST_CHOICES)
     .map((file) => ({ name: file, value: file }));

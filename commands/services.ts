@@ -1,5 +1,5 @@
 import type { Clock } from '../src/clock.ts';
-import type { Recipe, Recipes } from '../src/comfy/recipe.ts';
+import type { Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
@@ -11,6 +11,7 @@ import type { DataCopies } from '../src/record/person/data-copies.ts';
 import type { Erasure } from '../src/people/erasure.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
+import type { ModelFiles } from '../src/jobs/model-files.ts';
 import type { JobLog } from '../src/record/job/job-log.ts';
 import type { Moderation } from '../src/people/moderation.ts';
 import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
@@ -40,8 +41,8 @@ export interface Services {
   };
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
-  /** The files of one of ComfyUI's folders that the worker of a recipe has, as far as is known. */
-  readonly modelFiles: (recipe: Recipe, folder: string) => readonly string[];
+  /** Which files workers have. */
+  readonly modelFiles: Pick<ModelFiles, 'of'>;
   /** The operator's workflows that are left out, since something is wrong with them. */
   readonly brokenWorkflows: readonly string[];
   readonly screening: Screening;

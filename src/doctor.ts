@@ -3,8 +3,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
 import { drawSeed } from './comfy/draw-seed.ts';
-import { recipesOf } from './comfy/recipe.ts';
-import { builtInRecipes } from './comfy/recipes/index.ts';
 import { handlersFor } from '../commands/index.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
@@ -18,7 +16,7 @@ import { trialJobs } from './checks/trial-jobs.ts';
 import { workerChecks } from './checks/worker-checks.ts';
 import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
-import type { Recipe } from './comfy/recipe.ts';
+import { recipesOf, type Recipe } from './comfy/recipe.ts';
 import { builtInRecipes } from './comfy/recipes/index.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -107,9 +105,9 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const definitions = definitionsOf(handlersFor(menu));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
-  const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
+  const recipes = [...builtInRecipes.values(), ...workflows.recipes];
   let usable = true;
-  for (const endpoint of endpointsOf(recipes, config.runpod.endpointId)) {
+  for (const endpoint of endpointsOf(recipesOf(recipes), config.runpod.endpointId)) {
     for await (const finding of endpointChecks(runpod, endpoint, signal)) {
       // Only there are jobs tried.
       if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';
@@ -124,7 +122,6 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     usable = finding.verdict !== 'wrong';
     yield finding;
   }
-  const recipes = [...builtInRecipes.values(), ...workflows.recipes];
   yield* jobFindings(config, runpod, { ...trials, usable, recipes }, signal);
 }
 
