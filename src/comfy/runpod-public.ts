@@ -10,7 +10,10 @@ import type { Worker } from './worker.ts';
  * takes `{result}` for some of the models. A failed job costs nothing; `cost` is in US dollars.
  */
 
-/** Names the one node of such a "graph", whose inputs are the keys of `input`. */
+/**
+ * The class of the one node that stands for such an endpoint, and whose inputs are the keys of `input`: so its
+ * request is a graph that everything else can handle like any other.
+ */
 export const PUBLIC_NODE_CLASS = 'RunPodPublic';
 
 /** The only host that the documentation shows pictures on. They lie there for seven days. */
@@ -20,8 +23,8 @@ export const PUBLIC_PICTURES_ORIGIN = 'https://image.runpod.ai';
 const ADDRESS_FIELDS = ['image_url', 'result'] as const;
 
 /**
- * A model that RunPod runs for everybody, which takes no graph and no pictures. What it takes instead stands in
- * {@link publicGraph}. It reports no progress.
+ * A model that RunPod runs for everybody, which takes no pictures, and of a graph the inputs of its one node. It
+ * reports no progress.
  */
 export const runpodPublic: Worker = {
   // Nobody names its model files.
@@ -30,11 +33,6 @@ export const runpodPublic: Worker = {
   result: readPublicResult,
   progress: () => undefined,
 };
-
-/** The keys of `input`, as a graph that everything else can handle like any other. */
-export function publicGraph(input: object): Graph<string> {
-  return { input: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
-}
 
 /** @throws TypeError for a graph that is meant for ComfyUI. */
 function inputsIn(graph: Graph<string>): object {

@@ -7,6 +7,7 @@ import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { booleanInput } from './boolean-input.ts';
 import { requireDifferent, requireDispensable } from './check-inputs.ts';
 import { choiceInput } from './choice-input.ts';
+import { checkFlat } from './flat-problems.ts';
 import { fillGraph } from './fill-graph.ts';
 import { checkExport } from './check-export.ts';
 import type { Entry, Manifest } from './manifest.ts';
@@ -15,6 +16,7 @@ import { numberInput } from './number-input.ts';
 import { optionName } from './option-name.ts';
 import { withOutputs } from './output-nodes.ts';
 import { pictureInput } from './picture-input.ts';
+import { priceOf } from './price-of.ts';
 import type { Problem } from './problem.ts';
 import { checkRating } from './rating-problems.ts';
 import { PUBLIC_NODE, Reading } from './reading.ts';
@@ -58,6 +60,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
   checkRating(reading, manifest, inputs);
+  if (isFlat) checkFlat(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
 }
@@ -130,7 +133,9 @@ interface Parts {
 
 function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Recipe {
   const options: OptionTable = Object.fromEntries(inputs.map((one) => [one.name, one.option]));
-  const { title, description, rating, worker, endpoint, next } = manifest;
+  const { title, description, rating, worker, endpoint, next, price } = manifest;
+  const filled = (params: Readonly<Record<string, unknown>>, pictures = {}) =>
+    fillGraph(graph, { inputs, table, params, pictures });
   return defineRecipe({
     name: workflowRecipeName(name),
     command: name,
@@ -143,6 +148,7 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     options,
     models: [],
     work: (params) => workOf(params, inputs),
-    graph: (params, { pictures }) => fillGraph(graph, { inputs, table, params, pictures }),
+    ...(price && { price: priceOf(price, filled) }),
+    graph: (params, { pictures }) => filled(params, pictures),
   });
 }

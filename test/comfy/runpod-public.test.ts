@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicGraph, runpodPublic } from '../../src/comfy/runpod-public.ts';
+import { runpodPublic } from '../../src/comfy/runpod-public.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
 import { workerRequest } from '../../src/comfy/worker-request.ts';
+import { publicGraph } from '../support/public-recipe.ts';
 import { base64, PNG } from './pictures.ts';
 
 const url = 'https://image.runpod.ai/abc123/output.png';

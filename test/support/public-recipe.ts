@@ -1,5 +1,11 @@
 import { defineRecipe } from '../../src/comfy/recipe.ts';
-import { publicGraph } from '../../src/comfy/runpod-public.ts';
+import type { Graph } from '../../src/comfy/graph.ts';
+import { PUBLIC_NODE_CLASS } from '../../src/comfy/runpod-public.ts';
+
+/** The keys of a public endpoint's `input` as a graph. */
+export function publicGraph(input: object): Graph<string> {
+  return { input: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
+}
 
 /** A picture of one of RunPod's public endpoints, as small as it makes any. */
 export const publicRecipe = defineRecipe({

@@ -88,7 +88,8 @@ function takePicture({ manifest, graph }: Draft, entry: Entry = {}): void {
 /** What is made by RunPod itself has no graph. */
 function makePublic(it: Draft, nodes: readonly Entry[]): void {
   it.graphText = null;
-  it.manifestText = JSON.stringify({ ...it.manifest, worker: 'runpod-public', nodes });
+  const model = { endpoint: 'a-model', price: { per_picture: 0.01 } };
+  it.manifestText = JSON.stringify({ ...it.manifest, worker: 'runpod-public', ...model, nodes });
 }
 
 const HAS =

@@ -1,0 +1,38 @@
+import type { Manifest } from './manifest.ts';
+import type { Reading } from './reading.ts';
+import type { WorkflowInput } from './workflow-input.ts';
+
+/** What RunPod looks over pictures with, by its documentation, where that can be switched off. */
+const SAFETY_CHECKER = '_safety_checker';
+const SWITCHED_OFF: Readonly<Record<string, boolean>> = {
+  enable_safety_checker: false,
+  disable_safety_checker: true,
+};
+
+/** Finds what does not go with one of RunPod's public endpoints. */
+export function checkFlat(
+  reading: Reading,
+  manifest: Manifest,
+  inputs: readonly WorkflowInput[],
+): void {
+  const { rating, endpoint, price, input = {} } = manifest;
+  if (endpoint === undefined) {
+    reading.manifest('says no endpoint, the name in the address on the page of the model');
+  }
+  const keys = inputs.flatMap(({ targets }) => targets.map((target) => target.input));
+  const set = new Set([...Object.keys(input), ...keys]);
+  if (price === undefined) {
+    reading.manifest(
+      'says no price, which the page of the model has: MAX_SPEND_PER_DAY_USD counts it',
+    );
+  } else if ('per_megapixel' in price && !(set.has('width') && set.has('height'))) {
+    reading.manifest('its price is per megapixel, and it sets no width and height');
+  }
+  if (keys.some((key) => key.endsWith(SAFETY_CHECKER))) {
+    reading.manifest('people cannot choose whether pictures are looked over: set it in input');
+  }
+  const isOff = Object.entries(SWITCHED_OFF).some(([key, off]) => input[key] === off);
+  if (isOff && rating === 'general') {
+    reading.manifest('switches the safety checker off, and the rating is general');
+  }
+}
