@@ -77,8 +77,9 @@ function optionsOf({ discord }: Playground, name: string): readonly APIApplicati
 async function fill(person: Person, option: APIApplicationCommandOption): Promise<void> {
   const { name, type } = option;
   if (name === CONSENT_OPTION) return;
-  if ('choices' in option && option.choices?.[0]) {
-    await person.pick(name, option.choices[0].name);
+  const [choice] = ('choices' in option ? option.choices : undefined) ?? [];
+  if (choice) {
+    await person.pick(name, choice.name);
     return;
   }
   switch (type) {
@@ -96,7 +97,12 @@ async function fill(person: Person, option: APIApplicationCommandOption): Promis
       await person.chooseFile(name, await photo());
       await person.fileButton(name, 'me.png').waitFor();
       return;
-    default:
+    case ApplicationCommandOptionType.Subcommand:
+    case ApplicationCommandOptionType.SubcommandGroup:
+    case ApplicationCommandOptionType.User:
+    case ApplicationCommandOptionType.Channel:
+    case ApplicationCommandOptionType.Role:
+    case ApplicationCommandOptionType.Mentionable:
       throw new Error(`/${name}: workflows have no options of type ${type}`);
   }
 }
