@@ -73,11 +73,12 @@ export async function requestJob(
   requirePermissions(interaction);
   const guildId = requireGuild(interaction);
   await requireNotBlocked(guildId, interaction, services);
-  await log.requireRoomFor({ userId: interaction.user.id, guildId });
   const pictures = goingIn(request, services);
   const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!recipe || !wanted) throw new BotError('other_version');
+  const { count = 1 } = wanted.params;
+  await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);
   const releases: (() => void)[] = [];
@@ -133,6 +134,7 @@ async function writeDown(
     price,
     models,
     pictures,
+    count: wanted.params.count ?? 1,
     ...(retryOf !== undefined && { retryOf }),
   } as const;
   const said =

@@ -52,7 +52,7 @@ describe('explain', () => {
     ['not_your_job', 'Only <@400000000000000001> or a moderator can cancel this.'],
     ['already_over', 'Too late: this job is completed already.'],
     ['prompt_face', 'ask for one (“nude”).'],
-    ['too_many_an_hour', 'as you may in an hour (12,345).'],
+    ['too_many_an_hour', 'You may ask for 12,345 pictures in an hour, and'],
     ['not_for_this_server', 'I am the bot of **Ada**, and'],
     ['permissions_missing', 'I lack **View Channel**, **Attach Files**, and **Embed Links** in'],
     ['no_gpu_in_time', 'within 1 minute.'],

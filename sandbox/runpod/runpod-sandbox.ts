@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/clock.ts';
+import type { Installation } from '../comfy/installation.ts';
 import { Loopback } from '../loopback.ts';
 import { Bucket } from './bucket.ts';
 import { ComfyFleet } from './comfy-fleet.ts';
@@ -16,7 +17,7 @@ import type { RunPodSandboxOptions } from './runpod-sandbox-options.ts';
 import type { Work } from './work.ts';
 import { playWorkerComfyui } from './worker-comfyui.ts';
 
-export type { RunPodSandboxOptions };
+export type { RunPodSandboxOptions } from './runpod-sandbox-options.ts';
 
 /** RunPod serverless with its workers and a stand-in for ComfyUI, on 127.0.0.1. */
 export class RunPodSandbox {
@@ -143,6 +144,11 @@ export class RunPodSandbox {
   /** From now on no worker reaches its ComfyUI, or each does again. */
   setComfyDown(down: boolean): void {
     this.#comfys.down = down;
+  }
+
+  /** What the workers' ComfyUIs have and lack from now on. */
+  setInstallation(installation: Installation): void {
+    this.#comfys.change(installation);
   }
 
   /** From now on a sampling step of a played worker takes this long, in jobs that start after this. */

@@ -15,13 +15,15 @@ import type { WorkerModels } from './worker.ts';
 
 /**
  * The values of a recipe's options. These few mean the same in every recipe that has them: the words
- * are screened and shown, the safety terms join the negative ones, and a seed is drawn.
+ * are screened and shown, the safety terms join the negative ones, a seed is drawn, and `count` is how
+ * many pictures it makes.
  */
 export interface Params {
   readonly prompt?: string;
   readonly negativePrompt?: string;
   readonly seed?: number;
   readonly cfg?: number;
+  readonly count?: number;
   readonly [option: string]: unknown;
 }
 

@@ -26,7 +26,7 @@ describe('a person who has as many pictures under way as they may', () => {
     await first.answered;
     const second = await imagine(studio);
     expect(await quietAnswer(second)).toBe(
-      `You have as many pictures under way as you may at a time (1). ${en.errors.too_many_at_once.next}`,
+      `You may have 1 picture under way at a time, and this would be more. ${en.errors.too_many_at_once.next}`,
     );
     expect(await findJob(studio, second.id)).toBeUndefined();
     studio.runpod.release();
@@ -47,7 +47,7 @@ describe('a person who has as many pictures under way as they may', () => {
     ).answered;
     const { people } = studio.discord.world;
     const click = await studio.discord.click({ by: people.ada, message, label: 'Try again' });
-    expect(await quietAnswer(click)).toContain('as many pictures under way as you may');
+    expect(await quietAnswer(click)).toContain('You may have 1 picture under way at a time');
   });
 });
 
@@ -59,7 +59,7 @@ describe("an hour's total", () => {
     const { createdAt } = await settled(studio, first);
     const at = Math.ceil((createdAt + 3_600_000) / 1000);
     expect(await quietAnswer(await imagine(studio))).toBe(
-      `You have asked for as many pictures as you may in an hour (1). You can ask again <t:${at}:R>.`,
+      `You may ask for 1 picture in an hour, and this would be more. You can ask again <t:${at}:R>.`,
     );
   });
 });

@@ -213,7 +213,7 @@ describe('an erasure', () => {
     await settled(studio, await imagine(studio));
     await eraseAll(studio);
     expect(await quietAnswer(await imagine(studio))).toContain(
-      'You have asked for as many pictures as you may in an hour (1).',
+      'You may ask for 1 picture in an hour',
     );
   });
 

@@ -55,8 +55,13 @@ describe('what screening would refuse is not read to it', () => {
   it.each([
     ['of somebody who is blocked', prepared, block, en.errors.blocked.what],
     ['by Try again of somebody who is blocked', failedBefore, block, en.errors.blocked.what],
-    ['over a limit', prepared, beBusy, 'as many pictures under way as you may'],
-    ['by Try again over a limit', failedBefore, beBusy, 'as many pictures under way as you may'],
+    ['over a limit', prepared, beBusy, 'under way at a time, and this would be more'],
+    [
+      'by Try again over a limit',
+      failedBefore,
+      beBusy,
+      'under way at a time, and this would be more',
+    ],
     ['while no GPU time is left', prepared, spendGpuTime, en.errors.gpu_time_spent.what],
     ['by Try again while none is left', failedBefore, spendGpuTime, en.errors.gpu_time_spent.what],
   ])('%s', async (_, prepare, then, sentence) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestJob } from '../../commands/request-job.ts';
 import { recipesOf } from '../../src/comfy/recipe.ts';
+import { image } from '../../src/comfy/recipes/image.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf, type StoredRequest } from '../../src/comfy/wanted.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -8,7 +9,7 @@ import { TO_SHOW_PICTURES } from '../../src/discord/interactions/needed-permissi
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
-import { NO_LIMITS } from '../../src/record/job/limits.ts';
+import { NO_LIMITS, type Limits } from '../../src/record/job/limits.ts';
 import { opening } from '../open/opening.ts';
 import { collage } from '../support/collage.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
@@ -36,10 +37,10 @@ const interaction = {
 };
 
 /** What requests are written down with, where pictures that show nobody can be asked for as well. */
-function services(env: Readonly<Record<string, string>> = {}) {
+function services(env: Readonly<Record<string, string>> = {}, limits: Limits = NO_LIMITS) {
   const given = opening(env);
   const record = openRecord(given);
-  const log = new JobLog(record.store, given.clock, NO_LIMITS, record.pseudonym, recipes);
+  const log = new JobLog(record.store, given.clock, limits, record.pseudonym, recipes);
   const { destinations, gpuTime, serverGpuTime, spending } = openJobs(given, {
     ...record,
     log,
@@ -167,6 +168,30 @@ describe('the pictures of a request', () => {
     const asked = requestJob(interaction, { ...WITH.several, pictures: [mask] }, services());
     const facts = { option: 'portrait', problem: 'missing' };
     await expect(asked).rejects.toMatchObject({ code: 'bad_option', facts });
+  });
+});
+
+describe('how many pictures a request is for', () => {
+  const params = { ...image.request.parse({ prompt: 'a fox' }), seed: 7 };
+  const pictures = [{ option: 'image', attachment: photo }];
+
+  it.each([
+    ['what it says', 3, { request: requestOf(image, { ...params, count: 3 }), pictures }],
+    ['one, where it says nothing', 1, WITH.words],
+  ])('is %s', async (_, count, asked) => {
+    const reply = await requestJob(interaction, asked, services());
+    expect(reply).toMatchObject({ kind: 'job', job: { count } });
+  });
+
+  it('has to be within what may be asked for', async () => {
+    const used = services({}, { ...NO_LIMITS, atOncePerPerson: 2 });
+    await requestJob(interaction, WITH.words, used);
+    const more = { request: requestOf(image, { ...params, count: 2 }), pictures };
+    const again = { ...interaction, id: '1300000000000000002' };
+    await expect(requestJob(again, more, used)).rejects.toMatchObject({
+      code: 'too_many_at_once',
+      facts: { count: 2 },
+    });
   });
 });
 

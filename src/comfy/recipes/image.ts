@@ -43,6 +43,7 @@ export const IMAGE_OPTIONS = {
 /** Pictures in the shape of another one, and more or less like it. */
 export const image = defineRecipe({
   name: 'image',
+  command: 'image',
   options: IMAGE_OPTIONS,
   models: ['checkpoint'],
   work: workOf,

@@ -108,12 +108,12 @@ export class JobLog {
    *
    * @throws BotError for a person or server that has reached one of them.
    */
-  async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId'>): Promise<void> {
+  async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId' | 'count'>): Promise<void> {
     await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
   }
 
-  #asker({ userId, guildId }: Pick<NewJob, 'userId' | 'guildId'>) {
-    return { userId, guildId, pseudonym: this.#pseudonym };
+  #asker({ userId, guildId, count = 1 }: Pick<NewJob, 'userId' | 'guildId' | 'count'>) {
+    return { userId, guildId, count, pseudonym: this.#pseudonym };
   }
 
   /**

@@ -1,19 +1,22 @@
-import { sql, type RawBuilder } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { personLock, serverLock } from '../store/locks.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
+import { askedFor } from './asked-for.ts';
 import type { Changing } from './changing.ts';
 
 const HOUR_MS = 60 * 60_000;
 
-/** How much one person, or one server, may ask for. 0 is no limit. */
+/**
+ * How many pictures one person, or one server, may ask for. 0 is no limit. Who has nothing else under
+ * way, or has asked for nothing else within the hour, may always ask for one job, whatever it makes: no
+ * limit is to refuse something for ever.
+ */
 export interface Limits {
-  /** Jobs that are not over. */
+  /** Pictures of jobs that are not over. */
   readonly atOncePerPerson: number;
   readonly atOncePerServer: number;
-  /** Jobs that were asked for within the last hour, however they ended. */
+  /** Pictures that were asked for within the last hour, however their jobs ended. */
   readonly hourlyPerPerson: number;
   readonly hourlyPerServer: number;
 }
@@ -25,46 +28,14 @@ export const NO_LIMITS: Limits = Object.freeze({
   hourlyPerServer: 0,
 });
 
-/** Who asked for a job, and where. */
+/** Who asks for a job, where, and how many pictures it is to make. */
 interface Asker {
   readonly userId: string;
   /** Gives the name under which the jobs that they had erased still count. */
   readonly pseudonym: Pseudonym;
   readonly guildId: string;
+  readonly count: number;
 }
-
-const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
-const SERVER = sql`guild_id = ${argument('guildId')}`;
-
-/** Jobs that are not over, counted no further than shows that they are too many. */
-function atOnce(whose: RawBuilder<unknown>, most: string): RawBuilder<number> {
-  return sql`(SELECT count(*) FROM (SELECT 1 FROM jobs WHERE ${whose} AND finished_at IS NULL
-    LIMIT ${argument(most)}) AS counted)`;
-}
-
-/**
- * When the job was asked for that is one too many within the last hour, counting from the newest.
- */
-function oneTooMany(
-  whose: RawBuilder<unknown>,
-  { most, before }: { readonly most: string; readonly before: string },
-): RawBuilder<number | null> {
-  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND created_at > ${argument('since')}
-    ORDER BY created_at DESC LIMIT ${argument(most)} OFFSET ${argument(before)})`;
-}
-
-/** All in one query, since everybody waits for it. */
-const WITHIN_LIMITS = new PreparedQuery<{
-  readonly ofPerson: number;
-  readonly personSince: number | null;
-  readonly ofServer: number;
-  readonly serverSince: number | null;
-}>(
-  () => sql`SELECT ${atOnce(PERSON, 'ofPerson')} AS of_person,
-    ${oneTooMany(PERSON, { most: 'onePerson', before: 'beforePerson' })} AS person_since,
-    ${atOnce(SERVER, 'ofServer')} AS of_server,
-    ${oneTooMany(SERVER, { most: 'oneServer', before: 'beforeServer' })} AS server_since`,
-);
 
 /**
  * Whether one more job would be within the limits, as far as can be told without a lock: before
@@ -78,7 +49,7 @@ export async function requireRoom(
   limits: Limits,
   now: number,
 ): Promise<void> {
-  await count(db, { asker, limits, now, more: 1 });
+  await requireFew(db, { asker, limits, now, isWritten: false });
 }
 
 /**
@@ -94,54 +65,47 @@ export async function requireWithinLimits(
   limits: Limits,
 ): Promise<void> {
   locks.require(personLock(asker.userId), serverLock(asker.guildId));
-  await count(trx, { asker, limits, now, more: 0 });
+  await requireFew(trx, { asker, limits, now, isWritten: true });
 }
 
-interface Counting {
+interface Asked {
   readonly asker: Asker;
   readonly limits: Limits;
   readonly now: number;
-  /** How many of the jobs asked for have no row yet. */
-  readonly more: 0 | 1;
+  /** Whether the job has its row already, and is counted with the others. */
+  readonly isWritten: boolean;
 }
 
-async function count(db: Database, { asker, limits, now, more }: Counting): Promise<void> {
-  const { userId, pseudonym, guildId } = asker;
+async function requireFew(db: Database, { asker, limits, now, isWritten }: Asked): Promise<void> {
+  const { userId, pseudonym, guildId, count } = asker;
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
-  const found = await WITHIN_LIMITS.first(db, {
-    userId,
-    pseudonym: pseudonym(userId),
-    guildId,
-    since: now - HOUR_MS,
-    ofPerson: atOncePerPerson > 0 ? atOncePerPerson + 1 : 0,
-    ofServer: atOncePerServer > 0 ? atOncePerServer + 1 : 0,
-    onePerson: hourlyPerPerson > 0 ? 1 : 0,
-    beforePerson: Math.max(0, hourlyPerPerson - more),
-    oneServer: hourlyPerServer > 0 ? 1 : 0,
-    beforeServer: Math.max(0, hourlyPerServer - more),
-  });
-  if (!found) return;
-  requireFewAtOnce(found.ofPerson + more, atOncePerPerson, 'too_many_at_once');
-  requireFewAnHour(found.personSince, hourlyPerPerson, 'too_many_an_hour');
-  requireFewAtOnce(found.ofServer + more, atOncePerServer, 'server_too_many_at_once');
-  requireFewAnHour(found.serverSince, hourlyPerServer, 'server_too_many_an_hour');
+  /** How many there may be in the rows. By itself a job is never too much. */
+  const allowed = (limit: number) => {
+    if (limit === 0) return undefined;
+    return isWritten ? Math.max(limit, count) : Math.max(0, limit - count);
+  };
+  const atOnce = { person: allowed(atOncePerPerson), server: allowed(atOncePerServer) };
+  const lately = { person: allowed(hourlyPerPerson), server: allowed(hourlyPerServer) };
+  const { ofPerson, personSince, ofServer, serverSince } = await askedFor(
+    db,
+    { userId, pseudonym: pseudonym(userId), guildId },
+    { atOnce, lately, since: now - HOUR_MS },
+  );
+  if (ofPerson > (atOnce.person ?? Infinity)) {
+    throw new BotError('too_many_at_once', { facts: { count: atOncePerPerson } });
+  }
+  if (personSince !== null) {
+    throw new BotError('too_many_an_hour', { facts: anHour(hourlyPerPerson, personSince) });
+  }
+  if (ofServer > (atOnce.server ?? Infinity)) {
+    throw new BotError('server_too_many_at_once', { facts: { count: atOncePerServer } });
+  }
+  if (serverSince !== null) {
+    throw new BotError('server_too_many_an_hour', { facts: anHour(hourlyPerServer, serverSince) });
+  }
 }
 
-function requireFewAtOnce(
-  count: number,
-  most: number,
-  code: 'too_many_at_once' | 'server_too_many_at_once',
-): void {
-  if (most > 0 && count > most) throw new BotError(code, { facts: { count: most } });
-}
-
-/** @param since when the job was asked for that has to turn an hour old first, if there is one. */
-function requireFewAnHour(
-  since: number | null,
-  most: number,
-  code: 'too_many_an_hour' | 'server_too_many_an_hour',
-): void {
-  if (since === null) return;
-  const at = Math.ceil((since + HOUR_MS) / 1000);
-  throw new BotError(code, { facts: { count: most, at } });
+/** @param since when what has to turn an hour old first was asked for. */
+function anHour(count: number, since: number) {
+  return { count, at: Math.ceil((since + HOUR_MS) / 1000) };
 }

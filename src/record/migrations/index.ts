@@ -19,6 +19,7 @@ import { workers } from './0018-workers.ts';
 import { lanes } from './0019-lanes.ts';
 import { costs } from './0020-costs.ts';
 import { inputs } from './0021-inputs.ts';
+import { several } from './0022-several.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   lanes,
   costs,
   inputs,
+  several,
 ];

@@ -6,6 +6,7 @@ import { problems } from './problems.ts';
 import { states } from './states.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
+const PICTURES = { one: 'picture', other: 'pictures' };
 
 /** Earlier versions stored the words themselves. */
 function problemIn(facts: Facts): string {
@@ -175,22 +176,22 @@ export const errors = {
   },
   too_many_at_once: {
     what: ({ count }) =>
-      `You have as many pictures under way as you may at a time (${fact.number(count)}).`,
-    next: 'Ask again as soon as one of them is done, or cancel one.',
+      `You may have ${fact.amount(count, PICTURES)} under way at a time, and this would be more.`,
+    next: 'Ask again when others are done, or cancel one.',
   },
   too_many_an_hour: {
     what: ({ count }) =>
-      `You have asked for as many pictures as you may in an hour (${fact.number(count)}).`,
+      `You may ask for ${fact.amount(count, PICTURES)} in an hour, and this would be more.`,
     next: ({ at }) => `You can ask again ${fact.time(at)}.`,
   },
   server_too_many_at_once: {
     what: ({ count }) =>
-      `This server has as many pictures under way as it may at a time (${fact.number(count)}).`,
-    next: 'Ask again as soon as one of them is done.',
+      `This server may have ${fact.amount(count, PICTURES)} under way at a time, and this would be more.`,
+    next: 'Ask again when others are done.',
   },
   server_too_many_an_hour: {
     what: ({ count }) =>
-      `This server has asked for as many pictures as it may in an hour (${fact.number(count)}).`,
+      `This server may ask for ${fact.amount(count, PICTURES)} in an hour, and this would be more.`,
     next: ({ at }) => `You can ask again ${fact.time(at)}.`,
   },
   not_for_this_server: {

@@ -123,6 +123,63 @@ describe.each(whose)("the hour's total of $name", ({ hourly, other, hourlyCode }
   });
 });
 
+describe.each(whose)('pictures of $name that a job makes several of', (limit) => {
+  const { atOnce, hourly, other, same, atOnceCode, hourlyCode } = limit;
+
+  it('count as many at once as they are', async () => {
+    const bench = new LogBench();
+    const first = await bench.create({ ...same, count: 2 });
+    expect(await ask(bench, atOnce)).toEqual(refusedFor(atOnceCode, { count: 2 }));
+    await bench.move(first, 'cancelled');
+    expect(await ask(bench, atOnce, { count: 2 })).toEqual(taken);
+  });
+
+  it('have to find room for all of them', async () => {
+    const bench = new LogBench();
+    await ask(bench, atOnce);
+    expect(await ask(bench, atOnce, { count: 2 })).toEqual(refusedFor(atOnceCode, { count: 2 }));
+    expect(await ask(bench, atOnce)).toEqual(taken);
+  });
+
+  it('are never too many by themselves', async () => {
+    const bench = new LogBench();
+    await ask(bench, { ...atOnce, ...hourly }, other);
+    expect(await ask(bench, { ...atOnce, ...hourly }, { count: 4 })).toEqual(taken);
+    expect(await ask(bench, atOnce)).toMatchObject({ code: atOnceCode });
+    expect(await ask(bench, hourly)).toMatchObject({ code: hourlyCode });
+  });
+
+  it('count as many within the hour, and it is said when there is room for all', async () => {
+    const bench = new LogBench();
+    const begin = bench.clock.now();
+    // One picture, ten minutes later two, and ten minutes later somebody asks for two more.
+    for (const count of [1, 2]) {
+      await bench.move(await bench.create({ ...same, count }), 'cancelled');
+      await bench.clock.advance(10 * MINUTE);
+    }
+    const said = (minutes: number) => ({ count: 3, at: (begin + minutes * MINUTE) / 1000 });
+    expect(await ask(bench, hourly)).toEqual(refusedFor(hourlyCode, said(60)));
+    expect(await ask(bench, hourly, { count: 2 })).toEqual(refusedFor(hourlyCode, said(70)));
+    await bench.clock.advance(50 * MINUTE - 1);
+    expect(await ask(bench, hourly, { count: 2 })).toEqual(refusedFor(hourlyCode, said(70)));
+    await bench.clock.advance(1);
+    expect(await ask(bench, hourly, { count: 2 })).toEqual(taken);
+  });
+
+  it('that are more than there may be in an hour are possible once nothing else was asked for', async () => {
+    const bench = new LogBench();
+    const begin = bench.clock.now();
+    await ask(bench, hourly);
+    await bench.clock.advance(MINUTE);
+    await ask(bench, hourly);
+    const at = (begin + 61 * MINUTE) / 1000;
+    const refused = refusedFor(hourlyCode, { count: 3, at });
+    expect(await ask(bench, hourly, { count: 4 })).toEqual(refused);
+    await bench.clock.advance(60 * MINUTE);
+    expect(await ask(bench, hourly, { count: 4 })).toEqual(taken);
+  });
+});
+
 describe('a second delivery', () => {
   it('of a request that was taken is none too many', async () => {
     const bench = new LogBench();

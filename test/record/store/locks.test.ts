@@ -11,7 +11,7 @@ import { LINE_LOCK, personLock, serverLock, type Locks } from '../../../src/reco
 import { beginWriting, requireWriting } from '../../../src/record/store/sqlite.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
-const ASKER = { userId: 'u', pseudonym: String, guildId: 'g' };
+const ASKER = { userId: 'u', pseudonym: String, guildId: 'g', count: 1 };
 
 describe('a lock', () => {
   it('is held until the end of its piece, and by no other one', async () => {

@@ -38,7 +38,7 @@ const LIMITS: Limits = {
   hourlyPerServer: 1,
 };
 
-const ASKER = { userId: '1', pseudonym: () => '3', guildId: '2' };
+const ASKER = { userId: '1', pseudonym: () => '3', guildId: '2', count: 1 };
 
 const NEW_JOB: NewJob = {
   id: '1',
@@ -279,15 +279,43 @@ describe('a walk over much goes along one index, and puts nothing into an order:
   });
 });
 
+const ROOMY: Limits = {
+  atOncePerPerson: 99,
+  atOncePerServer: 99,
+  hourlyPerPerson: 99,
+  hourlyPerServer: 99,
+};
+
+/** The same person asked for two pictures in the same server. */
+const SEVERAL_ASKED_FOR = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at,
+    guild_id, channel_id, user_id, state, recipe, params, models, created_at, count)
+  VALUES ('1', '1', '1', 1, '2', '3', '1', 'ready', 'text', '{}', '{}', 1, 2)`;
+
 describe('a new job', () => {
   it('is held against the limits of its person and server without a look at all that waits', async () => {
     const plans = await plansOf((db) => requireRoom(db, ASKER, LIMITS, 1));
     const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
     expect(indexes).toEqual([
       'jobs_open_by_user',
+      'jobs_several_open_by_user',
       'jobs_by_user',
+      'jobs_several_by_user',
       'jobs_open_by_guild',
+      'jobs_several_open_by_guild',
       'jobs_by_guild',
+      'jobs_several_by_guild',
     ]);
+  });
+
+  it('is held against them by indexes alone, where others are of several pictures too', async () => {
+    const plans = await plansOf(async (db, sqlite) => {
+      sqlite.exec(SEVERAL_ASKED_FOR);
+      await requireRoom(db, ASKER, ROOMY, 1);
+    });
+    const searches = plans.filter((plan) => plan.startsWith('SEARCH jobs'));
+    expect(searches).toHaveLength(12);
+    // Those that are not over are counted, which needs nothing that is in their rows.
+    const open = (plan: string) => / INDEX jobs_(several_)?open_by_(user|guild)\b/.test(plan);
+    expect(searches.filter((plan) => !plan.includes(' COVERING ') && !open(plan))).toEqual([]);
   });
 });
