@@ -11,6 +11,7 @@ import type { DataCopies } from '../src/record/person/data-copies.ts';
 import type { Erasure } from '../src/people/erasure.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
+import type { ModelFiles } from '../src/jobs/model-files.ts';
 import type { JobLog } from '../src/record/job/job-log.ts';
 import type { Moderation } from '../src/people/moderation.ts';
 import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
@@ -40,6 +41,8 @@ export interface Services {
   };
   /** Whether pictures are made from photos of faces. */
   readonly faces: boolean;
+  /** Which files workers have. */
+  readonly modelFiles: Pick<ModelFiles, 'of'>;
   /** The operator's workflows that are left out, since something is wrong with them. */
   readonly brokenWorkflows: readonly string[];
   readonly screening: Screening;

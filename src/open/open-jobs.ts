@@ -6,6 +6,7 @@ import { stripMetadata } from '../images/strip-metadata.ts';
 import { Destinations } from '../jobs/destinations.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime } from '../jobs/gpu-time.ts';
+import { ModelFiles } from '../jobs/model-files.ts';
 import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
 import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
@@ -25,6 +26,7 @@ import type { Opening } from './opening.ts';
 export interface OpenJobs {
   readonly observations: Observations;
   readonly destinations: Destinations;
+  readonly modelFiles: ModelFiles;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly spending: Spending;
@@ -61,6 +63,7 @@ export function openJobs(
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
   const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
+  const modelFiles = new ModelFiles({ runpod, destinations, clock, logger, signal: halt });
   const pastRuns = new PastRuns({ log, destinations });
   const serverGpuTime = new ServerGpuTime({
     log,
@@ -104,6 +107,7 @@ export function openJobs(
   return {
     observations,
     destinations,
+    modelFiles,
     gpuTime,
     serverGpuTime,
     spending,

@@ -54,6 +54,7 @@ export function servicesOf(
     personalData: people.personalData,
     erasure: people.erasure,
     destinations: jobs.destinations,
+    modelFiles: jobs.modelFiles,
     gpuTime: jobs.gpuTime,
     spending: jobs.spending,
     serverGpuTime: jobs.serverGpuTime,
