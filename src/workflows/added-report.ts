@@ -30,10 +30,10 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   ];
 }
 
-/** The command as it would be, where only the rating keeps it from being one. */
+/** The command as it would be, where nothing but the adult rating keeps it from being one. */
 function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
   const read = workflowRecipe({ name, manifest: { ...manifest, rating: 'general' }, graph }, core);
-  return 'recipe' in read ? read.recipe : undefined;
+  return 'recipe' in read ? { ...read.recipe, rating: 'adult' } : undefined;
 }
 
 function needsText({ graph, table }: Added): readonly string[] {

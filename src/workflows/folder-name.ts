@@ -13,10 +13,10 @@ export function folderName(path: string): string {
     name = name.replace(ENDINGS, '').trim();
   }
   const plain = name
-    .toLowerCase()
     .normalize('NFKC')
+    .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
-    .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, '');
-  return plain === '' ? 'workflow' : plain;
+    .replace(/^-+/, '');
+  const short = Array.from(plain).slice(0, LONGEST).join('').replace(/-+$/, '');
+  return short === '' ? 'workflow' : short;
 }

@@ -1,17 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { readCommand, UsageError } from '../../src/workflows/command-line.ts';
 
+const ADD = {
+  kind: 'add',
+  name: undefined,
+  isGeneral: false,
+  app: undefined,
+  objectInfo: undefined,
+  to: undefined,
+  force: false,
+};
+
 describe('the arguments of npm run workflow', () => {
   it.each([
     [[], { kind: 'help' }],
     [['check', '--help'], { kind: 'help' }],
     [['check'], { kind: 'check', folders: [] }],
     [['check', 'workflows/a', 'b'], { kind: 'check', folders: ['workflows/a', 'b'] }],
+    [['add', 'flux.json'], { ...ADD, file: 'flux.json' }],
+    [
+      ['add', '--general', 'f.json', '--name', 'flux', '--app', 'f.app.json', '--force'],
+      { ...ADD, file: 'f.json', name: 'flux', isGeneral: true, app: 'f.app.json', force: true },
+    ],
+    [
+      ['add', 'f.json', '--object-info', 'i.json', '--to', 'w'],
+      { ...ADD, file: 'f.json', objectInfo: 'i.json', to: 'w' },
+    ],
   ])('%j are understood', (args, command) => {
     expect(readCommand(args)).toEqual(command);
   });
 
-  it.each([[['chek']], [['check', '--all']], [['--general']]])('%j are not', (args) => {
+  it.each([
+    [['chek']],
+    [['check', '--all']],
+    [['check', '--general']],
+    [['--general']],
+    [['add']],
+    [['add', 'a.json', 'b.json']],
+  ])('%j are not', (args) => {
     expect(() => readCommand(args)).toThrow(UsageError);
   });
 });

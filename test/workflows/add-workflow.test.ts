@@ -1,0 +1,185 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { addedReport } from '../../src/workflows/added-report.ts';
+import { addWorkflow, NotAddedError } from '../../src/workflows/add-workflow.ts';
+import { checkFolders } from '../../src/workflows/check-folders.ts';
+import type { AddCommand } from '../../src/workflows/command-line.ts';
+import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readWorkflows } from '../../src/workflows/read-workflows.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const core = readCoreNodes();
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}.json`, import.meta.url));
+
+function add(to: string, file: string, more: Partial<AddCommand> = {}) {
+  const command: AddCommand = {
+    kind: 'add',
+    file,
+    name: undefined,
+    isGeneral: true,
+    app: undefined,
+    objectInfo: undefined,
+    to: undefined,
+    force: false,
+    ...more,
+  };
+  const added = addWorkflow(command, { to, core });
+  const found = checkFolders([added.path], (folder) =>
+    readWorkflows(folder, { readTable: () => core, commands: ['jobs'], builtIn: [] }),
+  );
+  return { added, report: addedReport(added, found, core) };
+}
+
+const read = (...path: readonly string[]) => readFileSync(join(...path), 'utf8');
+
+describe('adding an export', () => {
+  it('writes the graph as it is, byte for byte, and a manifest', () => {
+    const to = join(tempFolder(), 'workflows');
+    const file = join(tempFolder(), 'My FLUX_api (2).json');
+    // As somebody's editor may have saved it.
+    const text = `\uFEFF${read(fixture('flux-custom-sampler')).replaceAll('\n', '\r\n')}`;
+    writeFileSync(file, text);
+    expect(add(to, file).added.path).toBe(join(to, 'my-flux'));
+    expect(read(to, 'my-flux', 'graph.json')).toBe(text);
+    expect(JSON.parse(read(to, 'my-flux', 'manifest.json'))).toMatchObject({ title: 'My flux' });
+  });
+
+  it("says the command as people will see it, the worker's needs, and what comes next", () => {
+    const to = tempFolder();
+    const { report } = add(to, fixture('sdxl-lora-hires'), { name: 'sdxl' });
+    const path = join(to, 'sdxl');
+    expect(report).toEqual([
+      `Written: ${path}`,
+      '',
+      '/sdxl prompt:… [negative_prompt:…] [aspect_ratio:…] [lora:…] [strength:…] [steps:…] [cfg:…] [count:…] [seed:…]',
+      '  Sdxl: Pictures by sd xl base 1.0',
+      '  Rated general: it is offered in every channel.',
+      '',
+      expect.stringMatching(/^ {2}prompt {11}.+ \(words, up to 1500 characters; needed\)$/),
+      expect.stringContaining('(words, up to 1500 characters; else blurry, watermark)'),
+      expect.stringContaining('9:16 (768×1344); else 2:3 (832×1216))'),
+      '  lora             The style (ink wash v2; else ink wash v2)',
+      '  strength         How much of the style; 0 is none (a number from 0 to 2; else 0.8)',
+      expect.stringContaining('(a whole number from 6 to 50; else 28)'),
+      expect.stringContaining('(a number from 2 to 12; else 6.5)'),
+      expect.stringContaining('(a whole number from 1 to 4; else 2)'),
+      expect.stringContaining('; else a new one each time)'),
+      '',
+      'The worker must have:',
+      '  checkpoints: sd_xl_base_1.0.safetensors',
+      '  loras: styles/ink_wash-v2.safetensors',
+      '  no node classes but those of ComfyUI 0.33.0',
+      '',
+      `Next: look through ${join(path, 'manifest.json')} (docs/workflows.md says what may stand there), then start the bot anew.`,
+    ]);
+  });
+
+  it('writes the folder where a picture needs a word on the rating, and says which', () => {
+    const to = tempFolder();
+    const { report } = add(to, fixture('inpaint'), { isGeneral: false });
+    expect(report.slice(2, 5)).toEqual([
+      expect.stringMatching(/^\/inpaint prompt:… image:… mask:… .*\[consent:…\]$/),
+      '  Inpaint: Pictures by sd xl base 1.0',
+      '  Rated adult: it is offered in age-restricted channels only.',
+    ]);
+    expect(report.slice(-3)).toEqual([
+      '✗ inpaint: manifest.json: takes pictures that may show people (image, mask), which adult-rated models never see: write "rating": "general" if its models are that, or "person": false at a picture that never shows anybody',
+      '',
+      `To be put right in ${join(to, 'inpaint')}, before the bot takes it.`,
+    ]);
+    expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
+  });
+
+  it('names the node classes that a worker needs an extension for', () => {
+    const file = join(tempFolder(), 'mine.json');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        '1': { class_type: 'LoadImage', inputs: { image: 'a.png' } },
+        '2': { class_type: 'MyFilter', inputs: { image: ['1', 0], amount: 3 } },
+        '3': { class_type: 'SaveImage', inputs: { images: ['2', 0], filename_prefix: 'a' } },
+      }),
+    );
+    expect(add(tempFolder(), file).report).toContain(
+      "  node classes that are not ComfyUI's own: MyFilter",
+    );
+  });
+
+  it('takes what an app shows, and what its ComfyUI knows', () => {
+    const folder = tempFolder();
+    const info = { MyNode: { input: { required: {} }, output: ['IMAGE'], python_module: 'mine' } };
+    writeFileSync(join(folder, 'object_info.json'), JSON.stringify(info));
+    const { added } = add(folder, fixture('poster'), {
+      app: fixture('poster.app'),
+      objectInfo: join(folder, 'object_info.json'),
+    });
+    expect(added.table.has('MyNode')).toBe(true);
+    expect(read(added.path, 'manifest.json')).toContain('What the poster announces');
+  });
+});
+
+describe('adding what is there already', () => {
+  it('changes nothing unless it is told to, and then keeps the manifest', () => {
+    const to = tempFolder();
+    add(to, fixture('z-image-turbo'));
+    writeFileSync(join(to, 'z-image-turbo', 'manifest.json'), '{"mine": true}');
+    expect(() => add(to, fixture('z-image-turbo'))).toThrow(
+      `${join(to, 'z-image-turbo')} is there already: --force writes over it, and --name takes another name.`,
+    );
+    expect(read(to, 'z-image-turbo', 'manifest.json')).toBe('{"mine": true}');
+    const { report } = add(to, fixture('z-image-turbo'), { force: true });
+    expect(report).toContain('· The manifest that was there is manifest.before.json now.');
+    expect(read(to, 'z-image-turbo', 'manifest.before.json')).toBe('{"mine": true}');
+  });
+
+  it('may be done with the graph of the very folder', () => {
+    const to = tempFolder();
+    const { path } = add(to, fixture('z-image-turbo'), { name: 'z' }).added;
+    const file = join(path, 'graph.json');
+    add(to, file, { name: 'z', force: true });
+    expect(read(file)).toBe(read(fixture('z-image-turbo')));
+  });
+});
+
+describe('a file that cannot be added', () => {
+  it.each([
+    ['no-such.json', undefined, 'no-such.json: is missing'],
+    ['empty.json', ' ', 'empty.json: is empty: write it again'],
+    ['broken.json', '{', 'broken.json: is not JSON, mend it there: '],
+    ['list.json', '[1]', 'list.json: is no workflow: in ComfyUI, open the workflow, choose'],
+    ['saved.json', '{"nodes": []}', 'saved.json: is in the format that ComfyUI saves in'],
+    ['sent.json', '{"prompt": {"1": {"class_type": "A"}}}', 'sent.json: is a whole request'],
+  ])('%s is named with what to do, and nothing is written', (name, text, says) => {
+    const folder = tempFolder();
+    const file = join(folder, name);
+    if (text !== undefined) writeFileSync(file, text);
+    const to = join(folder, 'workflows');
+    expect(() => add(to, file)).toThrow(NotAddedError);
+    expect(() => add(to, file)).toThrow(`${folder}/${says}`);
+    expect(existsSync(to)).toBe(false);
+  });
+
+  it('is told that it serves for --app, where it is in the save format', () => {
+    expect(() => add(tempFolder(), fixture('poster.app'))).toThrow(
+      '\nThis file is good for --app besides, where it has an App Mode.',
+    );
+  });
+
+  it('is one that no command could be called by', () => {
+    expect(() => add(tempFolder(), fixture('poster'), { name: 'My Poster' })).toThrow(
+      'Discord refuses the name My Poster for a command: lower case letters, digits, - and _ only, at most 32.',
+    );
+  });
+
+  it('is one whose node classes are none', () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'to'));
+    writeFileSync(join(folder, 'info.json'), '{"a": 1}');
+    expect(() =>
+      add(join(folder, 'to'), fixture('poster'), { objectInfo: join(folder, 'info.json') }),
+    ).toThrow(`${join(folder, 'info.json')}: It is no answer of ComfyUI to GET /object_info`);
+  });
+});
