@@ -19,7 +19,6 @@ export const IMAGE_OPTIONS = {
   },
   prompt,
   negativePrompt,
-  // ComfyUI plans steps / denoise steps and takes the last of them: next to nothing would be endless.
   denoise: {
     kind: 'number',
     min: 0.1,
