@@ -35,7 +35,7 @@ function run(args: readonly string[]): number {
 
 /** All workflows of a folder, beside the commands that come with the bot. */
 function read(folder: string): Workflows {
-  return loadWorkflows({ workflows: { folder, featured: undefined } });
+  return loadWorkflows({ workflows: { folder, featured: undefined, publicEndpoints: false } });
 }
 
 function check(folders: readonly string[]): number {
