@@ -109,7 +109,7 @@ describe.each(Object.entries(FOUND))('the export %s', (name, found) => {
     const { recipe } = read;
     fc.assert(
       fc.property(anyRequest(recipe), ({ values, pictures }) => {
-        const params = withDrawnSeed(recipe.request.parse(values), () => 7);
+        const params = withDrawnSeed(recipe.request.parse(values), () => 7, recipe);
         const made = recipe.graph(params, {
           models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
           faceWorkflow: 'plus-face',
