@@ -40,7 +40,7 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
-  /** Whether pictures are made from photos of faces. */
+  /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** The operator's workflows that are left out, since something is wrong with them. */
   readonly brokenWorkflows: readonly string[];

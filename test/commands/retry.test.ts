@@ -143,7 +143,7 @@ describe('Try again', () => {
       face: { name: 'me.png', bytes: await portrait() },
       face_consent: true,
     });
-    expect(await quietAnswer(await tryAgain(studio, message))).toContain('attach it again');
+    expect(await quietAnswer(await tryAgain(studio, message))).toContain('attached anew');
     expect(studio.runpod.submissions()).toBe(1);
   });
 });
