@@ -17,7 +17,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
   }
   requirePermissions(interaction);
   await requireNotBlocked(question.guildId, interaction, services);
-  if (question.state === 'awaiting_consent') await requireService(services, question.guildId);
+  if (question.state === 'awaiting_consent') await requireService(services, question);
   const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
   const job = open
     ? await log.confirm(question.id, consentBy('button', question.wanted, wordsFor(question)), {

@@ -32,7 +32,7 @@ type RequestServices = Pick<
   | 'faces'
   | 'screening'
   | 'blocks'
-  | 'access'
+  | 'destinations'
   | 'gpuTime'
   | 'serverGpuTime'
   | 'spending'
@@ -79,7 +79,7 @@ export async function requestJob(
   if (!recipe || !wanted) throw new BotError('other_version');
   const { count = 1 } = wanted.params;
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
-  await requireService(services, guildId);
+  await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);
   const releases: (() => void)[] = [];
   try {
@@ -106,7 +106,7 @@ async function writeDown(
   },
   services: RequestServices,
 ): Promise<Reply> {
-  const { log } = services;
+  const { log, destinations } = services;
   const { recipe, guildId, pictures, retryOf, wanted, price } = request;
   const use = {
     face: wanted.person,
@@ -129,6 +129,7 @@ async function writeDown(
     locale: interaction.locale,
     guildLocale: interaction.guildLocale,
     request: request.request,
+    lane: destinations.of(wanted.recipe).lane,
     ageRestricted: use.ageRestricted,
     price,
     models,

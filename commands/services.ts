@@ -9,8 +9,9 @@ import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DataCopies } from '../src/record/person/data-copies.ts';
 import type { Erasure } from '../src/people/erasure.ts';
+import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
-import type { HealthWatch } from '../src/jobs/health-watch.ts';
+import type { ModelFiles } from '../src/jobs/model-files.ts';
 import type { JobLog } from '../src/record/job/job-log.ts';
 import type { Moderation } from '../src/people/moderation.ts';
 import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
@@ -23,7 +24,6 @@ import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Spending } from '../src/jobs/spending.ts';
 import type { Reports } from '../src/record/report/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
-import type { KeyAccess } from '../src/runpod/key-access.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
 import type { Catalogue } from '../src/say/say.ts';
 import type { Screening } from '../src/safety/screening.ts';
@@ -32,7 +32,6 @@ import type { Screening } from '../src/safety/screening.ts';
 export interface Services {
   readonly log: JobLog;
   readonly recipes: Recipes;
-  readonly health: HealthWatch;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly models: {
@@ -42,6 +41,8 @@ export interface Services {
   };
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
+  /** Which files workers have. */
+  readonly modelFiles: Pick<ModelFiles, 'of'>;
   /** The operator's workflows that are left out, since something is wrong with them. */
   readonly brokenWorkflows: readonly string[];
   readonly screening: Screening;
@@ -70,8 +71,8 @@ export interface Services {
   readonly spending: Spending;
   /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */
   readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
-  /** Whether RunPod takes the bot's key. */
-  readonly access: KeyAccess;
+  /** Where the jobs of each recipe go. */
+  readonly destinations: Destinations;
   /** A whole number from 0 to 2^53 - 1. */
   readonly drawSeed: () => number;
   /** For jobs and reports: 8 characters that are easily told apart. */

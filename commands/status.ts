@@ -5,15 +5,20 @@ import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
 import { cut } from '../src/discord/render/prompt-text.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
-import type { HealthWatch } from '../src/jobs/health-watch.ts';
+import type { Endpoint } from '../src/jobs/destinations.ts';
+import { titlesOf } from '../src/jobs/endpoints.ts';
 import { JOB_STATES } from '../src/record/job/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 
+/** Besides the bot's own: a message has room for so many. */
+const MOST_ENDPOINTS = 12;
+/** So that all of them fit, whatever people call what is made there. */
+const LONGEST_NAME = 150;
 /** As many as are shown of a long list. */
 const MOST_NAMES = 20;
 
-/** `/status`: the endpoint's workers and queue, and the bot's own jobs by state. */
+/** `/status`: each endpoint's workers and queue, and the bot's own jobs by state. */
 export const status: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -25,17 +30,26 @@ export const status: Command<Services> = {
     Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
-async function statusCard(
+/** How RunPod and the bot's own jobs stand, and which workflows do not work. */
+export async function statusCard(
   words: Catalogue,
-  { health, log, brokenWorkflows }: Services,
+  {
+    destinations,
+    log,
+    brokenWorkflows,
+  }: Pick<Services, 'destinations' | 'log' | 'brokenWorkflows'>,
 ): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
     const count = counts.get(state);
     return count === undefined ? [] : [words.status.count(count, words.states[state])];
   });
+  // The bot's own is the first.
+  const shown = destinations.endpoints.slice(0, MOST_ENDPOINTS + 1);
+  const more = destinations.endpoints.length - shown.length;
   const fields = [
-    ...(await endpointFields(health, words)),
+    ...(await Promise.all(shown.map((endpoint) => endpointFields(endpoint, words)))).flat(),
+    ...(more > 0 ? [{ name: words.status.moreEndpoints(more), value: '…' }] : []),
     { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
     ...leftOut(brokenWorkflows, words),
   ];
@@ -48,18 +62,24 @@ function leftOut(workflows: readonly string[], { status }: Catalogue): CardField
   return [{ name: status.leftOut, value: status.leftOutBecause(names) }];
 }
 
-async function endpointFields(health: HealthWatch, words: Catalogue): Promise<CardField[]> {
+async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<CardField[]> {
   const { status } = words;
+  const name = cut(status.endpoint(titlesOf(endpoint)), LONGEST_NAME);
   try {
-    const { workers, jobs } = await health.latest();
+    const { workers, jobs } = await endpoint.health.latest();
     const { inQueue, inProgress } = jobs;
-    return [
-      { name: status.workers, value: countsOf(workers, status) },
-      { name: status.queue, value: countsOf({ inQueue, inProgress }, status) },
-    ];
+    const busy = countsOf(workers, status);
+    const queue = countsOf({ inQueue, inProgress }, status);
+    return endpoint.lane === ''
+      ? [
+          { name: status.workers, value: busy },
+          { name: status.queue, value: queue },
+        ]
+      : [{ name, value: status.at(busy, queue) }];
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
-    return [{ name: status.workers, value: Object.values(explain(error, words)).join(' ') }];
+    const value = Object.values(explain(error, words)).join(' ');
+    return [{ name: endpoint.lane === '' ? status.workers : name, value }];
   }
 }
 

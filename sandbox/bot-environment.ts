@@ -3,12 +3,18 @@ import type { WorkerKind } from '../src/comfy/worker-kinds.ts';
 import type { DiscordSandbox } from './discord/sandbox.ts';
 import type { RunPodSandbox } from './runpod/runpod-sandbox.ts';
 
+export interface BotSetting {
+  readonly worker?: WorkerKind;
+  /** A folder of workflows. Default: one inside the bot's own that is not there, so that it has none. */
+  readonly workflows?: string;
+}
+
 /** Every variable that has the bot find what is played here, and keep its files in `folder`. */
 export function botEnvironment(
   discord: DiscordSandbox,
   runpod: RunPodSandbox,
   folder: string,
-  worker: WorkerKind = 'contract',
+  { worker = 'contract', workflows = join(folder, 'workflows') }: BotSetting = {},
 ): Readonly<Record<string, string>> & { readonly DATABASE_PATH: string } {
   return {
     WORKER: worker,
@@ -21,6 +27,7 @@ export function botEnvironment(
     RUNPOD_API_URL: runpod.apiUrl,
     RUNPOD_REST_URL: runpod.restUrl,
     DATABASE_PATH: join(folder, 'darkroom.sqlite'),
+    WORKFLOWS_DIR: workflows,
     POLL_INTERVAL_MS: '500',
   };
 }

@@ -9,11 +9,15 @@ import { discordChecks } from './checks/discord-checks.ts';
 import { endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { jobCheck } from './checks/job-checks.ts';
+import { needsByEndpoint } from './checks/needs-by-endpoint.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { scaleCheck } from './checks/scale-checks.ts';
 import { trialJobs } from './checks/trial-jobs.ts';
+import { workerChecks } from './checks/worker-checks.ts';
 import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
+import { recipesOf, type Recipe } from './comfy/recipe.ts';
+import { builtInRecipes } from './comfy/recipes/index.ts';
 import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig, type Config } from './config/config.ts';
@@ -27,6 +31,7 @@ import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
+import { endpointsOf } from './jobs/endpoints.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
@@ -100,10 +105,14 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const definitions = definitionsOf(handlersFor(menu));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
+  const recipes = [...builtInRecipes.values(), ...workflows.recipes];
   let usable = true;
-  for await (const finding of endpointChecks(runpod, config.runpod.endpointId, signal)) {
-    usable &&= finding.verdict !== 'wrong';
-    yield finding;
+  for (const endpoint of endpointsOf(recipesOf(recipes), config.runpod.endpointId)) {
+    for await (const finding of endpointChecks(runpod, endpoint, signal)) {
+      // Only there are jobs tried.
+      if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';
+      yield finding;
+    }
   }
   if (usable) {
     const { mend } = trials;
@@ -113,18 +122,25 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     usable = finding.verdict !== 'wrong';
     yield finding;
   }
-  yield* jobFindings(config, runpod, { ...trials, usable }, signal);
+  yield* jobFindings(config, runpod, { ...trials, usable, recipes }, signal);
 }
 
 async function* jobFindings(
   config: Config,
   runpod: RunPodClient,
-  { job, face, usable }: Trials & { readonly usable: boolean },
+  {
+    job,
+    face,
+    usable,
+    recipes,
+  }: Trials & { readonly usable: boolean; readonly recipes: readonly Recipe[] },
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
   const note = (about: string, says: string): Finding => ({ verdict: 'note', about, says });
   if (!job) {
-    yield note('Jobs', 'none was tried: npm run doctor -- --job has the smallest ones made.');
+    const why =
+      'npm run doctor -- --job asks the worker what it has, and has the smallest ones made.';
+    yield note('Jobs', `none was tried: ${why}`);
     return;
   }
   if (!usable) {
@@ -132,16 +148,16 @@ async function* jobFindings(
     return;
   }
   const { models, faces, resultOrigins: origins } = config;
+  const { pollIntervalMs, jobTimeoutMs } = config;
+  const waiting = { runpod, clock: systemClock, pollIntervalMs, jobTimeoutMs, signal };
+  // First, so that what is missing is said before a job fails for the lack of it.
+  yield* workerChecks(needsByEndpoint(recipes, config), waiting);
   for (const trial of trialJobs({ models, faces, face, newId: () => nanoid(), drawSeed })) {
     yield await jobCheck(trial, {
-      runpod,
+      ...waiting,
       endpointId: config.runpod.endpointId,
       worker: workerOf(config.worker),
       kind: config.worker.kind,
-      clock: systemClock,
-      pollIntervalMs: config.pollIntervalMs,
-      jobTimeoutMs: config.jobTimeoutMs,
-      signal,
       fetchPicture: (url) => download(url, { origins, largestBytes: LARGEST_RESULT_BYTES, signal }),
       onStatus: (status) => process.stderr.write(`  ${trial.name}: ${status}\n`),
     });

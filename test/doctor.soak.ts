@@ -34,8 +34,11 @@ it('ends with 1 and counts what has to be mended', async () => {
   expect(stdout).toMatch(
     /✗ A job \(words, in ordinary channels\): the worker said: .*\n {4}Put the/,
   );
+  expect(stdout).toContain(
+    '✗ What sandbox-endpoint has: the recipe text lacks checkpoints/sd_xl_base_1.0.safetensors.',
+  );
   expect(stdout).toContain('· Photos of a face: are switched off');
-  expect(stdout).toMatch(/\nTo be put right: 1\.\n$/);
+  expect(stdout).toMatch(/\nTo be put right: 2\.\n$/);
   expect(code).toBe(1);
 });
 

@@ -69,7 +69,7 @@ export async function playDemo(options: DemoOptions): Promise<void> {
     signal.throwIfAborted();
 
     const bot = BotProcess.start({
-      env: botEnvironment(discord, runpod, place, kindOf(options.worker)),
+      env: botEnvironment(discord, runpod, place, { worker: kindOf(options.worker) }),
       folder: place,
     });
     ends.push(() => bot.stop());

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/clock.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
@@ -26,10 +27,15 @@ export interface PlaygroundPace extends Pace {
 /** As fast as a small GPU, except for the cold start: nobody waits for a container here. */
 const PACE: PlaygroundPace = { coldStartMs: 6_500, stepMs: 310, slowStepMs: 2_000 };
 
+/** The workflows to copy, each of which is a command here. */
+export const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.meta.url));
+
 export interface PlaygroundOptions {
   /** Default: a free one. */
   readonly port?: number;
   readonly pace?: PlaygroundPace;
+  /** The folder of the bot's workflows. Default: {@link EXAMPLES}. */
+  readonly workflows?: string;
 }
 
 /** A page with Discord and RunPod behind it, played here, and the real bot as a process. */
@@ -46,6 +52,7 @@ export interface Playground {
 export async function startPlayground({
   port,
   pace = PACE,
+  workflows = EXAMPLES,
 }: PlaygroundOptions = {}): Promise<Playground> {
   const ends: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -64,7 +71,7 @@ export async function startPlayground({
     // Last, and with its routes at once: a page left open from before may be asking already.
     await page.listen(port);
     ends.push(() => page.close());
-    ends.push(servePage(page, { discord, runpod, folder, pace }));
+    ends.push(servePage(page, { discord, runpod, folder, workflows, pace }));
     return { url: page.url, discord, runpod, close };
   } catch (error) {
     await close();
@@ -77,14 +84,16 @@ interface House {
   readonly runpod: RunPodSandbox;
   /** Where the bot runs and keeps its database. */
   readonly folder: string;
+  readonly workflows: string;
   readonly pace: PlaygroundPace;
 }
 
 /** Puts the page in front of what is played, and starts the bot. Returns what ends both. */
-function servePage(page: Loopback, { discord, runpod, folder, pace }: House): () => Promise<void> {
+function servePage(page: Loopback, house: House): () => Promise<void> {
+  const { discord, runpod, folder, workflows, pace } = house;
   const { world, gateway } = discord;
   const closing = new AbortController();
-  const env = botEnvironment(discord, runpod, folder);
+  const env = botEnvironment(discord, runpod, folder, { workflows });
   const guild = world.guild.id;
   const commandOf = new Map<string, string>();
   const isFromPage = onlyFromPage(page);

@@ -3,25 +3,10 @@ import type { Clock } from '../../src/clock.ts';
 import { Changes } from './changes.ts';
 import { Gate } from './gate.ts';
 import { health, NO_WORKERS, type Worker, type WorkerCounts } from './health.ts';
+import type { JobQueueOptions } from './job-queue-options.ts';
 import { isEnding, type JobEnding, type Outcome, type SandboxJob } from './job.ts';
 import { DEFAULT_EXECUTION_TIMEOUT_MS, DEFAULT_TTL_MS, isGone } from './retention.ts';
 import { neverEnds, scriptedWork } from './scripted-work.ts';
-import type { Work } from './work.ts';
-
-export interface JobQueueOptions {
-  readonly clock: Clock;
-  readonly work: Work;
-  /** Most workers at once; with none, jobs wait for ever. */
-  readonly workers: number;
-  /** How many of them, or whether all, are up already; each of the others costs one cold start. */
-  readonly warm: boolean | number;
-  /** All in milliseconds. */
-  readonly coldStartMs: number;
-  /** How long RunPod takes to hand a job to a free worker. */
-  readonly queueMs: number | ((job: SandboxJob) => number);
-  /** How long a running job goes on after it was cancelled: it may end by itself meanwhile. */
-  readonly cancelMs: number;
-}
 
 /** A job that comes in, under an id of the caller's if they name one. */
 export type Submission = Pick<SandboxJob, 'endpointId' | 'input' | 'policy'> & { id?: string };
@@ -161,8 +146,12 @@ export class JobQueue {
     if (this.#throttled) return;
     for (const worker of this.#workers) {
       if (worker.state !== 'idle') continue;
-      const job = this.#jobs.find((one) => one.workerId === undefined && !one.over.signal.aborted);
-      if (!job) return;
+      const isUp = worker.warm && !this.#scalesToZero;
+      const job = this.#jobs.find(
+        ({ workerId, over, policy }) =>
+          workerId === undefined && !over.signal.aborted && (isUp || !policy.lowPriority),
+      );
+      if (!job) continue;
       job.workerId = worker.id;
       this.#spawn(job, async () => {
         try {

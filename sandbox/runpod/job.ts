@@ -1,9 +1,11 @@
-/** How long RunPod lets a job work and live; milliseconds. */
+/** How RunPod treats a job. Times are milliseconds. */
 export interface JobPolicy {
   /** From the start of work to TIMED_OUT. */
   readonly executionTimeout?: number | undefined;
   /** From submission to deletion, whatever the job is doing. */
   readonly ttl?: number | undefined;
+  /** Whether it waits for a worker that is up. */
+  readonly lowPriority?: boolean | undefined;
 }
 
 /** How a job ended: what RunPod shows of it from then on. */

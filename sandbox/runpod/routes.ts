@@ -29,6 +29,7 @@ const runBody = z.object({
     .object({
       executionTimeout: z.int().min(5000).max(WEEK_MS).optional(),
       ttl: z.int().positive().max(WEEK_MS).optional(),
+      lowPriority: z.boolean().optional(),
     })
     .default({}),
 });

@@ -1,6 +1,5 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { Installation } from '../comfy/installation.ts';
-import type { MissingNodeForm } from '../comfy/missing-node.ts';
 import { Loopback } from '../loopback.ts';
 import { Bucket } from './bucket.ts';
 import { ComfyFleet } from './comfy-fleet.ts';
@@ -13,52 +12,12 @@ import { PictureHost } from './picture-host.ts';
 import { ProcessWorker } from './process-worker.ts';
 import { playPublicEndpoint } from './public-endpoint.ts';
 import { PUBLIC_MODELS } from './public-models.ts';
-import { serveRunPod, type Dialect, type RunPodAccess } from './routes.ts';
+import { serveRunPod, type RunPodAccess } from './routes.ts';
+import type { RunPodSandboxOptions } from './runpod-sandbox-options.ts';
 import type { Work } from './work.ts';
 import { playWorkerComfyui } from './worker-comfyui.ts';
-import type { WorkerCommand } from './worker-process.ts';
 
-/** All of it may be left out; times are milliseconds. */
-export interface RunPodSandboxOptions {
-  readonly clock?: Clock;
-  /** Default: a free one. */
-  readonly port?: number;
-  readonly apiKey?: string;
-  /** Default: `sandbox-endpoint`, or the first of the public endpoints where these do the jobs. */
-  readonly endpointId?: string;
-  readonly dialect?: Dialect;
-  /** Most workers at once. Default 3. */
-  readonly workers?: number;
-  /** How many workers need no cold start; `true`, the default, is all of them. */
-  readonly warm?: boolean | number;
-  readonly coldStartMs?: number;
-  /** How long RunPod takes to hand a job to a free worker. Default 0. */
-  readonly queueMs?: number | ((job: SandboxJob) => number);
-  readonly stepMs?: number;
-  /** How long a running job goes on after its cancel. Default 0. */
-  readonly cancelMs?: number;
-  /**
-   * Which worker does the jobs: one played here, RunPod's public endpoints, or a real one in a process of
-   * its own.
-   */
-  readonly worker?: 'contract' | 'worker-comfyui' | 'runpod-public' | WorkerCommand;
-  /** What a worker does with each job, in place of all that; `worker` is of no account then. */
-  readonly work?: Work;
-  /** What the workers' ComfyUIs have and lack. */
-  readonly installation?: Installation;
-  /** How these say that they lack a node's class. Default: as ComfyUI 0.33.0 does. */
-  readonly missingNode?: MissingNodeForm;
-  /** Whether pictures carry their graph. Default true, as in ComfyUI. */
-  readonly metadata?: boolean;
-  /** The contract's worker: its own time limit. Default 600 s. */
-  readonly workerLimitMs?: number;
-  /** The contract's worker: whether it reports its steps. Default false, as in the contract. */
-  readonly progress?: boolean;
-  /** The contract's worker: whether it leaves faces to ComfyUI, which refuses them. Default false. */
-  readonly naive?: boolean;
-  /** worker-comfyui: whether pictures come back as addresses in a bucket. Default false. */
-  readonly bucket?: boolean;
-}
+export type { RunPodSandboxOptions } from './runpod-sandbox-options.ts';
 
 /** RunPod serverless with its workers and a stand-in for ComfyUI, on 127.0.0.1. */
 export class RunPodSandbox {
@@ -97,7 +56,9 @@ export class RunPodSandbox {
     const access = {
       apiKey: options.apiKey ?? 'sandbox-runpod-key',
       strangerKey: 'sandbox-stranger-key',
-      endpointIds: isPublic ? [...PUBLIC_MODELS.keys()] : [endpointId],
+      endpointIds: isPublic
+        ? [...PUBLIC_MODELS.keys()]
+        : [endpointId, ...(options.otherEndpointIds ?? [])],
       isPublic,
     };
     const http = new Loopback(clock);
@@ -183,6 +144,11 @@ export class RunPodSandbox {
   /** From now on no worker reaches its ComfyUI, or each does again. */
   setComfyDown(down: boolean): void {
     this.#comfys.down = down;
+  }
+
+  /** What the workers' ComfyUIs have and lack from now on. */
+  setInstallation(installation: Installation): void {
+    this.#comfys.change(installation);
   }
 
   /** From now on a sampling step of a played worker takes this long, in jobs that start after this. */

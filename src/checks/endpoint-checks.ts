@@ -1,11 +1,10 @@
+import { titlesOf, type EndpointUse } from '../jobs/endpoints.ts';
 import { holdUpOf } from '../jobs/hold-up.ts';
 import type { HoldUp } from '../jobs/observations.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Finding } from './finding.ts';
-
-const about = 'RunPod';
 
 /** What each state of the workers means for someone who is waiting, and what to do about it. */
 const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdict' | 'next'>>> = {
@@ -24,44 +23,65 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
   },
 };
 
-/** Looks at the key, and at the endpoint's workers and queue. Starts nothing. */
+/** How one thing stands, whatever endpoint it is about. */
+type Standing = Omit<Finding, 'about'>;
+
+/** How many of the things that are made at an endpoint are named. */
+const MOST_TITLES = 3;
+
+/** Looks at the key, and at an endpoint's workers and queue. Starts nothing. */
 export async function* endpointChecks(
   runpod: RunPodClient,
-  endpointId: string,
+  endpoint: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
+  const about = nameOf(endpoint);
+  for await (const standing of standings(runpod, endpoint, signal)) yield { about, ...standing };
+}
+
+/** The bot's own endpoint needs no name; any other is known by what is made there. */
+function nameOf(endpoint: EndpointUse): string {
+  if (endpoint.lane === '') return 'RunPod';
+  const titles = titlesOf(endpoint);
+  const named = titles.slice(0, MOST_TITLES).join(', ');
+  return `RunPod (${named}${titles.length > MOST_TITLES ? ' and others' : ''})`;
+}
+
+async function* standings(
+  runpod: RunPodClient,
+  { lane, endpointId }: EndpointUse,
+  signal: AbortSignal,
+): AsyncGenerator<Standing> {
   try {
     const health = await runpod.health(endpointId, signal);
-    yield { verdict: 'fine', about, says: `the key may read the endpoint ${endpointId}.` };
+    yield { verdict: 'fine', says: `the key may read the endpoint ${endpointId}.` };
     yield writing(await runpod.mayWrite(endpointId, signal));
     yield workersOf(health);
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    yield refusal(error);
+    yield refusal(error, lane === '' ? 'RUNPOD_ENDPOINT_ID' : "the workflow's endpoint");
   }
 }
 
-function writing(may: boolean | undefined): Finding {
+function writing(may: boolean | undefined): Standing {
   switch (may) {
     case true:
-      return { verdict: 'fine', about, says: 'the key may start and cancel jobs.' };
+      return { verdict: 'fine', says: 'the key may start and cancel jobs.' };
     case false:
       return {
         verdict: 'wrong',
-        about,
         says: 'the key may not start jobs.',
         next: 'Make an API key with read and write access to the endpoint, and put it into RUNPOD_API_KEY.',
       };
     case undefined:
       return {
         verdict: 'note',
-        about,
         says: 'RunPod did not say whether the key may start jobs.',
       };
   }
 }
 
-function workersOf(health: Health): Finding {
+function workersOf(health: Health): Standing {
   const { inQueue = 0, inProgress = 0 } = health.jobs;
   const counts = Object.entries(health.workers).flatMap(([name, count]) =>
     count === undefined || count === 0 ? [] : [`${count} ${name}`],
@@ -69,19 +89,20 @@ function workersOf(health: Health): Finding {
   const workers = counts.join(', ') || 'none up';
   const says = `workers: ${workers}; queue: ${inQueue} waiting, ${inProgress} in progress.`;
   const holdUp = holdUpOf(health, Number.POSITIVE_INFINITY);
-  return { about, says, ...(holdUp === undefined ? { verdict: 'fine' } : HOLD_UPS[holdUp]) };
+  return { says, ...(holdUp === undefined ? { verdict: 'fine' } : HOLD_UPS[holdUp]) };
 }
 
-function refusal(error: RunPodError): Finding {
+/** `named`: where the endpoint's id is written down. */
+function refusal(error: RunPodError, named: string): Standing {
   const verdict = 'wrong';
   if (error.isKeyRefused) {
     const next = 'Make a new API key that may use the endpoint, and put it into RUNPOD_API_KEY.';
-    return { verdict, about, says: 'it refused RUNPOD_API_KEY.', next };
+    return { verdict, says: 'it refused RUNPOD_API_KEY.', next };
   }
   if (error.isNotFound) {
-    const next = "Correct RUNPOD_ENDPOINT_ID: it stands on the endpoint's page.";
-    return { verdict, about, says: 'it does not know this endpoint.', next };
+    const next = `Correct ${named}: its id stands on the endpoint's page.`;
+    return { verdict, says: 'it does not know this endpoint.', next };
   }
   const next = 'Check the network, RUNPOD_API_URL and the status pages; then try again.';
-  return { verdict, about, says: `${error.message}.`, next };
+  return { verdict, says: `${error.message}.`, next };
 }

@@ -4,7 +4,8 @@ export const HELP = `npm run doctor                       looks at the configura
 npm run doctor -- --job              has pictures made too, which costs some GPU seconds
 npm run doctor -- --mend             raises workers again that RunPod has scaled to nothing
 
-  --job          the smallest job of each kind in use
+  --job          asks the workers which models and nodes they have, compares these with every
+                 workflow, and has the smallest job of each kind in use made
   --face FILE    with --job: a photo of a face too; yours, or of somebody who has allowed it
   --mend         sets max workers from 0 to 3, where the key may do that; changes nothing else
   --help         this text

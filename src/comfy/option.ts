@@ -1,4 +1,4 @@
-/** What Discord shows beside the name, where no catalogue has words for an option of that name. */
+/** What Discord shows beside the name, in place of the catalogue's words for options of that name. */
 interface Described {
   readonly description?: string;
 }

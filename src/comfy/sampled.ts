@@ -1,4 +1,5 @@
 import type { Graph, Link, NodeOf } from './graph.ts';
+import { plainDenoise } from './plain-denoise.ts';
 
 /** How noise becomes a picture. */
 export interface Sampling {
@@ -49,7 +50,7 @@ export function sampled({ settings, checkpoint }: SampledRequest, latent: Link):
         cfg: settings.cfg,
         sampler_name: settings.sampler,
         scheduler: settings.scheduler,
-        denoise: settings.denoise,
+        denoise: plainDenoise(settings.denoise),
       },
     },
     '11': { class_type: 'VAEDecode', inputs: { samples: ['10', 0], vae: ['1', 2] } },

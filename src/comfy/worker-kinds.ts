@@ -10,6 +10,11 @@ export const OWN_WORKER_KINDS = ['contract', 'worker-comfyui'] as const;
 export const WORKER_KINDS = [...OWN_WORKER_KINDS, 'runpod-public'] as const;
 export type WorkerKind = (typeof WORKER_KINDS)[number];
 
+/** Whether this version knows a kind that a row names. */
+export function isWorkerKind(kind: string | undefined): kind is WorkerKind {
+  return WORKER_KINDS.some((known) => known === kind);
+}
+
 /** Which worker an operator has. */
 export interface WorkerChoice {
   readonly kind: WorkerKind;

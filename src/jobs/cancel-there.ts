@@ -5,15 +5,14 @@ import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { RunPodClient } from '../runpod/client.ts';
-import type { KeyAccess } from '../runpod/key-access.ts';
+import type { Destinations } from './destinations.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { TTL_MARGIN_MS } from './runpod-policy.ts';
 
 export interface CancelThereContext {
   readonly log: Pick<JobLog, 'note'>;
   readonly runpod: Pick<RunPodClient, 'cancel' | 'status'>;
-  /** Whether RunPod takes the key. */
-  readonly access: KeyAccess;
+  readonly destinations: Pick<Destinations, 'at'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly pollIntervalMs: number;
@@ -31,14 +30,15 @@ const STOPS_WITHIN_MS = 60_000;
  * it has cost. Where that does not succeed for long, the job's own time limit at RunPod ends it.
  */
 export async function cancelThere(job: Job, context: CancelThereContext): Promise<Next> {
-  const { runpod, log, clock, logger, halt } = context;
+  const { runpod, log, clock, logger, halt, destinations } = context;
   const { runpodId, runpodEndpointId, finishedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || finishedAt === undefined) {
     throw new TypeError(`job ${job.id} is open at RunPod without a RunPod id`);
   }
   const since = clock.now() - finishedAt;
   const givenUp = since >= context.jobTimeoutMs + TTL_MARGIN_MS;
-  if (context.access.refusedFor('POST') && !givenUp) return after(LONGEST_PAUSE_MS);
+  const refused = destinations.at(runpodEndpointId)?.access.refusedFor('POST') ?? false;
+  if (refused && !givenUp) return after(LONGEST_PAUSE_MS);
   try {
     await runpod.cancel(runpodEndpointId, runpodId, halt);
     const waits = since < STOPS_WITHIN_MS;

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../record/job/job-log.ts';
-import type { KeyAccess } from '../runpod/key-access.ts';
+import type { Room } from '../record/job/line.ts';
 import type { Turns } from '../turns.ts';
+import type { Destinations } from './destinations.ts';
 import { fail } from './fail.ts';
 import { gpuTimeFacts } from './gpu-time.ts';
 import type { Observations } from './observations.ts';
@@ -15,12 +16,12 @@ const AT_ONCE = 10;
 export interface EndsInLineOptions {
   readonly log: JobLog;
   readonly observations: Observations;
-  readonly access: KeyAccess;
+  readonly destinations: Pick<Destinations, 'inLane'>;
   readonly serverGpuTime: ServerGpuTime;
   readonly clock: Clock;
   readonly turns: Turns;
-  /** 0 for no limit. */
-  readonly maxJobsInFlight: number;
+  /** Where there is any just now. */
+  readonly room: () => Room;
   /** How long a job may wait here for its turn. */
   readonly queueTimeoutMs: number;
   /** Told of a job whose row cannot be read. */
@@ -39,9 +40,9 @@ export class EndsInLine {
 
   /** Ends those whose turn has come on a day whose GPU time is used up. `opensAt`: when there is more. */
   async ofSpentDay(opensAt: number): Promise<void> {
-    const { log, maxJobsInFlight } = this.#options;
-    const due = () => log.line.turnsDue({ maxJobsInFlight }, AT_ONCE);
-    await this.#endAll(due, (id) => fail({ id }, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)));
+    const { log, room } = this.#options;
+    const due = async () => (await log.line.turnsDue(room(), AT_ONCE)).map((id) => ({ id }));
+    await this.#endAll(due, (job) => fail(job, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)));
   }
 
   /**
@@ -49,17 +50,17 @@ export class EndsInLine {
    * are others'.
    */
   async ofSpentServers(): Promise<void> {
-    const { log, serverGpuTime, maxJobsInFlight, isStopping } = this.#options;
+    const { log, serverGpuTime, room, isStopping } = this.#options;
     if (!serverGpuTime.isLimited) return;
     const opensAt = new Map<string, number>();
     const due = async () => {
-      for (const { id, guildId } of await log.line.serversDue({ maxJobsInFlight }, AT_ONCE)) {
+      for (const { id, guildId } of await log.line.serversDue(room(), AT_ONCE)) {
         const at = await serverGpuTime.opensAt(guildId);
         if (at !== undefined) opensAt.set(id, at);
       }
-      return [...opensAt.keys()];
+      return [...opensAt.keys()].map((id) => ({ id }));
     };
-    const end = async (id: string) => {
+    const end = async ({ id }: { readonly id: string }) => {
       const facts = gpuTimeFacts(opensAt.get(id) ?? 0);
       opensAt.delete(id);
       await fail({ id }, { log }, 'server_gpu_time_spent', facts);
@@ -69,40 +70,37 @@ export class EndsInLine {
 
   /** Ends those that have waited for longer than they may. */
   async overdue(): Promise<void> {
-    const { log, access, clock, queueTimeoutMs } = this.#options;
-    const overdue = async () => {
-      const waiting = await log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
-      return waiting.map(({ id }) => id);
-    };
-    await this.#endAll(overdue, (id) =>
-      access.refusedFor('POST')
+    const { log, destinations, clock, queueTimeoutMs } = this.#options;
+    const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
+    await this.#endAll(overdue, ({ id, lane }) =>
+      destinations.inLane(lane)?.access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')
         : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) }),
     );
   }
 
   /** Gives how many there were. */
-  async #endAll(
-    find: () => Promise<readonly string[]>,
-    end: (id: string) => Promise<unknown>,
+  async #endAll<Due extends { readonly id: string }>(
+    find: () => Promise<readonly Due[]>,
+    end: (due: Due) => Promise<unknown>,
   ): Promise<number> {
     const { observations, turns, onUnreadable, isStopping } = this.#options;
     let count = 0;
     while (!isStopping()) {
-      const ids = await find();
-      count += ids.length;
-      const ended = ids.map(async (id) => {
+      const due = await find();
+      count += due.length;
+      const ended = due.map(async (one) => {
         try {
-          await end(id);
+          await end(one);
         } catch (error) {
           if (isUnwritable(error)) throw error;
           // It is not to hold up the others.
-          onUnreadable(id);
+          onUnreadable(one.id);
         }
       });
       await Promise.all(ended);
-      for (const id of ids) observations.forget(id);
-      if (ids.length < AT_ONCE) break;
+      for (const { id } of due) observations.forget(id);
+      if (due.length < AT_ONCE) break;
       await turns.take();
     }
     return count;

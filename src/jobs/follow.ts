@@ -1,4 +1,3 @@
-import type { Worker } from '../comfy/worker.ts';
 import type { Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
@@ -9,7 +8,6 @@ import { observeQueue, observeRun, observeSilence, type ObserveContext } from '.
 
 export interface FollowContext extends ObserveContext, FinishContext {
   readonly log: JobLog;
-  readonly worker: Worker;
 }
 
 /** A status of a job, and what is remembered of it, which is to be changed in place. */
@@ -57,7 +55,9 @@ export async function follow(
     case 'FAILED':
       return (await finish(job, context, {
         spent,
-        result: await context.worker.result({ ...answer, status: answer.status }),
+        result: await context.destinations
+          .workerFor(job)
+          .result({ ...answer, status: answer.status }),
         patient,
       }))
         ? 'over'

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { runTimes } from '../comfy/run-times.ts';
 import type { Job } from '../record/job/job.ts';
-import type { HealthWatch } from './health-watch.ts';
+import type { Destinations } from './destinations.ts';
 import type { Observations } from './observations.ts';
 import type { PastRuns } from './past-runs.ts';
 import type { PollMemory } from './remembered.ts';
@@ -9,7 +9,7 @@ import { isLikelyDone, pauseInQueue, pauseWhileRunning } from './when-to-ask.ts'
 
 export interface NextAskContext {
   readonly pastRuns: Pick<PastRuns, 'of'>;
-  readonly health: Pick<HealthWatch, 'lastSeen'>;
+  readonly destinations: Pick<Destinations, 'at'>;
   readonly observations: Pick<Observations, 'of'>;
   readonly clock: Clock;
   /** The longest pause between two questions about a job. */
@@ -39,14 +39,15 @@ export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: Pol
 
 function pauseAsPlanned(
   job: Job,
-  { health, observations, clock, pollIntervalMs: longestMs }: NextAskContext,
+  { destinations, observations, clock, pollIntervalMs: longestMs }: NextAskContext,
   { run, times }: PollMemory,
 ): number {
   const now = clock.now();
   if (run) return pauseWhileRunning({ ...ranBy(now, run), times, longestMs });
   const { ahead = 0 } = observations.of(job.id);
   const waitedMs = Math.max(0, now - (job.submittedAt ?? now));
-  return pauseInQueue({ waitedMs, ahead, health: health.lastSeen(), times, longestMs });
+  const health = destinations.at(job.runpodEndpointId)?.health.lastSeen();
+  return pauseInQueue({ waitedMs, ahead, health, times, longestMs });
 }
 
 /** Whether a job may well be done by now, as far as is known of it. */

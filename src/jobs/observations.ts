@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Job } from '../record/job/job.ts';
 
 /**
  * Why no worker takes a job: one has to start first; the endpoint has none and starts none; RunPod
@@ -27,7 +28,7 @@ export interface Observed {
   readonly ahead?: number;
   /** What holds up the endpoint's workers, where something does. */
   readonly holdUp?: HoldUp;
-  /** Whether RunPod refuses the bot's key, so that nothing is known of the job. */
+  /** Whether RunPod refuses the bot's key where it goes, so that nothing is known of the job. */
   readonly keyRefused?: boolean;
 }
 
@@ -35,16 +36,23 @@ export interface Observed {
 export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
-  #keyRefused = false;
+  readonly #refusedLanes = new Set<string>();
 
+  /** What was noted of it. */
   of(jobId: string): Observed {
-    const seen = this.#observed.get(jobId);
-    return this.#keyRefused ? { ...seen, keyRefused: true } : { ...seen };
+    return { ...this.#observed.get(jobId) };
   }
 
-  /** Whether RunPod refuses the key is the same for all of them. */
-  noteKeyRefused(refused: boolean, jobIds: Iterable<string>): void {
-    this.#keyRefused = refused;
+  /** What its message shows: the same, and whether the key is refused. */
+  shown({ id, lane }: Pick<Job, 'id' | 'lane'>): Observed {
+    const seen = this.of(id);
+    return this.#refusedLanes.has(lane) ? { ...seen, keyRefused: true } : seen;
+  }
+
+  /** Whether RunPod refuses the key is the same for all in a lane. `jobIds`: those to be shown anew. */
+  noteKeyRefused(lane: string, refused: boolean, jobIds: Iterable<string>): void {
+    if (refused) this.#refusedLanes.add(lane);
+    else this.#refusedLanes.delete(lane);
     for (const jobId of jobIds) this.events.emit('observed', jobId);
   }
 

@@ -4,9 +4,8 @@ import { holdUpOf, isDeserted } from './hold-up.ts';
 import type { Job } from '../record/job/job.ts';
 import type { Clock } from '../clock.ts';
 import type { RunTimes } from '../comfy/run-times.ts';
-import type { Worker } from '../comfy/worker.ts';
 import type { JobLog } from '../record/job/job-log.ts';
-import type { HealthWatch } from './health-watch.ts';
+import type { Destinations } from './destinations.ts';
 import type { Observations } from './observations.ts';
 import type { RunSeen } from './run-seen.ts';
 import type { ScaleWatch } from './scale-watch.ts';
@@ -14,9 +13,8 @@ import type { ScaleWatch } from './scale-watch.ts';
 export interface ObserveContext {
   readonly log: Pick<JobLog, 'jobs' | 'move'>;
   readonly observations: Observations;
-  readonly health: HealthWatch;
+  readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
   readonly scale: ScaleWatch;
-  readonly worker: Pick<Worker, 'progress'>;
   readonly clock: Clock;
 }
 
@@ -31,9 +29,9 @@ export interface RunObserved {
 /** RunPod has it in its queue. */
 export async function observeQueue(
   job: Job,
-  { log, observations, health, scale, clock }: Omit<ObserveContext, 'worker'>,
+  { log, observations, destinations, scale, clock }: ObserveContext,
 ): Promise<void> {
-  const seen = health.lastSeen();
+  const seen = destinations.at(job.runpodEndpointId)?.health.lastSeen();
   const now = clock.now();
   const { runpodEndpointId, submittedAt = now, startedAt = now } = job;
   const isAsleep = seen && isDeserted(seen) && scale.isAsleep(runpodEndpointId ?? '');
@@ -48,13 +46,16 @@ export async function observeQueue(
 /** A GPU works on it, and its worker reports `output`. */
 export async function observeRun(
   job: Job,
-  { log, clock, observations, worker }: Omit<ObserveContext, 'health' | 'scale'>,
+  { log, clock, observations, destinations }: Omit<ObserveContext, 'scale'>,
   { output, run: { startedAt }, times }: RunObserved,
 ): Promise<void> {
   const before = observations.of(job.id);
   const expectedMs = before.expectedMs ?? times?.p50;
   const now = clock.now();
-  const advanced = advance(before, worker.progress(output), { now, startedAt });
+  const advanced = advance(before, destinations.workerFor(job).progress(output), {
+    now,
+    startedAt,
+  });
   const readyAt = readyTime(now, { ...advanced, startedAt, expectedMs });
   observations.note(job.id, {
     ...advanced,
@@ -74,7 +75,7 @@ export function observeSilence(
   job: Job,
   { observations, clock }: Pick<ObserveContext, 'observations' | 'clock'>,
 ): void {
-  const { readyAt: promised, ...seen } = observations.of(job.id);
+  const { readyAt: promised, ...seen } = observations.shown(job);
   // While the key is refused, nothing of this is shown.
   if (promised === undefined || seen.keyRefused) return;
   const now = clock.now();

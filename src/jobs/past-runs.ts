@@ -1,24 +1,25 @@
 import type { PastRun } from '../comfy/run-times.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, JobState } from '../record/job/job.ts';
+import type { Destinations } from './destinations.ts';
 
 /** How many are remembered of each recipe. */
 const MOST_RUNS = 200;
 
 export interface PastRunsOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
-  readonly endpointId: string;
-  /** Which kind of worker is there. */
-  readonly workerKind: string;
+  readonly destinations: Pick<Destinations, 'find'>;
 }
 
 /**
- * The latest runs of each recipe by the worker that there is now, which tell how long the next ones
- * take: read from the log when they are first asked for, and followed from then on.
+ * The latest runs of each recipe by the kind of worker, and at the endpoint, that its jobs go to now:
+ * they tell how long the next ones take. Read from the log when they are first asked for, and followed
+ * from then on.
  */
 export class PastRuns {
   readonly #options: PastRunsOptions;
   readonly #byRecipe = new Map<string, Promise<PastRun[]>>();
+  #isStopped = false;
   readonly #onChanged = (job: Job, from?: JobState | null) => {
     this.#follow(job, from);
   };
@@ -27,14 +28,17 @@ export class PastRuns {
     this.#options = options;
   }
 
-  /** Newest first; none where the log cannot be read just now. */
+  /** Newest first; none where the log cannot be read just now, or the recipe is not here any more. */
   of(recipe: string): Promise<readonly PastRun[]> {
     const known = this.#byRecipe.get(recipe);
     if (known) return known;
-    const { log, endpointId, workerKind: worker } = this.#options;
+    const { log, destinations } = this.#options;
+    const destination = destinations.find(recipe);
+    if (!destination) return Promise.resolve([]);
+    const { endpointId, workerKind: worker } = destination;
     // Not sooner: nothing is followed before the jobs are started.
     log.events.off('changed', this.#onChanged);
-    log.events.on('changed', this.#onChanged);
+    if (!this.#isStopped) log.events.on('changed', this.#onChanged);
     const asked = log.gpuUse.pastRuns({ recipe, endpointId, worker }, MOST_RUNS).catch(() => {
       this.#byRecipe.delete(recipe);
       return [];
@@ -43,11 +47,24 @@ export class PastRuns {
     return asked;
   }
 
-  #follow({ state, wanted, executionMs, runpodEndpointId }: Job, from?: JobState | null): void {
+  /** Follows no more of them. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#options.log.events.off('changed', this.#onChanged);
+  }
+
+  #follow(
+    { state, wanted, executionMs, runpodEndpointId, worker }: Job,
+    from?: JobState | null,
+  ): void {
     const known = this.#byRecipe.get(wanted.recipe);
-    if (!known || !from || state !== 'completed' || executionMs === undefined) return;
-    const { endpointId } = this.#options;
+    const destination = this.#options.destinations.find(wanted.recipe);
+    if (!known || !destination) return;
+    if (!from || state !== 'completed' || executionMs === undefined) return;
+    const { endpointId, workerKind } = destination;
+    // As where they are read: which worker had a job is not known of old ones.
     if ((runpodEndpointId ?? endpointId) !== endpointId) return;
+    if ((worker ?? workerKind) !== workerKind) return;
     void known.then((runs) => {
       runs.unshift({ executionMs, work: wanted.work });
       runs.length = Math.min(runs.length, MOST_RUNS);

@@ -1,12 +1,12 @@
-import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
+import type { Destinations } from './destinations.ts';
 import { PlacesInLane, type PlacesInLaneOptions } from './places-in-lane.ts';
 
 /** A slice behind a head is told at most this often, however often the line is looked at. */
 const FURTHER_EVERY_MS = 1_000;
 
 export interface PlacesInLineOptions extends PlacesInLaneOptions {
-  readonly access: KeyAccess;
+  readonly destinations: Pick<Destinations, 'inLane'>;
   readonly turns: Turns;
 }
 
@@ -28,10 +28,13 @@ export class PlacesInLine {
 
   /** Gives after how many ms there is more to tell, even if nothing changes. */
   async tell(): Promise<number> {
-    const { log, access } = this.#options;
+    const { log, destinations } = this.#options;
     const lanes = await log.line.lanes();
     for (const lane of this.#lanes.keys()) if (!lanes.includes(lane)) this.#lanes.delete(lane);
-    for (const lane of lanes) await this.#placesIn(lane).tellHead(access.refused);
+    for (const lane of lanes) {
+      const refused = destinations.inLane(lane)?.access.refused ?? false;
+      await this.#placesIn(lane).tellHead(refused);
+    }
     await this.#goOn();
     return this.#walking() ? FURTHER_EVERY_MS : Infinity;
   }

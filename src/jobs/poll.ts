@@ -5,10 +5,9 @@ import type { JobStatusAnswer } from '../runpod/schema.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Job } from '../record/job/job.ts';
 import type { RunPodClient } from '../runpod/client.ts';
-import type { KeyAccess } from '../runpod/key-access.ts';
 import { fail } from './fail.ts';
 import { follow, type Followed, type FollowContext } from './follow.ts';
-import { gone } from './gone.ts';
+import { gone, type GoneContext } from './gone.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { learnTimes, mayBeDone, pauseBeforeAsking, type NextAskContext } from './next-ask.ts';
 import { observeSilence } from './observe.ts';
@@ -17,10 +16,8 @@ import { wholeMinutes } from './whole-minutes.ts';
 
 export interface PollContext extends FollowContext, NextAskContext {
   readonly observations: FollowContext['observations'];
-  readonly health: FollowContext['health'];
+  readonly destinations: FollowContext['destinations'] & GoneContext['destinations'];
   readonly runpod: Pick<RunPodClient, 'status'>;
-  /** Whether RunPod takes the key. While it does not, jobs wait. */
-  readonly access: KeyAccess;
   readonly jobTimeoutMs: number;
 }
 
@@ -71,7 +68,7 @@ async function look(
     throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
   }
   const patience = memory.adopted ? RESULT_KEPT_MS : 0;
-  if (context.access.refusedFor('GET')) {
+  if (context.destinations.at(runpodEndpointId)?.access.refusedFor('GET')) {
     const left = submittedAt + context.jobTimeoutMs + patience - context.clock.now();
     return left > 0 ? after(left) : expire(job, context, 'key_refused');
   }

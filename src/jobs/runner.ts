@@ -7,7 +7,9 @@ import { UnreadableRow } from '../record/job/unreadable-row.ts';
 import { moments } from '../record/store/moments.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { RunPodClient } from '../runpod/client.ts';
+import type { KeyAccess } from '../runpod/key-access.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
+import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import { giveUp, setAside } from './give-up.ts';
 import { AGAIN, after, DONE, type Next } from './next.ts';
@@ -20,6 +22,7 @@ import { WaitingLine, type WaitingLineContext } from './waiting-line.ts';
 export interface RunnerContext extends StepContext, WaitingLineContext {
   readonly log: JobLog;
   readonly runpod: RunPodClient;
+  readonly destinations: Destinations;
   readonly pictures: PictureStore;
   readonly logger: Logger;
 }
@@ -43,21 +46,23 @@ export class Runner {
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
   readonly #remembered = new Remembered();
+  /** The lanes of jobs that have a task. */
+  readonly #lanes = new Map<string, string>();
+  readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
     if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
   };
 
-  readonly #onAccess = () => {
-    const { access, observations } = this.#context;
-    observations.noteKeyRefused(access.refused, this.#tasks.keys);
-    this.#tasks.nudgeAll();
-    this.#line.look();
-  };
-
   constructor(options: RunnerOptions) {
     const context = { ...options, ends: new EndWatches(options) };
     this.#context = context;
+    this.#accesses = context.destinations.endpoints.map((endpoint) => [
+      endpoint.access,
+      () => {
+        this.#onAccess(endpoint);
+      },
+    ]);
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
     this.#line = new WaitingLine({
       ...context,
@@ -80,7 +85,7 @@ export class Runner {
    * @throws the signal's reason.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { log, pictures, access, logger, turns, halt } = this.#context;
+    const { log, pictures, logger, turns, halt } = this.#context;
     const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
     const ended = signal ? AbortSignal.any([halt, signal]) : halt;
     for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
@@ -88,14 +93,39 @@ export class Runner {
     }
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
-    access.events.on('changed', this.#onAccess);
+    for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
+      await this.#putIntoLanes(piece);
       for (const job of piece) this.#takeUp(job);
       // Whoever waits for the start is a person; the jobs found so far can wait.
       await turns.take('person');
     }
     this.#line.start();
+  }
+
+  /** Jobs whose recipe, or whose endpoint, belongs into another lane than when they were asked for. */
+  async #putIntoLanes(piece: readonly (Job | Unreadable)[]): Promise<void> {
+    const { log, logger, destinations } = this.#context;
+    const misplaced = piece.flatMap((job) => {
+      if ('unreadable' in job || (isTerminal(job.state) && !job.remoteOpen)) return [];
+      const lane = destinations.laneFor(job);
+      return lane === job.lane ? [] : [{ id: job.id, lane }];
+    });
+    if (misplaced.length === 0) return;
+    await log.changeLanes(misplaced).catch((err: unknown) => {
+      // They have their turns where they are.
+      logger.error({ err }, 'jobs could not be put into the lanes of their endpoints');
+    });
+  }
+
+  /** RunPod refuses the key at an endpoint, or takes it again: only its own jobs are told. */
+  #onAccess({ lane, access }: Endpoint): void {
+    const { observations } = this.#context;
+    const ids = this.#tasks.keys.filter((id) => this.#lanes.get(id) === lane);
+    observations.noteKeyRefused(lane, access.refused, ids);
+    for (const id of ids) this.#tasks.nudge(id);
+    this.#line.look();
   }
 
   #takeUp(job: Job | Unreadable): void {
@@ -122,15 +152,19 @@ export class Runner {
 
   /** Takes up nothing more; resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    const { log, access } = this.#context;
-    log.events.off('changed', this.#onChanged);
-    access.events.off('changed', this.#onAccess);
+    this.#context.log.events.off('changed', this.#onChanged);
+    for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
     // First, so that what has its turn is sent, and no start finds it in doubt.
     await this.#line.stop();
     await this.#tasks.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
+    await this.#steps(id, task);
+    this.#lanes.delete(id);
+  }
+
+  async #steps(id: string, task: TaskContext): Promise<void> {
     while (!this.#tasks.stopping && !this.#context.halt.aborted) {
       const next = await this.#stepOf(id, task);
       switch (next.kind) {
@@ -162,6 +196,7 @@ export class Runner {
         this.#line.look();
         return DONE;
       }
+      this.#lanes.set(id, job.lane);
       return await step(job, this.#context, this.#remembered);
     } catch (error) {
       // The next start takes it up.

@@ -1,6 +1,6 @@
 import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
-import type { SentPictures, Worker } from '../comfy/worker.ts';
+import type { SentPictures } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
@@ -8,8 +8,8 @@ import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
+import type { Destinations } from './destinations.ts';
 import { gpuTimeFacts } from './gpu-time.ts';
-import type { HealthWatch } from './health-watch.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
@@ -21,19 +21,16 @@ import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
 export interface SendContext extends PersistContext, WaitHereContext {
   readonly log: JobLog;
   readonly runpod: Pick<RunPodClient, 'submit'>;
-  readonly endpointId: string;
-  readonly health: HealthWatch;
   readonly spending: Spending;
-  readonly worker: Pick<Worker, 'input'>;
-  readonly workerKind: string;
   readonly recipes: Recipes;
+  readonly destinations: Pick<Destinations, 'of'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
 }
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export async function send(job: Job, context: SendContext): Promise<Next> {
-  const { log, clock, runpod, endpointId, health, recipes } = context;
+  const { log, clock, runpod, destinations, recipes } = context;
   const { models, wanted } = job;
   const opensAt = await context.spending.opensAt(job);
   if (opensAt !== undefined) {
@@ -45,6 +42,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
   const unfit = whyUnfit(recipe, job);
   if (unfit) return failUnsent(job, context, unfit);
+  const { endpointId, health, worker, workerKind } = destinations.of(wanted.recipe);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const request = workerRequest(recipe, {
     id: `${job.id}-${job.attempt}`,
@@ -55,7 +53,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     models,
     pictures: sentPictures(pictures),
   });
-  const input = context.worker.input(request);
+  const input = worker.input(request);
   const policy = policyFor(context.jobTimeoutMs);
   let runpodId: string;
   try {
@@ -74,7 +72,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       submittedAt: clock.now(),
       runpodEndpointId: endpointId,
       runpodId,
-      worker: context.workerKind,
+      worker: workerKind,
       remoteOpen: true,
       face: null,
     });
@@ -93,10 +91,10 @@ function sentPictures(pictures: readonly PreparedPicture[]): SentPictures {
 }
 
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
-  const { log, clock, health } = context;
+  const { log, clock, destinations } = context;
   const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
   // What was seen of it before says nothing about now.
-  health.forget();
+  destinations.of(job.wanted.recipe).health.forget();
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
     await log.note.retryAt(job.id, retryAt);

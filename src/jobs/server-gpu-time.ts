@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors/errors.ts';
 import { runTimes, type PastRun } from '../comfy/run-times.ts';
-import type { Recipes } from '../comfy/recipe.ts';
 import type { Wanted } from '../comfy/wanted.ts';
 import {
   DAY_MS,
@@ -27,7 +26,6 @@ const COUNTED = 2_000;
 export interface ServerGpuTimeOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
-  readonly recipes: Recipes;
   readonly pastRuns: Pick<PastRuns, 'of'>;
   /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDayPerServer: number;
@@ -38,7 +36,8 @@ export interface ServerGpuTimeOptions {
 type Estimated = Pick<Wanted, 'recipe' | 'work'>;
 
 interface Sum extends Asked {
-  readonly estimate: (job: Estimated) => number;
+  /** By recipe, of those that were asked about. */
+  readonly past: Map<string, readonly PastRun[]>;
   /** By what has ended since midnight in UTC. */
   usedMs: number;
   /** By what is under way, as far as can be told. */
@@ -91,13 +90,15 @@ export class ServerGpuTime {
   async reserve(guildId: string, job: Estimated): Promise<() => void> {
     if (!this.isLimited) return () => undefined;
     const { maxGpuMsPerDayPerServer: share } = this.#options;
-    const { usedMs, underWayMs, midnight, estimate } = await this.#sumOf(guildId);
+    const sum = await this.#sumOf(guildId);
+    await this.#learn(sum, [job]);
+    const { usedMs, underWayMs, midnight } = sum;
     if (usedMs >= share) {
       throw new BotError('server_gpu_time_spent', { facts: gpuTimeFacts(midnight + DAY_MS) });
     }
     const reservedMs = this.#reserved.get(guildId) ?? 0;
     if (usedMs + underWayMs + reservedMs >= share) throw new BotError('server_gpu_time_promised');
-    const ms = estimate(job);
+    const ms = estimate(job, sum);
     this.#addReserved(guildId, ms);
     return () => {
       this.#addReserved(guildId, -ms);
@@ -128,32 +129,37 @@ export class ServerGpuTime {
 
   /** What ends or begins while it is asked may count twice, for as long as the sum is believed. */
   async #ask(guildId: string): Promise<Sum> {
-    const { log, clock, recipes, pastRuns, jobTimeoutMs } = this.#options;
+    const { log, clock, jobTimeoutMs } = this.#options;
     const askedAt = clock.now();
     const midnight = midnightBefore(askedAt);
-    const past = new Map<string, readonly PastRun[]>();
-    for (const recipe of recipes.keys()) past.set(recipe, await pastRuns.of(recipe));
-    const estimate = estimateBy(past);
-    const sum: Sum = { midnight, askedAt, estimate, usedMs: 0, underWayMs: 0 };
+    const sum: Sum = { midnight, askedAt, past: new Map(), usedMs: 0, underWayMs: 0 };
     this.#sums.set(guildId, sum);
     const usedMs = await log.gpuUse.serverMsSince(guildId, midnight, jobTimeoutMs);
     const { count, some } = await log.gpuUse.underWayIn(guildId, {
       counted: COUNTED,
       read: ESTIMATED,
     });
-    const estimatedMs = some.reduce((ms, job) => ms + estimate(job), 0);
+    await this.#learn(sum, some);
+    const estimatedMs = some.reduce((ms, job) => ms + estimate(job, sum), 0);
     sum.usedMs += usedMs;
     sum.underWayMs +=
       some.length === 0 ? count * UNKNOWN_RUN_MS : (estimatedMs / some.length) * count;
     return sum;
   }
 
+  /** Has a sum know how long runs like these took. */
+  async #learn({ past }: Sum, jobs: readonly Estimated[]): Promise<void> {
+    for (const { recipe } of jobs) {
+      if (!past.has(recipe)) past.set(recipe, await this.#options.pastRuns.of(recipe));
+    }
+  }
+
   #follow(job: Job, from?: JobState | null): void {
     const sum = this.#sums.get(job.guildId);
     if (!sum || from === undefined) return;
-    if (from === null) sum.underWayMs += sum.estimate(job.wanted);
+    if (from === null) sum.underWayMs += estimate(job.wanted, sum);
     if (!isTerminal(job.state)) return;
-    sum.underWayMs = Math.max(0, sum.underWayMs - sum.estimate(job.wanted));
+    sum.underWayMs = Math.max(0, sum.underWayMs - estimate(job.wanted, sum));
     sum.usedMs += job.executionMs ?? seenRunMs(job, this.#options.jobTimeoutMs);
   }
 
@@ -166,6 +172,6 @@ export class ServerGpuTime {
   }
 }
 
-function estimateBy(past: ReadonlyMap<string, readonly PastRun[]>): Sum['estimate'] {
-  return ({ recipe, work }) => runTimes(work, past.get(recipe) ?? [])?.p50 ?? UNKNOWN_RUN_MS;
+function estimate({ recipe, work }: Estimated, { past }: Sum): number {
+  return runTimes(work, past.get(recipe) ?? [])?.p50 ?? UNKNOWN_RUN_MS;
 }

@@ -2,22 +2,21 @@ import { assertNever } from '../errors/errors.ts';
 import { UNSENT_STATES, type Job } from '../record/job/job.ts';
 import { awaitConsent, type AwaitConsentContext } from './await-consent.ts';
 import { cancelThere, type CancelThereContext } from './cancel-there.ts';
+import type { Destinations } from './destinations.ts';
 import { fail } from './fail.ts';
 import { DONE, type Next } from './next.ts';
 import { poll, type PollContext } from './poll.ts';
 import { begin, prepare, type PrepareContext } from './prepare.ts';
 import type { Remembered } from './remembered.ts';
-import { send } from './send.ts';
-import { submitAgain, type SubmitAgainContext } from './submit-again.ts';
+import { send, type SendContext } from './send.ts';
+import { submitAgain } from './submit-again.ts';
 
 /** What the steps of all states take together. */
 export interface StepContext
-  extends AwaitConsentContext, PrepareContext, SubmitAgainContext, PollContext, CancelThereContext {
+  extends AwaitConsentContext, PrepareContext, SendContext, PollContext, CancelThereContext {
   readonly log: PollContext['log'];
-  readonly runpod: PollContext['runpod'] &
-    SubmitAgainContext['runpod'] &
-    CancelThereContext['runpod'];
-  readonly worker: PollContext['worker'];
+  readonly runpod: PollContext['runpod'] & SendContext['runpod'] & CancelThereContext['runpod'];
+  readonly destinations: Destinations;
 }
 
 /** Whether a job is no longer sent, since it needs a photo and the operator takes none. */

@@ -1,16 +1,10 @@
 import { BotError } from '../errors/errors.ts';
 import type { Job } from '../record/job/job.ts';
-import type { KeyAccess } from '../runpod/key-access.ts';
 import { fail } from './fail.ts';
 import type { HealthWatch } from './health-watch.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { send, type SendContext } from './send.ts';
 import { pauseAfter, waitLeft } from './wait-here.ts';
-
-export interface SubmitAgainContext extends SendContext {
-  /** Whether RunPod takes the key. While it does not, jobs wait. */
-  readonly access: KeyAccess;
-}
 
 /** How many submissions may be in doubt: one lost answer is forgiven. */
 const MOST_ATTEMPTS = 2;
@@ -20,8 +14,9 @@ const MOST_ATTEMPTS = 2;
  * the connection or with the process. It is sent once more, as soon as RunPod answers again: a
  * second doubt in the same outage would end it, though nothing of it may have arrived.
  */
-export async function submitAgain(job: Job, context: SubmitAgainContext): Promise<Next> {
-  const { access, clock, health, log } = context;
+export async function submitAgain(job: Job, context: SendContext): Promise<Next> {
+  const { clock, destinations, log } = context;
+  const { access, health } = destinations.of(job.wanted.recipe);
   if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
   if (access.refusedFor('POST')) {
     const left = waitLeft(job, context);
@@ -50,7 +45,7 @@ async function isThere(health: HealthWatch): Promise<boolean> {
 }
 
 /** Until later, where it may still wait here. */
-async function putOff(job: Job, context: SubmitAgainContext): Promise<Next> {
+async function putOff(job: Job, context: SendContext): Promise<Next> {
   const { log, clock } = context;
   if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
   await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));

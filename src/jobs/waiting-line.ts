@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
-import type { KeyAccess } from '../runpod/key-access.ts';
 import type { Turns } from '../turns.ts';
+import type { Destinations } from './destinations.ts';
 import { EndsInLine } from './ends-in-line.ts';
 import type { GpuTime } from './gpu-time.ts';
 import { IN_FLIGHT_STATES, type Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
+import type { Room } from '../record/job/line.ts';
 import type { Observations } from './observations.ts';
 import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
@@ -22,12 +23,12 @@ const REJOIN_AT_ONCE = 100;
 export interface WaitingLineContext {
   readonly log: JobLog;
   readonly observations: Observations;
-  readonly access: KeyAccess;
+  readonly destinations: Pick<Destinations, 'endpoints' | 'inLane'>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly clock: Clock;
   readonly turns: Turns;
-  /** 0 for no limit. */
+  /** For each endpoint. 0 for no limit. */
   readonly maxJobsInFlight: number;
   /** How long a job may wait here for its turn. */
   readonly queueTimeoutMs: number;
@@ -43,8 +44,10 @@ export interface WaitingLineOptions extends WaitingLineContext {
 
 /**
  * Looks at the line of waiting jobs whenever something has changed that bears on it: takes turns as
- * the endpoint has room, ends what has waited for too long, and tells the others their places.
- * One look serves all, and costs what is taken, not what waits.
+ * endpoints have room, each in its own lane, ends what has waited for too long, and tells the others
+ * their places. One look serves all lanes, and costs what is taken, not what waits. Jobs in the lane
+ * of an endpoint that nothing is sent to any more have their turns like any others: they cannot be
+ * made any more, and that ends them.
  */
 export class WaitingLine {
   readonly #options: WaitingLineOptions;
@@ -59,7 +62,11 @@ export class WaitingLine {
   constructor(options: WaitingLineOptions) {
     this.#options = options;
     this.#places = new PlacesInLine(options);
-    this.#ends = new EndsInLine({ ...options, isStopping: () => this.#look.stopping });
+    this.#ends = new EndsInLine({
+      ...options,
+      room: () => this.#room(),
+      isStopping: () => this.#look.stopping,
+    });
     this.#look = new Tasks((_, task) => this.#watch(task), options.clock);
   }
 
@@ -96,8 +103,7 @@ export class WaitingLine {
   }
 
   async #callUp(): Promise<void> {
-    const { log, access, gpuTime, turns, maxJobsInFlight, onTurn, onUnreadable } = this.#options;
-    if (access.refusedFor('POST')) return;
+    const { log, gpuTime, turns, onTurn, onUnreadable } = this.#options;
     const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
       await this.#ends.ofSpentDay(opensAt);
@@ -105,12 +111,19 @@ export class WaitingLine {
     }
     while (!this.#look.stopping) {
       await this.#ends.ofSpentServers();
-      const { jobs, unreadable } = await log.takeTurns({ maxJobsInFlight }, TURNS_AT_ONCE);
+      const { jobs, unreadable } = await log.takeTurns(this.#room(), TURNS_AT_ONCE);
       for (const job of jobs) onTurn(job);
       for (const id of unreadable) onUnreadable(id);
       if (jobs.length < TURNS_AT_ONCE) return;
       await turns.take();
     }
+  }
+
+  /** A lane whose endpoint refuses the key is shut until it takes that again. */
+  #room(): Room {
+    const { destinations, maxJobsInFlight } = this.#options;
+    const shut = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
+    return { maxJobsInFlight, shut: new Set(shut.map(({ lane }) => lane)) };
   }
 
   /** Those that RunPod wanted later have their old places again once they may be sent. */

@@ -1,12 +1,12 @@
-import { workerOf } from '../comfy/worker-kinds.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
 import { markGenerated } from '../images/mark-generated.ts';
 import { Photos } from '../images/photos.ts';
 import { stripMetadata } from '../images/strip-metadata.ts';
+import { Destinations } from '../jobs/destinations.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime } from '../jobs/gpu-time.ts';
-import { HealthWatch } from '../jobs/health-watch.ts';
+import { ModelFiles } from '../jobs/model-files.ts';
 import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
 import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
@@ -17,7 +17,7 @@ import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { RunPodClient } from '../runpod/client.ts';
-import { KeyAccess } from '../runpod/key-access.ts';
+import { EndpointAccess } from '../runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../safety/consent.ts';
 import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
@@ -25,8 +25,8 @@ import type { Opening } from './opening.ts';
 /** What drives jobs. */
 export interface OpenJobs {
   readonly observations: Observations;
-  readonly health: HealthWatch;
-  readonly access: KeyAccess;
+  readonly destinations: Destinations;
+  readonly modelFiles: ModelFiles;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly spending: Spending;
@@ -39,7 +39,7 @@ export interface OpenJobs {
   start(signal?: AbortSignal): Promise<void>;
   /** Tells the operator of rows that could not be read at start, where there were any. */
   tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
-  /** Tells the operator from now on when RunPod refuses the key, and when it takes it again. */
+  /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
   watchKey(notices: Notices): void;
   /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
   watchScale(notices: Notices): void;
@@ -53,20 +53,21 @@ export function openJobs(
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;
   const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
-  const access = new KeyAccess(endpointId);
+  const access = new EndpointAccess();
   const runpod = new RunPodClient({ apiUrl, apiKey, clock, access });
-  const health = new HealthWatch({ runpod, endpointId, clock, logger, signal: halt });
+  const own = { endpointId, worker: config.worker };
+  const asking = { runpod, access, clock, logger, signal: halt };
+  const destinations = new Destinations({ recipes, own, ...asking });
   const settings = new EndpointSettings({ ...config.runpod, clock });
   const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
   const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
-  const workerKind = config.worker.kind;
-  const pastRuns = new PastRuns({ log, endpointId, workerKind });
+  const modelFiles = new ModelFiles({ runpod, destinations, clock, logger, signal: halt });
+  const pastRuns = new PastRuns({ log, destinations });
   const serverGpuTime = new ServerGpuTime({
     log,
     clock,
-    recipes,
     pastRuns,
     maxGpuMsPerDayPerServer,
     jobTimeoutMs,
@@ -78,10 +79,7 @@ export function openJobs(
     observations,
     pictures,
     runpod,
-    endpointId,
-    health,
-    worker: workerOf(config.worker),
-    workerKind,
+    destinations,
     pastRuns,
     recipes,
     clock,
@@ -95,7 +93,6 @@ export function openJobs(
     serverGpuTime,
     spending,
     scale,
-    access,
     random: Math.random,
     faces: config.faces,
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
@@ -109,14 +106,17 @@ export function openJobs(
   });
   return {
     observations,
-    health,
-    access,
+    destinations,
+    modelFiles,
     gpuTime,
     serverGpuTime,
     spending,
     runner,
     async start(signal) {
-      shutdown.addIntake(() => runner.stop());
+      shutdown.addIntake(async () => {
+        await runner.stop();
+        pastRuns.stop();
+      });
       await runner.start(signal);
     },
     tellOfUnreadable(notices) {
@@ -127,9 +127,11 @@ export function openJobs(
       scale.tell(notices);
     },
     watchKey(notices) {
-      const keyWatch = new KeyWatch({ access, runpod, endpointId, clock, notices });
-      keyWatch.start();
-      shutdown.addIntake(() => keyWatch.stop());
+      for (const endpoint of destinations.endpoints) {
+        const keyWatch = new KeyWatch({ endpoint, runpod, clock, notices });
+        keyWatch.start();
+        shutdown.addIntake(() => keyWatch.stop());
+      }
     },
   };
 }

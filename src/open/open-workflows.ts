@@ -17,7 +17,7 @@ export function loadWorkflows({
   const read = readWorkflows(folder, {
     readTable: readCoreNodes,
     commands: commands.map(({ definition }) => definition.name),
-    builtIn: builtInRecipes.values(),
+    builtIn: [...builtInRecipes.values()],
   });
   if (featured === undefined || read.recipes.some(({ command }) => command === featured))
     return read;

@@ -6,7 +6,6 @@ import type { RunPodClientOptions } from './client-options.ts';
 import { RunPodError } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import type { Sent } from './incoming.ts';
-import type { KeyAccess } from './key-access.ts';
 import type { Outgoing } from './outgoing.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { parseRetryAfter, retryDelay } from './retry.ts';
@@ -39,7 +38,7 @@ export class Calls {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #exchange: Exchange;
-  readonly #access: KeyAccess | undefined;
+  readonly #access: RunPodClientOptions['access'];
 
   constructor(options: RunPodClientOptions) {
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');

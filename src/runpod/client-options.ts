@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { ByteBudget } from '../body/byte-budget.ts';
-import type { KeyAccess } from './key-access.ts';
+import type { KeyAnswer } from './key-access.ts';
 
 export interface RunPodClientOptions {
   /** For example `https://api.runpod.ai/v2`. */
@@ -9,7 +9,7 @@ export interface RunPodClientOptions {
   readonly apiKey: string;
   readonly clock?: Clock;
   /** Told about every answer. */
-  readonly access?: KeyAccess;
+  readonly access?: { note(answer: KeyAnswer): void };
   /** From 0 up to 1; spreads the waits between tries. */
   readonly random?: () => number;
   /** How connections are made, for example through a proxy. Default: a pool of its own. */

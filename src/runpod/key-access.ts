@@ -3,9 +3,16 @@ import { EventEmitter } from 'node:events';
 /** GET reads, POST submits and cancels. A key may be allowed one and not the other. */
 export type KeyUse = 'GET' | 'POST';
 
+/** An answer of RunPod's, as far as it bears on the key. */
+export interface KeyAnswer {
+  readonly use: KeyUse;
+  readonly endpointId: string | undefined;
+  readonly status: number;
+}
+
 /**
- * Whether RunPod accepts the API key for the bot's endpoint, according to its latest answers. The
- * client reports every answer to it; it tells its listeners when that changes.
+ * Whether RunPod accepts the API key for one endpoint, according to its latest answers. It tells its
+ * listeners when that changes.
  */
 export class KeyAccess {
   readonly events = new EventEmitter<{ changed: [] }>();
@@ -27,15 +34,7 @@ export class KeyAccess {
   }
 
   /** Notes an answer, as {@link verdictOf} reads it. What another endpoint says does not count. */
-  note({
-    use,
-    endpointId,
-    status,
-  }: {
-    readonly use: KeyUse;
-    readonly endpointId: string | undefined;
-    readonly status: number;
-  }): void {
+  note({ use, endpointId, status }: KeyAnswer): void {
     const verdict = verdictOf(status);
     if (endpointId !== this.#endpointId || verdict === undefined) return;
     const refused = verdict === 'refused';

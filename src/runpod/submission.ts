@@ -6,10 +6,16 @@ import { submitAnswer, type SubmitAnswer } from './schema.ts';
 /** No job has this id: cancelling it changes nothing, and shows whether the key may. */
 const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 
-/** A job as it is sent. Both limits are milliseconds; RunPod ends the job by itself after them. */
+/** A job as it is sent. */
 export interface RunPodJob {
   readonly input: object;
-  readonly policy: { readonly executionTimeout: number; readonly ttl: number };
+  readonly policy: {
+    /** Both limits are milliseconds; RunPod ends the job by itself after them. */
+    readonly executionTimeout: number;
+    readonly ttl: number;
+    /** Whether it waits for a worker that is up, and has none started. */
+    readonly lowPriority?: true;
+  };
 }
 
 /**

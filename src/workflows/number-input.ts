@@ -1,3 +1,4 @@
+import { plainDenoise } from '../comfy/plain-denoise.ts';
 import type { NumberOption, ShownSetting } from '../comfy/option.ts';
 import { snakeCase } from '../comfy/option-names.ts';
 import { RANDOM_SEED } from '../comfy/seed.ts';
@@ -81,7 +82,10 @@ export function numberInput(
     name,
     option,
     targets,
-    write: (value) => (typeof value === 'number' ? toAll(targets, value) : []),
+    write: (value) => {
+      if (typeof value !== 'number') return [];
+      return toAll(targets, entry.type === 'denoise' ? plainDenoise(value) : value);
+    },
   };
 }
 

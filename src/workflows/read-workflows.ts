@@ -33,7 +33,7 @@ export interface WorkflowsAround {
   readonly readTable: () => NodeTable;
   /** The slash commands that come with the bot, and the recipes that have one. */
   readonly commands: readonly string[];
-  readonly builtIn: Iterable<Recipe>;
+  readonly builtIn: readonly Recipe[];
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { WorkflowInput } from './workflow-input.ts';
 
-/** What makes a run longer in proportion. */
-const FACTORS: ReadonlySet<string> = new Set(['steps', 'width', 'height', 'count', 'denoise']);
+/** What makes a run longer in proportion. Denoise does not: ComfyUI takes all steps, however little changes. */
+const FACTORS: ReadonlySet<string> = new Set(['steps', 'width', 'height', 'count']);
 
-/** How much work these params are: all that is set of steps, pixels, pictures and denoise, multiplied. */
+/** How much work these params are: all that is set of steps, pixels and pictures, multiplied. */
 export function workOf(
   params: Readonly<Record<string, unknown>>,
   inputs: readonly WorkflowInput[],
@@ -15,8 +15,7 @@ export function workOf(
     return FACTORS.has(name) ? assigned.slice(0, 1) : [];
   });
   const numbers = factors.flatMap(({ value }) => (typeof value === 'number' ? value : []));
-  // At 0 it still takes some time.
-  return numbers.reduce((work, factor) => work * Math.max(factor, 0.05), 1);
+  return numbers.reduce((work, factor) => work * Math.max(factor, 1), 1);
 }
 
 function firstOfEach<One extends { readonly input: string }>(assigned: readonly One[]): One[] {

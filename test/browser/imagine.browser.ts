@@ -7,7 +7,7 @@ describe('the playground', () => {
     await page.getByRole('combobox', { name: 'Message #general' }).click();
     await page.keyboard.type('/');
     await page.getByRole('option', { name: /imagine/ }).waitFor();
-    await page.keyboard.type('ima');
+    await page.keyboard.type('imagi');
     await page.keyboard.press('Enter');
     await page.keyboard.type('misty hills under a low sun');
     await page.keyboard.press('Enter');

@@ -14,7 +14,7 @@ describe('with the keyboard alone', () => {
     await tabTo(person.messageBox);
     await keyboard.type('/');
     await page.getByRole('option', { name: '/imagine' }).waitFor();
-    await keyboard.type('ima');
+    await keyboard.type('imagi');
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
     await expect.poll(() => hasFocus(person.field('prompt'))).toBe(true);

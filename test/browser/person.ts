@@ -53,7 +53,7 @@ export class Person {
     return this.form.getByRole('textbox', { name }).or(this.form.getByRole('combobox', { name }));
   }
 
-  /** The button of an option that a file was chosen for. */
+  /** The button of an option that takes a file: with the name of the one that was chosen, once it was. */
   fileButton(option: string, fileName: string | RegExp): Locator {
     return this.form
       .getByRole('button', { name: new RegExp(`^${option}\\b`) })
@@ -75,8 +75,9 @@ export class Person {
   async openCommand(label: string): Promise<void> {
     await this.messageBox.click();
     await this.page.keyboard.type(`/${label}`);
-    await this.page.getByRole('option', { name: `/${label}` }).click();
-    await this.page.getByRole('form', { name: `/${label}` }).waitFor();
+    // Others may begin with the same words.
+    await this.page.getByRole('option', { name: new RegExp(`^/${label}(?![\\w-])`) }).click();
+    await this.page.getByRole('form', { name: `/${label}`, exact: true }).waitFor();
   }
 
   /** Opens an option that the command does not show at first. */
@@ -101,11 +102,9 @@ export class Person {
 
   /** Chooses a file by the option's button. */
   async chooseFile(option: string, file: ChosenFile): Promise<void> {
-    await this.addOption(option);
-    const [dialog] = await Promise.all([
-      this.page.waitForEvent('filechooser'),
-      this.form.getByRole('button', { name: new RegExp(`^${option}\\b.*Choose a file`) }).click(),
-    ]);
+    const button = this.fileButton(option, 'Choose a file');
+    if ((await button.count()) === 0) await this.addOption(option);
+    const [dialog] = await Promise.all([this.page.waitForEvent('filechooser'), button.click()]);
     await dialog.setFiles(file);
   }
 

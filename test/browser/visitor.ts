@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 import {
+  EXAMPLES,
   startPlayground,
   type Playground,
   type PlaygroundPace,
@@ -46,8 +47,14 @@ export async function visit({
   width = 1400,
   height = 900,
   pace = QUICK,
-}: { width?: number; height?: number; pace?: PlaygroundPace } = {}): Promise<Visitor> {
-  const playground = await startPlayground({ pace });
+  workflows = EXAMPLES,
+}: {
+  width?: number;
+  height?: number;
+  pace?: PlaygroundPace;
+  workflows?: string;
+} = {}): Promise<Visitor> {
+  const playground = await startPlayground({ pace, workflows });
   onTestFinished(() => playground.close());
   const context = await openBrowser({ width, height });
   const page = context.pages()[0] ?? (await context.newPage());

@@ -1,20 +1,22 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { endpointChecks } from '../../src/checks/endpoint-checks.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
+import { sketch } from '../support/sketch.ts';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 
 async function open() {
   const runpod = await RunPodSandbox.start();
   onTestFinished(() => runpod.close());
-  const look = async (apiKey = runpod.apiKey, endpointId = runpod.endpointId) => {
+  const look = async (apiKey = runpod.apiKey, endpointId = runpod.endpointId, lane = '') => {
     const clock = { now: () => 0, sleep: () => Promise.resolve() };
     const client = new RunPodClient({ apiUrl: runpod.apiUrl, apiKey, clock, timeoutMs: 2_000 });
     const said: string[] = [];
-    for await (const { verdict, says, next = '' } of endpointChecks(
+    for await (const { about, verdict, says, next = '' } of endpointChecks(
       client,
-      endpointId,
+      { lane, endpointId, recipes: [sketch] },
       new AbortController().signal,
     )) {
+      expect(about).toBe(lane === '' ? 'RunPod' : 'RunPod (sketch)');
       said.push(`${verdict}: ${says} ${next}`.trim());
     }
     return said;
@@ -39,6 +41,13 @@ it.each([
 ])('says of %s what to do', async (_, key, endpoint, expected) => {
   const { look } = await open();
   expect(await look(key, endpoint)).toEqual([expect.stringMatching(expected)]);
+});
+
+it("says of a workflow's endpoint what is made there, and where its id is written", async () => {
+  const { look } = await open();
+  expect(await look(undefined, 'nowhere', 'nowhere')).toEqual([
+    expect.stringMatching(/does not know.*Correct the workflow's endpoint/),
+  ]);
 });
 
 it('says that the key may only read', async () => {

@@ -121,7 +121,7 @@ describe.each(kinds)('the graph for %s', (_, build) => {
           cfg: settings.cfg,
           sampler_name: settings.sampler,
           scheduler: settings.scheduler,
-          denoise: settings.denoise,
+          denoise: Math.round(settings.denoise * 100) / 100,
         });
         expect(graph['13']?.inputs).toEqual({
           ...sizeOf(settings.aspectRatio),
@@ -129,6 +129,15 @@ describe.each(kinds)('the graph for %s', (_, build) => {
         });
       }),
     );
+  });
+
+  it('never has so little to change that ComfyUI plans steps without end', () => {
+    expect(build({ ...contractSettings, denoise: 1e-9 })['10']?.inputs).toMatchObject({
+      denoise: 0,
+    });
+    expect(build({ ...contractSettings, denoise: 0.017 })['10']?.inputs).toMatchObject({
+      denoise: 0.02,
+    });
   });
 
   it('brings the words unchanged through JSON, whatever characters they hold', () => {

@@ -111,6 +111,8 @@ describe('every command', () => {
   it('has its name to itself', () => {
     expect(definitions.map(({ name }) => name)).toEqual([
       'imagine',
+      'image',
+      'upscale',
       'jobs',
       'status',
       'privacy',

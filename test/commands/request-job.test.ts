@@ -3,7 +3,8 @@ import { requestJob } from '../../commands/request-job.ts';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { image } from '../../src/comfy/recipes/image.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { requestOf, type StoredRequest } from '../../src/comfy/wanted.ts';
+import { BotError } from '../../src/errors/errors.ts';
 import { TO_SHOW_PICTURES } from '../../src/discord/interactions/needed-permissions.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
@@ -12,12 +13,13 @@ import { NO_LIMITS, type Limits } from '../../src/record/job/limits.ts';
 import { en } from '../../src/say/en/en.ts';
 import { opening } from '../open/opening.ts';
 import { collage } from '../support/collage.ts';
+import { FLUX, flux, fluxRequest } from '../support/flux.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
-import { sampleFaceRequest } from '../support/sample-job.ts';
+import { sampleFaceRequest, sampleRequest } from '../support/sample-job.ts';
 import { screening } from '../support/screening.ts';
 import { sketch } from '../support/sketch.ts';
 
-const recipes = recipesOf([...builtInRecipes.values(), sketch, collage, publicRecipe]);
+const recipes = recipesOf([...builtInRecipes.values(), sketch, collage, flux, publicRecipe]);
 const sketchRequest = requestOf(sketch, { ...sketch.request.parse({ prompt: 'a fox' }), seed: 7 });
 const collageRequest = requestOf(collage, { prompt: 'two friends' });
 
@@ -40,7 +42,11 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
   const given = opening(env);
   const record = openRecord(given);
   const log = new JobLog(record.store, given.clock, limits, record.pseudonym, recipes);
-  const { access, gpuTime, serverGpuTime, spending } = openJobs(given, { ...record, log, recipes });
+  const { destinations, gpuTime, serverGpuTime, spending } = openJobs(given, {
+    ...record,
+    log,
+    recipes,
+  });
   return {
     log,
     recipes,
@@ -48,7 +54,7 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
     faces: true,
     screening,
     blocks: record.blocks,
-    access,
+    destinations,
     gpuTime,
     serverGpuTime,
     spending,
@@ -112,6 +118,41 @@ describe('the words of consent', () => {
     const used = services();
     await requestJob(interaction, { ...asked, consented: true }, used);
     expect(await used.consents()).toMatchObject([{ wordingVersion: version, wording }]);
+  });
+});
+
+describe('a request for what is made at another endpoint', () => {
+  it("is written down for that one's line, and any other for that of the bot's own", async () => {
+    const lanes: unknown[] = [];
+    for (const request of [fluxRequest(), sampleRequest()]) {
+      const reply = await requestJob(interaction, { request }, services());
+      lanes.push(reply.kind === 'job' ? reply.job.lane : reply);
+    }
+    expect(lanes).toEqual([FLUX, '']);
+  });
+
+  it.each([
+    ['is refused there is not taken down, though others are', FLUX, 'refused', 'taken'],
+    [
+      'is refused elsewhere is taken down, though others are not',
+      'an-endpoint',
+      'taken',
+      'refused',
+    ],
+  ] as const)('with a key that %s', async (_, endpointId, there, here) => {
+    const used = services();
+    const endpoint = used.destinations.at(endpointId);
+    endpoint?.access.note({ use: 'POST', endpointId, status: 401 });
+    const verdict = async (request: StoredRequest, id: string) =>
+      requestJob({ ...interaction, id }, { request }, { ...used, newId: () => `new-${id}` }).then(
+        () => 'taken',
+        (error: unknown) => (error instanceof BotError ? error.code : error),
+      );
+    const expected = { taken: 'taken', refused: 'key_refused' } as const;
+    expect([await verdict(fluxRequest(), '1'), await verdict(sampleRequest(), '2')]).toEqual([
+      expected[there],
+      expected[here],
+    ]);
   });
 });
 

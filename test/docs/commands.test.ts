@@ -4,13 +4,13 @@ import { handlersFor } from '../../commands/index.ts';
 import { camelCase } from '../../src/comfy/option-names.ts';
 import { valueOptions } from '../../src/comfy/option.ts';
 import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
+import { IMAGE_OPTIONS } from '../../src/comfy/recipes/image.ts';
+import { UPSCALE_OPTIONS } from '../../src/comfy/recipes/upscale.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 
 const PAGE = 'docs/commands.md';
 const { commands, messageCommands } = handlersFor({ faces: true });
-const options = commands.find(({ definition }) => definition.name === 'imagine')?.definition
-  .options;
 
 /** As a person would say the largest seed. */
 const inWords = (value: number | undefined) =>
@@ -30,14 +30,22 @@ function limitsOf(option: APIApplicationCommandOption): string {
     return `${min === -1 ? '-1 (random)' : inWords(min)} to ${inWords(max)}`;
   }
   if (option.type === Type.Boolean) return 'yes or no';
-  if (option.type === Type.Attachment) return 'one JPEG, PNG or WebP of up to 10 MiB';
+  if (option.type === Type.Attachment) {
+    return `one JPEG, PNG or WebP of up to 10 MiB${option.required ? ', required' : ''}`;
+  }
   throw new Error(`the page has no words for ${option.name}`);
 }
 
-describe('docs/commands.md', () => {
-  const { rows } = tableUnder('/imagine', PAGE);
+describe.each([
+  ['imagine', FACE_OPTIONS],
+  ['image', IMAGE_OPTIONS],
+  ['upscale', UPSCALE_OPTIONS],
+])('docs/commands.md on /%s', (command, table) => {
+  const { rows } = tableUnder(`/${command}`, PAGE);
 
-  it('has every option of /imagine with its limits, in order', () => {
+  it('has every option with its limits, in order', () => {
+    const { options } =
+      commands.find(({ definition }) => definition.name === command)?.definition ?? {};
     // What is said besides follows a semicolon.
     const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
     expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
@@ -45,7 +53,7 @@ describe('docs/commands.md', () => {
 
   it('has the default of every option that has one', () => {
     const defaults = new Map(
-      valueOptions(FACE_OPTIONS).map(([name, one]) => [name, String(one.default ?? '')]),
+      valueOptions(table).map(([name, one]) => [name, String(one.default ?? '')]),
     );
     const said = rows.flatMap(([name = '', , value = '']) => {
       const inside = camelCase(codeIn(name)[0] ?? '');
@@ -53,7 +61,9 @@ describe('docs/commands.md', () => {
     });
     expect(said.toSorted()).toEqual([...defaults].toSorted());
   });
+});
 
+describe('docs/commands.md', () => {
   it('names every command', () => {
     const page = readText(PAGE);
     for (const { definition } of commands) expect(page).toContain(`/${definition.name}`);

@@ -93,6 +93,17 @@ describe('the model files in docs/workers.md', () => {
   });
 });
 
+describe('a network volume of models', () => {
+  it('has every folder that an input of a node is known to take files of', () => {
+    const known = readText('src/comfy/model-folders.ts').matchAll(/^ {2}\['[^']+', '(\w+)'\],$/gm);
+    const folders = new Set([...known].map(([, folder]) => folder));
+    expect(folders.size).toBeGreaterThan(10);
+    const paths = readText('worker/extra_model_paths.yaml');
+    const named = [...paths.matchAll(/^ {2}(\w+):/gm)].map(([, folder]) => folder);
+    expect(named).toEqual(expect.arrayContaining([...folders]));
+  });
+});
+
 describe("the worker's settings in worker/README.md", () => {
   const rows = tableUnder('Settings', 'worker/README.md').rows;
   const source = readText('worker/darkroom_worker/settings.py');

@@ -85,7 +85,7 @@ describe('after a downtime', () => {
     const job = await bench.until(await bench.ask(), running);
     bench.runpod.http.fault({ path: status, answer: { status: 401 } });
     await bench.downFor(20 * MINUTE);
-    const { access, endpointId } = bench.context;
+    const { access, endpointId } = bench.own;
     await bench.until(job, () => access.refused);
     await bench.time.advance(MINUTE);
     access.note({ use: 'GET', endpointId, status: 200 });

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeyWatch } from '../../src/jobs/key-watch.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
+import { FLUX, recipesWithFlux } from '../support/flux.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
 import { WatchedClock } from '../support/watched-clock.ts';
 
@@ -28,10 +29,10 @@ async function open(options?: BenchOptions): Promise<Watched> {
   const bench = await RunnerBench.open(options);
   const told: string[] = [];
   const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
-  const { access, runpod, endpointId } = bench.context;
+  const { runpod } = bench.context;
   const clock = new WatchedClock(bench.time);
   const notices = { trouble: note, relief: note };
-  const watch = new KeyWatch({ access, runpod, endpointId, clock, notices });
+  const watch = new KeyWatch({ endpoint: bench.own, runpod, clock, notices });
   watch.start();
   onTestFinished(() => watch.stop());
   return { bench, told, clock };
@@ -41,7 +42,7 @@ async function open(options?: BenchOptions): Promise<Watched> {
 async function minutes({ bench, clock }: Watched, count: number): Promise<void> {
   const end = bench.time.now() + count * MINUTE;
   while (bench.time.now() < end) {
-    const watching = bench.context.access.refused && clock.sleeping === 0;
+    const watching = bench.own.access.refused && clock.sleeping === 0;
     await bench.time.advance(bench.atRest && !watching ? 1_000 : 0);
   }
 }
@@ -55,8 +56,8 @@ async function until(watched: Watched, { id }: Job, fits: (job: Job) => boolean)
   }
 }
 
-const refusedFor = ({ bench }: Watched, { id }: Job) =>
-  bench.context.observations.of(id).keyRefused === true;
+const refusedFor = ({ bench }: Watched, job: Job) =>
+  bench.context.observations.shown(job).keyRefused === true;
 
 describe('a revoked key', () => {
   it.each([401, 403])(
@@ -122,7 +123,7 @@ describe('a revoked key', () => {
 
   it('is not told where it comes and goes faster than it is looked at', async () => {
     const watched = await open();
-    const { access, endpointId } = watched.bench.context;
+    const { access, endpointId } = watched.bench.own;
     for (let count = 0; count < 20; count += 1) {
       access.note({ use: 'GET', endpointId, status: 401 });
       await setImmediate();
@@ -193,6 +194,34 @@ describe('a revoked key', () => {
     bench.runpod.http.fault({ ...every, answer: { status: 401 } });
     await minutes(watched, 1 / 6);
     expect(refusedFor(watched, waiting)).toBe(true);
+  });
+});
+
+describe('a key that may use one endpoint and not another', () => {
+  it('is told to the operator with the endpoint and what is made there', async () => {
+    const bench = await RunnerBench.open({
+      context: { recipes: recipesWithFlux() },
+      runpod: { otherEndpointIds: [FLUX] },
+    });
+    const told: string[] = [];
+    const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+    const { runpod, destinations } = bench.context;
+    for (const endpoint of destinations.endpoints) {
+      const notices = { trouble: note, relief: note };
+      const watch = new KeyWatch({ endpoint, runpod, clock: bench.clock, notices });
+      watch.start();
+      onTestFinished(() => watch.stop());
+    }
+    bench.runpod.http.fault({ path: /flux/, times: Infinity, answer: { status: 403 } });
+    const { access } = bench.endpoint(FLUX);
+    await bench.until(await bench.ask(), () => access.refused && told.length > 0);
+    expect(told).toEqual([
+      expect.stringContaining(`use the endpoint ${FLUX}, which makes FLUX.1 dev.`),
+    ]);
+    expect(bench.own.access.refused).toBe(false);
+    bench.runpod.http.clearFaults();
+    await bench.time.advance(MINUTE);
+    await expect.poll(() => told.slice(1)).toEqual([expect.stringContaining(`${FLUX} again.`)]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { recipesOf } from '../../src/comfy/recipe.ts';
-import { runpodPublic } from '../../src/comfy/runpod-public.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
@@ -12,7 +11,7 @@ const MICROS = 157;
 async function open(options: BenchOptions = {}) {
   const bench = await RunnerBench.open({
     runpod: { worker: 'runpod-public', stepMs: 1 },
-    context: { worker: runpodPublic, recipes: recipesOf([publicRecipe]) },
+    context: { recipes: recipesOf([publicRecipe]) },
     ...options,
   });
   const ask = (price = MICROS / 1e6) => bench.ask({ request, price });

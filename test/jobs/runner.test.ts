@@ -185,7 +185,8 @@ describe('the runner', () => {
 
   it('listens to nothing once it is stopped', async () => {
     const bench = await RunnerBench.open();
-    const { log, access } = bench.context;
+    const { log } = bench.context;
+    const { access } = bench.own;
     await bench.stop();
     expect([log.events.listenerCount('changed'), access.events.listenerCount('changed')]).toEqual([
       0, 0,

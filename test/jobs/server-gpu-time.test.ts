@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
+import { someDestinations } from '../support/some-destinations.ts';
 
 const HOUR = 3_600_000;
 const MIDNIGHT = Date.UTC(2030, 0, 2);
@@ -27,12 +27,11 @@ class ShareBench extends LogBench {
       this.asked += 1;
       return serverGpuMsSince(...parts);
     };
-    const pastRuns = new PastRuns({ log, endpointId: 'ep', workerKind: 'contract' });
+    const pastRuns = new PastRuns({ log, destinations: someDestinations() });
     const listening = log.events.listenerCount('changed');
     this.share = new ServerGpuTime({
       log,
       clock,
-      recipes: builtInRecipes,
       pastRuns,
       maxGpuMsPerDayPerServer,
       jobTimeoutMs: HOUR,

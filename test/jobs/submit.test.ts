@@ -177,7 +177,7 @@ describe('a submission that may have arrived', () => {
 
   it('is not sent a second time before RunPod says how the endpoint is', async () => {
     const bench = await RunnerBench.open();
-    await bench.context.health.latest();
+    await bench.own.health.latest();
     for (const times of [40, 1]) {
       const answer = times === 1 ? ('reset' as const) : { status: 521, body: '<html>' };
       bench.runpod.http.fault({ path: times === 1 ? path : /health$/, times, answer });

@@ -122,12 +122,13 @@ describe('an endpoint that has as many jobs as it may', () => {
     const first = await bench.ask({ userId: 'a' });
     await bench.until(first, ({ state }) => state === 'running');
     const [second, third] = [await bench.ask({ userId: 'b' }), await bench.ask({ userId: 'c' })];
-    const { observations, access, endpointId } = bench.context;
+    const { observations } = bench.context;
+    const { access, endpointId } = bench.own;
     await bench.until(third, () => observations.of(third.id).place === 2);
     for (const use of ['GET', 'POST'] as const) access.note({ use, endpointId, status: 401 });
     await bench.log.move(second.id, 'cancelled', 'test', { cancelledBy: 'b' });
     await bench.until(third, () => observations.of(third.id).place === 1);
-    expect(observations.of(third.id).keyRefused).toBe(true);
+    expect(observations.shown(third).keyRefused).toBe(true);
   });
 
   it('does not hold a job for ever: its time in line ends it, with a sentence', async () => {

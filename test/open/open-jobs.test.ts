@@ -60,6 +60,9 @@ describe('what drives jobs, by itself', () => {
     const listeners = log.events.listenerCount('changed');
     await jobs.start();
     await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    // By then past runs are followed, too.
+    const asked = () => runpod.http.requests.some(({ path }) => path.includes('/status/'));
+    await expect.poll(asked).toBe(true);
     await given.shutdown.run();
     expect(log.events.listenerCount('changed')).toBe(listeners);
     const database = openDatabase(given.config.databasePath);

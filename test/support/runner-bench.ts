@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { contractWorker } from '../../src/comfy/contract-worker.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { download } from '../../src/images/download.ts';
 import { openDatabase, type Database } from '../../src/record/store/database.ts';
+import { Destinations, type Endpoint } from '../../src/jobs/destinations.ts';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { GpuTime } from '../../src/jobs/gpu-time.ts';
-import { HealthWatch } from '../../src/jobs/health-watch.ts';
 import type { Job, JobState } from '../../src/record/job/job.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
 import type { NewJob } from '../../src/record/job/new-job.ts';
@@ -26,7 +25,7 @@ import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import { KeyAccess } from '../../src/runpod/key-access.ts';
+import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/turns.ts';
@@ -121,6 +120,18 @@ export class RunnerBench {
     return this.#atWork.context;
   }
 
+  /** The bot's own endpoint. */
+  get own(): Endpoint {
+    return this.endpoint('');
+  }
+
+  /** The endpoint of a lane. */
+  endpoint(lane: string): Endpoint {
+    const endpoint = this.context.destinations.inLane(lane);
+    if (!endpoint) throw new Error(`there is no endpoint for the lane "${lane}"`);
+    return endpoint;
+  }
+
   /** The waits of jobs; the line's own are half a minute where there is nothing to wait for. */
   get waits(): readonly number[] {
     return this.clock.waits.filter((ms) => ms !== 30_000);
@@ -131,8 +142,9 @@ export class RunnerBench {
     return this.clock.sleeping > this.#atWork.runner.size;
   }
 
-  async start(signal?: AbortSignal): Promise<void> {
-    const work = this.#build();
+  /** `context`: what is other than it was. */
+  async start(signal?: AbortSignal, context: Partial<RunnerOptions> = {}): Promise<void> {
+    const work = this.#build(context);
     this.#work = work;
     await work.runner.start(signal);
   }
@@ -163,6 +175,7 @@ export class RunnerBench {
 
   /** Writes a new job down, for words alone unless it has a picture. */
   async ask(parts: Partial<NewJob> = {}): Promise<Job> {
+    const request = parts.request ?? (parts.pictures ? sampleFaceRequest() : sampleRequest());
     const job = await this.log.create({
       id: randomUUID().slice(0, 8),
       state: parts.pictures ? 'accepted' : 'ready',
@@ -173,7 +186,8 @@ export class RunnerBench {
       channelId: '2',
       userId: '3',
       ageRestricted: false,
-      request: parts.pictures ? sampleFaceRequest() : sampleRequest(),
+      request,
+      lane: this.context.destinations.of(request.recipe).lane,
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
@@ -229,16 +243,17 @@ export class RunnerBench {
     return this.#work;
   }
 
-  #build(): Work {
+  #build(others: Partial<RunnerOptions>): Work {
     const { time, clock, runpod: sandbox } = this;
-    const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0, context: parts } = this.#options;
+    const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0 } = this.#options;
+    const parts = { ...this.#options.context, ...others };
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
-    const recipes = parts?.recipes ?? builtInRecipes;
+    const recipes = parts.recipes ?? builtInRecipes;
     const path = this.databasePath;
     const database = openDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
     const { apiUrl, apiKey, endpointId } = sandbox;
-    const access = new KeyAccess(endpointId);
+    const access = new EndpointAccess();
     const runpod = new RunPodClient({
       apiUrl,
       apiKey,
@@ -250,18 +265,23 @@ export class RunnerBench {
     });
     const halt = new AbortController();
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
-    const workerKind = 'contract';
-    const pastRuns = new PastRuns({ log, endpointId, workerKind });
+    const destinations = new Destinations({
+      recipes,
+      own: { endpointId, worker: { kind: 'contract', faceWorkflow: 'plus-face' } },
+      runpod,
+      access,
+      clock,
+      logger,
+      signal: halt.signal,
+    });
+    const pastRuns = new PastRuns({ log, destinations });
     const context: RunnerOptions = {
       log,
       pastRuns,
-      workerKind,
+      destinations,
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
-      endpointId,
-      health: new HealthWatch({ runpod, endpointId, clock, logger, signal: halt.signal }),
-      worker: contractWorker,
       recipes,
       clock,
       turns: new Turns(),
@@ -274,7 +294,6 @@ export class RunnerBench {
       serverGpuTime: new ServerGpuTime({
         log,
         clock,
-        recipes,
         pastRuns,
         maxGpuMsPerDayPerServer,
         jobTimeoutMs: 600_000,
@@ -286,7 +305,6 @@ export class RunnerBench {
         logger,
         signal: halt.signal,
       }),
-      access,
       random: () => 0.5,
       faces: true,
       preparePicture: () =>

@@ -572,7 +572,7 @@ function linesOf(drafts: readonly Draft[], commands: readonly string[] = ['jobs'
       if (text !== null) writeFileSync(join(folder, name, file), text);
     }
   }
-  const builtIn = builtInRecipes.values();
+  const builtIn = [...builtInRecipes.values()];
   const { broken } = readWorkflows(folder, { readTable: () => table, commands, builtIn });
   return broken.flatMap(({ problems }) => problems.map(problemLine));
 }

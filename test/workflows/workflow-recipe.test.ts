@@ -66,6 +66,15 @@ describe('a workflow from a folder', () => {
     expect(graph['2']?.inputs).toMatchObject({ strength_model: 0.3, strength_clip: 0.3 });
   });
 
+  it('changes in hundredths, which takes no longer the less it is', () => {
+    const nodes = [...INK_MANIFEST.nodes, { type: 'denoise', node_ids: ['6'] }];
+    const recipe = read({ ...INK_MANIFEST, nodes });
+    const [little, all] = [1e-9, 1].map((denoise) => recipe.request.parse({ prompt: 'x', denoise }));
+    if (!little || !all) throw new Error('no params');
+    expect(recipe.graph(little, parts)['6']?.inputs).toMatchObject({ denoise: 0 });
+    expect(recipe.work(little)).toBe(recipe.work(all));
+  });
+
   it('refuses a value that is not on the list', () => {
     expect(read().request.safeParse({ prompt: 'x', style: 'other.safetensors' }).success).toBe(
       false,

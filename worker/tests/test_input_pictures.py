@@ -14,7 +14,8 @@ from darkroom_worker.installed_nodes import InstalledNodes
 from darkroom_worker.job_files import JobFiles
 from darkroom_worker.job_names import new_job_name
 
-from .contract import Graph
+from .contract import Graph, text_graph
+from .job_case import JobCase
 from .photos import as_base64, photo, scene
 
 CUT_OUT = scene(see_through=True)
@@ -142,3 +143,39 @@ class PicturesIn(unittest.IsolatedAsyncioTestCase):
             "1": {"class_type": "LoadImage", "inputs": {"image": one}},
             "2": {"class_type": "LoadImageMask", "inputs": {"image": other, "channel": "red"}},
         }
+
+
+class JobsWithPictures(JobCase):
+    async def test_a_picture_and_a_mask_go_in_and_nothing_stays(self) -> None:
+        sent, mask = photo("JPEG", side=128), CUT_OUT
+        graph = text_graph()
+        del graph["13"]
+        graph["40"] = {"class_type": "LoadImage", "inputs": {"image": as_base64(sent)}}
+        inputs = {"image": as_base64(mask), "channel": "alpha"}
+        graph["41"] = {"class_type": "LoadImageMask", "inputs": inputs}
+        graph["42"] = {
+            "class_type": "VAEEncodeForInpaint",
+            "inputs": {
+                "pixels": ["40", 0],
+                "vae": ["1", 2],
+                "mask": ["41", 0],
+                "grow_mask_by": 6,
+            },
+        }
+        graph["10"]["inputs"] |= {"latent_image": ["42", 0], "denoise": 0.8}
+        output = await self.run_job(graph)
+        self.assertEqual(len(output.get("images", [])), 1, output)
+        self.assert_nothing_left(sent, output)
+        self.assert_nothing_left(mask, output)
+
+    async def test_files_of_one_that_is_cancelled_go_too(self) -> None:
+        self.sandbox.settings(stepMs=20_000)
+        graph = text_graph()
+        for number in range(3):
+            inputs = {"image": as_base64(photo(seed=number))}
+            graph[f"5{number}"] = {"class_type": "LoadImage", "inputs": inputs}
+        task = self.start_job(graph)
+        await self.until(lambda: len(self.sandbox.files()) == 3)
+        await self.cancel(task)
+        for number in range(3):
+            self.assert_nothing_left(photo(seed=number))

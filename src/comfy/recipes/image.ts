@@ -19,7 +19,6 @@ export const IMAGE_OPTIONS = {
   },
   prompt,
   negativePrompt,
-  // ComfyUI plans steps / denoise steps and takes the last of them: next to nothing would be endless.
   denoise: {
     kind: 'number',
     min: 0.1,
@@ -43,6 +42,7 @@ export const IMAGE_OPTIONS = {
 /** Pictures in the shape of another one, and more or less like it. */
 export const image = defineRecipe({
   name: 'image',
+  command: 'image',
   options: IMAGE_OPTIONS,
   models: ['checkpoint'],
   work: workOf,

@@ -47,6 +47,7 @@ export const UPSCALE_OPTIONS = {
 /** A picture made larger, and gone over once more at that size. */
 export const upscale = defineRecipe({
   name: 'upscale',
+  command: 'upscale',
   options: UPSCALE_OPTIONS,
   models: ['checkpoint'],
   work: workOf,

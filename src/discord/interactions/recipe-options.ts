@@ -1,13 +1,21 @@
 import { ApplicationCommandOptionType, type APIApplicationCommandBasicOption } from 'discord.js';
 import { camelCase, snakeCase } from '../../comfy/option-names.ts';
-import type { NumberOption, Option, OptionTable } from '../../comfy/option.ts';
+import {
+  pictureOptions,
+  type NumberOption,
+  type Option,
+  type OptionTable,
+} from '../../comfy/option.ts';
 import { say } from '../../say/say.ts';
 import type { CommandInteraction } from './interaction.ts';
 import { own } from './own.ts';
 
 /** A recipe's options as Discord offers them, in their order. */
 export function optionDefinitions(table: OptionTable): APIApplicationCommandBasicOption[] {
-  const all = Object.entries(table).map(([name, option]) => definitionOf(snakeCase(name), option));
+  const words = wordsFor(table);
+  const all = Object.entries(table).map(([name, option]) =>
+    definitionOf(snakeCase(name), option, words),
+  );
   // Discord takes those that have to be filled in only before the others.
   return [...all.filter(({ required }) => required), ...all.filter(({ required }) => !required)];
 }
@@ -19,8 +27,19 @@ export function namedInside(options: CommandInteraction['options']): Record<stri
   );
 }
 
-function definitionOf(name: string, option: Option): APIApplicationCommandBasicOption {
-  const description = own(say().options, name) ?? option.description ?? name;
+/** What options of these names are for, where a recipe does not say it itself. */
+function wordsFor(table: OptionTable): Readonly<Record<string, string>> {
+  const { options, optionsWithPicture } = say();
+  const worksOnOne = pictureOptions(table).some(([, { use }]) => use === 'image');
+  return worksOnOne ? { ...options, ...optionsWithPicture } : options;
+}
+
+function definitionOf(
+  name: string,
+  option: Option,
+  words: Readonly<Record<string, string>>,
+): APIApplicationCommandBasicOption {
+  const description = option.description ?? own(words, name) ?? name;
   switch (option.kind) {
     case 'text':
       return {

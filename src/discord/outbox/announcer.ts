@@ -133,6 +133,6 @@ export class Announcer {
   #draw(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
     const form = this.#shown.formOf(job.id);
-    return payloadOf(renderJob(job, observations.of(job.id), clock.now(), form));
+    return payloadOf(renderJob(job, observations.shown(job), clock.now(), form));
   }
 }

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { LINE_LOCK } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Changing } from './changing.ts';
-import { UNSENT_STATES } from './job.ts';
 import type { Waiting } from './line.ts';
 import { roundToJoin } from './rounds.ts';
 
@@ -14,12 +13,12 @@ const CHANGE_LANE = new PreparedQuery(
       round = CASE WHEN round IS NOT NULL THEN
         ${roundToJoin({ userId: sql`jobs.user_id`, lane: LANE })} END
     WHERE id = ${argument('id')} AND lane <> ${LANE}
-      AND state IN (${sql.join(UNSENT_STATES.map((state) => sql.lit(state)))})`,
+      AND (finished_at IS NULL OR remote_open = 1)`,
 );
 
 /**
- * Puts jobs that RunPod does not have yet into other lanes, one after another, holding the line's
- * lock. Nothing of that is seen in their messages but their places, which the line tells.
+ * Puts jobs that are under way into other lanes, one after another, holding the line's lock. Nothing
+ * of that is seen in their messages but their places, which the line tells.
  */
 export async function changeLanes(
   { trx, locks }: Pick<Changing, 'trx' | 'locks'>,

@@ -217,7 +217,7 @@ export class JobLog {
     });
   }
 
-  /** Puts jobs that RunPod does not have yet into other lanes. See {@link changeLanes}. */
+  /** Puts jobs that are under way into other lanes. See {@link changeLanes}. */
   async changeLanes(jobs: readonly Waiting[]): Promise<void> {
     await this.#store.write(async (trx, locks) => {
       await locks.hold(LINE_LOCK);

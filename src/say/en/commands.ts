@@ -1,6 +1,8 @@
 /** What Discord shows of commands and their options, at most 100 characters each. */
 export const commands = {
   imagine: 'Make a picture from words, and from a photo of a face if you like',
+  image: 'Make pictures out of another one, by words',
+  upscale: 'Make a picture larger, with more detail in it',
   jobs: 'Your latest pictures and where they stand',
   status: 'The GPU workers, the queue, and the jobs of this bot',
   privacy: 'What this bot keeps about you; take it with you, or have it erased',
@@ -18,8 +20,16 @@ export const options = {
   sampler: 'How noise becomes a picture',
   scheduler: 'How the noise is spread over the steps',
   denoise: 'Leave it at 1: without a start picture, less only spoils the result',
+  count: 'How many pictures to make at once',
+  factor: 'How much larger; a picture of more than a megapixel is made smaller first',
   seed: 'The same seed and settings make the same picture; -1 draws one',
+  image: 'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB',
   face: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
   face_weight: 'How much the picture resembles the photo',
   faceid_weight: 'Acts on FaceID Plus V2 models only',
+};
+
+/** The same where there is a picture to work on, for those that then mean something else. */
+export const optionsWithPicture = {
+  denoise: 'How much changes: 0.3 touches it up, 0.6 repaints it, 1 keeps next to nothing of it',
 };

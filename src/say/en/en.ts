@@ -1,4 +1,4 @@
-import { commands, options } from './commands.ts';
+import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { english } from './formats.ts';
@@ -27,6 +27,7 @@ export const en = {
   more: (count: number) => `and ${english.number(count)} more`,
   notices,
   options,
+  optionsWithPicture,
   permissionNames,
   privacy,
   problems,

@@ -1,4 +1,5 @@
 import { english } from './formats.ts';
+import { someOf } from './some-of.ts';
 
 /** `/jobs` */
 export const jobs = {
@@ -19,6 +20,12 @@ export const status = {
   workers: 'Workers',
   queue: "RunPod's queue",
   jobs: "This bot's jobs",
+  /** An endpoint of some workflows' own, by their titles. */
+  endpoint: someOf,
+  /** How it stands there. */
+  at: (workers: string, queue: string) => `Workers: ${workers}\nQueue: ${queue}`,
+  moreEndpoints: (count: number) =>
+    english.amount(count, { one: 'more endpoint', other: 'more endpoints' }),
   /** `2 idle` */
   count: (count: number, what: string) => `${english.number(count)} ${what}`,
   noJobs: 'none yet',

@@ -1,10 +1,18 @@
+import type { NamedEndpoint } from '../notice.ts';
 import { english } from './formats.ts';
+import { someOf } from './some-of.ts';
 
 /** What whoever runs the bot is told in their channel, and in the log. */
 export const notices = {
-  keyRefused:
-    'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
-  keyTaken: 'RunPod takes RUNPOD_API_KEY again.',
+  /** Nothing named: it is the bot's own endpoint. */
+  keyRefused: (at?: NamedEndpoint) =>
+    at
+      ? `RunPod refuses RUNPOD_API_KEY, or does not let it use the endpoint ${at.id}, which makes ${someOf(at.makes)}. Jobs for it wait and new ones are refused until it works again; after changing the key, start the bot again.`
+      : 'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
+  keyTaken: (at?: NamedEndpoint) =>
+    at
+      ? `RunPod takes RUNPOD_API_KEY for the endpoint ${at.id} again.`
+      : 'RunPod takes RUNPOD_API_KEY again.',
   endpointAsleep: (endpointId: string) =>
     `RunPod has scaled the endpoint ${endpointId} to nothing (max workers 0), as it does after a week without a job or where workers keep crashing. Jobs for it wait. Raise its max workers on its page, or by npm run doctor -- --mend.`,
   endpointAwake: (endpointId: string) =>

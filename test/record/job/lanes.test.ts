@@ -32,7 +32,7 @@ describe('a job', () => {
     expect((await bench.create({ lane: 'x' })).lane).toBe('x');
   });
 
-  it('may be put into another lane while RunPod does not have it, and joins that like a new one', async () => {
+  it('may be put into another lane, and joins that like a new one', async () => {
     const bench = new LogBench();
     await queueUp(bench, 'x', 'aab');
     const [first = '', , third = ''] = await queueUp(bench, 'y', 'aaa');
@@ -48,7 +48,7 @@ describe('a job', () => {
     expect(await waitingIn(bench, 'y')).toHaveLength(1);
   });
 
-  it.each(['accepted', 'preparing', 'awaiting_consent', 'ready', 'submitting'] as const)(
+  it.each(['accepted', 'awaiting_consent', 'ready', 'submitting', 'running'] as const)(
     'that is %s may change its lane',
     async (state) => {
       const bench = new LogBench();
@@ -58,8 +58,8 @@ describe('a job', () => {
     },
   );
 
-  it.each(['queued', 'running', 'completed', 'cancelled'] as const)(
-    'that is %s stays in its lane',
+  it.each(['completed', 'failed', 'cancelled', 'expired'] as const)(
+    'that has %s stays in its lane',
     async (state) => {
       const bench = new LogBench();
       const job = await bench.jobIn(state);

@@ -1,100 +1,6 @@
-import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { GpuTime } from '../../../src/jobs/gpu-time.ts';
-import { Observations } from '../../../src/jobs/observations.ts';
+import { describe, expect, it } from 'vitest';
 import { toldPlace } from '../../../src/jobs/told-place.ts';
-import { PastRuns } from '../../../src/jobs/past-runs.ts';
-import { ServerGpuTime } from '../../../src/jobs/server-gpu-time.ts';
-import { WaitingLine, type WaitingLineOptions } from '../../../src/jobs/waiting-line.ts';
-import { KeyAccess } from '../../../src/runpod/key-access.ts';
-import { Turns } from '../../../src/turns.ts';
-import { LogBench } from '../../support/log-bench.ts';
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
-
-/** A line by itself, over a log in which nothing moves but what the test or the line moves. */
-class LineBench extends LogBench {
-  readonly observations = new Observations();
-  readonly taken: string[] = [];
-  readonly unreadable: string[] = [];
-  readonly errors: unknown[] = [];
-  readonly access = new KeyAccess('ep');
-  readonly line: WaitingLine;
-  /** How often it was looked at. */
-  looks = 0;
-  /** How many pieces of the line were read. */
-  pieces = 0;
-
-  constructor(options: Partial<WaitingLineOptions> = {}) {
-    super();
-    const { log, clock, observations, access } = this;
-    const pieceOfLine = log.line.piece.bind(log.line);
-    log.line.piece = (...parts) => {
-      this.pieces += 1;
-      return pieceOfLine(...parts);
-    };
-    const times = log.line.times.bind(log.line);
-    log.line.times = () => {
-      this.looks += 1;
-      return times();
-    };
-    this.line = new WaitingLine({
-      log,
-      clock,
-      observations,
-      access,
-      turns: new Turns(),
-      maxJobsInFlight: 1,
-      queueTimeoutMs: 1_800_000,
-      gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
-      serverGpuTime: new ServerGpuTime({
-        log,
-        clock,
-        recipes: builtInRecipes,
-        pastRuns: new PastRuns({ log, endpointId: 'ep', workerKind: 'contract' }),
-        maxGpuMsPerDayPerServer: 0,
-        jobTimeoutMs: 600_000,
-      }),
-      onTurn: ({ id }) => this.taken.push(id),
-      onUnreadable: (id) => {
-        this.unreadable.push(id);
-        void log.setAside(id);
-      },
-      onError: (error) => this.errors.push(error),
-      ...options,
-    });
-    onTestFinished(() => this.line.stop());
-  }
-
-  /** Once it has looked, and waits for something to change. */
-  async rest(): Promise<void> {
-    do await this.clock.advance(0);
-    while (this.clock.sleeping === 0);
-  }
-
-  place(id: string): number | undefined {
-    return this.observations.of(id).place;
-  }
-
-  /** The same for very many, told of to nobody. */
-  async crowd(count: number): Promise<string[]> {
-    await this.create({ id: 'j0', state: 'ready' });
-    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count - 1})
-      INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id, channel_id,
-        user_id, state, recipe, params, models, created_at, accepted_at, ready_at, round)
-      SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
-        'u' || n, state, recipe, params, models, created_at, accepted_at, ready_at, round
-      FROM jobs, numbers WHERE id = 'j0'`.execute(this.db);
-    return Array.from({ length: count }, (_, n) => `j${n}`);
-  }
-
-  /** So many jobs that wait, each of another person. */
-  async waiting(count: number): Promise<string[]> {
-    const jobs = Array.from({ length: count }, (_, n) =>
-      this.create({ state: 'ready', userId: `u${n}` }),
-    );
-    return (await Promise.all(jobs)).map(({ id }) => id);
-  }
-}
+import { LineBench } from '../../support/line-bench.ts';
 
 describe('the line by itself', () => {
   it('is looked at once for many changes at once, and by nobody but itself', async () => {
@@ -182,7 +88,7 @@ describe('the line by itself', () => {
 
   it('tells no places where there is no limit', async () => {
     const bench = new LineBench({ maxJobsInFlight: 0 });
-    bench.access.note({ use: 'POST', endpointId: 'ep', status: 401 });
+    bench.answer(401);
     const ids = await bench.waiting(3);
     bench.line.start();
     await bench.rest();
@@ -266,7 +172,7 @@ describe('the line by itself', () => {
   it('names the key where that was refused for so long', async () => {
     const bench = new LineBench();
     const [id = ''] = await bench.waiting(1);
-    bench.access.note({ use: 'POST', endpointId: 'ep', status: 401 });
+    bench.answer(401);
     bench.line.start();
     await bench.clock.advance(1_800_000);
     await bench.rest();
@@ -301,7 +207,7 @@ describe('the line by itself', () => {
       const { id } = await bench.move(await bench.jobIn('submitting', { userId }), 'ready', later);
       ids.push(id);
     }
-    bench.access.note({ use: 'POST', endpointId: 'ep', status: 401 });
+    bench.answer(401);
     const told: string[] = [];
     bench.observations.events.on('observed', (id) => told.push(id));
     bench.line.start();
@@ -321,7 +227,7 @@ describe('the line by itself', () => {
     const told: string[] = [];
     bench.observations.events.on('observed', (id) => told.push(id));
     for (const status of [401, 200]) {
-      bench.access.note({ use: 'POST', endpointId: 'ep', status });
+      bench.answer(status);
       bench.line.look();
       await bench.rest();
     }
@@ -376,7 +282,7 @@ describe('a look at a line in which 20,000 wait', () => {
     await bench.rest();
     await bench.clock.advance(70_000);
     const looks = toldIn(bench);
-    bench.access.note({ use: 'POST', endpointId: 'ep', status: 401 });
+    bench.answer(401);
     bench.line.look();
     await bench.clock.advance(70_000);
     expect([Math.max(...looks), sum(looks)]).toEqual([500, 20_000]);

@@ -1,0 +1,102 @@
+import type { Clock } from '../clock.ts';
+import { lacking } from '../comfy/lacking.ts';
+import type { Needs } from '../comfy/needs.ts';
+import type { WorkerContents } from '../comfy/worker-contents.ts';
+import { askContents } from '../jobs/ask-contents.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
+import type { Finding } from './finding.ts';
+import type { EndpointNeeds } from './needs-by-endpoint.ts';
+
+/** RunPod deletes it after this, whatever it is doing. A cold start may take minutes. */
+const LONGEST_MS = 10 * 60_000;
+
+export interface WorkerCheckOptions {
+  readonly runpod: RunPodClient;
+  readonly clock: Clock;
+  readonly pollIntervalMs: number;
+  /** How long an answer is waited for. */
+  readonly jobTimeoutMs: number;
+  /** Ends the wait; the job is then cancelled on RunPod. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks each endpoint's worker what it has, which starts a worker, and says what is missing there, a
+ * line for each workflow. Rejects with the signal's reason.
+ */
+export async function* workerChecks(
+  endpoints: readonly EndpointNeeds[],
+  options: WorkerCheckOptions,
+): AsyncGenerator<Finding> {
+  for (const endpoint of endpoints) {
+    const about = `What ${endpoint.endpointId} has`;
+    switch (endpoint.kind) {
+      case 'contract':
+        for (const finding of await asked(endpoint, options)) yield { about, ...finding };
+        break;
+      case 'worker-comfyui':
+        yield { verdict: 'note', about, says: "RunPod's worker-comfyui cannot be asked." };
+        break;
+      case 'runpod-public':
+        // It has its one model.
+        break;
+    }
+  }
+}
+
+type Said = Omit<Finding, 'about'>;
+
+async function asked(
+  { endpointId, uses }: EndpointNeeds,
+  { jobTimeoutMs, ...options }: WorkerCheckOptions,
+): Promise<readonly Said[]> {
+  const withinMs = Math.min(jobTimeoutMs, LONGEST_MS);
+  const policy = { executionTimeout: withinMs, ttl: LONGEST_MS };
+  try {
+    const answer = await askContents({ ...options, endpointId, withinMs, policy });
+    switch (answer.kind) {
+      case 'contents':
+        return compared(answer.contents, uses);
+      case 'unknown': {
+        const says = `it was asked, and said: ${answer.text}`;
+        const next = 'A worker that is built from worker/ as it is now can say what it has.';
+        return [{ verdict: 'note', says, next }];
+      }
+      case 'late': {
+        const says = `it did not say within ${Math.round(withinMs / 1000)} s, and was no longer asked.`;
+        const next = "Look at the workers on the endpoint's page.";
+        return [{ verdict: 'wrong', says, next }];
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    return [{ verdict: 'wrong', says: `it cannot be asked: ${error.message}.` }];
+  }
+}
+
+function compared(contents: WorkerContents, uses: EndpointNeeds['uses']): readonly Said[] {
+  const { incomplete } = contents;
+  const unsure: readonly Said[] =
+    incomplete.length === 0
+      ? []
+      : [{ verdict: 'note', says: `its list is not whole: ${incomplete.join(', ')}.` }];
+  const missing = uses.flatMap(({ name, needs }): readonly Said[] => {
+    const lacks = listed(lacking(contents, needs));
+    return lacks.length === 0
+      ? []
+      : [{ verdict: 'wrong', says: `${name} lacks ${lacks.join(', ')}.`, next: NEXT }];
+  });
+  if (missing.length > 0) return [...unsure, ...missing];
+  const names = uses.map(({ name }) => name).join(', ');
+  return [...unsure, { verdict: 'fine', says: `all that is needed for ${names}.` }];
+}
+
+const NEXT = 'Put it into the worker, or name what it has: docs/workers.md.';
+
+function listed({ nodes, models }: Needs): readonly string[] {
+  return [
+    ...models.map(({ folder, files }) => files.map((file) => `${folder}/${file}`).join(' or ')),
+    ...nodes.map((name) => `the node class ${name}`),
+  ];
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** What a worker says that it has: names only, sorted. */
+export interface WorkerContents {
+  /** By ComfyUI's folder, the files in it as a graph names them. */
+  readonly models: Readonly<Record<string, readonly string[]>>;
+  /** Node classes. */
+  readonly nodes: readonly string[];
+  /** Folders whose list is not whole; `nodes` where that of the classes is not. */
+  readonly incomplete: readonly string[];
+}
+
+/** The input of a job that asks for it, in place of a graph. */
+export const DESCRIBE = { describe: true } as const;
+
+/** As the contract has them, and as many as no installation has. */
+const names = z.array(z.string().max(300)).max(20_000);
+
+const schema = z.object({
+  models: z.record(z.string().max(300), names),
+  nodes: names,
+  incomplete: names.default([]),
+});
+
+/** What folders were called before 2025: ComfyUI looks into them all the same. */
+const OLDER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['clip', 'text_encoders'],
+  ['unet', 'diffusion_models'],
+]);
+
+/** Reads what a worker answered to {@link DESCRIBE}; undefined where it is something else. */
+export function readContents(output: unknown): WorkerContents | undefined {
+  const { data } = schema.safeParse(output);
+  if (!data) return undefined;
+  const models = new Map<string, readonly string[]>();
+  for (const [name, files] of Object.entries(data.models)) {
+    const folder = OLDER_NAMES.get(name) ?? name;
+    models.set(folder, sorted([...(models.get(folder) ?? []), ...files]));
+  }
+  return {
+    models: Object.fromEntries(models),
+    nodes: sorted(data.nodes),
+    incomplete: data.incomplete.map((name) => OLDER_NAMES.get(name) ?? name),
+  };
+}
+
+function sorted(files: readonly string[]): readonly string[] {
+  return [...new Set(files)].sort();
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../clock.ts';
+import type { Recipe, Recipes } from '../comfy/recipe.ts';
+import {
+  isWorkerKind,
+  workerOf,
+  type WorkerChoice,
+  type WorkerKind,
+} from '../comfy/worker-kinds.ts';
+import type { Worker } from '../comfy/worker.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { Job } from '../record/job/job.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import type { EndpointAccess } from '../runpod/endpoint-access.ts';
+import type { KeyAccess } from '../runpod/key-access.ts';
+import { endpointsOf, type EndpointUse } from './endpoints.ts';
+import { HealthWatch } from './health-watch.ts';
+
+/** One of RunPod's endpoints that the bot's jobs go to, and what is known of it. */
+export interface Endpoint extends EndpointUse {
+  readonly health: HealthWatch;
+  /** Whether RunPod takes the key there. While it does not, jobs wait. */
+  readonly access: KeyAccess;
+}
+
+/** Where the jobs of a recipe go, and the kind of worker that is there. */
+export interface Destination extends Endpoint {
+  readonly workerKind: WorkerKind;
+  readonly worker: Worker;
+}
+
+export interface DestinationsOptions {
+  readonly recipes: Recipes;
+  /** The bot's own endpoint, where everything is made that names no other. */
+  readonly own: { readonly endpointId: string; readonly worker: WorkerChoice };
+  readonly runpod: RunPodClient;
+  /** Told by the same client. */
+  readonly access: EndpointAccess;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Ends questions about their health. */
+  readonly signal: AbortSignal;
+}
+
+/** Where jobs go, as the recipes and the configuration are today. */
+export class Destinations {
+  /** Every endpoint that there is, the bot's own first. */
+  readonly endpoints: readonly Endpoint[];
+  readonly #own: WorkerChoice;
+  readonly #byId: ReadonlyMap<string, Endpoint>;
+  readonly #byLane: ReadonlyMap<string, Endpoint>;
+  readonly #byRecipe: ReadonlyMap<string, Destination>;
+
+  constructor({ recipes, own, access, ...asking }: DestinationsOptions) {
+    this.#own = own.worker;
+    this.endpoints = endpointsOf(recipes, own.endpointId).map((use) => ({
+      ...use,
+      health: new HealthWatch({ ...asking, endpointId: use.endpointId }),
+      access: access.of(use.endpointId),
+    }));
+    this.#byId = new Map(this.endpoints.map((endpoint) => [endpoint.endpointId, endpoint]));
+    this.#byLane = new Map(this.endpoints.map((endpoint) => [endpoint.lane, endpoint]));
+    const destinations = this.endpoints.flatMap((endpoint) =>
+      endpoint.recipes.map((recipe) => [recipe.name, this.#destination(endpoint, recipe)] as const),
+    );
+    this.#byRecipe = new Map(destinations);
+  }
+
+  /** Where the jobs of this recipe go; `undefined` for one that is not here any more. */
+  find(recipe: string): Destination | undefined {
+    return this.#byRecipe.get(recipe);
+  }
+
+  /** The same for one that has to be here. @throws TypeError where it is not. */
+  of(recipe: string): Destination {
+    const destination = this.find(recipe);
+    if (!destination) throw new TypeError(`there is no recipe called ${recipe}`);
+    return destination;
+  }
+
+  /** The endpoint of that id; `undefined` for one that nothing is sent to any more. */
+  at(endpointId: string | undefined): Endpoint | undefined {
+    return endpointId === undefined ? undefined : this.#byId.get(endpointId);
+  }
+
+  /** The endpoint that a lane is for; `undefined` for one that nothing is sent to any more. */
+  inLane(lane: string): Endpoint | undefined {
+    return this.#byLane.get(lane);
+  }
+
+  /** The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's. */
+  laneFor({ wanted, lane, runpodId, runpodEndpointId }: Job): string {
+    const endpoint = runpodId === undefined ? this.find(wanted.recipe) : this.at(runpodEndpointId);
+    return endpoint?.lane ?? lane;
+  }
+
+  /** What reads the answers about a job: the kind of worker that it was sent to, where its row says. */
+  workerFor({ worker, wanted }: Pick<Job, 'worker' | 'wanted'>): Worker {
+    const { workerKind = this.#own.kind } = this.find(wanted.recipe) ?? {};
+    return workerOf({ ...this.#own, kind: isWorkerKind(worker) ? worker : workerKind });
+  }
+
+  #destination(endpoint: Endpoint, { worker: workerKind = this.#own.kind }: Recipe): Destination {
+    return { ...endpoint, workerKind, worker: workerOf({ ...this.#own, kind: workerKind }) };
+  }
+}

@@ -1,0 +1,11 @@
+import { english } from './formats.ts';
+
+/** How many of a list are named that may be long. */
+const MOST_NAMED = 5;
+
+/** The first of them, and how many more there are: `a, b, and c`, or `a, b, c, d, e, and 7 more`. */
+export function someOf(items: readonly string[]): string {
+  const more = items.length - MOST_NAMED;
+  if (more <= 0) return english.list(items);
+  return english.list([...items.slice(0, MOST_NAMED), `${english.number(more)} more`]);
+}

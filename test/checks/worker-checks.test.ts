@@ -1,0 +1,148 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { needsByEndpoint } from '../../src/checks/needs-by-endpoint.ts';
+import { workerChecks } from '../../src/checks/worker-checks.ts';
+import { face } from '../../src/comfy/recipes/face.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
+import { defineRecipe, type Recipe } from '../../src/comfy/recipe.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import { RunPodClient } from '../../src/runpod/client.ts';
+import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+const MODELS = {
+  checkpoints: {
+    main: 'lustifySDXLNSFW_ggwpV7.safetensors',
+    general: 'sd_xl_base_1.0.safetensors',
+  },
+  ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',
+  clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
+};
+
+const flux = (worker?: WorkerKind) =>
+  defineRecipe({
+    name: 'workflow:flux',
+    command: 'flux',
+    rating: 'general',
+    endpoint: 'flux-endpoint',
+    ...(worker !== undefined && { worker }),
+    options: {},
+    models: [],
+    work: () => 1,
+    graph: () => ({ '1': { class_type: 'UNETLoader', inputs: { unet_name: 'flux.safetensors' } } }),
+  });
+
+async function open(options: RunPodSandboxOptions = {}) {
+  const clock = new ManualClock();
+  const runpod = await RunPodSandbox.start({ clock, ...options });
+  onTestFinished(() => runpod.close());
+  const { apiUrl, apiKey, endpointId } = runpod;
+  const interrupted = new AbortController();
+  const look = async (
+    recipes: readonly Recipe[],
+    { kind = 'contract', faces = true }: { kind?: WorkerKind; faces?: boolean } = {},
+  ) => {
+    const endpoints = needsByEndpoint(recipes, {
+      worker: { kind, faceWorkflow: 'faceid' },
+      runpod: { endpointId },
+      models: MODELS,
+      faces,
+    });
+    const said: string[] = [];
+    for await (const { verdict, about, says, next = '' } of workerChecks(endpoints, {
+      runpod: new RunPodClient({ apiUrl, apiKey, clock }),
+      clock,
+      pollIntervalMs: 1_000,
+      jobTimeoutMs: 60_000,
+      signal: interrupted.signal,
+    })) {
+      said.push(`${verdict}: ${about}: ${says} ${next}`.trim());
+    }
+    return said;
+  };
+  return { clock, runpod, look, interrupted };
+}
+
+describe('what the doctor says of what a worker has', () => {
+  it('is one line where nothing is missing, and costs one job', async () => {
+    const { runpod, look } = await open();
+    expect(await look([text, face])).toEqual([
+      'fine: What sandbox-endpoint has: all that is needed for the recipe text, the recipe face.',
+    ]);
+    expect(runpod.jobs.map(({ input }) => input)).toEqual([{ describe: true }]);
+  });
+
+  it('is a line for each workflow that lacks something, with all of it', async () => {
+    const without = ['sd_xl_base_1.0.safetensors', 'IPAdapterInsightFaceLoader'];
+    const { look } = await open({ installation: { without } });
+    const next = 'Put it into the worker, or name what it has: docs/workers.md.';
+    expect(await look([text, face])).toEqual([
+      `wrong: What sandbox-endpoint has: the recipe text lacks checkpoints/sd_xl_base_1.0.safetensors. ${next}`,
+      `wrong: What sandbox-endpoint has: the recipe face lacks checkpoints/sd_xl_base_1.0.safetensors, the node class IPAdapterInsightFaceLoader. ${next}`,
+    ]);
+  });
+
+  it('asks for one of several files where one will do', async () => {
+    const bigG = MODELS.clipVisionName;
+    const vitH = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';
+    const one = await open({ installation: { without: [bigG] } });
+    expect(await one.look([face])).toEqual([expect.stringMatching(/^fine/)]);
+    const none = await open({ installation: { without: [bigG, vitH] } });
+    expect((await none.look([face])).join()).toContain(
+      `lacks clip_vision/${vitH} or clip_vision/${bigG}.`,
+    );
+  });
+
+  it('leaves out what the settings switch off', async () => {
+    const { look } = await open({ installation: { without: ['IPAdapterModelLoader'] } });
+    expect(await look([text, face], { faces: false })).toEqual([
+      'fine: What sandbox-endpoint has: all that is needed for the recipe text.',
+    ]);
+  });
+
+  it('goes by the endpoint that a workflow names', async () => {
+    const { look } = await open();
+    expect(await look([text, flux()])).toEqual([
+      expect.stringContaining('What sandbox-endpoint has: all that is needed for the recipe text.'),
+      expect.stringMatching(
+        /^wrong: What flux-endpoint has: it cannot be asked: .* answered 404\.$/,
+      ),
+    ]);
+  });
+
+  it("is that it cannot be asked where it is RunPod's", async () => {
+    const { runpod, look } = await open({ worker: 'worker-comfyui' });
+    expect(await look([text, flux('runpod-public')], { kind: 'worker-comfyui' })).toEqual([
+      "note: What sandbox-endpoint has: RunPod's worker-comfyui cannot be asked.",
+    ]);
+    expect(runpod.submissions()).toBe(0);
+  });
+
+  it('is what an older worker said instead', async () => {
+    const { look } = await open({ naive: true });
+    expect(await look([text])).toEqual([
+      expect.stringMatching(
+        /^note: .*it was asked, and said: .+ A worker that is built from worker/,
+      ),
+    ]);
+  });
+
+  it('is that it took too long, and its job is cancelled', async () => {
+    const { clock, runpod, look } = await open({ workers: 0 });
+    const said = look([text]);
+    await expect.poll(() => runpod.jobs.length).toBe(1);
+    const over = said.then(() => true);
+    const later = () => clock.advance(1_000).then(() => false);
+    while (!(await Promise.race([over, later()])));
+    expect(await said).toEqual([expect.stringMatching(/did not say within 60 s/)]);
+    expect(runpod.jobs[0]?.status).toBe('CANCELLED');
+  });
+
+  it('is no longer waited for after an interrupt, and its job is cancelled', async () => {
+    const { runpod, look, interrupted } = await open({ workers: 0 });
+    const said = look([text]);
+    await expect.poll(() => runpod.jobs.length).toBe(1);
+    interrupted.abort(new Error('ended by SIGINT'));
+    await expect(said).rejects.toThrow('ended by SIGINT');
+    expect(runpod.jobs[0]?.status).toBe('CANCELLED');
+  });
+});

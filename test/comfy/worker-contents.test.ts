@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { lacking } from '../../src/comfy/lacking.ts';
+import { readContents } from '../../src/comfy/worker-contents.ts';
+
+describe('what a worker says that it has', () => {
+  it('is read as it is, sorted, each name once', () => {
+    const output = { models: { loras: ['b.pt', 'a.pt', 'b.pt'], vae: [] }, nodes: ['B', 'A', 'A'] };
+    expect(readContents(output)).toEqual({
+      models: { loras: ['a.pt', 'b.pt'], vae: [] },
+      nodes: ['A', 'B'],
+      incomplete: [],
+    });
+  });
+
+  it('calls folders as ComfyUI does today', () => {
+    const models = { clip: ['a.pt'], text_encoders: ['b.pt'], unet: ['c.pt'] };
+    expect(readContents({ models, nodes: [], incomplete: ['unet'] })).toMatchObject({
+      models: { text_encoders: ['a.pt', 'b.pt'], diffusion_models: ['c.pt'] },
+      incomplete: ['diffusion_models'],
+    });
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ['text'],
+    [{ images: [] }],
+    [{ models: [], nodes: [] }],
+    [{ models: { loras: [5] }, nodes: [] }],
+    [{ models: { loras: ['x'.repeat(301)] }, nodes: [] }],
+    [{ models: {}, nodes: Array.from({ length: 20_001 }, String) }],
+    [{ models: {} }],
+  ])('is unknown where it is %j', (output) => {
+    expect(readContents(output)).toBeUndefined();
+  });
+});
+
+describe('what a worker lacks', () => {
+  const contents = {
+    models: { loras: ['a.pt'], vae: ['v.pt'] },
+    nodes: ['KSampler'],
+    incomplete: [],
+  };
+  const needs = {
+    nodes: ['KSampler', 'NoSuchNode'],
+    models: [
+      { folder: 'loras', files: ['a.pt'] },
+      { folder: 'loras', files: ['b.pt'] },
+      { folder: 'ipadapter', files: ['i.pt'] },
+      { folder: 'toString', files: ['i.pt'] },
+      { folder: 'vae', files: ['other.pt', 'v.pt'] },
+    ],
+  };
+
+  it('is what is needed and in none of its lists', () => {
+    expect(lacking(contents, needs)).toEqual({
+      nodes: ['NoSuchNode'],
+      models: [
+        { folder: 'loras', files: ['b.pt'] },
+        { folder: 'ipadapter', files: ['i.pt'] },
+        { folder: 'toString', files: ['i.pt'] },
+      ],
+    });
+  });
+
+  it('is not what stands in a list that is not whole', () => {
+    const cut = { ...contents, incomplete: ['loras', 'nodes', 'ipadapter', 'toString'] };
+    expect(lacking(cut, needs)).toEqual({ nodes: [], models: [] });
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { recipesOf, type Recipe } from '../../src/comfy/recipe.ts';
+import { endpointsOf, titlesOf } from '../../src/jobs/endpoints.ts';
+import { FLUX, flux, fluxRequest, recipesWithFlux } from '../support/flux.ts';
+import { sampleJob, wantedOf, sampleRequest } from '../support/sample-job.ts';
+import { someDestinations } from '../support/some-destinations.ts';
+
+const uses = (...recipes: readonly Partial<Recipe>[]) =>
+  endpointsOf(recipesOf(recipes.map((parts) => ({ ...flux, ...parts }))), 'ep').map((use) => [
+    use.lane,
+    use.endpointId,
+    titlesOf(use).join(),
+  ]);
+
+describe('the endpoints that there are', () => {
+  it("are the bot's own first, and then those that recipes name, each once", () => {
+    expect(
+      uses(
+        { name: 'a', title: 'A', endpoint: 'x' },
+        { name: 'b', title: 'B', endpoint: 'y' },
+        { name: 'c', title: 'C', endpoint: 'x' },
+      ),
+    ).toEqual([
+      ['', 'ep', ''],
+      ['x', 'x', 'A,C'],
+      ['y', 'y', 'B'],
+    ]);
+  });
+
+  it("are no more where a recipe names the bot's own", () => {
+    expect(uses({ endpoint: 'ep' })).toEqual([['', 'ep', 'FLUX.1 dev']]);
+  });
+});
+
+describe('the jobs of a recipe', () => {
+  it("go to the bot's own endpoint and worker where it names no other", () => {
+    const { lane, endpointId, workerKind } = someDestinations().of('text');
+    expect([lane, endpointId, workerKind]).toEqual(['', 'ep', 'contract']);
+  });
+
+  it('go to those that it names', () => {
+    const recipes = recipesWithFlux({ worker: 'worker-comfyui' });
+    const { lane, endpointId, workerKind } = someDestinations(recipes).of('flux');
+    expect([lane, endpointId, workerKind]).toEqual([FLUX, FLUX, 'worker-comfyui']);
+  });
+
+  it('go nowhere where it is not here', () => {
+    expect(() => someDestinations().of('flux')).toThrow('no recipe called flux');
+  });
+});
+
+describe('a job', () => {
+  const destinations = someDestinations(recipesWithFlux());
+  const job = sampleJob({ wanted: wantedOf(sampleRequest()) });
+
+  it.each([
+    ['that is unsent is in the lane of its recipe', '', { lane: 'old' }],
+    ['that RunPod has is in that of its endpoint', FLUX, { runpodId: '1', runpodEndpointId: FLUX }],
+    [
+      'at an endpoint that nothing is sent to any more stays in its own',
+      'old',
+      { lane: 'old', runpodId: '1', runpodEndpointId: 'old' },
+    ],
+    [
+      'of a recipe that is not here stays in its own',
+      'old',
+      { lane: 'old', wanted: { ...job.wanted, recipe: 'gone' } },
+    ],
+  ])('%s', (_, lane, parts) => {
+    expect(destinations.laneFor({ ...job, ...parts })).toBe(lane);
+  });
+
+  it('is read by the kind of worker that it was sent to, else by that of today', () => {
+    const input = (worker: string | undefined) =>
+      destinations.workerFor({ ...job, worker }).input({ id: '1', graph: () => ({}) });
+    expect(input('worker-comfyui')).toEqual({ workflow: {} });
+    expect([input(undefined), input('of-another-version')]).toEqual([{}, {}]);
+  });
+});
+
+it('each endpoint has its own health, and its own access', () => {
+  const { endpoints } = someDestinations(recipesWithFlux());
+  const [own, other] = endpoints;
+  expect(own?.health).not.toBe(other?.health);
+  own?.access.note({ use: 'GET', endpointId: 'ep', status: 401 });
+  expect(endpoints.map(({ access }) => access.refused)).toEqual([true, false]);
+  expect(fluxRequest().recipe).toBe(other?.recipes[0]?.name);
+});

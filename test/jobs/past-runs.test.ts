@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { PastRuns } from '../../src/jobs/past-runs.ts';
+import { FLUX, fluxRequest, recipesWithFlux } from '../support/flux.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { JobLog } from '../../src/record/job/job-log.ts';
+import { NO_LIMITS } from '../../src/record/job/limits.ts';
+import { someDestinations } from '../support/some-destinations.ts';
+
+/** A log of jobs for words alone and of a recipe with an endpoint of its own, and its past runs. */
+function open() {
+  const bench = new LogBench();
+  const recipes = recipesWithFlux();
+  bench.log = new JobLog(bench.store, bench.clock, NO_LIMITS, String, recipes);
+  const pastRuns = new PastRuns({ log: bench.log, destinations: someDestinations(recipes) });
+  const times = async (recipe = 'text') =>
+    (await pastRuns.of(recipe)).map(({ executionMs }) => executionMs);
+  return { bench, pastRuns, times };
+}
+
+describe('past runs', () => {
+  it('are those that the log has, and those that come', async () => {
+    const { bench, times } = open();
+    const here = { runpodEndpointId: 'ep', worker: 'contract' };
+    await bench.jobIn('completed', {}, { executionMs: 1, ...here });
+    expect(await times()).toEqual([1]);
+    await bench.jobIn('completed', {}, { executionMs: 2, ...here });
+    await bench.jobIn('completed', {}, here);
+    expect(await times()).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['at another endpoint', { runpodEndpointId: 'another', worker: 'contract' }],
+    ['by another kind of worker', { runpodEndpointId: 'ep', worker: 'worker-comfyui' }],
+  ])('leave out those %s, however they are learned of', async (_, there) => {
+    const { bench, times } = open();
+    await bench.jobIn('completed', {}, { executionMs: 1, ...there });
+    expect(await times()).toEqual([]);
+    await bench.jobIn('completed', {}, { executionMs: 2, ...there });
+    expect(await times()).toEqual([]);
+  });
+
+  it('are by the endpoint of each recipe', async () => {
+    const { bench, times } = open();
+    const request = { request: fluxRequest() };
+    const there = { runpodEndpointId: FLUX, worker: 'contract' };
+    expect([await times(), await times('flux')]).toEqual([[], []]);
+    await bench.jobIn('completed', request, { executionMs: 1, ...there });
+    await bench.jobIn('completed', {}, { executionMs: 2, ...there });
+    await bench.jobIn('completed', request, { executionMs: 3, ...there, runpodEndpointId: 'ep' });
+    expect([await times(), await times('flux')]).toEqual([[], [1]]);
+  });
+
+  it('are followed once somebody has asked, and no longer than to the end', async () => {
+    const { bench, pastRuns, times } = open();
+    const listeners = () => bench.log.events.listenerCount('changed');
+    const before = listeners();
+    await times();
+    await times('flux');
+    expect(listeners()).toBe(before + 1);
+    pastRuns.stop();
+    await times('face');
+    expect(listeners()).toBe(before);
+  });
+});

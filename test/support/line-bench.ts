@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { onTestFinished } from 'vitest';
+import type { Destinations } from '../../src/jobs/destinations.ts';
+import { GpuTime } from '../../src/jobs/gpu-time.ts';
+import { Observations } from '../../src/jobs/observations.ts';
+import { PastRuns } from '../../src/jobs/past-runs.ts';
+import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
+import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/waiting-line.ts';
+import { Turns } from '../../src/turns.ts';
+import { LogBench } from './log-bench.ts';
+import { someDestinations } from './some-destinations.ts';
+
+type LineBenchOptions = Partial<Omit<WaitingLineOptions, 'destinations'>> & {
+  readonly destinations?: Destinations;
+};
+
+/** A line by itself, over a log in which nothing moves but what the test or the line moves. */
+export class LineBench extends LogBench {
+  readonly observations = new Observations();
+  readonly taken: string[] = [];
+  readonly unreadable: string[] = [];
+  readonly errors: unknown[] = [];
+  readonly destinations: Destinations;
+  readonly line: WaitingLine;
+  /** How often it was looked at. */
+  looks = 0;
+  /** How many pieces of the line were read. */
+  pieces = 0;
+
+  constructor(options: LineBenchOptions = {}) {
+    super();
+    const { destinations = someDestinations() } = options;
+    this.destinations = destinations;
+    const { log, clock, observations } = this;
+    const pieceOfLine = log.line.piece.bind(log.line);
+    log.line.piece = (...parts) => {
+      this.pieces += 1;
+      return pieceOfLine(...parts);
+    };
+    const times = log.line.times.bind(log.line);
+    log.line.times = () => {
+      this.looks += 1;
+      return times();
+    };
+    this.line = new WaitingLine({
+      log,
+      clock,
+      observations,
+      destinations,
+      turns: new Turns(),
+      maxJobsInFlight: 1,
+      queueTimeoutMs: 1_800_000,
+      gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
+      serverGpuTime: new ServerGpuTime({
+        log,
+        clock,
+        pastRuns: new PastRuns({ log, destinations }),
+        maxGpuMsPerDayPerServer: 0,
+        jobTimeoutMs: 600_000,
+      }),
+      onTurn: ({ id }) => this.taken.push(id),
+      onUnreadable: (id) => {
+        this.unreadable.push(id);
+        void log.setAside(id);
+      },
+      onError: (error) => this.errors.push(error),
+      ...options,
+    });
+    onTestFinished(() => this.line.stop());
+  }
+
+  /** RunPod answers somebody so who sends a job. */
+  answer(status: number, lane = ''): void {
+    const endpoint = this.destinations.inLane(lane);
+    if (!endpoint) throw new Error(`there is no endpoint for the lane "${lane}"`);
+    endpoint.access.note({ use: 'POST', endpointId: endpoint.endpointId, status });
+  }
+
+  /** Once it has looked, and waits for something to change. */
+  async rest(): Promise<void> {
+    do await this.clock.advance(0);
+    while (this.clock.sleeping === 0);
+  }
+
+  place(id: string): number | undefined {
+    return this.observations.of(id).place;
+  }
+
+  /** The same for very many, told of to nobody. */
+  async crowd(count: number): Promise<string[]> {
+    await this.create({ id: 'j0', state: 'ready' });
+    await sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count - 1})
+      INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id, channel_id,
+        user_id, state, recipe, params, models, created_at, accepted_at, ready_at, round)
+      SELECT 'j' || n, 'i' || n, 'i' || n, token_expires_at, guild_id, channel_id,
+        'u' || n, state, recipe, params, models, created_at, accepted_at, ready_at, round
+      FROM jobs, numbers WHERE id = 'j0'`.execute(this.db);
+    return Array.from({ length: count }, (_, n) => `j${n}`);
+  }
+
+  /** So many jobs that wait in a lane, each of another person. */
+  async waiting(count: number, lane = ''): Promise<string[]> {
+    const jobs = Array.from({ length: count }, (_, n) =>
+      this.create({ state: 'ready', userId: `u${n}`, lane }),
+    );
+    return (await Promise.all(jobs)).map(({ id }) => id);
+  }
+}
