@@ -69,7 +69,9 @@ describe('a workflow from a folder', () => {
   it('changes in hundredths, which takes no longer the less it is', () => {
     const nodes = [...INK_MANIFEST.nodes, { type: 'denoise', node_ids: ['6'] }];
     const recipe = read({ ...INK_MANIFEST, nodes });
-    const [little, all] = [1e-9, 1].map((denoise) => recipe.request.parse({ prompt: 'x', denoise }));
+    const [little, all] = [1e-9, 1].map((denoise) =>
+      recipe.request.parse({ prompt: 'x', denoise }),
+    );
     if (!little || !all) throw new Error('no params');
     expect(recipe.graph(little, parts)['6']?.inputs).toMatchObject({ denoise: 0 });
     expect(recipe.work(little)).toBe(recipe.work(all));
