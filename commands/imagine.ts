@@ -72,6 +72,6 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
 
 function paramsFrom(options: CommandInteraction['options'], { drawSeed }: Services): FaceParams {
   const asked = face.request.safeParse(namedInside(options));
-  if (asked.success) return withDrawnSeed(asked.data, drawSeed);
+  if (asked.success) return withDrawnSeed(asked.data, drawSeed, face);
   throw new BotError('bad_option', { facts: settingsProblem(FACE_OPTIONS, asked.error) });
 }

@@ -8,6 +8,7 @@ import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
 import { jobs } from './jobs.ts';
+import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import {
   privacy,
@@ -24,28 +25,25 @@ import type { Services } from './services.ts';
 import { status } from './status.ts';
 import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
-/** What the commands depend on. */
-export interface Menu {
-  /** Whether pictures are made from photos of people. */
-  readonly faces: boolean;
-  /** Recipes with a command of their own, besides those that come with the bot. */
-  readonly workflows?: readonly Recipe[];
-  /** The command among these that is `/imagine`. */
-  readonly featured?: string | undefined;
-}
-
 /**
  * Everything that a person can use. Registration and dispatch both read this one list. Without
  * `faces` there is nothing in it that takes a photo.
  */
-export function handlersFor({ faces, workflows = [], featured }: Menu): Handlers<Services> {
+export function handlersFor({
+  faces,
+  makesOwn = true,
+  workflows = [],
+  featured,
+}: Menu): Handlers<Services> {
   const first = workflows.find(({ command }) => command === featured);
-  const others = [...builtInRecipes.values(), ...workflows].filter(
+  const own = makesOwn ? [...builtInRecipes.values()] : [];
+  const others = [...own, ...workflows].filter(
     (recipe) => recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
   );
   return Object.freeze({
     commands: Object.freeze([
-      first ? recipeCommand(first, 'imagine') : imagine({ faces }),
+      ...(first ? [recipeCommand(first, 'imagine')] : []),
+      ...(!first && makesOwn ? [imagine({ faces })] : []),
       ...others.map((recipe) => recipeCommand(recipe)),
       jobs,
       status,

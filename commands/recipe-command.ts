@@ -77,7 +77,7 @@ function paramsFrom(recipe: Recipe, filled: Filled, { drawSeed }: Services): Par
   const asked = recipe.request.safeParse(
     Object.fromEntries(values.map(([name, value]) => [camelCase(name), value])),
   );
-  if (asked.success) return withDrawnSeed(asked.data, drawSeed);
+  if (asked.success) return withDrawnSeed(asked.data, drawSeed, recipe);
   throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
 }
 

@@ -23,7 +23,10 @@ export function botEnvironment(
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_CDN_URL: discord.cdnUrl,
     RUNPOD_API_KEY: runpod.apiKey,
-    RUNPOD_ENDPOINT_ID: runpod.endpointId,
+    // Without one, the bot has to do with the public endpoints that come with it.
+    ...(worker === 'runpod-public'
+      ? { RESULT_HOSTS: runpod.http.url }
+      : { RUNPOD_ENDPOINT_ID: runpod.endpointId }),
     RUNPOD_API_URL: runpod.apiUrl,
     RUNPOD_REST_URL: runpod.restUrl,
     DATABASE_PATH: join(folder, 'darkroom.sqlite'),

@@ -4,6 +4,7 @@ import { REST } from 'discord.js';
 import { nanoid } from 'nanoid';
 import { drawSeed } from './comfy/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
+import { menuOf } from '../commands/menu.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { endpointChecks } from './checks/endpoint-checks.ts';
@@ -100,9 +101,7 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const rest = new REST(restOptions(apiUrl)).setToken(token);
   const workflows = loadWorkflows(config);
   yield* workflowChecks(workflows);
-  const { featured } = config.workflows;
-  const menu = { faces: config.faces, workflows: workflows.recipes, featured };
-  const definitions = definitionsOf(handlersFor(menu));
+  const definitions = definitionsOf(handlersFor(menuOf(config, workflows)));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
   const runpod = new RunPodClient(config.runpod);
   const recipes = [...builtInRecipes.values(), ...workflows.recipes];

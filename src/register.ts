@@ -1,6 +1,7 @@
 import './required-node.ts';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
+import { menuOf } from '../commands/menu.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { RegisteredPlaces } from './discord/entry/registered-places.ts';
@@ -13,18 +14,12 @@ import { serializeError } from './logger/logged-error.ts';
 
 try {
   const config = loadConfig();
-  const { discord, faces, databasePath } = config;
+  const { discord, databasePath } = config;
   const rest = new REST(restOptions(discord.apiUrl)).setToken(discord.token);
   const registration = {
     applicationId: await currentApplicationId(rest),
     guildId: discord.guildId,
-    definitions: definitionsOf(
-      handlersFor({
-        faces,
-        workflows: loadWorkflows(config).recipes,
-        featured: config.workflows.featured,
-      }),
-    ),
+    definitions: definitionsOf(handlersFor(menuOf(config, loadWorkflows(config)))),
   };
   const places = new RegisteredPlaces(`${databasePath}.commands`);
   const changed = await registerCommands(rest, registration, places);

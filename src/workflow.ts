@@ -27,7 +27,8 @@ function run(args: readonly string[]): number {
 
 function check(folders: readonly string[]): number {
   const workflows = loadWorkflowsConfig();
-  const read = (folder: string) => loadWorkflows({ workflows: { folder, featured: undefined } });
+  const read = (folder: string) =>
+    loadWorkflows({ workflows: { folder, featured: undefined, publicEndpoints: false } });
   const found = folders.length === 0 ? loadWorkflows({ workflows }) : checkFolders(folders, read);
   const lines = checkReport(found);
   const wrong = found.broken.flatMap(({ problems }) => problems).length;

@@ -77,12 +77,20 @@ describe('loadConfig', () => {
   it('finds the workflows where nothing else is set, or right', () => {
     withoutOurVariables();
     const path = join(tempFolder(), '.env');
-    expect(loadWorkflowsConfig(path)).toEqual({ folder: 'workflows', featured: undefined });
+    expect(loadWorkflowsConfig(path)).toEqual({
+      folder: 'workflows',
+      featured: undefined,
+      publicEndpoints: false,
+    });
     writeFileSync(
       path,
       'DATABASE_PATH=/srv/data/bot.sqlite\nWORKER=mine\nFEATURED_WORKFLOW=flux\n',
     );
-    expect(loadWorkflowsConfig(path)).toEqual({ folder: '/srv/workflows', featured: 'flux' });
+    expect(loadWorkflowsConfig(path)).toEqual({
+      folder: '/srv/workflows',
+      featured: 'flux',
+      publicEndpoints: false,
+    });
     vi.stubEnv('WORKFLOWS_DIR', '/srv/mine');
     expect(loadWorkflowsConfig(path).folder).toBe('/srv/mine');
   });

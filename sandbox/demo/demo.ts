@@ -109,6 +109,7 @@ async function startWorker({ worker, python }: DemoOptions): Promise<{
     case 'played':
       return { worker: 'contract' };
     case 'worker-comfyui':
+    case 'runpod-public':
       return { worker };
     case 'contract': {
       const begun = await ShippedWorker.start(python, { stepMs: PACE.stepMs });
@@ -127,6 +128,8 @@ const MAKERS: Readonly<Record<DemoWorker, string>> = {
     'The worker of worker/ runs too; behind it a stand-in for ComfyUI draws hills: no model is at work.',
   'worker-comfyui':
     "RunPod's worker-comfyui is played; a stand-in for ComfyUI draws hills: no model is at work.",
+  'runpod-public':
+    "RunPod's public endpoints are played, and draw hills: no model is at work. They take no photos.",
 };
 
 function introduce(screen: Screen, worker: DemoWorker): void {

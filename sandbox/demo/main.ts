@@ -5,7 +5,7 @@ import { UsageError } from '../command-line.ts';
 import { Interrupted, interruption } from '../interruption.ts';
 import { DemoError, playDemo } from './demo.ts';
 import { drawnFace } from './drawn-face.ts';
-import { HELP, readOptions, type SingleRequest } from './options.ts';
+import { HELP, readOptions, type DemoWorker, type SingleRequest } from './options.ts';
 import { NoPythonError } from '../runpod/shipped-worker.ts';
 import { threeActs, type Act } from './scene.ts';
 
@@ -22,7 +22,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { request, worker } = command;
-  const acts = request ? [await singleAct(request)] : threeActs(await drawnFace());
+  const acts = request ? [await singleAct(request)] : await sceneFor(worker);
   await playDemo({
     acts,
     worker,
@@ -33,6 +33,12 @@ async function run(args: readonly string[]): Promise<number> {
     signal: interrupted,
   });
   return 0;
+}
+
+/** Nobody sends a photo where none is taken. */
+async function sceneFor(worker: DemoWorker): Promise<readonly Act[]> {
+  const acts = threeActs(await drawnFace());
+  return worker === 'runpod-public' ? acts.filter(({ then }) => then !== 'confirm') : acts;
 }
 
 /** Says what went wrong. The exit code for it. */

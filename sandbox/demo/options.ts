@@ -1,5 +1,5 @@
 import { text, TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
-import { OWN_WORKER_KINDS } from '../../src/comfy/worker-kinds.ts';
+import { WORKER_KINDS, type WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { UsageError, readCommandLine } from '../command-line.ts';
 import { say } from '../../src/say/say.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
@@ -23,10 +23,9 @@ export type DemoCommand =
   | { readonly kind: 'help' };
 
 /**
- * Which worker makes the pictures: a played one, of either kind, or the contract's own as a Python
- * process.
+ * Which worker makes the pictures: a played one of any kind, or the contract's own as a Python process.
  */
-export type DemoWorker = 'played' | (typeof OWN_WORKER_KINDS)[number];
+export type DemoWorker = 'played' | WorkerKind;
 
 export const HELP = `npm run demo                      a scene with three people, in half a minute
 npm run demo -- --prompt "…"      makes just that picture
@@ -37,6 +36,7 @@ npm run demo -- --prompt "…"      makes just that picture
   --face FILE            a photo of a face: yours, or of somebody who has allowed it
   --worker contract        by the worker in worker/, run by this machine's Python (PYTHON names another)
   --worker worker-comfyui  by RunPod's worker, which is played
+  --worker runpod-public   by RunPod's public endpoints, which are played
   --help                 this text
 
 Nothing leaves this machine. The pictures come from a stand-in: no model is at work.
@@ -83,7 +83,7 @@ export function readOptions(args: readonly string[]): DemoCommand {
 
 function workerNamed(name: string | undefined): DemoWorker {
   if (name === undefined) return 'played';
-  const kind = OWN_WORKER_KINDS.find((one) => one === name);
+  const kind = WORKER_KINDS.find((one) => one === name);
   if (kind) return kind;
-  throw new UsageError(`--worker must be ${OWN_WORKER_KINDS.join(' or ')}.`);
+  throw new UsageError(`--worker must be ${WORKER_KINDS.join(' or ')}.`);
 }

@@ -59,7 +59,7 @@ export function trialJobs({
     const files = recipe.models.map((model) => used[model]);
     if (trials.some((trial) => trial.face === use.face && trial.files[0] === files[0])) continue;
     const asked = { prompt: 'a lighthouse at dusk', steps: TEXT_OPTIONS.steps.min };
-    const params = withDrawnSeed(recipe.request.parse(asked), drawSeed);
+    const params = withDrawnSeed(recipe.request.parse(asked), drawSeed, recipe);
     const negativePrompt = withSafetyTerms(params.negativePrompt ?? '', use);
     const request = workerRequest(recipe, {
       id: newId(),

@@ -9,6 +9,7 @@ const FACE_WORKFLOW = 'face-reference';
 /** The worker of this project's contract, in `worker/`: its input is the graph itself, pictures and all. */
 export const contractWorker: Worker = {
   faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
+  pictureOrigins: [],
   input: ({ graph, pictures = {} }): Graph<string> =>
     graph(
       FACE_WORKFLOW,

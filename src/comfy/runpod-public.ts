@@ -6,7 +6,7 @@ import type { Worker } from './worker.ts';
 
 /*
  * RunPod's public endpoints, by its documentation of July 2026 (`public-endpoints/`), and not seen live: `input` is
- * flat, and a finished job's output is `{image_url, cost}`. RunPod's own client for the AI SDK (March 2026) also
+ * flat, and a finished job's output is `{image_url, cost}`, with an address at image.runpod.ai that is good for seven days. RunPod's own client for the AI SDK (March 2026) also
  * takes `{result}` for some of the models. A failed job costs nothing; `cost` is in US dollars.
  */
 
@@ -15,9 +15,6 @@ import type { Worker } from './worker.ts';
  * request is a graph that everything else can handle like any other.
  */
 export const PUBLIC_NODE_CLASS = 'RunPodPublic';
-
-/** The only host that the documentation shows pictures on. They lie there for seven days. */
-export const PUBLIC_PICTURES_ORIGIN = 'https://image.runpod.ai';
 
 /** Where an output has a picture's address. */
 const ADDRESS_FIELDS = ['image_url', 'result'] as const;
@@ -29,6 +26,7 @@ const ADDRESS_FIELDS = ['image_url', 'result'] as const;
 export const runpodPublic: Worker = {
   // Nobody names its model files.
   faceFiles: { ipAdapterFile: '', clipVisionName: '' },
+  pictureOrigins: ['https://image.runpod.ai'],
   input: ({ graph }) => inputsIn(graph('plus-face', {})),
   result: readPublicResult,
   progress: () => undefined,

@@ -27,6 +27,7 @@ function nameOf(id: string, index: number): string {
 export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
   return {
     faceFiles: FACE_WORKFLOWS[faceWorkflow].files,
+    pictureOrigins: [],
     input: ({ id, graph, pictures = {} }): WorkerComfyuiInput => {
       const files = Object.entries(pictures).map(([option, { format, base64 }], index) => ({
         option,

@@ -39,6 +39,8 @@ export interface WorkerRequest {
 export interface Worker {
   /** What it needs for photos of a face where an operator says nothing else. */
   readonly faceFiles: FaceFiles;
+  /** Where its pictures lie, if that is the same for everybody. */
+  readonly pictureOrigins: readonly string[];
   /** What goes to RunPod as the job's `input`. */
   input(request: WorkerRequest): object;
   /** What a finished job brought. Never rejects; keeps at most the first ten pictures. */

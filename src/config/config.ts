@@ -5,7 +5,13 @@ import type { z } from 'zod';
 import { microsOf } from '../comfy/money.ts';
 import { workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
 import { ConfigError } from './config-error.ts';
-import { setVariables, variables, type Environment } from './variables.ts';
+import {
+  FIRST_PUBLIC,
+  readVariables,
+  setVariables,
+  variables,
+  type Environment,
+} from './variables.ts';
 
 const DISCORD_CDN = 'https://cdn.discordapp.com';
 const DISCORD_MEDIA = 'https://media.discordapp.net';
@@ -38,6 +44,8 @@ export interface Config {
     readonly folder: string;
     /** The workflow that is `/imagine`, in place of the bot's own recipes. */
     readonly featured: string | undefined;
+    /** Whether RunPod's public endpoints make the pictures: those that come with the bot are among them. */
+    readonly publicEndpoints: boolean;
   };
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
@@ -63,7 +71,7 @@ export interface Config {
     readonly clipVisionName: string;
   };
   readonly worker: WorkerChoice;
-  /** The only other places that the worker's pictures may be fetched from. */
+  /** The places besides a worker's own that its pictures may be fetched from. */
   readonly resultOrigins: readonly string[];
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
@@ -74,7 +82,7 @@ export interface Config {
 
 /** Reads a configuration from variables, as {@link setVariables} does. @throws ConfigError. */
 export function parseConfig(environment: Environment): Config {
-  const parsed = variables.safeParse(setVariables(environment));
+  const parsed = readVariables(environment);
   if (!parsed.success) {
     throw new ConfigError(
       parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
@@ -150,16 +158,16 @@ export function loadWorkflowsConfig(dotenvPath = '.env'): Config['workflows'] {
   return workflowsIn(workflowVariables.parse(setVariables(environment)));
 }
 
-const workflowVariables = variables.pick({
-  DATABASE_PATH: true,
-  WORKFLOWS_DIR: true,
-  FEATURED_WORKFLOW: true,
-});
+const workflowVariables = variables
+  .pick({ DATABASE_PATH: true, WORKFLOWS_DIR: true, FEATURED_WORKFLOW: true })
+  .extend({ WORKER: variables.shape.WORKER.catch('contract') });
 
 function workflowsIn(env: z.infer<typeof workflowVariables>): Config['workflows'] {
+  const publicEndpoints = env.WORKER === 'runpod-public';
   return {
     folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
-    featured: env.FEATURED_WORKFLOW,
+    featured: env.FEATURED_WORKFLOW ?? (publicEndpoints ? FIRST_PUBLIC.workflow : undefined),
+    publicEndpoints,
   };
 }
 

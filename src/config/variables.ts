@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { modelFile } from '../comfy/model-file.ts';
 import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
-import { OWN_WORKER_KINDS } from '../comfy/worker-kinds.ts';
+import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
 import {
   amountOf,
   count,
@@ -18,6 +18,10 @@ import {
   snowflakes,
 } from './config-values.ts';
 
+const endpointId = required('the id of your RunPod serverless endpoint').regex(/^[\w-]+$/, {
+  error: 'must be letters, digits and dashes only',
+});
+
 /** Every variable by its name, with the values that it may have and its default. */
 export const variables = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
@@ -27,9 +31,7 @@ export const variables = z.object({
   DISCORD_API_URL: serverUrl.default('https://discord.com/api'),
   DISCORD_CDN_URL: serverUrl.default('https://cdn.discordapp.com'),
   RUNPOD_API_KEY: secret('an API key, from the settings of your RunPod account'),
-  RUNPOD_ENDPOINT_ID: required('the id of your RunPod serverless endpoint').regex(/^[\w-]+$/, {
-    error: 'must be letters, digits and dashes only',
-  }),
+  RUNPOD_ENDPOINT_ID: endpointId,
   RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
   RUNPOD_REST_URL: serverUrl.default('https://api.runpod.io/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
@@ -51,7 +53,7 @@ export const variables = z.object({
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
   GENERAL_CHECKPOINT_NAME: generalCheckpoint.prefault('sd_xl_base_1.0.safetensors'),
-  WORKER: oneOf(OWN_WORKER_KINDS).default('contract'),
+  WORKER: oneOf(WORKER_KINDS).default('contract'),
   FACE_WORKFLOW: oneOf(FACE_WORKFLOW_NAMES).default('plus-face'),
   IPADAPTER_FILE: modelFile.optional(),
   CLIP_VISION_NAME: modelFile.optional(),
@@ -64,6 +66,23 @@ export const variables = z.object({
     })
     .default('info'),
 });
+
+/** The one of RunPod's public endpoints that is the bot's own where none is named, and its manifest. */
+export const FIRST_PUBLIC = {
+  endpointId: 'black-forest-labs-flux-1-schnell',
+  workflow: 'flux-schnell',
+} as const;
+
+/** The same where RunPod's public endpoints make the pictures: nobody has to have one of their own. */
+const withPublicEndpoints = variables.extend({
+  RUNPOD_ENDPOINT_ID: endpointId.default(FIRST_PUBLIC.endpointId),
+});
+
+/** Reads the variables that are set, as far as they go together. */
+export function readVariables(environment: Environment) {
+  const set = setVariables(environment);
+  return (set.WORKER === 'runpod-public' ? withPublicEndpoints : variables).safeParse(set);
+}
 
 /** Variables by their names, as the environment or a file has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
 import { handlersFor } from '../../commands/index.ts';
+import { menuOf } from '../../commands/menu.ts';
 import { Dispatch } from '../discord/entry/dispatch.ts';
 import { RegisteredPlaces } from '../discord/entry/registered-places.ts';
 import { definitionsOf, registerCommands } from '../discord/entry/registration.ts';
@@ -52,11 +53,7 @@ export async function openDiscord(
   const { applicationId } = identity;
   const outbox = openOutbox(opening, parts, reached);
   const { announcer, erasedMessages, postedPictures, reportPosts, notices } = outbox;
-  const handlers = handlersFor({
-    faces: config.faces,
-    workflows: opening.workflows.recipes,
-    featured: config.workflows.featured,
-  });
+  const handlers = handlersFor(menuOf(config, opening.workflows));
   const dispatch = new Dispatch({
     handlers,
     services: servicesOf(opening, { ...parts, screening, reached, outbox }),

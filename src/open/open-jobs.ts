@@ -1,3 +1,4 @@
+import { pictureOrigins } from '../comfy/picture-origins.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
 import { markGenerated } from '../images/mark-generated.ts';
@@ -73,6 +74,10 @@ export function openJobs(
     jobTimeoutMs,
   });
   const origins = config.discord.attachmentOrigins;
+  const resultOrigins = [
+    ...config.resultOrigins,
+    ...pictureOrigins(recipes.values(), config.worker),
+  ];
   const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
   const runner = new Runner({
     log,
@@ -96,8 +101,7 @@ export function openJobs(
     random: Math.random,
     faces: config.faces,
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
-    fetchFromBucket: (url, options) =>
-      download(url, { ...options, origins: config.resultOrigins, clock }),
+    fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
     stripMetadata,
     markGenerated,

@@ -57,7 +57,7 @@ describe('a recipe of one file', () => {
     );
     const request = requestOf(
       sketch,
-      withDrawnSeed(asked, () => 42),
+      withDrawnSeed(asked, () => 42, sketch),
     );
     const created = await log.create(bench.request({ request, models, state: 'ready' }));
     const job = await log.jobs.find(created?.id ?? '');

@@ -6,6 +6,7 @@ import { face, FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
 import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
 import { say } from '../../src/say/say.ts';
 import { anySettings } from './arbitraries.ts';
+import { sketch } from '../support/sketch.ts';
 
 const asked = (options: object = {}) =>
   face.request.safeParse({ prompt: 'a lighthouse', ...options });
@@ -80,12 +81,20 @@ describe('a seed', () => {
   const requested = (seed: number) => face.request.parse({ prompt: 'x', seed });
 
   it('is drawn where a random one was asked for', () => {
-    expect(withDrawnSeed(requested(RANDOM_SEED), () => 42).seed).toBe(42);
+    expect(withDrawnSeed(requested(RANDOM_SEED), () => 42, face).seed).toBe(42);
+  });
+
+  it('is drawn within what the recipe takes', () => {
+    const asked = sketch.request.parse({ prompt: 'x' });
+    expect(withDrawnSeed(asked, () => 142, sketch).seed).toBe(42);
+    expect(withDrawnSeed(asked, () => 99, sketch).seed).toBe(99);
+    const largest = 2 ** 53 - 1;
+    expect(withDrawnSeed(requested(RANDOM_SEED), () => largest, face).seed).toBe(largest);
   });
 
   it.each([0, 1, 2 ** 53 - 1])('of %d is kept and none is drawn', (seed) => {
     const draw = () => expect.unreachable('a seed was drawn');
-    expect(withDrawnSeed(requested(seed), draw).seed).toBe(seed);
+    expect(withDrawnSeed(requested(seed), draw, face).seed).toBe(seed);
   });
 
   it('of -1 is asked for where none is named', () => {

@@ -34,7 +34,7 @@ describe('defaults', () => {
         endpointId: 'ep-1',
       },
       databasePath: 'data/darkroom.sqlite',
-      workflows: { folder: 'workflows', featured: undefined },
+      workflows: { folder: 'workflows', featured: undefined, publicEndpoints: false },
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,
@@ -238,6 +238,29 @@ describe("the worker's", () => {
       'https://store.example:9000',
       'http://127.0.0.1:8080',
     ]);
+  });
+});
+
+describe("RunPod's public endpoints", () => {
+  const { RUNPOD_ENDPOINT_ID, ...key } = REQUIRED;
+  const WORKER = 'runpod-public';
+
+  it("need no endpoint of one's own, and are FLUX.1 schnell where nothing else is said", () => {
+    const { runpod, workflows } = parseConfig({ ...key, WORKER });
+    expect(runpod.endpointId).toBe('black-forest-labs-flux-1-schnell');
+    expect(workflows).toMatchObject({ featured: 'flux-schnell', publicEndpoints: true });
+  });
+
+  it('leave room for an endpoint and another workflow', () => {
+    const more = { RUNPOD_ENDPOINT_ID, FEATURED_WORKFLOW: 'z-image-turbo' };
+    const { runpod, workflows } = parseConfig({ ...key, WORKER, ...more });
+    expect([runpod.endpointId, workflows.featured]).toEqual(['ep-1', 'z-image-turbo']);
+  });
+
+  it('are no reason to take an endpoint that cannot be one', () => {
+    expect(complaint({ ...key, WORKER, RUNPOD_ENDPOINT_ID: 'a/b' })).toContain(
+      'RUNPOD_ENDPOINT_ID',
+    );
   });
 });
 

@@ -22,6 +22,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'docs/worker-contract.md § Errors': 'test/docs/workers.test.ts',
   'worker/README.md § Settings': 'test/docs/workers.test.ts',
   'docs/workers.md § Your worker': 'test/docs/workers.test.ts',
+  "docs/workers.md § RunPod's public endpoints": 'test/docs/public-endpoints.test.ts',
   'docs/workers.md § Faces': 'test/docs/workers.test.ts',
   'docs/workers.md § Model files': 'test/docs/workers.test.ts',
 };

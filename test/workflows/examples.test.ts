@@ -14,7 +14,9 @@ const names = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-const { recipes, broken } = loadWorkflows({ workflows: { folder, featured: undefined } });
+const { recipes, broken } = loadWorkflows({
+  workflows: { folder, featured: undefined, publicEndpoints: false },
+});
 const table = readCoreNodes();
 
 /** Anything that a person may fill in, or leave out. */
@@ -65,7 +67,7 @@ describe('an example', () => {
     (_, recipe) => {
       fc.assert(
         fc.property(anyRequest(recipe), ({ values, pictures }) => {
-          const params = withDrawnSeed(recipe.request.parse(values), () => 7);
+          const params = withDrawnSeed(recipe.request.parse(values), () => 7, recipe);
           const graph = recipe.graph(params, {
             models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
             faceWorkflow: 'plus-face',

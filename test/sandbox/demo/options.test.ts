@@ -32,7 +32,7 @@ describe('readOptions', () => {
   it.each([
     [['--fast'], "Unknown option '--fast': see npm run demo -- --help."],
     [['a lake'], "Unexpected argument 'a lake': see npm run demo -- --help."],
-    [['--worker', 'mine'], '--worker must be contract or worker-comfyui.'],
+    [['--worker', 'mine'], '--worker must be contract or worker-comfyui or runpod-public.'],
     [['--seed', '5'], '--face, --seed and --aspect-ratio need a --prompt as well.'],
     [['--prompt='], '--prompt must have 1 to 1500 characters.'],
     [
