@@ -3,8 +3,15 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import {
+  CONSENT_OPTION,
+  recipeDefinition,
+} from '../../src/discord/interactions/recipe-definition.ts';
 import { en } from '../../src/say/en/en.ts';
 import { unusedEntries } from './unused-entries.ts';
+
+const withCommand = [...builtInRecipes.values()].filter(({ command }) => command !== undefined);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const OPTIONS: ts.CompilerOptions = {
@@ -60,15 +67,23 @@ describe('an entry of the catalogue', () => {
     const catalogue = `${root}src/say/en/en.ts`;
     const unused = unusedEntries(program, catalogue, (file) => file.includes('/src/say/'));
     // These are found by what an error holds, and by an option's name, as the next tests say.
-    const byName = /^(errors|problems|states|options)\./;
-    expect(unused.filter((path) => !byName.test(path))).toEqual([]);
+    const byName = /^(errors|problems|states|options|optionsWithPicture)\./;
+    const commands = new Set(withCommand.map(({ command }) => `commands.${command ?? ''}`));
+    expect(unused.filter((path) => !byName.test(path) && !commands.has(path))).toEqual([]);
   });
 
   it('of options is there for each that a picture can be made by, and for no other', () => {
-    const { definition } = imagine({ faces: true });
-    const names = definition.options?.map(({ name }) => name).toSorted();
-    // That one has the words of consent.
-    expect([...Object.keys(en.options), 'face_consent'].toSorted()).toEqual(names);
+    const definitions = [
+      imagine({ faces: true }).definition,
+      ...withCommand.map((recipe) => recipeDefinition(recipe)),
+    ];
+    const names = new Set(
+      definitions.flatMap(({ options = [] }) => options.map(({ name }) => name)),
+    );
+    // Those two have the words of consent.
+    const described = [...Object.keys(en.options), CONSENT_OPTION, 'face_consent'];
+    expect(described.toSorted()).toEqual([...names].toSorted());
+    expect(Object.keys(en.optionsWithPicture).filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('of errors, of their facts and of what is wrong with an option is named by something', () => {
