@@ -8,7 +8,7 @@ import { requireNotBlocked, requirePermissions, requireService } from './require
 import { wordsFor } from '../src/discord/render/words-for.ts';
 import type { Services } from './services.ts';
 
-/** The person who sent a photo confirms that they may; the answer to the click is the job's message. */
+/** The person who sent pictures confirms that they may; the answer to the click is the job's message. */
 export const consent: ButtonHandler<Services> = async (interaction, id, services) => {
   const { log, clock } = services;
   const question = await jobAskedHere(interaction, id, services);
@@ -20,7 +20,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
   if (question.state === 'awaiting_consent') await requireService(services, question);
   const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
   const job = open
-    ? await log.confirm(question.id, consentBy('button', wordsFor(question)), {
+    ? await log.confirm(question.id, consentBy('button', question.wanted, wordsFor(question)), {
         interactionId: interaction.id,
         interactionToken: interaction.token,
         tokenExpiresAt: tokenExpiry(interaction.id),

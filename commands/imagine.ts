@@ -31,7 +31,7 @@ const faceOptions: readonly APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'face_consent',
-    description: say().consent.wording,
+    description: say().consent.face.wording,
   },
 ];
 

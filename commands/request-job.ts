@@ -138,7 +138,9 @@ async function writeDown(
     ...(retryOf !== undefined && { retryOf }),
   } as const;
   const said =
-    wanted.person && !waitsForConsent ? consentBy('option', say(interaction.locale)) : undefined;
+    wanted.person && !waitsForConsent
+      ? consentBy('option', wanted, say(interaction.locale))
+      : undefined;
   const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
   return job ? { kind: 'job', job } : { kind: 'answered' };
 }
@@ -165,9 +167,11 @@ function goingIn(
 /** Consent in the words that were shown. */
 export function consentBy(
   givenBy: Consent['givenBy'],
+  { consentAbout: about }: Pick<Wanted, 'consentAbout'>,
   { consent }: Pick<Catalogue, 'consent'>,
 ): Consent {
-  return { givenBy, wordingVersion: consent.version, wording: consent.wording };
+  const { version, wording } = consent[about];
+  return { givenBy, wordingVersion: version, wording };
 }
 
 /** A thread's parent is asked for, which takes a second at most. */

@@ -39,7 +39,7 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
-  /** Whether pictures are made from photos of faces. */
+  /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** Which files workers have. */
   readonly modelFiles: Pick<ModelFiles, 'of'>;

@@ -48,7 +48,7 @@ export class Stage {
       case 'wait':
         return this.#ending(by, answer);
       case 'confirm':
-        return this.#ending(by, await this.#press(by, answer, CONSENT.wording));
+        return this.#ending(by, await this.#press(by, answer, CONSENT.face.wording));
       case 'cancel':
         return this.#cancel(by, answer);
     }

@@ -1,3 +1,4 @@
+import { consentAbout, type ConsentAbout } from './consent-about.ts';
 import { unnamedInputs, type JobInput, type StoredInputs } from './job-input.ts';
 import type { ShownSetting } from './option.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
@@ -22,6 +23,8 @@ export interface Wanted extends StoredRequest {
   readonly picture: boolean;
   /** Whether one of them may show somebody. */
   readonly person: boolean;
+  /** What their sender is asked to consent to. */
+  readonly consentAbout: ConsentAbout;
   readonly prompt: string;
   readonly negativePrompt: string;
   /** All that is asked for in words, the prompt among it, as it is screened: one option to a line. */
@@ -55,6 +58,7 @@ export function readRequest(
     paramsVersion: recipe.paramsVersion,
     readable: true,
     ...goingIn(inputs === 'unnamed' ? unnamedInputs(recipe) : inputs),
+    consentAbout: consentAbout(recipe.options),
     prompt,
     negativePrompt,
     words: recipe.words(params).join('\n'),
@@ -76,6 +80,7 @@ export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Sto
     paramsVersion,
     readable: false,
     ...goingIn(inputs === 'unnamed' ? 'unreadable' : inputs),
+    consentAbout: 'pictures',
     prompt: text(known.prompt),
     negativePrompt: text(known.negativePrompt),
     words: words.filter((one) => one !== '').join('\n'),

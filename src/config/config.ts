@@ -73,7 +73,7 @@ export interface Config {
   readonly worker: WorkerChoice;
   /** The places besides a worker's own that its pictures may be fetched from. */
   readonly resultOrigins: readonly string[];
-  /** Whether pictures are made from photos of faces. */
+  /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** A folder of additional terms to screen prompts by. */
   readonly screeningTermsFolder: string | undefined;

@@ -6,7 +6,7 @@ import { AGAIN, after, type Next } from './next.ts';
 export interface AwaitConsentContext {
   readonly log: Pick<JobLog, 'move'>;
   readonly clock: Clock;
-  /** Whether pictures are made from photos of faces. */
+  /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** How long a person may think about it, in milliseconds. */
   readonly consentWindowMs: number;

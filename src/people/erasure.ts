@@ -41,7 +41,7 @@ export class Erasure {
   }
 
   /**
-   * Cancels a person's jobs with a photo, and takes back every consent that they gave up to now.
+   * Cancels a person's jobs with a picture that may show somebody, and takes back every consent that they gave up to now.
    * Gives how many consents those were.
    *
    * @throws the reason why the bot stops.

@@ -1,5 +1,5 @@
 import type { PersonalRecords } from '../record/person/personal-records.ts';
-import { storedPictures, type JobRow } from '../record/job/row.ts';
+import { storedInputs, storedPictures, type JobRow } from '../record/job/row.ts';
 import type { TimeCursor } from '../record/store/walk.ts';
 
 /** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
@@ -7,9 +7,9 @@ export interface PersonalSummary {
   readonly jobs: number;
   readonly underWay: number;
   readonly oldestJobAt: number | undefined;
-  /** Pictures and photos that lie here now. */
+  /** Pictures that were made, and those that they sent, which lie here now. */
   readonly pictures: number;
-  readonly photos: number;
+  readonly sent: number;
   /** Consents that stand, and those that were taken back. */
   readonly consents: number;
   readonly withdrawn: number;
@@ -42,13 +42,13 @@ export class PersonalData {
 
   async summaryOf(userId: string): Promise<PersonalSummary> {
     const records = this.#records;
-    const sum = { jobs: 0, underWay: 0, pictures: 0, photos: 0, consents: 0, withdrawn: 0 };
+    const sum = { jobs: 0, underWay: 0, pictures: 0, sent: 0, consents: 0, withdrawn: 0 };
     let oldestJobAt: number | undefined;
     for await (const rows of records.jobs(userId)) {
       oldestJobAt ??= rows[0]?.createdAt;
       sum.jobs += rows.length;
       sum.underWay += rows.filter(({ finishedAt }) => finishedAt === null).length;
-      sum.photos += rows.filter(({ hasPhoto }) => Number(hasPhoto) === 1).length;
+      for (const row of rows) sum.sent += sentPictures(row);
       for (const { pictures } of rows) sum.pictures += storedPictures(pictures)?.length ?? 0;
     }
     for await (const rows of records.consents(userId)) {
@@ -94,6 +94,13 @@ async function* of(
   slices: AsyncIterable<readonly object[]>,
 ): AsyncGenerator<RecordSlice> {
   for await (const rows of slices) yield { table, rows: rows.map((row) => without(row, ['row'])) };
+}
+
+/** How many pictures that somebody sent lie in a row. What cannot be read is one at least. */
+function sentPictures({ inputs, hasPhoto }: JobRow & { readonly hasPhoto: unknown }): number {
+  if (Number(hasPhoto) !== 1) return 0;
+  const stored = storedInputs(inputs);
+  return typeof stored === 'string' ? 1 : stored.length;
 }
 
 async function count(slices: AsyncIterable<readonly unknown[]>): Promise<number> {

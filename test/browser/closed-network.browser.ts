@@ -14,7 +14,7 @@ describe('the page', () => {
     await person.write('prompt', PROMPT);
     await person.chooseFile('face', await photo());
     await person.send();
-    await page.getByRole('button', { name: CONSENT.wording }).click();
+    await page.getByRole('button', { name: CONSENT.face.wording }).click();
     await person.picture(PROMPT).click();
     await page.getByRole('dialog').getByRole('img').waitFor();
     await page.keyboard.press('Escape');

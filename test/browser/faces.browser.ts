@@ -24,9 +24,9 @@ describe('a photo of a face', () => {
     await person.become('Cleo');
     await question.waitFor({ state: 'hidden' });
     await person.become('Ada');
-    await question.getByRole('button', { name: CONSENT.wording }).click();
+    await question.getByRole('button', { name: CONSENT.face.wording }).click();
     await person.picture(PROMPT).waitFor();
-    expect(await page.getByRole('button', { name: CONSENT.wording }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: CONSENT.face.wording }).count()).toBe(0);
 
     await person.become('Cleo');
     await person.picture(PROMPT).waitFor();
@@ -66,7 +66,7 @@ describe('a photo of a face', () => {
 
 async function sendWithConsent(person: Person): Promise<void> {
   await person.send();
-  await person.page.getByRole('button', { name: CONSENT.wording }).click();
+  await person.page.getByRole('button', { name: CONSENT.face.wording }).click();
   await person.picture(PROMPT).waitFor();
 }
 

@@ -30,7 +30,7 @@ describe('a workflow to copy', () => {
     for (const option of options) await fill(person, option);
     await person.send();
     const asks = options.some((option) => option.name === CONSENT_OPTION);
-    if (asks) await page.getByRole('button', { name: consent.wording }).click();
+    if (asks) await page.getByRole('button', { name: consent.pictures.wording }).click();
 
     const cancel = page.getByRole('button', { name: 'Cancel' });
     const job = person.messages.filter({ has: cancel });

@@ -54,7 +54,7 @@ describe('without a general checkpoint', () => {
       in: studio.discord.world.channels[place],
     });
     expect(await quietAnswer(interaction)).toContain(
-      'Pictures from a photo are switched off on this bot.',
+      'This bot takes no pictures that may show somebody.',
     );
     expect(studio.discord.cdn.requests).toEqual([]);
   });

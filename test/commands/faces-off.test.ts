@@ -30,7 +30,7 @@ describe('with FACE_REFERENCES=off', () => {
   it('a photo that comes all the same is refused', async () => {
     const studio = await openStudio(OFF);
     const forged = await imagine(studio, await photo(), { raw: true });
-    expect(await quietAnswer(forged)).toContain('Pictures from a photo are switched off');
+    expect(await quietAnswer(forged)).toContain('takes no pictures that may show somebody');
   });
 
   it('what was asked for before ends, and the button of an open question is dead', async () => {
@@ -43,7 +43,7 @@ describe('with FACE_REFERENCES=off', () => {
     await expect.poll(async () => (await jobOf(studio, waiting)).state).toBe('ready');
     await studio.stopBot();
     await studio.startBot({ FACE_REFERENCES: 'off' });
-    await answerShowing(studio, waiting, 'Pictures from a photo are switched off');
+    await answerShowing(studio, waiting, 'takes no pictures that may show somebody');
     const [consent] = buttonsOf(question);
     const click = await studio.discord.click({
       by: studio.discord.world.people.ada,

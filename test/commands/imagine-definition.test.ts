@@ -98,7 +98,7 @@ describe('/imagine', () => {
   });
 
   it('asks for consent in the words that are recorded', () => {
-    expect(option('face_consent').description).toBe(CONSENT.wording);
+    expect(option('face_consent').description).toBe(CONSENT.face.wording);
   });
 });
 

@@ -130,7 +130,7 @@ describe('a photo whose question is open', () => {
     studio.runpod.script({ output, executionMs: 1_100 });
     await settled(studio, await imagine(studio));
     const by = studio.discord.world.people.ada;
-    const click = await studio.discord.click({ by, message, label: CONSENT.wording });
+    const click = await studio.discord.click({ by, message, label: CONSENT.face.wording });
     expect(await quietAnswer(click)).toContain(en.errors.gpu_time_spent.what);
     const [question] = await unfinishedJobs(studio.bot.log);
     expect(question).toMatchObject({ state: 'awaiting_consent' });

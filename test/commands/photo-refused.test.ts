@@ -34,16 +34,16 @@ describe('a photo that cannot be used', () => {
   });
 
   it.each([
-    ['is gone', { answer: { status: 404 } }, 'Discord no longer has that photo.'],
+    ['is gone', { answer: { status: 404 } }, 'Discord no longer has that picture.'],
     [
       'lies somewhere else',
       { answer: { status: 302, headers: { location: 'http://127.0.0.1:9/' } } },
-      'I take photos only from Discord itself.',
+      'I take pictures only from Discord itself.',
     ],
     [
       'cannot be had for now',
       { answer: { status: 503 }, times: 2 },
-      'I could not fetch that photo from Discord.',
+      'I could not fetch that picture from Discord.',
     ],
     ['never ends', { answer: 'endless' }, 'That picture is larger than 10 MiB.'],
   ] as const)('because it %s ends the job in its own message', async (_, fault, sentence) => {

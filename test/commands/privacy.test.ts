@@ -91,7 +91,7 @@ describe('/privacy', () => {
     const said = textOf(await privacy(studio));
     expect(said).toContain('**1 request** with their prompts and settings');
     expect(said).toContain("**1 picture** on the bot's own disk");
-    expect(said).toContain('**0 photos** of faces');
+    expect(said).toContain('**0 pictures** that you sent');
     expect(textOf(await privacy(studio, studio.discord.world.people.cleo))).toContain(
       'No request of yours.',
     );

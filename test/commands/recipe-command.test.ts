@@ -93,7 +93,11 @@ describe('a workflow in its folder', () => {
     if (!message) throw new Error('nothing was asked');
     expect(studio.runpod.jobs).toEqual([]);
     const { ada } = studio.discord.world.people;
-    const confirmed = await studio.discord.click({ by: ada, message, label: consent.wording });
+    const confirmed = await studio.discord.click({
+      by: ada,
+      message,
+      label: consent.pictures.wording,
+    });
     await answerShowing(studio, confirmed, 'Took ');
     const sent = sentPicture.parse(studio.runpod.jobs[0]?.input);
     const picture = sharp(Buffer.from(sent['10'].inputs.image, 'base64'));

@@ -10,6 +10,7 @@ import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
 import { NO_LIMITS, type Limits } from '../../src/record/job/limits.ts';
+import { en } from '../../src/say/en/en.ts';
 import { opening } from '../open/opening.ts';
 import { collage } from '../support/collage.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
@@ -106,6 +107,17 @@ describe('consent', () => {
     const used = services();
     await requestJob(interaction, { ...asked, consented: true }, used);
     expect(await used.consents()).toHaveLength(count);
+  });
+});
+
+describe('the words of consent', () => {
+  it.each([
+    ['a face', WITH.face, en.consent.face],
+    ['several pictures', WITH.several, en.consent.pictures],
+  ])('to %s are on record as they were shown', async (_, asked, { version, wording }) => {
+    const used = services();
+    await requestJob(interaction, { ...asked, consented: true }, used);
+    expect(await used.consents()).toMatchObject([{ wordingVersion: version, wording }]);
   });
 });
 

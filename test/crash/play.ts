@@ -132,7 +132,7 @@ export function askForQuestion(stage: CrashStage) {
 }
 
 export async function consentByButton(stage: CrashStage): Promise<void> {
-  await stage.press(await askForQuestion(stage), CONSENT.wording);
+  await stage.press(await askForQuestion(stage), CONSENT.face.wording);
 }
 
 /** Asks, waits for a moment, and presses Cancel. */

@@ -56,7 +56,7 @@ export class Traffic {
     const interaction = await request(stage);
     await sleep(this.#random() * 400);
     if (kind >= SHARE.question || this.#random() < 0.25) await stage.press(interaction, 'Cancel');
-    else if (kind >= SHARE.photo) await stage.press(interaction, CONSENT.wording);
+    else if (kind >= SHARE.photo) await stage.press(interaction, CONSENT.face.wording);
   }
 
   /** What comes to nothing because the bot is away is no matter. */

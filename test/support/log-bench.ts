@@ -39,8 +39,8 @@ function beginOf(state: JobState): NewJob['state'] {
 
 export const BY_BUTTON = {
   givenBy: 'button',
-  wordingVersion: CONSENT.version,
-  wording: CONSENT.wording,
+  wordingVersion: CONSENT.face.version,
+  wording: CONSENT.face.wording,
 } as const;
 
 /** A job log in a database of this test's own, in a time that is moved by hand. */

@@ -34,7 +34,7 @@ export function wantedOf(request: StoredRequest, inputs: StoredInputs = 'unnamed
   return wanted;
 }
 
-/** A job as its row would be, a waiting one but for `parts`. */
+/** A job as its row would be, a waiting one but for `parts`. One that asks for consent has a photo. */
 export function sampleJob(parts: Partial<Job> = {}): Job {
   return {
     id: 'k3f9x2ab',
@@ -63,7 +63,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     revision: 1,
     shownRevision: 0,
     undeliverableAt: undefined,
-    wanted: wantedOf(sampleRequest()),
+    wanted: wantedOf(parts.state === 'awaiting_consent' ? sampleFaceRequest() : sampleRequest()),
     models: {
       checkpoint: 'sd_xl_base_1.0.safetensors',
       ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',

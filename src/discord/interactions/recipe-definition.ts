@@ -4,6 +4,7 @@ import {
   type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import { consentAbout } from '../../comfy/consent-about.ts';
 import type { Recipe } from '../../comfy/recipe.ts';
 import { say } from '../../say/say.ts';
 import { own } from './own.ts';
@@ -25,7 +26,7 @@ export function recipeDefinition(
   const consent: APIApplicationCommandBasicOption = {
     type: ApplicationCommandOptionType.Boolean,
     name: CONSENT_OPTION,
-    description: say().consent.wording,
+    description: say().consent[consentAbout(options)].wording,
   };
   return {
     type: ApplicationCommandType.ChatInput,

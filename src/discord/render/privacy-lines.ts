@@ -21,7 +21,7 @@ export function summaryLines(
   { resultRetentionMs, logRetentionMs }: RetentionTimes,
   { privacy: words }: Pick<Catalogue, 'privacy'>,
 ): string[] {
-  const { jobs, underWay, oldestJobAt, pictures, photos, consents, withdrawn } = summary;
+  const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, acts } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
@@ -29,7 +29,7 @@ export function summaryLines(
       ? words.noRequests
       : words.requests({ jobs, oldest, underWay, days: Math.round(logRetentionMs / DAY_MS) }),
     words.pictures(pictures, Math.round(resultRetentionMs / HOUR_MS)),
-    words.photos(photos),
+    words.sent(sent),
     words.consents(consents, withdrawn),
     ...(reportsMade > 0 ? [words.reportsMade(reportsMade)] : []),
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),

@@ -46,16 +46,16 @@ export const errors = {
     next: 'Send smaller ones, and none with transparency where that is not needed.',
   },
   photo_gone: {
-    what: 'Discord no longer has that photo.',
-    next: 'Send the command again, with the photo attached anew.',
+    what: 'Discord no longer has that picture.',
+    next: 'Send the command again, with the picture attached anew.',
   },
   photo_needed_again: {
-    what: 'Photos are not kept, so this one has to be sent again.',
-    next: 'Send the command again with the same words, and the photo attached anew.',
+    what: 'What people send is not kept, so it has to be sent again.',
+    next: 'Send the command again with the same words, and every picture attached anew.',
   },
   photo_refused: {
-    what: 'I take photos only from Discord itself.',
-    next: 'Attach the photo to the command.',
+    what: 'I take pictures only from Discord itself.',
+    next: 'Attach the picture to the command.',
   },
   too_many_actions: {
     what: 'You are faster than I can follow.',
@@ -212,8 +212,8 @@ export const errors = {
     next: 'Ask with one of those that are.',
   },
   faces_off: {
-    what: 'Pictures from a photo are switched off on this bot.',
-    next: 'Leave the photo out, or ask its operator.',
+    what: 'This bot takes no pictures that may show somebody.',
+    next: 'Leave them out, or ask its operator.',
   },
   ordinary_channels_off: {
     what: 'This bot makes pictures in age-restricted channels only.',
@@ -257,7 +257,7 @@ export const errors = {
     next: 'Try again in ten minutes.',
   },
   photo_unreachable: {
-    what: 'I could not fetch that photo from Discord.',
+    what: 'I could not fetch that picture from Discord.',
     next: 'Try again in a minute.',
   },
   service_busy: {

@@ -4,7 +4,6 @@ const { amount, form, number } = english;
 
 const REQUESTS = { one: 'request', other: 'requests' };
 const PICTURES = { one: 'picture', other: 'pictures' };
-const PHOTOS = { one: 'photo', other: 'photos' };
 const CONSENTS = { one: 'consent', other: 'consents' };
 const REPORTS = { one: 'report', other: 'reports' };
 const SERVERS = { one: 'server', other: 'servers' };
@@ -42,10 +41,10 @@ export const privacy = {
   },
   pictures: (pictures: number, hours: number) =>
     `**${amount(pictures, PICTURES)}** on the bot's own disk. Each goes ${amount(hours, HOURS)} after it was made; its message in Discord stays.`,
-  photos: (photos: number) =>
-    `**${amount(photos, PHOTOS)}** of faces. One is kept until the GPU service has taken it, and never longer than its job.`,
+  sent: (sent: number) =>
+    `**${amount(sent, PICTURES)}** that you sent. One is kept until the GPU service has taken it, and never longer than its job.`,
   consents: (consents: number, withdrawn: number) =>
-    `**${amount(consents, CONSENTS)}** to the use of a photo${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}: when, in which words, and a checksum of the photo.`,
+    `**${amount(consents, CONSENTS)}** to the use of pictures of people${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}: when, in which words, and a checksum of each picture.`,
   reportsMade: (reports: number) => `**${amount(reports, REPORTS)}** that you made.`,
   reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** of pictures of yours.`,
   blocks: (servers: number) => `Blocks by the moderators of **${amount(servers, SERVERS)}**.`,
@@ -58,7 +57,7 @@ export const privacy = {
         one: 'Your consent is withdrawn.',
         other: `Your ${number(consents)} consents are withdrawn.`,
       }),
-      'No picture is being made with a photo of yours any more. Those that were made stay until you have them erased.',
+      'No picture is being made any more with one of anybody that you sent. Those that were made stay until you have them erased.',
     ].join(' '),
   eraseQuestion: [
     '**Erase everything that I keep about you?** This cannot be undone.',

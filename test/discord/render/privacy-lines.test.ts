@@ -8,7 +8,7 @@ const NOTHING: PersonalSummary = {
   underWay: 0,
   oldestJobAt: undefined,
   pictures: 0,
-  photos: 0,
+  sent: 0,
   consents: 0,
   withdrawn: 0,
   reportsMade: 0,

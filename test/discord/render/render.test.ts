@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
+import { image } from '../../../src/comfy/recipes/image.ts';
 import { upscale } from '../../../src/comfy/recipes/upscale.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
@@ -118,6 +119,18 @@ describe('a job that asks for consent', () => {
     const { body } = payloadOf(renderJob(sampleJob({ state: 'awaiting_consent' }), {}, ASKED_AT));
     expect(body.embeds[0]?.description).toContain('The photo is not fetched before you confirm');
     expect(body.components[0]?.components[0]).toMatchObject({ style: ButtonStyle.Success });
+  });
+
+  it('asks about whoever can be seen, where it is no photo of a face or not the only one', () => {
+    const params = { ...image.request.parse({ prompt: 'a lighthouse' }), seed: 7 };
+    const wanted = wantedOf(requestOf(image, params));
+    const job = sampleJob({ state: 'awaiting_consent', wanted });
+    const { body } = payloadOf(renderJob(job, {}, ASKED_AT));
+    expect(body.embeds[0]?.description).toContain('If anybody can be seen in what you sent');
+    expect(buttonsOf(job)[0]).toEqual([
+      'Everybody shown is me, or has given me permission',
+      'v2:consent:job:k3f9x2ab',
+    ]);
   });
 
   it('can be asked for again only with its photo, once the question has closed', () => {
