@@ -59,7 +59,7 @@ describe('/image', () => {
   it('asks for consent where none was given', async () => {
     const studio = await openStudio();
     const { message } = await (await send(studio, 'image', { consent: false })).answered;
-    expect(message && textOf(message)).toContain('is not fetched before you confirm');
+    expect(message && textOf(message)).toContain('Nothing of it is fetched before you confirm');
   });
 
   it('undresses nobody', async () => {
