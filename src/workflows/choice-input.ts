@@ -9,7 +9,8 @@ import { toAll, type WorkflowInput } from './workflow-input.ts';
 type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
 type ChoiceEntry = EntryOf<ChoiceType>;
 
-const KEYS: Readonly<Record<ChoiceType, readonly string[]>> = {
+/** What inputs of these types are called. */
+export const CHOICE_KEYS: Readonly<Record<ChoiceType, readonly string[]>> = {
   sampler: ['sampler_name', 'sampler'],
   scheduler: ['scheduler'],
   model: ['ckpt_name', 'unet_name', 'model_name', 'unet'],
@@ -36,7 +37,7 @@ export function choiceInput(
     open,
   }: { readonly reading: Reading; readonly index: number; readonly open: boolean },
 ): WorkflowInput {
-  const targets = reading.targets(entry, KEYS[entry.type], index);
+  const targets = reading.targets(entry, CHOICE_KEYS[entry.type], index);
   const anyOf = entry.choices === undefined && open ? folderOf(targets) : undefined;
   const choices = choicesOf(entry, targets);
   const values = choices.map(({ value }) => String(value));

@@ -30,7 +30,8 @@ interface Usual {
   readonly max?: number;
 }
 
-const USUAL: Readonly<Record<NumberType, Usual>> = {
+/** What inputs of these types are called, and what they are set to. */
+export const USUAL_NUMBERS: Readonly<Record<NumberType, Usual>> = {
   seed: { kind: 'whole', keys: ['seed', 'noise_seed'], min: 0, max: Number.MAX_SAFE_INTEGER },
   steps: { kind: 'whole', keys: ['steps', 'num_inference_steps'], min: 1, max: 50 },
   cfg: { kind: 'number', keys: ['cfg', 'guidance', 'guidance_scale'], min: 0, max: 30 },
@@ -52,7 +53,7 @@ export function numberInput(
   entry: NumberEntry,
   { reading, index }: { readonly reading: Reading; readonly index: number },
 ): WorkflowInput {
-  const usual = USUAL[entry.type];
+  const usual = USUAL_NUMBERS[entry.type];
   const targets = reading.targets(entry, usual.keys, index);
   const isSeed = entry.type === 'seed';
   const allowed = allowedBy(targets);
@@ -113,7 +114,7 @@ function rangeProblem(
   if (min === -Infinity || max === Infinity) {
     return 'needs a min and a max, as it is not known what its node takes';
   }
-  if (USUAL[type].kind === 'whole') {
+  if (USUAL_NUMBERS[type].kind === 'whole') {
     const odd = [min, max, ...(isSeed ? [] : [fallback])].find((one) => !Number.isSafeInteger(one));
     if (odd !== undefined) return `has ${odd} as min, max or default: write a whole number`;
   }

@@ -8,7 +8,7 @@ import { toAll, type WorkflowInput } from './workflow-input.ts';
 const LONGEST = 1_500;
 
 /** Where the words of a node usually stand. */
-const KEYS = ['text', 'prompt', 'value', 'string'];
+export const TEXT_KEYS = ['text', 'prompt', 'value', 'string'];
 
 type TextEntry = EntryOf<'prompt' | 'negative_prompt' | 'text'>;
 
@@ -19,7 +19,7 @@ export function textInput(
   { reading, index }: { readonly reading: Reading; readonly index: number },
 ): WorkflowInput {
   const { description, max_length: max = LONGEST, required = entry.type === 'prompt' } = entry;
-  const targets = reading.targets(entry, KEYS, index);
+  const targets = reading.targets(entry, TEXT_KEYS, index);
   for (const target of targets) {
     if (!isText(target)) reading.target(target, `${takesInstead(target)}, not words`, index);
   }
