@@ -65,6 +65,7 @@ function leftOut(workflows: readonly string[], { status }: Catalogue): CardField
 async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<CardField[]> {
   const { status } = words;
   const name = cut(status.endpoint(titlesOf(endpoint)), LONGEST_NAME);
+  if (endpoint.isPublic) return [{ name, value: status.publicEndpoint }];
   try {
     const { workers, jobs } = await endpoint.health.latest();
     const { inQueue, inProgress } = jobs;

@@ -7,7 +7,7 @@ import { handlersFor } from '../commands/index.ts';
 import { menuOf } from '../commands/menu.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
-import { endpointChecks } from './checks/endpoint-checks.ts';
+import { aboutEndpoint, endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { jobCheck } from './checks/job-checks.ts';
 import { needsByEndpoint } from './checks/needs-by-endpoint.ts';
@@ -32,7 +32,7 @@ import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
-import { endpointsOf } from './jobs/endpoints.ts';
+import { endpointsOf, type EndpointUse } from './jobs/endpoints.ts';
 import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
@@ -106,22 +106,37 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const runpod = new RunPodClient(config.runpod);
   const recipes = [...builtInRecipes.values(), ...workflows.recipes];
   let usable = true;
-  for (const endpoint of endpointsOf(recipesOf(recipes), config.runpod.endpointId)) {
-    for await (const finding of endpointChecks(runpod, endpoint, signal)) {
-      // Only there are jobs tried.
-      if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';
+  const looking = { runpod, settings: new EndpointSettings(config.runpod), ...trials, signal };
+  const own = { endpointId: config.runpod.endpointId, kind: config.worker.kind };
+  for (const endpoint of endpointsOf(recipesOf(recipes), own)) {
+    let isWell = true;
+    for await (const finding of endpointFindings(endpoint, looking)) {
+      isWell &&= finding.verdict !== 'wrong';
       yield finding;
     }
-  }
-  if (usable) {
-    const { mend } = trials;
-    const settings = new EndpointSettings(config.runpod);
-    const { endpointId } = config.runpod;
-    const finding = await scaleCheck(settings, { endpointId, about: 'RunPod', mend, signal });
-    usable = finding.verdict !== 'wrong';
-    yield finding;
+    // Only there are jobs tried.
+    if (endpoint.lane === '') usable = isWell;
   }
   yield* jobFindings(config, runpod, { ...trials, usable, recipes }, signal);
+}
+
+interface Looking extends Pick<Trials, 'mend'> {
+  readonly runpod: RunPodClient;
+  readonly settings: EndpointSettings;
+  readonly signal: AbortSignal;
+}
+
+async function* endpointFindings(
+  endpoint: EndpointUse,
+  { runpod, settings, mend, signal }: Looking,
+): AsyncGenerator<Finding> {
+  for await (const finding of endpointChecks(runpod, endpoint, signal)) {
+    yield finding;
+    if (finding.verdict === 'wrong') return;
+  }
+  const { endpointId, isPublic } = endpoint;
+  if (isPublic) return;
+  yield await scaleCheck(settings, { endpointId, about: aboutEndpoint(endpoint), mend, signal });
 }
 
 async function* jobFindings(

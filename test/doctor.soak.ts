@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { portrait } from './commands/portrait.ts';
 import { DOCTOR, openSurgery as open } from './support/doctor.ts';
+import { INK_MANIFEST, writeWorkflow } from './support/ink-workflow.ts';
 
 it('says that all is well, and makes no picture unless it is asked to', async () => {
   const { doctor, runpod } = await open();
@@ -48,6 +49,16 @@ it('starts no job where the key is refused', async () => {
   expect(stdout).toContain('✗ RunPod: it refused RUNPOD_API_KEY.');
   expect(stdout).toContain('· Jobs: none was tried, because of what is wrong with the endpoint.');
   expect([code, runpod.submissions()]).toEqual([1, 0]);
+});
+
+it("looks at the endpoints of workflows too, and tries jobs at the bot's own all the same", async () => {
+  const { doctor, folder, runpod } = await open();
+  writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, endpoint: 'nowhere' } });
+  const { code, stdout } = await doctor([], { WORKFLOWS_DIR: folder });
+  expect(stdout).toContain(`✓ RunPod: the key may read the endpoint ${runpod.endpointId}.`);
+  expect(stdout).toContain('✗ RunPod (SDXL in ink): it does not know this endpoint.');
+  expect(stdout).toContain('· Jobs: none was tried: npm run doctor -- --job');
+  expect(code).toBe(1);
 });
 
 it('lists what is wrong with the configuration, and never a secret', async () => {

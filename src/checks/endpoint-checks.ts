@@ -35,12 +35,12 @@ export async function* endpointChecks(
   endpoint: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
-  const about = nameOf(endpoint);
+  const about = aboutEndpoint(endpoint);
   for await (const standing of standings(runpod, endpoint, signal)) yield { about, ...standing };
 }
 
 /** The bot's own endpoint needs no name; any other is known by what is made there. */
-function nameOf(endpoint: EndpointUse): string {
+export function aboutEndpoint(endpoint: EndpointUse): string {
   if (endpoint.lane === '') return 'RunPod';
   const titles = titlesOf(endpoint);
   const named = titles.slice(0, MOST_TITLES).join(', ');
@@ -49,10 +49,14 @@ function nameOf(endpoint: EndpointUse): string {
 
 async function* standings(
   runpod: RunPodClient,
-  { lane, endpointId }: EndpointUse,
+  { lane, endpointId, isPublic }: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Standing> {
   try {
+    if (isPublic) {
+      yield writing(await runpod.mayWrite(endpointId, signal));
+      return;
+    }
     const health = await runpod.health(endpointId, signal);
     yield { verdict: 'fine', says: `the key may read the endpoint ${endpointId}.` };
     yield writing(await runpod.mayWrite(endpointId, signal));

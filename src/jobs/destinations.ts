@@ -52,9 +52,10 @@ export class Destinations {
 
   constructor({ recipes, own, access, ...asking }: DestinationsOptions) {
     this.#own = own.worker;
-    this.endpoints = endpointsOf(recipes, own.endpointId).map((use) => ({
+    const { endpointId, worker } = own;
+    this.endpoints = endpointsOf(recipes, { endpointId, kind: worker.kind }).map((use) => ({
       ...use,
-      health: new HealthWatch({ ...asking, endpointId: use.endpointId }),
+      health: new HealthWatch({ ...asking, ...use }),
       access: access.of(use.endpointId),
     }));
     this.#byId = new Map(this.endpoints.map((endpoint) => [endpoint.endpointId, endpoint]));

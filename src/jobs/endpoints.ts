@@ -1,4 +1,5 @@
 import type { Recipe, Recipes } from '../comfy/recipe.ts';
+import type { WorkerKind } from '../comfy/worker-kinds.ts';
 
 /** One of RunPod's endpoints, and what is made there. */
 export interface EndpointUse {
@@ -6,23 +7,36 @@ export interface EndpointUse {
   readonly lane: string;
   readonly endpointId: string;
   readonly recipes: readonly Recipe[];
+  /** Whether it is one of RunPod's public ones, which have no workers of anybody's and tell no health. */
+  readonly isPublic: boolean;
+}
+
+/** The bot's own endpoint, and the kind of worker that is there. */
+export interface OwnEndpoint {
+  readonly endpointId: string;
+  readonly kind: WorkerKind;
 }
 
 /**
  * Every endpoint that jobs go to: the bot's own first, which is there whether or not anything is made
  * there, and then those that recipes name, in their order.
  */
-export function endpointsOf(recipes: Recipes, ownEndpointId: string): readonly EndpointUse[] {
-  const made = new Map<string, Recipe[]>([[ownEndpointId, []]]);
+export function endpointsOf(recipes: Recipes, own: OwnEndpoint): readonly EndpointUse[] {
+  const made = new Map<string, Recipe[]>([[own.endpointId, []]]);
   for (const recipe of recipes.values()) {
-    const endpointId = recipe.endpoint ?? ownEndpointId;
+    const endpointId = recipe.endpoint ?? own.endpointId;
     made.set(endpointId, [...(made.get(endpointId) ?? []), recipe]);
   }
-  return [...made].map(([endpointId, there]) => ({
-    lane: endpointId === ownEndpointId ? '' : endpointId,
-    endpointId,
-    recipes: there,
-  }));
+  return [...made].map(([endpointId, there]) => {
+    const isOwn = endpointId === own.endpointId;
+    const kinds = there.map(({ worker = own.kind }) => worker);
+    return {
+      lane: isOwn ? '' : endpointId,
+      endpointId,
+      recipes: there,
+      isPublic: [...(isOwn ? [own.kind] : []), ...kinds].every((kind) => kind === 'runpod-public'),
+    };
+  });
 }
 
 /** What people call the things that are made at an endpoint. */

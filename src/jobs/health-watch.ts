@@ -12,6 +12,7 @@ export class HealthWatch {
   readonly #ask: () => Promise<Health>;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #isTold: boolean;
   #askedAt = -Infinity;
   #latest: Promise<Health> | undefined;
   #seen: Health | undefined;
@@ -19,11 +20,14 @@ export class HealthWatch {
   constructor(options: {
     readonly runpod: RunPodClient;
     readonly endpointId: string;
+    /** Of RunPod's public endpoints nobody is told how they stand; only whether they are there. */
+    readonly isPublic?: boolean;
     readonly clock: Clock;
     readonly logger: Logger;
     readonly signal: AbortSignal;
   }) {
     this.#ask = () => options.runpod.health(options.endpointId, options.signal);
+    this.#isTold = options.isPublic !== true;
     this.#clock = options.clock;
     this.#logger = options.logger;
   }
@@ -53,8 +57,9 @@ export class HealthWatch {
     return this.#seen;
   }
 
-  /** Looks again, unless that was done within ten seconds. */
+  /** Looks again, unless that was done within ten seconds, or nobody is told. */
   refresh(): void {
+    if (!this.#isTold) return;
     this.latest().catch(() => {
       // Logged where it failed.
     });

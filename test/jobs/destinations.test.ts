@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { recipesOf, type Recipe } from '../../src/comfy/recipe.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { endpointsOf, titlesOf } from '../../src/jobs/endpoints.ts';
 import { FLUX, flux, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { sampleJob, wantedOf, sampleRequest } from '../support/sample-job.ts';
 import { someDestinations } from '../support/some-destinations.ts';
 
+const endpointsFor = (kind: WorkerKind, ...recipes: readonly Partial<Recipe>[]) =>
+  endpointsOf(recipesOf(recipes.map((parts) => ({ ...flux, ...parts }))), {
+    endpointId: 'ep',
+    kind,
+  });
+
 const uses = (...recipes: readonly Partial<Recipe>[]) =>
-  endpointsOf(recipesOf(recipes.map((parts) => ({ ...flux, ...parts }))), 'ep').map((use) => [
+  endpointsFor('contract', ...recipes).map((use) => [
     use.lane,
     use.endpointId,
     titlesOf(use).join(),
@@ -25,6 +32,15 @@ describe('the endpoints that there are', () => {
       ['x', 'x', 'A,C'],
       ['y', 'y', 'B'],
     ]);
+  });
+
+  it("are RunPod's public ones where all that is made there needs those", () => {
+    const theirs = { name: 'a', endpoint: 'x', worker: 'runpod-public' } as const;
+    const publicOf = (kind: WorkerKind, ...recipes: readonly Partial<Recipe>[]) =>
+      endpointsFor(kind, ...recipes).map(({ isPublic }) => isPublic);
+    expect(publicOf('contract', theirs)).toEqual([false, true]);
+    expect(publicOf('runpod-public', theirs)).toEqual([true, true]);
+    expect(publicOf('contract', { ...theirs, endpoint: 'ep' })).toEqual([false]);
   });
 
   it("are no more where a recipe names the bot's own", () => {

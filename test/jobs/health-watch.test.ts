@@ -5,7 +5,7 @@ import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
-async function open(options: RunPodSandboxOptions = {}) {
+async function open(options: RunPodSandboxOptions = {}, isPublic = false) {
   const clock = new ManualClock();
   const runpod = await RunPodSandbox.start({ clock, ...options });
   onTestFinished(() => runpod.close());
@@ -13,6 +13,7 @@ async function open(options: RunPodSandboxOptions = {}) {
   const health = new HealthWatch({
     runpod: new RunPodClient({ apiUrl, apiKey, clock }),
     endpointId,
+    isPublic,
     clock,
     logger: pino({ level: 'silent' }),
     signal: new AbortController().signal,
@@ -78,5 +79,14 @@ describe('the health of the endpoint', () => {
     expect(health.lastSeen()).toBeUndefined();
     await health.latest();
     expect(health.lastSeen()?.workers.idle).toBe(1);
+  });
+
+  it("is not asked for on the way where it is one of RunPod's public endpoints", async () => {
+    const { runpod, health } = await open({ worker: 'runpod-public' }, true);
+    health.refresh();
+    expect(health.lastSeen()).toBeUndefined();
+    expect(runpod.http.requests).toEqual([]);
+    // Whether it is there at all can be asked.
+    await expect(health.latest()).rejects.toMatchObject({ code: 'endpoint_unknown' });
   });
 });
