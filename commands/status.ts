@@ -65,9 +65,10 @@ function leftOut(workflows: readonly string[], { status }: Catalogue): CardField
 async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<CardField[]> {
   const { status } = words;
   const name = cut(status.endpoint(titlesOf(endpoint)), LONGEST_NAME);
-  if (endpoint.isPublic) return [{ name, value: status.publicEndpoint }];
   try {
-    const { workers, jobs } = await endpoint.health.latest();
+    const seen = await endpoint.health.latest();
+    if (!seen) return [{ name, value: status.publicEndpoint }];
+    const { workers, jobs } = seen;
     const { inQueue, inProgress } = jobs;
     const busy = countsOf(workers, status);
     const queue = countsOf({ inQueue, inProgress }, status);

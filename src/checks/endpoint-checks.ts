@@ -29,7 +29,10 @@ type Standing = Omit<Finding, 'about'>;
 /** How many of the things that are made at an endpoint are named. */
 const MOST_TITLES = 3;
 
-/** Looks at the key, and at an endpoint's workers and queue. Starts nothing. */
+/**
+ * Looks at the key, and at an endpoint's workers and queue. Starts nothing. The client knows which are
+ * RunPod's public ones, of which only the key can be looked at.
+ */
 export async function* endpointChecks(
   runpod: RunPodClient,
   endpoint: EndpointUse,
@@ -49,15 +52,18 @@ export function aboutEndpoint(endpoint: EndpointUse): string {
 
 async function* standings(
   runpod: RunPodClient,
-  { lane, endpointId, isPublic }: EndpointUse,
+  { lane, endpointId }: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Standing> {
   try {
-    if (isPublic) {
-      yield writing(await runpod.mayWrite(endpointId, signal));
+    const health = await runpod.health(endpointId, signal);
+    if (!health) {
+      yield {
+        verdict: 'fine',
+        says: `its public endpoint ${endpointId} answers, and does not refuse the key.`,
+      };
       return;
     }
-    const health = await runpod.health(endpointId, signal);
     yield { verdict: 'fine', says: `the key may read the endpoint ${endpointId}.` };
     yield writing(await runpod.mayWrite(endpointId, signal));
     yield workersOf(health);

@@ -53,7 +53,7 @@ export class Destinations {
   constructor({ recipes, own, access, ...asking }: DestinationsOptions) {
     this.#own = own.worker;
     const { endpointId, worker } = own;
-    this.endpoints = endpointsOf(recipes, { endpointId, kind: worker.kind }).map((use) => ({
+    this.endpoints = endpointsOf(recipes, { endpointId, ...worker }).map((use) => ({
       ...use,
       health: new HealthWatch({ ...asking, ...use }),
       access: access.of(use.endpointId),
@@ -88,10 +88,13 @@ export class Destinations {
     return this.#byLane.get(lane);
   }
 
-  /** The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's. */
+  /**
+   * The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's.
+   * One at an endpoint that nothing is sent to any more takes room from nobody.
+   */
   laneFor({ wanted, lane, runpodId, runpodEndpointId }: Job): string {
-    const endpoint = runpodId === undefined ? this.find(wanted.recipe) : this.at(runpodEndpointId);
-    return endpoint?.lane ?? lane;
+    if (runpodId === undefined) return this.find(wanted.recipe)?.lane ?? lane;
+    return this.at(runpodEndpointId)?.lane ?? runpodEndpointId ?? lane;
   }
 
   /** What reads the answers about a job: the kind of worker that it was sent to, where its row says. */

@@ -19,24 +19,37 @@ export interface OwnEndpoint {
 
 /**
  * Every endpoint that jobs go to: the bot's own first, which is there whether or not anything is made
- * there, and then those that recipes name, in their order.
+ * there, and then those that recipes name, in their order. Recipes that nothing can make have none.
  */
 export function endpointsOf(recipes: Recipes, own: OwnEndpoint): readonly EndpointUse[] {
   const made = new Map<string, Recipe[]>([[own.endpointId, []]]);
   for (const recipe of recipes.values()) {
+    if (!canBeMade(recipe, own)) continue;
     const endpointId = recipe.endpoint ?? own.endpointId;
     made.set(endpointId, [...(made.get(endpointId) ?? []), recipe]);
   }
   return [...made].map(([endpointId, there]) => {
     const isOwn = endpointId === own.endpointId;
-    const kinds = there.map(({ worker = own.kind }) => worker);
     return {
       lane: isOwn ? '' : endpointId,
       endpointId,
       recipes: there,
-      isPublic: [...(isOwn ? [own.kind] : []), ...kinds].every((kind) => kind === 'runpod-public'),
+      isPublic: isOwn
+        ? own.kind === 'runpod-public'
+        : there.some(({ worker }) => worker === 'runpod-public'),
     };
   });
+}
+
+/** Whether anything makes it: RunPod's public endpoints take no graph of ComfyUI's. */
+export function canBeMade({ worker, endpoint }: Recipe, own: OwnEndpoint): boolean {
+  if (own.kind !== 'runpod-public' || worker === 'runpod-public') return true;
+  return worker !== undefined && endpoint !== undefined && endpoint !== own.endpointId;
+}
+
+/** The ids of those among them that are RunPod's public ones. */
+export function publicAmong(endpoints: readonly EndpointUse[]): ReadonlySet<string> {
+  return new Set(endpoints.filter(({ isPublic }) => isPublic).map(({ endpointId }) => endpointId));
 }
 
 /** What people call the things that are made at an endpoint. */

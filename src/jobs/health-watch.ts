@@ -9,18 +9,18 @@ const FRESH_MS = 10_000;
 
 /** An endpoint's health, asked for at most every ten seconds however many want to know. */
 export class HealthWatch {
-  readonly #ask: () => Promise<Health>;
+  readonly #ask: () => Promise<Health | undefined>;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #isTold: boolean;
   #askedAt = -Infinity;
-  #latest: Promise<Health> | undefined;
+  #latest: Promise<Health | undefined> | undefined;
   #seen: Health | undefined;
 
   constructor(options: {
     readonly runpod: RunPodClient;
     readonly endpointId: string;
-    /** Of RunPod's public endpoints nobody is told how they stand; only whether they are there. */
+    /** Of RunPod's public endpoints nobody is told how they stand. */
     readonly isPublic?: boolean;
     readonly clock: Clock;
     readonly logger: Logger;
@@ -33,11 +33,11 @@ export class HealthWatch {
   }
 
   /**
-   * As it is now, or was within ten seconds.
+   * As it is now, or was within ten seconds. Undefined where nobody is told, and RunPod answers.
    *
    * @throws BotError where it cannot be had.
    */
-  latest(): Promise<Health> {
+  latest(): Promise<Health | undefined> {
     const now = this.#clock.now();
     if (!this.#latest || Math.abs(now - this.#askedAt) >= FRESH_MS) {
       this.#askedAt = now;
@@ -65,7 +65,7 @@ export class HealthWatch {
     });
   }
 
-  async #look(): Promise<Health> {
+  async #look(): Promise<Health | undefined> {
     try {
       this.#seen = await this.#ask();
       return this.#seen;

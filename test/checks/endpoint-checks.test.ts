@@ -13,7 +13,9 @@ async function open() {
     { lane = '', isPublic = false } = {},
   ) => {
     const clock = { now: () => 0, sleep: () => Promise.resolve() };
-    const client = new RunPodClient({ apiUrl: runpod.apiUrl, apiKey, clock, timeoutMs: 2_000 });
+    const publicEndpoints = new Set(isPublic ? [endpointId] : []);
+    const { apiUrl } = runpod;
+    const client = new RunPodClient({ apiUrl, apiKey, clock, publicEndpoints, timeoutMs: 2_000 });
     const said: string[] = [];
     for await (const { about, verdict, says, next = '' } of endpointChecks(
       client,
@@ -54,12 +56,12 @@ it("says of a workflow's endpoint what is made there, and where its id is writte
   ]);
 });
 
-it("asks one of RunPod's public endpoints only whether the key may be used there", async () => {
+it("asks one of RunPod's public endpoints only how a job stands that there is not", async () => {
   const { runpod, look } = await open();
   expect(await look(undefined, undefined, { isPublic: true })).toEqual([
-    'fine: the key may start and cancel jobs.',
+    `fine: its public endpoint ${runpod.endpointId} answers, and does not refuse the key.`,
   ]);
-  expect(runpod.http.requests.map(({ path }) => path)).toEqual([expect.stringMatching(/cancel/)]);
+  expect(runpod.http.requests.map(({ path }) => path)).toEqual([expect.stringMatching(/status/)]);
 });
 
 it('says that the key may only read', async () => {

@@ -43,6 +43,23 @@ describe('the endpoints that there are', () => {
     expect(publicOf('contract', { ...theirs, endpoint: 'ep' })).toEqual([false]);
   });
 
+  it("make nothing of ComfyUI's where the bot's own is a public one, unless another is named", () => {
+    const made = endpointsFor(
+      'runpod-public',
+      { name: 'a' },
+      { name: 'b', endpoint: 'x' },
+      { name: 'd', worker: 'contract', endpoint: 'ep' },
+      { name: 'e', worker: 'contract', endpoint: 'x' },
+      { name: 'f', worker: 'runpod-public', endpoint: 'ep' },
+    );
+    expect(
+      made.map(({ endpointId, recipes }) => [endpointId, recipes.map(({ name }) => name)]),
+    ).toEqual([
+      ['ep', ['f']],
+      ['x', ['e']],
+    ]);
+  });
+
   it("are no more where a recipe names the bot's own", () => {
     expect(uses({ endpoint: 'ep' })).toEqual([['', 'ep', 'FLUX.1 dev']]);
   });
@@ -81,6 +98,11 @@ describe('a job', () => {
       'of a recipe that is not here stays in its own',
       'old',
       { lane: 'old', wanted: { ...job.wanted, recipe: 'gone' } },
+    ],
+    [
+      "is in none that is needed where RunPod has it at what was the bot's own endpoint",
+      'the-old-one',
+      { lane: '', runpodId: 'a', runpodEndpointId: 'the-old-one' },
     ],
   ])('%s', (_, lane, parts) => {
     expect(destinations.laneFor({ ...job, ...parts })).toBe(lane);
