@@ -333,6 +333,13 @@ const VALUES: readonly Mistake[] = [
     'manifest.json, nodes[1] (steps): its min 30 is above its max 10: swap them',
   ],
   [
+    'a seed that nobody can draw',
+    (it) => {
+      makePublic(it, [{ type: 'seed', min: -9, max: -1 }]);
+    },
+    'manifest.json, nodes[0] (seed): its max -1 is below 0, and seeds are drawn from 0 on: raise it',
+  ],
+  [
     'a default out of range',
     ({ manifest }) => (manifest.nodes[1].max = 10),
     'manifest.json, nodes[1] (steps): its default 20 is not within 1 to 10: give another default, or widen min and max',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withDrawnSeed } from '../../src/comfy/seed.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
@@ -75,6 +76,17 @@ describe('a workflow from a folder', () => {
     if (!little || !all) throw new Error('no params');
     expect(recipe.graph(little, parts)['6']?.inputs).toMatchObject({ denoise: 0 });
     expect(recipe.work(little)).toBe(recipe.work(all));
+  });
+
+  it('draws a seed within a range that begins above 0, and takes none below it', () => {
+    const nodes = INK_MANIFEST.nodes.map((entry) =>
+      entry.type === 'seed' ? { ...entry, min: 10, max: 19 } : entry,
+    );
+    const recipe = read({ ...INK_MANIFEST, nodes });
+    const params = withDrawnSeed(recipe.request.parse({ prompt: 'x' }), () => 5, recipe);
+    expect(recipe.graph(params, parts)['6']?.inputs).toMatchObject({ seed: 15 });
+    expect(recipe.request.safeParse({ prompt: 'x', seed: 9 }).success).toBe(false);
+    expect(recipe.known.safeParse(params).success).toBe(true);
   });
 
   it('refuses a value that is not on the list', () => {
