@@ -35,6 +35,26 @@ describe('a workflow from a folder', () => {
     });
   });
 
+  it('lets people write less in each text the more there are, so that all of it can be read', () => {
+    const texts = ['one', 'two', 'three'].map((name, at) => ({
+      type: 'text',
+      name,
+      node_ids: [`2${at}`],
+      key: 'value',
+    }));
+    const nodesOf = Object.fromEntries(
+      texts.map(({ node_ids: [id = ''] }) => [
+        id,
+        { class_type: 'PrimitiveString', inputs: { value: '' } },
+      ]),
+    );
+    const manifest = { ...INK_MANIFEST, nodes: [...INK_MANIFEST.nodes, ...texts] };
+    const { options } = read(manifest, { ...INK_GRAPH, ...nodesOf });
+    for (const name of ['prompt', 'negativePrompt', 'one', 'two', 'three']) {
+      expect(options[name]).toMatchObject({ kind: 'text', max: 1000 });
+    }
+  });
+
   it('sets what people ask for as typed JSON, and leaves everything else as it was exported', () => {
     const recipe = read();
     const params = recipe.request.parse({
