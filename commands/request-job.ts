@@ -45,8 +45,6 @@ type RequestServices = Pick<
 export interface RequestedPicture {
   readonly option: string;
   readonly attachment: Attachment;
-  /** It was made here without any picture of somebody, so there is nobody to be asked. */
-  readonly madeHere?: boolean;
 }
 
 /** What a person asks for. */
@@ -160,8 +158,8 @@ function goingIn(
   const options = pictureOptions(recipes.get(request.recipe)?.options ?? {});
   const given = new Map(pictures.map((picture) => [picture.option, picture]));
   return options.flatMap(([option, { person, required }]) => {
-    const { attachment, madeHere = false } = given.get(option) ?? {};
-    if (attachment) return [{ option, person: person && !madeHere, attachment }];
+    const { attachment } = given.get(option) ?? {};
+    if (attachment) return [{ option, person, attachment }];
     if (!required) return [];
     throw new BotError('bad_option', { facts: { option: snakeCase(option), problem: 'missing' } });
   });

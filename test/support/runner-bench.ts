@@ -31,6 +31,7 @@ import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/turns.ts';
+import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
 import { facePicture } from './face-picture.ts';
@@ -81,6 +82,7 @@ export class RunnerBench {
     this.clock = new WatchedClock(time);
     this.runpod = runpod;
     this.#options = options;
+    putMadeDatabase(this.databasePath);
   }
 
   /** Opens one that closes with its test, its runner at work. */

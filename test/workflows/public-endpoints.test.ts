@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runpodPublic } from '../../src/comfy/runpod-public.ts';
-import { valueOptions, type OptionTable } from '../../src/comfy/option.ts';
+import { valueOptions } from '../../src/comfy/option.ts';
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { PUBLIC_MODELS } from '../../sandbox/runpod/public-models.ts';
+import { anyRequest } from '../support/any-request.ts';
 
 const FOLDER = fileURLToPath(new URL('../../public-endpoints', import.meta.url));
 const NAMES = readdirSync(FOLDER);
@@ -25,27 +26,6 @@ function recipeOf(name: string): Recipe {
   const made = read(name, manifestOf(name));
   if ('recipe' in made) return made.recipe;
   throw new Error(made.problems.map(problemLine).join('\n'));
-}
-
-/** Whatever may be asked for. */
-function asked(options: OptionTable): fc.Arbitrary<Record<string, unknown>> {
-  const values = valueOptions(options).map(([name, option]) => {
-    switch (option.kind) {
-      case 'text':
-        return [name, fc.string({ minLength: option.min, maxLength: 20, unit: 'grapheme' })];
-      case 'whole':
-        return [name, fc.integer({ min: option.min, max: option.max })];
-      case 'number':
-        return [name, fc.double({ min: option.min, max: option.max, noNaN: true })];
-      case 'boolean':
-        return [name, fc.boolean()];
-      case 'choice':
-        return [name, fc.constantFrom(...option.names)];
-    }
-  });
-  return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<unknown>>, {
-    requiredKeys: ['prompt'],
-  });
 }
 
 const inputOf = (recipe: Recipe, params: Params) =>
@@ -65,7 +45,7 @@ describe.each(NAMES)('the public endpoint %s', (name) => {
 
   it('takes whatever people may ask for, at the price that is foreseen', () => {
     fc.assert(
-      fc.property(asked(recipe.options), (values) => {
+      fc.property(anyRequest(recipe), ({ values }) => {
         const params = recipe.request.parse(values);
         const picture = model?.read(inputOf(recipe, params)) ?? { error: 'no such model' };
         expect(picture).not.toHaveProperty('error');
