@@ -66,16 +66,9 @@ export class Destinations {
     this.#byRecipe = new Map(destinations);
   }
 
-  /** Where the jobs of this recipe go; `undefined` for one that is not here any more. */
+  /** Where the jobs of this recipe go; `undefined` for one that is not here any more, or that nothing makes. */
   find(recipe: string): Destination | undefined {
     return this.#byRecipe.get(recipe);
-  }
-
-  /** The same for one that has to be here. @throws TypeError where it is not. */
-  of(recipe: string): Destination {
-    const destination = this.find(recipe);
-    if (!destination) throw new TypeError(`there is no recipe called ${recipe}`);
-    return destination;
   }
 
   /** The endpoint of that id; `undefined` for one that nothing is sent to any more. */

@@ -67,18 +67,18 @@ describe('the endpoints that there are', () => {
 
 describe('the jobs of a recipe', () => {
   it("go to the bot's own endpoint and worker where it names no other", () => {
-    const { lane, endpointId, workerKind } = someDestinations().of('text');
-    expect([lane, endpointId, workerKind]).toEqual(['', 'ep', 'contract']);
+    const there = { lane: '', endpointId: 'ep', workerKind: 'contract' };
+    expect(someDestinations().find('text')).toMatchObject(there);
   });
 
   it('go to those that it names', () => {
     const recipes = recipesWithFlux({ worker: 'worker-comfyui' });
-    const { lane, endpointId, workerKind } = someDestinations(recipes).of('flux');
-    expect([lane, endpointId, workerKind]).toEqual([FLUX, FLUX, 'worker-comfyui']);
+    const there = { lane: FLUX, endpointId: FLUX, workerKind: 'worker-comfyui' };
+    expect(someDestinations(recipes).find('flux')).toMatchObject(there);
   });
 
   it('go nowhere where it is not here', () => {
-    expect(() => someDestinations().of('flux')).toThrow('no recipe called flux');
+    expect(someDestinations().find('flux')).toBeUndefined();
   });
 });
 

@@ -51,4 +51,17 @@ describe("a job of one of RunPod's public endpoints", () => {
     expect(states.toSorted()).toEqual(['completed', 'completed', 'completed', 'failed']);
     expect(bench.runpod.submissions()).toBe(3);
   });
+
+  it('that cannot be cancelled there is asked for what it cost', async () => {
+    const { bench, ask } = await open();
+    bench.runpod.hold();
+    const job = await bench.until(await ask(), ({ state }) => state === 'running');
+    bench.runpod.http.fault({ path: /cancel/, times: Infinity, answer: { status: 404 } });
+    await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
+    await bench.time.advance(90_000);
+    const told = { status: 'COMPLETED', output: { image_url: 'https://image.example/a', cost: 2 } };
+    const answer = { status: 200, body: JSON.stringify(told) };
+    bench.runpod.http.fault({ path: /status/, answer });
+    expect(await bench.end(job)).toMatchObject({ state: 'cancelled', costMicros: 2_000_000 });
+  });
 });

@@ -191,7 +191,7 @@ export class RunnerBench {
       userId: '3',
       ageRestricted: false,
       request,
-      lane: this.context.destinations.of(request.recipe).lane,
+      lane: this.context.destinations.find(request.recipe)?.lane ?? '',
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',

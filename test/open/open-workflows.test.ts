@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { problemLine } from '../../src/workflows/problem.ts';
+import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+/** What becomes of a workflow of ComfyUI's beside RunPod's public endpoints. */
+function besidePublic(parts: object) {
+  const folder = tempFolder();
+  writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, ...parts } });
+  const workflows = { folder, featured: 'flux-schnell', publicEndpoints: true };
+  const { recipes, broken } = loadWorkflows({ workflows });
+  const problems = broken.flatMap((one) => one.problems.map(problemLine));
+  return { isThere: recipes.some(({ command }) => command === 'ink'), problems };
+}
+
+describe("a workflow beside RunPod's public endpoints", () => {
+  it.each([{}, { worker: 'contract' }, { endpoint: 'mine' }])(
+    'is left out where it says only %j of where it is made',
+    (parts) => {
+      expect(besidePublic(parts)).toEqual({
+        isThere: false,
+        problems: [expect.stringContaining('says no worker or no endpoint')],
+      });
+    },
+  );
+
+  it('is there where it names its worker and its endpoint', () => {
+    const parts = { worker: 'contract', endpoint: 'mine' };
+    expect(besidePublic(parts)).toEqual({ isThere: true, problems: [] });
+  });
+});
