@@ -74,7 +74,6 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       runpodId,
       worker: workerKind,
       remoteOpen: true,
-      face: null,
     });
     if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
     return queued ? after(Math.min(FIRST_ASK_MS, context.pollIntervalMs)) : AGAIN;
