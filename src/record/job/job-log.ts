@@ -21,7 +21,7 @@ import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line, type Room, type Waiting } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
-import { inputsOf, joined, type HashedPicture } from './prepared-pictures.ts';
+import { inputsOf, type HashedPicture } from './prepared-pictures.ts';
 import { Spend } from './spend.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
 
@@ -197,7 +197,7 @@ export class JobLog {
    * somebody join the consent.
    */
   async keepPictures(id: string, pictures: readonly HashedPicture[]): Promise<Job | undefined> {
-    if (pictures.length > 0 && !(await this.#pictures.keep(id, joined(pictures)))) return undefined;
+    if (pictures.length > 0 && !(await this.#pictures.keep(id, pictures))) return undefined;
     return this.change(async (changing) => {
       await changing.locks.hold(LINE_LOCK);
       const prepared = await moveJob(changing, id, {

@@ -6,6 +6,7 @@ import { moments } from '../store/moments.ts';
 import { PIECE_BYTES } from '../store/picture-pieces.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
+import { joined, type PreparedPicture } from './prepared-pictures.ts';
 
 const PIECE = new PreparedQuery<{ bytes: Buffer | null }>((db) =>
   db
@@ -43,13 +44,14 @@ export class KeptPictures {
   }
 
   /**
-   * Keeps these bytes for a job that is being prepared, in the place of what was kept for it before. False where
+   * Keeps these for a job that is being prepared, in the place of what was kept for it before. False where
    * it is not, or no more: then whatever is there of them already is nobody's.
    */
-  keep(jobId: string, bytes: Buffer): Promise<boolean> {
+  keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
     return this.#writing.add(async () => {
       const id = await this.#store.write((trx) => claim(trx, jobId));
       if (id === undefined) return false;
+      const bytes = joined(pictures);
       for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
         const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
         const isWritten = await this.#store.write((trx) =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
+import { BotError } from '../../errors/errors.ts';
 import { emptyLog } from './sqlite.ts';
-import { isUnwritable } from './unwritable.ts';
 
 /**
  * From the first request to the checkpoint. An answer that follows from the same change has gone
@@ -29,7 +29,7 @@ export class Checkpoints {
 
   /**
    * `sqlite`: the connection that writes. It must wait for no lock: nobody's reading holds up anything.
-   * `clear` removes what is still to be removed.
+   * `clear` removes what is still to be removed, and rejects with a BotError where that cannot be done now.
    */
   constructor(
     sqlite: SQLite.Database,
@@ -85,7 +85,7 @@ export class Checkpoints {
       await this.#clear();
       return true;
     } catch (error) {
-      if (isUnwritable(error)) return false;
+      if (error instanceof BotError) return false;
       throw error;
     }
   }

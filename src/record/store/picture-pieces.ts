@@ -41,7 +41,7 @@ export async function dropPiece(trx: Database): Promise<boolean> {
 export function dropLeftPieces(sqlite: SQLite.Database): void {
   sqlite.exec(`
     UPDATE prepared_pictures SET job_id = NULL
-      WHERE job_id IN (SELECT id FROM jobs WHERE state = 'preparing');
+      WHERE (SELECT state FROM jobs WHERE jobs.id = job_id) = 'preparing';
     DELETE FROM picture_pieces
       WHERE pictures_id IN (SELECT id FROM prepared_pictures WHERE job_id IS NULL);
     DELETE FROM prepared_pictures WHERE job_id IS NULL;`);
