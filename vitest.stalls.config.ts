@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The bot in hard situations, by how late its event loop comes: run after the others of `npm run test:soak`. */
+/** The bot in hard situations, by how late its event loop comes, run by itself: whatever else runs would be in the way. */
 export default defineConfig({
   test: {
     include: ['test/soak/**/*.soak.ts'],

@@ -33,6 +33,8 @@ interface Entry extends SandboxJob {
 export class JobQueue {
   readonly #jobs: Entry[] = [];
   readonly #byId = new Map<string, Entry>();
+  /** Those that no worker has, in order of arrival. */
+  readonly #waiting = new Set<Entry>();
   readonly #outcomes: Outcome[] = [];
   readonly #workers: Worker[];
   readonly #running = new Set<Promise<void>>();
@@ -93,6 +95,7 @@ export class JobQueue {
     };
     this.#jobs.push(job);
     this.#byId.set(id, job);
+    this.#waiting.add(job);
     this.#after(job, policy.ttl ?? DEFAULT_TTL_MS, () => {
       job.deletedAt = this.#clock.now();
       this.#over(job);
@@ -145,14 +148,13 @@ export class JobQueue {
   #assign(): void {
     if (this.#throttled) return;
     for (const worker of this.#workers) {
+      if (this.#waiting.size === 0) return;
       if (worker.state !== 'idle') continue;
       const isUp = worker.warm && !this.#scalesToZero;
-      const job = this.#jobs.find(
-        ({ workerId, over, policy }) =>
-          workerId === undefined && !over.signal.aborted && (isUp || !policy.lowPriority),
-      );
+      const job = this.#nextFor(isUp);
       if (!job) continue;
       job.workerId = worker.id;
+      this.#waiting.delete(job);
       this.#spawn(job, async () => {
         try {
           await this.#run(job, worker);
@@ -162,6 +164,12 @@ export class JobQueue {
         }
       });
     }
+  }
+
+  /** No worker is started for a job of low priority. */
+  #nextFor(isUp: boolean): Entry | undefined {
+    for (const job of this.#waiting) if (isUp || !job.policy.lowPriority) return job;
+    return undefined;
   }
 
   async #run(job: Entry, worker: Worker): Promise<void> {
@@ -216,6 +224,7 @@ export class JobQueue {
 
   #over(job: Entry): void {
     job.over.abort();
+    this.#waiting.delete(job);
     this.changes.tell(job);
   }
 

@@ -13,7 +13,8 @@ export function withDrawnSeed<Given extends { readonly seed?: number }>(
   { options }: Pick<Recipe, 'options'>,
 ): Given {
   if (asked.seed !== RANDOM_SEED) return asked;
-  const option = options.seed;
-  const most = option?.kind === 'whole' ? option.max : Number.MAX_SAFE_INTEGER;
-  return { ...asked, seed: draw() % (most + 1) };
+  const { seed } = options;
+  const { min, max } = seed?.kind === 'whole' ? seed : { min: 0, max: Number.MAX_SAFE_INTEGER };
+  const least = Math.max(0, min);
+  return { ...asked, seed: least + (draw() % (max - least + 1)) };
 }

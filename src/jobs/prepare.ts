@@ -1,4 +1,3 @@
-import { takesInputs } from '../comfy/job-input.ts';
 import { pictureOptions, type PictureOption } from '../comfy/option.ts';
 import type { Recipes } from '../comfy/recipe.ts';
 import { BotError } from '../errors/errors.ts';
@@ -10,16 +9,19 @@ import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { HashedPicture } from '../record/job/prepared-pictures.ts';
+import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
 import { fail } from './fail.ts';
 import { AGAIN, type Next } from './next.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
+import { whyUnfit } from './why-unfit.ts';
 
 export interface PrepareContext {
   readonly ends: EndWatches;
   readonly log: JobLog;
   readonly logger: Logger;
   readonly recipes: Recipes;
+  readonly destinations: Pick<Destinations, 'find'>;
   /** Fetches, checks and normalises a picture. @throws BotError for what a person is told. */
   readonly preparePicture: (
     photo: Photo,
@@ -53,12 +55,17 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
 
 /** One after the other: each may be large, and what they come to together is bounded. */
 async function prepared(
-  { attachments, userId, wanted }: Job,
-  { recipes, preparePicture }: PrepareContext,
+  job: Job,
+  { recipes, destinations, preparePicture }: PrepareContext,
   signal: AbortSignal,
 ): Promise<readonly HashedPicture[]> {
+  const { id, attachments, userId, wanted } = job;
+  // Not even fetched, where nothing can be made of them.
+  if (!destinations.find(wanted.recipe)) throw new BotError('workflow_gone');
   const recipe = recipes.get(wanted.recipe);
-  if (!recipe || !takesInputs(recipe, wanted.inputs)) throw new BotError('other_version');
+  if (!recipe) throw new TypeError(`job ${id} is of a recipe that is not here`);
+  const unfit = whyUnfit(recipe, job);
+  if (unfit) throw new BotError(unfit);
   const options = new Map(pictureOptions(recipe.options));
   const pictures: HashedPicture[] = [];
   let left = MOST_INPUT_BYTES;

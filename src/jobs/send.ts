@@ -34,7 +34,7 @@ export interface SendContext extends PersistContext, WaitHereContext {
   /** Room for large requests, for all jobs. */
   readonly sendRoom: ByteBudget;
   readonly recipes: Recipes;
-  readonly destinations: Pick<Destinations, 'of'>;
+  readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
 }
@@ -43,6 +43,8 @@ export interface SendContext extends PersistContext, WaitHereContext {
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, destinations, recipes } = context;
   const { models, wanted } = job;
+  const destination = destinations.find(wanted.recipe);
+  if (!destination) return failUnsent(job, context, 'workflow_gone');
   const opensAt = await context.spending.opensAt(job);
   if (opensAt !== undefined) {
     return failUnsent(job, context, 'money_spent', gpuTimeFacts(opensAt));
@@ -51,7 +53,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
   const unfit = whyUnfit(recipe, job);
   if (unfit) return failUnsent(job, context, unfit);
-  const { endpointId, health, worker, workerKind } = destinations.of(wanted.recipe);
+  const { endpointId, health, worker, workerKind } = destination;
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
   const share = await roomFor(job, context);
@@ -76,6 +78,8 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     if (!(error instanceof RunPodError)) throw error;
     const level = error.isPassing ? 'warn' : 'error';
     context.logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
+    // What was seen of it before says nothing about now.
+    health.forget();
     return await persist(context, () => refused(job, context, error));
   } finally {
     share?.release();
@@ -115,10 +119,8 @@ function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosur
 }
 
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
-  const { log, clock, destinations } = context;
+  const { log, clock } = context;
   const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
-  // What was seen of it before says nothing about now.
-  destinations.of(job.wanted.recipe).health.forget();
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
     await log.note.retryAt(job.id, retryAt);

@@ -5,6 +5,7 @@ import { markGenerated } from '../images/mark-generated.ts';
 import { Photos } from '../images/photos.ts';
 import { stripMetadata } from '../images/strip-metadata.ts';
 import { Destinations } from '../jobs/destinations.ts';
+import { endpointsOf, publicAmong } from '../jobs/endpoints.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime } from '../jobs/gpu-time.ts';
 import { ModelFiles } from '../jobs/model-files.ts';
@@ -56,8 +57,9 @@ export function openJobs(
   const { apiUrl, apiKey, endpointId } = config.runpod;
   const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
   const access = new EndpointAccess();
-  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access });
   const own = { endpointId, worker: config.worker };
+  const publicEndpoints = publicAmong(endpointsOf(recipes, { endpointId, ...config.worker }));
+  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints });
   const asking = { runpod, access, clock, logger, signal: halt };
   const destinations = new Destinations({ recipes, own, ...asking });
   const settings = new EndpointSettings({ ...config.runpod, clock });

@@ -43,6 +43,7 @@ export class Calls {
   readonly #random: () => number;
   readonly #exchange: Exchange;
   readonly #access: RunPodClientOptions['access'];
+  readonly #publicEndpoints: ReadonlySet<string>;
 
   constructor(options: RunPodClientOptions) {
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
@@ -50,12 +51,18 @@ export class Calls {
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#access = options.access;
+    this.#publicEndpoints = options.publicEndpoints ?? new Set();
     this.#exchange = new Exchange({
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
       room: options.room ?? new ByteBudget(ROOM),
       paceClock: options.paceClock ?? systemClock,
     });
+  }
+
+  /** Whether it is one of RunPod's public endpoints. */
+  isPublic(endpointId: string | undefined): boolean {
+    return endpointId !== undefined && this.#publicEndpoints.has(endpointId);
   }
 
   /** Tries up to three times, with pauses, as long as the failure may pass. */
@@ -102,15 +109,17 @@ export class Calls {
     };
     if (bytes > MOST_REQUEST_BYTES) throw new RunPodError(outgoing, { kind: 'too_large', bytes });
     const incoming = await this.#exchange.send(outgoing);
+    const isPublic = this.isPublic(path[0]);
     const { status, retryAfter, failure } = incoming;
     // Whether a key may change an endpoint says nothing about jobs.
     if (method !== 'PATCH' && (status !== 403 || !isSubmission)) {
-      this.#access?.note({ use: method, endpointId: path[0], status });
+      this.#access?.note({ use: method, endpointId: path[0], status, isPublic });
     }
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
     const by = failure && answeredBy(failure);
-    throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
+    const error = new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
+    throw status === 403 && isPublic ? error.aboutTheRequest() : error;
   }
 }
 

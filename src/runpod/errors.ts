@@ -19,7 +19,7 @@ export type RunPodFailure =
       readonly retryAfterMs?: number | undefined;
       /** Known if the body was looked at. */
       readonly answeredBy?: AnsweredBy | undefined;
-      /** Set if the key was accepted right afterwards, so that a 403 is about the request. */
+      /** Set if the key was accepted right afterwards, or cannot be meant: a 403 is about the request then. */
       readonly keyTaken?: true;
     }
   | {
@@ -55,7 +55,7 @@ export class RunPodError extends Error {
     this.#failure = failure;
   }
 
-  /** The same refusal, once the key was accepted right afterwards. */
+  /** The same refusal, once it is known that the key is not what is refused. */
   aboutTheRequest(): RunPodError {
     const failure = this.#failure;
     if (failure.kind !== 'http') return this;

@@ -25,13 +25,21 @@ interface Walk {
   readonly matches: Match[];
   /** The place of that word. */
   start: number;
+  /** Whether a clause begins with it. */
+  beginsClause: boolean;
+  /** Whether a line may go on beyond the comma at the end. */
+  goesOn: boolean;
   /** The numbers of the words that were found since. */
   readonly path: number[];
   /** From which states of the lines nothing is found at which places, a number for each pair. */
   readonly inVain: Set<number>;
 }
 
-/** Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one. */
+/**
+ * Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one.
+ * A comma ends what they are looked for in, unless all that its clause says is the beginning of a line:
+ * "take off, her dress" is one request, and "a plane takes off, a woman in a dress" is none.
+ */
 export class PatternSearch {
   readonly #patterns: Patterns;
   readonly #vocabulary: Vocabulary;
@@ -43,21 +51,38 @@ export class PatternSearch {
     this.#script = script;
   }
 
-  /** Adds the words of the lines in a reading without fillers to those that were found in others. */
-  find(words: readonly Word[], found: Set<string>, effort: Effort): void {
-    const walk: Walk = { words, effort, matches: [], start: 0, path: [], inVain: new Set() };
+  /**
+   * Adds the words of the lines in a reading without fillers to those that were found in others. Says
+   * whether a line that began there may go on in the clause after it.
+   */
+  find(words: readonly Word[], found: Set<string>, effort: Effort): boolean {
+    const walk: Walk = {
+      words,
+      effort,
+      matches: [],
+      start: 0,
+      beginsClause: true,
+      goesOn: false,
+      path: [],
+      inVain: new Set(),
+    };
     effort.spend(words.length);
     for (let start = 0; start < words.length; start += 1) {
       walk.start = start;
+      walk.beginsClause = start === 0 || words[start - 1]?.text === COMMA;
       this.#phrase(Trie.root, Trie.root, start, walk);
     }
-    if (walk.matches.length === 0) return;
+    this.#noteFound(walk, found);
+    return walk.goesOn;
+  }
+
+  #noteFound({ matches, effort }: Walk, found: Set<string>): void {
     const innocent = new Set<number>();
-    for (const match of walk.matches) {
+    for (const match of matches) {
       effort.spend(match.end - match.start);
       if (match.isInnocent) for (const at of placesOf(match)) innocent.add(at);
     }
-    for (const match of walk.matches) {
+    for (const match of matches) {
       if (match.isInnocent || placesOf(match).some((at) => innocent.has(at))) continue;
       if (!this.#patterns.unwanted.has(match.name)) found.add(match.name);
     }
@@ -84,20 +109,21 @@ export class PatternSearch {
     for (let place = slots.starts[state] ?? 0; place < last; place += 1) {
       const next = lines.next(line, slots.numbers[place] ?? 0);
       walk.effort.spend(1);
-      if (next !== Trie.nowhere) this.#slot(next, at + 1, walk);
+      if (next !== Trie.nowhere) this.#slot(next, at + 1, line === Trie.root, walk);
     }
     this.#phrase(line, state, at + 1, walk);
     walk.path.pop();
   }
 
   /** Notes what ends with a slot, and goes on with the next one, or with a gap before it. */
-  #slot(line: number, at: number, walk: Walk): void {
+  #slot(line: number, at: number, isFirst: boolean, walk: Walk): void {
     const { lines, ends } = this.#patterns;
     const bits = ends[line] ?? 0;
     for (const bit of [LINE.edit, LINE.innocent]) {
       if ((bits & bit) !== 0) this.#note(bit === LINE.innocent, at, walk);
     }
     this.#phrase(line, Trie.root, at, walk);
+    if (walk.words[at]?.text === COMMA) this.#beyondComma(line, at + 1, isFirst, walk);
     const beyond = lines.next(line, GAP);
     if (beyond === Trie.nowhere) return;
     const furthest = at + LONGEST_GAP[this.#script];
@@ -111,6 +137,16 @@ export class PatternSearch {
       }
       if (walk.words[next]?.text === COMMA) return;
     }
+  }
+
+  /**
+   * Goes on after a comma where its clause said nothing else. Where fillers were left out, which may say
+   * something after all ("change the dress to red, smooth the skin"), only the first slot stands so.
+   */
+  #beyondComma(line: number, at: number, isFirst: boolean, walk: Walk): void {
+    if (!walk.beginsClause || !(isFirst || this.#script === 'unspaced')) return;
+    walk.goesOn ||= at === walk.words.length;
+    this.#phrase(line, Trie.root, at, walk);
   }
 
   #note(isInnocent: boolean, end: number, { start, path, matches }: Walk): void {

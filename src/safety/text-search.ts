@@ -45,6 +45,8 @@ interface Clause {
   readonly last: readonly Word[];
   /** Whether there is a way to read it as nothing. */
   readonly mayBeEmpty: boolean;
+  /** Whether an edit may begin with all of it, and go on in the next one. */
+  readonly goesOn: boolean;
 }
 
 /** The ways to read a clause, and those among them without fillers. */
@@ -107,10 +109,12 @@ export class TextSearch {
       sequences.mayCross(word, other) || looks.mayCross(word, other);
     /** The words that may come before the next one, each with the place of its clause. */
     let before = new Map<Word, number>();
+    let editGoesOn = false;
     const joinedTo = clauses.map((text, at) => {
-      const { first, last, mayBeEmpty } = this.#clauseOf(text);
+      const { first, last, mayBeEmpty, goesOn } = this.#clauseOf(text);
       this.#effort.spend(1 + before.size * first.length);
-      let from = at;
+      let from = editGoesOn ? at - 1 : at;
+      editGoesOn = goesOn;
       for (const [word, place] of before) {
         if (place < from && first.some((other) => mayCross(word, other))) from = place;
       }
@@ -141,9 +145,12 @@ export class TextSearch {
     const found: Finds = { terms: new Set(), edits: new Set() };
     const [first, last]: [Word[], Word[]] = [[], []];
     let mayBeEmpty = false;
+    let goesOn = false;
     for (const reading of readings) {
       const { ways, brief } = this.#waysToRead(reading);
-      for (const way of brief) this.#edits?.find(way, found.edits, this.#effort);
+      for (const way of brief) {
+        if (this.#edits?.find(way, found.edits, this.#effort) === true) goesOn = true;
+      }
       for (const way of ways) {
         this.#search.find(way, found.terms, this.#among);
         noteNew(way.find(isSpoken), first);
@@ -151,7 +158,7 @@ export class TextSearch {
         mayBeEmpty ||= !way.some(isSpoken);
       }
     }
-    const clause = { found, first, last, mayBeEmpty };
+    const clause = { found, first, last, mayBeEmpty, goesOn };
     this.#known.set(text, clause);
     return clause;
   }

@@ -6,6 +6,13 @@ import { saidIn } from './readings.ts';
  * their own. A character that stands for eighteen others makes more.
  */
 const MOST_CHARACTERS = 10_000;
+
+/**
+ * How many characters a command may let people write in all its texts. Ordinary ones take two thirds of
+ * the effort that goes into reading a request then, as several texts are read together and each by itself.
+ */
+export const MOST_WORDS = 5_000;
+
 /** Putting the marks on one letter in order takes long, and no script puts more than a few on one. */
 const MOST_MARKS = 50;
 

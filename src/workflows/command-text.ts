@@ -40,7 +40,7 @@ function takesText(option: Option): string {
     case 'number': {
       const kind = option.kind === 'whole' ? 'a whole number' : 'a number';
       const otherwise =
-        option.default === RANDOM_SEED && option.min === RANDOM_SEED
+        option.default === RANDOM_SEED && option.min >= RANDOM_SEED
           ? '; else a new one each time'
           : instead(String(option.default));
       return `${kind} from ${option.min} to ${option.max}${otherwise}`;

@@ -73,7 +73,8 @@ export function numberInput(
   if (wrong !== undefined) reading.manifest(wrong, index);
   const option: NumberOption = {
     kind: usual.kind,
-    min: isSeed ? Math.min(RANDOM_SEED, min) : min,
+    // Where 0 is out of range, so is asking for a new one by a number: that is what leaving it out means.
+    min: isSeed && min <= 0 ? Math.min(RANDOM_SEED, min) : min,
     max,
     default: fallback,
     ...(entry.description !== undefined && { description: entry.description }),
@@ -125,6 +126,9 @@ function rangeProblem(
   }
   if (type === 'count' && (min < 1 || max > MOST_PICTURES)) {
     return `goes from ${min} to ${max}, and a message holds 1 to ${MOST_PICTURES} pictures: narrow min and max`;
+  }
+  if (isSeed && max < 0) {
+    return `its max ${max} is below 0, and seeds are drawn from 0 on: raise it`;
   }
   if (isSeed || (fallback >= min && fallback <= max)) return undefined;
   return `its default ${fallback} is not within ${min} to ${max}: give another default, or widen min and max`;

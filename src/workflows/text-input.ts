@@ -4,21 +4,25 @@ import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
-/** As long as a prompt of the bot's own recipes may be. */
-const LONGEST = 1_500;
-
 /** Where the words of a node usually stand. */
 export const TEXT_KEYS = ['text', 'prompt', 'value', 'string'];
 
 type TextEntry = EntryOf<'prompt' | 'negative_prompt' | 'text'>;
 
-/** Words that people fill in. The prompt has to be there; of others, what the graph says stands. */
+/**
+ * Words that people fill in. The prompt has to be there; of others, what the graph says stands. `longest`:
+ * how many characters they may have where the entry does not say.
+ */
 export function textInput(
   name: string,
   entry: TextEntry,
-  { reading, index }: { readonly reading: Reading; readonly index: number },
+  {
+    reading,
+    index,
+    longest,
+  }: { readonly reading: Reading; readonly index: number; readonly longest: number },
 ): WorkflowInput {
-  const { description, max_length: max = LONGEST, required = entry.type === 'prompt' } = entry;
+  const { description, max_length: max = longest, required = entry.type === 'prompt' } = entry;
   const targets = reading.targets(entry, TEXT_KEYS, index);
   for (const target of targets) {
     if (!isText(target)) reading.target(target, `${takesInstead(target)}, not words`, index);

@@ -22,6 +22,7 @@ import { checkRating } from './rating-problems.ts';
 import { PUBLIC_NODE, Reading } from './reading.ts';
 import { shapeInput } from './shape-input.ts';
 import { textInput } from './text-input.ts';
+import { checkTextLengths, usualLength } from './text-lengths.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 import { workOf } from './work-of.ts';
 
@@ -60,6 +61,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
   checkRating(reading, manifest, inputs);
+  checkTextLengths(reading, inputs);
   if (isFlat) checkFlat(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
@@ -95,7 +97,7 @@ function inputOf(
     case 'prompt':
     case 'negative_prompt':
     case 'text':
-      return [textInput(name, entry, at)];
+      return [textInput(name, entry, { ...at, longest: usualLength(manifest.nodes) })];
     case 'seed':
     case 'steps':
     case 'cfg':

@@ -92,6 +92,14 @@ describe('a seed', () => {
     expect(withDrawnSeed(requested(RANDOM_SEED), () => largest, face).seed).toBe(largest);
   });
 
+  it('is drawn above what the recipe takes at least', () => {
+    const seed = { kind: 'whole', min: 10, max: 19, default: RANDOM_SEED } as const;
+    const drawn = [0, 9, 10, 2 ** 53 - 1].map(
+      (random) => withDrawnSeed({ seed: RANDOM_SEED }, () => random, { options: { seed } }).seed,
+    );
+    expect(drawn).toEqual([10, 19, 10, 11]);
+  });
+
   it.each([0, 1, 2 ** 53 - 1])('of %d is kept and none is drawn', (seed) => {
     const draw = () => expect.unreachable('a seed was drawn');
     expect(withDrawnSeed(requested(seed), draw, face).seed).toBe(seed);

@@ -5,7 +5,15 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import { consentsIn } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
-import { answerShowing, graphSent, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import {
+  answerShowing,
+  graphSent,
+  imagine,
+  openStudio,
+  quietAnswer,
+  settled,
+  textOf,
+} from './scene.ts';
 
 type Studio = Awaited<ReturnType<typeof openStudio>>;
 
@@ -60,6 +68,17 @@ describe('/image', () => {
     const studio = await openStudio();
     const { message } = await (await send(studio, 'image', { consent: false })).answered;
     expect(message && textOf(message)).toContain('Nothing of it is fetched before you confirm');
+  });
+
+  it('asks for consent to a picture that the bot made, as to any other that somebody sends', async () => {
+    const studio = await openStudio();
+    const made = await answerShowing(studio, await imagine(studio), 'Took');
+    const [file] = made.files;
+    if (!file) throw new Error('no picture was made');
+    const image = { name: file.filename, bytes: studio.discord.file(made, file.filename) };
+    const { message } = await (await send(studio, 'image', { image, consent: false })).answered;
+    expect(message && textOf(message)).toContain('Nothing of it is fetched before you confirm');
+    expect(studio.runpod.jobs).toHaveLength(1);
   });
 
   it('undresses nobody', async () => {

@@ -93,12 +93,6 @@ describe('consent', () => {
     expect(reply).toMatchObject({ job: { state: 'ready', wanted: { picture: false } } });
   });
 
-  it('is asked for by no picture that was made here without one', async () => {
-    const pictures = [{ ...portrait, madeHere: true }];
-    const reply = await requestJob(interaction, { request: collageRequest, pictures }, services());
-    expect(reply).toMatchObject({ job: { state: 'accepted', wanted: { person: false } } });
-  });
-
   it.each([
     ['is put on record', 1, WITH.face],
     ['is not, where a picture shows nobody', 0, WITH.sketch],
@@ -216,11 +210,8 @@ describe('a bot that takes no pictures of people', () => {
     await expect(request).rejects.toMatchObject({ code: 'faces_off' });
   });
 
-  it.each([
-    ['shows nobody', WITH.sketch],
-    ['was made here without one', { ...WITH.several, pictures: [{ ...portrait, madeHere: true }] }],
-  ])('takes one that %s', async (_, asked) => {
-    const reply = await requestJob(interaction, asked, { ...services(), faces: false });
+  it('takes one that shows nobody', async () => {
+    const reply = await requestJob(interaction, WITH.sketch, { ...services(), faces: false });
     expect(reply).toMatchObject({ kind: 'job', job: { state: 'accepted' } });
   });
 });

@@ -27,6 +27,12 @@ describe('the scripts', () => {
     expect(scriptsIn(code.join('\n')).filter((name) => !(name in scripts))).toEqual([]);
   });
 
+  it.each(['.ci/run', '.ci/all'])('that %s runs are there', (file) => {
+    const named = scriptsIn(readText(file));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
   it('of an operator are in docs/running.md, of everybody else in CONTRIBUTING.md', () => {
     const inTable = (heading: string, page: string) =>
       tableUnder(heading, page).rows.map(([cell = '']) => scriptsIn(cell)[0]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
@@ -167,21 +168,36 @@ describe('pictures that come to', () => {
   });
 });
 
-describe('a job whose workflow was changed since', () => {
+describe.each([
+  ['a workflow', 'workflow_changed', { ...collage, rating: 'general' }],
+  ["one of the bot's own recipes", 'other_version', collage],
+] as const)('a job of %s that was changed since', (_, errorCode, recipe) => {
+  const context = { recipes: recipesOf([...builtInRecipes.values(), recipe]) };
+
   it.each([
     ['takes a picture no more', [sent('portrait', 'me'), sent('backdrop', 'lake')]],
     ['cannot do without one that it has not', [sent('friend', 'friend')]],
   ])('and %s ends, and fetches nothing', async (_, pictures) => {
-    const { bench, asked } = await open();
+    const { bench, asked } = await open(context);
     const job = await bench.end(await bench.ask({ ...SEVERAL, pictures }));
-    expect(job).toMatchObject({ state: 'failed', errorCode: 'other_version' });
+    expect(job).toMatchObject({ state: 'failed', errorCode });
     expect([asked, bench.runpod.http.requests]).toEqual([[], []]);
   });
 
   it('while it waited in line ends, and is not sent', async () => {
-    const { bench } = await open();
+    const { bench } = await open(context);
     const job = await bench.end(await bench.ask({ ...SEVERAL, state: 'ready', pictures: [] }));
-    expect(job).toMatchObject({ state: 'failed', errorCode: 'other_version', attempt: 0 });
+    expect(job).toMatchObject({ state: 'failed', errorCode, attempt: 0 });
     expect(bench.runpod.submissions()).toBe(0);
+  });
+});
+
+describe('a job of a workflow that was changed since', () => {
+  it('in what may be asked for ends before its pictures are fetched', async () => {
+    const changed = { ...collage, rating: 'general', known: z.never() } as const;
+    const { bench, asked } = await open({ recipes: recipesOf([changed]) });
+    const job = await bench.end(await bench.ask(SEVERAL));
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'workflow_changed' });
+    expect(asked).toEqual([]);
   });
 });

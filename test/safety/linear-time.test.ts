@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Effort } from '../../src/safety/effort.ts';
+import { MOST_WORDS } from '../../src/safety/unreadable.ts';
 import { screening } from '../support/screening.ts';
 import { benign, HALVES } from './screening/tables.ts';
 import { BRICKS, changed, numbersFrom, repeated } from './slow-inputs.ts';
@@ -59,11 +60,16 @@ describe('reading a text', () => {
 describe('a text that takes too long to read', () => {
   const refusalOf = (prompt: string) =>
     screening.refusalOf({ prompt, negativePrompt: '', face: false, ageRestricted: true });
+  /** As many as are asked for, of all that Discord takes in one. */
+  const options = (count: number) =>
+    Array.from({ length: count }, () => repeated('a fox. ', 6_000)).join('\n');
 
   it.each([
     ['too many marks on one letter', `a${'\u0301\u0316'.repeat(30)}`],
     ['signs that each stand for many', 'ﷺ'.repeat(1_000)],
     ['too many characters', 'a '.repeat(6_000)],
+    ['all that six options hold', options(6)],
+    ['all that 25 options hold', options(25)],
   ])('is refused for %s', (_, text) => {
     expect(refusalOf(text)).toEqual({ code: 'prompt_unreadable', term: '' });
   });
@@ -116,6 +122,18 @@ describe('what an ordinary person writes', () => {
     const weight = '(a:-1) ';
     const other = (at: number) => weight + written(17 * at + 300, 1_483);
     expect(mostSteps(1_490, other, weight)).toBeLessThan(150_000);
+  });
+
+  it.each([1, 2, 5, 24])('is read to its end where a command lets it be in %i texts', (count) => {
+    const length = Math.floor(MOST_WORDS / (count + 1));
+    for (let at = 0; at < 40; at += 1) {
+      const texts = Array.from({ length: count }, (_, text) => written(23 * at + 7 * text, length));
+      const effort = new Effort();
+      const negativePrompt = written(17 * at + 300, length);
+      const asked = { prompt: texts.join('\n'), negativePrompt, face: true, ageRestricted: false };
+      expect(screening.refusalOf(asked, effort)?.code).not.toBe('prompt_unreadable');
+      expect(effort.spent).toBeLessThan(250_000);
+    }
   });
 
   it('is read once where it stands in both prompts', () => {

@@ -29,7 +29,16 @@ describe('a pattern', () => {
     ['a word with an open start', 'zap teanob', 'zap nob'],
     ['not the start of a word without one', 'zap nobtea', undefined],
     ['no other words between', 'zap some old zibble', undefined],
-    ['nothing beyond a comma', 'zap, zibble', undefined],
+    ['nothing beyond a comma', 'big zap, zibble', undefined],
+    [
+      'what goes on beyond the comma of a clause that says nothing else',
+      'zap, zibble',
+      'zap zibble',
+    ],
+    ['the same with fillers, and after other clauses', 'big. Zap her; the zibble!', 'zap zibble'],
+    ['nothing beyond a comma in a phrase', 'zip, off zibble', undefined],
+    ['nothing that goes on a word later', 'zap, old zibble', undefined],
+    ['no gap beyond a comma', 'swirl, one zibble', undefined],
     ['up to three words in a gap', 'swirl one old red zibble', 'swirl zibble'],
     ['none in a gap', 'swirl zibble', 'swirl zibble'],
     ['no more than three', 'swirl one old big red zibble', undefined],
@@ -42,6 +51,7 @@ describe('a pattern', () => {
 
   it('is passed over where an innocent one shares a word with it', () => {
     expect(termIn('zap zibble lamp')).toBeUndefined();
+    expect(termIn('zap, zibble lamp')).toBeUndefined();
     expect(termIn('swirl the zibble into her lamp')).toBeUndefined();
     expect(termIn('zap zibble lamp and zap zibble')).toBe('zap zibble');
   });
@@ -75,7 +85,8 @@ describe('a pattern in letters of its own', () => {
     const termIn = by({ edit: '{a} を {b}\n{a} ... 見せ', a: '服\n上着', b: '消し\n取っ' });
     expect(termIn('この服を消して')).toBe('服を消し');
     expect(termIn('上着 を 取って')).toBe('上着を取っ');
-    expect(termIn('服を、消して')).toBeUndefined();
+    expect(termIn('服を、消して')).toBe('服を消し');
+    expect(termIn('この服を、消して')).toBeUndefined();
     expect(termIn('服の一二三四五見せて')).toBe('服見せ');
     expect(termIn('服の一二三四五六見せて')).toBeUndefined();
   });

@@ -333,6 +333,21 @@ const VALUES: readonly Mistake[] = [
     'manifest.json, nodes[1] (steps): its min 30 is above its max 10: swap them',
   ],
   [
+    'texts that are longer together than what is read before a picture is made',
+    ({ manifest }) => {
+      manifest.nodes.push({ type: 'negative_prompt', node_ids: ['4'], max_length: 2_000 });
+      Object.assign(manifest.nodes[0], { max_length: 3_001 });
+    },
+    'manifest.json: its texts (prompt, negative_prompt) may have 5001 characters together, and what people write is read up to 5000 before a picture is made of it: give them a smaller max_length',
+  ],
+  [
+    'a seed that nobody can draw',
+    (it) => {
+      makePublic(it, [{ type: 'seed', min: -9, max: -1 }]);
+    },
+    'manifest.json, nodes[0] (seed): its max -1 is below 0, and seeds are drawn from 0 on: raise it',
+  ],
+  [
     'a default out of range',
     ({ manifest }) => (manifest.nodes[1].max = 10),
     'manifest.json, nodes[1] (steps): its default 20 is not within 1 to 10: give another default, or widen min and max',

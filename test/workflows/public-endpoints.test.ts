@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runpodPublic } from '../../src/comfy/runpod-public.ts';
-import { valueOptions, type OptionTable } from '../../src/comfy/option.ts';
+import { valueOptions } from '../../src/comfy/option.ts';
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { PUBLIC_MODELS } from '../../sandbox/runpod/public-models.ts';
+import { anyRequest } from '../support/any-request.ts';
 
 const FOLDER = fileURLToPath(new URL('../../public-endpoints', import.meta.url));
 const NAMES = readdirSync(FOLDER);
@@ -25,27 +26,6 @@ function recipeOf(name: string): Recipe {
   const made = read(name, manifestOf(name));
   if ('recipe' in made) return made.recipe;
   throw new Error(made.problems.map(problemLine).join('\n'));
-}
-
-/** Whatever may be asked for. */
-function asked(options: OptionTable): fc.Arbitrary<Record<string, unknown>> {
-  const values = valueOptions(options).map(([name, option]) => {
-    switch (option.kind) {
-      case 'text':
-        return [name, fc.string({ minLength: option.min, maxLength: 20, unit: 'grapheme' })];
-      case 'whole':
-        return [name, fc.integer({ min: option.min, max: option.max })];
-      case 'number':
-        return [name, fc.double({ min: option.min, max: option.max, noNaN: true })];
-      case 'boolean':
-        return [name, fc.boolean()];
-      case 'choice':
-        return [name, fc.constantFrom(...option.names)];
-    }
-  });
-  return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<unknown>>, {
-    requiredKeys: ['prompt'],
-  });
 }
 
 const inputOf = (recipe: Recipe, params: Params) =>
@@ -65,7 +45,7 @@ describe.each(NAMES)('the public endpoint %s', (name) => {
 
   it('takes whatever people may ask for, at the price that is foreseen', () => {
     fc.assert(
-      fc.property(asked(recipe.options), (values) => {
+      fc.property(anyRequest(recipe), ({ values }) => {
         const params = recipe.request.parse(values);
         const picture = model?.read(inputOf(recipe, params)) ?? { error: 'no such model' };
         expect(picture).not.toHaveProperty('error');
@@ -95,6 +75,17 @@ describe('a manifest for a public endpoint', () => {
     ['says no endpoint', { ...whole, endpoint: undefined }],
     ['says no price', { ...whole, price: undefined }],
     ['it sets no width and height', { ...whole, input: {} }],
+    ['width or height may be no number', { ...whole, input: { width: '1024', height: 1024 } }],
+    [
+      'width or height may be no number',
+      {
+        ...whole,
+        nodes: [
+          prompt,
+          { type: 'choice', name: 'wide', key: 'width', choices: ['1px', '2px'], default: '1px' },
+        ],
+      },
+    ],
     [
       'switches the safety checker off',
       { ...whole, price: { per_picture: 1 }, input: { enable_safety_checker: false } },
@@ -122,5 +113,18 @@ describe('a manifest for a public endpoint', () => {
     const made = read('mine', manifest);
     const recipe = 'recipe' in made ? made.recipe : undefined;
     expect(recipe?.price?.({ prompt: 'hills', count: 3 })).toBeCloseTo(0.03, 9);
+  });
+
+  it('costs as many pictures as it asks for, whatever they are called in it', () => {
+    const price = { per_picture: 0.01 };
+    const priceOf = (manifest: object, params: Params) => {
+      const made = read('mine', manifest);
+      return 'recipe' in made ? made.recipe.price?.(params) : made.problems;
+    };
+    const fixed = { ...whole, price, input: { num_images: 4 } };
+    expect(priceOf(fixed, { prompt: 'hills' })).toBeCloseTo(0.04, 9);
+    const many = { type: 'integer', name: 'many', key: 'num_images', min: 1, max: 8 };
+    const free = { ...whole, price, nodes: [prompt, many] };
+    expect(priceOf(free, { prompt: 'hills', many: 8 })).toBeCloseTo(0.08, 9);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withDrawnSeed } from '../../src/comfy/seed.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
@@ -32,6 +33,26 @@ describe('a workflow from a folder', () => {
       aspectRatio: { kind: 'choice', default: '1:1' },
       style: { kind: 'choice', default: 'ink.safetensors' },
     });
+  });
+
+  it('lets people write less in each text the more there are, so that all of it can be read', () => {
+    const texts = ['one', 'two', 'three'].map((name, at) => ({
+      type: 'text',
+      name,
+      node_ids: [`2${at}`],
+      key: 'value',
+    }));
+    const nodesOf = Object.fromEntries(
+      texts.map(({ node_ids: [id = ''] }) => [
+        id,
+        { class_type: 'PrimitiveString', inputs: { value: '' } },
+      ]),
+    );
+    const manifest = { ...INK_MANIFEST, nodes: [...INK_MANIFEST.nodes, ...texts] };
+    const { options } = read(manifest, { ...INK_GRAPH, ...nodesOf });
+    for (const name of ['prompt', 'negativePrompt', 'one', 'two', 'three']) {
+      expect(options[name]).toMatchObject({ kind: 'text', max: 1000 });
+    }
   });
 
   it('sets what people ask for as typed JSON, and leaves everything else as it was exported', () => {
@@ -75,6 +96,17 @@ describe('a workflow from a folder', () => {
     if (!little || !all) throw new Error('no params');
     expect(recipe.graph(little, parts)['6']?.inputs).toMatchObject({ denoise: 0 });
     expect(recipe.work(little)).toBe(recipe.work(all));
+  });
+
+  it('draws a seed within a range that begins above 0, and takes none below it', () => {
+    const nodes = INK_MANIFEST.nodes.map((entry) =>
+      entry.type === 'seed' ? { ...entry, min: 10, max: 19 } : entry,
+    );
+    const recipe = read({ ...INK_MANIFEST, nodes });
+    const params = withDrawnSeed(recipe.request.parse({ prompt: 'x' }), () => 5, recipe);
+    expect(recipe.graph(params, parts)['6']?.inputs).toMatchObject({ seed: 15 });
+    expect(recipe.request.safeParse({ prompt: 'x', seed: 9 }).success).toBe(false);
+    expect(recipe.known.safeParse(params).success).toBe(true);
   });
 
   it('refuses a value that is not on the list', () => {
