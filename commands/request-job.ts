@@ -14,6 +14,7 @@ import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { modelsFor } from './models-for.ts';
 import {
+  requireDestination,
   requireGuild,
   requireGuided,
   requireNotBlocked,
@@ -75,6 +76,7 @@ export async function requestJob(
   const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!recipe || !wanted) throw new BotError('other_version');
+  const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });
@@ -85,7 +87,7 @@ export async function requestJob(
     releases.push(await spending.reserve(price));
     return await writeDown(
       interaction,
-      { ...request, recipe, pictures, guildId, wanted, price },
+      { ...request, recipe, pictures, guildId, wanted, lane, price },
       services,
     );
   } finally {
@@ -100,12 +102,13 @@ async function writeDown(
     readonly pictures: readonly NewPicture[];
     readonly guildId: string;
     readonly wanted: Wanted;
+    readonly lane: string;
     readonly price: number | undefined;
   },
   services: RequestServices,
 ): Promise<Reply> {
-  const { log, destinations } = services;
-  const { recipe, guildId, pictures, retryOf, wanted, price } = request;
+  const { log } = services;
+  const { recipe, guildId, pictures, retryOf, wanted, lane, price } = request;
   const use = {
     face: wanted.person,
     ageRestricted: await ageRestricted(interaction, services),
@@ -127,7 +130,7 @@ async function writeDown(
     locale: interaction.locale,
     guildLocale: interaction.guildLocale,
     request: request.request,
-    lane: destinations.of(wanted.recipe).lane,
+    lane,
     ageRestricted: use.ageRestricted,
     price,
     models,

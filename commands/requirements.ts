@@ -6,6 +6,7 @@ import {
 } from '../src/discord/interactions/needed-permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
+import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/record/job/job.ts';
 import type { CheckpointUse } from '../src/safety/checkpoint.ts';
 import type { Services } from './services.ts';
@@ -20,16 +21,23 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
   throw new BotError('permissions_missing', { facts: { permissions: missing } });
 }
 
+/** @throws BotError where nothing makes such pictures any more. */
+export function requireDestination(
+  { destinations }: Pick<Services, 'destinations'>,
+  { recipe }: Pick<Wanted, 'recipe'>,
+): Destination {
+  const destination = destinations.find(recipe);
+  if (!destination) throw new BotError('workflow_gone');
+  return destination;
+}
+
 /** @throws BotError where no such picture can be made in that server just now, whoever asks. */
 export async function requireService(
-  {
-    destinations,
-    gpuTime,
-    serverGpuTime,
-  }: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime'>,
+  services: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime'>,
   { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
 ): Promise<void> {
-  if (destinations.of(wanted.recipe).access.refused) throw new BotError('key_refused');
+  const { gpuTime, serverGpuTime } = services;
+  if (requireDestination(services, wanted).access.refused) throw new BotError('key_refused');
   const opensAt = await gpuTime.opensAt();
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
   const opensHereAt = await serverGpuTime.opensAt(guildId);

@@ -6,6 +6,7 @@ import { whyUnreadable } from '../src/record/job/why-unreadable.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';
+import { requireDestination } from './requirements.ts';
 import type { Services } from './services.ts';
 
 /** A new job of the same request, seed included, for the person whose job failed. */
@@ -20,6 +21,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   if (!wanted.readable) {
     throw new BotError(whyUnreadable(wanted.recipe, services.recipes));
   }
+  requireDestination(services, wanted);
   if (wanted.picture) throw new BotError('photo_needed_again');
   const reply = await requestJob(
     interaction,

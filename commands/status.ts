@@ -66,7 +66,9 @@ async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<Car
   const { status } = words;
   const name = cut(status.endpoint(titlesOf(endpoint)), LONGEST_NAME);
   try {
-    const { workers, jobs } = await endpoint.health.latest();
+    const seen = await endpoint.health.latest();
+    if (!seen) return [{ name, value: status.publicEndpoint }];
+    const { workers, jobs } = seen;
     const { inQueue, inProgress } = jobs;
     const busy = countsOf(workers, status);
     const queue = countsOf({ inQueue, inProgress }, status);

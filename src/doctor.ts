@@ -1,25 +1,19 @@
 import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
-import { nanoid } from 'nanoid';
-import { drawSeed } from './comfy/draw-seed.ts';
 import { handlersFor } from '../commands/index.ts';
 import { menuOf } from '../commands/menu.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
-import { endpointChecks } from './checks/endpoint-checks.ts';
+import { aboutEndpoint, endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
-import { jobCheck } from './checks/job-checks.ts';
-import { needsByEndpoint } from './checks/needs-by-endpoint.ts';
+import { jobsTried } from './checks/jobs-tried.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { scaleCheck } from './checks/scale-checks.ts';
-import { trialJobs } from './checks/trial-jobs.ts';
-import { workerChecks } from './checks/worker-checks.ts';
 import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
-import { recipesOf, type Recipe } from './comfy/recipe.ts';
+import { recipesOf } from './comfy/recipe.ts';
 import { builtInRecipes } from './comfy/recipes/index.ts';
-import { workerOf } from './comfy/worker-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import { definitionsOf } from './discord/entry/registration.ts';
@@ -29,11 +23,9 @@ import { explain } from './errors/explain.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
 import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
-import { download } from './images/download.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
-import { endpointsOf } from './jobs/endpoints.ts';
-import { LARGEST_RESULT_BYTES } from './jobs/finish.ts';
+import { canBeMade, endpointsOf, publicAmong, type EndpointUse } from './jobs/endpoints.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
 
@@ -100,72 +92,63 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const { token, apiUrl, guildId, operatorChannelId } = config.discord;
   const rest = new REST(restOptions(apiUrl)).setToken(token);
   const workflows = loadWorkflows(config);
-  yield* workflowChecks(workflows);
+  yield* workflowChecks(workflows, config.workflows.featured);
   const definitions = definitionsOf(handlersFor(menuOf(config, workflows)));
   yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
-  const runpod = new RunPodClient(config.runpod);
+  const own = { endpointId: config.runpod.endpointId, kind: config.worker.kind };
   const recipes = [...builtInRecipes.values(), ...workflows.recipes];
-  let usable = true;
-  for (const endpoint of endpointsOf(recipesOf(recipes), config.runpod.endpointId)) {
-    for await (const finding of endpointChecks(runpod, endpoint, signal)) {
-      // Only there are jobs tried.
-      if (endpoint.lane === '') usable &&= finding.verdict !== 'wrong';
+  const made = recipes.filter((recipe) => canBeMade(recipe, own));
+  const endpoints = endpointsOf(recipesOf(made), own);
+  const runpod = new RunPodClient({
+    ...config.runpod,
+    publicEndpoints: publicAmong(endpoints),
+  });
+  const settings = new EndpointSettings(config.runpod);
+  const well = new Set<string>();
+  for (const endpoint of endpoints) {
+    let isWell = true;
+    for await (const finding of endpointFindings(endpoint, {
+      runpod,
+      settings,
+      ...trials,
+      signal,
+    })) {
+      isWell &&= finding.verdict !== 'wrong';
       yield finding;
     }
+    if (isWell) well.add(endpoint.endpointId);
   }
-  if (usable) {
-    const { mend } = trials;
-    const settings = new EndpointSettings(config.runpod);
-    const { endpointId } = config.runpod;
-    const finding = await scaleCheck(settings, { endpointId, about: 'RunPod', mend, signal });
-    usable = finding.verdict !== 'wrong';
-    yield finding;
+  if (!trials.job) {
+    const why =
+      own.kind === 'runpod-public'
+        ? 'npm run doctor -- --job has one of each kind made, which is billed as any other is.'
+        : 'npm run doctor -- --job asks the worker what it has, and has the smallest ones made.';
+    yield { verdict: 'note', about: 'Jobs', says: `none was tried: ${why}` };
+    return;
   }
-  yield* jobFindings(config, runpod, { ...trials, usable, recipes }, signal);
+  const onStatus = (line: string) => process.stderr.write(line);
+  const { face } = trials;
+  const surroundings = { runpod, clock: systemClock, recipes: made, well, signal, onStatus };
+  yield* jobsTried({ config, face, ...surroundings });
 }
 
-async function* jobFindings(
-  config: Config,
-  runpod: RunPodClient,
-  {
-    job,
-    face,
-    usable,
-    recipes,
-  }: Trials & { readonly usable: boolean; readonly recipes: readonly Recipe[] },
-  signal: AbortSignal,
+interface Looking extends Pick<Trials, 'mend'> {
+  readonly runpod: RunPodClient;
+  readonly settings: EndpointSettings;
+  readonly signal: AbortSignal;
+}
+
+async function* endpointFindings(
+  endpoint: EndpointUse,
+  { runpod, settings, mend, signal }: Looking,
 ): AsyncGenerator<Finding> {
-  const note = (about: string, says: string): Finding => ({ verdict: 'note', about, says });
-  if (!job) {
-    const why =
-      'npm run doctor -- --job asks the worker what it has, and has the smallest ones made.';
-    yield note('Jobs', `none was tried: ${why}`);
-    return;
+  for await (const finding of endpointChecks(runpod, endpoint, signal)) {
+    yield finding;
+    if (finding.verdict === 'wrong') return;
   }
-  if (!usable) {
-    yield note('Jobs', 'none was tried, because of what is wrong with the endpoint.');
-    return;
-  }
-  const { models, faces, resultOrigins: origins } = config;
-  const { pollIntervalMs, jobTimeoutMs } = config;
-  const waiting = { runpod, clock: systemClock, pollIntervalMs, jobTimeoutMs, signal };
-  // First, so that what is missing is said before a job fails for the lack of it.
-  yield* workerChecks(needsByEndpoint(recipes, config), waiting);
-  for (const trial of trialJobs({ models, faces, face, newId: () => nanoid(), drawSeed })) {
-    yield await jobCheck(trial, {
-      ...waiting,
-      endpointId: config.runpod.endpointId,
-      worker: workerOf(config.worker),
-      kind: config.worker.kind,
-      fetchPicture: (url) => download(url, { origins, largestBytes: LARGEST_RESULT_BYTES, signal }),
-      onStatus: (status) => process.stderr.write(`  ${trial.name}: ${status}\n`),
-    });
-  }
-  const about = 'Photos of a face';
-  if (!faces) yield note(about, 'are switched off (FACE_REFERENCES).');
-  else if (models.checkpoints.general === undefined) {
-    yield note(about, 'are off, as GENERAL_CHECKPOINT_NAME is none.');
-  } else if (face === undefined) yield note(about, 'were not tried: name one by --face FILE.');
+  const { endpointId, isPublic } = endpoint;
+  if (isPublic) return;
+  yield await scaleCheck(settings, { endpointId, about: aboutEndpoint(endpoint), mend, signal });
 }
 
 /** The photo as the bot would send it, in base64. */

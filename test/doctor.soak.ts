@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { portrait } from './commands/portrait.ts';
 import { DOCTOR, openSurgery as open } from './support/doctor.ts';
+import { INK_MANIFEST, writeWorkflow } from './support/ink-workflow.ts';
 
 it('says that all is well, and makes no picture unless it is asked to', async () => {
   const { doctor, runpod } = await open();
@@ -48,6 +49,65 @@ it('starts no job where the key is refused', async () => {
   expect(stdout).toContain('✗ RunPod: it refused RUNPOD_API_KEY.');
   expect(stdout).toContain('· Jobs: none was tried, because of what is wrong with the endpoint.');
   expect([code, runpod.submissions()]).toEqual([1, 0]);
+});
+
+it("looks at the endpoints of workflows too, and tries jobs at the bot's own all the same", async () => {
+  const { doctor, folder, runpod } = await open();
+  writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, endpoint: 'nowhere' } });
+  const { code, stdout } = await doctor([], { WORKFLOWS_DIR: folder });
+  expect(stdout).toContain(`✓ RunPod: the key may read the endpoint ${runpod.endpointId}.`);
+  expect(stdout).toContain('✗ RunPod (SDXL in ink): it does not know this endpoint.');
+  expect(stdout).toContain('· Jobs: none was tried: npm run doctor -- --job');
+  expect(code).toBe(1);
+});
+
+describe("with RunPod's public endpoints", () => {
+  const openPublic = async () => {
+    const surgery = await open({ worker: 'runpod-public', stepMs: 1 });
+    const env = { WORKER: 'runpod-public', RESULT_HOSTS: surgery.runpod.http.url };
+    return { ...surgery, env, paths: () => surgery.runpod.http.requests.map(({ path }) => path) };
+  };
+
+  it('says no checkpoints, and asks neither for health nor for scale', async () => {
+    const { doctor, env, paths } = await openPublic();
+    const { code, stdout } = await doctor([], env);
+    expect(stdout).toMatch(
+      /^✓ Configuration: WORKER=runpod-public; .* for at most 5 dollars a day; no faces\.?\n/,
+    );
+    expect(stdout).toContain('✓ Workflows: /flux-dev, /imagine (flux-schnell), /z-image-turbo.');
+    expect(stdout).toContain(
+      '✓ RunPod: its public endpoint black-forest-labs-flux-1-schnell answers',
+    );
+    expect(stdout).toContain('✓ RunPod (Z-Image-Turbo): its public endpoint z-image-turbo answers');
+    expect(paths()).toEqual(Array<unknown>(3).fill(expect.stringContaining('/status/')));
+    expect(code).toBe(0);
+  });
+
+  it('has what is offered there made, and says what that cost', async () => {
+    const { doctor, env, runpod, paths } = await openPublic();
+    const { code, stdout } = await doctor(['--job', '--mend'], env);
+    for (const title of ['FLUX.1 schnell', 'FLUX.1 dev', 'Z-Image-Turbo']) {
+      expect(stdout).toMatch(
+        new RegExp(`✓ A job \\(${title}\\): PNG of 1024×1024; .* it cost 0\\.0\\d+ dollars\\.`),
+      );
+    }
+    expect(code).toBe(0);
+    expect(runpod.submissions()).toBe(3);
+    expect(paths().filter((path) => /health|cancel|^\/rest/.test(path))).toEqual([]);
+  });
+});
+
+it("looks at the scale of every endpoint, not only of the bot's own", async () => {
+  const { doctor, folder, runpod } = await open({ otherEndpointIds: ['ink-endpoint'] });
+  writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, endpoint: 'ink-endpoint' } });
+  const { stdout } = await doctor(['--mend'], { WORKFLOWS_DIR: folder });
+  expect(stdout).toContain('✓ RunPod: it may have as many as 3 workers.');
+  expect(stdout).toContain('✓ RunPod (SDXL in ink): it may have as many as 3 workers.');
+  const asked = runpod.http.requests.filter(({ path }) => path.startsWith('/rest/'));
+  expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual([
+    runpod.endpointId,
+    'ink-endpoint',
+  ]);
 });
 
 it('lists what is wrong with the configuration, and never a secret', async () => {

@@ -9,6 +9,9 @@ import { asciiJson, withPngText } from './png-text.ts';
 /** What every picture says of itself in its `Software` text. */
 export const SOFTWARE = 'Darkroom sandbox: a stand-in for ComfyUI, no model made this picture';
 
+/** As ComfyUI 0.33.0's SaveImage has it. */
+const COMPRESSION = 4;
+
 export interface RenderOptions {
   /** What went in. Default: nothing. */
   readonly loaded?: LoadedPictures;
@@ -22,7 +25,7 @@ export async function render(
   { loaded = new Map(), metadata }: RenderOptions,
 ): Promise<Buffer> {
   const png = await sharpOf(await draw(picture, loaded))
-    .png({ compressionLevel: 6 })
+    .png({ compressionLevel: COMPRESSION })
     .toBuffer();
   const texts = metadata === undefined ? {} : { prompt: asciiJson(metadata) };
   return withPngText(png, { ...texts, Software: SOFTWARE });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Loopback } from '../loopback.ts';
 import { readJson } from '../read-json.ts';
 import type { JobQueue } from './job-queue.ts';
+import { PUBLIC_MODELS } from './public-models.ts';
 import { keyRefusal, type RunPodAccess } from './routes.ts';
 
 /** RunPod's default for a new endpoint. */
@@ -30,7 +31,8 @@ export class EndpointScale {
     app.use('/rest/v2/serverless/:id', async (c, next) => {
       const status = keyRefusal(c.req.header('authorization'), access);
       if (status !== undefined) return c.json(problem(status, 'access denied'), status);
-      if (access.isPublic || !access.endpointIds.includes(c.req.param('id'))) {
+      const id = c.req.param('id');
+      if (PUBLIC_MODELS.has(id) || !access.endpointIds.includes(id)) {
         return c.json(problem(404, 'resource not found'), 404);
       }
       return next();

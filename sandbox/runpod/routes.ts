@@ -5,6 +5,7 @@ import type { LoopbackEnv } from '../loopback.ts';
 import { readJson } from '../read-json.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { SandboxJob } from './job.ts';
+import { PUBLIC_MODELS } from './public-models.ts';
 
 /** `contract`: as the worker contract has it. `live`: as the service was seen to answer. */
 export type Dialect = 'contract' | 'live';
@@ -15,8 +16,6 @@ export interface RunPodAccess {
   readonly strangerKey: string;
   /** The endpoints that there are. */
   readonly endpointIds: readonly string[];
-  /** Whether they are RunPod's own, of whose health it tells nobody. */
-  readonly isPublic: boolean;
 }
 
 /** RunPod's "10 MB", taken the strict way. */
@@ -77,8 +76,11 @@ export function serveRunPod(
     return c.json({ id: job.id, status: job.endedAt === undefined ? 'CANCELLED' : job.status });
   });
 
+  // What a public one says of its health is documented nowhere: nobody is to ask.
   app.get('/v2/:endpoint/health', (c) =>
-    access.isPublic ? c.json({ error: 'not found' }, 404) : c.json(queue.health()),
+    PUBLIC_MODELS.has(c.req.param('endpoint'))
+      ? c.json({ error: 'forbidden' }, 403)
+      : c.json(queue.health()),
   );
 }
 

@@ -14,7 +14,10 @@ export interface RunPodSandboxOptions {
   readonly apiKey?: string;
   /** Default: `sandbox-endpoint`, or the first of the public endpoints where these do the jobs. */
   readonly endpointId?: string;
-  /** Endpoints besides that one, which have their workers in common with it. Default: none. */
+  /**
+   * Endpoints besides that one, which have their workers in common with it, but for those that are named
+   * as RunPod's public ones. Default: none.
+   */
   readonly otherEndpointIds?: readonly string[];
   readonly dialect?: Dialect;
   /** Most workers at once. Default 3. */

@@ -59,7 +59,6 @@ export class RunPodSandbox {
       endpointIds: isPublic
         ? [...PUBLIC_MODELS.keys()]
         : [endpointId, ...(options.otherEndpointIds ?? [])],
-      isPublic,
     };
     const http = new Loopback(clock);
     const bucket = new Bucket(http);
@@ -195,16 +194,22 @@ interface Parts {
   readonly endpointId: string;
 }
 
-/** A worker played in this process. */
-function playedWork(
-  options: RunPodSandboxOptions,
-  { comfys, bucket, http }: Pick<Parts, 'comfys' | 'bucket' | 'http'>,
-): Work {
+type Players = Pick<Parts, 'comfys' | 'bucket' | 'http'>;
+
+/** Workers played in this process: RunPod's public endpoints do their own jobs, and any other has one. */
+function playedWork(options: RunPodSandboxOptions, players: Players): Work {
+  const { comfys, http } = players;
+  const theirs = playPublicEndpoint({
+    host: new PictureHost(http),
+    stepMs: () => comfys.stepMs,
+  });
+  const own = options.worker === 'runpod-public' ? theirs : ownWork(options, players);
+  return (task) => (PUBLIC_MODELS.has(task.job.endpointId) ? theirs : own)(task);
+}
+
+function ownWork(options: RunPodSandboxOptions, { comfys, bucket }: Players): Work {
   if (options.worker === 'worker-comfyui') {
     return playWorkerComfyui({ comfys, bucket: options.bucket ? bucket : undefined });
-  }
-  if (options.worker === 'runpod-public') {
-    return playPublicEndpoint({ host: new PictureHost(http), stepMs: () => comfys.stepMs });
   }
   return playContractWorker({
     comfys,

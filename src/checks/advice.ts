@@ -19,6 +19,10 @@ const UNTRANSLATED =
  */
 const ADVICE: readonly (readonly [Case, string])[] = [
   [
+    { kind: 'runpod-public' },
+    "Compare its manifest.json with the model's page in RunPod's documentation, which may have changed.",
+  ],
+  [
     { kind: 'contract', says: /Missing 'workflow' parameter/ },
     "The endpoint runs RunPod's worker-comfyui: set WORKER=worker-comfyui.",
   ],

@@ -17,7 +17,12 @@ export function* configurationChecks(config: Config): Generator<Finding> {
   }
 }
 
-function summary({ worker, models, faces }: Config): string {
+function summary({ worker, models, faces, maxSpendMicrosPerDay }: Config): string {
+  if (worker.kind === 'runpod-public') {
+    const most =
+      maxSpendMicrosPerDay === 0 ? 'any number of' : `at most ${maxSpendMicrosPerDay / 1e6}`;
+    return `WORKER=${worker.kind}; RunPod's public endpoints make the pictures, for ${most} dollars a day; no faces`;
+  }
   const { main, general } = models.checkpoints;
   return [
     `WORKER=${worker.kind}`,

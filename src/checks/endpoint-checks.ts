@@ -29,18 +29,21 @@ type Standing = Omit<Finding, 'about'>;
 /** How many of the things that are made at an endpoint are named. */
 const MOST_TITLES = 3;
 
-/** Looks at the key, and at an endpoint's workers and queue. Starts nothing. */
+/**
+ * Looks at the key, and at an endpoint's workers and queue. Starts nothing. The client knows which are
+ * RunPod's public ones, of which only the key can be looked at.
+ */
 export async function* endpointChecks(
   runpod: RunPodClient,
   endpoint: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
-  const about = nameOf(endpoint);
+  const about = aboutEndpoint(endpoint);
   for await (const standing of standings(runpod, endpoint, signal)) yield { about, ...standing };
 }
 
 /** The bot's own endpoint needs no name; any other is known by what is made there. */
-function nameOf(endpoint: EndpointUse): string {
+export function aboutEndpoint(endpoint: EndpointUse): string {
   if (endpoint.lane === '') return 'RunPod';
   const titles = titlesOf(endpoint);
   const named = titles.slice(0, MOST_TITLES).join(', ');
@@ -54,6 +57,13 @@ async function* standings(
 ): AsyncGenerator<Standing> {
   try {
     const health = await runpod.health(endpointId, signal);
+    if (!health) {
+      yield {
+        verdict: 'fine',
+        says: `its public endpoint ${endpointId} answers, and does not refuse the key.`,
+      };
+      return;
+    }
     yield { verdict: 'fine', says: `the key may read the endpoint ${endpointId}.` };
     yield writing(await runpod.mayWrite(endpointId, signal));
     yield workersOf(health);

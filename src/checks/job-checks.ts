@@ -64,8 +64,8 @@ async function takeBack(
   { runpod, endpointId, onStatus }: JobCheckOptions,
 ): Promise<string> {
   try {
-    await runpod.cancel(endpointId, id);
-    return 'it was cancelled';
+    const taken = await runpod.cancel(endpointId, id);
+    return taken ? 'it was cancelled' : 'RunPod had none to cancel';
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     const outcome = 'could not be cancelled, and may still be running';
@@ -97,16 +97,17 @@ async function verdictOn(
   options: JobCheckOptions,
 ): Promise<Finding> {
   const { status } = answer;
+  const hasLogs = options.kind !== 'runpod-public';
   if (status !== 'COMPLETED' && status !== 'FAILED') {
     const says = `RunPod ended it as ${status}.`;
-    return { verdict: 'wrong', about, says, next: READ_THE_LOGS };
+    return { verdict: 'wrong', about, says, ...(hasLogs && { next: READ_THE_LOGS }) };
   }
   const result = await options.worker.result({ ...answer, status });
   if (result.kind === 'error') {
     const says = `the worker said: ${result.error.text}`;
     const advice = adviceFor(result.error, { kind: options.kind, face: trial.face });
-    const next = `${advice} It was asked to use ${trial.files.join(', ')}.`;
-    return { verdict: 'wrong', about, says, next };
+    const files = trial.files.length > 0 ? ` It was asked to use ${trial.files.join(', ')}.` : '';
+    return { verdict: 'wrong', about, says, next: `${advice}${files}` };
   }
   const sizes: string[] = [];
   for (const picture of result.pictures) {
@@ -116,7 +117,8 @@ async function verdictOn(
   }
   const seconds = (ms: number | undefined) => (ms === undefined ? '?' : (ms / 1000).toFixed(1));
   const took = `${seconds(answer.executionTime)} s of GPU time after ${seconds(answer.delayTime)} s of waiting`;
-  return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}.` };
+  const cost = result.costUsd === undefined ? '' : `; it cost ${result.costUsd} dollars`;
+  return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}${cost}.` };
 }
 
 /** A picture's size in words, or why it cannot be used. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
-npm run doctor -- --job              has pictures made too, which costs some GPU seconds
+npm run doctor -- --job              has pictures made too, which costs some GPU seconds or cents
 npm run doctor -- --mend             raises workers again that RunPod has scaled to nothing
 
   --job          asks the workers which models and nodes they have, compares these with every

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelFile } from '../comfy/model-file.ts';
+import { microsOf } from '../comfy/money.ts';
 import { adultWordIn } from '../safety/checkpoint.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -35,11 +36,14 @@ export const count = z.coerce
   .min(0, { error: 'must be at least 0, which is no limit' })
   .max(1_000_000, { error: 'must be at most 1000000' });
 
-/** An amount of US dollars; 0 is no limit. */
+/** An amount of US dollars; 0 is no limit, and what is less than can be counted must not come to that. */
 export const dollars = z.coerce
   .number({ error: 'must be an amount of US dollars, such as 2.50' })
   .min(0, { error: 'must be at least 0, which is no limit' })
-  .max(1_000_000, { error: 'must be at most 1000000' });
+  .max(1_000_000, { error: 'must be at most 1000000' })
+  .refine((usd) => usd <= 0 || microsOf(usd) > 0, {
+    error: 'must be 0, which is no limit, or at least 0.000001',
+  });
 
 /** A number of hours or days, at least 1. */
 export const amountOf = (unit: 'hours' | 'days', max: number) =>

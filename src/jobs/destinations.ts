@@ -52,9 +52,10 @@ export class Destinations {
 
   constructor({ recipes, own, access, ...asking }: DestinationsOptions) {
     this.#own = own.worker;
-    this.endpoints = endpointsOf(recipes, own.endpointId).map((use) => ({
+    const { endpointId, worker } = own;
+    this.endpoints = endpointsOf(recipes, { endpointId, ...worker }).map((use) => ({
       ...use,
-      health: new HealthWatch({ ...asking, endpointId: use.endpointId }),
+      health: new HealthWatch({ ...asking, ...use }),
       access: access.of(use.endpointId),
     }));
     this.#byId = new Map(this.endpoints.map((endpoint) => [endpoint.endpointId, endpoint]));
@@ -87,10 +88,13 @@ export class Destinations {
     return this.#byLane.get(lane);
   }
 
-  /** The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's. */
+  /**
+   * The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's.
+   * One at an endpoint that nothing is sent to any more takes room from nobody.
+   */
   laneFor({ wanted, lane, runpodId, runpodEndpointId }: Job): string {
-    const endpoint = runpodId === undefined ? this.find(wanted.recipe) : this.at(runpodEndpointId);
-    return endpoint?.lane ?? lane;
+    if (runpodId === undefined) return this.find(wanted.recipe)?.lane ?? lane;
+    return this.at(runpodEndpointId)?.lane ?? runpodEndpointId ?? lane;
   }
 
   /** What reads the answers about a job: the kind of worker that it was sent to, where its row says. */

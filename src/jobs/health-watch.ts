@@ -9,31 +9,35 @@ const FRESH_MS = 10_000;
 
 /** An endpoint's health, asked for at most every ten seconds however many want to know. */
 export class HealthWatch {
-  readonly #ask: () => Promise<Health>;
+  readonly #ask: () => Promise<Health | undefined>;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #isTold: boolean;
   #askedAt = -Infinity;
-  #latest: Promise<Health> | undefined;
+  #latest: Promise<Health | undefined> | undefined;
   #seen: Health | undefined;
 
   constructor(options: {
     readonly runpod: RunPodClient;
     readonly endpointId: string;
+    /** Of RunPod's public endpoints nobody is told how they stand. */
+    readonly isPublic?: boolean;
     readonly clock: Clock;
     readonly logger: Logger;
     readonly signal: AbortSignal;
   }) {
     this.#ask = () => options.runpod.health(options.endpointId, options.signal);
+    this.#isTold = options.isPublic !== true;
     this.#clock = options.clock;
     this.#logger = options.logger;
   }
 
   /**
-   * As it is now, or was within ten seconds.
+   * As it is now, or was within ten seconds. Undefined where nobody is told, and RunPod answers.
    *
    * @throws BotError where it cannot be had.
    */
-  latest(): Promise<Health> {
+  latest(): Promise<Health | undefined> {
     const now = this.#clock.now();
     if (!this.#latest || Math.abs(now - this.#askedAt) >= FRESH_MS) {
       this.#askedAt = now;
@@ -53,14 +57,15 @@ export class HealthWatch {
     return this.#seen;
   }
 
-  /** Looks again, unless that was done within ten seconds. */
+  /** Looks again, unless that was done within ten seconds, or nobody is told. */
   refresh(): void {
+    if (!this.#isTold) return;
     this.latest().catch(() => {
       // Logged where it failed.
     });
   }
 
-  async #look(): Promise<Health> {
+  async #look(): Promise<Health | undefined> {
     try {
       this.#seen = await this.#ask();
       return this.#seen;

@@ -72,16 +72,17 @@ export class KeyWatch {
   }
 
   async #isRestored(): Promise<boolean> {
-    const { access, endpointId } = this.#options.endpoint;
+    const { access, endpointId, isPublic } = this.#options.endpoint;
     await this.#look();
     // Whether it was taken is noted by the client.
-    if (access.refusedFor('POST')) {
+    // Of a public endpoint, the one answer is for either use.
+    if (access.refusedFor('POST') && !isPublic) {
       await this.#options.runpod.mayWrite(endpointId, this.#stop.signal).catch(() => undefined);
     }
     return !access.refused;
   }
 
-  /** Asks anything: what RunPod answers is noted by the client. */
+  /** Asks anything that shows it: what RunPod answers is noted by the client. */
   async #look(): Promise<void> {
     const { runpod, endpoint } = this.#options;
     await runpod.health(endpoint.endpointId, this.#stop.signal).catch(() => undefined);

@@ -5,14 +5,14 @@ import type { Destinations } from './destinations.ts';
 /** Which files the workers of each endpoint have, for whoever cannot wait for that. */
 export class ModelFiles {
   readonly #options: Omit<ContentsWatchOptions, 'endpointId' | 'health'>;
-  readonly #destinations: Pick<Destinations, 'of'>;
+  readonly #destinations: Pick<Destinations, 'find'>;
   readonly #watches = new Map<string, ContentsWatch>();
 
   constructor({
     destinations,
     ...options
   }: Omit<ContentsWatchOptions, 'endpointId' | 'health'> & {
-    readonly destinations: Pick<Destinations, 'of'>;
+    readonly destinations: Pick<Destinations, 'find'>;
   }) {
     this.#destinations = destinations;
     this.#options = options;
@@ -23,8 +23,9 @@ export class ModelFiles {
    * where nothing is known: only the worker of this project can be asked, and only while it is up.
    */
   of({ name }: Recipe, folder: string): readonly string[] | undefined {
-    const { endpointId, health, workerKind } = this.#destinations.of(name);
-    if (workerKind !== 'contract') return undefined;
+    const destination = this.#destinations.find(name);
+    if (destination?.workerKind !== 'contract') return undefined;
+    const { endpointId, health } = destination;
     const known = this.#watches.get(endpointId);
     const watch = known ?? new ContentsWatch({ ...this.#options, endpointId, health });
     if (!known) this.#watches.set(endpointId, watch);

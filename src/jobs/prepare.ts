@@ -9,6 +9,7 @@ import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { HashedPicture } from '../record/job/prepared-pictures.ts';
+import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
 import { fail } from './fail.ts';
 import { AGAIN, type Next } from './next.ts';
@@ -20,6 +21,7 @@ export interface PrepareContext {
   readonly log: JobLog;
   readonly logger: Logger;
   readonly recipes: Recipes;
+  readonly destinations: Pick<Destinations, 'find'>;
   /** Fetches, checks and normalises a picture. @throws BotError for what a person is told. */
   readonly preparePicture: (
     photo: Photo,
@@ -54,10 +56,12 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
 /** One after the other: each may be large, and what they come to together is bounded. */
 async function prepared(
   job: Job,
-  { recipes, preparePicture }: PrepareContext,
+  { recipes, destinations, preparePicture }: PrepareContext,
   signal: AbortSignal,
 ): Promise<readonly HashedPicture[]> {
   const { id, attachments, userId, wanted } = job;
+  // Not even fetched, where nothing can be made of them.
+  if (!destinations.find(wanted.recipe)) throw new BotError('workflow_gone');
   const recipe = recipes.get(wanted.recipe);
   if (!recipe) throw new TypeError(`job ${id} is of a recipe that is not here`);
   const unfit = whyUnfit(recipe, job);

@@ -85,12 +85,13 @@ export class Runner {
    * @throws the signal's reason.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { log, pictures, logger, turns, halt } = this.#context;
+    const { log, pictures, logger, turns, halt, spending } = this.#context;
     const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
     const ended = signal ? AbortSignal.any([halt, signal]) : halt;
     for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
       logger.warn({ err }, 'a picture that no job names could not be removed');
     }
+    await spending.takeUp();
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);

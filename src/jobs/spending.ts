@@ -44,6 +44,14 @@ export class Spending {
     });
   }
 
+  /** Takes up the jobs of an earlier run of which nobody knows whether RunPod has them. Before any is sent. */
+  async takeUp(): Promise<void> {
+    if (!this.isLimited) return;
+    for (const { id, micros } of await this.#options.log.spend.inDoubt()) {
+      this.#sending.set(id, micros);
+    }
+  }
+
   get isLimited(): boolean {
     return this.#options.maxMicrosPerDay > 0;
   }
@@ -121,9 +129,13 @@ export class Spending {
   }
 
   #follow(job: Job, from?: JobState | null): void {
+    const { priceMicros = 0, attempt } = job;
     if (job.state !== 'submitting') this.#sending.delete(job.id);
+    // Its turn has come once more: what it was billed before counts until it is sent again.
+    else if (from === 'ready' && attempt > 1) {
+      this.#sending.set(job.id, (attempt - 1) * priceMicros);
+    }
     const sum = this.#sum;
-    const { priceMicros = 0 } = job;
     if (!sum || from === undefined) return;
     if (from === null) sum.underWayMicros += priceMicros;
     if (!isTerminal(job.state)) return;

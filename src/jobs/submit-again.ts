@@ -16,8 +16,10 @@ const MOST_ATTEMPTS = 2;
  */
 export async function submitAgain(job: Job, context: SendContext): Promise<Next> {
   const { clock, destinations, log } = context;
-  const { access, health } = destinations.of(job.wanted.recipe);
   if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
+  const destination = destinations.find(job.wanted.recipe);
+  if (!destination) return fail(job, context, 'workflow_gone');
+  const { access, health } = destination;
   if (access.refusedFor('POST')) {
     const left = waitLeft(job, context);
     return left > 0 ? after(left) : fail(job, context, 'key_refused');

@@ -11,11 +11,13 @@ import { ratingRefusal } from '../safety/rating.ts';
  */
 export function whyUnfit(
   recipe: Recipe,
-  { wanted, ageRestricted }: Pick<Job, 'wanted' | 'ageRestricted'>,
+  { wanted, ageRestricted, priceMicros }: Pick<Job, 'wanted' | 'ageRestricted' | 'priceMicros'>,
 ): 'other_version' | 'workflow_changed' | ReturnType<typeof ratingRefusal> {
   const { rating, known } = recipe;
   const takes = takesInputs(recipe, wanted.inputs);
   if (rating === 'by_checkpoint') return takes ? undefined : 'other_version';
   if (!takes || !known.safeParse(wanted.params).success) return 'workflow_changed';
+  // Nobody has set money aside for it.
+  if (recipe.price && priceMicros === undefined) return 'workflow_changed';
   return ratingRefusal(rating, { face: wanted.person, ageRestricted });
 }

@@ -5,6 +5,7 @@ import { markGenerated } from '../images/mark-generated.ts';
 import { Photos } from '../images/photos.ts';
 import { stripMetadata } from '../images/strip-metadata.ts';
 import { Destinations } from '../jobs/destinations.ts';
+import { endpointsOf, publicAmong } from '../jobs/endpoints.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime } from '../jobs/gpu-time.ts';
 import { ModelFiles } from '../jobs/model-files.ts';
@@ -13,6 +14,7 @@ import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { ScaleWatch } from '../jobs/scale-watch.ts';
 import { Runner } from '../jobs/runner.ts';
+import { SEND_ROOM } from '../jobs/send.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
@@ -55,8 +57,9 @@ export function openJobs(
   const { apiUrl, apiKey, endpointId } = config.runpod;
   const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
   const access = new EndpointAccess();
-  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access });
   const own = { endpointId, worker: config.worker };
+  const publicEndpoints = publicAmong(endpointsOf(recipes, { endpointId, ...config.worker }));
+  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints });
   const asking = { runpod, access, clock, logger, signal: halt };
   const destinations = new Destinations({ recipes, own, ...asking });
   const settings = new EndpointSettings({ ...config.runpod, clock });
@@ -103,6 +106,7 @@ export function openJobs(
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
+    sendRoom: new ByteBudget(SEND_ROOM),
     stripMetadata,
     markGenerated,
     halt,

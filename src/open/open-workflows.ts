@@ -1,9 +1,11 @@
 import { handlersFor } from '../../commands/index.ts';
+import type { Recipe } from '../comfy/recipe.ts';
 import { builtInRecipes } from '../comfy/recipes/index.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
-import { problemLine } from '../workflows/problem.ts';
+import { problemLine, type Problem } from '../workflows/problem.ts';
 import { readCoreNodes } from '../workflows/core-nodes.ts';
+import { MANIFEST_FILE } from '../workflows/reading.ts';
 import { readPublicEndpoints } from '../workflows/public-endpoints.ts';
 import { NO_WORKFLOWS, readWorkflows, type Workflows } from '../workflows/read-workflows.ts';
 
@@ -19,13 +21,14 @@ export function loadWorkflows({
   const around = {
     readTable: readCoreNodes,
     commands: commands.map(({ definition }) => definition.name),
-    builtIn: [...builtInRecipes.values()],
+    builtIn: publicEndpoints ? [] : [...builtInRecipes.values()],
   };
   const shipped = publicEndpoints ? readPublicEndpoints(around) : NO_WORKFLOWS;
-  const own = readWorkflows(folder, {
+  const inFolder = readWorkflows(folder, {
     ...around,
     builtIn: [...around.builtIn, ...shipped.recipes],
   });
+  const own = publicEndpoints ? withAWorker(inFolder) : inFolder;
   // An operator may have put one of the same name in its place.
   const names = new Set(own.recipes.map(({ name }) => name));
   const others = shipped.recipes.filter(({ name }) => !names.has(name));
@@ -39,6 +42,25 @@ export function loadWorkflows({
   const says = `names ${featured}, which is no workflow that works: ${instead}`;
   return { ...read, broken: [...read.broken, { name: 'FEATURED_WORKFLOW', problems: [{ says }] }] };
 }
+
+/** Those that say where they are made, as long as the bot has no worker of its own to make them. */
+function withAWorker({ recipes, broken }: Workflows): Workflows {
+  const saysWhere = ({ worker, endpoint }: Recipe) =>
+    worker !== undefined && endpoint !== undefined;
+  const homeless = recipes.filter((recipe) => !saysWhere(recipe));
+  return {
+    recipes: recipes.filter(saysWhere),
+    broken: [
+      ...broken,
+      ...homeless.map(({ command: name = '' }) => ({ name, problems: [NO_WORKER] })),
+    ],
+  };
+}
+
+const NO_WORKER: Problem = {
+  file: MANIFEST_FILE,
+  says: 'says no worker or no endpoint, and WORKER=runpod-public has none for it: write "worker": "contract" or "worker-comfyui", and the id of an "endpoint" that has one',
+};
 
 /** The same, with every problem in the log. */
 export function openWorkflows({

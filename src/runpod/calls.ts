@@ -9,6 +9,7 @@ import type { Sent } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { parseRetryAfter, retryDelay } from './retry.ts';
+import type { StreamedJson } from './streamed-json.ts';
 
 const TRIES = 3;
 const TIMEOUT_MS = 30_000;
@@ -19,12 +20,15 @@ const TIMEOUT_MS = 30_000;
  */
 const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
 
+/** RunPod takes "10 MB" of a job. */
+const MOST_REQUEST_BYTES = 10_000_000;
+
 /** What makes up a call; the client adds the key and the address. */
 export interface Call {
   readonly method: Outgoing['method'];
   /** The segments after the API's address, not encoded yet. */
   readonly path: readonly string[];
-  readonly body?: string;
+  readonly body?: string | StreamedJson;
   readonly signal: AbortSignal | undefined;
   /** Whether the caller makes sense of a 403, and wants to know who reported a failure. */
   readonly isSubmission?: true;
@@ -39,6 +43,7 @@ export class Calls {
   readonly #random: () => number;
   readonly #exchange: Exchange;
   readonly #access: RunPodClientOptions['access'];
+  readonly #publicEndpoints: ReadonlySet<string>;
 
   constructor(options: RunPodClientOptions) {
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
@@ -46,12 +51,18 @@ export class Calls {
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#access = options.access;
+    this.#publicEndpoints = options.publicEndpoints ?? new Set();
     this.#exchange = new Exchange({
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
       room: options.room ?? new ByteBudget(ROOM),
       paceClock: options.paceClock ?? systemClock,
     });
+  }
+
+  /** Whether it is one of RunPod's public endpoints. */
+  isPublic(endpointId: string | undefined): boolean {
+    return endpointId !== undefined && this.#publicEndpoints.has(endpointId);
   }
 
   /** Tries up to three times, with pauses, as long as the failure may pass. */
@@ -78,6 +89,7 @@ export class Calls {
     { method, path, body, signal, isSubmission, isEnough }: Call,
     answer: Outgoing['answer'],
   ): Promise<Sent> {
+    const bytes = bytesIn(body);
     const outgoing: Outgoing = {
       method,
       url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
@@ -85,7 +97,9 @@ export class Calls {
         accept: 'application/json',
         authorization: `Bearer ${this.#apiKey}`,
         'user-agent': 'darkroom',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': String(bytes) }),
       },
       body,
       signal,
@@ -93,15 +107,22 @@ export class Calls {
       isEnough,
       wantsFailure: isSubmission,
     };
+    if (bytes > MOST_REQUEST_BYTES) throw new RunPodError(outgoing, { kind: 'too_large', bytes });
     const incoming = await this.#exchange.send(outgoing);
+    const isPublic = this.isPublic(path[0]);
     const { status, retryAfter, failure } = incoming;
     // Whether a key may change an endpoint says nothing about jobs.
     if (method !== 'PATCH' && (status !== 403 || !isSubmission)) {
-      this.#access?.note({ use: method, endpointId: path[0], status });
+      this.#access?.note({ use: method, endpointId: path[0], status, isPublic });
     }
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
     const by = failure && answeredBy(failure);
-    throw new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
+    const error = new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
+    throw status === 403 && isPublic ? error.aboutTheRequest() : error;
   }
+}
+
+function bytesIn(body: string | StreamedJson = ''): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }

@@ -8,6 +8,8 @@ export interface RunPodClientOptions {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly clock?: Clock;
+  /** Those of RunPod's public endpoints that are used, by their ids. Default: none. */
+  readonly publicEndpoints?: ReadonlySet<string>;
   /** Told about every answer. */
   readonly access?: { note(answer: KeyAnswer): void };
   /** From 0 up to 1; spreads the waits between tries. */

@@ -6,7 +6,7 @@ import { RunPodError } from './errors.ts';
 import { EndpointBudgets } from './endpoint-budgets.ts';
 import type { Place } from './place.ts';
 import { healthAnswer, type Health, type JobStatusAnswer, type SubmitAnswer } from './schema.ts';
-import { mayWrite, submit, type RunPodJob } from './submission.ts';
+import { mayWrite, NO_JOB, submit, type RunPodJob } from './submission.ts';
 
 /** How a status is asked for. */
 export interface StatusOptions {
@@ -66,23 +66,40 @@ export class RunPodClient {
     );
   }
 
-  /** Asks for a job to be stopped. One that is unknown or already over (404) needs no stopping. */
-  async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<void> {
+  /** Asks for a job to be stopped. False: RunPod knows of none to stop (404). */
+  async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<boolean> {
     const call: Call = { method: 'POST', path: [endpointId, 'cancel', id], signal };
     const turn = { dueAt: this.#clock.now(), canWait: false };
     const budget = this.#budgets.of(endpointId, 'cancel');
-    await unlessNotFound(
+    const taken = await unlessNotFound(
       this.#calls.patiently(signal, () =>
         budget.within(turn, signal, () => this.#calls.send(call, 'unread')),
       ),
     );
+    return taken !== undefined;
   }
 
-  /** How many workers and jobs an endpoint has. */
-  async health(endpointId: string, signal?: AbortSignal): Promise<Health> {
+  /**
+   * How many workers and jobs an endpoint has. Undefined: it is one of RunPod's public ones, which tell
+   * nobody. Those are asked how a job stands that there is not, whose answer shows that RunPod can be
+   * reached and takes the key.
+   */
+  async health(endpointId: string, signal?: AbortSignal): Promise<Health | undefined> {
+    if (this.#calls.isPublic(endpointId)) return this.#lookAtPublic(endpointId, signal);
     const path = [endpointId, 'health'];
     const call: Call = { method: 'GET', path, signal };
     return this.#calls.patiently(signal, () => this.#calls.ask(call, healthAnswer));
+  }
+
+  async #lookAtPublic(endpointId: string, signal: AbortSignal | undefined): Promise<undefined> {
+    try {
+      await this.status(endpointId, NO_JOB, { signal });
+    } catch (error) {
+      // Whatever it says of such a job, it is an answer.
+      const says = error instanceof RunPodError && !error.isPassing && !error.isKeyRefused;
+      if (!says) throw error;
+    }
+    return undefined;
   }
 }
 

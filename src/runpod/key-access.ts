@@ -8,7 +8,11 @@ export interface KeyAnswer {
   readonly use: KeyUse;
   readonly endpointId: string | undefined;
   readonly status: number;
+  /** Whether it is one of RunPod's public ones: of what a key may do there, nothing is said but that it is right. */
+  readonly isPublic?: boolean;
 }
+
+const USES: readonly KeyUse[] = ['GET', 'POST'];
 
 /**
  * Whether RunPod accepts the API key for one endpoint, according to its latest answers. It tells its
@@ -34,13 +38,18 @@ export class KeyAccess {
   }
 
   /** Notes an answer, as {@link verdictOf} reads it. What another endpoint says does not count. */
-  note({ use, endpointId, status }: KeyAnswer): void {
-    const verdict = verdictOf(status);
+  note({ use, endpointId, status, isPublic = false }: KeyAnswer): void {
+    const verdict = verdictOf(status, isPublic);
     if (endpointId !== this.#endpointId || verdict === undefined) return;
     const refused = verdict === 'refused';
-    if (refused === this.#refusedUses.has(use)) return;
-    if (refused) this.#refusedUses.add(use);
-    else this.#refusedUses.delete(use);
+    const changed = (isPublic ? USES : [use]).filter(
+      (one) => refused !== this.#refusedUses.has(one),
+    );
+    if (changed.length === 0) return;
+    for (const one of changed) {
+      if (refused) this.#refusedUses.add(one);
+      else this.#refusedUses.delete(one);
+    }
     this.events.emit('changed');
   }
 }
@@ -51,9 +60,11 @@ const BEFORE_THE_KEY: ReadonlySet<number> = new Set([407, 408, 429]);
 /**
  * What an answer says about the key. 401: it is wrong; 403: it may not do this. Success, a complaint
  * about the request and a failure of the API itself come after the key was accepted. `undefined`: nothing.
+ *
+ * RunPod's public endpoints are there for every key, so a 403 of theirs is a complaint about the request.
  */
-export function verdictOf(status: number): 'taken' | 'refused' | undefined {
-  if (status === 401 || status === 403) return 'refused';
+export function verdictOf(status: number, isPublic = false): 'taken' | 'refused' | undefined {
+  if (status === 401 || (status === 403 && !isPublic)) return 'refused';
   const success = status >= 200 && status < 300;
   const complaint = status >= 400 && status <= 500 && !BEFORE_THE_KEY.has(status);
   return success || complaint ? 'taken' : undefined;

@@ -2,13 +2,16 @@ import type { Call, Calls } from './calls.ts';
 import { RunPodError } from './errors.ts';
 import { verdictOf } from './key-access.ts';
 import { submitAnswer, type SubmitAnswer } from './schema.ts';
+import { StreamedJson, type Enclosures } from './streamed-json.ts';
 
-/** No job has this id: cancelling it changes nothing, and shows whether the key may. */
-const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
+/** No job has this id: cancelling it, or asking how it stands, changes nothing, and shows whether the key may. */
+export const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 
 /** A job as it is sent. */
 export interface RunPodJob {
   readonly input: object;
+  /** What placeholders in `input` stand for. */
+  readonly enclosures?: Enclosures;
   readonly policy: {
     /** Both limits are milliseconds; RunPod ends the job by itself after them. */
     readonly executionTimeout: number;
@@ -22,7 +25,7 @@ export interface RunPodJob {
  * Starts a job. Sent exactly once: RunPod has no key that would make a second one harmless, so
  * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived. A 403
  * may be about the key or about this one request, so it counts against the key only where
- * another call is refused too.
+ * another call is refused too; that of a public endpoint never does.
  */
 export async function submit(
   calls: Calls,
@@ -30,14 +33,16 @@ export async function submit(
   job: RunPodJob,
   signal?: AbortSignal,
 ): Promise<SubmitAnswer> {
-  const { input, policy } = job;
-  const body = JSON.stringify({ input, policy });
+  const { input, policy, enclosures } = job;
+  const body = enclosures
+    ? new StreamedJson({ input, policy }, enclosures)
+    : JSON.stringify({ input, policy });
   const path = [endpointId, 'run'];
   const call: Call = { method: 'POST', path, body, signal, isSubmission: true };
   try {
     return await calls.ask(call, submitAnswer);
   } catch (error) {
-    const forbidden = error instanceof RunPodError && error.status === 403;
+    const forbidden = error instanceof RunPodError && error.status === 403 && error.isKeyRefused;
     if (!forbidden || !(await mayWrite(calls, endpointId, signal))) throw error;
     throw error.aboutTheRequest();
   }

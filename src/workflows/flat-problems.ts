@@ -9,6 +9,8 @@ const SWITCHED_OFF: Readonly<Record<string, boolean>> = {
   disable_safety_checker: true,
 };
 
+const SIDES = ['width', 'height'] as const;
+
 /** Finds what does not go with one of RunPod's public endpoints. */
 export function checkFlat(
   reading: Reading,
@@ -27,6 +29,8 @@ export function checkFlat(
     );
   } else if ('per_megapixel' in price && !(set.has('width') && set.has('height'))) {
     reading.manifest('its price is per megapixel, and it sets no width and height');
+  } else if ('per_megapixel' in price && !SIDES.every((side) => isNumber(side, input, inputs))) {
+    reading.manifest('its price is per megapixel, and its width or height may be no number');
   }
   if (keys.some((key) => key.endsWith(SAFETY_CHECKER))) {
     reading.manifest('people cannot choose whether pictures are looked over: set it in input');
@@ -35,4 +39,19 @@ export function checkFlat(
   if (isOff && rating === 'general') {
     reading.manifest('switches the safety checker off, and the rating is general');
   }
+}
+
+/** Whether a key is a number, whatever people choose. */
+function isNumber(
+  key: string,
+  fixed: NonNullable<Manifest['input']>,
+  inputs: readonly WorkflowInput[],
+): boolean {
+  const setters = inputs.filter(({ targets }) => targets.some(({ input }) => input === key));
+  if (setters.length === 0) return typeof fixed[key] === 'number';
+  return setters.every(({ option, write }) => {
+    if (option.kind !== 'choice') return option.kind === 'whole' || option.kind === 'number';
+    const written = option.names.flatMap((name) => write(name));
+    return written.every(({ input, value }) => input !== key || typeof value === 'number');
+  });
 }

@@ -7,13 +7,19 @@ import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 async function open() {
   const runpod = await RunPodSandbox.start();
   onTestFinished(() => runpod.close());
-  const look = async (apiKey = runpod.apiKey, endpointId = runpod.endpointId, lane = '') => {
+  const look = async (
+    apiKey = runpod.apiKey,
+    endpointId = runpod.endpointId,
+    { lane = '', isPublic = false } = {},
+  ) => {
     const clock = { now: () => 0, sleep: () => Promise.resolve() };
-    const client = new RunPodClient({ apiUrl: runpod.apiUrl, apiKey, clock, timeoutMs: 2_000 });
+    const publicEndpoints = new Set(isPublic ? [endpointId] : []);
+    const { apiUrl } = runpod;
+    const client = new RunPodClient({ apiUrl, apiKey, clock, publicEndpoints, timeoutMs: 2_000 });
     const said: string[] = [];
     for await (const { about, verdict, says, next = '' } of endpointChecks(
       client,
-      { lane, endpointId, recipes: [sketch] },
+      { lane, endpointId, recipes: [sketch], isPublic },
       new AbortController().signal,
     )) {
       expect(about).toBe(lane === '' ? 'RunPod' : 'RunPod (sketch)');
@@ -45,9 +51,17 @@ it.each([
 
 it("says of a workflow's endpoint what is made there, and where its id is written", async () => {
   const { look } = await open();
-  expect(await look(undefined, 'nowhere', 'nowhere')).toEqual([
+  expect(await look(undefined, 'nowhere', { lane: 'nowhere' })).toEqual([
     expect.stringMatching(/does not know.*Correct the workflow's endpoint/),
   ]);
+});
+
+it("asks one of RunPod's public endpoints only how a job stands that there is not", async () => {
+  const { runpod, look } = await open();
+  expect(await look(undefined, undefined, { isPublic: true })).toEqual([
+    `fine: its public endpoint ${runpod.endpointId} answers, and does not refuse the key.`,
+  ]);
+  expect(runpod.http.requests.map(({ path }) => path)).toEqual([expect.stringMatching(/status/)]);
 });
 
 it('says that the key may only read', async () => {

@@ -38,6 +38,14 @@ describe('/status where there are several endpoints', () => {
     expect(shown.find(({ name }) => name === 'FLUX.1 dev')?.value).toContain('endpoint');
   });
 
+  it('says of a public one that nobody is told', async () => {
+    const recipes = recipesWithFlux({ worker: 'runpod-public' });
+    const bench = await RunnerBench.open({ context: { recipes } });
+    const shown = await fields(bench);
+    expect(shown.find(({ name }) => name === 'FLUX.1 dev')?.value).toContain('public models');
+    expect(bench.requests(/health/)).toBe(1);
+  });
+
   it('names the first few of many, and fits into a message', async () => {
     const many = Array.from({ length: 40 }, (_, n) => ({
       ...flux,

@@ -119,6 +119,7 @@ describe('a variable', () => {
     ['ALLOWED_GUILD_IDS', '200000000000000001,me'],
     ['MAX_GPU_SECONDS_PER_DAY_PER_SERVER', '1.5'],
     ['MAX_SPEND_PER_DAY_USD', '-0.01'],
+    ['MAX_SPEND_PER_DAY_USD', '0.0000004'],
     ['MAX_SPEND_PER_DAY_USD', '$5'],
     ['RESULT_RETENTION_HOURS', '0'],
     ['LOG_RETENTION_DAYS', '3651'],

@@ -67,6 +67,49 @@ describe('a cancelled job', () => {
     expect(bench.requests(path)).toBeLessThan(200);
   });
 
+  it.each([400, 403, 404, 405])(
+    'that cannot be cancelled, by a %i, is asked about until it is over',
+    async (status) => {
+      const { bench, job } = await openRunning();
+      bench.runpod.http.fault({ path, times: Infinity, answer: { status } });
+      await cancel(bench, job);
+      await bench.time.advance(5 * MINUTE);
+      expect((await bench.log.jobs.find(job.id))?.remoteOpen).toBe(true);
+      const body = JSON.stringify({ status: 'COMPLETED', executionTime: 222_000 });
+      bench.runpod.http.fault({ path: /status/, answer: { status: 200, body } });
+      const closed = await bench.end(job);
+      expect(closed).toMatchObject({ state: 'cancelled', remoteOpen: false, executionMs: 222_000 });
+    },
+  );
+
+  it('that cannot be cancelled is not asked about for ever, should it seem to run for ever', async () => {
+    const { bench, job } = await openRunning();
+    bench.runpod.http.fault({ path, times: Infinity, answer: { status: 405 } });
+    const body = JSON.stringify({ status: 'IN_PROGRESS' });
+    bench.runpod.http.fault({ path: /status/, times: Infinity, answer: { status: 200, body } });
+    await cancel(bench, job);
+    const { finishedAt = 0 } = await bench.end(job);
+    expect(bench.time.now() - finishedAt).toBeGreaterThanOrEqual(24 * 60 * MINUTE);
+    expect(bench.time.now() - finishedAt).toBeLessThan(25 * 60 * MINUTE);
+    expect(bench.requests(/status/)).toBeLessThan(300);
+  });
+
+  it('is asked about by a key that may only read', async () => {
+    const { bench, job } = await openRunning();
+    bench.runpod.http.fault({
+      method: 'POST',
+      path: /./,
+      times: Infinity,
+      answer: { status: 403 },
+    });
+    await cancel(bench, job);
+    await bench.time.advance(MINUTE);
+    const body = JSON.stringify({ status: 'COMPLETED' });
+    bench.runpod.http.fault({ path: /status/, answer: { status: 200, body } });
+    expect((await bench.end(job)).remoteOpen).toBe(false);
+    expect(bench.requests(path)).toBe(1);
+  });
+
   it('has cost what RunPod says that it took', async () => {
     const bench = await RunnerBench.open({ runpod: { cancelMs: 20_000 } });
     bench.runpod.script({ stuck: true });

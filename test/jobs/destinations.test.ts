@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { recipesOf, type Recipe } from '../../src/comfy/recipe.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { endpointsOf, titlesOf } from '../../src/jobs/endpoints.ts';
 import { FLUX, flux, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { sampleJob, wantedOf, sampleRequest } from '../support/sample-job.ts';
 import { someDestinations } from '../support/some-destinations.ts';
 
+const endpointsFor = (kind: WorkerKind, ...recipes: readonly Partial<Recipe>[]) =>
+  endpointsOf(recipesOf(recipes.map((parts) => ({ ...flux, ...parts }))), {
+    endpointId: 'ep',
+    kind,
+  });
+
 const uses = (...recipes: readonly Partial<Recipe>[]) =>
-  endpointsOf(recipesOf(recipes.map((parts) => ({ ...flux, ...parts }))), 'ep').map((use) => [
+  endpointsFor('contract', ...recipes).map((use) => [
     use.lane,
     use.endpointId,
     titlesOf(use).join(),
@@ -24,6 +31,32 @@ describe('the endpoints that there are', () => {
       ['', 'ep', ''],
       ['x', 'x', 'A,C'],
       ['y', 'y', 'B'],
+    ]);
+  });
+
+  it("are RunPod's public ones where all that is made there needs those", () => {
+    const theirs = { name: 'a', endpoint: 'x', worker: 'runpod-public' } as const;
+    const publicOf = (kind: WorkerKind, ...recipes: readonly Partial<Recipe>[]) =>
+      endpointsFor(kind, ...recipes).map(({ isPublic }) => isPublic);
+    expect(publicOf('contract', theirs)).toEqual([false, true]);
+    expect(publicOf('runpod-public', theirs)).toEqual([true, true]);
+    expect(publicOf('contract', { ...theirs, endpoint: 'ep' })).toEqual([false]);
+  });
+
+  it("make nothing of ComfyUI's where the bot's own is a public one, unless another is named", () => {
+    const made = endpointsFor(
+      'runpod-public',
+      { name: 'a' },
+      { name: 'b', endpoint: 'x' },
+      { name: 'd', worker: 'contract', endpoint: 'ep' },
+      { name: 'e', worker: 'contract', endpoint: 'x' },
+      { name: 'f', worker: 'runpod-public', endpoint: 'ep' },
+    );
+    expect(
+      made.map(({ endpointId, recipes }) => [endpointId, recipes.map(({ name }) => name)]),
+    ).toEqual([
+      ['ep', ['f']],
+      ['x', ['e']],
     ]);
   });
 
@@ -65,6 +98,11 @@ describe('a job', () => {
       'of a recipe that is not here stays in its own',
       'old',
       { lane: 'old', wanted: { ...job.wanted, recipe: 'gone' } },
+    ],
+    [
+      "is in none that is needed where RunPod has it at what was the bot's own endpoint",
+      'the-old-one',
+      { lane: '', runpodId: 'a', runpodEndpointId: 'the-old-one' },
     ],
   ])('%s', (_, lane, parts) => {
     expect(destinations.laneFor({ ...job, ...parts })).toBe(lane);

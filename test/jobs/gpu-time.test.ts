@@ -108,7 +108,7 @@ describe('the sum of a day', () => {
     const bench = new GpuTimeBench(60_000);
     const { id } = await bench.jobIn('cancelled');
     expect(await bench.gpuTime.opensAt()).toBeUndefined();
-    await bench.log.note.remoteClosed(id, 60_000);
+    await bench.log.note.remoteClosed(id, { executionMs: 60_000 });
     await bench.clock.advance(10_000);
     expect(await bench.gpuTime.opensAt()).toBeDefined();
   });

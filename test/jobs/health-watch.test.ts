@@ -5,14 +5,20 @@ import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
-async function open(options: RunPodSandboxOptions = {}) {
+async function open(options: RunPodSandboxOptions = {}, isPublic = false) {
   const clock = new ManualClock();
   const runpod = await RunPodSandbox.start({ clock, ...options });
   onTestFinished(() => runpod.close());
   const { apiUrl, apiKey, endpointId } = runpod;
   const health = new HealthWatch({
-    runpod: new RunPodClient({ apiUrl, apiKey, clock }),
+    runpod: new RunPodClient({
+      apiUrl,
+      apiKey,
+      clock,
+      publicEndpoints: new Set(isPublic ? [endpointId] : []),
+    }),
     endpointId,
+    isPublic,
     clock,
     logger: pino({ level: 'silent' }),
     signal: new AbortController().signal,
@@ -24,7 +30,7 @@ describe('the health of the endpoint', () => {
   it('is asked for once, however many want to know at the same time', async () => {
     const { runpod, health } = await open({ workers: 2 });
     const answers = await Promise.all([health.latest(), health.latest(), health.latest()]);
-    expect(answers.map(({ workers }) => workers.idle)).toEqual([2, 2, 2]);
+    expect(answers.map((one) => one?.workers.idle)).toEqual([2, 2, 2]);
     expect(runpod.http.requests).toHaveLength(1);
   });
 
@@ -78,5 +84,17 @@ describe('the health of the endpoint', () => {
     expect(health.lastSeen()).toBeUndefined();
     await health.latest();
     expect(health.lastSeen()?.workers.idle).toBe(1);
+  });
+
+  it("is not asked for on the way where it is one of RunPod's public endpoints", async () => {
+    const { runpod, health } = await open({ worker: 'runpod-public' }, true);
+    health.refresh();
+    expect(health.lastSeen()).toBeUndefined();
+    expect(runpod.http.requests).toEqual([]);
+    // Whether RunPod can be reached at all can be asked.
+    expect(await health.latest()).toBeUndefined();
+    expect(runpod.http.requests.map(({ path }) => path)).toEqual([
+      expect.stringContaining('/status/'),
+    ]);
   });
 });

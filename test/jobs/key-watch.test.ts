@@ -3,9 +3,12 @@ import { say } from '../../src/say/say.ts';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeyWatch } from '../../src/jobs/key-watch.ts';
+import { recipesOf } from '../../src/comfy/recipe.ts';
+import { requestOf } from '../../src/comfy/wanted.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FLUX, recipesWithFlux } from '../support/flux.ts';
+import { publicRecipe } from '../support/public-recipe.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
 import { WatchedClock } from '../support/watched-clock.ts';
 
@@ -222,6 +225,40 @@ describe('a key that may use one endpoint and not another', () => {
     bench.runpod.http.clearFaults();
     await bench.time.advance(MINUTE);
     await expect.poll(() => told.slice(1)).toEqual([expect.stringContaining(`${FLUX} again.`)]);
+  });
+});
+
+describe("the key at one of RunPod's public endpoints", () => {
+  const recipes = recipesOf([publicRecipe]);
+  const asked = { request: requestOf(publicRecipe, { prompt: 'hills' }), price: 0.001 };
+  const openPublic = () =>
+    open({ runpod: { worker: 'runpod-public', stepMs: 1 }, context: { recipes } });
+
+  it('is watched without a word about health, and nothing is cancelled for it', async () => {
+    const watched = await openPublic();
+    const { bench, told } = watched;
+    bench.runpod.http.fault({ ...every, answer: { status: 401 } });
+    const job = await bench.ask(asked);
+    await minutes(watched, 3);
+    expect([told.length, refusedFor(watched, job)]).toEqual([1, true]);
+    bench.runpod.http.clearFaults();
+    bench.runpod.script({ output });
+    expect((await until(watched, job, over)).state).toBe('completed');
+    await minutes(watched, 1);
+    expect(told).toHaveLength(2);
+    expect(bench.requests(/health|cancel/)).toBe(0);
+  });
+
+  it.each([/./, /run$/, /status/])('is not refused by a 403 from %s', async (path) => {
+    const watched = await openPublic();
+    const { bench, told } = watched;
+    bench.runpod.http.fault({ path, times: Infinity, answer: { status: 403 } });
+    const job = await bench.ask(asked);
+    await minutes(watched, 1);
+    expect([told, refusedFor(watched, job), bench.own.access.refused]).toEqual([[], false, false]);
+    bench.runpod.http.clearFaults();
+    bench.runpod.script({ output });
+    expect((await until(watched, await bench.ask(asked), over)).state).toBe('completed');
   });
 });
 

@@ -144,4 +144,30 @@ describe('a job that is about to be sent', () => {
     const opensAt = await Promise.all(jobs.map((job) => bench.spending.opensAt(job)));
     expect(opensAt.filter((at) => at === undefined)).toHaveLength(3);
   });
+
+  it('finds no money that went to jobs which RunPod forgot, and which wait to be made once more', async () => {
+    const bench = new SpendingBench(10);
+    const forgotten = await bench.jobIn('queued', { price: 0.04 }, { attempt: 1 });
+    await bench.move(forgotten, 'ready');
+    const other = await bench.jobIn('submitting', { price: 0.04 });
+    const third = await bench.jobIn('submitting', { price: 0.04 });
+    expect(await bench.spending.opensAt(other)).toBeUndefined();
+    expect(await bench.spending.opensAt(third)).toBe(Date.UTC(2030, 0, 2));
+    await bench.move(other, 'ready', { attempt: 0 });
+    const again = await bench.move(forgotten, 'submitting', { attempt: 2 });
+    expect(await bench.spending.opensAt(other)).toBeUndefined();
+    expect(await bench.spending.opensAt(third)).toBe(Date.UTC(2030, 0, 2));
+    expect(await bench.spending.opensAt({ ...again, attempt: 2 })).toBe(Date.UTC(2030, 0, 2));
+  });
+
+  it('finds no money that may have gone to one whose submission an earlier run left in doubt', async () => {
+    const bench = new SpendingBench(10);
+    await bench.jobIn('submitting', { price: 0.04 }, { attempt: 1 });
+    const doubtful = await bench.jobIn('submitting', { price: 0.04 }, { attempt: 1 });
+    await bench.spending.takeUp();
+    const other = await bench.jobIn('submitting', { price: 0.03 }, { attempt: 1 });
+    expect(await bench.spending.opensAt(other)).toBe(Date.UTC(2030, 0, 2));
+    await bench.move(doubtful, 'failed', { attempt: 0 });
+    expect(await bench.spending.opensAt(other)).toBeUndefined();
+  });
 });

@@ -121,6 +121,13 @@ describe('cancel', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('says whether there was one to stop', async () => {
+    server.fault({ path, answer: { status: 200 } });
+    expect(await client.cancel('ep', 'job-1')).toBe(true);
+    server.fault({ path, answer: { status: 404 } });
+    expect(await client.cancel('ep', 'job-1')).toBe(false);
+  });
+
   it('tells of a refusal', async () => {
     server.fault({ path, answer: { status: 400 } });
     expect((await failureOf(client.cancel('ep', 'job-1'))).status).toBe(400);
@@ -130,7 +137,7 @@ describe('cancel', () => {
 describe('health', () => {
   it('counts jobs and workers', async () => {
     const health = await client.health('ep');
-    expect([health.jobs.inQueue, health.workers.idle]).toEqual([1, 2]);
+    expect([health?.jobs.inQueue, health?.workers.idle]).toEqual([1, 2]);
   });
 
   it('is tried again where that may help', async () => {
@@ -141,5 +148,48 @@ describe('health', () => {
 
   it('says that an endpoint is unknown', async () => {
     expect((await failureOf(client.health('nobody'))).isNotFound).toBe(true);
+  });
+});
+
+describe("one of RunPod's public endpoints", () => {
+  const openPublic = async () => {
+    const opened = await openEndpoint({ publicEndpoints: new Set(['model']), timeoutMs: 2_000 });
+    onTestFinished(() => opened.server.close());
+    return opened;
+  };
+  const job = { input: {}, policy: { executionTimeout: 1, ttl: 2 } };
+
+  it.each([404, 403, 400, 200])(
+    'is asked for no health, but for a job that there is not: a %i says that RunPod is there',
+    async (status) => {
+      const opened = await openPublic();
+      const body = '{"status":"FAILED"}';
+      opened.server.fault({ path: /status/, answer: { status, body } });
+      expect(await opened.client.health('model')).toBeUndefined();
+      expect(opened.server.requests.map((request) => request.path)).toEqual([
+        expect.stringMatching(/^\/v2\/model\/status\/0{8}-/),
+      ]);
+    },
+  );
+
+  it('is not there where that has no answer, or the key is wrong', async () => {
+    const opened = await openPublic();
+    opened.server.fault({ path, times: 3, answer: { status: 503 } });
+    expect((await failureOf(opened.client.health('model'))).status).toBe(503);
+    opened.server.fault({ path, answer: { status: 401 } });
+    expect((await failureOf(opened.client.health('model'))).isKeyRefused).toBe(true);
+  });
+
+  it('refuses a request by a 403, and never the key', async () => {
+    const opened = await openPublic();
+    opened.server.fault({ path, times: Infinity, answer: { status: 403 } });
+    for (const call of [
+      opened.client.submit('model', job),
+      opened.client.status('model', 'job-1'),
+      opened.client.cancel('model', 'job-1'),
+    ]) {
+      expect(await failureOf(call)).toMatchObject({ isKeyRefused: false, isPassing: false });
+    }
+    expect(opened.server.requests).toHaveLength(3);
   });
 });

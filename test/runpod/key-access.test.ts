@@ -50,6 +50,22 @@ describe('access by the key', () => {
     expect(told(['POST', 403], ['GET', 200], ['POST', 200]).refused).toBe(false);
   });
 
+  it("is refused at RunPod's public endpoints by a 401 alone, and by any call for all", () => {
+    const access = new KeyAccess('ours');
+    const events: string[] = [];
+    access.events.on('changed', () => events.push(access.refused ? 'refused' : 'restored'));
+    const answer = (use: KeyUse, status: number) => {
+      access.note({ use, endpointId: 'ours', status, isPublic: true });
+    };
+    answer('POST', 403);
+    expect(access.refused).toBe(false);
+    answer('GET', 401);
+    expect([access.refusedFor('GET'), access.refusedFor('POST')]).toEqual([true, true]);
+    answer('GET', 404);
+    expect([access.refusedFor('GET'), access.refusedFor('POST')]).toEqual([false, false]);
+    expect(events).toEqual(['refused', 'restored']);
+  });
+
   it('has nothing to do with what another endpoint says', () => {
     expect(told(['GET', 403, 'theirs'])).toEqual({ refused: false, events: [] });
     expect(told(['GET', 403], ['GET', 200, 'theirs']).refused).toBe(true);

@@ -11,6 +11,7 @@ import type { Job, JobState } from '../../src/record/job/job.ts';
 import type { Unreadable } from '../../src/record/job/job-walks.ts';
 import type { JobEventsTable } from '../../src/record/store/tables.ts';
 import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
@@ -46,7 +47,7 @@ export const BY_BUTTON = {
 /** A job log in a database of this test's own, in a time that is moved by hand. */
 export class LogBench {
   readonly clock = new ManualClock();
-  readonly path = join(tempFolder(), 'darkroom.sqlite');
+  readonly path = putMadeDatabase(join(tempFolder(), 'darkroom.sqlite'));
   #database: OpenDatabase = openDatabase(this.path);
   log = new JobLog(this.store, this.clock, NO_LIMITS, (id) => `erased-${id}`);
   #count = 0;

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
 import { openDatabase, type Database } from '../../src/record/store/database.ts';
 import { Destinations, type Endpoint } from '../../src/jobs/destinations.ts';
+import { endpointsOf, publicAmong } from '../../src/jobs/endpoints.ts';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { GpuTime } from '../../src/jobs/gpu-time.ts';
 import type { Job, JobState } from '../../src/record/job/job.ts';
@@ -19,6 +21,7 @@ import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
+import { SEND_ROOM } from '../../src/jobs/send.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import type { Store } from '../../src/record/store/store.ts';
@@ -29,6 +32,7 @@ import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/turns.ts';
+import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
 import { facePicture } from './face-picture.ts';
@@ -79,6 +83,7 @@ export class RunnerBench {
     this.clock = new WatchedClock(time);
     this.runpod = runpod;
     this.#options = options;
+    putMadeDatabase(this.databasePath);
   }
 
   /** Opens one that closes with its test, its runner at work. */
@@ -254,7 +259,11 @@ export class RunnerBench {
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
     const { apiUrl, apiKey, endpointId } = sandbox;
     const access = new EndpointAccess();
+    const isPublic = this.#options.runpod?.worker === 'runpod-public';
+    const kind: WorkerKind = isPublic ? 'runpod-public' : 'contract';
+    const own = { endpointId, worker: { kind, faceWorkflow: 'plus-face' } } as const;
     const runpod = new RunPodClient({
+      publicEndpoints: publicAmong(endpointsOf(recipes, { endpointId, kind })),
       apiUrl,
       apiKey,
       clock,
@@ -267,7 +276,7 @@ export class RunnerBench {
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
     const destinations = new Destinations({
       recipes,
-      own: { endpointId, worker: { kind: 'contract', faceWorkflow: 'plus-face' } },
+      own,
       runpod,
       access,
       clock,
@@ -318,6 +327,7 @@ export class RunnerBench {
       fetchFromBucket: (url, limits) =>
         download(url, { ...limits, origins: [this.runpod.http.url], clock }),
       bucketRoom: new ByteBudget(BUCKET_ROOM),
+      sendRoom: new ByteBudget(SEND_ROOM),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,

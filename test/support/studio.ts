@@ -7,6 +7,7 @@ import { systemClock, type Clock } from '../../src/clock.ts';
 import { parseConfig, type Config } from '../../src/config/config.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { putMadeDatabase } from './made-database.ts';
 import { screening } from './screening.ts';
 
 export interface StudioOptions {
@@ -46,6 +47,7 @@ export class Studio {
     this.runpod = runpod;
     this.#options = options;
     this.folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+    putMadeDatabase(this.databasePath);
   }
 
   /** Opens a studio with a bot at work in it. */

@@ -75,6 +75,17 @@ describe('a manifest for a public endpoint', () => {
     ['says no endpoint', { ...whole, endpoint: undefined }],
     ['says no price', { ...whole, price: undefined }],
     ['it sets no width and height', { ...whole, input: {} }],
+    ['width or height may be no number', { ...whole, input: { width: '1024', height: 1024 } }],
+    [
+      'width or height may be no number',
+      {
+        ...whole,
+        nodes: [
+          prompt,
+          { type: 'choice', name: 'wide', key: 'width', choices: ['1px', '2px'], default: '1px' },
+        ],
+      },
+    ],
     [
       'switches the safety checker off',
       { ...whole, price: { per_picture: 1 }, input: { enable_safety_checker: false } },
@@ -102,5 +113,18 @@ describe('a manifest for a public endpoint', () => {
     const made = read('mine', manifest);
     const recipe = 'recipe' in made ? made.recipe : undefined;
     expect(recipe?.price?.({ prompt: 'hills', count: 3 })).toBeCloseTo(0.03, 9);
+  });
+
+  it('costs as many pictures as it asks for, whatever they are called in it', () => {
+    const price = { per_picture: 0.01 };
+    const priceOf = (manifest: object, params: Params) => {
+      const made = read('mine', manifest);
+      return 'recipe' in made ? made.recipe.price?.(params) : made.problems;
+    };
+    const fixed = { ...whole, price, input: { num_images: 4 } };
+    expect(priceOf(fixed, { prompt: 'hills' })).toBeCloseTo(0.04, 9);
+    const many = { type: 'integer', name: 'many', key: 'num_images', min: 1, max: 8 };
+    const free = { ...whole, price, nodes: [prompt, many] };
+    expect(priceOf(free, { prompt: 'hills', many: 8 })).toBeCloseTo(0.08, 9);
   });
 });

@@ -49,10 +49,16 @@ export class JobNotes {
     await this.#set(id, 'late submission', late);
   }
 
-  /** RunPod is done with it, and may have said how long it took. */
-  async remoteClosed(id: string, executionMs?: number): Promise<void> {
-    const measured = executionMs === undefined ? {} : { executionMs };
-    await this.#set(id, 'remote closed', { remoteOpen: 0, ...measured });
+  /** RunPod is done with it, and may have said how long it took and what it cost. */
+  async remoteClosed(
+    id: string,
+    { executionMs, costMicros }: Partial<Pick<Job, 'executionMs' | 'costMicros'>> = {},
+  ): Promise<void> {
+    const told = {
+      ...(executionMs !== undefined && { executionMs }),
+      ...(costMicros !== undefined && { costMicros }),
+    };
+    await this.#set(id, 'remote closed', { remoteOpen: 0, ...told });
   }
 
   /** Where a job's message is, if that still is the answer to the same interaction. */

@@ -23,6 +23,11 @@ interface Sum {
   readonly micros: number;
 }
 
+/** A job that RunPod may or may not have, and what it has cost if it does. */
+export interface InDoubt extends Sum {
+  readonly id: string;
+}
+
 const SPENT_SINCE = new PreparedQuery<Sum>(
   () => sql`SELECT coalesce(sum(${SPENT}), 0) AS micros FROM jobs
     WHERE finished_at >= ${argument('since')} AND ${BILLED}`,
@@ -33,9 +38,18 @@ const UNDER_WAY = new PreparedQuery<Sum>(
     WHERE finished_at IS NULL AND ${BILLED}`,
 );
 
+/** One that waits to be made once more, since RunPod forgot its result, has been billed for that. */
 const SENT = new PreparedQuery<Sum>(
-  () => sql`SELECT coalesce(sum(${PROMISED}), 0) AS micros FROM jobs
-    WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL`,
+  () => sql`SELECT
+    (SELECT coalesce(sum(${PROMISED}), 0) FROM jobs
+      WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL)
+    + (SELECT coalesce(sum(attempt * price_micros), 0) FROM jobs
+      WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED}) AS micros`,
+);
+
+const IN_DOUBT = new PreparedQuery<InDoubt>(
+  () => sql`SELECT id, attempt * ${PRICE} AS micros FROM jobs
+    WHERE finished_at IS NULL AND state = 'submitting' AND ${BILLED}`,
 );
 
 /**
@@ -69,9 +83,14 @@ export class Spend {
     return this.#sum(UNDER_WAY, {});
   }
 
-  /** The same for those that RunPod has. */
+  /** The same for those that RunPod has, or has had and forgotten. */
   sent(): Promise<number> {
     return this.#sum(SENT, {});
+  }
+
+  /** Those whose submission is under way, or was when the bot was stopped. */
+  inDoubt(): Promise<readonly InDoubt[]> {
+    return IN_DOUBT.all(this.#db, {});
   }
 
   async #sum(query: PreparedQuery<Sum>, values: Readonly<Record<string, unknown>>) {

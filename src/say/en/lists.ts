@@ -24,6 +24,7 @@ export const status = {
   endpoint: someOf,
   /** How it stands there. */
   at: (workers: string, queue: string) => `Workers: ${workers}\nQueue: ${queue}`,
+  publicEndpoint: 'One of RunPod’s public models, of which nobody is told how busy it is.',
   moreEndpoints: (count: number) =>
     english.amount(count, { one: 'more endpoint', other: 'more endpoints' }),
   /** `2 idle` */

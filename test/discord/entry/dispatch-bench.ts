@@ -26,6 +26,7 @@ import { PictureStore } from '../../../src/record/store/picture-store.ts';
 import { serializeError } from '../../../src/logger/logged-error.ts';
 import { Turns } from '../../../src/turns.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { putMadeDatabase } from '../../support/made-database.ts';
 
 /** A Discord sandbox and a connected dispatch with handlers of the test's own. */
 export interface DispatchBench {
@@ -67,7 +68,7 @@ export async function openDispatch<Services>(
   // A busy machine may take longer than the 3 s that Discord waits.
   const discord = await DiscordSandbox.start({ answerWithinMs: 30_000 });
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
-  const databasePath = join(folder, 'darkroom.sqlite');
+  const databasePath = putMadeDatabase(join(folder, 'darkroom.sqlite'));
   const database = openDatabase(databasePath);
   const client = new Client({ intents: [], rest: restOptions(discord.apiUrl) });
   const rest = client.rest.setToken(discord.token);

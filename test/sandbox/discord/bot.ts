@@ -19,6 +19,7 @@ import { discordTransport } from '../../../src/discord/wire/transport.ts';
 import { Upload } from '../../../src/discord/wire/upload.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 /** A sandbox of this test's own. */
 export async function startSandbox(clock?: Clock): Promise<DiscordSandbox> {
@@ -88,8 +89,11 @@ export async function startBot(sandbox: DiscordSandbox): Promise<Client> {
   return client;
 }
 
-/** Both, and a way to answer interactions by hand. */
-export async function startBoth(clock?: Clock) {
+/**
+ * Both, and a way to answer interactions by hand. Without a clock of the test's own, time stands still:
+ * a busy machine may be slow to answer.
+ */
+export async function startBoth(clock: Clock = new ManualClock()) {
   const sandbox = await startSandbox(clock);
   const client = await startBot(sandbox);
   const { rest } = client;

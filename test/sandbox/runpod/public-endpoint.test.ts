@@ -70,7 +70,7 @@ describe("RunPod's public endpoints, played", () => {
     const { call } = await publicEndpoints();
     const input = { prompt: 'hills' };
     expect((await call('POST', 'sandbox-endpoint/run', { input })).status).toBe(404);
-    expect((await call('GET', `${SCHNELL}/health`)).status).toBe(404);
+    expect((await call('GET', `${SCHNELL}/health`)).status).toBe(403);
   });
 
   it('draw the same picture for the same seed', async () => {
