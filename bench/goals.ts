@@ -136,6 +136,10 @@ export const GOALS = {
   'photos.waiting': { scenario: 'photos', figure: 'others without picture', unit: '', atMost: 0 },
   'photos.stall': { scenario: 'photos', figure: 'longest stall', ...stall },
 
+  'inputs.done': { scenario: 'inputs', figure: 'until all are shown', ...ms },
+  'inputs.missing': { scenario: 'inputs', figure: 'not shown', unit: '', atMost: 0 },
+  'inputs.stall': { scenario: 'inputs', figure: 'longest stall', ...stall },
+
   'prompts.answer': { scenario: 'prompts', figure: 'answer', ...ms, atMost: 3_000 },
   'prompts.stall': { scenario: 'prompts', figure: 'longest stall', ...stall },
 

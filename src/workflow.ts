@@ -10,6 +10,13 @@ import { HELP, readCommand, UsageError, type AddCommand } from './workflows/comm
 import { readCoreNodes } from './workflows/core-nodes.ts';
 import type { Workflows } from './workflows/read-workflows.ts';
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read it has gone, and the exit code still says how it stands.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   process.exitCode = run(process.argv.slice(2));
 } catch (error) {

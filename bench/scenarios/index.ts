@@ -3,6 +3,7 @@ import { asking } from './asking.ts';
 import { burst } from './burst.ts';
 import { commits } from './commits.ts';
 import { flight } from './flight.ts';
+import { inputs } from './inputs.ts';
 import { log } from './log.ts';
 import { paced } from './paced.ts';
 import { photos } from './photos.ts';
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   flight,
   paced,
   photos,
+  inputs,
   remove,
   log,
 ];

@@ -67,7 +67,11 @@ export class JobWindow {
 
   #read(database: Database.Database): JobView[] {
     const rows = database
-      .prepare<[number], Row>('SELECT * FROM jobs ORDER BY created_at DESC, rowid DESC LIMIT ?')
+      .prepare<[number], Row>(
+        `SELECT *, (SELECT sum(length(bytes)) FROM prepared_pictures AS kept
+             JOIN picture_pieces ON pictures_id = kept.id WHERE job_id = jobs.id) AS pictures_kept
+         FROM jobs ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+      )
       .all(SHOWN_JOBS);
     const events = database.prepare<[string], Row>(
       'SELECT * FROM job_events WHERE job_id = ? ORDER BY id',
@@ -91,7 +95,7 @@ function shown(row: Row): Record<string, Cell> {
 }
 
 function cell(name: string, value: unknown): Cell {
-  if (value instanceof Uint8Array) return `(${value.length} bytes)`;
+  if (name === 'pictures_kept' && typeof value === 'number') return `(${value} bytes)`;
   if (typeof value === 'string') return name.endsWith('_token') ? '(a token)' : value;
   return typeof value === 'number' ? value : null;
 }

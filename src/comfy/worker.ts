@@ -14,9 +14,10 @@ export interface WorkerModels extends FaceFiles {
   readonly checkpoint: string;
 }
 
-/** A picture that goes in, encoded as `format`, in base64 without a data URI's prefix. */
+/** A picture that goes in, encoded as `format`. */
 export interface SentPicture {
   readonly format: InputFormat;
+  /** Without a data URI's prefix; or a text that stands for it until it is sent. */
   readonly base64: string;
 }
 

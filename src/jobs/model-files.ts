@@ -19,16 +19,17 @@ export class ModelFiles {
   }
 
   /**
-   * The files of one of ComfyUI's folders that the worker of a recipe has, as it last said. None where
-   * nothing is known: only the worker of this project can be asked.
+   * The files of one of ComfyUI's folders that the worker of a recipe has, as it last said. Undefined
+   * where nothing is known: only the worker of this project can be asked, and only while it is up.
    */
-  of({ name }: Recipe, folder: string): readonly string[] {
+  of({ name }: Recipe, folder: string): readonly string[] | undefined {
     const destination = this.#destinations.find(name);
-    if (destination?.workerKind !== 'contract') return [];
+    if (destination?.workerKind !== 'contract') return undefined;
     const { endpointId, health } = destination;
     const known = this.#watches.get(endpointId);
     const watch = known ?? new ContentsWatch({ ...this.#options, endpointId, health });
     if (!known) this.#watches.set(endpointId, watch);
-    return watch.lastSeen()?.models[folder] ?? [];
+    const seen = watch.lastSeen();
+    return seen && (seen.models[folder] ?? []);
   }
 }

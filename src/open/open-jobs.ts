@@ -14,6 +14,7 @@ import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { ScaleWatch } from '../jobs/scale-watch.ts';
 import { Runner } from '../jobs/runner.ts';
+import { SEND_ROOM } from '../jobs/send.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
@@ -105,6 +106,7 @@ export function openJobs(
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
+    sendRoom: new ByteBudget(SEND_ROOM),
     stripMetadata,
     markGenerated,
     halt,

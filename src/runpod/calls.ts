@@ -9,6 +9,7 @@ import type { Sent } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { parseRetryAfter, retryDelay } from './retry.ts';
+import type { StreamedJson } from './streamed-json.ts';
 
 const TRIES = 3;
 const TIMEOUT_MS = 30_000;
@@ -19,12 +20,15 @@ const TIMEOUT_MS = 30_000;
  */
 const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
 
+/** RunPod takes "10 MB" of a job. */
+const MOST_REQUEST_BYTES = 10_000_000;
+
 /** What makes up a call; the client adds the key and the address. */
 export interface Call {
   readonly method: Outgoing['method'];
   /** The segments after the API's address, not encoded yet. */
   readonly path: readonly string[];
-  readonly body?: string;
+  readonly body?: string | StreamedJson;
   readonly signal: AbortSignal | undefined;
   /** Whether the caller makes sense of a 403, and wants to know who reported a failure. */
   readonly isSubmission?: true;
@@ -85,6 +89,7 @@ export class Calls {
     { method, path, body, signal, isSubmission, isEnough }: Call,
     answer: Outgoing['answer'],
   ): Promise<Sent> {
+    const bytes = bytesIn(body);
     const outgoing: Outgoing = {
       method,
       url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
@@ -92,7 +97,9 @@ export class Calls {
         accept: 'application/json',
         authorization: `Bearer ${this.#apiKey}`,
         'user-agent': 'darkroom',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': String(bytes) }),
       },
       body,
       signal,
@@ -100,6 +107,7 @@ export class Calls {
       isEnough,
       wantsFailure: isSubmission,
     };
+    if (bytes > MOST_REQUEST_BYTES) throw new RunPodError(outgoing, { kind: 'too_large', bytes });
     const incoming = await this.#exchange.send(outgoing);
     const isPublic = this.isPublic(path[0]);
     const { status, retryAfter, failure } = incoming;
@@ -113,4 +121,8 @@ export class Calls {
     const error = new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
     throw status === 403 && isPublic ? error.aboutTheRequest() : error;
   }
+}
+
+function bytesIn(body: string | StreamedJson = ''): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }

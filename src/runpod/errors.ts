@@ -9,8 +9,8 @@ export interface FailedRequest {
 }
 
 /**
- * What went wrong: RunPod answered with a failure, or with a success whose body is useless, or there
- * was no complete answer.
+ * What went wrong: RunPod answered with a failure, or with a success whose body is useless, there was no
+ * complete answer, or nothing was asked.
  */
 export type RunPodFailure =
   | {
@@ -28,7 +28,9 @@ export type RunPodFailure =
       readonly problem: JsonFault | 'not of the expected shape';
       readonly cause?: unknown;
     }
-  | { readonly kind: 'transport'; readonly cause: unknown };
+  | { readonly kind: 'transport'; readonly cause: unknown }
+  /** It is larger than RunPod takes, and was not sent. */
+  | { readonly kind: 'too_large'; readonly bytes: number };
 
 /**
  * A call to RunPod that failed. The message is for operators: method, URL and status, never the
@@ -66,7 +68,7 @@ export class RunPodError extends Error {
 
   /** The HTTP status, if there was a complete answer. */
   get status(): number | undefined {
-    return this.#failure.kind === 'transport' ? undefined : this.#failure.status;
+    return 'status' in this.#failure ? this.#failure.status : undefined;
   }
 
   /** How long RunPod asked to be left alone, if it did. */
@@ -88,6 +90,8 @@ export class RunPodError extends Error {
         const reachedNone = cause instanceof AggregateError;
         return arrivalByBreak(read(cause, 'code'), read(cause, 'syscall'), reachedNone);
       }
+      case 'too_large':
+        return 'no';
     }
   }
 
@@ -100,6 +104,8 @@ export class RunPodError extends Error {
         return !this.isTooMuch;
       case 'transport':
         return true;
+      case 'too_large':
+        return false;
     }
   }
 
@@ -131,6 +137,8 @@ function describe(failure: RunPodFailure): string {
       return `answered ${failure.status} with a body that is ${failure.problem}`;
     case 'transport':
       return `got no answer: ${reason(failure.cause)}`;
+    case 'too_large':
+      return `was not sent: it has ${failure.bytes} bytes`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { TimeLimit } from '../body/time-limit.ts';
 import { readAnswer, readFailure, type LargeAnswers } from './answer-body.ts';
@@ -7,6 +8,9 @@ import type { Outgoing } from './outgoing.ts';
 
 /** How much of a body is taken in before anybody reads it; the rest stays with the sender. */
 const READ_AHEAD_BYTES = 16 * 1024;
+
+/** One chunk is made while the one before is sent. */
+const IN_BYTES = { objectMode: false, highWaterMark: 1 };
 
 const UNREAD = { body: Buffer.alloc(0), isCut: false } as const;
 
@@ -70,7 +74,7 @@ export class Exchange {
     return request(url, {
       method,
       headers,
-      body: body ?? null,
+      body: typeof body === 'object' ? Readable.from(body, IN_BYTES) : (body ?? null),
       signal,
       dispatcher: this.#dispatcher,
       highWaterMark: READ_AHEAD_BYTES,

@@ -1,11 +1,12 @@
 import type { Place } from './place.ts';
+import type { StreamedJson } from './streamed-json.ts';
 
 /** A request to RunPod, and what is wanted of its answer. */
 export interface Outgoing {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | StreamedJson | undefined;
   readonly signal: AbortSignal | undefined;
   /**
    * What to do with the body of a success: throw it away, read it if it is small, or read it even if

@@ -2,6 +2,7 @@ import type { Call, Calls } from './calls.ts';
 import { RunPodError } from './errors.ts';
 import { verdictOf } from './key-access.ts';
 import { submitAnswer, type SubmitAnswer } from './schema.ts';
+import { StreamedJson, type Enclosures } from './streamed-json.ts';
 
 /** No job has this id: cancelling it, or asking how it stands, changes nothing, and shows whether the key may. */
 export const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
@@ -9,6 +10,8 @@ export const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 /** A job as it is sent. */
 export interface RunPodJob {
   readonly input: object;
+  /** What placeholders in `input` stand for. */
+  readonly enclosures?: Enclosures;
   readonly policy: {
     /** Both limits are milliseconds; RunPod ends the job by itself after them. */
     readonly executionTimeout: number;
@@ -30,8 +33,10 @@ export async function submit(
   job: RunPodJob,
   signal?: AbortSignal,
 ): Promise<SubmitAnswer> {
-  const { input, policy } = job;
-  const body = JSON.stringify({ input, policy });
+  const { input, policy, enclosures } = job;
+  const body = enclosures
+    ? new StreamedJson({ input, policy }, enclosures)
+    : JSON.stringify({ input, policy });
   const path = [endpointId, 'run'];
   const call: Call = { method: 'POST', path, body, signal, isSubmission: true };
   try {

@@ -39,7 +39,7 @@ describe('the check of the promise', () => {
     } finally {
       before.exec(`DELETE FROM jobs; INSERT INTO jobs SELECT * FROM kept;
         DELETE FROM job_events; INSERT INTO job_events SELECT * FROM happened;
-        DELETE FROM reports; DELETE FROM moderation_channels;`);
+        DELETE FROM prepared_pictures; DELETE FROM reports; DELETE FROM moderation_channels;`);
       before.close();
     }
   }
@@ -52,7 +52,11 @@ describe('the check of the promise', () => {
     ['a job that was shown and is no longer there', 'DELETE FROM jobs', /is lost/],
     ['a message that is not what the row says', "UPDATE jobs SET state = 'failed'", /shows/],
     ['a token that was kept', "UPDATE jobs SET interaction_token = 'x'", /still holds its token/],
-    ['a face that was kept', "UPDATE jobs SET face = x'00'", /still holds the face/],
+    [
+      'a face that was kept',
+      'INSERT INTO prepared_pictures (job_id) SELECT id FROM jobs',
+      /the pictures of job \w+ are kept/,
+    ],
     ['a job without a message', "UPDATE jobs SET id = 'other'", /has 0 messages/],
     [
       'a picture that is shown and that the row does not name',

@@ -32,6 +32,9 @@ export async function check(
     ...lost.map((id) => `job ${id} is lost`),
     ...repeats.breaches,
     ...fileBreaches(stage, rows),
+    ...rows.preparedPictures.map(
+      ({ jobId }) => `the pictures of job ${jobId ?? 'nobody'} are kept`,
+    ),
     ...peopleBreaches(stage, rows),
     ...rows.jobs.flatMap((row) =>
       [
@@ -84,7 +87,6 @@ function rowBreaches(row: JobRow, events: readonly EventRow[]): string[] {
   return [
     ...(ends.length === 1 ? [] : [`ended ${ends.length} times`]),
     ...(row.attempt > 2 ? [`has attempt ${row.attempt}`] : []),
-    ...(row.face === null ? [] : ['still holds the face']),
     ...(row.attachment === null ? [] : ['still holds where the photo is']),
     ...(row.interactionToken === null ? [] : ['still holds its token']),
     ...(row.remoteOpen === 0 ? [] : ['is still open at RunPod']),

@@ -2,10 +2,10 @@ import { it } from 'vitest';
 import { crash } from './crash.ts';
 import { MOMENT_SCENARIOS } from './moments.ts';
 import { PEOPLE_SCENARIOS } from './people.ts';
+import { SEVERAL_SCENARIOS } from './several.ts';
 
-it.concurrent.for(Object.entries({ ...MOMENT_SCENARIOS, ...PEOPLE_SCENARIOS }))(
-  'a kill %s',
-  async ([, { point, ...scenario }], context) => {
-    await crash(context, scenario, point);
-  },
-);
+it.concurrent.for(
+  Object.entries({ ...MOMENT_SCENARIOS, ...SEVERAL_SCENARIOS, ...PEOPLE_SCENARIOS }),
+)('a kill %s', async ([, { point, ...scenario }], context) => {
+  await crash(context, scenario, point);
+});

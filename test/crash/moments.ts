@@ -32,6 +32,10 @@ const askAtOnce = (stage: CrashStage) => Promise.all(Array.from({ length: 4 }, (
 
 /** How the bot comes to each of these moments. */
 export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
+  'between a photo and the row that says that it is prepared': {
+    point: { channel: 'darkroom:picture:kept' },
+    play: meanwhile(askWithPhoto),
+  },
   'between a picture and its name': {
     point: { channel: 'darkroom:picture:written' },
     play: meanwhile(ask),

@@ -31,8 +31,12 @@ const noise = await sharp(randomBytes(NOISE.width * NOISE.height * NOISE.channel
   .png()
   .toBuffer();
 
-/** So large that it comes and goes in several pieces. */
-export const PICTURE: Outcome = { output: { images: [{ data: noise.toString('base64') }] } };
+/** So large that each comes and goes in several pieces. */
+const pictures = (count: number): Outcome => ({
+  output: { images: Array.from({ length: count }, () => ({ data: noise.toString('base64') })) },
+});
+export const PICTURE = pictures(1);
+export const FOUR_PICTURES = pictures(4);
 
 const MINUTE_MS = 60_000;
 /** Longer than a question stays open, and than a job may take at RunPod. */
@@ -115,7 +119,7 @@ export const ask = (stage: CrashStage) => stage.ask();
 
 /** In a thread, whose parent the bot has to look up. */
 export const askInThread = (stage: CrashStage) =>
-  stage.ask({}, stage.discord.world.channels.plainThread);
+  stage.ask({}, { channel: stage.discord.world.channels.plainThread });
 
 /** With a photo, and consent in the command. */
 export async function askWithPhoto(stage: CrashStage, options: OptionValues = {}) {
@@ -124,6 +128,20 @@ export async function askWithPhoto(stage: CrashStage, options: OptionValues = {}
     face_consent: true,
     ...options,
   });
+}
+
+/** For four pictures of one photo. */
+export async function askForFour(stage: CrashStage) {
+  const image = { name: 'photo.png', bytes: await smallPng() };
+  return stage.ask({ image, consent: true, count: 4 }, { name: 'image' });
+}
+
+/** For what is made of two photos by a workflow from a folder. */
+export async function askWithTwo(stage: CrashStage) {
+  const bytes = [await smallPng(), noise];
+  const [image, second_image] = bytes.map((one, at) => ({ name: `photo-${at}.png`, bytes: one }));
+  if (!image || !second_image) throw new TypeError('there are two');
+  return stage.ask({ image, second_image, consent: true }, { name: 'qwen-image-edit' });
 }
 
 /** With a photo, so that the bot asks for consent first. */

@@ -6,6 +6,7 @@ import type {
   JobEventsTable,
   JobsTable,
   ModerationChannelsTable,
+  PreparedPicturesTable,
   Tables,
 } from '../../src/record/store/tables.ts';
 
@@ -15,6 +16,8 @@ export type EventRow = Selectable<JobEventsTable>;
 /** Everything that a database says about jobs, and about reports of their pictures. */
 export interface Rows {
   readonly jobs: readonly JobRow[];
+  /** Whose prepared pictures are still there. */
+  readonly preparedPictures: readonly Selectable<PreparedPicturesTable>[];
   /** In their order. */
   readonly events: readonly EventRow[];
   /** In their order. */
@@ -31,6 +34,7 @@ export async function readRows(path: string): Promise<Rows> {
   });
   try {
     return await db.transaction().execute(async (trx) => ({
+      preparedPictures: await trx.selectFrom('preparedPictures').selectAll().execute(),
       jobs: await trx.selectFrom('jobs').selectAll().orderBy('createdAt').execute(),
       events: await trx.selectFrom('jobEvents').selectAll().orderBy('id').execute(),
       reports: (await trx.selectFrom('reports').selectAll().orderBy('reportedAt').execute()).map(

@@ -172,17 +172,17 @@ export class CrashStage {
     if (code !== 0) throw new Error(`the bot did not stop in good order: ${this.#words()}`);
   }
 
-  /** Ada sends /imagine in words that nobody used before. */
+  /** Ada sends a command, /imagine unless told otherwise, in words that nobody used before. */
   async ask(
     options: OptionValues = {},
-    channel = this.discord.world.channels.general,
+    { channel = this.discord.world.channels.general, name = 'imagine' } = {},
   ): Promise<SandboxInteraction> {
     const prompt = `picture number ${this.prompts.length + 1}`;
     this.prompts.push(prompt);
     const sent = this.discord.command({
       by: this.discord.world.people.ada,
       in: channel,
-      name: 'imagine',
+      name,
       options: { prompt, ...options },
     });
     const interaction = await this.#within(sent, 'be there to be asked');

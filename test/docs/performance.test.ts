@@ -18,6 +18,7 @@ const SAID: Readonly<Record<string, string>> = {
   flight: '500 jobs in flight',
   paced: '10,000 jobs in flight',
   photos: 'photos of 2,600 scans',
+  inputs: '7 MB of pictures in each',
   remove: '*Remove*',
   rest: 'at rest',
   log: 'jobs in the log',

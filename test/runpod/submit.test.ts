@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
+import { Enclosures } from '../../src/runpod/streamed-json.ts';
 import type { Loopback } from '../../sandbox/loopback.ts';
 import { API_KEY, failureOf, openEndpoint } from './endpoint.ts';
 
@@ -27,6 +28,37 @@ describe('submit', () => {
     const headers = server.requests[0]?.headers;
     expect(headers?.get('authorization')).toBe(`Bearer ${API_KEY}`);
     expect(headers?.get('content-type')).toBe('application/json');
+  });
+
+  it('posts what is enclosed in base64, and says how long all of it is', async () => {
+    const bodies: string[] = [];
+    server.app.post('/v2/ep/run', async (c) => {
+      bodies.push(await c.req.text());
+      return c.json({ id: 'job-1', status: 'IN_QUEUE' });
+    });
+    const enclosures = new Enclosures();
+    const bytes = Buffer.alloc(700_000, 7);
+    await client.submit('ep', { ...job, input: { image: enclosures.add(bytes) }, enclosures });
+    const [body = ''] = bodies;
+    expect(JSON.parse(body)).toEqual({ ...job, input: { image: bytes.toString('base64') } });
+    expect(server.requests[0]?.headers.get('content-length')).toBe(String(body.length));
+  });
+
+  it.each([
+    ['10 MB are', 7_499_900, 1],
+    ['more than 10 MB are not', 7_500_000, 0],
+  ])('%s sent', async (_, size, requests) => {
+    server.fault({ path, answer: { status: 200, body: '{"id":"j"}' } });
+    const enclosures = new Enclosures();
+    const input = { image: enclosures.add(Buffer.alloc(size)) };
+    const sent = client.submit('ep', { ...job, input, enclosures });
+    if (requests > 0) await sent;
+    else {
+      const error = await failureOf(sent);
+      expect(error).toMatchObject({ kind: 'too_large', arrived: 'no', isPassing: false });
+      expect(error.message).toMatch(/was not sent: it has 100000\d\d bytes$/);
+    }
+    expect(server.requests).toHaveLength(requests);
   });
 
   it.each([200, 201, 202])('takes %i with an id for accepted', async (status) => {

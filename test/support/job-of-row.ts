@@ -1,9 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { loadWorkflows } from '../../src/open/open-workflows.ts';
 import { JobRows } from '../../src/record/job/job-rows.ts';
 import type { JobRow } from '../../src/record/job/row.ts';
 import type { Job } from '../../src/record/job/job.ts';
 
-/** The job of a row, of a recipe that comes with the bot. */
+/** Where the workflows are that come with the project. */
+export const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.meta.url));
+
+const examples = loadWorkflows({
+  workflows: { folder: EXAMPLES, featured: undefined, publicEndpoints: false },
+});
+const rows = new JobRows(recipesOf([...builtInRecipes.values(), ...examples.recipes]));
+
+/** The job of a row, of a recipe that comes with the bot, or of a workflow that comes with the project. */
 export function jobOfRow(row: JobRow): Job {
-  return new JobRows(builtInRecipes).job(row);
+  return rows.job(row);
 }

@@ -17,7 +17,6 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
       params: JSON.stringify(NO_PARAMS),
       inputs: null,
       attachment: null,
-      face: null,
       retryOf: null,
       pictures: '[]',
       errorFacts: '{}',

@@ -18,7 +18,6 @@ export interface JobChanges {
   /** With a move to `ready` only: the job joins another line than the one that it waited in. */
   readonly lane?: string;
   readonly remoteOpen?: boolean;
-  readonly face?: Buffer | null;
   readonly pictures?: readonly StoredPicture[];
   readonly error?: { readonly code: ErrorCode; readonly facts?: ErrorFacts };
   readonly cancelledBy?: string;

@@ -16,11 +16,12 @@ import { JobNotes } from './job-notes.ts';
 import { JobQueries } from './job-queries.ts';
 import { JobRows } from './job-rows.ts';
 import type { Job, JobState } from './job.ts';
+import { KeptPictures } from './kept-pictures.ts';
 import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line, type Room, type Waiting } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
-import { inputsOf, joined, type HashedPicture } from './prepared-pictures.ts';
+import { inputsOf, type HashedPicture } from './prepared-pictures.ts';
 import { Spend } from './spend.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
 
@@ -60,6 +61,7 @@ export class JobLog {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #limits: Limits;
+  readonly #pictures: KeptPictures;
   readonly #pseudonym: Pseudonym;
 
   constructor(
@@ -77,6 +79,7 @@ export class JobLog {
     this.note = new JobNotes(store, clock);
     this.gpuUse = new GpuUse(store.read, this.rows);
     this.spend = new Spend(store.read);
+    this.#pictures = new KeptPictures(store);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // Every job that prepares a photo listens for its own end.
@@ -189,10 +192,12 @@ export class JobLog {
   }
 
   /**
-   * The pictures that go into a job are prepared: their bytes join the row, where they were leaves it,
-   * and the hashes of those of somebody join the consent.
+   * The pictures that go into a job are prepared: their bytes are kept first, piece by piece. Once they
+   * are there, the row says what they are and no longer where they were, and the hashes of those of
+   * somebody join the consent.
    */
   async keepPictures(id: string, pictures: readonly HashedPicture[]): Promise<Job | undefined> {
+    if (pictures.length > 0 && !(await this.#pictures.keep(id, pictures))) return undefined;
     return this.change(async (changing) => {
       await changing.locks.hold(LINE_LOCK);
       const prepared = await moveJob(changing, id, {
@@ -200,7 +205,6 @@ export class JobLog {
         cause: 'pictures prepared',
         set: {
           inputs: JSON.stringify(inputsOf(pictures)),
-          face: joined(pictures),
           attachment: null,
         },
       });

@@ -8,6 +8,7 @@ import {
   unfinishedJobs,
   type Unreadable,
 } from './job-walks.ts';
+import { readKept } from './kept-pictures.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
 import type { JobRows } from './job-rows.ts';
@@ -62,12 +63,7 @@ export class JobQueries {
     wanted: { inputs },
   }: Pick<Job, 'id' | 'wanted'>): Promise<readonly PreparedPicture[] | undefined> {
     if (inputs.length === 0) return [];
-    const row = await this.#db
-      .selectFrom('jobs')
-      .select('face')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return cutApart(inputs, row?.face ?? null);
+    return cutApart(inputs, await readKept(this.#db, id));
   }
 
   /**

@@ -24,18 +24,18 @@ export function inputsOf(pictures: readonly HashedPicture[]): readonly JobInput[
   }));
 }
 
-/** A row's prepared pictures as it holds them: one behind the other, in the order of its inputs. */
+/** A job's prepared pictures as they are kept: one behind the other, in the order of its inputs. */
 export function joined(pictures: readonly PreparedPicture[]): Buffer {
   return Buffer.concat(pictures.map(({ bytes }) => bytes));
 }
 
 /**
- * The prepared pictures of a row by themselves, in memory that they share; `undefined` where they are
+ * The prepared pictures of a job by themselves, in memory that they share; `undefined` where they are
  * not all there. An earlier version wrote one down, and not how long it is.
  */
 export function cutApart(
   inputs: readonly JobInput[],
-  kept: Buffer | null,
+  kept: Buffer | undefined,
 ): readonly PreparedPicture[] | undefined {
   if (inputs.length === 0) return [];
   if (!kept) return undefined;

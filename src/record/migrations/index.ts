@@ -20,6 +20,7 @@ import { lanes } from './0019-lanes.ts';
 import { costs } from './0020-costs.ts';
 import { inputs } from './0021-inputs.ts';
 import { several } from './0022-several.ts';
+import { preparedPictures } from './0023-prepared-pictures.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -45,4 +46,5 @@ export const migrations: readonly string[] = [
   costs,
   inputs,
   several,
+  preparedPictures,
 ];

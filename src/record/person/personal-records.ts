@@ -40,7 +40,11 @@ export class PersonalRecords {
     const jobs = this.#db
       .selectFrom('jobs')
       .select(JOB_COLUMNS)
-      .select((eb) => eb('face', 'is not', null).as('hasPhoto'))
+      .select((eb) =>
+        eb
+          .exists(eb.selectFrom('preparedPictures').whereRef('jobId', '=', 'jobs.id').select('id'))
+          .as('hasPhoto'),
+      )
       .where('userId', '=', userId);
     return this.#walk(FROM_THE_OLDEST, (after) =>
       byTime(jobs, 'jobs.createdAt', after, SLICE_ROWS).execute(),

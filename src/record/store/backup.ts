@@ -16,8 +16,9 @@ import {
 
 /** What belongs to a person's photo or gives access to Discord, and stays where it is. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
-  jobs: ['face', 'attachment', 'interaction_token'],
+  jobs: ['attachment', 'interaction_token'],
 };
+const TABLES_LEFT_OUT: readonly string[] = ['prepared_pictures', 'picture_pieces'];
 
 /**
  * Copies a database to a new file, row by row in one read transaction: consistent while the bot
@@ -69,6 +70,7 @@ function copyTables(copy: SQLite.Database, source: string): number {
   allowAnyOrder(copy);
   const copyAll = copy.transaction(() => {
     for (const table of tablesOf(copy, 'live')) {
+      if (TABLES_LEFT_OUT.includes(table)) continue;
       const columns = columnsIn(copy, table, 'live');
       const values = columns.map((name) => (LEFT_OUT[table]?.includes(name) ? 'NULL' : name));
       // Migrations left something there, and so did triggers for the tables before it.

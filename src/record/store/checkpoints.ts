@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
+import { BotError } from '../../errors/errors.ts';
 import { emptyLog } from './sqlite.ts';
 
 /**
@@ -11,12 +12,14 @@ const AFTER_ANSWERS_MS = 500;
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Takes out of the write-ahead log what rows no longer hold, and stands in no answer's way. That
- * cannot be done while somebody reads the database or the disk is full: then it is tried again, for
- * as long as the database is open. Where the bot stops before, closing or the next start does it.
+ * Takes out of the write-ahead log what rows no longer hold, once that is gone from the database, and
+ * stands in no answer's way. That cannot be done while somebody reads the database or the disk is full:
+ * then it is tried again, for as long as the database is open. Where the bot stops before, closing or the
+ * next start does it.
  */
 export class Checkpoints {
   readonly #sqlite: SQLite.Database;
+  readonly #clear: () => Promise<void>;
   readonly #afterAnswersMs: number;
   readonly #lookAgainMs: number;
   readonly #stop = new AbortController();
@@ -24,12 +27,20 @@ export class Checkpoints {
   #asked = false;
   #making: Promise<void> | undefined;
 
-  /** The connection that writes. It must wait for no lock: nobody's reading holds up anything. */
+  /**
+   * `sqlite`: the connection that writes. It must wait for no lock: nobody's reading holds up anything.
+   * `clear` removes what is still to be removed, and rejects with a BotError where that cannot be done now.
+   */
   constructor(
     sqlite: SQLite.Database,
-    { afterAnswersMs = AFTER_ANSWERS_MS, lookAgainMs = LOOK_AGAIN_MS } = {},
+    {
+      clear = () => Promise.resolve(),
+      afterAnswersMs = AFTER_ANSWERS_MS,
+      lookAgainMs = LOOK_AGAIN_MS,
+    } = {},
   ) {
     this.#sqlite = sqlite;
+    this.#clear = clear;
     this.#afterAnswersMs = afterAnswersMs;
     this.#lookAgainMs = lookAgainMs;
   }
@@ -49,8 +60,10 @@ export class Checkpoints {
     this.#hurry = new AbortController();
   }
 
-  stop(): void {
+  /** Resolves once what was to be removed is, as far as the database can be written. */
+  async stop(): Promise<void> {
     this.#stop.abort();
+    await this.#making;
   }
 
   async #make(): Promise<void> {
@@ -58,11 +71,22 @@ export class Checkpoints {
     while (this.#asked) {
       await pause(this.#afterAnswersMs, AbortSignal.any([signal, this.#hurry.signal]));
       for (;;) {
-        if (signal.aborted) return;
         this.#asked = false;
-        if (this.#truncate()) break;
+        const isCleared = await this.#isCleared();
+        if (signal.aborted) return;
+        if (isCleared && this.#truncate()) break;
         await pause(this.#lookAgainMs, signal);
       }
+    }
+  }
+
+  async #isCleared(): Promise<boolean> {
+    try {
+      await this.#clear();
+      return true;
+    } catch (error) {
+      if (error instanceof BotError) return false;
+      throw error;
     }
   }
 

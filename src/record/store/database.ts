@@ -7,6 +7,7 @@ import { requireOwnLog } from './database-files.ts';
 import { migrations } from '../migrations/index.ts';
 import { moments } from './moments.ts';
 import { LOCK_PATIENCE_MS } from './outlast-lock.ts';
+import { dropLeftPieces, dropPiece } from './picture-pieces.ts';
 import { requireNoneWaiting } from './put-in-place.ts';
 import { realPath } from './real-path.ts';
 import {
@@ -76,7 +77,7 @@ export function openDatabase(givenPath: string, { onOld }: OpenDatabaseOptions =
     opened.push(reader);
     const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
     const reading = asKysely(new SqliteReads(new StatementCache(reader)));
-    const store = new Store({ sqlite, writing: db, reading });
+    const store = new Store({ sqlite, writing: db, reading }, { dropPiece });
     return {
       store,
       db,
@@ -110,6 +111,7 @@ function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): voi
   flushEachCommit(sqlite, false);
   keepNoTraces(sqlite);
   migrate(sqlite, path);
+  dropLeftPieces(sqlite);
   // A crash may have left there what the rows no longer hold.
   emptyLog(sqlite);
   flushEachCommit(sqlite, true);

@@ -16,6 +16,8 @@ export const moments = {
   batchCommitted: channel('darkroom:store:committed'),
   /** Something else about a job was written down: {@link Note}. */
   noted: channel('darkroom:job:noted'),
+  /** A piece of a job's prepared pictures is written down: {@link PicturePiece}. */
+  pieceKept: channel('darkroom:picture:kept'),
   /** A picture lies in its temporary file: {@link PictureFile}. */
   pictureWritten: channel('darkroom:picture:written'),
   /** A job's pictures lie safe in their folder, but no row names them yet: {@link PictureFile}. */
@@ -42,6 +44,12 @@ export interface Note {
   readonly jobId: string;
   /** Such as `message` or `shown`. */
   readonly what: string;
+}
+
+export interface PicturePiece {
+  readonly jobId: string;
+  /** Counts from 0. */
+  readonly place: number;
 }
 
 export interface PictureFile {

@@ -48,6 +48,14 @@ export interface StoreConnections {
   readonly reading: Database;
 }
 
+export interface StoreOptions {
+  readonly longestBatchMs?: number;
+  /** Removes a piece of what is large and nobody's any more; false where there is none. */
+  readonly dropPiece?: (trx: Database) => Promise<boolean>;
+}
+
+const nothingLeft = () => Promise.resolve(false);
+
 /** What a piece does with the database, and under which locks. */
 type Work<T> = (trx: Database, locks: Locks) => Promise<T>;
 
@@ -66,12 +74,16 @@ export class Store {
 
   constructor(
     { sqlite, writing, reading }: StoreConnections,
-    { longestBatchMs = LONGEST_BATCH_MS }: { readonly longestBatchMs?: number } = {},
+    { longestBatchMs = LONGEST_BATCH_MS, dropPiece = nothingLeft }: StoreOptions = {},
   ) {
     this.#sqlite = sqlite;
     this.#writing = writing;
     this.read = reading;
-    this.#checkpoints = new Checkpoints(sqlite);
+    this.#checkpoints = new Checkpoints(sqlite, {
+      clear: async () => {
+        while (await this.write(dropPiece));
+      },
+    });
     this.#longestBatchMs = longestBatchMs;
   }
 
@@ -100,7 +112,8 @@ export class Store {
 
   /**
    * Something that must remain nowhere was taken out of rows, so it has to leave the write-ahead
-   * log too: soon, but after whoever waits for an answer has it.
+   * log too, after what is large and nobody's any more was removed: soon, but after whoever waits for an
+   * answer has it.
    */
   leaveNoTrace(): void {
     this.#checkpoints.ask();
@@ -112,10 +125,10 @@ export class Store {
     await this.#checkpoints.made();
   }
 
-  /** Writes what was queued, and makes no further checkpoint. */
+  /** Writes what was queued, and makes no further checkpoint: closing the database does that. */
   async stop(): Promise<void> {
     await this.#idle();
-    this.#checkpoints.stop();
+    await this.#checkpoints.stop();
   }
 
   async #idle(): Promise<void> {

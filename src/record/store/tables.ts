@@ -4,6 +4,8 @@ import type { Generated } from 'kysely';
 export interface Tables {
   jobs: JobsTable;
   jobEvents: JobEventsTable;
+  preparedPictures: PreparedPicturesTable;
+  picturePieces: PicturePiecesTable;
   consents: ConsentsTable;
   reports: ReportsTable;
   moderationChannels: ModerationChannelsTable;
@@ -50,8 +52,6 @@ export interface JobsTable {
   count: Generated<number>;
   /** Where those that were sent are still to be fetched, in JSON. */
   attachment: string | null;
-  /** Those pictures once they are prepared, one behind the other. */
-  face: Buffer | null;
   retryOf: string | null;
   attempt: Generated<number>;
   runpodEndpointId: string | null;
@@ -94,6 +94,21 @@ export interface JobEventsTable {
   fromState: string | null;
   toState: string;
   cause: string;
+}
+
+/** Prepared pictures, all of a job's together. */
+export interface PreparedPicturesTable {
+  id: Generated<number>;
+  /** Whose they are, by a trigger for no longer than it needs them. Null: nobody's, and to be removed. */
+  jobId: string | null;
+}
+
+/** Their bytes one behind the other, cut into pieces. */
+export interface PicturePiecesTable {
+  picturesId: number;
+  /** Counts from 0. */
+  place: number;
+  bytes: Buffer;
 }
 
 export interface ConsentsTable {

@@ -17,6 +17,10 @@ export const problems = {
   yes_or_no: () => 'must be yes or no',
   choice: ({ choices }) =>
     `must be one of ${typeof choices === 'object' ? english.series(choices) : fact.text(choices)}`,
+  no_such_file: () =>
+    'must be a file that the GPU worker has: take one of those that are offered as you type',
+  files_unknown: () =>
+    'has to be left out for now: which files the GPU worker has is not known before it has been at work',
   no_file: () => 'must be a file',
   no_text_channel: () => 'must be a text channel of this server',
   role_of_everybody: () => 'must not be the one that everybody has',

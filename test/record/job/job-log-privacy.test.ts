@@ -30,7 +30,7 @@ async function jobWithFace(bench: LogBench): Promise<{ job: Job; bytes: Buffer }
 }
 
 describe("a photo's bytes", () => {
-  it('join the row once they are prepared, and its address leaves it', async () => {
+  it('are kept once they are prepared, and its address leaves the row', async () => {
     const bench = new LogBench();
     const { job, bytes } = await jobWithFace(bench);
     expect(job).toMatchObject({ state: 'ready', attachments: [] });
@@ -61,7 +61,7 @@ describe("a photo's bytes", () => {
     const { job, bytes } = await jobWithFace(bench);
     expect(holds(await bench.bytesOnDisk(), bytes)).toBe(true);
     await bench.move(job, 'submitting');
-    await bench.move(job, 'queued', { face: null, runpodId: 'r' });
+    await bench.move(job, 'queued', { runpodId: 'r' });
     expect(await keptPicture(bench.log, job.id)).toBeUndefined();
     expect(holds(await bench.bytesOnDisk(), bytes)).toBe(false);
   });
@@ -99,9 +99,10 @@ describe("a photo's bytes", () => {
     for (const { id, revision } of [await bench.find(job), await bench.find(preparing)]) {
       await bench.log.note.shown(id, revision);
     }
-    const columns = ['face', 'attachment', 'interactionToken'] as const;
-    const nothing = { face: null, attachment: null, interactionToken: null };
+    const columns = ['attachment', 'interactionToken'] as const;
+    const nothing = { attachment: null, interactionToken: null };
     expect(await bench.db.selectFrom('jobs').select(columns).execute()).toEqual([nothing, nothing]);
+    expect(await keptPicture(bench.log, job.id)).toBeUndefined();
   });
 
   it('never come with a job, nor with what listeners are told', async () => {

@@ -28,7 +28,7 @@ describe('prepared pictures that lie one behind the other', () => {
     for (const bytes of ['onetw', 'onetwoo', '']) {
       expect(cutApart(inputsOf(some), Buffer.from(bytes))).toBeUndefined();
     }
-    expect(cutApart(inputsOf(some), null)).toBeUndefined();
+    expect(cutApart(inputsOf(some), undefined)).toBeUndefined();
   });
 
   it('are a single JPEG where nobody wrote down how long it is', () => {

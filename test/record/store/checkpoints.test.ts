@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { BotError } from '../../../src/errors/errors.ts';
 import { Checkpoints } from '../../../src/record/store/checkpoints.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -16,7 +17,7 @@ class Traces {
   readonly checkpoints: Checkpoints;
   tries = 0;
 
-  constructor({ afterAnswersMs = 0, lookAgainMs = 1 } = {}) {
+  constructor({ afterAnswersMs = 0, lookAgainMs = 1, clear = () => Promise.resolve() } = {}) {
     this.sqlite.pragma('journal_mode = WAL');
     this.sqlite.pragma('secure_delete = ON');
     this.sqlite.exec('CREATE TABLE notes (text)');
@@ -26,9 +27,9 @@ class Traces {
       this.tries += 1;
       return pragma(...parts);
     };
-    this.checkpoints = new Checkpoints(this.sqlite, { afterAnswersMs, lookAgainMs });
-    onTestFinished(() => {
-      this.checkpoints.stop();
+    this.checkpoints = new Checkpoints(this.sqlite, { afterAnswersMs, lookAgainMs, clear });
+    onTestFinished(async () => {
+      await this.checkpoints.stop();
       this.sqlite.close();
     });
   }
@@ -132,13 +133,26 @@ describe('a checkpoint', () => {
     expect([traces.tries, traces.left]).toEqual([1, false]);
   });
 
+  it('is made once everything is removed that is to be, however often that fails before', async () => {
+    let failures = 0;
+    const traces = new Traces({
+      clear: () => {
+        expect(traces.tries).toBe(0);
+        failures += 1;
+        return failures > 3 ? Promise.resolve() : Promise.reject(new BotError('log_unwritable'));
+      },
+    });
+    traces.checkpoints.ask();
+    await traces.checkpoints.made();
+    expect([failures, traces.tries, traces.left]).toEqual([4, 1, false]);
+  });
+
   it('is not tried any more once that is stopped, and nobody waits for it then', async () => {
     const traces = new Traces();
     traces.reader();
     traces.checkpoints.ask();
     await expect.poll(() => traces.tries).toBeGreaterThan(0);
-    traces.checkpoints.stop();
-    await traces.checkpoints.made();
+    await traces.checkpoints.stop();
     const { tries } = traces;
     traces.checkpoints.ask();
     await traces.checkpoints.made();

@@ -6,6 +6,7 @@ import { migrate, openDatabase } from '../../../../src/record/store/database.ts'
 import { JobWindow } from '../../../../sandbox/playground/job-window.ts';
 import type { JobView } from '../../../../sandbox/playground/wire.ts';
 import type { SandboxJob } from '../../../../sandbox/runpod/job.ts';
+import { preparedFace } from '../../../support/face-picture.ts';
 import { LogBench } from '../../../support/log-bench.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
@@ -130,11 +131,11 @@ describe('the window on the jobs', () => {
     const bench = new LogBench();
     const face = Buffer.from('the bytes of a face');
     const job = await bench.jobIn('preparing', { interactionToken: 'a-secret-token' });
-    await bench.move(job, 'ready', { face });
+    await bench.log.keepPictures(job.id, [preparedFace(face)]);
     const { window, look } = watch(bench.path);
     await look();
     expect(window.jobs[0]?.row).toMatchObject({
-      face: '(19 bytes)',
+      pictures_kept: '(19 bytes)',
       interaction_token: '(a token)',
       params: expect.stringContaining('a lighthouse') as unknown,
       attempt: 0,

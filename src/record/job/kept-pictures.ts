@@ -1,0 +1,112 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'kysely';
+import PQueue from 'p-queue';
+import type { Database } from '../store/database.ts';
+import { moments } from '../store/moments.ts';
+import { PIECE_BYTES } from '../store/picture-pieces.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Store } from '../store/store.ts';
+import { joined, type PreparedPicture } from './prepared-pictures.ts';
+
+const PIECE = new PreparedQuery<{ bytes: Buffer | null }>((db) =>
+  db
+    .selectFrom('preparedPictures')
+    .leftJoin('picturePieces', (join) =>
+      join.onRef('picturesId', '=', 'preparedPictures.id').on('place', '=', argument('place')),
+    )
+    .select('bytes')
+    .where('jobId', '=', argument<string>('jobId')),
+);
+
+/**
+ * What is kept of a job's prepared pictures, read piece by piece with a turn of the event loop in between.
+ * `undefined` where the job has none, or has ended meanwhile.
+ */
+export async function readKept(db: Database, jobId: string): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = [];
+  for (;;) {
+    const row = await PIECE.first(db, { jobId, place: pieces.length });
+    if (!row) return undefined;
+    if (!row.bytes) return Buffer.concat(pieces);
+    pieces.push(row.bytes);
+    await turn();
+  }
+}
+
+/** Writes down the prepared pictures of jobs, each piece in a transaction of its own. */
+export class KeptPictures {
+  readonly #store: Pick<Store, 'write'>;
+  /** One after the other, so that no commit has two pieces in it. */
+  readonly #writing = new PQueue({ concurrency: 1 });
+
+  constructor(store: Pick<Store, 'write'>) {
+    this.#store = store;
+  }
+
+  /**
+   * Keeps these for a job that is being prepared, in the place of what was kept for it before. False where
+   * it is not, or no more: then whatever is there of them already is nobody's.
+   */
+  keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
+    return this.#writing.add(async () => {
+      const id = await this.#store.write((trx) => claim(trx, jobId));
+      if (id === undefined) return false;
+      const bytes = joined(pictures);
+      for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
+        const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
+        const isWritten = await this.#store.write((trx) =>
+          writePiece(trx, { id, jobId, place, piece }),
+        );
+        if (!isWritten) return false;
+        moments.pieceKept.publish({ jobId, place });
+      }
+      return true;
+    });
+  }
+}
+
+/** Begins anew for a job that is being prepared. */
+async function claim(trx: Database, jobId: string): Promise<number | undefined> {
+  await trx
+    .updateTable('preparedPictures')
+    .set({ jobId: null })
+    .where('jobId', '=', jobId)
+    .execute();
+  const claimed = await trx
+    .insertInto('preparedPictures')
+    .columns(['jobId'])
+    .expression((eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('id', '=', jobId)
+        .where('state', '=', sql.lit('preparing')),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return claimed?.id;
+}
+
+interface NewPiece {
+  readonly id: number;
+  readonly jobId: string;
+  readonly place: number;
+  readonly piece: Buffer;
+}
+
+/** False where the pictures are no longer that job's. */
+async function writePiece(trx: Database, { id, jobId, place, piece }: NewPiece): Promise<boolean> {
+  const written = await trx
+    .insertInto('picturePieces')
+    .columns(['picturesId', 'place', 'bytes'])
+    .expression((eb) =>
+      eb
+        .selectFrom('preparedPictures')
+        .select(['id', eb.val(place).as('place'), eb.val(piece).as('bytes')])
+        .where('id', '=', id)
+        .where('jobId', '=', jobId),
+    )
+    .returning('place')
+    .executeTakeFirst();
+  return written !== undefined;
+}

@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import diagnostics from 'node:diagnostics_channel';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { JobState } from '../../../src/record/job/job.ts';
+import { deleteRows } from '../../../src/record/job/old-rows.ts';
+import { backUp } from '../../../src/record/store/backup.ts';
+import { openDatabase } from '../../../src/record/store/database.ts';
+import { PIECE_BYTES } from '../../../src/record/store/picture-pieces.ts';
+import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { peopleParts } from '../../support/people-parts.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const pictures = [facePicture()];
+
+/** Three pieces, the last of them short. */
+const photo = () => randomBytes(2 * PIECE_BYTES + 1_000);
+
+/** How many sets of pictures, and how many pieces, are in a database; and how many sets are a job's. */
+function keptIn(path: string) {
+  const sqlite = new SQLite(path, { readonly: true });
+  const [row] = sqlite
+    .prepare(
+      `SELECT (SELECT count(*) FROM prepared_pictures) AS sets, (SELECT count(job_id) FROM prepared_pictures) AS owned,
+         (SELECT count(*) FROM picture_pieces) AS pieces`,
+    )
+    .all();
+  sqlite.close();
+  return row;
+}
+
+const NOTHING = { sets: 0, owned: 0, pieces: 0 };
+
+/** A job whose photo is prepared, and that has come to this state. */
+async function prepared(bench: LogBench, state: 'ready' | 'submitting' = 'ready') {
+  const { id } = await bench.jobIn('preparing', { pictures });
+  const bytes = photo();
+  await bench.log.keepPictures(id, [preparedFace(bytes)]);
+  const job = await bench.find({ id });
+  return { job: state === 'ready' ? job : await bench.move(job, state), bytes };
+}
+
+/** Does something once, right behind the first piece that is written. */
+function atFirstPiece(act: () => void): void {
+  const once = () => {
+    diagnostics.unsubscribe('darkroom:picture:kept', once);
+    act();
+  };
+  diagnostics.subscribe('darkroom:picture:kept', once);
+  onTestFinished(() => {
+    diagnostics.unsubscribe('darkroom:picture:kept', once);
+  });
+}
+
+describe('prepared pictures in several pieces', () => {
+  it('are the same ones when they are read', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await prepared(bench);
+    expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
+    expect(keptIn(bench.path)).toEqual({ sets: 1, owned: 1, pieces: 3 });
+  });
+
+  it('are each written in a commit of their own, however many jobs are prepared at once', async () => {
+    const bench = new LogBench();
+    const ids = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await bench.jobIn('preparing', { pictures })).id);
+    const perCommit: number[] = [];
+    let seen = 0;
+    const onCommit = () => {
+      const { pieces } = keptIn(bench.path) as { pieces: number };
+      perCommit.push(pieces - seen);
+      seen = pieces;
+    };
+    diagnostics.subscribe('darkroom:store:committed', onCommit);
+    onTestFinished(() => {
+      diagnostics.unsubscribe('darkroom:store:committed', onCommit);
+    });
+    await Promise.all(ids.map((id) => bench.log.keepPictures(id, [preparedFace(photo())])));
+    expect([Math.max(...perCommit), seen]).toEqual([1, 9]);
+  });
+
+  it('stay as they are while their job waits and is sent', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await prepared(bench, 'submitting');
+    await bench.move(job, 'ready');
+    await bench.move(job, 'submitting');
+    expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
+  });
+
+  it('are no part of a backup', async () => {
+    const bench = new LogBench();
+    await prepared(bench);
+    const target = join(tempFolder(), 'copy.sqlite');
+    backUp(bench.path, target);
+    expect(keptIn(target)).toEqual(NOTHING);
+  });
+});
+
+type End = (bench: LogBench, id: string) => Promise<unknown>;
+
+const moved =
+  (...way: readonly JobState[]): End =>
+  async (bench, id) => {
+    for (const state of way) await bench.move(await bench.find({ id }), state);
+  };
+
+/** Every way in which a job stops needing its pictures, by the state that it is in before. */
+const ENDS: readonly (readonly ['ready' | 'submitting', string, End])[] = [
+  ['submitting', 'is taken by RunPod', moved('queued')],
+  ['submitting', 'is taken by RunPod, and made once more', moved('queued', 'ready')],
+  ['submitting', 'comes to its picture', moved('queued', 'running', 'completed')],
+  ['ready', 'fails', moved('failed')],
+  ['submitting', 'fails', moved('failed')],
+  ['submitting', 'takes too long', moved('queued', 'expired')],
+  ['submitting', 'is cancelled', ({ log }, id) => log.cancel(id, 'test', '1')],
+  ['ready', 'is cancelled', ({ log }, id) => log.cancel(id, 'test', '1')],
+  ['ready', 'cannot be read any more', ({ log }, id) => log.setAside(id)],
+  [
+    'ready',
+    'is one of which its consent is withdrawn',
+    async (bench, id) =>
+      peopleParts(bench).erasure.withdrawConsents((await bench.find({ id })).userId),
+  ],
+  [
+    'ready',
+    'is erased with everything about its person',
+    async (bench, id) => peopleParts(bench).erasure.erase((await bench.find({ id })).userId),
+  ],
+  [
+    'ready',
+    'loses its row',
+    async ({ store }, id) => {
+      await store.write((trx) => deleteRows(trx, [id]));
+      store.leaveNoTrace();
+    },
+  ],
+];
+
+describe('the pictures of a job that', () => {
+  it.each(ENDS)(
+    'was %s and %s are gone, from its tables and from the disk',
+    async (from, _, end) => {
+      const bench = new LogBench();
+      const { job, bytes } = await prepared(bench, from);
+      const some = bytes.subarray(0, 200);
+      expect((await bench.bytesOnDisk()).includes(some)).toBe(true);
+      await end(bench, job.id);
+      expect(await keptPicture(bench.log, job.id)).toBeUndefined();
+      expect(keptIn(bench.path)).toMatchObject({ owned: 0 });
+      await bench.store.settled();
+      expect(keptIn(bench.path)).toEqual(NOTHING);
+      expect((await bench.bytesOnDisk()).includes(some)).toBe(false);
+    },
+  );
+
+  it('ended just before the bot stops are gone when it has', async () => {
+    const bench = new LogBench();
+    const { job } = await prepared(bench);
+    await bench.move(job, 'cancelled');
+    await bench.close();
+    expect(keptIn(bench.path)).toEqual(NOTHING);
+  });
+
+  it('is cancelled between two pieces are not kept', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('preparing', { pictures });
+    atFirstPiece(() => void bench.log.cancel(job.id, 'test', '1'));
+    expect(await bench.log.keepPictures(job.id, [preparedFace(photo())])).toBeUndefined();
+    expect((await bench.find(job)).state).toBe('cancelled');
+    await bench.store.settled();
+    expect(keptIn(bench.path)).toEqual(NOTHING);
+  });
+
+  it('is prepared once more take the place of the ones before', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('preparing', { pictures });
+    const { store } = bench;
+    const write = store.write.bind(store);
+    let writes = 0;
+    store.write = (...parts) => {
+      writes += 1;
+      return writes === 3 ? Promise.reject(new Error('the disk is full')) : write(...parts);
+    };
+    const bytes = photo();
+    await expect(bench.log.keepPictures(job.id, [preparedFace(bytes)])).rejects.toThrow('full');
+    await bench.log.keepPictures(job.id, [preparedFace(bytes)]);
+    await bench.store.settled();
+    expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
+    expect(keptIn(bench.path)).toEqual({ sets: 1, owned: 1, pieces: 3 });
+  });
+});
+
+describe('after a kill', () => {
+  /** The database as a kill leaves it at that moment. */
+  function copied({ path }: LogBench): string {
+    const copy = join(tempFolder(), 'darkroom.sqlite');
+    for (const end of ['', '-wal']) copyFileSync(path + end, copy + end);
+    return copy;
+  }
+
+  async function started(path: string) {
+    const database = openDatabase(path);
+    const bytes = Buffer.concat(['', '-wal'].map((end) => readFileSync(path + end)));
+    await database.close();
+    return { bytes, kept: keptIn(path) };
+  }
+
+  it('between two pieces, nothing is left of them by the next start', async () => {
+    const bench = new LogBench();
+    const job = await bench.jobIn('preparing', { pictures });
+    let copy = '';
+    atFirstPiece(() => {
+      copy = copied(bench);
+    });
+    const bytes = photo();
+    await bench.log.keepPictures(job.id, [preparedFace(bytes)]);
+    expect(keptIn(copy)).toEqual({ sets: 1, owned: 1, pieces: 1 });
+    const { kept, bytes: left } = await started(copy);
+    expect(kept).toEqual(NOTHING);
+    expect(left.includes(bytes.subarray(0, 200))).toBe(false);
+  });
+
+  it('right behind the end of a job, nothing is left of its pictures by the next start', async () => {
+    const bench = new LogBench();
+    const { job, bytes } = await prepared(bench);
+    await bench.move(job, 'failed');
+    const copy = copied(bench);
+    expect(keptIn(copy)).toEqual({ sets: 1, owned: 0, pieces: 3 });
+    const { kept, bytes: left } = await started(copy);
+    expect(kept).toEqual(NOTHING);
+    expect(left.includes(bytes.subarray(0, 200))).toBe(false);
+  });
+
+  it('those of a job that waits are still there', async () => {
+    const bench = new LogBench();
+    await prepared(bench);
+    expect((await started(copied(bench))).kept).toEqual({ sets: 1, owned: 1, pieces: 3 });
+  });
+});

@@ -1,0 +1,209 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/src/workflow.js', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.meta.url));
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../workflows/fixtures/${name}.json`, import.meta.url));
+
+/** Starts `npm run workflow` as it is compiled, in a folder of its own, and with no variables at all. */
+function start(args: readonly string[], cwd = tempFolder()) {
+  return spawn(process.execPath, [PROGRAM, ...args], { cwd, env: {} });
+}
+
+/** Runs it to its end. */
+async function workflow(args: readonly string[], cwd?: string) {
+  const program = start(args, cwd);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(program.stdout),
+    text(program.stderr),
+    once(program, 'close') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
+
+describe('npm run workflow -- check', () => {
+  it('says of each example that it works, and ends with 0', async () => {
+    const { code, stdout, stderr } = await workflow(['check', EXAMPLES]);
+    expect(stdout).toMatch(/^(?:✓ \/[a-z-]+ \(general\): [a-z, _]+\n){7}\nAll is well\.\n$/);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('looks into WORKFLOWS_DIR of where it is run, and says what to do where nothing is there', async () => {
+    const folder = tempFolder();
+    expect(await workflow(['check'], folder)).toEqual({
+      code: 0,
+      stdout:
+        'There is no workflow in workflows: npm run workflow -- add FILE.json makes one of an export.\n',
+      stderr: '',
+    });
+    writeWorkflow(join(folder, 'workflows'), 'ink');
+    expect((await workflow(['check'], folder)).stdout).toContain('✓ /ink (general): prompt, ');
+  });
+});
+
+/** The workflow of the tests with one entry of its manifest, and with some nodes of its graph, changed. */
+const entry = (type: string, change: object) => ({
+  manifest: {
+    ...INK_MANIFEST,
+    nodes: INK_MANIFEST.nodes.map((one) => (one.type === type ? { ...one, ...change } : one)),
+  },
+});
+const manifest = (change: object) => ({ manifest: { ...INK_MANIFEST, ...change } });
+const further = (...entries: object[]) => manifest({ nodes: [...INK_MANIFEST.nodes, ...entries] });
+const without = (...ids: string[]) => ({
+  graph: Object.fromEntries(Object.entries(INK_GRAPH).filter(([id]) => !ids.includes(id))),
+});
+
+/** Mistakes by their folders' names; `null`: no such file. What is said of each has to hold these words. */
+const MISTAKES: Readonly<
+  Record<
+    string,
+    readonly [{ manifest?: object | string | null; graph?: object | string | null }, string]
+  >
+> = {
+  'no-graph': [
+    { graph: null },
+    'is missing: in ComfyUI, open the workflow, choose Workflow > Export (API)',
+  ],
+  'no-manifest': [{ manifest: null }, 'is missing: npm run workflow -- add FILE.json writes one'],
+  'no-json': [{ manifest: '{"title": "Ink",}' }, 'is not JSON, mend it there'],
+  'empty-file': [{ graph: '' }, 'is empty: write it again'],
+  'save-format': [
+    { graph: { nodes: [], links: [], version: 0.4 } },
+    'choose Workflow > Export (API), and take that file',
+  ],
+  'no-title': [manifest({ title: '' }), 'is empty: fill it in'],
+  'no-such-type': [entry('steps', { type: 'stepz' }), 'it must be one of prompt, '],
+  'no-such-key': [manifest({ ratng: 'general' }), 'knows no "ratng": it may have title, '],
+  'no-such-node': [entry('seed', { node_ids: ['77'] }), 'give the right id'],
+  'no-such-input': [entry('steps', { key: 'step' }), 'give the right key (it has model, '],
+  'no-such-output': [
+    manifest({ outputs: ['77'] }),
+    'outputs: names node 77, which graph.json does not have: give the right id',
+  ],
+  'no-output': [
+    { ...manifest({ outputs: undefined }), ...without('8', '9') },
+    'add a SaveImage in ComfyUI and export again',
+  ],
+  'no-link-end': [without('5'), 'mend it in ComfyUI and export again'],
+  'a-link': [
+    entry('negative_prompt', { node_ids: ['6'], key: 'model' }),
+    'name that node, or type a value into this one',
+  ],
+  'range-upside-down': [entry('steps', { min: 40, max: 10 }), 'swap them'],
+  'range-too-wide': [entry('cfg', { max: 1_000 }), 'narrow min and max'],
+  'default-outside': [entry('cfg', { default: 60 }), 'give another default, or widen min and max'],
+  'no-such-sampler': [entry('sampler', { choices: ['eulr'] }), 'it takes euler, '],
+  'file-not-named': [entry('lora', { choices: undefined }), 'name the files one by one'],
+  'adult-file': [
+    entry('lora', { choices: ['ink.safetensors', 'nsfw.safetensors'] }),
+    'take another file, or leave the rating out',
+  ],
+  'twice-the-same': [
+    further({ type: 'steps', name: 'more', node_ids: ['6'] }),
+    'take one of them out',
+  ],
+  'name-of-another': [entry('lora', { name: 'seed' }), 'choose another'],
+  'too-many-words': [entry('prompt', { max_length: 6_000 }), 'give them a smaller max_length'],
+  Capitals: [{}, 'rename it to lower case letters'],
+};
+
+function writeMistakes(): string {
+  const folder = tempFolder();
+  for (const [name, [files]] of Object.entries(MISTAKES)) {
+    mkdirSync(join(folder, name));
+    const all = { manifest: INK_MANIFEST, graph: INK_GRAPH, ...files };
+    for (const [file, content] of Object.entries(all)) {
+      if (content === null) continue;
+      const written = typeof content === 'string' ? content : JSON.stringify(content);
+      writeFileSync(join(folder, name, `${file}.json`), written);
+    }
+  }
+  writeWorkflow(folder, 'ink');
+  return folder;
+}
+describe('twenty folders and more that are broken', () => {
+  it('are each named in one line that says what to do, and the one that works as working', async () => {
+    const { code, stdout, stderr } = await workflow(['check', writeMistakes()]);
+    const [works, ...lines] = stdout.trimEnd().split('\n');
+    expect(works).toMatch(/^✓ \/ink /);
+    const names = Object.keys(MISTAKES).sort();
+    expect(lines).toEqual([
+      ...names.map((name): unknown =>
+        expect.stringMatching(new RegExp(`^✗ ${name}: .*${escaped(MISTAKES[name]?.[1])}`)),
+      ),
+      '',
+      `To be put right: ${names.length}.`,
+    ]);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(names.length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('npm run workflow -- add', () => {
+  it('makes a folder of an export where it is run, which is then found to work', async () => {
+    const folder = tempFolder();
+    const file = fixture('flux-custom-sampler');
+    const added = await workflow(['add', file, '--general', '--name', 'flux'], folder);
+    expect(added.stdout).toContain(`Written: ${join('workflows', 'flux')}\n\n/flux prompt:… `);
+    expect(added.stdout).toContain('The worker must have:');
+    expect([added.code, added.stderr]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'workflows/flux/graph.json'))).toEqual(readFileSync(file));
+    const { code, stdout } = await workflow(['check'], folder);
+    expect(stdout).toMatch(/^✓ \/flux \(general\): prompt, .*\n\nAll is well\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('tells a file in the save format apart, and writes nothing', async () => {
+    const folder = tempFolder();
+    const { code, stdout, stderr } = await workflow(['add', fixture('poster.app')], folder);
+    expect(stderr).toContain('choose Workflow > Export (API), and take that file');
+    expect(stderr).not.toContain('    at ');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(existsSync(join(folder, 'workflows'))).toBe(false);
+  });
+
+  it('says in a line what is wrong with a command line, and ends with 2', async () => {
+    expect(await workflow(['add'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'One file is to be added: npm run workflow -- add FILE.json.\n',
+    });
+  });
+});
+
+describe('whoever reads it', () => {
+  it.each([
+    ['--help', 0],
+    ['check', 0],
+    ['a mistake', 2],
+  ])('may stop reading before it is done: %s', async (args, expected) => {
+    const program = start(args.split(' '));
+    program.stdout.destroy();
+    program.stderr.destroy();
+    const [code] = (await once(program, 'close')) as [number | null];
+    expect(code).toBe(expected);
+  });
+
+  it('is not told of it as of an error', async () => {
+    const program = start(['check', EXAMPLES]);
+    program.stdout.destroy();
+    const [stderr, [code]] = await Promise.all([
+      text(program.stderr),
+      once(program, 'close') as Promise<[number | null]>,
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+});
+
+function escaped(text = ''): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
