@@ -51,10 +51,11 @@ export function draftWorkflow({
   const savers = findSavers(exported);
   const outputs = shown && shown.outputs.length > 0 ? shown.outputs : savers.nodes;
   const found = findRoles(exported, outputs, titlesIn(replaced.file));
-  const roles =
+  const own =
     chosen.length === 0
-      ? found.roles
-      : withSeed(chosenRoles(exported, chosen, [...found.roles, ...found.others]), found.roles);
+      ? undefined
+      : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
+  const roles = own ? withSeed(own.roles, found.roles) : found.roles;
   const model = mainModel(exported, exported.behind(outputs));
   const manifest = {
     title: titleOf(name),
@@ -64,7 +65,10 @@ export function draftWorkflow({
     nodes: roles.map(entryOf),
     ...(outputs.length > 0 && { outputs }),
   };
-  const notes = notesOn({ replaced: replaced.changes, shown, savers, found });
+  const notes = [
+    ...notesOn({ replaced: replaced.changes, shown, savers, found }),
+    ...(own?.notes ?? []),
+  ];
   return {
     manifest,
     ...(replaced.changes.length > 0 && { changed: replaced.file }),
