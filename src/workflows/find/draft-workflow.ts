@@ -55,7 +55,7 @@ export function draftWorkflow({
     chosen.length === 0
       ? undefined
       : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
-  const roles = own ? withSeed(own.roles, found.roles) : found.roles;
+  const roles = own ? withAlways(own.roles, found.roles) : found.roles;
   const model = mainModel(exported, exported.behind(outputs));
   const manifest = {
     title: titleOf(name),
@@ -78,10 +78,12 @@ export function draftWorkflow({
 
 const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';
 
-/** Without a seed of its own, the same words would make the same picture again. */
-function withSeed(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
-  const isSeed = ({ entry }: Role) => entry.type === 'seed';
-  return chosen.some(isSeed) ? chosen : [...chosen, ...found.filter(isSeed)];
+/** Without a seed of its own, the same words would make the same picture again; and the safety words join the negative ones. */
+const ALWAYS: ReadonlySet<string> = new Set(['negative_prompt', 'seed']);
+
+function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
+  const has = new Set(chosen.map(({ entry }) => entry.type));
+  return [...chosen, ...found.filter(({ entry: { type } }) => ALWAYS.has(type) && !has.has(type))];
 }
 
 function notesOn({

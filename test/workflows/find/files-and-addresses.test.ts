@@ -38,25 +38,31 @@ describe('what an author chose for people to set', () => {
     const stack = { '20': node('easy loraStack', { model: ['1', 0], lora_1: 'a.safetensors' }) };
     const used = { ...stack, '6': sampler({ model: ['20', 0] }) };
     const { entries, manifest } = shown(used, [['20', 'lora_1']]);
-    expect(entries).toEqual(['lora_1 (lora): 20.lora_1', 'seed: 6.seed']);
+    expect(entries).toEqual([
+      'lora_1 (lora): 20.lora_1',
+      'negative_prompt: 4.text',
+      'seed: 6.seed',
+    ]);
     expect(manifest).toMatchObject({
-      nodes: [{ choices: [{ name: 'a', value: 'a.safetensors' }] }, {}],
+      nodes: [{ choices: [{ name: 'a', value: 'a.safetensors' }] }, {}, {}],
     });
     const other = { '20': node('Fancy', { model: ['1', 0], weights: 'b.safetensors' }) };
     expect(
       shown({ ...other, '6': sampler({ model: ['20', 0] }) }, [['20', 'weights']]).entries,
-    ).toEqual(['weights (model): 20.weights', 'seed: 6.seed']);
+    ).toEqual(['weights (model): 20.weights', 'negative_prompt: 4.text', 'seed: 6.seed']);
   });
 
   it('is a picture where the node table says that one is uploaded', () => {
     expect(shown(easy, [['9', 'image']], LOADER).entries).toEqual([
       'image: 9.image',
+      'negative_prompt: 4.text',
       'seed: 6.seed',
     ]);
     const picked = { ...LOADER, Picker: LOADER['easy loadImage'] };
     const graph = fromPicture(node('Picker', { image: 'anna.png' }));
     expect(shown(graph, [['9', 'image']], picked).entries).toEqual([
       'image: 9.image',
+      'negative_prompt: 4.text',
       'seed: 6.seed',
     ]);
   });
@@ -67,7 +73,7 @@ describe('what an author chose for people to set', () => {
       ['3', 'text'],
       ['9', 'url'],
     ]);
-    expect(words.entries).toEqual(['prompt: 3.text', 'seed: 6.seed']);
+    expect(words.entries).toEqual(['prompt: 3.text', 'negative_prompt: 4.text', 'seed: 6.seed']);
     expect(words.notes).toContain(left('url of node 9 (LoadImageFromUrl)'));
     const through = {
       ...handedOn('a'),
@@ -98,6 +104,14 @@ describe('the negative prompt is found', () => {
     const { entries, notes } = drafted(graph);
     expect(entries[0]).toBe('negative_prompt: 4.text');
     expect(notes).toEqual(['No words were found that the sampler is told.']);
+  });
+
+  it('and stays where its author chose other things, as the safety words join it', () => {
+    expect(shown({}, [['3', 'text']]).entries).toEqual([
+      'prompt: 3.text',
+      'negative_prompt: 4.text',
+      'seed: 6.seed',
+    ]);
   });
 
   it('or else it is said not to be', () => {
