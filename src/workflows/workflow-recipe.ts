@@ -104,7 +104,13 @@ function inputOf(
     case 'prompt':
     case 'negative_prompt':
     case 'text':
-      return [textInput(name, entry, { ...at, longest: usualLength(manifest.nodes) })];
+      return [
+        textInput(name, entry, {
+          ...at,
+          longest: usualLength(manifest.nodes),
+          mayLoad: manifest.rating === 'adult',
+        }),
+      ];
     case 'seed':
     case 'steps':
     case 'cfg':

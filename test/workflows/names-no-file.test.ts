@@ -5,6 +5,7 @@ import {
   handedOn,
   linesOf,
   node,
+  readFolder,
   sampler,
   sdxl,
   type Nodes,
@@ -18,6 +19,12 @@ const words = (id: string, key: string | readonly string[]) => ({
   key,
   node_ids: [id],
 });
+
+const PARTS = {
+  models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
+  faceWorkflow: 'plus-face',
+  pictures: {},
+} as const;
 
 const INSTEAD =
   'which names a file or an address, and nobody may write that: offer files as model, lora or choice with their choices, and a picture as image';
@@ -130,6 +137,38 @@ describe('words that people write never name a file or an address', () => {
     expect(lines).toEqual([
       `manifest.json, nodes[1] (text), node r900 (Text), input text: leads to input lora_name of node 12 (Fancy Loader), ${INSTEAD}`,
     ]);
+  });
+});
+
+describe('words that encoders take for a file', () => {
+  const encoded = (rating: string) => {
+    const graph = sdxl({ '3': node('Fancy Encode', { text: 'a fox', clip: ['1', 1] }) });
+    const read = readFolder([PROMPT], { graph, table, rating });
+    if ('problems' in read) throw new Error('it is broken');
+    const prompt = 'a fox <lora:nsfw:1> (embedding:nsfw:1.2) <LORA :x:1> lora::x';
+    return read.recipe.graph(read.recipe.request.parse({ prompt }), PARTS)['3']?.inputs;
+  };
+
+  it('are nothing but words where the rating is general', () => {
+    expect(encoded('general')).toMatchObject({
+      text: 'a fox <lora nsfw:1> (embedding nsfw:1.2) <LORA x:1> lora :x',
+    });
+  });
+
+  it('are what the operator wrote, whatever is added to it', () => {
+    const nodes = [{ type: 'negative_prompt', node_ids: ['4'], default: 'embedding:bad' }];
+    const read = readFolder(nodes, { graph: sdxl(), table });
+    if ('problems' in read) throw new Error('it is broken');
+    const params = read.recipe.request.parse({ negativePrompt: 'embedding:bad, embedding:x' });
+    expect(read.recipe.graph(params, PARTS)['4']?.inputs).toMatchObject({
+      text: 'embedding:bad, embedding x',
+    });
+  });
+
+  it('stay as they were written where it is adult', () => {
+    expect(encoded('adult')).toMatchObject({
+      text: 'a fox <lora:nsfw:1> (embedding:nsfw:1.2) <LORA :x:1> lora::x',
+    });
   });
 });
 
