@@ -144,6 +144,25 @@ describe('adding what is there already', () => {
   });
 });
 
+describe('a place where nothing can be written', () => {
+  it('is named: --to is a file', () => {
+    const to = join(tempFolder(), 'taken');
+    writeFileSync(to, 'mine');
+    const adding = () => add(to, fixture('poster'));
+    expect(adding).toThrow(NotAddedError);
+    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
+  });
+
+  it('is named: a file that --force cannot write over', () => {
+    const to = tempFolder();
+    writeFileSync(join(to, 'poster'), 'mine');
+    const adding = () => add(to, fixture('poster'), { force: true });
+    expect(adding).toThrow(NotAddedError);
+    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
+    expect(read(to, 'poster')).toBe('mine');
+  });
+});
+
 describe('a file that cannot be added', () => {
   it.each([
     ['no-such.json', undefined, 'no-such.json: is missing'],
