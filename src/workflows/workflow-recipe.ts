@@ -10,6 +10,7 @@ import { choiceInput } from './choice-input.ts';
 import { checkFlat } from './flat-problems.ts';
 import { fillGraph } from './fill-graph.ts';
 import { checkExport } from './check-export.ts';
+import { checkDefinitions } from './definition-problems.ts';
 import type { Entry, Manifest } from './manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import { numberInput } from './number-input.ts';
@@ -58,6 +59,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   );
   const inputs = inputsOf.flat();
   requireDifferent(manifest.nodes, inputsOf, reading);
+  checkDefinitions(reading, inputsOf);
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
   checkRating(reading, manifest, inputs);
