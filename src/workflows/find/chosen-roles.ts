@@ -31,7 +31,12 @@ export function chosenRoles(
       continue;
     }
     if (role) made.set(role, roles.length);
-    const entry = role ? { ...role.entry, ...saidOf(one) } : ownEntry(exported, place, one, roles);
+    const choices = one.choices && choicesAt(exported, place, one.choices);
+    // Where only some values are meant, it is a choice of these, whatever else it could be.
+    const isKnown = role && (!choices || role.entry.choices);
+    const entry = isKnown
+      ? { ...role.entry, ...saidOf(one), ...(choices && { choices }) }
+      : ownEntry(exported, place, one, roles);
     if (entry) roles.push({ entry, places: one.places });
   }
   return roles;
@@ -68,11 +73,12 @@ function ownEntry(
   const folder = modelFolder(className, place.input);
   if (folder !== undefined && typeof now === 'string') {
     const type = folder === 'loras' ? 'lora' : 'model';
-    return { type, ...named, choices: [{ name: calledBy(now), value: now }] };
+    return { type, ...named, choices: choicesAt(exported, place, chosen.choices ?? [now]) };
   }
   if (isInputFile(className, place.input)) return { type: 'image', ...named };
-  if (chosen.choices)
-    return { type: 'choice', ...named, choices: someChoices(chosen.choices, now) };
+  if (chosen.choices) {
+    return { type: 'choice', ...named, choices: choicesAt(exported, place, chosen.choices) };
+  }
   switch (takes?.type ?? typeof now) {
     case 'INT':
       return { type: 'integer', ...ownRange(Number(now), takes), ...named };
@@ -92,6 +98,24 @@ function ownEntry(
     default:
       return undefined;
   }
+}
+
+/** The values that its author would let people choose from, as its node takes them. */
+function choicesAt(
+  exported: Exported,
+  place: Place,
+  values: readonly string[],
+): NonNullable<RoleEntry['choices']> {
+  const some = someChoices(values, exported.value(place));
+  const type = exported.takes(place)?.type;
+  if (type === 'INT' || type === 'FLOAT') {
+    return some.map((name) => ({ name, value: Number(name) }));
+  }
+  if (modelFolder(exported.className(place.node), place.input) === undefined) return some;
+  const names = some.map(calledBy);
+  return new Set(names).size < some.length
+    ? some
+    : some.map((value) => ({ name: calledBy(value), value }));
 }
 
 /** Words that nothing else is the prompt of, and that are called so. */

@@ -6,6 +6,7 @@ import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
 import { findRoles, type Found } from './find-roles.ts';
+import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, type Role } from './role.ts';
@@ -64,7 +65,11 @@ export function draftWorkflow({
     nodes: roles.map(entryOf),
     ...(outputs.length > 0 && { outputs }),
   };
-  const notes = notesOn({ replaced: replaced.changes, shown, savers, found });
+  const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
+  const notes = [
+    ...leftAsIs(exported, left),
+    ...notesOn({ replaced: replaced.changes, shown, savers, found }),
+  ];
   return {
     manifest,
     ...(replaced.changes.length > 0 && { changed: replaced.file }),
@@ -113,6 +118,13 @@ function changesOf(changes: readonly Change[]): readonly string[] {
       : []),
     ...(made.length > 0 ? [`Not as exported: made ${made.join(', ')}.`] : []),
   ];
+}
+
+function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string[] {
+  const named = nodes.map((node) => `${node} (${exported.className(node)})`).join(', ');
+  return nodes.length === 0
+    ? []
+    : [`Left as it is, so that the worker needs its extension: ${named}.`];
 }
 
 /** What the editor calls the nodes. */
