@@ -93,6 +93,14 @@ describe('adding an export', () => {
     expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
   });
 
+  it('says the rating that was written, where it is broken besides', () => {
+    const to = tempFolder();
+    // The name of another command.
+    const { report } = add(to, fixture('sdxl-lora-hires'), { name: 'jobs' });
+    expect(report).toContain('  Rated general: it is offered in every channel.');
+    expect(report).toContain('✗ jobs: /jobs is another command of the bot: rename the folder');
+  });
+
   it('names the node classes that a worker needs an extension for', () => {
     const file = join(tempFolder(), 'mine.json');
     writeFileSync(

@@ -486,7 +486,7 @@ const GRAPH: readonly Mistake[] = [
   [
     'no node that saves a picture',
     ({ graph }) => Reflect.deleteProperty(graph, '8'),
-    'graph.json: has no node that saves a picture: add a SaveImage in ComfyUI and export again',
+    'graph.json: saves no picture, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again',
   ],
   [
     'a saver that is not known',
@@ -494,9 +494,9 @@ const GRAPH: readonly Mistake[] = [
     'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do',
   ],
   [
-    'an output that saves nothing',
+    'an output that saves no picture',
     ({ manifest }) => (manifest.outputs = ['7']),
-    'manifest.json, outputs: names node 7 (VAEDecode), which saves nothing: name one that does',
+    'manifest.json, outputs: names node 7 (VAEDecode), which saves no picture: name one that does',
   ],
   [
     'a picture that may not be left out',

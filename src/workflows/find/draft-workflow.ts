@@ -2,6 +2,7 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../comfy/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import type { Problem } from '../problem.ts';
+import { NO_PICTURES } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
@@ -10,7 +11,7 @@ import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, type Role } from './role.ts';
-import { findSavers, type Savers } from './savers.ts';
+import { findSavers, savesNone, type Savers } from './savers.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -49,6 +50,7 @@ export function draftWorkflow({
   const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
   const places = chosen.flatMap((one) => one.places);
   const exported = new Exported(read.graph, table, places);
+  if (savesNone(exported)) return { problems: [NO_PICTURES] };
   const savers = findSavers(exported);
   const outputs = shown && shown.outputs.length > 0 ? shown.outputs : savers.nodes;
   const found = findRoles(exported, outputs, titlesIn(replaced.file));
