@@ -2,10 +2,9 @@ import { ApplicationCommandOptionType as Type, type APIApplicationCommandOption 
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { camelCase } from '../../src/comfy/option-names.ts';
-import { valueOptions } from '../../src/comfy/option.ts';
+import { valueOptions, type OptionTable } from '../../src/comfy/option.ts';
 import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
-import { IMAGE_OPTIONS } from '../../src/comfy/recipes/image.ts';
-import { UPSCALE_OPTIONS } from '../../src/comfy/recipes/upscale.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 
@@ -36,11 +35,11 @@ function limitsOf(option: APIApplicationCommandOption): string {
   throw new Error(`the page has no words for ${option.name}`);
 }
 
-describe.each([
-  ['imagine', FACE_OPTIONS],
-  ['image', IMAGE_OPTIONS],
-  ['upscale', UPSCALE_OPTIONS],
-])('docs/commands.md on /%s', (command, table) => {
+const recipes = [...builtInRecipes.values()].flatMap(({ command, options }) =>
+  command === undefined ? [] : [[command, options] as const],
+);
+
+describe.each<readonly [string, OptionTable]>([['imagine', FACE_OPTIONS], ...recipes])('docs/commands.md on /%s', (command, table) => {
   const { rows } = tableUnder(`/${command}`, PAGE);
 
   it('has every option with its limits, in order', () => {

@@ -16,16 +16,7 @@ const REGISTER = fileURLToPath(new URL('../../../src/register.ts', import.meta.u
 const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));
 /** Where every command of this bot is offered. */
 const IN_SERVERS = { integration_types: [0], contexts: [0] };
-const NAMES = [
-  'imagine',
-  'image',
-  'upscale',
-  'jobs',
-  'status',
-  'privacy',
-  'moderation',
-  'Report picture',
-];
+const NAMES = DEFINITIONS.map(({ name }) => name);
 
 async function openSandbox() {
   const discord = await DiscordSandbox.start();
