@@ -479,6 +479,15 @@ const GRAPH: readonly Mistake[] = [
     `graph.json, node 6 (KSampler), input cfg: takes at least 0, and has -3: ${AGAIN}`,
   ],
   [
+    'a value that is deeper than can be followed',
+    (it) =>
+      (it.graphText = JSON.stringify(it.graph).replace(
+        '"steps":20',
+        `"steps":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`,
+      )),
+    `graph.json, node 6 (KSampler), input steps: takes a number, and has a list or an object: ${AGAIN}`,
+  ],
+  [
     'a value that is none of several',
     ({ graph }) => (graph['6'].inputs.scheduler = 'usual'),
     'graph.json, node 6 (KSampler), input scheduler: has "usual", and takes simple, sgm_uniform, karras, exponential, ddim_uniform, beta, normal, linear_quadratic and 1 more',
