@@ -9,10 +9,8 @@ import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/record/job/job.ts';
 import type { CheckpointUse } from '../src/safety/checkpoint.ts';
+import { LEAST_GUIDED_CFG } from '../src/safety/least-guided-cfg.ts';
 import type { Services } from './services.ts';
-
-/** At 1 ComfyUI leaves the negative prompt out, and little of it counts just above. */
-const LEAST_GUIDED_CFG = 2;
 
 /** @throws BotError where the bot could not show a result in this channel. */
 export function requirePermissions({ appPermissions }: InteractionBase): void {

@@ -32,6 +32,9 @@ const BY_CLASS: ReadonlyMap<string, string> = new Map([
   ['ModelPatchLoader.name', 'model_patches'],
 ]);
 
+/** As nodes that load several at once call them: `lora_1`, `lora_name_2`. */
+const NUMBERED_LORA = /^lora(?:_name)?_?\d+$/;
+
 /** Inputs that name a file of ComfyUI's input folder, such as an uploaded picture. */
 const INPUT_FILES: ReadonlySet<string> = new Set([
   'LoadImage.image',
@@ -45,7 +48,8 @@ const INPUT_FILES: ReadonlySet<string> = new Set([
 
 /** The folder of `models/` that an input's file lies in; undefined where it names no model file that is known here. */
 export function modelFolder(className: string, input: string): string | undefined {
-  return BY_CLASS.get(`${className}.${input}`) ?? BY_INPUT.get(input);
+  const known = BY_CLASS.get(`${className}.${input}`) ?? BY_INPUT.get(input);
+  return known ?? (NUMBERED_LORA.test(input) ? 'loras' : undefined);
 }
 
 /** Whether an input names a file that came with the request, and no model. */

@@ -1,7 +1,8 @@
 import { contractFaceNeeds } from './contract-face-needs.ts';
 import type { Graph } from './graph.ts';
 import { modelFolder } from './model-folders.ts';
-import { readNode, type PlainNode } from './plain-graph.ts';
+import { isLink, readNode, type PlainNode } from './plain-graph.ts';
+import { stringsWithin } from './strings-within.ts';
 
 /** A model file that has to be there. */
 export interface NeededModel {
@@ -48,8 +49,9 @@ export function allNeeds(needs: Iterable<Needs>): Needs {
 function nodeNeeds({ class_type: name, inputs }: PlainNode): Needs {
   const models = Object.entries(inputs).flatMap(([input, value]) => {
     const folder = modelFolder(name, input);
-    if (folder === undefined || typeof value !== 'string' || !FILE.test(value)) return [];
-    return [{ folder, files: [value] }];
+    if (folder === undefined || isLink(value)) return [];
+    const files = stringsWithin(value).filter((text) => FILE.test(text));
+    return files.map((file) => ({ folder, files: [file] }));
   });
   return { nodes: [name], models };
 }

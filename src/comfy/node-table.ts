@@ -13,6 +13,8 @@ export interface NodeInput {
   readonly options?: readonly OptionValue[];
   /** A `COMBO` of files, of which every worker has its own: `options` are then no limit. */
   readonly files?: true;
+  /** A picture of those that were uploaded (`image_upload`). */
+  readonly picture?: true;
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;

@@ -45,6 +45,8 @@ export interface ChoiceOption extends Described {
   readonly label?: (name: string) => string;
   /** Takes any model file of this one of ComfyUI's folders; `names` are then those that are known here. */
   readonly anyOf?: string;
+  /** What is chosen becomes words of the request, and is screened as such. */
+  readonly words?: true;
   readonly shown?: Shown<string>;
 }
 

@@ -72,6 +72,7 @@ function readCombo(
   if (LISTS_OF_THE_GRAPH.has(`${className}.${name}`)) return { type: 'STRING', required };
   const files =
     options.length === 0 ||
+    Object.keys(more).some((key) => key.endsWith('_upload') && more[key] === true) ||
     modelFolder(className, name) !== undefined ||
     isInputFile(className, name) ||
     options.some((option) => typeof option === 'string' && MODEL_FILE.test(option));
@@ -115,8 +116,9 @@ function namesOf({ names, prefix, max }: Options): readonly string[] {
   return Array.from({ length }, (_, place) => `${prefix}${place}`);
 }
 
-function limits({ min, max, step, default: otherwise, multiline }: Options) {
+function limits({ min, max, step, default: otherwise, multiline, image_upload }: Options) {
   return {
+    ...(image_upload === true && { picture: true as const }),
     ...(typeof min === 'number' && { min }),
     ...(typeof max === 'number' && { max }),
     ...(typeof step === 'number' && { step }),

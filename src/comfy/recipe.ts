@@ -180,8 +180,9 @@ function wordsIn(table: OptionTable, params: Readonly<Record<string, unknown>>):
     const value = params[name];
     if (typeof value !== 'string' || value === '') return [];
     if (option.kind === 'text') return name === 'negativePrompt' ? [] : [value];
-    const isFile = option.kind === 'choice' && option.anyOf !== undefined;
-    return isFile ? [value.replace(/[\\/._-]+/g, ' ')] : [];
+    if (option.kind !== 'choice') return [];
+    if (option.words) return [value];
+    return option.anyOf === undefined ? [] : [value.replace(/[\\/._-]+/g, ' ')];
   });
 }
 

@@ -32,8 +32,11 @@ const STOPS_WITHIN_MS = 60_000;
 /** How long RunPod keeps a job whose time limits it does not heed, by its documentation of `ttl`. */
 const KEPT_AT_MOST_MS = 24 * 60 * 60_000;
 
-/** What RunPod says of the job. `unknown`: it has none such. `silent`: it does not say. */
-type Seen = JobStatusAnswer | 'unknown' | 'silent';
+/**
+ * What RunPod says of the job. `unknown`: it has none such. `silent`: it does not say just now. `useless`: what it
+ * says cannot be used, and would not be another time.
+ */
+type Seen = JobStatusAnswer | 'unknown' | 'silent' | 'useless';
 
 /**
  * A job that is over here but may go on at RunPod: told to stop until it does, and RunPod says what
@@ -93,7 +96,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: id, err: error }, 'no status of what was to be cancelled at RunPod');
-    return 'silent';
+    return error.isPassing ? 'silent' : 'useless';
   }
 }
 
@@ -103,9 +106,10 @@ function isClosed(
   { isTold, since, limitMs }: { isTold: boolean; since: number; limitMs: number },
 ): boolean {
   if (seen === 'unknown') return true;
-  if (seen !== 'silent' && isOver(seen.status)) return true;
-  if (isTold) return since >= STOPS_WITHIN_MS;
-  return since >= (seen === 'silent' ? limitMs : Math.max(limitMs, KEPT_AT_MOST_MS));
+  const isSeen = typeof seen !== 'string';
+  if (isSeen && isOver(seen.status)) return true;
+  if (isTold) return seen === 'useless' || since >= STOPS_WITHIN_MS;
+  return since >= (isSeen ? Math.max(limitMs, KEPT_AT_MOST_MS) : limitMs);
 }
 
 /** What RunPod says that it came to. Only where pictures are billed by themselves, its output is read. */

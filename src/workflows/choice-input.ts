@@ -2,6 +2,7 @@ import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
 import type { ChoiceOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
 import { listed } from './listed.ts';
+import { MODEL_FILE, namesFile } from './names-file.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
@@ -62,6 +63,7 @@ export function choiceInput(
     default: fallback,
     label,
     ...(anyOf !== undefined && { anyOf }),
+    ...(targets.some(takesWords) && choices.some(isWords) && { words: true }),
     ...(entry.description !== undefined && { description: entry.description }),
     shown: (value) => (value === fallback ? undefined : label(value)),
   };
@@ -117,8 +119,10 @@ function twiceIn(texts: readonly string[]): string | undefined {
   return texts.find((text, at) => texts.indexOf(text) < at);
 }
 
-function folderOf([target]: readonly Target[]): string | undefined {
-  return target && modelFolder(target.className, target.input);
+/** The folder that all of them take a file of. */
+function folderOf(targets: readonly Target[]): string | undefined {
+  const folders = new Set(targets.map(({ className, input }) => modelFolder(className, input)));
+  return folders.size === 1 ? [...folders][0] : undefined;
 }
 
 /** What stands in the graph, where it is one of them. */
@@ -128,13 +132,24 @@ function defaultOf([target]: readonly Target[], values: readonly string[]): stri
   return values[0] ?? '';
 }
 
+/** Whether what is chosen may end as words there: not as a number, or as one of what the node itself has. */
+function takesWords(target: Target): boolean {
+  const isAny = target.takes === undefined || target.takes.type === 'STRING';
+  return isAny && namesFile(target) === undefined;
+}
+
+/** Names of files and sizes are no words. */
+function isWords({ value }: Choice): boolean {
+  return /\p{L}/u.test(String(value)) && !MODEL_FILE.test(String(value));
+}
+
 /** What a node has against being set to one of these. */
 function misfit(target: Target, choices: readonly Choice[]): string | undefined {
   const { takes, className, input } = target;
   if (!takes) return undefined;
   const isNumber = takes.type === 'INT' || takes.type === 'FLOAT';
   const isChoice = takes.type === 'COMBO' || takes.type === 'STRING' || isNumber;
-  if (!isChoice || isInputFile(className, input))
+  if (!isChoice || takes.picture === true || isInputFile(className, input))
     return `${takesInstead(target)}, not one of several`;
   const { options, files, min = -Infinity, max = Infinity } = takes;
   const odd = choices.find(({ value }) =>

@@ -1,6 +1,5 @@
 import type { PictureOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
-import { modelFolder } from '../comfy/model-folders.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
@@ -40,7 +39,6 @@ export function pictureInput(
   };
 }
 
-function isPicture({ takes, now, className, input }: Target): boolean {
-  if (!takes) return now === undefined || typeof now === 'string';
-  return takes.files === true && modelFolder(className, input) === undefined;
+function isPicture({ takes, now }: Target): boolean {
+  return takes ? takes.picture === true : now === undefined || typeof now === 'string';
 }

@@ -1,25 +1,34 @@
 import { modelFolder } from '../comfy/model-folders.ts';
+import { stringsWithin } from '../comfy/strings-within.ts';
 import { adultWordIn } from '../safety/checkpoint.ts';
 import { snakeCase } from '../comfy/option-names.ts';
-import { GRAPH_FILE, nodeName } from './api-graph.ts';
-import type { Manifest } from './manifest.ts';
+import { GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
+import type { FileWays } from './file-ways.ts';
+import type { EntryType, Manifest } from './manifest.ts';
+import { MODEL_FILE } from './names-file.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
+import { placesIn, type Place } from './value-ways.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 
-/** What files of models are called, where the node table does not say which inputs take one. */
-const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pt|pth|bin|gguf|onnx)$/i;
+/** How many encoders of others are told a LoRA among the words. */
+const LORA_TAG = /<lora:([^:>]+)/gi;
 
 /** Finds what a workflow's rating does not go with. */
 export function checkRating(
   reading: Reading,
-  { rating }: Pick<Manifest, 'rating'>,
-  inputs: readonly WorkflowInput[],
+  { rating, nodes }: Pick<Manifest, 'rating' | 'nodes'>,
+  {
+    inputsOf,
+    ways,
+  }: { readonly inputsOf: readonly (readonly WorkflowInput[])[]; readonly ways: FileWays },
 ): void {
   if (rating === 'adult') {
-    const pictures = inputs.flatMap(({ option, name }) =>
-      option.kind === 'picture' && option.person ? [snakeCase(name)] : [],
-    );
+    const pictures = inputsOf
+      .flat()
+      .flatMap(({ option, name }) =>
+        option.kind === 'picture' && option.person ? [snakeCase(name)] : [],
+      );
     if (pictures.length > 0) {
       reading.manifest(
         `takes pictures that may show people (${pictures.join(', ')}), which adult-rated models never see: write "rating": "general" if its models are that, or "person": false at a picture that never shows anybody`,
@@ -27,7 +36,11 @@ export function checkRating(
     }
     return;
   }
-  const adult = [...namedInGraph(reading), ...offered(inputs)];
+  const entries = nodes.map(({ type }, at) => ({ type, inputs: inputsOf[at] ?? [] }));
+  const adult = [
+    ...namedInGraph(reading, ways),
+    ...entries.flatMap(({ type, inputs }) => inputs.flatMap((one) => offered(type, one, ways))),
+  ];
   // A file that the graph names is often among the choices as well.
   const byFile = new Map(adult.toReversed().map((one) => [one.file, one]));
   for (const { file, problem } of [...byFile.values()].toReversed()) {
@@ -45,21 +58,39 @@ interface AdultFile {
   readonly problem: Omit<Problem, 'says'>;
 }
 
-function namedInGraph({ graph }: Reading): readonly AdultFile[] {
-  return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
-    Object.entries(inputs).flatMap(([input, value]) => {
-      if (typeof value !== 'string' || adultWordIn(value) === undefined) return [];
-      if (modelFolder(className, input) === undefined && !MODEL_FILE.test(value)) return [];
-      return [{ file: value, problem: { file: GRAPH_FILE, node: nodeName(graph, id), input } }];
-    }),
-  );
+function namedInGraph(reading: Reading, ways: FileWays): readonly AdultFile[] {
+  return placesIn(reading).flatMap((place) => {
+    const { node, input, now } = place;
+    if (isLink(now)) return [];
+    const texts = stringsWithin(now);
+    const tags = texts.flatMap((text) => [...text.matchAll(LORA_TAG)].map(([, file = '']) => file));
+    const isModel = namesModel(place, ways);
+    const files = texts.filter((text) => isModel || MODEL_FILE.test(text));
+    const problem = { file: GRAPH_FILE, node: nodeName(reading.graph, node), input };
+    return [...files, ...tags].filter(isAdult).map((file) => ({ file, problem }));
+  });
 }
 
-function offered(inputs: readonly WorkflowInput[]): readonly AdultFile[] {
-  return inputs.flatMap(({ option, name }) => {
-    if (option.kind !== 'choice') return [];
-    return option.names
-      .filter((value) => MODEL_FILE.test(value) && adultWordIn(value) !== undefined)
-      .map((file) => ({ file, problem: { file: MANIFEST_FILE, input: snakeCase(name) } }));
-  });
+function offered(
+  type: EntryType,
+  { option, name, targets }: WorkflowInput,
+  ways: FileWays,
+): readonly AdultFile[] {
+  if (option.kind !== 'choice') return [];
+  const isModel =
+    type === 'model' || type === 'lora' || targets.some((target) => namesModel(target, ways));
+  return option.names
+    .filter((value) => (isModel || MODEL_FILE.test(value)) && isAdult(value))
+    .map((file) => ({ file, problem: { file: MANIFEST_FILE, input: snakeCase(name) } }));
+}
+
+/** Whether what stands there names a model, by what is known of where it gets to. */
+function namesModel(place: Place, ways: FileWays): boolean {
+  const end = ways.file(place);
+  if (!end) return false;
+  return end.takes === undefined || modelFolder(end.className, end.input) !== undefined;
+}
+
+function isAdult(file: string): boolean {
+  return adultWordIn(file) !== undefined;
 }

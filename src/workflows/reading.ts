@@ -35,6 +35,8 @@ export class Reading {
   readonly #types: readonly string[];
   /** Nodes that are not there, and have been said not to be. */
   readonly #missing = new Set<string>();
+  /** Inputs that something was said of, for each entry. */
+  readonly #said = new Set<string>();
 
   /** `types`: of the manifest's entries, by which they are called in problems. */
   constructor({
@@ -55,20 +57,16 @@ export class Reading {
     this.problems.push({ file: MANIFEST_FILE, ...place, says });
   }
 
-  /** What an entry of the manifest sets that cannot be set so. */
+  /** What an entry of the manifest sets that cannot be set so; the first that is said of it, as others follow. */
   target(
     { node, input, className }: Pick<Target, 'node' | 'input' | 'className'>,
     says: string,
     index: number,
   ): void {
-    const place = this.#placeOf(index);
-    this.problems.push({
-      file: MANIFEST_FILE,
-      place,
-      node: `${node} (${className})`,
-      input,
-      says,
-    });
+    const at = { place: this.#placeOf(index), node: `${node} (${className})`, input };
+    const key = JSON.stringify(at);
+    if (!this.#said.has(key)) this.problems.push({ file: MANIFEST_FILE, ...at, says });
+    this.#said.add(key);
   }
 
   /** Whether something is wrong with an entry so far: what else is may follow from that. */

@@ -16,7 +16,8 @@ export function takesInstead({ takes, now, className, input }: Target): string {
     case 'boolean':
       return 'takes yes or no (type boolean)';
     case 'COMBO':
-      if (isInputFile(className, input)) return 'takes a picture (type image or mask)';
+      if (takes?.picture === true) return 'takes a picture (type image or mask)';
+      if (isInputFile(className, input)) return 'takes a file that nobody can send';
       return modelFolder(className, input) === 'loras'
         ? 'takes a file (type lora)'
         : modelFolder(className, input) !== undefined

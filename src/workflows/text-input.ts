@@ -2,6 +2,7 @@ import type { TextOption } from '../comfy/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';
+import { withoutFileNames } from './without-file-names.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';
 
 /** Where the words of a node usually stand. */
@@ -11,7 +12,8 @@ type TextEntry = EntryOf<'prompt' | 'negative_prompt' | 'text'>;
 
 /**
  * Words that people fill in. The prompt has to be there; of others, what the graph says stands. `longest`:
- * how many characters they may have where the entry does not say.
+ * how many characters they may have where the entry does not say. `mayLoad`: whether they may load
+ * files by their names, as encoders understand them.
  */
 export function textInput(
   name: string,
@@ -20,7 +22,13 @@ export function textInput(
     reading,
     index,
     longest,
-  }: { readonly reading: Reading; readonly index: number; readonly longest: number },
+    mayLoad,
+  }: {
+    readonly reading: Reading;
+    readonly index: number;
+    readonly longest: number;
+    readonly mayLoad: boolean;
+  },
 ): WorkflowInput {
   const { description, max_length: max = longest, required = entry.type === 'prompt' } = entry;
   const targets = reading.targets(entry, TEXT_KEYS, index);
@@ -45,8 +53,16 @@ export function textInput(
     name,
     option,
     targets,
-    write: (value) => (typeof value === 'string' ? toAll(targets, value) : []),
+    write: (value) =>
+      typeof value === 'string' ? toAll(targets, written(value, said, mayLoad)) : [],
   };
+}
+
+/** What the operator wrote stays as it is; people, and the safety words, may have gone on from there. */
+function written(value: string, said: string, mayLoad: boolean): string {
+  if (mayLoad) return value;
+  const own = value.startsWith(said) ? said : '';
+  return `${own}${withoutFileNames(value.slice(own.length))}`;
 }
 
 /** What a file is called or which sampler it is are no words: those are choices. */

@@ -4,10 +4,13 @@ import { workflowRecipeName } from '../comfy/workflow-name.ts';
 import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
 import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
 import { readApiGraph, type ApiGraph } from './api-graph.ts';
+import { requireAskedAway } from './asked-for.ts';
 import { booleanInput } from './boolean-input.ts';
 import { requireDifferent, requireDispensable } from './check-inputs.ts';
+import { requireNoFiles, requireOneCfg } from './check-ways.ts';
 import { choiceInput } from './choice-input.ts';
 import { checkFlat } from './flat-problems.ts';
+import { fileWays } from './file-ways.ts';
 import { fillGraph } from './fill-graph.ts';
 import { checkExport } from './check-export.ts';
 import { checkDefinitions } from './definition-problems.ts';
@@ -62,7 +65,11 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   checkDefinitions(reading, inputsOf);
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
-  checkRating(reading, manifest, inputs);
+  const ways = fileWays(reading);
+  requireNoFiles(inputsOf, ways, reading);
+  requireOneCfg(inputsOf, reading);
+  requireAskedAway(manifest.nodes, inputsOf, reading);
+  checkRating(reading, manifest, { inputsOf, ways });
   checkTextLengths(reading, inputs);
   if (isFlat) checkFlat(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
@@ -99,7 +106,13 @@ function inputOf(
     case 'prompt':
     case 'negative_prompt':
     case 'text':
-      return [textInput(name, entry, { ...at, longest: usualLength(manifest.nodes) })];
+      return [
+        textInput(name, entry, {
+          ...at,
+          longest: usualLength(manifest.nodes),
+          mayLoad: manifest.rating === 'adult',
+        }),
+      ];
     case 'seed':
     case 'steps':
     case 'cfg':

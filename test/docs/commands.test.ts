@@ -39,28 +39,31 @@ const recipes = [...builtInRecipes.values()].flatMap(({ command, options }) =>
   command === undefined ? [] : [[command, options] as const],
 );
 
-describe.each<readonly [string, OptionTable]>([['imagine', FACE_OPTIONS], ...recipes])('docs/commands.md on /%s', (command, table) => {
-  const { rows } = tableUnder(`/${command}`, PAGE);
+describe.each<readonly [string, OptionTable]>([['imagine', FACE_OPTIONS], ...recipes])(
+  'docs/commands.md on /%s',
+  (command, table) => {
+    const { rows } = tableUnder(`/${command}`, PAGE);
 
-  it('has every option with its limits, in order', () => {
-    const { options } =
-      commands.find(({ definition }) => definition.name === command)?.definition ?? {};
-    // What is said besides follows a semicolon.
-    const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
-    expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
-  });
-
-  it('has the default of every option that has one', () => {
-    const defaults = new Map(
-      valueOptions(table).map(([name, one]) => [name, String(one.default ?? '')]),
-    );
-    const said = rows.flatMap(([name = '', , value = '']) => {
-      const inside = camelCase(codeIn(name)[0] ?? '');
-      return defaults.has(inside) ? [[inside, codeIn(value)[0] ?? value]] : [];
+    it('has every option with its limits, in order', () => {
+      const { options } =
+        commands.find(({ definition }) => definition.name === command)?.definition ?? {};
+      // What is said besides follows a semicolon.
+      const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
+      expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
     });
-    expect(said.toSorted()).toEqual([...defaults].toSorted());
-  });
-});
+
+    it('has the default of every option that has one', () => {
+      const defaults = new Map(
+        valueOptions(table).map(([name, one]) => [name, String(one.default ?? '')]),
+      );
+      const said = rows.flatMap(([name = '', , value = '']) => {
+        const inside = camelCase(codeIn(name)[0] ?? '');
+        return defaults.has(inside) ? [[inside, codeIn(value)[0] ?? value]] : [];
+      });
+      expect(said.toSorted()).toEqual([...defaults].toSorted());
+    });
+  },
+);
 
 describe('docs/commands.md', () => {
   it('names every command', () => {

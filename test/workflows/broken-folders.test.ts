@@ -479,6 +479,11 @@ const GRAPH: readonly Mistake[] = [
     `graph.json, node 6 (KSampler), input cfg: takes at least 0, and has -3: ${AGAIN}`,
   ],
   [
+    'an object in the place of a number',
+    ({ graph }) => (graph['6'].inputs.steps = { least: 4 }),
+    `graph.json, node 6 (KSampler), input steps: takes a number, and has a list or an object: ${AGAIN}`,
+  ],
+  [
     'a value that is none of several',
     ({ graph }) => (graph['6'].inputs.scheduler = 'usual'),
     'graph.json, node 6 (KSampler), input scheduler: has "usual", and takes simple, sgm_uniform, karras, exponential, ddim_uniform, beta, normal, linear_quadratic and 1 more',

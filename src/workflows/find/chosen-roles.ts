@@ -1,4 +1,7 @@
-import { isInputFile, modelFolder } from '../../comfy/model-folders.ts';
+import { modelFolder } from '../../comfy/model-folders.ts';
+import { fileWays, type FileWays } from '../file-ways.ts';
+import { MODEL_FILE, namesFile } from '../names-file.ts';
+import type { Place as KnownPlace } from '../value-ways.ts';
 import type { Chosen } from './chosen.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { freeName, plainName } from './free-name.ts';
@@ -6,6 +9,13 @@ import { calledBy } from './loras.ts';
 import { ownRange } from './ranges.ts';
 import type { Role, RoleEntry } from './role.ts';
 import { someChoices } from './some-choices.ts';
+
+/** What became of what an author chose. */
+export interface ChosenRoles {
+  readonly roles: readonly Role[];
+  /** What nobody can be let set, in sentences. */
+  readonly notes: readonly string[];
+}
 
 /**
  * What a workflow's author chose, each as what it was found to be: where it is the sampler's positive
@@ -15,9 +25,11 @@ export function chosenRoles(
   exported: Exported,
   chosen: readonly Chosen[],
   known: readonly Role[],
-): readonly Role[] {
+): ChosenRoles {
+  const ways = fileWays(exported);
   const byPlace = new Map(known.flatMap((role) => role.places.map((one) => [placeKey(one), role])));
   const roles: Role[] = [];
+  const notes: string[] = [];
   const made = new Map<Role, number>();
   for (const one of chosen) {
     const [place] = one.places;
@@ -31,15 +43,30 @@ export function chosenRoles(
       continue;
     }
     if (role) made.set(role, roles.length);
-    const choices = one.choices && choicesAt(exported, place, one.choices);
+    const at = knownPlace(exported, place);
+    const choices = one.choices && choicesAt(at, one.choices);
     // Where only some values are meant, it is a choice of these, whatever else it could be.
     const isKnown = role && (!choices || role.entry.choices);
     const entry = isKnown
       ? { ...role.entry, ...saidOf(one), ...(choices && { choices }) }
-      : ownEntry(exported, place, one, roles);
+      : ownEntry(at, one, roles, ways);
     if (entry) roles.push({ entry, places: one.places });
+    else notes.push(leftOut(at));
   }
-  return roles;
+  return { roles, notes };
+}
+
+function knownPlace(exported: Exported, place: Place): KnownPlace {
+  const [className, takes] = [exported.className(place.node), exported.takes(place)];
+  return { ...place, className, takes, now: exported.value(place) };
+}
+
+function leftOut({ node, input, className, now }: KnownPlace): string {
+  const why =
+    typeof now === 'string'
+      ? 'names a file or an address, which nobody may write'
+      : 'is nothing that people can fill in';
+  return `${input} of node ${node} (${className}) ${why}: it stays as it was exported.`;
 }
 
 function once(places: readonly Place[]): readonly Place[] {
@@ -58,26 +85,24 @@ function saidOf({ name = '', description = '', min, max }: Chosen): Partial<Role
 
 /** Something that people may set, of which nothing more is known than what its node takes. */
 function ownEntry(
-  exported: Exported,
-  place: Place,
+  at: KnownPlace,
   chosen: Chosen,
   others: readonly Role[],
+  ways: FileWays,
 ): RoleEntry | undefined {
-  const className = exported.className(place.node);
-  const takes = exported.takes(place);
-  const now = exported.value(place);
+  const { takes, now, input } = at;
   const named = {
-    name: freeName(chosen.name ?? place.input, place.input, others),
+    name: freeName(chosen.name ?? input, input, others),
     ...saidOf(chosen),
   };
-  const folder = modelFolder(className, place.input);
-  if (folder !== undefined && typeof now === 'string') {
-    const type = folder === 'loras' ? 'lora' : 'model';
-    return { type, ...named, choices: choicesAt(exported, place, chosen.choices ?? [now]) };
+  if (takes?.picture === true) return { type: 'image', ...named };
+  if (typeof now === 'string' && namesFile(at) !== undefined) {
+    const type = modelType(at, now);
+    return type && { type, ...named, choices: choicesAt(at, chosen.choices ?? [now]) };
   }
-  if (isInputFile(className, place.input)) return { type: 'image', ...named };
   if (chosen.choices) {
-    return { type: 'choice', ...named, choices: choicesAt(exported, place, chosen.choices) };
+    if (ways.picture(at)) return undefined;
+    return { type: 'choice', ...named, choices: choicesAt(at, chosen.choices) };
   }
   switch (takes?.type ?? typeof now) {
     case 'INT':
@@ -92,7 +117,8 @@ function ownEntry(
       return { type: 'choice', ...named, choices: someChoices(takes?.options ?? [now], now) };
     case 'STRING':
     case 'string':
-      return isPrompt(plainName(chosen.name ?? place.input), others)
+      if (ways.file(at)) return undefined;
+      return isPrompt(plainName(chosen.name ?? input), others)
         ? { type: 'prompt' }
         : { type: 'text', ...named };
     default:
@@ -101,21 +127,24 @@ function ownEntry(
 }
 
 /** The values that its author would let people choose from, as its node takes them. */
-function choicesAt(
-  exported: Exported,
-  place: Place,
-  values: readonly string[],
-): NonNullable<RoleEntry['choices']> {
-  const some = someChoices(values, exported.value(place));
-  const type = exported.takes(place)?.type;
+function choicesAt(at: KnownPlace, values: readonly string[]): NonNullable<RoleEntry['choices']> {
+  const some = someChoices(values, at.now);
+  const type = at.takes?.type;
   if (type === 'INT' || type === 'FLOAT') {
     return some.map((name) => ({ name, value: Number(name) }));
   }
-  if (modelFolder(exported.className(place.node), place.input) === undefined) return some;
+  if (namesFile(at) === undefined) return some;
   const names = some.map(calledBy);
   return new Set(names).size < some.length
     ? some
     : some.map((value) => ({ name: calledBy(value), value }));
+}
+
+/** What a file of a model is offered as. */
+function modelType({ className, input }: KnownPlace, now: string): 'lora' | 'model' | undefined {
+  const folder = modelFolder(className, input);
+  if (folder === undefined && !MODEL_FILE.test(now)) return undefined;
+  return folder === 'loras' || /lora/i.test(input) ? 'lora' : 'model';
 }
 
 /** Words that nothing else is the prompt of, and that are called so. */

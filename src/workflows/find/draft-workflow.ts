@@ -54,10 +54,11 @@ export function draftWorkflow({
   const savers = findSavers(exported);
   const outputs = shown && shown.outputs.length > 0 ? shown.outputs : savers.nodes;
   const found = findRoles(exported, outputs, titlesIn(replaced.file));
-  const roles =
+  const own =
     chosen.length === 0
-      ? found.roles
-      : withSeed(chosenRoles(exported, chosen, [...found.roles, ...found.others]), found.roles);
+      ? undefined
+      : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
+  const roles = own ? withAlways(own.roles, found.roles) : found.roles;
   const model = mainModel(exported, exported.behind(outputs));
   const manifest = {
     title: titleOf(name),
@@ -71,6 +72,7 @@ export function draftWorkflow({
   const notes = [
     ...leftAsIs(exported, left),
     ...notesOn({ replaced: replaced.changes, shown, savers, found }),
+    ...(own?.notes ?? []),
   ];
   return {
     manifest,
@@ -81,10 +83,12 @@ export function draftWorkflow({
 
 const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';
 
-/** Without a seed of its own, the same words would make the same picture again. */
-function withSeed(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
-  const isSeed = ({ entry }: Role) => entry.type === 'seed';
-  return chosen.some(isSeed) ? chosen : [...chosen, ...found.filter(isSeed)];
+/** Without a seed of its own, the same words would make the same picture again; and the safety words join the negative ones. */
+const ALWAYS: ReadonlySet<string> = new Set(['negative_prompt', 'seed']);
+
+function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
+  const has = new Set(chosen.map(({ entry }) => entry.type));
+  return [...chosen, ...found.filter(({ entry: { type } }) => ALWAYS.has(type) && !has.has(type))];
 }
 
 function notesOn({

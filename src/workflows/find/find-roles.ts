@@ -68,7 +68,7 @@ export function findRoles(
       ...(has('negative_prompt')
         ? []
         : [
-            'It has no negative prompt, or runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.',
+            'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.',
           ]),
     ];
   }

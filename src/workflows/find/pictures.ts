@@ -1,6 +1,5 @@
-import { isInputFile } from '../../comfy/model-folders.ts';
 import { withoutNodes } from '../without-nodes.ts';
-import type { Exported } from './exported.ts';
+import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
 
 /** Which output of a LoadImage is its transparent part. */
@@ -21,9 +20,9 @@ interface Around {
  * rest can do without.
  */
 export function findPictures(exported: Exported, around: Around): readonly Role[] {
-  const loaders = around.nodes.filter((id) => isLoader(exported, id));
+  const loaded = around.nodes.flatMap((id) => loadedAt(exported, id) ?? []);
   const counts = { image: 0, mask: 0 };
-  return loaders.map((node, place) => {
+  return loaded.map(({ node, input }, place) => {
     const { type, description } = kindOf(exported, node);
     counts[type] += 1;
     const title = around.titles.get(node)?.trim() ?? '';
@@ -39,18 +38,25 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
           : `${description}${isOptional ? ', if you like' : ''}`,
         ...(isOptional && { required: false }),
       },
-      places: [{ node, input: 'image' }],
+      places: [{ node, input }],
     };
   });
 }
 
-function isLoader(exported: Exported, node: string): boolean {
+/** The input of a node that names a picture which was uploaded. */
+function loadedAt(exported: Exported, node: string): Place | undefined {
   const className = exported.className(node);
-  if (typeof exported.value({ node, input: 'image' }) !== 'string') return false;
-  if (exported.classOf(node)) {
-    return isInputFile(className, 'image') && className !== 'LoadImageOutput';
-  }
-  return /load.*image|image.*load/i.test(className);
+  // What was made before is no picture that somebody sends.
+  if (className === 'LoadImageOutput') return undefined;
+  const isKnown = exported.classOf(node) !== undefined;
+  return Object.keys(exported.inputsOf(node))
+    .map((input) => ({ node, input }))
+    .filter((place) => typeof exported.value(place) === 'string')
+    .find((place) =>
+      isKnown
+        ? exported.takes(place)?.picture === true
+        : place.input === 'image' && /load.*image|image.*load/i.test(className),
+    );
 }
 
 function kindOf(

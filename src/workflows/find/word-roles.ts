@@ -22,7 +22,7 @@ export function wordRoles(
 ): readonly Role[] {
   const positive = encodersOf(exported, samplers, 'positive');
   const [main] = encodersOf(exported, [base], 'positive');
-  if (!main) return [];
+  if (!main) return negativeRole(exported, samplers, { base, set: new Set() });
   const prompt: Role = { entry: { type: 'prompt' }, places: together(main, positive) };
   const set = new Set(prompt.places.map(placeKey));
   const others = encodersOf(exported, [base], 'positive').filter(

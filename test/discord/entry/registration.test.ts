@@ -1,35 +1,14 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { ApplicationCommandType, REST } from 'discord.js';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { handlersFor } from '../../../commands/index.ts';
+import { ApplicationCommandType } from 'discord.js';
+import { describe, expect, it } from 'vitest';
 import { RegisteredPlaces } from '../../../src/discord/entry/registered-places.ts';
-import { definitionsOf, registerCommands } from '../../../src/discord/entry/registration.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { openStudio } from '../../commands/scene.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { DEFINITIONS, NAMES, openSandbox } from './registering.ts';
 
-const REGISTER = fileURLToPath(new URL('../../../src/register.ts', import.meta.url));
-const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));
 /** Where every command of this bot is offered. */
 const IN_SERVERS = { integration_types: [0], contexts: [0] };
-const NAMES = DEFINITIONS.map(({ name }) => name);
-
-async function openSandbox() {
-  const discord = await DiscordSandbox.start();
-  onTestFinished(() => discord.close());
-  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
-  const { applicationId } = discord;
-  const path = join(tempFolder(), 'commands');
-  const places = new RegisteredPlaces(path);
-  const register = (guildId?: string, definitions: readonly { name: string }[] = DEFINITIONS) =>
-    registerCommands(rest, { applicationId, guildId, definitions }, places);
-  const names = (scope: string) => discord.commands(scope).map(({ name }) => name);
-  return { discord, guildId: discord.world.guild.id, register, names, places, path };
-}
 
 /** A sandbox whose bot is in one more server, and whose commands are registered in its first. */
 async function openWithTwo() {
@@ -232,62 +211,5 @@ describe('where the commands were registered', () => {
     expect(() => {
       places.note('1', ['everywhere']);
     }).toThrow(/^The file .* cannot be written: /);
-  });
-});
-
-describe('npm run register', () => {
-  const run = async (env: Record<string, string>, folder = tempFolder()) => {
-    const args = ['--import', import.meta.resolve('tsx'), REGISTER];
-    return promisify(execFile)(process.execPath, args, {
-      env: {
-        PATH: process.env.PATH,
-        RUNPOD_API_KEY: 'key',
-        RUNPOD_ENDPOINT_ID: 'endpoint',
-        DATABASE_PATH: join(folder, 'darkroom.sqlite'),
-        ...env,
-      },
-    });
-  };
-
-  it('registers, and the second time finds nothing to do', async () => {
-    const { discord, names } = await openSandbox();
-    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
-    expect((await run(env)).stdout).toBe('The commands are registered.\n');
-    expect((await run(env)).stdout).toContain('nothing was sent');
-    expect(names('global')).toEqual(NAMES);
-    expect(discord.registrations).toHaveLength(1);
-  });
-
-  it('registers in one server where one is named', async () => {
-    const { discord, guildId, names } = await openSandbox();
-    await run({
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_GUILD_ID: guildId,
-    });
-    expect([names('global'), names(guildId)]).toEqual([[], NAMES]);
-  });
-
-  it('shares what it remembers with the bot, while that is at work', async () => {
-    const studio = await openStudio();
-    const { id } = studio.discord.world.guild;
-    await run({ ...studio.env, DISCORD_GUILD_ID: id });
-    await studio.stopBot();
-    studio.discord.rest.requests.length = 0;
-    await studio.startBot();
-    const scopes = ['global', id].map((scope) => studio.discord.commands(scope).length);
-    expect(scopes).toEqual([NAMES.length, 0]);
-    const asked = studio.discord.rest.requests.map(({ path }) => path);
-    expect(asked.filter((path) => path.includes('/users/@me/guilds'))).toEqual([]);
-  });
-
-  it('says what is wrong, and ends with 1, for a token that Discord refuses', async () => {
-    const { discord } = await openSandbox();
-    const wrong = run({ DISCORD_TOKEN: 'wrong', DISCORD_API_URL: discord.apiUrl });
-    await expect(wrong).rejects.toHaveProperty('code', 1);
-    await expect(wrong).rejects.toHaveProperty(
-      'stderr',
-      'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.\n',
-    );
   });
 });

@@ -69,6 +69,7 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
     'prompt: 6.text',
     'steps: 9.steps',
     'sampler_name (choice): 9.sampler_name',
+    'negative_prompt: 7.text',
     'seed: 9.seed',
   ],
   'comfyui-deploy': [

@@ -73,7 +73,8 @@ describe('an Enum of comfyui-deploy', () => {
     ],
   ])('is a choice of its values where it leads to %s', (_, place, values, entry) => {
     const { entries } = marked('ComfyUIDeployExternalEnum', anEnum(values), place);
-    expect(entries.filter(({ type }) => type !== 'seed')).toEqual([expect.objectContaining(entry)]);
+    expect(entries[0]).toMatchObject(entry);
+    expect(entries.map(({ type }) => type)).not.toContain('prompt');
   });
 });
 
