@@ -30,10 +30,12 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   ];
 }
 
-/** The command as it would be, where nothing but the adult rating keeps it from being one. */
+/** The command as it would be, where its adult rating, its name or its size keeps it from being one. */
 function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
-  const read = workflowRecipe({ name, manifest: { ...manifest, rating: 'general' }, graph }, core);
-  return 'recipe' in read ? { ...read.recipe, rating: 'adult' } : undefined;
+  const general = { ...manifest, rating: 'general' };
+  const read = workflowRecipe({ name, manifest: general, graph }, core);
+  const isGeneral = 'rating' in manifest && manifest.rating === general.rating;
+  return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
 }
 
 function needsText({ graph, table }: Added): readonly string[] {

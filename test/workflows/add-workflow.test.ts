@@ -93,6 +93,14 @@ describe('adding an export', () => {
     expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
   });
 
+  it('says the rating that was written, where it is broken besides', () => {
+    const to = tempFolder();
+    // The name of another command.
+    const { report } = add(to, fixture('sdxl-lora-hires'), { name: 'jobs' });
+    expect(report).toContain('  Rated general: it is offered in every channel.');
+    expect(report).toContain('✗ jobs: /jobs is another command of the bot: rename the folder');
+  });
+
   it('names the node classes that a worker needs an extension for', () => {
     const file = join(tempFolder(), 'mine.json');
     writeFileSync(
@@ -141,6 +149,25 @@ describe('adding what is there already', () => {
     const file = join(path, 'graph.json');
     add(to, file, { name: 'z', force: true });
     expect(read(file)).toBe(read(fixture('z-image-turbo')));
+  });
+});
+
+describe('a place where nothing can be written', () => {
+  it('is named: --to is a file', () => {
+    const to = join(tempFolder(), 'taken');
+    writeFileSync(to, 'mine');
+    const adding = () => add(to, fixture('poster'));
+    expect(adding).toThrow(NotAddedError);
+    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
+  });
+
+  it('is named: a file that --force cannot write over', () => {
+    const to = tempFolder();
+    writeFileSync(join(to, 'poster'), 'mine');
+    const adding = () => add(to, fixture('poster'), { force: true });
+    expect(adding).toThrow(NotAddedError);
+    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
+    expect(read(to, 'poster')).toBe('mine');
   });
 });
 
