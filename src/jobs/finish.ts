@@ -1,4 +1,3 @@
-import { microsOf } from '../comfy/money.ts';
 import { hostOf, pictureOf, type Picture, type PictureAddress } from '../comfy/picture.ts';
 import type { WorkerResult } from '../comfy/output.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
@@ -10,6 +9,7 @@ import type { PictureStore, StoredPicture } from '../record/store/picture-store.
 import type { Turns } from '../turns.ts';
 import type { EndWatches } from './end-watches.ts';
 import { persist, type PersistContext } from './persist.ts';
+import { toldCost } from './told-cost.ts';
 import { withoutWords } from './without-words.ts';
 
 /** What is fetched for one job at most: several large pictures. */
@@ -61,8 +61,7 @@ export async function finish(
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
-  const { costUsd } = result;
-  const cost = costUsd === undefined ? {} : { costMicros: microsOf(costUsd) };
+  const cost = toldCost(result, { job: job.id, logger });
   const over = { ...spent, ...cost, remoteOpen: false };
   const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which does not belong in a log.
