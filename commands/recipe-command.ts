@@ -1,3 +1,4 @@
+import { notingLeftAlone } from '../src/comfy/left-alone.ts';
 import { camelCase, snakeCase } from '../src/comfy/option-names.ts';
 import { pictureOptions } from '../src/comfy/option.ts';
 import type { Params, Recipe } from '../src/comfy/recipe.ts';
@@ -45,7 +46,9 @@ function paramsFrom(recipe: Recipe, filled: Filled, { drawSeed }: Services): Par
   const asked = recipe.request.safeParse(
     Object.fromEntries(values.map(([name, value]) => [camelCase(name), value])),
   );
-  if (asked.success) return withDrawnSeed(asked.data, drawSeed, recipe);
+  if (asked.success) {
+    return withDrawnSeed(notingLeftAlone(recipe, asked.data), drawSeed, recipe);
+  }
   throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
 }
 

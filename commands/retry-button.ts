@@ -1,5 +1,6 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
+import { isAnyGone, notingLeftAlone } from '../src/comfy/left-alone.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import { linkTo } from '../src/discord/render/message-link.ts';
 import { whyUnreadable } from '../src/record/job/why-unreadable.ts';
@@ -46,7 +47,8 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
 function askedAgain({ recipe: name, params }: Wanted, { recipes }: Services): StoredRequest {
   const recipe = recipes.get(name);
   if (!recipe) throw new BotError(whyUnreadable(name, recipes));
+  if (isAnyGone(recipe, params)) throw new BotError('workflow_changed');
   const asked = recipe.known.safeParse(params);
-  if (asked.success) return requestOf(recipe, asked.data);
+  if (asked.success) return requestOf(recipe, notingLeftAlone(recipe, asked.data, params));
   throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
 }

@@ -27,15 +27,20 @@ export function unnamedInputs({ options }: Pick<Recipe, 'options'>): readonly Jo
   return first ? [{ option: first[0], person: first[1].person, format: 'jpeg' }] : [];
 }
 
-/** Whether a recipe as it is today can do with these pictures: it may have been changed since they were sent. */
+/**
+ * Whether a recipe as it is today can do with these pictures: it may have been changed since they were sent. One
+ * that may show somebody by now was sent without consent, and screened as if it did not.
+ */
 export function takesInputs(
   { options }: Pick<Recipe, 'options'>,
-  inputs: readonly Pick<JobInput, 'option'>[],
+  inputs: readonly Pick<JobInput, 'option' | 'person'>[],
 ): boolean {
   const pictures = new Map(pictureOptions(options));
   const given = new Set(inputs.map(({ option }) => option));
   return (
-    [...given].every((option) => pictures.has(option)) &&
-    [...pictures].every(([option, { required }]) => !required || given.has(option))
+    inputs.every(({ option, person }) => {
+      const picture = pictures.get(option);
+      return picture !== undefined && (person || !picture.person);
+    }) && [...pictures].every(([option, { required }]) => !required || given.has(option))
   );
 }

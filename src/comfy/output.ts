@@ -31,6 +31,8 @@ export type WorkerResult = Told &
 interface Told {
   /** What the job has cost, in US dollars, where whoever did it bills by the picture and said so. */
   readonly costUsd?: number;
+  /** Something was said that cannot be right, and is not among what is said here. */
+  readonly oddCost?: true;
 }
 
 /** As many pictures as a Discord message holds. */

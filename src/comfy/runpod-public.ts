@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Graph } from './graph.ts';
 import { readResult, type FinishedJob, type WorkerResult } from './output.ts';
 import { addressFrom, type PictureAddress } from './picture.ts';
@@ -15,6 +16,9 @@ import type { Worker } from './worker.ts';
  * request is a graph that everything else can handle like any other.
  */
 export const PUBLIC_NODE_CLASS = 'RunPodPublic';
+
+/** In US dollars. No job costs a thousand: to believe it would end the day for everybody. */
+const costSchema = z.number().min(0).max(1_000).optional();
 
 /** Where an output has a picture's address. */
 const ADDRESS_FIELDS = ['image_url', 'result'] as const;
@@ -43,8 +47,7 @@ function inputsIn(graph: Graph<string>): object {
 
 async function readPublicResult(job: FinishedJob): Promise<WorkerResult> {
   const output = isRecord(job.output) ? job.output : {};
-  const costUsd = costIn(output.cost) ?? (job.status === 'FAILED' ? 0 : undefined);
-  const cost = costUsd === undefined ? {} : { costUsd };
+  const cost = costIn(output.cost, job);
   const picture = job.status === 'FAILED' || output.error ? undefined : addressIn(output);
   if (picture) return { kind: 'pictures', pictures: [picture], ...cost };
   // An answer with an address in it is never too large for RunPod.
@@ -60,6 +63,7 @@ function addressIn(output: Readonly<Record<string, unknown>>): PictureAddress | 
   return undefined;
 }
 
-function costIn(cost: unknown): number | undefined {
-  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
+function costIn(told: unknown, { status }: FinishedJob): Pick<WorkerResult, 'costUsd' | 'oddCost'> {
+  const { data: costUsd = status === 'FAILED' ? 0 : undefined, error } = costSchema.safeParse(told);
+  return { ...(costUsd !== undefined && { costUsd }), ...(error && { oddCost: true }) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from './record.ts';
 
 /** What a worker says that it has: names only, sorted. */
 export interface WorkerContents {
@@ -13,14 +14,31 @@ export interface WorkerContents {
 /** The input of a job that asks for it, in place of a graph. */
 export const DESCRIBE = { describe: true } as const;
 
-/** As the contract has them, and as many as no installation has. */
-const names = z.array(z.string().max(300)).max(20_000);
+/** As many as the contract allows, and as no installation has: so many are read in one go. */
+const MOST_FOLDERS = 200;
+const MOST_NAMES = 10_000;
 
-const schema = z.object({
-  models: z.record(z.string().max(300), names),
-  nodes: names,
-  incomplete: names.default([]),
-});
+const names = z.array(z.string().max(300));
+
+/** Whether it is of a size that is worth a look at each name. */
+function isModest(output: unknown): boolean {
+  if (!isRecord(output) || !isRecord(output.models)) return false;
+  const folders = Object.values(output.models);
+  if (folders.length > MOST_FOLDERS) return false;
+  const lists = [...folders, output.nodes, output.incomplete].filter(Array.isArray);
+  return lists.reduce((sum, { length }) => sum + length, 0) <= MOST_NAMES;
+}
+
+const schema = z
+  .unknown()
+  .refine(isModest)
+  .pipe(
+    z.object({
+      models: z.record(z.string().max(300), names),
+      nodes: names,
+      incomplete: names.default([]),
+    }),
+  );
 
 /** What folders were called before 2025: ComfyUI looks into them all the same. */
 const OLDER_NAMES: ReadonlyMap<string, string> = new Map([
@@ -44,6 +62,7 @@ export function readContents(output: unknown): WorkerContents | undefined {
   };
 }
 
+/** Discord offers nothing that has no name, and none of what stands beside it either. */
 function sorted(files: readonly string[]): readonly string[] {
-  return [...new Set(files)].sort();
+  return [...new Set(files)].filter((file) => file.trim() !== '').sort();
 }

@@ -1,4 +1,3 @@
-import { microsOf } from '../comfy/money.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
 import type { Clock } from '../clock.ts';
@@ -9,6 +8,7 @@ import type { RunPodClient } from '../runpod/client.ts';
 import type { Destinations } from './destinations.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { policyFor } from './runpod-policy.ts';
+import { toldCost } from './told-cost.ts';
 
 export interface CancelThereContext {
   readonly log: Pick<JobLog, 'note'>;
@@ -116,11 +116,11 @@ function isClosed(
 async function costOf(
   job: Job,
   { status, executionTime: executionMs, ...answer }: JobStatusAnswer,
-  { destinations }: CancelThereContext,
+  { destinations, logger }: CancelThereContext,
 ): Promise<{ readonly executionMs?: number | undefined; readonly costMicros?: number }> {
   if (job.priceMicros === undefined || (status !== 'COMPLETED' && status !== 'FAILED')) {
     return { executionMs };
   }
-  const { costUsd } = await destinations.workerFor(job).result({ ...answer, status });
-  return { executionMs, ...(costUsd !== undefined && { costMicros: microsOf(costUsd) }) };
+  const result = await destinations.workerFor(job).result({ ...answer, status });
+  return { executionMs, ...toldCost(result, { job: job.id, logger }) };
 }

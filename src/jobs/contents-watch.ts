@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { WorkerContents } from '../comfy/worker-contents.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { RunPodJob } from '../runpod/submission.ts';
 import { askContents } from './ask-contents.ts';
@@ -10,7 +11,9 @@ import type { HealthWatch } from './health-watch.ts';
 /** Models come and go with a worker's image or volume: seldom. */
 const FRESH_MS = 10 * 60_000;
 /** A worker that cannot say what it has will not learn it soon. */
-const AFTER_FAILURE_MS = 60 * 60_000;
+const LONGEST_PAUSE_MS = 60 * 60_000;
+/** One that was busy, or RunPod away, may soon be back: twice as long after each time. */
+const FIRST_PAUSE_MS = 60_000;
 const WITHIN_MS = 60_000;
 const POLL_MS = 1_000;
 
@@ -32,12 +35,14 @@ export interface ContentsWatchOptions {
 
 /**
  * What an endpoint's worker has, for whoever cannot wait for that: people who are typing. It is asked
- * only while one of its workers is up, at most every ten minutes, and the last answer is kept in memory.
+ * only while one of its workers is up, at most every ten minutes once it has said so, and the last answer is kept in memory.
  */
 export class ContentsWatch {
   readonly #options: ContentsWatchOptions;
   #contents: WorkerContents | undefined;
   #nextAt = -Infinity;
+  /** How often in a row it was in vain, for reasons that pass. */
+  #vain = 0;
   #asking: Promise<void> | undefined;
 
   constructor(options: ContentsWatchOptions) {
@@ -69,19 +74,30 @@ export class ContentsWatch {
     const seen = await health.latest().catch(() => undefined);
     if (!seen || !isUp(seen)) return;
     const about = { endpoint: endpointId };
-    this.#nextAt = clock.now() + AFTER_FAILURE_MS;
+    this.#nextAt = clock.now() + LONGEST_PAUSE_MS;
     try {
       const question = { policy: POLICY, withinMs: WITHIN_MS, pollIntervalMs: POLL_MS };
       const answer = await askContents({ runpod, endpointId, clock, signal, ...question });
       if (answer.kind === 'contents') {
         this.#contents = answer.contents;
         this.#nextAt = clock.now() + FRESH_MS;
+        this.#vain = 0;
       } else {
         logger.info({ ...about, why: answer.kind }, 'the worker did not say what it has');
+        if (answer.kind === 'late') this.#askSooner();
       }
     } catch (error) {
       logger.warn({ ...about, err: error }, 'the worker cannot be asked what it has');
+      if (error instanceof RunPodError && (error.isPassing || error.isKeyRefused)) {
+        this.#askSooner();
+      }
     }
+  }
+
+  #askSooner(): void {
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#vain, LONGEST_PAUSE_MS);
+    this.#nextAt = this.#options.clock.now() + pause;
+    this.#vain += 1;
   }
 }
 

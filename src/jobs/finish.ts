@@ -1,4 +1,3 @@
-import { microsOf } from '../comfy/money.ts';
 import { hostOf, pictureOf, type Picture, type PictureAddress } from '../comfy/picture.ts';
 import type { WorkerResult } from '../comfy/output.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
@@ -10,6 +9,7 @@ import type { PictureStore, StoredPicture } from '../record/store/picture-store.
 import type { Turns } from '../turns.ts';
 import type { EndWatches } from './end-watches.ts';
 import { persist, type PersistContext } from './persist.ts';
+import { toldCost } from './told-cost.ts';
 import { withoutWords } from './without-words.ts';
 
 /** What is fetched for one job at most: several large pictures. */
@@ -61,8 +61,7 @@ export async function finish(
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<boolean> {
   const { log, logger, pictures } = context;
-  const { costUsd } = result;
-  const cost = costUsd === undefined ? {} : { costMicros: microsOf(costUsd) };
+  const cost = toldCost(result, { job: job.id, logger });
   const over = { ...spent, ...cost, remoteOpen: false };
   const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which does not belong in a log.
@@ -148,20 +147,39 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): (typeof CODES)[keyof 
 /**
  * Marks pictures as generated, each when its turn to be stored comes, so that only one copy is in
  * memory. ComfyUI writes the whole graph into them, and with it the picture that was sent, so those
- * with one lose all that first.
+ * with one lose all that first. One that is not whole is left out.
+ *
+ * @throws BotError `result_unreadable` where none is whole.
  */
 async function* strippedAndMarked(
   job: Job,
-  { stripMetadata, markGenerated, turns }: FinishContext,
+  context: FinishContext,
   pictures: readonly Picture[],
 ): AsyncGenerator<Picture> {
-  for (const { bytes, format } of pictures) {
-    let clean = bytes;
-    if (job.wanted.picture) {
-      clean = await stripMetadata(bytes);
-      // Either reads and copies all of a picture in one go.
-      await turns.take();
+  const broken: BotError[] = [];
+  for (const picture of pictures) {
+    try {
+      yield await strippedAndMarkedOne(job, context, picture);
+    } catch (error) {
+      if (!(error instanceof BotError)) throw error;
+      broken.push(error);
+      const about = { job: job.id, format: picture.format, err: error };
+      context.logger.warn(about, 'a picture is left out, as it cannot be read');
     }
-    yield { bytes: markGenerated(clean), format };
   }
+  if (broken[0] && broken.length === pictures.length) throw broken[0];
+}
+
+async function strippedAndMarkedOne(
+  { wanted }: Job,
+  { stripMetadata, markGenerated, turns }: FinishContext,
+  { bytes, format }: Picture,
+): Promise<Picture> {
+  let clean = bytes;
+  if (wanted.picture) {
+    clean = await stripMetadata(bytes);
+    // Either reads and copies all of a picture in one go.
+    await turns.take();
+  }
+  return { bytes: markGenerated(clean), format };
 }

@@ -1,4 +1,5 @@
 import { takesInputs } from '../comfy/job-input.ts';
+import { isAnyGone } from '../comfy/left-alone.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import type { Job } from '../record/job/job.ts';
 import { ratingRefusal } from '../safety/rating.ts';
@@ -16,7 +17,8 @@ export function whyUnfit(
   const { rating, known } = recipe;
   const takes = takesInputs(recipe, wanted.inputs);
   if (rating === 'by_checkpoint') return takes ? undefined : 'other_version';
-  if (!takes || !known.safeParse(wanted.params).success) return 'workflow_changed';
+  const fits = !isAnyGone(recipe, wanted.params) && known.safeParse(wanted.params).success;
+  if (!takes || !fits) return 'workflow_changed';
   // Nobody has set money aside for it.
   if (recipe.price && priceMicros === undefined) return 'workflow_changed';
   return ratingRefusal(rating, { face: wanted.person, ageRestricted });

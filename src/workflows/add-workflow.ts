@@ -6,7 +6,7 @@ import type { AddCommand } from './command-line.ts';
 import { draftWorkflow } from './find/draft-workflow.ts';
 import { manifestText } from './find/manifest-text.ts';
 import { folderName } from './folder-name.ts';
-import { readJsonFile } from './json-file.ts';
+import { readJsonFile, reasonOf } from './json-file.ts';
 import { isDiscordName } from './option-name.ts';
 import { problemLine } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
@@ -90,13 +90,17 @@ function write(
   path: string,
   { manifest, graph }: { readonly manifest: string; readonly graph: string | Uint8Array },
 ): boolean {
-  mkdirSync(path, { recursive: true });
-  const at = join(path, MANIFEST_FILE);
-  const isThere = existsSync(at);
-  if (isThere) renameSync(at, join(path, BEFORE_FILE));
-  writeFileSync(join(path, GRAPH_FILE), graph);
-  writeFileSync(at, manifest);
-  return isThere;
+  try {
+    mkdirSync(path, { recursive: true });
+    const at = join(path, MANIFEST_FILE);
+    const isThere = existsSync(at);
+    if (isThere) renameSync(at, join(path, BEFORE_FILE));
+    writeFileSync(join(path, GRAPH_FILE), graph);
+    writeFileSync(at, manifest);
+    return isThere;
+  } catch (cause) {
+    throw new NotAddedError(`${path} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
 }
 
 function jsonOf(file: string, most?: number) {

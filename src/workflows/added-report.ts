@@ -1,5 +1,6 @@
 import { isCore, type NodeTable } from '../comfy/node-table.ts';
 import { needsOf } from '../comfy/needs.ts';
+import { recipeNeeds } from '../comfy/recipe-needs.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import type { Added } from './add-workflow.ts';
 import { readApiGraph } from './api-graph.ts';
@@ -19,7 +20,7 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
     `Written: ${added.path}`,
     '',
     ...(recipe ? [...commandText(recipe), ''] : []),
-    ...needsText(added),
+    ...needsText(added, recipe),
     ...added.notes.map((note) => `· ${note}`),
     ...(added.notes.length > 0 ? [''] : []),
     ...(broken.length > 0
@@ -30,16 +31,25 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   ];
 }
 
-/** The command as it would be, where nothing but the adult rating keeps it from being one. */
+/** A workflow names all of its models itself. */
+const OWN_MODELS = {
+  models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
+  faceWorkflow: 'face-reference',
+} as const;
+
+/** The command as it would be, where its adult rating, its name or its size keeps it from being one. */
 function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
-  const read = workflowRecipe({ name, manifest: { ...manifest, rating: 'general' }, graph }, core);
-  return 'recipe' in read ? { ...read.recipe, rating: 'adult' } : undefined;
+  const general = { ...manifest, rating: 'general' };
+  const read = workflowRecipe({ name, manifest: general, graph }, core);
+  const isGeneral = 'rating' in manifest && manifest.rating === general.rating;
+  return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
 }
 
-function needsText({ graph, table }: Added): readonly string[] {
+/** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */
+function needsText({ graph, table }: Added, recipe: Recipe | undefined): readonly string[] {
   const read = readApiGraph(graph);
   if ('problems' in read) return [];
-  const { nodes, models } = needsOf(read.graph);
+  const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(read.graph);
   const folders = [...new Set(models.map(({ folder }) => folder))];
   const files = folders.map((folder) => {
     const names = models

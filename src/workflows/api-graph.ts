@@ -16,6 +16,9 @@ export type ApiGraph = Readonly<Record<string, ApiNode>>;
 /** The file that holds it. */
 export const GRAPH_FILE = 'graph.json';
 
+/** As many nodes as are read. The largest workflows that people share have some hundreds. */
+const MOST_NODES = 2_000;
+
 /** What a person does in ComfyUI to get such a file. */
 export const HOW_TO_EXPORT =
   'in ComfyUI, open the workflow, choose Workflow > Export (API), and take that file (older versions show it once dev mode is on in the settings)';
@@ -46,6 +49,11 @@ export function readApiGraph(
   }
   const entries = Object.entries(file);
   if (entries.length === 0) return broken(`has no nodes: ${HOW_TO_EXPORT}`);
+  if (entries.length > MOST_NODES) {
+    return broken(
+      `has ${entries.length} nodes, and ${MOST_NODES} are read: export a smaller workflow`,
+    );
+  }
   const graph: Record<string, ApiNode> = {};
   const odd: string[] = [];
   for (const [id, value] of entries) {

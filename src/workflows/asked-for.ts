@@ -5,9 +5,10 @@ import type { Reading } from './reading.ts';
 import { byNode, placesIn, type Known, type Place } from './value-ways.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 
-/** What an input is called that takes what is asked away. */
-const NEGATIVE = /neg/i;
-const POSITIVE = /^positive/i;
+/** What an input is called that takes what is asked for, or what is asked away. */
+const CALLED = { positive: /^positive/i, negative: /neg/i } as const;
+
+type Side = keyof typeof CALLED;
 
 /** Words that count as asked away, and so are not screened with the others, are none that a sampler is asked for. */
 export function requireAskedAway(
@@ -18,32 +19,42 @@ export function requireAskedAway(
   const index = entries.findIndex(({ type }) => type === 'negative_prompt');
   const targets = (inputsOf[index] ?? [])
     .flatMap((input) => input.targets)
-    .filter(({ input }) => !NEGATIVE.test(input));
+    .filter(({ input }) => !CALLED.negative.test(input));
   if (targets.length === 0) return;
-  const asked = reading.isFlat ? undefined : nodesAskedFor(reading);
+  const [asked, away] = [nodesOf('positive', reading), nodesOf('negative', reading)];
   for (const target of targets) {
-    if (asked && !asked.has(target.node)) continue;
-    const says = asked
-      ? 'is what the sampler is asked to show: name the node of the negative prompt, or write type prompt or text'
-      : 'is not said to be the negative prompt: give the key that is';
-    reading.target(target, says, index);
+    const says = reading.isFlat
+      ? 'is not said to be the negative prompt: give the key that is'
+      : asked.has(target.node)
+        ? `is what the sampler is asked to show: ${INSTEAD}`
+        : away.has(target.node)
+          ? undefined
+          : `leads to nothing that a sampler is asked to leave out: ${INSTEAD}`;
+    if (says !== undefined) reading.target(target, says, index);
   }
 }
 
-/** The nodes that a sampler's positive side is made of: encoders, what their words come from, and what stands between. */
-function nodesAskedFor(known: Known): ReadonlySet<string> {
+const INSTEAD = 'name the node of the negative prompt, or write type prompt or text';
+
+/** The nodes that one side of the samplers is made of: encoders, what their words come from, and what stands between. */
+function nodesOf(side: Side, known: Known): ReadonlySet<string> {
   const places = placesIn(known);
   const inputsOf = byNode(places);
-  const waiting = places.filter((one) => POSITIVE.test(one.input) || isGuiders(one, known));
+  const isOwn = ({ input }: Place) => CALLED[side].test(input);
+  const other = CALLED[side === 'positive' ? 'negative' : 'positive'];
+  const waiting = places.filter(
+    (one) => isOwn(one) || (side === 'positive' && isGuiders(one, known)),
+  );
   const found = new Set<string>();
   for (let place = waiting.pop(); place; place = waiting.pop()) {
-    if (!isLink(place.now) || !bringsWords(place, place.now, known)) continue;
-    const [node] = place.now;
+    const { now, input } = place;
+    if (!isLink(now) || other.test(input) || !bringsWords(place, now, known)) continue;
+    const [node] = now;
     if (found.has(node)) continue;
     found.add(node);
     const all = inputsOf.get(node) ?? [];
-    const positive = all.filter(({ input, now }) => POSITIVE.test(input) && isLink(now));
-    for (const one of positive.length > 0 ? positive : all) waiting.push(one);
+    const own = all.filter((one) => isOwn(one) && isLink(one.now));
+    for (const one of own.length > 0 ? own : all) waiting.push(one);
   }
   return found;
 }
@@ -56,11 +67,10 @@ function isGuiders({ className, takes }: Place, { table }: Known): boolean {
 }
 
 function bringsWords(
-  { input, takes }: Place,
+  { takes }: Place,
   [node, slot]: readonly [string, number],
   { graph, table }: Known,
 ): boolean {
-  if (NEGATIVE.test(input)) return false;
   const source = Object.hasOwn(graph, node) ? graph[node] : undefined;
   const given = source && table.get(source.class_type)?.outputs[slot];
   return [given, takes?.type].every(

@@ -75,6 +75,7 @@ function sentenceOf(found: GraphProblem, graph: ApiGraph): Problem | undefined {
 const EXPORT_AGAIN = 'mend it in ComfyUI and export again';
 
 function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return 'a list or an object';
   const text = JSON.stringify(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

@@ -26,17 +26,23 @@ function checkFolder(folder: string, read: (folder: string) => Workflows): Workf
     recipes: [],
     broken: [{ name: folder, problems: [{ says }] }],
   });
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    return broken('is no folder: name one that holds a workflow');
-  }
+  if (!isFolder(path)) return broken('is no folder: name one that holds a workflow');
   if ([MANIFEST_FILE, GRAPH_FILE].some((file) => existsSync(join(path, file)))) {
     const all = read(dirname(path));
-    return {
-      recipes: all.recipes.filter(({ command }) => command === name),
-      broken: all.broken.filter((one) => one.name === name),
-    };
+    const recipes = all.recipes.filter(({ command }) => command === name);
+    const wrong = all.broken.filter((one) => one.name === name || one.name === dirname(path));
+    if (recipes.length > 0 || wrong.length > 0) return { recipes, broken: wrong };
+    return broken('is passed over, as its name begins with a dot: rename it');
   }
   const inside = read(path);
   if (inside.recipes.length > 0 || inside.broken.length > 0) return inside;
   return broken('holds no workflow: npm run workflow -- add FILE.json makes one of an export');
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ import { snakeCase } from '../comfy/option-names.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
+import { savesPictures } from './saves-pictures.ts';
 import { withoutNodes } from './without-nodes.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 
@@ -37,7 +38,7 @@ export function requireDispensable(
   named: readonly string[] | undefined,
 ): void {
   const known = Object.entries(graph).flatMap(([id, node]) =>
-    table.get(node.class_type)?.isOutput === true ? [id] : [],
+    savesPictures(node.class_type, table.get(node.class_type)) === true ? [id] : [],
   );
   const outputs = named ?? known;
   const optional = inputs.filter(({ option }) => option.kind === 'picture' && !option.required);

@@ -19,9 +19,6 @@ export const CHOICE_KEYS: Readonly<Record<ChoiceType, readonly string[]>> = {
   choice: [],
 };
 
-/** Discord's bound for a choice's name and for its value. */
-const LONGEST_CHOICE = 100;
-
 /** A value as the graph has it, and what people read in its place. */
 interface Choice {
   readonly label: string;
@@ -114,12 +111,6 @@ function choicesProblem(choices: readonly Choice[], fallback: string): string | 
   if (twice !== undefined) return `has the choice ${twice} twice: take one out`;
   const alike = twiceIn(choices.map(({ label }) => label));
   if (alike !== undefined) return `has two choices called ${alike}: name one otherwise`;
-  const long = choices.find(
-    ({ label, value }) => Math.max(label.length, String(value).length) > LONGEST_CHOICE,
-  );
-  if (long) {
-    return `its choice ${long.label.slice(0, 40)}… has more than the ${LONGEST_CHOICE} characters that Discord takes: shorten it`;
-  }
   if (choices.some(({ value }) => String(value) === fallback)) return undefined;
   return `its default ${fallback} is none of its choices: add it to them, or name another default`;
 }

@@ -15,7 +15,7 @@ export function commandText(recipe: Recipe): readonly string[] {
   const width = Math.max(0, ...defined.map(({ name }) => name.length)) + 2;
   const lines = defined.map(({ name, required, description: says }) => {
     const option = table.get(name);
-    const takes = option ? takesText(option) : 'yes or no';
+    const takes = option ? takesText(name, option) : 'yes or no';
     const needed = required === true ? '; needed' : '';
     return `  ${name.padEnd(width)}${says} (${takes}${needed})`;
   });
@@ -32,7 +32,7 @@ export function commandText(recipe: Recipe): readonly string[] {
   ];
 }
 
-function takesText(option: Option): string {
+function takesText(name: string, option: Option): string {
   switch (option.kind) {
     case 'text':
       return `words, up to ${option.max} characters${instead(shortened(option.default))}`;
@@ -40,7 +40,7 @@ function takesText(option: Option): string {
     case 'number': {
       const kind = option.kind === 'whole' ? 'a whole number' : 'a number';
       const otherwise =
-        option.default === RANDOM_SEED && option.min >= RANDOM_SEED
+        name === 'seed' && option.default === RANDOM_SEED
           ? '; else a new one each time'
           : instead(String(option.default));
       return `${kind} from ${option.min} to ${option.max}${otherwise}`;

@@ -1,9 +1,16 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRecord } from '../comfy/record.ts';
 import type { Problem } from './problem.ts';
 
 /** The largest workflow that is read. An export of hundreds of nodes has a tenth of it. */
 export const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
+/**
+ * How deep lists and objects may lie in each other, so that whatever is done with them later may call
+ * itself. ComfyUI's own files have a tenth of it.
+ */
+const DEEPEST = 100;
 
 /** A file with what was parsed of it, or why there is none. */
 export type JsonFile =
@@ -18,7 +25,10 @@ export function readJsonFile(
   const path = join(folder, name);
   let bytes: Buffer;
   try {
-    if (statSync(path).size > most) {
+    const stat = statSync(path);
+    // A pipe would be waited for, and a device may never end.
+    if (!stat.isFile()) return { file: name, says: 'is no file: put one there' };
+    if (stat.size > most) {
       return { file: name, says: `is larger than ${most / 1024 / 1024} MiB: export it again` };
     }
     bytes = readFileSync(path);
@@ -26,13 +36,31 @@ export function readJsonFile(
     if (isMissing(error)) return { file: name, says: 'is missing', isMissing: true };
     return { file: name, says: `cannot be read: ${reasonOf(error)}` };
   }
+  if (!isUtf8(bytes)) return { file: name, says: 'is not in UTF-8: save it so' };
   const text = bytes.toString('utf8');
   if (text.trim() === '') return { file: name, says: 'is empty: write it again' };
+  let json: unknown;
   try {
-    return { json: JSON.parse(text.replace(/^\uFEFF/, '')), bytes };
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { file: name, says: `is not JSON, mend it there: ${reasonOf(error)}` };
   }
+  if (isDeeper(json, DEEPEST)) {
+    return { file: name, says: `is nested deeper than ${DEEPEST} levels: export it again` };
+  }
+  return { json, bytes };
+}
+
+/** Goes through it level by level: what is deep would be too deep to call itself. */
+function isDeeper(json: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((value) =>
+      isRecord(value) || Array.isArray(value) ? Object.values<unknown>(value) : [],
+    );
+  }
+  return false;
 }
 
 /** Whether a file or folder is not there. */
@@ -40,6 +68,7 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-function reasonOf(error: unknown): string {
+/** What an error says, to be put behind what could not be done. */
+export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : 'why is unknown';
 }

@@ -13,7 +13,9 @@ const must = (be: string) => ({
     input === undefined ? undefined : `must be ${be}`,
 });
 
-const description = z.string().min(1).max(LONGEST_DESCRIPTION);
+/** Discord takes nothing that is blank. */
+const shown = z.string().trim().min(1);
+const description = shown.max(LONGEST_DESCRIPTION);
 
 /** Where a value goes. Without `node_ids` it is a key of a public endpoint's own input. */
 const place = {
@@ -45,7 +47,7 @@ const choices = {
       z.union(
         [
           z.string().min(1),
-          z.strictObject({ name: z.string().min(1), value: z.union([z.string(), z.number()]) }),
+          z.strictObject({ name: shown, value: z.union([z.string(), z.number()]) }),
         ],
         must('a value in quotes, or {"name": what people read, "value": the value}'),
       ),
@@ -129,7 +131,7 @@ export const ENTRY_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
 const entry = z.discriminatedUnion('type', entries);
 
 const next = z.strictObject({
-  label: z.string().min(1).max(80),
+  label: shown.max(80),
   /** The folder, or the command that comes with the bot. */
   workflow: z.string().min(1),
   /** The option that the picture becomes, by its name as people see it. */
@@ -147,7 +149,7 @@ const price = z.union(
 
 /** What a workflow's `manifest.json` says of it: what people may set, and who may see what it makes. */
 export const manifestSchema = z.strictObject({
-  title: z.string().min(1).max(80),
+  title: shown.max(80),
   description,
   rating: z.enum(['general', 'adult']).default('adult'),
   nodes: z.array(entry),

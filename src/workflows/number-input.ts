@@ -141,8 +141,10 @@ function takesNumber({ takes, now }: Target, { kind }: Usual): boolean {
 
 /** What all of its nodes take, within what Discord and JavaScript can say exactly. */
 function allowedBy(targets: readonly Target[]): Range {
-  const mins = targets.flatMap(({ takes }) => takes?.min ?? []);
-  const maxs = targets.flatMap(({ takes }) => takes?.max ?? []);
+  const exact = (bound: number) =>
+    Math.max(Number.MIN_SAFE_INTEGER, Math.min(bound, Number.MAX_SAFE_INTEGER));
+  const mins = targets.flatMap(({ takes }) => (takes?.min === undefined ? [] : exact(takes.min)));
+  const maxs = targets.flatMap(({ takes }) => (takes?.max === undefined ? [] : exact(takes.max)));
   return { min: Math.max(-Infinity, ...mins), max: Math.min(Infinity, ...maxs) };
 }
 

@@ -4,7 +4,7 @@ import type { NodeTable } from '../comfy/node-table.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems } from './command-problems.ts';
-import { isMissing, readJsonFile } from './json-file.ts';
+import { isMissing, readJsonFile, reasonOf } from './json-file.ts';
 import { nextProblems } from './next-problems.ts';
 import { isDiscordName } from './option-name.ts';
 import type { Problem } from './problem.ts';
@@ -40,17 +40,17 @@ export interface WorkflowsAround {
  * everything that is wrong with it, and the others work. None where the folder is not there.
  */
 export function readWorkflows(folder: string, around: WorkflowsAround): Workflows {
-  const broken: BrokenWorkflow[] = [];
+  const { names, odd } = entriesIn(folder);
+  const broken = [...odd];
   const recipes: Recipe[] = [];
-  const { names, loose } = entriesIn(folder);
-  for (const name of loose) broken.push({ name, problems: [{ says: NO_FOLDER }] });
   if (names.length === 0) return { recipes, broken };
   const table = around.readTable();
   for (const name of names) {
-    const read = readWorkflow(join(folder, name), name, { ...around, table });
     const isOneTooMany = around.commands.length + recipes.length >= MOST_COMMANDS;
+    const read = isOneTooMany
+      ? { problems: [ONE_TOO_MANY] }
+      : readWorkflow(join(folder, name), name, { ...around, table });
     if ('problems' in read) broken.push({ name, problems: read.problems });
-    else if (isOneTooMany) broken.push({ name, problems: [ONE_TOO_MANY] });
     else recipes.push(read.recipe);
   }
   return withoutBrokenSteps({ recipes, broken }, around);
@@ -89,36 +89,50 @@ export function readWorkflow(
   if (commands.includes(name)) {
     return { problems: [{ says: `/${name} is another command of the bot: rename the folder` }] };
   }
-  const files = filesOf(folder, name);
-  if ('problems' in files) return files;
-  const read = workflowRecipe(files, table);
-  if ('problems' in read) return read;
-  const problems = commandProblems(read.recipe);
-  return problems.length > 0 ? { problems } : read;
-}
-
-/** The folders, and what somebody put there as if it were one. */
-function entriesIn(folder: string): {
-  readonly names: readonly string[];
-  readonly loose: readonly string[];
-} {
   try {
-    const all = readdirSync(folder)
-      .filter((name) => !name.startsWith('.'))
-      .sort();
-    return {
-      names: all.filter((name) => isFolder(folder, name)),
-      loose: all.filter((name) => name.endsWith('.json') && !isFolder(folder, name)),
-    };
+    const files = filesOf(folder, name);
+    if ('problems' in files) return files;
+    const read = workflowRecipe(files, table);
+    if ('problems' in read) return read;
+    const problems = commandProblems(read.recipe);
+    return problems.length > 0 ? { problems } : read;
   } catch (error) {
-    if (isMissing(error)) return { names: [], loose: [] };
-    throw error;
+    // Whatever it is, it is no trouble of the other workflows.
+    return { problems: [{ says: `cannot be read: ${reasonOf(error)}` }] };
   }
 }
 
-function isFolder(folder: string, name: string): boolean {
-  return statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true;
+/** The folders, and what somebody put there as if it were one, or what cannot even be looked at. */
+function entriesIn(folder: string): {
+  readonly names: readonly string[];
+  readonly odd: readonly BrokenWorkflow[];
+} {
+  const names: string[] = [];
+  const odd: BrokenWorkflow[] = [];
+  const say = (name: string, says: string) => odd.push({ name, problems: [{ says }] });
+  try {
+    for (const name of readdirSync(folder).sort()) {
+      if (name.startsWith('.')) continue;
+      const found = kindOf(join(folder, name));
+      if (typeof found === 'object') say(name, found.says);
+      else if (found === 'folder') names.push(name);
+      else if (name.endsWith('.json')) say(name, NO_FOLDER);
+    }
+  } catch (error) {
+    if (!isMissing(error)) say(folder, `cannot be read: ${reasonOf(error)}`);
+  }
+  return { names, odd };
 }
+
+function kindOf(path: string): 'folder' | 'other' | { readonly says: string } {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    return { says: isMissing(error) ? LEADS_NOWHERE : `cannot be read: ${reasonOf(error)}` };
+  }
+}
+
+const LEADS_NOWHERE = 'is a link to nothing: mend it, or take it out';
 
 function filesOf(
   folder: string,

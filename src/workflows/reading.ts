@@ -69,6 +69,11 @@ export class Reading {
     this.#said.add(key);
   }
 
+  /** Whether something is wrong with an entry so far: what else is may follow from that. */
+  isBroken(index: number): boolean {
+    return this.problems.some(({ place }) => place === this.#placeOf(index));
+  }
+
   /** Names a node that is not there; once, as it is one mistake wherever it is named. */
   noteMissing(node: string): boolean {
     const isNews = !this.#missing.has(node);

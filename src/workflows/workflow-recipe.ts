@@ -13,6 +13,7 @@ import { checkFlat } from './flat-problems.ts';
 import { fileWays } from './file-ways.ts';
 import { fillGraph } from './fill-graph.ts';
 import { checkExport } from './check-export.ts';
+import { checkDefinitions } from './definition-problems.ts';
 import type { Entry, Manifest } from './manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import { numberInput } from './number-input.ts';
@@ -61,6 +62,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   );
   const inputs = inputsOf.flat();
   requireDifferent(manifest.nodes, inputsOf, reading);
+  checkDefinitions(reading, inputsOf);
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
   if (reading.problems.length === 0) requireDispensable(inputs, reading, manifest.outputs);
   const ways = fileWays(reading);

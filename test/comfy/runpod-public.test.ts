@@ -35,9 +35,11 @@ describe('what a public endpoint brought', () => {
     [{ image_url: ` ${url}\n`, cost: 0 }, { costUsd: 0 }],
     [{ result: url }, {}],
     [{ image_url: '', result: url }, {}],
-    [{ image_url: url, cost: '0.0025' }, {}],
-    [{ image_url: url, cost: -1 }, {}],
-    [{ image_url: url, cost: Number.NaN }, {}],
+    [{ image_url: url, cost: '0.0025' }, { oddCost: true }],
+    [{ image_url: url, cost: -1 }, { oddCost: true }],
+    [{ image_url: url, cost: Number.NaN }, { oddCost: true }],
+    [{ image_url: url, cost: 1_000.01 }, { oddCost: true }],
+    [{ image_url: url, cost: Infinity }, { oddCost: true }],
   ])('is a picture elsewhere, and a cost where one is told: %j', async (output, cost) => {
     expect(await resultOf(output)).toEqual({ kind: 'pictures', pictures: [{ url }], ...cost });
   });
@@ -86,7 +88,7 @@ describe('what a public endpoint brought', () => {
     await fc.assert(
       fc.asyncProperty(output, async (any) => {
         const { costUsd = 0 } = await resultOf(any);
-        expect(Number.isFinite(costUsd) && costUsd >= 0).toBe(true);
+        expect(costUsd >= 0 && costUsd <= 1_000).toBe(true);
       }),
     );
   });

@@ -20,6 +20,16 @@ describe('what a worker says that it has', () => {
     });
   });
 
+  it('has no name that is empty, or nothing but spaces', () => {
+    const { models, nodes } =
+      readContents({ models: { loras: ['', ' ', 'a.pt'] }, nodes: [''] }) ?? {};
+    expect([models, nodes]).toEqual([{ loras: ['a.pt'] }, []]);
+  });
+
+  it('may be as much as a worker tells', () => {
+    expect(readContents({ models: foldersOf(200, 50), nodes: [] })).toBeDefined();
+  });
+
   it.each([
     [undefined],
     [null],
@@ -30,10 +40,18 @@ describe('what a worker says that it has', () => {
     [{ models: { loras: ['x'.repeat(301)] }, nodes: [] }],
     [{ models: {}, nodes: Array.from({ length: 20_001 }, String) }],
     [{ models: {} }],
+    [{ models: foldersOf(201, 0), nodes: [] }],
+    [{ models: foldersOf(100, 101), nodes: [] }],
+    [{ models: {}, nodes: [], incomplete: Array.from({ length: 10_001 }, String) }],
   ])('is unknown where it is %j', (output) => {
     expect(readContents(output)).toBeUndefined();
   });
 });
+
+function foldersOf(count: number, files: number) {
+  const names = Array.from({ length: files }, (_, at) => `${at}.pt`);
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`folder ${at}`, names]));
+}
 
 describe('what a worker lacks', () => {
   const contents = {

@@ -109,16 +109,8 @@ describe('every command', () => {
   ].map(({ definition }) => definition);
 
   it('has its name to itself', () => {
-    expect(definitions.map(({ name }) => name)).toEqual([
-      'imagine',
-      'image',
-      'upscale',
-      'jobs',
-      'status',
-      'privacy',
-      'moderation',
-      'Report picture',
-    ]);
+    const names = definitions.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
   });
 
   it.each(definitions)("fits Discord's schema: $name", (definition) => {

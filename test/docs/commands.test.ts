@@ -2,10 +2,9 @@ import { ApplicationCommandOptionType as Type, type APIApplicationCommandOption 
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { camelCase } from '../../src/comfy/option-names.ts';
-import { valueOptions } from '../../src/comfy/option.ts';
+import { valueOptions, type OptionTable } from '../../src/comfy/option.ts';
 import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
-import { IMAGE_OPTIONS } from '../../src/comfy/recipes/image.ts';
-import { UPSCALE_OPTIONS } from '../../src/comfy/recipes/upscale.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 
@@ -36,32 +35,35 @@ function limitsOf(option: APIApplicationCommandOption): string {
   throw new Error(`the page has no words for ${option.name}`);
 }
 
-describe.each([
-  ['imagine', FACE_OPTIONS],
-  ['image', IMAGE_OPTIONS],
-  ['upscale', UPSCALE_OPTIONS],
-])('docs/commands.md on /%s', (command, table) => {
-  const { rows } = tableUnder(`/${command}`, PAGE);
+const recipes = [...builtInRecipes.values()].flatMap(({ command, options }) =>
+  command === undefined ? [] : [[command, options] as const],
+);
 
-  it('has every option with its limits, in order', () => {
-    const { options } =
-      commands.find(({ definition }) => definition.name === command)?.definition ?? {};
-    // What is said besides follows a semicolon.
-    const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
-    expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
-  });
+describe.each<readonly [string, OptionTable]>([['imagine', FACE_OPTIONS], ...recipes])(
+  'docs/commands.md on /%s',
+  (command, table) => {
+    const { rows } = tableUnder(`/${command}`, PAGE);
 
-  it('has the default of every option that has one', () => {
-    const defaults = new Map(
-      valueOptions(table).map(([name, one]) => [name, String(one.default ?? '')]),
-    );
-    const said = rows.flatMap(([name = '', , value = '']) => {
-      const inside = camelCase(codeIn(name)[0] ?? '');
-      return defaults.has(inside) ? [[inside, codeIn(value)[0] ?? value]] : [];
+    it('has every option with its limits, in order', () => {
+      const { options } =
+        commands.find(({ definition }) => definition.name === command)?.definition ?? {};
+      // What is said besides follows a semicolon.
+      const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
+      expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
     });
-    expect(said.toSorted()).toEqual([...defaults].toSorted());
-  });
-});
+
+    it('has the default of every option that has one', () => {
+      const defaults = new Map(
+        valueOptions(table).map(([name, one]) => [name, String(one.default ?? '')]),
+      );
+      const said = rows.flatMap(([name = '', , value = '']) => {
+        const inside = camelCase(codeIn(name)[0] ?? '');
+        return defaults.has(inside) ? [[inside, codeIn(value)[0] ?? value]] : [];
+      });
+      expect(said.toSorted()).toEqual([...defaults].toSorted());
+    });
+  },
+);
 
 describe('docs/commands.md', () => {
   it('names every command', () => {

@@ -149,7 +149,7 @@ describe('what a worker says that it has', () => {
     const [, seconds] = /^WITHIN_S = (\d+)\.0$/m.exec(source) ?? [];
     const [, bytes = ''] = /^LARGEST = ([\d_]+)$/m.exec(source) ?? [];
     expect(page).toContain(`within ${seconds} s`);
-    expect(page).toContain(`fit into ${Number(bytes.replaceAll('_', '')) / 1e6} MB`);
+    expect(page).toContain(`fit into ${Number(bytes.replaceAll('_', '')) / 1e3} kB`);
   });
 });
 

@@ -116,6 +116,30 @@ describe('what the worker has', () => {
     expect(lines.join('')).toContain('the worker cannot be asked what it has');
   });
 
+  it.each([
+    ['was taken by nobody in time', { warm: false, coldStartMs: 1_000 }, undefined],
+    ['met a bad gateway', {}, { path: /run$/, times: Infinity, answer: { status: 502 } }],
+    [
+      'lost its answer to a bad gateway',
+      {},
+      { path: /status/, times: Infinity, answer: { status: 502 } },
+    ],
+  ] as const)('is asked for again ever later where the question %s', async (_, options, fault) => {
+    const { clock, contents, settle, runpod, lines } = await open(options);
+    if (fault) runpod.http.fault(fault);
+    const asked: number[] = [];
+    for (let minute = 0; minute < 150; minute += 1) {
+      const before = lines.length;
+      contents.lastSeen();
+      await settle();
+      if (lines.length > before) asked.push(minute);
+      await clock.advance(MINUTE);
+    }
+    const gaps = asked.slice(1).map((minute, index) => minute - (asked[index] ?? 0));
+    expect(gaps).toEqual(gaps.toSorted((one, other) => one - other));
+    expect([gaps[0], gaps[1], gaps.at(-1)]).toEqual([1, 2, 60]);
+  });
+
   it('is given up when the bot stops, and its job is taken back', async () => {
     const { contents, runpod, halt, settle } = await open({ queueMs: 30_000 });
     contents.lastSeen();

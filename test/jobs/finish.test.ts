@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { markGenerated } from '../../src/images/mark-generated.ts';
+import { stripMetadata } from '../../src/images/strip-metadata.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { base64, JPEG, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
@@ -115,6 +118,40 @@ describe('pictures in a bucket', () => {
     expect(bench.logged.join('')).not.toContain('Signature');
   });
 });
+
+describe('a picture that is cut short', () => {
+  const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length - 20);
+
+  async function endOf(pictures: readonly Buffer[], withFace = false) {
+    const bench = await RunnerBench.open({ context: { markGenerated, stripMetadata } });
+    const images = pictures.map((bytes) => ({ data: base64(bytes) }));
+    bench.runpod.script({ output: { images } });
+    const job = await bench.until(await (withFace ? bench.askWithFace() : bench.ask()), over);
+    return { job, bench };
+  }
+
+  it.each([
+    ['of words alone', false],
+    ['with a photo, which is stripped first', true],
+  ])('is left out, and the others are shown: a job %s', async (_, withFace) => {
+    const { job, bench } = await endOf([await png(), cut(await png()), await png()], withFace);
+    expect([job.state, job.pictures.map(({ file }) => file)]).toEqual([
+      'completed',
+      [`${job.id}-1.png`, `${job.id}-2.png`],
+    ]);
+    expect(bench.logged.join('')).toContain('a picture is left out, as it cannot be read');
+  });
+
+  it('ends the job where there is no other', async () => {
+    const { job } = await endOf([cut(await png()), cut(await png())]);
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'result_unreadable', pictures: [] });
+  });
+});
+
+function png(): Promise<Buffer> {
+  const create = { width: 32, height: 32, channels: 3, background: 'red' } as const;
+  return sharp({ create }).png().toBuffer();
+}
 
 it('a job that is cancelled while its picture is fetched stays cancelled', async () => {
   const fetchFromBucket: RunnerBench['context']['fetchFromBucket'] = async (_, { signal }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
+import { PNG } from '../comfy/pictures.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
 
@@ -31,6 +32,17 @@ describe("a job of one of RunPod's public endpoints", () => {
     bench.runpod.script({ error: 'Invalid parameter: width must be divisible by 64' });
     const { state, costMicros } = await bench.end(await ask());
     expect([state, costMicros]).toEqual(['failed', 0]);
+  });
+
+  it.each([1e9, 9e12, 1e308])('that says it cost %d counts as what is documented', async (cost) => {
+    const { bench, ask } = await open();
+    const image = { image_url: `${bench.runpod.http.url}/a.png`, cost };
+    bench.runpod.http.app.get('/a.png', () => new Response(Uint8Array.from(PNG)));
+    bench.runpod.script({ output: image });
+    const { state, pictures, costMicros } = await bench.end(await ask());
+    expect([state, pictures.length, costMicros]).toEqual(['completed', 1, undefined]);
+    expect(await bench.log.spend.since(0)).toBe(MICROS);
+    expect(bench.logged.join('')).toContain('is not believed');
   });
 
   it('that waits in line ends with a sentence once the money of the day is spent, unsent', async () => {

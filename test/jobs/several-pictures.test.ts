@@ -177,6 +177,7 @@ describe.each([
   it.each([
     ['takes a picture no more', [sent('portrait', 'me'), sent('backdrop', 'lake')]],
     ['cannot do without one that it has not', [sent('friend', 'friend')]],
+    ["takes one for a person's that did not count as such", [sent('portrait', 'me', 3, false)]],
   ])('and %s ends, and fetches nothing', async (_, pictures) => {
     const { bench, asked } = await open(context);
     const job = await bench.end(await bench.ask({ ...SEVERAL, pictures }));
@@ -193,6 +194,13 @@ describe.each([
 });
 
 describe('a job of a workflow that was changed since', () => {
+  it("goes on as a person's, although its picture would not count as such any more", async () => {
+    const { bench } = await open({ recipes: recipesOf([{ ...collage, rating: 'general' }]) });
+    const pictures = [sent('portrait', 'me'), sent('mask', 'mask', 3, true)];
+    const job = await bench.until(await bench.ask({ ...SEVERAL, pictures }), isSent);
+    expect(job.wanted.inputs.map(({ person }) => person)).toEqual([true, true]);
+  });
+
   it('in what may be asked for ends before its pictures are fetched', async () => {
     const changed = { ...collage, rating: 'general', known: z.never() } as const;
     const { bench, asked } = await open({ recipes: recipesOf([changed]) });

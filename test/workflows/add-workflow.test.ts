@@ -93,6 +93,14 @@ describe('adding an export', () => {
     expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
   });
 
+  it('says the rating that was written, where it is broken besides', () => {
+    const to = tempFolder();
+    // The name of another command.
+    const { report } = add(to, fixture('sdxl-lora-hires'), { name: 'jobs' });
+    expect(report).toContain('  Rated general: it is offered in every channel.');
+    expect(report).toContain('✗ jobs: /jobs is another command of the bot: rename the folder');
+  });
+
   it('names the node classes that a worker needs an extension for', () => {
     const file = join(tempFolder(), 'mine.json');
     writeFileSync(
@@ -106,6 +114,67 @@ describe('adding an export', () => {
     expect(add(tempFolder(), file).report).toContain(
       "  node classes that are not ComfyUI's own: MyFilter",
     );
+  });
+
+  it('names every file that people may choose', () => {
+    const file = join(tempFolder(), 'mine.json');
+    const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<
+      string,
+      { inputs: object }
+    >;
+    const styles = JSON.stringify(['ink.safetensors', 'oil.safetensors']);
+    const which = { input_id: 'style', default_value: 'ink.safetensors', options: styles };
+    Object.assign(graph['10']?.inputs ?? {}, { lora_name: ['90', 0] });
+    const marked = { ...graph, '90': { class_type: 'ComfyUIDeployExternalEnum', inputs: which } };
+    writeFileSync(file, JSON.stringify(marked));
+    expect(add(tempFolder(), file).report).toContain('  loras: ink.safetensors, oil.safetensors');
+  });
+
+  it('writes the ranges and choices that an object_info file has into the manifest', () => {
+    const folder = tempFolder();
+    const file = join(folder, 'mine.json');
+    const node = (class_type: string, inputs: object) => ({ class_type, inputs });
+    const mine = { positive: ['2', 0], seed: 1, steps: 4, mood: 'calm' };
+    writeFileSync(
+      file,
+      JSON.stringify({
+        '1': node('CLIPLoader', { clip_name: 'a.safetensors', type: 'sd3', device: 'default' }),
+        '2': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 0] }),
+        '3': node('MySampler', mine),
+        '4': node('SaveImage', { images: ['3', 0], filename_prefix: 'a' }),
+      }),
+    );
+    const required = {
+      positive: ['CONDITIONING'],
+      seed: ['INT', { min: 0, max: 1_000 }],
+      steps: ['INT', { min: 2, max: 6 }],
+      mood: [['calm', 'wild']],
+    };
+    const info = { MySampler: { input: { required }, output: ['IMAGE'], python_module: 'mine' } };
+    writeFileSync(join(folder, 'info.json'), JSON.stringify(info));
+    const app = {
+      nodes: [],
+      extra: {
+        linearData: {
+          inputs: [
+            [3, 'steps'],
+            [3, 'mood'],
+          ],
+        },
+      },
+    };
+    writeFileSync(join(folder, 'mine.app.json'), JSON.stringify(app));
+    const to = join(folder, 'to');
+    const { report } = add(to, file, { objectInfo: join(folder, 'info.json') });
+    expect(report).toContainEqual(expect.stringMatching(/^ {2}steps .*from 2 to 6; else 4/));
+    const { report: shown } = add(to, file, {
+      name: 'shown',
+      app: join(folder, 'mine.app.json'),
+      objectInfo: join(folder, 'info.json'),
+    });
+    expect(shown).toContainEqual(expect.stringMatching(/^ {2}mood .*\(calm, wild; else calm\)$/));
+    // The bot reads it without that file.
+    for (const one of [report, shown]) expect(one.join('\n')).toContain('Next: look through');
   });
 
   it('takes what an app shows, and what its ComfyUI knows', () => {
@@ -141,6 +210,25 @@ describe('adding what is there already', () => {
     const file = join(path, 'graph.json');
     add(to, file, { name: 'z', force: true });
     expect(read(file)).toBe(read(fixture('z-image-turbo')));
+  });
+});
+
+describe('a place where nothing can be written', () => {
+  it('is named: --to is a file', () => {
+    const to = join(tempFolder(), 'taken');
+    writeFileSync(to, 'mine');
+    const adding = () => add(to, fixture('poster'));
+    expect(adding).toThrow(NotAddedError);
+    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
+  });
+
+  it('is named: a file that --force cannot write over', () => {
+    const to = tempFolder();
+    writeFileSync(join(to, 'poster'), 'mine');
+    const adding = () => add(to, fixture('poster'), { force: true });
+    expect(adding).toThrow(NotAddedError);
+    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
+    expect(read(to, 'poster')).toBe('mine');
   });
 });
 

@@ -479,6 +479,11 @@ const GRAPH: readonly Mistake[] = [
     `graph.json, node 6 (KSampler), input cfg: takes at least 0, and has -3: ${AGAIN}`,
   ],
   [
+    'an object in the place of a number',
+    ({ graph }) => (graph['6'].inputs.steps = { least: 4 }),
+    `graph.json, node 6 (KSampler), input steps: takes a number, and has a list or an object: ${AGAIN}`,
+  ],
+  [
     'a value that is none of several',
     ({ graph }) => (graph['6'].inputs.scheduler = 'usual'),
     'graph.json, node 6 (KSampler), input scheduler: has "usual", and takes simple, sgm_uniform, karras, exponential, ddim_uniform, beta, normal, linear_quadratic and 1 more',
@@ -486,7 +491,7 @@ const GRAPH: readonly Mistake[] = [
   [
     'no node that saves a picture',
     ({ graph }) => Reflect.deleteProperty(graph, '8'),
-    'graph.json: has no node that saves a picture: add a SaveImage in ComfyUI and export again',
+    'graph.json: saves no picture, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again',
   ],
   [
     'a saver that is not known',
@@ -494,9 +499,9 @@ const GRAPH: readonly Mistake[] = [
     'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do',
   ],
   [
-    'an output that saves nothing',
+    'an output that saves no picture',
     ({ manifest }) => (manifest.outputs = ['7']),
-    'manifest.json, outputs: names node 7 (VAEDecode), which saves nothing: name one that does',
+    'manifest.json, outputs: names node 7 (VAEDecode), which saves no picture: name one that does',
   ],
   [
     'a picture that may not be left out',

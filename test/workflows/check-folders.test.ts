@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkFolders } from '../../src/workflows/check-folders.ts';
@@ -60,6 +60,20 @@ describe('checking folders', () => {
       '✓ /photo (general): image',
       BROKEN,
     ]);
+  });
+
+  it('says of one that the bot passes over why it does', () => {
+    const folder = open();
+    renameSync(join(folder, 'enlarge'), join(folder, '.enlarge'));
+    expect(check([join(folder, '.enlarge')])).toEqual([
+      `✗ ${join(folder, '.enlarge')}: is passed over, as its name begins with a dot: rename it`,
+    ]);
+  });
+
+  it('says of a link to itself that it is no folder', () => {
+    const link = join(tempFolder(), 'loop');
+    symlinkSync(link, link);
+    expect(check([link])).toEqual([`✗ ${link}: is no folder: name one that holds a workflow`]);
   });
 
   it('says that there is no workflow, or no folder', () => {

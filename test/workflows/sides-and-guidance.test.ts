@@ -53,6 +53,18 @@ describe('a negative prompt', () => {
     expect(lines('3', both)).toEqual(says('node 3 (CLIPTextEncode), input text'));
   });
 
+  it('leads to what the sampler is asked to leave out, and not just anywhere', () => {
+    const service = { '20': node('Fancy Service', { prompt: 'a fox' }) };
+    expect(lines('20', service, ['prompt'])).toEqual([
+      'manifest.json, nodes[1] (negative_prompt), node 20 (Fancy Service), input prompt: leads to nothing that a sampler is asked to leave out: name the node of the negative prompt, or write type prompt or text',
+    ]);
+    const through = {
+      ...handedOn('blurry'),
+      '4': node('Fancy Encode', { words: ['21', 0], clip: ['1', 1] }),
+    };
+    expect(lines('20', through, ['value'])).toEqual([]);
+  });
+
   it('stands under a name that says so in nodes of others that take both', () => {
     const pair = {
       '3': node('Fancy Pair', { positive: 'a fox', negative: 'blurry', clip: ['1', 1] }),

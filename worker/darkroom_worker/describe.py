@@ -11,8 +11,9 @@ from .complaints import comfy_error
 from .errors import ComfyUnreachable, JobError
 
 WITHIN_S = 60.0
-# All names together, in bytes of JSON.
-LARGEST = 2_000_000
+# All names together, in bytes of JSON: the bot reads no more than 256 kB, and no more names than these.
+LARGEST = 200_000
+_MOST_NAMES = 10_000
 _MOST_FOLDERS = 200
 _LONGEST_NAME = 300
 # ComfyUI counts them among the models, but they hold its nodes' own code, and pictures to train with.
@@ -63,6 +64,7 @@ class _Room:
 
     def __init__(self) -> None:
         self._left = LARGEST
+        self._names_left = _MOST_NAMES
         self.incomplete: list[str] = []
 
     def keep(self, name: str, names: Iterable[str] | None) -> list[str]:
@@ -71,7 +73,8 @@ class _Room:
         kept: list[str] = []
         for one in filter(_is_name, wanted):
             self._left -= len(json.dumps(one)) + 2
-            if self._left < 0:
+            self._names_left -= 1
+            if self._left < 0 or self._names_left < 0:
                 break
             kept.append(one)
         if names is None or len(kept) < len(wanted):

@@ -4,7 +4,7 @@ import unittest
 from typing import Any
 
 from darkroom_worker.comfy_client import ComfyClient
-from darkroom_worker.describe import LARGEST, describe
+from darkroom_worker.describe import describe
 from darkroom_worker.errors import JobError
 
 from .child_case import ChildCase
@@ -12,6 +12,8 @@ from .contract import text_graph
 from .job_case import JobCase
 
 DESCRIBE = {"describe": True}
+# What the bot parses of an answer, pictures apart, in bytes.
+LARGEST_READ = 256 * 1024
 
 
 class Descriptions(JobCase):
@@ -111,12 +113,18 @@ class Bounds(unittest.IsolatedAsyncioTestCase):
     async def test_very_many_names_are_cut_and_cost_no_other_folder_its_own(self) -> None:
         many = [f"{number:06}{'x' * 200}.safetensors" for number in range(20_000)]
         output = await self.told({"loras": many, "vae": ["a.vae"]}, ["KSampler"])
-        self.assertLess(len(json.dumps(output)), LARGEST + 1000)
+        self.assertLess(len(json.dumps(output)), LARGEST_READ)
         self.assertEqual(output["incomplete"], ["loras"])
         self.assertEqual(output["models"]["vae"], ["a.vae"])
         kept = output["models"]["loras"]
         self.assertEqual(kept, many[: len(kept)])
-        self.assertGreater(len(kept), 5_000)
+        self.assertGreater(len(kept), 500)
+
+    async def test_no_more_names_are_told_than_the_bot_reads(self) -> None:
+        many = [str(number) for number in range(20_000)]
+        output = await self.told({"loras": many, "vae": ["a.vae"]}, ["KSampler"])
+        self.assertEqual(len(output["models"]["loras"]), 10_000 - 2)
+        self.assertEqual(output["incomplete"], ["loras"])
 
     async def test_no_name_is_a_path_too_long_or_cannot_be_shown(self) -> None:
         paths = ["/etc/passwd", "../x", "a/../../x", "\\\\host\\x", "C:\\x"]

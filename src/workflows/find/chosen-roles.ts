@@ -44,7 +44,12 @@ export function chosenRoles(
     }
     if (role) made.set(role, roles.length);
     const at = knownPlace(exported, place);
-    const entry = role ? { ...role.entry, ...saidOf(one) } : ownEntry(at, one, roles, ways);
+    const choices = one.choices && choicesAt(at, one.choices);
+    // Where only some values are meant, it is a choice of these, whatever else it could be.
+    const isKnown = role && (!choices || role.entry.choices);
+    const entry = isKnown
+      ? { ...role.entry, ...saidOf(one), ...(choices && { choices }) }
+      : ownEntry(at, one, roles, ways);
     if (entry) roles.push({ entry, places: one.places });
     else notes.push(leftOut(at));
   }
@@ -93,11 +98,11 @@ function ownEntry(
   if (takes?.picture === true) return { type: 'image', ...named };
   if (typeof now === 'string' && namesFile(at) !== undefined) {
     const type = modelType(at, now);
-    return type && { type, ...named, choices: [{ name: calledBy(now), value: now }] };
+    return type && { type, ...named, choices: choicesAt(at, chosen.choices ?? [now]) };
   }
   if (chosen.choices) {
     if (ways.picture(at)) return undefined;
-    return { type: 'choice', ...named, choices: someChoices(chosen.choices, now) };
+    return { type: 'choice', ...named, choices: choicesAt(at, chosen.choices) };
   }
   switch (takes?.type ?? typeof now) {
     case 'INT':
@@ -119,6 +124,20 @@ function ownEntry(
     default:
       return undefined;
   }
+}
+
+/** The values that its author would let people choose from, as its node takes them. */
+function choicesAt(at: KnownPlace, values: readonly string[]): NonNullable<RoleEntry['choices']> {
+  const some = someChoices(values, at.now);
+  const type = at.takes?.type;
+  if (type === 'INT' || type === 'FLOAT') {
+    return some.map((name) => ({ name, value: Number(name) }));
+  }
+  if (namesFile(at) === undefined) return some;
+  const names = some.map(calledBy);
+  return new Set(names).size < some.length
+    ? some
+    : some.map((value) => ({ name: calledBy(value), value }));
 }
 
 /** What a file of a model is offered as. */

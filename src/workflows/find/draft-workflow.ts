@@ -2,14 +2,16 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../comfy/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import type { Problem } from '../problem.ts';
+import { NO_PICTURES } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
 import { findRoles, type Found } from './find-roles.ts';
+import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, type Role } from './role.ts';
-import { findSavers, type Savers } from './savers.ts';
+import { findSavers, savesNone, type Savers } from './savers.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -48,6 +50,7 @@ export function draftWorkflow({
   const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
   const places = chosen.flatMap((one) => one.places);
   const exported = new Exported(read.graph, table, places);
+  if (savesNone(exported)) return { problems: [NO_PICTURES] };
   const savers = findSavers(exported);
   const outputs = shown && shown.outputs.length > 0 ? shown.outputs : savers.nodes;
   const found = findRoles(exported, outputs, titlesIn(replaced.file));
@@ -65,7 +68,9 @@ export function draftWorkflow({
     nodes: roles.map(entryOf),
     ...(outputs.length > 0 && { outputs }),
   };
+  const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
   const notes = [
+    ...leftAsIs(exported, left),
     ...notesOn({ replaced: replaced.changes, shown, savers, found }),
     ...(own?.notes ?? []),
   ];
@@ -119,6 +124,13 @@ function changesOf(changes: readonly Change[]): readonly string[] {
       : []),
     ...(made.length > 0 ? [`Not as exported: made ${made.join(', ')}.`] : []),
   ];
+}
+
+function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string[] {
+  const named = nodes.map((node) => `${node} (${exported.className(node)})`).join(', ');
+  return nodes.length === 0
+    ? []
+    : [`Left as it is, so that the worker needs its extension: ${named}.`];
 }
 
 /** What the editor calls the nodes. */

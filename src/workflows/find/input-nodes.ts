@@ -45,7 +45,18 @@ export function replacementOf(node: MarkedNode): Replacement | undefined {
   const { className, inputs } = node;
   if (className.startsWith('CPack')) return ofComfyPack(node);
   if (className.startsWith('ComfyUIDeployExternal')) return ofComfyuiDeploy(className, inputs);
-  return className === 'ComfyDeployOutputImage' ? saver(inputs) : undefined;
+  return DEPLOY_OUTPUTS.has(className) ? saver(inputs) : undefined;
+}
+
+/** The second is spelt so by its authors. */
+const DEPLOY_OUTPUTS: ReadonlySet<string> = new Set([
+  'ComfyDeployOutputImage',
+  'ComfyDeployWebscoketImageOutput',
+]);
+
+/** Whether a node is of one of the two, so that only a worker with that extension can do without a replacement. */
+export function isOfExtension(className: string): boolean {
+  return /^(CPack|ComfyUIDeploy|ComfyDeploy)/.test(className);
 }
 
 /** By comfy-pack's `nodes/nodes.py` and `_parse_workflow` of 2025: an input's value is the first of its own. */
@@ -64,14 +75,24 @@ function ofComfyPack({ className, inputs, title, options }: MarkedNode): Replace
     case 'CPackInputImage':
       return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, ...name };
     case 'CPackOutputImage':
+    case 'CPackOutputZip':
+      // The text in the latter is nothing that the bot shows.
       return saver(inputs);
     default:
       return undefined;
   }
 }
 
-/** By comfyui-deploy's `comfy-nodes/external_*.py` of 2025. */
+/**
+ * By comfyui-deploy's `comfy-nodes/external_*.py` of 2025, and what it called a checkpoint's name before.
+ * Its lists, videos, sounds, faces and other files have nothing of ComfyUI's own to stand for them.
+ */
 function ofComfyuiDeploy(className: string, inputs: Inputs): Replacement | undefined {
+  const replacement = deployReplacement(className, inputs);
+  return replacement?.kind === 'value' && replacement.value === undefined ? undefined : replacement;
+}
+
+function deployReplacement(className: string, inputs: Inputs): Replacement | undefined {
   const { input_id: id, display_name: display, description, default_value: value } = inputs;
   const said = [description, display].find((one) => typeof one === 'string' && one.trim() !== '');
   const called = {
@@ -84,8 +105,9 @@ function ofComfyuiDeploy(className: string, inputs: Inputs): Replacement | undef
     case 'Number':
     case 'NumberInt':
     case 'Boolean':
-    case 'Checkpoint':
       return { kind: 'value', value, ...called };
+    case 'Checkpoint':
+      return { kind: 'value', value: value ?? inputs.default_checkpoint_name, ...called };
     case 'NumberSlider':
     case 'NumberSliderInt':
       return { kind: 'value', value, ...called, ...bounds(inputs.min_value, inputs.max_value) };

@@ -36,7 +36,9 @@ export function findLoras(exported: Exported, nodes: readonly string[]): readonl
       entry: {
         type: 'strength',
         ...named('strength'),
-        description: 'How much of the style; 0 is none',
+        description: isAll(exported, node, strengths)
+          ? 'How much of the style; 0 is none'
+          : 'How much of the style',
         ...usualRange('strength', now, takes),
       },
       places: strengths,
@@ -52,6 +54,14 @@ function strengthsOf(exported: Exported, node: string): readonly Place[] {
     .filter((place) => typeof exported.value(place) === 'number');
   const [first] = places;
   return first ? places.filter((one) => exported.value(one) === exported.value(first)) : [];
+}
+
+/** Whether nothing else of a LoRA goes on where these are 0. */
+function isAll(exported: Exported, node: string, strengths: readonly Place[]): boolean {
+  const input = 'strength_clip';
+  return (
+    !Object.hasOwn(exported.inputsOf(node), input) || strengths.some((one) => one.input === input)
+  );
 }
 
 /** A model file as people may read it: `styles/ink_wash-v2.safetensors` is `ink wash v2`. */

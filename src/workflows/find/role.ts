@@ -10,7 +10,9 @@ export interface RoleEntry {
   readonly min?: number;
   readonly max?: number;
   readonly default?: string | number | boolean;
-  readonly choices?: readonly (string | { readonly name: string; readonly value: string })[];
+  readonly choices?: readonly (
+    string | { readonly name: string; readonly value: string | number }
+  )[];
   readonly sizes?: Readonly<Record<string, Size>>;
   readonly required?: boolean;
 }

@@ -1,3 +1,4 @@
+import { savesPictures } from '../saves-pictures.ts';
 import type { Exported } from './exported.ts';
 
 /** The nodes that a workflow's pictures come from. */
@@ -15,13 +16,17 @@ export function findSavers(exported: Exported): Savers {
   return { nodes: arePreviews ? ends : savers, arePreviews };
 }
 
+/** Whether it is known that nothing in a graph saves a picture. */
+export function savesNone(exported: Exported): boolean {
+  return Object.keys(exported.graph).every(
+    (id) => savesPictures(exported.className(id), exported.classOf(id)) === false,
+  );
+}
+
 /** Of a class that is not known, one that takes pictures and gives nothing is taken for such a node. */
 function isEnd(exported: Exported, id: string): boolean {
-  const known = exported.classOf(id);
-  if (known) {
-    const takesPictures = Object.values(known.inputs).some(({ type }) => type === 'IMAGE');
-    return known.isOutput && takesPictures;
-  }
+  const known = savesPictures(exported.className(id), exported.classOf(id));
+  if (known !== undefined) return known;
   const takesPictures = ['images', 'image'].some((input) => exported.source({ node: id, input }));
   return takesPictures && exported.usesOf(id).length === 0;
 }

@@ -8,16 +8,7 @@ import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 export const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));
-export const NAMES = [
-  'imagine',
-  'image',
-  'upscale',
-  'jobs',
-  'status',
-  'privacy',
-  'moderation',
-  'Report picture',
-];
+export const NAMES = DEFINITIONS.map(({ name }) => name);
 
 /** A sandbox of Discord's, and what registers commands in it. */
 export async function openSandbox() {

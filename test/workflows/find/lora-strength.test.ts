@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { commandText } from '../../../src/workflows/command-text.ts';
+import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
+import { INK_GRAPH } from '../../support/ink-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+/** The line about `strength` as people will see it, with a LoRA that is this strong. */
+function lineOf(strengths: { readonly strength_model: number; readonly strength_clip: number }) {
+  const { class_type, inputs } = INK_GRAPH['2'];
+  const graph = { ...INK_GRAPH, '2': { class_type, inputs: { ...inputs, ...strengths } } };
+  const read = workflowRecipe({ name: 'ink', manifest: drafted(graph).manifest, graph }, table);
+  const lines = 'recipe' in read ? commandText(read.recipe) : [];
+  return lines.find((line) => line.startsWith('  strength'))?.trim();
+}
+
+describe('the strength of a LoRA', () => {
+  it('is none at 0 where it is that of the model and of the words', () => {
+    expect(lineOf({ strength_model: 0.8, strength_clip: 0.8 })).toMatch(
+      /^strength +How much of the style; 0 is none \(a number from 0 to 2; else 0\.8\)$/,
+    );
+  });
+
+  it('is not said to be none where the words keep one of their own', () => {
+    expect(lineOf({ strength_model: 0.8, strength_clip: 0.6 })).toMatch(
+      /^strength +How much of the style \(a number from 0 to 2; else 0\.8\)$/,
+    );
+  });
+
+  it('may be below 0, which is no seed', () => {
+    expect(lineOf({ strength_model: -1, strength_clip: -1 })).toMatch(
+      /\(a number from -1 to 2; else -1\)$/,
+    );
+  });
+});
