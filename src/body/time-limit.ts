@@ -6,6 +6,8 @@ export class TimeLimit {
   readonly #ms: number;
   readonly #stop = new AbortController();
   readonly #caller: AbortSignal | null | undefined;
+  /** What the step under way was granted besides. */
+  #grantedMs = 0;
 
   /**
    * @param ms of real time that each step may take.
@@ -29,14 +31,27 @@ export class TimeLimit {
 
   /** Does one step of the request, which has to heed `signal`: a TimeoutError ends it when it is late. */
   async within<T>(step: () => Promise<T>): Promise<T> {
-    const timer = setTimeout(() => {
-      this.abort(new DOMException(`timeout after ${this.#ms} ms`, 'TimeoutError'));
-    }, this.#ms);
+    this.#grantedMs = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (ms: number, waitedMs: number) => {
+      timer = setTimeout(() => {
+        const [granted, waited] = [this.#grantedMs, waitedMs + ms];
+        this.#grantedMs = 0;
+        if (granted > 0) wait(granted, waited);
+        else this.abort(new DOMException(`timeout after ${waited} ms`, 'TimeoutError'));
+      }, ms);
+    };
+    wait(this.#ms, 0);
     try {
       return await step();
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Gives the step under way so much more time. */
+  grant(ms: number): void {
+    this.#grantedMs += ms;
   }
 
   /** The request is over: stops listening to the caller. */

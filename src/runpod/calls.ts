@@ -30,6 +30,7 @@ export interface Call {
   readonly path: readonly string[];
   readonly body?: string | StreamedJson;
   readonly signal: AbortSignal | undefined;
+  readonly unlessSent?: Outgoing['unlessSent'];
   /** Whether the caller makes sense of a 403, and wants to know who reported a failure. */
   readonly isSubmission?: true;
   readonly isEnough?: Outgoing['isEnough'];
@@ -86,7 +87,7 @@ export class Calls {
 
   /** One request; anything but a 2xx throws. */
   async send(
-    { method, path, body, signal, isSubmission, isEnough }: Call,
+    { method, path, body, signal, unlessSent, isSubmission, isEnough }: Call,
     answer: Outgoing['answer'],
   ): Promise<Sent> {
     const bytes = bytesIn(body);
@@ -103,6 +104,7 @@ export class Calls {
       },
       body,
       signal,
+      unlessSent,
       answer,
       isEnough,
       wantsFailure: isSubmission,

@@ -28,7 +28,12 @@ export type RunPodFailure =
       readonly problem: JsonFault | 'not of the expected shape';
       readonly cause?: unknown;
     }
-  | { readonly kind: 'transport'; readonly cause: unknown }
+  | {
+      readonly kind: 'transport';
+      readonly cause: unknown;
+      /** Its body was certainly not sent whole. */
+      readonly isUnsent?: boolean;
+    }
   /** It is larger than RunPod takes, and was not sent. */
   | { readonly kind: 'too_large'; readonly bytes: number };
 
@@ -85,7 +90,8 @@ export class RunPodError extends Error {
       case 'schema':
         return 'maybe';
       case 'transport': {
-        const { cause } = failure;
+        const { cause, isUnsent } = failure;
+        if (isUnsent) return 'no';
         // Node tries every address of a name, and throws an AggregateError if it reached none.
         const reachedNone = cause instanceof AggregateError;
         return arrivalByBreak(read(cause, 'code'), read(cause, 'syscall'), reachedNone);

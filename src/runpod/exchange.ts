@@ -5,6 +5,7 @@ import { readAnswer, readFailure, type LargeAnswers } from './answer-body.ts';
 import { RunPodError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
+import { OutgoingBody } from './outgoing-body.ts';
 
 /** How much of a body is taken in before anybody reads it; the rest stays with the sender. */
 const READ_AHEAD_BYTES = 16 * 1024;
@@ -15,7 +16,10 @@ const IN_BYTES = { objectMode: false, highWaterMark: 1 };
 const UNREAD = { body: Buffer.alloc(0), isCut: false } as const;
 
 export interface ExchangeOptions extends LargeAnswers {
-  /** How long the answer's head may take, and how long its body, in milliseconds of real time. */
+  /**
+   * How long the answer's head may take, and how long its body, in milliseconds of real time. Before the head there
+   * is more for what is sent.
+   */
   readonly timeoutMs: number;
   readonly dispatcher?: Dispatcher | undefined;
 }
@@ -41,7 +45,7 @@ export class Exchange {
     const { signal } = outgoing;
     const limit = new TimeLimit(this.#options.timeoutMs, signal);
     try {
-      const response = await limit.within(() => this.#request(outgoing, limit.signal));
+      const response = await this.#request(outgoing, limit);
       // If nobody reads the body, nobody listens, and an unheard error would end the process.
       response.body.on('error', () => undefined);
       const isSuccess = response.statusCode >= 200 && response.statusCode < 300;
@@ -67,14 +71,38 @@ export class Exchange {
     }
   }
 
-  #request(
+  /** Up to the head of the answer. */
+  async #request(outgoing: Outgoing, limit: TimeLimit): Promise<Dispatcher.ResponseData> {
+    const { body, signal, unlessSent } = outgoing;
+    const large = typeof body === 'object' ? new OutgoingBody(body, limit) : undefined;
+    const giveUp = () => {
+      if (large?.isSent === false) limit.abort(unlessSent?.reason);
+    };
+    if (unlessSent?.aborted) giveUp();
+    unlessSent?.addEventListener('abort', giveUp);
+    try {
+      return await limit.within(() => this.#dispatch(outgoing, large, limit.signal));
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new RunPodError(outgoing, {
+        kind: 'transport',
+        cause,
+        isUnsent: large?.isSent === false,
+      });
+    } finally {
+      unlessSent?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  #dispatch(
     { method, url, headers, body }: Outgoing,
+    large: OutgoingBody | undefined,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     return request(url, {
       method,
       headers,
-      body: typeof body === 'object' ? Readable.from(body, IN_BYTES) : (body ?? null),
+      body: large ? Readable.from(large, IN_BYTES) : typeof body === 'string' ? body : null,
       signal,
       dispatcher: this.#dispatcher,
       highWaterMark: READ_AHEAD_BYTES,

@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | StreamedJson | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Aborts it too, as long as it has a large body that was not sent whole. What was is heard out. */
+  readonly unlessSent?: AbortSignal | undefined;
   /**
    * What to do with the body of a success: throw it away, read it if it is small, or read it even if
    * it is large, once there is a place for it. The caller gives that place back.

@@ -12,6 +12,8 @@ export interface RunPodJob {
   readonly input: object;
   /** What placeholders in `input` stand for. */
   readonly enclosures?: Enclosures;
+  /** Breaks off a submission with enclosures that nobody wants any more, while it was not sent whole. */
+  readonly unwanted?: AbortSignal;
   readonly policy: {
     /** Both limits are milliseconds; RunPod ends the job by itself after them. */
     readonly executionTimeout: number;
@@ -33,12 +35,12 @@ export async function submit(
   job: RunPodJob,
   signal?: AbortSignal,
 ): Promise<SubmitAnswer> {
-  const { input, policy, enclosures } = job;
+  const { input, policy, enclosures, unwanted: unlessSent } = job;
   const body = enclosures
     ? new StreamedJson({ input, policy }, enclosures)
     : JSON.stringify({ input, policy });
   const path = [endpointId, 'run'];
-  const call: Call = { method: 'POST', path, body, signal, isSubmission: true };
+  const call: Call = { method: 'POST', path, body, signal, unlessSent, isSubmission: true };
   try {
     return await calls.ask(call, submitAnswer);
   } catch (error) {
