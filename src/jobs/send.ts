@@ -12,6 +12,7 @@ import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Destinations } from './destinations.ts';
+import type { EndWatches } from './end-watches.ts';
 import { gpuTimeFacts } from './gpu-time.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
@@ -29,6 +30,7 @@ export const SEND_ROOM = { bytes: 2 * MOST_INPUT_BYTES, shares: 4 };
 
 export interface SendContext extends PersistContext, WaitHereContext {
   readonly log: JobLog;
+  readonly ends: EndWatches;
   readonly runpod: Pick<RunPodClient, 'submit'>;
   readonly spending: Spending;
   /** Room for large requests, for all jobs. */
@@ -56,9 +58,11 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   const { endpointId, health, worker, workerKind } = destination;
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
-  const share = await roomFor(job, context);
+  const over = context.ends.watch(job);
+  let share: Share | undefined;
   let runpodId: string;
   try {
+    share = await roomFor(job, context, over.signal);
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
     const enclosures = new Enclosures();
@@ -72,9 +76,13 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       pictures: sentPictures(pictures, enclosures),
     });
     const input = worker.input(request);
-    const submission = { input, policy, ...(pictures.length > 0 && { enclosures }) };
+    const enclosed = { enclosures, unwanted: over.signal };
+    const submission = { input, policy, ...(pictures.length > 0 && enclosed) };
     ({ id: runpodId } = await runpod.submit(endpointId, submission, context.halt));
   } catch (error) {
+    context.halt.throwIfAborted();
+    const isNowhere = !(error instanceof RunPodError) || error.arrived === 'no';
+    if (over.signal.aborted && isNowhere) return AGAIN;
     if (!(error instanceof RunPodError)) throw error;
     const level = error.isPassing ? 'warn' : 'error';
     context.logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
@@ -83,6 +91,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     return await persist(context, () => refused(job, context, error));
   } finally {
     share?.release();
+    over.unwatch();
   }
   // So that it is known by the time of the first poll.
   health.refresh();
@@ -103,10 +112,11 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
 /** Waits until few enough large requests are being sent. Small ones wait for none. */
 async function roomFor(
   { wanted: { inputs } }: Job,
-  { sendRoom, halt }: SendContext,
+  { sendRoom }: SendContext,
+  signal: AbortSignal,
 ): Promise<Share | undefined> {
   const size = inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
-  return size > SMALL_INPUT_BYTES ? sendRoom.take(size, halt) : undefined;
+  return size > SMALL_INPUT_BYTES ? sendRoom.take(size, signal) : undefined;
 }
 
 function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosures): SentPictures {

@@ -3,8 +3,10 @@ import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
 import type { Job } from '../../src/record/job/job.ts';
+import { RunPodError } from '../../src/runpod/errors.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, keptPicture, preparedFace } from '../support/face-picture.ts';
+import { peopleParts } from '../support/people-parts.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const run = /\/run$/;
@@ -24,6 +26,13 @@ async function open() {
 }
 
 const picture = (size: number) => facePicture({ url: 'https://cdn.example/photo.png', size });
+
+/** What becomes of a request that was not sent whole. */
+const unsent = () =>
+  new RunPodError(
+    { method: 'POST', url: new URL('https://api.example/run') },
+    { kind: 'transport', cause: new Error('broken off'), isUnsent: true },
+  );
 
 /** A recipe that puts its picture into the graph twice, as a workflow may. */
 const twice = {
@@ -69,6 +78,34 @@ describe('large requests', () => {
     share.release();
     expect((await bench.end(job)).state).toBe('cancelled');
     expect([bench.requests(run), sendRoom.bytesTaken]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['cancelled', (bench: RunnerBench, { id }: Job) => bench.log.cancel(id, 'a click', '3')],
+    [
+      'erased with its person',
+      ({ log, store, clock }: RunnerBench, { userId }: Job) =>
+        peopleParts({ log, store, clock }).erasure.erase(userId),
+    ],
+  ])('are broken off where their job is %s while they are sent', async (_, end) => {
+    const bench = await open();
+    const { runpod, sendRoom } = bench.context;
+    let unwanted: AbortSignal | undefined;
+    // A line so slow that nothing of it arrives.
+    runpod.submit = (_endpoint, job) =>
+      new Promise((_resolve, reject) => {
+        unwanted = job.unwanted;
+        job.unwanted?.addEventListener('abort', () => {
+          reject(unsent());
+        });
+      });
+    const job = await bench.ask({ pictures: [picture(2_000_000)] });
+    await bench.until(job, () => unwanted !== undefined);
+    await end(bench, job);
+    const ended = await bench.end(job);
+    expect(ended).toMatchObject({ state: 'cancelled', remoteOpen: false });
+    expect([unwanted?.aborted, sendRoom.bytesTaken]).toEqual([true, 0]);
+    expect(bench.logged.join('')).not.toContain('submission failed');
   });
 
   it('that come to more than RunPod takes end their job, and are not sent', async () => {
