@@ -33,6 +33,9 @@ export class Remembered {
   /** Jobs whose turn was taken, and which attempt at being sent that is. */
   readonly #turns = new Map<string, number>();
 
+  /** How many steps in a row could not be written down, by job. */
+  readonly #unwritten = new Map<string, number>();
+
   /** To be changed in place. */
   pollsOf(id: string): PollMemory {
     const memory = this.#polls.get(id) ?? { ...NOTHING_REMEMBERED };
@@ -51,7 +54,19 @@ export class Remembered {
     return turn === attempt;
   }
 
+  /** A step of it could not be written down. How many in a row before it could not either. */
+  noteUnwritten(id: string): number {
+    const before = this.#unwritten.get(id) ?? 0;
+    this.#unwritten.set(id, before + 1);
+    return before;
+  }
+
+  noteWritten(id: string): void {
+    this.#unwritten.delete(id);
+  }
+
   forget(id: string): void {
+    this.#unwritten.delete(id);
     this.#polls.delete(id);
     this.#turns.delete(id);
   }

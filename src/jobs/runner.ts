@@ -30,8 +30,9 @@ export interface RunnerContext extends StepContext, WaitingLineContext {
 /** The runner itself watches for the ends of jobs. */
 export type RunnerOptions = Omit<RunnerContext, 'ends'>;
 
-/** After an error of the database itself. */
+/** After an error of the database itself; twice as long after each further one, up to the longest. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** Where a job is brought by others than its own task: by a command, a click, or a lost message. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
@@ -198,16 +199,24 @@ export class Runner {
         return DONE;
       }
       this.#lanes.set(id, job.lane);
-      return await step(job, this.#context, this.#remembered);
+      const next = await step(job, this.#context, this.#remembered);
+      this.#remembered.noteWritten(id);
+      return next;
     } catch (error) {
       // The next start takes it up.
       if (halt.aborted) return DONE;
       if (error instanceof UnreadableRow) return this.#giveUp(error);
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
       // Nothing was changed, and nothing can be: the same step comes again.
-      if (!job || isUnwritable(error)) return after(PAUSE_AFTER_ERROR_MS);
+      if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
       return this.#giveUp(job);
     }
+  }
+
+  /** The step may be a costly one, as where pictures are fetched that cannot be kept. */
+  #pauseAfterError(id: string): number {
+    const before = this.#remembered.noteUnwritten(id);
+    return Math.min(PAUSE_AFTER_ERROR_MS * 2 ** before, LONGEST_PAUSE_MS);
   }
 
   async #giveUp(job: Job | UnreadableRow): Promise<Next> {

@@ -154,6 +154,21 @@ describe('the runner', () => {
     expect(bench.logged.filter((line) => line.includes('a bug')).join()).toContain(broken.id);
   });
 
+  it('prepares pictures that cannot be written down at growing intervals', async () => {
+    const bench = await RunnerBench.open();
+    const keep = bench.log.keepPictures.bind(bench.log);
+    let full = 6;
+    bench.log.keepPictures = (...parts) => {
+      full -= 1;
+      if (full < 0) return keep(...parts);
+      return Promise.reject(new SQLite.SqliteError('database or disk is full', 'SQLITE_FULL'));
+    };
+    bench.runpod.script({ stuck: true });
+    const job = await bench.askWithFace();
+    await bench.until(job, ({ runpodId }) => runpodId !== undefined);
+    expect(bench.waits.slice(0, 6)).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+  });
+
   it('does a step again that the database did not take', async () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ output });

@@ -34,23 +34,37 @@ export async function readKept(db: Database, jobId: string): Promise<Buffer | un
 
 /** Writes down the prepared pictures of jobs, each piece in a transaction of its own. */
 export class KeptPictures {
-  readonly #store: Pick<Store, 'write'>;
+  readonly #store: Pick<Store, 'write' | 'leaveNoTrace'>;
   /** One after the other, so that no commit has two pieces in it. */
   #lastWritten: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Pick<Store, 'write'>) {
+  constructor(store: Pick<Store, 'write' | 'leaveNoTrace'>) {
     this.#store = store;
   }
 
   /**
    * Keeps these for a job that is being prepared, in the place of what was kept for it before. False where
-   * it is not, or no more: then whatever is there of them already is nobody's.
+   * it is not, or no more: then whatever is there of them already is nobody's. So it is where the database does
+   * not take all of them, as on a full disk, which they would keep full.
    */
   keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
     // A queue might hold on to what it has done, and with it to the pictures.
-    const written = this.#lastWritten.then(() => this.#keep(jobId, joined(pictures)));
+    const written = this.#lastWritten.then(async () => {
+      try {
+        return await this.#keep(jobId, joined(pictures));
+      } catch (error) {
+        await this.#giveUp(jobId);
+        throw error;
+      }
+    });
     this.#lastWritten = written.catch(() => undefined);
     return written;
+  }
+
+  /** As far as the database takes that: otherwise the next try begins with it. */
+  async #giveUp(jobId: string): Promise<void> {
+    await this.#store.write((trx) => disown(trx, jobId)).catch(() => undefined);
+    this.#store.leaveNoTrace();
   }
 
   async #keep(jobId: string, bytes: Buffer): Promise<boolean> {
@@ -70,11 +84,7 @@ export class KeptPictures {
 
 /** Begins anew for a job that is being prepared. */
 async function claim(trx: Database, jobId: string): Promise<number | undefined> {
-  await trx
-    .updateTable('preparedPictures')
-    .set({ jobId: null })
-    .where('jobId', '=', jobId)
-    .execute();
+  await disown(trx, jobId);
   const claimed = await trx
     .insertInto('preparedPictures')
     .columns(['jobId'])
@@ -88,6 +98,14 @@ async function claim(trx: Database, jobId: string): Promise<number | undefined> 
     .returning('id')
     .executeTakeFirst();
   return claimed?.id;
+}
+
+async function disown(trx: Database, jobId: string): Promise<void> {
+  await trx
+    .updateTable('preparedPictures')
+    .set({ jobId: null })
+    .where('jobId', '=', jobId)
+    .execute();
 }
 
 interface NewPiece {

@@ -212,6 +212,8 @@ describe('the pictures of a job that', () => {
     };
     const bytes = photo();
     await expect(bench.log.keepPictures(job.id, [preparedFace(bytes)])).rejects.toThrow('full');
+    await bench.store.settled();
+    expect(keptIn(bench.path)).toEqual(NOTHING);
     await bench.log.keepPictures(job.id, [preparedFace(bytes)]);
     await bench.store.settled();
     expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
