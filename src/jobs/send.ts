@@ -1,9 +1,7 @@
-import type { ByteBudget, Share } from '../body/byte-budget.ts';
 import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
 import type { SentPictures } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
-import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
@@ -17,24 +15,17 @@ import { gpuTimeFacts } from './gpu-time.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
+import { roomToSend, type RoomToSendContext } from './room-to-send.ts';
 import type { Spending } from './spending.ts';
 import { FIRST_ASK_MS } from './when-to-ask.ts';
 import { whyUnfit } from './why-unfit.ts';
 import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
 
-/** A request with more pictures than this is a large one. */
-const SMALL_INPUT_BYTES = 1_000_000;
-
-/** For all large requests that are being sent: two at a time of the largest. */
-export const SEND_ROOM = { bytes: 2 * MOST_INPUT_BYTES, shares: 4 };
-
-export interface SendContext extends PersistContext, WaitHereContext {
+export interface SendContext extends PersistContext, WaitHereContext, RoomToSendContext {
   readonly log: JobLog;
   readonly ends: EndWatches;
   readonly runpod: Pick<RunPodClient, 'submit'>;
   readonly spending: Spending;
-  /** Room for large requests, for all jobs. */
-  readonly sendRoom: ByteBudget;
   readonly recipes: Recipes;
   readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
@@ -59,10 +50,11 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
   const over = context.ends.watch(job);
-  let share: Share | undefined;
+  let leave: (() => void) | undefined;
   let runpodId: string;
   try {
-    share = await roomFor(job, context, over.signal);
+    leave = await roomToSend(job, context, { endpointId, signal: over.signal });
+    if (!leave) return await noRoom(job, context);
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
     const enclosures = new Enclosures();
@@ -90,7 +82,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     health.forget();
     return await persist(context, () => refused(job, context, error));
   } finally {
-    share?.release();
+    leave?.();
     over.unwatch();
   }
   // So that it is known by the time of the first poll.
@@ -109,16 +101,6 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   });
 }
 
-/** Waits until few enough large requests are being sent. Small ones wait for none. */
-async function roomFor(
-  { wanted: { inputs } }: Job,
-  { sendRoom }: SendContext,
-  signal: AbortSignal,
-): Promise<Share | undefined> {
-  const size = inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
-  return size > SMALL_INPUT_BYTES ? sendRoom.take(size, signal) : undefined;
-}
-
 function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosures): SentPictures {
   return Object.fromEntries(
     pictures.map(({ option, format, bytes }) => [
@@ -129,20 +111,38 @@ function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosur
 }
 
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
-  const { log, clock } = context;
-  const retryAt = clock.now() + Math.ceil(pauseAfter(job, context, error.retryAfterMs));
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent once more.
-    await log.note.retryAt(job.id, retryAt);
+    await context.log.note.retryAt(job.id, retryAt(job, context, error.retryAfterMs));
     return AGAIN;
   }
   const passes = error.isPassing || error.isKeyRefused;
   if (!passes || waitLeft(job, context) <= 0) return failUnsent(job, context, codeOf(error, job));
+  return putBack(job, context, { cause: 'not taken by RunPod', wishMs: error.retryAfterMs });
+}
+
+/** So that others have its place at the endpoint. */
+async function noRoom(job: Job, context: SendContext): Promise<Next> {
+  if (waitLeft(job, context) <= 0) return failUnsent(job, context, 'service_busy');
+  return putBack(job, context, { cause: 'no room to send it' });
+}
+
+/** It waits for another attempt: this one cost nothing. */
+async function putBack(
+  job: Job,
+  context: SendContext,
+  { cause, wishMs }: { readonly cause: string; readonly wishMs?: number | undefined },
+): Promise<Next> {
   const attempt = job.attempt - 1;
   // One with a doubt behind it waits for RunPod, and not in the line.
   const state = attempt > 0 ? 'submitting' : 'ready';
-  await log.move(job.id, state, 'not taken by RunPod', { attempt, retryAt });
+  const changes = { attempt, retryAt: retryAt(job, context, wishMs) };
+  await context.log.move(job.id, state, cause, changes);
   return AGAIN;
+}
+
+function retryAt(job: Job, context: SendContext, wishMs?: number): number {
+  return context.clock.now() + Math.ceil(pauseAfter(job, context, wishMs));
 }
 
 /** This attempt cost nothing: RunPod did not take it. */

@@ -16,7 +16,7 @@ import { PastRuns } from '../jobs/past-runs.ts';
 import { ScaleWatch } from '../jobs/scale-watch.ts';
 import { Runner } from '../jobs/runner.ts';
 import { PREPARED_AT_ONCE } from '../jobs/prepare.ts';
-import { SEND_ROOM } from '../jobs/send.ts';
+import { SendRoom } from '../jobs/send-room.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { Spending } from '../jobs/spending.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
@@ -109,7 +109,7 @@ export function openJobs(
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
-    sendRoom: new ByteBudget(SEND_ROOM),
+    sendRoom: new SendRoom(),
     stripMetadata,
     markGenerated,
     halt,

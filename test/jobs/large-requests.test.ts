@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
+import type { RunnerOptions } from '../../src/jobs/runner.ts';
+import { SendRoom } from '../../src/jobs/send-room.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { collage } from '../support/collage.ts';
@@ -10,15 +12,17 @@ import { peopleParts } from '../support/people-parts.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const run = /\/run$/;
-const isOver = ({ state }: Job) => state === 'queued' || state === 'failed';
+const isOver = ({ state, runpodId }: Job) => runpodId !== undefined || state === 'failed';
+const taken = { attempt: 1, runpodId: expect.any(String) as string };
 
 /** A bench whose pictures are as large as their attachments say. */
-async function open() {
+async function open(context: Partial<RunnerOptions> = {}) {
   const bench = await RunnerBench.open({
     context: {
       recipes: recipesOf([...builtInRecipes.values(), collage, twice]),
       preparePicture: ({ attachment: { size } }) =>
         Promise.resolve({ ...preparedFace(Buffer.alloc(size, 7)), width: 1, height: 1 }),
+      ...context,
     },
   });
   bench.runpod.hold();
@@ -49,14 +53,15 @@ describe('large requests', () => {
   it('are sent two at a time, and small ones wait for none of them', async () => {
     const bench = await open();
     const { sendRoom } = bench.context;
-    const shares = [await sendRoom.take(7_000_000), await sendRoom.take(7_000_000)];
+    const own = bench.runpod.endpointId;
+    const shares = [await sendRoom.take(own, 7_000_000), await sendRoom.take(own, 7_000_000)];
     const large = await bench.ask({ pictures: [picture(2_000_000)] });
     await bench.until(large, () => sendRoom.waiting === 1);
     const small = await bench.ask({ pictures: [picture(500_000)] });
-    expect((await bench.until(small, isOver)).state).toBe('queued');
+    expect(await bench.until(small, isOver)).toMatchObject(taken);
     expect((await bench.until(large, () => true)).state).toBe('submitting');
-    for (const share of shares) share.release();
-    expect((await bench.until(large, isOver)).state).toBe('queued');
+    for (const leave of shares) leave();
+    expect(await bench.until(large, isOver)).toMatchObject(taken);
     expect([sendRoom.bytesTaken, sendRoom.waiting]).toEqual([0, 0]);
   });
 
@@ -71,13 +76,62 @@ describe('large requests', () => {
   it('are no longer sent where their job was cancelled while they waited', async () => {
     const bench = await open();
     const { sendRoom } = bench.context;
-    const share = await sendRoom.take(14_000_000);
+    const leave = await sendRoom.take(bench.runpod.endpointId, 14_000_000);
     const job = await bench.ask({ pictures: [picture(2_000_000)] });
     await bench.until(job, () => sendRoom.waiting === 1);
     await bench.log.cancel(job.id, 'a click', '3');
-    share.release();
+    leave();
     expect((await bench.end(job)).state).toBe('cancelled');
     expect([bench.requests(run), sendRoom.bytesTaken]).toEqual([0, 0]);
+  });
+
+  it('that wait for room leave no doubt behind, however often the bot stops', async () => {
+    const turns = Array.from({ length: 3 }, () => ({
+      halt: new AbortController(),
+      sendRoom: new SendRoom(),
+    }));
+    const [first] = turns;
+    const bench = await open(first && { sendRoom: first.sendRoom, halt: first.halt.signal });
+    const own = bench.runpod.endpointId;
+    await first?.sendRoom.take(own, 14_000_000);
+    const job = await bench.ask({ pictures: [picture(2_000_000)] });
+    for (const [index, next] of turns.entries()) {
+      if (index === 0) continue;
+      const before = turns[index - 1];
+      await bench.until(job, () => before?.sendRoom.waiting === 1);
+      before?.halt.abort();
+      await bench.stop();
+      if (index < 2) await next.sendRoom.take(own, 14_000_000);
+      await bench.start(undefined, { sendRoom: next.sendRoom, halt: next.halt.signal });
+    }
+    expect(await bench.until(job, isOver)).toMatchObject(taken);
+    expect(bench.requests(run)).toBe(1);
+  });
+
+  it('leave their turn to others where there is no room for long', async () => {
+    const bench = await open();
+    const leave = await bench.context.sendRoom.take(bench.runpod.endpointId, 14_000_000);
+    const job = await bench.ask({ pictures: [picture(2_000_000)] });
+    await bench.until(job, ({ state }) => state === 'submitting');
+    const back = await bench.until(job, ({ state }) => state === 'ready');
+    expect([back.attempt, back.retryAt]).toEqual([0, expect.any(Number)]);
+    leave();
+    expect(await bench.until(job, isOver)).toMatchObject(taken);
+  });
+
+  it('of one endpoint that takes none hold up none of another', async () => {
+    const bench = await open();
+    const { sendRoom } = bench.context;
+    for (let n = 0; n < 2; n += 1) await sendRoom.take('another', 7_000_000);
+    const stop = new AbortController();
+    const waiting = Promise.allSettled(
+      Array.from({ length: 5 }, () => sendRoom.take('another', 7_000_000, stop.signal)),
+    );
+    const job = await bench.ask({ pictures: [picture(7_000_000 - 1)] });
+    expect(await bench.until(job, isOver)).toMatchObject(taken);
+    stop.abort();
+    await waiting;
+    expect([sendRoom.bytesTaken, sendRoom.waiting]).toEqual([14_000_000, 0]);
   });
 
   it.each([

@@ -23,7 +23,7 @@ import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
 import { PREPARED_AT_ONCE } from '../../src/jobs/prepare.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
-import { SEND_ROOM } from '../../src/jobs/send.ts';
+import { SendRoom } from '../../src/jobs/send-room.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import type { Store } from '../../src/record/store/store.ts';
@@ -330,7 +330,7 @@ export class RunnerBench {
       fetchFromBucket: (url, limits) =>
         download(url, { ...limits, origins: [this.runpod.http.url], clock }),
       bucketRoom: new ByteBudget(BUCKET_ROOM),
-      sendRoom: new ByteBudget(SEND_ROOM),
+      sendRoom: new SendRoom(),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,

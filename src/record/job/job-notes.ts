@@ -100,6 +100,19 @@ export class JobNotes {
     await this.#set(id, 'retry at', { retryAt });
   }
 
+  /** How many requests were made for a job that is about to be sent: the one to come may have to wait. */
+  async attempt(id: string, attempt: number): Promise<void> {
+    await this.#store.write((trx) =>
+      trx
+        .updateTable('jobs')
+        .set({ attempt })
+        .where('id', '=', id)
+        .where('state', '=', 'submitting')
+        .execute(),
+    );
+    moments.noted.publish({ jobId: id, what: 'attempt' });
+  }
+
   /** Discord no longer takes the token of this interaction, so it is useless. */
   async tokenDead({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
     await this.#store.write((trx) =>
