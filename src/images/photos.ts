@@ -7,10 +7,6 @@ import type { PicturePool } from './picture-pool.ts';
 import { photoPool } from './picture-pools.ts';
 import type { PictureTask } from './picture-task.ts';
 import type { PictureUse } from './picture-use.ts';
-import { Places } from './places.ts';
-
-/** Each may take up 10 MiB of memory while it waits for Discord. */
-const PRESENT_AT_ONCE = 8;
 
 /** ComfyUI works on pieces of 8 × 8 pixels, and cuts off what is left over. */
 const SHORTEST_SIDE = 16;
@@ -24,13 +20,9 @@ export interface Photo {
 /** @throws BotError. */
 export type FetchAttachment = (attachment: Attachment, signal: AbortSignal) => Promise<Buffer>;
 
-/**
- * People's pictures on their way to a worker: one per person at a time, and only the next few are
- * here at all.
- */
+/** People's pictures on their way to a worker. Of each person, one is decoded at a time. */
 export class Photos {
   readonly #fetch: FetchAttachment;
-  readonly #present = new Places(PRESENT_AT_ONCE);
   readonly #pool: PicturePool;
 
   constructor(fetch: FetchAttachment, pool = photoPool()) {
@@ -48,16 +40,11 @@ export class Photos {
     use: PictureUse,
     signal: AbortSignal,
   ): Promise<NormalisedPicture> {
-    const leave = await this.#present.take(userId, signal);
-    try {
-      const picture = await normalisePicture(await this.#fetch(attachment, signal), (file) =>
-        this.#pool.run(taskOf(use), file, { person: userId, signal }),
-      );
-      if (use.kind === 'image') requireSides(picture);
-      return picture;
-    } finally {
-      leave();
-    }
+    const picture = await normalisePicture(await this.#fetch(attachment, signal), (file) =>
+      this.#pool.run(taskOf(use), file, { person: userId, signal }),
+    );
+    if (use.kind === 'image') requireSides(picture);
+    return picture;
   }
 }
 

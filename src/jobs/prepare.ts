@@ -5,6 +5,7 @@ import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
 import type { NormalisedPicture } from '../images/normalise-picture.ts';
 import type { Photo } from '../images/photos.ts';
 import type { PictureUse } from '../images/picture-use.ts';
+import type { Places } from '../images/places.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
@@ -16,12 +17,20 @@ import { AGAIN, type Next } from './next.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
 import { whyUnfit } from './why-unfit.ts';
 
+/**
+ * Of how many jobs the pictures are prepared at once. Each may take up the 10 MiB of a picture while it waits for
+ * Discord, and the 7 MB of those that are done until they are written down.
+ */
+export const PREPARED_AT_ONCE = 8;
+
 export interface PrepareContext {
   readonly ends: EndWatches;
   readonly log: JobLog;
   readonly logger: Logger;
   readonly recipes: Recipes;
   readonly destinations: Pick<Destinations, 'find'>;
+  /** For {@link PREPARED_AT_ONCE} jobs, one per person. */
+  readonly preparing: Places;
   /** Fetches, checks and normalises a picture. @throws BotError for what a person is told. */
   readonly preparePicture: (
     photo: Photo,
@@ -36,10 +45,15 @@ export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Pro
   return AGAIN;
 }
 
-/** `preparing`: the pictures are fetched, checked and normalised. A crash in between repeats all of it. */
+/**
+ * `preparing`: the pictures are fetched, checked and normalised. A crash in between repeats all of it. A job has
+ * one place for all of them until they are written down, so that what is here is bounded, whatever waits.
+ */
 export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
   const over = context.ends.watch(job);
+  let leave: (() => void) | undefined;
   try {
+    leave = await context.preparing.take(job.userId, over.signal);
     await context.log.keepPictures(job.id, await prepared(job, context, over.signal));
   } catch (error) {
     if (over.signal.aborted) return AGAIN;
@@ -48,6 +62,7 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
     context.logger.info({ job: job.id, code: error.code, err: error }, 'picture refused');
     return await fail(job, context, error.code, error.facts);
   } finally {
+    leave?.();
     over.unwatch();
   }
   return AGAIN;

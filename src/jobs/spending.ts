@@ -119,8 +119,11 @@ export class Spending {
     const sum: Sum = { midnight, askedAt, spentMicros: 0, underWayMicros: 0 };
     this.#sum = sum;
     try {
-      sum.spentMicros += await log.spend.since(midnight);
-      sum.underWayMicros += await log.spend.underWay();
+      // What is followed meanwhile is in the sum already: it is looked at only after the answer.
+      const spentMicros = await log.spend.since(midnight);
+      sum.spentMicros += spentMicros;
+      const underWayMicros = await log.spend.underWay();
+      sum.underWayMicros += underWayMicros;
     } catch (error) {
       this.#sum = undefined;
       throw error;

@@ -3,6 +3,7 @@ import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
 import { markGenerated } from '../images/mark-generated.ts';
 import { Photos } from '../images/photos.ts';
+import { Places } from '../images/places.ts';
 import { stripMetadata } from '../images/strip-metadata.ts';
 import { Destinations } from '../jobs/destinations.ts';
 import { endpointsOf, publicAmong } from '../jobs/endpoints.ts';
@@ -14,6 +15,7 @@ import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { ScaleWatch } from '../jobs/scale-watch.ts';
 import { Runner } from '../jobs/runner.ts';
+import { PREPARED_AT_ONCE } from '../jobs/prepare.ts';
 import { SEND_ROOM } from '../jobs/send.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { Spending } from '../jobs/spending.ts';
@@ -103,6 +105,7 @@ export function openJobs(
     scale,
     random: Math.random,
     faces: config.faces,
+    preparing: new Places(PREPARED_AT_ONCE),
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),

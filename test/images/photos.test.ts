@@ -15,19 +15,15 @@ const FACE = { kind: 'face' } as const;
 const attachment: Attachment = { url: 'https://cdn.example/photo', size: 9 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Photos that are decoded by another program; `fetched` says whose were fetched. */
+/** Photos that are decoded by another program. */
 function open(file: Buffer, program: string) {
-  const fetched: string[] = [];
   const photos = new Photos(
-    ({ url }) => {
-      fetched.push(url);
-      return Promise.resolve(file);
-    },
+    () => Promise.resolve(file),
     new PicturePool({ atOnce: 2, limits: PHOTO_LIMITS, program }),
   );
   const prepare = (userId: string, stop = signal) =>
     photos.prepare({ attachment: { ...attachment, url: userId }, userId }, FACE, stop);
-  return { prepare, fetched };
+  return { prepare };
 }
 
 /** A picture of this size, prepared to be worked on. */
@@ -97,13 +93,12 @@ describe('a photo', () => {
     await expect(failed).rejects.toMatchObject({ name: 'PictureProcessError' });
   });
 
-  it('is one of a person at a time, and one of eight that are here', async () => {
+  it('is decoded beside one of somebody else, not of the same person', async () => {
     const [programs, stop] = [new PicturePrograms(), new AbortController()];
-    const { prepare, fetched } = open(JPEG, programs.hanging());
-    const people = 'a a b c d e f g h i j'.split(' ');
+    const { prepare } = open(JPEG, programs.hanging());
+    const people = 'a a b c'.split(' ');
     const all = Promise.allSettled(people.map((person) => prepare(person, stop.signal)));
     await programs.waitFor(2);
-    expect(fetched).toEqual('a b c d e f g h'.split(' '));
     stop.abort();
     await all;
     expect(programs.marked).toHaveLength(2);

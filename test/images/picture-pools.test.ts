@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Photos } from '../../src/images/photos.ts';
 import { photoPool, shrinkPool } from '../../src/images/picture-pools.ts';
 import type { PictureProcessOptions } from '../../src/images/picture-process.ts';
 import { PNG } from '../comfy/pictures.ts';
@@ -47,22 +46,5 @@ describe('as the bot puts them together', () => {
       largestResultBytes: 10 * 1024 * 1024,
     };
     expect(started.map((options) => options.limits)).toEqual([limits, limits]);
-  });
-
-  it("eight people's photos are here at once, and of each person one", async () => {
-    const fetched: string[] = [];
-    const photos = new Photos(({ url }) => {
-      fetched.push(url);
-      return new Promise(() => undefined);
-    });
-    const { signal } = new AbortController();
-    for (let n = 0; n < 10; n += 1) {
-      for (const userId of [`${n}`, `${n}`]) {
-        const photo = { attachment: { url: userId, size: 1 }, userId };
-        void photos.prepare(photo, { kind: 'face' }, signal);
-      }
-    }
-    await turn();
-    expect(fetched).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
   });
 });

@@ -103,6 +103,18 @@ describe('the money of a day', () => {
     expect(bench.log.events.listenerCount('changed')).toBe(0);
   });
 
+  it('counts what ends while it is summed, twice rather than not at all', async () => {
+    const bench = new SpendingBench(10);
+    const running = await bench.jobIn('running', { price: 0.04 });
+    const since = bench.log.spend.since.bind(bench.log.spend);
+    bench.log.spend.since = async (from) => {
+      const spent = await since(from);
+      await bench.move(running, 'completed', { costMicros: 6 * CENT });
+      return spent;
+    };
+    expect(await bench.ask(5)).toEqual(['money_spent', expect.any(Number)]);
+  });
+
   it('is summed once in ten seconds, and again where that failed', async () => {
     const bench = new SpendingBench(10);
     const since = bench.log.spend.since.bind(bench.log.spend);

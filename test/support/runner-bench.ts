@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
+import { Places } from '../../src/images/places.ts';
 import { openDatabase, type Database } from '../../src/record/store/database.ts';
 import { Destinations, type Endpoint } from '../../src/jobs/destinations.ts';
 import { endpointsOf, publicAmong } from '../../src/jobs/endpoints.ts';
@@ -20,6 +21,7 @@ import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
+import { PREPARED_AT_ONCE } from '../../src/jobs/prepare.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { SEND_ROOM } from '../../src/jobs/send.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
@@ -316,6 +318,7 @@ export class RunnerBench {
       }),
       random: () => 0.5,
       faces: true,
+      preparing: new Places(PREPARED_AT_ONCE),
       preparePicture: () =>
         Promise.resolve({
           format: 'jpeg' as const,

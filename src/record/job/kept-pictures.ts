@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import PQueue from 'p-queue';
 import type { Database } from '../store/database.ts';
 import { moments } from '../store/moments.ts';
 import { PIECE_BYTES } from '../store/picture-pieces.ts';
@@ -37,7 +36,7 @@ export async function readKept(db: Database, jobId: string): Promise<Buffer | un
 export class KeptPictures {
   readonly #store: Pick<Store, 'write'>;
   /** One after the other, so that no commit has two pieces in it. */
-  readonly #writing = new PQueue({ concurrency: 1 });
+  #lastWritten: Promise<unknown> = Promise.resolve();
 
   constructor(store: Pick<Store, 'write'>) {
     this.#store = store;
@@ -48,20 +47,24 @@ export class KeptPictures {
    * it is not, or no more: then whatever is there of them already is nobody's.
    */
   keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
-    return this.#writing.add(async () => {
-      const id = await this.#store.write((trx) => claim(trx, jobId));
-      if (id === undefined) return false;
-      const bytes = joined(pictures);
-      for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
-        const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
-        const isWritten = await this.#store.write((trx) =>
-          writePiece(trx, { id, jobId, place, piece }),
-        );
-        if (!isWritten) return false;
-        moments.pieceKept.publish({ jobId, place });
-      }
-      return true;
-    });
+    // A queue might hold on to what it has done, and with it to the pictures.
+    const written = this.#lastWritten.then(() => this.#keep(jobId, joined(pictures)));
+    this.#lastWritten = written.catch(() => undefined);
+    return written;
+  }
+
+  async #keep(jobId: string, bytes: Buffer): Promise<boolean> {
+    const id = await this.#store.write((trx) => claim(trx, jobId));
+    if (id === undefined) return false;
+    for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
+      const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
+      const isWritten = await this.#store.write((trx) =>
+        writePiece(trx, { id, jobId, place, piece }),
+      );
+      if (!isWritten) return false;
+      moments.pieceKept.publish({ jobId, place });
+    }
+    return true;
   }
 }
 

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobState } from '../../../src/record/job/job.ts';
@@ -30,6 +33,12 @@ function keptIn(path: string) {
     .all();
   sqlite.close();
   return row;
+}
+
+/** Has V8 clear away what nobody holds any more. */
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
 }
 
 const NOTHING = { sets: 0, owned: 0, pieces: 0 };
@@ -80,6 +89,23 @@ describe('prepared pictures in several pieces', () => {
     });
     await Promise.all(ids.map((id) => bench.log.keepPictures(id, [preparedFace(photo())])));
     expect([Math.max(...perCommit), seen]).toEqual([1, 9]);
+  });
+
+  it('are no longer in memory once they are written, while others wait for that', async () => {
+    const bench = new LogBench();
+    const ids = [];
+    for (let n = 0; n < 4; n += 1) ids.push((await bench.jobIn('preparing', { pictures })).id);
+    const keep = (id: string) => {
+      const bytes = photo();
+      return { seen: new WeakRef(bytes), kept: bench.log.keepPictures(id, [preparedFace(bytes)]) };
+    };
+    const all = ids.map(keep);
+    await Promise.all(all.slice(0, 2).map(({ kept }) => kept));
+    // So that nothing of this turn holds them.
+    await turn();
+    collect();
+    expect(all.map(({ seen }) => seen.deref()?.length).slice(0, 2)).toEqual([undefined, undefined]);
+    await Promise.all(all.map(({ kept }) => kept));
   });
 
   it('stay as they are while their job waits and is sent', async () => {
