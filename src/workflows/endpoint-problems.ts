@@ -24,6 +24,6 @@ function areAlike({ worker: one }: Recipe, { worker: other }: Recipe): boolean {
   return isEitherUnsaid && one !== 'runpod-public' && other !== 'runpod-public';
 }
 
-function kindOf({ worker = "the bot's own kind" }: Recipe): string {
-  return worker;
+function kindOf({ worker }: Recipe): string {
+  return worker ?? "the bot's own kind";
 }
