@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { valueOptions } from './option.ts';
 import type { Params, Recipe } from './recipe.ts';
 
-/** Where params say which of them stood at their defaults. No option has a space in its name. */
-const LEFT_ALONE = 'left alone';
+/** Where params say which of them stood at their defaults. No option has a capital in its name. */
+const LEFT_ALONE = 'leftAlone';
 
 const names = z.array(z.string()).catch([]);
 

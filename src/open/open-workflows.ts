@@ -9,6 +9,9 @@ import { MANIFEST_FILE } from '../workflows/reading.ts';
 import { readPublicEndpoints } from '../workflows/public-endpoints.ts';
 import { NO_WORKFLOWS, readWorkflows, type Workflows } from '../workflows/read-workflows.ts';
 
+/** What workflows are read by. `npm run workflow` reads no more of the configuration than them. */
+type WorkflowsConfig = Pick<Config, 'workflows'> & Partial<Pick<Config, 'worker' | 'runpod'>>;
+
 /**
  * The operator's own workflows, beside the commands that come with the bot, and RunPod's public endpoints
  * where these make the pictures. What is wrong with one is among its problems; a featured one that is
@@ -16,7 +19,8 @@ import { NO_WORKFLOWS, readWorkflows, type Workflows } from '../workflows/read-w
  */
 export function loadWorkflows({
   workflows: { folder, featured, publicEndpoints },
-}: Pick<Config, 'workflows'>): Workflows {
+  ...own
+}: WorkflowsConfig): Workflows {
   const { commands } = handlersFor({ faces: true });
   const around = {
     readTable: readCoreNodes,
@@ -28,13 +32,13 @@ export function loadWorkflows({
     ...around,
     builtIn: [...around.builtIn, ...shipped.recipes],
   });
-  const own = publicEndpoints ? withAWorker(inFolder) : inFolder;
+  const made = withTheirWorker(publicEndpoints ? withAWorker(inFolder) : inFolder, own);
   // An operator may have put one of the same name in its place.
-  const names = new Set(own.recipes.map(({ name }) => name));
+  const names = new Set(made.recipes.map(({ name }) => name));
   const others = shipped.recipes.filter(({ name }) => !names.has(name));
   const read = {
-    recipes: [...others, ...own.recipes],
-    broken: [...shipped.broken, ...own.broken],
+    recipes: [...others, ...made.recipes],
+    broken: [...shipped.broken, ...made.broken],
   };
   if (featured === undefined || read.recipes.some(({ command }) => command === featured))
     return read;
@@ -57,6 +61,34 @@ function withAWorker({ recipes, broken }: Workflows): Workflows {
   };
 }
 
+/** Those whose kind of worker is not another than that of the bot's own endpoint, where they are made there. */
+function withTheirWorker(
+  { recipes, broken }: Workflows,
+  { worker: own, runpod }: Omit<WorkflowsConfig, 'workflows'>,
+): Workflows {
+  const isElsewhere = ({ endpoint = runpod?.endpointId }: Recipe) =>
+    endpoint !== runpod?.endpointId;
+  const fits = (recipe: Recipe) =>
+    !own || (recipe.worker ?? own.kind) === own.kind || isElsewhere(recipe);
+  const wrong = recipes.filter((recipe) => !fits(recipe));
+  return {
+    recipes: recipes.filter(fits),
+    broken: [
+      ...broken,
+      ...wrong.map(({ command: name = '', worker }) => ({
+        name,
+        problems: [
+          {
+            file: MANIFEST_FILE,
+            place: 'worker',
+            says: `is ${worker}, and RUNPOD_ENDPOINT_ID has WORKER=${own?.kind}: name the endpoint that has it, or take this out`,
+          },
+        ],
+      })),
+    ],
+  };
+}
+
 const NO_WORKER: Problem = {
   file: MANIFEST_FILE,
   says: 'says no worker or no endpoint, and WORKER=runpod-public has none for it: write "worker": "contract" or "worker-comfyui", and the id of an "endpoint" that has one',
@@ -67,7 +99,7 @@ export function openWorkflows({
   config,
   logger,
 }: {
-  readonly config: Pick<Config, 'workflows'>;
+  readonly config: WorkflowsConfig;
   readonly logger: Logger;
 }): Workflows {
   const workflows = loadWorkflows(config);

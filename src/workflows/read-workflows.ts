@@ -4,6 +4,7 @@ import type { NodeTable } from '../comfy/node-table.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems } from './command-problems.ts';
+import { endpointProblems } from './endpoint-problems.ts';
 import { isMissing, readJsonFile, reasonOf } from './json-file.ts';
 import { nextProblems } from './next-problems.ts';
 import { isDiscordName } from './option-name.ts';
@@ -50,8 +51,12 @@ export function readWorkflows(folder: string, around: WorkflowsAround): Workflow
     const read = isOneTooMany
       ? { problems: [ONE_TOO_MANY] }
       : readWorkflow(join(folder, name), name, { ...around, table });
-    if ('problems' in read) broken.push({ name, problems: read.problems });
-    else recipes.push(read.recipe);
+    const problems =
+      'problems' in read
+        ? read.problems
+        : endpointProblems(read.recipe, [...around.builtIn, ...recipes]);
+    if ('recipe' in read && problems.length === 0) recipes.push(read.recipe);
+    else broken.push({ name, problems });
   }
   return withoutBrokenSteps({ recipes, broken }, around);
 }

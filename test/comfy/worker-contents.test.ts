@@ -30,20 +30,23 @@ describe('what a worker says that it has', () => {
     expect(readContents({ models: foldersOf(200, 50), nodes: [] })).toBeDefined();
   });
 
-  it.each([
-    [undefined],
-    [null],
-    ['text'],
-    [{ images: [] }],
-    [{ models: [], nodes: [] }],
-    [{ models: { loras: [5] }, nodes: [] }],
-    [{ models: { loras: ['x'.repeat(301)] }, nodes: [] }],
-    [{ models: {}, nodes: Array.from({ length: 20_001 }, String) }],
-    [{ models: {} }],
-    [{ models: foldersOf(201, 0), nodes: [] }],
-    [{ models: foldersOf(100, 101), nodes: [] }],
-    [{ models: {}, nodes: [], incomplete: Array.from({ length: 10_001 }, String) }],
-  ])('is unknown where it is %j', (output) => {
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['words', 'text'],
+    ['pictures', { images: [] }],
+    ['models without folders', { models: [], nodes: [] }],
+    ['a number for a name', { models: { loras: [5] }, nodes: [] }],
+    ['too long a name', { models: { loras: ['x'.repeat(301)] }, nodes: [] }],
+    ['too many nodes', { models: {}, nodes: Array.from({ length: 20_001 }, String) }],
+    ['without nodes', { models: {} }],
+    ['too many folders', { models: foldersOf(201, 0), nodes: [] }],
+    ['too many models', { models: foldersOf(100, 101), nodes: [] }],
+    [
+      'too much that is incomplete',
+      { models: {}, nodes: [], incomplete: Array.from({ length: 10_001 }, String) },
+    ],
+  ])('is unknown where it is %s', (_, output) => {
     expect(readContents(output)).toBeUndefined();
   });
 });

@@ -14,6 +14,41 @@ function besidePublic(parts: object) {
   return { isThere: recipes.some(({ command }) => command === 'ink'), problems };
 }
 
+describe("a workflow of another kind of worker than the bot's own", () => {
+  const own = {
+    worker: { kind: 'contract', faceWorkflow: 'plus-face' },
+    runpod: { endpointId: 'own', apiUrl: '', restUrl: '', apiKey: '' },
+  } as const;
+
+  function besideOwn(parts: object) {
+    const folder = tempFolder();
+    writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, ...parts } });
+    const workflows = { folder, featured: undefined, publicEndpoints: false };
+    const { recipes, broken } = loadWorkflows({ workflows, ...own });
+    return { made: recipes.length, problems: broken.flatMap((one) => one.problems) };
+  }
+
+  it.each([{}, { endpoint: 'own' }])(
+    "is left out where it is the bot's own endpoint's: %j",
+    (at) => {
+      const { made, problems } = besideOwn({ worker: 'worker-comfyui', ...at });
+      expect(made).toBe(0);
+      expect(problems.map(problemLine)).toEqual([
+        'manifest.json, worker: is worker-comfyui, and RUNPOD_ENDPOINT_ID has WORKER=contract: name the endpoint that has it, or take this out',
+      ]);
+    },
+  );
+
+  it.each([
+    {},
+    { worker: 'contract' },
+    { endpoint: 'own' },
+    { worker: 'worker-comfyui', endpoint: 'other' },
+  ])('is there where it is another one, or the same kind: %j', (parts) => {
+    expect(besideOwn(parts)).toEqual({ made: 1, problems: [] });
+  });
+});
+
 describe("a workflow beside RunPod's public endpoints", () => {
   it.each([{}, { worker: 'contract' }, { endpoint: 'mine' }])(
     'is left out where it says only %j of where it is made',
