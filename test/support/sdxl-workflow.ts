@@ -2,7 +2,7 @@ import type { NodeTable } from '../../src/comfy/node-table.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 
-type Inputs = Readonly<Record<string, unknown>>;
+export type Inputs = Readonly<Record<string, unknown>>;
 /** Nodes by id, in ComfyUI's API format. */
 export type Nodes = Readonly<
   Record<string, { readonly class_type: string; readonly inputs: Inputs }>

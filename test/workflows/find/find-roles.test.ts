@@ -1,41 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNodeTable } from '../../../src/comfy/node-table.ts';
+import {
+  node,
+  sampler,
+  sdxl as graph,
+  type Inputs,
+  type Nodes as Graph,
+} from '../../support/sdxl-workflow.ts';
 import { drafted, table } from './draft.ts';
-
-type Inputs = Readonly<Record<string, unknown>>;
-type Graph = Readonly<Record<string, { readonly class_type: string; readonly inputs: Inputs }>>;
-
-const node = (className: string, inputs: Inputs = {}) => ({ class_type: className, inputs });
-
-const sampler = (inputs: Inputs = {}) =>
-  node('KSampler', {
-    model: ['1', 0],
-    positive: ['3', 0],
-    negative: ['4', 0],
-    latent_image: ['5', 0],
-    seed: 7,
-    steps: 20,
-    cfg: 6.5,
-    sampler_name: 'euler',
-    scheduler: 'normal',
-    denoise: 1,
-    ...inputs,
-  });
-
-/** A plain workflow, with some of its nodes changed or added. */
-function graph(changes: Graph = {}): Graph {
-  return {
-    '1': node('CheckpointLoaderSimple', { ckpt_name: 'base.safetensors' }),
-    '3': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
-    '4': node('CLIPTextEncode', { text: 'blurry', clip: ['1', 1] }),
-    '5': node('EmptyLatentImage', { width: 1024, height: 1024, batch_size: 1 }),
-    '6': sampler(),
-    '7': node('VAEDecode', { samples: ['6', 0], vae: ['1', 2] }),
-    '8': node('SaveImage', { images: ['7', 0], filename_prefix: 'a' }),
-    ...changes,
-  };
-}
 
 const found = (changes: Graph) => drafted(graph(changes)).entries;
 const notes = (changes: Graph) => drafted(graph(changes)).notes;
