@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DatabaseError } from '../src/record/store/database.ts';
 import { whyNotStarted } from '../src/discord/wire/why-not-started.ts';
-import { expectOneLine } from './support/refused-starts.ts';
 
 const url = 'http://127.0.0.1/api/v10/applications/@me';
 const answered = (status: number, code: number) =>
@@ -56,13 +55,4 @@ describe('why a start is refused', () => {
   ])('is not made up for %s', (_, error) => {
     expect(whyNotStarted(error)).toBeUndefined();
   });
-});
-
-// All of them at all levels: refused-start.soak.ts.
-describe('a start that is refused', () => {
-  it.each([
-    ['a bot token', 'error'],
-    ['a database', 'silent'],
-    ['a variable', 'warn'],
-  ] as const)('for %s is one line at the level %s', expectOneLine);
 });
