@@ -58,7 +58,7 @@ async function singleAct({ prompt, aspectRatio, seed, facePath }: SingleRequest)
   const face = facePath === undefined ? undefined : await photo(facePath);
   return {
     by: 'ada',
-    title: 'Ada wants just this picture. The GPU worker has to start first.',
+    title: 'Ada wants just this picture.',
     options: {
       prompt,
       ...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),

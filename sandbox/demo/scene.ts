@@ -16,7 +16,7 @@ export function threeActs(face: Uint8Array): readonly Act[] {
   return [
     {
       by: 'ada',
-      title: 'Ada wants a picture from words. The GPU worker has to start first.',
+      title: 'Ada wants a picture from words.',
       options: { prompt: 'misty hills under a low sun, soft light', aspect_ratio: '16:9' },
       then: 'wait',
     },
