@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/worker/**/*.worker.ts'],
+    globalSetup: ['test/support/made-database.ts'],
     isolate: false,
     maxWorkers: 2,
     testTimeout: 180_000,
