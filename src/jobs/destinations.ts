@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Recipe, Recipes } from '../comfy/recipe.ts';
+import type { Recipe } from '../comfy/recipe.ts';
 import {
   isWorkerKind,
   workerOf,
@@ -12,7 +12,7 @@ import type { Job } from '../record/job/job.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { EndpointAccess } from '../runpod/endpoint-access.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
-import { endpointsOf, type EndpointUse } from './endpoints.ts';
+import type { EndpointUse } from './endpoints.ts';
 import { HealthWatch } from './health-watch.ts';
 
 /** One of RunPod's endpoints that the bot's jobs go to, and what is known of it. */
@@ -24,14 +24,16 @@ export interface Endpoint extends EndpointUse {
 
 /** Where the jobs of a recipe go, and the kind of worker that is there. */
 export interface Destination extends Endpoint {
+  readonly recipe: Recipe;
   readonly workerKind: WorkerKind;
   readonly worker: Worker;
 }
 
 export interface DestinationsOptions {
-  readonly recipes: Recipes;
-  /** The bot's own endpoint, where everything is made that names no other. */
-  readonly own: { readonly endpointId: string; readonly worker: WorkerChoice };
+  /** Every endpoint that jobs go to. */
+  readonly endpoints: readonly EndpointUse[];
+  /** The worker of the bot's own. */
+  readonly worker: WorkerChoice;
   readonly runpod: RunPodClient;
   /** Told by the same client. */
   readonly access: EndpointAccess;
@@ -50,10 +52,9 @@ export class Destinations {
   readonly #byLane: ReadonlyMap<string, Endpoint>;
   readonly #byRecipe: ReadonlyMap<string, Destination>;
 
-  constructor({ recipes, own, access, ...asking }: DestinationsOptions) {
-    this.#own = own.worker;
-    const { endpointId, worker } = own;
-    this.endpoints = endpointsOf(recipes, { endpointId, ...worker }).map((use) => ({
+  constructor({ endpoints, worker, access, ...asking }: DestinationsOptions) {
+    this.#own = worker;
+    this.endpoints = endpoints.map((use) => ({
       ...use,
       health: new HealthWatch({ ...asking, ...use }),
       access: access.of(use.endpointId),
@@ -96,7 +97,9 @@ export class Destinations {
     return workerOf({ ...this.#own, kind: isWorkerKind(worker) ? worker : workerKind });
   }
 
-  #destination(endpoint: Endpoint, { worker: workerKind = this.#own.kind }: Recipe): Destination {
-    return { ...endpoint, workerKind, worker: workerOf({ ...this.#own, kind: workerKind }) };
+  #destination(endpoint: Endpoint, recipe: Recipe): Destination {
+    const { worker: workerKind = this.#own.kind } = recipe;
+    const worker = workerOf({ ...this.#own, kind: workerKind });
+    return { ...endpoint, recipe, workerKind, worker };
   }
 }

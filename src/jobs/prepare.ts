@@ -1,5 +1,4 @@
 import { pictureOptions, type PictureOption } from '../comfy/option.ts';
-import type { Recipes } from '../comfy/recipe.ts';
 import { BotError } from '../errors/errors.ts';
 import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
 import type { NormalisedPicture } from '../images/normalise-picture.ts';
@@ -27,7 +26,6 @@ export interface PrepareContext {
   readonly ends: EndWatches;
   readonly log: JobLog;
   readonly logger: Logger;
-  readonly recipes: Recipes;
   readonly destinations: Pick<Destinations, 'find'>;
   /** For {@link PREPARED_AT_ONCE} jobs, one per person. */
   readonly preparing: Places;
@@ -71,14 +69,13 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
 /** One after the other: each may be large, and what they come to together is bounded. */
 async function prepared(
   job: Job,
-  { recipes, destinations, preparePicture }: PrepareContext,
+  { destinations, preparePicture }: PrepareContext,
   signal: AbortSignal,
 ): Promise<readonly HashedPicture[]> {
-  const { id, attachments, userId, wanted } = job;
+  const { attachments, userId, wanted } = job;
   // Not even fetched, where nothing can be made of them.
-  if (!destinations.find(wanted.recipe)) throw new BotError('workflow_gone');
-  const recipe = recipes.get(wanted.recipe);
-  if (!recipe) throw new TypeError(`job ${id} is of a recipe that is not here`);
+  const { recipe } = destinations.find(wanted.recipe) ?? {};
+  if (!recipe) throw new BotError('workflow_gone');
   const unfit = whyUnfit(recipe, job);
   if (unfit) throw new BotError(unfit);
   const options = new Map(pictureOptions(recipe.options));

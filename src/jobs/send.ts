@@ -1,4 +1,3 @@
-import type { Recipes } from '../comfy/recipe.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
 import type { SentPictures } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
@@ -26,7 +25,6 @@ export interface SendContext extends PersistContext, WaitHereContext, RoomToSend
   readonly ends: EndWatches;
   readonly runpod: Pick<RunPodClient, 'submit'>;
   readonly spending: Spending;
-  readonly recipes: Recipes;
   readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
@@ -34,7 +32,7 @@ export interface SendContext extends PersistContext, WaitHereContext, RoomToSend
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export async function send(job: Job, context: SendContext): Promise<Next> {
-  const { log, clock, runpod, destinations, recipes } = context;
+  const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
   const destination = destinations.find(wanted.recipe);
   if (!destination) return failUnsent(job, context, 'workflow_gone');
@@ -42,11 +40,9 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   if (opensAt !== undefined) {
     return failUnsent(job, context, 'money_spent', gpuTimeFacts(opensAt));
   }
-  const recipe = recipes.get(wanted.recipe);
-  if (!recipe) throw new TypeError(`job ${job.id} is of a recipe that is not here`);
+  const { recipe, endpointId, health, worker, workerKind } = destination;
   const unfit = whyUnfit(recipe, job);
   if (unfit) return failUnsent(job, context, unfit);
-  const { endpointId, health, worker, workerKind } = destination;
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
   const over = context.ends.watch(job);

@@ -59,11 +59,12 @@ export function openJobs(
   const { apiUrl, apiKey, endpointId } = config.runpod;
   const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
   const access = new EndpointAccess();
-  const own = { endpointId, worker: config.worker };
-  const publicEndpoints = publicAmong(endpointsOf(recipes, { endpointId, ...config.worker }));
+  const { worker } = config;
+  const endpoints = endpointsOf(recipes, { endpointId, ...worker });
+  const publicEndpoints = publicAmong(endpoints);
   const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints });
   const asking = { runpod, access, clock, logger, signal: halt };
-  const destinations = new Destinations({ recipes, own, ...asking });
+  const destinations = new Destinations({ endpoints, worker, ...asking });
   const settings = new EndpointSettings({ ...config.runpod, clock });
   const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
@@ -91,7 +92,6 @@ export function openJobs(
     runpod,
     destinations,
     pastRuns,
-    recipes,
     clock,
     turns,
     logger,

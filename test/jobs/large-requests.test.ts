@@ -2,21 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
-import type { RunnerOptions } from '../../src/jobs/runner.ts';
 import { SendRoom } from '../../src/jobs/send-room.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, keptPicture, preparedFace } from '../support/face-picture.ts';
 import { peopleParts } from '../support/people-parts.ts';
-import { RunnerBench } from '../support/runner-bench.ts';
+import { RunnerBench, type Surroundings } from '../support/runner-bench.ts';
 
 const run = /\/run$/;
 const isOver = ({ state, runpodId }: Job) => runpodId !== undefined || state === 'failed';
 const taken = { attempt: 1, runpodId: expect.any(String) as string };
 
 /** A bench whose pictures are as large as their attachments say. */
-async function open(context: Partial<RunnerOptions> = {}) {
+async function open(context: Surroundings = {}) {
   const bench = await RunnerBench.open({
     context: {
       recipes: recipesOf([...builtInRecipes.values(), collage, twice]),

@@ -7,13 +7,12 @@ import { BotError } from '../../src/errors/errors.ts';
 import { MOST_INPUT_BYTES } from '../../src/images/most-input-bytes.ts';
 import type { NormalisedPicture } from '../../src/images/normalise-picture.ts';
 import type { PictureUse } from '../../src/images/picture-use.ts';
-import type { RunnerOptions } from '../../src/jobs/runner.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import type { NewJob } from '../../src/record/job/new-job.ts';
 import { base64 } from '../comfy/pictures.ts';
 import { collage } from '../support/collage.ts';
 import { preparedFace } from '../support/face-picture.ts';
-import { RunnerBench } from '../support/runner-bench.ts';
+import { RunnerBench, type Surroundings } from '../support/runner-bench.ts';
 
 const recipes = recipesOf([...builtInRecipes.values(), collage]);
 
@@ -38,7 +37,7 @@ function normalised(bytes: Buffer, { kind, ...use }: PictureUse): NormalisedPict
 }
 
 /** A bench whose pictures are made of their addresses, and what was asked for. */
-async function open(context: Partial<RunnerOptions> = {}) {
+async function open(context: Surroundings = {}) {
   const asked: string[] = [];
   let [atOnce, most] = [0, 0];
   const bench = await RunnerBench.open({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import type { Recipes } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
@@ -56,7 +57,12 @@ export interface BenchOptions {
   /** The share of one server. */
   readonly maxGpuMsPerDayPerServer?: number;
   /** Parts of a step's surroundings that are other than usual. */
-  readonly context?: Partial<RunnerOptions>;
+  readonly context?: Surroundings;
+}
+
+/** Parts of a step's surroundings, and the recipes by which the others are made. */
+export interface Surroundings extends Partial<RunnerOptions> {
+  readonly recipes?: Recipes;
 }
 
 interface Work {
@@ -150,7 +156,7 @@ export class RunnerBench {
   }
 
   /** `context`: what is other than it was. */
-  async start(signal?: AbortSignal, context: Partial<RunnerOptions> = {}): Promise<void> {
+  async start(signal?: AbortSignal, context: Surroundings = {}): Promise<void> {
     const work = this.#build(context);
     this.#work = work;
     await work.runner.start(signal);
@@ -250,7 +256,7 @@ export class RunnerBench {
     return this.#work;
   }
 
-  #build(others: Partial<RunnerOptions>): Work {
+  #build(others: Surroundings): Work {
     const { time, clock, runpod: sandbox } = this;
     const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0 } = this.#options;
     const parts = { ...this.#options.context, ...others };
@@ -263,9 +269,9 @@ export class RunnerBench {
     const access = new EndpointAccess();
     const isPublic = this.#options.runpod?.worker === 'runpod-public';
     const kind: WorkerKind = isPublic ? 'runpod-public' : 'contract';
-    const own = { endpointId, worker: { kind, faceWorkflow: 'plus-face' } } as const;
+    const endpoints = endpointsOf(recipes, { endpointId, kind });
     const runpod = new RunPodClient({
-      publicEndpoints: publicAmong(endpointsOf(recipes, { endpointId, kind })),
+      publicEndpoints: publicAmong(endpoints),
       apiUrl,
       apiKey,
       clock,
@@ -277,8 +283,8 @@ export class RunnerBench {
     const halt = new AbortController();
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
     const destinations = new Destinations({
-      recipes,
-      own,
+      endpoints,
+      worker: { kind, faceWorkflow: 'plus-face' },
       runpod,
       access,
       clock,
@@ -293,7 +299,6 @@ export class RunnerBench {
       observations: new Observations(),
       pictures: new PictureStore(`${path}.files`),
       runpod,
-      recipes,
       clock,
       turns: new Turns(),
       logger,

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Recipes } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { Destinations } from '../../src/jobs/destinations.ts';
+import { endpointsOf } from '../../src/jobs/endpoints.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 
@@ -11,8 +12,8 @@ export function someDestinations(recipes: Recipes = builtInRecipes): Destination
   const access = new EndpointAccess();
   const clock = systemClock;
   return new Destinations({
-    recipes,
-    own: { endpointId: 'ep', worker: { kind: 'contract', faceWorkflow: 'plus-face' } },
+    endpoints: endpointsOf(recipes, { endpointId: 'ep', kind: 'contract' }),
+    worker: { kind: 'contract', faceWorkflow: 'plus-face' },
     runpod: new RunPodClient({ apiUrl: 'http://127.0.0.1:1/v2', apiKey: 'a-key', clock, access }),
     access,
     clock,
