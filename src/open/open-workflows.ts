@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
 import { problemLine, type Problem } from '../workflows/problem.ts';
 import { readCoreNodes } from '../workflows/core-nodes.ts';
+import { leavingOut } from '../workflows/leaving-out.ts';
 import { MANIFEST_FILE } from '../workflows/reading.ts';
 import { readPublicEndpoints } from '../workflows/public-endpoints.ts';
 import { NO_WORKFLOWS, readWorkflows, type Workflows } from '../workflows/read-workflows.ts';
@@ -32,7 +33,10 @@ export function loadWorkflows({
     ...around,
     builtIn: [...around.builtIn, ...shipped.recipes],
   });
-  const made = withTheirWorker(publicEndpoints ? withAWorker(inFolder) : inFolder, own);
+  const made = leavingOut(
+    publicEndpoints ? leavingOut(inFolder, whyHomeless) : inFolder,
+    (recipe) => whyOtherKind(recipe, own),
+  );
   // An operator may have put one of the same name in its place.
   const names = new Set(made.recipes.map(({ name }) => name));
   const others = shipped.recipes.filter(({ name }) => !names.has(name));
@@ -47,46 +51,20 @@ export function loadWorkflows({
   return { ...read, broken: [...read.broken, { name: 'FEATURED_WORKFLOW', problems: [{ says }] }] };
 }
 
-/** Those that say where they are made, as long as the bot has no worker of its own to make them. */
-function withAWorker({ recipes, broken }: Workflows): Workflows {
-  const saysWhere = ({ worker, endpoint }: Recipe) =>
-    worker !== undefined && endpoint !== undefined;
-  const homeless = recipes.filter((recipe) => !saysWhere(recipe));
-  return {
-    recipes: recipes.filter(saysWhere),
-    broken: [
-      ...broken,
-      ...homeless.map(({ command: name = '' }) => ({ name, problems: [NO_WORKER] })),
-    ],
-  };
+/** What is wrong with one that does not say where it is made, as the bot has no worker of its own to make it. */
+function whyHomeless({ worker, endpoint }: Recipe): readonly Problem[] {
+  return worker === undefined || endpoint === undefined ? [NO_WORKER] : [];
 }
 
-/** Those whose kind of worker is not another than that of the bot's own endpoint, where they are made there. */
-function withTheirWorker(
-  { recipes, broken }: Workflows,
+/** What is wrong with one that names another kind of worker than is at the bot's own endpoint, where it is made there. */
+function whyOtherKind(
+  { worker, endpoint }: Recipe,
   { worker: own, runpod }: Omit<WorkflowsConfig, 'workflows'>,
-): Workflows {
-  const isElsewhere = ({ endpoint = runpod?.endpointId }: Recipe) =>
-    endpoint !== runpod?.endpointId;
-  const fits = (recipe: Recipe) =>
-    !own || (recipe.worker ?? own.kind) === own.kind || isElsewhere(recipe);
-  const wrong = recipes.filter((recipe) => !fits(recipe));
-  return {
-    recipes: recipes.filter(fits),
-    broken: [
-      ...broken,
-      ...wrong.map(({ command: name = '', worker }) => ({
-        name,
-        problems: [
-          {
-            file: MANIFEST_FILE,
-            place: 'worker',
-            says: `is ${worker}, and RUNPOD_ENDPOINT_ID has WORKER=${own?.kind}: name the endpoint that has it, or take this out`,
-          },
-        ],
-      })),
-    ],
-  };
+): readonly Problem[] {
+  const isElsewhere = (endpoint ?? runpod?.endpointId) !== runpod?.endpointId;
+  if (!own || (worker ?? own.kind) === own.kind || isElsewhere) return [];
+  const says = `is ${worker}, and RUNPOD_ENDPOINT_ID has WORKER=${own.kind}: name the endpoint that has it, or take this out`;
+  return [{ file: MANIFEST_FILE, place: 'worker', says }];
 }
 
 const NO_WORKER: Problem = {

@@ -6,6 +6,7 @@ import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems } from './command-problems.ts';
 import { endpointProblems } from './endpoint-problems.ts';
 import { isMissing, readJsonFile, reasonOf } from './json-file.ts';
+import { leavingOut } from './leaving-out.ts';
 import { nextProblems } from './next-problems.ts';
 import { isDiscordName } from './option-name.ts';
 import type { Problem } from './problem.ts';
@@ -71,13 +72,9 @@ const NO_FOLDER =
 /** Those whose next steps lead somewhere; one that leads to a broken one is broken too. */
 function withoutBrokenSteps(workflows: Workflows, around: WorkflowsAround): Workflows {
   const all = [...around.builtIn, ...workflows.recipes];
-  const wrong = new Map(workflows.recipes.map((one) => [one, nextProblems(one, all)]));
-  const recipes = workflows.recipes.filter((recipe) => wrong.get(recipe)?.length === 0);
-  const broken = [...wrong].flatMap(([{ command: name = '' }, problems]) =>
-    problems.length > 0 ? [{ name, problems }] : [],
-  );
-  const now = { recipes, broken: [...workflows.broken, ...broken] };
-  return broken.length > 0 ? withoutBrokenSteps(now, around) : now;
+  const now = leavingOut(workflows, (recipe) => nextProblems(recipe, all));
+  const isSame = now.recipes.length === workflows.recipes.length;
+  return isSame ? now : withoutBrokenSteps(now, around);
 }
 
 /** One folder as a recipe, with what is wrong with its command. */
