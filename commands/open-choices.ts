@@ -2,13 +2,10 @@ import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { snakeCase } from '../src/comfy/option-names.ts';
 import { valueOptions } from '../src/comfy/option.ts';
 import type { Params, Recipe } from '../src/comfy/recipe.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
 import type { AutocompleteInteraction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Services } from './services.ts';
-
-/** Discord's own bounds. */
-const MOST_CHOICES = 25;
-const LONGEST_CHOICE = 100;
 
 /** An option that takes any file which the worker has in one of ComfyUI's folders. */
 interface OpenChoice {

@@ -1,5 +1,6 @@
 import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
 import type { ChoiceOption } from '../comfy/option.ts';
+import { MOST_CHOICES } from '../discord/interactions/choice-bounds.ts';
 import type { EntryOf } from './manifest.ts';
 import { listed } from './listed.ts';
 import { MODEL_FILE, namesFile } from './names-file.ts';
@@ -92,9 +93,6 @@ function choicesOf(entry: ChoiceEntry, targets: readonly Target[]): readonly Cho
     ? []
     : options.map((value) => ({ label: String(value), value }));
 }
-
-/** As many as Discord offers. */
-const MOST_CHOICES = 25;
 
 function whyNone(type: ChoiceType, open: boolean): string {
   if (type === 'model' || type === 'lora') {

@@ -1,10 +1,9 @@
 import type { APIApplicationCommandBasicOption } from 'discord.js';
+import { LONGEST_CHOICE } from '../discord/interactions/choice-bounds.ts';
 import { optionDefinitions } from '../discord/interactions/recipe-options.ts';
 import type { Reading } from './reading.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 
-/** Discord's bound for a choice's name and for its value, by its documentation. */
-const LONGEST_CHOICE = 100;
 /** Discord documents 2^53, and a number beside it may already be another one. */
 const WIDEST = Number.MAX_SAFE_INTEGER;
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
+import { MOST_CHOICES } from '../discord/interactions/choice-bounds.ts';
 
 /** Discord's own bounds for what stands beside an option or a choice. */
 const LONGEST_DESCRIPTION = 100;
 const LONGEST_TEXT_OPTION = 6_000;
-/** As many as Discord offers. */
-const MOST_CHOICES = 25;
 
 /** What stands there instead of it is wrong; where nothing stands, that is said as of anything else. */
 const must = (be: string) => ({

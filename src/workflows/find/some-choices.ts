@@ -1,5 +1,4 @@
-/** As many as Discord offers. */
-const MOST_CHOICES = 25;
+import { MOST_CHOICES } from '../../discord/interactions/choice-bounds.ts';
 
 /** Those that are asked for most, of lists that are longer than what can be offered. */
 const COMMON: ReadonlySet<string> = new Set([
