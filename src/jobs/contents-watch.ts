@@ -35,7 +35,8 @@ export interface ContentsWatchOptions {
 
 /**
  * What an endpoint's worker has, for whoever cannot wait for that: people who are typing. It is asked
- * only while one of its workers is up, at most every ten minutes once it has said so, and the last answer is kept in memory.
+ * only while one of its workers is up, at most every ten minutes once it has said so, and the last
+ * answer is kept in memory.
  */
 export class ContentsWatch {
   readonly #options: ContentsWatchOptions;

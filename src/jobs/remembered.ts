@@ -32,7 +32,6 @@ export class Remembered {
   readonly #polls = new Map<string, PollMemory>();
   /** Jobs whose turn was taken, and which attempt at being sent that is. */
   readonly #turns = new Map<string, number>();
-
   /** How many steps in a row could not be written down, by job. */
   readonly #unwritten = new Map<string, number>();
 
