@@ -32,6 +32,9 @@ const BY_CLASS: ReadonlyMap<string, string> = new Map([
   ['ModelPatchLoader.name', 'model_patches'],
 ]);
 
+/** What files of models are called. */
+export const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pth?|pt2|bin|gguf|onnx|pkl)\s*$/i;
+
 /** As nodes that load several at once call them: `lora_1`, `lora_name_2`. */
 const NUMBERED_LORA = /^lora(?:_name)?_?\d+$/;
 

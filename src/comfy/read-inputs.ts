@@ -1,4 +1,4 @@
-import { isInputFile, modelFolder } from './model-folders.ts';
+import { isInputFile, MODEL_FILE, modelFolder } from './model-folders.ts';
 import type { GrowingInput, NodeInput, OptionValue } from './node-table.ts';
 import { isRecord } from './record.ts';
 
@@ -7,7 +7,6 @@ const DEEPEST = 8;
 /** What ComfyUI lets an input grow to at the most. */
 const MOST_GROWN = 100;
 
-const MODEL_FILE = /\.(safetensors|sft|ckpt|pth?|pt2|bin|gguf|onnx|pkl)$/i;
 /** Its list of options is written by whoever builds the graph, so it is empty elsewhere. */
 const LISTS_OF_THE_GRAPH: ReadonlySet<string> = new Set(['CustomCombo.choice']);
 

@@ -1,9 +1,9 @@
-import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
+import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import type { ChoiceOption } from '../comfy/option.ts';
 import { MOST_CHOICES } from '../discord/interactions/choice-bounds.ts';
 import type { EntryOf } from './manifest.ts';
 import { listed } from './listed.ts';
-import { MODEL_FILE, namesFile } from './names-file.ts';
+import { namesFile } from './names-file.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';

@@ -1,4 +1,4 @@
-import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
+import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import type { NodeInput } from '../comfy/node-table.ts';
 import { isLink } from './api-graph.ts';
 
@@ -11,10 +11,8 @@ const AS_TEXT =
 /** Words about such a thing, as in `image_prompt`. */
 const WORDS = /(^|_)(prompt|text|caption|description|words)s?(_|$)/;
 
-/** What files of models are called. */
-export const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pth?|pt2|bin|gguf|onnx|pkl)\s*$/i;
 /** What files of pictures are called. */
-export const PICTURE_FILE = /\.(?:png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic)\s*$/i;
+const PICTURE_FILE = /\.(?:png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic)\s*$/i;
 const OTHER_FILE = /\.(?:mp[34]|webm|mov|mkv|wav|flac|ogg|latent|json|ya?ml|txt|csv)\s*$/i;
 const ADDRESS = /^\s*(?:(?:https?|ftp|file|s3|gs):\/\/|data:\w+\/)/i;
 

@@ -1,11 +1,10 @@
-import { modelFolder } from '../comfy/model-folders.ts';
+import { MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import { stringsWithin } from '../comfy/strings-within.ts';
 import { adultWordIn } from '../safety/checkpoint.ts';
 import { snakeCase } from '../comfy/option-names.ts';
 import { GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
 import type { FileWays } from './file-ways.ts';
 import type { EntryType, Manifest } from './manifest.ts';
-import { MODEL_FILE } from './names-file.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
 import { placesIn, type Place } from './value-ways.ts';

@@ -1,6 +1,6 @@
-import { modelFolder } from '../../comfy/model-folders.ts';
+import { MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
 import { fileWays, type FileWays } from '../file-ways.ts';
-import { MODEL_FILE, namesFile } from '../names-file.ts';
+import { namesFile } from '../names-file.ts';
 import type { Place as KnownPlace } from '../value-ways.ts';
 import type { Chosen } from './chosen.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
