@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sampler } from './sdxl-workflow.ts';
 
 /** SDXL with a LoRA as ComfyUI exports it, one node of it in a subgraph, and a preview beside the picture. */
 export const INK_GRAPH = {
@@ -20,21 +21,7 @@ export const INK_GRAPH = {
   '57:8': { class_type: 'CLIPTextEncode', inputs: { text: 'a fox', clip: ['2', 1] } },
   '4': { class_type: 'CLIPTextEncode', inputs: { text: 'blurry', clip: ['2', 1] } },
   '5': { class_type: 'EmptyLatentImage', inputs: { width: 1024, height: 1024, batch_size: 1 } },
-  '6': {
-    class_type: 'KSampler',
-    inputs: {
-      model: ['2', 0],
-      positive: ['57:8', 0],
-      negative: ['4', 0],
-      latent_image: ['5', 0],
-      seed: 7,
-      steps: 20,
-      cfg: 6.5,
-      sampler_name: 'euler',
-      scheduler: 'normal',
-      denoise: 1,
-    },
-  },
+  '6': sampler({ model: ['2', 0], positive: ['57:8', 0] }),
   '7': { class_type: 'VAEDecode', inputs: { samples: ['6', 0], vae: ['1', 2] } },
   '8': { class_type: 'SaveImage', inputs: { images: ['7', 0], filename_prefix: 'ComfyUI' } },
   '9': { class_type: 'PreviewImage', inputs: { images: ['7', 0] } },

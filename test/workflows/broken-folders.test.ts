@@ -5,6 +5,7 @@ import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { readWorkflows } from '../../src/workflows/read-workflows.ts';
+import { node, sampler } from '../support/sdxl-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 interface Node {
@@ -34,7 +35,6 @@ interface Draft {
 type Id = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '10' | '11';
 
 function draft(): Draft {
-  const node = (class_type: string, inputs: Record<string, unknown>) => ({ class_type, inputs });
   return {
     name: 'ink',
     manifest: {
@@ -58,18 +58,7 @@ function draft(): Draft {
       '3': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
       '4': node('CLIPTextEncode', { text: 'blurry', clip: ['1', 1] }),
       '5': node('EmptyLatentImage', { width: 1024, height: 1024, batch_size: 1 }),
-      '6': node('KSampler', {
-        model: ['2', 0],
-        positive: ['3', 0],
-        negative: ['4', 0],
-        latent_image: ['5', 0],
-        seed: 7,
-        steps: 20,
-        cfg: 6.5,
-        sampler_name: 'euler',
-        scheduler: 'normal',
-        denoise: 1,
-      }),
+      '6': sampler({ model: ['2', 0] }),
       '7': node('VAEDecode', { samples: ['6', 0], vae: ['1', 2] }),
       '8': node('SaveImage', { images: ['7', 0], filename_prefix: 'ComfyUI' }),
       // Not in use, until a mistake is about pictures.
