@@ -33,7 +33,7 @@ interface Outcome {
 }
 
 /**
- * Hands an interaction to the command, button or modal that it is for, and answers with what that
+ * Hands an interaction to the command, button, menu or modal that it is for, and answers with what that
  * returns. The one place where a person is answered about an error.
  */
 export class Dispatch<Services> {
@@ -111,7 +111,7 @@ export class Dispatch<Services> {
 
   /** A click's answer shows what the click did, so nothing else has to. */
   #holdMessage(interaction: Interaction): (() => void) | undefined {
-    if (interaction.kind !== 'button') return undefined;
+    if (!('customId' in interaction)) return undefined;
     const id = parseCustomId(interaction.customId);
     return id && 'job' in id ? this.#options.announcer.hold(id.job) : undefined;
   }
