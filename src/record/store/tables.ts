@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { PersonDefaultsTable, PersonSettingsTable, PresetsTable } from './own-tables.ts';
 
 /** The database's tables as Kysely sees them: columns in camel case, JSON as text. */
 export interface Tables {
@@ -20,6 +21,9 @@ export interface Tables {
   erasures: ErasuresTable;
   dataCopies: DataCopiesTable;
   erasedPeople: ErasedPeopleTable;
+  personSettings: PersonSettingsTable;
+  personDefaults: PersonDefaultsTable;
+  presets: PresetsTable;
 }
 
 export interface JobsTable {

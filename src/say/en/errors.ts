@@ -215,6 +215,24 @@ export const errors = {
     what: 'This command makes pictures for age-restricted channels only.',
     next: 'Use it in one.',
   },
+  preset_unknown: {
+    what: 'There is no preset of that name, of yours or of this server.',
+    next: 'Look with `/preset list`.',
+  },
+  preset_of_another: {
+    what: 'That preset was made for another command.',
+    next: 'Use it there, or leave it out.',
+  },
+  preset_unfit: {
+    what: (facts) =>
+      `That preset does not fit this command: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    next: 'Leave it out, or save it anew with `/preset save`.',
+  },
+  presets_full: {
+    what: ({ count }) =>
+      `There are ${fact.number(count)} presets already, and there may be no more.`,
+    next: 'Delete one with `/preset delete`.',
+  },
   workflow_changed: {
     what: 'This command has changed since this was asked for, and no longer takes what was asked.',
     next: 'Send it again, with the options that it has now.',
