@@ -1,5 +1,6 @@
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
+import type { Steps } from '../../comfy/steps.ts';
 import type { Job, JobState } from '../../record/job/job.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
@@ -23,6 +24,8 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly sharedToken: SharedToken;
   readonly logger: Logger;
   readonly turns: Turns;
+  /** What people may do with what a recipe makes; `undefined` for one that nothing makes any more. */
+  readonly stepsAfter: (recipe: string) => Steps | undefined;
 }
 
 /**
@@ -133,6 +136,7 @@ export class Announcer {
   #draw(job: Job): MessagePayload {
     const { observations, clock } = this.#options;
     const form = this.#shown.formOf(job.id);
-    return payloadOf(renderJob(job, observations.shown(job), clock.now(), form));
+    const steps = this.#options.stepsAfter(job.wanted.recipe);
+    return payloadOf(renderJob(job, observations.shown(job), clock.now(), form, steps));
   }
 }

@@ -10,7 +10,17 @@ export interface OwnMark {
 }
 
 /** Buttons that stand on a job's own message; any other about a job stands on a question that goes with it. */
-const ON_JOBS: ReadonlySet<string> = new Set(['cancel', 'consent', 'retry', 'report']);
+const ON_JOBS: ReadonlySet<string> = new Set([
+  'cancel',
+  'consent',
+  'retry',
+  'report',
+  'again',
+  'vary',
+  'upscale',
+  'edit',
+  'more',
+]);
 /** The same of reports. */
 const ON_REPORTS: ReadonlySet<string> = new Set([
   'remove',
@@ -23,7 +33,7 @@ const ON_REPORTS: ReadonlySet<string> = new Set([
 const JOB_FOOT = /^(?:-# )?job ([a-z0-9]{1,20})$/;
 const REPORT_FOOT = /^(?:-# )?report ([a-z0-9]{1,20}) · job [a-z0-9]{1,20}$/;
 /** As pictures are named on the disk, and `jpg` where one is shown smaller. */
-const PICTURE_FILE = /^([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
+const PICTURE_FILE = /^(?:SPOILER_)?([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
 
 /**
  * The line at the foot of a job's message: people name a job by it. It is in no language, since
@@ -55,7 +65,11 @@ export function markOf({ customIds, feet, files }: SeenMessage): OwnMark | undef
 function byButton(customId: string): OwnMark | undefined {
   const id = parseCustomId(customId);
   if (!id) return undefined;
-  if ('job' in id) return ON_JOBS.has(id.action) ? { kind: 'job', id: id.job } : undefined;
+  if ('job' in id) {
+    // One of a panel about a job says which of its pictures is meant.
+    const isOnJob = ON_JOBS.has(id.action) && id.index === undefined;
+    return isOnJob ? { kind: 'job', id: id.job } : undefined;
+  }
   if (!('report' in id)) return undefined;
   return ON_REPORTS.has(id.action) ? { kind: 'report', id: id.report } : undefined;
 }

@@ -1,6 +1,7 @@
 import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
+import { form } from './form.ts';
 import { english } from './formats.ts';
 import { jobs, status } from './lists.ts';
 import { moderation } from './moderation.ts';
@@ -19,6 +20,7 @@ export const en = {
   consent,
   duration,
   errors,
+  form,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
