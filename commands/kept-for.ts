@@ -37,7 +37,7 @@ export async function paramsFor(
 ): Promise<Params> {
   const { options } = maker.recipe;
   const preset =
-    name === undefined ? undefined : await presetNamed(String(name), interaction, services);
+    typeof name === 'string' ? await presetNamed(name, interaction, services) : undefined;
   if (preset) requireFit(maker, preset, typed);
   const defaults = await services.personDefaults.of(interaction.user.id, maker.key);
   const fitting = Object.entries(fittingValues(options, defaults)).filter((entry) =>

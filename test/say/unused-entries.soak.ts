@@ -6,6 +6,7 @@ import { imagine } from '../../commands/imagine.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import {
   CONSENT_OPTION,
+  PRESET_OPTION,
   recipeDefinition,
 } from '../../src/discord/interactions/recipe-definition.ts';
 import { en } from '../../src/say/en/en.ts';
