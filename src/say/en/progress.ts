@@ -21,6 +21,8 @@ export const progress = {
   percent: (percent: number) => `${english.number(percent)} %`,
   ready: (when: string) => `ready ${when}`,
   readyAnyMoment: 'ready any moment',
+  /** `soon`: one of the two above. */
+  orLate: (soon: string, late: string) => `${soon}, or ${late} if it is slow`,
 };
 
 /** A length of time, in whole seconds. `48 s`, `3 min 5 s` */
