@@ -18,6 +18,8 @@ export const progress = {
   keyRefused:
     "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
   working: (when: string) => `Working · since ${when}`,
+  /** A picture as it is so far, for those who cannot see it. */
+  unfinished: (words: string) => `Unfinished: ${words}`,
   percent: (percent: number) => `${english.number(percent)} %`,
   ready: (when: string) => `ready ${when}`,
   readyAnyMoment: 'ready any moment',
