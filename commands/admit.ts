@@ -35,7 +35,7 @@ export async function admit(
 
 function isAboutOwnData(interaction: Interaction): boolean {
   if (interaction.kind === 'command') return interaction.name === privacy.definition.name;
-  if (interaction.kind !== 'button') return false;
+  if (!('customId' in interaction)) return false;
   const id = parseCustomId(interaction.customId);
   return id !== undefined && 'person' in id && id.person === interaction.user.id;
 }

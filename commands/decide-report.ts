@@ -123,9 +123,9 @@ async function reportOfClick(
   await requireModerator(interaction, services);
   const report = await reports.find(reportId);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
-  const { messageId = interaction.messageId } = report;
+  const { messageId = interaction.message.id } = report;
   const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
-  if (messageId !== interaction.messageId || channelId !== interaction.channel.id) {
+  if (messageId !== interaction.message.id || channelId !== interaction.channel.id) {
     throw new BotError('unknown_action');
   }
   return report;

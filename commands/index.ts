@@ -74,6 +74,7 @@ export function handlersFor({
         'privacy-keep': privacyKeep,
       }),
     }),
+    selects: Object.freeze({}),
     modals: Object.freeze({}),
     admit,
     afterwards: tellOfWaitingReports,

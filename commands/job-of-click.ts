@@ -1,5 +1,5 @@
 import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
-import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
+import type { Press } from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/record/job/job.ts';
@@ -12,12 +12,12 @@ import type { Services } from './services.ts';
  * @throws BotError `unknown_job` for any other.
  */
 export async function jobOfClick(
-  interaction: ButtonInteraction,
+  interaction: Press,
   id: JobCustomId,
   services: Services,
 ): Promise<Job> {
   const job = await jobAskedHere(interaction, id, services);
-  if (!isOwnMessage(job, interaction)) throw new BotError('unknown_job');
+  if (!isOwnMessage(job, interaction.message)) throw new BotError('unknown_job');
   return job;
 }
 
@@ -26,7 +26,7 @@ export async function jobOfClick(
  * the answer's message.
  */
 export async function jobAskedHere(
-  { guildId, channel }: ButtonInteraction,
+  { guildId, channel }: Press,
   { job: jobId }: JobCustomId,
   { log }: Services,
 ): Promise<Job> {

@@ -17,6 +17,8 @@ const told = (code: ErrorCode, facts: ErrorFacts = {}) => explain({ code, facts 
 /** One of each, with what it knows. */
 const FACTS: FactsOf = {
   bad_option: { option: 'steps', problem: 'whole_number', min: 15, max: 50 },
+  preset_unfit: { option: 'cfg', problem: 'number', min: 1, max: 15 },
+  presets_full: { count: 25 },
   too_many_actions: { at: 1_900_000_001 },
   export_too_soon: { at: 1_900_000_002 },
   not_your_job: { who: '400000000000000001' },
@@ -49,6 +51,8 @@ const KNOWN = new Map<string, ErrorFacts>(
 describe('explain', () => {
   it.each([
     ['bad_option', '`steps` must be a whole number from 15 to 50.'],
+    ['preset_unfit', 'does not fit this command: `cfg` must be a number from 1 to 15.'],
+    ['presets_full', 'There are 25 presets already'],
     ['not_your_job', 'Only <@400000000000000001> or a moderator can cancel this.'],
     ['already_over', 'Too late: this job is completed already.'],
     ['prompt_face', 'ask for one (“nude”).'],

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { ButtonUse } from '../../sandbox/discord/people.ts';
+import type { ButtonUse } from '../../sandbox/discord/use-component.ts';
 import type { Channel } from '../../sandbox/discord/world.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { arrivalOf } from '../answer-times.ts';

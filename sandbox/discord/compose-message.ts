@@ -7,7 +7,7 @@ import {
   type APIUser,
 } from 'discord.js';
 import { contentTypeOf, keptName } from './cdn.ts';
-import { withComponentIds } from './component-ids.ts';
+import { componentsAsReturned } from './components-as-returned.ts';
 import { FormErrors, refuse } from './discord-error.ts';
 import { embeddedNames, withFileAddresses } from './embedded-files.ts';
 import { mentionsIn } from './mentions.ts';
@@ -92,7 +92,7 @@ export function composeMessage(
   const components =
     body.components === undefined
       ? before.payload.components
-      : withComponentIds(body.components ?? []);
+      : componentsAsReturned(body.components ?? []);
   if (!content && embeds.length === 0 && files.length === 0 && !components?.length) {
     throw refuse.emptyMessage();
   }

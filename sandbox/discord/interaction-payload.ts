@@ -11,6 +11,8 @@ import {
   type APIChatInputApplicationCommandInteraction,
   type APIMessageApplicationCommandInteraction,
   type APIMessageComponentButtonInteraction,
+  type APIMessageComponentSelectMenuInteraction,
+  type APIMessageStringSelectInteractionData,
   type APIModalSubmission,
   type APIModalSubmitInteraction,
 } from 'discord.js';
@@ -37,7 +39,16 @@ export type ButtonPayload = Omit<APIMessageComponentButtonInteraction, 'message'
   message: MessagePayload;
 };
 
-/** A modal sent, with the message whose button opened it. */
+/** A choice from a select. */
+export type SelectPayload = Omit<APIMessageComponentSelectMenuInteraction, 'message' | 'data'> & {
+  message: MessagePayload;
+  data: APIMessageStringSelectInteractionData;
+};
+
+/** What somebody does with a component of a message. */
+export type ComponentPayload = ButtonPayload | SelectPayload;
+
+/** A modal sent, with the message whose button or select opened it. */
 export type ModalPayload = Omit<APIModalSubmitInteraction, 'message'> & {
   message?: MessagePayload;
 };
@@ -47,7 +58,7 @@ export type InteractionPayload =
   | CommandPayload
   | MessageCommandPayload
   | APIApplicationCommandAutocompleteInteraction
-  | ButtonPayload
+  | ComponentPayload
   | ModalPayload;
 
 /** Who does something, and where. */
@@ -142,17 +153,41 @@ export function autocompletePayload(
   };
 }
 
+/** A component of a message that somebody uses. It has a number unless there is no such component. */
+export interface UsedComponent {
+  readonly id: number | undefined;
+  readonly customId: string;
+}
+
 export function buttonPayload(
   situation: Situation,
   message: MessagePayload,
-  customId: string,
+  button: UsedComponent,
 ): ButtonPayload {
   return {
     ...common(situation),
     type: InteractionType.MessageComponent,
     message,
-    data: { component_type: ComponentType.Button, custom_id: customId },
+    data: { component_type: ComponentType.Button, ...named(button) },
   };
+}
+
+export function selectPayload(
+  situation: Situation,
+  message: MessagePayload,
+  select: UsedComponent & { readonly values: readonly string[] },
+): SelectPayload {
+  const values = [...select.values];
+  return {
+    ...common(situation),
+    type: InteractionType.MessageComponent,
+    message,
+    data: { component_type: ComponentType.StringSelect, ...named(select), values },
+  };
+}
+
+function named({ id, customId }: UsedComponent) {
+  return { ...(id !== undefined && { id }), custom_id: customId };
 }
 
 export function modalPayload(

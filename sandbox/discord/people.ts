@@ -1,10 +1,9 @@
 import { InteractionType } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
-import { buttonsOf } from './buttons.ts';
-import { buttonPayload, modalPayload } from './interaction-payload.ts';
+import { modalPayload } from './interaction-payload.ts';
 import type { SandboxInteraction } from './interaction.ts';
 import type { MessageStore } from './message-store.ts';
-import { payloadOf, type Message } from './message.ts';
+import type { Message } from './message.ts';
 import { fillModal, type ModalFields } from './modal-form.ts';
 import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
 import {
@@ -15,18 +14,8 @@ import {
   type CommandUse,
   type MessageCommandUse,
 } from './use-command.ts';
+import { chooseFrom, pressButton, type ButtonUse, type SelectUse } from './use-component.ts';
 import { userOf, type Channel, type Person } from './world.ts';
-
-/** A button that somebody presses, named by its custom id or its label. */
-export interface ButtonUse {
-  readonly by: Person;
-  readonly message: Message;
-  readonly customId?: string;
-  readonly label?: string;
-  readonly appPermissions?: bigint;
-  /** Sends `customId` whether or not there is such a button and `by` sees it. */
-  readonly raw?: boolean;
-}
 
 /** Plays what people do, and sends it to the bot as their clients would. */
 export class People {
@@ -54,25 +43,12 @@ export class People {
     return this.#parts.messages.create(head, { body: { content }, uploads: [], path: [] });
   }
 
-  click({ by, message, customId, label, appPermissions, raw = false }: ButtonUse) {
-    const { messages, world } = this.#parts;
-    const channel = world.channel(message.channel_id);
-    if (!channel) throw new ClientRefusal('the channel of that message is gone');
-    const seen = messages.list(channel.id, by).find(({ id }) => id === message.id);
-    const button = buttonsOf(seen ?? message).find((candidate) =>
-      customId === undefined ? candidate.label === label : candidate.custom_id === customId,
-    );
-    if (!raw) {
-      if (!seen) throw new ClientRefusal(`${by.displayName} does not see that message`);
-      if (!button || button.disabled) {
-        throw new ClientRefusal(`that message has no enabled button ${customId ?? label ?? ''}`);
-      }
-    }
-    const pressed = customId ?? button?.custom_id;
-    if (pressed === undefined) throw new ClientRefusal(`that message has no button ${label ?? ''}`);
-    const payload = payloadOf(messages.get(message.id) ?? message);
-    const situation = situationOf(this.#parts, by, channel, appPermissions);
-    return sendInteraction(this.#parts, by, buttonPayload(situation, payload, pressed));
+  click(use: ButtonUse): SandboxInteraction {
+    return pressButton(this.#parts, use);
+  }
+
+  choose(use: SelectUse): SandboxInteraction {
+    return chooseFrom(this.#parts, use);
   }
 
   /** Sends the modal that the bot opened in answer to `interaction`. */

@@ -9,10 +9,11 @@ import { InteractionBook } from './interaction-book.ts';
 import { ANSWER_WITHIN_MS, type SandboxInteraction } from './interaction.ts';
 import { MessageStore } from './message-store.ts';
 import type { Message, MessageChange } from './message.ts';
-import { fileOf, People, type ButtonUse } from './people.ts';
+import { fileOf, People } from './people.ts';
 import { discordRoutes } from './rest/routes.ts';
 import { Snowflakes } from './snowflake.ts';
 import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
+import type { ButtonUse, SelectUse } from './use-component.ts';
 import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
 import { PROFILE, World, type Channel, type Person } from './world.ts';
 
@@ -165,6 +166,12 @@ export class DiscordSandbox {
   async click(use: ButtonUse): Promise<SandboxInteraction> {
     await this.connected();
     return this.#people.click(use);
+  }
+
+  /** Chooses from a select of a message, under the same conditions. */
+  async choose(use: SelectUse): Promise<SandboxInteraction> {
+    await this.connected();
+    return this.#people.choose(use);
   }
 
   /** Types into an option with autocomplete; the answer holds the choices. */

@@ -15,6 +15,9 @@ const optionInput = z.union([
   z.object({ channel: id }),
 ]);
 
+/** What is chosen from options, of which nothing offers more than 25. */
+const values = z.array(name).max(25);
+
 const command = { channel: id, name, subcommand: name.exactOptional() };
 
 const action = z.discriminatedUnion('kind', [
@@ -31,6 +34,7 @@ const action = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('message-command'), message: id, name }),
   z.object({ kind: z.literal('button'), message: id, customId: name }),
+  z.object({ kind: z.literal('select'), message: id, customId: name, values }),
   z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, text) }),
   z.object({
     kind: z.literal('say'),

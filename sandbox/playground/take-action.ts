@@ -72,6 +72,13 @@ async function cause(
       sent(interaction, customId);
       return interaction;
     }
+    case 'select': {
+      const { customId, values } = action;
+      const message = messageOf(discord, action);
+      const interaction = await discord.choose({ by, message, customId, values });
+      sent(interaction, `${customId} ${values.join(' ')}`.trim());
+      return interaction;
+    }
     case 'modal': {
       const { interaction: id, fields } = action;
       const interaction = await discord.submitModal({ by, interaction: { id }, fields });

@@ -152,6 +152,12 @@ export type Action =
   | { readonly kind: 'message-command'; readonly message: string; readonly name: string }
   | { readonly kind: 'button'; readonly message: string; readonly customId: string }
   | {
+      readonly kind: 'select';
+      readonly message: string;
+      readonly customId: string;
+      readonly values: readonly string[];
+    }
+  | {
       readonly kind: 'modal';
       /** The interaction whose answer opened it. */
       readonly interaction: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { valueOptions } from './option.ts';
 import type { Params, Recipe } from './recipe.ts';
+import { isNote } from './request-notes.ts';
 
 /** Where params say which of them stood at their defaults. No option has a capital in its name. */
 const LEFT_ALONE = 'leftAlone';
@@ -37,7 +38,7 @@ export function isAnyGone(
   const known = new Set(valueOptions(options).map(([name]) => name));
   const dispensable = leftAlone(params);
   return Object.keys(params).some(
-    (name) => name !== LEFT_ALONE && !known.has(name) && !dispensable.has(name),
+    (name) => name !== LEFT_ALONE && !isNote(name) && !known.has(name) && !dispensable.has(name),
   );
 }
 

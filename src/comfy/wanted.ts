@@ -1,4 +1,5 @@
 import { consentAbout, type ConsentAbout } from './consent-about.ts';
+import { alternativesIn } from './drawn-prompt.ts';
 import { unnamedInputs, type JobInput, type StoredInputs } from './job-input.ts';
 import type { ShownSetting } from './option.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
@@ -27,7 +28,10 @@ export interface Wanted extends StoredRequest {
   readonly consentAbout: ConsentAbout;
   readonly prompt: string;
   readonly negativePrompt: string;
-  /** All that is asked for in words, the prompt among it, as it is screened: one option to a line. */
+  /**
+   * All that is asked for in words, the prompt among it, as it is screened: one option to a line, and one for what might
+   * have been drawn in place of what was.
+   */
   readonly words: string;
   /** The line of settings under its picture, in parts. */
   readonly settings: readonly ShownSetting[];
@@ -61,7 +65,7 @@ export function readRequest(
     consentAbout: consentAbout(recipe.options),
     prompt,
     negativePrompt,
-    words: recipe.words(params).join('\n'),
+    words: [...recipe.words(params), ...alternativesIn(params)].join('\n'),
     settings: recipe.settings(params),
     work: recipe.work(params),
   };

@@ -44,6 +44,9 @@ export interface OptionFacts {
 /** What errors know, by their code. The others know nothing more. Never a secret, path or prompt. */
 export interface FactsOf {
   readonly bad_option: OptionFacts;
+  /** What of it does not fit the command. */
+  readonly preset_unfit: OptionFacts;
+  readonly presets_full: Most;
   readonly too_many_actions: Until;
   readonly export_too_soon: Until;
   readonly not_your_job: Whose;

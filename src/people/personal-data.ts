@@ -19,6 +19,12 @@ export interface PersonalSummary {
   readonly blocks: number;
   /** What moderators did that names them, as who did it or whom it is about. */
   readonly acts: number;
+  /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
+  readonly defaults: number;
+  readonly settings: number;
+  readonly presets: number;
+  /** Presets of servers that they made. */
+  readonly serverPresets: number;
 }
 
 /** Some rows of one table. */
@@ -35,7 +41,7 @@ export class PersonalData {
     this.#records = records;
   }
 
-  /** Whether anything is: what somebody asked for, reported or consented to, or that they are blocked. */
+  /** Whether anything is: what somebody asked for, reported, consented to or chose, or that they are blocked. */
   isKept(userId: string): Promise<boolean> {
     return this.#records.isAny(userId);
   }
@@ -65,6 +71,10 @@ export class PersonalData {
       acts:
         (await count(records.acts('byUser', userId))) +
         (await count(records.acts('userId', userId))),
+      defaults: await count(records.defaults(userId)),
+      settings: await count(records.settings(userId)),
+      presets: await count(records.presets(userId)),
+      serverPresets: await count(records.serverPresets(userId)),
     };
   }
 
@@ -86,6 +96,10 @@ export class PersonalData {
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));
     yield* of('dataCopies', records.copies(userId));
+    yield* of('settings', records.settings(userId));
+    yield* of('defaults', records.defaults(userId));
+    yield* of('presets', records.presets(userId));
+    yield* of('serverPresets', records.serverPresets(userId));
   }
 }
 

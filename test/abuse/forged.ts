@@ -1,7 +1,7 @@
 import { InteractionType } from 'discord.js';
 import { expect } from 'vitest';
 import type {
-  ButtonPayload,
+  ComponentPayload,
   InteractionPayload,
 } from '../../sandbox/discord/interaction-payload.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
@@ -13,7 +13,7 @@ import type { Studio } from '../support/studio.ts';
 export async function forgedClick(
   studio: Studio,
   { by, message }: { readonly by: Person; readonly message: Message },
-  change: (payload: ButtonPayload) => object,
+  change: (payload: ComponentPayload) => object,
 ): Promise<SandboxInteraction> {
   const { discord } = studio;
   const lost = await unanswered(studio, () =>

@@ -88,6 +88,7 @@ describe('a button that was posted by an earlier version', () => {
         commands: [],
         messageCommands: [],
         buttons: { job: saying(job), report: saying(report), person: saying(person) },
+        selects: {},
         modals: {},
       },
       {},

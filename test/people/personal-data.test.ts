@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PersonalData } from '../../src/people/personal-data.ts';
+import { Presets } from '../../src/record/person/presets.ts';
 import { PersonalRecords } from '../../src/record/person/personal-records.ts';
 import { JOB_COLUMNS } from '../../src/record/job/row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
@@ -32,6 +33,13 @@ async function everything(): Promise<LogBench> {
     .values({ guildId, userId: ADA, blockedBy: BEN, blockedAt: at })
     .execute();
   await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
+  await db.insertInto('personSettings').values({ userId: ADA, spoiler: 1 }).execute();
+  const defaults = { userId: ADA, recipe: 'text', options: '{"steps":30}' };
+  await db.insertInto('personDefaults').values(defaults).execute();
+  const presets = new Presets(bench.store, clock);
+  await presets.save({ kind: 'person', id: ADA }, { name: 'mine', before: 'old' }, ADA);
+  await presets.save({ kind: 'server', id: guildId }, { name: 'ours' }, ADA);
+  await presets.save({ kind: 'server', id: guildId }, { name: 'theirs' }, BEN);
   const act = { guildId, at, what: 'reported', jobId, reportId: 'r1' };
   await db
     .insertInto('moderationEvents')
@@ -90,6 +98,7 @@ describe('what is given out about a person', () => {
     );
     const report = ['decidedAt', 'decision', 'jobId', 'reason', 'reportedAt'];
     const act = ['at', 'guildId', 'id', 'jobId', 'what'];
+    const preset = ['after', 'before', 'madeAt', 'name', 'options', 'recipe'];
     expect(keys).toEqual({
       jobs: [...JOB_COLUMNS, 'hasInteractionToken', 'hasPhoto']
         .filter((column) => column !== 'interactionToken')
@@ -105,6 +114,10 @@ describe('what is given out about a person', () => {
       actsBy: act,
       actsAbout: act,
       dataCopies: ['sentAt'],
+      settings: ['notify', 'private', 'spoiler'],
+      defaults: ['options', 'recipe'],
+      presets: preset,
+      serverPresets: [...preset, 'guildId', 'number'].toSorted(),
     });
   });
 
@@ -120,6 +133,7 @@ describe('what is given out about a person', () => {
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
       ...{ reportsAgainst: 1, blocks: 451, acts: 452 },
+      ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
     });
     const tables = await recordsOf(bench, ADA);
     const counts = Object.fromEntries([...tables].map(([table, rows]) => [table, rows.length]));
@@ -155,7 +169,9 @@ describe('much about a person', () => {
     // Looked for by as many jobs, of which the first was reported, and has come one state further.
     expect(rowsOf('jobEvents')).toEqual([201, 200, 51]);
     expect(rowsOf('reportsAgainst')).toEqual([1, 0, 0]);
-    const walked = slices.filter(({ table }) => table !== 'dataCopies');
+    // Of which there are few.
+    const few = ['dataCopies', 'settings', 'defaults', 'presets'];
+    const walked = slices.filter(({ table }) => !few.includes(table));
     expect(walked.map((slice) => slice.turns)).toEqual(walked.map((_, index) => index + 1));
   });
 
@@ -165,7 +181,7 @@ describe('much about a person', () => {
     await new PersonalData(
       new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
-    // Six tables of three slices, and what moderators did about them.
-    expect(turns.taken).toBe(19);
+    // Six tables of three slices, what moderators did about them, and presets of servers.
+    expect(turns.taken).toBe(20);
   });
 });

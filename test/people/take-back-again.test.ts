@@ -20,6 +20,9 @@ import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
 import { restore } from '../../src/people/restore.ts';
 import { Retention } from '../../src/people/retention.ts';
+import { PersonDefaults } from '../../src/record/person/person-defaults.ts';
+import { PersonSettings } from '../../src/record/person/person-settings.ts';
+import { Presets } from '../../src/record/person/presets.ts';
 import { Turns } from '../../src/turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
@@ -32,6 +35,7 @@ const DAY = 24 * HOUR;
 const ADA = '400000000000000001';
 const BEN = '400000000000000002';
 const PROMPT = 'a lighthouse';
+const INK = { name: 'ink', before: 'ink' };
 
 /** A log whose people have things erased, and copies of it that are put back. */
 class Archive {
@@ -139,6 +143,24 @@ describe('a copy that is put back', () => {
     expect(await archive.putBack()).toMatchObject({ people: 1 });
     expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
     expect(readFileSync(archive.bench.path).includes(BEN)).toBe(true);
+  });
+
+  it.each<[string, (presets: Presets, bench: LogBench) => Promise<unknown>]>([
+    ['chose', (_, { store }) => new PersonSettings(store).change(ADA, { spoiler: true })],
+    [
+      'make pictures with',
+      (_, { store }) => new PersonDefaults(store).change(ADA, 'text', { cfg: 5 }),
+    ],
+    ['keep for themselves', (presets) => presets.save({ kind: 'person', id: ADA }, INK, ADA)],
+    ['made for a server', (presets) => presets.save({ kind: 'server', id: '1' }, INK, ADA)],
+  ])('forgets what people %s, of whom it knows nothing else', async (_, choose) => {
+    const archive = new Archive();
+    const { store, clock } = archive.bench;
+    await choose(new Presets(store, clock), archive.bench);
+    archive.backUp();
+    await archive.erasure.erase(ADA);
+    expect(await archive.putBack()).toMatchObject({ people: 1 });
+    expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
   });
 
   it('forgets who asked for it when the bot ended', async () => {

@@ -325,6 +325,7 @@ export class RunnerBench {
       faces: true,
       previews: 'everywhere',
       preparing: new Places(PREPARED_AT_ONCE),
+      prepareMade: () => Promise.reject(new Error('no picture of its own goes into it')),
       preparePicture: () =>
         Promise.resolve({
           format: 'jpeg' as const,

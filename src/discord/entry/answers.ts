@@ -1,6 +1,6 @@
 import { assertNever } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { ButtonInteraction, Interaction } from '../interactions/interaction.ts';
+import type { Interaction, ModalInteraction, Press } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import { ORIGINAL, type Messages } from '../wire/messages.ts';
 import type { Reply, ReplyMessage } from './reply.ts';
@@ -21,14 +21,14 @@ export class Answers {
     this.#options = options;
   }
 
-  /** @throws what discord.js throws, and TypeError where no click says which message is to change. */
+  /** @throws what discord.js throws, and TypeError where nothing says which message is to change. */
   async give(interaction: Interaction, reply: Reply): Promise<void> {
     const { announcer, messages } = this.#options;
     switch (reply.kind) {
       case 'job':
         return announcer.answer(interaction, reply.job, reply.question);
       case 'changed':
-        requireClick(interaction);
+        requireChange(interaction);
         return announcer.answerClick(interaction, reply.job);
       case 'quiet':
         await messages.respond(interaction, outgoing(reply.message), { ephemeral: true });
@@ -43,14 +43,17 @@ export class Answers {
         return;
       }
       case 'replaced':
-        requireClick(interaction);
+        requireChange(interaction);
         return messages.update(interaction, outgoing(reply.message));
       case 'replaced-later':
-        requireClick(interaction);
+        requireChange(interaction);
         await messages.deferUpdate(interaction);
         return this.#replace(interaction, reply.message);
       case 'modal':
         return messages.openModal(interaction, reply.modal);
+      case 'seen':
+        requireChange(interaction);
+        return messages.deferUpdate(interaction);
       case 'answered':
         return;
       default:
@@ -74,7 +77,7 @@ export class Answers {
   }
 
   /** The clicked message stands for more than this click, so a failure is told beside it. */
-  async #replace(click: ButtonInteraction, work: () => Promise<ReplyMessage>): Promise<void> {
+  async #replace(click: Change, work: () => Promise<ReplyMessage>): Promise<void> {
     const { messages } = this.#options;
     let message: ReplyMessage;
     try {
@@ -89,6 +92,12 @@ export class Answers {
   }
 }
 
-function requireClick(interaction: Interaction): asserts interaction is ButtonInteraction {
-  if (interaction.kind !== 'button') throw new TypeError('only a click changes a message');
+/** What changes the message that it comes from: a press there, or a form that one opened. */
+type Change = Press | ModalInteraction;
+
+function requireChange(interaction: Interaction): asserts interaction is Change {
+  if ('message' in interaction && interaction.kind !== 'message-command' && interaction.message) {
+    return;
+  }
+  throw new TypeError('only what comes from a message changes it');
 }

@@ -9,7 +9,7 @@ import { handlerOf } from './handler-of.ts';
 export type Answerable = Exclude<Interaction, { readonly kind: 'autocomplete' }>;
 
 /**
- * Runs the command, button or modal that an interaction is for.
+ * Runs the command, button, menu or modal that an interaction is for.
  *
  * @throws BotError `unknown_action` where there is none, and what it throws itself.
  */
@@ -34,6 +34,11 @@ export async function carryOut<Services>(
     const press = handlerOf(handlers.buttons, id);
     if (!press) throw new BotError('unknown_action');
     return press(interaction, services);
+  }
+  if (interaction.kind === 'select') {
+    const pick = handlerOf(handlers.selects, id);
+    if (!pick) throw new BotError('unknown_action');
+    return pick(interaction, services);
   }
   const submit = handlerOf(handlers.modals, id);
   if (!submit) throw new BotError('unknown_action');

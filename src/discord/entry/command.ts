@@ -20,6 +20,7 @@ import type {
   InteractionBase,
   MessageCommandInteraction,
   ModalInteraction,
+  SelectInteraction,
 } from '../interactions/interaction.ts';
 import type { Card } from '../render/card.ts';
 
@@ -55,11 +56,24 @@ export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler
 export type ReportButton<Services> = ButtonHandler<Services, ReportCustomId>;
 export type PersonButton<Services> = ButtonHandler<Services, PersonCustomId>;
 
-/** Everything that a person can use. Buttons and modals are listed by their custom ids. */
+/** The same of what is picked in a menu, and of a form that is sent in. */
+export type SelectHandler<Services, Id extends CustomId = JobCustomId> = Handler<
+  SelectInteraction,
+  Id,
+  Services
+>;
+export type ModalHandler<Services, Id extends CustomId = JobCustomId> = Handler<
+  ModalInteraction,
+  Id,
+  Services
+>;
+
+/** Everything that a person can use. Buttons, menus and modals are listed by their custom ids. */
 export interface Handlers<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: HandlersBySubject<ButtonInteraction, Services>;
+  readonly selects: HandlersBySubject<SelectInteraction, Services>;
   readonly modals: HandlersBySubject<ModalInteraction, Services>;
   /** Asked before everything else. @throws BotError for whoever may not use anything. */
   readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;

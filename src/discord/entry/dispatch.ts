@@ -26,6 +26,9 @@ export interface DispatchOptions<Services> {
   readonly logger: Logger;
 }
 
+/** A modal leaves no room for more, and what came twice was answered the first time. */
+const WORDLESS: ReadonlySet<Reply['kind']> = new Set(['modal', 'answered', 'seen']);
+
 /** What an interaction came to, and whether whoever sent it may use the bot here. */
 interface Outcome {
   readonly reply: Reply;
@@ -33,7 +36,7 @@ interface Outcome {
 }
 
 /**
- * Hands an interaction to the command, button or modal that it is for, and answers with what that
+ * Hands an interaction to the command, button, menu or modal that it is for, and answers with what that
  * returns. The one place where a person is answered about an error.
  */
 export class Dispatch<Services> {
@@ -89,8 +92,7 @@ export class Dispatch<Services> {
       release?.();
     }
     const { reply, isAdmitted } = outcome;
-    // A modal leaves no room for more, and what came twice was answered the first time.
-    if (!isAdmitted || reply.kind === 'modal' || reply.kind === 'answered') return;
+    if (!isAdmitted || WORDLESS.has(reply.kind)) return;
     await this.#addWord(interaction);
   }
 
@@ -111,7 +113,7 @@ export class Dispatch<Services> {
 
   /** A click's answer shows what the click did, so nothing else has to. */
   #holdMessage(interaction: Interaction): (() => void) | undefined {
-    if (interaction.kind !== 'button') return undefined;
+    if (!('customId' in interaction)) return undefined;
     const id = parseCustomId(interaction.customId);
     return id && 'job' in id ? this.#options.announcer.hold(id.job) : undefined;
   }

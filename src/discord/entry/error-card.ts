@@ -24,6 +24,7 @@ export function errorCard(interaction: Interaction, error: unknown, logger: Logg
 /** The job or report that a click or a modal is about, for the log, which names no people. */
 function subjectOf(interaction: Interaction): { job: string } | { report: string } | undefined {
   const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
-  if (!id || 'person' in id) return undefined;
-  return 'job' in id ? { job: id.job } : { report: id.report };
+  if (!id) return undefined;
+  if ('job' in id) return { job: id.job };
+  return 'report' in id ? { report: id.report } : undefined;
 }

@@ -1,5 +1,7 @@
 import { ApplicationCommandType, InteractionType } from 'discord.js';
 import { z } from 'zod';
+import { modalParts } from './modal-values.ts';
+import { shownMessage } from './shown-message.ts';
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
 const bits = z.string().regex(/^\d+$/).transform(BigInt);
@@ -71,13 +73,15 @@ const optionValue = z.object({
 const subcommand = optionValue.extend({ options: z.array(optionValue).default([]) });
 const option = optionValue.extend({ options: z.array(subcommand).default([]) });
 
+const attachments = z.record(z.string(), attachment).default({});
+
 const slashCommand = z.object({
   type: z.literal(ApplicationCommandType.ChatInput),
   name: z.string(),
   options: z.array(option).default([]),
   resolved: z
     .object({
-      attachments: z.record(z.string(), attachment).default({}),
+      attachments,
       channels: z.record(z.string(), channel).default({}),
     })
     .optional(),
@@ -87,6 +91,9 @@ const messageCommand = z.object({
   type: z.literal(ApplicationCommandType.Message),
   name: z.string(),
   target_id: snowflake,
+  resolved: z
+    .object({ messages: z.record(z.string(), shownMessage).default({}) })
+    .default({ messages: {} }),
 });
 
 /** What the bot reads of an interaction, as the gateway sends it. Everything else is ignored. */
@@ -101,15 +108,22 @@ export const interactionSchema = z.discriminatedUnion('type', [
   }),
   base.extend({
     type: z.literal(InteractionType.MessageComponent),
-    data: z.object({ custom_id: z.string() }),
-    message: z.object({
-      id: snowflake,
-      interaction_metadata: z.object({ id: snowflake }).nullish(),
+    data: z.object({
+      custom_id: z.string(),
+      component_type: z.number().optional(),
+      values: z.array(z.string()).max(25).optional(),
     }),
+    message: shownMessage,
   }),
   base.extend({
     type: z.literal(InteractionType.ModalSubmit),
-    data: z.object({ custom_id: z.string(), components: z.array(z.unknown()).default([]) }),
+    data: z.object({
+      custom_id: z.string(),
+      components: modalParts,
+      resolved: z.object({ attachments }).optional(),
+    }),
+    // Missing where the form was opened by a command.
+    message: shownMessage.optional(),
   }),
 ]);
 

@@ -1,6 +1,9 @@
-import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
 import { optionValues, usedOptions, type OptionValue } from './command-options.ts';
 import { interactionSchema, type RawInteraction } from './interaction-schema.ts';
+import { modalValues, type ModalValues } from './modal-values.ts';
+import { own } from './own.ts';
+import type { ShownMessage } from './shown-message.ts';
 
 /** What every interaction carries: who, where, and how it is answered. */
 export interface InteractionBase {
@@ -42,7 +45,7 @@ export interface CommandInteraction extends InteractionBase {
 export interface MessageCommandInteraction extends InteractionBase {
   readonly kind: 'message-command';
   readonly name: string;
-  readonly message: { readonly id: string };
+  readonly message: ShownMessage;
 }
 
 export interface AutocompleteInteraction extends InteractionBase {
@@ -53,18 +56,28 @@ export interface AutocompleteInteraction extends InteractionBase {
   readonly focused: { readonly name: string; readonly value: string };
 }
 
-export interface ButtonInteraction extends InteractionBase {
-  readonly kind: 'button';
+/** Something in a message was used. */
+interface MessageInteraction extends InteractionBase {
   readonly customId: string;
-  readonly messageId: string;
-  /** The interaction that the clicked message answers, where it answers one. */
-  readonly answeredInteractionId: string | undefined;
+  readonly message: ShownMessage;
 }
 
-export interface ModalInteraction extends InteractionBase {
+export interface ButtonInteraction extends MessageInteraction {
+  readonly kind: 'button';
+}
+
+export interface SelectInteraction extends MessageInteraction {
+  readonly kind: 'select';
+  /** What was picked: at most 25, and none only where the menu allows that. */
+  readonly values: readonly string[];
+}
+
+/** A form that was sent in. */
+export interface ModalInteraction extends InteractionBase, ModalValues {
   readonly kind: 'modal';
   readonly customId: string;
-  readonly components: readonly unknown[];
+  /** Whose button opened it, where it was one. */
+  readonly message: ShownMessage | undefined;
 }
 
 export type Interaction =
@@ -72,7 +85,11 @@ export type Interaction =
   | MessageCommandInteraction
   | AutocompleteInteraction
   | ButtonInteraction
+  | SelectInteraction
   | ModalInteraction;
+
+/** What a message may be changed by: a button, or a menu. */
+export type Press = ButtonInteraction | SelectInteraction;
 
 /**
  * Reads an INTERACTION_CREATE payload.
@@ -86,7 +103,8 @@ export function parseInteraction(payload: unknown): Interaction {
     case InteractionType.ApplicationCommand: {
       const { data } = raw;
       if (data.type === ApplicationCommandType.Message) {
-        const message = { id: data.target_id };
+        const id = data.target_id;
+        const message = own(data.resolved.messages, id) ?? nothingShown(id);
         return { ...common, kind: 'message-command', name: data.name, message };
       }
       const { subcommand, options: used } = usedOptions(data);
@@ -104,22 +122,24 @@ export function parseInteraction(payload: unknown): Interaction {
         focused: { name: focused?.name ?? '', value: String(focused?.value ?? '') },
       };
     }
-    case InteractionType.MessageComponent:
-      return {
-        ...common,
-        kind: 'button',
-        customId: raw.data.custom_id,
-        messageId: raw.message.id,
-        answeredInteractionId: raw.message.interaction_metadata?.id,
-      };
-    case InteractionType.ModalSubmit:
-      return {
-        ...common,
-        kind: 'modal',
-        customId: raw.data.custom_id,
-        components: raw.data.components,
-      };
+    case InteractionType.MessageComponent: {
+      const { custom_id: customId, component_type: type, values = [] } = raw.data;
+      const pressed = { ...common, customId, message: raw.message };
+      if (type === ComponentType.StringSelect) return { ...pressed, kind: 'select', values };
+      return { ...pressed, kind: 'button' };
+    }
+    case InteractionType.ModalSubmit: {
+      const { custom_id: customId, components, resolved } = raw.data;
+      const values = modalValues(components, resolved?.attachments ?? {});
+      return { ...common, kind: 'modal', customId, ...values, message: raw.message };
+    }
   }
+}
+
+/** A message of which nothing but its id is known. */
+function nothingShown(id: string): ShownMessage {
+  const unknown = { authorId: undefined, answeredInteractionId: undefined };
+  return { id, ...unknown, content: '', embeds: [], files: [] };
 }
 
 /** For a channel that is named but not described: none of the known types. */

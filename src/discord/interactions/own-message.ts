@@ -1,5 +1,5 @@
 import type { Job } from '../../record/job/job.ts';
-import type { ButtonInteraction } from './interaction.ts';
+import type { ShownMessage } from './shown-message.ts';
 
 /**
  * Whether a clicked message is the job's own. The row may not have learnt yet where that is, but it
@@ -8,12 +8,12 @@ import type { ButtonInteraction } from './interaction.ts';
  */
 export function isOwnMessage(
   job: Pick<Job, 'messageId' | 'postingAt' | 'answeredInteractionId'>,
-  click: Pick<ButtonInteraction, 'messageId' | 'answeredInteractionId'>,
+  clicked: Pick<ShownMessage, 'id' | 'answeredInteractionId'>,
 ): boolean {
   const isBeingPosted = job.messageId === undefined && job.postingAt !== undefined;
   return (
     isBeingPosted ||
-    job.messageId === click.messageId ||
-    job.answeredInteractionId === click.answeredInteractionId
+    job.messageId === clicked.id ||
+    job.answeredInteractionId === clicked.answeredInteractionId
   );
 }

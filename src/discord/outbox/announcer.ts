@@ -3,7 +3,7 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Job, JobState } from '../../record/job/job.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
-import type { ButtonInteraction } from '../interactions/interaction.ts';
+import type { ModalInteraction, Press } from '../interactions/interaction.ts';
 import { payloadOf } from '../render/payload.ts';
 import { renderJob } from '../render/render.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
@@ -120,7 +120,7 @@ export class Announcer {
   }
 
   /** Answers a click on the job's message by showing the job as it is now. */
-  answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
+  answerClick(interaction: Press | ModalInteraction, job: Job): Promise<void> {
     return this.#answers.answerClick(interaction, job);
   }
 

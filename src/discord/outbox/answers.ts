@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Job } from '../../record/job/job.ts';
-import type { ButtonInteraction } from '../interactions/interaction.ts';
+import type { ModalInteraction, Press } from '../interactions/interaction.ts';
 import { isOwnMessage } from '../interactions/own-message.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
@@ -57,7 +57,7 @@ export class Answers {
   }
 
   /** Answers a click on the job's message by showing the job as it is now. */
-  async answerClick(interaction: ButtonInteraction, job: Job): Promise<void> {
+  async answerClick(interaction: Press | ModalInteraction, job: Job): Promise<void> {
     const { messages, shown, landings, editing, draw, nudge } = this.#options;
     const payload = draw(job);
     const overtaken = editing.has(job.id);
@@ -65,7 +65,7 @@ export class Answers {
     try {
       await messages.update(interaction, payload);
       // A question may be clicked while its answer is becoming the job's message.
-      if (!isOwnMessage(job, interaction)) return;
+      if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
       // An edit that was under way may land after the click's answer, and must be put right.
       if (overtaken) shown.forget(job.id);
       else {

@@ -16,6 +16,8 @@ export interface Card {
   readonly preview?: CardPreview;
   /** Names of other files that go with it. */
   readonly files?: readonly string[];
+  /** Each in a row of its own, above the buttons. */
+  readonly selects?: readonly CardSelect[];
   /** In groups, each of which begins a row of its own. */
   readonly buttons?: readonly (readonly CardButton[])[];
   /** Of the frame's edge, as 0xRRGGBB. */
@@ -50,4 +52,24 @@ export interface CardButton {
   readonly id: CustomId;
   readonly label: string;
   readonly kind: 'primary' | 'secondary' | 'success' | 'danger';
+}
+
+/** A menu of which one or more are picked. */
+export interface CardSelect {
+  readonly id: CustomId;
+  /** What stands there while nothing is picked; at most 150 characters. */
+  readonly placeholder: string;
+  /** 1 to 25 of them. */
+  readonly options: readonly CardChoice[];
+  /** How many may be picked; 1 of each where that is left out. */
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** A label and a description are at most 100 characters long, and so is the value. */
+export interface CardChoice {
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly chosen?: boolean;
 }

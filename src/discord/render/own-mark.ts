@@ -54,8 +54,9 @@ export function markOf({ customIds, feet, files }: SeenMessage): OwnMark | undef
 
 function byButton(customId: string): OwnMark | undefined {
   const id = parseCustomId(customId);
-  if (!id || 'person' in id) return undefined;
+  if (!id) return undefined;
   if ('job' in id) return ON_JOBS.has(id.action) ? { kind: 'job', id: id.job } : undefined;
+  if (!('report' in id)) return undefined;
   return ON_REPORTS.has(id.action) ? { kind: 'report', id: id.report } : undefined;
 }
 

@@ -5,10 +5,11 @@ import {
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
   type APIEmbed,
+  type APIStringSelectComponent,
 } from 'discord.js';
 import { formatCustomId } from '../interactions/custom-id.ts';
 import { messageBody, type MessagePayload } from '../wire/message-payload.ts';
-import type { Card, CardButton, CardPictures } from './card.ts';
+import type { Card, CardButton, CardPictures, CardSelect } from './card.ts';
 
 const STYLE = {
   primary: ButtonStyle.Primary,
@@ -29,14 +30,14 @@ const ROW = 5;
 
 /** A card as a message of Discord's: an embed with plain attachments, and buttons below it. */
 export function payloadOf(card: Card): MessagePayload {
-  const { text, pictures, preview, files = [], buttons = [] } = card;
+  const { text, pictures, preview, files = [], selects = [], buttons = [] } = card;
   const shown = pictures ? fileNames(pictures) : [];
   const alt = pictures?.alt === undefined ? {} : { description: pictures.alt };
   return {
     body: messageBody({
       ...(text && { content: text.join('\n') }),
       embeds: embedsOf(card, shown),
-      components: buttons.flatMap(rowsOf),
+      components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
       attachments: [
         ...shown.map((filename) => ({ filename, ...alt })),
         ...(preview ? [{ filename: PREVIEW_FILE, description: preview.alt }] : []),
@@ -87,6 +88,24 @@ function rowsOf(
     type: ComponentType.ActionRow,
     components: buttons.slice(row * ROW, (row + 1) * ROW).map(buttonOf),
   }));
+}
+
+function selectRow(select: CardSelect): APIActionRowComponent<APIComponentInMessageActionRow> {
+  return { type: ComponentType.ActionRow, components: [selectOf(select)] };
+}
+
+function selectOf({ id, placeholder, options, least, most }: CardSelect): APIStringSelectComponent {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: formatCustomId(id),
+    placeholder,
+    options: options.map(({ chosen, ...option }) => ({
+      ...option,
+      ...(chosen && { default: true }),
+    })),
+    ...(least !== undefined && { min_values: least }),
+    ...(most !== undefined && { max_values: most }),
+  };
 }
 
 function buttonOf({ id, label, kind }: CardButton): APIButtonComponentWithCustomId {

@@ -23,6 +23,7 @@ export function summaryLines(
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, acts } = summary;
+  const { settings, defaults, presets, serverPresets } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
     jobs === 0
@@ -35,6 +36,9 @@ export function summaryLines(
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),
     ...(blocks > 0 ? [words.blocks(blocks)] : []),
     ...(acts > 0 ? [words.acts(acts)] : []),
+    ...(settings + defaults > 0 ? [words.choices(defaults)] : []),
+    ...(presets > 0 ? [words.presets(presets)] : []),
+    ...(serverPresets > 0 ? [words.serverPresets(serverPresets)] : []),
     words.name,
   ];
 }

@@ -21,6 +21,8 @@ import { costs } from './0020-costs.ts';
 import { inputs } from './0021-inputs.ts';
 import { several } from './0022-several.ts';
 import { preparedPictures } from './0023-prepared-pictures.ts';
+import { ownThings } from './0024-own-things.ts';
+import { origins } from './0025-origins.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -47,4 +49,6 @@ export const migrations: readonly string[] = [
   inputs,
   several,
   preparedPictures,
+  ownThings,
+  origins,
 ];

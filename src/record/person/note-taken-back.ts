@@ -12,7 +12,11 @@ const NAMES = `
   UNION SELECT by_user FROM moderation_events
   UNION SELECT user_id FROM moderation_events WHERE user_id IS NOT NULL
   UNION SELECT blocked_by FROM blocks
-  UNION SELECT user_id FROM data_copies`;
+  UNION SELECT user_id FROM data_copies
+  UNION SELECT user_id FROM person_settings
+  UNION SELECT user_id FROM person_defaults
+  UNION SELECT owner_id FROM presets WHERE owner_kind = 'person'
+  UNION SELECT made_by FROM presets WHERE made_by IS NOT NULL`;
 
 /** What is to be done in a copy. */
 export interface TakenBackAgain {

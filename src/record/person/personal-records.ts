@@ -17,8 +17,14 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})`,
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM person_defaults WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM presets WHERE owner_kind = 'person' AND owner_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
 );
+
+const PRESET_COLUMNS = ['name', 'before', 'after', 'options', 'recipe', 'madeAt'] as const;
 
 /** Every row that is about somebody, table by table and in slices, each along an index. */
 export class PersonalRecords {
@@ -30,7 +36,7 @@ export class PersonalRecords {
     this.#slicing = slicing;
   }
 
-  /** Whether there is any: what somebody asked for, reported or consented to, a block, or a moderator's act. */
+  /** Whether there is any: what somebody asked for, reported, consented to or chose, a block, or a moderator's act. */
   async isAny(userId: string): Promise<boolean> {
     return (await KEPT.first(this.#db, { userId })) !== undefined;
   }
@@ -113,6 +119,46 @@ export class PersonalRecords {
     const copies = this.#db.selectFrom('dataCopies').select('sentAt');
     // The one that this may be for has no time yet.
     yield await copies.where('userId', '=', userId).where('sentAt', '>', 0).execute();
+  }
+
+  /** How they want to be told and shown things: one row at most. */
+  async *settings(userId: string) {
+    const settings = this.#db.selectFrom('personSettings').select(['notify', 'private', 'spoiler']);
+    yield await settings.where('userId', '=', userId).execute();
+  }
+
+  /** What their pictures are made with: a row for each recipe. */
+  async *defaults(userId: string) {
+    const defaults = this.#db.selectFrom('personDefaults').select(['recipe', 'options']);
+    yield await defaults.where('userId', '=', userId).execute();
+  }
+
+  /** Their own presets, of which there are few. */
+  async *presets(userId: string) {
+    const presets = this.#db.selectFrom('presets').select([...PRESET_COLUMNS]);
+    yield await presets.where('ownerKind', '=', 'person').where('ownerId', '=', userId).execute();
+  }
+
+  /** Presets of servers that they made, or changed last. */
+  serverPresets(userId: string) {
+    const presets = this.#db
+      .selectFrom('presets')
+      .select([...PRESET_COLUMNS, 'ownerId as guildId', 'number'])
+      .where('madeBy', '=', userId)
+      .where('ownerKind', '=', 'server');
+    return this.#walk({ guildId: '', number: 0 }, ({ guildId, number }) =>
+      presets
+        .where((eb) =>
+          eb.or([
+            eb('ownerId', '>', guildId),
+            eb.and([eb('ownerId', '=', guildId), eb('number', '>', number)]),
+          ]),
+        )
+        .orderBy('ownerId')
+        .orderBy('number')
+        .limit(SLICE_ROWS)
+        .execute(),
+    );
   }
 
   async *#jobIds(userId: string) {

@@ -53,6 +53,18 @@ export const errors = {
     what: 'What people send is not kept, so it has to be sent again.',
     next: 'Send the command again with the same words, and every picture attached anew.',
   },
+  source_withheld: {
+    what: 'That picture was hidden or removed, so nothing is made from it.',
+    next: 'Start from another one.',
+  },
+  source_age_restricted: {
+    what: 'That picture was made in an age-restricted channel, and what is made from it stays in such channels.',
+    next: 'Do it there.',
+  },
+  source_gone: {
+    what: 'That picture can no longer be had: neither the bot nor its message has it.',
+    next: 'Make it again with the same seed, and go on from there.',
+  },
   photo_refused: {
     what: 'I take pictures only from Discord itself.',
     next: 'Attach the picture to the command.',
@@ -202,6 +214,24 @@ export const errors = {
   adult_workflow: {
     what: 'This command makes pictures for age-restricted channels only.',
     next: 'Use it in one.',
+  },
+  preset_unknown: {
+    what: 'There is no preset of that name, of yours or of this server.',
+    next: 'Look with `/preset list`.',
+  },
+  preset_of_another: {
+    what: 'That preset was made for another command.',
+    next: 'Use it there, or leave it out.',
+  },
+  preset_unfit: {
+    what: (facts) =>
+      `That preset does not fit this command: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    next: 'Leave it out, or save it anew with `/preset save`.',
+  },
+  presets_full: {
+    what: ({ count }) =>
+      `There are ${fact.number(count)} presets already, and there may be no more.`,
+    next: 'Delete one with `/preset delete`.',
   },
   workflow_changed: {
     what: 'This command has changed since this was asked for, and no longer takes what was asked.',

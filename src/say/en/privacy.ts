@@ -9,6 +9,8 @@ const REPORTS = { one: 'report', other: 'reports' };
 const SERVERS = { one: 'server', other: 'servers' };
 const ENTRIES = { one: 'entry', other: 'entries' };
 const MESSAGES = { one: 'message', other: 'messages' };
+const COMMANDS = { one: 'command', other: 'commands' };
+const PRESETS = { one: 'preset', other: 'presets' };
 const HOURS = { one: 'hour', other: 'hours' };
 const DAYS = { one: 'day', other: 'days' };
 
@@ -49,6 +51,13 @@ export const privacy = {
   reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** of pictures of yours.`,
   blocks: (servers: number) => `Blocks by the moderators of **${amount(servers, SERVERS)}**.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
+  choices: (commands: number) =>
+    commands === 0
+      ? 'What you chose with `/settings`, until you change or erase it.'
+      : `What you chose with \`/settings\`, for **${amount(commands, COMMANDS)}** too, until you change or erase it.`,
+  presets: (presets: number) => `**${amount(presets, PRESETS)}** of yours, until you delete them.`,
+  serverPresets: (presets: number) =>
+    `That you made **${amount(presets, PRESETS)}** of servers, which stay the servers' own when you erase everything.`,
   name: 'Your name is not kept, only the number that Discord gives you.',
   copy: 'This is everything that I keep about you.',
   withdrawn: (consents: number) =>
@@ -61,12 +70,13 @@ export const privacy = {
     ].join(' '),
   eraseQuestion: [
     '**Erase everything that I keep about you?** This cannot be undone.',
-    'What is being made for you is cancelled. Your prompts, pictures, consents and reports are erased here, in every server, and the messages with your pictures are deleted.',
+    'What is being made for you is cancelled. Your prompts, pictures, consents, reports, settings and presets are erased here, in every server, and the messages with your pictures are deleted.',
   ],
   kept: 'Nothing was erased.',
-  nothingToErase: 'There was no request of yours to erase.',
+  nothingToErase:
+    'There was no request of yours to erase. Settings and presets of yours are erased.',
   erased: (requests: number, messages: number) =>
-    `Erased: ${amount(requests, REQUESTS)} with prompts, settings, pictures and consents. ${amount(messages, MESSAGES)} deleted.`,
+    `Erased: ${amount(requests, REQUESTS)} with prompts, settings, pictures and consents; and what you chose with /settings and /preset. ${amount(messages, MESSAGES)} deleted.`,
   notYetDeleted: (messages: number) =>
     `${amount(messages, MESSAGES)} could not be deleted yet; I go on trying for an hour.`,
   mayNotDelete: (messages: number) =>

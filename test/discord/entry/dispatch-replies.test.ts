@@ -44,6 +44,7 @@ async function press(
       ],
       messageCommands: [],
       buttons: { job: { act }, report: { act }, person: { act } },
+      selects: {},
       modals: {},
     },
     {},
@@ -64,7 +65,11 @@ function send({ discord }: DispatchBench, name: string) {
 const open = (handlers: {
   commands?: readonly Command<object>[];
   messageCommands?: readonly MessageCommand<object>[];
-}) => openDispatch({ commands: [], messageCommands: [], buttons: {}, modals: {}, ...handlers }, {});
+}) =>
+  openDispatch(
+    { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {}, ...handlers },
+    {},
+  );
 
 describe('a command of a message', () => {
   const menu: MessageCommand<object> = {
@@ -219,6 +224,6 @@ describe('the message that was clicked', () => {
     const commands = [command('odd', { kind: 'replaced', message: says('done') })];
     const bench = await open({ commands });
     await send(bench, 'odd');
-    await expect.poll(() => bench.logged.join('')).toContain('only a click changes a message');
+    await expect.poll(() => bench.logged.join('')).toContain('only what comes from a message changes it');
   });
 });

@@ -13,7 +13,7 @@ import { definition, openDispatch, type DispatchBench } from './dispatch-bench.t
 const SERVICES = { greeting: 'hello' };
 type Services = typeof SERVICES;
 
-const NOTHING = { commands: [], messageCommands: [], buttons: {}, modals: {} };
+const NOTHING = { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {} };
 
 function quiet(name: string, content: (services: Services) => string): Command<Services> {
   return {
@@ -165,10 +165,10 @@ describe('Dispatch', () => {
         commands: [edit],
         modals: {
           job: {
-            words: ({ components }, { job }) =>
+            words: ({ fields }, { job }) =>
               Promise.resolve({
                 kind: 'quiet',
-                message: { text: [`${job} ${JSON.stringify(components)}`] },
+                message: { text: [`${job} ${JSON.stringify(fields)}`] },
               }),
           },
         },
@@ -182,7 +182,7 @@ describe('Dispatch', () => {
       interaction,
       fields: { prompt: 'a fox' },
     });
-    expect(await quietAnswer(sent)).toMatch(/^abc .*"value":"a fox"/);
+    expect(await quietAnswer(sent)).toMatch(/^abc .*"prompt":"a fox"/);
   });
 
   it('tells a person only that something went wrong, and the operator what', async () => {

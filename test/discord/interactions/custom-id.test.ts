@@ -8,6 +8,7 @@ const anyCustomId = fc
     {
       action: fc.stringMatching(/^[a-z-]{1,20}$/),
       index: fc.integer({ min: 0, max: 999 }),
+      name: fc.stringMatching(/^[a-z0-9_-]{1,32}$/),
     },
     { requiredKeys: ['action'] },
   )
@@ -16,6 +17,7 @@ const anyCustomId = fc
       anyId.map((job) => ({ ...asked, job })),
       anyId.map((report) => ({ ...asked, report })),
       anyId.map((person) => ({ ...asked, person })),
+      anyId.map((message) => ({ ...asked, message })),
     ),
   );
 
@@ -26,6 +28,12 @@ describe('a custom id', () => {
     expect(formatCustomId({ action: 'keep', person: '400' })).toBe('v2:keep:person:400');
     expect(formatCustomId({ action: 'vary', job: 'k3f9x2', index: 0 })).toBe(
       'v2:vary:job:k3f9x2:0',
+    );
+    expect(formatCustomId({ action: 'go', job: 'k3f9x2', index: 1, name: 'flux-dev' })).toBe(
+      'v2:go:job:k3f9x2:1=flux-dev',
+    );
+    expect(formatCustomId({ action: 'go', job: 'k3f9x2', name: 'flux' })).toBe(
+      'v2:go:job:k3f9x2=flux',
     );
   });
 
@@ -40,7 +48,7 @@ describe('a custom id', () => {
   it("fits Discord's 100 characters", () => {
     fc.assert(
       fc.property(anyCustomId, (id) => {
-        expect(formatCustomId(id).length).toBeLessThanOrEqual(58);
+        expect(formatCustomId(id).length).toBeLessThanOrEqual(92);
       }),
     );
   });

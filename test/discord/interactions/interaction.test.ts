@@ -223,7 +223,35 @@ describe('the kinds of interactions', () => {
     expect(parseInteraction(click)).toMatchObject({
       kind: 'button',
       customId: 'v1:cancel:k3f9x2',
-      messageId: '600000000000000001',
+      message: { id: '600000000000000001' },
+    });
+  });
+
+  it('know what was picked in a menu', () => {
+    const data = { component_type: 3, custom_id: 'v2:pick:job:k3f9x2', values: ['1', '2'] };
+    expect(parseInteraction({ ...click, data })).toMatchObject({
+      kind: 'select',
+      customId: 'v2:pick:job:k3f9x2',
+      values: ['1', '2'],
+    });
+  });
+
+  it('know the message of a click as far as it can be read', () => {
+    const file = { id: '7', filename: 'a.png', size: 9, url: 'https://cdn.test/a.png' };
+    const message = {
+      id: '600000000000000001',
+      author: { id: '5', username: 'bot' },
+      content: 7,
+      embeds: [{ description: '> a fox', footer: { text: 'job k3f9x2ab' }, image: null }],
+      attachments: [file],
+    };
+    expect(parseInteraction({ ...click, message })).toMatchObject({
+      message: {
+        authorId: '5',
+        content: '',
+        embeds: [{ description: '> a fox', footer: 'job k3f9x2ab', imageUrl: undefined }],
+        files: [{ name: 'a.png', size: 9, url: 'https://cdn.test/a.png' }],
+      },
     });
   });
 
@@ -249,12 +277,28 @@ describe('the kinds of interactions', () => {
   });
 
   it('know a form by what was sent with it', () => {
-    const components = [{ type: 18, component: { type: 4, custom_id: 'words', value: 'x' } }];
-    const data = { custom_id: 'v1:edit:k3f9x2', components };
+    const file = { id: '7', size: 9, url: 'https://cdn.test/a.png' };
+    const parts = [
+      { type: 4, custom_id: 'words', value: 'x' },
+      { type: 4, custom_id: 'empty', value: '' },
+      { type: 3, custom_id: 'size', values: ['1:1'] },
+      { type: 21, custom_id: 'one', value: null },
+      { type: 23, custom_id: 'sure', value: true },
+      { type: 19, custom_id: 'photo', values: ['7', 'constructor'] },
+    ];
+    const components = [
+      { type: 10, id: 1 },
+      ...parts.map((component) => ({ type: 18, component })),
+      { type: 1, components: [{ type: 4, custom_id: 'more', value: 'y' }] },
+    ];
+    const resolved = { attachments: { 7: file } };
+    const data = { custom_id: 'v1:edit:k3f9x2', components, resolved };
     expect(parseInteraction({ ...base, type: InteractionType.ModalSubmit, data })).toMatchObject({
       kind: 'modal',
       customId: 'v1:edit:k3f9x2',
-      components,
+      fields: { words: 'x', size: ['1:1'], sure: true, more: 'y' },
+      files: { photo: [file] },
+      message: undefined,
     });
   });
 });

@@ -51,6 +51,35 @@ describe('a card as a message', () => {
     ]);
   });
 
+  it('has each menu in a row of its own, above the buttons', () => {
+    const options = [
+      { label: 'First', value: '0', chosen: true },
+      { label: 'Second', value: '1', description: 'the one on the right' },
+    ];
+    const id = { action: 'pick', job: 'k3f9x2ab' };
+    const { body } = payloadOf({
+      selects: [{ id, placeholder: 'Which?', options, least: 0, most: 2 }],
+      buttons: [buttons(1)],
+    });
+    expect(body.components[0]).toEqual({
+      type: 1,
+      components: [
+        {
+          type: 3,
+          custom_id: 'v2:pick:job:k3f9x2ab',
+          placeholder: 'Which?',
+          options: [
+            { label: 'First', value: '0', default: true },
+            { label: 'Second', value: '1', description: 'the one on the right' },
+          ],
+          min_values: 0,
+          max_values: 2,
+        },
+      ],
+    });
+    expect(body.components).toHaveLength(2);
+  });
+
   it('has at most five buttons in a row, and each group in rows of its own', () => {
     expect(rowLengths({ buttons: [buttons(5)] })).toEqual([5]);
     expect(rowLengths({ buttons: [buttons(6)] })).toEqual([5, 1]);

@@ -15,6 +15,10 @@ const NOTHING: PersonalSummary = {
   reportsAgainst: 0,
   blocks: 0,
   acts: 0,
+  defaults: 0,
+  settings: 0,
+  presets: 0,
+  serverPresets: 0,
 };
 const TIMES = { resultRetentionMs: 24 * 3_600_000, logRetentionMs: 90 * 86_400_000 };
 
@@ -26,6 +30,10 @@ describe('the lines about what is kept of a person', () => {
     [{}, 'Each goes 24 hours after it was made'],
     [{ acts: 1 }, '**1 entry**'],
     [{ acts: 2 }, '**2 entries**'],
+    [{ settings: 1 }, 'What you chose with `/settings`, until'],
+    [{ defaults: 2 }, 'for **2 commands** too'],
+    [{ presets: 1 }, '**1 preset** of yours'],
+    [{ serverPresets: 2 }, 'That you made **2 presets** of servers'],
   ])('count in words as people do: %o reads %s', (counts, words) => {
     expect(summaryLines({ ...NOTHING, ...counts }, TIMES, say()).join('\n')).toContain(words);
   });

@@ -57,7 +57,7 @@ const NEW_JOB: NewJob = {
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
   /^SCAN (jobs|theirs)(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
-const SCANS = /^SCAN (jobs|theirs|reports|consents|blocks|moderation_events)\b/;
+const SCANS = /^SCAN (jobs|theirs|reports|consents|blocks|moderation_events|presets)\b/;
 const SORTS = 'USE TEMP B-TREE';
 
 /** How SQLite goes about every query that something makes. */
@@ -212,6 +212,11 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'what they did as moderators',
       'moderation_events_by_moderator',
       ({ records }) => drain(records.acts('byUser', '1')),
+    ],
+    [
+      'presets of servers that they made',
+      'presets_by_maker',
+      ({ records }) => drain(records.serverPresets('1')),
     ],
     ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],

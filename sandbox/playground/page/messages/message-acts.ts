@@ -2,7 +2,7 @@ import type { ActionOutcome } from '../../wire.ts';
 
 /** What somebody does with a message that is on its way or went wrong. */
 export interface MessageActs {
-  /** The custom ids of the buttons that were pressed and not answered yet. */
+  /** The custom ids of the buttons and selects that were used and not answered yet. */
   readonly pending: ReadonlySet<string>;
   /** What went wrong last. */
   readonly problem?: string | undefined;
@@ -11,7 +11,7 @@ export interface MessageActs {
 /** By the message's id. What is done with one message leaves those of the others as they were. */
 export type AllMessageActs = ReadonlyMap<string, MessageActs>;
 
-/** Something that happens to {@link MessageActs}. A command of the menu has no button. */
+/** Something that happens to {@link MessageActs}. A command of the menu has no custom id. */
 export type MessageActsChange =
   | { readonly type: 'sent'; readonly message: string; readonly customId?: string }
   | {
@@ -46,14 +46,14 @@ function after(acts: MessageActs, change: MessageActsChange): MessageActs {
   }
 }
 
-function problemOf(outcome: ActionOutcome, isButton: boolean): string | undefined {
+function problemOf(outcome: ActionOutcome, isComponent: boolean): string | undefined {
   switch (outcome.kind) {
     case 'done':
     case 'modal':
     case 'choices':
       return undefined;
     case 'no-answer':
-      return isButton ? 'This interaction failed' : 'The application did not respond';
+      return isComponent ? 'This interaction failed' : 'The application did not respond';
     case 'refused':
       return outcome.problem;
   }

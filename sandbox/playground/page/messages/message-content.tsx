@@ -23,7 +23,7 @@ export interface MessageContentProps {
   readonly dismiss: (id: string) => void;
 }
 
-/** What a message says, and the buttons under it. */
+/** What a message says, and the buttons and selects under it. */
 export function MessageContent(props: MessageContentProps) {
   const { view, names, acts, controls, dismiss } = props;
   const {
@@ -51,6 +51,9 @@ export function MessageContent(props: MessageContentProps) {
         pending={acts.pending}
         press={(customId) => {
           controls.press(id, customId);
+        }}
+        select={(customId, values) => {
+          controls.select(id, customId, values);
         }}
       />
       {acts.problem !== undefined && (

@@ -1,4 +1,5 @@
 import { useMemo, useReducer } from 'preact/hooks';
+import type { Action } from '../../wire.ts';
 import type { Act } from '../actions.ts';
 import { reduceMessageActs, type AllMessageActs, type MessageActsChange } from './message-acts.ts';
 
@@ -6,6 +7,8 @@ import { reduceMessageActs, type AllMessageActs, type MessageActsChange } from '
 export interface MessageControls {
   /** Presses a button. */
   press(message: string, customId: string): void;
+  /** Chooses from a select. */
+  select(message: string, customId: string, values: readonly string[]): void;
   /** Uses a command of the message's menu. */
   choose(message: string, name: string): void;
 }
@@ -17,12 +20,19 @@ export function useMessageActs(act: Act): readonly [AllMessageActs, MessageContr
     new Map(),
   );
   const controls = useMemo((): MessageControls => {
+    const use = (action: Extract<Action, { customId: string }>) => {
+      const { message, customId } = action;
+      dispatch({ type: 'sent', message, customId });
+      void act(action).then((outcome) => {
+        dispatch({ type: 'answered', message, customId, outcome });
+      });
+    };
     return {
       press(message, customId) {
-        dispatch({ type: 'sent', message, customId });
-        void act({ kind: 'button', message, customId }).then((outcome) => {
-          dispatch({ type: 'answered', message, customId, outcome });
-        });
+        use({ kind: 'button', message, customId });
+      },
+      select(message, customId, values) {
+        use({ kind: 'select', message, customId, values });
       },
       choose(message, name) {
         dispatch({ type: 'sent', message });

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Params } from './recipe.ts';
+
+/** Where params hold them. No option has a name like that. */
+const NOTES = '#notes';
+
+/** Where a value came from that nobody filled in with the request. */
+const origin = z.enum(['preset', 'default']);
+export type Origin = z.infer<typeof origin>;
+
+const stored = z
+  .object({
+    written: z.string().optional().catch(undefined),
+    preset: z.string().optional().catch(undefined),
+    origins: z.record(z.string(), origin).catch({}),
+  })
+  .catch({ origins: {} });
+
+/** What is known of a request besides what it asks for. */
+export interface RequestNotes {
+  /** The prompt as it was written, where alternatives were drawn from it. */
+  readonly written?: string | undefined;
+  /** The preset that it was asked for with, by its name. */
+  readonly preset?: string | undefined;
+  /**
+   * By option, as it is called inside: what came from the preset or from the person's own defaults. `prompt`: words were
+   * put around it.
+   */
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+/** What is noted in the params of a request, as a row or a recipe gives them. Nothing, in those from before. */
+export function notesOf(params: Params): RequestNotes {
+  return stored.parse(params[NOTES] ?? {});
+}
+
+/** The params with these notes in place of their own. */
+export function noting<Given extends Params>(params: Given, notes: RequestNotes): Given {
+  const { written, preset, origins } = notes;
+  if (written === undefined && preset === undefined && Object.keys(origins).length === 0) {
+    return params;
+  }
+  return { ...params, [NOTES]: { written, preset, origins } };
+}
+
+/** Whether params of that name are a note, and nothing that was asked for. */
+export function isNote(name: string): boolean {
+  return name === NOTES;
+}

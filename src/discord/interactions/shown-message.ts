@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** A message as it comes with an interaction, which needs no right to read it. */
+export interface ShownMessage {
+  readonly id: string;
+  /** Who wrote it, where Discord says. */
+  readonly authorId: string | undefined;
+  /** The interaction that it answers, where it answers one. */
+  readonly answeredInteractionId: string | undefined;
+  readonly content: string;
+  readonly embeds: readonly ShownEmbed[];
+  readonly files: readonly ShownFile[];
+}
+
+export interface ShownEmbed {
+  readonly description: string;
+  readonly footer: string;
+  /** Where its picture is, which is then none of the message's files. */
+  readonly imageUrl: string | undefined;
+}
+
+/** A file of a message. Its address stops working after a while. */
+export interface ShownFile {
+  readonly name: string;
+  readonly url: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+const snowflake = z.string().regex(/^\d{1,20}$/);
+const text = z.string().catch('');
+
+const embed = z
+  .object({
+    description: text,
+    footer: z
+      .object({ text })
+      .catch({ text: '' })
+      .transform((footer) => footer.text),
+    image: z.object({ url: z.string() }).optional().catch(undefined),
+  })
+  .transform(({ image, ...shown }): ShownEmbed => ({ ...shown, imageUrl: image?.url }));
+
+const file = z
+  .object({ filename: z.string(), url: z.string(), size: z.number() })
+  .transform(({ filename, ...shown }): ShownFile => ({ name: filename, ...shown }));
+
+/** Of what anybody may have posted, what cannot be read counts as not there. */
+export const shownMessage = z
+  .object({
+    id: snowflake,
+    author: z.object({ id: snowflake }).optional().catch(undefined),
+    interaction_metadata: z.object({ id: snowflake }).nullish(),
+    content: text,
+    embeds: z.array(embed).max(10).catch([]),
+    attachments: z.array(file).max(10).catch([]),
+  })
+  .transform(
+    ({ id, author, interaction_metadata: answered, attachments, ...shown }): ShownMessage => ({
+      id,
+      authorId: author?.id,
+      answeredInteractionId: answered?.id,
+      ...shown,
+      files: attachments,
+    }),
+  );

@@ -1,0 +1,36 @@
+import type { Generated } from 'kysely';
+
+/** How people want to be told and shown things, where they have ever said. */
+export interface PersonSettingsTable {
+  userId: string;
+  notify: Generated<number>;
+  private: Generated<number>;
+  spoiler: Generated<number>;
+}
+
+/** Values of options that stand for a person where they fill in nothing. */
+export interface PersonDefaultsTable {
+  userId: string;
+  recipe: string;
+  /** By their names inside, in JSON. */
+  options: string;
+}
+
+export interface PresetsTable {
+  ownerKind: string;
+  ownerId: string;
+  /** Among those of its owner. */
+  number: number;
+  name: string;
+  /** The name as it is compared. */
+  sortName: string;
+  before: string;
+  after: string;
+  /** By their names inside, in JSON. */
+  options: string;
+  /** The recipe whose options they are, where they are of that one only. */
+  recipe: string | null;
+  /** Null where that person is erased. */
+  madeBy: string | null;
+  madeAt: number;
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { asWritten, withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
+import { isAnyGone } from '../../src/comfy/left-alone.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { notesOf, noting } from '../../src/comfy/request-notes.ts';
+import { readRequest } from '../../src/comfy/wanted.ts';
+
+const WRITTEN = 'a {red|blue} door';
+
+describe('a prompt with alternatives', () => {
+  it('is kept as it was drawn, and beside it as it was written', () => {
+    const drawn = withDrawnPrompt({ prompt: WRITTEN, steps: 20 }, () => 3);
+    expect(drawn).toMatchObject({ prompt: 'a blue door', steps: 20 });
+    expect(notesOf(drawn)).toEqual({ written: WRITTEN, origins: {} });
+    expect(asWritten(drawn).prompt).toBe(WRITTEN);
+  });
+
+  it('keeps what was noted of it before', () => {
+    const noted = noting({ prompt: WRITTEN }, { preset: 'mine', origins: { cfg: 'default' } });
+    expect(notesOf(withDrawnPrompt(noted, () => 0))).toEqual({
+      written: WRITTEN,
+      preset: 'mine',
+      origins: { cfg: 'default' },
+    });
+  });
+
+  it('is screened with what might have been drawn', () => {
+    const params = withDrawnPrompt(text.request.parse({ prompt: WRITTEN }), () => 0);
+    const stored: unknown = JSON.parse(JSON.stringify(params));
+    const wanted = readRequest(
+      { recipe: 'text', params: stored, paramsVersion: 1, inputs: [] },
+      builtInRecipes,
+    );
+    expect(wanted).toMatchObject({
+      prompt: 'a red door',
+      words: 'a red door\na red, blue door',
+    });
+  });
+
+  it('and one without stay as they are', () => {
+    const params = { prompt: 'a {red} door' };
+    expect(withDrawnPrompt(params, () => 0)).toBe(params);
+    expect(asWritten(params)).toBe(params);
+    expect(withDrawnPrompt({ steps: 2 }, () => 0)).toEqual({ steps: 2 });
+  });
+});
+
+describe('notes', () => {
+  it('are none where a row says nothing of them, or what nobody can read', () => {
+    expect(notesOf({ prompt: 'x' })).toEqual({ origins: {} });
+    fc.assert(
+      fc.property(fc.anything(), (anything) => {
+        expect(notesOf({ '#notes': anything }).origins).toEqual(expect.any(Object));
+      }),
+    );
+  });
+
+  it('are nothing that a workflow lacks', () => {
+    const params = noting({ steps: 1 }, { preset: 'mine', origins: {} });
+    const steps = { kind: 'whole', min: 1, max: 2, default: 1 } as const;
+    expect(isAnyGone({ rating: 'general', options: { steps } }, params)).toBe(false);
+  });
+
+  it('leave params alone that there is nothing to say of', () => {
+    const params = { steps: 1 };
+    expect(noting(params, { origins: {} })).toBe(params);
+  });
+});
