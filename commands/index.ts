@@ -1,6 +1,4 @@
-import { pictureOptions } from '../src/comfy/option.ts';
-import type { Recipe } from '../src/comfy/recipe.ts';
-import { builtInRecipes } from '../src/comfy/recipes/index.ts';
+import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
@@ -8,6 +6,7 @@ import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
 import { jobs } from './jobs.ts';
+import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import {
@@ -20,6 +19,12 @@ import {
 } from './privacy.ts';
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
+import { again } from './result/again.ts';
+import { deleteNow, deletePicture } from './result/delete-picture.ts';
+import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
+import { details, more, moreOf } from './result/more.ts';
+import { original, save } from './result/picture-file.ts';
+import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { status } from './status.ts';
@@ -29,22 +34,14 @@ import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
  * Everything that a person can use. Registration and dispatch both read this one list. Without
  * `faces` there is nothing in it that takes a photo.
  */
-export function handlersFor({
-  faces,
-  makesOwn = true,
-  workflows = [],
-  featured,
-}: Menu): Handlers<Services> {
-  const first = workflows.find(({ command }) => command === featured);
-  const own = makesOwn ? [...builtInRecipes.values()] : [];
-  const others = [...own, ...workflows].filter(
-    (recipe) => recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
-  );
+export function handlersFor(menu: Menu): Handlers<Services> {
+  const { faces } = menu;
+  const makers = makersOf(menu);
   return Object.freeze({
     commands: Object.freeze([
-      ...(first ? [recipeCommand(first, 'imagine')] : []),
-      ...(!first && makesOwn ? [imagine({ faces })] : []),
-      ...others.map((recipe) => recipeCommand(recipe)),
+      ...makers.map((maker) =>
+        maker.key === text.name ? imagine({ faces }) : recipeCommand(maker),
+      ),
       jobs,
       status,
       privacy,
@@ -58,6 +55,18 @@ export function handlersFor({
         retry,
         report,
         'report-for': reportFor,
+        again,
+        vary: stepButton('vary'),
+        upscale: stepButton('upscale'),
+        start: stepButton('start'),
+        next: stepButton('next'),
+        edit,
+        more,
+        details,
+        original,
+        save,
+        delete: deletePicture,
+        'delete-now': deleteNow,
       }),
       report: Object.freeze({
         remove,
@@ -74,14 +83,26 @@ export function handlersFor({
         'privacy-keep': privacyKeep,
       }),
     }),
-    selects: Object.freeze({}),
-    modals: Object.freeze({}),
+    selects: Object.freeze({
+      job: Object.freeze({
+        more: moreOf,
+        vary: stepSelect('vary'),
+        upscale: stepSelect('upscale'),
+        start: stepSelect('start'),
+        next: stepSelect('next'),
+      }),
+    }),
+    modals: Object.freeze({
+      job: Object.freeze({
+        again: againSubmit,
+        edit: editSubmit,
+        vary: stepSubmit('vary'),
+        upscale: stepSubmit('upscale'),
+        start: stepSubmit('start'),
+        next: stepSubmit('next'),
+      }),
+    }),
     admit,
     afterwards: tellOfWaitingReports,
   });
-}
-
-/** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
-function needsPerson({ options }: Recipe): boolean {
-  return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
 }

@@ -2,12 +2,16 @@ import type { Clock } from '../src/clock.ts';
 import type { Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
+import type { Messages } from '../src/discord/wire/messages.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/outbox/picture-files.ts';
 import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DataCopies } from '../src/record/person/data-copies.ts';
+import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
+import type { PersonSettings } from '../src/record/person/person-settings.ts';
+import type { Presets } from '../src/record/person/presets.ts';
 import type { Erasure } from '../src/people/erasure.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
@@ -41,6 +45,9 @@ export interface Services {
   };
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
+  /** The command of the workflow that is `/imagine`, where one is. */
+  readonly featured: string | undefined;
+  readonly messages: Pick<Messages, 'openDirect' | 'create'>;
   /** Which files workers have. */
   readonly modelFiles: Pick<ModelFiles, 'of'>;
   /** The operator's workflows that are left out, since something is wrong with them. */
@@ -61,6 +68,10 @@ export interface Services {
   readonly retention: RetentionTimes;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;
+  /** What people have chosen for themselves. */
+  readonly personSettings: PersonSettings;
+  readonly personDefaults: PersonDefaults;
+  readonly presets: Presets;
   readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until the function returned is called. */
   readonly holdMessage: (jobId: string) => () => void;

@@ -1,7 +1,7 @@
 import { asWritten, withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
 import { isAnyGone, notingLeftAlone } from '../../src/comfy/left-alone.ts';
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import { notesOf, noting } from '../../src/comfy/request-notes.ts';
+import { notesOf, noting, type RequestNotes } from '../../src/comfy/request-notes.ts';
 import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
@@ -10,7 +10,7 @@ import { whyUnreadable } from '../../src/record/job/why-unreadable.ts';
 import { requireFiles } from '../open-choices.ts';
 import type { Services } from '../services.ts';
 
-type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
+export type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
 
 /**
  * The same request within today's ranges, which may have changed since it was asked for.
@@ -18,7 +18,7 @@ type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
  * @throws BotError for one that is no longer taken.
  */
 export function askedAgain(wanted: Wanted, services: AskServices): StoredRequest {
-  return asked(wanted, wanted.params, services);
+  return asked(wanted, wanted.params, notesOf(wanted.params), services);
 }
 
 /**
@@ -27,31 +27,46 @@ export function askedAgain(wanted: Wanted, services: AskServices): StoredRequest
  * @throws BotError for one that is no longer taken.
  */
 export function askedAnew(wanted: Wanted, services: AskServices): StoredRequest {
-  return changed(wanted, asWritten(wanted.params), services);
+  const { options } = recipeOf(wanted, services);
+  const anew = 'seed' in options ? { seed: RANDOM_SEED } : {};
+  const { params } = wanted;
+  const notes = { ...notesOf(params), written: undefined };
+  return asked(wanted, { ...asWritten(params), ...anew }, notes, services);
 }
 
 /**
- * The same with these params, of which some were changed.
+ * The same with some of it changed. What was changed comes from no preset any more.
  *
- * @throws BotError for one that is not taken.
+ * @throws BotError for what is not taken.
  */
-export function changed(wanted: Wanted, params: Params, services: AskServices): StoredRequest {
-  const { recipe } = recipeOf(wanted, services);
-  const isSeedTheSame = params.seed === wanted.params.seed;
-  const anew = isSeedTheSame && 'seed' in recipe.options ? { seed: RANDOM_SEED } : {};
-  return asked(wanted, { ...params, ...anew }, services);
+export function askedChanged(
+  wanted: Wanted,
+  changes: Params,
+  services: AskServices,
+): StoredRequest {
+  const before = asWritten(wanted.params);
+  const { preset, kept } = notesOf(before);
+  const still = Object.entries(kept).filter(
+    ([name]) => !(name in changes) || changes[name] === before[name],
+  );
+  const notes = { preset, kept: Object.fromEntries(still) };
+  return asked(wanted, { ...before, ...changes }, notes, services);
 }
 
-function asked(wanted: Wanted, params: Params, services: AskServices): StoredRequest {
-  const { recipe } = recipeOf(wanted, services);
+function asked(
+  wanted: Wanted,
+  params: Params,
+  notes: RequestNotes,
+  services: AskServices,
+): StoredRequest {
+  const recipe = recipeOf(wanted, services);
   if (isAnyGone(recipe, wanted.params)) throw new BotError('workflow_changed');
-  const notes = notesOf(wanted.params);
-  const taken = noting(knownParams(recipe, params), { ...notes, written: notes.written });
+  const taken = noting(knownParams(recipe, params), notes);
   return requestFor(recipe, taken, services, wanted.params);
 }
 
 /**
- * A request by params that its recipe's schema gave: what is to be drawn is drawn.
+ * A request by params that its recipe's schema gave: what is to be drawn is drawn. `before`: those that it comes from.
  *
  * @throws BotError for a file that the worker does not have.
  */
@@ -78,8 +93,8 @@ export function knownParams(recipe: Recipe, params: Params): Params {
 export function recipeOf(
   { recipe: name }: Pick<Wanted, 'recipe'>,
   { recipes }: Pick<Services, 'recipes'>,
-): { readonly recipe: Recipe } {
+): Recipe {
   const recipe = recipes.get(name);
   if (!recipe) throw new BotError(whyUnreadable(name, recipes));
-  return { recipe };
+  return recipe;
 }

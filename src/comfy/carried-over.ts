@@ -1,6 +1,6 @@
 import { valueOptions } from './option.ts';
 import type { Params, Recipe } from './recipe.ts';
-import { takes } from './settable.ts';
+import { problemWith } from './settable.ts';
 
 /** What means the same whatever makes a picture. */
 const WORDS: ReadonlySet<string> = new Set(['prompt', 'negativePrompt']);
@@ -19,9 +19,10 @@ export function carriedOver(
   const isSameModel = from?.rating === 'by_checkpoint' && to.rating === 'by_checkpoint';
   const isMeant = (name: string) => WORDS.has(name) || (isSameModel && !OWN.has(name));
   return Object.fromEntries(
-    valueOptions(to.options).flatMap(([name, option]) => {
+    valueOptions(to.options).flatMap(([name]) => {
       const value = Object.hasOwn(params, name) ? params[name] : undefined;
-      return isMeant(name) && takes(option, value) ? [[name, value]] : [];
+      if (!isMeant(name) || value === undefined) return [];
+      return problemWith(to.options, name, value) ? [] : [[name, value]];
     }),
   );
 }

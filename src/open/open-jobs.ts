@@ -107,6 +107,7 @@ export function openJobs(
     spending,
     scale,
     random: Math.random,
+    previews: config.previews,
     faces: config.faces,
     preparing: new Places(PREPARED_AT_ONCE),
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),

@@ -18,6 +18,9 @@ const STYLE = {
   danger: ButtonStyle.Danger,
 } as const;
 
+/** What a preview is called. */
+export const PREVIEW_FILE = 'preview.jpg';
+
 /** As many buttons as Discord takes in a row. */
 const ROW = 5;
 
@@ -26,7 +29,7 @@ const ROW = 5;
  * stand beside the embed, where Discord lays out several, and where they can be covered.
  */
 export function payloadOf(card: Card): MessagePayload {
-  const { text, pictures, files = [], selects = [], buttons = [] } = card;
+  const { text, pictures, preview, files = [], selects = [], buttons = [] } = card;
   const shown = pictures ? fileNames(pictures) : [];
   const alt = pictures?.alt === undefined ? {} : { description: pictures.alt };
   return {
@@ -36,11 +39,13 @@ export function payloadOf(card: Card): MessagePayload {
       components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
       attachments: [
         ...shown.map((filename) => ({ filename, ...alt })),
+        ...(preview ? [{ filename: PREVIEW_FILE, description: preview.alt }] : []),
         ...files.map((filename) => ({ filename })),
       ].map((file, index) => ({ id: String(index), ...file })),
     }),
     pictures: pictures?.kept ?? [],
     ...(pictures?.smaller && { smaller: true }),
+    ...(preview && { preview: preview.jpeg }),
   };
 }
 

@@ -6,7 +6,9 @@ import { english } from './formats.ts';
 import { jobs, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
+import { panel } from './panel.ts';
 import { permissionNames } from './permission-names.ts';
+import { presets } from './presets.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { duration, progress } from './progress.ts';
@@ -30,7 +32,9 @@ export const en = {
   notices,
   options,
   optionsWithPicture,
+  panel,
   permissionNames,
+  presets,
   privacy,
   problems,
   progress,
