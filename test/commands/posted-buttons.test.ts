@@ -52,12 +52,24 @@ const POSTED_SINCE_V2: readonly Posted[] = [
   ),
 ];
 
+/** Those under results, and in the panel about one. */
+const POSTED_UNDER_RESULTS: readonly Posted[] = [
+  ...['again', 'vary', 'upscale', 'edit', 'more'].map(
+    (action) => [action, `v2:${action}:job:${JOB}`, JOB] as const,
+  ),
+  ...['start', 'details', 'original', 'save', 'delete', 'delete-now', 'report', 'more', 'vary'].map(
+    (action) => [action, `v2:${action}:job:${JOB}:3`, JOB] as const,
+  ),
+  ['edit', `v2:edit:job:${JOB}:0=1`, JOB],
+  ['next', `v2:next:job:${JOB}:0=flux-dev`, JOB],
+];
+
 const { buttons } = handlersFor({ faces: true });
 const { job = {}, report = {}, person = {} } = buttons;
 const ACTIONS = [job, report, person].flatMap((handlers) => Object.keys(handlers));
 
 describe('a button that was posted by an earlier version', () => {
-  it.each([...POSTED, ...POSTED_SINCE_V2])(
+  it.each([...POSTED, ...POSTED_SINCE_V2, ...POSTED_UNDER_RESULTS])(
     'to %s is read as it was meant: %s',
     (action, customId, subject) => {
       const id = parseCustomId(customId);
@@ -69,13 +81,17 @@ describe('a button that was posted by an earlier version', () => {
   it.each([
     ['before', POSTED],
     ['since', POSTED_SINCE_V2],
-  ])('is there for every handler that there is, and the other way round: %s', (_, posted) => {
-    expect(new Set(posted.map(([action]) => action))).toEqual(new Set(ACTIONS));
+  ])('has its handler, and every handler was posted by now: %s', (_, posted) => {
+    const since = posted === POSTED ? [] : POSTED_UNDER_RESULTS;
+    const actions = [...posted, ...since].map(([action]) => action);
+    expect(ACTIONS).toEqual(expect.arrayContaining(actions));
+    if (posted !== POSTED) expect(new Set(actions)).toEqual(new Set(ACTIONS));
   });
 
   it.each([
     ['before', POSTED],
     ['since', POSTED_SINCE_V2],
+    ['under results', POSTED_UNDER_RESULTS],
   ])('is taken to what it is for: %s', async (_, posted) => {
     const says = (action: string): ButtonHandler<object, CustomId> => {
       return ({ customId }) =>

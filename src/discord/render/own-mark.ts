@@ -33,7 +33,7 @@ const ON_REPORTS: ReadonlySet<string> = new Set([
 const JOB_FOOT = /^(?:-# )?job ([a-z0-9]{1,20})$/;
 const REPORT_FOOT = /^(?:-# )?report ([a-z0-9]{1,20}) · job [a-z0-9]{1,20}$/;
 /** As pictures are named on the disk, and `jpg` where one is shown smaller. */
-const PICTURE_FILE = /^(?:SPOILER_)?([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
+const PICTURE_FILE = /^([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
 
 /**
  * The line at the foot of a job's message: people name a job by it. It is in no language, since
