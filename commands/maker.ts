@@ -3,6 +3,7 @@ import type { Recipe } from '../src/comfy/recipe.ts';
 import { face } from '../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../src/comfy/recipes/index.ts';
 import { text } from '../src/comfy/recipes/text.ts';
+import { BotError } from '../src/errors/errors.ts';
 import type { Menu } from './menu.ts';
 
 /** A command that makes pictures. */
@@ -45,6 +46,17 @@ export function makersOf({
 
 export function makerOf(recipe: Recipe, command: string): Maker {
   return { command, recipe, key: recipe.name };
+}
+
+/**
+ * The one under whose recipe's name choices are kept.
+ *
+ * @throws BotError where it is gone.
+ */
+export function makerCalled(makers: readonly Maker[], key: string | undefined): Maker {
+  const maker = makers.find((one) => one.key === key);
+  if (!maker) throw new BotError('workflow_gone');
+  return maker;
 }
 
 /**
