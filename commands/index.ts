@@ -1,6 +1,4 @@
-import { pictureOptions } from '../src/comfy/option.ts';
-import type { Recipe } from '../src/comfy/recipe.ts';
-import { builtInRecipes } from '../src/comfy/recipes/index.ts';
+import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
@@ -8,6 +6,7 @@ import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
 import { jobs } from './jobs.ts';
+import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import {
@@ -29,22 +28,14 @@ import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
  * Everything that a person can use. Registration and dispatch both read this one list. Without
  * `faces` there is nothing in it that takes a photo.
  */
-export function handlersFor({
-  faces,
-  makesOwn = true,
-  workflows = [],
-  featured,
-}: Menu): Handlers<Services> {
-  const first = workflows.find(({ command }) => command === featured);
-  const own = makesOwn ? [...builtInRecipes.values()] : [];
-  const others = [...own, ...workflows].filter(
-    (recipe) => recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
-  );
+export function handlersFor(menu: Menu): Handlers<Services> {
+  const { faces } = menu;
+  const makers = makersOf(menu);
   return Object.freeze({
     commands: Object.freeze([
-      ...(first ? [recipeCommand(first, 'imagine')] : []),
-      ...(!first && makesOwn ? [imagine({ faces })] : []),
-      ...others.map((recipe) => recipeCommand(recipe)),
+      ...makers.map((maker) =>
+        maker.key === text.name ? imagine({ faces }) : recipeCommand(maker),
+      ),
       jobs,
       status,
       privacy,
@@ -79,9 +70,4 @@ export function handlersFor({
     admit,
     afterwards: tellOfWaitingReports,
   });
-}
-
-/** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
-function needsPerson({ options }: Recipe): boolean {
-  return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
 }

@@ -9,7 +9,9 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Consent } from '../src/record/job/consent.ts';
-import type { NewPicture } from '../src/record/job/new-job.ts';
+import type { MadePicture, NewPicture } from '../src/record/job/new-job.ts';
+import type { Origin } from '../src/record/job/origin.ts';
+import { PressedBefore } from '../src/record/job/pressed-before.ts';
 import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { modelsFor } from './models-for.ts';
@@ -41,11 +43,9 @@ type RequestServices = Pick<
   | 'lookUpChannel'
 >;
 
-/** A picture that goes with a request. */
-export interface RequestedPicture {
-  readonly option: string;
-  readonly attachment: Attachment;
-}
+/** A picture that goes with a request: one that somebody sent, or one that the bot made. */
+export type RequestedPicture =
+  { readonly option: string; readonly attachment: Attachment } | MadePicture;
 
 /** What a person asks for. */
 export interface JobRequest {
@@ -55,6 +55,8 @@ export interface JobRequest {
   /** Whether they said with the command that they may use them. */
   readonly consented?: boolean;
   readonly retryOf?: string;
+  /** The step under a picture by which they ask. */
+  readonly origin?: Origin | undefined;
 }
 
 /**
@@ -97,7 +99,7 @@ export async function requestJob(
 
 async function writeDown(
   interaction: InteractionBase,
-  request: JobRequest & {
+  request: Omit<JobRequest, 'pictures'> & {
     readonly recipe: Recipe;
     readonly pictures: readonly NewPicture[];
     readonly guildId: string;
@@ -108,7 +110,7 @@ async function writeDown(
   services: RequestServices,
 ): Promise<Reply> {
   const { log } = services;
-  const { recipe, guildId, pictures, retryOf, wanted, lane, price } = request;
+  const { recipe, guildId, pictures, retryOf, origin, wanted, lane, price } = request;
   const use = {
     face: wanted.person,
     ageRestricted: await ageRestricted(interaction, services),
@@ -137,13 +139,19 @@ async function writeDown(
     pictures,
     count: wanted.params.count ?? 1,
     ...(retryOf !== undefined && { retryOf }),
+    origin,
   } as const;
   const said =
     wanted.person && !waitsForConsent
       ? consentBy('option', wanted, say(interaction.locale))
       : undefined;
-  const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
-  return job ? { kind: 'job', job } : { kind: 'answered' };
+  try {
+    const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
+    return job ? { kind: 'job', job } : { kind: 'answered' };
+  } catch (error) {
+    if (error instanceof PressedBefore) return { kind: 'seen' };
+    throw error;
+  }
 }
 
 /**
@@ -157,9 +165,9 @@ function goingIn(
 ): readonly NewPicture[] {
   const options = pictureOptions(recipes.get(request.recipe)?.options ?? {});
   const given = new Map(pictures.map((picture) => [picture.option, picture]));
-  return options.flatMap(([option, { person, required }]) => {
-    const { attachment } = given.get(option) ?? {};
-    if (attachment) return [{ option, person, attachment }];
+  return options.flatMap(([option, { person, required }]): readonly NewPicture[] => {
+    const picture = given.get(option);
+    if (picture) return 'source' in picture ? [picture] : [{ ...picture, person }];
     if (!required) return [];
     throw new BotError('bad_option', { facts: { option: snakeCase(option), problem: 'missing' } });
   });

@@ -56,7 +56,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await discord.startShowing();
     await people.takeUp(discord);
     await discord.startClearing();
-    await jobs.start(signal);
+    await jobs.start(discord.postedPictures, signal);
     people.startRetention(discord);
     jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);

@@ -86,13 +86,19 @@ function inputFile(filename: string): ComfyFile {
   return { filename, subfolder: '', type: 'input' };
 }
 
+/** A preview follows the step that it shows, and goes with the report of the next one. */
 function reportSteps(comfy: ComfyUi, promptId: string, run: Run): () => void {
+  let preview: Buffer | undefined;
   return comfy.listen((event) => {
+    // A worker's ComfyUI has one prompt at a time.
+    if ('jpeg' in event) preview = event.jpeg;
     if (!('data' in event) || event.type !== 'progress' || event.data.prompt_id !== promptId)
       return;
     const { value, max, node } = event.data;
     const percent = Math.round((Number(value) / Number(max)) * 100);
-    run.progress({ type: 'progress', value, max, percent, node });
+    const shown = preview && { preview: preview.toString('base64') };
+    run.progress({ type: 'progress', value, max, percent, node, ...shown });
+    preview = undefined;
   });
 }
 

@@ -47,6 +47,8 @@ export interface RunPodSandboxOptions {
   readonly workerLimitMs?: number;
   /** The contract's worker: whether it reports its steps. Default false, as in the contract. */
   readonly progress?: boolean;
+  /** The contract's worker: whether its reports show the unfinished picture. Default false. */
+  readonly previews?: boolean;
   /** The contract's worker: whether it leaves faces to ComfyUI, which refuses them. Default false. */
   readonly naive?: boolean;
   /** worker-comfyui: whether pictures come back as addresses in a bucket. Default false. */

@@ -49,7 +49,8 @@ export class RunPodSandbox {
 
   static async start(options: RunPodSandboxOptions = {}): Promise<RunPodSandbox> {
     const { clock = systemClock, dialect = 'contract' } = options;
-    const { stepMs = 1, metadata = true, installation, worker = 'contract' } = options;
+    const { stepMs = 1, metadata = true, previews = false } = options;
+    const { installation, worker = 'contract' } = options;
     const isPublic = worker === 'runpod-public';
     const [firstPublic = ''] = PUBLIC_MODELS.keys();
     const endpointId = options.endpointId ?? (isPublic ? firstPublic : 'sandbox-endpoint');
@@ -63,7 +64,7 @@ export class RunPodSandbox {
     const http = new Loopback(clock);
     const bucket = new Bucket(http);
     const form = options.missingNode && { missingNode: options.missingNode };
-    const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata });
+    const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata, previews });
     const process =
       typeof worker === 'string' || options.work ? undefined : new ProcessWorker(worker);
     const queue = new JobQueue({

@@ -1,6 +1,7 @@
 import { FACE_WORKFLOWS } from './face-workflow.ts';
 import type { Graph } from './graph.ts';
 import { readResult } from './output.ts';
+import { readPreview } from './preview.ts';
 import { readProgress } from './progress.ts';
 import type { Worker } from './worker.ts';
 
@@ -17,4 +18,5 @@ export const contractWorker: Worker = {
     ),
   result: readResult,
   progress: readProgress,
+  preview: readPreview,
 };

@@ -34,6 +34,7 @@ export const runpodPublic: Worker = {
   input: ({ graph }) => inputsIn(graph('plus-face', {})),
   result: readPublicResult,
   progress: () => undefined,
+  preview: () => undefined,
 };
 
 /** @throws TypeError for a graph that is meant for ComfyUI. */

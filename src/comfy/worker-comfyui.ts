@@ -42,5 +42,6 @@ export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
     },
     result: readResult,
     progress: readProgress,
+    preview: () => undefined,
   };
 }

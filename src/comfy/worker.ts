@@ -48,4 +48,6 @@ export interface Worker {
   result(job: FinishedJob): Promise<WorkerResult>;
   /** How far a running job is, 0 to 1, where the output of an IN_PROGRESS status says so. */
   progress(output: unknown): number | undefined;
+  /** What is to be seen of its picture by then, in base64 and not decoded yet, of at most 32 kB. */
+  preview(output: unknown): string | Uint8Array | undefined;
 }

@@ -73,6 +73,10 @@ export interface Config {
   readonly worker: WorkerChoice;
   /** The places besides a worker's own that its pictures may be fetched from. */
   readonly resultOrigins: readonly string[];
+  /** Where unfinished pictures are shown: nowhere, in age-restricted channels, or in all. */
+  readonly previews: 'off' | 'on' | 'everywhere';
+  /** How long a job has to take for its requester to be told of its end; 0: none are. */
+  readonly notifyAfterMs: number;
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** A folder of additional terms to screen prompts by. */
@@ -136,6 +140,8 @@ export function parseConfig(environment: Environment): Config {
     },
     worker,
     resultOrigins: env.RESULT_HOSTS,
+    previews: env.PREVIEWS,
+    notifyAfterMs: env.NOTIFY_AFTER_SECONDS * 1_000,
     faces: env.FACE_REFERENCES === 'on',
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
     logLevel: env.LOG_LEVEL,

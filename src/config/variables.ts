@@ -58,6 +58,10 @@ export const variables = z.object({
   IPADAPTER_FILE: modelFile.optional(),
   CLIP_VISION_NAME: modelFile.optional(),
   RESULT_HOSTS: hosts.default([]),
+  PREVIEWS: z
+    .enum(['off', 'on', 'everywhere'], { error: 'must be off, on or everywhere' })
+    .default('off'),
+  NOTIFY_AFTER_SECONDS: count.default(60),
   FACE_REFERENCES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
   LOG_LEVEL: z

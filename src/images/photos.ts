@@ -40,8 +40,18 @@ export class Photos {
     use: PictureUse,
     signal: AbortSignal,
   ): Promise<NormalisedPicture> {
-    const picture = await normalisePicture(await this.#fetch(attachment, signal), (file) =>
-      this.#pool.run(taskOf(use), file, { person: userId, signal }),
+    const file = await this.#fetch(attachment, signal);
+    return this.prepareFile({ file, userId }, use, signal);
+  }
+
+  /** The same for a picture that is here. */
+  async prepareFile(
+    { file, userId }: { readonly file: Buffer; readonly userId: string },
+    use: PictureUse,
+    signal: AbortSignal,
+  ): Promise<NormalisedPicture> {
+    const picture = await normalisePicture(file, (bytes) =>
+      this.#pool.run(taskOf(use), bytes, { person: userId, signal }),
     );
     if (use.kind === 'image') requireSides(picture);
     return picture;

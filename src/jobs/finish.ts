@@ -9,6 +9,7 @@ import type { PictureStore, StoredPicture } from '../record/store/picture-store.
 import type { Turns } from '../turns.ts';
 import type { EndWatches } from './end-watches.ts';
 import { persist, type PersistContext } from './persist.ts';
+import type { PreviewContext } from './preview.ts';
 import { toldCost } from './told-cost.ts';
 import { withoutWords } from './without-words.ts';
 
@@ -18,7 +19,8 @@ export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 /** For all jobs whose pictures are being fetched: two at a time, since nobody knows their size. */
 export const BUCKET_ROOM = { bytes: 2 * LARGEST_RESULT_BYTES, shares: 2 };
 
-export interface FinishContext extends PersistContext {
+export interface FinishContext
+  extends PersistContext, Pick<PreviewContext, 'stripMetadata' | 'markGenerated'> {
   readonly ends: EndWatches;
   readonly log: JobLog;
   readonly turns: Turns;
@@ -30,10 +32,6 @@ export interface FinishContext extends PersistContext {
   ) => Promise<Buffer>;
   /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket holds up nobody else. */
   readonly bucketRoom: ByteBudget;
-  /** Removes what a worker wrote into a picture beside its pixels. */
-  readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
-  /** Says in a picture's own metadata that a model made it. */
-  readonly markGenerated: (bytes: Buffer) => Buffer;
 }
 
 /** What RunPod measured of a job, in milliseconds. */

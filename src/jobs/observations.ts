@@ -17,8 +17,12 @@ export interface Observed {
   readonly leastShare?: number;
   /** From past jobs of the same shape, in milliseconds. */
   readonly expectedMs?: number;
+  /** What nine in ten of those took at most, in milliseconds. */
+  readonly slowMs?: number;
   /** When it is likely to be ready, in milliseconds since the epoch. */
   readonly readyAt?: number;
+  /** When it is ready if it is a slow one, where that is much later. */
+  readonly lateAt?: number;
   /** Its place in the line of those that wait here for room at the endpoint. See `toldPlace`. */
   readonly place?: number;
   /**
@@ -26,17 +30,23 @@ export interface Observed {
    * or more.
    */
   readonly ahead?: number;
+  /** What is to be seen so far of its picture: a JPEG, of its pixels alone, marked as generated. */
+  readonly preview?: Buffer;
   /** What holds up the endpoint's workers, where something does. */
   readonly holdUp?: HoldUp;
   /** Whether RunPod refuses the bot's key where it goes, so that nothing is known of the job. */
   readonly keyRefused?: boolean;
 }
 
+/** Of all jobs together: some four hundred previews of the shipped worker's largest. */
+const MOST_PREVIEW_BYTES = 8 * 1024 * 1024;
+
 /** What was last seen of each job under way. Lost with the process, and seen again after it. */
 export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
   readonly #refusedLanes = new Set<string>();
+  #previewBytes = 0;
 
   /** What was noted of it. */
   of(jobId: string): Observed {
@@ -57,11 +67,22 @@ export class Observations {
   }
 
   note(jobId: string, seen: Observed): void {
-    this.#observed.set(jobId, seen);
+    this.forget(jobId);
+    this.#observed.set(jobId, this.#withinRoom(seen));
     this.events.emit('observed', jobId);
   }
 
   forget(jobId: string): void {
+    this.#previewBytes -= this.#observed.get(jobId)?.preview?.length ?? 0;
     this.#observed.delete(jobId);
+  }
+
+  /** Where previews have no more room, those that came first keep theirs. */
+  #withinRoom({ preview, ...seen }: Observed): Observed {
+    if (preview === undefined || this.#previewBytes + preview.length > MOST_PREVIEW_BYTES) {
+      return seen;
+    }
+    this.#previewBytes += preview.length;
+    return { ...seen, preview };
   }
 }

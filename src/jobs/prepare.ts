@@ -1,3 +1,4 @@
+import type { PictureSource } from '../comfy/job-input.ts';
 import { pictureOptions, type PictureOption } from '../comfy/option.ts';
 import { BotError } from '../errors/errors.ts';
 import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
@@ -35,6 +36,12 @@ export interface PrepareContext {
     use: PictureUse,
     signal: AbortSignal,
   ) => Promise<NormalisedPicture>;
+  /** The same for a picture that a job of the bot made. */
+  readonly prepareMade: (
+    made: { readonly source: PictureSource; readonly userId: string },
+    use: PictureUse,
+    signal: AbortSignal,
+  ) => Promise<NormalisedPicture>;
 }
 
 /** `accepted`: has pictures, which are prepared next. */
@@ -69,7 +76,7 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
 /** One after the other: each may be large, and what they come to together is bounded. */
 async function prepared(
   job: Job,
-  { destinations, preparePicture }: PrepareContext,
+  { destinations, preparePicture, prepareMade }: PrepareContext,
   signal: AbortSignal,
 ): Promise<readonly HashedPicture[]> {
   const { attachments, userId, wanted } = job;
@@ -81,14 +88,18 @@ async function prepared(
   const options = new Map(pictureOptions(recipe.options));
   const pictures: HashedPicture[] = [];
   let left = MOST_INPUT_BYTES;
-  for (const { option: name, person } of wanted.inputs) {
+  for (const { option: name, person, source } of wanted.inputs) {
     const option = options.get(name);
     const attachment = attachments.find((file) => file.option === name);
-    if (!option || !attachment) throw new BotError('photo_needed_again');
-    const picture = await preparePicture({ attachment, userId }, useOf(option), signal);
+    if (!option) throw new BotError('photo_needed_again');
+    const use = useOf(option);
+    let picture: NormalisedPicture;
+    if (source) picture = await prepareMade({ source, userId }, use, signal);
+    else if (attachment) picture = await preparePicture({ attachment, userId }, use, signal);
+    else throw new BotError('photo_needed_again');
     left -= picture.bytes.length;
     if (left < 0) throw new BotError('pictures_too_large');
-    pictures.push({ ...picture, option: name, person });
+    pictures.push({ ...picture, option: name, person, source });
   }
   return pictures;
 }

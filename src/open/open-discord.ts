@@ -5,6 +5,7 @@ import { RegisteredPlaces } from '../discord/entry/registered-places.ts';
 import { definitionsOf, registerCommands } from '../discord/entry/registration.ts';
 import { Cooldown } from '../discord/interactions/cooldown.ts';
 import type { OperatorNotices } from '../discord/outbox/operator-notices.ts';
+import type { PostedPictures } from '../discord/outbox/posted-pictures.ts';
 import type { RetentionOptions } from '../people/retention.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
@@ -21,6 +22,7 @@ export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | '
   /** How many sets of commands were registered anew. */
   readonly registered: number;
   readonly notices: OperatorNotices;
+  readonly postedPictures: PostedPictures;
   /** Takes up the messages that do not show yet how their jobs are, and follows all jobs from then on. */
   startShowing(): Promise<void>;
   /** Takes up the messages of what was erased, and the posts of reports. */
@@ -74,6 +76,7 @@ export async function openDiscord(
     applicationId,
     registered,
     notices,
+    postedPictures,
     clockIsRight,
     deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
     async startShowing() {

@@ -9,6 +9,7 @@ import { Destinations } from '../jobs/destinations.ts';
 import { endpointsOf, publicAmong } from '../jobs/endpoints.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime } from '../jobs/gpu-time.ts';
+import { MadePictures, type PostedSource } from '../jobs/made-pictures.ts';
 import { ModelFiles } from '../jobs/model-files.ts';
 import { KeyWatch, type Notices } from '../jobs/key-watch.ts';
 import { Observations } from '../jobs/observations.ts';
@@ -37,11 +38,12 @@ export interface OpenJobs {
   readonly spending: Spending;
   readonly runner: Runner;
   /**
-   * Takes up what an earlier run left, and from then on every job that is created.
+   * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
+   * are that are no longer kept.
    *
    * @throws the signal's reason.
    */
-  start(signal?: AbortSignal): Promise<void>;
+  start(posted: PostedSource, signal?: AbortSignal): Promise<void>;
   /** Tells the operator of rows that could not be read at start, where there were any. */
   tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
   /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
@@ -85,6 +87,7 @@ export function openJobs(
     ...pictureOrigins(recipes.values(), config.worker),
   ];
   const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
+  const made = new MadePictures({ log, pictures });
   const runner = new Runner({
     log,
     observations,
@@ -104,9 +107,12 @@ export function openJobs(
     spending,
     scale,
     random: Math.random,
+    previews: config.previews,
     faces: config.faces,
     preparing: new Places(PREPARED_AT_ONCE),
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
+    prepareMade: async ({ source, userId }, use, signal) =>
+      photos.prepareFile({ file: await made.read(source, signal), userId }, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
     sendRoom: new SendRoom(),
@@ -123,7 +129,8 @@ export function openJobs(
     serverGpuTime,
     spending,
     runner,
-    async start(signal) {
+    async start(posted, signal) {
+      made.readPosted(posted);
       shutdown.addIntake(async () => {
         await runner.stop();
         pastRuns.stop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readyTime } from '../../src/comfy/estimate.ts';
+import { lateTime, readyTime } from '../../src/comfy/estimate.ts';
 
 describe('readyTime', () => {
   const start = 1_900_000_000_000;
@@ -44,5 +44,31 @@ describe('readyTime', () => {
     const now = start + afterMs;
     const run = { startedAt: start, movedAt: now, expectedMs: 20_000 };
     expect(readyTime(now, { ...run, progress })).toBe(readyMs && start + readyMs);
+  });
+});
+
+describe('a run of a kind that takes 20 s as a rule, and 100 s where it is slow', () => {
+  const start = 1_900_000_000_000;
+  const run = { startedAt: start, expectedMs: 20_000, slowMs: 100_000 };
+
+  it.each<[string, number, number | undefined, [number?, number?]]>([
+    ['begins', 0, undefined, [20_000, 100_000]],
+    ['has reported too little', 5_000, 0.05, [20_000, 100_000]],
+    ['has reported how far it is', 10_000, 0.2, [50_000]],
+    ['is slow', 90_000, undefined, [20_000, 100_000]],
+    ['is slower than nearly all', 100_001, undefined, []],
+  ])('promises no more than is known when it %s', (_, afterMs, progress, expected) => {
+    const now = start + afterMs;
+    const seen = { ...run, movedAt: now, progress };
+    const times = [readyTime(now, seen), lateTime(now, seen)];
+    expect(times).toEqual([0, 1].map((n) => expected[n] && start + expected[n]));
+  });
+
+  it.each([
+    [20_000, 29_999],
+    [5_000, 14_999],
+    [60_000, 75_000],
+  ])('is told by its median alone where runs are much alike: %i ms and %i ms', (usual, slow) => {
+    expect(lateTime(start, { startedAt: start, expectedMs: usual, slowMs: slow })).toBeUndefined();
   });
 });

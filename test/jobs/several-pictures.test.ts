@@ -23,10 +23,10 @@ const sent = (option: string, name: string, size = 3, person = true) => ({
   attachment: { url: `https://cdn.example/${name}`, size },
 });
 
-const SEVERAL: Partial<NewJob> = {
+const SEVERAL = {
   request: requestOf(collage, { prompt: 'two friends' }),
   pictures: [sent('portrait', 'me'), sent('mask', 'mask', 3, false), sent('friend', 'friend')],
-};
+} as const satisfies Partial<NewJob>;
 
 const bytesOf = (url: string) => Buffer.from(`the picture at ${url}`);
 
@@ -97,8 +97,8 @@ describe('the pictures of a job', () => {
 
   it('leave their places out of the graph where they were left out', async () => {
     const { bench } = await open();
-    const [me] = SEVERAL.pictures ?? [];
-    await bench.until(await bench.ask({ ...SEVERAL, pictures: me ? [me] : [] }), isSent);
+    const [me] = SEVERAL.pictures;
+    await bench.until(await bench.ask({ ...SEVERAL, pictures: [me] }), isSent);
     const [job] = bench.runpod.jobs;
     expect(Object.keys(job?.input as object)).toEqual(['1', '2', '5']);
   });
@@ -132,7 +132,7 @@ describe('the pictures of a job', () => {
   ])('end the job where the %s of them is none', async (_, index) => {
     const { bench } = await open({
       preparePicture: ({ attachment: { url } }, use) =>
-        url === SEVERAL.pictures?.[index]?.attachment.url
+        url === SEVERAL.pictures[index]?.attachment.url
           ? Promise.reject(new BotError('not_a_picture'))
           : Promise.resolve(normalised(bytesOf(url), use)),
     });

@@ -21,11 +21,14 @@ async function openBoth() {
   return { runpod, given, record, log: record.log, jobs: openJobs(given, record) };
 }
 
+/** No message shows anything. */
+const NOTHING_POSTED = { read: () => Promise.resolve(undefined) };
+
 describe('what drives jobs, by itself', () => {
   it('brings a job to its end that was there before, and one that comes later', async () => {
     const { given, log, jobs } = await openBoth();
     const before = await log.create(request(given, { id: 'before' }));
-    await jobs.start();
+    await jobs.start(NOTHING_POSTED);
     const later = await log.create(request(given, { id: 'later', interactionId: '2' }));
     for (const job of [before, later]) {
       await expect.poll(async () => (await log.jobs.find(job?.id ?? ''))?.state).toBe('completed');
@@ -58,7 +61,7 @@ describe('what drives jobs, by itself', () => {
     runpod.hold();
     const job = await log.create(request(given));
     const listeners = log.events.listenerCount('changed');
-    await jobs.start();
+    await jobs.start(NOTHING_POSTED);
     await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
     // By then past runs are followed, too.
     const asked = () => runpod.http.requests.some(({ path }) => path.includes('/status/'));

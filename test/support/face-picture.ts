@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../src/images/attachment.ts';
 import type { JobLog } from '../../src/record/job/job-log.ts';
-import type { NewPicture } from '../../src/record/job/new-job.ts';
+import type { SentPicture } from '../../src/record/job/new-job.ts';
 import type { HashedPicture } from '../../src/record/job/prepared-pictures.ts';
 
 /** A photo of somebody's face, as it is written down with a new job. */
 export function facePicture(
   attachment: Attachment = { url: 'https://cdn.example/photo.png', size: 3 },
-): NewPicture {
+): SentPicture {
   return { option: 'face', person: true, attachment };
 }
 

@@ -323,7 +323,9 @@ export class RunnerBench {
       }),
       random: () => 0.5,
       faces: true,
+      previews: 'everywhere',
       preparing: new Places(PREPARED_AT_ONCE),
+      prepareMade: () => Promise.reject(new Error('no picture of its own goes into it')),
       preparePicture: () =>
         Promise.resolve({
           format: 'jpeg' as const,

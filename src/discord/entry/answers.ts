@@ -51,6 +51,9 @@ export class Answers {
         return this.#replace(interaction, reply.message);
       case 'modal':
         return messages.openModal(interaction, reply.modal);
+      case 'seen':
+        requireChange(interaction);
+        return messages.deferUpdate(interaction);
       case 'answered':
         return;
       default:

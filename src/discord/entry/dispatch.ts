@@ -26,6 +26,9 @@ export interface DispatchOptions<Services> {
   readonly logger: Logger;
 }
 
+/** A modal leaves no room for more, and what came twice was answered the first time. */
+const WORDLESS: ReadonlySet<Reply['kind']> = new Set(['modal', 'answered', 'seen']);
+
 /** What an interaction came to, and whether whoever sent it may use the bot here. */
 interface Outcome {
   readonly reply: Reply;
@@ -89,8 +92,7 @@ export class Dispatch<Services> {
       release?.();
     }
     const { reply, isAdmitted } = outcome;
-    // A modal leaves no room for more, and what came twice was answered the first time.
-    if (!isAdmitted || reply.kind === 'modal' || reply.kind === 'answered') return;
+    if (!isAdmitted || WORDLESS.has(reply.kind)) return;
     await this.#addWord(interaction);
   }
 

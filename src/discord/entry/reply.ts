@@ -25,5 +25,7 @@ export type Reply =
   /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
   | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
   | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
+  /** Nothing new: a press that was made twice was answered the first time. */
+  | { readonly kind: 'seen' }
   /** Nothing: this interaction came before, and was answered then. */
   | { readonly kind: 'answered' };

@@ -14,6 +14,7 @@ import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { Holds } from './holds.ts';
 import { Landings } from './landings.ts';
+import type { PreviewUploadsOptions } from './preview-uploads.ts';
 import type { SharedToken } from './shared-token.ts';
 import { ShownMessages } from './shown-messages.ts';
 
@@ -58,7 +59,8 @@ export class Announcer {
     this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
     const kept = { shown: this.#shown, held: this.#held };
     const landings = new Landings({ ...options, ...kept });
-    const shared = { ...options, ...kept, landings, draw: (job: Job) => this.#draw(job) };
+    const draw: PreviewUploadsOptions['draw'] = (job, drawn) => this.#draw(job, drawn);
+    const shared = { ...options, ...kept, landings, draw };
     this.#edits = new Edits({
       ...shared,
       delivery: new Delivery(options),
@@ -130,9 +132,11 @@ export class Announcer {
     }
   }
 
-  #draw(job: Job): MessagePayload {
+  #draw(job: Job, { preview = false } = {}): MessagePayload {
     const { observations, clock } = this.#options;
     const form = this.#shown.formOf(job.id);
-    return payloadOf(renderJob(job, observations.shown(job), clock.now(), form));
+    const { preview: seen, ...observed } = observations.shown(job);
+    const shown = preview && seen !== undefined ? { ...observed, preview: seen } : observed;
+    return payloadOf(renderJob(job, shown, clock.now(), form));
   }
 }

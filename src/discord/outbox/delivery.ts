@@ -7,7 +7,15 @@ import { liveToken } from '../interactions/interaction-token.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 import { findJobMessage } from './own-messages.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
-import { ORIGINAL, type Messages, type OutgoingMessage } from '../wire/messages.ts';
+import type { PreviewedEdit } from './preview-uploads.ts';
+import {
+  ORIGINAL,
+  type EditedMessage,
+  type Messages,
+  type OutgoingMessage,
+} from '../wire/messages.ts';
+import type { OutgoingFile } from '../wire/upload.ts';
+import { PREVIEW_FILE } from '../render/payload.ts';
 
 export interface DeliveryOptions {
   readonly log: JobLog;
@@ -31,17 +39,21 @@ export class Delivery {
   }
 
   /**
-   * Edits the job's message, and gives its id. Where the id was never learnt, because the process
+   * Edits the job's message, and gives it as it is then. Where the id was never learnt, because the process
    * or the connection ended in between, the message is looked for, and only where there is none is
    * one posted. `undefined` where no way is open: an ephemeral message without a token.
    *
    * @throws what discord.js throws, and PictureUnusable.
    */
-  async send(job: Job, payload: MessagePayload): Promise<string | undefined> {
-    const { log, messages, clock, pictures, shrinkPicture } = this.#options;
-    const { attachmentSizeLimit } = job;
-    const files = await pictureFiles(payload, { pictures, shrinkPicture, attachmentSizeLimit });
-    const message = { body: payload.body, files };
+  async send(
+    job: Job,
+    { payload, keptPreview }: PreviewedEdit,
+  ): Promise<EditedMessage | undefined> {
+    const { log, messages, clock } = this.#options;
+    const message =
+      keptPreview === undefined
+        ? { body: payload.body, files: await this.#files(job, payload) }
+        : { body: { ...payload.body, attachments: [{ id: keptPreview }] } };
     const token = liveToken(job, clock.now());
     if (token !== undefined) {
       if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
@@ -50,9 +62,18 @@ export class Delivery {
     }
     if (job.ephemeral) return undefined;
     const messageId = job.messageId ?? (await findJobMessage(messages, job));
-    if (messageId !== undefined) return messages.edit(job.channelId, messageId, message);
+    if (messageId !== undefined) {
+      return { id: await messages.edit(job.channelId, messageId, message), attachments: [] };
+    }
     await log.note.posting(job.id);
-    return messages.create(job.channelId, message, job.id);
+    return { id: await messages.create(job.channelId, message, job.id), attachments: [] };
+  }
+
+  async #files({ attachmentSizeLimit }: Job, payload: MessagePayload): Promise<OutgoingFile[]> {
+    const { pictures, shrinkPicture } = this.#options;
+    const { preview } = payload;
+    if (preview) return [{ name: PREVIEW_FILE, type: 'image/jpeg', data: preview }];
+    return pictureFiles(payload, { pictures, shrinkPicture, attachmentSizeLimit });
   }
 
   /** `undefined` where the interaction was never answered: its token edits no other message. */
@@ -60,7 +81,7 @@ export class Delivery {
     token: string,
     message: OutgoingMessage,
     job: Job,
-  ): Promise<string | undefined> {
+  ): Promise<EditedMessage | undefined> {
     const { messages, log } = this.#options;
     try {
       return await messages.editByToken(token, ORIGINAL, message);

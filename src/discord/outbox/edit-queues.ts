@@ -76,6 +76,11 @@ export class EditQueues {
     }
   }
 
+  /** Whether pictures wait for their turn to go up. */
+  get areResultsWaiting(): boolean {
+    return this.#uploads.token.size + this.#uploads.bot.size > 0;
+  }
+
   /** To be called when a job has changed: what waits to show less of it gives up its place. */
   hurry(job: Job): void {
     const waiting = this.#waiting.get(job.id);

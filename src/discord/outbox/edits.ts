@@ -1,21 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../clock.ts';
+import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { Turns } from '../../turns.ts';
-import type { MessagePayload } from '../wire/message-payload.ts';
 import type { Caller } from '../wire/rest-clients.ts';
 import type { Delivery } from './delivery.ts';
 import { pauseBeforeAnyEdit, pauseBeforeEdit } from './edit-pace.ts';
 import { EditQueues } from './edit-queues.ts';
+import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
 import { FailedEdits } from './failed-edits.ts';
 import type { Holds } from './holds.ts';
 import type { Landings } from './landings.ts';
+import { PreviewUploads, type PreviewUploadsOptions } from './preview-uploads.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
+
+/** With these, an edit that brought a preview changed nothing, and may do without it. */
+const BECAUSE_OF_PREVIEW: ReadonlySet<DiscordFailure> = new Set([
+  'refused',
+  'too_large',
+  'no_access',
+]);
 
 export interface EditsOptions {
   readonly log: JobLog;
@@ -23,7 +32,9 @@ export interface EditsOptions {
   readonly shown: ShownMessages;
   readonly held: Holds;
   readonly landings: Landings;
-  readonly draw: (job: Job) => MessagePayload;
+  /** What its message is to show; without `preview`, no unfinished picture. */
+  readonly draw: PreviewUploadsOptions['draw'];
+  readonly observations: Pick<Observations, 'of'>;
   /** Whether nothing is to begin any more. */
   readonly isStopping: () => boolean;
   readonly clock: Clock;
@@ -36,6 +47,7 @@ export class Edits {
   readonly #options: EditsOptions;
   readonly #failed: FailedEdits;
   readonly #queues: EditQueues;
+  readonly #previews: PreviewUploads;
   readonly #underWay = new Set<string>();
   /** Jobs that have ended since their messages were last looked at. */
   readonly #ended = new Set<string>();
@@ -44,6 +56,7 @@ export class Edits {
     this.#options = options;
     this.#failed = new FailedEdits(options);
     this.#queues = new EditQueues(options.clock);
+    this.#previews = new PreviewUploads({ ...options, queues: this.#queues });
   }
 
   /** Jobs whose messages are being edited just now. */
@@ -112,8 +125,9 @@ export class Edits {
     const { shown, clock, draw } = this.#options;
     const now = clock.now();
     const last = shown.get(job.id);
-    if (last && isDeepStrictEqual(last.payload, draw(job))) return undefined;
     const as = this.#callerOf(job);
+    const preview = as === 'token' && shown.takesPreviews(job.id);
+    if (last && isDeepStrictEqual(last.payload, draw(job, { preview }))) return undefined;
     return pauseBeforeEdit(job, {
       now,
       lastEditAt: last?.at,
@@ -129,20 +143,31 @@ export class Edits {
 
   /** Sends the job as it is by now. */
   async #edit(id: string): Promise<void> {
-    const { log, shown, held, landings, delivery, draw, isStopping } = this.#options;
+    const { log, shown, held, landings, delivery, draw, isStopping, clock } = this.#options;
     const row = await log.jobs.find(id);
     const job = row && shown.overlay(row);
     if (!job || held.defers(id) || isStopping()) return;
-    const payload = draw(job);
-    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) return;
+    const edit =
+      this.#callerOf(job) === 'token' ? this.#previews.edit(job) : { payload: draw(job) };
+    const { payload } = edit;
+    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
+      shown.notePassedOver(id, clock.now());
+      return;
+    }
     this.#underWay.add(id);
     try {
-      const messageId = await delivery.send(job, payload);
-      if (messageId === undefined) {
+      const message = await this.#previews.during(edit, () => delivery.send(job, edit));
+      if (message === undefined) {
         await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
         return;
       }
-      await landings.note(job, payload, { by: 'edit', messageId });
+      const { id: messageId, attachments } = message;
+      const previewId = payload.preview && attachments[0];
+      await landings.note(job, payload, { by: 'edit', messageId, previewId });
+    } catch (error) {
+      if (!payload.preview) throw error;
+      shown.refusePreviews(id);
+      if (!BECAUSE_OF_PREVIEW.has(discordFailure(error))) throw error;
     } finally {
       this.#underWay.delete(id);
     }

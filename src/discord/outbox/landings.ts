@@ -18,6 +18,8 @@ export interface LandingsOptions {
 export interface Landing {
   readonly by: 'answer' | 'edit';
   readonly messageId?: string | undefined;
+  /** Which of its attachments is a preview. */
+  readonly previewId?: string | undefined;
 }
 
 /** Notes what messages show, once they do: in this process at once, and in the row. */
@@ -29,7 +31,11 @@ export class Landings {
   }
 
   /** This job's message now shows it as given, and may not be the one that the row knows. */
-  async note(job: Job, payload: MessagePayload, { by, messageId }: Landing): Promise<void> {
+  async note(
+    job: Job,
+    payload: MessagePayload,
+    { by, messageId, previewId }: Landing,
+  ): Promise<void> {
     const { shown, clock } = this.#options;
     const id = messageId ?? job.messageId;
     // A click on a message that the bot posted itself is known by its id only. One on an answer is
@@ -37,7 +43,7 @@ export class Landings {
     const known = by === 'edit' ? await this.#learn(job, id) : job;
     const { answeredInteractionId, revision: shownRevision } = known;
     const learnt = { answeredInteractionId, shownRevision, messageId: id };
-    shown.noteShown(job.id, payload, clock.now(), learnt);
+    shown.noteShown(job.id, payload, clock.now(), { learnt, previewId });
     if (await this.write(known, id)) await this.removeIfErased(known, id);
   }
 

@@ -7,6 +7,7 @@ import type { PictureStore } from '../../record/store/picture-store.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
+import { discordFailure } from '../wire/discord-failure.ts';
 import { unlessAborted } from '../wire/unless-aborted.ts';
 import { DEFAULT_SIZE_LIMIT, largestFile } from './picture-files.ts';
 
@@ -95,6 +96,41 @@ export class PostedPictures {
     return work;
   }
 
+  /**
+   * One of the pictures that a job's message shows, counted from 0; `undefined` where it shows fewer, or is gone.
+   *
+   * @throws BotError as fetching does, and the signal's reason.
+   */
+  async read(job: Job, picture: number, signal: AbortSignal): Promise<Buffer | undefined> {
+    const { room, fetchPicture } = this.#options;
+    if (job.messageId === undefined) return undefined;
+    const largestBytes = largestFile(job);
+    const share = await room.take(largestBytes, AbortSignal.any([signal, this.#soon()]));
+    try {
+      const files = await this.#filesIn(job.channelId, job.messageId);
+      const file = files[picture];
+      return (
+        file &&
+        (await fetchPicture(file, {
+          largestBytes,
+          signal: AbortSignal.any([signal, this.#soon()]),
+        }))
+      );
+    } catch (error) {
+      if (discordFailure(error) === 'message_gone') return undefined;
+      throw error;
+    } finally {
+      share.release();
+    }
+  }
+
+  async #filesIn(channelId: string, messageId: string) {
+    const fullRoute = Routes.channelMessage(channelId, messageId);
+    const call = { method: RequestMethod.Get, fullRoute };
+    const answer = await this.#options.calls.asBot(call, LONGEST_WAIT_MS);
+    return filesOf(messageAnswer.parse(answer));
+  }
+
   async #keep(jobId: string): Promise<void> {
     const { log, pictures, room } = this.#options;
     const asked = await log.jobs.find(jobId);
@@ -122,11 +158,10 @@ export class PostedPictures {
     messageId: string,
     largestBytes: number,
   ): AsyncGenerator<Picture> {
-    const { calls, fetchPicture } = this.#options;
-    const fullRoute = Routes.channelMessage(channelId, messageId);
-    const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute }, LONGEST_WAIT_MS);
+    const { fetchPicture } = this.#options;
+    const files = await this.#filesIn(channelId, messageId);
     const signal = this.#soon();
-    for (const file of filesOf(messageAnswer.parse(answer))) {
+    for (const file of files) {
       const picture = pictureOf(await fetchPicture(file, { largestBytes, signal }));
       if (picture) yield picture;
     }

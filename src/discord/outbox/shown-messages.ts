@@ -14,13 +14,16 @@ export interface ShownMessage {
   readonly failingSince: number | undefined;
   /** How much of it can be shown. */
   readonly form: MessageForm;
+  /** The attachment that is its preview, where it has one. */
+  readonly previewId?: string | undefined;
   /** What the row may not say yet: see {@link ShownMessages.overlay}. */
-  readonly learnt?: Pick<Job, 'answeredInteractionId' | 'shownRevision' | 'messageId'>;
+  readonly learnt?: Pick<Job, 'answeredInteractionId' | 'shownRevision' | 'messageId'> | undefined;
 }
 
 /** The messages that this process keeps up to date. */
 export class ShownMessages {
   readonly #messages = new Map<string, ShownMessage>();
+  readonly #withoutPreviews = new Set<string>();
   readonly #edited: Readonly<Record<Caller, Set<string>>> = { token: new Set(), bot: new Set() };
 
   get size(): number {
@@ -45,7 +48,7 @@ export class ShownMessages {
     jobId: string,
     payload: MessagePayload,
     at: number,
-    learnt?: ShownMessage['learnt'],
+    { learnt, previewId }: Pick<ShownMessage, 'learnt' | 'previewId'> = {},
   ): void {
     this.#messages.set(jobId, {
       payload,
@@ -53,8 +56,24 @@ export class ShownMessages {
       failures: 0,
       failingSince: undefined,
       form: this.formOf(jobId),
+      previewId,
       ...(learnt && { learnt }),
     });
+  }
+
+  /** Nothing new can be shown of it just now: it is looked at again as if it had been edited. */
+  notePassedOver(jobId: string, at: number): void {
+    const message = this.#messages.get(jobId);
+    if (message) this.#messages.set(jobId, { ...message, at });
+  }
+
+  /** Discord did not take its preview: it gets none from now on. */
+  refusePreviews(jobId: string): void {
+    this.#withoutPreviews.add(jobId);
+  }
+
+  takesPreviews(jobId: string): boolean {
+    return !this.#withoutPreviews.has(jobId);
   }
 
   /**
@@ -76,8 +95,7 @@ export class ShownMessages {
   unlearn(jobId: string): void {
     const message = this.#messages.get(jobId);
     if (!message) return;
-    const { payload, at, failures, failingSince, form } = message;
-    this.#messages.set(jobId, { payload, at, failures, failingSince, form });
+    this.#messages.set(jobId, { ...message, learnt: undefined });
   }
 
   /** Gives since when edits have failed. */
@@ -108,6 +126,7 @@ export class ShownMessages {
 
   forget(jobId: string): void {
     this.#messages.delete(jobId);
+    this.#withoutPreviews.delete(jobId);
     for (const edited of Object.values(this.#edited)) edited.delete(jobId);
   }
 }

@@ -12,6 +12,8 @@ export interface Card {
   readonly lines?: readonly string[];
   readonly fields?: readonly CardField[];
   readonly pictures?: CardPictures;
+  /** In their place, what is to be seen of one so far. */
+  readonly preview?: CardPreview;
   /** Names of other files that go with it. */
   readonly files?: readonly string[];
   /** Each in a row of its own, above the buttons. */
@@ -38,6 +40,12 @@ export interface CardPictures {
   readonly smaller?: true;
   /** Whether each is covered until somebody uncovers it. */
   readonly covered?: true;
+}
+
+export interface CardPreview {
+  readonly jpeg: Buffer;
+  /** For those who cannot see it. */
+  readonly alt: string;
 }
 
 export interface CardButton {

@@ -22,12 +22,15 @@ const STYLE = {
 const GALLERY = 'https://discord.com/';
 const IN_GALLERY = 4;
 
+/** What a preview is called. */
+export const PREVIEW_FILE = 'preview.jpg';
+
 /** As many buttons as Discord takes in a row. */
 const ROW = 5;
 
 /** A card as a message of Discord's: an embed with plain attachments, and buttons below it. */
 export function payloadOf(card: Card): MessagePayload {
-  const { text, pictures, files = [], selects = [], buttons = [] } = card;
+  const { text, pictures, preview, files = [], selects = [], buttons = [] } = card;
   const shown = pictures ? fileNames(pictures) : [];
   const alt = pictures?.alt === undefined ? {} : { description: pictures.alt };
   return {
@@ -37,11 +40,13 @@ export function payloadOf(card: Card): MessagePayload {
       components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
       attachments: [
         ...shown.map((filename) => ({ filename, ...alt })),
+        ...(preview ? [{ filename: PREVIEW_FILE, description: preview.alt }] : []),
         ...files.map((filename) => ({ filename })),
       ].map((file, index) => ({ id: String(index), ...file })),
     }),
     pictures: pictures?.kept ?? [],
     ...(pictures?.smaller && { smaller: true }),
+    ...(preview && { preview: preview.jpeg }),
   };
 }
 

@@ -38,14 +38,16 @@ function placeInLine(place: number, words: Words): string {
 export function workingLine(job: Job, observed: Observed, now: number): string {
   const words = wordsFor(job).progress;
   if (observed.keyRefused) return words.keyRefused;
-  const { progress, expectedMs, readyAt, leastShare } = observed;
+  const { progress, expectedMs, readyAt, lateAt, leastShare } = observed;
   const startedAt = job.startedAt ?? now;
   // Where the worker reports nothing, a share of the expected time is better than no bar at all.
   const share = progress ?? shareByTime(now, { startedAt, expectedMs });
   if (share === undefined && leastShare === undefined) return words.working(stamp(startedAt));
   const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);
   if (readyAt === undefined) return bar;
-  return `${bar} · ${readyAt > now ? words.ready(stamp(readyAt)) : words.readyAnyMoment}`;
+  const soon = readyAt > now ? words.ready(stamp(readyAt)) : words.readyAnyMoment;
+  const isLateToCome = lateAt !== undefined && lateAt > now;
+  return `${bar} · ${isLateToCome ? words.orLate(soon, stamp(lateAt)) : soon}`;
 }
 
 function progressBar(share: number, words: Words): string {

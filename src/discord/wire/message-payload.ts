@@ -13,6 +13,8 @@ export interface MessagePayload {
   readonly pictures: readonly StoredPicture[];
   /** Whether they go up re-encoded, as JPEG, so that Discord takes them. */
   readonly smaller?: true;
+  /** In their place, what is to be seen of one so far: a small JPEG, the only attachment. */
+  readonly preview?: Buffer;
 }
 
 /** The body of a message, for creation and for edits. Mentions in it never ping. */

@@ -24,6 +24,13 @@ export interface OutgoingMessage {
 /** Stands for the message that answered the interaction whose token is used. */
 export const ORIGINAL = '@original';
 
+/** A message as it is after an edit. */
+export interface EditedMessage {
+  readonly id: string;
+  /** The ids of its files that stand outside embeds, as far as Discord tells. */
+  readonly attachments: readonly string[];
+}
+
 /** What identifies an interaction to Discord. */
 export interface InteractionRef {
   readonly id: string;
@@ -31,6 +38,12 @@ export interface InteractionRef {
 }
 
 const messageAnswer = z.object({ id: z.string() });
+const editedAnswer = messageAnswer.extend({
+  attachments: z
+    .array(z.object({ id: z.string() }))
+    .nullish()
+    .catch(undefined),
+});
 /** It was taken, whatever the answer holds: not every kind has a message, or has to describe it. */
 const callbackAnswer = z
   .object({ resource: z.object({ message: messageAnswer.nullish() }).nullish() })
@@ -101,16 +114,16 @@ export class Messages {
     await this.#callback(interaction, { type: InteractionResponseType.Modal, data: modal });
   }
 
-  /** Edits by an interaction's token, within its 15 minutes. Gives the message's id. */
+  /** Edits by an interaction's token, within its 15 minutes. */
   async editByToken(
     token: string,
     messageId: string,
     { body, files }: OutgoingMessage,
-  ): Promise<string> {
+  ): Promise<EditedMessage> {
     const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, messageId);
     const call = { method: RequestMethod.Patch, fullRoute, ...sending(body, files) };
-    const answer = await this.#calls.byToken(call);
-    return messageAnswer.parse(answer).id;
+    const { id, attachments } = editedAnswer.parse(await this.#calls.byToken(call));
+    return { id, attachments: (attachments ?? []).map((file) => file.id) };
   }
 
   /** The message that answered the interaction of this token, if it was answered with one. */

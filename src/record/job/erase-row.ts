@@ -18,6 +18,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
       inputs: null,
       attachment: null,
       retryOf: null,
+      fromMessage: null,
       pictures: '[]',
       errorFacts: '{}',
       cancelledBy: null,

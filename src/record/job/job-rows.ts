@@ -4,6 +4,7 @@ import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.
 import { isWorkflow } from '../../comfy/workflow-name.ts';
 import { isTerminal, type Job } from './job.ts';
 import { KnownRows } from './known-rows.ts';
+import { originIn } from './origin.ts';
 import {
   jobRowSchema,
   jobState,
@@ -116,11 +117,15 @@ function storedIn({ recipe, params, paramsVersion, inputs }: RequestRow) {
 }
 
 /** An attachment whose option is not named is the only one. */
-function jobOf({ attachment = [], ...same }: RowData, wanted: Wanted): Job {
+function jobOf(
+  { attachment = [], fromJob, fromStep, fromPicture, fromMessage, ...same }: RowData,
+  wanted: Wanted,
+): Job {
   const [only] = wanted.inputs;
   const attachments = attachment.map(({ option = only?.option ?? '', ...file }) => ({
     option,
     ...file,
   }));
-  return { ...same, wanted, attachments };
+  const origin = originIn({ fromJob, fromStep, fromPicture, fromMessage });
+  return { ...same, wanted, attachments, origin };
 }

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
 import type { ReportReason } from '../report/reasons.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
+import type { Origin } from './origin.ts';
 
 /**
  * The states that a job can go to from each state. One that leads nowhere is terminal.
@@ -139,6 +140,7 @@ export interface Job extends Place {
   /** Where the pictures that go in are still to be fetched. */
   readonly attachments: readonly AttachedPicture[];
   readonly retryOf: string | undefined;
+  readonly origin: Origin | undefined;
   /** How many submissions may have reached RunPod. */
   readonly attempt: number;
   readonly runpodEndpointId: string | undefined;
@@ -181,6 +183,8 @@ export interface Job extends Place {
    * When it is removed if nobody has decided: set while its server has not said where reports go.
    */
   readonly lapsesAt: number | undefined;
+  /** The job whose picture it was made from, where it is hidden since that one is. */
+  readonly hiddenWith: string | undefined;
   /** Its requester wants it erased, which waits for the decision about a report. */
   readonly eraseAskedAt: number | undefined;
   /** From then on the row says nothing about a person. */

@@ -1,5 +1,5 @@
 import { sql, type Insertable } from 'kysely';
-import type { JobInput } from '../../comfy/job-input.ts';
+import type { JobInput, PictureSource } from '../../comfy/job-input.ts';
 import { microsOf } from '../../comfy/money.ts';
 import type { StoredRequest } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
@@ -11,13 +11,24 @@ import type { JobsTable } from '../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import type { Job } from './job.ts';
+import { originRow, type Origin } from './origin.ts';
+import { linkSources } from './picture-sources.ts';
+import { requirePressedOnce } from './pressed-before.ts';
 import { roundToJoin } from './rounds.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
 
 /** A picture that somebody sent with a request. */
-export interface NewPicture extends Pick<JobInput, 'option' | 'person'> {
+export interface SentPicture extends Pick<JobInput, 'option' | 'person'> {
   readonly attachment: Attachment;
 }
+
+/** One that a job made, and whether that was made from one which may show somebody. */
+export interface MadePicture extends Pick<JobInput, 'option' | 'person'> {
+  readonly source: PictureSource;
+}
+
+/** A picture that goes with a request. */
+export type NewPicture = SentPicture | MadePicture;
 
 /** What a new row is made of. */
 export interface NewJob {
@@ -47,6 +58,8 @@ export interface NewJob {
   /** What it is documented to cost, in US dollars, where it is billed by the picture. */
   readonly price?: number | undefined;
   readonly retryOf?: string;
+  /** The step under a picture by which it was asked for. */
+  readonly origin?: Origin | undefined;
 }
 
 type NewRow = Insertable<JobsTable>;
@@ -73,11 +86,14 @@ const NEW_ROW = {
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
   priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
-  inputs: ({ pictures = [] }) =>
-    JSON.stringify(pictures.map(({ option, person }) => ({ option, person }))),
+  inputs: ({ pictures = [] }) => JSON.stringify(pictures.map(inputOf)),
   count: ({ count = 1 }) => count,
   attachment: ({ pictures = [] }) => (pictures.length > 0 ? attachmentsOf(pictures) : null),
   retryOf: ({ retryOf }) => retryOf ?? null,
+  fromJob: ({ origin }) => originRow(origin).fromJob,
+  fromStep: ({ origin }) => originRow(origin).fromStep,
+  fromPicture: ({ origin }) => originRow(origin).fromPicture,
+  fromMessage: ({ origin }) => originRow(origin).fromMessage,
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),
@@ -85,9 +101,18 @@ const NEW_ROW = {
   readonly [Column in keyof NewRow]: (job: NewJob, now: number) => NewRow[Column];
 };
 
+function inputOf(picture: NewPicture): JobInput {
+  const { option, person } = picture;
+  return { option, person, ...('source' in picture && { source: picture.source }) };
+}
+
 function attachmentsOf(pictures: readonly NewPicture[]): string {
   return JSON.stringify(
-    pictures.map(({ option, attachment: { url, size } }) => ({ option, url, size })),
+    pictures.flatMap((picture) => {
+      if ('source' in picture) return [];
+      const { url, size } = picture.attachment;
+      return [{ option: picture.option, url, size }];
+    }),
   );
 }
 
@@ -108,7 +133,7 @@ const INSERT = new PreparedQuery<JobRow>(
  * Writes a new job, holding the line's lock where it joins the line. `undefined` where this
  * interaction, or a retry of the same job, has its row already.
  *
- * @throws IdTaken
+ * @throws IdTaken, PressedBefore, and BotError for pictures that nothing is made from any more.
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
@@ -117,6 +142,8 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
   const row = await INSERT.first(trx, Object.fromEntries(values));
   if (row) {
     const job = changing.rows.job(row);
+    await requirePressedOnce(changing, job);
+    await linkSources(changing, job);
     await recordMove(changing, job, { from: null, cause: 'asked for' });
     return job;
   }

@@ -1,4 +1,4 @@
-import type { InputFormat, JobInput } from '../../comfy/job-input.ts';
+import type { InputFormat, JobInput, PictureSource } from '../../comfy/job-input.ts';
 
 /** A picture that goes into a job, as it goes to the worker. */
 export interface PreparedPicture {
@@ -10,15 +10,17 @@ export interface PreparedPicture {
 /** The same with what is written down about it. */
 export interface HashedPicture extends PreparedPicture {
   readonly person: boolean;
+  readonly source?: PictureSource | undefined;
   /** SHA-256 of `bytes`, in hex. */
   readonly sha256: string;
 }
 
 /** What their row says of them. */
 export function inputsOf(pictures: readonly HashedPicture[]): readonly JobInput[] {
-  return pictures.map(({ option, person, format, bytes }) => ({
+  return pictures.map(({ option, person, source, format, bytes }) => ({
     option,
     person,
+    ...(source && { source }),
     format,
     bytes: bytes.length,
   }));

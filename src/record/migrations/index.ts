@@ -22,6 +22,7 @@ import { inputs } from './0021-inputs.ts';
 import { several } from './0022-several.ts';
 import { preparedPictures } from './0023-prepared-pictures.ts';
 import { ownThings } from './0024-own-things.ts';
+import { origins } from './0025-origins.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -49,4 +50,5 @@ export const migrations: readonly string[] = [
   several,
   preparedPictures,
   ownThings,
+  origins,
 ];

@@ -5,6 +5,7 @@ import type { PersonDefaultsTable, PersonSettingsTable, PresetsTable } from './o
 export interface Tables {
   jobs: JobsTable;
   jobEvents: JobEventsTable;
+  pictureSources: PictureSourcesTable;
   preparedPictures: PreparedPicturesTable;
   picturePieces: PicturePiecesTable;
   consents: ConsentsTable;
@@ -57,6 +58,12 @@ export interface JobsTable {
   /** Where those that were sent are still to be fetched, in JSON. */
   attachment: string | null;
   retryOf: string | null;
+  /** Under whose picture a button was pressed for it, which step that was, and of which picture. */
+  fromJob: string | null;
+  fromStep: string | null;
+  fromPicture: number | null;
+  /** Where that one's message is: `channel/message`. */
+  fromMessage: string | null;
   attempt: Generated<number>;
   runpodEndpointId: string | null;
   runpodId: string | null;
@@ -86,6 +93,10 @@ export interface JobsTable {
   visibility: Generated<string>;
   hiddenBecause: string | null;
   lapsesAt: number | null;
+  /** The source of its pictures with which it is hidden. */
+  hiddenWith: string | null;
+  /** Whether what was made from it has still to follow its visibility. */
+  followDue: Generated<number>;
   eraseAskedAt: number | null;
   erasedAt: number | null;
   messageGoneAt: number | null;
@@ -98,6 +109,12 @@ export interface JobEventsTable {
   fromState: string | null;
   toState: string;
   cause: string;
+}
+
+/** From which jobs' pictures a job is made. */
+export interface PictureSourcesTable {
+  jobId: string;
+  sourceId: string;
 }
 
 /** Prepared pictures, all of a job's together. */

@@ -6,6 +6,7 @@ import { jobs, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { permissionNames } from './permission-names.ts';
+import { presets } from './presets.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { duration, progress } from './progress.ts';
@@ -29,6 +30,7 @@ export const en = {
   options,
   optionsWithPicture,
   permissionNames,
+  presets,
   privacy,
   problems,
   progress,

@@ -53,6 +53,18 @@ export const errors = {
     what: 'What people send is not kept, so it has to be sent again.',
     next: 'Send the command again with the same words, and every picture attached anew.',
   },
+  source_withheld: {
+    what: 'That picture was hidden or removed, so nothing is made from it.',
+    next: 'Start from another one.',
+  },
+  source_age_restricted: {
+    what: 'That picture was made in an age-restricted channel, and what is made from it stays in such channels.',
+    next: 'Do it there.',
+  },
+  source_gone: {
+    what: 'That picture can no longer be had: neither the bot nor its message has it.',
+    next: 'Make it again with the same seed, and go on from there.',
+  },
   photo_refused: {
     what: 'I take pictures only from Discord itself.',
     next: 'Attach the picture to the command.',

@@ -18,9 +18,13 @@ export const progress = {
   keyRefused:
     "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
   working: (when: string) => `Working · since ${when}`,
+  /** A picture as it is so far, for those who cannot see it. */
+  unfinished: (words: string) => `Unfinished: ${words}`,
   percent: (percent: number) => `${english.number(percent)} %`,
   ready: (when: string) => `ready ${when}`,
   readyAnyMoment: 'ready any moment',
+  /** `soon`: one of the two above. */
+  orLate: (soon: string, late: string) => `${soon}, or ${late} if it is slow`,
 };
 
 /** A length of time, in whole seconds. `48 s`, `3 min 5 s` */

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Announcer } from '../../../src/discord/outbox/announcer.ts';
 import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
 import { SharedToken } from '../../../src/discord/outbox/shared-token.ts';
-import { Messages } from '../../../src/discord/wire/messages.ts';
+import { Messages, type EditedMessage } from '../../../src/discord/wire/messages.ts';
 import { smallerJpeg } from '../../../src/images/smaller-jpeg.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import type { Job, JobState } from '../../../src/record/job/job.ts';
@@ -23,8 +23,8 @@ class SlowMessages extends Messages {
     return this.#answerLater(messageId);
   }
 
-  override editByToken(_: string, messageId: string): Promise<string> {
-    return this.#answerLater(messageId);
+  override async editByToken(_: string, messageId: string): Promise<EditedMessage> {
+    return { id: await this.#answerLater(messageId), attachments: [] };
   }
 
   answerAll(): void {

@@ -24,7 +24,7 @@ const row = (parts: Partial<Job> = {}): Job =>
 function learnt({ id }: Job, parts: Partial<Job> = {}): ShownMessages {
   const shown = new ShownMessages();
   const known = { answeredInteractionId: '7', shownRevision: 2, messageId: '99', ...parts };
-  shown.noteShown(id, PAYLOAD, 5, known);
+  shown.noteShown(id, PAYLOAD, 5, { learnt: known });
   return shown;
 }
 

@@ -42,7 +42,7 @@ function fullJob(prompt: string, parts: Partial<Job> = {}): Job {
 
 /** What Discord would refuse in a job's message; its own schemas, and the rules these miss. */
 function problemsOf(job: Job): unknown {
-  const observed = { progress: 0.5, expectedMs: 60_000, ahead: 999, coldStart: true };
+  const observed = { progress: 0.5, expectedMs: 60_000, ahead: 999, preview: Buffer.alloc(1) };
   const { body } = payloadOf(renderJob(job, observed, ASKED_AT + 30_000));
   const sent: unknown = JSON.parse(JSON.stringify(body));
   const errors = new FormErrors();

@@ -44,6 +44,18 @@ describe('a job at work', () => {
       '▰▰▰▰▰▱▱▱▱▱ 50 % · ready <t:1900000035:R>',
     ],
     [
+      'what to expect, and that some take far longer',
+      { expectedMs: 20_000, readyAt: READY_AT, lateAt: READY_AT + 60 * SECOND },
+      5,
+      '▰▰▱▱▱▱▱▱▱▱ 25 % · ready <t:1900000035:R>, or <t:1900000095:R> if it is slow',
+    ],
+    [
+      'that it is a slow one',
+      { expectedMs: 20_000, readyAt: READY_AT, lateAt: READY_AT + 60 * SECOND },
+      40,
+      '▰▰▰▰▰▰▰▰▰▱ 99 % · ready any moment, or <t:1900000095:R> if it is slow',
+    ],
+    [
       'that it is late',
       { expectedMs: 20_000, readyAt: READY_AT },
       60,

@@ -198,6 +198,21 @@ describe("the contract's worker", () => {
     });
   });
 
+  it('shows a small JPEG of the step before in its reports where it is switched on', async () => {
+    const options = { stepMs: 100, progress: true, previews: true };
+    const { clock, submit, status } = await startWithClock(options);
+    const { id } = await submit();
+    const shown = z.object({ output: z.object({ preview: z.base64() }) });
+    const asked = async () => {
+      await clock.advance(100);
+      return shown.safeParse((await status(id)).body).data;
+    };
+    await expect.poll(asked).toBeDefined();
+    const { output } = shown.parse((await status(id)).body);
+    const { format, width } = await sharp(Buffer.from(output.preview, 'base64')).metadata();
+    expect({ format, width }).toEqual({ format: 'jpeg', width: 8 });
+  });
+
   it.each<[WorkerError, string]>([
     [WorkerError.noPrompt(), 'No prompt provided in input'],
     [WorkerError.noPictures(), 'No output images produced'],

@@ -3,18 +3,15 @@ import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import type { MessageForm } from '../message-form.ts';
 import { jobFoot } from '../own-mark.ts';
-import { cut } from '../prompt-text.ts';
 import { duration } from '../times.ts';
 import { wordsFor } from '../words-for.ts';
+import { altText } from './alt-text.ts';
 import { reportButton } from './job-button.ts';
 import { lifetime } from './lifetime.ts';
 import { notice } from './notice.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
 import { promptLines } from './prompt-lines.ts';
 import { settingsLine } from './settings-line.ts';
-
-/** Discord's limit for the description of an attachment. */
-const ALT_TEXT_LENGTH = 1024;
 
 /** A finished job: its picture, or why there is none. */
 export function completed(job: Job, picture: MessageForm['picture']): Card {
@@ -48,7 +45,7 @@ function withPictures(job: Job, size: 'original' | 'smaller'): Card {
     ],
     pictures: {
       kept: job.pictures,
-      alt: cut(job.wanted.prompt === '' ? result.picture : job.wanted.prompt, ALT_TEXT_LENGTH),
+      alt: altText(job),
       ...(smaller && { smaller }),
     },
     buttons: [[reportButton(job)]],

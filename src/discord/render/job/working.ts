@@ -2,10 +2,15 @@ import type { Observed } from '../../../jobs/observations.ts';
 import type { Job } from '../../../record/job/job.ts';
 import type { Card } from '../card.ts';
 import { workingLine } from '../progress-lines.ts';
+import { wordsFor } from '../words-for.ts';
+import { altText } from './alt-text.ts';
 import { cancelButton } from './job-button.ts';
 import { notice } from './notice.ts';
 
 /** A job that a GPU is working on. */
 export function working(job: Job, observed: Observed, now: number): Card {
-  return notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
+  const card = notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
+  const { preview: jpeg } = observed;
+  if (jpeg === undefined) return card;
+  return { ...card, preview: { jpeg, alt: altText(job, wordsFor(job).progress.unfinished) } };
 }
