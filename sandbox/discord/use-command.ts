@@ -1,6 +1,5 @@
-import { ApplicationCommandType, type APIAttachment } from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
-import { contentTypeOf, keptName } from './cdn.ts';
 import { checkCommandForm, checkOffered, optionsAt } from './command-form.ts';
 import {
   autocompletePayload,
@@ -12,6 +11,7 @@ import { payloadOf, type Message } from './message.ts';
 import { fillForm, nested } from './option-data.ts';
 import type { OptionValues, PersonsFile } from './option-value.ts';
 import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
+import { uploadFile } from './upload-file.ts';
 import type { Channel, Person } from './world.ts';
 
 /** A slash command that somebody sends. */
@@ -60,7 +60,7 @@ export function useCommand(parts: Surroundings, use: CommandUse): SandboxInterac
     if (!definition) throw new ClientRefusal(`/${name} has no subcommand ${path.join(' ')}`.trim());
     checkCommandForm(definition, values);
   }
-  const upload = (file: PersonsFile) => uploaded(parts, file);
+  const upload = (file: PersonsFile) => uploadFile(parts, file);
   const { options, resolved } = fillForm(definition ?? [], values, {
     by,
     world: parts.world,
@@ -103,7 +103,7 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
   if (!option || !('autocomplete' in option) || !option.autocomplete) {
     throw new ClientRefusal(`/${name} does not complete ${focused}`);
   }
-  const upload = (file: PersonsFile) => uploaded(parts, file);
+  const upload = (file: PersonsFile) => uploadFile(parts, file);
   const { options } = fillForm(definition, use.options, { by, world: parts.world, upload });
   const typed = options.map((each) => (each.name === focused ? { ...each, focused: true } : each));
   const situation = situationOf(parts, by, channel);
@@ -112,24 +112,4 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
 
 function pathOf({ subcommand }: { readonly subcommand?: string }): string[] {
   return subcommand === undefined ? [] : subcommand.split(' ');
-}
-
-function uploaded(
-  { applicationId, cdn, snowflakes }: Surroundings,
-  { name, bytes, contentType }: PersonsFile,
-): APIAttachment {
-  const id = snowflakes.next();
-  const filename = keptName(name);
-  const type = contentType ?? contentTypeOf(filename);
-  const file = { name: filename, bytes: Buffer.from(bytes), contentType: type };
-  const url = cdn.putPersonsFile(applicationId, id, file);
-  return {
-    id,
-    filename,
-    size: bytes.length,
-    url,
-    proxy_url: url,
-    content_type: type,
-    ephemeral: true,
-  };
 }

@@ -1,10 +1,12 @@
 import { ClientRefusal } from '../discord/client-refusal.ts';
 import type { SandboxInteraction } from '../discord/interaction.ts';
+import type { ModalFields } from '../discord/modal-form.ts';
+import type { ModalValue } from '../discord/modal-value.ts';
 import type { OptionValue, PersonsFile } from '../discord/option-value.ts';
 import type { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Channel, Person } from '../discord/world.ts';
 import type { Message } from '../discord/message.ts';
-import type { Action, ActionOutcome, ActionRequest, OptionInput } from './wire.ts';
+import type { Action, ActionOutcome, ActionRequest, FieldInput, OptionInput } from './wire.ts';
 
 /** Where people act, and who is told. */
 export interface ActionContext {
@@ -80,7 +82,8 @@ async function cause(
       return interaction;
     }
     case 'modal': {
-      const { interaction: id, fields } = action;
+      const { interaction: id } = action;
+      const fields = fieldsOf(action.fields, files);
       const interaction = await discord.submitModal({ by, interaction: { id }, fields });
       sent(interaction, 'a form');
       return interaction;
@@ -115,6 +118,17 @@ function valuesOf(
     if ('channel' in input) return found(world.channel(input.channel), 'channel');
     return found(files.get(input.file), 'file');
   };
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, value(input)]));
+}
+
+function fieldsOf(
+  inputs: Readonly<Record<string, FieldInput>>,
+  files: ReadonlyMap<string, PersonsFile>,
+): ModalFields {
+  const value = (input: FieldInput): ModalValue =>
+    typeof input === 'object' && 'files' in input
+      ? input.files.map((name) => found(files.get(name), 'file'))
+      : input;
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, value(input)]));
 }
 

@@ -130,6 +130,10 @@ export type OptionInput =
   | { readonly user: string }
   | { readonly channel: string };
 
+/** What somebody fills into a field of a form. Files are named by their fields, as above. */
+export type FieldInput =
+  string | boolean | readonly string[] | { readonly files: readonly string[] };
+
 /** Something that a person does. Who does it stands in {@link ActionRequest}. */
 export type Action =
   | {
@@ -161,7 +165,7 @@ export type Action =
       readonly kind: 'modal';
       /** The interaction whose answer opened it. */
       readonly interaction: string;
-      readonly fields: Readonly<Record<string, string>>;
+      readonly fields: Readonly<Record<string, FieldInput>>;
     }
   | { readonly kind: 'say'; readonly channel: string; readonly content: string };
 

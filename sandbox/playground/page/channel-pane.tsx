@@ -4,7 +4,7 @@ import './channel-pane.css';
 import { Composer } from './composer/composer.tsx';
 import type { LocalMessage } from './local-message.ts';
 import { MessageList } from './messages/message-list.tsx';
-import { ModalDialog, type OpenModal } from './modal-dialog.tsx';
+import { ModalDialog, type OpenModal } from './modal/modal-dialog.tsx';
 import type { ChannelView, PersonView, PlaygroundState } from '../wire.ts';
 
 interface ChannelPaneProps {
