@@ -12,6 +12,8 @@ export interface Maker {
   readonly command: string;
   /** The recipe whose options it has. */
   readonly recipe: Recipe;
+  /** By which menus and forms know it, whatever it is called now: its recipe's own command. */
+  readonly id: string;
   /** The recipe's name under which people's choices for it are kept. */
   readonly key: string;
 }
@@ -20,7 +22,7 @@ export const IMAGINE = 'imagine';
 
 /** The bot's own `/imagine` makes pictures by one of two recipes, for both of which people choose at once. */
 export function imagineMaker(faces: boolean): Maker {
-  return { command: IMAGINE, recipe: faces ? face : text, key: text.name };
+  return { command: IMAGINE, recipe: faces ? face : text, id: IMAGINE, key: text.name };
 }
 
 /** The commands that make pictures, in the order in which they are offered. */
@@ -45,16 +47,12 @@ export function makersOf({
 }
 
 export function makerOf(recipe: Recipe, command: string): Maker {
-  return { command, recipe, key: recipe.name };
+  return { command, recipe, id: recipe.command ?? command, key: recipe.name };
 }
 
-/**
- * The one under whose recipe's name choices are kept.
- *
- * @throws BotError where it is gone.
- */
-export function makerCalled(makers: readonly Maker[], key: string | undefined): Maker {
-  const maker = makers.find((one) => one.key === key);
+/** @throws BotError where it is gone. */
+export function makerOfId(makers: readonly Maker[], id: string | undefined): Maker {
+  const maker = makers.find((one) => one.id === id);
   if (!maker) throw new BotError('workflow_gone');
   return maker;
 }

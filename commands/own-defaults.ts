@@ -6,7 +6,7 @@ import type { Card } from '../src/discord/render/card.ts';
 import { optionsCard } from '../src/discord/render/options-card.ts';
 import { optionsForm } from '../src/discord/render/options-form.ts';
 import { say } from '../src/say/say.ts';
-import { makerCalled, type Maker } from './maker.ts';
+import { makerOfId, type Maker } from './maker.ts';
 import { requireSelf } from './require-self.ts';
 import type { Services } from './services.ts';
 
@@ -17,16 +17,17 @@ export function defaultsSelects(
   return {
     defaults: async (interaction, id, services) => {
       requireSelf(interaction, id);
-      const maker = makerCalled(makers, interaction.values[0]);
+      const maker = makerOfId(makers, interaction.values[0]);
       return { kind: 'replaced', message: await defaultsCard(interaction, maker, services) };
     },
     'defaults-pick': async (interaction, id, { personDefaults }) => {
       requireSelf(interaction, id);
-      const { command, key, recipe } = makerCalled(makers, id.name);
+      const maker = makerOfId(makers, id.name);
+      const { command, key, recipe } = maker;
       const words = say(interaction.locale);
       const modal = optionsForm(
         {
-          id: { action: 'defaults-set', person: interaction.user.id, name: key },
+          id: { action: 'defaults-set', person: interaction.user.id, name: maker.id },
           title: words.settings.ofCommand(command),
           table: recipe.options,
           names: interaction.values,
@@ -45,7 +46,7 @@ export function defaultsModals(
   return {
     'defaults-set': async (interaction, id, services) => {
       requireSelf(interaction, id);
-      const maker = makerCalled(makers, id.name);
+      const maker = makerOfId(makers, id.name);
       const changes = optionsFromForm(maker.recipe.options, interaction);
       await services.personDefaults.change(interaction.user.id, maker.key, changes);
       return { kind: 'replaced', message: await defaultsCard(interaction, maker, services) };
@@ -59,7 +60,7 @@ export function defaultsButtons(
   return {
     'defaults-forget': async (interaction, id, services) => {
       requireSelf(interaction, id);
-      const maker = makerCalled(makers, id.name);
+      const maker = makerOfId(makers, id.name);
       await services.personDefaults.reset(interaction.user.id, maker.key);
       return { kind: 'replaced', message: await defaultsCard(interaction, maker, services) };
     },
@@ -68,7 +69,7 @@ export function defaultsButtons(
 
 async function defaultsCard(
   { user: { id: person }, locale }: Pick<InteractionBase, 'user' | 'locale'>,
-  { command, key, recipe }: Maker,
+  { command, id, key, recipe }: Maker,
   { personDefaults }: Pick<Services, 'personDefaults'>,
 ): Promise<Card> {
   const words = say(locale);
@@ -81,13 +82,13 @@ async function defaultsCard(
       about: whatHolds,
       table: recipe.options,
       values,
-      pick: { action: 'defaults-pick', person, name: key },
+      pick: { action: 'defaults-pick', person, name: id },
       buttons: [
         { id: { action: 'settings', person }, label: buttons.back, kind: 'secondary' },
         ...(isAny
           ? [
               {
-                id: { action: 'defaults-forget', person, name: key },
+                id: { action: 'defaults-forget', person, name: id },
                 label: buttons.forget,
                 kind: 'danger',
               } as const,

@@ -13,7 +13,7 @@ import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Preset, PresetOwner } from '../src/record/person/presets.ts';
 import { say } from '../src/say/say.ts';
-import { bindingOf, makerCalled, type Maker } from './maker.ts';
+import { bindingOf, makerOfId, type Maker } from './maker.ts';
 import { requireSelf } from './require-self.ts';
 import { requireGuild } from './requirements.ts';
 import type { Services } from './services.ts';
@@ -48,7 +48,7 @@ export function savedCard(
       placeholder: words.presets.chooseCommand,
       options: makers
         .slice(page * MOST_CHOICES, (page + 1) * MOST_CHOICES)
-        .map(({ command, key }) => ({ label: `/${command}`, value: key })),
+        .map(({ command, id }) => ({ label: `/${command}`, value: id })),
     })),
   };
 }
@@ -59,17 +59,17 @@ export function presetSelects(
   const ofKind = (kind: Kind): Record<string, SelectHandler<Services, PersonCustomId>> => ({
     [ACTIONS[kind].command]: async (interaction, id, services) => {
       const preset = await presetOf(kind, interaction, id, services);
-      const maker = makerCalled(makers, interaction.values[0]);
+      const maker = makerOfId(makers, interaction.values[0]);
       return { kind: 'replaced', message: presetCard(preset, maker, interaction) };
     },
     [ACTIONS[kind].pick]: async (interaction, id, services) => {
       const { name, options: values } = await presetOf(kind, interaction, id, services);
-      const { key, recipe } = makerCalled(makers, id.name);
+      const maker = makerOfId(makers, id.name);
       const words = say(interaction.locale);
       const asked = {
-        id: { ...id, action: ACTIONS[kind].set, name: key },
+        id: { ...id, action: ACTIONS[kind].set, name: maker.id },
         title: words.presets.title(name),
-        table: recipe.options,
+        table: maker.recipe.options,
         names: interaction.values,
         values,
       };
@@ -85,7 +85,7 @@ export function presetModals(
   const ofKind = (kind: Kind): Record<string, ModalHandler<Services, PersonCustomId>> => ({
     [ACTIONS[kind].set]: async (interaction, id, services) => {
       const { owner, name } = await presetOf(kind, interaction, id, services);
-      const maker = makerCalled(makers, id.name);
+      const maker = makerOfId(makers, id.name);
       const options = optionsFromForm(maker.recipe.options, interaction);
       const changes = { name, options, recipe: bindingOf(maker) };
       const preset = await services.presets.save(owner, changes, interaction.user.id);
@@ -112,7 +112,7 @@ async function presetOf(
 
 function presetCard(
   preset: Preset,
-  { command, key, recipe }: Maker,
+  { command, id, recipe }: Maker,
   { user, locale }: Asking,
 ): Card {
   const words = say(locale);
@@ -127,7 +127,7 @@ function presetCard(
         action: ACTIONS[preset.owner.kind].pick,
         person: user.id,
         index: preset.number,
-        name: key,
+        name: id,
       },
       buttons: [],
     },

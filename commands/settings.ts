@@ -126,7 +126,7 @@ function commandMenus(
     placeholder: words.chooseCommand,
     options: makers
       .slice(index * MOST_CHOICES, (index + 1) * MOST_CHOICES)
-      .map(({ command, key }) => ({ label: `/${command}`, value: key })),
+      .map(({ command, id }) => ({ label: `/${command}`, value: id })),
   }));
 }
 

@@ -7,6 +7,7 @@ import { plainWords } from './prompt-text.ts';
 const MOST_CHARACTERS = 3900;
 /** As much of a preset's words, and of all its options, as is shown. */
 const WORDS_LENGTH = 60;
+const OPTIONS_LENGTH = 120;
 const NAME_LENGTH = 32;
 
 /** Presets in a line each, those of a person before those of their server: as many as fit into a message. */
@@ -34,12 +35,14 @@ export function presetLines(
   return lines.length === 0 ? [words.none] : fitting(lines, more);
 }
 
-function optionsText(options: Preset['options']): string {
-  const all = Object.entries(options).map(
+/** What is long comes last. */
+function optionsText({ negativePrompt, ...others }: Preset['options']): string {
+  const all = { ...others, ...(negativePrompt !== undefined && { negativePrompt }) };
+  const parts = Object.entries(all).map(
     ([name, value]) =>
       `${snakeCase(name)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return plainWords(all.join(', '), WORDS_LENGTH);
+  return plainWords(parts.join(', '), OPTIONS_LENGTH);
 }
 
 function boundTo(command: string | undefined, words: Catalogue['presets']): string {
