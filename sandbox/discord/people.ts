@@ -17,7 +17,8 @@ import {
 } from './use-command.ts';
 import { chooseFrom, pressButton, type ButtonUse, type SelectUse } from './use-component.ts';
 import { uploadFile } from './upload-file.ts';
-import { userOf, type Channel, type Person } from './world.ts';
+import { userOf } from './person-object.ts';
+import type { Channel, Person } from './world.ts';
 
 /** A modal that somebody sends, named by the interaction that the bot answered with it. */
 export interface ModalUse {

@@ -16,7 +16,8 @@ import { Snowflakes } from './snowflake.ts';
 import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
 import type { ButtonUse, SelectUse } from './use-component.ts';
 import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
-import { PROFILE, World, type Channel, type Person } from './world.ts';
+import { PROFILE } from './person-object.ts';
+import { World, type Channel, type Person } from './world.ts';
 
 /**
  * Discord on loopback: REST v10, gateway and CDN for one bot, and the people of one server, who do

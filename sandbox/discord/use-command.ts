@@ -1,4 +1,4 @@
-import { ApplicationCommandType } from 'discord.js';
+import { ApplicationCommandType, ChannelType } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
 import { checkCommandForm, checkOffered, optionsAt } from './command-form.ts';
 import {
@@ -12,7 +12,7 @@ import { fillForm, nested } from './option-data.ts';
 import type { OptionValues, PersonsFile } from './option-value.ts';
 import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
 import { uploadFile } from './upload-file.ts';
-import type { Channel, Person } from './world.ts';
+import type { Channel, Person, World } from './world.ts';
 
 /** A slash command that somebody sends. */
 export interface CommandUse {
@@ -51,8 +51,7 @@ export interface CommandTyping {
 
 export function useCommand(parts: Surroundings, use: CommandUse): SandboxInteraction {
   const { by, in: channel, name, options: values = {}, appPermissions, raw = false } = use;
-  const guildId = parts.world.guild.id;
-  const command = parts.commands.find(name, guildId);
+  const command = parts.commands.find(name, guildIdOf(channel, parts.world));
   const path = pathOf(use);
   const definition = optionsAt(command?.options ?? [], path);
   if (!raw) {
@@ -79,7 +78,7 @@ export function useMessageCommand(
   const { commands, messages, world } = parts;
   const channel = world.channel(message.channel_id);
   if (!channel) throw new ClientRefusal('the channel of that message is gone');
-  const command = commands.find(name, world.guild.id, ApplicationCommandType.Message);
+  const command = commands.find(name, guildIdOf(channel, world), ApplicationCommandType.Message);
   if (!raw) {
     checkOffered(command, { by, in: channel, name }, world);
     const seen = messages.list(channel.id, by).some(({ id }) => id === message.id);
@@ -94,8 +93,7 @@ export function useMessageCommand(
 /** Types into an option with autocomplete. The answer holds the choices. */
 export function completeOption(parts: Surroundings, use: CommandTyping): SandboxInteraction {
   const { by, in: channel, name, focused } = use;
-  const guildId = parts.world.guild.id;
-  const command = parts.commands.find(name, guildId);
+  const command = parts.commands.find(name, guildIdOf(channel, parts.world));
   checkOffered(command, use, parts.world);
   const path = pathOf(use);
   const definition = optionsAt(command.options ?? [], path) ?? [];
@@ -108,6 +106,11 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
   const typed = options.map((each) => (each.name === focused ? { ...each, focused: true } : each));
   const situation = situationOf(parts, by, channel);
   return sendInteraction(parts, by, autocompletePayload(situation, command, nested(path, typed)));
+}
+
+/** The server that a channel is in. */
+function guildIdOf(channel: Channel, { guild }: World): string | undefined {
+  return channel.type === ChannelType.DM ? undefined : guild.id;
 }
 
 function pathOf({ subcommand }: { readonly subcommand?: string }): string[] {

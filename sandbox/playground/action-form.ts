@@ -43,6 +43,7 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('button'), message: id, customId: name }),
   z.object({ kind: z.literal('select'), message: id, customId: name, values }),
   z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, fieldInput) }),
+  z.object({ kind: z.literal('direct-messages'), on: z.boolean() }),
   z.object({
     kind: z.literal('say'),
     channel: id,

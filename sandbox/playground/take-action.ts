@@ -11,6 +11,8 @@ import type { Action, ActionOutcome, ActionRequest, FieldInput, OptionInput } fr
 /** Where people act, and who is told. */
 export interface ActionContext {
   readonly discord: DiscordSandbox;
+  /** Hears that somebody is not as they were. */
+  readonly peopleChanged: () => void;
   /** Hears of every interaction that goes to the bot, and what it is about. */
   readonly sent: (interaction: SandboxInteraction, about: string, command?: string) => void;
 }
@@ -28,6 +30,11 @@ export async function takeAction(
       discord.say({ by: person, in: channelOf(discord, action), content: action.content });
       return { kind: 'done' };
     }
+    if (action.kind === 'direct-messages') {
+      discord.world.setDirectMessages(person, action.on);
+      context.peopleChanged();
+      return { kind: 'done' };
+    }
     const picked = await read(files);
     // Only now: the bot may have gone meanwhile, and whoever acts does not wait for the next one.
     if (discord.gateway.connections === 0) return { kind: 'no-answer' };
@@ -42,7 +49,7 @@ export async function takeAction(
 async function cause(
   { discord, sent }: ActionContext,
   by: Person,
-  action: Exclude<Action, { kind: 'say' }>,
+  action: Exclude<Action, { kind: 'say' | 'direct-messages' }>,
   files: ReadonlyMap<string, PersonsFile>,
 ): Promise<SandboxInteraction> {
   switch (action.kind) {

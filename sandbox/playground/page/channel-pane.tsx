@@ -32,8 +32,21 @@ export function ChannelPane(props: ChannelPaneProps) {
           Channels
         </button>
         <h1>
-          <span aria-hidden="true">{channel.parentId ? '⤷' : '#'}</span> {channel.name}
+          <span aria-hidden="true">{channel.recipientId ? '@' : channel.parentId ? '⤷' : '#'}</span>{' '}
+          {channel.name}
         </h1>
+        {channel.recipientId && (
+          <label class="pane-direct">
+            <input
+              type="checkbox"
+              checked={viewer.directMessages}
+              onChange={({ currentTarget: { checked } }) => {
+                void act({ kind: 'direct-messages', on: checked });
+              }}
+            />
+            Take direct messages
+          </label>
+        )}
         {channel.ageRestricted && <span class="pane-age">age-restricted</span>}
         <button
           type="button"
