@@ -9,6 +9,9 @@ import { jobs } from './jobs.ts';
 import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
+import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
+import { preset } from './preset.ts';
+import { presetModals, presetSelects } from './preset-options.ts';
 import {
   privacy,
   privacyErase,
@@ -27,6 +30,7 @@ import { original, save } from './result/picture-file.ts';
 import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
+import { settings, settingsButtons } from './settings.ts';
 import { status } from './status.ts';
 import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
@@ -44,6 +48,8 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       ),
       jobs,
       status,
+      settings(makers),
+      preset(makers),
       privacy,
       moderation,
     ]),
@@ -81,6 +87,8 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'privacy-erase': privacyErase,
         'privacy-erase-now': privacyEraseNow,
         'privacy-keep': privacyKeep,
+        ...settingsButtons(makers),
+        ...defaultsButtons(makers),
       }),
     }),
     selects: Object.freeze({
@@ -91,6 +99,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         start: stepSelect('start'),
         next: stepSelect('next'),
       }),
+      person: Object.freeze({ ...defaultsSelects(makers), ...presetSelects(makers) }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -101,6 +110,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         start: stepSubmit('start'),
         next: stepSubmit('next'),
       }),
+      person: Object.freeze({ ...defaultsModals(makers), ...presetModals(makers) }),
     }),
     admit,
     afterwards: tellOfWaitingReports,

@@ -14,6 +14,7 @@ import { problems } from './problems.ts';
 import { duration, progress } from './progress.ts';
 import { reports } from './reports.ts';
 import { result } from './result.ts';
+import { settings } from './settings.ts';
 import { states } from './states.ts';
 
 /** English, and what every other language has to have. */
@@ -42,6 +43,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  settings,
   states,
   status,
 };
