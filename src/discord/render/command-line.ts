@@ -13,8 +13,15 @@ export function commandLine(
 ): string {
   const parts = valueOptions(options).flatMap(([name, option]) => {
     const value = params[name];
-    if (value === undefined || value === option.default) return [];
-    return [`${snakeCase(name)}:${String(value).replace(/\s+/g, ' ')}`];
+    const text = settingText(value);
+    if (text === '' || value === option.default) return [];
+    return [`${snakeCase(name)}:${text.replace(/\s+/g, ' ')}`];
   });
   return [`/${command}`, ...parts].join(' ');
+}
+
+/** What an option holds as it would be typed; empty where it holds nothing. */
+export function settingText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

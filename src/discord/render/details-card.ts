@@ -7,11 +7,11 @@ import type { Job } from '../../record/job/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card } from './card.ts';
 import { codeBlock } from './code-block.ts';
-import { commandLine } from './command-line.ts';
+import { commandLine, settingText } from './command-line.ts';
 import { cameFrom } from './job/origin-line.ts';
 import { messageLink } from './message-link.ts';
 import { jobFoot } from './own-mark.ts';
-import { cut, plainWords, quotePrompt } from './prompt-text.ts';
+import { plainWords, quotePrompt } from './prompt-text.ts';
 
 /** What Discord takes outside a frame; a phone copies nothing else. */
 const LONGEST_TEXT = 2_000;
@@ -58,17 +58,14 @@ function settingLines({ options }: Recipe, { wanted }: Job, words: Catalogue): r
   const { details } = words.panel;
   const { kept, preset } = notesOf(wanted.params);
   return valueOptions(options).flatMap(([name]) => {
-    const value = wanted.params[name];
+    const text = settingText(wanted.params[name]);
     const from = kept[name];
-    if (name === 'prompt' && from === undefined) return [];
+    if (text === '' || (name === 'prompt' && from === undefined)) return [];
     const source =
       from === 'preset' && preset !== undefined
         ? details.preset(plainWords(preset, LONGEST_VALUE))
         : details.default;
-    const mark = from === undefined ? '' : ` (${source})`;
-    if (value === undefined || value === '') return [];
-    const shown =
-      name === 'prompt' ? '' : ` ${plainWords(cut(String(value), LONGEST_VALUE), LONGEST_VALUE)}`;
-    return [`**${snakeCase(name)}**${shown}${mark}`];
+    const shown = name === 'prompt' ? '' : ` ${plainWords(text, LONGEST_VALUE)}`;
+    return [`**${snakeCase(name)}**${shown}${from === undefined ? '' : ` (${source})`}`];
   });
 }

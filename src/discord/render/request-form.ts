@@ -55,7 +55,11 @@ function labelOf(field: FormField, value: unknown, words: Catalogue): APILabelCo
   };
 }
 
-function inputOf({ name, option, required }: FormField, value: unknown, words: Catalogue): APIComponentInLabel {
+function inputOf(
+  { name, option, required }: FormField,
+  value: unknown,
+  words: Catalogue,
+): APIComponentInLabel {
   switch (option.kind) {
     case 'text':
       return textInput(name, option, value);

@@ -42,8 +42,6 @@ export function originRow(origin: Origin | undefined): OriginRow {
     fromJob: job ?? null,
     fromStep: step ?? null,
     fromPicture: picture ?? null,
-    fromMessage: message
-      ? `${message.guildId}/${message.channelId}/${message.messageId}`
-      : null,
+    fromMessage: message ? `${message.guildId}/${message.channelId}/${message.messageId}` : null,
   };
 }

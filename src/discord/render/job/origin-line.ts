@@ -5,7 +5,9 @@ import { linkTo } from '../message-link.ts';
 import { wordsFor } from '../words-for.ts';
 
 /** What a job came from, in small print, with a link up to it. None for what was asked for by a command. */
-export function originLine(job: Pick<Job, 'origin' | 'ephemeral' | 'locale' | 'guildLocale'>): string[] {
+export function originLine(
+  job: Pick<Job, 'origin' | 'ephemeral' | 'locale' | 'guildLocale'>,
+): string[] {
   const { origin } = job;
   return origin ? [`-# ↳ ${cameFrom(origin, wordsFor(job))}`] : [];
 }
