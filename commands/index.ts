@@ -7,7 +7,8 @@ import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
-import { jobs } from './jobs.ts';
+import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
+import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import {
@@ -72,10 +73,19 @@ export function handlersFor({
         'privacy-erase': privacyErase,
         'privacy-erase-now': privacyEraseNow,
         'privacy-keep': privacyKeep,
+        'jobs-page': jobsTurn,
+        'jobs-words': jobsWords,
+        'jobs-cancel': cancelAll,
+        'jobs-cancel-now': cancelAllNow,
+        'jobs-keep': cancelNone,
       }),
     }),
-    selects: Object.freeze({}),
-    modals: Object.freeze({}),
+    selects: Object.freeze({
+      person: Object.freeze({ 'jobs-state': jobsOfState }),
+    }),
+    modals: Object.freeze({
+      person: Object.freeze({ 'jobs-words': jobsWithWords }),
+    }),
     admit,
     afterwards: tellOfWaitingReports,
   });

@@ -1,6 +1,7 @@
 import { Erasure } from '../people/erasure.ts';
 import { Moderation } from '../people/moderation.ts';
 import { PersonalData } from '../people/personal-data.ts';
+import { UnderWay } from '../people/under-way.ts';
 import { Retention, type RetentionOptions } from '../people/retention.ts';
 import { PersonalRecords } from '../record/person/personal-records.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -11,6 +12,7 @@ export interface OpenPeople {
   readonly erasure: Erasure;
   readonly moderation: Moderation;
   readonly personalData: PersonalData;
+  readonly underWay: UnderWay;
   /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
   takeUp(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
   /** Removes from now on what has been kept for long enough. */
@@ -35,6 +37,7 @@ export function openPeople(
       lapseAfterMs: logRetentionMs,
     }),
     personalData: new PersonalData(new PersonalRecords(store, slicing)),
+    underWay: new UnderWay({ log, slicing }),
     async takeUp({ deleteMessages }) {
       try {
         const left = await erasure.takeUp();

@@ -6,6 +6,7 @@ import type { ToClear } from '../record/person/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
+import { UnderWay } from './under-way.ts';
 
 /** What an erasure did. */
 export interface Erased extends ToClear {
@@ -29,13 +30,13 @@ export interface ErasureOptions {
  */
 export class Erasure {
   readonly #erasures: Erasures;
-  readonly #log: JobLog;
+  readonly #underWay: UnderWay;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
 
   constructor({ erasures, log, clock, slicing }: ErasureOptions) {
     this.#erasures = erasures;
-    this.#log = log;
+    this.#underWay = new UnderWay({ log, slicing });
     this.#clock = clock;
     this.#slicing = slicing;
   }
@@ -49,7 +50,7 @@ export class Erasure {
   async withdrawConsents(userId: string): Promise<number> {
     const askedAt = this.#clock.now();
     const isMeant = (job: Job) => job.wanted.person;
-    await this.#cancelUnderWay({ userId, askedAt }, 'consent withdrawn', isMeant);
+    await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isMeant);
     let count = 0;
     await inSlices(async () => {
       const some = await this.#erasures.withdrawConsents(userId, askedAt);
@@ -88,7 +89,7 @@ export class Erasure {
 
   async #carryOut(asked: AskedErasure): Promise<Erased> {
     try {
-      await this.#cancelUnderWay(asked, 'erased by its requester');
+      await this.#underWay.cancel(asked, 'erased by its requester');
       const erased = await this.#eraseJobs(asked);
       for (const slice of this.#erasures.nameSlices(asked.userId)) {
         await inSlices(slice, this.#slicing);
@@ -98,24 +99,6 @@ export class Erasure {
     } finally {
       // That they asked was written down with their name, even where there was no row.
       this.#erasures.leaveNoTrace();
-    }
-  }
-
-  /** One by one, since each is a commit of its own that others are told of. */
-  async #cancelUnderWay(
-    { userId, askedAt }: AskedErasure,
-    cause: string,
-    isMeant: (job: Job) => boolean = () => true,
-  ): Promise<void> {
-    const { turns, signal } = this.#slicing;
-    for await (const jobs of this.#log.jobs.underWayOf(userId)) {
-      for (const job of jobs) {
-        if (job.createdAt > askedAt || !isMeant(job)) continue;
-        signal.throwIfAborted();
-        await turns.take('person');
-        await this.#log.cancel(job.id, cause, userId);
-      }
-      await turns.take('person');
     }
   }
 

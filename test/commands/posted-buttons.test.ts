@@ -50,6 +50,11 @@ const POSTED_SINCE_V2: readonly Posted[] = [
   ...['export', 'withdraw', 'erase', 'erase-now', 'keep'].map(
     (what) => [`privacy-${what}`, `v2:privacy-${what}:person:${PERSON}`, PERSON] as const,
   ),
+  ['jobs-page', `v2:jobs-page:person:${PERSON}=failed-o-mhx4k2p9-5k`, PERSON],
+  ['jobs-words', `v2:jobs-words:person:${PERSON}=all`, PERSON],
+  ...['cancel', 'cancel-now', 'keep'].map(
+    (what) => [`jobs-${what}`, `v2:jobs-${what}:person:${PERSON}`, PERSON] as const,
+  ),
 ];
 
 const { buttons } = handlersFor({ faces: true });
@@ -66,11 +71,12 @@ describe('a button that was posted by an earlier version', () => {
     },
   );
 
-  it.each([
-    ['before', POSTED],
-    ['since', POSTED_SINCE_V2],
-  ])('is there for every handler that there is, and the other way round: %s', (_, posted) => {
-    expect(new Set(posted.map(([action]) => action))).toEqual(new Set(ACTIONS));
+  it('is there for every handler that there is, and the other way round', () => {
+    const actions = new Set(POSTED_SINCE_V2.map(([action]) => action));
+    expect(actions).toEqual(new Set(ACTIONS));
+    expect(
+      [...new Set(POSTED.map(([action]) => action))].filter((one) => !actions.has(one)),
+    ).toEqual([]);
   });
 
   it.each([

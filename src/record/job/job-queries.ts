@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Turns } from '../../turns.ts';
 import type { Database } from '../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
@@ -8,6 +9,7 @@ import {
   unfinishedJobs,
   type Unreadable,
 } from './job-walks.ts';
+import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
 import { readKept } from './kept-pictures.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
@@ -27,6 +29,15 @@ const AHEAD = new PreparedQuery<{ count: number }>(
     SELECT 1 FROM jobs WHERE state = 'queued' AND runpod_endpoint_id = ${argument('endpointId')}
       AND submitted_at < ${argument('submittedAt')}
     LIMIT ${sql.lit(MOST_AHEAD)})`,
+);
+
+const FIRST = new PreparedQuery<Pick<JobRow, 'interactionId'>>((db) =>
+  db
+    .selectFrom('jobs')
+    .select('interactionId')
+    .where('userId', '=', argument<string>('userId'))
+    .orderBy('createdAt')
+    .limit(1),
 );
 
 export async function isErased(db: Database, id: string): Promise<boolean> {
@@ -75,14 +86,15 @@ export class JobQueries {
     return unfinishedJobs(this.#db, this.#rows);
   }
 
-  /** A person's latest jobs, newest first. */
-  async latestOf(userId: string, limit: number): Promise<Job[]> {
-    const rows = await this.#jobs()
-      .where('userId', '=', userId)
-      .orderBy('createdAt', 'desc')
-      .limit(limit)
-      .execute();
-    return this.#rows.allReadable(rows);
+  /** See {@link searchJobs}. It begins each slice when that has its turn. */
+  search(search: JobSearch, turns: Turns): Promise<FoundJobs> {
+    return searchJobs({ db: this.#db, rows: this.#rows, turns }, search);
+  }
+
+  /** Whether this interaction asked for the first of all jobs of a person whose row is still there. */
+  async isFirstOf(userId: string, interactionId: string): Promise<boolean> {
+    const first = await FIRST.first(this.#db, { userId });
+    return first?.interactionId === interactionId;
   }
 
   /** A person's jobs that are not over, in pieces. */

@@ -172,7 +172,7 @@ export const errors = {
   },
   not_yours: {
     what: 'That was asked by somebody else.',
-    next: 'Use /privacy yourself.',
+    next: 'Use the command yourself.',
   },
   unknown_job: {
     what: 'I do not know that job any more.',
