@@ -4,6 +4,7 @@ import { exportFile } from '../src/discord/outbox/export-file.ts';
 import type { Card, CardButton } from '../src/discord/render/card.ts';
 import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
 import { eraseAll } from './erase.ts';
+import { requireSelf } from './require-self.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { requireSelf } from './require-self.ts';
 import { say, type Catalogue } from '../src/say/say.ts';

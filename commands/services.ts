@@ -8,6 +8,9 @@ import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DataCopies } from '../src/record/person/data-copies.ts';
+import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
+import type { PersonSettings } from '../src/record/person/person-settings.ts';
+import type { Presets } from '../src/record/person/presets.ts';
 import type { Erasure } from '../src/people/erasure.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
@@ -65,6 +68,10 @@ export interface Services {
   readonly retention: RetentionTimes;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;
+  /** What people have chosen for themselves. */
+  readonly personSettings: PersonSettings;
+  readonly personDefaults: PersonDefaults;
+  readonly presets: Presets;
   readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until the function returned is called. */
   readonly holdMessage: (jobId: string) => () => void;
