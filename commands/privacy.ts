@@ -6,7 +6,6 @@ import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.t
 import { eraseAll } from './erase.ts';
 import { requireSelf } from './require-self.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import { requireSelf } from './require-self.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 

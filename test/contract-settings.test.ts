@@ -66,7 +66,7 @@ describe('the settings', () => {
     const { message } = await interaction.answered;
     expect(JSON.stringify(message)).toContain(`\`${Object.keys(options)[0] ?? ''}\` must be`);
     expect(studio.discord.messages(channels.general, people.ben)).toEqual([]);
-    expect(await studio.bot.log.jobs.countByState()).toEqual(new Map());
+    expect(await studio.bot.log.jobs.latestOf(people.ada.id, 1)).toEqual([]);
   });
 
   it.each([

@@ -86,6 +86,16 @@ export class JobQueries {
     return unfinishedJobs(this.#db, this.#rows);
   }
 
+  /** A person's latest jobs, newest first. */
+  async latestOf(userId: string, limit: number): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('userId', '=', userId)
+      .orderBy('createdAt', 'desc')
+      .limit(limit)
+      .execute();
+    return this.#rows.allReadable(rows);
+  }
+
   /** See {@link searchJobs}. It begins each slice when that has its turn. */
   search(search: JobSearch, turns: Turns): Promise<FoundJobs> {
     return searchJobs({ db: this.#db, rows: this.#rows, turns }, search);

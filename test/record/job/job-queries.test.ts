@@ -104,6 +104,21 @@ describe('hiddenUnshown', () => {
   });
 });
 
+describe('latestOf', () => {
+  it("gives a person's own jobs, newest first, as many as asked for", async () => {
+    const bench = new LogBench();
+    const userId = '400000000000000009';
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      await bench.clock.advance(1_000);
+      ids.push((await bench.create({ userId })).id);
+      await bench.create();
+    }
+    expect(idsOf(await bench.log.jobs.latestOf(userId, 3))).toEqual(ids.toReversed().slice(0, 3));
+    expect(await bench.log.jobs.latestOf('1', 3)).toEqual([]);
+  });
+});
+
 describe('countByState', () => {
   it('counts the jobs in each state that there is a job in', async () => {
     const bench = new LogBench();

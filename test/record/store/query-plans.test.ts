@@ -182,6 +182,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       (db, sqlite) => anyUnwatched(storeOf(db, sqlite)),
     ],
     ['what is unfinished', (db) => drain(new JobQueries(db, ROWS).unfinished())],
+    ["a person's latest jobs", (db) => new JobQueries(db, ROWS).latestOf('1', 9)],
     [
       'whether somebody has asked for nothing before',
       (db) => new JobQueries(db, ROWS).isFirstOf('1', '2'),
