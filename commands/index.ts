@@ -9,6 +9,9 @@ import { jobs } from './jobs.ts';
 import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
+import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
+import { preset } from './preset.ts';
+import { presetModals, presetSelects } from './preset-options.ts';
 import {
   privacy,
   privacyErase,
@@ -21,6 +24,7 @@ import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
+import { settings, settingsButtons } from './settings.ts';
 import { status } from './status.ts';
 import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
@@ -38,6 +42,8 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       ),
       jobs,
       status,
+      settings(makers),
+      preset(makers),
       privacy,
       moderation,
     ]),
@@ -63,10 +69,16 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'privacy-erase': privacyErase,
         'privacy-erase-now': privacyEraseNow,
         'privacy-keep': privacyKeep,
+        ...settingsButtons(makers),
+        ...defaultsButtons(makers),
       }),
     }),
-    selects: Object.freeze({}),
-    modals: Object.freeze({}),
+    selects: Object.freeze({
+      person: Object.freeze({ ...defaultsSelects(makers), ...presetSelects(makers) }),
+    }),
+    modals: Object.freeze({
+      person: Object.freeze({ ...defaultsModals(makers), ...presetModals(makers) }),
+    }),
     admit,
     afterwards: tellOfWaitingReports,
   });

@@ -3,6 +3,7 @@ import type { Recipe } from '../src/comfy/recipe.ts';
 import { face } from '../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../src/comfy/recipes/index.ts';
 import { text } from '../src/comfy/recipes/text.ts';
+import { BotError } from '../src/errors/errors.ts';
 import type { Menu } from './menu.ts';
 
 /** A command that makes pictures. */
@@ -11,6 +12,8 @@ export interface Maker {
   readonly command: string;
   /** The recipe whose options it has. */
   readonly recipe: Recipe;
+  /** By which menus and forms know it, whatever it is called now: its recipe's own command. */
+  readonly id: string;
   /** The recipe's name under which people's choices for it are kept. */
   readonly key: string;
 }
@@ -19,7 +22,7 @@ export const IMAGINE = 'imagine';
 
 /** The bot's own `/imagine` makes pictures by one of two recipes, for both of which people choose at once. */
 export function imagineMaker(faces: boolean): Maker {
-  return { command: IMAGINE, recipe: faces ? face : text, key: text.name };
+  return { command: IMAGINE, recipe: faces ? face : text, id: IMAGINE, key: text.name };
 }
 
 /** The commands that make pictures, in the order in which they are offered. */
@@ -44,7 +47,14 @@ export function makersOf({
 }
 
 export function makerOf(recipe: Recipe, command: string): Maker {
-  return { command, recipe, key: recipe.name };
+  return { command, recipe, id: recipe.command ?? command, key: recipe.name };
+}
+
+/** @throws BotError where it is gone. */
+export function makerOfId(makers: readonly Maker[], id: string | undefined): Maker {
+  const maker = makers.find((one) => one.id === id);
+  if (!maker) throw new BotError('workflow_gone');
+  return maker;
 }
 
 /**

@@ -12,6 +12,7 @@ import { problems } from './problems.ts';
 import { duration, progress } from './progress.ts';
 import { reports } from './reports.ts';
 import { result } from './result.ts';
+import { settings } from './settings.ts';
 import { states } from './states.ts';
 
 /** English, and what every other language has to have. */
@@ -38,6 +39,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  settings,
   states,
   status,
 };
