@@ -5,6 +5,7 @@ import type { StoredPicture } from '../record/store/picture-store.ts';
 import type { ToClear } from '../record/person/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
+import type { Following } from './following.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -17,6 +18,7 @@ export interface Erased extends ToClear {
 export interface ErasureOptions {
   readonly erasures: Erasures;
   readonly log: JobLog;
+  readonly following: Pick<Following, 'follow'>;
   readonly clock: Clock;
   readonly slicing: Slicing;
 }
@@ -31,19 +33,21 @@ export interface ErasureOptions {
 export class Erasure {
   readonly #erasures: Erasures;
   readonly #underWay: UnderWay;
+  readonly #following: Pick<Following, 'follow'>;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
 
-  constructor({ erasures, log, clock, slicing }: ErasureOptions) {
+  constructor({ erasures, log, following, clock, slicing }: ErasureOptions) {
     this.#erasures = erasures;
     this.#underWay = new UnderWay({ log, slicing });
+    this.#following = following;
     this.#clock = clock;
     this.#slicing = slicing;
   }
 
   /**
    * Cancels a person's jobs with a picture that may show somebody, and takes back every consent that they gave up to now.
-   * Gives how many consents those were.
+   * What others made, or have made, with one of them goes. Gives how many consents those were.
    *
    * @throws the reason why the bot stops.
    */
@@ -51,12 +55,17 @@ export class Erasure {
     const askedAt = this.#clock.now();
     const isMeant = (job: Job) => job.wanted.person;
     await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isMeant);
+    return this.#takeBackConsents({ userId, askedAt });
+  }
+
+  async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<number> {
     let count = 0;
     await inSlices(async () => {
       const some = await this.#erasures.withdrawConsents(userId, askedAt);
       count += some;
       return some > 0;
     }, this.#slicing);
+    await this.#following.follow();
     return count;
   }
 
@@ -90,6 +99,8 @@ export class Erasure {
   async #carryOut(asked: AskedErasure): Promise<Erased> {
     try {
       await this.#underWay.cancel(asked, 'erased by its requester');
+      // Before their rows no longer say whose they are.
+      await this.#takeBackConsents(asked);
       const erased = await this.#eraseJobs(asked);
       for (const slice of this.#erasures.nameSlices(asked.userId)) {
         await inSlices(slice, this.#slicing);

@@ -28,7 +28,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   },
   // Stored in rows, and never shown as they are.
   { path: /^src\/record\/server\//, text: /^(channel chosen|role taken back|role chosen)$/ },
-  { path: /^src\/record\/report\/report\.ts$/, text: /^its requester$/ },
+  { path: /^src\/record\/report\/report\.ts$/, text: /^its (requester|source)$/ },
   // In the place of somebody else's id in a copy of a person's data.
   { path: /^src\/people\/personal-data\.ts$/, text: /^somebody else$/ },
   // The database's own language, and Kysely's names for its operators.

@@ -22,6 +22,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
+  readonly keepPosted: (jobId: string) => Promise<void>;
   readonly logger: Logger;
   readonly turns: Turns;
 }

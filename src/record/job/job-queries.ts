@@ -4,7 +4,6 @@ import type { Database } from '../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
   erasedJobsWithMessage,
-  hiddenJobsUnshown,
   jobsUnderWay,
   unfinishedJobs,
   type Unreadable,
@@ -119,11 +118,6 @@ export class JobQueries {
       .where('channelId', '=', channelId)
       .executeTakeFirst();
     return row && this.#rows.readable(row);
-  }
-
-  /** Jobs that were hidden and whose message does not show that yet, in pieces. */
-  hiddenUnshown(): AsyncGenerator<readonly Job[]> {
-    return hiddenJobsUnshown(this.#db, this.#rows);
   }
 
   /** Erased jobs whose message has not been deleted, in pieces. */

@@ -251,7 +251,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
-    ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.jobs.hiddenUnshown())],
+    ['what is to be followed', 'jobs_follow_due', ({ reports }) => reports.follow(undefined)],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
     [
       'those ahead',
