@@ -5,7 +5,8 @@ import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
-import { jobs } from './jobs.ts';
+import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
+import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
@@ -87,6 +88,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'privacy-erase': privacyErase,
         'privacy-erase-now': privacyEraseNow,
         'privacy-keep': privacyKeep,
+        'jobs-page': jobsTurn,
+        'jobs-words': jobsWords,
+        'jobs-cancel': cancelAll,
+        'jobs-cancel-now': cancelAllNow,
+        'jobs-keep': cancelNone,
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
@@ -99,7 +105,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         start: stepSelect('start'),
         next: stepSelect('next'),
       }),
-      person: Object.freeze({ ...defaultsSelects(makers), ...presetSelects(makers) }),
+      person: Object.freeze({
+        'jobs-state': jobsOfState,
+        ...defaultsSelects(makers),
+        ...presetSelects(makers),
+      }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -110,7 +120,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         start: stepSubmit('start'),
         next: stepSubmit('next'),
       }),
-      person: Object.freeze({ ...defaultsModals(makers), ...presetModals(makers) }),
+      person: Object.freeze({
+        'jobs-words': jobsWithWords,
+        ...defaultsModals(makers),
+        ...presetModals(makers),
+      }),
     }),
     admit,
     afterwards: tellOfWaitingReports,

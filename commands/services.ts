@@ -23,6 +23,7 @@ import type { Blocks } from '../src/record/server/blocks.ts';
 import type { ModerationChannels } from '../src/record/server/moderation-channels.ts';
 import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
 import type { PictureStore } from '../src/record/store/picture-store.ts';
+import type { UnderWay } from '../src/people/under-way.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
 import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Spending } from '../src/jobs/spending.ts';
@@ -61,10 +62,13 @@ export interface Services {
   readonly blocks: Blocks;
   readonly personalData: PersonalData;
   readonly erasure: Erasure;
+  readonly underWay: UnderWay;
   readonly erasedMessages: ErasedMessages;
   readonly reportPosts: ReportPosts;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
+  /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
   readonly retention: RetentionTimes;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;

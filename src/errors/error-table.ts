@@ -24,6 +24,7 @@ export const ERRORS = {
   original_gone: 'person',
   messages_off: 'person',
   source_withheld: 'person',
+  consent_withdrawn: 'person',
   source_age_restricted: 'person',
   source_gone: 'person',
   photo_refused: 'person',

@@ -51,6 +51,16 @@ export function openOutbox(
   );
   const erasedMessages = new ErasedMessages({ log, messages, clock, logger, turns, stopping });
   const origins = config.discord.attachmentOrigins;
+  const postedPictures = new PostedPictures({
+    calls,
+    log,
+    pictures,
+    logger,
+    fetchPicture: async (file, options) =>
+      markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
+    room: new ByteBudget(POSTED_ROOM),
+    halt,
+  });
   return {
     announcer: new Announcer({
       log,
@@ -61,22 +71,13 @@ export function openOutbox(
       pictures,
       shrinkPicture,
       erasedMessages,
+      keepPosted: (jobId) => postedPictures.keep(jobId),
       clock,
       logger,
       turns,
     }),
     erasedMessages,
-    postedPictures: new PostedPictures({
-      calls,
-      log,
-      pictures,
-      logger,
-      turns,
-      fetchPicture: async (file, options) =>
-        markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
-      room: new ByteBudget(POSTED_ROOM),
-      halt,
-    }),
+    postedPictures,
     reportPosts: new ReportPosts({
       log,
       messages,

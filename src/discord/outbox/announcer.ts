@@ -23,6 +23,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
+  readonly keepPosted: (jobId: string) => Promise<void>;
   readonly logger: Logger;
   readonly turns: Turns;
   /** What people may do with what a recipe makes; `undefined` for one that nothing makes any more. */
