@@ -24,6 +24,8 @@ import {
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
 import { again } from './result/again.ts';
+import { anewSubmit, orAnew } from './result/anew.ts';
+import { otherButton } from './result/other-button.ts';
 import { deleteNow, deletePicture } from './result/delete-picture.ts';
 import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
 import { details, more, moreOf } from './result/more.ts';
@@ -62,13 +64,13 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         retry,
         report,
         'report-for': reportFor,
-        again,
-        vary: stepButton('vary'),
-        upscale: stepButton('upscale'),
+        again: orAnew(makers, again),
+        vary: orAnew(makers, stepButton('vary')),
+        upscale: orAnew(makers, stepButton('upscale')),
         start: stepButton('start'),
         next: stepButton('next'),
-        edit,
-        more,
+        edit: orAnew(makers, edit),
+        more: orAnew(makers, more),
         details,
         original,
         save,
@@ -97,6 +99,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsButtons(makers),
       }),
     }),
+    otherButton,
     selects: Object.freeze({
       job: Object.freeze({
         more: moreOf,
@@ -125,6 +128,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
+      message: Object.freeze({ anew: anewSubmit(makers) }),
     }),
     admit,
     afterwards: tellOfWaitingReports,
