@@ -1,6 +1,7 @@
 import {
   InteractionType,
   MessageFlags,
+  MessageReferenceType,
   MessageType,
   type APIMessageInteractionMetadata,
   type APIUser,
@@ -37,6 +38,8 @@ export interface MessageHead {
   readonly ephemeral?: boolean;
   readonly metadata?: APIMessageInteractionMetadata;
   readonly nonce?: string | number;
+  /** The message of the same channel that it replies to. */
+  readonly replyTo?: string;
   /** Default: the bot. */
   readonly author?: APIUser;
 }
@@ -143,16 +146,25 @@ export class MessageStore {
 
   #blank(head: MessageHead, flags: number): MessageState {
     const { channelId, ephemeral = false, metadata, nonce, via, author = this.#bot } = head;
+    const { replyTo } = head;
     return blankMessage({
       id: this.#snowflakes.next(),
       channel_id: channelId,
       author,
       timestamp: this.#timestamp(),
-      type: typeOf(via, metadata),
+      type: replyTo === undefined ? typeOf(via, metadata) : MessageType.Reply,
       flags: (flags & ~MessageFlags.Ephemeral) | (ephemeral ? MessageFlags.Ephemeral : 0),
       ...(author === this.#bot && { application_id: this.#bot.id }),
       ...(metadata && { interaction_metadata: metadata, webhook_id: this.#bot.id }),
       ...(nonce !== undefined && { nonce }),
+      ...(replyTo !== undefined && {
+        message_reference: {
+          type: MessageReferenceType.Default,
+          message_id: replyTo,
+          channel_id: channelId,
+          guild_id: this.#world.guild.id,
+        },
+      }),
     });
   }
 

@@ -3,6 +3,7 @@ import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
+import { PersonSettings } from '../record/person/person-settings.ts';
 import { openPseudonyms, type Pseudonym } from '../record/person/pseudonym.ts';
 import { Reports } from '../record/report/reports.ts';
 import { ReportsWaiting } from '../record/report/reports-waiting.ts';
@@ -23,6 +24,7 @@ export interface OpenRecord {
   readonly pseudonym: Pseudonym;
   readonly pictures: PictureStore;
   readonly dataCopies: DataCopies;
+  readonly personSettings: PersonSettings;
   readonly erasures: Erasures;
   readonly reports: Reports;
   readonly reportsWaiting: ReportsWaiting;
@@ -76,6 +78,7 @@ export function openRecord({
     pictures: new PictureStore(`${databasePath}.files`),
     erasures: new Erasures({ store, log, pseudonym }),
     dataCopies: new DataCopies(store, clock),
+    personSettings: new PersonSettings(store),
     reports: new Reports({ store, log, clock }, pseudonym),
     reportsWaiting: new ReportsWaiting(store, clock),
     moderationChannels: new ModerationChannels(store, clock),

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import type { LoopbackEnv } from '../../loopback.ts';
-import { refuse } from '../discord-error.ts';
+import { FormErrors, refuse } from '../discord-error.ts';
 import { readForm } from '../form.ts';
 import { isEphemeral } from '../message-store.ts';
 import { payloadOf, type Message } from '../message.ts';
@@ -28,6 +28,12 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
     const message = messages.get(id);
     if (message?.channel_id !== channel.id || isEphemeral(message)) throw refuse.unknownMessage();
     return message;
+  };
+  const mustBeThere = (channel: Channel, replyTo: string) => {
+    if (messages.get(replyTo)?.channel_id === channel.id) return;
+    const errors = new FormErrors();
+    errors.add(['message_reference'], 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message');
+    errors.throwIfAny();
   };
   const sentBefore = (channel: Channel, nonce: string | number) =>
     messages
@@ -62,10 +68,13 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
     const { nonce, enforce_nonce: enforced } = body;
     const earlier = enforced && nonce !== undefined ? sentBefore(channel, nonce) : undefined;
     if (earlier) return c.json(payloadOf(earlier));
+    const replyTo = body.message_reference?.message_id;
+    if (replyTo !== undefined) mustBeThere(channel, replyTo);
     const head = {
       channelId: channel.id,
       via: 'bot' as const,
       ...(nonce !== undefined && { nonce }),
+      ...(replyTo !== undefined && { replyTo }),
     };
     return c.json(payloadOf(messages.create(head, { body, uploads, path: [] })));
   });

@@ -23,6 +23,7 @@ import { several } from './0022-several.ts';
 import { preparedPictures } from './0023-prepared-pictures.ts';
 import { ownThings } from './0024-own-things.ts';
 import { origins } from './0025-origins.ts';
+import { toldEnds } from './0026-told-ends.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -51,4 +52,5 @@ export const migrations: readonly string[] = [
   preparedPictures,
   ownThings,
   origins,
+  toldEnds,
 ];

@@ -57,6 +57,7 @@ async function open() {
     logger,
     turns,
     observations: new Observations(),
+    onEndShown: () => undefined,
     pictures: new PictureStore(join(tempFolder(), 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     erasedMessages: new ErasedMessages({ log, messages, clock, logger, turns, stopping }),
