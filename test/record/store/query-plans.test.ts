@@ -222,6 +222,8 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
     ['hidden jobs to be shown so', 'jobs_hidden', ({ log }) => drain(log.jobs.hiddenUnshown())],
+    ['ends that nobody was told of', 'jobs_by_end', ({ log }) => drain(log.jobs.untold(1))],
+    ['jobs told of in vain', 'jobs_told_in_vain', ({ log }) => drain(log.jobs.toldInVain())],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
     [
       'those ahead',
