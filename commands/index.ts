@@ -1,15 +1,18 @@
-import { pictureOptions } from '../src/comfy/option.ts';
-import type { Recipe } from '../src/comfy/recipe.ts';
-import { builtInRecipes } from '../src/comfy/recipes/index.ts';
+import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
-import { jobs } from './jobs.ts';
+import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
+import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
+import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
+import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
+import { preset } from './preset.ts';
+import { presetModals, presetSelects } from './preset-options.ts';
 import {
   privacy,
   privacyErase,
@@ -22,6 +25,7 @@ import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
+import { settings, settingsButtons } from './settings.ts';
 import { status } from './status.ts';
 import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
@@ -29,24 +33,18 @@ import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
  * Everything that a person can use. Registration and dispatch both read this one list. Without
  * `faces` there is nothing in it that takes a photo.
  */
-export function handlersFor({
-  faces,
-  makesOwn = true,
-  workflows = [],
-  featured,
-}: Menu): Handlers<Services> {
-  const first = workflows.find(({ command }) => command === featured);
-  const own = makesOwn ? [...builtInRecipes.values()] : [];
-  const others = [...own, ...workflows].filter(
-    (recipe) => recipe.command !== undefined && recipe !== first && (faces || !needsPerson(recipe)),
-  );
+export function handlersFor(menu: Menu): Handlers<Services> {
+  const { faces } = menu;
+  const makers = makersOf(menu);
   return Object.freeze({
     commands: Object.freeze([
-      ...(first ? [recipeCommand(first, 'imagine')] : []),
-      ...(!first && makesOwn ? [imagine({ faces })] : []),
-      ...others.map((recipe) => recipeCommand(recipe)),
+      ...makers.map((maker) =>
+        maker.key === text.name ? imagine({ faces }) : recipeCommand(maker),
+      ),
       jobs,
       status,
+      settings(makers),
+      preset(makers),
       privacy,
       moderation,
     ]),
@@ -72,16 +70,30 @@ export function handlersFor({
         'privacy-erase': privacyErase,
         'privacy-erase-now': privacyEraseNow,
         'privacy-keep': privacyKeep,
+        'jobs-page': jobsTurn,
+        'jobs-words': jobsWords,
+        'jobs-cancel': cancelAll,
+        'jobs-cancel-now': cancelAllNow,
+        'jobs-keep': cancelNone,
+        ...settingsButtons(makers),
+        ...defaultsButtons(makers),
       }),
     }),
-    selects: Object.freeze({}),
-    modals: Object.freeze({}),
+    selects: Object.freeze({
+      person: Object.freeze({
+        'jobs-state': jobsOfState,
+        ...defaultsSelects(makers),
+        ...presetSelects(makers),
+      }),
+    }),
+    modals: Object.freeze({
+      person: Object.freeze({
+        'jobs-words': jobsWithWords,
+        ...defaultsModals(makers),
+        ...presetModals(makers),
+      }),
+    }),
     admit,
     afterwards: tellOfWaitingReports,
   });
-}
-
-/** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
-function needsPerson({ options }: Recipe): boolean {
-  return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
 }

@@ -50,12 +50,31 @@ export function requireFiles(
   params: Params,
   { modelFiles }: Pick<Services, 'modelFiles'>,
 ): void {
-  for (const { name, folder, own } of openChoices(recipe)) {
-    const file = params[name];
-    if (typeof file !== 'string' || own.includes(file)) continue;
-    const files = modelFiles.of(recipe, folder);
-    if (files?.includes(file) === true) continue;
-    const problem = files ? 'no_such_file' : 'files_unknown';
-    throw new BotError('bad_option', { facts: { option: snakeCase(name), problem } });
+  for (const choice of openChoices(recipe)) {
+    const problem = fileProblem(recipe, choice, params[choice.name], { modelFiles });
+    if (!problem) continue;
+    throw new BotError('bad_option', { facts: { option: snakeCase(choice.name), problem } });
   }
+}
+
+/** Whether nothing is wrong with an option's value, where that is a file. */
+export function isFileThere(
+  recipe: Recipe,
+  [option, value]: readonly [string, unknown],
+  services: Pick<Services, 'modelFiles'>,
+): boolean {
+  const choice = openChoices(recipe).find(({ name }) => name === option);
+  return !choice || fileProblem(recipe, choice, value, services) === undefined;
+}
+
+function fileProblem(
+  recipe: Recipe,
+  { folder, own }: OpenChoice,
+  file: unknown,
+  { modelFiles }: Pick<Services, 'modelFiles'>,
+): 'no_such_file' | 'files_unknown' | undefined {
+  if (typeof file !== 'string' || own.includes(file)) return undefined;
+  const files = modelFiles.of(recipe, folder);
+  if (files?.includes(file) === true) return undefined;
+  return files ? 'no_such_file' : 'files_unknown';
 }

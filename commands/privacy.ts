@@ -1,12 +1,10 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { PersonButton, Command } from '../src/discord/entry/command.ts';
-import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import { exportFile } from '../src/discord/outbox/export-file.ts';
-import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import type { Card, CardButton } from '../src/discord/render/card.ts';
 import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
-import { BotError } from '../src/errors/errors.ts';
 import { eraseAll } from './erase.ts';
+import { requireSelf } from './require-self.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
@@ -115,8 +113,3 @@ export const privacyKeep: PersonButton<Services> = (interaction, id) => {
     message: { text: [say(interaction.locale).privacy.kept] },
   });
 };
-
-/** A custom id can be forged: nobody asks for somebody else. */
-function requireSelf({ user }: ButtonInteraction, { person }: PersonCustomId): void {
-  if (person !== user.id) throw new BotError('not_yours');
-}

@@ -1,6 +1,7 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import { isAnyGone, notingLeftAlone } from '../src/comfy/left-alone.ts';
+import { notesOf, noting } from '../src/comfy/request-notes.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import { linkTo } from '../src/discord/render/message-link.ts';
 import { whyUnreadable } from '../src/record/job/why-unreadable.ts';
@@ -49,6 +50,9 @@ function askedAgain({ recipe: name, params }: Wanted, { recipes }: Services): St
   if (!recipe) throw new BotError(whyUnreadable(name, recipes));
   if (isAnyGone(recipe, params)) throw new BotError('workflow_changed');
   const asked = recipe.known.safeParse(params);
-  if (asked.success) return requestOf(recipe, notingLeftAlone(recipe, asked.data, params));
+  if (asked.success) {
+    const still = notingLeftAlone(recipe, asked.data, params);
+    return requestOf(recipe, noting(still, notesOf(params)));
+  }
   throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
 }

@@ -8,6 +8,9 @@ import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DataCopies } from '../src/record/person/data-copies.ts';
+import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
+import type { PersonSettings } from '../src/record/person/person-settings.ts';
+import type { Presets } from '../src/record/person/presets.ts';
 import type { Erasure } from '../src/people/erasure.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
@@ -19,6 +22,7 @@ import type { Blocks } from '../src/record/server/blocks.ts';
 import type { ModerationChannels } from '../src/record/server/moderation-channels.ts';
 import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
 import type { PictureStore } from '../src/record/store/picture-store.ts';
+import type { UnderWay } from '../src/people/under-way.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
 import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Spending } from '../src/jobs/spending.ts';
@@ -54,13 +58,20 @@ export interface Services {
   readonly blocks: Blocks;
   readonly personalData: PersonalData;
   readonly erasure: Erasure;
+  readonly underWay: UnderWay;
   readonly erasedMessages: ErasedMessages;
   readonly reportPosts: ReportPosts;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
+  /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
   readonly retention: RetentionTimes;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;
+  /** What people have chosen for themselves. */
+  readonly personSettings: PersonSettings;
+  readonly personDefaults: PersonDefaults;
+  readonly presets: Presets;
   readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until the function returned is called. */
   readonly holdMessage: (jobId: string) => () => void;

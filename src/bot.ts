@@ -54,6 +54,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const jobs = openJobs(opening, record);
     const discord = await openDiscord(opening, { record, people, jobs });
     await discord.startShowing();
+    people.startFollowing();
     await people.takeUp(discord);
     await discord.startClearing();
     await jobs.start(discord.postedPictures, signal);

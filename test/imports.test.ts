@@ -110,6 +110,8 @@ describe('imports', () => {
     const leaving = imports.filter(({ from, to }) => from.startsWith(page) && !to.startsWith(page));
     expect([...new Set(leaving.map(({ to }) => to))].toSorted()).toEqual([
       'sandbox/discord/rules/choice-rules.ts',
+      'sandbox/discord/rules/file-rules.ts',
+      'sandbox/discord/rules/modal-rules.ts',
       'sandbox/discord/rules/offering.ts',
       'sandbox/discord/rules/option-rules.ts',
       'sandbox/discord/rules/range.ts',

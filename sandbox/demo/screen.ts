@@ -88,7 +88,7 @@ export class Screen {
 /** An option's value as Discord shows it while a command is typed. */
 function shown(value: OptionValue): string {
   if (isPerson(value)) return `@${value.displayName}`;
-  if (typeof value === 'object') return value.name;
+  if (typeof value === 'object') return 'name' in value ? value.name : '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return String(value).replace(/\s+/g, ' ');
 }

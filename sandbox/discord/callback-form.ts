@@ -5,6 +5,7 @@ import {
   ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod';
+import { checkModal } from './check-modal.ts';
 import { FormErrors } from './discord-error.ts';
 import { isRecord, readForm } from './form.ts';
 import type { InteractionPayload } from './interaction-payload.ts';
@@ -39,8 +40,11 @@ export function readCallback(body: unknown, payload: InteractionPayload): Callba
   switch (type) {
     case InteractionResponseType.ApplicationCommandAutocompleteResult:
       return readForm(ApplicationCommandAutocompleteCallbackRequestSchema, body);
-    case InteractionResponseType.Modal:
-      return readForm(ModalInteractionCallbackRequestSchema, body);
+    case InteractionResponseType.Modal: {
+      const answer = readForm(ModalInteractionCallbackRequestSchema, body);
+      checkModal(answer.data);
+      return answer;
+    }
     case InteractionResponseType.DeferredMessageUpdate:
     case InteractionResponseType.UpdateMessage:
       return readForm(UpdateMessageInteractionCallbackRequestSchema, body);

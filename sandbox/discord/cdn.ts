@@ -28,6 +28,11 @@ export function contentTypeOf(filename: string): string {
   return CONTENT_TYPES[extname(filename).toLowerCase()] ?? 'application/octet-stream';
 }
 
+/** Whether Discord takes a file for a picture that it can show. */
+export function isShownPicture(filename: string): boolean {
+  return SHOWN_TYPES.has(contentTypeOf(filename));
+}
+
 /** A file's name as Discord keeps it. */
 export function keptName(filename: string): string {
   return filename.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') || 'unknown';

@@ -1,5 +1,6 @@
 import {
   ApplicationCommandOptionType,
+  ChannelType,
   type APIApplicationCommand,
   type APIApplicationCommandOption,
 } from 'discord.js';
@@ -37,8 +38,13 @@ export function checkOffered(
   world: World,
 ): asserts command is APIApplicationCommand {
   if (!command) throw new ClientRefusal(`there is no command ${name}`);
+  const direct = channel.type === ChannelType.DM;
+  if (direct && channel.recipient.id !== by.id) {
+    throw new ClientRefusal(`those are ${channel.recipient.displayName}'s direct messages`);
+  }
   const { permissions } = by;
-  switch (whyNotOffered(command, { permissions, ageRestricted: world.isAgeRestricted(channel) })) {
+  const ageRestricted = world.isAgeRestricted(channel);
+  switch (whyNotOffered(command, { direct, permissions, ageRestricted })) {
     case undefined:
       return;
     case 'channel':

@@ -50,13 +50,17 @@ export class CommandRegistry {
     return this.#scopes.get(scope) ?? [];
   }
 
-  /** The command that a person in the server gets by this name: the server's own goes first. */
+  /**
+   * The command that a person in the server gets by this name: the server's own goes first. In direct
+   * messages, which are in no server, there are only the global ones.
+   */
   find(
     name: string,
-    guildId: string,
+    guildId: string | undefined,
     type = ApplicationCommandType.ChatInput,
   ): APIApplicationCommand | undefined {
-    return [...this.get(guildId), ...this.get('global')].find(
+    const own = guildId === undefined ? [] : this.get(guildId);
+    return [...own, ...this.get('global')].find(
       (command) => command.name === name && command.type === type,
     );
   }

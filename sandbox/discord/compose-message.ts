@@ -143,6 +143,7 @@ function composeFiles(
         url,
         proxy_url: url,
         content_type: contentTypeOf(filename),
+        ...upload.pixels,
       };
       return {
         attachment: withDescription(attachment, entry(upload.index)?.description),

@@ -24,6 +24,7 @@ declare module 'discord-api-spec/zod' {
     | APIInteractionResponseChannelMessageWithSource
     | APIInteractionResponseDeferredChannelMessageWithSource
   >;
+  export const CreatePrivateChannelRequestSchema: ZodMiniType<{ recipient_id?: string | null }>;
   export const IncomingWebhookRequestPartialSchema: ZodMiniType<RESTPostAPIWebhookWithTokenJSONBody>;
   export const IncomingWebhookUpdateRequestPartialSchema: ZodMiniType<RESTPatchAPIChannelMessageJSONBody>;
   export const MessageCreateRequestSchema: ZodMiniType<RESTPostAPIChannelMessageJSONBody>;

@@ -37,7 +37,10 @@ export const refuse = {
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
   othersMessage: () =>
     new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
+  directChannel: () => new DiscordError(403, 50003, 'Cannot execute action on a DM channel'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
+  closedToDirectMessages: () => new DiscordError(403, 50007, 'Cannot send messages to this user'),
+  invalidRecipients: () => new DiscordError(400, 50033, 'Invalid Recipient(s)'),
   missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
   invalidWebhookToken: () => new DiscordError(401, 50027, 'Invalid Webhook Token'),
   invalidJson: () => new DiscordError(400, 50109, 'The request body contains invalid JSON.'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   ComponentType,
   InteractionContextType,
   InteractionType,
@@ -18,7 +19,9 @@ import {
 } from 'discord.js';
 import type { MessagePayload } from './message.ts';
 import type { FilledForm } from './option-data.ts';
-import { BOT_PERMISSIONS, channelObject, memberOf, type Channel, type Person } from './world.ts';
+import { directChannelObject, guildChannelObject } from './channel-object.ts';
+import { memberOf, userOf } from './person-object.ts';
+import { BOT_PERMISSIONS, type Channel, type Person } from './world.ts';
 
 /** A slash command sent. */
 export type CommandPayload = APIChatInputApplicationCommandInteraction;
@@ -74,10 +77,9 @@ export interface Situation {
   readonly attachmentSizeLimit: number;
 }
 
-/** The fields that every interaction in a server has, as a real client causes them. */
+/** The fields that every interaction has, as a real client causes them. */
 function common(situation: Situation) {
-  const { id, applicationId, guildId, by, channel, appPermissions, attachmentSizeLimit } =
-    situation;
+  const { id, applicationId, appPermissions, attachmentSizeLimit } = situation;
   return {
     id,
     application_id: applicationId,
@@ -85,21 +87,40 @@ function common(situation: Situation) {
       'base64url',
     ),
     version: 1 as const,
+    locale: Locale.EnglishUS,
+    app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
+    attachment_size_limit: attachmentSizeLimit,
+    entitlements: [],
+    ...whereabouts(situation),
+  };
+}
+
+/**
+ * Where it happens: in a server with its member, or in direct messages, which have a user and a
+ * server install of "0" (Discord's reference, Receiving and Responding, Interaction Object).
+ */
+function whereabouts({ guildId, by, channel }: Situation) {
+  if (channel.type === ChannelType.DM) {
+    return {
+      channel_id: channel.id,
+      channel: directChannelObject(channel),
+      user: userOf(by),
+      authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: '0' },
+      context: InteractionContextType.BotDM,
+    };
+  }
+  return {
     guild_id: guildId,
     guild: { id: guildId, locale: Locale.EnglishUS, features: [] },
     guild_locale: Locale.EnglishUS,
-    locale: Locale.EnglishUS,
     channel_id: channel.id,
     channel: {
-      ...channelObject(channel, guildId),
+      ...guildChannelObject(channel, guildId),
       permissions: by.permissions.toString(),
     },
     member: memberOf(by),
-    app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
-    attachment_size_limit: attachmentSizeLimit,
     authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: guildId },
     context: InteractionContextType.Guild,
-    entitlements: [],
   };
 }
 

@@ -9,7 +9,8 @@ import type { Clock } from '../../src/clock.ts';
 import { refuse } from './discord-error.ts';
 import type { InteractionPayload } from './interaction-payload.ts';
 import type { Message } from './message.ts';
-import { userOf, type Person } from './world.ts';
+import { userOf } from './person-object.ts';
+import type { Person } from './world.ts';
 
 /** How long Discord waits for the first answer. */
 export const ANSWER_WITHIN_MS = 3000;

@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   InteractionType,
   MessageFlags,
   MessageReferenceType,
@@ -24,7 +25,8 @@ import type {
   Via,
 } from './message.ts';
 import type { Snowflakes } from './snowflake.ts';
-import { userOf, type World } from './world.ts';
+import { userOf } from './person-object.ts';
+import type { World } from './world.ts';
 
 interface StoredMessage extends MessageState {
   readonly versions: readonly MessageVersion[];
@@ -121,8 +123,15 @@ export class MessageStore {
     return [...this.#messages.keys()].flatMap((id) => this.get(id) ?? []);
   }
 
-  /** The messages of a channel in order; an ephemeral one only for the person it is for. */
+  /**
+   * The messages of a channel in order; an ephemeral one, or a direct one, only for the
+   * person it is for.
+   */
   list(channelId: string, seenBy: { readonly id: string } | 'everybody' | 'bot'): Message[] {
+    const channel = this.#world.channel(channelId);
+    if (channel?.type === ChannelType.DM && typeof seenBy === 'object') {
+      if (channel.recipient.id !== seenBy.id) return [];
+    }
     const sees = (message: MessagePayload) =>
       seenBy === 'everybody' ||
       !isEphemeral(message) ||

@@ -1,5 +1,6 @@
 import {
   ApplicationCommandOptionType,
+  ChannelType,
   type APIApplicationCommandInteractionDataBasicOption,
   type APIApplicationCommandInteractionDataOption,
   type APIApplicationCommandOption,
@@ -15,17 +16,12 @@ import {
   type OptionValues,
   type PersonsFile,
 } from './option-value.ts';
+import { ClientRefusal } from './client-refusal.ts';
 import { botPermissions } from './bot-permissions.ts';
 import { roleObject } from './role-object.ts';
-import {
-  channelObject,
-  namedMemberOf,
-  userOf,
-  type Channel,
-  type Person,
-  type Role,
-  type World,
-} from './world.ts';
+import { guildChannelObject } from './channel-object.ts';
+import { namedMemberOf, userOf } from './person-object.ts';
+import type { Channel, Person, Role, World } from './world.ts';
 
 /** What a form's values become in an interaction. */
 export interface FilledForm {
@@ -71,9 +67,10 @@ export function fillForm(
       resolved.roles[id] = roleObject(thing);
       return { type: ApplicationCommandOptionType.Role, value: id };
     }
+    if (thing.type === ChannelType.DM) throw new ClientRefusal('no option takes direct messages');
     const { by, world } = around;
     resolved.channels[id] = {
-      ...channelObject(thing, world.guild.id),
+      ...guildChannelObject(thing, world.guild.id),
       permissions: by.permissions.toString(),
       app_permissions: botPermissions(world.botAccess(thing)).toString(),
     };

@@ -47,6 +47,7 @@ function problemWithChannel(
   value: OptionValue,
 ): string | undefined {
   if (!isChannel(value)) return 'takes a channel';
+  if (value.type === ChannelType.DM) return 'takes a channel of the server';
   if (takesChannel(option, value.type)) return undefined;
   const taken = option.channel_types?.map((type) => ChannelType[type]).join(', ');
   return `takes a channel of type ${taken}, not ${ChannelType[value.type]}`;

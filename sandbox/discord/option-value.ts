@@ -1,3 +1,4 @@
+import type { PictureSize } from './picture-size.ts';
 import type { Channel, Person, Role } from './world.ts';
 
 /** A file that a person picks from their device. */
@@ -6,6 +7,8 @@ export interface PersonsFile {
   readonly bytes: Uint8Array;
   /** What Discord will call it. Default: by the name's ending. */
   readonly contentType?: string;
+  /** How large its picture is, where it is one. */
+  readonly pixels?: PictureSize;
 }
 
 export type OptionValue = string | number | boolean | PersonsFile | Person | Channel | Role;

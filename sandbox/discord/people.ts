@@ -5,6 +5,7 @@ import type { SandboxInteraction } from './interaction.ts';
 import type { MessageStore } from './message-store.ts';
 import type { Message } from './message.ts';
 import { fillModal, type ModalFields } from './modal-form.ts';
+import type { PersonsFile } from './option-value.ts';
 import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
 import {
   completeOption,
@@ -15,7 +16,16 @@ import {
   type MessageCommandUse,
 } from './use-command.ts';
 import { chooseFrom, pressButton, type ButtonUse, type SelectUse } from './use-component.ts';
-import { userOf, type Channel, type Person } from './world.ts';
+import { uploadFile } from './upload-file.ts';
+import { userOf } from './person-object.ts';
+import type { Channel, Person } from './world.ts';
+
+/** A modal that somebody sends, named by the interaction that the bot answered with it. */
+export interface ModalUse {
+  readonly by: Person;
+  readonly interaction: Pick<SandboxInteraction, 'id'>;
+  readonly fields: ModalFields;
+}
 
 /** Plays what people do, and sends it to the bot as their clients would. */
 export class People {
@@ -52,11 +62,7 @@ export class People {
   }
 
   /** Sends the modal that the bot opened in answer to `interaction`. */
-  submitModal(use: {
-    by: Person;
-    interaction: Pick<SandboxInteraction, 'id'>;
-    fields: ModalFields;
-  }): SandboxInteraction {
+  submitModal(use: ModalUse): SandboxInteraction {
     const { interactions, world } = this.#parts;
     const cause = interactions.byId(use.interaction.id);
     const channel = world.channel(cause?.payload.channel?.id ?? '');
@@ -65,7 +71,8 @@ export class People {
     }
     const clicked =
       cause.payload.type === InteractionType.MessageComponent ? cause.payload.message : undefined;
-    const data = fillModal(cause.answer.modal, use.fields);
+    const upload = (file: PersonsFile) => uploadFile(this.#parts, file);
+    const data = fillModal(cause.answer.modal, use.fields, upload);
     const payload = modalPayload(situationOf(this.#parts, use.by, channel), clicked, data);
     const submission = sendInteraction(this.#parts, use.by, payload, cause);
     // One that nobody answers stays open, so that it can be sent again.

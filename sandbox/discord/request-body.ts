@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { LoopbackEnv } from '../loopback.ts';
 import { FormErrors, refuse } from './discord-error.ts';
 import { isRecord } from './form.ts';
+import { pictureSize, type PictureSize } from './picture-size.ts';
 import { ATTACHMENT_SIZE_LIMIT } from './world.ts';
 
 /** Most files that one message takes (from Discord's API reference). */
@@ -13,6 +14,8 @@ export interface Upload {
   readonly index: string;
   readonly name: string;
   readonly bytes: Buffer;
+  /** How large its picture is, where it is one. */
+  readonly pixels?: PictureSize;
 }
 
 /** A request's body: its JSON, unchecked, and the files beside it. */
@@ -37,7 +40,9 @@ export async function readBody(
   for (const [name, part] of (await c.req.formData()).entries()) {
     const index = /^files\[(\d+)\]$/.exec(name)?.[1];
     if (index !== undefined && typeof part !== 'string') {
-      uploads.push({ index, name: part.name, bytes: Buffer.from(await part.arrayBuffer()) });
+      const bytes = Buffer.from(await part.arrayBuffer());
+      const pixels = await pictureSize(part.name, bytes);
+      uploads.push({ index, name: part.name, bytes, ...(pixels && { pixels }) });
     } else if (name === 'payload_json') {
       json = parseJson(typeof part === 'string' ? part : await part.text());
     }

@@ -9,13 +9,15 @@ import { InteractionBook } from './interaction-book.ts';
 import { ANSWER_WITHIN_MS, type SandboxInteraction } from './interaction.ts';
 import { MessageStore } from './message-store.ts';
 import type { Message, MessageChange } from './message.ts';
-import { fileOf, People } from './people.ts';
+import { fileOf, People, type ModalUse } from './people.ts';
+import { withMeasuredFiles, withMeasuredUploads } from './picture-size.ts';
 import { discordRoutes } from './rest/routes.ts';
 import { Snowflakes } from './snowflake.ts';
 import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
 import type { ButtonUse, SelectUse } from './use-component.ts';
 import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
-import { PROFILE, World, type Channel, type Person } from './world.ts';
+import { PROFILE } from './person-object.ts';
+import { World, type Channel, type Person } from './world.ts';
 
 /**
  * Discord on loopback: REST v10, gateway and CDN for one bot, and the people of one server, who do
@@ -153,7 +155,8 @@ export class DiscordSandbox {
    */
   async command(use: CommandUse): Promise<SandboxInteraction> {
     await this.connected();
-    return this.#people.command(use);
+    const options = await withMeasuredFiles(use.options ?? {});
+    return this.#people.command({ ...use, options });
   }
 
   /** Picks a command in the menu of a message, under the same conditions. */
@@ -181,9 +184,10 @@ export class DiscordSandbox {
   }
 
   /** Sends the modal that the bot opened in answer to an interaction. */
-  async submitModal(use: Parameters<People['submitModal']>[0]): Promise<SandboxInteraction> {
+  async submitModal(use: ModalUse): Promise<SandboxInteraction> {
     await this.connected();
-    return this.#people.submitModal(use);
+    const fields = await withMeasuredUploads(use.fields);
+    return this.#people.submitModal({ ...use, fields });
   }
 
   /** Lets a person write a message, which the bot does not hear of. */

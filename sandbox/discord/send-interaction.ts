@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord.js';
 import type { Clock } from '../../src/clock.ts';
 import type { Cdn } from './cdn.ts';
 import type { CommandRegistry } from './command-registry.ts';
@@ -7,7 +8,7 @@ import type { InteractionPayload, Situation } from './interaction-payload.ts';
 import { Interaction, type SandboxInteraction } from './interaction.ts';
 import type { MessageStore } from './message-store.ts';
 import type { Snowflakes } from './snowflake.ts';
-import type { Channel, Person, World } from './world.ts';
+import { ATTACHMENT_SIZE_LIMIT, type Channel, type Person, type World } from './world.ts';
 
 /** What people act on. */
 export interface Surroundings {
@@ -32,7 +33,10 @@ export function situationOf(
   channel: Channel,
   appPermissions?: bigint,
 ): Situation {
-  const { guild, attachmentSizeLimit } = world;
+  const { guild } = world;
+  // What boosts allow counts in their server alone.
+  const isDirect = channel.type === ChannelType.DM;
+  const attachmentSizeLimit = isDirect ? ATTACHMENT_SIZE_LIMIT : world.attachmentSizeLimit;
   const where = { guildId: guild.id, channel, appPermissions, attachmentSizeLimit };
   return { id: snowflakes.next(), applicationId, by, ...where };
 }

@@ -1,6 +1,5 @@
-import { ApplicationCommandType, type APIAttachment } from 'discord.js';
+import { ApplicationCommandType, ChannelType } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
-import { contentTypeOf, keptName } from './cdn.ts';
 import { checkCommandForm, checkOffered, optionsAt } from './command-form.ts';
 import {
   autocompletePayload,
@@ -12,7 +11,8 @@ import { payloadOf, type Message } from './message.ts';
 import { fillForm, nested } from './option-data.ts';
 import type { OptionValues, PersonsFile } from './option-value.ts';
 import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
-import type { Channel, Person } from './world.ts';
+import { uploadFile } from './upload-file.ts';
+import type { Channel, Person, World } from './world.ts';
 
 /** A slash command that somebody sends. */
 export interface CommandUse {
@@ -51,8 +51,7 @@ export interface CommandTyping {
 
 export function useCommand(parts: Surroundings, use: CommandUse): SandboxInteraction {
   const { by, in: channel, name, options: values = {}, appPermissions, raw = false } = use;
-  const guildId = parts.world.guild.id;
-  const command = parts.commands.find(name, guildId);
+  const command = parts.commands.find(name, guildIdOf(channel, parts.world));
   const path = pathOf(use);
   const definition = optionsAt(command?.options ?? [], path);
   if (!raw) {
@@ -60,7 +59,7 @@ export function useCommand(parts: Surroundings, use: CommandUse): SandboxInterac
     if (!definition) throw new ClientRefusal(`/${name} has no subcommand ${path.join(' ')}`.trim());
     checkCommandForm(definition, values);
   }
-  const upload = (file: PersonsFile) => uploaded(parts, file);
+  const upload = (file: PersonsFile) => uploadFile(parts, file);
   const { options, resolved } = fillForm(definition ?? [], values, {
     by,
     world: parts.world,
@@ -79,7 +78,7 @@ export function useMessageCommand(
   const { commands, messages, world } = parts;
   const channel = world.channel(message.channel_id);
   if (!channel) throw new ClientRefusal('the channel of that message is gone');
-  const command = commands.find(name, world.guild.id, ApplicationCommandType.Message);
+  const command = commands.find(name, guildIdOf(channel, world), ApplicationCommandType.Message);
   if (!raw) {
     checkOffered(command, { by, in: channel, name }, world);
     const seen = messages.list(channel.id, by).some(({ id }) => id === message.id);
@@ -94,8 +93,7 @@ export function useMessageCommand(
 /** Types into an option with autocomplete. The answer holds the choices. */
 export function completeOption(parts: Surroundings, use: CommandTyping): SandboxInteraction {
   const { by, in: channel, name, focused } = use;
-  const guildId = parts.world.guild.id;
-  const command = parts.commands.find(name, guildId);
+  const command = parts.commands.find(name, guildIdOf(channel, parts.world));
   checkOffered(command, use, parts.world);
   const path = pathOf(use);
   const definition = optionsAt(command.options ?? [], path) ?? [];
@@ -103,33 +101,18 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
   if (!option || !('autocomplete' in option) || !option.autocomplete) {
     throw new ClientRefusal(`/${name} does not complete ${focused}`);
   }
-  const upload = (file: PersonsFile) => uploaded(parts, file);
+  const upload = (file: PersonsFile) => uploadFile(parts, file);
   const { options } = fillForm(definition, use.options, { by, world: parts.world, upload });
   const typed = options.map((each) => (each.name === focused ? { ...each, focused: true } : each));
   const situation = situationOf(parts, by, channel);
   return sendInteraction(parts, by, autocompletePayload(situation, command, nested(path, typed)));
 }
 
-function pathOf({ subcommand }: { readonly subcommand?: string }): string[] {
-  return subcommand === undefined ? [] : subcommand.split(' ');
+/** The server that a channel is in. */
+function guildIdOf(channel: Channel, { guild }: World): string | undefined {
+  return channel.type === ChannelType.DM ? undefined : guild.id;
 }
 
-function uploaded(
-  { applicationId, cdn, snowflakes }: Surroundings,
-  { name, bytes, contentType }: PersonsFile,
-): APIAttachment {
-  const id = snowflakes.next();
-  const filename = keptName(name);
-  const type = contentType ?? contentTypeOf(filename);
-  const file = { name: filename, bytes: Buffer.from(bytes), contentType: type };
-  const url = cdn.putPersonsFile(applicationId, id, file);
-  return {
-    id,
-    filename,
-    size: bytes.length,
-    url,
-    proxy_url: url,
-    content_type: type,
-    ephemeral: true,
-  };
+function pathOf({ subcommand }: { readonly subcommand?: string }): string[] {
+  return subcommand === undefined ? [] : subcommand.split(' ');
 }

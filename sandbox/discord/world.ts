@@ -1,12 +1,4 @@
-import {
-  ChannelType,
-  GuildMemberFlags,
-  PermissionFlagsBits,
-  UserFlags,
-  type APIGuildMember,
-  type APIInteractionDataResolvedGuildMember,
-  type APIUser,
-} from 'discord.js';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Snowflakes } from './snowflake.ts';
 
 /** Somebody who uses Discord. */
@@ -43,7 +35,18 @@ export interface Thread {
   readonly nsfw?: never;
 }
 
-export type Channel = TextChannel | Thread;
+/** Where one person and the bot write to each other, and nobody else reads. */
+export interface DirectChannel {
+  readonly type: ChannelType.DM;
+  readonly id: string;
+  readonly recipient: Person;
+  readonly nsfw?: never;
+}
+
+/** A channel of the server. */
+export type GuildChannel = TextChannel | Thread;
+
+export type Channel = GuildChannel | DirectChannel;
 
 /** What the bot may do by its token: nothing, look only, all that it needs, or Manage Messages too. */
 export type BotAccess = 'none' | 'read-only' | 'full' | 'manage';
@@ -68,7 +71,9 @@ export const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
 /** One server with its channels and people. More of both can be added at any time. */
 export class World {
   readonly guild: { readonly id: string; readonly name: string };
-  readonly channels: Readonly<Record<'general' | 'restricted' | 'thread' | 'plainThread', Channel>>;
+  readonly channels: Readonly<
+    Record<'general' | 'restricted' | 'thread' | 'plainThread', GuildChannel>
+  >;
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo', Person>>;
   /** What the application's install link asks for. */
   installLink = { scopes: ['bot', 'applications.commands'], permissions: BOT_PERMISSIONS };
@@ -84,6 +89,10 @@ export class World {
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();
   readonly #access = new Map<string, BotAccess>();
+  /** By their person. */
+  readonly #directChannels = new Map<string, DirectChannel>();
+  /** Who takes no direct messages. */
+  readonly #closed = new Set<string>();
 
   constructor(snowflakes: Snowflakes) {
     this.#snowflakes = snowflakes;
@@ -131,14 +140,34 @@ export class World {
   }
 
   /** A text channel, or a public thread where a parent is named. */
-  addChannel(options: { name: string; nsfw?: boolean; parent?: Channel }): Channel {
+  addChannel(options: { name: string; nsfw?: boolean; parent?: GuildChannel }): GuildChannel {
     const { name, nsfw = false, parent } = options;
     const id = this.#snowflakes.next();
-    const channel: Channel = parent
+    const channel: GuildChannel = parent
       ? { id, name, type: ChannelType.PublicThread, parentId: parent.id }
       : { id, name, type: ChannelType.GuildText, nsfw };
     this.#channels.set(id, channel);
     return channel;
+  }
+
+  /** Where the bot and a person write to each other: always the same channel. */
+  directChannel(recipient: Person): DirectChannel {
+    const known = this.#directChannels.get(recipient.id);
+    if (known) return known;
+    const channel = { id: this.#snowflakes.next(), type: ChannelType.DM, recipient } as const;
+    this.#directChannels.set(recipient.id, channel);
+    this.#channels.set(channel.id, channel);
+    return channel;
+  }
+
+  /** Says whether a person takes direct messages from now on, which everybody does at first. */
+  setDirectMessages(person: Person, on: boolean): void {
+    if (on) this.#closed.delete(person.id);
+    else this.#closed.add(person.id);
+  }
+
+  takesDirectMessages(person: Person): boolean {
+    return !this.#closed.has(person.id);
   }
 
   /** Deletes a channel, and with it its messages. */
@@ -159,85 +188,19 @@ export class World {
     return this.#channels.get(id);
   }
 
-  /** A thread counts as its parent. */
+  /** A thread counts as its parent; direct messages never are. */
   isAgeRestricted(channel: Channel): boolean {
-    if (channel.type === ChannelType.GuildText) return channel.nsfw;
-    return this.channel(channel.parentId)?.nsfw === true;
+    switch (channel.type) {
+      case ChannelType.GuildText:
+        return channel.nsfw;
+      case ChannelType.PublicThread:
+        return this.channel(channel.parentId)?.nsfw === true;
+      case ChannelType.DM:
+        return false;
+    }
   }
 
   person(id: string): Person | undefined {
     return this.#people.get(id);
   }
-}
-
-/** The badge and the server tag that every user here has. */
-export const PROFILE = {
-  public_flags: UserFlags.HypeSquadOnlineHouse1,
-  flags: UserFlags.HypeSquadOnlineHouse1,
-  primary_guild: null,
-} as const;
-
-/** A person as Discord's user object. */
-export function userOf(person: Person): APIUser {
-  return {
-    id: person.id,
-    username: person.username,
-    discriminator: '0',
-    global_name: person.displayName,
-    avatar: null,
-    ...PROFILE,
-  };
-}
-
-/** A person as Discord's member object. */
-export function memberOf(person: Person): APIGuildMember & { permissions: string; user: APIUser } {
-  return { ...namedMemberOf(person), user: userOf(person), deaf: false, mute: false };
-}
-
-/** The same, as it comes with an option's value: the user stands beside it. */
-export function namedMemberOf(person: Person): APIInteractionDataResolvedGuildMember {
-  return {
-    nick: null,
-    avatar: null,
-    banner: null,
-    roles: person.roles.map(({ id }) => id),
-    joined_at: '2024-05-01T12:00:00.000000+00:00',
-    premium_since: null,
-    pending: false,
-    flags: GuildMemberFlags.CompletedOnboarding,
-    communication_disabled_until: null,
-    permissions: person.permissions.toString(),
-  };
-}
-
-/** A channel as the REST API and interactions show it. */
-export function channelObject(channel: Channel, guildId: string) {
-  const common = {
-    id: channel.id,
-    name: channel.name,
-    guild_id: guildId,
-    rate_limit_per_user: 0,
-    last_message_id: null,
-  };
-  return channel.type === ChannelType.GuildText
-    ? {
-        ...common,
-        type: channel.type,
-        nsfw: channel.nsfw,
-        parent_id: null,
-        position: 0,
-        topic: null,
-        permission_overwrites: [],
-      }
-    : {
-        ...common,
-        type: channel.type,
-        parent_id: channel.parentId,
-        thread_metadata: {
-          archived: false,
-          auto_archive_duration: 1440 as const,
-          archive_timestamp: '2024-05-01T12:00:00.000000+00:00',
-          locked: false,
-        },
-      };
 }

@@ -18,6 +18,13 @@ const optionInput = z.union([
 /** What is chosen from options, of which nothing offers more than 25. */
 const values = z.array(name).max(25);
 
+const fieldInput = z.union([
+  text,
+  z.boolean(),
+  values,
+  z.object({ files: z.array(z.string().min(1).max(200)).max(10) }),
+]);
+
 const command = { channel: id, name, subcommand: name.exactOptional() };
 
 const action = z.discriminatedUnion('kind', [
@@ -35,7 +42,8 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message-command'), message: id, name }),
   z.object({ kind: z.literal('button'), message: id, customId: name }),
   z.object({ kind: z.literal('select'), message: id, customId: name, values }),
-  z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, text) }),
+  z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, fieldInput) }),
+  z.object({ kind: z.literal('direct-messages'), on: z.boolean() }),
   z.object({
     kind: z.literal('say'),
     channel: id,

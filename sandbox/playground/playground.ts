@@ -135,8 +135,17 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
     tell({ type: 'commands', commands: commands() });
   });
 
+  const people = () => Object.values(world.people).map((person) => personView(person, world));
+  // Everybody has the bot among those that they write to.
+  const channels = [
+    ...Object.values(world.channels),
+    ...Object.values(world.people).map((person) => world.directChannel(person)),
+  ];
   const context: ActionContext = {
     discord,
+    peopleChanged: () => {
+      tell({ type: 'people', people: people() });
+    },
     sent: ({ id }, about, command) => {
       requests.note('gateway', 'INTERACTION_CREATE', about);
       if (command !== undefined) commandOf.set(id, command);
@@ -160,10 +169,10 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
       server: world.guild.name,
       botId: discord.botId,
       botName: discord.botName,
-      people: Object.values(world.people).map(personView),
-      channels: Object.values(world.channels).map((channel) => channelView(channel, world)),
+      people: people(),
+      channels: channels.map((channel) => channelView(channel, world, discord.botName)),
       commands: commands(),
-      messages: Object.values(world.channels).flatMap((one) => discord.messages(one).map(view)),
+      messages: channels.flatMap((one) => discord.messages(one).map(view)),
       bot: bot.view,
       switches: switches.switches,
       requests: requests.latest,

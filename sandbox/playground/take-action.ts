@@ -1,14 +1,18 @@
 import { ClientRefusal } from '../discord/client-refusal.ts';
 import type { SandboxInteraction } from '../discord/interaction.ts';
+import type { ModalFields } from '../discord/modal-form.ts';
+import type { ModalValue } from '../discord/modal-value.ts';
 import type { OptionValue, PersonsFile } from '../discord/option-value.ts';
 import type { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Channel, Person } from '../discord/world.ts';
 import type { Message } from '../discord/message.ts';
-import type { Action, ActionOutcome, ActionRequest, OptionInput } from './wire.ts';
+import type { Action, ActionOutcome, ActionRequest, FieldInput, OptionInput } from './wire.ts';
 
 /** Where people act, and who is told. */
 export interface ActionContext {
   readonly discord: DiscordSandbox;
+  /** Hears that somebody is not as they were. */
+  readonly peopleChanged: () => void;
   /** Hears of every interaction that goes to the bot, and what it is about. */
   readonly sent: (interaction: SandboxInteraction, about: string, command?: string) => void;
 }
@@ -26,6 +30,11 @@ export async function takeAction(
       discord.say({ by: person, in: channelOf(discord, action), content: action.content });
       return { kind: 'done' };
     }
+    if (action.kind === 'direct-messages') {
+      discord.world.setDirectMessages(person, action.on);
+      context.peopleChanged();
+      return { kind: 'done' };
+    }
     const picked = await read(files);
     // Only now: the bot may have gone meanwhile, and whoever acts does not wait for the next one.
     if (discord.gateway.connections === 0) return { kind: 'no-answer' };
@@ -40,7 +49,7 @@ export async function takeAction(
 async function cause(
   { discord, sent }: ActionContext,
   by: Person,
-  action: Exclude<Action, { kind: 'say' }>,
+  action: Exclude<Action, { kind: 'say' | 'direct-messages' }>,
   files: ReadonlyMap<string, PersonsFile>,
 ): Promise<SandboxInteraction> {
   switch (action.kind) {
@@ -80,7 +89,8 @@ async function cause(
       return interaction;
     }
     case 'modal': {
-      const { interaction: id, fields } = action;
+      const { interaction: id } = action;
+      const fields = fieldsOf(action.fields, files);
       const interaction = await discord.submitModal({ by, interaction: { id }, fields });
       sent(interaction, 'a form');
       return interaction;
@@ -115,6 +125,17 @@ function valuesOf(
     if ('channel' in input) return found(world.channel(input.channel), 'channel');
     return found(files.get(input.file), 'file');
   };
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, value(input)]));
+}
+
+function fieldsOf(
+  inputs: Readonly<Record<string, FieldInput>>,
+  files: ReadonlyMap<string, PersonsFile>,
+): ModalFields {
+  const value = (input: FieldInput): ModalValue =>
+    typeof input === 'object' && 'files' in input
+      ? input.files.map((name) => found(files.get(name), 'file'))
+      : input;
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, value(input)]));
 }
 

@@ -15,6 +15,8 @@ export interface PersonView {
   readonly moderator: boolean;
   /** Discord's permission bits, in decimal: they decide which commands are offered. */
   readonly permissions: string;
+  /** Whether they take direct messages from the bot. */
+  readonly directMessages: boolean;
 }
 
 export interface ChannelView {
@@ -22,6 +24,8 @@ export interface ChannelView {
   readonly name: string;
   /** The channel that a thread belongs to. */
   readonly parentId?: string;
+  /** Whose direct messages they are: nobody else sees them. */
+  readonly recipientId?: string;
   /** A thread counts as its parent. */
   readonly ageRestricted: boolean;
 }
@@ -115,6 +119,7 @@ export type PlaygroundEvent =
   | { readonly type: 'all'; readonly state: PlaygroundState }
   | { readonly type: 'message'; readonly message: MessageView }
   | { readonly type: 'message-deleted'; readonly id: string }
+  | { readonly type: 'people'; readonly people: readonly PersonView[] }
   | { readonly type: 'commands'; readonly commands: readonly APIApplicationCommand[] }
   | { readonly type: 'bot'; readonly bot: BotView }
   | { readonly type: 'switches'; readonly switches: Switches }
@@ -129,6 +134,10 @@ export type OptionInput =
   | { readonly file: string }
   | { readonly user: string }
   | { readonly channel: string };
+
+/** What somebody fills into a field of a form. Files are named by their fields, as above. */
+export type FieldInput =
+  string | boolean | readonly string[] | { readonly files: readonly string[] };
 
 /** Something that a person does. Who does it stands in {@link ActionRequest}. */
 export type Action =
@@ -161,8 +170,10 @@ export type Action =
       readonly kind: 'modal';
       /** The interaction whose answer opened it. */
       readonly interaction: string;
-      readonly fields: Readonly<Record<string, string>>;
+      readonly fields: Readonly<Record<string, FieldInput>>;
     }
+  /** Takes direct messages from the bot from now on, or no more. */
+  | { readonly kind: 'direct-messages'; readonly on: boolean }
   | { readonly kind: 'say'; readonly channel: string; readonly content: string };
 
 /** The field `action` of the form that `POST /actions` takes, as JSON; files stand beside it. */

@@ -9,20 +9,29 @@ import type { Channel, Person, World } from '../discord/world.ts';
 import type { ChannelView, MessageView, PersonView } from './wire.ts';
 
 /** A person in the server, for the page. */
-export function personView({ id, displayName, permissions }: Person): PersonView {
+export function personView(person: Person, world: World): PersonView {
+  const { id, displayName, permissions } = person;
   return {
     id,
     name: displayName,
     moderator: (permissions & PermissionFlagsBits.ManageMessages) !== 0n,
     permissions: permissions.toString(),
+    directMessages: world.takesDirectMessages(person),
   };
 }
 
-/** A channel or thread, for the page. */
-export function channelView(channel: Channel, world: World): ChannelView {
-  const { id, name } = channel;
-  const view = { id, name, ageRestricted: world.isAgeRestricted(channel) };
-  return channel.type === ChannelType.GuildText ? view : { ...view, parentId: channel.parentId };
+/** A channel or thread, for the page. One of direct messages is called as the bot is. */
+export function channelView(channel: Channel, world: World, botName: string): ChannelView {
+  const { id } = channel;
+  const ageRestricted = world.isAgeRestricted(channel);
+  switch (channel.type) {
+    case ChannelType.GuildText:
+      return { id, name: channel.name, ageRestricted };
+    case ChannelType.PublicThread:
+      return { id, name: channel.name, parentId: channel.parentId, ageRestricted };
+    case ChannelType.DM:
+      return { id, name: botName, recipientId: channel.recipient.id, ageRestricted };
+  }
 }
 
 /**

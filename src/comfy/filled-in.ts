@@ -1,5 +1,5 @@
 import type { OptionTable } from './option.ts';
-import type { Origin, RequestNotes } from './request-notes.ts';
+import type { KeptIn, RequestNotes } from './request-notes.ts';
 import { knownValues, type KeptValues } from './settable.ts';
 
 /** Words and options that somebody keeps under a name. */
@@ -32,7 +32,7 @@ export interface FilledIn {
 export function filledIn(table: OptionTable, { typed, preset, defaults }: RequestParts): FilledIn {
   const fromPreset = preset ? knownValues(table, preset.options) : {};
   const prompt = preset && withWords(table, preset, typed.prompt);
-  const origins: readonly (readonly [string, Origin])[] = [
+  const kept: readonly (readonly [string, KeptIn])[] = [
     ...Object.keys(defaults).map((name) => [name, 'default'] as const),
     ...Object.keys(fromPreset).map((name) => [name, 'preset'] as const),
   ];
@@ -45,8 +45,8 @@ export function filledIn(table: OptionTable, { typed, preset, defaults }: Reques
     },
     notes: {
       ...(preset && { preset: preset.name }),
-      origins: {
-        ...Object.fromEntries(origins.filter(([name]) => !Object.hasOwn(typed, name))),
+      kept: {
+        ...Object.fromEntries(kept.filter(([name]) => !Object.hasOwn(typed, name))),
         ...(prompt !== undefined && { prompt: 'preset' }),
       },
     },

@@ -4,17 +4,17 @@ import type { Params } from './recipe.ts';
 /** Where params hold them. No option has a name like that. */
 const NOTES = '#notes';
 
-/** Where a value came from that nobody filled in with the request. */
-const origin = z.enum(['preset', 'default']);
-export type Origin = z.infer<typeof origin>;
+/** Where a value was kept that nobody filled in with the request. */
+const keptIn = z.enum(['preset', 'default']);
+export type KeptIn = z.infer<typeof keptIn>;
 
 const stored = z
   .object({
     written: z.string().optional().catch(undefined),
     preset: z.string().optional().catch(undefined),
-    origins: z.record(z.string(), origin).catch({}),
+    kept: z.record(z.string(), keptIn).catch({}),
   })
-  .catch({ origins: {} });
+  .catch({ kept: {} });
 
 /** What is known of a request besides what it asks for. */
 export interface RequestNotes {
@@ -26,7 +26,7 @@ export interface RequestNotes {
    * By option, as it is called inside: what came from the preset or from the person's own defaults. `prompt`: words were
    * put around it.
    */
-  readonly origins: Readonly<Record<string, Origin>>;
+  readonly kept: Readonly<Record<string, KeptIn>>;
 }
 
 /** What is noted in the params of a request, as a row or a recipe gives them. Nothing, in those from before. */
@@ -36,11 +36,11 @@ export function notesOf(params: Params): RequestNotes {
 
 /** The params with these notes in place of their own. */
 export function noting<Given extends Params>(params: Given, notes: RequestNotes): Given {
-  const { written, preset, origins } = notes;
-  if (written === undefined && preset === undefined && Object.keys(origins).length === 0) {
+  const { written, preset, kept } = notes;
+  if (written === undefined && preset === undefined && Object.keys(kept).length === 0) {
     return params;
   }
-  return { ...params, [NOTES]: { written, preset, origins } };
+  return { ...params, [NOTES]: { written, preset, kept } };
 }
 
 /** Whether params of that name are a note, and nothing that was asked for. */

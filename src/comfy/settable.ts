@@ -1,5 +1,6 @@
 import { knownSchema } from './option-schemas.ts';
 import { valueOptions, type OptionTable, type ValueOption } from './option.ts';
+import { settingsProblem, type SettingsProblem } from './settings-problem.ts';
 
 /** What people may choose beforehand: anything but what each picture has of its own. */
 const OF_EACH_PICTURE: ReadonlySet<string> = new Set(['prompt', 'seed']);
@@ -14,18 +15,12 @@ export function settableOptions(
   return valueOptions(table).filter(([name]) => !OF_EACH_PICTURE.has(name));
 }
 
-/** Whether an option takes a value today. */
-export function takes(option: ValueOption, value: unknown): boolean {
-  return value !== undefined && knownSchema({ value: option }).safeParse({ value }).success;
-}
-
 /** Those of the values that a recipe's options have and take today. */
 export function fittingValues(table: OptionTable, kept: KeptValues): KeptValues {
   return Object.fromEntries(
-    settableOptions(table).flatMap(([name, option]) => {
-      const value = Object.hasOwn(kept, name) ? kept[name] : undefined;
-      return takes(option, value) ? [[name, value]] : [];
-    }),
+    Object.entries(knownValues(table, kept)).filter(
+      ([name, value]) => value !== undefined && !problemWith(table, name, value),
+    ),
   );
 }
 
@@ -33,4 +28,16 @@ export function fittingValues(table: OptionTable, kept: KeptValues): KeptValues 
 export function knownValues(table: OptionTable, kept: KeptValues): KeptValues {
   const names = new Set(settableOptions(table).map(([name]) => name));
   return Object.fromEntries(Object.entries(kept).filter(([name]) => names.has(name)));
+}
+
+/** What is wrong with a value for an option; `undefined` where nothing is, or where there is no such option. */
+export function problemWith(
+  table: OptionTable,
+  name: string,
+  value: unknown,
+): SettingsProblem | undefined {
+  const option = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!option || option.kind === 'picture') return undefined;
+  const { error } = knownSchema({ [name]: option }).safeParse({ [name]: value });
+  return error && settingsProblem(table, error);
 }

@@ -1,4 +1,4 @@
-import { assertNever } from '../errors/errors.ts';
+import { assertNever, type ErrorCode } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Unreadable } from '../record/job/job-walks.ts';
 import type { JobLog } from '../record/job/job-log.ts';
@@ -37,6 +37,12 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Where a job is brought by others than its own task: by a command, a click, or a lost message. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
+/** The same for how it ended: something became of what it was made from. */
+const ENDED_BY_OTHERS: readonly (ErrorCode | undefined)[] = [
+  'source_withheld',
+  'consent_withdrawn',
+];
+
 /**
  * Drives every job to its end. A job has one task at most: it reads the row, does the one step that
  * the row's state asks for, waits, and reads again. What others change wakes it; what it changes
@@ -52,7 +58,9 @@ export class Runner {
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
-    if (BROUGHT_BY_OTHERS.includes(job.state)) this.#tasks.nudge(job.id);
+    const isOthers =
+      BROUGHT_BY_OTHERS.includes(job.state) || ENDED_BY_OTHERS.includes(job.errorCode);
+    if (isOthers) this.#tasks.nudge(job.id);
   };
 
   constructor(options: RunnerOptions) {

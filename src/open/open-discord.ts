@@ -80,9 +80,7 @@ export async function openDiscord(
     clockIsRight,
     deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
     async startShowing() {
-      // Before the announcer changes a message, what it still shows is fetched.
       shutdown.addPart(() => postedPictures.stop());
-      await postedPictures.start(signal);
       shutdown.addPart(() => announcer.stop());
       await announcer.start(signal);
     },

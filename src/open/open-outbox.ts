@@ -62,6 +62,16 @@ export function openOutbox(
     turns,
   });
   const origins = config.discord.attachmentOrigins;
+  const postedPictures = new PostedPictures({
+    calls,
+    log,
+    pictures,
+    logger,
+    fetchPicture: async (file, options) =>
+      markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
+    room: new ByteBudget(POSTED_ROOM),
+    halt,
+  });
   return {
     announcer: new Announcer({
       log,
@@ -72,23 +82,14 @@ export function openOutbox(
       pictures,
       shrinkPicture,
       erasedMessages,
+      keepPosted: (jobId) => postedPictures.keep(jobId),
       clock,
       logger,
       turns,
     }),
     erasedMessages,
     endReplies,
-    postedPictures: new PostedPictures({
-      calls,
-      log,
-      pictures,
-      logger,
-      turns,
-      fetchPicture: async (file, options) =>
-        markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
-      room: new ByteBudget(POSTED_ROOM),
-      halt,
-    }),
+    postedPictures,
     reportPosts: new ReportPosts({
       log,
       messages,

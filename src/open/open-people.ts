@@ -1,6 +1,8 @@
 import { Erasure } from '../people/erasure.ts';
+import { Following } from '../people/following.ts';
 import { Moderation } from '../people/moderation.ts';
 import { PersonalData } from '../people/personal-data.ts';
+import { UnderWay } from '../people/under-way.ts';
 import { Retention, type RetentionOptions } from '../people/retention.ts';
 import { PersonalRecords } from '../record/person/personal-records.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -11,6 +13,9 @@ export interface OpenPeople {
   readonly erasure: Erasure;
   readonly moderation: Moderation;
   readonly personalData: PersonalData;
+  readonly underWay: UnderWay;
+  /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
+  startFollowing(): void;
   /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
   takeUp(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
   /** Removes from now on what has been kept for long enough. */
@@ -24,7 +29,8 @@ export function openPeople(
 ): OpenPeople {
   const { resultRetentionMs, logRetentionMs } = config;
   const slicing = { turns, signal: shutdown.stopping };
-  const erasure = new Erasure({ erasures, log, clock, slicing });
+  const following = new Following({ log, reports, pictures, clock, logger, slicing });
+  const erasure = new Erasure({ erasures, log, following, clock, slicing });
   return {
     erasure,
     moderation: new Moderation({
@@ -35,6 +41,11 @@ export function openPeople(
       lapseAfterMs: logRetentionMs,
     }),
     personalData: new PersonalData(new PersonalRecords(store, slicing)),
+    underWay: new UnderWay({ log, slicing }),
+    startFollowing() {
+      shutdown.addIntake(() => following.stop());
+      following.start();
+    },
     async takeUp({ deleteMessages }) {
       try {
         const left = await erasure.takeUp();

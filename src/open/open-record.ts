@@ -3,7 +3,9 @@ import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
+import { PersonDefaults } from '../record/person/person-defaults.ts';
 import { PersonSettings } from '../record/person/person-settings.ts';
+import { Presets } from '../record/person/presets.ts';
 import { openPseudonyms, type Pseudonym } from '../record/person/pseudonym.ts';
 import { Reports } from '../record/report/reports.ts';
 import { ReportsWaiting } from '../record/report/reports-waiting.ts';
@@ -25,6 +27,8 @@ export interface OpenRecord {
   readonly pictures: PictureStore;
   readonly dataCopies: DataCopies;
   readonly personSettings: PersonSettings;
+  readonly personDefaults: PersonDefaults;
+  readonly presets: Presets;
   readonly erasures: Erasures;
   readonly reports: Reports;
   readonly reportsWaiting: ReportsWaiting;
@@ -79,6 +83,8 @@ export function openRecord({
     erasures: new Erasures({ store, log, pseudonym }),
     dataCopies: new DataCopies(store, clock),
     personSettings: new PersonSettings(store),
+    personDefaults: new PersonDefaults(store),
+    presets: new Presets(store, clock),
     reports: new Reports({ store, log, clock }, pseudonym),
     reportsWaiting: new ReportsWaiting(store, clock),
     moderationChannels: new ModerationChannels(store, clock),

@@ -5,7 +5,9 @@ import type { StoredPicture } from '../record/store/picture-store.ts';
 import type { ToClear } from '../record/person/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
+import type { Following } from './following.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
+import { UnderWay } from './under-way.ts';
 
 /** What an erasure did. */
 export interface Erased extends ToClear {
@@ -16,6 +18,7 @@ export interface Erased extends ToClear {
 export interface ErasureOptions {
   readonly erasures: Erasures;
   readonly log: JobLog;
+  readonly following: Pick<Following, 'follow'>;
   readonly clock: Clock;
   readonly slicing: Slicing;
 }
@@ -29,33 +32,40 @@ export interface ErasureOptions {
  */
 export class Erasure {
   readonly #erasures: Erasures;
-  readonly #log: JobLog;
+  readonly #underWay: UnderWay;
+  readonly #following: Pick<Following, 'follow'>;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
 
-  constructor({ erasures, log, clock, slicing }: ErasureOptions) {
+  constructor({ erasures, log, following, clock, slicing }: ErasureOptions) {
     this.#erasures = erasures;
-    this.#log = log;
+    this.#underWay = new UnderWay({ log, slicing });
+    this.#following = following;
     this.#clock = clock;
     this.#slicing = slicing;
   }
 
   /**
    * Cancels a person's jobs with a picture that may show somebody, and takes back every consent that they gave up to now.
-   * Gives how many consents those were.
+   * What others made, or have made, with one of them goes. Gives how many consents those were.
    *
    * @throws the reason why the bot stops.
    */
   async withdrawConsents(userId: string): Promise<number> {
     const askedAt = this.#clock.now();
     const isMeant = (job: Job) => job.wanted.person;
-    await this.#cancelUnderWay({ userId, askedAt }, 'consent withdrawn', isMeant);
+    await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isMeant);
+    return this.#takeBackConsents({ userId, askedAt });
+  }
+
+  async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<number> {
     let count = 0;
     await inSlices(async () => {
       const some = await this.#erasures.withdrawConsents(userId, askedAt);
       count += some;
       return some > 0;
     }, this.#slicing);
+    await this.#following.follow();
     return count;
   }
 
@@ -88,7 +98,9 @@ export class Erasure {
 
   async #carryOut(asked: AskedErasure): Promise<Erased> {
     try {
-      await this.#cancelUnderWay(asked, 'erased by its requester');
+      await this.#underWay.cancel(asked, 'erased by its requester');
+      // Before their rows no longer say whose they are.
+      await this.#takeBackConsents(asked);
       const erased = await this.#eraseJobs(asked);
       for (const slice of this.#erasures.nameSlices(asked.userId)) {
         await inSlices(slice, this.#slicing);
@@ -98,24 +110,6 @@ export class Erasure {
     } finally {
       // That they asked was written down with their name, even where there was no row.
       this.#erasures.leaveNoTrace();
-    }
-  }
-
-  /** One by one, since each is a commit of its own that others are told of. */
-  async #cancelUnderWay(
-    { userId, askedAt }: AskedErasure,
-    cause: string,
-    isMeant: (job: Job) => boolean = () => true,
-  ): Promise<void> {
-    const { turns, signal } = this.#slicing;
-    for await (const jobs of this.#log.jobs.underWayOf(userId)) {
-      for (const job of jobs) {
-        if (job.createdAt > askedAt || !isMeant(job)) continue;
-        signal.throwIfAborted();
-        await turns.take('person');
-        await this.#log.cancel(job.id, cause, userId);
-      }
-      await turns.take('person');
     }
   }
 

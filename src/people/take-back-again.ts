@@ -5,9 +5,11 @@ import { Erasures } from '../record/person/erasures.ts';
 import type { TakenBack } from '../record/person/erasures-since.ts';
 import { noteTakenBack, type TakenBackAgain } from '../record/person/note-taken-back.ts';
 import { Erasure } from './erasure.ts';
+import { followAll } from './following.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { NO_LIMITS } from '../record/job/limits.ts';
 import type { Pseudonym } from '../record/person/pseudonym.ts';
+import { Reports } from '../record/report/reports.ts';
 
 export interface TakeBackOptions {
   readonly pseudonym: Pseudonym;
@@ -30,7 +32,10 @@ export async function takeBackAgain(
     const { store } = database;
     const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
     const erasures = new Erasures({ store, log, pseudonym });
-    await new Erasure({ erasures, log, clock, slicing }).takeUp();
+    const reports = new Reports({ store, log, clock }, pseudonym);
+    // The files are not the copy's: what no row of it names is swept by the start that comes.
+    const following = { follow: () => followAll(reports, () => Promise.resolve(), slicing) };
+    await new Erasure({ erasures, log, following, clock, slicing }).takeUp();
   } finally {
     await database.close();
   }

@@ -2,7 +2,7 @@ import { snakeCase } from '../comfy/option-names.ts';
 import type { Option } from '../comfy/option.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import { RANDOM_SEED } from '../comfy/seed.ts';
-import { recipeDefinition } from '../discord/interactions/recipe-definition.ts';
+import { PRESET_OPTION, recipeDefinition } from '../discord/interactions/recipe-definition.ts';
 
 /** A workflow's command as people will see it: its options in Discord's order, each with what it takes. */
 export function commandText(recipe: Recipe): readonly string[] {
@@ -15,7 +15,7 @@ export function commandText(recipe: Recipe): readonly string[] {
   const width = Math.max(0, ...defined.map(({ name }) => name.length)) + 2;
   const lines = defined.map(({ name, required, description: says }) => {
     const option = table.get(name);
-    const takes = option ? takesText(name, option) : 'yes or no';
+    const takes = option ? takesText(name, option) : besides(name);
     const needed = required === true ? '; needed' : '';
     return `  ${name.padEnd(width)}${says} (${takes}${needed})`;
   });
@@ -30,6 +30,11 @@ export function commandText(recipe: Recipe): readonly string[] {
     '',
     ...lines,
   ];
+}
+
+/** What an option takes that is none of the workflow's own. */
+function besides(name: string): string {
+  return name === PRESET_OPTION ? 'a name' : 'yes or no';
 }
 
 function takesText(name: string, option: Option): string {

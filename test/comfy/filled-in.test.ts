@@ -21,7 +21,7 @@ describe('what a request is made of', () => {
       defaults: { steps: 40, cfg: 6, sampler: 'dpmpp_2m' },
     });
     expect(values).toEqual({ prompt: 'a door', steps: 20, cfg: 5, sampler: 'dpmpp_2m' });
-    expect(notes).toEqual({ preset: 'mine', origins: { cfg: 'preset', sampler: 'default' } });
+    expect(notes).toEqual({ preset: 'mine', kept: { cfg: 'preset', sampler: 'default' } });
   });
 
   it('has nothing of a preset that is no option of its recipe, nor a prompt or a seed', () => {
@@ -41,7 +41,7 @@ describe('what a request is made of', () => {
   ])('has the words %j and %j around the prompt: %j', (before, after, prompt) => {
     const { values, notes } = filled({ preset: preset({ before, after }) });
     expect(values.prompt).toBe(prompt);
-    expect(notes.origins.prompt).toBe(prompt === 'a door' ? undefined : 'preset');
+    expect(notes.kept.prompt).toBe(prompt === 'a door' ? undefined : 'preset');
   });
 
   it('has them alone where a prompt may be left out and is', () => {

@@ -13,16 +13,16 @@ describe('a prompt with alternatives', () => {
   it('is kept as it was drawn, and beside it as it was written', () => {
     const drawn = withDrawnPrompt({ prompt: WRITTEN, steps: 20 }, () => 3);
     expect(drawn).toMatchObject({ prompt: 'a blue door', steps: 20 });
-    expect(notesOf(drawn)).toEqual({ written: WRITTEN, origins: {} });
+    expect(notesOf(drawn)).toEqual({ written: WRITTEN, kept: {} });
     expect(asWritten(drawn).prompt).toBe(WRITTEN);
   });
 
   it('keeps what was noted of it before', () => {
-    const noted = noting({ prompt: WRITTEN }, { preset: 'mine', origins: { cfg: 'default' } });
+    const noted = noting({ prompt: WRITTEN }, { preset: 'mine', kept: { cfg: 'default' } });
     expect(notesOf(withDrawnPrompt(noted, () => 0))).toEqual({
       written: WRITTEN,
       preset: 'mine',
-      origins: { cfg: 'default' },
+      kept: { cfg: 'default' },
     });
   });
 
@@ -49,22 +49,22 @@ describe('a prompt with alternatives', () => {
 
 describe('notes', () => {
   it('are none where a row says nothing of them, or what nobody can read', () => {
-    expect(notesOf({ prompt: 'x' })).toEqual({ origins: {} });
+    expect(notesOf({ prompt: 'x' })).toEqual({ kept: {} });
     fc.assert(
       fc.property(fc.anything(), (anything) => {
-        expect(notesOf({ '#notes': anything }).origins).toEqual(expect.any(Object));
+        expect(notesOf({ '#notes': anything }).kept).toEqual(expect.any(Object));
       }),
     );
   });
 
   it('are nothing that a workflow lacks', () => {
-    const params = noting({ steps: 1 }, { preset: 'mine', origins: {} });
+    const params = noting({ steps: 1 }, { preset: 'mine', kept: {} });
     const steps = { kind: 'whole', min: 1, max: 2, default: 1 } as const;
     expect(isAnyGone({ rating: 'general', options: { steps } }, params)).toBe(false);
   });
 
   it('leave params alone that there is nothing to say of', () => {
     const params = { steps: 1 };
-    expect(noting(params, { origins: {} })).toBe(params);
+    expect(noting(params, { kept: {} })).toBe(params);
   });
 });

@@ -23,6 +23,7 @@ describe('with FACE_REFERENCES=off', () => {
       'scheduler',
       'denoise',
       'seed',
+      'preset',
     ]);
     expect((await settled(studio, await imagine(studio))).state).toBe('completed');
   });

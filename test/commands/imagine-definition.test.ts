@@ -49,6 +49,7 @@ describe('/imagine', () => {
       'face_weight',
       'faceid_weight',
       'face_consent',
+      'preset',
     ]);
   });
 

@@ -117,7 +117,7 @@ describe('what is given out about a person', () => {
       settings: ['notify', 'private', 'spoiler'],
       defaults: ['options', 'recipe'],
       presets: preset,
-      serverPresets: [...preset, 'guildId', 'number'].toSorted(),
+      serverPresets: [...preset, 'number', 'ownerId'].toSorted(),
     });
   });
 

@@ -6,6 +6,7 @@ import { imagine } from '../../commands/imagine.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import {
   CONSENT_OPTION,
+  PRESET_OPTION,
   recipeDefinition,
 } from '../../src/discord/interactions/recipe-definition.ts';
 import { en } from '../../src/say/en/en.ts';
@@ -80,8 +81,8 @@ describe('an entry of the catalogue', () => {
     const names = new Set(
       definitions.flatMap(({ options = [] }) => options.map(({ name }) => name)),
     );
-    // Those two have the words of consent.
-    const described = [...Object.keys(en.options), CONSENT_OPTION, 'face_consent'];
+    // Those two have the words of consent, and presets have their own.
+    const described = [...Object.keys(en.options), CONSENT_OPTION, 'face_consent', PRESET_OPTION];
     expect(described.toSorted()).toEqual([...names].toSorted());
     expect(Object.keys(en.optionsWithPicture).filter((name) => !names.has(name))).toEqual([]);
   });

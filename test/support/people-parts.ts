@@ -1,5 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
+import { pino } from 'pino';
 import { Erasure } from '../../src/people/erasure.ts';
+import { Following } from '../../src/people/following.ts';
 import { Moderation } from '../../src/people/moderation.ts';
 import type { JobLog } from '../../src/record/job/job-log.ts';
 import { Erasures } from '../../src/record/person/erasures.ts';
@@ -29,13 +31,23 @@ export function peopleParts(
     lapseAfterMs = 90 * 24 * 3_600_000,
   }: PeopleOptions = {},
 ) {
+  const reports = new Reports({ store, log, clock }, pseudonym);
+  const following = new Following({
+    log,
+    reports,
+    pictures: { remove: () => Promise.resolve() },
+    clock,
+    logger: pino({ enabled: false }),
+    slicing: slicing(signal),
+  });
   const channels = new ModerationChannels(store, clock);
   const erasures = new Erasures({ store, log, pseudonym });
   return {
     channels,
     erasures,
-    erasure: new Erasure({ erasures, log, clock, slicing: slicing(signal) }),
-    reports: new Reports({ store, log, clock }, pseudonym),
+    erasure: new Erasure({ erasures, log, following, clock, slicing: slicing(signal) }),
+    following,
+    reports,
     moderation: new Moderation({ store, log, channels, slicing: slicing(signal), lapseAfterMs }),
     waiting: new ReportsWaiting(store, clock),
   };

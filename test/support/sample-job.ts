@@ -53,6 +53,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     hiddenBecause: undefined,
     lapsesAt: undefined,
     hiddenWith: undefined,
+    consentWithdrawn: undefined,
     eraseAskedAt: undefined,
     erasedAt: undefined,
     messageGoneAt: undefined,

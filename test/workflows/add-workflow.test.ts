@@ -54,7 +54,7 @@ describe('adding an export', () => {
     expect(report).toEqual([
       `Written: ${path}`,
       '',
-      '/sdxl prompt:… [negative_prompt:…] [aspect_ratio:…] [lora:…] [strength:…] [steps:…] [cfg:…] [count:…] [seed:…]',
+      '/sdxl prompt:… [negative_prompt:…] [aspect_ratio:…] [lora:…] [strength:…] [steps:…] [cfg:…] [count:…] [seed:…] [preset:…]',
       '  Sdxl: Pictures by sd xl base 1.0',
       '  Rated general: it is offered in every channel.',
       '',
@@ -67,6 +67,7 @@ describe('adding an export', () => {
       expect.stringContaining('(a number from 2 to 12; else 6.5)'),
       expect.stringContaining('(a whole number from 1 to 4; else 2)'),
       expect.stringContaining('; else a new one each time)'),
+      expect.stringMatching(/^ {2}preset {11}.+ \(a name\)$/),
       '',
       'The worker must have:',
       '  checkpoints: sd_xl_base_1.0.safetensors',
@@ -81,7 +82,7 @@ describe('adding an export', () => {
     const to = tempFolder();
     const { report } = add(to, fixture('inpaint'), { isGeneral: false });
     expect(report.slice(2, 5)).toEqual([
-      expect.stringMatching(/^\/inpaint prompt:… image:… mask:… .*\[consent:…\]$/),
+      expect.stringMatching(/^\/inpaint prompt:… image:… mask:… .*\[consent:…\] \[preset:…\]$/),
       '  Inpaint: Pictures by sd xl base 1.0',
       '  Rated adult: it is offered in age-restricted channels only.',
     ]);

@@ -1,5 +1,10 @@
 import type { Hono } from 'hono';
-import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
+import { ChannelType } from 'discord.js';
+import {
+  CreatePrivateChannelRequestSchema,
+  MessageCreateRequestSchema,
+  MessageEditRequestPartialSchema,
+} from 'discord-api-spec/zod';
 import type { LoopbackEnv } from '../../loopback.ts';
 import { FormErrors, refuse } from '../discord-error.ts';
 import { readForm } from '../form.ts';
@@ -8,7 +13,8 @@ import { payloadOf, type Message } from '../message.ts';
 import { readBody } from '../request-body.ts';
 import { snowflakeTime } from '../snowflake.ts';
 import type { DiscordState } from '../state.ts';
-import { channelObject, type Channel } from '../world.ts';
+import { channelObject, directChannelObject } from '../channel-object.ts';
+import type { Channel } from '../world.ts';
 
 /** How long Discord remembers a nonce ("the past few minutes" in its API reference). */
 const NONCE_MS = 5 * 60 * 1000;
@@ -43,6 +49,16 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
           message.nonce === nonce && state.clock.now() - snowflakeTime(message.id) < NONCE_MS,
       );
 
+  api.post('/users/@me/channels', async (c) => {
+    const { recipient_id: id } = readForm(
+      CreatePrivateChannelRequestSchema,
+      (await readBody(c)).json,
+    );
+    const person = id ? world.person(id) : undefined;
+    if (!person) throw refuse.invalidRecipients();
+    return c.json(directChannelObject(world.directChannel(person)));
+  });
+
   api.get('/channels/:channel', (c) =>
     c.json(channelObject(channelFor(c.req.param('channel'), 'read'), world.guild.id)),
   );
@@ -64,6 +80,10 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   api.post('/channels/:channel/messages', async (c) => {
     const { json, uploads } = await readBody(c, state.world.attachmentSizeLimit);
     const channel = channelFor(c.req.param('channel'), 'write');
+    // Discord opens the channel all the same, and refuses its messages (discord-api-docs#1905).
+    if (channel.type === ChannelType.DM && !world.takesDirectMessages(channel.recipient)) {
+      throw refuse.closedToDirectMessages();
+    }
     const body = readForm(MessageCreateRequestSchema, json);
     const { nonce, enforce_nonce: enforced } = body;
     const earlier = enforced && nonce !== undefined ? sentBefore(channel, nonce) : undefined;
@@ -96,8 +116,10 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
   api.delete('/channels/:channel/messages/:message', (c) => {
     const channel = channelFor(c.req.param('channel'), 'read');
     const { id, author } = messageIn(channel, c.req.param('message'));
-    const may = author.id === state.bot.id || world.botAccess(channel) === 'manage';
-    if (!may) throw refuse.missingPermissions();
+    if (author.id !== state.bot.id) {
+      if (channel.type === ChannelType.DM) throw refuse.directChannel();
+      if (world.botAccess(channel) !== 'manage') throw refuse.missingPermissions();
+    }
     messages.delete(id, 'bot');
     return c.body(null, 204);
   });

@@ -4,8 +4,10 @@ import {
   type APIApplicationCommand,
 } from 'discord-api-types/v10';
 
-/** Who is about to use a command, and where: always in a channel of a server. */
+/** Who is about to use a command, and where. */
 export interface Whereabouts {
+  /** Whether it is in direct messages with the bot, and not in a server. */
+  readonly direct?: boolean;
   /** The person's permission bits. */
   readonly permissions: bigint;
   /** Whether the channel is age-restricted; a thread counts as its parent. */
@@ -15,16 +17,22 @@ export interface Whereabouts {
 /** What Discord looks at in a command. */
 export type Offering = Pick<
   APIApplicationCommand,
-  'nsfw' | 'contexts' | 'default_member_permissions'
+  'nsfw' | 'contexts' | 'default_member_permissions' | 'guild_id'
 >;
 
-/** Why Discord does not offer a command: it is not for that channel, or not for that person. */
+/**
+ * Why Discord does not offer a command: it is not for that channel, or not for that person. A server's
+ * own commands are not there in direct messages, and permissions count in a server alone (Discord's
+ * reference, Application Commands).
+ */
 export function whyNotOffered(
-  { nsfw = false, contexts, default_member_permissions: needed }: Offering,
-  { permissions, ageRestricted }: Whereabouts,
+  { nsfw = false, contexts, default_member_permissions: needed, guild_id: guildId }: Offering,
+  { direct = false, permissions, ageRestricted }: Whereabouts,
 ): 'channel' | 'person' | undefined {
   if (nsfw && !ageRestricted) return 'channel';
-  if (contexts && !contexts.includes(InteractionContextType.Guild)) return 'channel';
+  const context = direct ? InteractionContextType.BotDM : InteractionContextType.Guild;
+  if (contexts && !contexts.includes(context)) return 'channel';
+  if (direct) return guildId === undefined ? undefined : 'channel';
   return mayUse(permissions, needed) ? undefined : 'person';
 }
 

@@ -55,7 +55,10 @@ function Server({ state }: { state: PlaygroundState }) {
   }, []);
   useMessageHash(openChannel);
   const viewer = state.people.find(({ id }) => id === personId) ?? state.people[0];
-  const channel = state.channels.find(({ id }) => id === channelId) ?? state.channels[0];
+  const channels = state.channels.filter(
+    ({ recipientId }) => recipientId === undefined || recipientId === viewer?.id,
+  );
+  const channel = channels.find(({ id }) => id === channelId) ?? channels[0];
   if (!viewer || !channel) return null;
   const toggle = (other: Part) => {
     setPart(part === other ? 'chat' : other);
@@ -64,6 +67,7 @@ function Server({ state }: { state: PlaygroundState }) {
     <div class={`page page-shows-${part}`}>
       <ChannelBar
         state={state}
+        channels={channels}
         viewer={viewer}
         channel={channel}
         act={(id) => {

@@ -4,21 +4,23 @@ import './channel-bar.css';
 interface ChannelBarProps {
   readonly state: PlaygroundState;
   readonly viewer: PersonView;
+  /** Those that the viewer sees. */
+  readonly channels: readonly ChannelView[];
   readonly channel: ChannelView;
   /** Acts as the person with that id from now on. */
   readonly act: (personId: string) => void;
   readonly open: (channelId: string) => void;
 }
 
-/** The server's channels, and who the page acts as. */
-export function ChannelBar({ state, viewer, channel, act, open }: ChannelBarProps) {
+/** The channels of the server, the bot's direct messages, and who the page acts as. */
+export function ChannelBar({ state, viewer, channels, channel, act, open }: ChannelBarProps) {
   return (
     <aside class="bar" aria-label="Server">
       <h2 class="bar-server">{state.server}</h2>
       <nav class="bar-channels" aria-label="Channels">
         <ul>
-          {state.channels.map(({ id, name, parentId, ageRestricted }) => (
-            <li key={id}>
+          {channels.map(({ id, name, parentId, recipientId, ageRestricted }) => (
+            <li key={id} class={recipientId ? 'bar-direct' : undefined}>
               <button
                 type="button"
                 class={parentId ? 'bar-channel bar-thread' : 'bar-channel'}
@@ -27,8 +29,9 @@ export function ChannelBar({ state, viewer, channel, act, open }: ChannelBarProp
                   open(id);
                 }}
               >
-                <span aria-hidden="true">{parentId ? '⤷' : '#'}</span>
+                <span aria-hidden="true">{recipientId ? '@' : parentId ? '⤷' : '#'}</span>
                 <span>{name}</span>
+                {recipientId && <span class="bar-age">direct messages</span>}
                 {ageRestricted && <span class="bar-age">age-restricted</span>}
               </button>
             </li>

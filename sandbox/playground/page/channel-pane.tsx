@@ -4,7 +4,7 @@ import './channel-pane.css';
 import { Composer } from './composer/composer.tsx';
 import type { LocalMessage } from './local-message.ts';
 import { MessageList } from './messages/message-list.tsx';
-import { ModalDialog, type OpenModal } from './modal-dialog.tsx';
+import { ModalDialog, type OpenModal } from './modal/modal-dialog.tsx';
 import type { ChannelView, PersonView, PlaygroundState } from '../wire.ts';
 
 interface ChannelPaneProps {
@@ -32,8 +32,21 @@ export function ChannelPane(props: ChannelPaneProps) {
           Channels
         </button>
         <h1>
-          <span aria-hidden="true">{channel.parentId ? '⤷' : '#'}</span> {channel.name}
+          <span aria-hidden="true">{channel.recipientId ? '@' : channel.parentId ? '⤷' : '#'}</span>{' '}
+          {channel.name}
         </h1>
+        {channel.recipientId && (
+          <label class="pane-direct">
+            <input
+              type="checkbox"
+              checked={viewer.directMessages}
+              onChange={({ currentTarget: { checked } }) => {
+                void act({ kind: 'direct-messages', on: checked });
+              }}
+            />
+            Take direct messages
+          </label>
+        )}
         {channel.ageRestricted && <span class="pane-age">age-restricted</span>}
         <button
           type="button"

@@ -17,6 +17,8 @@ export function reduce(
     }
     case 'message-deleted':
       return { ...state, messages: state.messages.filter((m) => m.payload.id !== event.id) };
+    case 'people':
+      return { ...state, people: event.people };
     case 'commands':
       return { ...state, commands: event.commands };
     case 'bot':

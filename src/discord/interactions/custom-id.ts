@@ -35,7 +35,7 @@ export type CustomId = JobCustomId | ReportCustomId | PersonCustomId | MessageCu
 export type Subject = 'job' | 'report' | 'person' | 'message';
 
 const V2 =
-  /^v2:([a-z-]{1,20}):(job|report|person|message):([a-z0-9]{1,20})(?::(\d{1,3}))?(?:=([a-z0-9_-]{1,32}))?$/;
+  /^v2:([a-z-]{1,20}):(job|report|person|message):([a-z0-9]{1,20})(?::(\d{1,3}))?(?:=([-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}))?$/u;
 /** How ids were written before they said what they are about. Such buttons work for ever. */
 const V1 = /^v1:([a-z-]{1,20}):([a-z0-9]{1,20})(?::(\d{1,3}))?$/;
 

@@ -7,6 +7,8 @@ export type FieldValue = string | readonly string[] | boolean;
 
 /** A form as it was sent in, by the custom ids of its fields. */
 export interface ModalValues {
+  /** All that it had, whether or not they were filled in. */
+  readonly ids: readonly string[];
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly files: Readonly<Record<string, readonly AttachedFile[]>>;
 }
@@ -48,5 +50,6 @@ export function modalValues(
       if (filled !== null && filled !== undefined && filled !== '') fields.push([id, filled]);
     }
   }
-  return { fields: Object.fromEntries(fields), files: Object.fromEntries(files) };
+  const ids = parts.map((one) => one.custom_id);
+  return { ids, fields: Object.fromEntries(fields), files: Object.fromEntries(files) };
 }

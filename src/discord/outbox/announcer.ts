@@ -24,6 +24,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly sharedToken: SharedToken;
   /** Told each time that a message shows how its job has ended. */
   readonly onEndShown: (job: Job) => void;
+  readonly keepPosted: (jobId: string) => Promise<void>;
   readonly logger: Logger;
   readonly turns: Turns;
 }

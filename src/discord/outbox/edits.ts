@@ -35,6 +35,8 @@ export interface EditsOptions {
   /** What its message is to show; without `preview`, no unfinished picture. */
   readonly draw: PreviewUploadsOptions['draw'];
   readonly observations: Pick<Observations, 'of'>;
+  /** Keeps what a job's message shows, where that is no longer kept here. Never rejects. */
+  readonly keepPosted: (jobId: string) => Promise<void>;
   /** Whether nothing is to begin any more. */
   readonly isStopping: () => boolean;
   readonly clock: Clock;
@@ -141,10 +143,19 @@ export class Edits {
     return this.#options.delivery.usesToken(job) ? 'token' : 'bot';
   }
 
+  /** What is hidden can be shown again only from here, so it has to be here before its message changes. */
+  async #keptRow(id: string): Promise<Job | undefined> {
+    const { log, keepPosted } = this.#options;
+    const job = await log.jobs.find(id);
+    if (job?.visibility !== 'hidden' || job.pictures.length > 0) return job;
+    await keepPosted(id);
+    return log.jobs.find(id);
+  }
+
   /** Sends the job as it is by now. */
   async #edit(id: string): Promise<void> {
-    const { log, shown, held, landings, delivery, draw, isStopping, clock } = this.#options;
-    const row = await log.jobs.find(id);
+    const { shown, held, landings, delivery, draw, isStopping, clock } = this.#options;
+    const row = await this.#keptRow(id);
     const job = row && shown.overlay(row);
     if (!job || held.defers(id) || isStopping()) return;
     const edit =

@@ -5,10 +5,8 @@ import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { PictureStore } from '../../record/store/picture-store.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Turns } from '../../turns.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
-import { unlessAborted } from '../wire/unless-aborted.ts';
 import { DEFAULT_SIZE_LIMIT, largestFile } from './picture-files.ts';
 
 /** The longest wait for each of room, the message and the files: the picture stays visible meanwhile. */
@@ -33,7 +31,6 @@ export interface PostedPicturesOptions {
   readonly log: JobLog;
   readonly pictures: PictureStore;
   readonly logger: Logger;
-  readonly turns: Turns;
   /** Ends what is under way. */
   readonly halt: AbortSignal;
   /** Fetches a picture from Discord, within every limit, and marks it as generated. */
@@ -58,21 +55,6 @@ export class PostedPictures {
 
   constructor(options: PostedPicturesOptions) {
     this.#options = options;
-  }
-
-  /**
-   * Fetches the pictures that were about to be hidden when the bot ended, before their messages
-   * change.
-   *
-   * @throws the signal's reason.
-   */
-  async start(signal: AbortSignal): Promise<void> {
-    const { log, turns } = this.#options;
-    for await (const jobs of log.jobs.hiddenUnshown()) {
-      signal.throwIfAborted();
-      for (const { id } of jobs) await unlessAborted(() => this.keep(id), signal);
-      await turns.take();
-    }
   }
 
   async stop(): Promise<void> {

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { formatCustomId } from '../interactions/custom-id.ts';
 import { messageBody, type MessagePayload } from '../wire/message-payload.ts';
-import type { Card, CardButton, CardPictures, CardSelect } from './card.ts';
+import type { Card, CardButton, CardFrame, CardPictures, CardSelect } from './card.ts';
 
 const STYLE = {
   primary: ButtonStyle.Primary,
@@ -30,13 +30,13 @@ const ROW = 5;
 
 /** A card as a message of Discord's: an embed with plain attachments, and buttons below it. */
 export function payloadOf(card: Card): MessagePayload {
-  const { text, pictures, preview, files = [], selects = [], buttons = [] } = card;
+  const { text, pictures, preview, frames = [], files = [], selects = [], buttons = [] } = card;
   const shown = pictures ? fileNames(pictures) : [];
   const alt = pictures?.alt === undefined ? {} : { description: pictures.alt };
   return {
     body: messageBody({
       ...(text && { content: text.join('\n') }),
-      embeds: embedsOf(card, shown),
+      embeds: [...embedsOf(card, shown), ...frames.map(embedOf)],
       components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
       attachments: [
         ...shown.map((filename) => ({ filename, ...alt })),
@@ -72,6 +72,14 @@ function embedsOf({ title, lines, fields, colour, foot }: Card, shown: readonly 
     ...first,
   };
   return [embed, ...more];
+}
+
+function embedOf({ lines, thumbnail, colour }: CardFrame): APIEmbed {
+  return {
+    description: lines.join('\n'),
+    ...(colour !== undefined && { color: colour }),
+    ...(thumbnail !== undefined && { thumbnail: { url: `attachment://${thumbnail}` } }),
+  };
 }
 
 function fileNames({ kept, smaller, covered }: CardPictures): string[] {

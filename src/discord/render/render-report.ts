@@ -1,5 +1,5 @@
 import type { Job } from '../../record/job/job.ts';
-import { ITS_REQUESTER, type Report } from '../../record/report/report.ts';
+import { ITS_REQUESTER, WITH_ITS_SOURCE, type Report } from '../../record/report/report.ts';
 import { say, type Catalogue } from '../../say/say.ts';
 import { isNamed } from '../../record/person/person-id.ts';
 import type { Card, CardButton } from './card.ts';
@@ -86,6 +86,7 @@ function standing(
     return job?.visibility === 'hidden' ? words.hidden : words.shown;
   }
   if (decidedBy === ITS_REQUESTER) return words.erased(stamp(decidedAt));
+  if (decidedBy === WITH_ITS_SOURCE) return words.followed(stamp(decidedAt));
   const said = decision === 'removed' ? words.removed : words.kept;
   return said(nameOf(decidedBy, words), stamp(decidedAt));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Changing } from './changing.ts';
+import { originRow } from './origin.ts';
 
 /** Takes the place of an erased job's words. */
 const NO_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
@@ -18,7 +19,7 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
       inputs: null,
       attachment: null,
       retryOf: null,
-      fromMessage: null,
+      ...originRow(undefined),
       pictures: '[]',
       errorFacts: '{}',
       cancelledBy: null,

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
+import type { Turns } from '../../turns.ts';
 import type { Database } from '../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
   erasedJobsWithMessage,
-  hiddenJobsUnshown,
   jobsToldInVain,
   jobsUnderWay,
   unfinishedJobs,
   untoldJobs,
   type Unreadable,
 } from './job-walks.ts';
+import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
 import { readKept } from './kept-pictures.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
@@ -29,6 +30,15 @@ const AHEAD = new PreparedQuery<{ count: number }>(
     SELECT 1 FROM jobs WHERE state = 'queued' AND runpod_endpoint_id = ${argument('endpointId')}
       AND submitted_at < ${argument('submittedAt')}
     LIMIT ${sql.lit(MOST_AHEAD)})`,
+);
+
+const FIRST = new PreparedQuery<Pick<JobRow, 'interactionId'>>((db) =>
+  db
+    .selectFrom('jobs')
+    .select('interactionId')
+    .where('userId', '=', argument<string>('userId'))
+    .orderBy('createdAt')
+    .limit(1),
 );
 
 export async function isErased(db: Database, id: string): Promise<boolean> {
@@ -87,6 +97,17 @@ export class JobQueries {
     return this.#rows.allReadable(rows);
   }
 
+  /** See {@link searchJobs}. It begins each slice when that has its turn. */
+  search(search: JobSearch, turns: Turns): Promise<FoundJobs> {
+    return searchJobs({ db: this.#db, rows: this.#rows, turns }, search);
+  }
+
+  /** Whether this interaction asked for the first of all jobs of a person whose row is still there. */
+  async isFirstOf(userId: string, interactionId: string): Promise<boolean> {
+    const first = await FIRST.first(this.#db, { userId });
+    return first?.interactionId === interactionId;
+  }
+
   /** A person's jobs that are not over, in pieces. */
   underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
     return jobsUnderWay(this.#db, this.#rows, userId);
@@ -99,11 +120,6 @@ export class JobQueries {
       .where('channelId', '=', channelId)
       .executeTakeFirst();
     return row && this.#rows.readable(row);
-  }
-
-  /** Jobs that were hidden and whose message does not show that yet, in pieces. */
-  hiddenUnshown(): AsyncGenerator<readonly Job[]> {
-    return hiddenJobsUnshown(this.#db, this.#rows);
   }
 
   /** Erased jobs whose message has not been deleted, in pieces. */

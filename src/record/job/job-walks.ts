@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Job } from './job.ts';
 import type { JobRows } from './job-rows.ts';
-import { JOB_COLUMNS, type JobRow } from './row.ts';
+import { JOB_COLUMNS } from './row.ts';
 import { rowNumber } from '../store/sqlite.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
@@ -61,30 +61,6 @@ export async function* erasedJobsWithMessage(
   );
   for await (const slice of slices) {
     yield rows.allReadable(slice.filter(({ messageGoneAt }) => messageGoneAt === null));
-  }
-}
-
-/** See `JobQueries.hiddenUnshown`. */
-export async function* hiddenJobsUnshown(
-  db: Database,
-  rows: JobRows,
-): AsyncGenerator<readonly Job[]> {
-  const hidden = jobs(db)
-    .select(ROW.as('row'))
-    // Word for word, for the index on it.
-    .where('visibility', '=', sql.lit('hidden'));
-  // The shown revision only grows, so no row slips behind the walk unseen.
-  const slices = walk({ shownRevision: -1, row: 0 }, SLICE_ROWS, ({ shownRevision, row }) =>
-    hidden
-      .where(sql<boolean>`(shown_revision, ${ROW}) > (${shownRevision}, ${row})`)
-      .orderBy('shownRevision')
-      .orderBy(ROW)
-      .limit(SLICE_ROWS)
-      .execute(),
-  );
-  for await (const slice of slices) {
-    const isDue = (row: JobRow) => row.shownRevision < row.revision && row.undeliverableAt === null;
-    yield rows.allReadable(slice.filter(isDue));
   }
 }
 

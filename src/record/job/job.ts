@@ -183,8 +183,13 @@ export interface Job extends Place {
    * When it is removed if nobody has decided: set while its server has not said where reports go.
    */
   readonly lapsesAt: number | undefined;
-  /** The job whose picture it was made from, where it is hidden since that one is. */
+  /** The job whose picture it was made from, where it is hidden or removed since that one is. */
   readonly hiddenWith: string | undefined;
+  /**
+   * Who took back the consent to it, or to what it was made from: nothing new is made of it, and where that was
+   * not its own requester, it is gone.
+   */
+  readonly consentWithdrawn: 'requester' | 'another' | undefined;
   /** Its requester wants it erased, which waits for the decision about a report. */
   readonly eraseAskedAt: number | undefined;
   /** From then on the row says nothing about a person. */

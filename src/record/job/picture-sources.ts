@@ -13,6 +13,7 @@ export function sourcesOf({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly
  * hidden or removed in between.
  *
  * @throws BotError `source_withheld` where one of them is hidden, removed or erased, or there is none any more;
+ * `consent_withdrawn` for one to which consent was taken back;
  * `source_age_restricted` outside age-restricted channels for one that was made in one.
  */
 export async function linkSources({ trx }: Changing, job: Job): Promise<void> {
@@ -20,13 +21,14 @@ export async function linkSources({ trx }: Changing, job: Job): Promise<void> {
   if (sourceIds.length === 0) return;
   const rows = await trx
     .selectFrom('jobs')
-    .select(['id', 'state', 'visibility', 'erasedAt', 'ageRestricted'])
+    .select(['id', 'state', 'visibility', 'erasedAt', 'ageRestricted', 'consentWithdrawn'])
     .where('id', 'in', sourceIds)
     .execute();
   if (rows.length < sourceIds.length) throw new BotError('source_withheld');
   for (const row of rows) {
     const isThere = jobState.safeParse(row.state).data === 'completed' && row.erasedAt === null;
     if (!isThere || row.visibility !== 'shown') throw new BotError('source_withheld');
+    if (row.consentWithdrawn > 0) throw new BotError('consent_withdrawn');
     if (row.ageRestricted === 1 && !job.ageRestricted) throw new BotError('source_age_restricted');
   }
   await trx

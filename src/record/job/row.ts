@@ -25,6 +25,10 @@ const fact = z
   .catch(undefined);
 const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
+/** `consent_withdrawn` where a requester took back their own consent; more where somebody else did. */
+export const BY_REQUESTER = 1;
+export const BY_ANOTHER = 2;
+
 /** A state as a row holds it. */
 export const jobState = z.enum(JOB_STATES);
 
@@ -61,6 +65,10 @@ const errorCode = maybe(z.enum(errorCodes));
 const errorFacts = json.pipe(z.record(z.string(), fact));
 const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
+const consentWithdrawn = z.number().transform((by) => {
+  if (by === 0) return undefined;
+  return by === BY_REQUESTER ? 'requester' : 'another';
+});
 
 /**
  * What the columns hold, but for the round, and the prepared pictures, whose bytes are read only where
@@ -121,6 +129,7 @@ export const jobRowSchema = z.object({
   hiddenBecause,
   lapsesAt: maybe(z.number()),
   hiddenWith: maybe(z.string()),
+  consentWithdrawn,
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
   messageGoneAt: maybe(z.number()),

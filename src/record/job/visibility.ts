@@ -1,79 +1,100 @@
-import { sql } from 'kysely';
-import type { Changing } from './changing.ts';
+import { sql, type Updateable } from 'kysely';
 import type { ReportReason } from '../report/reasons.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
-import { JOB_COLUMNS, storedPictures } from './row.ts';
+import type { JobsTable } from '../store/tables.ts';
+import type { Changing } from './changing.ts';
+import { JOB_COLUMNS, storedPictures, type JobRow } from './row.ts';
 
 /*
  * Whether a finished job's message shows its pictures. Each change is one guarded UPDATE that
  * counts as a visible change: a message that could not be reached is tried again, since this is
- * worth every try.
+ * worth every try. The same UPDATE says that what was made from it has to follow.
  */
 
-/** Hides a picture that is shown. `lapsesAt`: when it is removed if nobody decides; null where moderators do. */
+/** The column `follow_due` after a change that whatever was made from a job has to follow. */
+export const FOLLOW_DUE = sql<number>`follow_due + CASE WHEN EXISTS
+  (SELECT 1 FROM picture_sources WHERE source_id = jobs.id) THEN 1 ELSE 0 END`;
+
+/** Hides a picture that is reported. `lapsesAt`: when it is removed if nobody decides; null where moderators do. */
 export async function hideJob(
   changing: Changing,
   jobId: string,
   { because, lapsesAt }: { readonly because: ReportReason; readonly lapsesAt: number | null },
 ): Promise<void> {
-  const hidden = await changing.trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      visibility: 'hidden',
-      hiddenBecause: because,
-      lapsesAt,
-      revision: eb('revision', '+', 1),
-      undeliverableAt: null,
-    }))
+  const hidden = await show(changing, { hiddenBecause: because, lapsesAt, hiddenWith: null })
+    .set({ visibility: 'hidden' })
     .where('id', '=', jobId)
-    .where('visibility', '=', 'shown')
+    // Its own report comes before that of what it was made from.
+    .where((eb) =>
+      eb.or([
+        eb('visibility', '=', 'shown'),
+        eb.and([eb('visibility', '=', 'hidden'), eb('hiddenWith', 'is not', null)]),
+      ]),
+    )
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  changing.changed(hidden);
+  tell(changing, hidden);
 }
 
-/** Shows a hidden picture again. */
-export async function showJob(changing: Changing, jobId: string): Promise<void> {
-  const shown = await changing.trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      visibility: 'shown',
-      hiddenBecause: null,
-      lapsesAt: null,
-      revision: eb('revision', '+', 1),
-      undeliverableAt: null,
-    }))
+/** What hides something that was made from it. */
+export type HidingSource = Pick<JobRow, 'id' | 'hiddenBecause' | 'lapsesAt'>;
+
+/** Hides a picture with what it was made from, or says anew since what, and until when, it is hidden. */
+export async function hideWith(
+  changing: Changing,
+  jobId: string,
+  { id: hiddenWith, hiddenBecause, lapsesAt }: HidingSource,
+): Promise<boolean> {
+  const hidden = await show(changing, { hiddenBecause, lapsesAt, hiddenWith })
+    .set({ visibility: 'hidden' })
+    .where('id', '=', jobId)
+    .where('visibility', 'in', ['shown', 'hidden'])
+    .where((eb) =>
+      eb.or([
+        eb('visibility', '=', 'shown'),
+        eb('hiddenWith', 'is not', hiddenWith),
+        eb('lapsesAt', 'is not', lapsesAt),
+      ]),
+    )
+    .returning(JOB_COLUMNS)
+    .executeTakeFirst();
+  tell(changing, hidden);
+  return hidden !== undefined;
+}
+
+/** Shows a hidden picture again. Whether it was hidden. */
+export async function showJob(changing: Changing, jobId: string): Promise<boolean> {
+  const shown = await show(changing, { hiddenBecause: null, lapsesAt: null, hiddenWith: null })
+    .set({ visibility: 'shown' })
     .where('id', '=', jobId)
     .where('visibility', '=', 'hidden')
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  changing.changed(shown);
+  tell(changing, shown);
+  return shown !== undefined;
 }
 
-/** Takes a job's pictures away for good, shown or hidden. Gives those whose files are to go. */
+/**
+ * Takes a job's pictures away for good, shown or hidden, where `hiddenWith` is given with what it was made from.
+ * Gives those whose files are to go.
+ */
 export async function removeJob(
   changing: Changing,
   jobId: string,
+  hiddenWith: string | null = null,
 ): Promise<readonly StoredPicture[]> {
   const before = await changing.trx
     .selectFrom('jobs')
     .select('pictures')
     .where('id', '=', jobId)
     .executeTakeFirst();
-  const removed = await changing.trx
-    .updateTable('jobs')
-    .set((eb) => ({
-      visibility: 'removed',
-      pictures: '[]',
-      lapsesAt: null,
-      revision: eb('revision', '+', 1),
-      undeliverableAt: null,
-    }))
+  const removed = await show(changing, { lapsesAt: null, hiddenWith })
+    .set({ visibility: 'removed', pictures: '[]' })
     .where('id', '=', jobId)
     .where('visibility', 'in', ['shown', 'hidden'])
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  changing.changed(removed);
+  tell(changing, removed);
   return (before && storedPictures(before.pictures)) ?? [];
 }
 
@@ -92,11 +113,31 @@ export async function setLapse(
     WHERE reports.job_id = jobs.id AND decided_at IS NULL)`;
   const rows = await changing.trx
     .updateTable('jobs')
-    .set((eb) => ({ lapsesAt: isWatched ? null : first, revision: eb('revision', '+', 1) }))
+    .set((eb) => ({
+      lapsesAt: isWatched ? null : first,
+      revision: eb('revision', '+', 1),
+      followDue: FOLLOW_DUE,
+    }))
     .where('id', 'in', jobIds)
     .where('visibility', '=', 'hidden')
+    // That of what it was made from says otherwise.
+    .where('hiddenWith', 'is', null)
     .where('lapsesAt', isWatched ? 'is not' : 'is', null)
     .returning(JOB_COLUMNS)
     .execute();
   for (const row of rows) changing.changed(row);
+}
+
+/** A change of what a job's message shows. That of an erased one shows nothing any more. */
+function show({ trx }: Changing, set: Updateable<JobsTable>) {
+  return trx.updateTable('jobs').set({
+    ...set,
+    revision: sql<number>`revision + CASE WHEN erased_at IS NULL THEN 1 ELSE 0 END`,
+    undeliverableAt: sql<null>`CASE WHEN erased_at IS NULL THEN NULL ELSE undeliverable_at END`,
+    followDue: FOLLOW_DUE,
+  });
+}
+
+function tell(changing: Changing, row: JobRow | undefined): void {
+  if (row?.erasedAt === null) changing.changed(row);
 }

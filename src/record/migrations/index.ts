@@ -23,7 +23,8 @@ import { several } from './0022-several.ts';
 import { preparedPictures } from './0023-prepared-pictures.ts';
 import { ownThings } from './0024-own-things.ts';
 import { origins } from './0025-origins.ts';
-import { toldEnds } from './0026-told-ends.ts';
+import { following } from './0026-following.ts';
+import { toldEnds } from './0027-told-ends.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -52,5 +53,6 @@ export const migrations: readonly string[] = [
   preparedPictures,
   ownThings,
   origins,
+  following,
   toldEnds,
 ];

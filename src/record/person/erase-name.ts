@@ -32,7 +32,7 @@ export function nameErasure(userId: string, pseudonym: string): readonly Slice[]
   ];
 }
 
-/** Consents whose job is gone, or is not theirs any more. */
+/** Consents whose job is gone, or is not theirs any more. One to somebody else's is taken back before. */
 async function removeConsents(trx: Database, userId: string): Promise<boolean> {
   const { numDeletedRows } = await trx
     .deleteFrom('consents')
@@ -45,6 +45,12 @@ async function removeConsents(trx: Database, userId: string): Promise<boolean> {
         .select('consents.id')
         .where('consents.userId', '=', userId)
         .where('jobs.id', 'is', null)
+        .where((eb) =>
+          eb.or([
+            eb('withdrawnAt', 'is not', null),
+            eb('consents.jobId', 'not in', eb.selectFrom('jobs').select('jobs.id')),
+          ]),
+        )
         .limit(SLICE_ROWS),
     )
     .executeTakeFirstOrThrow();

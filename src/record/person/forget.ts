@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { openReportOf } from '../report/open-report.ts';
 import { deleteRows, dropPictures } from '../job/old-rows.ts';
+import { passOnSources } from '../job/pass-on-sources.ts';
 import { storedPictures } from '../job/row.ts';
 import type { Tables } from '../store/tables.ts';
 import { byTime, type TimeCursor } from '../store/walk.ts';
@@ -61,6 +62,7 @@ export async function forgetJobs(
     )
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  if (await passOnSources(trx, idsOf(over))) return { forgotten: 0, next: after };
   await deleteRows(trx, idsOf(over));
   return { forgotten: over.length, next: nextAfter(rows) };
 }
@@ -102,11 +104,18 @@ export async function forgetErased(
   const rows = await endedBefore(trx, before, after)
     .select((eb) => [
       'state',
-      eb.and([eb('remoteOpen', '=', 0), eb('messageGoneAt', 'is not', null)]).as('isOver'),
+      eb
+        .and([
+          eb('remoteOpen', '=', 0),
+          eb('messageGoneAt', 'is not', null),
+          eb('followDue', '=', 0),
+        ])
+        .as('isOver'),
     ])
     .where('erasedAt', 'is not', null)
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  if (await passOnSources(trx, idsOf(over))) return { forgotten: 0, next: after };
   await deleteRows(trx, idsOf(over));
   for (const { state } of over) {
     await trx
@@ -144,10 +153,15 @@ function idsOf(rows: readonly { readonly id: string }[]): string[] {
   return rows.map(({ id }) => id);
 }
 
-/** Its message shows how it ended, or never can, and no report of it waits for a decision. */
+/**
+ * Its message shows how it ended, or never can, no report of it waits for a decision, nor does one of what it was
+ * made from, and what was made from it has followed it.
+ */
 function isSettled(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return eb.and([
     eb.or([eb('shownRevision', '>=', eb.ref('revision')), eb('undeliverableAt', 'is not', null)]),
     eb.not(eb.exists(openReportOf(eb))),
+    eb('visibility', '!=', 'hidden'),
+    eb('followDue', '=', 0),
   ]);
 }

@@ -143,15 +143,15 @@ export class PersonalRecords {
   serverPresets(userId: string) {
     const presets = this.#db
       .selectFrom('presets')
-      .select([...PRESET_COLUMNS, 'ownerId as guildId', 'number'])
+      .select([...PRESET_COLUMNS, 'ownerId', 'number'])
       .where('madeBy', '=', userId)
       .where('ownerKind', '=', 'server');
-    return this.#walk({ guildId: '', number: 0 }, ({ guildId, number }) =>
+    return this.#walk({ ownerId: '', number: 0 }, ({ ownerId, number }) =>
       presets
         .where((eb) =>
           eb.or([
-            eb('ownerId', '>', guildId),
-            eb.and([eb('ownerId', '=', guildId), eb('number', '>', number)]),
+            eb('ownerId', '>', ownerId),
+            eb.and([eb('ownerId', '=', ownerId), eb('number', '>', number)]),
           ]),
         )
         .orderBy('ownerId')

@@ -1,7 +1,8 @@
 import type { Changing } from '../job/changing.ts';
 import { recordModeration } from './moderation-event.ts';
 import type { Decision } from './report.ts';
-import { removeJob, showJob } from '../job/visibility.ts';
+import { settleJob } from '../job/settle-job.ts';
+import { removeJob } from '../job/visibility.ts';
 
 /** What was decided, and by whom. */
 export interface Deciding {
@@ -46,8 +47,8 @@ export async function decideReport(
     .where('id', '=', jobId)
     .executeTakeFirst();
   const pictures = decision === 'removed' ? await removeJob(changing, jobId) : [];
-  // What was shown all along needs no edit.
-  if (decision === 'restored') await showJob(changing, jobId);
+  // What was shown all along needs no edit, and what is hidden with what it was made from stays so.
+  if (decision === 'restored') await settleJob(changing, jobId);
   changing.note(jobId, 'decided');
   await recordModeration(trx, now, {
     what: decision,

@@ -5,6 +5,9 @@ import { REPORT_REASONS, type ReportReason } from './reasons.ts';
 /** Takes a moderator's place where the picture was erased before one decided. */
 export const ITS_REQUESTER = 'its requester';
 
+/** The same where it was removed with what it was made from. */
+export const WITH_ITS_SOURCE = 'its source';
+
 export type Decision = 'removed' | 'restored';
 
 /** Somebody's report of a picture. Times are milliseconds since the epoch. */

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../job/job-log.ts';
+import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
 import type { Job } from '../job/job.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
@@ -10,6 +11,7 @@ import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
 import { decideReport } from './decide-report.ts';
+import { followWithReports } from './follow-reports.ts';
 import { fileReport, type NewReport } from './file-report.ts';
 import {
   readableReport,
@@ -94,12 +96,16 @@ export class Reports {
     const undecided = this.#store.read
       .selectFrom('reports')
       .leftJoin('jobs', 'jobs.id', 'reports.jobId')
-      .select(['reports.id', 'visibility'])
+      .select(['reports.id', 'visibility', 'hiddenWith'])
       .where('decidedAt', 'is', null)
       .where('reportedAt', '<', before);
     const rows = await byTime(undecided, 'reports.reportedAt', from, SLICE_ROWS).execute();
     return {
-      reports: rows.map(({ id, visibility }) => ({ id, isHidden: visibility === 'hidden' })),
+      reports: rows.map(({ id, visibility, hiddenWith }) => ({
+        id,
+        // What hides it with what it was made from is decided there.
+        isHidden: visibility === 'hidden' && hiddenWith === null,
+      })),
       next: rows.length === SLICE_ROWS ? rows.at(-1) : undefined,
     };
   }
@@ -144,6 +150,15 @@ export class Reports {
     const { jobs, pictures } = toClear(decided.erased, this.#log.rows);
     const report = reports.find((one) => one.id === id);
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
+  }
+
+  /** Has some jobs follow what became of what they were made from: see {@link FollowSlice}. */
+  async follow(from: FollowCursor | undefined): Promise<FollowSlice> {
+    const { rows, ...slice } = await this.#log.change((changing) =>
+      followWithReports(changing, from),
+    );
+    for (const row of rows) this.events.emit('changed', reportFromRow(row));
+    return slice;
   }
 
   /** Moderators see it in this message as it was then, if it has not changed or moved meanwhile. */

@@ -57,6 +57,7 @@ export async function anyUnwatched({ read }: Pick<Store, 'read'>): Promise<boole
     // In the words of the index on it.
     .where(sql<boolean>`visibility = 'hidden'`)
     .where('lapsesAt', 'is', null)
+    .where('hiddenWith', 'is', null)
     .where('guildId', 'not in', (eb) => eb.selectFrom('moderationChannels').select('guildId'))
     .limit(1);
   return (await unwatched.executeTakeFirst()) !== undefined;

@@ -95,8 +95,10 @@ export interface JobsTable {
   lapsesAt: number | null;
   /** The source of its pictures with which it is hidden. */
   hiddenWith: string | null;
-  /** Whether what was made from it has still to follow its visibility. */
+  /** How many changes of it what was made from it has still to follow. */
   followDue: Generated<number>;
+  /** Whether consent to it was taken back: by nobody (0), its requester (1), somebody else (2). */
+  consentWithdrawn: Generated<number>;
   eraseAskedAt: number | null;
   erasedAt: number | null;
   messageGoneAt: number | null;

@@ -5,6 +5,7 @@ export const commands = {
   upscale: 'Make a picture larger, with more detail in it',
   jobs: 'Your latest pictures and where they stand',
   status: 'The GPU workers, the queue, and the jobs of this bot',
+  settings: 'What holds for all that you ask for: your own options, and how you are told',
   privacy: 'What this bot keeps about you; take it with you, or have it erased',
   /** The name shown in a message's menu, at most 32 characters. */
   reportPicture: 'Report picture',

@@ -6,11 +6,13 @@ import { jobs, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { permissionNames } from './permission-names.ts';
+import { presets } from './presets.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { duration, progress } from './progress.ts';
 import { reports } from './reports.ts';
 import { result } from './result.ts';
+import { settings } from './settings.ts';
 import { states } from './states.ts';
 
 /** English, and what every other language has to have. */
@@ -29,6 +31,7 @@ export const en = {
   options,
   optionsWithPicture,
   permissionNames,
+  presets,
   privacy,
   problems,
   progress,
@@ -36,6 +39,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  settings,
   states,
   status,
 };

@@ -57,6 +57,10 @@ export const errors = {
     what: 'That picture was hidden or removed, so nothing is made from it.',
     next: 'Start from another one.',
   },
+  consent_withdrawn: {
+    what: 'Somebody took back their consent to the picture that this starts from, so nothing is made from it.',
+    next: 'Start from another one.',
+  },
   source_age_restricted: {
     what: 'That picture was made in an age-restricted channel, and what is made from it stays in such channels.',
     next: 'Do it there.',
@@ -172,7 +176,7 @@ export const errors = {
   },
   not_yours: {
     what: 'That was asked by somebody else.',
-    next: 'Use /privacy yourself.',
+    next: 'Use the command yourself.',
   },
   unknown_job: {
     what: 'I do not know that job any more.',

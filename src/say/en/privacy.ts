@@ -66,7 +66,7 @@ export const privacy = {
         one: 'Your consent is withdrawn.',
         other: `Your ${number(consents)} consents are withdrawn.`,
       }),
-      'No picture is being made any more with one of anybody that you sent. Those that were made stay until you have them erased.',
+      'No picture is being made any more with one of anybody that you sent. Those that you made stay until you have them erased, and nothing new is made from them. What others made with your consent is removed.',
     ].join(' '),
   eraseQuestion: [
     '**Erase everything that I keep about you?** This cannot be undone.',

@@ -47,6 +47,7 @@ export const reports = {
   hidden: 'It is hidden until somebody decides.',
   shown: 'It is still shown.',
   erased: (when: string) => `Whoever asked for it had it erased ${when}.`,
+  followed: (when: string) => `**Removed** ${when}, with what it was made from.`,
   removed: (who: string, when: string) => `**Removed** by ${who} ${when}.`,
   kept: (who: string, when: string) => `**Kept** by ${who} ${when}.`,
   somebody: 'Somebody',

@@ -3,6 +3,8 @@ import { english } from './formats.ts';
 const PICTURES = { one: 'picture', other: 'pictures' };
 const STEPS = { one: 'step', other: 'steps' };
 
+const lapses = (when: string) => `Without a decision it is removed for good ${when}.`;
+
 /** How a job ended. `who` is a mention, `when` a time that Discord counts, `time` a length of time. */
 export const result = {
   took: (time: string) => `Took ${time}`,
@@ -34,12 +36,18 @@ export const result = {
   ],
   somebody: 'somebody',
   removed: 'The moderators of this server removed this picture.',
+  removedWith: 'Moderators removed a picture that this one was made from, and this one with it.',
+  consentTakenBack:
+    'Somebody took back their consent to the picture that this one was made from, so it was removed.',
+  hiddenWith:
+    'This picture was made from one that was reported, and is hidden until moderators have decided about that one.',
   hidden: 'It is hidden until the moderators of this server decide.',
   /** Where the server has not chosen a channel for reports. */
   hiddenUntold: (when: string) => [
     'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`.',
-    `Without a decision it is removed for good ${when}.`,
+    lapses(when),
   ],
+  lapses,
   /** Below what stands in place of a picture. */
   askedFor: (who: string) => `For ${who}.`,
   /** The reply that tells of the end of a job that took long. It answers the job's message. */

@@ -112,6 +112,7 @@ export async function openDispatch<Services>(
     pictures: new PictureStore(join(folder, 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     messages,
+    keepPosted: () => Promise.resolve(),
     clock,
     logger,
     turns: editTurns,

@@ -58,6 +58,7 @@ async function open() {
     turns,
     observations: new Observations(),
     onEndShown: () => undefined,
+    keepPosted: () => Promise.resolve(),
     pictures: new PictureStore(join(tempFolder(), 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     erasedMessages: new ErasedMessages({ log, messages, clock, logger, turns, stopping }),

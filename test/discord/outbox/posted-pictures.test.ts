@@ -13,8 +13,6 @@ import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
 import { ByteBudget } from '../../../src/body/byte-budget.ts';
 import { PNG } from '../../comfy/pictures.ts';
-import { copyJob } from '../../support/copy-job.ts';
-import { CountedTurns } from '../../support/counted-turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -36,7 +34,6 @@ async function open(
   const room = new ByteBudget(POSTED_ROOM);
   const folder = tempFolder();
   const rest = new REST({ makeRequest });
-  const turns = new CountedTurns();
   const pictures = new PostedPictures({
     calls: new RestCalls(
       { bot: rest, token: rest },
@@ -45,12 +42,11 @@ async function open(
     log: bench.log,
     pictures: new PictureStore(folder),
     logger: pino({ level: 'silent' }),
-    turns,
     halt: halt.signal,
     fetchPicture,
     room,
   });
-  return { bench, jobs, halt, room, folder, pictures, turns };
+  return { bench, jobs, halt, room, folder, pictures };
 }
 
 /** A message that shows so many pictures. */
@@ -62,37 +58,6 @@ const showing = (count: number) => () => {
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
-
-it('fetching back what was hidden ends with the start that is broken off, in the middle of one', async () => {
-  const start = new AbortController();
-  let asked = 0;
-  const { pictures, halt } = await open(
-    3,
-    // Discord gives no answer.
-    () => {
-      asked += 1;
-      start.abort(new Error('enough'));
-      return new Promise(() => undefined);
-    },
-    () => Promise.reject(new Error('there is none')),
-  );
-  await expect(pictures.start(start.signal)).rejects.toThrow('enough');
-  expect(asked).toBe(1);
-  halt.abort();
-  await pictures.stop();
-});
-
-it('what was hidden is looked through in pieces, with a turn of the event loop after each', async () => {
-  const { bench, jobs, pictures, turns } = await open(
-    1,
-    () => Promise.reject(new Error('nothing is to be asked')),
-    () => Promise.reject(new Error('there is none')),
-  );
-  await bench.db.updateTable('jobs').set({ messageId: null }).execute();
-  copyJob(bench.path, jobs[0]?.id ?? '', 249);
-  await pictures.start(new AbortController().signal);
-  expect(turns.taken).toBe(3);
-});
 
 describe('what is reported together', () => {
   it('is fetched for four jobs at a time, and all of it', async () => {

@@ -30,6 +30,17 @@ describe('a card as a message', () => {
     expect([body.content, body.embeds]).toEqual(['Hello,\nyou.', []]);
   });
 
+  it('has further frames below it, with small pictures beside their lines', () => {
+    const frames = [{ lines: ['a', 'b'], thumbnail: 'small.jpg', colour: 7 }, { lines: ['c'] }];
+    const { body } = payloadOf({ title: 'T', frames, files: ['small.jpg'] });
+    expect(body.embeds).toEqual([
+      { title: 'T' },
+      { description: 'a\nb', color: 7, thumbnail: { url: 'attachment://small.jpg' } },
+      { description: 'c' },
+    ]);
+    expect(body.attachments).toEqual([{ id: '0', filename: 'small.jpg' }]);
+  });
+
   it('has the rest in one frame', () => {
     const fields = [{ name: 'Workers', value: '2 idle' }];
     const { body } = payloadOf({ title: 'T', lines: ['a', 'b'], fields, colour: 7, foot: 'f' });

@@ -1,9 +1,7 @@
-import { sql, type Updateable } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../../src/record/job/job.ts';
 import type { Unreadable } from '../../../src/record/job/job-walks.ts';
-import type { JobsTable } from '../../../src/record/store/tables.ts';
-import { copyJob } from '../../support/copy-job.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { facePicture } from '../../support/face-picture.ts';
 
@@ -56,51 +54,6 @@ describe('unfinished', () => {
     }
     await bench.reopen();
     expect(idsOf(await bench.unfinished())).toEqual(ids);
-  });
-});
-
-describe('hiddenUnshown', () => {
-  const piecesOf = async ({ log }: LogBench) => {
-    const pieces: string[][] = [];
-    for await (const piece of log.jobs.hiddenUnshown()) pieces.push(idsOf(piece));
-    return pieces;
-  };
-
-  it('gives what is hidden and not shown so, whether it can be read or not, but for what cannot be shown', async () => {
-    const bench = new LogBench();
-    const hidden = async (set: Updateable<JobsTable> = {}) => {
-      const { id } = await bench.jobIn('completed');
-      const { db } = bench;
-      await db
-        .updateTable('jobs')
-        .set({ visibility: 'hidden', ...set })
-        .where('id', '=', id)
-        .execute();
-      return id;
-    };
-    const due = [
-      await hidden(),
-      await hidden({ params: 'no JSON' }),
-      await hidden({ revision: 9, shownRevision: 8 }),
-    ];
-    await hidden({ revision: 9, shownRevision: 9 });
-    await hidden({ undeliverableAt: 1 });
-    await hidden({ visibility: 'shown' });
-    await hidden({ visibility: 'removed' });
-    expect(await piecesOf(bench)).toEqual([due]);
-  });
-
-  it('looks at a hundred rows at a time, and at each once', async () => {
-    const bench = new LogBench();
-    const { id } = await bench.jobIn('completed');
-    copyJob(bench.path, id, 249);
-    // As many as each of these revisions are shown, and some of them are up to date.
-    await sql`UPDATE jobs SET visibility = 'hidden', revision = 2, shown_revision = rowid % 3`.execute(
-      bench.db,
-    );
-    const pieces = await piecesOf(bench);
-    expect(pieces.map((piece) => piece.length)).toEqual([100, 67, 0]);
-    expect(new Set(pieces.flat()).size).toBe(167);
   });
 });
 

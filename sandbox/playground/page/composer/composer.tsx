@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { ActionFiles, Act } from '../actions.ts';
 import type { Action, ChannelView, PersonView, PlaygroundState } from '../../wire.ts';
+import { channelSign } from '../channel-sign.ts';
 import { CommandBar } from './command-bar.tsx';
 import { checkFields, type CommandForm } from './command-form.ts';
 import './composer.css';
@@ -129,7 +130,7 @@ function ChannelComposer(props: ChannelComposerProps) {
         />
       ) : (
         <MessageBox
-          label={`Message #${channel.name}`}
+          label={`Message ${channelSign(channel)}${channel.name}`}
           text={text}
           offered={offered}
           type={(typed) => {

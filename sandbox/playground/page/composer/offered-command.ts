@@ -26,7 +26,8 @@ export function offeredCommands(
   channel: ChannelView,
 ): OfferedCommand[] {
   const { ageRestricted } = channel;
-  const whereabouts = { permissions: BigInt(viewer.permissions), ageRestricted };
+  const direct = channel.recipientId !== undefined;
+  const whereabouts = { direct, permissions: BigInt(viewer.permissions), ageRestricted };
   return commands
     .filter(({ type }) => type === ApplicationCommandType.ChatInput)
     .filter((command) => !whyNotOffered(command, whereabouts))

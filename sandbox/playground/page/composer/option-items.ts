@@ -38,6 +38,7 @@ export function optionItems(
       }));
     case ApplicationCommandOptionType.Channel:
       return channels
+        .filter(({ recipientId }) => recipientId === undefined)
         .filter((channel) => takesChannel(option, typeOf(channel)))
         .map((channel) => channelItem(channel, channels));
     case ApplicationCommandOptionType.Role:

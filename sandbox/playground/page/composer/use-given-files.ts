@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /**
- * Listens for files dropped or pasted anywhere on the page.
+ * Listens for files dropped or pasted anywhere on the page, or only while a dialog stands above it.
  *
  * @returns whether files are held above the page.
  */
-export function useGivenFiles(give: (files: readonly File[]) => void): boolean {
+export function useGivenFiles(give: (files: readonly File[]) => void, inDialog = false): boolean {
   const [held, setHeld] = useState(false);
   const latest = useRef(give);
   latest.current = give;
@@ -16,9 +16,8 @@ export function useGivenFiles(give: (files: readonly File[]) => void): boolean {
       // Text copied from an office program comes with a picture of itself.
       if (!data?.types.includes('Files') || data.types.includes('text/plain')) return;
       event.preventDefault();
-      if (data.files.length > 0 && !document.querySelector('dialog[open]')) {
-        latest.current([...data.files]);
-      }
+      const isMine = (document.querySelector('dialog[open]') !== null) === inDialog;
+      if (isMine && data.files.length > 0) latest.current([...data.files]);
     };
     const hold = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
@@ -42,6 +41,6 @@ export function useGivenFiles(give: (files: readonly File[]) => void): boolean {
     return () => {
       page.abort();
     };
-  }, []);
+  }, [inDialog]);
   return held;
 }

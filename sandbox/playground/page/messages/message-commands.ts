@@ -8,11 +8,12 @@ export function messageCommands(
   commands: readonly APIApplicationCommand[],
   view: MessageView,
   { permissions }: Pick<PersonView, 'permissions'>,
-  { ageRestricted }: Pick<ChannelView, 'ageRestricted'>,
+  { ageRestricted, recipientId }: Pick<ChannelView, 'ageRestricted' | 'recipientId'>,
 ): string[] {
   // Discord passes nobody's ephemeral message on to an application.
   if (isEphemeral(view) || isLoading(view)) return [];
-  const whereabouts = { permissions: BigInt(permissions), ageRestricted };
+  const direct = recipientId !== undefined;
+  const whereabouts = { direct, permissions: BigInt(permissions), ageRestricted };
   return commands
     .filter(({ type }) => type === ApplicationCommandType.Message)
     .filter((command) => !whyNotOffered(command, whereabouts))

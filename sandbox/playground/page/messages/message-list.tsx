@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChannelView, MessageView, PersonView, PlaygroundState } from '../../wire.ts';
 import type { Act } from '../actions.ts';
+import { channelSign } from '../channel-sign.ts';
 import type { LocalMessage } from '../local-message.ts';
 import { channelLines } from './channel-lines.ts';
 import { LocalItem } from './local-item.tsx';
@@ -76,7 +77,7 @@ function Messages(props: MessagesProps) {
         ref={scroller}
         class="message-scroller"
         role="region"
-        aria-label={`Messages in #${channel.name}`}
+        aria-label={`Messages in ${channelSign(channel)}${channel.name}`}
         tabIndex={0}
       >
         <div ref={content} class="message-all">

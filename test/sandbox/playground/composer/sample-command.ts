@@ -10,8 +10,20 @@ import {
 } from '../../../../sandbox/playground/page/composer/command-form.ts';
 import type { ChannelView, PersonView } from '../../../../sandbox/playground/wire.ts';
 
-export const ADA: PersonView = { id: 'p1', name: 'Ada', moderator: false, permissions: '2048' };
-export const MO: PersonView = { id: 'p2', name: 'Mo', moderator: true, permissions: '10240' };
+export const ADA: PersonView = {
+  id: 'p1',
+  name: 'Ada',
+  moderator: false,
+  permissions: '2048',
+  directMessages: true,
+};
+export const MO: PersonView = {
+  id: 'p2',
+  name: 'Mo',
+  moderator: true,
+  permissions: '10240',
+  directMessages: true,
+};
 export const GENERAL: ChannelView = { id: 'c1', name: 'general', ageRestricted: false };
 export const LATE: ChannelView = { id: 'c2', name: 'late', ageRestricted: true };
 export const THREAD: ChannelView = { ...GENERAL, id: 't1', name: 'talk', parentId: 'c1' };

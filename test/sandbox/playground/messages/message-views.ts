@@ -19,6 +19,7 @@ export const names = namesIn({
     name,
     moderator: false,
     permissions: '0',
+    directMessages: true,
   })),
   channels: [{ id: CHANNEL_ID, name: 'general', ageRestricted: false }],
 });

@@ -56,6 +56,9 @@ export async function startActing(clock?: Clock) {
   const told: unknown[] = [];
   const context = {
     discord: sandbox,
+    peopleChanged: () => {
+      told.push('people');
+    },
     sent: ({ id }: SandboxInteraction, about: string, command?: string) => {
       told.push({ id, about, command });
     },

@@ -1,10 +1,22 @@
-import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import { ComponentType, type APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Act } from './actions.ts';
+import type { Act } from '../actions.ts';
+import { useGivenFiles } from '../composer/use-given-files.ts';
+import { withFiles } from './given-files.ts';
+import { modalAction } from './modal-action.ts';
 import './modal-dialog.css';
 import { ModalField } from './modal-field.tsx';
-import { firstValues, modalParts, modalProblem, type ModalPart } from './modal-fields.ts';
-import type { ActionOutcome } from '../wire.ts';
+import {
+  filesIn,
+  firstAnswers,
+  modalParts,
+  modalProblem,
+  type ModalAnswer,
+  type ModalAnswers,
+  type ModalPart,
+} from './modal-fields.ts';
+
+import type { ActionOutcome } from '../../wire.ts';
 
 /** A form that the bot opened for somebody. */
 export interface OpenModal {
@@ -26,7 +38,7 @@ export function ModalDialog({ open, act, close }: ModalDialogProps) {
   const id = useId();
   const parts = modalParts(open.modal);
   const partId = (index: number) => `${id}-${index}`;
-  const [values, setValues] = useState(() => firstValues(parts));
+  const [answers, setAnswers] = useState(() => firstAnswers(parts));
   const [checked, setChecked] = useState(false);
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState('');
@@ -42,9 +54,21 @@ export function ModalDialog({ open, act, close }: ModalDialogProps) {
       opener.focus();
     };
   }, []);
+  const change = (name: string, answer: ModalAnswer) => {
+    setAnswers((now) => ({ ...now, [name]: answer }));
+  };
+  // What is dropped or pasted goes into the first field that takes files.
+  const held = useGivenFiles((given) => {
+    for (const part of parts) {
+      if (part.kind !== 'field' || part.input.type !== ComponentType.FileUpload) continue;
+      const { custom_id: name } = part.input;
+      change(name, withFiles(part.input, filesIn(answers[name]), given));
+      return;
+    }
+  }, true);
 
   const send = async () => {
-    const wrong = parts.findIndex((part) => problemOf(part, values) !== undefined);
+    const wrong = parts.findIndex((part) => problemOf(part, answers) !== undefined);
     setChecked(true);
     if (wrong >= 0) {
       document.getElementById(partId(wrong))?.focus();
@@ -52,7 +76,8 @@ export function ModalDialog({ open, act, close }: ModalDialogProps) {
     }
     setSending(true);
     setRefusal('');
-    const outcome = await act({ kind: 'modal', interaction: open.interaction, fields: values });
+    const { action, files } = modalAction(open.interaction, answers);
+    const outcome = await act(action, files);
     setSending(false);
     if (outcome.kind === 'done') close();
     else setRefusal(sentenceFor(outcome));
@@ -60,7 +85,7 @@ export function ModalDialog({ open, act, close }: ModalDialogProps) {
   return (
     <dialog
       ref={dialog}
-      class="modal"
+      class={held ? 'modal modal-held' : 'modal'}
       aria-labelledby={`${id}-title`}
       onCancel={(event) => {
         event.preventDefault();
@@ -83,11 +108,9 @@ export function ModalDialog({ open, act, close }: ModalDialogProps) {
               key={index}
               id={partId(index)}
               part={part}
-              value={part.kind === 'field' ? (values[part.input.custom_id] ?? '') : ''}
-              problem={checked ? problemOf(part, values) : undefined}
-              type={(name, text) => {
-                setValues((now) => ({ ...now, [name]: text }));
-              }}
+              answer={part.kind === 'field' ? answers[part.input.custom_id] : undefined}
+              problem={checked ? problemOf(part, answers) : undefined}
+              change={change}
             />
           ))}
         </div>
@@ -107,9 +130,9 @@ export function ModalDialog({ open, act, close }: ModalDialogProps) {
   );
 }
 
-function problemOf(part: ModalPart, values: Readonly<Record<string, string>>): string | undefined {
+function problemOf(part: ModalPart, answers: ModalAnswers): string | undefined {
   if (part.kind !== 'field') return undefined;
-  return modalProblem(part.input, values[part.input.custom_id] ?? '');
+  return modalProblem(part.input, answers[part.input.custom_id]);
 }
 
 function sentenceFor(outcome: Exclude<ActionOutcome, { kind: 'done' }>): string {

@@ -1,0 +1,71 @@
+import { pictureOptions } from '../src/comfy/option.ts';
+import type { Recipe } from '../src/comfy/recipe.ts';
+import { face } from '../src/comfy/recipes/face.ts';
+import { builtInRecipes } from '../src/comfy/recipes/index.ts';
+import { text } from '../src/comfy/recipes/text.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { Menu } from './menu.ts';
+
+/** A command that makes pictures. */
+export interface Maker {
+  /** As it is called in Discord. */
+  readonly command: string;
+  /** The recipe whose options it has. */
+  readonly recipe: Recipe;
+  /** By which menus and forms know it, whatever it is called now: its recipe's own command. */
+  readonly id: string;
+  /** The recipe's name under which people's choices for it are kept. */
+  readonly key: string;
+}
+
+export const IMAGINE = 'imagine';
+
+/** The bot's own `/imagine` makes pictures by one of two recipes, for both of which people choose at once. */
+export function imagineMaker(faces: boolean): Maker {
+  return { command: IMAGINE, recipe: faces ? face : text, id: IMAGINE, key: text.name };
+}
+
+/** The commands that make pictures, in the order in which they are offered. */
+export function makersOf({
+  faces,
+  makesOwn = true,
+  workflows = [],
+  featured,
+}: Menu): readonly Maker[] {
+  const first = workflows.find(({ command }) => command === featured);
+  const own = makesOwn ? [...builtInRecipes.values()] : [];
+  const others = [...own, ...workflows].filter(
+    (recipe) => recipe !== first && (faces || !needsPerson(recipe)),
+  );
+  return [
+    ...(first ? [makerOf(first, IMAGINE)] : []),
+    ...(!first && makesOwn ? [imagineMaker(faces)] : []),
+    ...others.flatMap((recipe) =>
+      recipe.command === undefined ? [] : [makerOf(recipe, recipe.command)],
+    ),
+  ];
+}
+
+export function makerOf(recipe: Recipe, command: string): Maker {
+  return { command, recipe, id: recipe.command ?? command, key: recipe.name };
+}
+
+/** @throws BotError where it is gone. */
+export function makerOfId(makers: readonly Maker[], id: string | undefined): Maker {
+  const maker = makers.find((one) => one.id === id);
+  if (!maker) throw new BotError('workflow_gone');
+  return maker;
+}
+
+/**
+ * The recipe that a preset with its options is bound to: an operator's workflow. The bot's own have options in
+ * common, so that one may be used with all of them.
+ */
+export function bindingOf({ recipe, key }: Maker): string | undefined {
+  return recipe.rating === 'by_checkpoint' ? undefined : key;
+}
+
+/** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
+function needsPerson({ options }: Recipe): boolean {
+  return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
+}

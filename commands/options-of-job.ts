@@ -1,0 +1,47 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { fittingValues, type KeptValues } from '../src/comfy/settable.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
+import type {
+  AutocompleteInteraction,
+  InteractionBase,
+} from '../src/discord/interactions/interaction.ts';
+import { cut } from '../src/discord/render/prompt-text.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { Job } from '../src/record/job/job.ts';
+import { bindingOf, makerOf } from './maker.ts';
+import type { Services } from './services.ts';
+
+/**
+ * What a job of somebody's own was made with, as far as it fits today, and the recipe where these are options of that one only.
+ *
+ * @throws BotError `unknown_job` for whatever is no job of theirs, or can no longer be read.
+ */
+export async function optionsOfJob(
+  id: string,
+  { user }: Pick<InteractionBase, 'user'>,
+  { log, recipes }: Pick<Services, 'log' | 'recipes'>,
+): Promise<{ readonly options: KeptValues; readonly recipe: string | undefined }> {
+  const job = await log.jobs.find(id.trim());
+  const recipe = job && recipes.get(job.wanted.recipe);
+  if (!recipe || job.userId !== user.id || !job.wanted.readable) throw new BotError('unknown_job');
+  return {
+    options: fittingValues(recipe.options, job.wanted.params),
+    recipe: bindingOf(makerOf(recipe, recipe.name)),
+  };
+}
+
+/** A person's latest jobs whose id or words hold what was typed so far. */
+export async function jobChoices(
+  { user, focused }: AutocompleteInteraction,
+  { log }: Pick<Services, 'log'>,
+): Promise<readonly APIApplicationCommandOptionChoice[]> {
+  const typed = focused.value.toLowerCase();
+  const latest = await log.jobs.latestOf(user.id, MOST_CHOICES);
+  return latest
+    .filter((job) => job.wanted.readable && nameOf(job).toLowerCase().includes(typed))
+    .map((job) => ({ name: cut(nameOf(job), LONGEST_CHOICE), value: job.id }));
+}
+
+function nameOf({ id, wanted }: Job): string {
+  return `${id} · ${wanted.prompt.replace(/\s+/g, ' ').trim()}`;
+}

@@ -1,0 +1,179 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type APIApplicationCommandBasicOption,
+} from 'discord.js';
+import type { Command } from '../src/discord/entry/command.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import type { Reply } from '../src/discord/entry/reply.ts';
+import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
+import { requireModerator } from '../src/discord/interactions/moderates.ts';
+import { LONGEST_PRESET_NAME } from '../src/discord/interactions/recipe-definition.ts';
+import { presetLines } from '../src/discord/render/preset-lines.ts';
+import { plainWords } from '../src/discord/render/prompt-text.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { PresetOwner } from '../src/record/person/presets.ts';
+import { say } from '../src/say/say.ts';
+import { jobChoices, optionsOfJob } from './options-of-job.ts';
+import type { Maker } from './maker.ts';
+import { presetChoices } from './preset-choices.ts';
+import { ownersFor } from './preset-named.ts';
+import { savedCard } from './preset-options.ts';
+import { requireGuild } from './requirements.ts';
+import type { Services } from './services.ts';
+
+/** How long the words of a preset may be, in characters. */
+const LONGEST_WORDS = 500;
+const LONGEST_NEGATIVE = 1500;
+/** As long as the id of a job is. */
+const LONGEST_ID = 20;
+
+const { presets: described } = say();
+
+const text = (
+  name: string,
+  description: string,
+  max_length: number,
+): APIApplicationCommandBasicOption => ({
+  type: ApplicationCommandOptionType.String,
+  name,
+  description,
+  max_length,
+});
+
+const NAME: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'name',
+  description: described.name,
+  required: true,
+  autocomplete: true,
+  min_length: 1,
+  max_length: LONGEST_PRESET_NAME,
+};
+
+const FOR_SERVER: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'for_server',
+  description: described.forServer,
+};
+
+/** `/preset`: what somebody uses again and again, by a name; and what those who moderate a server keep for all of it. */
+export const preset = (makers: readonly Maker[]): Command<Services> => ({
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'preset',
+    description: described.description,
+    ...IN_SERVERS,
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'save',
+        description: described.save,
+        options: [
+          NAME,
+          text('before', described.before, LONGEST_WORDS),
+          text('after', described.after, LONGEST_WORDS),
+          text('negative_prompt', described.negativePrompt, LONGEST_NEGATIVE),
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'from',
+            description: described.from,
+            autocomplete: true,
+            max_length: LONGEST_ID,
+          },
+          FOR_SERVER,
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'list',
+        description: described.list,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'delete',
+        description: described.delete,
+        options: [NAME, FOR_SERVER],
+      },
+    ],
+  },
+  autocomplete: (interaction, services) =>
+    interaction.focused.name === 'from'
+      ? jobChoices(interaction, services)
+      : presetChoices(interaction, services),
+  async execute(interaction, services) {
+    switch (interaction.subcommand) {
+      case 'save':
+        return save(interaction, makers, services);
+      case 'list':
+        return list(interaction, makers, services);
+      case 'delete':
+        return remove(interaction, services);
+      case undefined:
+      default:
+        throw new BotError('unknown_action');
+    }
+  },
+});
+
+async function save(
+  interaction: CommandInteraction,
+  makers: readonly Maker[],
+  services: Services,
+): Promise<Reply> {
+  const owner = await ownerOf(interaction, services);
+  const job = textOf(interaction, 'from', LONGEST_ID);
+  const saved = await services.presets.save(
+    owner,
+    {
+      name: nameOf(interaction),
+      before: textOf(interaction, 'before', LONGEST_WORDS),
+      after: textOf(interaction, 'after', LONGEST_WORDS),
+      negativePrompt: textOf(interaction, 'negative_prompt', LONGEST_NEGATIVE),
+      ...(job !== undefined && (await optionsOfJob(job, interaction, services))),
+    },
+    interaction.user.id,
+  );
+  return { kind: 'quiet', message: savedCard(saved, interaction, makers) };
+}
+
+async function list(
+  interaction: CommandInteraction,
+  makers: readonly Maker[],
+  { presets }: Services,
+): Promise<Reply> {
+  const words = say(interaction.locale);
+  const commands = new Map(makers.map(({ key, command }) => [key, command]));
+  const owners = ownersFor(interaction);
+  const all = await Promise.all(owners.map((owner) => presets.of(owner)));
+  return { kind: 'quiet', message: { lines: presetLines(all.flat(), commands, words) } };
+}
+
+async function remove(interaction: CommandInteraction, services: Services): Promise<Reply> {
+  const owner = await ownerOf(interaction, services);
+  const name = nameOf(interaction);
+  if (!(await services.presets.remove(owner, name))) throw new BotError('preset_unknown');
+  const shown = plainWords(name, LONGEST_PRESET_NAME);
+  return { kind: 'quiet', message: { text: [say(interaction.locale).presets.deleted(shown)] } };
+}
+
+/** @throws BotError for whoever may not change those of the server. */
+async function ownerOf(interaction: CommandInteraction, services: Services): Promise<PresetOwner> {
+  if (interaction.options.for_server !== true) return { kind: 'person', id: interaction.user.id };
+  await requireModerator(interaction, services);
+  return { kind: 'server', id: requireGuild(interaction) };
+}
+
+function nameOf(interaction: CommandInteraction): string {
+  const name = textOf(interaction, 'name', LONGEST_PRESET_NAME)?.trim() ?? '';
+  if (name !== '') return name;
+  throw new BotError('bad_option', { facts: { option: 'name', problem: 'missing' } });
+}
+
+/** Discord holds people to these lengths, and nothing else holds whoever goes past it. */
+function textOf({ options }: CommandInteraction, option: string, max: number): string | undefined {
+  const value = options[option];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && Array.from(value).length <= max) return value;
+  throw new BotError('bad_option', { facts: { option, problem: 'length', min: 0, max } });
+}

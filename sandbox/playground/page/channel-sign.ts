@@ -1,0 +1,6 @@
+import type { ChannelView } from '../wire.ts';
+
+/** What stands before a channel's name where it is spoken of. */
+export function channelSign({ recipientId }: Pick<ChannelView, 'recipientId'>): '#' | '@' {
+  return recipientId === undefined ? '#' : '@';
+}

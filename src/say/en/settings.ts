@@ -1,0 +1,53 @@
+import { english } from './formats.ts';
+
+/** `/settings`. Labels have at most 45 characters in a form, and 80 on a button. */
+export const settings = {
+  title: 'Your settings',
+  told: {
+    on: 'You are told when a picture that took more than a minute is done.',
+    off: 'You are not told when a picture is done.',
+  },
+  private: {
+    on: 'What you ask for is private: only you see it, unless you say otherwise.',
+    off: 'What you ask for is seen by everybody in its channel, unless you say otherwise.',
+  },
+  spoiler: {
+    on: 'Your pictures are covered until somebody uncovers them.',
+    off: 'Your pictures are shown uncovered, where the server has no other rule.',
+  },
+  /** `commands`: as they are called, each as code. */
+  defaults: (commands: readonly string[]) =>
+    commands.length === 0
+      ? 'You have chosen no options that hold where you fill in none.'
+      : `You have chosen options that hold where you fill in none, for ${english.list(commands)}.`,
+  buttons: {
+    tell: { on: 'Tell me', off: 'Do not tell me' },
+    private: { on: 'Private', off: 'Not private' },
+    spoiler: { on: 'Cover my pictures', off: 'Show my pictures' },
+    reset: 'Reset everything',
+    resetNow: 'Reset everything now',
+    keep: 'Keep it',
+    back: 'Back',
+    forget: 'Forget these',
+  },
+  chooseCommand: 'Your own options of a command',
+  resetQuestion: [
+    '**Reset all of these settings?** What you chose here is forgotten, for every command.',
+    'Your presets stay.',
+  ],
+
+  /** The options that somebody chose for one command. */
+  ofCommand: (command: string) => `Your options of /${command}`,
+  whatHolds:
+    'These hold where you fill in nothing yourself. A preset that you name goes before them.',
+  none: 'None yet.',
+  chooseOptions: 'Choose some, up to five at a time',
+  /** An option, as code, and what was chosen for it. */
+  option: (name: string, value: string) => `• ${name} ${value}`,
+  noLongerFits: (option: string) => `${option}, which does not fit any more and is left out`,
+  yes: 'yes',
+  no: 'no',
+  /** What a field takes, and what holds where it is left empty. */
+  takes: (min: string, max: string, otherwise: string) => `${min} to ${max}; empty: ${otherwise}`,
+  otherwise: (value: string) => `Empty: ${value}`,
+};

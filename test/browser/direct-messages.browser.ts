@@ -1,0 +1,61 @@
+import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { axeFindings } from './axe.ts';
+import { standIn } from './stand-in.ts';
+import { visit } from './visitor.ts';
+
+const MORE: APIMessageTopLevelComponent = {
+  type: ComponentType.ActionRow,
+  components: [
+    {
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      custom_id: 'more',
+      label: 'More',
+    },
+  ],
+};
+
+describe('direct messages of the bot', () => {
+  it('are a channel of their person, whose buttons work', async () => {
+    const visitor = await visit();
+    const { page, person, playground } = visitor;
+    const { world } = playground.discord;
+    const { heard, post } = await standIn(visitor, async (interaction) => {
+      if (interaction.isButton()) await interaction.reply('Here is more');
+    });
+    const mine = world.directChannel(world.people.ada);
+    await post({ content: 'For Ada alone', components: [MORE] }, [], mine);
+    await person.goTo('Darkroom');
+    await page.getByRole('region', { name: 'Messages in @Darkroom' }).waitFor();
+    await person.message('For Ada alone').getByRole('button', { name: 'More' }).click();
+    await person.messages.getByText('Here is more').waitFor();
+    expect(heard).toMatchObject([{ context: 1, user: { id: world.people.ada.id } }]);
+    expect(await axeFindings(page)).toEqual([]);
+
+    await person.become('Ben');
+    await page.getByRole('heading', { name: 'general' }).waitFor();
+    await person.goTo('Darkroom');
+    await page.getByRole('combobox', { name: 'Message @Darkroom' }).waitFor();
+    expect(await person.messages.count()).toBe(0);
+  });
+
+  it('can be switched off by their person, and on again', async () => {
+    const visitor = await visit({ width: 360, height: 740 });
+    const { page, person, playground } = visitor;
+    const { world } = playground.discord;
+    const { post } = await standIn(visitor);
+    const mine = world.directChannel(world.people.ada);
+    await page.getByRole('button', { name: 'Channels', exact: true }).click();
+    await person.goTo('Darkroom');
+    const takes = page.getByRole('checkbox', { name: 'Take direct messages' });
+    await takes.uncheck();
+    await expect.poll(() => world.takesDirectMessages(world.people.ada)).toBe(false);
+    await expect(post({ content: 'Not wanted' }, [], mine)).rejects.toMatchObject({ code: 50007 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await takes.check();
+    await expect.poll(() => world.takesDirectMessages(world.people.ada)).toBe(true);
+    await post({ content: 'Wanted again' }, [], mine);
+    await person.message('Wanted again').waitFor();
+  });
+});

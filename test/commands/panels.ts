@@ -1,0 +1,65 @@
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { ModalFields } from '../../sandbox/discord/modal-form.ts';
+import { selectsOf } from '../../sandbox/discord/selects.ts';
+import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
+import type { Studio } from '../support/studio.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { jobOf, textOf } from './scene.ts';
+
+/** Uses a command in #general, as Ada unless told otherwise. */
+export function use(
+  { discord }: Studio,
+  name: string,
+  more: Partial<CommandUse> = {},
+): Promise<SandboxInteraction> {
+  const { people, channels } = discord.world;
+  return discord.command({ by: people.ada, in: channels.general, name, ...more });
+}
+
+/** The message that a command is answered with. */
+export async function panel(
+  studio: Studio,
+  name: string,
+  more?: Partial<CommandUse>,
+): Promise<Message> {
+  const { message } = await (await use(studio, name, more)).answered;
+  if (!message) throw new Error('the answer is no message');
+  return message;
+}
+
+/** A message as it is once it says that. */
+export function turned({ discord }: Studio, { id }: Message, text: string): Promise<Message> {
+  return discord.waitFor((now) => now.id === id && textOf(now).includes(text));
+}
+
+/** Chooses in the menu of that action. */
+export function choose(
+  { discord }: Studio,
+  message: Message,
+  action: string,
+  values: readonly string[],
+  by: Person = discord.world.people.ada,
+): Promise<SandboxInteraction> {
+  const select = selectsOf(message).find(({ custom_id: id }) => id.startsWith(`v2:${action}:`));
+  return discord.choose({ by, message, customId: select?.custom_id ?? '', values: [...values] });
+}
+
+/** Fills in the form that an interaction opens. */
+export async function fillIn(
+  { discord }: Studio,
+  interaction: SandboxInteraction,
+  fields: ModalFields,
+  by: Person = discord.world.people.ada,
+): Promise<SandboxInteraction> {
+  await interaction.answered;
+  return discord.submitModal({ by, interaction, fields });
+}
+
+/** The job that a command asks for. */
+export async function asked(studio: Studio, name: string, more: Partial<CommandUse>): Promise<Job> {
+  const interaction = await use(studio, name, more);
+  await interaction.answered;
+  return jobOf(studio, interaction);
+}

@@ -1,0 +1,93 @@
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { notesOf } from '../../src/comfy/request-notes.ts';
+import { openStudio, quietAnswer, textOf } from './scene.ts';
+import { asked, choose, fillIn, panel, turned, use } from './panels.ts';
+
+describe('/settings', () => {
+  it('switches what holds for all, by buttons that go on after a restart', async () => {
+    const studio = await openStudio();
+    const { ada, cleo } = studio.discord.world.people;
+    const message = await panel(studio, 'settings');
+    expect(textOf(message)).toContain('You are told when a picture');
+    const press = (label: string) => studio.discord.click({ by: ada, message, label });
+    await press('Do not tell me');
+    await turned(studio, message, 'You are not told');
+    await studio.stopBot();
+    await studio.startBot();
+    await press('Cover my pictures');
+    await turned(studio, message, 'Your pictures are covered');
+    await press('Private');
+    const all = await turned(studio, message, 'What you ask for is private');
+    expect(textOf(all)).toContain('You are not told');
+    expect(textOf(await panel(studio, 'settings', { by: cleo }))).toContain('You are told');
+    await press('Reset everything');
+    await turned(studio, message, 'Your presets stay.');
+    await press('Reset everything now');
+    expect(textOf(await turned(studio, message, 'You are told'))).not.toContain('is private');
+  });
+
+  it('chooses options of a command in a form, which then hold where nothing is filled in', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { ada } = discord.world.people;
+    const message = await panel(studio, 'settings');
+    await choose(studio, message, 'defaults', ['imagine']);
+    const command = await turned(studio, message, 'Your options of /imagine');
+    const picked = await choose(studio, command, 'defaults-pick', ['steps', 'cfg', 'sampler']);
+    await fillIn(studio, picked, { steps: '25', cfg: '5,5', sampler: ['dpmpp_2m'] });
+    const chosen = await turned(studio, message, '`cfg` 5.5');
+    expect(textOf(chosen)).toContain('• `steps` 25\n• `cfg` 5.5\n• `sampler` dpmpp\\_2m');
+    const options = { prompt: 'a door', cfg: 7 };
+    const job = await asked(studio, 'imagine', { options });
+    expect(job.wanted.params).toMatchObject({ steps: 25, cfg: 7, sampler: 'dpmpp_2m' });
+    expect(notesOf(job.wanted.params).kept).toEqual({ steps: 'default', sampler: 'default' });
+
+    // What is left empty is taken back.
+    const again = await choose(studio, chosen, 'defaults-pick', ['steps', 'sampler']);
+    await fillIn(studio, again, { steps: '', sampler: [] });
+    await discord.waitFor((now) => now.id === message.id && !textOf(now).includes('`steps`'));
+    await discord.click({ by: ada, message, label: 'Forget these' });
+    await turned(studio, message, 'None yet.');
+    await discord.click({ by: ada, message, label: 'Back' });
+    await turned(studio, message, 'You have chosen no options');
+  });
+
+  it('takes nothing that the command would not take, and says what it takes', async () => {
+    const studio = await openStudio();
+    const message = await panel(studio, 'settings');
+    await choose(studio, message, 'defaults', ['imagine']);
+    const command = await turned(studio, message, 'Your options of /imagine');
+    const picked = await choose(studio, command, 'defaults-pick', ['steps', 'cfg']);
+    const wrong = await fillIn(studio, picked, { steps: 'many', cfg: '5' });
+    expect(await quietAnswer(wrong)).toContain('`steps` must be a whole number from 15 to 50.');
+    const shown = await use(studio, 'settings');
+    expect(await quietAnswer(shown)).toContain('You have chosen no options');
+  });
+
+  it('is nobody else’s to press', async () => {
+    const studio = await openStudio();
+    const { cleo } = studio.discord.world.people;
+    const message = await panel(studio, 'settings');
+    const customId = `v2:settings-spoiler:person:${studio.discord.world.people.ada.id}:1`;
+    const forged = await studio.discord.click({ by: cleo, message, customId, raw: true });
+    expect(await quietAnswer(forged)).toContain('That was asked by somebody else.');
+  });
+
+  it('leaves out quietly what a command no longer takes', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    // As a version with other ranges kept it.
+    const database = new SQLite(studio.databasePath);
+    database
+      .prepare('INSERT INTO person_defaults VALUES (?, ?, ?)')
+      .run(ada.id, 'text', '{"steps":5000,"cfg":5,"gone":true}');
+    database.close();
+    const job = await asked(studio, 'imagine', { options: { prompt: 'a door' } });
+    expect(job.wanted.params).toMatchObject({ steps: 20, cfg: 5 });
+    const message = await panel(studio, 'settings');
+    await choose(studio, message, 'defaults', ['imagine']);
+    const shown = await turned(studio, message, 'Your options of /imagine');
+    expect(textOf(shown)).toContain('`steps` 5000, which does not fit any more');
+  });
+});
