@@ -23,6 +23,12 @@ import {
 } from './privacy.ts';
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
+import { again } from './result/again.ts';
+import { deleteNow, deletePicture } from './result/delete-picture.ts';
+import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
+import { details, more, moreOf } from './result/more.ts';
+import { original, save } from './result/picture-file.ts';
+import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
@@ -56,6 +62,18 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         retry,
         report,
         'report-for': reportFor,
+        again,
+        vary: stepButton('vary'),
+        upscale: stepButton('upscale'),
+        start: stepButton('start'),
+        next: stepButton('next'),
+        edit,
+        more,
+        details,
+        original,
+        save,
+        delete: deletePicture,
+        'delete-now': deleteNow,
       }),
       report: Object.freeze({
         remove,
@@ -80,6 +98,13 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
     }),
     selects: Object.freeze({
+      job: Object.freeze({
+        more: moreOf,
+        vary: stepSelect('vary'),
+        upscale: stepSelect('upscale'),
+        start: stepSelect('start'),
+        next: stepSelect('next'),
+      }),
       person: Object.freeze({
         'jobs-state': jobsOfState,
         ...defaultsSelects(makers),
@@ -87,6 +112,14 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
     }),
     modals: Object.freeze({
+      job: Object.freeze({
+        again: againSubmit,
+        edit: editSubmit,
+        vary: stepSubmit('vary'),
+        upscale: stepSubmit('upscale'),
+        start: stepSubmit('start'),
+        next: stepSubmit('next'),
+      }),
       person: Object.freeze({
         'jobs-words': jobsWithWords,
         ...defaultsModals(makers),

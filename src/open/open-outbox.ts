@@ -79,6 +79,7 @@ export function openOutbox(
       sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
       observations: jobs.observations,
       onEndShown: endReplies.onEndShown,
+      stepsAfter: (recipe) => jobs.destinations.stepsAfter(recipe),
       pictures,
       shrinkPicture,
       erasedMessages,

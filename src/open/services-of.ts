@@ -40,6 +40,8 @@ export function servicesOf(
     screening,
     models: config.models,
     faces: config.faces,
+    featured: config.workflows.featured,
+    messages,
     brokenWorkflows: workflows.broken.map(({ name }) => name),
     retention: { resultRetentionMs, logRetentionMs },
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },

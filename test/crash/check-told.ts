@@ -6,7 +6,10 @@ import type { CrashStage } from './stage.ts';
 /** The replies that tell of ends, over all channels. */
 function repliesOf({ discord }: CrashStage): readonly Message[] {
   return Object.values(discord.world.channels).flatMap((channel) =>
-    discord.messages(channel).filter((message) => message.message_reference !== undefined),
+    discord
+      .messages(channel)
+      // What answers a press on a message replies to it too.
+      .filter((one) => one.message_reference && !one.interaction_metadata),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { ChannelType } from 'discord.js';
+import { ChannelType, type RESTAPIMessageReference } from 'discord.js';
 import {
   CreatePrivateChannelRequestSchema,
   MessageCreateRequestSchema,
@@ -35,11 +35,18 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
     if (message?.channel_id !== channel.id || isEphemeral(message)) throw refuse.unknownMessage();
     return message;
   };
-  const mustBeThere = (channel: Channel, replyTo: string) => {
-    if (messages.get(replyTo)?.channel_id === channel.id) return;
-    const errors = new FormErrors();
-    errors.add(['message_reference'], 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message');
-    errors.throwIfAny();
+  const repliedIn = (channel: Channel, reference: RESTAPIMessageReference | null | undefined) => {
+    if (!reference) return {};
+    const message = messages.get(reference.message_id);
+    if (message?.channel_id === channel.id && !isEphemeral(message)) {
+      return { reference: message, isReply: true };
+    }
+    if (reference.fail_if_not_exists !== false) {
+      const errors = new FormErrors();
+      errors.add(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+      errors.throwIfAny();
+    }
+    return {};
   };
   const sentBefore = (channel: Channel, nonce: string | number) =>
     messages
@@ -88,13 +95,11 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
     const { nonce, enforce_nonce: enforced } = body;
     const earlier = enforced && nonce !== undefined ? sentBefore(channel, nonce) : undefined;
     if (earlier) return c.json(payloadOf(earlier));
-    const replyTo = body.message_reference?.message_id;
-    if (replyTo !== undefined) mustBeThere(channel, replyTo);
     const head = {
       channelId: channel.id,
       via: 'bot' as const,
       ...(nonce !== undefined && { nonce }),
-      ...(replyTo !== undefined && { replyTo }),
+      ...repliedIn(channel, body.message_reference),
     };
     return c.json(payloadOf(messages.create(head, { body, uploads, path: [] })));
   });

@@ -39,7 +39,9 @@ export async function findEndReply(
   return messages.search(
     channelId,
     { sinceMs: tellingAt },
-    ({ authorId, replyTo }) => authorId === messages.botId && replyTo === messageId,
+    // What answers a press on the message replies to it too.
+    ({ authorId, replyTo, interactionId }) =>
+      authorId === messages.botId && replyTo === messageId && interactionId === undefined,
   );
 }
 
