@@ -37,5 +37,6 @@ function isAboutOwnData(interaction: Interaction): boolean {
   if (interaction.kind === 'command') return interaction.name === privacy.definition.name;
   if (!('customId' in interaction)) return false;
   const id = parseCustomId(interaction.customId);
-  return id !== undefined && 'person' in id && id.person === interaction.user.id;
+  const isPrivacy = id?.action.startsWith(`${privacy.definition.name}-`) ?? false;
+  return isPrivacy && id !== undefined && 'person' in id && id.person === interaction.user.id;
 }

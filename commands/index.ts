@@ -5,7 +5,8 @@ import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
 import { imagine } from './imagine.ts';
-import { jobs } from './jobs.ts';
+import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
+import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
@@ -22,6 +23,12 @@ import {
 } from './privacy.ts';
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
+import { again } from './result/again.ts';
+import { deleteNow, deletePicture } from './result/delete-picture.ts';
+import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
+import { details, more, moreOf } from './result/more.ts';
+import { original, save } from './result/picture-file.ts';
+import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
@@ -55,6 +62,18 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         retry,
         report,
         'report-for': reportFor,
+        again,
+        vary: stepButton('vary'),
+        upscale: stepButton('upscale'),
+        start: stepButton('start'),
+        next: stepButton('next'),
+        edit,
+        more,
+        details,
+        original,
+        save,
+        delete: deletePicture,
+        'delete-now': deleteNow,
       }),
       report: Object.freeze({
         remove,
@@ -69,15 +88,43 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'privacy-erase': privacyErase,
         'privacy-erase-now': privacyEraseNow,
         'privacy-keep': privacyKeep,
+        'jobs-page': jobsTurn,
+        'jobs-words': jobsWords,
+        'jobs-cancel': cancelAll,
+        'jobs-cancel-now': cancelAllNow,
+        'jobs-keep': cancelNone,
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
     }),
     selects: Object.freeze({
-      person: Object.freeze({ ...defaultsSelects(makers), ...presetSelects(makers) }),
+      job: Object.freeze({
+        more: moreOf,
+        vary: stepSelect('vary'),
+        upscale: stepSelect('upscale'),
+        start: stepSelect('start'),
+        next: stepSelect('next'),
+      }),
+      person: Object.freeze({
+        'jobs-state': jobsOfState,
+        ...defaultsSelects(makers),
+        ...presetSelects(makers),
+      }),
     }),
     modals: Object.freeze({
-      person: Object.freeze({ ...defaultsModals(makers), ...presetModals(makers) }),
+      job: Object.freeze({
+        again: againSubmit,
+        edit: editSubmit,
+        vary: stepSubmit('vary'),
+        upscale: stepSubmit('upscale'),
+        start: stepSubmit('start'),
+        next: stepSubmit('next'),
+      }),
+      person: Object.freeze({
+        'jobs-words': jobsWithWords,
+        ...defaultsModals(makers),
+        ...presetModals(makers),
+      }),
     }),
     admit,
     afterwards: tellOfWaitingReports,

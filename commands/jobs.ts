@@ -1,17 +1,25 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Command } from '../src/discord/entry/command.ts';
-import { messageLink } from '../src/discord/render/message-link.ts';
-import { quotePrompt } from '../src/discord/render/prompt-text.ts';
-import { stamp } from '../src/discord/render/times.ts';
-import { phaseOf, type Job } from '../src/record/job/job.ts';
+import type {
+  Command,
+  ModalHandler,
+  PersonButton,
+  SelectHandler,
+} from '../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import { say, type Catalogue } from '../src/say/say.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import type { Press } from '../src/discord/interactions/interaction.ts';
+import { viewNamed, wordsInFoot } from '../src/discord/render/list-view.ts';
+import { WORDS_FIELD, wordsForm } from '../src/discord/render/words-form.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { say } from '../src/say/say.ts';
+import { firstPage, jobsPage } from './jobs-page.ts';
+import { requireSelf } from './require-self.ts';
 import type { Services } from './services.ts';
 
-const SHOWN = 10;
-const PROMPT_LENGTH = 80;
-
-/** `/jobs`: a person's latest jobs, to them alone. */
+/**
+ * `/jobs`: a person's jobs, to them alone, a page at a time. What it shows stands in its buttons' custom ids, but for the
+ * words, which stand in its message: so it works on after a restart.
+ */
 export const jobs: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -19,18 +27,54 @@ export const jobs: Command<Services> = {
     description: say().commands.jobs,
     ...IN_SERVERS,
   },
-  async execute({ user, locale }, { log }) {
-    const words = say(locale);
-    const latest = await log.jobs.latestOf(user.id, SHOWN);
-    const lines = latest.length === 0 ? [words.jobs.none] : latest.map((job) => lineOf(job, words));
-    return { kind: 'quiet', message: { lines } };
-  },
+  execute: (interaction, services) => firstPage(interaction, services),
 };
 
-function lineOf(job: Job, words: Catalogue): string {
-  const where = job.ephemeral ? words.job(job.id) : messageLink(job, words);
-  return [
-    `**${words.jobs.phases[phaseOf(job.state)]}** · ${stamp(job.createdAt)} · ${where}`,
-    quotePrompt(job.wanted.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH),
-  ].join('\n');
+/** Another page of the same. */
+export const jobsTurn: PersonButton<Services> = (interaction, id, services) => {
+  requireSelf(interaction, id);
+  const shown = { view: viewNamed(id.name), words: wordsOf(interaction) };
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: () => jobsPage(interaction, shown, services),
+  });
+};
+
+/** Only those of some states. */
+export const jobsOfState: SelectHandler<Services, PersonCustomId> = (interaction, id, services) => {
+  requireSelf(interaction, id);
+  const [picked] = interaction.values;
+  const shown = { view: { listed: viewNamed(picked).listed }, words: wordsOf(interaction) };
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: () => jobsPage(interaction, shown, services),
+  });
+};
+
+/** Asks for words. */
+export const jobsWords: PersonButton<Services> = (interaction, id) => {
+  requireSelf(interaction, id);
+  const modal = wordsForm(id, wordsOf(interaction), say(interaction.locale));
+  return Promise.resolve({ kind: 'modal', modal });
+};
+
+/** Only those with these words. */
+export const jobsWithWords: ModalHandler<Services, PersonCustomId> = (
+  interaction,
+  id,
+  services,
+) => {
+  requireSelf(interaction, id);
+  if (!interaction.message) throw new BotError('unknown_action');
+  const { [WORDS_FIELD]: words } = interaction.fields;
+  const shown = { view: viewNamed(id.name), words: typeof words === 'string' ? words : '' };
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: () => jobsPage(interaction, shown, services),
+  });
+};
+
+/** What the list that was pressed was narrowed down to. */
+function wordsOf({ message }: Press): string {
+  return wordsInFoot(message.embeds[0]?.footer ?? '');
 }

@@ -12,8 +12,8 @@ import type { Consent } from '../src/record/job/consent.ts';
 import type { MadePicture, NewPicture } from '../src/record/job/new-job.ts';
 import type { Origin } from '../src/record/job/origin.ts';
 import { PressedBefore } from '../src/record/job/pressed-before.ts';
-import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
+import { ageRestrictedHere } from './age-restricted-here.ts';
 import { modelsFor } from './models-for.ts';
 import {
   requireDestination,
@@ -113,7 +113,7 @@ async function writeDown(
   const { recipe, guildId, pictures, retryOf, origin, wanted, lane, price } = request;
   const use = {
     face: wanted.person,
-    ageRestricted: await ageRestricted(interaction, services),
+    ageRestricted: await ageRestrictedHere(interaction, services),
   };
   const { models, isGuarded } = modelsFor(recipe, use, services);
   if (isGuarded) requireGuided(wanted, use);
@@ -181,15 +181,4 @@ export function consentBy(
 ): Consent {
   const { version, wording } = consent[about];
   return { givenBy, wordingVersion: version, wording };
-}
-
-/** A thread's parent is asked for, which takes a second at most. */
-async function ageRestricted(
-  { channel }: InteractionBase,
-  { lookUpChannel }: Pick<Services, 'lookUpChannel'>,
-): Promise<boolean> {
-  const { parentId } = channel;
-  const parent =
-    isThread(channel) && parentId !== undefined ? await lookUpChannel(parentId) : undefined;
-  return isAgeRestricted(channel, parent);
 }

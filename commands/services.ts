@@ -2,6 +2,7 @@ import type { Clock } from '../src/clock.ts';
 import type { Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
+import type { Messages } from '../src/discord/wire/messages.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/outbox/picture-files.ts';
 import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
@@ -22,6 +23,7 @@ import type { Blocks } from '../src/record/server/blocks.ts';
 import type { ModerationChannels } from '../src/record/server/moderation-channels.ts';
 import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
 import type { PictureStore } from '../src/record/store/picture-store.ts';
+import type { UnderWay } from '../src/people/under-way.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
 import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Spending } from '../src/jobs/spending.ts';
@@ -44,6 +46,9 @@ export interface Services {
   };
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
+  /** The command of the workflow that is `/imagine`, where one is. */
+  readonly featured: string | undefined;
+  readonly messages: Pick<Messages, 'openDirect' | 'create'>;
   /** Which files workers have. */
   readonly modelFiles: Pick<ModelFiles, 'of'>;
   /** The operator's workflows that are left out, since something is wrong with them. */
@@ -57,10 +62,13 @@ export interface Services {
   readonly blocks: Blocks;
   readonly personalData: PersonalData;
   readonly erasure: Erasure;
+  readonly underWay: UnderWay;
   readonly erasedMessages: ErasedMessages;
   readonly reportPosts: ReportPosts;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
+  /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
   readonly retention: RetentionTimes;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;

@@ -36,6 +36,10 @@ async function makerOf(task: PictureTask): Promise<Make> {
       const { smallerJpeg } = await import('./smaller-jpeg.ts');
       return (picture) => smallerJpeg(picture, task.mostBytes);
     }
+    case 'thumbnail': {
+      const { thumbnail } = await import('./thumbnail.ts');
+      return thumbnail;
+    }
   }
 }
 

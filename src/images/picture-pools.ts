@@ -27,6 +27,14 @@ const SHRINK_LIMITS: PictureLimits = {
   largestResultBytes: 10 * 1024 * 1024,
 };
 
+/** It is decoded once, and little comes of it. */
+const THUMBNAIL_LIMITS: PictureLimits = {
+  cpuSeconds: 6,
+  clockMs: 15_000,
+  memoryKb: 1280 * 1024,
+  largestResultBytes: 256 * 1024,
+};
+
 /** The pool that makes people's pictures fit to be passed on. */
 export function photoPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: PHOTO_LIMITS });
@@ -35,4 +43,9 @@ export function photoPool(parts: Parts = {}): PicturePool {
 /** The pool that makes workers' pictures smaller. */
 export function shrinkPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: SHRINK_LIMITS });
+}
+
+/** The pool that makes thumbnails of what the bot keeps. */
+export function thumbnailPool(parts: Parts = {}): PicturePool {
+  return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: THUMBNAIL_LIMITS });
 }

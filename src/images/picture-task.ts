@@ -8,7 +8,8 @@ export type PictureTask =
       readonly mask: boolean;
       readonly mostBytes: number;
     }
-  | { readonly kind: 'smaller'; readonly mostBytes: number };
+  | { readonly kind: 'smaller'; readonly mostBytes: number }
+  | { readonly kind: 'thumbnail' };
 
 /** The line that it writes to standard error when it is ready to decode. */
 export const LOADED = 'loaded';
@@ -24,6 +25,7 @@ const NO_MASK = 'picture';
 export function argumentsOf(task: PictureTask): readonly string[] {
   switch (task.kind) {
     case 'face':
+    case 'thumbnail':
       return [task.kind];
     case 'image':
       return [
@@ -40,7 +42,7 @@ export function argumentsOf(task: PictureTask): readonly string[] {
 
 /** @throws Error if they are not those of a task. */
 export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): PictureTask {
-  if (kind === 'face') return { kind };
+  if (kind === 'face' || kind === 'thumbnail') return { kind };
   const mostBytes = Number(bytes);
   if (kind === 'smaller' && mostBytes > 0) return { kind, mostBytes };
   const [maxSide, maxPixels] = [Number(side), Number(pixels)];

@@ -2,6 +2,7 @@ import { Erasure } from '../people/erasure.ts';
 import { Following } from '../people/following.ts';
 import { Moderation } from '../people/moderation.ts';
 import { PersonalData } from '../people/personal-data.ts';
+import { UnderWay } from '../people/under-way.ts';
 import { Retention, type RetentionOptions } from '../people/retention.ts';
 import { PersonalRecords } from '../record/person/personal-records.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -12,6 +13,7 @@ export interface OpenPeople {
   readonly erasure: Erasure;
   readonly moderation: Moderation;
   readonly personalData: PersonalData;
+  readonly underWay: UnderWay;
   /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
   startFollowing(): void;
   /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
@@ -39,6 +41,7 @@ export function openPeople(
       lapseAfterMs: logRetentionMs,
     }),
     personalData: new PersonalData(new PersonalRecords(store, slicing)),
+    underWay: new UnderWay({ log, slicing }),
     startFollowing() {
       shutdown.addIntake(() => following.stop());
       following.start();

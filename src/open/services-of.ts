@@ -3,6 +3,7 @@ import type { Services } from '../../commands/services.ts';
 import { drawSeed } from '../comfy/draw-seed.ts';
 import { greetModerators } from '../discord/outbox/greet-moderators.ts';
 import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
+import { Thumbnails } from '../images/thumbnails.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { OpenOutbox } from './open-outbox.ts';
@@ -25,12 +26,13 @@ export interface ServiceParts {
 
 /** What the commands work with, put together from the parts of the bot. */
 export function servicesOf(
-  { config, clock, logger, turns, workflows }: Opening,
+  { config, clock, logger, turns, workflows, shutdown }: Opening,
   { screening, record, people, jobs, reached, outbox }: ServiceParts,
 ): Services {
   const { resultRetentionMs, logRetentionMs } = config;
   const { identity, calls, messages } = reached;
   const { announcer } = outbox;
+  const thumbnails = new Thumbnails(shutdown.halt);
   return {
     clock,
     logger,
@@ -38,6 +40,8 @@ export function servicesOf(
     screening,
     models: config.models,
     faces: config.faces,
+    featured: config.workflows.featured,
+    messages,
     brokenWorkflows: workflows.broken.map(({ name }) => name),
     retention: { resultRetentionMs, logRetentionMs },
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
@@ -56,6 +60,7 @@ export function servicesOf(
     moderation: people.moderation,
     personalData: people.personalData,
     erasure: people.erasure,
+    underWay: people.underWay,
     destinations: jobs.destinations,
     modelFiles: jobs.modelFiles,
     gpuTime: jobs.gpuTime,
@@ -65,6 +70,7 @@ export function servicesOf(
     erasedMessages: outbox.erasedMessages,
     postedPictures: outbox.postedPictures,
     shrinkPicture: outbox.shrinkPicture,
+    thumbnail: (read) => thumbnails.make(read),
     holdMessage: (jobId) => announcer.hold(jobId),
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
     lookUpChannel: (channelId) => lookUpChannel(calls, channelId),

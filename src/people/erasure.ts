@@ -7,6 +7,7 @@ import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
 import type { Following } from './following.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
+import { UnderWay } from './under-way.ts';
 
 /** What an erasure did. */
 export interface Erased extends ToClear {
@@ -31,14 +32,14 @@ export interface ErasureOptions {
  */
 export class Erasure {
   readonly #erasures: Erasures;
-  readonly #log: JobLog;
+  readonly #underWay: UnderWay;
   readonly #following: Pick<Following, 'follow'>;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
 
   constructor({ erasures, log, following, clock, slicing }: ErasureOptions) {
     this.#erasures = erasures;
-    this.#log = log;
+    this.#underWay = new UnderWay({ log, slicing });
     this.#following = following;
     this.#clock = clock;
     this.#slicing = slicing;
@@ -53,7 +54,7 @@ export class Erasure {
   async withdrawConsents(userId: string): Promise<number> {
     const askedAt = this.#clock.now();
     const isMeant = (job: Job) => job.wanted.person;
-    await this.#cancelUnderWay({ userId, askedAt }, 'consent withdrawn', isMeant);
+    await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isMeant);
     return this.#takeBackConsents({ userId, askedAt });
   }
 
@@ -80,6 +81,13 @@ export class Erasure {
     return this.#carryOut(asked);
   }
 
+  /** Erases one finished job alone; `undefined` where it is erased already, or a report holds it. */
+  async eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
+    const cleared = await this.#erasures.eraseJob(job);
+    this.#erasures.leaveNoTrace();
+    return cleared;
+  }
+
   /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
   async takeUp(): Promise<ToClear> {
     const all: ToClear[] = [];
@@ -97,7 +105,7 @@ export class Erasure {
 
   async #carryOut(asked: AskedErasure): Promise<Erased> {
     try {
-      await this.#cancelUnderWay(asked, 'erased by its requester');
+      await this.#underWay.cancel(asked, 'erased by its requester');
       // Before their rows no longer say whose they are.
       await this.#takeBackConsents(asked);
       const erased = await this.#eraseJobs(asked);
@@ -109,24 +117,6 @@ export class Erasure {
     } finally {
       // That they asked was written down with their name, even where there was no row.
       this.#erasures.leaveNoTrace();
-    }
-  }
-
-  /** One by one, since each is a commit of its own that others are told of. */
-  async #cancelUnderWay(
-    { userId, askedAt }: AskedErasure,
-    cause: string,
-    isMeant: (job: Job) => boolean = () => true,
-  ): Promise<void> {
-    const { turns, signal } = this.#slicing;
-    for await (const jobs of this.#log.jobs.underWayOf(userId)) {
-      for (const job of jobs) {
-        if (job.createdAt > askedAt || !isMeant(job)) continue;
-        signal.throwIfAborted();
-        await turns.take('person');
-        await this.#log.cancel(job.id, cause, userId);
-      }
-      await turns.take('person');
     }
   }
 

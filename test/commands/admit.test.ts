@@ -92,6 +92,9 @@ describe('a server that the bot was not set up for', () => {
       name: 'privacy',
     });
     const summary = await answerShowing(studio, asked, 'What I keep about you');
+    const list = formatCustomId({ action: 'jobs-cancel', person: ada.id });
+    const pressed = await discord.click({ by: ada, message: summary, customId: list, raw: true });
+    expect(await quietAnswer(pressed)).toContain('I am the bot of');
     await discord.click({ by: ada, message: summary, label: 'Erase everything' });
     const sure = await answerShowing(studio, asked, 'This cannot be undone');
     await discord.click({ by: ada, message: sure, label: 'Erase everything now' });

@@ -1,34 +1,77 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { imagine, openStudio, quietAnswer, waitingMessage } from './scene.ts';
+import { finished, report } from './report-scene.ts';
+import { answerShowing, imagine, openStudio, settled, textOf, waitingMessage } from './scene.ts';
 
-async function listFor({ discord }: Studio, by: Person): Promise<string> {
-  const { restricted } = discord.world.channels;
-  return quietAnswer(await discord.command({ by, in: restricted, name: 'jobs' }));
+/** No worker takes a job, so that each waits. */
+const NO_WORKERS = { runpod: { workers: 0 } };
+
+/** The list that somebody asks for. */
+async function listFor(studio: Studio, by: Person, channel?: Channel): Promise<Message> {
+  const { discord } = studio;
+  const where = channel ?? discord.world.channels.restricted;
+  const asked = await discord.command({ by, in: where, name: 'jobs' });
+  return answerShowing(studio, asked, 'Your pictures');
+}
+
+/** The list once it shows something else than it does. */
+function changed({ discord }: Studio, list: Message): Promise<Message> {
+  return discord.waitFor(
+    (message) => message.id === list.id && JSON.stringify(message) !== JSON.stringify(list),
+  );
+}
+
+const promptsOf = (list: Message) => textOf(list).match(/^> .*$/gm) ?? [];
+
+/** Its custom ids by their actions. */
+function customId({ components }: Message, action: string, nth = 0): string {
+  const all = JSON.stringify(components).match(/v2:[a-z-]+:person:[^"]+/g) ?? [];
+  const found = all.filter((id) => id.startsWith(`v2:${action}:`))[nth];
+  if (found === undefined) throw new Error(`the list has no ${action}`);
+  return found;
+}
+
+async function press(studio: Studio, list: Message, label: string): Promise<Message> {
+  const after = changed(studio, list);
+  const { ada } = studio.discord.world.people;
+  await studio.discord.click({ by: ada, message: list, label });
+  return after;
+}
+
+async function look(studio: Studio, list: Message, words: string): Promise<Message> {
+  const { discord } = studio;
+  const { ada } = discord.world.people;
+  const opened = await discord.click({ by: ada, message: list, label: 'Find words' });
+  await opened.answered;
+  const after = changed(studio, list);
+  await discord.submitModal({ by: ada, interaction: opened, fields: { words } });
+  return after;
+}
+
+async function ask(studio: Studio, ...prompts: readonly string[]): Promise<void> {
+  for (const prompt of prompts) {
+    const asked = await imagine(studio, { prompt });
+    await asked.answered;
+  }
 }
 
 describe('/jobs', () => {
   it('says so, quietly, to somebody who has none', async () => {
     const studio = await openStudio();
-    expect(await listFor(studio, studio.discord.world.people.cleo)).toBe(
-      'You have asked for no picture yet. Try /imagine.',
-    );
+    const list = await listFor(studio, studio.discord.world.people.cleo);
+    expect(textOf(list)).toContain('You have asked for no picture yet. Try /imagine.');
   });
 
   it("lists one's own jobs, the newest first, and nobody else's", async () => {
-    const studio = await openStudio({ runpod: { workers: 0 } });
+    const studio = await openStudio(NO_WORKERS);
     const { ada, ben } = studio.discord.world.people;
-    for (const prompt of ['a fox', 'an owl']) {
-      await (
-        await imagine(studio, { prompt })
-      ).answered;
-    }
+    await ask(studio, 'a fox', 'an owl');
     await (
       await imagine(studio, { prompt: 'a secret' }, { by: ben })
     ).answered;
-    const list = await listFor(studio, ada);
-    expect(list.match(/^> .*$/gm)).toEqual(['> an owl', '> a fox']);
+    expect(promptsOf(await listFor(studio, ada))).toEqual(['> an owl', '> a fox']);
   });
 
   it('gives state, time and a link for each', async () => {
@@ -36,28 +79,166 @@ describe('/jobs', () => {
     const { message } = await waitingMessage(studio);
     await studio.discord.waitFor(({ files }) => files.length > 0);
     const { guild, people } = studio.discord.world;
-    expect(await listFor(studio, people.ada)).toMatch(
+    expect(textOf(await listFor(studio, people.ada))).toMatch(
       new RegExp(
-        `^\\*\\*Done\\*\\* · <t:\\d+:R> · https://discord\\.com/channels/${guild.id}/${message.channel_id}/${message.id}$`,
+        `^\\*\\*Done\\*\\* · <t:\\d+:R> · https://discord\\.com/channels/${guild.id}/${message.channel_id}/${message.id} · `,
         'm',
       ),
     );
   });
 
-  it('lists at most ten', async () => {
-    const studio = await openStudio({ runpod: { workers: 0 } });
-    for (let count = 0; count < 12; count += 1) await (await imagine(studio)).answered;
-    const list = await listFor(studio, studio.discord.world.people.ada);
-    expect(list.match(/^> /gm)).toHaveLength(10);
-  });
-
   it('shows prompts as they were written, on one line', async () => {
-    const studio = await openStudio({ runpod: { workers: 0 } });
-    await (
-      await imagine(studio, { prompt: 'one\n**two** @everyone' })
-    ).answered;
-    expect(await listFor(studio, studio.discord.world.people.ada)).toContain(
+    const studio = await openStudio(NO_WORKERS);
+    await ask(studio, 'one\n**two** @everyone');
+    expect(textOf(await listFor(studio, studio.discord.world.people.ada))).toContain(
       '> one \\*\\*two\\*\\* \\@everyone',
     );
+  });
+
+  it('has five a page, and turns them both ways, after a restart too', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const names = Array.from({ length: 12 }, (_, at) => `picture ${at + 1}`);
+    await ask(studio, ...names);
+    const newest = names.toReversed().map((name) => `> ${name}`);
+    const first = await listFor(studio, studio.discord.world.people.ada);
+    expect(promptsOf(first)).toEqual(newest.slice(0, 5));
+    await studio.stopBot();
+    await studio.startBot();
+    const second = await press(studio, first, 'Older');
+    expect(promptsOf(second)).toEqual(newest.slice(5, 10));
+    const third = await press(studio, second, 'Older');
+    expect(promptsOf(third)).toEqual(newest.slice(10));
+    expect(JSON.stringify(third.components)).not.toContain('"Older"');
+    const back = await press(studio, third, 'Newer');
+    expect(promptsOf(back)).toEqual(newest.slice(5, 10));
+    expect(promptsOf(await press(studio, back, 'Newer'))).toEqual(newest.slice(0, 5));
+  });
+
+  it('is narrowed down by state and by words, which hold for its other pages', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord } = studio;
+    const { ada } = discord.world.people;
+    const foxes = Array.from({ length: 6 }, (_, at) => `a red FOX ${at + 1}`);
+    await ask(studio, 'a red owl', ...foxes, 'a fox that is grey');
+    const all = await listFor(studio, ada);
+    const first = await look(studio, all, ' fox  Red ');
+    const newest = foxes.toReversed().map((prompt) => `> ${prompt}`);
+    expect(promptsOf(first)).toEqual(newest.slice(0, 5));
+    expect(first.embeds[0]?.footer?.text).toBe('🔎 fox Red');
+    const second = await press(studio, first, 'Older');
+    expect(promptsOf(second)).toEqual(newest.slice(5));
+    const id = customId(second, 'jobs-state');
+    const after = changed(studio, second);
+    await discord.choose({ by: ada, message: second, customId: id, values: ['failed'] });
+    const failed = await after;
+    expect(textOf(failed)).toContain('There is nothing of that kind.');
+    expect(failed.embeds[0]?.footer?.text).toBe('🔎 fox Red');
+    expect(promptsOf(await look(studio, failed, ''))).toEqual([]);
+  });
+
+  it('shows small pictures of what is done, for as long as they are kept', async () => {
+    const studio = await openStudio();
+    const { discord, bot } = studio;
+    const jobs = [];
+    for (const prompt of ['a fox', 'an owl']) {
+      jobs.push(await settled(studio, await imagine(studio, { prompt })));
+    }
+    const [fox, owl] = jobs;
+    const list = await listFor(studio, discord.world.people.ada);
+    expect(list.files.map(({ filename }) => filename)).toEqual([
+      `small-of-${owl?.id ?? ''}.jpg`,
+      `small-of-${fox?.id ?? ''}.jpg`,
+    ]);
+    expect(list.files.every(({ width }) => (width ?? 0) <= 160)).toBe(true);
+    expect(list.embeds.slice(1).every(({ thumbnail }) => thumbnail !== undefined)).toBe(true);
+    await bot.log.note.pictures(fox?.id ?? '', []);
+    const later = await listFor(studio, discord.world.people.ada);
+    expect(later.files).toHaveLength(1);
+  });
+
+  it('shows none that was reported', async () => {
+    const scene = await finished({ office: false });
+    const { studio } = scene;
+    const { ada, ben } = studio.discord.world.people;
+    await report(scene, ben, 'It shows me');
+    const list = await listFor(studio, ada);
+    expect([textOf(list).includes(' · hidden · '), list.files]).toEqual([true, []]);
+  });
+
+  it('keeps what was made in an age-restricted channel out of sight elsewhere', async () => {
+    const studio = await openStudio();
+    const { people, channels } = studio.discord.world;
+    await settled(studio, await imagine(studio));
+    expect((await listFor(studio, people.ada, channels.general)).files).toEqual([]);
+    expect((await listFor(studio, people.ada, channels.restricted)).files).toHaveLength(1);
+  });
+
+  it('is of no use to anybody else', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord } = studio;
+    const { ada, ben } = discord.world.people;
+    await ask(studio, 'a secret');
+    const list = await listFor(studio, ada);
+    for (const action of ['jobs-words', 'jobs-cancel']) {
+      const id = customId(list, action);
+      const forged = await discord.click({ by: ben, message: list, customId: id, raw: true });
+      const { message } = await forged.answered;
+      expect(textOf(message ?? list)).toContain('That was asked by somebody else.');
+    }
+    const chosen = await discord.choose({
+      by: ben,
+      message: list,
+      customId: customId(list, 'jobs-state'),
+      values: ['waiting'],
+      raw: true,
+    });
+    const { message } = await chosen.answered;
+    expect(textOf(message ?? list)).toContain('That was asked by somebody else.');
+  });
+});
+
+describe('Cancel all mine', () => {
+  it('asks once more, ends all that is under way here, and says how many', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord, bot } = studio;
+    const { ada, ben } = discord.world.people;
+    await ask(studio, 'a fox', 'an owl');
+    await (
+      await imagine(studio, { prompt: 'a bear' }, { by: ben })
+    ).answered;
+    const list = await listFor(studio, ada);
+    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const { message: question } = await asked.answered;
+    if (!question) throw new Error('there is no question');
+    expect(textOf(question)).toContain('all 2 requests of yours');
+    expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();
+    await discord.click({ by: ada, message: question, label: 'Cancel them' });
+    await discord.waitFor((message) => textOf(message).includes('Cancelled: 2 requests.'));
+    expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(2);
+  });
+
+  it('leaves all as it is where somebody thinks better of it', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord, bot } = studio;
+    const { ada } = discord.world.people;
+    await ask(studio, 'a fox');
+    const list = await listFor(studio, ada);
+    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const { message: question } = await asked.answered;
+    if (!question) throw new Error('there is no question');
+    expect(textOf(question)).toContain('the one request of yours');
+    await discord.click({ by: ada, message: question, label: 'Keep them' });
+    await discord.waitFor((message) => textOf(message).includes('Nothing was cancelled.'));
+    expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();
+  });
+
+  it('says so where there is nothing to cancel', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { cleo } = discord.world.people;
+    const list = await listFor(studio, cleo);
+    const asked = await discord.click({ by: cleo, message: list, label: 'Cancel all mine' });
+    const { message } = await asked.answered;
+    expect(textOf(message ?? list)).toBe('Nothing of yours is under way in this server.');
   });
 });

@@ -52,12 +52,41 @@ const POSTED_SINCE_V2: readonly Posted[] = [
   ),
 ];
 
+/** Those under results, and in the panel about one. */
+const POSTED_UNDER_RESULTS: readonly Posted[] = [
+  ...['again', 'vary', 'upscale', 'edit', 'more'].map(
+    (action) => [action, `v2:${action}:job:${JOB}`, JOB] as const,
+  ),
+  ...['start', 'details', 'original', 'save', 'delete', 'delete-now', 'report', 'more', 'vary'].map(
+    (action) => [action, `v2:${action}:job:${JOB}:3`, JOB] as const,
+  ),
+  ['edit', `v2:edit:job:${JOB}:0=1`, JOB],
+  ['next', `v2:next:job:${JOB}:0=flux-dev`, JOB],
+];
+
+/** Those that came after them. */
+const POSTED_LATER: readonly Posted[] = [
+  ['settings', `v2:settings:person:${PERSON}`, PERSON],
+  ...['settings-notify', 'settings-private', 'settings-spoiler'].flatMap((action) =>
+    [0, 1].map((on) => [action, `v2:${action}:person:${PERSON}:${on}`, PERSON] as const),
+  ),
+  ...['settings-reset', 'settings-reset-now'].map(
+    (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
+  ),
+  ['defaults-forget', `v2:defaults-forget:person:${PERSON}=upscale`, PERSON],
+  ['jobs-page', `v2:jobs-page:person:${PERSON}=failed-o-mhx4k2p9-5k`, PERSON],
+  ['jobs-words', `v2:jobs-words:person:${PERSON}=all`, PERSON],
+  ...['jobs-cancel', 'jobs-cancel-now', 'jobs-keep'].map(
+    (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
+  ),
+];
+
 const { buttons } = handlersFor({ faces: true });
 const { job = {}, report = {}, person = {} } = buttons;
 const ACTIONS = [job, report, person].flatMap((handlers) => Object.keys(handlers));
 
 describe('a button that was posted by an earlier version', () => {
-  it.each([...POSTED, ...POSTED_SINCE_V2])(
+  it.each([...POSTED, ...POSTED_SINCE_V2, ...POSTED_LATER, ...POSTED_UNDER_RESULTS])(
     'to %s is read as it was meant: %s',
     (action, customId, subject) => {
       const id = parseCustomId(customId);
@@ -66,16 +95,18 @@ describe('a button that was posted by an earlier version', () => {
     },
   );
 
-  it.each([
-    ['before', POSTED],
-    ['since', POSTED_SINCE_V2],
-  ])('is there for every handler that there is, and the other way round: %s', (_, posted) => {
-    expect(new Set(posted.map(([action]) => action))).toEqual(new Set(ACTIONS));
+  it('is there for every handler that there is, and the other way round', () => {
+    const actions = (posted: readonly Posted[]) => posted.map(([action]) => action);
+    expect(new Set(actions(POSTED))).toEqual(new Set(actions(POSTED_SINCE_V2)));
+    const all = [...POSTED_SINCE_V2, ...POSTED_LATER, ...POSTED_UNDER_RESULTS];
+    expect(new Set(actions(all))).toEqual(new Set(ACTIONS));
   });
 
   it.each([
     ['before', POSTED],
     ['since', POSTED_SINCE_V2],
+    ['under results', POSTED_UNDER_RESULTS],
+    ['later', POSTED_LATER],
   ])('is taken to what it is for: %s', async (_, posted) => {
     const says = (action: string): ButtonHandler<object, CustomId> => {
       return ({ customId }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { photoPool, shrinkPool } from '../../src/images/picture-pools.ts';
+import { photoPool, shrinkPool, thumbnailPool } from '../../src/images/picture-pools.ts';
 import type { PictureProcessOptions } from '../../src/images/picture-process.ts';
 import { PNG } from '../comfy/pictures.ts';
 
@@ -44,6 +44,20 @@ describe('as the bot puts them together', () => {
       clockMs: 60_000,
       memoryKb: 1280 * 1024,
       largestResultBytes: 10 * 1024 * 1024,
+    };
+    expect(started.map((options) => options.limits)).toEqual([limits, limits]);
+  });
+
+  it('thumbnails are made two at once, each in 6 s of CPU, 15 s in all and 1,280 MB', async () => {
+    const { started, start } = neverDone();
+    const pool = thumbnailPool({ start });
+    for (let count = 0; count < 3; count += 1) void pool.run({ kind: 'thumbnail' }, PNG);
+    await turn();
+    const limits = {
+      cpuSeconds: 6,
+      clockMs: 15_000,
+      memoryKb: 1280 * 1024,
+      largestResultBytes: 256 * 1024,
     };
     expect(started.map((options) => options.limits)).toEqual([limits, limits]);
   });

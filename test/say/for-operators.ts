@@ -18,7 +18,6 @@ export const FOR_OPERATORS: readonly Place[] = [
   // Why a workflow is left out: in the log, and by the doctor.
   { path: /^src\/open\/open-workflows\.ts$/, text: /./ },
   // Why a transition was made, and what else happened to a job: in the log of the job, as it is stored.
-  { path: /^src\/people\/erasure\.ts$/, text: /^(consent withdrawn|erased by its requester)$/ },
   {
     path: /^src\/jobs\/|^src\/record\/job\//,
     text: /^(submission failed|confirmed by its sender|pictures prepared|late submission|remote closed|retry at|token dead|message gone|asked for|sent to RunPod|the row cannot be read|not taken by RunPod|no room to send it)$/,

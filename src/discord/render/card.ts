@@ -14,6 +14,8 @@ export interface Card {
   readonly pictures?: CardPictures;
   /** In their place, what is to be seen of one so far. */
   readonly preview?: CardPreview;
+  /** Further frames below the first. */
+  readonly frames?: readonly CardFrame[];
   /** Names of other files that go with it. */
   readonly files?: readonly string[];
   /** Each in a row of its own, above the buttons. */
@@ -24,6 +26,15 @@ export interface Card {
   readonly colour?: number;
   /** In small print, at the end. */
   readonly foot?: string;
+}
+
+/** A part of a message that stands in a frame of its own; Discord takes nine besides the first. */
+export interface CardFrame {
+  readonly lines: readonly string[];
+  /** Which of the card's files stands beside them, small. */
+  readonly thumbnail?: string;
+  /** As the card's. */
+  readonly colour?: number;
 }
 
 export interface CardField {

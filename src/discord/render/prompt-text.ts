@@ -52,6 +52,10 @@ export function quotePrompt(prompt: string, length: number): string {
 
 /** Somebody's words in the middle of a line, with the same left out. */
 export function plainWords(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim().replace(INVISIBLE, '');
-  return cut(line, length).replace(MARKDOWN, '\\$&');
+  return oneLine(text, length).replace(MARKDOWN, '\\$&');
+}
+
+/** Somebody's words where Discord reads no markdown, such as in a menu: in one line, without what is not seen. */
+export function oneLine(text: string, length: number): string {
+  return cut(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), length);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Turns } from '../../turns.ts';
 import type { Database } from '../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
@@ -7,6 +8,7 @@ import {
   unfinishedJobs,
   type Unreadable,
 } from './job-walks.ts';
+import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
 import { readKept } from './kept-pictures.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
@@ -26,6 +28,15 @@ const AHEAD = new PreparedQuery<{ count: number }>(
     SELECT 1 FROM jobs WHERE state = 'queued' AND runpod_endpoint_id = ${argument('endpointId')}
       AND submitted_at < ${argument('submittedAt')}
     LIMIT ${sql.lit(MOST_AHEAD)})`,
+);
+
+const FIRST = new PreparedQuery<Pick<JobRow, 'interactionId'>>((db) =>
+  db
+    .selectFrom('jobs')
+    .select('interactionId')
+    .where('userId', '=', argument<string>('userId'))
+    .orderBy('createdAt')
+    .limit(1),
 );
 
 export async function isErased(db: Database, id: string): Promise<boolean> {
@@ -84,9 +95,32 @@ export class JobQueries {
     return this.#rows.allReadable(rows);
   }
 
+  /** See {@link searchJobs}. It begins each slice when that has its turn. */
+  search(search: JobSearch, turns: Turns): Promise<FoundJobs> {
+    return searchJobs({ db: this.#db, rows: this.#rows, turns }, search);
+  }
+
+  /** Whether this interaction asked for the first of all jobs of a person whose row is still there. */
+  async isFirstOf(userId: string, interactionId: string): Promise<boolean> {
+    const first = await FIRST.first(this.#db, { userId });
+    return first?.interactionId === interactionId;
+  }
+
   /** A person's jobs that are not over, in pieces. */
   underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
     return jobsUnderWay(this.#db, this.#rows, userId);
+  }
+
+  /** Some of what was asked for under a job's picture, newest first: what anybody may look at. */
+  async madeFrom(id: string, limit: number): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('fromJob', '=', id)
+      .where('ephemeral', '=', 0)
+      .where('erasedAt', 'is', null)
+      .orderBy('createdAt', 'desc')
+      .limit(limit)
+      .execute();
+    return this.#rows.allReadable(rows);
   }
 
   /** The job of a message. */

@@ -1,10 +1,12 @@
 import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
+import { form } from './form.ts';
 import { english } from './formats.ts';
 import { jobs, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
+import { panel } from './panel.ts';
 import { permissionNames } from './permission-names.ts';
 import { presets } from './presets.ts';
 import { privacy } from './privacy.ts';
@@ -21,6 +23,7 @@ export const en = {
   consent,
   duration,
   errors,
+  form,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
@@ -30,6 +33,7 @@ export const en = {
   notices,
   options,
   optionsWithPicture,
+  panel,
   permissionNames,
   presets,
   privacy,

@@ -1,9 +1,17 @@
 import { english } from './formats.ts';
 import { someOf } from './some-of.ts';
 
+const PICTURES = { one: 'picture', other: 'pictures' };
+const REQUESTS = { one: 'request', other: 'requests' };
+
 /** `/jobs` */
 export const jobs = {
+  title: 'Your pictures',
   none: 'You have asked for no picture yet. Try /imagine.',
+  nothingFound: 'There is nothing of that kind.',
+  /** Where so many were looked through; `when` is a time that Discord counts. */
+  stopped: (requests: number, when: string) =>
+    `I stopped after ${english.amount(requests, REQUESTS)}, at what you asked for ${when}. The search goes on from there with the button below.`,
   phases: {
     asking: 'Waiting for your consent',
     waiting: 'Waiting',
@@ -12,6 +20,31 @@ export const jobs = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
+  several: (pictures: number) => english.amount(pictures, PICTURES),
+  hidden: 'hidden',
+  removed: 'removed by moderators',
+  /** In the menu of states. */
+  all: 'Everything',
+  show: 'Show',
+  buttons: {
+    newer: 'Newer',
+    older: 'Older',
+    words: 'Find words',
+    cancelAll: 'Cancel all mine',
+    cancelNow: 'Cancel them',
+    keep: 'Keep them',
+  },
+  /** The form for words: its title, and what to fill in. */
+  wordsTitle: 'Find words',
+  wordsLabel: 'Words of the prompt, or an id; empty for all',
+  nothingToCancel: 'Nothing of yours is under way in this server.',
+  cancelQuestion: (requests: number) =>
+    `**Cancel ${english.form(requests, { one: 'the one request', other: `all ${english.number(requests)} requests` })} of yours under way in this server?**`,
+  cancelled: (requests: number) =>
+    requests === 0
+      ? 'Nothing was left to cancel.'
+      : `Cancelled: ${english.amount(requests, REQUESTS)}.`,
+  kept: 'Nothing was cancelled.',
 };
 
 /** `/status` */

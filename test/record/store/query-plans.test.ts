@@ -28,6 +28,7 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { peopleParts } from '../../support/people-parts.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
+import { Turns } from '../../../src/turns.ts';
 import type { Tables } from '../../../src/record/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../../src/record/store/walk.ts';
 
@@ -182,6 +183,10 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     ['what is unfinished', (db) => drain(new JobQueries(db, ROWS).unfinished())],
     ["a person's latest jobs", (db) => new JobQueries(db, ROWS).latestOf('1', 9)],
+    [
+      'whether somebody has asked for nothing before',
+      (db) => new JobQueries(db, ROWS).isFirstOf('1', '2'),
+    ],
   ])('%s', async (_, ask) => {
     const plans = await plansOf(ask);
     expect(plans.length).toBeGreaterThan(0);
@@ -193,6 +198,15 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     );
   });
 });
+
+const LOOKED_FOR = {
+  states: new Set(['failed']),
+  terms: ['fox'],
+  from: { way: 'older', cursor: { at: 1, row: 1 } },
+  atMost: 9,
+  mostRead: 9,
+} as const;
+const NEWER = { way: 'newer', cursor: { at: 1, row: 1 } } as const;
 
 describe('a walk over much goes along one index, and puts nothing into an order:', () => {
   const indexesOf = (plans: readonly string[]) =>
@@ -217,6 +231,22 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'presets of servers that they made',
       'presets_by_maker',
       ({ records }) => drain(records.serverPresets('1')),
+    ],
+    [
+      'what a person looks for among their jobs',
+      'jobs_by_user',
+      ({ log }) => log.jobs.search({ of: { userId: '1' }, ...LOOKED_FOR }, new Turns()),
+    ],
+    [
+      'the same towards the newest',
+      'jobs_by_user',
+      ({ log }) =>
+        log.jobs.search({ of: { userId: '1' }, ...LOOKED_FOR, from: NEWER }, new Turns()),
+    ],
+    [
+      'what a moderator looks for in their server',
+      'jobs_by_guild',
+      ({ log }) => log.jobs.search({ of: { guildId: '1' }, ...LOOKED_FOR }, new Turns()),
     ],
     ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],

@@ -1,0 +1,52 @@
+import type { PersonButton } from '../src/discord/entry/command.ts';
+import type { Job } from '../src/record/job/job.ts';
+import { say } from '../src/say/say.ts';
+import { requireGuild } from './requirements.ts';
+import { requireSelf } from './require-self.ts';
+import type { Services } from './services.ts';
+
+const isIn = (guildId: string) => (job: Job) => job.guildId === guildId;
+
+/** Asks once more, beside the list. */
+export const cancelAll: PersonButton<Services> = async (interaction, id, { underWay }) => {
+  requireSelf(interaction, id);
+  const { jobs: words } = say(interaction.locale);
+  const person = interaction.user.id;
+  const count = await underWay.count(person, isIn(requireGuild(interaction)));
+  if (count === 0) return { kind: 'quiet', message: { text: [words.nothingToCancel] } };
+  const { cancelNow, keep } = words.buttons;
+  return {
+    kind: 'quiet',
+    message: {
+      text: [words.cancelQuestion(count)],
+      buttons: [
+        [
+          { id: { action: 'jobs-cancel-now', person }, label: cancelNow, kind: 'danger' },
+          { id: { action: 'jobs-keep', person }, label: keep, kind: 'secondary' },
+        ],
+      ],
+    },
+  };
+};
+
+/** Ends all that they have under way in this server, and says how many that were. */
+export const cancelAllNow: PersonButton<Services> = (interaction, id, services) => {
+  requireSelf(interaction, id);
+  const isHere = isIn(requireGuild(interaction));
+  const asked = { userId: interaction.user.id, askedAt: services.clock.now() };
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: async () => {
+      const count = await services.underWay.cancel(asked, 'cancelled with all of theirs', isHere);
+      return { text: [say(interaction.locale).jobs.cancelled(count)] };
+    },
+  });
+};
+
+export const cancelNone: PersonButton<Services> = (interaction, id) => {
+  requireSelf(interaction, id);
+  return Promise.resolve({
+    kind: 'replaced',
+    message: { text: [say(interaction.locale).jobs.kept] },
+  });
+};

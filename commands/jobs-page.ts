@@ -1,0 +1,124 @@
+import type { Reply, ReplyMessage } from '../src/discord/entry/reply.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
+import { jobsPanel } from '../src/discord/render/jobs-panel.ts';
+import { statesListed, type ListView } from '../src/discord/render/list-view.ts';
+import type { OutgoingFile } from '../src/discord/wire/upload.ts';
+import type { FoundJobs } from '../src/record/job/job-search.ts';
+import { termsIn } from '../src/record/job/job-text.ts';
+import type { Job } from '../src/record/job/job.ts';
+import { say } from '../src/say/say.ts';
+import { ageRestrictedHere } from './age-restricted-here.ts';
+import type { Services } from './services.ts';
+
+/** A phone shows about as many at once, with their pictures. */
+const PAGE = 5;
+/** It takes about a second, and whoever wants to look further presses on. */
+const MOST_READ = 20_000;
+
+/** A page of somebody's jobs, as it is found. */
+interface JobsPage {
+  readonly person: string;
+  readonly words: string;
+  readonly view: ListView;
+  readonly found: FoundJobs;
+  /** Those of its jobs whose picture is shown with them. */
+  readonly pictured: readonly Job[];
+}
+
+interface Shown {
+  readonly view: ListView;
+  readonly words: string;
+}
+
+/** A page of whoever asks' own jobs. */
+export async function jobsPage(
+  interaction: InteractionBase,
+  shown: Shown,
+  services: Services,
+): Promise<ReplyMessage> {
+  return drawn(await find(interaction, shown, services), interaction, services);
+}
+
+/** The first page of all, at once where there are no pictures to be made small. */
+export async function firstPage(interaction: InteractionBase, services: Services): Promise<Reply> {
+  const page = await find(interaction, { view: { listed: 'all' }, words: '' }, services);
+  const message = () => drawn(page, interaction, services);
+  if (page.pictured.length > 0) return { kind: 'later', message };
+  return { kind: 'quiet', message: await message() };
+}
+
+async function drawn(
+  { pictured, ...page }: JobsPage,
+  { locale }: InteractionBase,
+  services: Services,
+): Promise<ReplyMessage> {
+  const made = await Promise.all(
+    pictured.map(async (job) => [job.id, await thumbnailOf(job, services)] as const),
+  );
+  const files = made.flatMap(([, file]) => file ?? []);
+  const thumbnails = new Map(made.flatMap(([id, file]) => (file ? [[id, file.name]] : [])));
+  return { card: jobsPanel({ ...page, mostRead: MOST_READ, thumbnails }, say(locale)), files };
+}
+
+async function find(
+  interaction: InteractionBase,
+  { view, words }: Shown,
+  services: Services,
+): Promise<JobsPage> {
+  const person = interaction.user.id;
+  const page = await search(person, { view, words }, services);
+  const pictured = await mayBePictured(interaction, page.found.jobs, services);
+  return { person, words, ...page, pictured };
+}
+
+/** Towards the newest, what is left may be less than a page: then it is the first page, whole. */
+async function search(
+  userId: string,
+  { view, words }: Shown,
+  { log, turns }: Services,
+): Promise<Pick<JobsPage, 'found' | 'view'>> {
+  const wanted = {
+    of: { userId },
+    states: statesListed(view.listed),
+    terms: termsIn(words),
+    atMost: PAGE,
+    mostRead: MOST_READ,
+  };
+  const found = await log.jobs.search({ ...wanted, from: view.from }, turns);
+  const isFirst = view.from?.way === 'newer' && !found.newer && found.jobs.length < PAGE;
+  if (!isFirst) return { found, view };
+  return { found: await log.jobs.search(wanted, turns), view: { listed: view.listed } };
+}
+
+/** Those of them whose pictures may be shown where they are asked for, and are kept. */
+async function mayBePictured(
+  interaction: InteractionBase,
+  jobs: readonly Job[],
+  services: Services,
+): Promise<readonly Job[]> {
+  const shown = jobs.filter(isShown);
+  const needsAge = shown.some(({ ageRestricted }) => ageRestricted);
+  const isRestricted = needsAge && (await ageRestrictedHere(interaction, services));
+  return shown.filter(({ ageRestricted }) => isRestricted || !ageRestricted);
+}
+
+function isShown({ state, visibility, eraseAskedAt, pictures }: Job): boolean {
+  const isThere = state === 'completed' && pictures.length > 0;
+  return isThere && visibility === 'shown' && eraseAskedAt === undefined;
+}
+
+/** `undefined` where there is none, which is no reason to show nothing. */
+async function thumbnailOf(
+  { id, pictures: [first] }: Job,
+  { pictures, thumbnail, logger }: Services,
+): Promise<OutgoingFile | undefined> {
+  if (!first) return undefined;
+  try {
+    const data = await thumbnail(() => pictures.read(first));
+    // A picture's own name would say that the message is its job's.
+    return { name: `small-of-${id}.jpg`, type: 'image/jpeg', data };
+  } catch (err) {
+    logger.info({ job: id, err }, 'a picture is left out of a list');
+    return undefined;
+  }
+}

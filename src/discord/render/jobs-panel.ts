@@ -1,0 +1,105 @@
+import type { FoundJobs } from '../../record/job/job-search.ts';
+import { phaseOf, type Job } from '../../record/job/job.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { Card, CardButton, CardFrame, CardSelect } from './card.ts';
+import { PHASE_COLOUR } from './job/phase-colour.ts';
+import { LISTED, viewName, wordsFoot, type ListView } from './list-view.ts';
+import { messageLink } from './message-link.ts';
+import { quotePrompt } from './prompt-text.ts';
+import { stamp } from './times.ts';
+
+const PROMPT_LENGTH = 80;
+
+export interface JobsPanel {
+  /** Whose jobs they are: nobody else can use it. */
+  readonly person: string;
+  readonly view: ListView;
+  readonly words: string;
+  readonly found: FoundJobs;
+  /** How many rows were looked at where it gave up. */
+  readonly mostRead: number;
+  /** By job, the file of its small picture. */
+  readonly thumbnails: ReadonlyMap<string, string>;
+}
+
+/** A page of somebody's jobs, and what narrows it down and leads on. */
+export function jobsPanel(panel: JobsPanel, words: Catalogue): Card {
+  const { found, thumbnails } = panel;
+  const foot = wordsFoot(panel.words);
+  const lines = headLines(panel, words);
+  return {
+    title: words.jobs.title,
+    ...(lines.length > 0 && { lines }),
+    ...(foot !== undefined && { foot }),
+    frames: found.jobs.map((job) => frameOf(job, thumbnails.get(job.id), words)),
+    files: found.jobs.flatMap(({ id }) => thumbnails.get(id) ?? []),
+    selects: [stateSelect(panel, words)],
+    buttons: [buttonsOf(panel, words)],
+  };
+}
+
+function headLines(
+  { view, words: typed, found: { jobs, stoppedAt }, mostRead }: JobsPanel,
+  { jobs: words }: Catalogue,
+): string[] {
+  const isNarrowed = view.listed !== 'all' || view.from !== undefined || typed !== '';
+  const none = isNarrowed ? words.nothingFound : words.none;
+  return [
+    ...(view.listed === 'all' ? [] : [words.phases[view.listed]]),
+    ...(jobs.length === 0 && stoppedAt === undefined ? [none] : []),
+    ...(stoppedAt === undefined ? [] : [words.stopped(mostRead, stamp(stoppedAt))]),
+  ];
+}
+
+function frameOf(job: Job, thumbnail: string | undefined, words: Catalogue): CardFrame {
+  const phase = phaseOf(job.state);
+  const { phases, several } = words.jobs;
+  const pictures = job.pictures.length;
+  const parts = [
+    `**${phases[phase]}**`,
+    ...(job.visibility === 'shown' ? [] : [words.jobs[job.visibility]]),
+    ...(pictures > 1 && job.visibility === 'shown' ? [several(pictures)] : []),
+    stamp(job.createdAt),
+    ...(job.ephemeral || job.messageId === undefined ? [] : [messageLink(job, words)]),
+    `\`${job.id}\``,
+  ];
+  const prompt = quotePrompt(job.wanted.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH);
+  return {
+    lines: [parts.join(' · '), ...(prompt === '' ? [] : [prompt])],
+    colour: PHASE_COLOUR[phase],
+    ...(thumbnail !== undefined && { thumbnail }),
+  };
+}
+
+function stateSelect({ person, view }: JobsPanel, { jobs: words }: Catalogue): CardSelect {
+  return {
+    id: { action: 'jobs-state', person },
+    placeholder: words.show,
+    options: LISTED.map((listed) => ({
+      value: listed,
+      label: listed === 'all' ? words.all : words.phases[listed],
+      chosen: listed === view.listed,
+    })),
+  };
+}
+
+function buttonsOf(
+  { person, view: { listed }, found: { newer, older } }: JobsPanel,
+  { jobs: { buttons } }: Catalogue,
+): CardButton[] {
+  const page = (label: string, from: ListView['from']): CardButton => ({
+    id: { action: 'jobs-page', person, name: viewName({ listed, from }) },
+    label,
+    kind: 'secondary',
+  });
+  return [
+    ...(newer ? [page(buttons.newer, { way: 'newer', cursor: newer })] : []),
+    ...(older ? [page(buttons.older, { way: 'older', cursor: older })] : []),
+    {
+      id: { action: 'jobs-words', person, name: viewName({ listed }) },
+      label: buttons.words,
+      kind: 'secondary',
+    },
+    { id: { action: 'jobs-cancel', person }, label: buttons.cancelAll, kind: 'danger' },
+  ];
+}
