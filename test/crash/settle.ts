@@ -63,7 +63,8 @@ function unsettled(rows: Rows): JobRow[] {
 function isUnsettled(row: JobRow): boolean {
   const shown = row.shownRevision >= row.revision || row.undeliverableAt !== null;
   const standing = row.erasedAt !== null && row.messageGoneAt === null;
-  return !isTerminal(jobState.parse(row.state)) || !shown || row.remoteOpen === 1 || standing;
+  const open = row.remoteOpen === 1 || row.followDue > 0;
+  return !isTerminal(jobState.parse(row.state)) || !shown || open || standing;
 }
 
 function untoldReports({ reports, moderationChannels }: Rows) {
