@@ -8,6 +8,9 @@ import { imagine } from './imagine.ts';
 import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
 import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import { makersOf } from './maker.ts';
+import { inspect } from './message/inspect.ts';
+import { makeFound, makeFoundSubmit } from './message/make-found.ts';
+import { reuseSettings, settingsOf } from './message/reuse-settings.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
@@ -53,10 +56,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       status,
       settings(makers),
       preset(makers),
+      inspect(makers),
       privacy,
       moderation,
     ]),
-    messageCommands: Object.freeze([reportPicture]),
+    messageCommands: Object.freeze([reportPicture, reuseSettings(makers)]),
     buttons: Object.freeze({
       job: Object.freeze({
         cancel,
@@ -98,6 +102,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
+      message: Object.freeze({ found: makeFound(makers) }),
     }),
     otherButton,
     selects: Object.freeze({
@@ -113,6 +118,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsSelects(makers),
         ...presetSelects(makers),
       }),
+      message: Object.freeze({ 'settings-of': settingsOf(makers) }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -128,7 +134,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
-      message: Object.freeze({ anew: anewSubmit(makers) }),
+      message: Object.freeze({ anew: anewSubmit(makers), found: makeFoundSubmit(makers) }),
     }),
     admit,
     afterwards: tellOfWaitingReports,

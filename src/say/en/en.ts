@@ -2,6 +2,7 @@ import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { fromMessage } from './from-message.ts';
 import { english } from './formats.ts';
 import { jobs, status } from './lists.ts';
 import { moderation } from './moderation.ts';
@@ -24,6 +25,7 @@ export const en = {
   duration,
   errors,
   form,
+  fromMessage,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
