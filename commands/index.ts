@@ -26,6 +26,7 @@ import { report, reportFor, reportPicture } from './report-job.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
@@ -42,6 +43,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         maker.key === text.name ? imagine({ faces }) : recipeCommand(maker),
       ),
       jobs,
+      show,
       status,
       settings(makers),
       preset(makers),

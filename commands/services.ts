@@ -15,6 +15,8 @@ import type { Erasure } from '../src/people/erasure.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { ModelFiles } from '../src/jobs/model-files.ts';
+import type { Observed } from '../src/jobs/observations.ts';
+import type { Job } from '../src/record/job/job.ts';
 import type { JobLog } from '../src/record/job/job-log.ts';
 import type { Moderation } from '../src/people/moderation.ts';
 import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
@@ -63,6 +65,8 @@ export interface Services {
   readonly reportPosts: ReportPosts;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
+  /** What was last seen of a job under way. */
+  readonly observed: (job: Job) => Observed;
   /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
   readonly retention: RetentionTimes;

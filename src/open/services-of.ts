@@ -68,6 +68,7 @@ export function servicesOf(
     erasedMessages: outbox.erasedMessages,
     postedPictures: outbox.postedPictures,
     shrinkPicture: outbox.shrinkPicture,
+    observed: (job) => jobs.observations.shown(job),
     thumbnail: (read) => thumbnails.make(read),
     holdMessage: (jobId) => announcer.hold(jobId),
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),

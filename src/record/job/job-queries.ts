@@ -58,6 +58,12 @@ export class JobQueries {
     return row && this.#rows.job(row);
   }
 
+  /** The same, and `undefined` for one whose row this version cannot read. */
+  async findReadable(id: string): Promise<Job | undefined> {
+    const row = await JOB.first(this.#db, { id });
+    return row && this.#rows.readable(row);
+  }
+
   isErased(id: string): Promise<boolean> {
     return isErased(this.#db, id);
   }

@@ -2,7 +2,7 @@ import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { english } from './formats.ts';
-import { jobs, status } from './lists.ts';
+import { jobs, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { permissionNames } from './permission-names.ts';
@@ -39,6 +39,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  show,
   settings,
   states,
   status,

@@ -47,6 +47,14 @@ export const jobs = {
   kept: 'Nothing was cancelled.',
 };
 
+/** `/show` */
+export const show = {
+  job: 'Its id, or words of its prompt to choose by',
+  /** In the list to choose from, for moderators. */
+  byOther: 'somebody else’s',
+  ageRestricted: 'Its picture is shown in age-restricted channels only.',
+};
+
 /** `/status` */
 export const status = {
   title: 'Status',
