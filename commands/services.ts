@@ -4,6 +4,7 @@ import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/outbox/picture-files.ts';
+import type { HelpFacts } from '../src/discord/render/help-card.ts';
 import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
@@ -45,6 +46,8 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
+  /** What people and servers may ask for. 0 is no limit. */
+  readonly limits: HelpFacts['limits'];
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** Which files workers have. */

@@ -40,6 +40,11 @@ export function servicesOf(
     screening,
     models: config.models,
     faces: config.faces,
+    limits: {
+      ...config.limits,
+      actionsPerMinute: config.maxActionsPerMinute,
+      gpuMsPerDayPerServer: config.maxGpuMsPerDayPerServer,
+    },
     brokenWorkflows: workflows.broken.map(({ name }) => name),
     retention: { resultRetentionMs, logRetentionMs },
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },

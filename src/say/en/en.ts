@@ -2,6 +2,7 @@ import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { english } from './formats.ts';
+import { help } from './help.ts';
 import { jobs, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
@@ -21,6 +22,7 @@ export const en = {
   consent,
   duration,
   errors,
+  help,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
