@@ -1,9 +1,11 @@
 import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
+import { afterwards } from './afterwards.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
+import { help } from './help.ts';
 import { imagine } from './imagine.ts';
 import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
 import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
@@ -23,12 +25,17 @@ import {
 } from './privacy.ts';
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
+import { again } from './result/again.ts';
+import { deleteNow, deletePicture } from './result/delete-picture.ts';
+import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
+import { details, more, moreOf } from './result/more.ts';
+import { original, save } from './result/picture-file.ts';
+import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
-import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
 /**
  * Everything that a person can use. Registration and dispatch both read this one list. Without
@@ -37,18 +44,19 @@ import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 export function handlersFor(menu: Menu): Handlers<Services> {
   const { faces } = menu;
   const makers = makersOf(menu);
+  const making = makers.map((maker) => {
+    const command = maker.key === text.name ? imagine({ faces }) : recipeCommand(maker);
+    return { maker, command };
+  });
+  const others = [jobs, show, status, settings(makers), preset(makers), privacy, moderation];
   return Object.freeze({
     commands: Object.freeze([
-      ...makers.map((maker) =>
-        maker.key === text.name ? imagine({ faces }) : recipeCommand(maker),
-      ),
-      jobs,
-      show,
-      status,
-      settings(makers),
-      preset(makers),
-      privacy,
-      moderation,
+      ...making.map(({ command }) => command),
+      help({
+        makers: making.map(({ maker, command: { definition } }) => ({ maker, definition })),
+        others: others.map(({ definition }) => definition),
+      }),
+      ...others,
     ]),
     messageCommands: Object.freeze([reportPicture]),
     buttons: Object.freeze({
@@ -58,6 +66,18 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         retry,
         report,
         'report-for': reportFor,
+        again,
+        vary: stepButton('vary'),
+        upscale: stepButton('upscale'),
+        start: stepButton('start'),
+        next: stepButton('next'),
+        edit,
+        more,
+        details,
+        original,
+        save,
+        delete: deletePicture,
+        'delete-now': deleteNow,
       }),
       report: Object.freeze({
         remove,
@@ -82,6 +102,13 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
     }),
     selects: Object.freeze({
+      job: Object.freeze({
+        more: moreOf,
+        vary: stepSelect('vary'),
+        upscale: stepSelect('upscale'),
+        start: stepSelect('start'),
+        next: stepSelect('next'),
+      }),
       person: Object.freeze({
         'jobs-state': jobsOfState,
         ...defaultsSelects(makers),
@@ -89,6 +116,14 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
     }),
     modals: Object.freeze({
+      job: Object.freeze({
+        again: againSubmit,
+        edit: editSubmit,
+        vary: stepSubmit('vary'),
+        upscale: stepSubmit('upscale'),
+        start: stepSubmit('start'),
+        next: stepSubmit('next'),
+      }),
       person: Object.freeze({
         'jobs-words': jobsWithWords,
         ...defaultsModals(makers),
@@ -96,6 +131,6 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
     }),
     admit,
-    afterwards: tellOfWaitingReports,
+    afterwards,
   });
 }

@@ -1,5 +1,8 @@
 import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
-import type { Press } from '../src/discord/interactions/interaction.ts';
+import type {
+  ButtonInteraction,
+  InteractionBase,
+} from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/record/job/job.ts';
@@ -12,9 +15,9 @@ import type { Services } from './services.ts';
  * @throws BotError `unknown_job` for any other.
  */
 export async function jobOfClick(
-  interaction: Press,
+  interaction: ButtonInteraction,
   id: JobCustomId,
-  services: Services,
+  services: Pick<Services, 'log'>,
 ): Promise<Job> {
   const job = await jobAskedHere(interaction, id, services);
   if (!isOwnMessage(job, interaction.message)) throw new BotError('unknown_job');
@@ -26,9 +29,9 @@ export async function jobOfClick(
  * the answer's message.
  */
 export async function jobAskedHere(
-  { guildId, channel }: Press,
+  { guildId, channel }: InteractionBase,
   { job: jobId }: JobCustomId,
-  { log }: Services,
+  { log }: Pick<Services, 'log'>,
 ): Promise<Job> {
   const job = await log.jobs.find(jobId);
   if (job?.guildId !== guildId || job?.channelId !== channel.id || job.erasedAt !== undefined) {

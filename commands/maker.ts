@@ -57,6 +57,11 @@ export function makerOfId(makers: readonly Maker[], id: string | undefined): Mak
   return maker;
 }
 
+/** The command by which a recipe is used, as it is called in Discord. `featured`: the one that is `/imagine`. */
+export function commandOf({ command = IMAGINE }: Recipe, featured: string | undefined): string {
+  return command === featured ? IMAGINE : command;
+}
+
 /**
  * The recipe that a preset with its options is bound to: an operator's workflow. The bot's own have options in
  * common, so that one may be used with all of them.

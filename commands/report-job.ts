@@ -7,15 +7,16 @@ import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Job } from '../src/record/job/job.ts';
 import { hides, REPORT_REASONS } from '../src/record/report/reasons.ts';
-import { jobAskedHere, jobOfClick } from './job-of-click.ts';
+import { jobAskedHere } from './job-of-click.ts';
+import { pictureJob } from './result/picture-job.ts';
 import { requireNotBlocked } from './requirements.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
-/** The *Report* button of a result asks why. */
+/** The *Report* button of a result, or of the panel about it, asks why. */
 export const report: ButtonHandler<Services> = async (interaction, id, services) =>
-  askWhy(interaction, await jobOfClick(interaction, id, services), services);
+  askWhy(interaction, await pictureJob(interaction, id, services), services);
 
 /** The same from the menu of the message. */
 export const reportPicture: MessageCommand<Services> = {

@@ -1,13 +1,11 @@
 import type { ButtonHandler } from '../src/discord/entry/command.ts';
-import { settingsProblem } from '../src/comfy/settings-problem.ts';
-import { isAnyGone, notingLeftAlone } from '../src/comfy/left-alone.ts';
-import { notesOf, noting } from '../src/comfy/request-notes.ts';
-import { requestOf, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
 import { linkTo } from '../src/discord/render/message-link.ts';
 import { whyUnreadable } from '../src/record/job/why-unreadable.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
 import { requestJob } from './request-job.ts';
+import { askedAgain } from './result/asked-again.ts';
+import { madePictures, sentPictures } from './result/origin-of.ts';
 import { requireDestination } from './requirements.ts';
 import type { Services } from './services.ts';
 
@@ -24,10 +22,15 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
     throw new BotError(whyUnreadable(wanted.recipe, services.recipes));
   }
   requireDestination(services, wanted);
-  if (wanted.picture) throw new BotError('photo_needed_again');
+  if (sentPictures(failed).length > 0) throw new BotError('photo_needed_again');
   const reply = await requestJob(
     interaction,
-    { request: askedAgain(wanted, services), retryOf: failed.id },
+    {
+      request: askedAgain(wanted, services),
+      pictures: madePictures(failed),
+      retryOf: failed.id,
+      origin: failed.origin,
+    },
     services,
   );
   if (reply.kind !== 'answered') return reply;
@@ -39,20 +42,3 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
     facts: { job: again.id, ...(link !== undefined && { link }) },
   });
 };
-
-/**
- * The same request within today's ranges, which may have changed since it was asked for.
- *
- * @throws BotError for one that is no longer taken.
- */
-function askedAgain({ recipe: name, params }: Wanted, { recipes }: Services): StoredRequest {
-  const recipe = recipes.get(name);
-  if (!recipe) throw new BotError(whyUnreadable(name, recipes));
-  if (isAnyGone(recipe, params)) throw new BotError('workflow_changed');
-  const asked = recipe.known.safeParse(params);
-  if (asked.success) {
-    const still = notingLeftAlone(recipe, asked.data, params);
-    return requestOf(recipe, noting(still, notesOf(params)));
-  }
-  throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
-}

@@ -2,6 +2,7 @@ import type { Clock } from '../src/clock.ts';
 import type { Recipes } from '../src/comfy/recipe.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
+import type { Messages } from '../src/discord/wire/messages.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/outbox/picture-files.ts';
 import type { HelpFacts } from '../src/discord/render/help-card.ts';
@@ -50,6 +51,9 @@ export interface Services {
   readonly limits: HelpFacts['limits'];
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
+  /** The command of the workflow that is `/imagine`, where one is. */
+  readonly featured: string | undefined;
+  readonly messages: Pick<Messages, 'openDirect' | 'create'>;
   /** Which files workers have. */
   readonly modelFiles: Pick<ModelFiles, 'of'>;
   /** The operator's workflows that are left out, since something is wrong with them. */

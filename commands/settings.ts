@@ -97,19 +97,17 @@ function settingButtons(
   chosen: OwnSettings,
   { settings: { buttons } }: Catalogue,
 ): readonly CardButton[] {
-  const toggle = (
-    action: string,
-    isOn: boolean,
-    { on, off }: { readonly on: string; readonly off: string },
-  ): CardButton => ({
+  const toggle = (action: string, isOn: boolean, label: string): CardButton => ({
     id: { action, person, index: isOn ? 0 : 1 },
-    label: isOn ? off : on,
+    label,
     kind: 'secondary',
   });
+  const { notify, private: isPrivate, spoiler } = chosen;
+  const { tell, private: hide, spoiler: cover } = buttons;
   return [
-    toggle('settings-notify', chosen.notify, buttons.tell),
-    toggle('settings-private', chosen.private, buttons.private),
-    toggle('settings-spoiler', chosen.spoiler, buttons.spoiler),
+    toggle('settings-notify', notify, notify ? tell.off : tell.on),
+    toggle('settings-private', isPrivate, isPrivate ? hide.off : hide.on),
+    toggle('settings-spoiler', spoiler, spoiler ? cover.off : cover.on),
     { id: { action: 'settings-reset', person }, label: buttons.reset, kind: 'danger' },
   ];
 }

@@ -23,6 +23,8 @@ const FACTS: FactsOf = {
   export_too_soon: { at: 1_900_000_002 },
   not_your_job: { who: '400000000000000001' },
   not_your_request: { who: '400000000000000002' },
+  not_your_photo: { who: '400000000000000002' },
+  not_your_picture: { who: '400000000000000002' },
   already_over: { state: 'completed' },
   already_tried_again: { job: 'k3f9x2ab', link: 'https://discord.com/channels/1/2/3' },
   prompt_minor: { term: 'girl', beside: 'nude' },

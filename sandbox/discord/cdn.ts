@@ -1,9 +1,7 @@
 import { extname } from 'node:path';
 import type { Clock } from '../../src/clock.ts';
 import type { Loopback } from '../loopback.ts';
-
-/** How long an address that Discord signs stays valid. */
-const SIGNED_FOR_MS = 24 * 60 * 60 * 1000;
+import { SignedAddresses } from './signed-addresses.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.gif': 'image/gif',
@@ -38,18 +36,20 @@ export function keptName(filename: string): string {
   return filename.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') || 'unknown';
 }
 
-/** Holds the files of messages and those that people sent, and serves them. */
+/** Holds the files of messages and those that people sent, and serves them under signed addresses. */
 export class Cdn {
   readonly #server: Loopback;
-  readonly #clock: Clock;
-  readonly #files = new Map<string, { bytes: Buffer; contentType: string; until: number }>();
+  readonly #addresses: SignedAddresses;
+  readonly #files = new Map<string, { bytes: Buffer; contentType: string }>();
 
   constructor(server: Loopback, clock: Clock) {
     this.#server = server;
-    this.#clock = clock;
+    this.#addresses = new SignedAddresses(clock);
     server.app.get('*', (c) => {
-      const file = this.#files.get(decodeURIComponent(c.req.path));
-      if (!file || clock.now() >= file.until) {
+      const path = decodeURIComponent(c.req.path);
+      const file = this.#files.get(path);
+      const { search } = new URL(c.req.url);
+      if (!file || this.#addresses.validFor(path, search) <= 0) {
         return c.text('This content is no longer available.', 404);
       }
       return c.body(new Uint8Array(file.bytes), 200, {
@@ -61,14 +61,14 @@ export class Cdn {
     });
   }
 
-  /** The address of a message's file; stays valid. */
+  /** The address of a message's file, which expires after a day. */
   messageFileUrl(channelId: string, id: string, filename: string): string {
-    return this.#url(messageFilePath(channelId, id, filename));
+    return this.#addresses.sign(this.#server.url, messageFilePath(channelId, id, filename));
   }
 
   putMessageFile(channelId: string, id: string, filename: string, bytes: Buffer): void {
     const path = messageFilePath(channelId, id, filename);
-    this.#files.set(path, { bytes, contentType: contentTypeOf(filename), until: Infinity });
+    this.#files.set(path, { bytes, contentType: contentTypeOf(filename) });
   }
 
   /** Takes a file that a person sends with a command. Its address expires after a day. */
@@ -78,20 +78,26 @@ export class Cdn {
     file: { name: string; bytes: Buffer; contentType: string },
   ): string {
     const path = `/ephemeral-attachments/${folder}/${id}/${file.name}`;
-    const until = this.#clock.now() + SIGNED_FOR_MS;
-    this.#files.set(path, { bytes: file.bytes, contentType: file.contentType, until });
-    return this.#url(path);
+    this.#files.set(path, { bytes: file.bytes, contentType: file.contentType });
+    return this.#addresses.sign(this.#server.url, path);
   }
 
-  #url(path: string): string {
-    const seconds = Math.trunc(this.#clock.now() / 1000);
-    const ends = seconds + SIGNED_FOR_MS / 1000;
-    const signature = Buffer.from(path).toString('hex').slice(0, 64).padEnd(64, '0');
-    const query = `ex=${ends.toString(16)}&is=${seconds.toString(16)}&hm=${signature}&`;
-    return `${this.#server.url}${encodeURI(path)}?${query}`;
+  /** The address as Discord gives it out now: one of a message's file that is good for a while. */
+  fresh(address: string): string {
+    return this.#addresses.fresh(
+      address,
+      (path) => path.startsWith(MESSAGES) && this.#files.has(path),
+    );
+  }
+
+  /** Ends every address so far, as if a day had passed. */
+  endAddresses(): void {
+    this.#addresses.end();
   }
 }
 
+const MESSAGES = '/attachments/';
+
 function messageFilePath(channelId: string, id: string, filename: string): string {
-  return `/attachments/${channelId}/${id}/${filename}`;
+  return `${MESSAGES}${channelId}/${id}/${filename}`;
 }

@@ -1,10 +1,12 @@
 import {
+  AttachmentFlags,
   EmbedType,
   MessageFlags,
   MessageType,
   type APIAttachment,
   type APIEmbed,
   type APIUser,
+  type RESTAPIAttachment,
 } from 'discord.js';
 import { contentTypeOf, keptName } from './cdn.ts';
 import { componentsAsReturned } from './components-as-returned.ts';
@@ -26,6 +28,8 @@ export interface ComposeContext {
   readonly nextId: () => string;
   readonly fileUrl: (channelId: string, id: string, filename: string) => string;
   readonly user: (id: string) => APIUser | undefined;
+  /** Who wrote the message that this one replies to. */
+  readonly repliedTo?: APIUser | undefined;
 }
 
 /** A file that a write brings, and the attachment that it becomes. */
@@ -33,6 +37,8 @@ export interface NewFile {
   readonly attachment: APIAttachment;
   readonly upload: Upload;
 }
+
+const { IsSpoiler } = AttachmentFlags;
 
 /** The flags that an edit may change; what was ephemeral stays so. */
 const EDITABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
@@ -104,7 +110,8 @@ export function composeMessage(
     attachments,
     flags,
     ...(components && { components }),
-    ...(body.content !== undefined && mentionsIn(content, body.allowed_mentions, context.user)),
+    ...(body.content !== undefined &&
+      mentionsIn(content, body.allowed_mentions, context.user, context.repliedTo)),
   };
   return { payload, files, newFiles };
 }
@@ -128,7 +135,7 @@ function composeFiles(
   const kept = before.files.flatMap((file) => {
     if (!listed) return [file];
     const stays = entry(file.id);
-    return stays ? [withDescription(file, stays.description)] : [];
+    return stays ? [withMetadata(file, stays)] : [];
   });
   const newFiles = uploads
     .filter(({ index }) => kind === 'create' || !listed || entry(index))
@@ -145,10 +152,7 @@ function composeFiles(
         content_type: contentTypeOf(filename),
         ...upload.pixels,
       };
-      return {
-        attachment: withDescription(attachment, entry(upload.index)?.description),
-        upload,
-      };
+      return { attachment: withMetadata(attachment, entry(upload.index)), upload };
     });
   return { files: [...kept, ...newFiles.map(({ attachment }) => attachment)], newFiles };
 }
@@ -173,6 +177,13 @@ function shownOutside(
   return files.filter(({ filename }) => !named.has(filename));
 }
 
-function withDescription(file: APIAttachment, description: string | null | undefined) {
-  return description ? { ...file, description } : file;
+/** The file with what an entry of `attachments` says of it; what that leaves out stays. */
+function withMetadata(file: APIAttachment, entry: RESTAPIAttachment | undefined): APIAttachment {
+  const { flags, ...plain } = file;
+  const spoiler = entry?.is_spoiler ?? flags === IsSpoiler;
+  return {
+    ...plain,
+    ...(entry?.description && { description: entry.description }),
+    ...(spoiler && { flags: IsSpoiler }),
+  };
 }

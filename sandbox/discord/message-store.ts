@@ -1,47 +1,15 @@
-import {
-  ChannelType,
-  InteractionType,
-  MessageFlags,
-  MessageType,
-  type APIMessageInteractionMetadata,
-  type APIUser,
-} from 'discord.js';
+import { ChannelType, MessageFlags, type APIUser } from 'discord.js';
 import type { Clock } from '../../src/clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Cdn } from './cdn.ts';
-import {
-  blankMessage,
-  composeMessage,
-  type ComposeContext,
-  type MessageState,
-} from './compose-message.ts';
-import type {
-  Message,
-  MessageChange,
-  MessagePayload,
-  MessageVersion,
-  MessageWrite,
-  Via,
-} from './message.ts';
+import { composeMessage, type ComposeContext, type MessageState } from './compose-message.ts';
+import type { Message, MessageChange, MessagePayload, MessageWrite, Ping, Via } from './message.ts';
 import type { Snowflakes } from './snowflake.ts';
+import { pingsOf } from './mentions.ts';
+import { newMessage, type MessageHead } from './new-message.ts';
+import { shownMessage, type StoredMessage } from './shown-message.ts';
 import { userOf } from './person-object.ts';
 import type { World } from './world.ts';
-
-interface StoredMessage extends MessageState {
-  readonly versions: readonly MessageVersion[];
-  readonly bytes: ReadonlyMap<string, Buffer>;
-}
-
-/** What a new message is besides its body. */
-export interface MessageHead {
-  readonly channelId: string;
-  readonly via: Via;
-  readonly ephemeral?: boolean;
-  readonly metadata?: APIMessageInteractionMetadata;
-  readonly nonce?: string | number;
-  /** Default: the bot. */
-  readonly author?: APIUser;
-}
 
 /** Every message in the server, with all its states, and whoever is told when one changes. */
 export class MessageStore {
@@ -79,13 +47,17 @@ export class MessageStore {
   /** Posts a message. Throws a DiscordError where Discord would refuse it. */
   create(head: MessageHead, write: MessageWrite): Message {
     const blank = this.#blank(head, write.body.flags ?? 0);
-    const { newFiles, ...state } = composeMessage(blank, write, 'create', this.#context);
+    const repliedTo = head.isReply ? head.reference?.author : undefined;
+    const context = { ...this.#context, repliedTo };
+    const { newFiles, ...state } = composeMessage(blank, write, 'create', context);
     return this.#save('created', head.via, state, newFiles);
   }
 
   /** Posts the "thinking…" that a deferred answer shows. */
   createLoading(head: MessageHead): Message {
-    return this.#save('created', head.via, this.#blank(head, MessageFlags.Loading), []);
+    const { payload, files } = this.#blank(head, 0);
+    const loading = { ...payload, flags: payload.flags | MessageFlags.Loading };
+    return this.#save('created', head.via, { payload: loading, files }, []);
   }
 
   /** Changes a message. The first edit of a loading one makes it an ordinary, unedited one. */
@@ -112,7 +84,7 @@ export class MessageStore {
   /** The message, unless it or its channel is gone. */
   get(id: string): Message | undefined {
     const stored = this.#stored(id);
-    return stored && { ...stored.payload, files: stored.files, versions: stored.versions };
+    return stored && this.#shown(stored);
   }
 
   /** Every message, in order. */
@@ -151,17 +123,12 @@ export class MessageStore {
   }
 
   #blank(head: MessageHead, flags: number): MessageState {
-    const { channelId, ephemeral = false, metadata, nonce, via, author = this.#bot } = head;
-    return blankMessage({
+    return newMessage(head, {
       id: this.#snowflakes.next(),
-      channel_id: channelId,
-      author,
       timestamp: this.#timestamp(),
-      type: typeOf(via, metadata),
-      flags: (flags & ~MessageFlags.Ephemeral) | (ephemeral ? MessageFlags.Ephemeral : 0),
-      ...(author === this.#bot && { application_id: this.#bot.id }),
-      ...(metadata && { interaction_metadata: metadata, webhook_id: this.#bot.id }),
-      ...(nonce !== undefined && { nonce }),
+      bot: this.#bot,
+      world: this.#world,
+      flags,
     });
   }
 
@@ -180,10 +147,26 @@ export class MessageStore {
     }
     const version = { payload: state.payload, at: this.#clock.now(), via };
     const versions = [...(before?.versions ?? []), version];
-    this.#messages.set(id, { ...state, versions, bytes });
-    const message: Message = { ...state.payload, files: state.files, versions };
+    const pings = before?.pings ?? this.#pingsOf(state.payload);
+    const stored = { ...state, versions, bytes, pings };
+    this.#messages.set(id, stored);
+    const message = this.#shown(stored);
     this.#listeners.tell({ kind, message, via });
     return message;
+  }
+
+  #shown(stored: StoredMessage): Message {
+    return shownMessage(stored, {
+      fresh: (address) => this.#cdn.fresh(address),
+      payload: (id) => this.#stored(id)?.payload,
+    });
+  }
+
+  #pingsOf(payload: MessagePayload): Ping[] {
+    const channel = this.#world.channel(payload.channel_id);
+    if (!channel || (payload.flags & MessageFlags.Loading) !== 0) return [];
+    const readers = this.#world.readersOf(channel).map(({ id }) => id);
+    return pingsOf(payload, readers, channel.type === ChannelType.DM);
   }
 
   #stored(id: string): StoredMessage | undefined {
@@ -194,15 +177,6 @@ export class MessageStore {
   #timestamp(): string {
     return new Date(this.#clock.now()).toISOString().replace('Z', '000+00:00');
   }
-}
-
-function typeOf(via: Via, metadata: APIMessageInteractionMetadata | undefined): MessageType {
-  if (metadata?.type !== InteractionType.ApplicationCommand || via !== 'callback') {
-    return MessageType.Default;
-  }
-  return metadata.target_message_id === undefined
-    ? MessageType.ChatInputCommand
-    : MessageType.ContextMenuCommand;
 }
 
 export function isEphemeral(message: MessagePayload): boolean {

@@ -3,6 +3,7 @@ import type {
   APIAttachment,
   APIEmbed,
   APIMessage,
+  RESTAPIMessageReference,
   APIMessageTopLevelComponent,
   RESTAPIAttachment,
 } from 'discord.js';
@@ -22,12 +23,21 @@ export interface MessageVersion {
   readonly via: Via;
 }
 
+/** Somebody whom a message notified. */
+export interface Ping {
+  readonly userId: string;
+  /** Whether they only see a badge, and hear nothing (SUPPRESS_NOTIFICATIONS). */
+  readonly silent: boolean;
+}
+
 /** A message as it is at one moment, in Discord's fields. Later changes do not show in it. */
 export interface Message extends MessagePayload {
   /** Every file, including those that an embed shows: Discord leaves these out of `attachments`. */
   readonly files: readonly APIAttachment[];
   /** Every state so far, oldest first. */
   readonly versions: readonly MessageVersion[];
+  /** Whom it notified when it came. */
+  readonly pings: readonly Ping[];
 }
 
 /** What happened to a message. A deleted one is given as it last was. */
@@ -46,6 +56,7 @@ export interface MessageBody {
   readonly allowed_mentions?: APIAllowedMentions | null | undefined;
   readonly flags?: number | null | undefined;
   readonly tts?: boolean | null | undefined;
+  readonly message_reference?: RESTAPIMessageReference | null | undefined;
 }
 
 /** A body with its files. */

@@ -8,11 +8,24 @@ import {
 import type { Person } from './world.ts';
 
 /** The badge and the server tag that every user here has. */
-export const PROFILE = {
+const PROFILE = {
   public_flags: UserFlags.HypeSquadOnlineHouse1,
   flags: UserFlags.HypeSquadOnlineHouse1,
   primary_guild: null,
 } as const;
+
+/** The bot as Discord's user object. */
+export function botUser(id: string, username: string): APIUser {
+  return {
+    id,
+    username,
+    discriminator: '0',
+    global_name: null,
+    avatar: null,
+    bot: true,
+    ...PROFILE,
+  };
+}
 
 /** A person as Discord's user object. */
 export function userOf(person: Person): APIUser {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { APIApplicationCommand, APIUser } from 'discord.js';
+import type { APIApplicationCommand } from 'discord.js';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { Loopback } from '../loopback.ts';
 import { Cdn } from './cdn.ts';
@@ -16,7 +16,7 @@ import { Snowflakes } from './snowflake.ts';
 import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
 import type { ButtonUse, SelectUse } from './use-component.ts';
 import { waitForMessage, type WaitOptions } from './wait-for-message.ts';
-import { PROFILE } from './person-object.ts';
+import { botUser } from './person-object.ts';
 import { World, type Channel, type Person } from './world.ts';
 
 /**
@@ -35,6 +35,7 @@ export class DiscordSandbox {
   readonly botName = 'Darkroom';
   readonly world: World;
   readonly gateway: Gateway;
+  readonly #cdn: Cdn;
   readonly #messages: MessageStore;
   readonly #commands: CommandRegistry;
   readonly #people: People;
@@ -49,18 +50,11 @@ export class DiscordSandbox {
     const applicationId = this.applicationId;
     this.botId = snowflakes.next();
     this.token = `${Buffer.from(applicationId).toString('base64url')}.${randomBytes(24).toString('base64url')}`;
-    const bot: APIUser = {
-      id: this.botId,
-      username: this.botName,
-      discriminator: '0',
-      global_name: null,
-      avatar: null,
-      bot: true,
-      ...PROFILE,
-    };
+    const bot = botUser(this.botId, this.botName);
     this.world = new World(snowflakes);
     const { token, world } = this;
     const cdn = new Cdn(this.cdn, clock);
+    this.#cdn = cdn;
     const interactions = this.#interactions;
     this.#messages = new MessageStore({ clock, snowflakes, cdn, world, bot });
     this.#commands = new CommandRegistry({ clock, snowflakes, applicationId });
@@ -203,6 +197,18 @@ export class DiscordSandbox {
   /** Ends the token of every interaction so far, as if 15 minutes had passed. */
   endTokens(): void {
     this.#interactions.endTokens();
+  }
+
+  /** Ends every address of a file so far, as if a day had passed. Messages read anew have others. */
+  endAddresses(): void {
+    this.#cdn.endAddresses();
+  }
+
+  /** The messages that notified somebody, in order. No edit does. */
+  pings(person: Person): Message[] {
+    return this.#messages
+      .all()
+      .filter(({ pings }) => pings.some(({ userId }) => userId === person.id));
   }
 
   /** Sends anything over the gateway. */

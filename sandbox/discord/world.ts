@@ -200,6 +200,11 @@ export class World {
     }
   }
 
+  /** Everybody who sees a channel. */
+  readersOf(channel: Channel): readonly Person[] {
+    return channel.type === ChannelType.DM ? [channel.recipient] : [...this.#people.values()];
+  }
+
   person(id: string): Person | undefined {
     return this.#people.get(id);
   }

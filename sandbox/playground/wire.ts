@@ -35,6 +35,8 @@ export interface MessageView {
   readonly payload: Omit<APIMessage, 'flags'> & { readonly flags: number };
   /** The command that caused it, without the slash. */
   readonly command?: string;
+  /** Whom it notified when it came; `silent`: by a badge alone. */
+  readonly pings?: readonly { readonly userId: string; readonly silent: boolean }[];
 }
 
 export type BotState = 'starting' | 'connected' | 'stopping' | 'stopped';

@@ -50,7 +50,12 @@ export function messageView(
     if (!embed.image || file?.description === undefined) return embed;
     return { ...embed, image: { ...embed.image, description: file.description } };
   });
-  return { payload: { ...payload, embeds }, ...(command !== undefined && { command }) };
+  const { pings } = message;
+  return {
+    payload: { ...payload, embeds },
+    ...(command !== undefined && { command }),
+    ...(pings.length > 0 && { pings }),
+  };
 }
 
 /** Traces a form that was sent back to what opened it. */

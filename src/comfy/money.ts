@@ -4,3 +4,8 @@ const MICROS = 1_000_000;
 export function microsOf(usd: number): number {
   return Math.round(usd * MICROS);
 }
+
+/** The same as people write it: `$0.0042`, to the last of its millionths that says something. */
+export function usdOf(micros: number): string {
+  return `$${(micros / MICROS).toFixed(6).replace(/0{1,4}$/, '')}`;
+}

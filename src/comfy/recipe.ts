@@ -47,7 +47,10 @@ export type Rating = 'by_checkpoint' | 'general' | 'adult';
 
 /** What people may go on to do with a finished picture. */
 export interface NextStep {
-  readonly label: string;
+  /** What its button says; the title of what does it where it is left out. */
+  readonly label?: string;
+  /** Which of the usual buttons it is behind, where it is no other one. */
+  readonly as?: 'vary' | 'upscale';
   /** The command that does it, and which of its options the picture becomes, by its name in Discord. */
   readonly command: string;
   readonly picture: string;
@@ -186,12 +189,14 @@ function wordsIn(table: OptionTable, params: Readonly<Record<string, unknown>>):
   });
 }
 
+/** The shape, and what differs from the defaults. A seed always does, and says nothing. */
 function settingsLine(
   table: OptionTable,
   params: Readonly<Record<string, unknown>>,
 ): readonly ShownSetting[] {
   return valueOptions(table).flatMap(([name, option]) => {
     const value = params[name];
+    if (name === 'seed' || (value === option.default && name !== 'aspectRatio')) return [];
     switch (option.kind) {
       case 'text':
         return [];

@@ -51,6 +51,8 @@ export interface FactsOf {
   readonly export_too_soon: Until;
   readonly not_your_job: Whose;
   readonly not_your_request: Whose;
+  readonly not_your_photo: Whose;
+  readonly not_your_picture: Whose;
   readonly already_over: { readonly state: keyof Catalogue['states'] };
   readonly already_tried_again: Job;
   readonly prompt_minor: Found;

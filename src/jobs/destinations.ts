@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Recipe } from '../comfy/recipe.ts';
+import { stepsOf, type Steps } from '../comfy/steps.ts';
 import {
   isWorkerKind,
   workerOf,
@@ -51,6 +52,7 @@ export class Destinations {
   readonly #byId: ReadonlyMap<string, Endpoint>;
   readonly #byLane: ReadonlyMap<string, Endpoint>;
   readonly #byRecipe: ReadonlyMap<string, Destination>;
+  readonly #steps = new Map<string, Steps>();
 
   constructor({ endpoints, worker, access, ...asking }: DestinationsOptions) {
     this.#own = worker;
@@ -70,6 +72,21 @@ export class Destinations {
   /** Where the jobs of this recipe go; `undefined` for one that is not here any more, or that nothing makes. */
   find(recipe: string): Destination | undefined {
     return this.#byRecipe.get(recipe);
+  }
+
+  /**
+   * What people may do with what a recipe makes, of all that is made anywhere; `undefined` for one that nothing
+   * makes any more.
+   */
+  stepsAfter(recipe: string): Steps | undefined {
+    const known = this.#steps.get(recipe);
+    if (known) return known;
+    const destination = this.#byRecipe.get(recipe);
+    if (!destination) return undefined;
+    const made = [...this.#byRecipe.values()].map((one) => one.recipe);
+    const steps = stepsOf(destination.recipe, made);
+    this.#steps.set(recipe, steps);
+    return steps;
   }
 
   /** The endpoint of that id; `undefined` for one that nothing is sent to any more. */

@@ -67,6 +67,7 @@ export function openOutbox(
       messages,
       sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
       observations: jobs.observations,
+      stepsAfter: (recipe) => jobs.destinations.stepsAfter(recipe),
       pictures,
       shrinkPicture,
       erasedMessages,

@@ -45,6 +45,8 @@ export function servicesOf(
       actionsPerMinute: config.maxActionsPerMinute,
       gpuMsPerDayPerServer: config.maxGpuMsPerDayPerServer,
     },
+    featured: config.workflows.featured,
+    messages,
     brokenWorkflows: workflows.broken.map(({ name }) => name),
     retention: { resultRetentionMs, logRetentionMs },
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },

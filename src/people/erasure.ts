@@ -81,6 +81,13 @@ export class Erasure {
     return this.#carryOut(asked);
   }
 
+  /** Erases one finished job alone; `undefined` where it is erased already, or a report holds it. */
+  async eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
+    const cleared = await this.#erasures.eraseJob(job);
+    this.#erasures.leaveNoTrace();
+    return cleared;
+  }
+
   /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
   async takeUp(): Promise<ToClear> {
     const all: ToClear[] = [];

@@ -22,7 +22,7 @@ export function booleanInput(
     kind: 'boolean',
     default: fallback,
     ...(entry.description !== undefined && { description: entry.description }),
-    shown: (value) => (value === fallback ? undefined : `${value ? '' : 'no '}${snakeCase(name)}`),
+    shown: (value) => `${value ? '' : 'no '}${snakeCase(name)}`,
   };
   return {
     name,

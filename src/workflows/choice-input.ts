@@ -66,7 +66,7 @@ export function choiceInput(
     ...(anyOf !== undefined && { anyOf }),
     ...(targets.some(takesWords) && choices.some(isWords) && { words: true }),
     ...(entry.description !== undefined && { description: entry.description }),
-    shown: (value) => (value === fallback ? undefined : label(value)),
+    shown: label,
   };
   return {
     name,

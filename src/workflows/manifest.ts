@@ -130,7 +130,9 @@ export const ENTRY_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
 const entry = z.discriminatedUnion('type', entries);
 
 const next = z.strictObject({
-  label: shown.max(80),
+  label: shown.max(80).optional(),
+  /** The button that it is behind. Any other has one of its own. */
+  as: z.enum(['vary', 'upscale']).optional(),
   /** The folder, or the command that comes with the bot. */
   workflow: z.string().min(1),
   /** The option that the picture becomes, by its name as people see it. */

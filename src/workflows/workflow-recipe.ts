@@ -161,7 +161,12 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     rating,
     ...(worker !== undefined && { worker }),
     ...(endpoint !== undefined && { endpoint }),
-    next: next.map(({ label, workflow, image }) => ({ label, command: workflow, picture: image })),
+    next: next.map(({ label, as, workflow, image }) => ({
+      ...(label !== undefined && { label }),
+      ...(as !== undefined && { as }),
+      command: workflow,
+      picture: image,
+    })),
     options,
     models: [],
     work: (params) => workOf(params, inputs),

@@ -4,6 +4,7 @@ import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { answerShowing, imagine, jobOf, quietAnswer, textOf } from './scene.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { finished, report, notice, pictureShowing } from './report-scene.ts';
+import { askToReport } from '../support/ask-to-report.ts';
 
 describe('a moderator', () => {
   it('shows a hidden picture again', async () => {
@@ -143,7 +144,7 @@ describe('a moderator', () => {
     const told = await notice(scene, 'is hateful');
     const blocked = await discord.click({ by: ben, message: told, label: 'Block reporter' });
     await quietAnswer(blocked);
-    const again = await discord.click({ by: scene.dora, message: scene.picture, label: 'Report' });
+    const again = await askToReport(discord, { by: scene.dora, message: scene.picture });
     expect(await quietAnswer(again)).toContain('have blocked you');
   });
 

@@ -7,6 +7,7 @@ import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { askToReport } from '../support/ask-to-report.ts';
 
 function moderate(
   { discord }: Studio,
@@ -148,7 +149,7 @@ it('takes reports along to another channel, and leaves none behind', async () =>
   await discord.waitFor((message) => textOf(message).includes(`go to <#${office.id}>`));
   const picture = await answerShowing(studio, await imagine(studio), 'Took');
   const { message: question } = await (
-    await discord.click({ by: cleo, message: picture, label: 'Report' })
+    await askToReport(discord, { by: cleo, message: picture })
   ).answered;
   if (!question) throw new Error('there is no question');
   await discord.click({ by: cleo, message: question, label: 'Hateful' });

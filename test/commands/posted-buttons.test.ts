@@ -52,6 +52,18 @@ const POSTED_SINCE_V2: readonly Posted[] = [
   ),
 ];
 
+/** Those under results, and in the panel about one. */
+const POSTED_UNDER_RESULTS: readonly Posted[] = [
+  ...['again', 'vary', 'upscale', 'edit', 'more'].map(
+    (action) => [action, `v2:${action}:job:${JOB}`, JOB] as const,
+  ),
+  ...['start', 'details', 'original', 'save', 'delete', 'delete-now', 'report', 'more', 'vary'].map(
+    (action) => [action, `v2:${action}:job:${JOB}:3`, JOB] as const,
+  ),
+  ['edit', `v2:edit:job:${JOB}:0=1`, JOB],
+  ['next', `v2:next:job:${JOB}:0=flux-dev`, JOB],
+];
+
 /** Those that came after them. */
 const POSTED_LATER: readonly Posted[] = [
   ['settings', `v2:settings:person:${PERSON}`, PERSON],
@@ -74,7 +86,7 @@ const { job = {}, report = {}, person = {} } = buttons;
 const ACTIONS = [job, report, person].flatMap((handlers) => Object.keys(handlers));
 
 describe('a button that was posted by an earlier version', () => {
-  it.each([...POSTED, ...POSTED_SINCE_V2, ...POSTED_LATER])(
+  it.each([...POSTED, ...POSTED_SINCE_V2, ...POSTED_LATER, ...POSTED_UNDER_RESULTS])(
     'to %s is read as it was meant: %s',
     (action, customId, subject) => {
       const id = parseCustomId(customId);
@@ -86,13 +98,14 @@ describe('a button that was posted by an earlier version', () => {
   it('is there for every handler that there is, and the other way round', () => {
     const actions = (posted: readonly Posted[]) => posted.map(([action]) => action);
     expect(new Set(actions(POSTED))).toEqual(new Set(actions(POSTED_SINCE_V2)));
-    const all = [...POSTED_SINCE_V2, ...POSTED_LATER];
+    const all = [...POSTED_SINCE_V2, ...POSTED_LATER, ...POSTED_UNDER_RESULTS];
     expect(new Set(actions(all))).toEqual(new Set(ACTIONS));
   });
 
   it.each([
     ['before', POSTED],
     ['since', POSTED_SINCE_V2],
+    ['under results', POSTED_UNDER_RESULTS],
     ['later', POSTED_LATER],
   ])('is taken to what it is for: %s', async (_, posted) => {
     const says = (action: string): ButtonHandler<object, CustomId> => {

@@ -126,6 +126,22 @@ describe('/preset', () => {
     expect(await quietAnswer(gone)).toContain('There is no preset of that name');
   });
 
+  it('is shown by /privacy, and erased with all else', async () => {
+    const studio = await openStudio();
+    const { ada, ben: by } = studio.discord.world.people;
+    await save(studio, { name: 'mine' }, by);
+    await save(studio, { name: 'ours', for_server: true }, by);
+    const later = await use(studio, 'privacy', { by });
+    const shown = await answerShowing(studio, later, '**1 preset** of yours');
+    expect(textOf(shown)).toContain('That you made **1 preset** of servers');
+    await studio.discord.click({ by, message: shown, label: 'Erase everything' });
+    const sure = await turned(studio, shown, 'This cannot be undone.');
+    await studio.discord.click({ by, message: sure, label: 'Erase everything now' });
+    await turned(studio, shown, 'Settings and presets of yours are erased.');
+    expect(await list(studio, by)).not.toContain('mine');
+    expect(await list(studio, ada)).toContain('ours');
+  });
+
   it('is checked and screened as if it had been typed', async () => {
     const studio = await openStudio();
     await save(studio, { name: 'long', before: 'x'.repeat(500) });

@@ -18,6 +18,7 @@ import {
   textOf,
   waitingMessage,
 } from './scene.ts';
+import { askToReport } from '../support/ask-to-report.ts';
 
 /** What somebody sees who asks what is kept about them. */
 async function privacy(studio: Studio, by: Person = studio.discord.world.people.ada) {
@@ -59,7 +60,7 @@ async function chooseOffice({ discord }: Studio): Promise<Channel> {
 /** Cleo reports a picture. */
 async function report({ discord }: Studio, picture: Message, label: string): Promise<void> {
   const { cleo: by } = discord.world.people;
-  const asked = await discord.click({ by, message: picture, label: 'Report' });
+  const asked = await askToReport(discord, { by, message: picture });
   const { message } = await asked.answered;
   if (!message) throw new Error('there is no question');
   await discord.click({ by, message, label });
@@ -279,7 +280,7 @@ it('an erasure that waited for a report which nobody decided takes file and mess
   const interaction = await imagine(studio);
   const picture = await answerShowing(studio, interaction, 'Took');
   const { message: question } = await (
-    await discord.click({ by: cleo, message: picture, label: 'Report' })
+    await askToReport(discord, { by: cleo, message: picture })
   ).answered;
   if (!question) throw new Error('there is no question');
   await discord.click({ by: cleo, message: question, label: 'Sexual' });

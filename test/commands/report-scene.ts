@@ -2,6 +2,7 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, textOf } from './scene.ts';
+import { askToReport } from '../support/ask-to-report.ts';
 
 export interface Scene {
   readonly studio: Studio;
@@ -41,7 +42,7 @@ export async function report(
   by: Person,
   label: string,
 ): Promise<Message> {
-  const asked = await discord.click({ by, message: picture, label: 'Report' });
+  const asked = await askToReport(discord, { by, message: picture });
   const { message: question } = await asked.answered;
   if (!question) throw new Error('there is no question');
   await discord.click({ by, message: question, label });

@@ -4,6 +4,7 @@ import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { answerShowing, imagine, quietAnswer, textOf } from './scene.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';
+import { askToReport } from '../support/ask-to-report.ts';
 
 describe('a report of a picture', () => {
   it.each([
@@ -79,7 +80,7 @@ describe('a report of a picture', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
     const { discord } = scene.studio;
-    const asked = await discord.click({ by: scene.dora, message: scene.picture, label: 'Report' });
+    const asked = await askToReport(discord, { by: scene.dora, message: scene.picture });
     const { message } = await asked.answered;
     if (!message) throw new Error('there is no question');
     await discord.click({ by: scene.dora, message, label: 'Sexual' });

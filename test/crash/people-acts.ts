@@ -6,6 +6,7 @@ import type { Person } from '../../sandbox/discord/world.ts';
 import type { Scenario } from './play.ts';
 import { readRows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
+import { askToReport } from '../support/ask-to-report.ts';
 
 const PATIENCE = { timeoutMs: 60_000 } as const;
 const MOST_TRIES = 5;
@@ -35,7 +36,7 @@ export async function report(
   label: string,
   by: Person = discord.world.people.cleo,
 ): Promise<void> {
-  const question = await answerTo(() => discord.click({ by, message, label: 'Report' }));
+  const question = await answerTo(() => askToReport(discord, { by, message }));
   await discord.click({ by, message: question, label });
 }
 

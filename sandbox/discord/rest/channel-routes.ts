@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
-import { ChannelType } from 'discord.js';
+import { ChannelType, type RESTAPIMessageReference } from 'discord.js';
 import {
   CreatePrivateChannelRequestSchema,
   MessageCreateRequestSchema,
   MessageEditRequestPartialSchema,
 } from 'discord-api-spec/zod';
 import type { LoopbackEnv } from '../../loopback.ts';
-import { refuse } from '../discord-error.ts';
+import { FormErrors, refuse } from '../discord-error.ts';
 import { readForm } from '../form.ts';
 import { isEphemeral } from '../message-store.ts';
 import { payloadOf, type Message } from '../message.ts';
@@ -34,6 +34,19 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
     const message = messages.get(id);
     if (message?.channel_id !== channel.id || isEphemeral(message)) throw refuse.unknownMessage();
     return message;
+  };
+  const repliedIn = (channel: Channel, reference: RESTAPIMessageReference | null | undefined) => {
+    if (!reference) return {};
+    const message = messages.get(reference.message_id);
+    if (message?.channel_id === channel.id && !isEphemeral(message)) {
+      return { reference: message, isReply: true };
+    }
+    if (reference.fail_if_not_exists !== false) {
+      const errors = new FormErrors();
+      errors.add(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+      errors.throwIfAny();
+    }
+    return {};
   };
   const sentBefore = (channel: Channel, nonce: string | number) =>
     messages
@@ -86,6 +99,7 @@ export function channelRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
       channelId: channel.id,
       via: 'bot' as const,
       ...(nonce !== undefined && { nonce }),
+      ...repliedIn(channel, body.message_reference),
     };
     return c.json(payloadOf(messages.create(head, { body, uploads, path: [] })));
   });

@@ -37,6 +37,12 @@ function play(
   const { type } = callback;
   const { payload, metadata } = interaction;
   const clicked = payload.message;
+  // The answer to a component or a message's command refers to that message (Message Reference Types).
+  const causedBy =
+    payload.type === InteractionType.ApplicationCommand && 'target_id' in payload.data
+      ? payload.data.target_id
+      : clicked?.id;
+  const caused = causedBy === undefined ? undefined : messages.get(causedBy);
   switch (type) {
     case InteractionResponseType.ChannelMessageWithSource:
     case InteractionResponseType.DeferredChannelMessageWithSource: {
@@ -48,6 +54,7 @@ function play(
         via: 'callback' as const,
         ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
         ...(metadata && { metadata }),
+        ...(caused && { reference: caused }),
       };
       const message =
         type === InteractionResponseType.ChannelMessageWithSource

@@ -4,6 +4,7 @@ import { ChannelPane } from './channel-pane.tsx';
 import { followPlayground } from './live.ts';
 import { reduce } from './page-state.ts';
 import { Panel } from './panel/panel.tsx';
+import { useUnseenPings } from './use-unseen-pings.ts';
 import { useMessageHash } from './use-message-hash.ts';
 import type { PlaygroundEvent, PlaygroundState } from '../wire.ts';
 
@@ -59,6 +60,7 @@ function Server({ state }: { state: PlaygroundState }) {
     ({ recipientId }) => recipientId === undefined || recipientId === viewer?.id,
   );
   const channel = channels.find(({ id }) => id === channelId) ?? channels[0];
+  const pings = useUnseenPings(state.messages, viewer?.id, channel?.id);
   if (!viewer || !channel) return null;
   const toggle = (other: Part) => {
     setPart(part === other ? 'chat' : other);
@@ -68,6 +70,7 @@ function Server({ state }: { state: PlaygroundState }) {
       <ChannelBar
         state={state}
         channels={channels}
+        pings={pings}
         viewer={viewer}
         channel={channel}
         act={(id) => {

@@ -7,13 +7,23 @@ interface ChannelBarProps {
   /** Those that the viewer sees. */
   readonly channels: readonly ChannelView[];
   readonly channel: ChannelView;
+  /** How many messages have notified the viewer in each channel since they looked there. */
+  readonly pings: ReadonlyMap<string, number>;
   /** Acts as the person with that id from now on. */
   readonly act: (personId: string) => void;
   readonly open: (channelId: string) => void;
 }
 
 /** The channels of the server, the bot's direct messages, and who the page acts as. */
-export function ChannelBar({ state, viewer, channels, channel, act, open }: ChannelBarProps) {
+export function ChannelBar({
+  state,
+  viewer,
+  channels,
+  channel,
+  pings,
+  act,
+  open,
+}: ChannelBarProps) {
   return (
     <aside class="bar" aria-label="Server">
       <h2 class="bar-server">{state.server}</h2>
@@ -31,6 +41,7 @@ export function ChannelBar({ state, viewer, channels, channel, act, open }: Chan
               >
                 <span aria-hidden="true">{recipientId ? '@' : parentId ? '⤷' : '#'}</span>
                 <span>{name}</span>
+                <PingBadge count={pings.get(id) ?? 0} />
                 {recipientId && <span class="bar-age">direct messages</span>}
                 {ageRestricted && <span class="bar-age">age-restricted</span>}
               </button>
@@ -56,5 +67,14 @@ export function ChannelBar({ state, viewer, channels, channel, act, open }: Chan
         ))}
       </fieldset>
     </aside>
+  );
+}
+
+function PingBadge({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span class="bar-pings" role="img" aria-label={count === 1 ? '1 ping' : `${count} pings`}>
+      {count}
+    </span>
   );
 }

@@ -24,7 +24,7 @@ export const TEXT_OPTIONS = {
     names: ASPECT_RATIO_NAMES,
     default: '1:1',
     label: (name) => `${name} (${pixels(name)})`,
-    shown: pixels,
+    shown: (name) => name,
   },
   steps: {
     kind: 'whole',
@@ -57,14 +57,13 @@ export const TEXT_OPTIONS = {
     min: 0,
     max: 1,
     default: 1,
-    shown: (denoise) => (denoise === 1 ? undefined : `denoise ${denoise}`),
+    shown: (denoise) => `denoise ${denoise}`,
   },
   seed: {
     kind: 'whole',
     min: RANDOM_SEED,
     max: Number.MAX_SAFE_INTEGER,
     default: RANDOM_SEED,
-    shown: (seed) => `seed ${seed}`,
   },
 } as const satisfies OptionTable;
 

@@ -1,5 +1,6 @@
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
+import type { Steps } from '../../comfy/steps.ts';
 import type { Job, JobState } from '../../record/job/job.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
@@ -25,6 +26,8 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly keepPosted: (jobId: string) => Promise<void>;
   readonly logger: Logger;
   readonly turns: Turns;
+  /** What people may do with what a recipe makes; `undefined` for one that nothing makes any more. */
+  readonly stepsAfter: (recipe: string) => Steps | undefined;
 }
 
 /**
@@ -138,6 +141,7 @@ export class Announcer {
     const form = this.#shown.formOf(job.id);
     const { preview: seen, ...observed } = observations.shown(job);
     const shown = preview && seen !== undefined ? { ...observed, preview: seen } : observed;
-    return payloadOf(renderJob(job, shown, clock.now(), form));
+    const steps = this.#options.stepsAfter(job.wanted.recipe);
+    return payloadOf(renderJob(job, shown, clock.now(), form, steps));
   }
 }

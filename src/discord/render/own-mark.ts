@@ -10,7 +10,17 @@ export interface OwnMark {
 }
 
 /** Buttons that stand on a job's own message; any other about a job stands on a question that goes with it. */
-const ON_JOBS: ReadonlySet<string> = new Set(['cancel', 'consent', 'retry', 'report']);
+const ON_JOBS: ReadonlySet<string> = new Set([
+  'cancel',
+  'consent',
+  'retry',
+  'report',
+  'again',
+  'vary',
+  'upscale',
+  'edit',
+  'more',
+]);
 /** The same of reports. */
 const ON_REPORTS: ReadonlySet<string> = new Set([
   'remove',
@@ -55,7 +65,11 @@ export function markOf({ customIds, feet, files }: SeenMessage): OwnMark | undef
 function byButton(customId: string): OwnMark | undefined {
   const id = parseCustomId(customId);
   if (!id) return undefined;
-  if ('job' in id) return ON_JOBS.has(id.action) ? { kind: 'job', id: id.job } : undefined;
+  if ('job' in id) {
+    // One of a panel about a job says which of its pictures is meant.
+    const isOnJob = ON_JOBS.has(id.action) && id.index === undefined;
+    return isOnJob ? { kind: 'job', id: id.job } : undefined;
+  }
   if (!('report' in id)) return undefined;
   return ON_REPORTS.has(id.action) ? { kind: 'report', id: id.report } : undefined;
 }

@@ -18,17 +18,16 @@ const STYLE = {
   danger: ButtonStyle.Danger,
 } as const;
 
-/** The address of embeds that are to be shown as one, and how many of one address are. */
-const GALLERY = 'https://discord.com/';
-const IN_GALLERY = 4;
-
 /** What a preview is called. */
 export const PREVIEW_FILE = 'preview.jpg';
 
 /** As many buttons as Discord takes in a row. */
 const ROW = 5;
 
-/** A card as a message of Discord's: an embed with plain attachments, and buttons below it. */
+/**
+ * A card as a message of Discord's: an embed with plain attachments, and menus and buttons below it. Pictures
+ * stand beside the embed, where Discord lays out several, and where they can be covered.
+ */
 export function payloadOf(card: Card): MessagePayload {
   const { text, pictures, preview, frames = [], files = [], selects = [], buttons = [] } = card;
   const shown = pictures ? fileNames(pictures) : [];
@@ -36,7 +35,7 @@ export function payloadOf(card: Card): MessagePayload {
   return {
     body: messageBody({
       ...(text && { content: text.join('\n') }),
-      embeds: [...embedsOf(card, shown), ...frames.map(embedOf)],
+      embeds: [...embedsOf(card), ...frames.map(embedOf)],
       components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
       attachments: [
         ...shown.map((filename) => ({ filename, ...alt })),
@@ -50,28 +49,18 @@ export function payloadOf(card: Card): MessagePayload {
   };
 }
 
-/**
- * Each picture but the first has an embed of its own. Discord's apps show up to four of one address as one,
- * with their pictures beside each other (discord/discord-api-docs#1418). Nobody sees that address, but
- * a title would lead there.
- */
-function embedsOf({ title, lines, fields, colour, foot }: Card, shown: readonly string[]) {
+function embedsOf({ title, lines, fields, colour, foot }: Card): APIEmbed[] {
   const isFramed = [title, lines, fields, foot].some((part) => part !== undefined);
   if (!isFramed) return [];
-  const isGallery = shown.length > 1 && title === undefined;
-  const [first, ...more] = shown.map((file, index) => ({
-    ...(isGallery && { url: `${GALLERY}#${Math.floor(index / IN_GALLERY)}` }),
-    image: { url: `attachment://${file}` },
-  }));
-  const embed: APIEmbed = {
-    ...(title !== undefined && { title }),
-    ...(lines && { description: lines.join('\n') }),
-    ...(fields && { fields: [...fields] }),
-    ...(colour !== undefined && { color: colour }),
-    ...(foot !== undefined && { footer: { text: foot } }),
-    ...first,
-  };
-  return [embed, ...more];
+  return [
+    {
+      ...(title !== undefined && { title }),
+      ...(lines && { description: lines.join('\n') }),
+      ...(fields && { fields: [...fields] }),
+      ...(colour !== undefined && { color: colour }),
+      ...(foot !== undefined && { footer: { text: foot } }),
+    },
+  ];
 }
 
 function embedOf({ lines, thumbnail, colour }: CardFrame): APIEmbed {

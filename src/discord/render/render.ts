@@ -1,3 +1,4 @@
+import type { Steps } from '../../comfy/steps.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { phaseOf, type Job } from '../../record/job/job.ts';
 import type { Card } from './card.ts';
@@ -13,13 +14,14 @@ import { wordsFor } from './words-for.ts';
 
 /**
  * A job's message as it should be. Pure: the same row, the same observation and the same time give
- * the same card. Times are Discord's own stamps, which count by themselves.
+ * the same card. `steps`: what people may do with what such jobs make. Times are Discord's own stamps, which count by themselves.
  */
 export function renderJob(
   job: Job,
   observed: Observed,
   now: number,
   { words, picture }: MessageForm = WHOLE,
+  steps?: Steps,
 ): Card {
   const shown = words ? job : withoutPrompt(job);
   switch (phaseOf(job.state)) {
@@ -30,7 +32,7 @@ export function renderJob(
     case 'working':
       return working(shown, observed, now);
     case 'completed':
-      return job.visibility === 'shown' ? completed(shown, picture) : withheld(shown);
+      return job.visibility === 'shown' ? completed(shown, picture, steps) : withheld(shown);
     case 'failed':
       return failed(shown);
     case 'cancelled':

@@ -165,6 +165,16 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
+  /** The channel of direct messages with somebody, which is there whether they read them or not. */
+  async openDirect(userId: string): Promise<string> {
+    const answer = await this.#calls.asBot({
+      method: RequestMethod.Post,
+      fullRoute: Routes.userChannels(),
+      body: { recipient_id: userId },
+    });
+    return messageAnswer.parse(answer).id;
+  }
+
   /** Posts as the bot. The same nonce within a few minutes gives the message that is there. */
   async create(
     channelId: string,

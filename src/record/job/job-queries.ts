@@ -117,6 +117,18 @@ export class JobQueries {
     return jobsUnderWay(this.#db, this.#rows, userId);
   }
 
+  /** Some of what was asked for under a job's picture, newest first: what anybody may look at. */
+  async madeFrom(id: string, limit: number): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('fromJob', '=', id)
+      .where('ephemeral', '=', 0)
+      .where('erasedAt', 'is', null)
+      .orderBy('createdAt', 'desc')
+      .limit(limit)
+      .execute();
+    return this.#rows.allReadable(rows);
+  }
+
   /** The job of a message. */
   async findByMessage(channelId: string, messageId: string): Promise<Job | undefined> {
     const row = await this.#jobs()

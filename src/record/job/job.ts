@@ -84,6 +84,11 @@ export function phaseOf(state: JobState): Phase {
   }
 }
 
+/** How many pictures its message shows, as far as is known: those that are kept no longer were as many as were asked for. */
+export function picturesShown({ pictures, count }: Pick<Job, 'pictures' | 'count'>): number {
+  return pictures.length > 0 ? pictures.length : count;
+}
+
 /** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];

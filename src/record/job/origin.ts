@@ -7,7 +7,9 @@ export interface Origin {
   /** Which of its pictures, where one was picked; counts from 0. */
   readonly picture: number | undefined;
   /** Where its message was, where that is known. */
-  readonly message: { readonly channelId: string; readonly messageId: string } | undefined;
+  readonly message:
+    | { readonly guildId: string; readonly channelId: string; readonly messageId: string }
+    | undefined;
 }
 
 /** The columns of an origin. */
@@ -18,7 +20,7 @@ export interface OriginRow {
   readonly fromMessage: string | null;
 }
 
-const MESSAGE = /^(\d{1,20})\/(\d{1,20})$/;
+const MESSAGE = /^(\d{1,20})\/(\d{1,20})\/(\d{1,20})$/;
 
 /** What a row says of it; `undefined` for a job that came from no other. */
 export function originIn({
@@ -28,9 +30,8 @@ export function originIn({
   fromMessage,
 }: OriginRow): Origin | undefined {
   if (job === null || step === null) return undefined;
-  const [, channelId, messageId] = MESSAGE.exec(fromMessage ?? '') ?? [];
-  const message =
-    channelId === undefined || messageId === undefined ? undefined : { channelId, messageId };
+  const [, guildId = '', channelId = '', messageId] = MESSAGE.exec(fromMessage ?? '') ?? [];
+  const message = messageId === undefined ? undefined : { guildId, channelId, messageId };
   return { job, step, picture: picture ?? undefined, message };
 }
 
@@ -41,6 +42,6 @@ export function originRow(origin: Origin | undefined): OriginRow {
     fromJob: job ?? null,
     fromStep: step ?? null,
     fromPicture: picture ?? null,
-    fromMessage: message ? `${message.channelId}/${message.messageId}` : null,
+    fromMessage: message ? `${message.guildId}/${message.channelId}/${message.messageId}` : null,
   };
 }

@@ -32,9 +32,9 @@ const BEFORE = new PreparedQuery(
  */
 export async function requirePressedOnce(
   { trx, now }: Pick<Changing, 'trx' | 'now'>,
-  { id, userId, origin }: Pick<Job, 'id' | 'userId' | 'origin'>,
+  { id, userId, origin, retryOf }: Pick<Job, 'id' | 'userId' | 'origin' | 'retryOf'>,
 ): Promise<void> {
-  if (!origin || origin.step === BY_FORM) return;
+  if (!origin || origin.step === BY_FORM || retryOf !== undefined) return;
   const { job, step, picture = null } = origin;
   const since = now - ONE_PRESS_MS;
   if (await BEFORE.first(trx, { id, userId, job, step, picture, since })) throw new PressedBefore();

@@ -1,6 +1,6 @@
 /**
  * What a job came from: the job under whose picture a button was pressed, which step that was, of which of its
- * pictures, and where its message is, as `channel/message`.
+ * pictures, and where its message is, as `server/channel/message`.
  *
  * `picture_sources`: from which jobs' pictures a job is made. What becomes of them becomes of it, at any depth,
  * so where a row goes, what was made from it is joined to what it was made from. `follow_due`: what was made

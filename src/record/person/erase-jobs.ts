@@ -64,6 +64,26 @@ export async function eraseSomeJobs(
   return { ...toClear(erased, changing.rows), waiting: marked.length, next };
 }
 
+/** Erases one job of a person that is over, unless it waits for the decision about a report. */
+export async function eraseOneJob(
+  changing: Changing,
+  { id, userId }: Pick<Job, 'id' | 'userId'>,
+  pseudonym: Pseudonym,
+): Promise<ToClear | undefined> {
+  const row = await changing.trx
+    .selectFrom('jobs')
+    .select(JOB_COLUMNS)
+    .where('id', '=', id)
+    .where('userId', '=', userId)
+    .where('finishedAt', 'is not', null)
+    .where('erasedAt', 'is', null)
+    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  await eraseJob(changing, row, pseudonym);
+  return toClear([row], changing.rows);
+}
+
 /** Erases some jobs that waited for a decision that has been made. */
 export async function eraseDecidedJobs(
   changing: Changing,

@@ -1,7 +1,14 @@
 import type { JobLog } from '../job/job-log.ts';
+import type { Job } from '../job/job.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeCursor } from '../store/walk.ts';
-import { eraseDecidedJobs, eraseSomeJobs, type ErasedJobs, type ToClear } from './erase-jobs.ts';
+import {
+  eraseDecidedJobs,
+  eraseOneJob,
+  eraseSomeJobs,
+  type ErasedJobs,
+  type ToClear,
+} from './erase-jobs.ts';
 import { nameErasure } from './erase-name.ts';
 import { noteErasedPerson } from './erased-people.ts';
 import type { Pseudonym } from './pseudonym.ts';
@@ -63,6 +70,11 @@ export class Erasures {
       (changing) => eraseSomeJobs(changing, { userId, askedAt, from, pseudonym: this.#pseudonym }),
       'person',
     );
+  }
+
+  /** Erases one of them alone; `undefined` where it is erased already, or a report holds it. */
+  eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
+    return this.#log.change((changing) => eraseOneJob(changing, job, this.#pseudonym), 'person');
   }
 
   /** Erases some jobs that waited for a decision which was made before the bot ended. */

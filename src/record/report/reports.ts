@@ -6,11 +6,13 @@ import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
 import type { Job } from '../job/job.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
-import { toClear } from '../person/erase-jobs.ts';
+import { toClear, type ToClear } from '../person/erase-jobs.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
 import { decideReport } from './decide-report.ts';
+import { removeJob } from '../job/visibility.ts';
+import { recordModeration } from './moderation-event.ts';
 import { followWithReports } from './follow-reports.ts';
 import { fileReport, type NewReport } from './file-report.ts';
 import {
@@ -150,6 +152,39 @@ export class Reports {
     const { jobs, pictures } = toClear(decided.erased, this.#log.rows);
     const report = reports.find((one) => one.id === id);
     return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
+  }
+
+  /**
+   * A moderator takes a picture away, whether it was reported or not: as with a decision. `undefined` where there is
+   * nothing to take away any more.
+   */
+  async removePicture(jobId: string, by: string): Promise<ToClear | undefined> {
+    const removed = await this.#log.change(async (changing) => {
+      const open = await changing.trx
+        .selectFrom('reports')
+        .select('id')
+        .where('jobId', '=', jobId)
+        .where('decidedAt', 'is', null)
+        .executeTakeFirst();
+      if (open) return { reportId: open.id };
+      const row = await changing.trx
+        .selectFrom('jobs')
+        .select(['guildId', 'userId'])
+        .where('id', '=', jobId)
+        .where('state', '=', 'completed')
+        .where('visibility', '!=', 'removed')
+        .where('erasedAt', 'is', null)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const pictures = await removeJob(changing, jobId);
+      const event = { what: 'removed', jobId, byUser: by, ...row } as const;
+      await recordModeration(changing.trx, changing.now, event);
+      return { pictures };
+    }, 'person');
+    if (!removed) return undefined;
+    if (removed.pictures) return { pictures: removed.pictures, jobs: [] };
+    const decided = await this.decide(removed.reportId, 'removed', by);
+    return decided && { pictures: decided.pictures, jobs: decided.erased };
   }
 
   /** Has some jobs follow what became of what they were made from: see {@link FollowSlice}. */

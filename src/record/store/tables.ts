@@ -62,7 +62,7 @@ export interface JobsTable {
   fromJob: string | null;
   fromStep: string | null;
   fromPicture: number | null;
-  /** Where that one's message is: `channel/message`. */
+  /** Where that one's message is: `server/channel/message`. */
   fromMessage: string | null;
   attempt: Generated<number>;
   runpodEndpointId: string | null;

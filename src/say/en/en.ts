@@ -1,11 +1,13 @@
 import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
+import { form } from './form.ts';
 import { english } from './formats.ts';
 import { help } from './help.ts';
 import { jobs, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
+import { panel } from './panel.ts';
 import { permissionNames } from './permission-names.ts';
 import { presets } from './presets.ts';
 import { privacy } from './privacy.ts';
@@ -23,6 +25,7 @@ export const en = {
   duration,
   errors,
   help,
+  form,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
@@ -32,6 +35,7 @@ export const en = {
   notices,
   options,
   optionsWithPicture,
+  panel,
   permissionNames,
   presets,
   privacy,

@@ -53,6 +53,26 @@ export const errors = {
     what: 'What people send is not kept, so it has to be sent again.',
     next: 'Send the command again with the same words, and every picture attached anew.',
   },
+  not_your_photo: {
+    what: ({ who }) => `This was made from a photo, so only ${fact.person(who)} goes on from it.`,
+    next: 'Start from another picture, or send your own to the command.',
+  },
+  not_your_picture: {
+    what: ({ who }) => `Only ${fact.person(who)} or a moderator can delete this.`,
+    next: 'Ask one of them, or report it.',
+  },
+  original_too_large: {
+    what: 'Discord takes no file as large as the original here.',
+    next: 'Save the picture from its message, where it is shown smaller.',
+  },
+  original_gone: {
+    what: 'The original is no longer kept.',
+    next: 'Save the picture from its message; that one stays.',
+  },
+  messages_off: {
+    what: 'Discord does not let me write to you.',
+    next: 'Allow direct messages from members of this server, and press it again.',
+  },
   source_withheld: {
     what: 'That picture was hidden or removed, so nothing is made from it.',
     next: 'Start from another one.',

@@ -23,7 +23,7 @@ export const result = {
   ],
   gone: [
     'The picture is no longer here.',
-    'Send the command again with the same seed to make it anew.',
+    '*More* has its seed, with which the same command makes it anew.',
   ],
   promptRefused: 'The prompt is not shown: Discord refused it here.',
   steps: (steps: number) => english.amount(steps, STEPS),
@@ -50,5 +50,25 @@ export const result = {
   lapses,
   /** Below what stands in place of a picture. */
   askedFor: (who: string) => `For ${who}.`,
-  buttons: { cancel: 'Cancel', report: 'Report', retry: 'Try again' },
+  /** What it came from: `what` is one of those below. */
+  from: {
+    again: (what: string) => `The same again as ${what}`,
+    vary: (what: string) => `A variation of ${what}`,
+    upscale: (what: string) => `${what}, larger`,
+    edit: (what: string) => `Changed from ${what}`,
+    other: (what: string) => `Made from ${what}`,
+  },
+  /** `link` leads to the message of a job; `picture` counts from 1, where it has several. */
+  that: (link: string) => `[that picture](${link})`,
+  thatOf: (link: string, picture: number) => `[picture ${english.number(picture)}](${link})`,
+  anotherPicture: 'another picture',
+  buttons: {
+    cancel: 'Cancel',
+    retry: 'Try again',
+    again: 'Again',
+    vary: 'Vary',
+    upscale: 'Upscale',
+    edit: 'Edit',
+    more: 'More',
+  },
 };

@@ -98,6 +98,7 @@ export async function openDispatch<Services>(
   });
   const observations = new Observations();
   const announcer = new Announcer({
+    stepsAfter: () => undefined,
     erasedMessages,
     sharedToken: new SharedToken({
       log,

@@ -8,7 +8,8 @@ const anyCustomId = fc
     {
       action: fc.stringMatching(/^[a-z-]{1,20}$/),
       index: fc.integer({ min: 0, max: 999 }),
-      name: fc.stringMatching(/^[a-z0-9_-]{1,32}$/),
+      // As a command may be called.
+      name: fc.stringMatching(/^[-_\p{Ll}\p{N}]{1,32}$/u),
     },
     { requiredKeys: ['action'] },
   )

@@ -51,6 +51,7 @@ async function open() {
   const stopping = AbortSignal.abort();
   const tellOperator = () => Promise.resolve();
   const announcer = new Announcer({
+    stepsAfter: () => undefined,
     log,
     messages,
     clock,

@@ -97,32 +97,17 @@ describe('a card as a message', () => {
     expect(rowLengths({ buttons: [buttons(2), [], buttons(1)] })).toEqual([2, 1]);
   });
 
-  it('shows its pictures in the frame, each with the same words for who cannot see them', () => {
+  it('has its pictures beside the frame, each with the same words for who cannot see them', () => {
     const { body, pictures, smaller } = payloadOf({
       lines: ['done'],
       pictures: { kept: PICTURES, alt: 'a lighthouse' },
     });
-    const url = body.embeds[0]?.url;
-    expect(body.embeds).toEqual([
-      { description: 'done', url, image: { url: 'attachment://k3f9x2ab-1.png' } },
-      { url, image: { url: 'attachment://k3f9x2ab-2.webp' } },
-    ]);
+    expect(body.embeds).toEqual([{ description: 'done' }]);
     expect(body.attachments).toEqual([
       { id: '0', filename: 'k3f9x2ab-1.png', description: 'a lighthouse' },
       { id: '1', filename: 'k3f9x2ab-2.webp', description: 'a lighthouse' },
     ]);
     expect([pictures, smaller]).toEqual([PICTURES, undefined]);
-  });
-
-  it('shows up to four pictures in one frame, and more in the next', () => {
-    const kept = Array.from({ length: 6 }, (_, index) => ({
-      file: `k3f9x2ab-${index}.png`,
-      format: 'png' as const,
-    }));
-    const { embeds } = payloadOf({ lines: ['done'], pictures: { kept } }).body;
-    const frames = embeds.map(({ url }) => url);
-    expect(frames.map((url) => frames.indexOf(url))).toEqual([0, 0, 0, 0, 4, 4]);
-    expect(frames[0]).toMatch(/^https:/);
   });
 
   it('frames one picture alone, and makes no link of a title', () => {

@@ -5,9 +5,14 @@ import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
 import { image } from '../../../src/comfy/recipes/image.ts';
+import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { text } from '../../../src/comfy/recipes/text.ts';
 import { upscale } from '../../../src/comfy/recipes/upscale.ts';
+import { stepsOf, type Steps } from '../../../src/comfy/steps.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
+import type { MessageForm } from '../../../src/discord/render/message-form.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
+import type { Origin } from '../../../src/record/job/origin.ts';
 import {
   ASKED_AT,
   sampleFaceRequest,
@@ -34,7 +39,7 @@ function buttonsOf(job: Job): string[][] {
 }
 
 const cancel = ['Cancel', 'v2:cancel:job:k3f9x2ab'];
-const report = ['Report', 'v2:report:job:k3f9x2ab'];
+const more = ['More', 'v2:more:job:k3f9x2ab'];
 const retry = ['Try again', 'v2:retry:job:k3f9x2ab'];
 const consent = ['I am this person, or have their permission', 'v2:consent:job:k3f9x2ab'];
 
@@ -47,7 +52,7 @@ describe('every message', () => {
     ['submitting', [cancel]],
     ['queued', [cancel]],
     ['running', [cancel]],
-    ['completed', [report]],
+    ['completed', [more]],
     ['failed', [retry]],
     ['expired', [retry]],
     ['cancelled', []],
@@ -205,22 +210,20 @@ describe('a finished job', () => {
 
   it('says with which settings, how long it took, and for whom', () => {
     expect(linesOf(done)).toEqual([
-      '`1024×1024 · 20 steps · cfg 8 · euler · normal · seed 7 · sd_xl_base_1.0`',
-      'Took 48 s, 8 s on the GPU · for <@400000000000000001>',
+      '`1:1`',
+      '-# Took 48 s, 8 s on the GPU · for <@400000000000000001>',
     ]);
   });
 
   it('leaves out what RunPod did not measure', () => {
     expect(linesOf(sampleJob({ ...done, executionMs: undefined }))[1]).toBe(
-      'Took 48 s · for <@400000000000000001>',
+      '-# Took 48 s · for <@400000000000000001>',
     );
   });
 
   it('names what is not usual: denoise, and the weight of a face', () => {
     const wanted = wantedOf(sampleFaceRequest({ denoise: 0.4, faceWeight: 0.8, seed: 0 }));
-    expect(linesOf(sampleJob({ ...done, wanted }))[0]).toBe(
-      '`1024×1024 · 20 steps · cfg 8 · euler · normal · denoise 0.4 · face 0.8 · seed 0 · sd_xl_base_1.0`',
-    );
+    expect(linesOf(sampleJob({ ...done, wanted }))[0]).toBe('`1:1 · denoise 0.4 · face 0.8`');
   });
 
   it('carries every picture, each with the prompt as its alt text, and shows them all', () => {
@@ -230,14 +233,11 @@ describe('a finished job', () => {
       { id: '0', filename: 'k3f9x2ab-1.png', description: 'a lighthouse' },
       { id: '1', filename: 'k3f9x2ab-2.jpg', description: 'a lighthouse' },
     ]);
-    expect(message.body.embeds.map(({ image }) => image?.url)).toEqual([
-      'attachment://k3f9x2ab-1.png',
-      'attachment://k3f9x2ab-2.jpg',
-    ]);
+    expect(message.body.embeds.map(({ image }) => image)).toEqual([undefined]);
   });
 
   it('says where fewer came than were asked for', () => {
-    const [, , fewer] = linesOf(sampleJob({ ...done, count: 4 }));
+    const [, fewer] = linesOf(sampleJob({ ...done, count: 4 }));
     expect(fewer).toBe('2 of 4 pictures: the worker could not bring the rest.');
     expect(linesOf(sampleJob({ ...done, count: 2 }))).toHaveLength(2);
   });
@@ -245,14 +245,57 @@ describe('a finished job', () => {
   it('has words for those who cannot see it, where it was asked for without any', () => {
     const params = { ...upscale.request.parse({}), seed: 7 };
     const job = sampleJob({ ...done, wanted: wantedOf(requestOf(upscale, params)) });
-    const [first] = payloadOf(renderJob(job, {}, ASKED_AT)).body.attachments;
-    expect(first?.description).toBe('A picture that was asked for without words');
-    expect(payloadOf(renderJob(job, {}, ASKED_AT)).body.embeds[0]?.description).toMatch(/^`2 ×/);
+    const { body } = payloadOf(renderJob(job, {}, ASKED_AT));
+    expect(body.attachments[0]?.description).toBe('A picture that was asked for without words');
+    expect(body.embeds[0]?.description).toMatch(/^-# Took/);
   });
 
   it.each(JOB_STATES.filter((state) => state !== 'completed'))('is no job that is %s', (state) => {
     const message = payloadOf(renderJob(sampleJob({ ...done, state }), {}, ASKED_AT));
     expect([message.pictures, message.body.attachments]).toEqual([[], []]);
+  });
+});
+
+describe('what people may do with a result', () => {
+  const pictures = [{ file: 'k3f9x2ab-1.png', format: 'png' }] as const;
+  const done = sampleJob({ state: 'completed', pictures });
+  const steps = stepsOf(text, [...builtInRecipes.values()]);
+  const labels = (form?: MessageForm, offered: Steps | undefined = steps) =>
+    payloadOf(renderJob(done, {}, ASKED_AT, form, offered)).body.components.flatMap((row) =>
+      row.components.flatMap((one) => ('label' in one ? (one.label ?? '') : [])),
+    );
+
+  it('is in one row: again, varied, larger, changed, and all the rest', () => {
+    expect(labels()).toEqual(['Again', 'Vary', 'Upscale', 'Edit', 'More']);
+  });
+
+  it('is what still works where the message has no picture', () => {
+    expect(labels({ words: true, picture: 'gone' })).toEqual(['Again', 'Edit', 'More']);
+  });
+
+  it('makes no other where that would be the same, and no variation where nothing makes one', () => {
+    const none = { again: false, vary: undefined, upscale: undefined, others: [] };
+    expect(labels(undefined, none)).toEqual(['Edit', 'More']);
+  });
+});
+
+describe('a job that came from another one', () => {
+  const message = { guildId: '1', channelId: '2', messageId: '3' };
+  const link = 'https://discord.com/channels/1/2/3';
+  const from = (parts: Partial<Origin>): Partial<Job> => ({
+    origin: { job: 'abc', step: 'again', picture: undefined, message, ...parts },
+  });
+
+  it.each([
+    [{}, `-# ↳ The same again as [that picture](${link})`],
+    [{ step: 'vary', picture: 2 }, `-# ↳ A variation of [picture 3](${link})`],
+    [{ step: 'upscale' }, `-# ↳ [that picture](${link}), larger`],
+    [{ step: 'of later on' }, `-# ↳ Made from [that picture](${link})`],
+    [{ step: 'edit', message: undefined }, '-# ↳ Changed from another picture'],
+  ])('says so with a link up to it, whatever became of it: %j', (parts, line) => {
+    for (const state of JOB_STATES) {
+      expect(linesOf(sampleJob({ state, ...from(parts) }))).toContain(line);
+    }
   });
 });
 
@@ -289,7 +332,6 @@ describe("a finished job's message", () => {
     const { body, pictures, smaller } = payloadOf(renderJob(done, {}, ASKED_AT, form));
     expect([smaller, pictures]).toEqual([true, done.pictures]);
     expect(body.attachments[0]?.filename).toBe('k3f9x2ab-1.jpg');
-    expect(body.embeds[0]?.image?.url).toBe('attachment://k3f9x2ab-1.jpg');
     expect(body.embeds[0]?.description).toContain(
       'Shown smaller: the original was too large for Discord.',
     );
@@ -303,7 +345,6 @@ describe("a finished job's message", () => {
     expect([pictures, body.attachments]).toEqual([[], []]);
     expect(body.embeds[0]?.description).toContain(sentence);
     expect(body.embeds[0]?.description).toContain('a lighthouse');
-    expect(body.embeds[0]?.description).toContain('seed 7');
   });
 });
 

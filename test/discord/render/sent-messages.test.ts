@@ -1,3 +1,6 @@
+import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { text } from '../../../src/comfy/recipes/text.ts';
+import { stepsOf } from '../../../src/comfy/steps.ts';
 import { expect, it } from 'vitest';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import type { MessageForm } from '../../../src/discord/render/message-form.ts';
@@ -29,12 +32,14 @@ const DONE = {
   pictures: PICTURE ? [PICTURE] : [],
 } as const;
 
+const STEPS = stepsOf(text, [...builtInRecipes.values()]);
+
 const FORMS: readonly MessageForm[] = [true, false].flatMap((words) =>
   (['original', 'smaller', 'none', 'gone'] as const).map((picture) => ({ words, picture })),
 );
 
 function jobMessage(parts: Partial<Job>, observed: Observed = {}, form?: MessageForm): unknown {
-  return payloadOf(renderJob(sampleJob(parts), observed, NOW, form));
+  return payloadOf(renderJob(sampleJob(parts), observed, NOW, form, STEPS));
 }
 
 function reportMessage(parts: Partial<Report>, job?: Partial<Job>, words = true): unknown {

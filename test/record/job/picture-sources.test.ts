@@ -85,7 +85,7 @@ describe('a press under a picture', () => {
       job: job.id,
       step: 'again',
       picture: undefined,
-      message: { channelId: '3', messageId: '6' },
+      message: { guildId: '2', channelId: '3', messageId: '6' },
       ...parts,
     },
   });

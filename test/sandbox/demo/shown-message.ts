@@ -55,6 +55,7 @@ export function shownMessage(parts: Parts): Message {
       url: 'http://127.0.0.1/',
       proxy_url: 'http://127.0.0.1/',
     })),
+    pings: [],
     versions: [],
   };
 }

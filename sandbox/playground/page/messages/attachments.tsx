@@ -1,20 +1,46 @@
-import type { APIAttachment } from 'discord-api-types/v10';
+import { AttachmentFlags, type APIAttachment } from 'discord-api-types/v10';
 import { fileSize } from '../file-size.ts';
 import { DownloadIcon, FileIcon } from './icons.tsx';
+import { mosaicOf } from './mosaic.ts';
 import { Picture } from './picture.tsx';
-import { isPicture } from './pictures-of.ts';
+import { isPicture, isSpoiler } from './pictures-of.ts';
 import { pictureAddress } from './web-address.ts';
 import './attachments.css';
 
-/** The files of a message that no embed shows. */
+/** The files of a message that no embed shows: its pictures as a mosaic, and the others below. */
 export function Attachments({ files }: { files: readonly APIAttachment[] }) {
-  return files.map((file) =>
-    isPicture(file) ? (
-      <Picture key={file.id} address={file.url} alt={file.description ?? ''} look="attachment" />
-    ) : (
-      <FileCard key={file.id} file={file} />
-    ),
+  const pictures = files.filter(isPicture);
+  const tiles = mosaicOf(pictures.length);
+  const shown = pictures.map((file, index) => {
+    const covered = isCovered(file);
+    const look = pictures.length === 1 ? 'attachment' : `tile message-tile-${tiles[index]}`;
+    const { width, height } = file;
+    const size = width && height ? { width, height } : undefined;
+    return (
+      <Picture
+        key={`${file.id} ${covered}`}
+        address={file.url}
+        alt={file.description ?? ''}
+        {...{ look, covered, size }}
+      />
+    );
+  });
+  return (
+    <>
+      {shown.length > 1 ? <div class="message-mosaic">{shown}</div> : shown}
+      {files
+        .filter((file) => !isPicture(file))
+        .map((file) => (
+          <FileCard key={file.id} file={file} />
+        ))}
+    </>
   );
+}
+
+/** By its name, as ever, or by its flag. */
+function isCovered({ filename, flags }: APIAttachment): boolean {
+  const isMarked = flags !== undefined && (flags & AttachmentFlags.IsSpoiler) !== 0;
+  return isMarked || isSpoiler(filename);
 }
 
 function FileCard({ file: { filename, size, url, description } }: { file: APIAttachment }) {

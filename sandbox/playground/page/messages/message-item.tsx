@@ -36,6 +36,9 @@ function DrawnMessage(props: MessageItemProps) {
   const [menu, setMenu] = useState<MenuPlace>();
   const commands = messageCommands(props.commands, view, viewer, channel);
   const ids = nameIds(id);
+  // In direct messages everything does.
+  const isDirect = channel.recipientId !== undefined;
+  const ping = isDirect ? undefined : view.pings?.find(({ userId }) => userId === viewer.id);
   const name = authorName(view, names);
   const label = `message of ${name}`;
   return (
@@ -43,7 +46,7 @@ function DrawnMessage(props: MessageItemProps) {
       <article
         ref={article}
         id={messageElementId(id)}
-        class={isEphemeral(view) ? 'message-body message-ephemeral' : 'message-body'}
+        class={`message-body${isEphemeral(view) ? ' message-ephemeral' : ''}${ping ? ' message-pings' : ''}`}
         aria-labelledby={`${ids.author} ${ids.time}`}
         tabIndex={-1}
         onContextMenu={(event) => {
@@ -60,6 +63,12 @@ function DrawnMessage(props: MessageItemProps) {
         )}
         <MessageHead view={view} names={names} visible={leads} />
         <MessageContent {...props} />
+        {ping && (
+          <p class="message-ping">
+            <span aria-hidden="true">{ping.silent ? '🔕' : '🔔'}</span>{' '}
+            {ping.silent ? 'You were notified silently' : 'You were notified'}
+          </p>
+        )}
         {commands.length > 0 && (
           <button
             type="button"

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { Lightbox } from './lightbox.tsx';
-import { isSpoiler } from './pictures-of.ts';
 import { pictureAddress } from './web-address.ts';
 import './picture.css';
 
@@ -9,13 +8,20 @@ export function Picture({
   address,
   alt,
   look,
+  covered: coveredAtFirst = false,
+  size,
 }: {
   address: string;
   alt: string;
-  look: 'embed' | 'attachment' | 'thumbnail';
+  /** Ends the name of its class. */
+  look: string;
+  /** Whether it is a spoiler. */
+  covered?: boolean;
+  /** In pixels, so that nothing moves once it is loaded. */
+  size?: { readonly width: number; readonly height: number } | undefined;
 }) {
   const [open, setOpen] = useState(false);
-  const [covered, setCovered] = useState(isSpoiler(address.split('?', 1)[0] ?? ''));
+  const [covered, setCovered] = useState(coveredAtFirst);
   const source = pictureAddress(address);
   if (source === undefined) return null;
   const name = alt || 'Picture without description';
@@ -31,7 +37,7 @@ export function Picture({
           else setOpen(true);
         }}
       >
-        <img src={source} alt={name} />
+        <img src={source} alt={name} {...size} />
         {covered && <span class="message-picture-label">Spoiler</span>}
       </button>
       {open && (

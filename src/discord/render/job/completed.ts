@@ -1,3 +1,4 @@
+import type { Steps } from '../../../comfy/steps.ts';
 import type { Job } from '../../../record/job/job.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
@@ -6,27 +7,32 @@ import { jobFoot } from '../own-mark.ts';
 import { duration } from '../times.ts';
 import { wordsFor } from '../words-for.ts';
 import { altText } from './alt-text.ts';
-import { reportButton } from './job-button.ts';
 import { lifetime } from './lifetime.ts';
 import { notice } from './notice.ts';
+import { originLine } from './origin-line.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
 import { promptLines } from './prompt-lines.ts';
+import { resultButtons } from './result-buttons.ts';
 import { settingsLine } from './settings-line.ts';
 
-/** A finished job: its picture, or why there is none. */
-export function completed(job: Job, picture: MessageForm['picture']): Card {
+/** A finished job: its picture, or why there is none. `steps`: what may be made from it. */
+export function completed(
+  job: Job,
+  picture: MessageForm['picture'],
+  steps: Steps | undefined,
+): Card {
   const isThere = job.pictures.length > 0;
   switch (picture) {
     case 'original':
     case 'smaller':
-      return isThere ? withPictures(job, picture) : withoutPicture(job, 'gone');
+      return isThere ? withPictures(job, picture, steps) : withoutPicture(job, 'gone', steps);
     case 'none':
     case 'gone':
-      return withoutPicture(job, picture);
+      return withoutPicture(job, picture, steps);
   }
 }
 
-function withPictures(job: Job, size: 'original' | 'smaller'): Card {
+function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | undefined): Card {
   const smaller = size === 'smaller';
   const words = wordsFor(job);
   const { result } = words;
@@ -38,24 +44,29 @@ function withPictures(job: Job, size: 'original' | 'smaller'): Card {
   return {
     lines: [
       ...promptLines(job),
-      settingsLine(job),
-      `${took} · ${result.for(mention(job.userId))}`,
+      ...settingsLine(job),
       ...(job.pictures.length < job.count ? [result.fewer(job.pictures.length, job.count)] : []),
       ...(smaller ? [result.smaller] : []),
+      ...originLine(job),
+      `-# ${took} · ${result.for(mention(job.userId))}`,
     ],
     pictures: {
       kept: job.pictures,
       alt: altText(job),
       ...(smaller && { smaller }),
     },
-    buttons: [[reportButton(job)]],
+    buttons: [resultButtons(job, steps, { hasPicture: true })],
     colour: PHASE_COLOUR.completed,
     foot: jobFoot(job),
   };
 }
 
-function withoutPicture(job: Job, why: 'none' | 'gone'): Card {
+function withoutPicture(job: Job, why: 'none' | 'gone', steps: Steps | undefined): Card {
   const { notTaken, gone } = wordsFor(job).result;
   const lines = why === 'none' ? notTaken : gone;
-  return notice(job, [settingsLine(job), ...lines], [reportButton(job)]);
+  return notice(
+    job,
+    [...settingsLine(job), ...lines],
+    resultButtons(job, steps, { hasPicture: false }),
+  );
 }

@@ -15,7 +15,3 @@ export function jobButton(
 export function cancelButton(job: Job): CardButton {
   return jobButton(job, 'cancel', wordsFor(job).result.buttons.cancel, 'secondary');
 }
-
-export function reportButton(job: Job): CardButton {
-  return jobButton(job, 'report', wordsFor(job).result.buttons.report, 'secondary');
-}

@@ -1,6 +1,7 @@
 import { phaseOf, type Job } from '../../../record/job/job.ts';
 import type { Card, CardButton } from '../card.ts';
 import { jobFoot } from '../own-mark.ts';
+import { originLine } from './origin-line.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
 import { promptLines } from './prompt-lines.ts';
 
@@ -11,7 +12,7 @@ export function notice(
   buttons: readonly CardButton[] = [],
 ): Card {
   return {
-    lines: [...promptLines(job), ...lines],
+    lines: [...promptLines(job), ...originLine(job), ...lines],
     buttons: [buttons],
     colour: PHASE_COLOUR[phaseOf(job.state)],
     foot: jobFoot(job),

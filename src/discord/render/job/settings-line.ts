@@ -1,12 +1,11 @@
 import type { Job } from '../../../record/job/job.ts';
 import { wordsFor } from '../words-for.ts';
 
-/** What a picture was made with, in one line. */
-export function settingsLine(job: Job): string {
-  const { wanted, models } = job;
+/** The shape of a picture and what was chosen for it, in one line. None where nothing was. */
+export function settingsLine(job: Job): string[] {
   const { steps } = wordsFor(job).result;
-  const settings = wanted.settings.map((one) => (typeof one === 'string' ? one : steps(one.steps)));
-  const checkpoint = models.checkpoint.replace(/\.[^.]+$/, '');
-  const parts = checkpoint === '' ? settings : [...settings, checkpoint];
-  return `\`${parts.join(' · ')}\``;
+  const settings = job.wanted.settings.map((one) =>
+    typeof one === 'string' ? one : steps(one.steps),
+  );
+  return settings.length === 0 ? [] : [`\`${settings.join(' · ')}\``];
 }

@@ -1,0 +1,120 @@
+import { asWritten } from '../../src/comfy/drawn-prompt.ts';
+import { pictureOptions } from '../../src/comfy/option.ts';
+import type { Params } from '../../src/comfy/recipe.ts';
+import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
+import type { Reply } from '../../src/discord/entry/reply.ts';
+import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
+import { own } from '../../src/discord/interactions/own.ts';
+import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { say } from '../../src/say/say.ts';
+import { attachedPicture } from '../attached-picture.ts';
+import { requestJob, type RequestedPicture } from '../request-job.ts';
+import type { Services } from '../services.ts';
+import { askedAnew, askedChanged, recipeOf, type AskServices } from './asked-again.ts';
+import { madePictures, originOf, sentPictures } from './origin-of.ts';
+import { pictureJob, requireUsable } from './picture-job.ts';
+
+/** *Edit* opens a form with what a picture was made with; from the panel, the pages after the first as well. */
+export const edit: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireUsable(job, interaction, services);
+  return editForm(interaction, job, Number(id.name ?? 0), services);
+};
+
+/** The form was sent in. */
+export const editSubmit: ModalHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireUsable(job, interaction, services);
+  const fields = pageOf(job, Number(id.name ?? 0), services);
+  const changes = readForm(fields, interaction.fields);
+  return requestJob(
+    interaction,
+    {
+      request: askedChanged(job.wanted, changes, services),
+      pictures: picturesFor(job, interaction),
+      origin: originOf(job, 'edit'),
+    },
+    services,
+  );
+};
+
+/** The same once more from a form, which had to ask for the pictures that people sent. */
+export const againSubmit: ModalHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireUsable(job, interaction, services);
+  return requestJob(
+    interaction,
+    {
+      request: askedAnew(job.wanted, services),
+      pictures: picturesFor(job, interaction),
+      origin: originOf(job, 'again'),
+    },
+    services,
+  );
+};
+
+/** Asks for the pictures that somebody sent with a job, and for nothing else. */
+export function picturesForm(
+  { locale }: { readonly locale: string | undefined },
+  job: Job,
+  services: AskServices,
+): Reply {
+  const { options } = recipeOf(job.wanted, services);
+  const fields = sentPictures(job).flatMap((name): FormField[] => {
+    const option = options[name];
+    return option ? [{ name, option, required: true }] : [];
+  });
+  const words = say(locale);
+  const id = { action: 'again', job: job.id, index: 0 };
+  const form = { id, title: words.form.again, fields: fields.slice(0, 5), params: {} };
+  return { kind: 'modal', modal: requestForm(form, words) };
+}
+
+/** @throws BotError `unknown_action` for a page that there is not. */
+function editForm(
+  { locale }: { readonly locale: string | undefined },
+  job: Job,
+  page: number,
+  services: AskServices,
+): Reply {
+  const words = say(locale);
+  const fields = pageOf(job, page, services);
+  const id = { action: 'edit', job: job.id, index: 0, name: String(page) };
+  const form = { id, title: words.form.edit, fields, params: editable(job) };
+  return { kind: 'modal', modal: requestForm(form, words) };
+}
+
+/** How many forms it takes to change everything. */
+export function editPages(job: Job, services: AskServices): readonly (readonly FormField[])[] {
+  const recipe = recipeOf(job.wanted, services);
+  const needed = sentPictures(job);
+  const instead = pictureOptions(recipe.options).flatMap(([name]) =>
+    needed.includes(name) ? [] : [name],
+  );
+  return formPages(recipe, editable(job), { needed, instead });
+}
+
+function pageOf(job: Job, page: number, services: AskServices): readonly FormField[] {
+  const fields = editPages(job, services)[page];
+  if (!fields) throw new BotError('unknown_action');
+  return fields;
+}
+
+function editable({ wanted }: Job): Params {
+  return asWritten(wanted.params);
+}
+
+/** Those that came with a form, and else those that went into the job before. */
+function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedPicture[] {
+  const before = new Map(madePictures(job).map((picture) => [picture.option, picture]));
+  const names = new Set([...before.keys(), ...Object.keys(files)]);
+  return [...names].flatMap((option): readonly RequestedPicture[] => {
+    const [file] = own(files, option) ?? [];
+    if (file) return [{ option, attachment: attachedPicture(option, file) }];
+    const picture = before.get(option);
+    return picture ? [picture] : [];
+  });
+}

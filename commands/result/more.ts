@@ -1,0 +1,82 @@
+import { commandOf } from '../maker.ts';
+import type { ButtonHandler, SelectHandler } from '../../src/discord/entry/command.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import { managesMessages, moderates } from '../../src/discord/interactions/moderates.ts';
+import type { Card } from '../../src/discord/render/card.ts';
+import { detailsCard } from '../../src/discord/render/details-card.ts';
+import { picturePanel } from '../../src/discord/render/picture-panel.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { say } from '../../src/say/say.ts';
+import type { Services } from '../services.ts';
+import { recipeOf } from './asked-again.ts';
+import { editPages } from './edit-form.ts';
+import { pictureJob } from './picture-job.ts';
+
+/** How many of the jobs that were made from a picture are named. */
+const MADE_SHOWN = 10;
+
+/** *More* opens the panel about a picture, which is for whoever pressed it alone. */
+export const more: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  const message = await panelOf(interaction, job, id.index ?? 0, services);
+  return { kind: id.index === undefined ? 'quiet' : 'replaced', message };
+};
+
+/** Another of its pictures was picked there. */
+export const moreOf: SelectHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  const picture = Number(interaction.values[0] ?? 0);
+  return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
+};
+
+/** Everything that a picture was made with. */
+export const details: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireShown(job);
+  const recipe = recipeOf(job.wanted, services);
+  const made = await services.log.jobs.madeFrom(job.id, MADE_SHOWN);
+  const command = commandOf(recipe, services.featured);
+  const message = detailsCard({ job, recipe, command, made }, say(interaction.locale));
+  return { kind: 'quiet', message };
+};
+
+/** The panel about one of a job's pictures, as far as this person may use it. */
+export async function panelOf(
+  interaction: InteractionBase,
+  job: Job,
+  picture: number,
+  services: Services,
+): Promise<Card> {
+  requireShown(job);
+  const { wanted, userId, ageRestricted } = job;
+  const isOwn = userId === interaction.user.id;
+  // What was made from somebody's photo is gone on from by its requester alone.
+  const isUsable = wanted.readable && (!wanted.person || isOwn);
+  return picturePanel(
+    {
+      job,
+      picture,
+      steps: isUsable ? services.destinations.stepsAfter(wanted.recipe) : undefined,
+      pages: isUsable ? editPages(job, services).length : 0,
+      mayDelete: isOwn || (await mayRemove(interaction, services)),
+      // A direct message is no age-restricted place.
+      maySave: !ageRestricted,
+    },
+    say(interaction.locale),
+  );
+}
+
+/** Whether somebody may take others' pictures away. */
+export async function mayRemove(
+  interaction: InteractionBase,
+  services: Pick<Services, 'moderationRoles'>,
+): Promise<boolean> {
+  return managesMessages(interaction) || (await moderates(interaction, services));
+}
+
+/** @throws BotError for a job without a picture that may be seen. */
+export function requireShown({ state, visibility, erasedAt }: Job): void {
+  if (state !== 'completed' || erasedAt !== undefined) throw new BotError('unknown_job');
+  if (visibility !== 'shown') throw new BotError('source_withheld');
+}

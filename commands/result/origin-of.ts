@@ -1,0 +1,22 @@
+import type { Job } from '../../src/record/job/job.ts';
+import type { MadePicture } from '../../src/record/job/new-job.ts';
+import type { Origin } from '../../src/record/job/origin.ts';
+
+/** What a job comes from that is asked for under another one's picture. */
+export function originOf(job: Job, step: string, picture?: number): Origin {
+  const { id, guildId, channelId, messageId } = job;
+  const message = messageId === undefined ? undefined : { guildId, channelId, messageId };
+  return { job: id, step, picture: job.count > 1 ? picture : undefined, message };
+}
+
+/** The pictures of the bot's own that went into a job, to go into another one. */
+export function madePictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly MadePicture[] {
+  return inputs.flatMap(({ option, person, source }) =>
+    source ? [{ option, person, source }] : [],
+  );
+}
+
+/** The options whose pictures somebody sent: these are not kept. */
+export function sentPictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly string[] {
+  return inputs.flatMap(({ option, source }) => (source ? [] : [option]));
+}

@@ -1,0 +1,78 @@
+import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import { pictureFiles } from '../../src/discord/outbox/picture-files.ts';
+import { PictureUnusable } from '../../src/discord/outbox/picture-unusable.ts';
+import { sendPrivately } from '../../src/discord/outbox/send-privately.ts';
+import type { Card } from '../../src/discord/render/card.ts';
+import { messageLink } from '../../src/discord/render/message-link.ts';
+import { payloadOf } from '../../src/discord/render/payload.ts';
+import type { OutgoingMessage } from '../../src/discord/wire/messages.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { say } from '../../src/say/say.ts';
+import type { Services } from '../services.ts';
+import { requireShown } from './more.ts';
+import { pictureJob } from './picture-job.ts';
+
+/** *Original file*: as the worker made it, while it is kept. */
+export const original: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireShown(job);
+  const head = say(interaction.locale).panel.originalHead(job.id);
+  const { attachmentSizeLimit } = interaction;
+  return {
+    kind: 'later',
+    message: async () => {
+      const { card, files = [] } = await withOriginal(
+        { job, picture: id.index ?? 0, head, attachmentSizeLimit },
+        services,
+      );
+      return { card, files };
+    },
+  };
+};
+
+/** *Save to me*: the same as a direct message. */
+export const save: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireShown(job);
+  if (job.ageRestricted) throw new BotError('source_age_restricted');
+  const words = say(interaction.locale);
+  const { messages } = services;
+  return {
+    kind: 'later',
+    message: async () => {
+      const head = words.panel.savedHead(messageLink(job, words));
+      const wanted = { job, picture: id.index ?? 0, head, attachmentSizeLimit: undefined };
+      const { card, files = [] } = await withOriginal(wanted, services);
+      const message = { body: payloadOf(card).body, files };
+      const sent = await sendPrivately(interaction.user.id, message, messages);
+      if (!sent) throw new BotError('messages_off');
+      return { text: [words.panel.saved(sent)] };
+    },
+  };
+};
+
+interface WantedFile {
+  readonly job: Job;
+  readonly picture: number;
+  readonly head: string;
+  readonly attachmentSizeLimit: number | undefined;
+}
+
+/** @throws BotError `original_gone` where it is no longer here, `original_too_large` where Discord takes no such file. */
+async function withOriginal(
+  { job, picture, head, attachmentSizeLimit }: WantedFile,
+  { pictures, shrinkPicture }: Services,
+): Promise<{ readonly card: Card } & Pick<OutgoingMessage, 'files'>> {
+  const stored = job.pictures[picture];
+  if (!stored) throw new BotError('original_gone');
+  const card: Card = { text: [head], pictures: { kept: [stored] } };
+  try {
+    const options = { pictures, shrinkPicture, attachmentSizeLimit };
+    return { card, files: await pictureFiles(payloadOf(card), options) };
+  } catch (cause) {
+    if (!(cause instanceof PictureUnusable)) throw cause;
+    const isTooLarge = cause.failure === 'too_large';
+    throw new BotError(isTooLarge ? 'original_too_large' : 'original_gone', { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type {
+  InteractionBase,
+  ModalInteraction,
+  Press,
+} from '../../src/discord/interactions/interaction.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { whyUnreadable } from '../../src/record/job/why-unreadable.ts';
+import { jobAskedHere, jobOfClick } from '../job-of-click.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * The job whose picture something was pressed for: on its own message, or in a panel or a form about it, which
+ * name the picture that is meant.
+ *
+ * @throws BotError `unknown_job` for any other.
+ */
+export async function pictureJob(
+  interaction: Press | ModalInteraction,
+  id: JobCustomId,
+  services: Pick<Services, 'log'>,
+): Promise<Job> {
+  const isOnMessage = interaction.kind === 'button' && id.index === undefined;
+  return isOnMessage
+    ? jobOfClick(interaction, id, services)
+    : jobAskedHere(interaction, id, services);
+}
+
+/**
+ * Whether somebody may go on from a job's pictures: anybody from those that everybody sees, and only their requester from
+ * those that show somebody.
+ *
+ * @throws BotError for pictures that are not to be seen, or not this person's to use.
+ */
+export function requireUsable(
+  { state, visibility, erasedAt, userId, wanted }: Job,
+  { user }: Pick<InteractionBase, 'user'>,
+  { recipes }: Pick<Services, 'recipes'>,
+): void {
+  if (state !== 'completed' || erasedAt !== undefined) throw new BotError('unknown_job');
+  if (visibility !== 'shown') throw new BotError('source_withheld');
+  if (wanted.person && user.id !== userId) {
+    throw new BotError('not_your_photo', { facts: { who: userId } });
+  }
+  if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, recipes));
+}

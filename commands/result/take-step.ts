@@ -1,0 +1,178 @@
+import { carriedOver } from '../../src/comfy/carried-over.ts';
+import { pictureOptions } from '../../src/comfy/option.ts';
+import type { Params } from '../../src/comfy/recipe.ts';
+import type { Step } from '../../src/comfy/steps.ts';
+import type {
+  ButtonHandler,
+  ModalHandler,
+  SelectHandler,
+} from '../../src/discord/entry/command.ts';
+import type { Reply } from '../../src/discord/entry/reply.ts';
+import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import { own } from '../../src/discord/interactions/own.ts';
+import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { pictureSelect } from '../../src/discord/render/picture-select.ts';
+import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { picturesShown, type Job } from '../../src/record/job/job.ts';
+import { say } from '../../src/say/say.ts';
+import { attachedPicture } from '../attached-picture.ts';
+import { requestJob, type RequestedPicture } from '../request-job.ts';
+import type { Services } from '../services.ts';
+import { knownParams, requestFor } from './asked-again.ts';
+import { originOf } from './origin-of.ts';
+import { pictureJob, requireUsable } from './picture-job.ts';
+
+/** Steps that make something from a picture: `start` and `next` ask for words first. */
+export type StepAction = 'vary' | 'upscale' | 'next' | 'start';
+
+/** A step that was taken, and of which picture. */
+interface Taken {
+  readonly job: Job;
+  readonly step: Step;
+  readonly id: JobCustomId & { readonly action: string };
+  readonly picture: number;
+}
+
+/** The button of a step, under a picture or in the panel about it. */
+export const stepButton =
+  (action: StepAction): ButtonHandler<Services> =>
+  async (interaction, id, services) => {
+    const job = await pictureJob(interaction, id, services);
+    requireUsable(job, interaction, services);
+    requireStep(job, action, id, services);
+    if (id.index === undefined && picturesShown(job) > 1) {
+      const select = pictureSelect(job, { action, ...nameOf(id) }, say(interaction.locale));
+      return { kind: 'quiet', message: { selects: [select] } };
+    }
+    return take(interaction, { job, id, action, picture: id.index ?? 0 }, services);
+  };
+
+/** One of several pictures was picked for it. */
+export const stepSelect =
+  (action: StepAction): SelectHandler<Services> =>
+  async (interaction, id, services) => {
+    const job = await pictureJob(interaction, id, services);
+    requireUsable(job, interaction, services);
+    return take(
+      interaction,
+      { job, id, action, picture: Number(interaction.values[0] ?? 0) },
+      services,
+    );
+  };
+
+/** The form of a step was sent in. */
+export const stepSubmit =
+  (action: StepAction): ModalHandler<Services> =>
+  async (interaction, id, services) => {
+    const job = await pictureJob(interaction, id, services);
+    requireUsable(job, interaction, services);
+    const step = requireStep(job, action, id, services);
+    const params = paramsOf(job, step, services);
+    const fields = fieldsOf(step, params);
+    const taken = { job, step, id, picture: id.index ?? 0 };
+    const sent = fields.flatMap(({ name, option }): readonly RequestedPicture[] => {
+      const [file] = option.kind === 'picture' ? (own(interaction.files, name) ?? []) : [];
+      return file ? [{ option: name, attachment: attachedPicture(name, file) }] : [];
+    });
+    const filled = { ...params, ...readForm(fields, interaction.fields) };
+    return ask(
+      interaction,
+      { taken, action, params: knownParams(step.recipe, filled), sent },
+      services,
+    );
+  };
+
+/** Asks for the job, or for what is missing before it can be. */
+async function take(
+  interaction: InteractionBase,
+  { job, id, action, picture }: Omit<Taken, 'step'> & { readonly action: StepAction },
+  services: Services,
+): Promise<Reply> {
+  const step = requireStep(job, action, id, services);
+  const params = paramsOf(job, step, services);
+  const taken = { job, step, id, picture };
+  const known = step.recipe.known.safeParse(params);
+  const isForm = action === 'start' || action === 'next' || morePictures(step).length > 0;
+  if (isForm || !known.success) return stepForm(interaction, taken, action, params);
+  return ask(interaction, { taken, action, params: known.data, sent: [] }, services);
+}
+
+function ask(
+  interaction: InteractionBase,
+  {
+    taken: { job, step, picture },
+    action,
+    params,
+    sent,
+  }: {
+    readonly taken: Taken;
+    readonly action: StepAction;
+    readonly params: Params;
+    readonly sent: readonly RequestedPicture[];
+  },
+  services: Services,
+): Promise<Reply> {
+  const { recipe, picture: option } = step;
+  const source = { job: job.id, picture };
+  return requestJob(
+    interaction,
+    {
+      request: requestFor(recipe, params, services),
+      pictures: [{ option, person: job.wanted.person, source }, ...sent],
+      origin: originOf(job, action, picture),
+    },
+    services,
+  );
+}
+
+function stepForm(
+  { locale }: InteractionBase,
+  { job, step, id: { name }, picture }: Taken,
+  action: StepAction,
+  params: Params,
+): Reply {
+  const words = say(locale);
+  const id = { action, job: job.id, index: picture, ...(name !== undefined && { name }) };
+  const title = step.label ?? (action === 'start' ? words.form.start : step.recipe.title);
+  const form = { id, title: title ?? words.form.start, fields: fieldsOf(step, params), params };
+  return { kind: 'modal', modal: requestForm(form, words) };
+}
+
+/** What fits into one form: what it cannot do without, and what matters. The rest is as it was. */
+function fieldsOf(step: Step, params: Params): readonly FormField[] {
+  const pages = formPages(step.recipe, params, { needed: morePictures(step), instead: [] });
+  return pages[0] ?? [];
+}
+
+/** The pictures that it needs besides the one that there is. */
+function morePictures({ recipe, picture }: Step): readonly string[] {
+  return pictureOptions(recipe.options).flatMap(([name, { required }]) =>
+    required && name !== picture ? [name] : [],
+  );
+}
+
+function paramsOf({ wanted }: Job, { recipe, params }: Step, { recipes }: Services): Params {
+  return { ...carriedOver(wanted.params, recipes.get(wanted.recipe), recipe), ...params };
+}
+
+function nameOf({ name }: JobCustomId): { readonly name?: string } {
+  return name === undefined ? {} : { name };
+}
+
+/** @throws BotError `workflow_gone` where nothing takes that step any more. */
+function requireStep(
+  { wanted }: Job,
+  action: StepAction,
+  { name }: JobCustomId,
+  { destinations }: Pick<Services, 'destinations'>,
+): Step {
+  const steps = destinations.stepsAfter(wanted.recipe);
+  const step =
+    action === 'next'
+      ? steps?.others.find(({ recipe }) => recipe.command === name)
+      : steps?.[action === 'upscale' ? 'upscale' : 'vary'];
+  if (!step) throw new BotError('workflow_gone');
+  return step;
+}

@@ -1,0 +1,68 @@
+import { pictureOptions, type Option } from '../../comfy/option.ts';
+import type { Params, Recipe } from '../../comfy/recipe.ts';
+
+/** A field of a form: an option by its name inside. */
+export interface FormField {
+  readonly name: string;
+  readonly option: Option;
+  /** Whether a picture has to be given. */
+  readonly required: boolean;
+}
+
+/** Discord's own bounds, of a form and of a text field. */
+const MOST_FIELDS = 5;
+export const LONGEST_FIELD = 4_000;
+
+/** What comes first: the words, and then the settings that make the most of a difference. */
+const FIRST = ['prompt', 'negativePrompt'];
+const THEN = ['aspectRatio', 'denoise', 'factor', 'strength', 'steps', 'cfg', 'count'];
+
+/** Which pictures a form asks for. */
+export interface AskedPictures {
+  /** Those without which nothing can be made: what people send is not kept. On every page. */
+  readonly needed: readonly string[];
+  /** Those that may be given in place of the ones that there are. */
+  readonly instead: readonly string[];
+}
+
+/**
+ * The options of a recipe, page by page, each with as many as Discord takes in a form. `params`: what they hold; what
+ * is too long for a field has none, and stays as it is.
+ */
+export function formPages(
+  { options }: Pick<Recipe, 'options'>,
+  params: Params,
+  { needed, instead }: AskedPictures,
+): readonly (readonly FormField[])[] {
+  const pictures = pictureOptions(options).map(([name]) => name);
+  const fieldsOf = (names: readonly string[], required: boolean) =>
+    names.flatMap((name): FormField[] => {
+      const option = options[name];
+      return option && fits(params[name]) ? [{ name, option, required }] : [];
+    });
+  const values = Object.keys(options).filter((name) => !pictures.includes(name));
+  const listed = new Set([...FIRST, ...THEN]);
+  const rest = values.filter((name) => !listed.has(name));
+  const always = fieldsOf(
+    pictures.filter((name) => needed.includes(name)),
+    true,
+  );
+  const others = [
+    ...fieldsOf(FIRST, false),
+    ...fieldsOf(
+      pictures.filter((name) => instead.includes(name)),
+      false,
+    ),
+    ...fieldsOf([...THEN, ...rest], false),
+  ];
+  const room = Math.max(1, MOST_FIELDS - always.length);
+  const pages = Array.from({ length: Math.ceil(others.length / room) }, (_, page) => [
+    ...always,
+    ...others.slice(page * room, (page + 1) * room),
+  ]);
+  return pages.map((page) => page.slice(0, MOST_FIELDS));
+}
+
+function fits(value: unknown): boolean {
+  return typeof value !== 'string' || value.length <= LONGEST_FIELD;
+}

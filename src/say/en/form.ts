@@ -1,0 +1,7 @@
+/** Forms by which something is asked for. */
+export const form = {
+  edit: 'Change it and make it again',
+  again: 'Make it again',
+  start: 'Make something of this picture',
+  range: (min: number, max: number) => `${min} to ${max}`,
+};

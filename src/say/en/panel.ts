@@ -1,0 +1,47 @@
+import { english } from './formats.ts';
+
+/** The panel about a picture, and what it leads to. `link`s lead to messages. */
+export const panel = {
+  which: 'Which picture?',
+  picture: (picture: number) => `Picture ${english.number(picture)}`,
+  head: (job: string) => `Job ${job}: what would you like to do with it?`,
+  headOf: (job: string, picture: number, count: number) =>
+    `Job ${job}, picture ${english.number(picture)} of ${english.number(count)}: what would you like to do with it?`,
+  buttons: {
+    details: 'Details',
+    start: 'Use as start picture',
+    original: 'Original file',
+    save: 'Save to me',
+    options: 'More options',
+    optionsPage: (page: number) => `More options (${english.number(page)})`,
+    delete: 'Delete',
+    deleteNow: 'Delete it for good',
+    keep: 'Keep it',
+    report: 'Report',
+  },
+  deleteQuestion: [
+    'Delete this picture and everything that is known of it?',
+    'Its message goes too. What others made from it stays theirs.',
+  ],
+  removeQuestion: [
+    'Remove this picture as a moderator of this server?',
+    'It goes for good, with everything that was made from it.',
+  ],
+  deleted: 'It is deleted.',
+  removed: 'It is removed.',
+  saved: (link: string) => `I have sent it to you: ${link}`,
+  originalHead: (job: string) => `The original of job ${job}:`,
+  /** Above a picture that was sent to somebody. */
+  savedHead: (link: string) => `You saved this from ${link}`,
+  details: {
+    copy: 'Send this to make it again:',
+    checkpoint: (name: string) => `Made with \`${name}\``,
+    default: 'your default',
+    preset: (name: string) => `preset ${name}`,
+    written: (prompt: string) => `The prompt was written as:\n${prompt}`,
+    pictures: (count: number) =>
+      `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
+    made: 'Made from it:',
+    cost: (dollars: string) => `It cost ${dollars}.`,
+  },
+};
