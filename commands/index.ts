@@ -8,7 +8,7 @@ import { blockReporter, blockRequester, look, remove, restore } from './decide-r
 import { help } from './help.ts';
 import { imagine } from './imagine.ts';
 import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
-import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
+import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import { makersOf } from './maker.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
@@ -111,6 +111,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       person: Object.freeze({
         'jobs-state': jobsOfState,
+        'jobs-again': jobsAgain,
         ...defaultsSelects(makers),
         ...presetSelects(makers),
       }),

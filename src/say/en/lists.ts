@@ -26,6 +26,7 @@ export const jobs = {
   /** In the menu of states. */
   all: 'Everything',
   show: 'Show',
+  again: 'Make one again',
   buttons: {
     newer: 'Newer',
     older: 'Older',
