@@ -13,6 +13,7 @@ import type { Preset } from '../src/record/person/presets.ts';
 import { bindingOf, type Maker } from './maker.ts';
 import { isFileThere } from './open-choices.ts';
 import { presetNamed } from './preset-named.ts';
+import { requirePrompt } from './require-prompt.ts';
 import type { Services } from './services.ts';
 
 /** What was filled in with a command. */
@@ -60,8 +61,7 @@ function taken(
   }
   const noted = noting(notingLeftAlone(recipe, asked.data), notes);
   const params = withDrawnPrompt(withDrawnSeed(noted, drawSeed, recipe), drawSeed);
-  const problem = problemWith(recipe.options, 'prompt', params.prompt);
-  if (problem) throw new BotError('bad_option', { facts: problem });
+  requirePrompt(recipe, params);
   return params;
 }
 

@@ -8,6 +8,7 @@ import { requestOf, type StoredRequest, type Wanted } from '../../src/comfy/want
 import { BotError } from '../../src/errors/errors.ts';
 import { whyUnreadable } from '../../src/record/job/why-unreadable.ts';
 import { requireFiles } from '../open-choices.ts';
+import { requirePrompt } from '../require-prompt.ts';
 import type { Services } from '../services.ts';
 
 export type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
@@ -68,7 +69,7 @@ function asked(
 /**
  * A request by params that its recipe's schema gave: what is to be drawn is drawn. `before`: those that it comes from.
  *
- * @throws BotError for a file that the worker does not have.
+ * @throws BotError for a file that the worker does not have, and where nothing of the prompt is drawn.
  */
 export function requestFor(
   recipe: Recipe,
@@ -79,6 +80,7 @@ export function requestFor(
   requireFiles(recipe, params, services);
   const noted = notingLeftAlone(recipe, params, before);
   const drawn = withDrawnPrompt(noted, services.drawSeed);
+  requirePrompt(recipe, drawn);
   return requestOf(recipe, withDrawnSeed(drawn, services.drawSeed, recipe));
 }
 

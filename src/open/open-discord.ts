@@ -54,7 +54,7 @@ export async function openDiscord(
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
   const { applicationId } = identity;
   const outbox = openOutbox(opening, parts, reached);
-  const { announcer, erasedMessages, postedPictures, reportPosts, notices } = outbox;
+  const { announcer, erasedMessages, endReplies, postedPictures, reportPosts, notices } = outbox;
   const handlers = handlersFor(menuOf(config, opening.workflows));
   const dispatch = new Dispatch({
     handlers,
@@ -87,6 +87,9 @@ export async function openDiscord(
     async startClearing() {
       shutdown.addPart(() => erasedMessages.stop());
       await erasedMessages.start();
+      signal.throwIfAborted();
+      shutdown.addPart(() => endReplies.stop());
+      await endReplies.start();
       signal.throwIfAborted();
       shutdown.addPart(() => reportPosts.stop());
       await reportPosts.start();

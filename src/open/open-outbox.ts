@@ -1,4 +1,5 @@
 import { Announcer } from '../discord/outbox/announcer.ts';
+import { EndReplies } from '../discord/outbox/end-replies.ts';
 import { ErasedMessages } from '../discord/outbox/erased-messages.ts';
 import { OperatorNotices } from '../discord/outbox/operator-notices.ts';
 import type { ShrinkPicture } from '../discord/outbox/picture-files.ts';
@@ -21,6 +22,7 @@ import type { ReachedDiscord } from './reach-discord.ts';
 export interface OpenOutbox {
   readonly announcer: Announcer;
   readonly erasedMessages: ErasedMessages;
+  readonly endReplies: EndReplies;
   readonly postedPictures: PostedPictures;
   readonly reportPosts: ReportPosts;
   readonly notices: OperatorNotices;
@@ -33,7 +35,7 @@ export function openOutbox(
   { record, people, jobs }: { record: OpenRecord; people: OpenPeople; jobs: OpenJobs },
   { calls, messages, refusedCalls }: ReachedDiscord,
 ): OpenOutbox {
-  const { log, pictures, reports, moderationChannels } = record;
+  const { log, pictures, reports, moderationChannels, personSettings } = record;
   const { stopping, halt } = shutdown;
   const shrinking = new Shrinking(halt);
   const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
@@ -50,6 +52,15 @@ export function openOutbox(
     () => void tellOperator(({ callsSpent }) => callsSpent(MOST_REFUSED)),
   );
   const erasedMessages = new ErasedMessages({ log, messages, clock, logger, turns, stopping });
+  const endReplies = new EndReplies({
+    log,
+    messages,
+    afterMs: config.notifyAfterMs,
+    wantsNotice: async (userId) => (await personSettings.of(userId)).notify,
+    clock,
+    logger,
+    turns,
+  });
   const origins = config.discord.attachmentOrigins;
   const postedPictures = new PostedPictures({
     calls,
@@ -67,6 +78,7 @@ export function openOutbox(
       messages,
       sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
       observations: jobs.observations,
+      onEndShown: endReplies.onEndShown,
       stepsAfter: (recipe) => jobs.destinations.stepsAfter(recipe),
       pictures,
       shrinkPicture,
@@ -77,6 +89,7 @@ export function openOutbox(
       turns,
     }),
     erasedMessages,
+    endReplies,
     postedPictures,
     reportPosts: new ReportPosts({
       log,

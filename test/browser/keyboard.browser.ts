@@ -101,7 +101,7 @@ describe('with the keyboard alone', () => {
     await person.picture(PROMPT).waitFor();
     const stops = await tabRound(page);
     expect(stops.filter((stop) => stop.startsWith('unseen'))).toEqual([]);
-    for (const name of ['holiday', 'Report', 'More actions', 'Message #general', 'Kill']) {
+    for (const name of ['holiday', 'Upscale', 'More actions', 'Message #general', 'Kill']) {
       expect(stops).toContainEqual(expect.stringContaining(name));
     }
     await page.reload();

@@ -7,6 +7,7 @@ import { jobState } from '../../src/record/job/row.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { peopleBreaches } from './check-people.ts';
+import { toldBreaches } from './check-told.ts';
 import { look } from './look.ts';
 import { repeatsOf } from './repeats.ts';
 import { historyOf, readRows, type EventRow, type JobRow, type Rows } from './rows.ts';
@@ -36,6 +37,7 @@ export async function check(
       ({ jobId }) => `the pictures of job ${jobId ?? 'nobody'} are kept`,
     ),
     ...peopleBreaches(stage, rows),
+    ...toldBreaches(stage, rows),
     ...rows.jobs.flatMap((row) =>
       [
         ...rowBreaches(row, eventsOf(rows, row.id)),

@@ -1,3 +1,4 @@
+import { toldOnce } from './check-told.ts';
 import {
   ask,
   askWithPhoto,
@@ -6,6 +7,7 @@ import {
   askForQuestion,
   atTakeUp,
   cancelOnce,
+  doneInDowntime,
   meanwhile,
   noted,
   whileRunPodWorks,
@@ -26,6 +28,8 @@ const sentToRunPod: KillPoint = {
   facts: { route: 'run' },
 };
 const SECONDS_MS = 5_000;
+/** Longer than a job may take without anybody being told of its end. */
+const LONG_MS = 120_000;
 
 /** So many in the same moment that they are written down together. */
 const askAtOnce = (stage: CrashStage) => Promise.all(Array.from({ length: 4 }, () => ask(stage)));
@@ -112,6 +116,27 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
       stage.discord.world.removeChannel(stage.discord.world.channels.general);
       await stage.seen('running');
     }),
+  },
+  'once it is written down that somebody is about to be told of an end': {
+    point: noted('telling'),
+    play: doneInDowntime(LONG_MS),
+    inTheEnd: toldOnce,
+  },
+  'between the reply that tells of an end and its answer': {
+    point: { channel: REQUEST_PHASES['when it is sent'], facts: { route: 'post' } },
+    play: doneInDowntime(LONG_MS),
+    inTheEnd: toldOnce,
+  },
+  'between the reply that tells of an end and its answer, and Discord forgets the nonce': {
+    point: { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'post' } },
+    play: doneInDowntime(LONG_MS),
+    downtimeMs: 5 * LONG_MS,
+    inTheEnd: toldOnce,
+  },
+  'once it is written down that somebody was told of an end': {
+    point: noted('told'),
+    play: doneInDowntime(LONG_MS),
+    inTheEnd: toldOnce,
   },
   'between the request to RunPod and its answer, for the second time': {
     point: sentToRunPod,

@@ -62,6 +62,21 @@ export async function reportedPicture(stage: CrashStage, label: string): Promise
   return picture;
 }
 
+/** The same, of the first of three pictures that Ada has made from one another, the last from both before. */
+export async function reportedSource(stage: CrashStage, label: string): Promise<void> {
+  await chooseOffice(stage);
+  const picture = await getPicture(stage);
+  for (let count = 0; count < 2; count += 1) await getPicture(stage);
+  const { jobs } = await readRows(stage.database);
+  const sqlite = new SQLite(stage.database);
+  const link = sqlite.prepare('INSERT INTO picture_sources VALUES (?, ?)');
+  for (const [at, { id }] of jobs.entries()) {
+    for (const source of jobs.slice(0, at)) link.run(id, source.id);
+  }
+  sqlite.close();
+  await report(stage, picture, label);
+}
+
 /** Ada has everything erased. Gives the id of the message that becomes the answer. */
 export async function eraseAll({ discord }: CrashStage): Promise<string> {
   const { ada: by } = discord.world.people;

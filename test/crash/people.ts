@@ -7,6 +7,7 @@ import {
   notice,
   report,
   reportedPicture,
+  reportedSource,
   reportForgotten,
 } from './people-acts.ts';
 import { askForQuestion, meanwhile, noted, TOKEN_DEAD_MS, type Scenario } from './play.ts';
@@ -31,6 +32,16 @@ function always(check: NonNullable<Scenario['inTheEnd']>) {
 async function nobodyIsLeft({ database }: CrashStage): Promise<void> {
   const { jobs } = await readRows(database);
   expect(jobs.filter(({ erasedAt }) => erasedAt === null)).toEqual([]);
+}
+
+/** All three pictures are so, each with what its message then shows. */
+function allAre(visibility: JobRow['visibility']): NonNullable<Scenario['inTheEnd']> {
+  return async ({ database }) => {
+    const { jobs } = await readRows(database);
+    const standing = { visibility, followDue: 0 };
+    expect(jobs).toHaveLength(3);
+    for (const job of jobs) expect(job).toMatchObject(standing);
+  };
 }
 
 /** A picture is reported, and told to moderators, who decide. */
@@ -88,6 +99,32 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
       await decide(stage, 'Show again');
     }),
     inTheEnd: nobodyIsLeft,
+  },
+  'once a picture is hidden from which others were made': {
+    point: noted('reported'),
+    play: meanwhile((stage) => reportedSource(stage, 'Sexual')),
+    inTheEnd: allAre('hidden'),
+  },
+  'once what was made from a hidden picture has followed it': {
+    point: noted('followed'),
+    play: meanwhile((stage) => reportedSource(stage, 'Sexual')),
+    ...always(allAre('hidden')),
+  },
+  'once a picture is removed from which others were made': {
+    point: noted('decided'),
+    play: meanwhile(async (stage) => {
+      await reportedSource(stage, 'Sexual');
+      await decide(stage, 'Remove for good');
+    }),
+    inTheEnd: allAre('removed'),
+  },
+  'once what was made from a removed picture has followed it': {
+    point: { ...noted('followed'), nth: 3 },
+    play: meanwhile(async (stage) => {
+      await reportedSource(stage, 'Sexual');
+      await decide(stage, 'Remove for good');
+    }),
+    ...always(allAre('removed')),
   },
   'once the pictures of a reported message are written down': {
     point: noted('pictures'),

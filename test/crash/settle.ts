@@ -2,6 +2,7 @@ import { isTerminal } from '../../src/record/job/job.ts';
 import { jobState } from '../../src/record/job/row.ts';
 import { isEnding } from '../../sandbox/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';
+import { isBeingTold } from './check-told.ts';
 import { historyOf, readRows, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 
@@ -17,12 +18,14 @@ export async function settle(stage: CrashStage): Promise<void> {
   const look = async () => {
     const all = await readRows(stage.database);
     const rows = unsettled(all);
+    const now = stage.clock.now();
+    const telling = all.jobs.some((row) => isBeingTold(row, now));
     for (const { state, id, messageId } of rows) {
       const question = messageId === null ? undefined : stage.discord.message(messageId);
       if (state !== 'awaiting_consent' || !question || pressed.has(id)) continue;
       if (await stage.pressOn(question, 'Cancel')) pressed.add(id);
     }
-    return rows.length === 0 && untoldReports(all).length === 0;
+    return rows.length === 0 && untoldReports(all).length === 0 && !telling;
   };
   await stage.answers();
   try {
@@ -60,7 +63,8 @@ function unsettled(rows: Rows): JobRow[] {
 function isUnsettled(row: JobRow): boolean {
   const shown = row.shownRevision >= row.revision || row.undeliverableAt !== null;
   const standing = row.erasedAt !== null && row.messageGoneAt === null;
-  return !isTerminal(jobState.parse(row.state)) || !shown || row.remoteOpen === 1 || standing;
+  const open = row.remoteOpen === 1 || row.followDue > 0;
+  return !isTerminal(jobState.parse(row.state)) || !shown || open || standing;
 }
 
 function untoldReports({ reports, moderationChannels }: Rows) {

@@ -25,6 +25,7 @@ import { PersonSettings } from '../../src/record/person/person-settings.ts';
 import { Presets } from '../../src/record/person/presets.ts';
 import { Turns } from '../../src/turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { finishedFrom } from '../support/made-from.ts';
 import { peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -105,6 +106,18 @@ class Archive {
     const answer = await question(database.db);
     await database.close();
     return answer;
+  }
+
+  /** What the database that was put back shows of each picture, once its bot has followed what is to be. */
+  async standing(): Promise<string[]> {
+    const { path, clock } = this.bench;
+    const database = openDatabase(path);
+    const { db, store } = database;
+    const log = new JobLog(store, clock, NO_LIMITS, this.pseudonym);
+    await peopleParts({ store, log, clock }, this).following.follow();
+    const rows = await db.selectFrom('jobs').select('visibility').execute();
+    await database.close();
+    return rows.map(({ visibility }) => visibility);
   }
 
   jobs() {
@@ -211,6 +224,22 @@ describe('a copy that is put back', () => {
     expect(await archive.putBack()).toMatchObject({ people: 0, consents: 1 });
     const consents = await archive.look((db) => db.selectFrom('consents').selectAll().execute());
     expect(consents).toMatchObject([{ jobId: id, withdrawnAt: archive.bench.clock.now() }]);
+  });
+
+  it.each([
+    ['withdrew since', (archive: Archive) => archive.erasure.withdrawConsents(BEN)],
+    ['gave who was erased since', (archive: Archive) => archive.erasure.erase(BEN)],
+  ])('has what others made removed, with a consent that somebody %s', async (_, takeBack) => {
+    const archive = new Archive();
+    const { bench } = archive;
+    const { id: jobId, guildId } = await finishedFrom(bench, [], { userId: ADA });
+    await finishedFrom(bench, [{ id: jobId }], { userId: ADA });
+    const consent = { jobId, userId: BEN, guildId, givenAt: 1, ...BY_BUTTON };
+    await bench.db.insertInto('consents').values(consent).execute();
+    archive.backUp();
+    await takeBack(archive);
+    await archive.putBack();
+    expect(await archive.standing()).toEqual(['removed', 'removed']);
   });
 
   it('is put back all the same where the database cannot be read, which is said', async () => {

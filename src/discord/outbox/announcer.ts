@@ -23,6 +23,8 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
+  /** Told each time that a message shows how its job has ended. */
+  readonly onEndShown: (job: Job) => void;
   readonly keepPosted: (jobId: string) => Promise<void>;
   readonly logger: Logger;
   readonly turns: Turns;

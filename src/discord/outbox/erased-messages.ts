@@ -8,7 +8,7 @@ import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import type { Removal } from '../render/privacy-lines.ts';
 import type { Messages } from '../wire/messages.ts';
-import { findJobMessage } from './own-messages.ts';
+import { findJobMessage, standingReply } from './own-messages.ts';
 
 /** How many deletions are queued before the event loop has a turn. */
 const BEGUN_AT_ONCE = 100;
@@ -145,7 +145,10 @@ export class ErasedMessages {
       return true;
     }
     const messageId = job.messageId ?? (await findJobMessage(messages, job));
-    if (messageId !== undefined) await messages.remove(job.channelId, messageId);
+    const reply = await standingReply(messages, job);
+    for (const id of [reply, messageId]) {
+      if (id !== undefined) await messages.remove(job.channelId, id);
+    }
     return true;
   }
 

@@ -10,6 +10,8 @@ export interface LandingsOptions {
   readonly log: JobLog;
   readonly erasedMessages: ErasedMessages;
   readonly shown: ShownMessages;
+  /** Told each time that a message shows how its job has ended, once that is written down. */
+  readonly onEndShown: (job: Job) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -53,11 +55,14 @@ export class Landings {
    * Gives whether that is still to be asked.
    */
   async write(job: Job, messageId = job.messageId): Promise<boolean> {
-    const { log, logger, shown } = this.#options;
+    const { log, logger, shown, onEndShown } = this.#options;
     const learnt = messageId === job.messageId ? undefined : messageId;
     const isNew = job.shownRevision < job.revision;
     if (isTerminal(job.state)) {
-      if (isNew) await log.note.shown(job.id, job.revision);
+      if (isNew) {
+        await log.note.shown(job.id, job.revision);
+        onEndShown({ ...job, messageId, shownRevision: job.revision });
+      }
       return true;
     }
     if (!isNew && learnt === undefined) return true;

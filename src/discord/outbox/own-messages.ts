@@ -27,6 +27,38 @@ export async function findJobMessage(
 }
 
 /**
+ * The id of the reply to a job's message that tells of its end, where the bot set out to post one.
+ *
+ * @throws what discord.js throws.
+ */
+export async function findEndReply(
+  messages: Messages,
+  { channelId, messageId, tellingAt }: Pick<Job, 'channelId' | 'messageId' | 'tellingAt'>,
+): Promise<string | undefined> {
+  if (tellingAt === undefined || messageId === undefined) return undefined;
+  return messages.search(
+    channelId,
+    { sinceMs: tellingAt },
+    // What answers a press on the message replies to it too.
+    ({ authorId, replyTo, interactionId }) =>
+      authorId === messages.botId && replyTo === messageId && interactionId === undefined,
+  );
+}
+
+/**
+ * The same where it still stands, or may: a crash may have come between it and the row.
+ *
+ * @throws what discord.js throws.
+ */
+export async function standingReply(
+  messages: Messages,
+  job: Pick<Job, 'channelId' | 'messageId' | 'tellingAt' | 'toldAt' | 'toldMessageId'>,
+): Promise<string | undefined> {
+  if (job.toldMessageId !== undefined || job.toldAt !== undefined) return job.toldMessageId;
+  return findEndReply(messages, job);
+}
+
+/**
  * The id of the message that tells of a report in this channel.
  *
  * @throws what discord.js throws.

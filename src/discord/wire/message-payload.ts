@@ -17,13 +17,20 @@ export interface MessagePayload {
   readonly preview?: Buffer;
 }
 
-/** The body of a message, for creation and for edits. Mentions in it never ping. */
+/** The body of a message, for creation and for edits. Mentions in it never ping, but for {@link replyBody}. */
 export interface MessageBody {
   readonly content?: string;
   readonly embeds: APIEmbed[];
   readonly components: APIActionRowComponent<APIComponentInMessageActionRow>[];
   readonly attachments: RESTAPIAttachment[];
-  readonly allowed_mentions: { readonly parse: [] };
+  readonly allowed_mentions: AllowedMentions;
+  readonly message_reference?: { readonly message_id: string };
+}
+
+interface AllowedMentions {
+  readonly parse: [];
+  /** Whom it pings all the same. */
+  readonly users?: string[];
 }
 
 /** A message with nothing but what is given. */
@@ -31,4 +38,18 @@ export function messageBody(
   parts: Partial<Omit<MessageBody, 'allowed_mentions'>> = {},
 ): MessageBody {
   return { embeds: [], components: [], attachments: [], ...parts, allowed_mentions: { parse: [] } };
+}
+
+/**
+ * A message of words alone that replies to another one and pings the person whom it mentions. Where that
+ * other one is gone, Discord refuses it.
+ */
+export function replyBody(
+  content: string,
+  { to, pings }: { readonly to: string; readonly pings: string },
+): MessageBody {
+  return {
+    ...messageBody({ content, message_reference: { message_id: to } }),
+    allowed_mentions: { parse: [], users: [pings] },
+  };
 }

@@ -6,6 +6,8 @@ export interface SeenMessage {
   readonly authorId: string | undefined;
   /** Of the interaction that it answers. */
   readonly interactionId: string | undefined;
+  /** Of the message that it replies to. */
+  readonly replyTo: string | undefined;
   /** Of its buttons, in their order. */
   readonly customIds: readonly string[];
   /** What stands last in it: footers of embeds, the last line of its text and of each part of it. */
@@ -46,6 +48,7 @@ function partsSchema(maybe: Maybe) {
   return {
     author: maybe(z.object({ id: z.string() })),
     interaction_metadata: maybe(z.object({ id: z.string() })),
+    message_reference: maybe(z.object({ message_id: maybe(z.string()) })),
     content: maybe(z.string()),
     embeds: maybe(
       z.array(z.object({ footer: maybe(z.object({ text: z.string() })), image: maybe(media) })),
@@ -83,6 +86,7 @@ function seen(message: Parts): SeenMessage {
   return {
     authorId: author?.id,
     interactionId: interaction?.id,
+    replyTo: message.message_reference?.message_id ?? undefined,
     customIds: parts.flatMap(({ custom_id: id }) => id ?? []),
     feet: [
       ...(embeds ?? []).flatMap(({ footer }) => footer?.text ?? []),

@@ -12,7 +12,7 @@ import { settleJob, type Settled } from './settle-job.ts';
  */
 
 /** Jobs looked at in one transaction. */
-const SLICE_ROWS = 25;
+const SLICE_ROWS = 10;
 
 /** How far a walk has come with one job: up to which of those that were made from it. */
 export interface FollowCursor {
@@ -66,6 +66,7 @@ export async function followSome(
   const settle = async (id: string) => {
     const settled = await settleJob(changing, id);
     followed.push({ id, ...settled });
+    if (settled.changed) changing.note(id, 'followed');
   };
   let cursor = from;
   let isLast = false;

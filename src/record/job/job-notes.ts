@@ -167,9 +167,42 @@ export class JobNotes {
   /** An erased job's message is gone, or is not the bot's to delete. */
   async messageGone(id: string): Promise<void> {
     const messageGoneAt = this.#clock.now();
-    const gone = { messageGoneAt, messageId: null, answeredInteractionId: '' };
+    const gone = {
+      messageGoneAt,
+      messageId: null,
+      toldMessageId: null,
+      answeredInteractionId: '',
+    };
     await this.#set(id, 'message gone', gone);
     this.#store.leaveNoTrace();
+  }
+
+  /** A reply to its message is about to be posted, so that it can be found should the answer be lost. */
+  async telling(id: string): Promise<void> {
+    await this.#set(id, 'telling', { tellingAt: this.#clock.now() });
+  }
+
+  /**
+   * Its requester was told of its end by this reply, or is not told at all. Gives whether that may
+   * stand: a job that was erased or removed meanwhile has none, and its row says what is to go.
+   */
+  async told(id: string, toldMessageId?: string): Promise<boolean> {
+    const told = { toldAt: this.#clock.now(), toldMessageId: toldMessageId ?? null };
+    const row = await this.#store.write((trx) =>
+      trx
+        .updateTable('jobs')
+        .set(told)
+        .where('id', '=', id)
+        .returning(['erasedAt', 'visibility'])
+        .executeTakeFirst(),
+    );
+    moments.noted.publish({ jobId: id, what: 'told' });
+    return row?.erasedAt === null && row.visibility !== 'removed';
+  }
+
+  /** The reply is gone, as what it tells of is. */
+  async replyGone(id: string): Promise<void> {
+    await this.#set(id, 'reply gone', { toldMessageId: null });
   }
 
   async #set(id: string, what: string, set: Updateable<JobsTable>): Promise<void> {

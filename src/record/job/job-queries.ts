@@ -4,8 +4,10 @@ import type { Database } from '../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
   erasedJobsWithMessage,
+  jobsToldInVain,
   jobsUnderWay,
   unfinishedJobs,
+  untoldJobs,
   type Unreadable,
 } from './job-walks.ts';
 import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
@@ -141,6 +143,16 @@ export class JobQueries {
   /** Erased jobs whose message has not been deleted, in pieces. */
   erasedWithMessage(): AsyncGenerator<readonly Job[]> {
     return erasedJobsWithMessage(this.#db, this.#rows);
+  }
+
+  /** Jobs that ended since then of which it is not settled whether anybody is told of their end, in pieces. */
+  untold(since: number): AsyncGenerator<readonly Job[]> {
+    return untoldJobs(this.#db, this.#rows, since);
+  }
+
+  /** Removed and erased jobs whose end a reply still tells of, in pieces. */
+  toldInVain(): AsyncGenerator<readonly Job[]> {
+    return jobsToldInVain(this.#db, this.#rows);
   }
 
   /** Counts every job there ever was, but for those removed after long enough. */

@@ -64,6 +64,35 @@ export async function* erasedJobsWithMessage(
   }
 }
 
+/** See `JobQueries.untold`. */
+export async function* untoldJobs(
+  db: Database,
+  rows: JobRows,
+  since: number,
+): AsyncGenerator<readonly Job[]> {
+  const ended = jobs(db).where('finishedAt', 'is not', null);
+  const slices = walk({ at: since, row: 0 }, SLICE_ROWS, (after) =>
+    byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) {
+    yield rows.allReadable(slice.filter(({ toldAt }) => toldAt === null));
+  }
+}
+
+/** See `JobQueries.toldInVain`. */
+export async function* jobsToldInVain(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
+  const told = jobs(db)
+    // Word for word, for the index on them.
+    .where(
+      sql<boolean>`told_message_id IS NOT NULL
+      AND (visibility = 'removed' OR erased_at IS NOT NULL)`,
+    );
+  const slices = walk({ id: '' }, SLICE_ROWS, ({ id }) =>
+    told.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) yield rows.allReadable(slice);
+}
+
 function jobs(db: Database) {
   return db.selectFrom('jobs').select(JOB_COLUMNS);
 }

@@ -201,4 +201,10 @@ export interface Job extends Place {
   readonly erasedAt: number | undefined;
   /** When the message of an erased job was deleted, or turned out not to be there. */
   readonly messageGoneAt: number | undefined;
+  /** When the bot last set out to post the reply that tells of its end; it may be there. */
+  readonly tellingAt: number | undefined;
+  /** When it was settled whether its requester is told of its end: that is done once. */
+  readonly toldAt: number | undefined;
+  /** The reply, while it stands. */
+  readonly toldMessageId: string | undefined;
 }

@@ -133,6 +133,9 @@ export const jobRowSchema = z.object({
   eraseAskedAt: maybe(z.number()),
   erasedAt: maybe(z.number()),
   messageGoneAt: maybe(z.number()),
+  tellingAt: maybe(z.number()),
+  toldAt: maybe(z.number()),
+  toldMessageId: maybe(z.string()),
 });
 
 /** What a row holds, read. */

@@ -102,6 +102,10 @@ export interface JobsTable {
   eraseAskedAt: number | null;
   erasedAt: number | null;
   messageGoneAt: number | null;
+  /** Of the reply that tells of the job's end: when it was last to be posted, was settled, and where it is. */
+  tellingAt: number | null;
+  toldAt: number | null;
+  toldMessageId: string | null;
 }
 
 export interface JobEventsTable {

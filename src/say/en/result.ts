@@ -50,6 +50,14 @@ export const result = {
   lapses,
   /** Below what stands in place of a picture. */
   askedFor: (who: string) => `For ${who}.`,
+  /** The reply that tells of the end of a job that took long. It answers the job's message. */
+  told: {
+    ready: (who: string, pictures: number) =>
+      pictures === 1
+        ? `${who} Your picture is ready.`
+        : `${who} Your ${english.amount(pictures, PICTURES)} are ready.`,
+    failed: (who: string) => `${who} Your picture could not be made: the message says why.`,
+  },
   /** What it came from: `what` is one of those below. */
   from: {
     again: (what: string) => `The same again as ${what}`,

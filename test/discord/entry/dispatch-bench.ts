@@ -109,6 +109,7 @@ export async function openDispatch<Services>(
     }),
     log,
     observations,
+    onEndShown: () => undefined,
     pictures: new PictureStore(join(folder, 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     messages,

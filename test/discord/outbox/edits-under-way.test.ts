@@ -58,6 +58,7 @@ async function open() {
     logger,
     turns,
     observations: new Observations(),
+    onEndShown: () => undefined,
     keepPosted: () => Promise.resolve(),
     pictures: new PictureStore(join(tempFolder(), 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),

@@ -54,6 +54,13 @@ it('begins a hundred deletions at a time', async () => {
   expect(turns.taken).toBe(9);
 });
 
+it('deletes the reply that told of the end as well, and first', async () => {
+  const { erased, jobs, messages } = await erasedJobs(1);
+  const [job] = jobs;
+  if (job) await erased.remove({ ...job, toldAt: 1, toldMessageId: 'the reply' });
+  expect(messages.removed).toEqual(['the reply', '0']);
+});
+
 it('begins no deletion that is in line once it is to stop', async () => {
   const { erased, jobs, messages, stopping } = await erasedJobs(50);
   messages.onRemove = () => {

@@ -5,7 +5,7 @@ import { Landings } from '../../../src/discord/outbox/landings.ts';
 import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
 import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import type { JobState } from '../../../src/record/job/job.ts';
+import type { Job, JobState } from '../../../src/record/job/job.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { openMessages } from '../wire/messages-bench.ts';
@@ -27,9 +27,17 @@ async function bench(state: JobState) {
     turns: new Turns(),
     stopping: AbortSignal.abort(),
   });
-  const landings = new Landings({ log: log.log, erasedMessages, shown, clock, logger });
+  const ended: Job[] = [];
+  const landings = new Landings({
+    log: log.log,
+    erasedMessages,
+    shown,
+    onEndShown: (job) => ended.push(job),
+    clock,
+    logger,
+  });
   const job = await log.jobIn(state);
-  return { log, shown, landings, job };
+  return { log, shown, landings, job, ended };
 }
 
 describe('what a message shows', () => {
@@ -64,8 +72,9 @@ describe('what a message shows', () => {
   });
 
   it('of a job that is over is in the row once it is noted', async () => {
-    const { log, landings, job } = await bench('completed');
+    const { log, landings, job, ended } = await bench('completed');
     await landings.note(job, PAYLOAD, { by: 'edit', messageId: MESSAGE_ID });
+    expect(ended).toEqual([{ ...job, messageId: MESSAGE_ID, shownRevision: job.revision }]);
     expect(await log.find(job)).toMatchObject({
       messageId: MESSAGE_ID,
       shownRevision: job.revision,

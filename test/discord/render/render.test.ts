@@ -70,7 +70,21 @@ describe('every message', () => {
       { visibility: 'hidden', hiddenBecause: 'minor' },
       'This picture was reported as showing a minor.',
     ],
+    [
+      { visibility: 'hidden', hiddenBecause: 'minor', hiddenWith: 'b' },
+      'made from one that was reported, and is hidden until',
+    ],
+    [
+      { visibility: 'hidden', hiddenWith: 'b', lapsesAt: ASKED_AT },
+      'Without a decision it is removed for good <t:1900000000:R>.',
+    ],
     [{ visibility: 'removed' }, 'The moderators of this server removed this picture.'],
+    [{ visibility: 'removed', hiddenWith: 'b' }, 'made from, and this one with it.'],
+    [
+      { visibility: 'removed', hiddenWith: 'b', consentWithdrawn: 'another' },
+      'Somebody took back their consent',
+    ],
+    [{ visibility: 'removed', consentWithdrawn: 'requester' }, 'The moderators of this server'],
   ])('of a picture that is %j says why, and shows neither it nor its prompt', (parts, why) => {
     const job = sampleJob({
       state: 'completed',

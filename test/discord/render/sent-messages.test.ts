@@ -74,6 +74,8 @@ const MESSAGES: readonly (readonly [string, unknown])[] = [
   ),
   ['hidden, lapses', jobMessage({ ...DONE, visibility: 'hidden', lapsesAt: NOW + 9_000 })],
   ['removed', jobMessage({ ...DONE, visibility: 'removed' })],
+  ['hidden with its source', jobMessage({ ...DONE, visibility: 'hidden', hiddenWith: 'b' })],
+  ['removed with its source', jobMessage({ ...DONE, visibility: 'removed', hiddenWith: 'b' })],
   [
     'failed, with facts',
     jobMessage({ state: 'failed', errorCode: 'took_too_long', errorFacts: { minutes: '10' } }),
@@ -107,6 +109,10 @@ const MESSAGES: readonly (readonly [string, unknown])[] = [
   [
     'report, erased by its requester',
     reportMessage({ decision: 'removed', decidedBy: 'its requester', decidedAt: NOW }),
+  ],
+  [
+    'report, removed with its source',
+    reportMessage({ decision: 'removed', decidedBy: 'its source', decidedAt: NOW }, DONE),
   ],
 ];
 

@@ -8,12 +8,12 @@ import { ManualClock } from '../../support/manual-clock.ts';
 
 export const HELLO = { body: messageBody({ content: 'hello' }) };
 
-/** Calls about messages to a Discord of its own, which goes with the test. */
-export async function openMessages() {
-  const discord = await DiscordSandbox.start();
+/** Calls about messages to a Discord of its own, which goes with the test. `time`: Discord's. */
+export async function openMessages({ time }: { readonly time?: ManualClock } = {}) {
+  const discord = await DiscordSandbox.start(time && { clock: time });
   onTestFinished(() => discord.close());
   const halt = new AbortController();
-  const clock = new ManualClock();
+  const clock = time ?? new ManualClock();
   const { token: botToken, applicationId } = discord;
   const clients = openRestClients({ apiUrl: discord.apiUrl, botToken });
   onTestFinished(() => {

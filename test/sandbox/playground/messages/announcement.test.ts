@@ -58,8 +58,10 @@ describe('what is told of a message', () => {
       "Darkroom: The GPU service refused the bot's key. Its operator has been told in the log; try again later.",
     ],
     [
-      'a picture without a description, by its prompt',
-      jobView({ state: 'completed', pictures: [{ file: 'a.png', format: 'png' }] }),
+      'a picture without a description, by the prompt that is quoted over it',
+      messageView({
+        embeds: [{ description: '> a lighthouse', image: { url: 'https://a.example' } }],
+      }),
       'Darkroom: picture ready: a lighthouse',
     ],
     [

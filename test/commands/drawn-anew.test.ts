@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { askedAgain, askedAnew, askedChanged } from '../../commands/result/asked-again.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { text } from '../../src/comfy/recipes/text.ts';
+import { withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
+import { notesOf } from '../../src/comfy/request-notes.ts';
+import { readRequest } from '../../src/comfy/wanted.ts';
+
+const WRITTEN = 'a {red|blue|green} door';
+
+/** What was asked for, with the first alternative drawn. */
+function wanted(prompt: string) {
+  const params = withDrawnPrompt(text.request.parse({ prompt }), () => 0);
+  const asked = readRequest(
+    { recipe: 'text', params, paramsVersion: 1, inputs: [] },
+    builtInRecipes,
+  );
+  if (!asked) throw new Error('that cannot be read');
+  return asked;
+}
+
+const drawing = (seed: number) => ({
+  recipes: builtInRecipes,
+  modelFiles: { of: () => undefined },
+  drawSeed: () => seed,
+});
+
+describe('a prompt with alternatives', () => {
+  it('is drawn anew where the same is asked for with another seed', () => {
+    const { params } = askedAnew(wanted(WRITTEN), drawing(2));
+    expect(params.prompt).toBe('a green door');
+    expect(notesOf(params).written).toBe(WRITTEN);
+  });
+
+  it('stays as it was drawn where it is tried again', () => {
+    const { params } = askedAgain(wanted(WRITTEN), drawing(2));
+    expect(params.prompt).toBe('a red door');
+    expect(notesOf(params).written).toBe(WRITTEN);
+  });
+
+  it('is written otherwise where it is changed', () => {
+    const changes = { prompt: 'a {wide|narrow} gate' };
+    const { params } = askedChanged(wanted(WRITTEN), changes, drawing(1));
+    expect(params.prompt).toBe('a narrow gate');
+    expect(notesOf(params).written).toBe(changes.prompt);
+  });
+
+  it('is refused where nothing of it is drawn', () => {
+    const nothing = expect.objectContaining({ code: 'bad_option' }) as Error;
+    expect(() => askedAnew(wanted('{a door|}'), drawing(1))).toThrow(nothing);
+  });
+});
