@@ -10,6 +10,9 @@ import { imagine } from './imagine.ts';
 import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
 import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import { makersOf } from './maker.ts';
+import { inspect } from './message/inspect.ts';
+import { makeFound, makeFoundSubmit } from './message/make-found.ts';
+import { reuseSettings, settingsOf } from './message/reuse-settings.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
@@ -48,7 +51,16 @@ export function handlersFor(menu: Menu): Handlers<Services> {
     const command = maker.key === text.name ? imagine({ faces }) : recipeCommand(maker);
     return { maker, command };
   });
-  const others = [jobs, show, status, settings(makers), preset(makers), privacy, moderation];
+  const others = [
+    jobs,
+    show,
+    status,
+    settings(makers),
+    preset(makers),
+    inspect(makers),
+    privacy,
+    moderation,
+  ];
   return Object.freeze({
     commands: Object.freeze([
       ...making.map(({ command }) => command),
@@ -58,7 +70,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       ...others,
     ]),
-    messageCommands: Object.freeze([reportPicture]),
+    messageCommands: Object.freeze([reportPicture, reuseSettings(makers)]),
     buttons: Object.freeze({
       job: Object.freeze({
         cancel,
@@ -100,6 +112,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
+      message: Object.freeze({ found: makeFound(makers) }),
     }),
     selects: Object.freeze({
       job: Object.freeze({
@@ -115,6 +128,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsSelects(makers),
         ...presetSelects(makers),
       }),
+      message: Object.freeze({ 'settings-of': settingsOf(makers) }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -130,6 +144,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
+      message: Object.freeze({ found: makeFoundSubmit(makers) }),
     }),
     admit,
     afterwards,

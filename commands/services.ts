@@ -14,6 +14,7 @@ import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
 import type { PersonSettings } from '../src/record/person/person-settings.ts';
 import type { Presets } from '../src/record/person/presets.ts';
 import type { Erasure } from '../src/people/erasure.ts';
+import type { PictureHeads } from '../src/images/picture-heads.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { ModelFiles } from '../src/jobs/model-files.ts';
@@ -76,6 +77,8 @@ export interface Services {
   readonly observed: (job: Job) => Observed;
   /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
+  /** What is written into pictures that people show. */
+  readonly pictureHeads: Pick<PictureHeads, 'read'>;
   readonly retention: RetentionTimes;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;

@@ -73,8 +73,12 @@ export function picturesForm(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** @throws BotError `unknown_action` for a page that there is not. */
-function editForm(
+/**
+ * The form with what a picture was made with.
+ *
+ * @throws BotError `unknown_action` for a page that there is not.
+ */
+export function editForm(
   { locale }: { readonly locale: string | undefined },
   job: Job,
   page: number,

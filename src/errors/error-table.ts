@@ -11,6 +11,8 @@ export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
 export const ERRORS = {
   bad_option: 'person',
   not_a_picture: 'person',
+  no_picture_there: 'person',
+  no_settings: 'person',
   picture_too_large: 'person',
   picture_too_many_pixels: 'person',
   picture_too_small: 'person',

@@ -33,6 +33,7 @@ describe("RunPod's public endpoints in docs/workers.md", () => {
       'status',
       'settings',
       'preset',
+      'inspect',
       'privacy',
       'moderation',
     ];

@@ -8,9 +8,11 @@ export const commands = {
   help: 'How to make pictures here, and what is possible',
   status: 'The GPU workers, the queue, and the jobs of this bot',
   settings: 'What holds for all that you ask for: your own options, and how you are told',
+  inspect: 'What a picture was made with, as far as its file says',
   privacy: 'What this bot keeps about you; take it with you, or have it erased',
   /** The name shown in a message's menu, at most 32 characters. */
   reportPicture: 'Report picture',
+  reuseSettings: 'Reuse settings',
 };
 
 /** Options of what makes a picture, by their names in Discord. */

@@ -2,6 +2,7 @@ import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { fromMessage } from './from-message.ts';
 import { english } from './formats.ts';
 import { help } from './help.ts';
 import { jobs, show, status } from './lists.ts';
@@ -26,6 +27,7 @@ export const en = {
   errors,
   help,
   form,
+  fromMessage,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
