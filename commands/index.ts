@@ -29,6 +29,8 @@ import {
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
 import { again } from './result/again.ts';
+import { anewSubmit, orAnew } from './result/anew.ts';
+import { otherButton } from './result/other-button.ts';
 import { deleteNow, deletePicture } from './result/delete-picture.ts';
 import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
 import { details, more, moreOf } from './result/more.ts';
@@ -78,13 +80,13 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         retry,
         report,
         'report-for': reportFor,
-        again,
-        vary: stepButton('vary'),
-        upscale: stepButton('upscale'),
+        again: orAnew(makers, again),
+        vary: orAnew(makers, stepButton('vary')),
+        upscale: orAnew(makers, stepButton('upscale')),
         start: stepButton('start'),
         next: stepButton('next'),
-        edit,
-        more,
+        edit: orAnew(makers, edit),
+        more: orAnew(makers, more),
         details,
         original,
         save,
@@ -114,6 +116,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       message: Object.freeze({ found: makeFound(makers) }),
     }),
+    otherButton,
     selects: Object.freeze({
       job: Object.freeze({
         more: moreOf,
@@ -144,7 +147,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
-      message: Object.freeze({ found: makeFoundSubmit(makers) }),
+      message: Object.freeze({ anew: anewSubmit(makers), found: makeFoundSubmit(makers) }),
     }),
     admit,
     afterwards,

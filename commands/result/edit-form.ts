@@ -33,7 +33,7 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   return requestJob(
     interaction,
     {
-      request: askedChanged(job.wanted, changes, services),
+      request: askedChanged(job, { changes, by: interaction.user.id }, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'edit'),
     },
@@ -48,7 +48,7 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
   return requestJob(
     interaction,
     {
-      request: askedAnew(job.wanted, services),
+      request: askedAnew(job, interaction.user.id, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'again'),
     },

@@ -15,7 +15,7 @@ export const LONGEST_FIELD = 4_000;
 
 /** What comes first: the words, and then the settings that make the most of a difference. */
 const FIRST = ['prompt', 'negativePrompt'];
-const THEN = ['aspectRatio', 'denoise', 'factor', 'strength', 'steps', 'cfg', 'count'];
+const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
 
 /** Which pictures a form asks for. */
 export interface AskedPictures {

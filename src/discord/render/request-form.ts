@@ -39,8 +39,13 @@ export function requestForm(
   return {
     custom_id: formatCustomId(id),
     title: cut(title, LONGEST_TITLE),
-    components: fields.map((field) => labelOf(field, params[field.name], words)),
+    components: fields.map((field) => labelOf(field, held(field, params), words)),
   };
+}
+
+/** What is not known of a request stands at its default. */
+function held({ name, option }: FormField, params: Params): unknown {
+  return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
 }
 
 function labelOf(field: FormField, value: unknown, words: Catalogue): APILabelComponent {

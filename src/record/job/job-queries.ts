@@ -66,6 +66,11 @@ export class JobQueries {
     return row && this.#rows.readable(row);
   }
 
+  /** Whether there is a row of that job. */
+  async isKnown(id: string): Promise<boolean> {
+    return (await JOB.first(this.#db, { id })) !== undefined;
+  }
+
   isErased(id: string): Promise<boolean> {
     return isErased(this.#db, id);
   }
