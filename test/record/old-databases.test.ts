@@ -28,7 +28,7 @@ const ENDS: Readonly<Record<string, End>> = {
   textaccepted: MADE,
   textready: [
     'completed',
-    /`1344×768 · 15 steps · cfg 5.5 · dpmpp_2m · karras · seed \d+ · lustify/,
+    /`16:9 · 15 steps · cfg 5.5 · dpmpp_2m · karras`/,
   ],
   faceready: ['completed', /· face 0.8 · seed \d+ · sd_xl_base_1.0`/],
   textretryat: MADE,
