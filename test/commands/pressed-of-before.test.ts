@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { selectsOf } from '../../sandbox/discord/selects.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
+import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { smallPng } from '../support/imagine.ts';
 import type { Studio } from '../support/studio.ts';
 import { putPicturesOfBefore } from '../record/before-buttons.ts';
@@ -87,9 +87,9 @@ describe('a message of the version before results had buttons', () => {
     }
   });
 
-  it('gives the one of its four pictures that is chosen, from where it shows them once the file is gone', async () => {
+  it('gives the one of its four pictures that is chosen, from its message once they are no longer kept here', async () => {
     const { studio, four, ben } = await leftByBefore();
-    rmSync(`${studio.databasePath}.files`, { recursive: true });
+    await forgetPicturesIn(studio.databasePath);
     const panel = await answerOf(
       await chooseLast(studio, await panelByOther(studio, four, ben), ben),
     );

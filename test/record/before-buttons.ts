@@ -19,7 +19,7 @@ const left = z.object({
   jobs: z.array(
     z.object({
       row: z.record(z.string(), z.union([z.string(), z.number()])),
-      message: z.looseObject({ attachments: z.array(z.object({ filename: z.string() })) }),
+      message: z.looseObject({ attachments: z.array(z.looseObject({ filename: z.string() })) }),
     }),
   ),
 });
