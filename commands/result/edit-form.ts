@@ -33,7 +33,7 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   return requestJob(
     interaction,
     {
-      request: askedChanged(job.wanted, changes, services),
+      request: askedChanged(job, { changes, by: interaction.user.id }, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'edit'),
     },
@@ -48,7 +48,7 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
   return requestJob(
     interaction,
     {
-      request: askedAnew(job.wanted, services),
+      request: askedAnew(job, interaction.user.id, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'again'),
     },
@@ -73,8 +73,12 @@ export function picturesForm(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** @throws BotError `unknown_action` for a page that there is not. */
-function editForm(
+/**
+ * The form with what a picture was made with.
+ *
+ * @throws BotError `unknown_action` for a page that there is not.
+ */
+export function editForm(
   { locale }: { readonly locale: string | undefined },
   job: Job,
   page: number,
