@@ -9,6 +9,17 @@ import { answerShowing, openStudio } from './scene.ts';
 
 const NEXT = [{ label: 'Upscale in ink', workflow: 'upscale', image: 'image' }];
 
+/** How pictures are asked for, and how many come of it. */
+type MadeBy = Pick<CommandUse, 'name' | 'options'> & { readonly count: number };
+
+export const ONE_PICTURE: MadeBy = { name: 'imagine', options: { prompt: 'a fox' }, count: 1 };
+
+export const TWO_IN_INK: MadeBy = {
+  name: 'ink',
+  options: { prompt: 'two foxes', count: 2 },
+  count: 2,
+};
+
 /** More than are made while every button is pressed. */
 const MOST_JOBS = 20;
 
@@ -20,10 +31,7 @@ export async function inkStudio(): Promise<Studio> {
 }
 
 /** Three jobs of Ada's, with the pictures that they made. These are small, as are those of all that is made from them. */
-export async function finishThree(
-  studio: Studio,
-  { count = 1, ...use }: Pick<CommandUse, 'name' | 'options'> & { readonly count?: number },
-): Promise<Finished> {
+export async function finishThree(studio: Studio, { count, ...use }: MadeBy): Promise<Finished> {
   const data = base64(await smallPng());
   const images = Array.from({ length: count }, () => ({ data }));
   for (let job = 0; job < MOST_JOBS; job += 1) studio.runpod.script({ output: { images } });

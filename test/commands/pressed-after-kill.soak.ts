@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { BotProcess } from '../support/bot-process.ts';
-import { finishThree, inkStudio } from './finish-three.ts';
+import { finishThree, inkStudio, ONE_PICTURE, TWO_IN_INK } from './finish-three.ts';
 import { pressAll } from './press-all.ts';
 
 it.each([
-  ['one picture', { name: 'imagine', options: { prompt: 'a fox' } }],
-  ['several', { name: 'ink', options: { prompt: 'two foxes', count: 2 }, count: 2 }],
+  ['one picture', ONE_PICTURE],
+  ['several', TWO_IN_INK],
 ])('every button of %s does what it is for after a kill', async (_, use) => {
   const studio = await inkStudio();
   await studio.stopBot();
