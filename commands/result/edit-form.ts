@@ -6,7 +6,8 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
@@ -29,11 +30,11 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   const fields = pageOf(job, Number(id.name ?? 0), services);
-  const changes = readForm(fields, interaction.fields);
+  const changes = readForm(fields, interaction);
   return requestJob(
     interaction,
     {
-      request: askedChanged(job.wanted, changes, services),
+      request: askedChanged(job, { changes, by: interaction.user.id }, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'edit'),
     },
@@ -48,7 +49,7 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
   return requestJob(
     interaction,
     {
-      request: askedAnew(job.wanted, services),
+      request: askedAnew(job, interaction.user.id, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'again'),
     },
@@ -73,8 +74,12 @@ export function picturesForm(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** @throws BotError `unknown_action` for a page that there is not. */
-function editForm(
+/**
+ * The form with what a picture was made with.
+ *
+ * @throws BotError `unknown_action` for a page that there is not.
+ */
+export function editForm(
   { locale }: { readonly locale: string | undefined },
   job: Job,
   page: number,

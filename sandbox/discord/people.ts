@@ -27,6 +27,14 @@ export interface ModalUse {
   readonly fields: ModalFields;
 }
 
+/** A message that somebody writes. */
+export interface Saying {
+  readonly by: Person;
+  readonly in: Channel;
+  readonly content: string;
+  readonly files?: readonly PersonsFile[];
+}
+
 /** Plays what people do, and sends it to the bot as their clients would. */
 export class People {
   readonly #parts: Surroundings;
@@ -48,9 +56,15 @@ export class People {
   }
 
   /** Writes a message. The bot does not hear of it. */
-  say({ by, in: channel, content }: { by: Person; in: Channel; content: string }): Message {
+  say({ by, in: channel, content, files = [] }: Saying): Message {
     const head = { channelId: channel.id, via: 'person' as const, author: userOf(by) };
-    return this.#parts.messages.create(head, { body: { content }, uploads: [], path: [] });
+    const uploads = files.map(({ name, bytes, pixels }, place) => ({
+      index: String(place),
+      name,
+      bytes: Buffer.from(bytes),
+      ...(pixels && { pixels }),
+    }));
+    return this.#parts.messages.create(head, { body: { content }, uploads, path: [] });
   }
 
   click(use: ButtonUse): SandboxInteraction {

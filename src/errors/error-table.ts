@@ -11,6 +11,8 @@ export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
 export const ERRORS = {
   bad_option: 'person',
   not_a_picture: 'person',
+  no_picture_there: 'person',
+  no_settings: 'person',
   picture_too_large: 'person',
   picture_too_many_pixels: 'person',
   picture_too_small: 'person',
@@ -54,6 +56,7 @@ export const ERRORS = {
   unknown_person: 'person',
   not_yours: 'person',
   unknown_job: 'person',
+  no_such_job: 'person',
   servers_only: 'person',
   unknown_action: 'person',
   too_many_at_once: 'person',

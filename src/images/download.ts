@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { BodyTooLarge, readBody } from '../body/read-body.ts';
+import { readHead } from '../body/read-head.ts';
 import { TimeLimit } from '../body/time-limit.ts';
 import { systemClock, type Clock } from '../clock.ts';
 
@@ -28,6 +29,8 @@ export interface DownloadOptions {
   /** The only places that files may come from, such as `https://cdn.discordapp.com`. */
   readonly origins: readonly string[];
   readonly largestBytes: number;
+  /** Only so many of its first bytes are wanted, of a file of any size. */
+  readonly headBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
   /** Real time that one try may take. Default 15 s. */
@@ -79,14 +82,16 @@ function allowed(text: string, origins: readonly string[]): URL {
 }
 
 async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
-  const { signal, largestBytes, timeoutMs = TIMEOUT_MS } = options;
+  const { signal, largestBytes, headBytes, timeoutMs = TIMEOUT_MS } = options;
   const limit = new TimeLimit(timeoutMs, signal);
   const own = new Agent();
   try {
     return await limit.within(async () => {
-      const headers = { 'user-agent': 'darkroom' };
+      const range = headBytes === undefined ? {} : { range: `bytes=0-${headBytes - 1}` };
+      const headers = { 'user-agent': 'darkroom', ...range };
       const response = await request(url, { headers, signal: limit.signal, dispatcher: own });
       const failure = failureOf(response.statusCode);
+      if (!failure && headBytes !== undefined) return await readHead(response, headBytes);
       if (!failure) return await readBody(response, largestBytes);
       response.body.on('error', () => undefined).destroy();
       throw failure;

@@ -1,4 +1,4 @@
-const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /** libpng writes pixels in chunks of 8 kB, so this is 80 MB of them. */
 const MOST_CHUNKS = 10_000;
@@ -16,7 +16,7 @@ export interface PngChunk {
  * of it. Undefined if it is not a complete PNG. Checksums are not checked.
  */
 export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
-  if (!bytes.subarray(0, 8).equals(SIGNATURE)) return undefined;
+  if (!bytes.subarray(0, 8).equals(PNG_SIGNATURE)) return undefined;
   const chunks: PngChunk[] = [];
   // A chunk is a length, a type, that many bytes and a checksum, each of the others four bytes.
   for (let at = 8; at + 12 <= bytes.length;) {

@@ -3,6 +3,7 @@ import type { Services } from '../../commands/services.ts';
 import { drawSeed } from '../comfy/draw-seed.ts';
 import { greetModerators } from '../discord/outbox/greet-moderators.ts';
 import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
+import { PictureHeads } from '../images/picture-heads.ts';
 import { Thumbnails } from '../images/thumbnails.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
@@ -33,6 +34,8 @@ export function servicesOf(
   const { identity, calls, messages } = reached;
   const { announcer } = outbox;
   const thumbnails = new Thumbnails(shutdown.halt);
+  const origins = config.discord.attachmentOrigins;
+  const pictureHeads = new PictureHeads({ origins, clock, signal: shutdown.halt });
   return {
     clock,
     logger,
@@ -40,6 +43,11 @@ export function servicesOf(
     screening,
     models: config.models,
     faces: config.faces,
+    limits: {
+      ...config.limits,
+      actionsPerMinute: config.maxActionsPerMinute,
+      gpuMsPerDayPerServer: config.maxGpuMsPerDayPerServer,
+    },
     featured: config.workflows.featured,
     messages,
     brokenWorkflows: workflows.broken.map(({ name }) => name),
@@ -71,7 +79,9 @@ export function servicesOf(
     erasedMessages: outbox.erasedMessages,
     postedPictures: outbox.postedPictures,
     shrinkPicture: outbox.shrinkPicture,
+    observed: (job) => jobs.observations.shown(job),
     thumbnail: (read) => thumbnails.make(read),
+    pictureHeads,
     holdMessage: (jobId) => announcer.hold(jobId),
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
     lookUpChannel: (channelId) => lookUpChannel(calls, channelId),

@@ -49,6 +49,11 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/discord\/wire\/form-body\.ts$/, text: /form-data/ },
   // What a worker says, for the log, and the patterns by which that is known.
   { path: /^src\/comfy\/(log-text|output|worker-error)\.ts$/, text: /./ },
+  // How the web UI words what it writes into pictures.
+  {
+    path: /^src\/comfy\/found\/settings-in-parameters\.ts$/,
+    text: /^(Negative prompt:|CFG scale|Schedule type|sgm uniform)$/,
+  },
   // What a model is told to leave out.
   { path: /^src\/comfy\/recipes\/text\.ts$/, text: /^ugly, blurry/ },
   { path: /^src\/safety\/safety-terms\.ts$/, text: /^(nsfw|child), / },

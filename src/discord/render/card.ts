@@ -33,6 +33,8 @@ export interface CardFrame {
   readonly lines: readonly string[];
   /** Which of the card's files stands beside them, small. */
   readonly thumbnail?: string;
+  /** The address of a picture of Discord's own that stands below them. */
+  readonly image?: string;
   /** As the card's. */
   readonly colour?: number;
 }

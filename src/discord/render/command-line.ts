@@ -1,6 +1,7 @@
 import { snakeCase } from '../../comfy/option-names.ts';
-import { valueOptions } from '../../comfy/option.ts';
+import { valueOptions, type ValueOption } from '../../comfy/option.ts';
 import type { Params, Recipe } from '../../comfy/recipe.ts';
+import { problemWith } from '../../comfy/settable.ts';
 
 /**
  * A request as one line that Discord's own box takes: what differs from the defaults, the seed among it. Pictures are
@@ -24,4 +25,38 @@ export function commandLine(
 export function settingText(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/**
+ * What such a line asks for, as far as today's options take it. An option's name in the words of another is read as Discord's
+ * own box would read it.
+ */
+export function readCommandLine(line: string, { options }: Pick<Recipe, 'options'>): Params {
+  const found: [string, unknown][] = [];
+  let end = line.length;
+  for (const [name, option] of valueOptions(options).toReversed()) {
+    const mark = ` ${snakeCase(name)}:`;
+    const rest = line.slice(0, end);
+    // Words come before what is counted or chosen, and may hold anything.
+    const at = option.kind === 'text' ? rest.indexOf(mark) : rest.lastIndexOf(mark);
+    if (at === -1) continue;
+    const value = valueIn(option, rest.slice(at + mark.length));
+    if (problemWith(options, name, value)) continue;
+    found.push([name, value]);
+    end = at;
+  }
+  return Object.fromEntries(found.reverse());
+}
+
+function valueIn({ kind }: ValueOption, text: string): unknown {
+  switch (kind) {
+    case 'whole':
+    case 'number':
+      return /^-?[\d.]{1,32}$/.test(text) ? Number(text) : text;
+    case 'boolean':
+      return text === 'true' || (text === 'false' ? false : text);
+    case 'text':
+    case 'choice':
+      return text;
+  }
 }

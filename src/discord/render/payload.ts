@@ -65,11 +65,12 @@ function embedsOf({ title, lines, fields, colour, foot }: Card): APIEmbed[] {
   ];
 }
 
-function embedOf({ lines, thumbnail, colour }: CardFrame): APIEmbed {
+function embedOf({ lines, thumbnail, image, colour }: CardFrame): APIEmbed {
   return {
     description: lines.join('\n'),
     ...(colour !== undefined && { color: colour }),
     ...(thumbnail !== undefined && { thumbnail: { url: `attachment://${thumbnail}` } }),
+    ...(image !== undefined && { image: { url: image } }),
   };
 }
 

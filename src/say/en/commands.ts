@@ -3,12 +3,16 @@ export const commands = {
   imagine: 'Make a picture from words, and from a photo of a face if you like',
   image: 'Make pictures out of another one, by words',
   upscale: 'Make a picture larger, with more detail in it',
-  jobs: 'Your latest pictures and where they stand',
+  jobs: 'All of your pictures, and where they stand',
+  show: 'Where one of your pictures stands, and how it was made',
+  help: 'How to make pictures here, and what is possible',
   status: 'The GPU workers, the queue, and the jobs of this bot',
   settings: 'What holds for all that you ask for: your own options, and how you are told',
+  inspect: 'What a picture was made with, as far as its file says',
   privacy: 'What this bot keeps about you; take it with you, or have it erased',
   /** The name shown in a message's menu, at most 32 characters. */
   reportPicture: 'Report picture',
+  reuseSettings: 'Reuse settings',
 };
 
 /** Options of what makes a picture, by their names in Discord. */

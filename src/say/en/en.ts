@@ -2,8 +2,10 @@ import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { fromMessage } from './from-message.ts';
 import { english } from './formats.ts';
-import { jobs, status } from './lists.ts';
+import { help } from './help.ts';
+import { jobs, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { panel } from './panel.ts';
@@ -23,7 +25,9 @@ export const en = {
   consent,
   duration,
   errors,
+  help,
   form,
+  fromMessage,
   /** In place of a message that is not known: its job. */
   job: (id: string) => `job ${id}`,
   jobs,
@@ -43,6 +47,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  show,
   settings,
   states,
   status,

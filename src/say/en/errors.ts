@@ -25,6 +25,14 @@ export const errors = {
     what: 'That file is not a picture I can read.',
     next: 'Send a JPEG, PNG or WebP of up to 10 MiB.',
   },
+  no_picture_there: {
+    what: 'There is no picture in that message that I can use.',
+    next: 'Pick one with a JPEG, PNG or WebP attached to it.',
+  },
+  no_settings: {
+    what: 'That picture does not say what it was made with.',
+    next: 'PNG files of ComfyUI and of AUTOMATIC1111’s web UI do, unless something took it out on their way.',
+  },
   picture_too_large: {
     what: 'That picture is larger than 10 MiB.',
     next: 'Send a smaller JPEG, PNG or WebP.',
@@ -201,6 +209,10 @@ export const errors = {
   unknown_job: {
     what: 'I do not know that job any more.',
     next: 'Use /imagine for a new picture.',
+  },
+  no_such_job: {
+    what: 'You have no such job, and there is none in this server that you may look up.',
+    next: 'Choose one of those that are offered while you type.',
   },
   servers_only: {
     what: 'I work in servers only.',

@@ -2,6 +2,6 @@
 export const form = {
   edit: 'Change it and make it again',
   again: 'Make it again',
+  anew: 'Make something like it',
   start: 'Make something of this picture',
-  range: (min: number, max: number) => `${min} to ${max}`,
 };

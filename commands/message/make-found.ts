@@ -1,0 +1,72 @@
+import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import { fittingValues } from '../../src/comfy/settable.ts';
+import { valueOptions } from '../../src/comfy/option.ts';
+import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
+import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import { readFoundCard } from '../../src/discord/render/found-card.ts';
+import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { say } from '../../src/say/say.ts';
+import { makerOfId, type Maker } from '../maker.ts';
+import { requestJob } from '../request-job.ts';
+import { knownParams, recipeOf, requestFor } from '../result/asked-again.ts';
+import type { Services } from '../services.ts';
+
+/** *Make it* opens a form with the settings that the message shows. */
+export const makeFound =
+  (makers: readonly Maker[]): ButtonHandler<Services, MessageCustomId> =>
+  async (interaction, id, services) => {
+    const { recipe, params } = await shownIn(interaction, { id, makers }, services);
+    const words = say(interaction.locale);
+    const fields = fieldsOf(recipe, params);
+    const form = { id, title: words.form.edit, fields, params };
+    return { kind: 'modal', modal: requestForm(form, words) };
+  };
+
+/** The form was sent in: what it does not ask for is as the message shows it. */
+export const makeFoundSubmit =
+  (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
+  async (interaction, id, services) => {
+    const { recipe, params } = await shownIn(interaction, { id, makers }, services);
+    const changes = readForm(fieldsOf(recipe, params), interaction);
+    const asked = knownParams(recipe, { ...params, ...changes });
+    return requestJob(interaction, { request: requestFor(recipe, asked, services) }, services);
+  };
+
+function fieldsOf(recipe: Recipe, params: Params): readonly FormField[] {
+  return formPages(recipe, params, { needed: [], instead: [] })[0] ?? [];
+}
+
+/** @throws BotError `unknown_action` where the message is none of settings. */
+async function shownIn(
+  { message, user }: InteractionBase & { readonly message: ShownMessage | undefined },
+  { id, makers }: { readonly id: MessageCustomId; readonly makers: readonly Maker[] },
+  services: Services,
+): Promise<{ readonly recipe: Recipe; readonly params: Params }> {
+  const maker = makerOfId(makers, id.name);
+  const recipe = recipeOf({ recipe: maker.key }, services);
+  const found = message && readFoundCard(message, recipe);
+  if (!found) throw new BotError('unknown_action');
+  return {
+    recipe,
+    params: { ...(await beforehand({ maker, recipe }, user.id, services)), ...found },
+  };
+}
+
+/** What a form begins with: the recipe's defaults, and before these the person's own. */
+export async function beforehand(
+  { maker, recipe: { options } }: { readonly maker: Maker; readonly recipe: Recipe },
+  userId: string,
+  { personDefaults }: Pick<Services, 'personDefaults'>,
+): Promise<Params> {
+  const own = await personDefaults.of(userId, maker.key);
+  const usual = valueOptions(options).map(([name, option]) => [name, option.default] as const);
+  return {
+    ...Object.fromEntries(usual.filter(([, value]) => value !== undefined)),
+    ...fittingValues(options, own),
+  };
+}

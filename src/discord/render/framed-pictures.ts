@@ -1,0 +1,39 @@
+import type { ShownFile, ShownMessage } from '../interactions/shown-message.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { CardFrame, CardSelect } from './card.ts';
+import { plainWords } from './prompt-text.ts';
+
+const LONGEST_NAME = 80;
+/** Discord takes ten frames a message. */
+const MOST_FRAMES = 10;
+
+/** A picture that a message of the bot's shows in a frame. */
+export interface FramedPicture {
+  /** Where it is: an address of Discord's own, which stops working after a while. */
+  readonly url: string;
+}
+
+/** Pictures of somebody's message, each in a frame, so that a press below them still knows where they are. */
+export function pictureFrames(files: readonly ShownFile[]): readonly CardFrame[] {
+  return files
+    .slice(0, MOST_FRAMES)
+    .map(({ name, url }) => ({ lines: [plainWords(name, LONGEST_NAME)], image: url }));
+}
+
+/** The pictures that are framed in a message. */
+export function framedPictures({ embeds }: ShownMessage): readonly FramedPicture[] {
+  return embeds.flatMap(({ imageUrl: url }) => (url === undefined ? [] : [{ url }]));
+}
+
+/** Asks which of them is meant: a value counts from 0. */
+export function frameSelect(
+  id: CardSelect['id'],
+  files: readonly ShownFile[],
+  { panel, fromMessage }: Catalogue,
+): CardSelect {
+  const options = files.slice(0, MOST_FRAMES).map((_, place) => ({
+    label: panel.picture(place + 1),
+    value: String(place),
+  }));
+  return { id, placeholder: fromMessage.which, options };
+}

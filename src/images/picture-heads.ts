@@ -1,0 +1,31 @@
+import { downloadAttachment, type Attachment } from './attachment.ts';
+import type { DownloadOptions } from './download.ts';
+import { Places } from './places.ts';
+
+/** What is written into a picture stands at its head: ComfyUI's graphs take some 100 kB. */
+const HEAD_BYTES = 1024 * 1024;
+
+/** So many lie here at once. */
+const AT_ONCE = 8;
+
+/** Fetches the heads of pictures, a few at a time and one per person. */
+export class PictureHeads {
+  readonly #options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>;
+  readonly #places = new Places(AT_ONCE);
+
+  constructor(options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>) {
+    this.#options = options;
+  }
+
+  /**
+   * What `read` makes of a picture's head, which is at most 1 MiB. Rejects as {@link downloadAttachment} does.
+   */
+  async read<T>(file: Attachment, userId: string, read: (head: Buffer) => T): Promise<T> {
+    const leave = await this.#places.take(userId, this.#options.signal);
+    try {
+      return read(await downloadAttachment(file, { ...this.#options, headBytes: HEAD_BYTES }));
+    } finally {
+      leave();
+    }
+  }
+}

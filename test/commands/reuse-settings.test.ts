@@ -1,0 +1,131 @@
+import { MessageFlags } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
+import type { Studio } from '../support/studio.ts';
+import { pngWithTexts } from '../images/png-with-texts.ts';
+import { portrait } from './portrait.ts';
+import { choose, fillIn } from './panels.ts';
+import { answerOf, finished, made } from './result-scene.ts';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import { jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+
+const PARAMETERS =
+  'a fox, in snow\nNegative prompt: blur\nSteps: 33, Sampler: DPM++ 2M Karras, CFG scale: 6, Seed: 12, Size: 1344x768';
+
+async function png(
+  texts: Readonly<Record<string, string>>,
+  name = 'fox.png',
+): Promise<PersonsFile> {
+  return { name, bytes: pngWithTexts(await portrait(), texts) };
+}
+
+/** Ben posts files in a channel, and Ada picks *Reuse settings* in the menu of his message. */
+async function reused(studio: Studio, files: readonly PersonsFile[]) {
+  const { people, channels } = studio.discord.world;
+  const message = studio.discord.say({
+    by: people.ben,
+    in: channels.general,
+    content: 'look',
+    files,
+  });
+  return studio.discord.messageCommand({ by: people.ada, message, name: 'Reuse settings' });
+}
+
+/** What somebody is shown once it is there. */
+function shown({ discord }: Studio, interaction: SandboxInteraction): Promise<Message> {
+  return discord.waitFor(
+    (message) => message.interaction_metadata?.id === interaction.id && textOf(message) !== '',
+  );
+}
+
+describe('Reuse settings', () => {
+  it('opens the form of a picture of ours, for whoever may change it', async () => {
+    const { studio, picture, ben } = await finished({ prompt: 'a fox', steps: 30 });
+    const use = { by: ben, message: picture, name: 'Reuse settings' };
+    const picked = await studio.discord.messageCommand(use);
+    const sent = await fillIn(studio, picked, { prompt: 'a red fox' }, ben);
+    await made(studio, sent);
+    const { wanted, userId } = await jobOf(studio, sent);
+    expect(userId).toBe(ben.id);
+    expect(wanted.params).toMatchObject({ prompt: 'a red fox', steps: 30 });
+  });
+
+  it('shows what a file says it was made with as a line to send, and makes it from a form', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    const card = await shown(studio, await reused(studio, [await png({ parameters: PARAMETERS })]));
+    expect(textOf(card)).toContain(
+      '/imagine prompt:a fox, in snow negative_prompt:blur aspect_ratio:16:9 steps:33 cfg:6 sampler:dpmpp_2m scheduler:karras seed:12',
+    );
+    const pressed = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
+    const sent = await fillIn(studio, pressed, { prompt: 'a fox, in rain' }, ada);
+    await made(studio, sent);
+    expect((await jobOf(studio, sent)).wanted.params).toMatchObject({
+      prompt: 'a fox, in rain',
+      negativePrompt: 'blur',
+      aspectRatio: '16:9',
+      steps: 33,
+      sampler: 'dpmpp_2m',
+      seed: 12,
+    });
+  });
+
+  it('names what is left to its default', async () => {
+    const studio = await openStudio();
+    const parameters = 'a fox\nSteps: 400, Sampler: DDIM, Seed: 5';
+    const card = await shown(studio, await reused(studio, [await png({ parameters })]));
+    expect(textOf(card)).toContain(
+      'Left to its default, since it is not taken here: steps, sampler.',
+    );
+  });
+
+  it('asks which of several', async () => {
+    const studio = await openStudio();
+    const files = [
+      await png({ parameters: 'a fox\nSteps: 20' }),
+      await png({ parameters: 'a hare\nSteps: 20' }, 'hare.png'),
+    ];
+    const message = await answerOf(await reused(studio, files));
+    const picked = await choose(studio, message, 'settings-of', ['1']);
+    await studio.discord.waitFor(
+      (one) => one.id === message.id && textOf(one).includes('prompt:a hare'),
+    );
+    await picked.answered;
+  });
+
+  it('screens what is then asked for', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    const parameters = 'a nude woman\nSteps: 20';
+    const card = await shown(studio, await reused(studio, [await png({ parameters })]));
+    const interaction = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
+    const sent = await fillIn(studio, interaction, {}, ada);
+    expect(await quietAnswer(sent)).toContain('Explicit pictures have no place in this channel');
+  });
+
+  it.each([
+    ['a message without a picture', [], 'There is no picture in that message'],
+    ['a photo', [{ name: 'a.jpg', bytes: Buffer.from('x') }], 'does not say what it was made with'],
+    ['no PNG', [{ name: 'a.png', bytes: Buffer.from('x') }], 'does not say what it was made with'],
+  ])('says so of %s', async (_, files, said) => {
+    const studio = await openStudio();
+    expect(textOf(await shown(studio, await reused(studio, files)))).toContain(said);
+  });
+});
+
+describe('/inspect', () => {
+  it('shows what an attached picture was made with, for whoever asks alone', async () => {
+    const studio = await openStudio();
+    const { people, channels } = studio.discord.world;
+    const asked = await studio.discord.command({
+      by: people.ada,
+      in: channels.general,
+      name: 'inspect',
+      options: { image: await png({ parameters: PARAMETERS }) },
+    });
+    const card = await shown(studio, asked);
+    expect(card.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
+    expect(textOf(card)).toContain('/imagine prompt:a fox, in snow');
+  });
+});
