@@ -7,7 +7,8 @@ import type { InteractionBase } from '../../src/discord/interactions/interaction
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { readFoundCard } from '../../src/discord/render/found-card.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { makerOfId, type Maker } from '../maker.ts';
@@ -31,7 +32,7 @@ export const makeFoundSubmit =
   (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, params } = await shownIn(interaction, { id, makers }, services);
-    const changes = readForm(fieldsOf(recipe, params), interaction.fields);
+    const changes = readForm(fieldsOf(recipe, params), interaction);
     const asked = knownParams(recipe, { ...params, ...changes });
     return requestJob(interaction, { request: requestFor(recipe, asked, services) }, services);
   };

@@ -7,7 +7,8 @@ import type { ButtonInteraction } from '../../src/discord/interactions/interacti
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { attachedPicture } from '../attached-picture.ts';
@@ -41,7 +42,7 @@ export const anewSubmit =
     const { recipe, picture } = anewBy(makers, id.name ?? '', services);
     const { message } = interaction;
     const params = shownParams(message, interaction.guildLocale);
-    const filled = readForm(fieldsOf(recipe, params), interaction.fields);
+    const filled = readForm(fieldsOf(recipe, params), interaction);
     const request = requestFor(recipe, knownParams(recipe, { ...params, ...filled }), services);
     if (picture === undefined) return requestJob(interaction, { request }, services);
     const [file] = message?.files ?? [];

@@ -6,7 +6,8 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
@@ -29,7 +30,7 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   const fields = pageOf(job, Number(id.name ?? 0), services);
-  const changes = readForm(fields, interaction.fields);
+  const changes = readForm(fields, interaction);
   return requestJob(
     interaction,
     {

@@ -13,7 +13,8 @@ import type { InteractionBase } from '../../src/discord/interactions/interaction
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
 import { pictureSelect } from '../../src/discord/render/picture-select.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
@@ -76,7 +77,7 @@ export const stepSubmit =
       const [file] = option.kind === 'picture' ? (own(interaction.files, name) ?? []) : [];
       return file ? [{ option: name, attachment: attachedPicture(name, file) }] : [];
     });
-    const filled = { ...params, ...readForm(fields, interaction.fields) };
+    const filled = { ...params, ...readForm(fields, interaction) };
     return ask(
       interaction,
       { taken, action, params: knownParams(step.recipe, filled), sent },

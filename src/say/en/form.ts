@@ -4,5 +4,4 @@ export const form = {
   again: 'Make it again',
   anew: 'Make something like it',
   start: 'Make something of this picture',
-  range: (min: number, max: number) => `${min} to ${max}`,
 };
