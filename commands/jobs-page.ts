@@ -116,8 +116,9 @@ async function mayBePictured(
   return shown.filter(({ ageRestricted }) => isRestricted || !ageRestricted);
 }
 
-function isShown({ state, visibility, eraseAskedAt, pictures }: Job): boolean {
-  const isThere = state === 'completed' && pictures.length > 0;
+/** Nothing in a frame can be covered. */
+function isShown({ state, visibility, eraseAskedAt, pictures, covered }: Job): boolean {
+  const isThere = state === 'completed' && pictures.length > 0 && !covered;
   return isThere && visibility === 'shown' && eraseAskedAt === undefined;
 }
 

@@ -26,6 +26,7 @@ import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
 import type { Blocks } from '../src/record/server/blocks.ts';
 import type { ModerationChannels } from '../src/record/server/moderation-channels.ts';
 import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
+import type { SpoilerRules } from '../src/record/server/spoiler-rules.ts';
 import type { PictureStore } from '../src/record/store/picture-store.ts';
 import type { UnderWay } from '../src/people/under-way.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
@@ -66,6 +67,7 @@ export interface Services {
   readonly moderationRoles: ModerationRoles;
   readonly reportsWaiting: ReportsWaiting;
   readonly blocks: Blocks;
+  readonly spoilerRules: SpoilerRules;
   readonly personalData: PersonalData;
   readonly erasure: Erasure;
   readonly underWay: UnderWay;

@@ -64,6 +64,7 @@ export function servicesOf(
     reportsWaiting: record.reportsWaiting,
     moderationChannels: record.moderationChannels,
     moderationRoles: record.moderationRoles,
+    spoilerRules: record.spoilerRules,
     blocks: record.blocks,
     moderation: people.moderation,
     personalData: people.personalData,

@@ -25,6 +25,7 @@ import { ownThings } from './0024-own-things.ts';
 import { origins } from './0025-origins.ts';
 import { following } from './0026-following.ts';
 import { toldEnds } from './0027-told-ends.ts';
+import { spoilers } from './0028-spoilers.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -55,4 +56,5 @@ export const migrations: readonly string[] = [
   origins,
   following,
   toldEnds,
+  spoilers,
 ];
