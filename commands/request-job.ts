@@ -86,6 +86,8 @@ export async function requestJob(
   if (!recipe || !wanted) throw new BotError('other_version');
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
+  const pressed = { ...request, userId: interaction.user.id, interactionId: interaction.id };
+  if (await log.isPressedBefore(pressed)) return { kind: 'seen' };
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);
