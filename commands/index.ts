@@ -10,6 +10,8 @@ import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts
 import { makersOf } from './maker.ts';
 import { inspect } from './message/inspect.ts';
 import { makeFound, makeFoundSubmit } from './message/make-found.ts';
+import { messageUses } from './message/message-uses.ts';
+import { agree, decline } from './message/poster-buttons.ts';
 import { reuseSettings, settingsOf } from './message/reuse-settings.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
@@ -45,6 +47,7 @@ import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 export function handlersFor(menu: Menu): Handlers<Services> {
   const { faces } = menu;
   const makers = makersOf(menu);
+  const uses = messageUses(faces ? makers : []);
   return Object.freeze({
     commands: Object.freeze([
       ...makers.map((maker) =>
@@ -58,11 +61,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       privacy,
       moderation,
     ]),
-    messageCommands: Object.freeze([reportPicture, reuseSettings(makers)]),
+    messageCommands: Object.freeze([reportPicture, reuseSettings(makers), ...uses.commands]),
     buttons: Object.freeze({
       job: Object.freeze({
         cancel,
-        ...(faces && { consent }),
+        ...(faces && { consent, agree, decline }),
         retry,
         report,
         'report-for': reportFor,
@@ -100,7 +103,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
-      message: Object.freeze({ found: makeFound(makers) }),
+      message: Object.freeze({ found: makeFound(makers), ...uses.buttons }),
     }),
     selects: Object.freeze({
       job: Object.freeze({
@@ -115,7 +118,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsSelects(makers),
         ...presetSelects(makers),
       }),
-      message: Object.freeze({ 'settings-of': settingsOf(makers) }),
+      message: Object.freeze({ 'settings-of': settingsOf(makers), ...uses.selects }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -131,7 +134,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
-      message: Object.freeze({ found: makeFoundSubmit(makers) }),
+      message: Object.freeze({ found: makeFoundSubmit(makers), ...uses.modals }),
     }),
     admit,
     afterwards: tellOfWaitingReports,

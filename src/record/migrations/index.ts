@@ -24,6 +24,7 @@ import { preparedPictures } from './0023-prepared-pictures.ts';
 import { ownThings } from './0024-own-things.ts';
 import { origins } from './0025-origins.ts';
 import { following } from './0026-following.ts';
+import { askedPosters } from './0028-asked-posters.ts';
 import { toldEnds } from './0027-told-ends.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
@@ -55,4 +56,5 @@ export const migrations: readonly string[] = [
   origins,
   following,
   toldEnds,
+  askedPosters,
 ];
