@@ -2,10 +2,6 @@ import type { ReportButton } from '../src/discord/entry/command.ts';
 import type { Reply } from '../src/discord/entry/reply.ts';
 import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
-import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
-import { PictureUnusable } from '../src/discord/outbox/picture-unusable.ts';
-import type { Card } from '../src/discord/render/card.ts';
-import { payloadOf } from '../src/discord/render/payload.ts';
 import { renderReport } from '../src/discord/render/render-report.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { isNamed } from '../src/record/person/person-id.ts';
@@ -14,6 +10,7 @@ import { requireModerator } from '../src/discord/interactions/moderates.ts';
 import { say } from '../src/say/say.ts';
 import { mention } from '../src/discord/render/mention.ts';
 import type { Services } from './services.ts';
+import { withPictures } from './with-pictures.ts';
 
 /** The picture is gone for good. */
 export const remove: ReportButton<Services> = (interaction, id, services) =>
@@ -34,31 +31,18 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
     message: async () => {
       const text = [say(interaction.locale).reports.look(job.id)];
       const pictures = { kept: job.pictures, covered: true } as const;
+      const cardOf = (smaller: boolean) => ({
+        text,
+        pictures: smaller ? ({ ...pictures, smaller: true } as const) : pictures,
+      });
       try {
-        return await withFiles({ text, pictures }, interaction, services).catch(
-          (error: unknown) => {
-            const isTooLarge = error instanceof PictureUnusable && error.failure === 'too_large';
-            if (!isTooLarge) throw error;
-            const smaller = { ...pictures, smaller: true } as const;
-            return withFiles({ text, pictures: smaller }, interaction, services);
-          },
-        );
+        return await withPictures(cardOf, interaction, services);
       } catch (cause) {
         throw new BotError('picture_not_here', { cause });
       }
     },
   };
 };
-
-/** @throws PictureUnusable */
-async function withFiles(
-  card: Card,
-  { attachmentSizeLimit }: ButtonInteraction,
-  { pictures, shrinkPicture }: Services,
-) {
-  const options = { pictures, shrinkPicture, attachmentSizeLimit };
-  return { card, files: await pictureFiles(payloadOf(card), options) };
-}
 
 /** Keeps whoever asked for the picture out of this server's pictures. */
 export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {

@@ -11,15 +11,23 @@ import { notesOf, noting } from '../src/comfy/request-notes.ts';
 import { requestOf, type StoredRequest } from '../src/comfy/wanted.ts';
 import type { Command } from '../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import { presetOption } from '../src/discord/interactions/recipe-definition.ts';
+import {
+  besidesOption,
+  PRESET_OPTION,
+  SPOILER_OPTION,
+} from '../src/discord/interactions/recipe-definition.ts';
 import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
 import { say } from '../src/say/say.ts';
 import { attachedPicture } from './attached-picture.ts';
+import { filledBesides } from './filled-besides.ts';
 import { paramsFor } from './kept-for.ts';
 import { IMAGINE, imagineMaker } from './maker.ts';
 import { presetChoices } from './preset-choices.ts';
 import { requestJob } from './request-job.ts';
 import type { Services } from './services.ts';
+
+/** It has room for all of them. */
+const BESIDES = [PRESET_OPTION, SPOILER_OPTION] as const;
 
 /** Options that only a picture from a photo has. */
 const faceOptions: readonly APIApplicationCommandBasicOption[] = [
@@ -53,14 +61,20 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
   return {
     definition: {
       ...definition,
-      options: [...definition.options, ...(faces ? faceOptions : []), presetOption()],
+      options: [
+        ...definition.options,
+        ...(faces ? faceOptions : []),
+        ...BESIDES.map(besidesOption),
+      ],
     },
     autocomplete: (interaction, services) => presetChoices(interaction, services, maker),
     async execute(interaction, services) {
-      const { face: file, face_consent: consented, preset, ...options } = interaction.options;
+      const { face: file, face_consent: consented, ...others } = interaction.options;
+      const { beside, rest } = filledBesides(BESIDES, others);
+      const { preset, spoiler } = beside;
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
-      const filled = { typed: namedInside(options), preset };
+      const filled = { typed: namedInside(rest), preset };
       const params = await paramsFor(maker, filled, interaction, services);
       return requestJob(
         interaction,
@@ -69,8 +83,9 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
               request: requestBy(face, params),
               pictures: [{ option: 'face', attachment: photo }],
               consented: consented === true,
+              spoiler,
             }
-          : { request: requestBy(text, params) },
+          : { request: requestBy(text, params), spoiler },
         services,
       );
     },

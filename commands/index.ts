@@ -1,12 +1,14 @@
 import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
+import { afterwards } from './afterwards.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
 import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
+import { help } from './help.ts';
 import { imagine } from './imagine.ts';
 import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
-import { jobs, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
+import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
 import { makersOf } from './maker.ts';
 import { inspect } from './message/inspect.ts';
 import { makeFound, makeFoundSubmit } from './message/make-found.ts';
@@ -29,6 +31,8 @@ import {
 import { recipeCommand } from './recipe-command.ts';
 import { report, reportFor, reportPicture } from './report-job.ts';
 import { again } from './result/again.ts';
+import { anewSubmit, orAnew } from './result/anew.ts';
+import { otherButton } from './result/other-button.ts';
 import { deleteNow, deletePicture } from './result/delete-picture.ts';
 import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
 import { details, more, moreOf } from './result/more.ts';
@@ -37,8 +41,8 @@ import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
 import { retry } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
-import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
 
 /**
  * Everything that a person can use. Registration and dispatch both read this one list. Without
@@ -48,18 +52,28 @@ export function handlersFor(menu: Menu): Handlers<Services> {
   const { faces } = menu;
   const makers = makersOf(menu);
   const uses = messageUses(faces ? makers : []);
+  const making = makers.map((maker) => {
+    const command = maker.key === text.name ? imagine({ faces }) : recipeCommand(maker);
+    return { maker, command };
+  });
+  const others = [
+    jobs,
+    show,
+    status,
+    settings(makers),
+    preset(makers),
+    inspect(makers),
+    privacy,
+    moderation,
+  ];
   return Object.freeze({
     commands: Object.freeze([
-      ...makers.map((maker) =>
-        maker.key === text.name ? imagine({ faces }) : recipeCommand(maker),
-      ),
-      jobs,
-      status,
-      settings(makers),
-      preset(makers),
-      inspect(makers),
-      privacy,
-      moderation,
+      ...making.map(({ command }) => command),
+      help({
+        makers: making.map(({ maker, command: { definition } }) => ({ maker, definition })),
+        others: others.map(({ definition }) => definition),
+      }),
+      ...others,
     ]),
     messageCommands: Object.freeze([reportPicture, reuseSettings(makers), ...uses.commands]),
     buttons: Object.freeze({
@@ -69,13 +83,13 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         retry,
         report,
         'report-for': reportFor,
-        again,
-        vary: stepButton('vary'),
-        upscale: stepButton('upscale'),
+        again: orAnew(makers, again),
+        vary: orAnew(makers, stepButton('vary')),
+        upscale: orAnew(makers, stepButton('upscale')),
         start: stepButton('start'),
         next: stepButton('next'),
-        edit,
-        more,
+        edit: orAnew(makers, edit),
+        more: orAnew(makers, more),
         details,
         original,
         save,
@@ -105,6 +119,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       message: Object.freeze({ found: makeFound(makers), ...uses.buttons }),
     }),
+    otherButton,
     selects: Object.freeze({
       job: Object.freeze({
         more: moreOf,
@@ -115,6 +130,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       person: Object.freeze({
         'jobs-state': jobsOfState,
+        'jobs-again': jobsAgain,
         ...defaultsSelects(makers),
         ...presetSelects(makers),
       }),
@@ -134,9 +150,13 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
-      message: Object.freeze({ found: makeFoundSubmit(makers), ...uses.modals }),
+      message: Object.freeze({
+        anew: anewSubmit(makers),
+        found: makeFoundSubmit(makers),
+        ...uses.modals,
+      }),
     }),
     admit,
-    afterwards: tellOfWaitingReports,
+    afterwards,
   });
 }

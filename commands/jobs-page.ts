@@ -8,6 +8,7 @@ import { termsIn } from '../src/record/job/job-text.ts';
 import type { Job } from '../src/record/job/job.ts';
 import { say } from '../src/say/say.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
+import { sentPictures } from './result/origin-of.ts';
 import type { Services } from './services.ts';
 
 /** A phone shows about as many at once, with their pictures. */
@@ -21,6 +22,8 @@ interface JobsPage {
   readonly words: string;
   readonly view: ListView;
   readonly found: FoundJobs;
+  /** Those of its jobs that can be made again from here. */
+  readonly again: readonly Job[];
   /** Those of its jobs whose picture is shown with them. */
   readonly pictured: readonly Job[];
 }
@@ -68,7 +71,18 @@ async function find(
   const person = interaction.user.id;
   const page = await search(person, { view, words }, services);
   const pictured = await mayBePictured(interaction, page.found.jobs, services);
-  return { person, words, ...page, pictured };
+  const again = page.found.jobs.filter((job) => isMadeAgain(job, interaction));
+  return { person, words, ...page, again, pictured };
+}
+
+/** Whether a job can be made again from a list: what its form asks for is asked where its message stands. */
+function isMadeAgain(
+  job: Job,
+  { guildId, channel }: Pick<InteractionBase, 'guildId' | 'channel'>,
+): boolean {
+  const isFinished = job.state === 'completed' && job.visibility === 'shown';
+  const isHere = sentPictures(job).length === 0 || job.channelId === channel.id;
+  return isFinished && job.wanted.readable && job.guildId === guildId && isHere;
 }
 
 /** Towards the newest, what is left may be less than a page: then it is the first page, whole. */
@@ -102,8 +116,9 @@ async function mayBePictured(
   return shown.filter(({ ageRestricted }) => isRestricted || !ageRestricted);
 }
 
-function isShown({ state, visibility, eraseAskedAt, pictures }: Job): boolean {
-  const isThere = state === 'completed' && pictures.length > 0;
+/** Nothing in a frame can be covered. */
+function isShown({ state, visibility, eraseAskedAt, pictures, covered }: Job): boolean {
+  const isThere = state === 'completed' && pictures.length > 0 && !covered;
   return isThere && visibility === 'shown' && eraseAskedAt === undefined;
 }
 

@@ -14,6 +14,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { say } from '../src/say/say.ts';
 import { firstPage, jobsPage } from './jobs-page.ts';
 import { requireSelf } from './require-self.ts';
+import { makeAgain } from './result/again.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -49,6 +50,21 @@ export const jobsOfState: SelectHandler<Services, PersonCustomId> = (interaction
     kind: 'replaced-later',
     message: () => jobsPage(interaction, shown, services),
   });
+};
+
+/** One of the page once more, as *Again* under its picture does. */
+export const jobsAgain: SelectHandler<Services, PersonCustomId> = async (
+  interaction,
+  id,
+  services,
+) => {
+  requireSelf(interaction, id);
+  const [picked = ''] = interaction.values;
+  const job = await services.log.jobs.findReadable(picked);
+  if (job?.userId !== interaction.user.id || job.guildId !== interaction.guildId) {
+    throw new BotError('unknown_job');
+  }
+  return makeAgain(interaction, job, services);
 };
 
 /** Asks for words. */

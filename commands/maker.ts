@@ -71,6 +71,6 @@ export function bindingOf({ recipe, key }: Maker): string | undefined {
 }
 
 /** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
-function needsPerson({ options }: Recipe): boolean {
+export function needsPerson({ options }: Recipe): boolean {
   return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
 }

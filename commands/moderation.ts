@@ -1,9 +1,4 @@
-import {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ChannelType,
-  PermissionFlagsBits,
-} from 'discord.js';
+import { ChannelType } from 'discord.js';
 import type { Command } from '../src/discord/entry/command.ts';
 import type { Reply } from '../src/discord/entry/reply.ts';
 import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
@@ -20,7 +15,7 @@ import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './requirements.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { definition } from './moderation-definition.ts';
 import type { Services } from './services.ts';
 
 /** As many as fit into a message. */
@@ -28,73 +23,14 @@ const SHOWN = 40;
 
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
 
-const { moderation: described } = say();
-
-const WHOM = {
-  type: ApplicationCommandOptionType.User,
-  name: 'person',
-  required: true,
-} as const;
-
 /**
- * `/moderation`: where reports go, who decides about them, and who is kept out.
+ * `/moderation`: where reports go, who decides about them, who is kept out, and whether pictures are covered.
  *
  * Discord offers it to those who manage the server. It can only go by permissions, so a server has
  * to offer it to its role too, in its settings; whoever uses it is checked here anyway.
  */
 export const moderation: Command<Services> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'moderation',
-    description: described.description,
-    ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-    options: [
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'channel',
-        description: described.channel,
-        options: [
-          {
-            type: ApplicationCommandOptionType.Channel,
-            name: 'channel',
-            description: described.channelForReports,
-            required: true,
-            channel_types: [ChannelType.GuildText],
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'role',
-        description: described.role,
-        options: [
-          {
-            type: ApplicationCommandOptionType.Role,
-            name: 'role',
-            description: described.roleOfModerators,
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'blocks',
-        description: described.blocks,
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'block',
-        description: described.block,
-        options: [{ ...WHOM, description: described.personToBlock }],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'unblock',
-        description: described.unblock,
-        options: [{ ...WHOM, description: described.personToUnblock }],
-      },
-    ],
-  },
+  definition,
   async execute(interaction, services) {
     await requireModerator(interaction, services);
     const guildId = requireGuild(interaction);
@@ -104,6 +40,8 @@ export const moderation: Command<Services> = {
         return chooseChannel(guildId, interaction, services);
       case 'role':
         return chooseRole(guildId, interaction, services);
+      case 'spoilers':
+        return setSpoilers(guildId, interaction, services);
       case 'blocks':
         return quiet(...(await blockList(guildId, words, services)));
       case 'block':
@@ -135,6 +73,17 @@ async function chooseRole(
   if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await moderationRoles.choose(guildId, roleId, interaction.user.id);
   return quiet(...words.roleChosen(`<@&${roleId}>`));
+}
+
+async function setSpoilers(
+  guildId: string,
+  { options: { on }, user, locale }: CommandInteraction,
+  { spoilerRules }: Services,
+): Promise<Reply> {
+  if (typeof on !== 'boolean') throw badOption('on', 'missing');
+  await spoilerRules.set(guildId, on, user.id);
+  const { covered, uncovered } = say(locale).moderation;
+  return quiet(on ? covered : uncovered);
 }
 
 /**

@@ -1,19 +1,21 @@
 import { snakeCase } from '../src/comfy/option-names.ts';
 import { pictureOptions } from '../src/comfy/option.ts';
 import type { Recipe } from '../src/comfy/recipe.ts';
+import type { KeptValues } from '../src/comfy/settable.ts';
 import { requestOf } from '../src/comfy/wanted.ts';
 import type { Command } from '../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
   CONSENT_OPTION,
-  hasPresetOption,
+  optionsBesides,
   PRESET_OPTION,
   recipeDefinition,
 } from '../src/discord/interactions/recipe-definition.ts';
 import { namedInside } from '../src/discord/interactions/recipe-options.ts';
 import { attachedPicture } from './attached-picture.ts';
-import { paramsFor, type Filled } from './kept-for.ts';
+import { filledBesides } from './filled-besides.ts';
+import { paramsFor } from './kept-for.ts';
 import type { Maker } from './maker.ts';
 import { filesLike, openChoices, requireFiles } from './open-choices.ts';
 import { presetChoices } from './preset-choices.ts';
@@ -23,7 +25,8 @@ import type { Services } from './services.ts';
 /** The command by which a recipe is used: a request becomes a job. */
 export const recipeCommand = (maker: Maker): Command<Services> => {
   const { recipe, command } = maker;
-  const takesPreset = hasPresetOption(recipe);
+  const besides = optionsBesides(recipe);
+  const takesPreset = besides.includes(PRESET_OPTION);
   return {
     definition: { ...recipeDefinition(recipe, command), ...IN_SERVERS },
     ...((takesPreset || openChoices(recipe).length > 0) && {
@@ -36,14 +39,17 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
     }),
     async execute({ options, ...interaction }, services) {
       const { [CONSENT_OPTION]: consented, ...filled } = options;
-      const params = await paramsFor(maker, filledBy(maker, filled), interaction, services);
+      const { beside, rest } = filledBesides(besides, filled);
+      const given = { typed: typedIn(maker, rest), preset: beside.preset };
+      const params = await paramsFor(maker, given, interaction, services);
       requireFiles(recipe, params, services);
       return requestJob(
         interaction,
         {
           request: requestOf(recipe, params),
-          pictures: picturesFrom(recipe, filled),
+          pictures: picturesFrom(recipe, rest),
           consented: consented === true,
+          spoiler: beside.spoiler,
         },
         services,
       );
@@ -54,14 +60,10 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
 type Options = CommandInteraction['options'];
 
 /** What was filled in but for the pictures, by the names that the recipe uses. */
-function filledBy({ recipe }: Maker, options: Options): Filled {
+function typedIn({ recipe }: Maker, options: Options): KeptValues {
   const pictures = new Set(pictureOptions(recipe.options).map(([name]) => snakeCase(name)));
-  const isPreset = (name: string) => hasPresetOption(recipe) && name === PRESET_OPTION;
-  const values = Object.entries(options).filter(([name]) => !pictures.has(name) && !isPreset(name));
-  return {
-    typed: namedInside(Object.fromEntries(values)),
-    preset: hasPresetOption(recipe) ? options[PRESET_OPTION] : undefined,
-  };
+  const values = Object.entries(options).filter(([name]) => !pictures.has(name));
+  return namedInside(Object.fromEntries(values));
 }
 
 function picturesFrom(recipe: Recipe, filled: Options): readonly RequestedPicture[] {

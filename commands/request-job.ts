@@ -9,12 +9,13 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Consent } from '../src/record/job/consent.ts';
-import type { AskedPoster } from '../src/record/job/job.ts';
+import type { AskedPoster, Job } from '../src/record/job/job.ts';
 import type { MadePicture, NewPicture } from '../src/record/job/new-job.ts';
 import type { Origin } from '../src/record/job/origin.ts';
 import { PressedBefore } from '../src/record/job/pressed-before.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
+import { isCovered } from './is-covered.ts';
 import { modelsFor } from './models-for.ts';
 import {
   requireDestination,
@@ -42,6 +43,8 @@ type RequestServices = Pick<
   | 'spending'
   | 'newId'
   | 'lookUpChannel'
+  | 'personSettings'
+  | 'spoilerRules'
 >;
 
 /** A picture that goes with a request: one that somebody sent, or one that the bot made. */
@@ -55,6 +58,8 @@ export interface JobRequest {
   readonly pictures?: readonly RequestedPicture[];
   /** Whether they said with the command that they may use them. */
   readonly consented?: boolean;
+  /** Whether they said with the command that the pictures are covered; nothing where that is left out. */
+  readonly spoiler?: boolean | undefined;
   readonly retryOf?: string;
   /** Whoever posted its picture, who is asked first. */
   readonly asks?: AskedPoster | undefined;
@@ -121,6 +126,12 @@ async function writeDown(
   const { models, isGuarded } = modelsFor(recipe, use, services);
   if (isGuarded) requireGuided(wanted, use);
   requireScreened(wanted, use, services);
+  const from = await comesFrom(request, services);
+  const { spoiler } = request;
+  const covered = await isCovered(
+    { guildId, userId: interaction.user.id, spoiler, from },
+    services,
+  );
   const waitsForConsent = asks !== undefined || (wanted.person && request.consented !== true);
   const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
@@ -137,6 +148,7 @@ async function writeDown(
     request: request.request,
     lane,
     ageRestricted: use.ageRestricted,
+    covered,
     price,
     models,
     pictures,
@@ -156,6 +168,17 @@ async function writeDown(
     if (error instanceof PressedBefore) return { kind: 'seen' };
     throw error;
   }
+}
+
+/** The jobs that a request comes from: under whose message it was made, and whose pictures go in. */
+async function comesFrom(
+  { retryOf, origin, pictures = [] }: Pick<JobRequest, 'retryOf' | 'origin' | 'pictures'>,
+  { log }: Pick<Services, 'log'>,
+): Promise<readonly Job[]> {
+  const sources = pictures.flatMap((one) => ('source' in one ? one.source.job : []));
+  const ids = new Set([retryOf, origin?.job, ...sources].filter((id) => id !== undefined));
+  const jobs = await Promise.all([...ids].map((id) => log.jobs.find(id)));
+  return jobs.filter((job) => job !== undefined);
 }
 
 /**

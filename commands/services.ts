@@ -5,6 +5,7 @@ import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { Messages } from '../src/discord/wire/messages.ts';
 import type { ErasedMessages } from '../src/discord/outbox/erased-messages.ts';
 import type { ShrinkPicture } from '../src/discord/outbox/picture-files.ts';
+import type { HelpFacts } from '../src/discord/render/help-card.ts';
 import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
@@ -17,12 +18,15 @@ import type { PictureHeads } from '../src/images/picture-heads.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime } from '../src/jobs/gpu-time.ts';
 import type { ModelFiles } from '../src/jobs/model-files.ts';
+import type { Observed } from '../src/jobs/observations.ts';
+import type { Job } from '../src/record/job/job.ts';
 import type { JobLog } from '../src/record/job/job-log.ts';
 import type { Moderation } from '../src/people/moderation.ts';
 import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
 import type { Blocks } from '../src/record/server/blocks.ts';
 import type { ModerationChannels } from '../src/record/server/moderation-channels.ts';
 import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
+import type { SpoilerRules } from '../src/record/server/spoiler-rules.ts';
 import type { PictureStore } from '../src/record/store/picture-store.ts';
 import type { UnderWay } from '../src/people/under-way.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
@@ -45,6 +49,8 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
+  /** What people and servers may ask for. 0 is no limit. */
+  readonly limits: HelpFacts['limits'];
   /** Whether pictures are taken that may show somebody. */
   readonly faces: boolean;
   /** The command of the workflow that is `/imagine`, where one is. */
@@ -61,6 +67,7 @@ export interface Services {
   readonly moderationRoles: ModerationRoles;
   readonly reportsWaiting: ReportsWaiting;
   readonly blocks: Blocks;
+  readonly spoilerRules: SpoilerRules;
   readonly personalData: PersonalData;
   readonly erasure: Erasure;
   readonly underWay: UnderWay;
@@ -68,6 +75,8 @@ export interface Services {
   readonly reportPosts: ReportPosts;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
+  /** What was last seen of a job under way. */
+  readonly observed: (job: Job) => Observed;
   /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
   /** What is written into pictures that people show. */

@@ -7,12 +7,14 @@ import type { InteractionBase } from '../../src/discord/interactions/interaction
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { readFoundCard } from '../../src/discord/render/found-card.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { makerOfId, type Maker } from '../maker.ts';
 import { requestJob } from '../request-job.ts';
 import { knownParams, recipeOf, requestFor } from '../result/asked-again.ts';
+import { keepingWords } from '../result/keeping-words.ts';
 import type { Services } from '../services.ts';
 
 /** *Make it* opens a form with the settings that the message shows. */
@@ -31,9 +33,12 @@ export const makeFoundSubmit =
   (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, params } = await shownIn(interaction, { id, makers }, services);
-    const changes = readForm(fieldsOf(recipe, params), interaction.fields);
-    const asked = knownParams(recipe, { ...params, ...changes });
-    return requestJob(interaction, { request: requestFor(recipe, asked, services) }, services);
+    const changes = readForm(fieldsOf(recipe, params), interaction);
+    const filled = { ...params, ...changes };
+    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+      const request = requestFor(recipe, knownParams(recipe, filled), services);
+      return requestJob(interaction, { request }, services);
+    });
   };
 
 function fieldsOf(recipe: Recipe, params: Params): readonly FormField[] {

@@ -28,7 +28,7 @@ export async function makeAgain(
   return requestJob(
     interaction,
     {
-      request: askedAnew(job.wanted, services),
+      request: askedAnew(job, interaction.user.id, services),
       pictures: madePictures(job),
       origin: originOf(job, 'again'),
     },

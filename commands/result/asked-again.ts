@@ -6,10 +6,14 @@ import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
 import { settingsProblem } from '../../src/comfy/settings-problem.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
 import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/record/job/job.ts';
 import { whyUnreadable } from '../../src/record/job/why-unreadable.ts';
 import { requireFiles } from '../open-choices.ts';
 import { requirePrompt } from '../require-prompt.ts';
 import type { Services } from '../services.ts';
+
+/** Presets and defaults are their person's own. */
+const NOTHING_NOTED: RequestNotes = { kept: {} };
 
 export type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
 
@@ -23,15 +27,20 @@ export function askedAgain(wanted: Wanted, services: AskServices): StoredRequest
 }
 
 /**
- * The same with another seed, and with what is drawn from its prompt drawn anew.
+ * The same with another seed, and with what is drawn from its prompt drawn anew. What somebody else's came from is theirs,
+ * and is not noted again.
  *
  * @throws BotError for one that is no longer taken.
  */
-export function askedAnew(wanted: Wanted, services: AskServices): StoredRequest {
+export function askedAnew(
+  { wanted, userId }: Pick<Job, 'wanted' | 'userId'>,
+  by: string,
+  services: AskServices,
+): StoredRequest {
   const { options } = recipeOf(wanted, services);
   const anew = 'seed' in options ? { seed: RANDOM_SEED } : {};
   const { params } = wanted;
-  const notes = { ...notesOf(params), written: undefined };
+  const notes = by === userId ? { ...notesOf(params), written: undefined } : NOTHING_NOTED;
   return asked(wanted, { ...asWritten(params), ...anew }, notes, services);
 }
 
@@ -41,12 +50,12 @@ export function askedAnew(wanted: Wanted, services: AskServices): StoredRequest 
  * @throws BotError for what is not taken.
  */
 export function askedChanged(
-  wanted: Wanted,
-  changes: Params,
+  { wanted, userId }: Pick<Job, 'wanted' | 'userId'>,
+  { changes, by }: { readonly changes: Params; readonly by: string },
   services: AskServices,
 ): StoredRequest {
   const before = asWritten(wanted.params);
-  const { preset, kept } = notesOf(before);
+  const { preset, kept } = by === userId ? notesOf(before) : NOTHING_NOTED;
   const still = Object.entries(kept).filter(
     ([name]) => !(name in changes) || changes[name] === before[name],
   );

@@ -6,7 +6,8 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
@@ -14,6 +15,7 @@ import { attachedPicture } from '../attached-picture.ts';
 import { requestJob, type RequestedPicture } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { askedAnew, askedChanged, recipeOf, type AskServices } from './asked-again.ts';
+import { keepingWords } from './keeping-words.ts';
 import { madePictures, originOf, sentPictures } from './origin-of.ts';
 import { pictureJob, requireUsable } from './picture-job.ts';
 
@@ -29,15 +31,21 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   const fields = pageOf(job, Number(id.name ?? 0), services);
-  const changes = readForm(fields, interaction.fields);
-  return requestJob(
-    interaction,
-    {
-      request: askedChanged(job.wanted, changes, services),
-      pictures: picturesFor(job, interaction),
-      origin: originOf(job, 'edit'),
-    },
-    services,
+  const changes = readForm(fields, interaction);
+  const filled = {
+    recipe: recipeOf(job.wanted, services),
+    params: { ...editable(job), ...changes },
+  };
+  return keepingWords(interaction, filled, services, async () =>
+    requestJob(
+      interaction,
+      {
+        request: askedChanged(job, { changes, by: interaction.user.id }, services),
+        pictures: picturesFor(job, interaction),
+        origin: originOf(job, 'edit'),
+      },
+      services,
+    ),
   );
 };
 
@@ -48,7 +56,7 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
   return requestJob(
     interaction,
     {
-      request: askedAnew(job.wanted, services),
+      request: askedAnew(job, interaction.user.id, services),
       pictures: picturesFor(job, interaction),
       origin: originOf(job, 'again'),
     },

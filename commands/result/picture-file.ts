@@ -66,7 +66,8 @@ async function withOriginal(
 ): Promise<{ readonly card: Card } & Pick<OutgoingMessage, 'files'>> {
   const stored = job.pictures[picture];
   if (!stored) throw new BotError('original_gone');
-  const card: Card = { text: [head], pictures: { kept: [stored] } };
+  const shown = { kept: [stored], ...(job.covered && { covered: true as const }) };
+  const card: Card = { text: [head], pictures: shown };
   try {
     const options = { pictures, shrinkPicture, attachmentSizeLimit };
     return { card, files: await pictureFiles(payloadOf(card), options) };

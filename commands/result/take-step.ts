@@ -13,7 +13,8 @@ import type { InteractionBase } from '../../src/discord/interactions/interaction
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
 import { pictureSelect } from '../../src/discord/render/picture-select.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
@@ -21,6 +22,7 @@ import { attachedPicture } from '../attached-picture.ts';
 import { requestJob, type RequestedPicture } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { knownParams, requestFor } from './asked-again.ts';
+import { keepingWords } from './keeping-words.ts';
 import { originOf } from './origin-of.ts';
 import { pictureJob, requireUsable } from './picture-job.ts';
 
@@ -89,11 +91,10 @@ export const stepSubmit =
       const [file] = option.kind === 'picture' ? (own(interaction.files, name) ?? []) : [];
       return file ? [{ option: name, attachment: attachedPicture(name, file) }] : [];
     });
-    const filled = { ...params, ...readForm(fields, interaction.fields) };
-    return ask(
-      interaction,
-      { taken, action, params: knownParams(step.recipe, filled), sent },
-      services,
+    const { recipe } = step;
+    const filled = { ...params, ...readForm(fields, interaction) };
+    return keepingWords(interaction, { recipe, params: filled }, services, async () =>
+      ask(interaction, { taken, action, params: knownParams(recipe, filled), sent }, services),
     );
   };
 

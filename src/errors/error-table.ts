@@ -60,6 +60,7 @@ export const ERRORS = {
   unknown_person: 'person',
   not_yours: 'person',
   unknown_job: 'person',
+  no_such_job: 'person',
   servers_only: 'person',
   unknown_action: 'person',
   too_many_at_once: 'person',

@@ -12,6 +12,7 @@ import { ReportsWaiting } from '../record/report/reports-waiting.ts';
 import { Blocks } from '../record/server/blocks.ts';
 import { ModerationChannels } from '../record/server/moderation-channels.ts';
 import { ModerationRoles } from '../record/server/moderation-roles.ts';
+import { SpoilerRules } from '../record/server/spoiler-rules.ts';
 import { openDatabase } from '../record/store/database.ts';
 import { PictureStore } from '../record/store/picture-store.ts';
 import type { Store } from '../record/store/store.ts';
@@ -34,6 +35,7 @@ export interface OpenRecord {
   readonly reportsWaiting: ReportsWaiting;
   readonly moderationChannels: ModerationChannels;
   readonly moderationRoles: ModerationRoles;
+  readonly spoilerRules: SpoilerRules;
   readonly blocks: Blocks;
 }
 
@@ -89,6 +91,7 @@ export function openRecord({
     reportsWaiting: new ReportsWaiting(store, clock),
     moderationChannels: new ModerationChannels(store, clock),
     moderationRoles: new ModerationRoles(store, clock),
+    spoilerRules: new SpoilerRules(store, clock),
     blocks: new Blocks(store, clock),
   };
 }

@@ -57,7 +57,12 @@ it('two processes with one token make one picture of a request, and tell the ope
     expect(textOf(message)).toContain(`job ${done?.id}`);
     expect(rows.filter((row) => row?.undeliverable_at !== null)).toHaveLength(1);
   }
-  expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(3);
+  expect(
+    studio.discord.messages(
+      studio.discord.world.channels.restricted,
+      studio.discord.world.people.cleo,
+    ),
+  ).toHaveLength(3);
   // Either of them may have lost, and each that did tells once.
   await expect.poll(() => notices().length).toBeGreaterThan(0);
   expect(notices().length).toBeLessThanOrEqual(2);

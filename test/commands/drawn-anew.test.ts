@@ -3,7 +3,7 @@ import { askedAgain, askedAnew, askedChanged } from '../../commands/result/asked
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
 import { withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
-import { notesOf } from '../../src/comfy/request-notes.ts';
+import { notesOf, noting } from '../../src/comfy/request-notes.ts';
 import { readRequest } from '../../src/comfy/wanted.ts';
 
 const WRITTEN = 'a {red|blue|green} door';
@@ -19,6 +19,9 @@ function wanted(prompt: string) {
   return asked;
 }
 
+/** The same as a job of somebody's. */
+const jobOf = (prompt: string) => ({ wanted: wanted(prompt), userId: '1' });
+
 const drawing = (seed: number) => ({
   recipes: builtInRecipes,
   modelFiles: { of: () => undefined },
@@ -27,7 +30,7 @@ const drawing = (seed: number) => ({
 
 describe('a prompt with alternatives', () => {
   it('is drawn anew where the same is asked for with another seed', () => {
-    const { params } = askedAnew(wanted(WRITTEN), drawing(2));
+    const { params } = askedAnew(jobOf(WRITTEN), '2', drawing(2));
     expect(params.prompt).toBe('a green door');
     expect(notesOf(params).written).toBe(WRITTEN);
   });
@@ -40,13 +43,23 @@ describe('a prompt with alternatives', () => {
 
   it('is written otherwise where it is changed', () => {
     const changes = { prompt: 'a {wide|narrow} gate' };
-    const { params } = askedChanged(wanted(WRITTEN), changes, drawing(1));
+    const { params } = askedChanged(jobOf(WRITTEN), { changes, by: '1' }, drawing(1));
     expect(params.prompt).toBe('a narrow gate');
     expect(notesOf(params).written).toBe(changes.prompt);
   });
 
+  it('came from a preset of its person, which is nothing to somebody else', () => {
+    const { wanted: asked, userId } = jobOf(WRITTEN);
+    const params = noting(asked.params, { preset: 'mine', kept: { steps: 'default' } });
+    const job = { wanted: { ...asked, params }, userId };
+    const noted = (by: string) => notesOf(askedAnew(job, by, drawing(2)).params);
+    expect(noted('1')).toMatchObject({ preset: 'mine', kept: { steps: 'default' } });
+    expect(noted('2')).toMatchObject({ kept: {} });
+    expect(noted('2').preset).toBeUndefined();
+  });
+
   it('is refused where nothing of it is drawn', () => {
     const nothing = expect.objectContaining({ code: 'bad_option' }) as Error;
-    expect(() => askedAnew(wanted('{a door|}'), drawing(1))).toThrow(nothing);
+    expect(() => askedAnew(jobOf('{a door|}'), '1', drawing(1))).toThrow(nothing);
   });
 });

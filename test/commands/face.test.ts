@@ -22,7 +22,12 @@ describe('/imagine with a face and face_consent', () => {
     const interaction = await imagine(studio, await consented());
     const { versions } = await answerShowing(studio, interaction, 'Took');
     expect(versions[0] && textOf(versions[0].payload)).toContain('Waiting for a GPU');
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+    expect(
+      studio.discord.messages(
+        studio.discord.world.channels.restricted,
+        studio.discord.world.people.cleo,
+      ),
+    ).toHaveLength(1);
   });
 
   it("sends the contract's graph, the photo in it, on the general checkpoint", async () => {

@@ -28,7 +28,12 @@ describe('/imagine with words', () => {
     const { versions } = await answerShowing(studio, interaction, 'Took');
     const shown = versions.map(({ payload }) => textOf(payload).split('\n')[1]?.split(' ')[0]);
     expect(shown).toEqual(['Waiting', 'Working', '`1:1`']);
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+    expect(
+      studio.discord.messages(
+        studio.discord.world.channels.restricted,
+        studio.discord.world.people.cleo,
+      ),
+    ).toHaveLength(1);
   });
 
   it('brings the picture that the worker made, every pixel, with the prompt as its description', async () => {

@@ -136,6 +136,24 @@ describe('/jobs', () => {
     expect(promptsOf(await look(studio, failed, ''))).toEqual([]);
   });
 
+  it('makes one again with another seed, for its requester alone, after a restart too', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { ada, ben } = discord.world.people;
+    const fox = await settled(studio, await imagine(studio, { prompt: 'a fox', seed: 7 }));
+    const secret = await settled(studio, await imagine(studio, { prompt: 'b' }, { by: ben }));
+    const list = await listFor(studio, ada);
+    await studio.stopBot();
+    await studio.startBot();
+    const use = { by: ada, message: list, customId: customId(list, 'jobs-again') };
+    const made = await settled(studio, await discord.choose({ ...use, values: [fox.id] }));
+    expect([made.wanted.prompt, made.origin?.job, made.userId]).toEqual(['a fox', fox.id, ada.id]);
+    expect(made.wanted.params.seed).not.toBe(7);
+    const stolen = await discord.choose({ ...use, values: [secret.id], raw: true });
+    const { message } = await stolen.answered;
+    expect(textOf(message ?? list)).toContain('I do not know that job any more.');
+  });
+
   it('shows small pictures of what is done, for as long as they are kept', async () => {
     const studio = await openStudio();
     const { discord, bot } = studio;

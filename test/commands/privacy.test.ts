@@ -167,7 +167,12 @@ describe('an erasure', () => {
     await answerShowing(studio, interaction, 'Working');
     await eraseAll(studio);
     await expect.poll(() => studio.runpod.jobs[0]?.status).toBe('CANCELLED');
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
+    expect(
+      studio.discord.messages(
+        studio.discord.world.channels.restricted,
+        studio.discord.world.people.cleo,
+      ),
+    ).toEqual([]);
   });
 
   it('says which messages the bot may not delete', async () => {

@@ -54,6 +54,8 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
     faces: true,
     screening,
     blocks: record.blocks,
+    personSettings: record.personSettings,
+    spoilerRules: record.spoilerRules,
     destinations,
     gpuTime,
     serverGpuTime,

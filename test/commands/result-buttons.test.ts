@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { graphSent, findJob, jobOf, picturesOf, quietAnswer, textOf } from './scene.ts';
-import { answerOf, finished, made, press, pressInPanel, sampled } from './result-scene.ts';
+import { graphSent, findJob, jobOf, quietAnswer, textOf } from './scene.ts';
+import { answerOf, finished, made, press, sendIn, pressInPanel, sampled } from './result-scene.ts';
 
 describe('Again', () => {
   it('makes the same with another seed, for whoever presses it, and says what it came from', async () => {
@@ -43,11 +43,18 @@ describe('Vary', () => {
   });
 
   it('asks which of several, and takes that one', async () => {
-    const { studio, picture } = await finished();
-    const first = await press(studio, picture, 'Vary');
-    const varied = await made(studio, first);
-    expect(picturesOf(studio, 2)).toHaveLength(1);
-    expect(varied.files).toHaveLength(1);
+    const { studio, picture, ada } = await finished({ prompt: 'a fox' });
+    const opened = await pressInPanel(studio, picture, 'Use as start picture');
+    const fields = { prompt: 'four foxes', count: '4' };
+    const four = await sendIn(studio, opened, fields, ada);
+    const several = await made(studio, four);
+    const question = await answerOf(await press(studio, several, 'Vary'));
+    const customId = `v2:vary:job:${(await jobOf(studio, four)).id}`;
+    const use = { by: ada, message: question, customId, values: ['2'] };
+    const chosen = await studio.discord.choose(use);
+    expect(textOf(await made(studio, chosen))).toContain('A variation of [picture 3]');
+    const { inputs } = (await jobOf(studio, chosen)).wanted;
+    expect(inputs).toMatchObject([{ source: { picture: 2 } }]);
   });
 });
 
@@ -58,6 +65,59 @@ describe('Upscale', () => {
     const message = await made(studio, upscale);
     expect((await jobOf(studio, upscale)).wanted.recipe).toBe('upscale');
     expect(textOf(message)).toContain('larger');
+  });
+});
+
+describe('Edit', () => {
+  it('opens a form with the words, and makes what was changed with all else as it was', async () => {
+    const { studio, asked, picture, ben } = await finished({ prompt: 'a fox', steps: 30, seed: 7 });
+    const opened = await press(studio, picture, 'Edit', ben);
+    expect((await opened.answered).modal?.components).toHaveLength(5);
+    const fields = { prompt: 'a wolf', denoise: '0.9' };
+    const sent = await sendIn(studio, opened, fields, ben);
+    expect(textOf(await made(studio, sent))).toContain('Changed from [that picture]');
+    const [before, job] = [await jobOf(studio, asked), await jobOf(studio, sent)];
+    expect(job.wanted.params).toEqual({ ...before.wanted.params, prompt: 'a wolf', denoise: 0.9 });
+    expect(job.userId).toBe(ben.id);
+  });
+
+  it('has the other options in further forms, from the panel', async () => {
+    const { studio, picture, ada } = await finished({ prompt: 'a fox' });
+    const opened = await pressInPanel(studio, picture, 'More options');
+    const fields = { cfg: '5', sampler: ['dpmpp_2m'] };
+    const sent = await sendIn(studio, opened, fields, ada);
+    await made(studio, sent);
+    expect((await jobOf(studio, sent)).wanted.params).toMatchObject({
+      prompt: 'a fox',
+      cfg: 5,
+      sampler: 'dpmpp_2m',
+    });
+  });
+
+  it('says what is wrong with a number, and gives back what was filled in', async () => {
+    const { studio, picture, ada } = await finished();
+    const opened = await press(studio, picture, 'Edit');
+    const fields = { prompt: 'a wolf', steps: '900' };
+    const sent = await sendIn(studio, opened, fields, ada);
+    const told = await quietAnswer(sent);
+    expect(told).toContain('must be a whole number from 15 to 50');
+    expect(told).toContain('/imagine prompt:a wolf steps:900');
+    expect(studio.runpod.jobs).toHaveLength(1);
+  });
+});
+
+describe('Use as start picture', () => {
+  it('asks for words, and begins with the picture', async () => {
+    const { studio, picture, ben } = await finished({ prompt: 'a fox' });
+    const opened = await pressInPanel(studio, picture, 'Use as start picture', ben);
+    const fields = { prompt: 'an etching' };
+    const sent = await sendIn(studio, opened, fields, ben);
+    await made(studio, sent);
+    expect((await jobOf(studio, sent)).wanted).toMatchObject({
+      recipe: 'image',
+      prompt: 'an etching',
+      inputs: [{ option: 'image', person: false }],
+    });
   });
 });
 
@@ -96,6 +156,29 @@ describe('More', () => {
     const again = await made(studio, await press(studio, picture, 'Again'));
     const details = await quietAnswer(await pressInPanel(studio, picture, 'Details'));
     expect(details).toContain(`/${again.id}`);
+  });
+
+  it('gives the original as a file, and sends it to whoever wants it', async () => {
+    const { studio, picture, ben } = await finished();
+    const original = await pressInPanel(studio, picture, 'Original file', ben);
+    const shown = await studio.discord.waitFor(
+      ({ interaction_metadata: answered, files }) =>
+        answered?.id === original.id && files.length === 1,
+    );
+    expect(textOf(shown)).toContain('The original of job');
+    await pressInPanel(studio, picture, 'Save to me', ben);
+    const saved = await studio.discord.waitFor(({ content }) => content.startsWith('You saved'));
+    expect(saved.files).toHaveLength(1);
+  });
+
+  it('is taken away by a moderator, whose message says so', async () => {
+    const { studio, picture, ben } = await finished();
+    const question = await answerOf(await pressInPanel(studio, picture, 'Delete', ben));
+    expect(textOf(question)).toContain('as a moderator');
+    await press(studio, question, 'Delete it for good', ben);
+    await studio.discord.waitFor(
+      (message) => message.id === picture.id && textOf(message).includes('removed this picture'),
+    );
   });
 
   it('deletes a picture for good, once its requester has said so twice', async () => {

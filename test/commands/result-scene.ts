@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { ModalFields } from '../../sandbox/discord/modal-form.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
@@ -64,4 +65,15 @@ export function sampled(input: unknown) {
     '6': start,
   } = sampler.parse(input);
   return { ...inputs, image: start?.inputs.image };
+}
+
+/** Sends in the form that a button opened, with some of its fields filled in. */
+export async function sendIn(
+  { discord }: Studio,
+  opened: SandboxInteraction,
+  fields: ModalFields = {},
+  by: Person = discord.world.people.ada,
+): Promise<SandboxInteraction> {
+  await opened.answered;
+  return discord.submitModal({ by, interaction: opened, fields });
 }

@@ -11,7 +11,12 @@ describe('a second delivery of the same interaction', () => {
     studio.discord.deliver(interaction);
     // What comes after it has been handled after it.
     await answerShowing(studio, await imagine(studio), 'Took');
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(2);
+    expect(
+      studio.discord.messages(
+        studio.discord.world.channels.restricted,
+        studio.discord.world.people.cleo,
+      ),
+    ).toHaveLength(2);
     expect(studio.runpod.submissions()).toBe(2);
   });
 

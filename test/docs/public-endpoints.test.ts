@@ -26,7 +26,17 @@ const manifests = readdirSync(new URL('../../public-endpoints', import.meta.url)
 describe("RunPod's public endpoints in docs/workers.md", () => {
   it('are the commands that there are for pictures, and all of them work', () => {
     const named = rows.map(([command = '']) => codeIn(command)[0]?.slice(1));
-    const others = ['jobs', 'status', 'settings', 'preset', 'inspect', 'privacy', 'moderation'];
+    const others = [
+      'help',
+      'jobs',
+      'show',
+      'status',
+      'settings',
+      'preset',
+      'inspect',
+      'privacy',
+      'moderation',
+    ];
     const names = commands.map(({ definition }) => definition.name);
     expect([...named, ...others].toSorted()).toEqual(names.toSorted());
     expect(workflows.broken).toEqual([]);

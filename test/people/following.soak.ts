@@ -4,10 +4,9 @@ import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
+import { longestStall } from '../support/longest-stall.ts';
 import { finishedFrom } from '../support/made-from.ts';
 import { peopleParts } from '../support/people-parts.ts';
-
-const TICK_MS = 5;
 
 /** One picture that is reported, and so many others made from it as SQL says: `n` counts from 1. */
 async function reported(count: number, sourceOf: string): Promise<{ bench: LogBench; first: Job }> {
@@ -23,23 +22,6 @@ async function reported(count: number, sourceOf: string): Promise<{ bench: LogBe
     .run(count);
   sqlite.close();
   return { bench, first };
-}
-
-/** The most CPU time that passed between two looks at the time while that was done; milliseconds. */
-async function longestStall(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let before = process.cpuUsage();
-  const timer = setInterval(() => {
-    const { user, system } = process.cpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1_000 - TICK_MS);
-    before = process.cpuUsage();
-  }, TICK_MS);
-  try {
-    await work();
-  } finally {
-    clearInterval(timer);
-  }
-  return longest;
 }
 
 describe('what becomes of a picture', () => {

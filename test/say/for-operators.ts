@@ -27,7 +27,10 @@ export const FOR_OPERATORS: readonly Place[] = [
     text: /^the token of an ephemeral message has ended$/,
   },
   // Stored in rows, and never shown as they are.
-  { path: /^src\/record\/server\//, text: /^(channel chosen|role taken back|role chosen)$/ },
+  {
+    path: /^src\/record\/server\//,
+    text: /^(channel chosen|role taken back|role chosen|spoilers on|spoilers off)$/,
+  },
   { path: /^src\/record\/report\/report\.ts$/, text: /^its (requester|source)$/ },
   // In the place of somebody else's id in a copy of a person's data.
   { path: /^src\/people\/personal-data\.ts$/, text: /^somebody else$/ },

@@ -49,6 +49,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     ephemeral: false,
     attachmentSizeLimit: undefined,
     ageRestricted: false,
+    covered: false,
     visibility: 'shown',
     hiddenBecause: undefined,
     lapsesAt: undefined,

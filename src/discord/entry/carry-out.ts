@@ -32,6 +32,9 @@ export async function carryOut<Services>(
   if (!id) throw new BotError('unknown_action');
   if (interaction.kind === 'button') {
     const press = handlerOf(handlers.buttons, id);
+    if (!press && 'job' in id && handlers.otherButton) {
+      return handlers.otherButton(interaction, id, services);
+    }
     if (!press) throw new BotError('unknown_action');
     return press(interaction, services);
   }

@@ -73,6 +73,8 @@ export interface Handlers<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: HandlersBySubject<ButtonInteraction, Services>;
+  /** What a button about a job does whose action this version does not know. */
+  readonly otherButton?: ButtonHandler<Services>;
   readonly selects: HandlersBySubject<SelectInteraction, Services>;
   readonly modals: HandlersBySubject<ModalInteraction, Services>;
   /** Asked before everything else. @throws BotError for whoever may not use anything. */

@@ -2,6 +2,7 @@ import type { OptionTable, ValueOption } from '../../comfy/option.ts';
 import { problemWith, settableOptions, type KeptValues } from '../../comfy/settable.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { FieldValue, ModalValues } from './modal-values.ts';
+import { numberIn } from './number-in.ts';
 
 /** What a form says of yes and no. */
 export const YES = 'yes';
@@ -44,10 +45,4 @@ function valueOf({ kind }: ValueOption, field: FieldValue | undefined): unknown 
     case 'choice':
       return written;
   }
-}
-
-/** A number in a text; the text itself where it is none, which no option takes. */
-function numberIn(text: string): number | string {
-  const plain = text.trim().replace(',', '.');
-  return /^[+-]?\d{1,16}(\.\d{1,16})?$/.test(plain) ? Number(plain) : text;
 }

@@ -71,8 +71,9 @@ export class Delivery {
 
   async #files({ attachmentSizeLimit }: Job, payload: MessagePayload): Promise<OutgoingFile[]> {
     const { pictures, shrinkPicture } = this.#options;
-    const { preview } = payload;
-    if (preview) return [{ name: PREVIEW_FILE, type: 'image/jpeg', data: preview }];
+    const { preview, body } = payload;
+    const name = body.attachments[0]?.filename ?? PREVIEW_FILE;
+    if (preview) return [{ name, type: 'image/jpeg', data: preview }];
     return pictureFiles(payload, { pictures, shrinkPicture, attachmentSizeLimit });
   }
 

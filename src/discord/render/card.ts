@@ -61,6 +61,8 @@ export interface CardPreview {
   readonly jpeg: Buffer;
   /** For those who cannot see it. */
   readonly alt: string;
+  /** Whether it is covered until somebody uncovers it. */
+  readonly covered?: true;
 }
 
 export interface CardButton {

@@ -1,5 +1,7 @@
 import { pictureOptions, type Option } from '../../comfy/option.ts';
 import type { Params, Recipe } from '../../comfy/recipe.ts';
+import { LONGEST_FIELD } from './option-field.ts';
+import { MOST_FIELDS } from './options-card.ts';
 
 /** A field of a form: an option by its name inside. */
 export interface FormField {
@@ -9,13 +11,9 @@ export interface FormField {
   readonly required: boolean;
 }
 
-/** Discord's own bounds, of a form and of a text field. */
-const MOST_FIELDS = 5;
-export const LONGEST_FIELD = 4_000;
-
 /** What comes first: the words, and then the settings that make the most of a difference. */
 const FIRST = ['prompt', 'negativePrompt'];
-const THEN = ['aspectRatio', 'denoise', 'factor', 'strength', 'steps', 'cfg', 'count'];
+const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
 
 /** Which pictures a form asks for. */
 export interface AskedPictures {

@@ -5,10 +5,12 @@ import type { Card, CardButton, CardFrame, CardSelect } from './card.ts';
 import { PHASE_COLOUR } from './job/phase-colour.ts';
 import { LISTED, viewName, wordsFoot, type ListView } from './list-view.ts';
 import { messageLink } from './message-link.ts';
-import { quotePrompt } from './prompt-text.ts';
+import { oneLine, quotePrompt } from './prompt-text.ts';
 import { stamp } from './times.ts';
 
 const PROMPT_LENGTH = 80;
+/** Discord's limit for what stands in a menu. */
+const MOST_LABEL = 100;
 
 export interface JobsPanel {
   /** Whose jobs they are: nobody else can use it. */
@@ -16,6 +18,8 @@ export interface JobsPanel {
   readonly view: ListView;
   readonly words: string;
   readonly found: FoundJobs;
+  /** Those of them that can be made again from here. */
+  readonly again: readonly Job[];
   /** How many rows were looked at where it gave up. */
   readonly mostRead: number;
   /** By job, the file of its small picture. */
@@ -33,7 +37,7 @@ export function jobsPanel(panel: JobsPanel, words: Catalogue): Card {
     ...(foot !== undefined && { foot }),
     frames: found.jobs.map((job) => frameOf(job, thumbnails.get(job.id), words)),
     files: found.jobs.flatMap(({ id }) => thumbnails.get(id) ?? []),
-    selects: [stateSelect(panel, words)],
+    selects: [stateSelect(panel, words), ...againSelects(panel, words)],
     buttons: [buttonsOf(panel, words)],
   };
 }
@@ -81,6 +85,26 @@ function stateSelect({ person, view }: JobsPanel, { jobs: words }: Catalogue): C
       chosen: listed === view.listed,
     })),
   };
+}
+
+/** By the place on the page, since two may have been asked for in the same words. */
+function againSelects(
+  { person, again, found: { jobs } }: JobsPanel,
+  { jobs: words, job: named }: Catalogue,
+): CardSelect[] {
+  if (again.length === 0) return [];
+  const options = again.map((job) => {
+    const { id, wanted } = job;
+    const prompt = oneLine(wanted.prompt, MOST_LABEL);
+    return {
+      value: id,
+      label: oneLine(
+        `${jobs.indexOf(job) + 1} · ${prompt === '' ? named(id) : prompt}`,
+        MOST_LABEL,
+      ),
+    };
+  });
+  return [{ id: { action: 'jobs-again', person }, placeholder: words.again, options }];
 }
 
 function buttonsOf(

@@ -1,23 +1,22 @@
 import {
   ComponentType,
-  TextInputStyle,
   type APIComponentInLabel,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
 import { snakeCase } from '../../comfy/option-names.ts';
-import type { ChoiceOption, NumberOption, OptionTable, ValueOption } from '../../comfy/option.ts';
+import type { OptionTable, ValueOption } from '../../comfy/option.ts';
 import { settableOptions, type KeptValues } from '../../comfy/settable.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { formatCustomId, type CustomId } from '../interactions/custom-id.ts';
 import { NO, YES } from '../interactions/options-from-form.ts';
+import { menu, optionField } from './option-field.ts';
 import { MOST_FIELDS } from './options-card.ts';
 import { cut } from './prompt-text.ts';
 
-/** How long Discord takes a title, a description and a text. */
+/** How long Discord takes a title and a description. */
 const LONGEST_TITLE = 45;
 const LONGEST_DESCRIPTION = 100;
-const LONGEST_TEXT = 4000;
 
 export interface FormOptions {
   readonly id: CustomId;
@@ -76,55 +75,11 @@ function fieldOf(
   name: string,
   option: ValueOption,
   value: unknown,
-  words: Catalogue,
+  { settings: words }: Catalogue,
 ): APIComponentInLabel {
-  const field = { custom_id: name, required: false } as const;
-  const short = { ...field, type: ComponentType.TextInput, style: TextInputStyle.Short } as const;
-  switch (option.kind) {
-    case 'whole':
-    case 'number':
-      return { ...short, ...(isNumberOf(option, value) && { value: String(value) }) };
-    case 'text':
-      return {
-        ...short,
-        style: TextInputStyle.Paragraph,
-        max_length: Math.min(option.max, LONGEST_TEXT),
-        ...(typeof value === 'string' && { value: cut(value, LONGEST_TEXT) }),
-      };
-    case 'boolean':
-      return menu(field, [
-        { label: words.settings.yes, value: YES, default: value === true },
-        { label: words.settings.no, value: NO, default: value === false },
-      ]);
-    case 'choice':
-      if (option.anyOf !== undefined) {
-        return { ...short, ...(typeof value === 'string' && { value }) };
-      }
-      return menu(field, choicesOf(option, value));
-  }
-}
-
-function menu(
-  field: { readonly custom_id: string; readonly required: false },
-  options: readonly { label: string; value: string; default: boolean }[],
-): APIComponentInLabel {
-  return {
-    ...field,
-    type: ComponentType.StringSelect,
-    min_values: 0,
-    max_values: 1,
-    options: [...options],
-  };
-}
-
-function choicesOf(option: ChoiceOption, value: unknown) {
-  return option.names.map((name) => ({
-    label: option.label?.(name) ?? name,
-    value: name,
-    default: name === value,
-  }));
-}
-
-function isNumberOf({ min, max }: NumberOption, value: unknown): boolean {
-  return typeof value === 'number' && value >= min && value <= max;
+  if (option.kind !== 'boolean') return optionField(name, option, { value, required: false });
+  return menu({ custom_id: name, required: false }, [
+    { label: words.yes, value: YES, default: value === true },
+    { label: words.no, value: NO, default: value === false },
+  ]);
 }

@@ -18,7 +18,7 @@ const STYLE = {
   danger: ButtonStyle.Danger,
 } as const;
 
-/** What a preview is called. */
+/** What a preview is called, unless it is covered. */
 export const PREVIEW_FILE = 'preview.jpg';
 
 /** As many buttons as Discord takes in a row. */
@@ -49,7 +49,9 @@ export function payloadOf(card: Card): MessagePayload {
         components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
         attachments: [
           ...shown.map((filename) => ({ filename, ...alt })),
-          ...(preview ? [{ filename: PREVIEW_FILE, description: preview.alt }] : []),
+          ...(preview
+            ? [{ filename: spoiler(PREVIEW_FILE, preview), description: preview.alt }]
+            : []),
           ...files.map((filename) => ({ filename })),
         ].map((file, index) => ({ id: String(index), ...file })),
       }),
@@ -85,10 +87,14 @@ function embedOf({ lines, thumbnail, image, colour }: CardFrame): APIEmbed {
 }
 
 function fileNames({ kept, smaller, covered }: CardPictures): string[] {
-  return kept.map(({ file }) => {
-    const name = smaller ? file.replace(/\.\w+$/, '.jpg') : file;
-    return covered ? `SPOILER_${name}` : name;
-  });
+  return kept.map(({ file }) =>
+    spoiler(smaller ? file.replace(/\.\w+$/, '.jpg') : file, { covered }),
+  );
+}
+
+/** Discord covers files that are named so. */
+function spoiler(file: string, { covered }: { readonly covered?: true | undefined }): string {
+  return covered ? `SPOILER_${file}` : file;
 }
 
 function rowsOf(

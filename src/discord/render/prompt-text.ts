@@ -16,6 +16,9 @@ const BULLET = /^([^\S\n]*)([-+])(?=\s)/gm;
 /** What may begin one: what stands before the dot is looked at later, so nothing is read twice. */
 const NUMBER = /^(?:[^\S\n]|\d)+\./gm;
 
+/** Whatever is escaped there. */
+const ESCAPED = /\\([\\*_~`|<>@#[\]:+.-])/g;
+
 /** A prompt may be nothing but line breaks; a message shows this many lines of it. */
 const MOST_LINES = 12;
 
@@ -58,4 +61,17 @@ export function plainWords(text: string, length: number): string {
 /** Somebody's words where Discord reads no markdown, such as in a menu: in one line, without what is not seen. */
 export function oneLine(text: string, length: number): string {
   return cut(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), length);
+}
+
+/**
+ * The prompt that a message quotes, as its person wrote it: what {@link quotePrompt} made of it, read back. Empty where
+ * it quotes none. What was left out of it stays out.
+ */
+export function quotedPrompt(description: string): string {
+  const lines: string[] = [];
+  for (const line of description.split('\n')) {
+    if (!line.startsWith('> ')) break;
+    lines.push(line.slice(2).replace(ESCAPED, '$1'));
+  }
+  return lines.join('\n');
 }

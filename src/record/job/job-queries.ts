@@ -60,6 +60,17 @@ export class JobQueries {
     return row && this.#rows.job(row);
   }
 
+  /** The same, and `undefined` for one whose row this version cannot read. */
+  async findReadable(id: string): Promise<Job | undefined> {
+    const row = await JOB.first(this.#db, { id });
+    return row && this.#rows.readable(row);
+  }
+
+  /** Whether there is a row of that job. */
+  async isKnown(id: string): Promise<boolean> {
+    return (await JOB.first(this.#db, { id })) !== undefined;
+  }
+
   isErased(id: string): Promise<boolean> {
     return isErased(this.#db, id);
   }

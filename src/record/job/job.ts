@@ -190,6 +190,8 @@ export interface Job extends Place {
   readonly cancelledBy: string | undefined;
   /** Whether it was asked for in an age-restricted channel; unknown counts as not. */
   readonly ageRestricted: boolean;
+  /** Whether its pictures are covered until somebody uncovers them. */
+  readonly covered: boolean;
   readonly visibility: Visibility;
   /** The report that hid it. */
   readonly hiddenBecause: ReportReason | undefined;

@@ -51,6 +51,8 @@ export interface NewJob {
   readonly lane?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
+  /** Whether its pictures are covered until somebody uncovers them. */
+  readonly covered?: boolean;
   /** Those that go in, each of another option. */
   readonly pictures?: readonly NewPicture[];
   /** How many it is to make; 1 where that is left out. */
@@ -87,6 +89,7 @@ const NEW_ROW = {
   lane: ({ lane }) => lane ?? '',
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
+  covered: ({ covered = false }) => (covered ? 1 : 0),
   priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
   inputs: ({ pictures = [] }) => JSON.stringify(pictures.map(inputOf)),
   count: ({ count = 1 }) => count,

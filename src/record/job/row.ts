@@ -127,6 +127,7 @@ export const jobRowSchema = z.object({
   errorFacts,
   cancelledBy: maybe(z.string()),
   ageRestricted: flag,
+  covered: flag,
   visibility,
   hiddenBecause,
   lapsesAt: maybe(z.number()),

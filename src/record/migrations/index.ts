@@ -24,8 +24,9 @@ import { preparedPictures } from './0023-prepared-pictures.ts';
 import { ownThings } from './0024-own-things.ts';
 import { origins } from './0025-origins.ts';
 import { following } from './0026-following.ts';
-import { askedPosters } from './0028-asked-posters.ts';
 import { toldEnds } from './0027-told-ends.ts';
+import { spoilers } from './0028-spoilers.ts';
+import { askedPosters } from './0029-asked-posters.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -56,5 +57,6 @@ export const migrations: readonly string[] = [
   origins,
   following,
   toldEnds,
+  spoilers,
   askedPosters,
 ];

@@ -9,7 +9,9 @@ export type ModerationAct =
   | 'unblocked'
   | 'channel chosen'
   | 'role chosen'
-  | 'role taken back';
+  | 'role taken back'
+  | 'spoilers on'
+  | 'spoilers off';
 
 /** One act, for the record. */
 export interface ModerationEvent {

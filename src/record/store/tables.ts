@@ -1,5 +1,12 @@
 import type { Generated } from 'kysely';
 import type { PersonDefaultsTable, PersonSettingsTable, PresetsTable } from './own-tables.ts';
+import type {
+  BlocksTable,
+  ModerationChannelsTable,
+  ModerationRolesTable,
+  ReportsWaitingTable,
+  SpoilerRulesTable,
+} from './server-tables.ts';
 
 /** The database's tables as Kysely sees them: columns in camel case, JSON as text. */
 export interface Tables {
@@ -12,6 +19,7 @@ export interface Tables {
   reports: ReportsTable;
   moderationChannels: ModerationChannelsTable;
   moderationRoles: ModerationRolesTable;
+  spoilerRules: SpoilerRulesTable;
   reportsWaiting: ReportsWaitingTable;
   blocks: BlocksTable;
   moderationEvents: ModerationEventsTable;
@@ -93,6 +101,8 @@ export interface JobsTable {
   errorFacts: Generated<string>;
   cancelledBy: string | null;
   ageRestricted: Generated<number>;
+  /** Whether its pictures are covered until somebody uncovers them. */
+  covered: Generated<number>;
   visibility: Generated<string>;
   hiddenBecause: string | null;
   lapsesAt: number | null;
@@ -171,33 +181,6 @@ export interface ReportsTable {
   decision: string | null;
   decidedBy: string | null;
   decidedAt: number | null;
-}
-
-export interface ModerationChannelsTable {
-  guildId: string;
-  channelId: string;
-  /** Open reports filed by then are still to be told there. Null once all of them are due there. */
-  movingUntil: number | null;
-}
-
-/** Roles whose members moderate their server. */
-export interface ModerationRolesTable {
-  guildId: string;
-  roleId: string;
-}
-
-/** Servers that have chosen no channel to be told in, though pictures were reported in them. */
-export interface ReportsWaitingTable {
-  guildId: string;
-  /** When somebody who moderates was told so. */
-  toldAt: number | null;
-}
-
-export interface BlocksTable {
-  guildId: string;
-  userId: string;
-  blockedBy: string;
-  blockedAt: number;
 }
 
 export interface ModerationEventsTable {

@@ -3,7 +3,9 @@ export const commands = {
   imagine: 'Make a picture from words, and from a photo of a face if you like',
   image: 'Make pictures out of another one, by words',
   upscale: 'Make a picture larger, with more detail in it',
-  jobs: 'Your latest pictures and where they stand',
+  jobs: 'All of your pictures, and where they stand',
+  show: 'Where one of your pictures stands, and how it was made',
+  help: 'How to make pictures here, and what is possible',
   status: 'The GPU workers, the queue, and the jobs of this bot',
   settings: 'What holds for all that you ask for: your own options, and how you are told',
   inspect: 'What a picture was made with, as far as its file says',
@@ -32,6 +34,7 @@ export const options = {
   face: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
   face_weight: 'How much the picture resembles the photo',
   faceid_weight: 'Acts on FaceID Plus V2 models only',
+  spoiler: 'Whether the pictures are covered until somebody uncovers them',
 };
 
 /** The same where there is a picture to work on, for those that then mean something else. */

@@ -4,7 +4,8 @@ import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { fromMessage } from './from-message.ts';
 import { english } from './formats.ts';
-import { jobs, status } from './lists.ts';
+import { help } from './help.ts';
+import { jobs, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { panel } from './panel.ts';
@@ -24,6 +25,7 @@ export const en = {
   consent,
   duration,
   errors,
+  help,
   form,
   fromMessage,
   /** In place of a message that is not known: its job. */
@@ -46,6 +48,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  show,
   settings,
   states,
   status,

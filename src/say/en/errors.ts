@@ -226,6 +226,10 @@ export const errors = {
     what: 'I do not know that job any more.',
     next: 'Use /imagine for a new picture.',
   },
+  no_such_job: {
+    what: 'You have no such job, and there is none in this server that you may look up.',
+    next: 'Choose one of those that are offered while you type.',
+  },
   servers_only: {
     what: 'I work in servers only.',
     next: 'Use me in a channel of a server that I am in.',

@@ -26,6 +26,7 @@ export const jobs = {
   /** In the menu of states. */
   all: 'Everything',
   show: 'Show',
+  again: 'Make one again',
   buttons: {
     newer: 'Newer',
     older: 'Older',
@@ -45,6 +46,14 @@ export const jobs = {
       ? 'Nothing was left to cancel.'
       : `Cancelled: ${english.amount(requests, REQUESTS)}.`,
   kept: 'Nothing was cancelled.',
+};
+
+/** `/show` */
+export const show = {
+  job: 'Its id, or words of its prompt to choose by',
+  /** In the list to choose from, for moderators. */
+  byOther: 'somebody else’s',
+  ageRestricted: 'Its picture is shown in age-restricted channels only.',
 };
 
 /** `/status` */

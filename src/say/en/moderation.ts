@@ -7,6 +7,8 @@ export const moderation = {
   channelForReports: 'One that only moderators see',
   role: 'Let the people of a role moderate; without a role, only those who manage this server',
   roleOfModerators: 'Whose people see reports, decide about them, and block',
+  spoilers: 'Whether all pictures here are covered until somebody uncovers them',
+  spoilersOn: 'Cover them all; without it, only those of people who want that',
   blocks: 'Who may not make or report pictures here',
   block: 'Keep somebody from making and reporting pictures here',
   personToBlock: 'Whom to block',
@@ -23,6 +25,9 @@ export const moderation = {
     `I cannot post in ${where}. Allow me ${english.list(permissions.map((one) => `**${one}**`))} there, and choose it again.`,
   greeting:
     'Reports of pictures come to this channel from now on, with buttons to decide about them.',
+  covered:
+    'Pictures that are asked for in this server are covered from now on, until somebody uncovers them.',
+  uncovered: 'Pictures are covered from now on only where whoever asks wants that.',
   blocked: (who: string) => `${who} can no longer make or report pictures here.`,
   blockedFromReport: (who: string) =>
     `${who} can no longer make or report pictures here. \`/moderation unblock\` lifts it.`,

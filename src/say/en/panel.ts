@@ -3,6 +3,7 @@ import { english } from './formats.ts';
 /** The panel about a picture, and what it leads to. `link`s lead to messages. */
 export const panel = {
   which: 'Which picture?',
+  otherVersion: 'That button is of another version of this bot. This is what there is now:',
   picture: (picture: number) => `Picture ${english.number(picture)}`,
   head: (job: string) => `Job ${job}: what would you like to do with it?`,
   headOf: (job: string, picture: number, count: number) =>

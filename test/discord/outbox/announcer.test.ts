@@ -96,7 +96,12 @@ describe('edits of a message', () => {
     await settled(studio, interaction);
     await shownJob(studio, interaction);
     expect(studio.discord.message(id)?.files).toHaveLength(1);
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toHaveLength(1);
+    expect(
+      studio.discord.messages(
+        studio.discord.world.channels.restricted,
+        studio.discord.world.people.cleo,
+      ),
+    ).toHaveLength(1);
   });
 });
 

@@ -51,7 +51,10 @@ export async function expectOneResult(
 ): Promise<Message> {
   await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('completed');
   const { messageId, pictures } = await shownJob(studio, interaction);
-  const [message, ...others] = studio.discord.messages(studio.discord.world.channels.restricted);
+  const [message, ...others] = studio.discord.messages(
+    studio.discord.world.channels.restricted,
+    studio.discord.world.people.cleo,
+  );
   expect(others).toEqual([]);
   if (!message) throw new Error('there is no message');
   expect(message.id).toBe(messageId);

@@ -75,7 +75,12 @@ describe('a message that somebody deleted', () => {
     studio.runpod.release();
     const { undeliverableAt } = await undeliverableJob(studio, interaction);
     expect(undeliverableAt).toBeDefined();
-    expect(studio.discord.messages(studio.discord.world.channels.restricted)).toEqual([]);
+    expect(
+      studio.discord.messages(
+        studio.discord.world.channels.restricted,
+        studio.discord.world.people.cleo,
+      ),
+    ).toEqual([]);
   });
 
   it('is asked for once', async () => {

@@ -50,6 +50,19 @@ describe('an unfinished picture', () => {
     expect((await done).files.map(({ filename }) => filename)).toEqual([`${id}-1.png`]);
   });
 
+  it('is covered where the finished one is', async () => {
+    const { clock, studio } = await open();
+    const interaction = await imagine(studio, { steps: 30, spoiler: true });
+    const done = answerShowing(studio, interaction, 'Took');
+    await moveUntil(clock, done, 250);
+    const { versions } = await done;
+    const names = versions.flatMap(({ payload }) =>
+      payload.attachments.map(({ filename }) => filename),
+    );
+    expect(names).toContain('SPOILER_preview.jpg');
+    expect(names.filter((name) => !name.startsWith('SPOILER_'))).toEqual([]);
+  });
+
   it('is renewed no more often than progress is shown', async () => {
     const { clock, studio } = await open();
     const interaction = await imagine(studio, { steps: 30 });

@@ -54,6 +54,7 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
       kept: job.pictures,
       alt: altText(job),
       ...(smaller && { smaller }),
+      ...(job.covered && { covered: true }),
     },
     buttons: [resultButtons(job, steps, { hasPicture: true })],
     colour: PHASE_COLOUR.completed,

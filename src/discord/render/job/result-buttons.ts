@@ -6,7 +6,8 @@ import { jobButton } from './job-button.ts';
 
 /**
  * What people may do with a result, in one row. `steps`: what may be made from it, none where nothing makes such
- * pictures any more. Without a picture, nothing is made from it.
+ * pictures any more. Without a picture, or with a consent that was
+ * taken back, nothing is made from it.
  */
 export function resultButtons(
   job: Job,
@@ -14,12 +15,13 @@ export function resultButtons(
   { hasPicture }: { readonly hasPicture: boolean },
 ): readonly CardButton[] {
   const { buttons } = wordsFor(job).result;
+  const isSource = hasPicture && job.consentWithdrawn === undefined;
   const button = (action: 'again' | 'vary' | 'upscale' | 'edit' | 'more') =>
     jobButton(job, action, buttons[action], 'secondary');
   return [
     ...(steps?.again ? [button('again')] : []),
-    ...(steps?.vary && hasPicture ? [button('vary')] : []),
-    ...(steps?.upscale && hasPicture ? [button('upscale')] : []),
+    ...(steps?.vary && isSource ? [button('vary')] : []),
+    ...(steps?.upscale && isSource ? [button('upscale')] : []),
     ...(steps ? [button('edit')] : []),
     button('more'),
   ];

@@ -12,5 +12,6 @@ export function working(job: Job, observed: Observed, now: number): Card {
   const card = notice(job, [workingLine(job, observed, now)], [cancelButton(job)]);
   const { preview: jpeg } = observed;
   if (jpeg === undefined) return card;
-  return { ...card, preview: { jpeg, alt: altText(job, wordsFor(job).progress.unfinished) } };
+  const alt = altText(job, wordsFor(job).progress.unfinished);
+  return { ...card, preview: { jpeg, alt, ...(job.covered && { covered: true }) } };
 }

@@ -1,0 +1,31 @@
+import type { Afterword } from '../src/discord/entry/command.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
+import { say } from '../src/say/say.ts';
+import type { Services } from './services.ts';
+import { tellOfWaitingReports } from './tell-of-waiting-reports.ts';
+
+/** What somebody is told besides, after whatever they did. */
+export async function afterwards(
+  interaction: InteractionBase,
+  services: Services,
+): Promise<Afterword | undefined> {
+  const waiting = await tellOfWaitingReports(interaction, services);
+  const welcome = await welcomeLine(interaction, services);
+  if (welcome === undefined) return waiting;
+  const { text = [] } = waiting?.message ?? {};
+  return {
+    message: { text: [...text, welcome] },
+    onFailure: waiting?.onFailure ?? (() => Promise.resolve()),
+  };
+}
+
+/**
+ * Where to begin, with the first job of somebody of whom there is none before. It is their rows that tell, so
+ * whoever had everything erased, or was away until it went by age, is new here once more.
+ */
+async function welcomeLine(
+  { id, user, locale }: InteractionBase,
+  { log }: Services,
+): Promise<string | undefined> {
+  return (await log.jobs.isFirstOf(user.id, id)) ? say(locale).help.welcome : undefined;
+}

@@ -1,0 +1,72 @@
+import { ApplicationCommandType } from 'discord.js';
+import { text } from '../src/comfy/recipes/text.ts';
+import type { Command } from '../src/discord/entry/command.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { moderates } from '../src/discord/interactions/moderates.ts';
+import { helpCard, type HelpFacts } from '../src/discord/render/help-card.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { checkpointFor } from '../src/safety/checkpoint.ts';
+import { say } from '../src/say/say.ts';
+import { ageRestrictedHere } from './age-restricted-here.ts';
+import { needsPerson, type Maker } from './maker.ts';
+import { modelsFor } from './models-for.ts';
+import type { Services } from './services.ts';
+
+type Definition = Command<Services>['definition'];
+
+/** The commands that there are besides: those that make pictures, with what they make them by, and the others. */
+export interface Offered {
+  readonly makers: readonly { readonly maker: Maker; readonly definition: Definition }[];
+  readonly others: readonly Definition[];
+}
+
+/** `/help`: what there is, from the commands themselves, and what of it this server and channel allow. */
+export const help = ({ makers, others }: Offered): Command<Services> => ({
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'help',
+    description: say().commands.help,
+    ...IN_SERVERS,
+  },
+  async execute(interaction, services) {
+    const ageRestricted = await ageRestrictedHere(interaction, services);
+    const isHere = ({ maker }: Offered['makers'][number]) =>
+      isMadeIn(ageRestricted, maker, services);
+    const isModerator = await moderates(interaction, services);
+    const facts: HelpFacts = {
+      makers: makers.filter(isHere).map(({ definition }) => definition),
+      elsewhere: makers.filter((one) => !isHere(one)).map(({ definition }) => definition.name),
+      // What Discord offers to whoever manages the server is of no use to others.
+      others: others.filter((one) => isModerator || one.default_member_permissions === undefined),
+      ageRestricted,
+      faces: services.faces,
+      model: ownModel(makers, ageRestricted, services),
+      limits: services.limits,
+    };
+    return { kind: 'quiet', message: helpCard(facts, say(interaction.locale)) };
+  },
+});
+
+/** Whether a command makes anything there, for whoever asks. */
+function isMadeIn(ageRestricted: boolean, { recipe, key }: Maker, services: Services): boolean {
+  // A face is for whoever wants one, of the bot's own.
+  const needsFace = key !== text.name && needsPerson(recipe);
+  try {
+    modelsFor(recipe, { face: needsFace, ageRestricted }, services);
+    return services.destinations.find(key) !== undefined;
+  } catch (error) {
+    if (error instanceof BotError) return false;
+    throw error;
+  }
+}
+
+/** The checkpoint of the bot's own recipes there. */
+function ownModel(
+  makers: Offered['makers'],
+  ageRestricted: boolean,
+  { models }: Services,
+): string | undefined {
+  if (!makers.some(({ maker }) => maker.recipe.rating === 'by_checkpoint')) return undefined;
+  const choice = checkpointFor({ face: false, ageRestricted }, models.checkpoints);
+  return choice.kind === 'use' ? choice.checkpoint : undefined;
+}

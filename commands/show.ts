@@ -1,0 +1,125 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type APIApplicationCommandOptionChoice,
+} from 'discord.js';
+import type { Command } from '../src/discord/entry/command.ts';
+import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
+import type {
+  AutocompleteInteraction,
+  CommandInteraction,
+  InteractionBase,
+} from '../src/discord/interactions/interaction.ts';
+import { moderates } from '../src/discord/interactions/moderates.ts';
+import { PictureUnusable } from '../src/discord/outbox/picture-unusable.ts';
+import { oneLine } from '../src/discord/render/prompt-text.ts';
+import { shownJob } from '../src/discord/render/shown-job.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { JobsOf } from '../src/record/job/job-search.ts';
+import { termsIn } from '../src/record/job/job-text.ts';
+import { phaseOf, type Job } from '../src/record/job/job.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
+import { ageRestrictedHere } from './age-restricted-here.ts';
+import type { Services } from './services.ts';
+import { withPictures } from './with-pictures.ts';
+
+/** Somebody types on meanwhile, and every letter asks anew. */
+const MOST_READ = 2_000;
+
+/** `/show`: a job by its id, to one person alone: their own, or one of the server that they moderate. */
+export const show: Command<Services> = {
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'show',
+    description: say().commands.show,
+    ...IN_SERVERS,
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'job',
+        description: say().show.job,
+        required: true,
+        max_length: LONGEST_CHOICE,
+        autocomplete: true,
+      },
+    ],
+  },
+  async execute(interaction, services) {
+    const { job, ...viewer } = await jobMeant(interaction, services);
+    const { clock, observed } = services;
+    const words = say(interaction.locale);
+    return {
+      kind: 'later',
+      message: async () => {
+        const ageRestricted = job.ageRestricted && (await ageRestrictedHere(interaction, services));
+        const seen = { observed: observed(job), now: clock.now() };
+        const cardOf = (shown: Job) => (smaller: boolean) =>
+          shownJob(shown, { viewer: { ...viewer, ageRestricted }, ...seen, smaller }, words);
+        try {
+          return await withPictures(cardOf(job), interaction, services);
+        } catch (error) {
+          if (!(error instanceof PictureUnusable)) throw error;
+          // Where its files are gone, all the rest is still to be seen.
+          return cardOf({ ...job, pictures: [] })(false);
+        }
+      },
+    };
+  },
+  async autocomplete(interaction, services) {
+    const words = say(interaction.locale);
+    const found = await jobsLike(interaction, services);
+    return found.map((job) => choiceOf(job, interaction, words));
+  },
+};
+
+/** @throws BotError `no_such_job`, whether or not there is one that somebody else may see. */
+async function jobMeant(
+  interaction: CommandInteraction,
+  services: Services,
+): Promise<{ job: Job; isRequester: boolean; moderates: boolean }> {
+  const { job: given } = interaction.options;
+  const typed = typeof given === 'string' ? given.trim().toLowerCase() : '';
+  const [id] = /[a-z0-9]{1,20}$/.exec(typed) ?? [];
+  const job = id === undefined ? undefined : await services.log.jobs.findReadable(id);
+  if (!job || job.erasedAt !== undefined) throw new BotError('no_such_job');
+  const isRequester = job.userId === interaction.user.id;
+  const isModerator =
+    job.guildId === interaction.guildId && (await moderates(interaction, services));
+  const mayLook = isRequester || (isModerator && job.eraseAskedAt === undefined);
+  if (!mayLook) throw new BotError('no_such_job');
+  return { job, isRequester, moderates: isModerator };
+}
+
+/** Jobs that this person may see and whose id or words hold what they have typed, newest first. */
+async function jobsLike(
+  interaction: AutocompleteInteraction,
+  services: Services,
+): Promise<readonly Job[]> {
+  const { log, turns } = services;
+  const { user, guildId, focused } = interaction;
+  const terms = termsIn(focused.value);
+  const search = async (of: JobsOf) => {
+    const wanted = { of, terms, atMost: MOST_CHOICES, mostRead: MOST_READ };
+    return (await log.jobs.search(wanted, turns)).jobs;
+  };
+  const own = await search({ userId: user.id });
+  if (guildId === undefined || !(await moderates(interaction, services))) return own;
+  const all = new Map([...own, ...(await search({ guildId }))].map((job) => [job.id, job]));
+  return [...all.values()].toSorted((a, b) => b.createdAt - a.createdAt).slice(0, MOST_CHOICES);
+}
+
+function choiceOf(
+  job: Job,
+  { user }: InteractionBase,
+  { jobs, show: { byOther } }: Catalogue,
+): APIApplicationCommandOptionChoice {
+  const parts = [
+    job.id,
+    jobs.phases[phaseOf(job.state)],
+    ...(job.userId === user.id ? [] : [byOther]),
+    job.wanted.prompt,
+  ];
+  const name = oneLine(parts.filter((part) => part !== '').join(' · '), LONGEST_CHOICE);
+  return { name, value: job.id };
+}

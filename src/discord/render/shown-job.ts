@@ -1,0 +1,62 @@
+import type { Observed } from '../../jobs/observations.ts';
+import type { Job } from '../../record/job/job.ts';
+import type { StoredPicture } from '../../record/store/picture-store.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { Card } from './card.ts';
+import { messageLink } from './message-link.ts';
+import { promptLines } from './job/prompt-lines.ts';
+import { renderJob } from './render.ts';
+
+/** Who is shown a job by itself, and where. */
+export interface Viewer {
+  readonly isRequester: boolean;
+  /** Whether they moderate the job's server. */
+  readonly moderates: boolean;
+  /** Whether they look in an age-restricted channel. */
+  readonly ageRestricted: boolean;
+}
+
+interface Sight {
+  readonly viewer: Viewer;
+  readonly observed: Observed;
+  readonly now: number;
+  /** Whether its pictures are sent re-encoded, so that Discord takes them. */
+  readonly smaller: boolean;
+}
+
+/** A job as its message shows it, for one person alone: with a link there, and no buttons. */
+export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
+  const { viewer, observed, now, smaller } = sight;
+  const picture = smaller ? 'smaller' : 'original';
+  const { lines = [], pictures, colour } = renderJob(job, observed, now, { words: true, picture });
+  const kept = picturesFor(job, viewer);
+  const isAway = (pictures?.kept.length ?? 0) > kept.length;
+  const isHidden = job.visibility === 'hidden' && viewer.moderates;
+  return {
+    text: [job.ephemeral ? words.job(job.id) : messageLink(job, words)],
+    lines: [
+      ...(isHidden ? promptLines(job) : []),
+      ...lines,
+      ...(isAway ? [words.show.ageRestricted] : []),
+    ],
+    ...(kept.length > 0 && {
+      pictures: {
+        kept,
+        ...(pictures?.alt !== undefined && { alt: pictures.alt }),
+        ...(smaller && ({ smaller } as const)),
+        ...((isHidden || (job.wanted.person && !viewer.isRequester)) && { covered: true }),
+      },
+    }),
+    ...(colour !== undefined && { colour }),
+  };
+}
+
+/** Those of its pictures that this person may look at there. */
+function picturesFor(
+  { state, visibility, pictures, ageRestricted }: Job,
+  viewer: Viewer,
+): readonly StoredPicture[] {
+  const mayLook = visibility === 'shown' || (visibility === 'hidden' && viewer.moderates);
+  const isPlace = !ageRestricted || viewer.ageRestricted;
+  return state === 'completed' && mayLook && isPlace ? pictures : [];
+}

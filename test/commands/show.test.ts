@@ -1,0 +1,130 @@
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Channel, Person } from '../../sandbox/discord/world.ts';
+import type { Studio } from '../support/studio.ts';
+import { finished, report } from './report-scene.ts';
+import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+
+/** What somebody is shown of a job. */
+async function shown(
+  studio: Studio,
+  job: string,
+  { by, channel, says }: { by?: Person; channel?: Channel; says: string },
+): Promise<Message> {
+  const { people, channels } = studio.discord.world;
+  const where = { by: by ?? people.ada, in: channel ?? channels.restricted };
+  const asked = await studio.discord.command({ ...where, name: 'show', options: { job } });
+  return answerShowing(studio, asked, says);
+}
+
+const NOT_THERE = 'You have no such job';
+
+async function offered({ discord }: Studio, by: Person, typed: string): Promise<readonly string[]> {
+  const typing = await discord.autocomplete({
+    by,
+    in: discord.world.channels.restricted,
+    name: 'show',
+    focused: 'job',
+    options: { job: typed },
+  });
+  return ((await typing.answered).choices ?? []).map(({ name }) => name);
+}
+
+describe('/show', () => {
+  it('shows a job with its picture, as its message does, and leads there', async () => {
+    const { studio, picture, jobId } = await finished({ office: false });
+    const message = await shown(studio, `job ${jobId.toUpperCase()} `, { says: 'Took' });
+    expect(message.content).toContain(`/${picture.channel_id}/${picture.id}`);
+    expect(message.embeds[0]?.description).toBe(picture.embeds[0]?.description);
+    expect(message.files.map(({ size }) => size)).toEqual(picture.files.map(({ size }) => size));
+    expect(message.components ?? []).toEqual([]);
+    expect(message.flags & 64).toBe(64);
+  });
+
+  it('says where one stands that is under way', async () => {
+    const studio = await openStudio({ runpod: { workers: 0 } });
+    const asked = await imagine(studio);
+    await asked.answered;
+    const { id } = await jobOf(studio, asked);
+    await shown(studio, id, { says: 'Waiting for a GPU' });
+  });
+
+  it('shows all the rest where the picture is no longer kept', async () => {
+    const { studio, jobId } = await finished({ office: false });
+    await studio.bot.log.note.pictures(jobId, []);
+    const message = await shown(studio, jobId, { says: 'no longer here' });
+    expect(message.files).toEqual([]);
+  });
+
+  it('keeps the picture of an age-restricted channel out of others', async () => {
+    const { studio, jobId } = await finished({ office: false });
+    const { general } = studio.discord.world.channels;
+    const says = 'Its picture is shown in age-restricted channels only.';
+    expect((await shown(studio, jobId, { channel: general, says })).files).toEqual([]);
+  });
+
+  it('is for whose it is, and for moderators of its server, and tells others nothing', async () => {
+    const { studio, jobId } = await finished({ office: false });
+    const { ben, cleo } = studio.discord.world.people;
+    await shown(studio, jobId, { by: ben, says: 'Took' });
+    await shown(studio, jobId, { by: cleo, says: NOT_THERE });
+    await shown(studio, 'k3f9x2ab', { by: cleo, says: NOT_THERE });
+  });
+
+  it("shows nobody a job of a server that they don't moderate", async () => {
+    const { studio, jobId } = await finished({ office: false });
+    const { ben } = studio.discord.world.people;
+    await studio.stopBot();
+    const elsewhere = new SQLite(studio.databasePath);
+    elsewhere.prepare('UPDATE jobs SET guild_id = ?').run('200000000000000009');
+    elsewhere.close();
+    await studio.startBot();
+    await shown(studio, jobId, { by: ben, says: NOT_THERE });
+    expect(await offered(studio, ben, '')).toEqual([]);
+  });
+
+  it('covers what was reported for moderators, and shows its requester none of it', async () => {
+    const scene = await finished({ office: false });
+    const { studio, jobId, dora } = scene;
+    const { ada, ben } = studio.discord.world.people;
+    await report(scene, dora, 'Sexual');
+    const covered = await shown(studio, jobId, { by: ben, says: 'lighthouse' });
+    expect(covered.files.map(({ filename }) => filename)).toEqual([`SPOILER_${jobId}-1.png`]);
+    expect(covered.embeds.flatMap(({ image }) => image ?? [])).toEqual([]);
+    const own = await shown(studio, jobId, { by: ada, says: 'hidden' });
+    expect([own.files, textOf(own).includes('lighthouse')]).toEqual([[], false]);
+  });
+
+  it('shows nothing of what was erased', async () => {
+    const { studio, jobId } = await finished({ office: false });
+    const { ada, ben } = studio.discord.world.people;
+    const where = { by: ada, in: studio.discord.world.channels.restricted };
+    const asked = await studio.discord.command({ ...where, name: 'privacy' });
+    const summary = await answerShowing(studio, asked, 'What I keep about you');
+    await studio.discord.click({ by: ada, message: summary, label: 'Erase everything' });
+    const sure = await answerShowing(studio, asked, 'This cannot be undone');
+    await studio.discord.click({ by: ada, message: sure, label: 'Erase everything now' });
+    await answerShowing(studio, asked, 'Erased: 1 request');
+    await shown(studio, jobId, { by: ben, says: NOT_THERE });
+    expect(await offered(studio, ben, '')).toEqual([]);
+  });
+});
+
+describe('what /show offers while somebody types', () => {
+  it("is their own jobs by id or words, and their server's to moderators", async () => {
+    const studio = await openStudio();
+    const { ada, ben, cleo } = studio.discord.world.people;
+    const fox = await settled(studio, await imagine(studio, { prompt: 'a red\nfox' }));
+    const owl = await settled(studio, await imagine(studio, { prompt: 'an owl' }, { by: ben }));
+    expect(await offered(studio, ada, '')).toEqual([`${fox.id} · Done · a red fox`]);
+    expect(await offered(studio, ada, 'FOX red')).toHaveLength(1);
+    expect(await offered(studio, ada, fox.id.slice(0, 6))).toHaveLength(1);
+    expect(await offered(studio, ada, 'owl')).toEqual([]);
+    expect(await offered(studio, ben, '')).toEqual([
+      `${owl.id} · Done · an owl`,
+      `${fox.id} · Done · somebody else’s · a red fox`,
+    ]);
+    expect(await offered(studio, cleo, '')).toEqual([]);
+  });
+});
