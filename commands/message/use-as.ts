@@ -15,12 +15,14 @@ import type {
 } from '../../src/discord/interactions/interaction.ts';
 import { choiceCard, readChoice } from '../../src/discord/render/chosen-picture.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { readForm, requestForm } from '../../src/discord/render/request-form.ts';
+import { readForm } from '../../src/discord/interactions/read-form.ts';
+import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { requestJob } from '../request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';
 import { knownParams, requestFor } from '../result/asked-again.ts';
+import { keepingWords } from '../result/keeping-words.ts';
 import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
 import { beforehand } from './make-found.ts';
@@ -88,21 +90,18 @@ export const submitUse =
   (taker: PictureTaker): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, option } = taker;
-    const { message, fields, user } = interaction;
+    const { message, user } = interaction;
     const choice = message && readChoice(message, id.index ?? 0);
     if (!choice) throw new BotError('unknown_action');
     const { posterId } = choice;
     const params = await beforehand(taker, user.id, services);
-    const changes = readForm(fieldsOf(taker, params), fields);
-    return requestJob(
-      interaction,
-      {
-        request: requestFor(recipe, knownParams(recipe, { ...params, ...changes }), services),
-        pictures: [{ option, attachment: atAddress(choice) }],
-        asks: posterId === undefined ? undefined : { userId: posterId, messageId: id.message },
-      },
-      services,
-    );
+    const filled = { ...params, ...readForm(fieldsOf(taker, params), interaction) };
+    const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
+    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+      const request = requestFor(recipe, knownParams(recipe, filled), services);
+      const pictures = [{ option, attachment: atAddress(choice) }];
+      return requestJob(interaction, { request, pictures, asks }, services);
+    });
   };
 
 async function formFor(

@@ -271,10 +271,8 @@ describe('the kinds of interactions', () => {
   ])('know a message by %s', (_, parts, isByPerson) => {
     const id = '600000000000000001';
     const resolved = { messages: { [id]: { id, ...parts } } };
-    const { data } = menuCommand;
-    expect(
-      parseInteraction({ ...menuCommand, data: { ...data, target_id: id, resolved } }),
-    ).toMatchObject({
+    const data = { id: '1', type: 3, name: 'Report picture', target_id: id, resolved };
+    expect(parseInteraction({ ...menuCommand, data })).toMatchObject({
       message: { isByPerson },
     });
   });
