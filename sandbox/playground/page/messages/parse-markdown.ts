@@ -56,7 +56,7 @@ function nodeOf(node: Readonly<Record<string, unknown>>): MarkdownNode | readonl
       if (address === undefined) return content();
       const [, channelId, messageId] = MESSAGE_LINK.exec(address) ?? [];
       return channelId !== undefined && messageId !== undefined
-        ? { type: 'message', channelId, messageId }
+        ? { type: 'message', channelId, messageId, ...(type === 'link' && { content: content() }) }
         : { type: 'link', address, content: content() };
     }
     case 'user':

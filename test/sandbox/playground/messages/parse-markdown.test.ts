@@ -41,6 +41,16 @@ describe('markdown', () => {
       { type: 'message', channelId: CHANNEL_ID, messageId: '300000000000000001' },
     ],
     [
+      'a masked link to a message',
+      `[that *picture*](https://discord.com/channels/1/${CHANNEL_ID}/300000000000000001)`,
+      {
+        type: 'message',
+        channelId: CHANNEL_ID,
+        messageId: '300000000000000001',
+        content: [text('that '), { type: 'em', content: [text('picture')] }],
+      },
+    ],
+    [
       'a masked link',
       '[a](https://b.example)',
       { type: 'link', address: 'https://b.example', content: [text('a')] },
