@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { recipesOf } from '../../src/comfy/recipe.ts';
+import { stepsOf, type Steps } from '../../src/comfy/steps.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { loadWorkflows } from '../../src/open/open-workflows.ts';
 import { JobRows } from '../../src/record/job/job-rows.ts';
@@ -12,9 +13,17 @@ export const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.
 const examples = loadWorkflows({
   workflows: { folder: EXAMPLES, featured: undefined, publicEndpoints: false },
 });
-const rows = new JobRows(recipesOf([...builtInRecipes.values(), ...examples.recipes]));
+const made = [...builtInRecipes.values(), ...examples.recipes];
+const recipes = recipesOf(made);
+const rows = new JobRows(recipes);
 
 /** The job of a row, of a recipe that comes with the bot, or of a workflow that comes with the project. */
 export function jobOfRow(row: JobRow): Job {
   return rows.job(row);
+}
+
+/** What people may do with what it makes, where all of these recipes are made. */
+export function stepsOfJob({ wanted }: Job): Steps | undefined {
+  const recipe = recipes.get(wanted.recipe);
+  return recipe && stepsOf(recipe, made);
 }

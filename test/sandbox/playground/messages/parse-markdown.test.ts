@@ -59,6 +59,11 @@ describe('markdown', () => {
     expect(parseMarkdown(source)).toEqual([node]);
   });
 
+  it.each(['> a\n-# b', 'a\n-# b'])('knows small print below other lines: %j', (source) => {
+    const small = { type: 'subtext', content: [text('b')] };
+    expect(parseMarkdown(source).at(-1)).toEqual(small);
+  });
+
   it('links to the web only', () => {
     expect(parseMarkdown('[a](javascript:alert(1)) <ftp://b.example>')).toEqual([
       text('a ftp://b.example'),
