@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
-import { WHOLE } from '../../src/discord/render/message-form.ts';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderJob } from '../../src/discord/render/render.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { jobState } from '../../src/record/job/row.ts';
+import { WHOLE } from '../../src/discord/render/message-form.ts';
 import { jobOfRow, stepsOfJob } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { peopleBreaches } from './check-people.ts';
