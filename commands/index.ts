@@ -17,6 +17,7 @@ import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
 import { preset } from './preset.ts';
+import { privatePage, privatePick, privateRemove } from './private-list.ts';
 import { presetModals, presetSelects } from './preset-options.ts';
 import {
   privacy,
@@ -92,6 +93,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         save,
         delete: deletePicture,
         'delete-now': deleteNow,
+        'private-remove': privateRemove,
       }),
       report: Object.freeze({
         remove,
@@ -101,6 +103,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'block-reporter': blockReporter,
       }),
       person: Object.freeze({
+        'private-page': privatePage,
         'privacy-export': privacyExport,
         'privacy-withdraw': privacyWithdraw,
         'privacy-erase': privacyErase,
@@ -127,6 +130,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       person: Object.freeze({
         'jobs-state': jobsOfState,
+        'private-pick': privatePick,
         'jobs-again': jobsAgain,
         ...defaultsSelects(makers),
         ...presetSelects(makers),

@@ -26,6 +26,7 @@ export const ERRORS = {
   original_gone: 'person',
   messages_off: 'person',
   source_withheld: 'person',
+  private_person: 'person',
   consent_withdrawn: 'person',
   source_age_restricted: 'person',
   source_gone: 'person',

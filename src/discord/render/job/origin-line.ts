@@ -6,7 +6,7 @@ import { wordsFor } from '../words-for.ts';
 
 /** What a job came from, in small print, with a link up to it. None for what was asked for by a command. */
 export function originLine(
-  job: Pick<Job, 'origin' | 'ephemeral' | 'locale' | 'guildLocale'>,
+  job: Pick<Job, 'origin' | 'ephemeral' | 'private' | 'locale' | 'guildLocale'>,
 ): string[] {
   const { origin } = job;
   return origin ? [`-# ↳ ${cameFrom(origin, wordsFor(job))}`] : [];
