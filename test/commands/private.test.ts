@@ -56,7 +56,8 @@ describe('a private job', () => {
 
   it('counts as not age-restricted wherever it is asked for', async () => {
     const studio = await openStudio({ env: { GENERAL_CHECKPOINT_NAME: 'general.safetensors' } });
-    const { asked } = await privately(studio, {}, {});
+    const asked = await imagine(studio, PRIVATE);
+    await asked.answered;
     const { ageRestricted, models } = await jobOf(studio, asked);
     expect([ageRestricted, models.checkpoint]).toEqual([false, 'general.safetensors']);
   });
