@@ -30,7 +30,8 @@ export const help = ({ makers, others }: Offered): Command<Services> => ({
   },
   async execute(interaction, services) {
     const ageRestricted = await ageRestrictedHere(interaction, services);
-    const isHere = ({ maker }: Offered['makers'][number]) => isMadeIn(ageRestricted, maker, services);
+    const isHere = ({ maker }: Offered['makers'][number]) =>
+      isMadeIn(ageRestricted, maker, services);
     const isModerator = await moderates(interaction, services);
     const facts: HelpFacts = {
       makers: makers.filter(isHere).map(({ definition }) => definition),

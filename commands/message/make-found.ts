@@ -14,6 +14,7 @@ import { say } from '../../src/say/say.ts';
 import { makerOfId, type Maker } from '../maker.ts';
 import { requestJob } from '../request-job.ts';
 import { knownParams, recipeOf, requestFor } from '../result/asked-again.ts';
+import { keepingWords } from '../result/keeping-words.ts';
 import type { Services } from '../services.ts';
 
 /** *Make it* opens a form with the settings that the message shows. */
@@ -33,8 +34,11 @@ export const makeFoundSubmit =
   async (interaction, id, services) => {
     const { recipe, params } = await shownIn(interaction, { id, makers }, services);
     const changes = readForm(fieldsOf(recipe, params), interaction);
-    const asked = knownParams(recipe, { ...params, ...changes });
-    return requestJob(interaction, { request: requestFor(recipe, asked, services) }, services);
+    const filled = { ...params, ...changes };
+    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+      const request = requestFor(recipe, knownParams(recipe, filled), services);
+      return requestJob(interaction, { request }, services);
+    });
   };
 
 function fieldsOf(recipe: Recipe, params: Params): readonly FormField[] {

@@ -15,6 +15,7 @@ import { attachedPicture } from '../attached-picture.ts';
 import type { Maker } from '../maker.ts';
 import { requestJob } from '../request-job.ts';
 import type { Services } from '../services.ts';
+import { keepingWords } from './keeping-words.ts';
 import { knownParams, requestFor } from './asked-again.ts';
 
 /** What is asked for anew, and the option that the picture of the message becomes. */
@@ -42,17 +43,19 @@ export const anewSubmit =
     const { recipe, picture } = anewBy(makers, id.name ?? '', services);
     const { message } = interaction;
     const params = shownParams(message, interaction.guildLocale);
-    const filled = readForm(fieldsOf(recipe, params), interaction);
-    const request = requestFor(recipe, knownParams(recipe, { ...params, ...filled }), services);
-    if (picture === undefined) return requestJob(interaction, { request }, services);
-    const [file] = message?.files ?? [];
-    if (!file) throw new BotError('source_gone');
-    const attachment = attachedPicture(picture, { ...file, id: id.message });
-    return requestJob(
-      interaction,
-      { request, pictures: [{ option: picture, attachment }] },
-      services,
-    );
+    const filled = { ...params, ...readForm(fieldsOf(recipe, params), interaction) };
+    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+      const request = requestFor(recipe, knownParams(recipe, filled), services);
+      if (picture === undefined) return requestJob(interaction, { request }, services);
+      const [file] = message?.files ?? [];
+      if (!file) throw new BotError('source_gone');
+      const attachment = attachedPicture(picture, { ...file, id: id.message });
+      return requestJob(
+        interaction,
+        { request, pictures: [{ option: picture, attachment }] },
+        services,
+      );
+    });
   };
 
 function anewForm(

@@ -15,6 +15,7 @@ import { attachedPicture } from '../attached-picture.ts';
 import { requestJob, type RequestedPicture } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { askedAnew, askedChanged, recipeOf, type AskServices } from './asked-again.ts';
+import { keepingWords } from './keeping-words.ts';
 import { madePictures, originOf, sentPictures } from './origin-of.ts';
 import { pictureJob, requireUsable } from './picture-job.ts';
 
@@ -31,14 +32,20 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   requireUsable(job, interaction, services);
   const fields = pageOf(job, Number(id.name ?? 0), services);
   const changes = readForm(fields, interaction);
-  return requestJob(
-    interaction,
-    {
-      request: askedChanged(job, { changes, by: interaction.user.id }, services),
-      pictures: picturesFor(job, interaction),
-      origin: originOf(job, 'edit'),
-    },
-    services,
+  const filled = {
+    recipe: recipeOf(job.wanted, services),
+    params: { ...editable(job), ...changes },
+  };
+  return keepingWords(interaction, filled, services, async () =>
+    requestJob(
+      interaction,
+      {
+        request: askedChanged(job, { changes, by: interaction.user.id }, services),
+        pictures: picturesFor(job, interaction),
+        origin: originOf(job, 'edit'),
+      },
+      services,
+    ),
   );
 };
 

@@ -22,6 +22,7 @@ import { attachedPicture } from '../attached-picture.ts';
 import { requestJob, type RequestedPicture } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { knownParams, requestFor } from './asked-again.ts';
+import { keepingWords } from './keeping-words.ts';
 import { originOf } from './origin-of.ts';
 import { pictureJob, requireUsable } from './picture-job.ts';
 
@@ -77,11 +78,10 @@ export const stepSubmit =
       const [file] = option.kind === 'picture' ? (own(interaction.files, name) ?? []) : [];
       return file ? [{ option: name, attachment: attachedPicture(name, file) }] : [];
     });
+    const { recipe } = step;
     const filled = { ...params, ...readForm(fields, interaction) };
-    return ask(
-      interaction,
-      { taken, action, params: knownParams(step.recipe, filled), sent },
-      services,
+    return keepingWords(interaction, { recipe, params: filled }, services, async () =>
+      ask(interaction, { taken, action, params: knownParams(recipe, filled), sent }, services),
     );
   };
 

@@ -18,7 +18,9 @@ describe('the playground', () => {
     const picture = message.getByRole('img', { name: 'misty hills under a low sun' });
     await picture.waitFor();
     await message.getByText('Ada used /imagine').waitFor();
-    await message.getByRole('button', { name: 'Report' }).waitFor();
+    for (const name of ['Again', 'Vary', 'Upscale', 'Edit', 'More']) {
+      await message.getByRole('button', { name, exact: true }).waitFor();
+    }
     expect(await message.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
 
     await picture.click();

@@ -4,7 +4,7 @@ import { visit } from './visitor.ts';
 const PROMPT = 'a market in the evening';
 
 describe('a report', () => {
-  it('by the button goes to the channel that moderators chose, where Ben removes the picture', async () => {
+  it('by the panel about the picture goes to the channel that moderators chose, where Ben removes the picture', async () => {
     const { person, page } = await visit();
     await person.become('Ben');
     await person.openCommand('moderation channel');
@@ -16,7 +16,8 @@ describe('a report', () => {
     await person.imagine(PROMPT);
     await person.picture(PROMPT).waitFor();
     await person.become('Cleo');
-    await person.message(PROMPT).getByRole('button', { name: 'Report' }).click();
+    await person.message(PROMPT).getByRole('button', { name: 'More', exact: true }).click();
+    await person.messages.getByRole('button', { name: 'Report' }).click();
     await page.getByRole('button', { name: 'It shows me' }).click();
     await person.messages.getByText('Thank you. The picture is hidden').waitFor();
     await person.picture(PROMPT).waitFor({ state: 'hidden' });

@@ -94,12 +94,14 @@ describe('Edit', () => {
     });
   });
 
-  it('says what is wrong with a number, and takes nothing', async () => {
+  it('says what is wrong with a number, and gives back what was filled in', async () => {
     const { studio, picture, ada } = await finished();
     const opened = await press(studio, picture, 'Edit');
-    const fields = { steps: '900' };
+    const fields = { prompt: 'a wolf', steps: '900' };
     const sent = await sendIn(studio, opened, fields, ada);
-    expect(await quietAnswer(sent)).toContain('must be a whole number from 15 to 50');
+    const told = await quietAnswer(sent);
+    expect(told).toContain('must be a whole number from 15 to 50');
+    expect(told).toContain('/imagine prompt:a wolf steps:900');
     expect(studio.runpod.jobs).toHaveLength(1);
   });
 });

@@ -4,7 +4,8 @@ import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderJob } from '../../src/discord/render/render.ts';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { jobState } from '../../src/record/job/row.ts';
-import { jobOfRow } from '../support/job-of-row.ts';
+import { WHOLE } from '../../src/discord/render/message-form.ts';
+import { jobOfRow, stepsOfJob } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { peopleBreaches } from './check-people.ts';
 import { toldBreaches } from './check-told.ts';
@@ -115,7 +116,7 @@ function messageBreaches(job: Job, found: readonly Message[]): string[] {
   const messages = found.filter((message) => job.ephemeral || !isQuestion(message));
   const [message] = messages;
   if (!message || messages.length > 1) return [`has ${messages.length} messages`];
-  const { body, pictures } = payloadOf(renderJob(job, {}, 0));
+  const { body, pictures } = payloadOf(renderJob(job, {}, 0, WHOLE, stepsOfJob(job)));
   const wanted = look({ ...body, files: pictures });
   const shown = look(message);
   const early = job.state === 'completed' ? [] : message.versions.filter(showsPicture);

@@ -22,7 +22,9 @@ export function putOldDatabase(studio: Studio, version: string, picture: Buffer)
   const path = studio.databasePath;
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
   const sqlite = new SQLite(path);
-  sqlite.exec(inThisWorld(readFileSync(join(FOLDER, `${version}.sql`), 'utf8'), studio));
+  const sql = readFileSync(join(FOLDER, `${version}.sql`), 'utf8');
+  const [, ended] = /^-- The bot ended at (\d+)/.exec(sql) ?? [];
+  sqlite.exec(inThisWorld(sql, Number(ended), studio));
   const named = sqlite
     .prepare<[], string>(
       `SELECT value ->> 'file' FROM jobs, json_each(pictures) WHERE erased_at IS NULL`,
@@ -34,7 +36,8 @@ export function putOldDatabase(studio: Studio, version: string, picture: Buffer)
   for (const file of named) writeFileSync(join(`${path}.files`, file), picture, { mode: 0o600 });
 }
 
-function inThisWorld(sql: string, { discord, runpod }: Studio): string {
+/** What a bot wrote that ended at that moment, with the ids of a studio's world in it, and as if it were of just now. */
+export function inThisWorld(text: string, endedAt: number, { discord, runpod }: Studio): string {
   const { guild, channels, people } = discord.world;
   const known: Readonly<Record<string, string>> = {
     '200000000000000001': guild.id,
@@ -46,10 +49,9 @@ function inThisWorld(sql: string, { discord, runpod }: Studio): string {
     'endpoint-of-then': runpod.endpointId,
     'https://cdn.discordapp.com': discord.cdnUrl,
   };
-  const [, ended] = /^-- The bot ended at (\d+)/.exec(sql) ?? [];
-  const moved = Date.now() - ENDED_AGO_MS - Number(ended);
+  const moved = Date.now() - ENDED_AGO_MS - endedAt;
   return Object.entries(known).reduce(
-    (text, [then, now]) => text.replaceAll(then, now),
-    sql.replace(MOMENT, (at) => String(Number(at) + moved)),
+    (moving, [then, now]) => moving.replaceAll(then, now),
+    text.replace(MOMENT, (at) => String(Number(at) + moved)),
   );
 }

@@ -26,11 +26,8 @@ const ENDS: Readonly<Record<string, End>> = {
   faceaccepted: ['failed', 'photo_gone'],
   facepreparing: ['failed', 'photo_gone'],
   textaccepted: MADE,
-  textready: [
-    'completed',
-    /`1344×768 · 15 steps · cfg 5.5 · dpmpp_2m · karras · seed \d+ · lustify/,
-  ],
-  faceready: ['completed', /· face 0.8 · seed \d+ · sd_xl_base_1.0`/],
+  textready: ['completed', /`16:9 · 15 steps · cfg 5.5 · dpmpp_2m · karras`/],
+  faceready: ['completed', /· face 0.8`/],
   textretryat: MADE,
   textsubmitting: MADE,
   facesubmitting: MADE,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { stepsOf, type Steps } from '../../src/comfy/steps.ts';
 import { loadWorkflows } from '../../src/open/open-workflows.ts';
 import { JobRows } from '../../src/record/job/job-rows.ts';
 import type { JobRow } from '../../src/record/job/row.ts';
@@ -12,9 +13,16 @@ export const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.
 const examples = loadWorkflows({
   workflows: { folder: EXAMPLES, featured: undefined, publicEndpoints: false },
 });
-const rows = new JobRows(recipesOf([...builtInRecipes.values(), ...examples.recipes]));
+const recipes = recipesOf([...builtInRecipes.values(), ...examples.recipes]);
+const rows = new JobRows(recipes);
 
 /** The job of a row, of a recipe that comes with the bot, or of a workflow that comes with the project. */
 export function jobOfRow(row: JobRow): Job {
   return rows.job(row);
+}
+
+/** What may be made from its pictures by these. */
+export function stepsOfJob({ wanted }: Job): Steps | undefined {
+  const recipe = recipes.get(wanted.recipe);
+  return recipe && stepsOf(recipe, [...recipes.values()]);
 }

@@ -87,7 +87,10 @@ describe('a recipe that fails on what an older one wrote', () => {
       'as it puts it into words',
       defineRecipe({
         ...parts,
-        options: { ...TEXT_OPTIONS, cfg: { ...TEXT_OPTIONS.cfg, shown: failing } },
+        options: {
+          ...TEXT_OPTIONS,
+          aspectRatio: { ...TEXT_OPTIONS.aspectRatio, shown: failing },
+        },
       }),
     ],
   ])('%s cannot read that row, and stands in the way of no other', async (_, recipe) => {

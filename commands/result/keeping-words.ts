@@ -1,0 +1,40 @@
+import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import type { Reply } from '../../src/discord/entry/reply.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import { codeBlock } from '../../src/discord/render/code-block.ts';
+import { commandLine } from '../../src/discord/render/command-line.ts';
+import { cut } from '../../src/discord/render/prompt-text.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { explain } from '../../src/errors/explain.ts';
+import { say } from '../../src/say/say.ts';
+import { commandOf } from '../maker.ts';
+import type { Services } from '../services.ts';
+
+/** Discord's bound for what stands in a frame, less the fence around it. */
+const LONGEST_LINE = 4_000;
+
+/**
+ * Asks for what a form holds. A form is gone once it is sent in, so what its person can mend is told along with what they
+ * filled in, as a line that can be sent again.
+ *
+ * @throws BotError for everything else.
+ */
+export async function keepingWords(
+  { locale }: InteractionBase,
+  { recipe, params }: { readonly recipe: Recipe; readonly params: Params },
+  { featured }: Pick<Services, 'featured'>,
+  ask: () => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof BotError) || error.sort !== 'person' || error.cause !== undefined) {
+      throw error;
+    }
+    const words = say(locale);
+    const { what, next } = explain(error, words);
+    const line = cut(commandLine(commandOf(recipe, featured), recipe, params), LONGEST_LINE);
+    const lines = [words.form.filledIn, codeBlock(line)];
+    return { kind: 'quiet', message: { text: [`${what} ${next}`], lines } };
+  }
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { finishThree, inkStudio, TWO_IN_INK } from './finish-three.ts';
+import { pressAll } from './press-all.ts';
+
+it('every button of pictures that were made before the bot was started does what it is for', async () => {
+  const studio = await inkStudio();
+  const finished = await finishThree(studio, TWO_IN_INK);
+  await studio.stopBot();
+  await studio.startBot();
+  expect(await pressAll(studio, finished)).toEqual([
+    ...['again', 'vary', 'upscale', 'edit', 'more'],
+    // The picture is chosen in the panel, and then come its buttons.
+    'more',
+    ...['again', 'vary', 'upscale', 'edit', 'start', 'next'],
+    ...['details', 'original', 'save', 'edit', 'delete', 'report'],
+  ]);
+});
