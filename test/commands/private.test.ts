@@ -27,10 +27,10 @@ function isEphemeral({ flags }: Message): boolean {
 /** A picture that Ada asks for privately, once it is there. */
 async function privately(
   studio: Studio,
-  options: OptionValues = {},
+  options: OptionValues = PRIVATE,
   where: Partial<CommandUse> = { in: studio.discord.world.channels.general },
 ) {
-  const asked = await imagine(studio, { ...PRIVATE, ...options }, where);
+  const asked = await imagine(studio, options, where);
   return { asked, picture: await answerShowing(studio, asked, 'Took') };
 }
 
@@ -65,7 +65,7 @@ describe('a private job', () => {
   it('is what its person asks for who chose so, unless they say otherwise', async () => {
     const studio = await openStudio();
     await alwaysPrivate(studio);
-    const { picture } = await privately(studio, { private: undefined });
+    const { picture } = await privately(studio, {});
     const open = await privately(studio, { private: false });
     expect([picture, open.picture].map(isEphemeral)).toEqual([true, false]);
   });
@@ -130,7 +130,7 @@ describe('/moderation private', () => {
   it('lists what was made so in a server, and removes it', async () => {
     const studio = await openStudio();
     const { ada, ben } = studio.discord.world.people;
-    const { asked, picture } = await privately(studio, { prompt: 'a quiet door' });
+    const { asked, picture } = await privately(studio, { ...PRIVATE, prompt: 'a quiet door' });
     await privately(studio, { private: false, prompt: 'an open door' });
     const list = await panel(studio, 'moderation', { by: ben, subcommand: 'private' });
     const { id } = await jobOf(studio, asked);

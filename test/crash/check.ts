@@ -66,7 +66,9 @@ export async function check(
 /** Every message that names a job at its foot. */
 function messagesByJob({ discord }: CrashStage): Map<string, Message[]> {
   const byJob = new Map<string, Message[]>();
-  for (const channel of Object.values(discord.world.channels)) {
+  const { channels, people } = discord.world;
+  const direct = Object.values(people).map((person) => discord.world.directChannel(person));
+  for (const channel of [...Object.values(channels), ...direct]) {
     for (const message of discord.messages(channel)) {
       const id = jobNamedBy(message);
       if (id !== undefined) byJob.set(id, [...(byJob.get(id) ?? []), message]);
