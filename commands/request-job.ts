@@ -172,8 +172,8 @@ async function writeDown(
   }
 }
 
-function placeOf({ guildId }: InteractionBase): 'in server' | 'direct' {
-  return guildId === undefined ? 'direct' : 'in server';
+function placeOf({ guildId }: InteractionBase): 'server' | 'direct' {
+  return guildId === undefined ? 'direct' : 'server';
 }
 
 /**

@@ -7,6 +7,7 @@ import { jobState } from '../../src/record/job/row.ts';
 import { WHOLE } from '../../src/discord/render/message-form.ts';
 import { jobOfRow, stepsOfJob } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
+import { allChannels } from './all-channels.ts';
 import { peopleBreaches } from './check-people.ts';
 import { toldBreaches } from './check-told.ts';
 import { look } from './look.ts';
@@ -64,12 +65,10 @@ export async function check(
 }
 
 /** Every message that names a job at its foot. */
-function messagesByJob({ discord }: CrashStage): Map<string, Message[]> {
+function messagesByJob(stage: CrashStage): Map<string, Message[]> {
   const byJob = new Map<string, Message[]>();
-  const { channels, people } = discord.world;
-  const direct = Object.values(people).map((person) => discord.world.directChannel(person));
-  for (const channel of [...Object.values(channels), ...direct]) {
-    for (const message of discord.messages(channel)) {
+  for (const channel of allChannels(stage)) {
+    for (const message of stage.discord.messages(channel)) {
       const id = jobNamedBy(message);
       if (id !== undefined) byJob.set(id, [...(byJob.get(id) ?? []), message]);
     }

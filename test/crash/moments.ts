@@ -119,7 +119,7 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
     }),
   },
   'once it is written down that a private job goes on as a direct message': {
-    point: noted('goes direct'),
+    point: noted('direct'),
     play: doneInDowntime(TOKEN_DEAD_MS, askPrivately),
   },
   'between such a direct message and its answer': {

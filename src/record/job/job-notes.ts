@@ -81,7 +81,7 @@ export class JobNotes {
   /** Its ephemeral message can no longer be reached: it goes on as a direct message in this channel, about to be posted. */
   async goesDirect(id: string, channelId: string): Promise<void> {
     const where = { channelId, ephemeral: 0, messageId: null, interactionToken: null };
-    await this.#set(id, 'goes direct', { ...where, postingAt: this.#clock.now() });
+    await this.#set(id, 'direct', { ...where, postingAt: this.#clock.now() });
   }
 
   /**

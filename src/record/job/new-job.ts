@@ -54,7 +54,7 @@ export interface NewJob {
   /** Whether its pictures are covered until somebody uncovers them. */
   readonly covered?: boolean;
   /** Whether it is its requester's alone, and where they ask: in a channel of the server, or in direct messages. */
-  readonly private?: 'in server' | 'direct' | undefined;
+  readonly private?: 'server' | 'direct' | undefined;
   /** Those that go in, each of another option. */
   readonly pictures?: readonly NewPicture[];
   /** How many it is to make; 1 where that is left out. */
@@ -83,7 +83,7 @@ const NEW_ROW = {
   locale: ({ locale }) => locale ?? null,
   guildLocale: ({ guildLocale }) => guildLocale ?? null,
   ephemeral: ({ state, private: place }) =>
-    state === 'awaiting_consent' || place === 'in server' ? 1 : 0,
+    state === 'awaiting_consent' || place === 'server' ? 1 : 0,
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
