@@ -9,7 +9,7 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Consent } from '../src/record/job/consent.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { AskedPoster, Job } from '../src/record/job/job.ts';
 import type { MadePicture, NewPicture } from '../src/record/job/new-job.ts';
 import type { Origin } from '../src/record/job/origin.ts';
 import { PressedBefore } from '../src/record/job/pressed-before.ts';
@@ -63,6 +63,8 @@ export interface JobRequest {
   /** The same of whether it is theirs alone. */
   readonly private?: boolean | undefined;
   readonly retryOf?: string;
+  /** Whoever posted its picture, who is asked first. */
+  readonly asks?: AskedPoster | undefined;
   /** The step under a picture by which they ask. */
   readonly origin?: Origin | undefined;
 }
@@ -92,7 +94,8 @@ export async function requestJob(
     { ...request, from, guildId, userId: interaction.user.id },
     services,
   );
-  if (shown.isPrivate && wanted.person) throw new BotError('private_person');
+  const isOfPerson = wanted.person || request.asks !== undefined;
+  if (shown.isPrivate && isOfPerson) throw new BotError('private_person');
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
@@ -126,7 +129,8 @@ async function writeDown(
   services: RequestServices,
 ): Promise<Reply> {
   const { log } = services;
-  const { recipe, guildId, pictures, retryOf, origin, wanted, lane, price, covered } = request;
+  const { recipe, guildId, pictures, retryOf, origin, asks, wanted, lane, price, covered } =
+    request;
   const use = {
     face: wanted.person,
     ageRestricted: !request.isPrivate && (await ageRestrictedHere(interaction, services)),
@@ -134,7 +138,7 @@ async function writeDown(
   const { models, isGuarded } = modelsFor(recipe, use, services);
   if (isGuarded) requireGuided(wanted, use);
   requireScreened(wanted, use, services);
-  const waitsForConsent = wanted.person && request.consented !== true;
+  const waitsForConsent = asks !== undefined || (wanted.person && request.consented !== true);
   const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
     state: wanted.picture ? stateWithPictures : 'ready',
@@ -158,6 +162,7 @@ async function writeDown(
     count: wanted.params.count ?? 1,
     ...(retryOf !== undefined && { retryOf }),
     origin,
+    asks,
   } as const;
   const said =
     wanted.person && !waitsForConsent

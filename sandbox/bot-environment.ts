@@ -7,6 +7,8 @@ export interface BotSetting {
   readonly worker?: WorkerKind;
   /** A folder of workflows. Default: one inside the bot's own that is not there, so that it has none. */
   readonly workflows?: string;
+  /** Whether it shows unfinished pictures, in every channel. */
+  readonly previews?: boolean;
 }
 
 /** Every variable that has the bot find what is played here, and keep its files in `folder`. */
@@ -14,7 +16,7 @@ export function botEnvironment(
   discord: DiscordSandbox,
   runpod: RunPodSandbox,
   folder: string,
-  { worker = 'contract', workflows = join(folder, 'workflows') }: BotSetting = {},
+  { worker = 'contract', workflows = join(folder, 'workflows'), previews = false }: BotSetting = {},
 ): Readonly<Record<string, string>> & { readonly DATABASE_PATH: string } {
   return {
     WORKER: worker,
@@ -32,5 +34,6 @@ export function botEnvironment(
     DATABASE_PATH: join(folder, 'darkroom.sqlite'),
     WORKFLOWS_DIR: workflows,
     POLL_INTERVAL_MS: '500',
+    ...(previews && { PREVIEWS: 'everywhere' }),
   };
 }

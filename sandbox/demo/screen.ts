@@ -10,6 +10,7 @@ type Style = Parameters<typeof styleText>[0];
 const STYLES: Readonly<Record<LineKind, Style>> = {
   prompt: 'italic',
   status: 'reset',
+  small: 'gray',
   buttons: 'cyan',
   file: 'green',
   footer: 'gray',

@@ -2,7 +2,7 @@ import { buttonsOf } from '../discord/buttons.ts';
 import type { Message } from '../discord/message.ts';
 
 /** What kind of line of a message it is, for whoever colours it. */
-export type LineKind = 'prompt' | 'status' | 'buttons' | 'file' | 'footer';
+export type LineKind = 'prompt' | 'status' | 'small' | 'buttons' | 'file' | 'footer';
 
 export interface MessageLine {
   readonly kind: LineKind;
@@ -27,6 +27,9 @@ const UNITS = [
 
 /** An escaped character, a relative time, a mention, or a mark of bold or code. */
 const MARKUP = /\\([\p{P}\p{S}])|<t:(\d+):R>|<@!?(\d+)>|\*\*|`/gu;
+
+/** How a line in small print begins. */
+const SMALL_PRINT = '-# ';
 
 /** A message as a person sees it: prompt, where things stand, buttons, files, footer. */
 export function messageLines(message: Message, reader: Reader): MessageLine[] {
@@ -71,8 +74,8 @@ export function fileSize(bytes: number): string {
 }
 
 function line(markup: string, reader: Reader): MessageLine {
-  const isQuote = markup.startsWith('> ');
-  return isQuote
-    ? { kind: 'prompt', text: `“${plainText(markup.slice(2), reader)}”` }
-    : { kind: 'status', text: plainText(markup, reader) };
+  const plain = (from: number) => plainText(markup.slice(from), reader);
+  if (markup.startsWith('> ')) return { kind: 'prompt', text: `“${plain(2)}”` };
+  if (markup.startsWith(SMALL_PRINT)) return { kind: 'small', text: plain(SMALL_PRINT.length) };
+  return { kind: 'status', text: plain(0) };
 }

@@ -23,7 +23,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { port, open } = command;
-  const playground = await startPlayground(port === undefined ? {} : { port });
+  const playground = await startPlayground({ previews: true, ...(port !== undefined && { port }) });
   process.stdout.write(`The playground is at ${playground.url}\nCtrl-C ends it.\n`);
   if (open && !(await openInBrowser(playground.url))) {
     process.stdout.write('No browser could be opened here: open the address yourself.\n');

@@ -36,6 +36,8 @@ export interface PlaygroundOptions {
   readonly pace?: PlaygroundPace;
   /** The folder of the bot's workflows. Default: {@link EXAMPLES}. */
   readonly workflows?: string;
+  /** Whether unfinished pictures are seen while they are made. */
+  readonly previews?: boolean;
 }
 
 /** A page with Discord and RunPod behind it, played here, and the real bot as a process. */
@@ -53,6 +55,7 @@ export async function startPlayground({
   port,
   pace = PACE,
   workflows = EXAMPLES,
+  previews = false,
 }: PlaygroundOptions = {}): Promise<Playground> {
   const ends: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -64,14 +67,14 @@ export async function startPlayground({
     const discord = await DiscordSandbox.start();
     ends.push(() => discord.close());
     const { coldStartMs, stepMs } = pace;
-    const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true };
+    const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true, previews };
     const runpod = await RunPodSandbox.start(options);
     ends.push(() => runpod.close());
     const page = new Loopback(systemClock);
     // Last, and with its routes at once: a page left open from before may be asking already.
     await page.listen(port);
     ends.push(() => page.close());
-    ends.push(servePage(page, { discord, runpod, folder, workflows, pace }));
+    ends.push(servePage(page, { discord, runpod, folder, workflows, previews, pace }));
     return { url: page.url, discord, runpod, close };
   } catch (error) {
     await close();
@@ -85,15 +88,16 @@ interface House {
   /** Where the bot runs and keeps its database. */
   readonly folder: string;
   readonly workflows: string;
+  readonly previews: boolean;
   readonly pace: PlaygroundPace;
 }
 
 /** Puts the page in front of what is played, and starts the bot. Returns what ends both. */
 function servePage(page: Loopback, house: House): () => Promise<void> {
-  const { discord, runpod, folder, workflows, pace } = house;
+  const { discord, runpod, folder, workflows, previews, pace } = house;
   const { world, gateway } = discord;
   const closing = new AbortController();
-  const env = botEnvironment(discord, runpod, folder, { workflows });
+  const env = botEnvironment(discord, runpod, folder, { workflows, previews });
   const guild = world.guild.id;
   const commandOf = new Map<string, string>();
   const isFromPage = onlyFromPage(page);

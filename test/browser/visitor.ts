@@ -48,13 +48,15 @@ export async function visit({
   height = 900,
   pace = QUICK,
   workflows = EXAMPLES,
+  previews = false,
 }: {
   width?: number;
   height?: number;
   pace?: PlaygroundPace;
   workflows?: string;
+  previews?: boolean;
 } = {}): Promise<Visitor> {
-  const playground = await startPlayground({ pace, workflows });
+  const playground = await startPlayground({ pace, workflows, previews });
   onTestFinished(() => playground.close());
   const context = await openBrowser({ width, height });
   const page = context.pages()[0] ?? (await context.newPage());

@@ -6,7 +6,11 @@ import {
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES, type Playground } from '../../sandbox/playground/playground.ts';
-import { CONSENT_OPTION } from '../../src/discord/interactions/recipe-definition.ts';
+import {
+  CONSENT_OPTION,
+  PRESET_OPTION,
+  SPOILER_OPTION,
+} from '../../src/discord/interactions/recipe-definition.ts';
 import { consent } from '../../src/say/en/consent.ts';
 import { result } from '../../src/say/en/result.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
@@ -73,10 +77,13 @@ function optionsOf({ discord }: Playground, name: string): readonly APIApplicati
   return command.options ?? [];
 }
 
+/** What every command has besides the options of its workflow. */
+const OF_ALL = [CONSENT_OPTION, PRESET_OPTION, SPOILER_OPTION, 'private'];
+
 /** Gives each option something that it takes. Consent is left to the button that asks for it. */
 async function fill(person: Person, option: APIApplicationCommandOption): Promise<void> {
   const { name, type } = option;
-  if (name === CONSENT_OPTION) return;
+  if (OF_ALL.includes(name)) return;
   const [choice] = ('choices' in option ? option.choices : undefined) ?? [];
   if (choice) {
     await person.pick(name, choice.name);

@@ -31,6 +31,15 @@ describe('messageLines', () => {
     ]);
   });
 
+  it('tells small print from the rest', () => {
+    expect(messageLines(shownMessage({ content: '16:9\n-# Took 4 s · for <@7>' }), reader)).toEqual(
+      [
+        { kind: 'status', text: '16:9' },
+        { kind: 'small', text: 'Took 4 s · for @Ada' },
+      ],
+    );
+  });
+
   it('shows content without an embed', () => {
     expect(messageLines(shownMessage({ content: 'one\ntwo' }), reader)).toEqual([
       { kind: 'status', text: 'one' },

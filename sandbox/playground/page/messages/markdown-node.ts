@@ -27,8 +27,14 @@ export type MarkdownNode =
       readonly address: string;
       readonly content: readonly MarkdownNode[];
     }
-  /** A link to one message. */
-  | { readonly type: 'message'; readonly channelId: string; readonly messageId: string }
+  | {
+      /** A link to one message. */
+      readonly type: 'message';
+      readonly channelId: string;
+      readonly messageId: string;
+      /** The words that stand in its place, where it is masked. */
+      readonly content?: readonly MarkdownNode[];
+    }
   | { readonly type: 'user' | 'channel' | 'role'; readonly id: string }
   /** A mention that itself says what it stands for: `/imagine`, `@everyone`. */
   | { readonly type: 'mention'; readonly text: string }

@@ -77,7 +77,11 @@ function renderNode(node: MarkdownNode, names: Names): ComponentChildren {
         </a>
       );
     case 'message':
-      return <MessageLink node={node} names={names} />;
+      return (
+        <MessageLink node={node} names={names}>
+          {node.content && renderAll(node.content, names)}
+        </MessageLink>
+      );
     case 'user':
       return <Mention>{userMention(node.id, names)}</Mention>;
     case 'channel':

@@ -1,10 +1,17 @@
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
+import { lineRule } from './line-rule.ts';
 import { listRule } from './list-rule.ts';
 import type { MarkdownNode } from './markdown-node.ts';
 import type { StampStyle } from './stamp-text.ts';
 import { webAddress } from './web-address.ts';
 
-const parse = SimpleMarkdown.parserFor({ ...rulesExtended, list: listRule });
+const { heading, subtext } = rulesExtended;
+const parse = SimpleMarkdown.parserFor({
+  ...rulesExtended,
+  list: listRule,
+  ...(heading && { heading: lineRule(heading) }),
+  ...(subtext && { subtext: lineRule(subtext) }),
+});
 
 /** Where Discord shows one message. */
 const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
@@ -56,7 +63,7 @@ function nodeOf(node: Readonly<Record<string, unknown>>): MarkdownNode | readonl
       if (address === undefined) return content();
       const [, channelId, messageId] = MESSAGE_LINK.exec(address) ?? [];
       return channelId !== undefined && messageId !== undefined
-        ? { type: 'message', channelId, messageId }
+        ? { type: 'message', channelId, messageId, ...(type === 'link' && { content: content() }) }
         : { type: 'link', address, content: content() };
     }
     case 'user':

@@ -38,6 +38,7 @@ function textOf(node: MarkdownNode, names: Names): string {
     case 'channel':
       return channelMention(node.id, names);
     case 'message':
+      if (node.content) return plainText(node.content, names);
       return `a message in ${channelMention(node.channelId, names)}`;
     case 'role':
       return '@role';

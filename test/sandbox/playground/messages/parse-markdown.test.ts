@@ -41,12 +41,27 @@ describe('markdown', () => {
       { type: 'message', channelId: CHANNEL_ID, messageId: '300000000000000001' },
     ],
     [
+      'a masked link to a message',
+      `[that *picture*](https://discord.com/channels/1/${CHANNEL_ID}/300000000000000001)`,
+      {
+        type: 'message',
+        channelId: CHANNEL_ID,
+        messageId: '300000000000000001',
+        content: [text('that '), { type: 'em', content: [text('picture')] }],
+      },
+    ],
+    [
       'a masked link',
       '[a](https://b.example)',
       { type: 'link', address: 'https://b.example', content: [text('a')] },
     ],
   ])('knows %s', (_, source, node) => {
     expect(parseMarkdown(source)).toEqual([node]);
+  });
+
+  it.each(['> a\n-# b', 'a\n-# b'])('knows small print below other lines: %j', (source) => {
+    const small = { type: 'subtext', content: [text('b')] };
+    expect(parseMarkdown(source).at(-1)).toEqual(small);
   });
 
   it('links to the web only', () => {

@@ -1,0 +1,118 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { writeWorkflow } from '../support/ink-workflow.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { axeFindings } from './axe.ts';
+import type { Person } from './person.ts';
+import { visit } from './visitor.ts';
+
+const PROMPT = 'a heron in the reeds';
+const SIZES = [
+  ['on a desktop', { width: 1400, height: 900 }],
+  ['on a phone', { width: 360, height: 740 }],
+] as const;
+
+/** Nothing is against the page as it is, and nothing of it hangs out sideways. */
+async function isRight(page: Page): Promise<void> {
+  expect(await axeFindings(page)).toEqual([]);
+  const width = await page.evaluate('document.documentElement.scrollWidth');
+  expect(width).toBe(page.viewportSize()?.width);
+}
+
+/** The message that says what it came from in these words, once it has its picture. */
+async function madeFrom(person: Person, words: string): Promise<Locator> {
+  const message = person.messages.filter({ hasText: words }).last();
+  await message.getByText('Took').waitFor();
+  return message;
+}
+
+const button = (place: Locator, name: string) => place.getByRole('button', { name, exact: true });
+
+describe.each(SIZES)('under a picture %s', (_, size) => {
+  it('the same is made again, and a link leads up to what it came from', async () => {
+    const { person, page } = await visit(size);
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    const pages = page.context().pages().length;
+    await button(person.message(PROMPT), 'Again').click();
+    const again = await madeFrom(person, 'The same again as');
+    await isRight(page);
+    await again.getByRole('link', { name: 'that picture' }).click();
+    const focused = () => page.evaluate('document.activeElement.innerText');
+    await expect.poll(focused).toContain(PROMPT);
+    expect(await focused()).not.toContain('The same again as');
+    expect(page.context().pages()).toHaveLength(pages);
+  });
+
+  it('the one of several is varied that is chosen', async () => {
+    const workflows = tempFolder();
+    writeWorkflow(workflows, 'ink');
+    const { person, page } = await visit({ ...size, workflows });
+    await person.openCommand('ink');
+    await person.write('prompt', PROMPT);
+    await person.write('count', '3');
+    await person.send();
+    await person.message(PROMPT).getByText('Took').waitFor();
+    await button(person.message(PROMPT), 'Vary').click();
+    await page.getByRole('combobox', { name: 'Which picture?' }).click();
+    await isRight(page);
+    await page.getByRole('option', { name: 'Picture 2' }).click();
+    const varied = await madeFrom(person, 'A variation of');
+    await varied.getByRole('link', { name: 'picture 2' }).waitFor();
+    expect(await varied.getByRole('img', { name: PROMPT }).count()).toBe(1);
+  });
+
+  it('a form has what it was made with, and makes what is changed in it', async () => {
+    const { person, page } = await visit(size);
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    await button(person.message(PROMPT), 'Edit').click();
+    const form = page.getByRole('dialog');
+    const prompt = form.getByRole('textbox', { name: /^Prompt/i });
+    expect(await prompt.inputValue()).toBe(PROMPT);
+    await isRight(page);
+    await prompt.fill('two herons at dusk');
+    await button(form, 'Submit').click();
+    await person.picture('two herons at dusk').waitFor();
+    await form.waitFor({ state: 'hidden' });
+    await madeFrom(person, 'two herons at dusk');
+  });
+
+  it('Details have a line that makes it again once it is copied', async () => {
+    const { person, page } = await visit(size);
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    await button(person.message(PROMPT), 'More').click();
+    const panel = person.message('what would you like to do with it?');
+    await isRight(page);
+    await button(panel, 'Details').click();
+    const line = person.messages.locator('pre').filter({ hasText: `/imagine prompt:${PROMPT}` });
+    await line.waitFor();
+    await isRight(page);
+    // As people do with the mouse, and a long press does on a phone.
+    await line.click({ clickCount: 3 });
+    const selected = await page.evaluate<string>('getSelection().toString().trim()');
+    expect(selected).toBe((await line.innerText()).trim());
+    await person.messageBox.click();
+    await page.keyboard.insertText(selected);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => person.picture(PROMPT).count()).toBe(2);
+  });
+
+  it('it is deleted once that is said twice, and kept if it is not', async () => {
+    const { person, page } = await visit(size);
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    await button(person.message(PROMPT), 'More').click();
+    const panel = page.getByRole('article').filter({ hasText: 'Only you can see this' });
+    await button(panel, 'Delete').click();
+    await panel.getByText('Delete this picture and everything that is known of it?').waitFor();
+    await isRight(page);
+    await button(panel, 'Keep it').click();
+    await button(panel, 'Delete').click();
+    expect(await person.picture(PROMPT).count()).toBe(1);
+    await button(panel, 'Delete it for good').click();
+    await panel.getByText('It is deleted.').waitFor();
+    await person.picture(PROMPT).waitFor({ state: 'hidden' });
+  });
+});
