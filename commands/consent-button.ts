@@ -12,7 +12,8 @@ import type { Services } from './services.ts';
 export const consent: ButtonHandler<Services> = async (interaction, id, services) => {
   const { log, clock } = services;
   const question = await jobAskedHere(interaction, id, services);
-  if (interaction.user.id !== question.userId) {
+  // Somebody else is asked, and nobody can say yes for them.
+  if (interaction.user.id !== question.userId || question.asks) {
     throw new BotError('not_your_request', { facts: { who: question.userId } });
   }
   requirePermissions(interaction);

@@ -12,6 +12,8 @@ import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from
 import { makersOf } from './maker.ts';
 import { inspect } from './message/inspect.ts';
 import { makeFound, makeFoundSubmit } from './message/make-found.ts';
+import { messageUses } from './message/message-uses.ts';
+import { agree, decline } from './message/poster-buttons.ts';
 import { reuseSettings, settingsOf } from './message/reuse-settings.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
@@ -49,6 +51,7 @@ import { status } from './status.ts';
 export function handlersFor(menu: Menu): Handlers<Services> {
   const { faces } = menu;
   const makers = makersOf(menu);
+  const uses = messageUses(faces ? makers : []);
   const making = makers.map((maker) => {
     const command = maker.key === text.name ? imagine({ faces }) : recipeCommand(maker);
     return { maker, command };
@@ -72,11 +75,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       ...others,
     ]),
-    messageCommands: Object.freeze([reportPicture, reuseSettings(makers)]),
+    messageCommands: Object.freeze([reportPicture, reuseSettings(makers), ...uses.commands]),
     buttons: Object.freeze({
       job: Object.freeze({
         cancel,
-        ...(faces && { consent }),
+        ...(faces && { consent, agree, decline }),
         retry,
         report,
         'report-for': reportFor,
@@ -114,7 +117,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
-      message: Object.freeze({ found: makeFound(makers) }),
+      message: Object.freeze({ found: makeFound(makers), ...uses.buttons }),
     }),
     otherButton,
     selects: Object.freeze({
@@ -131,7 +134,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsSelects(makers),
         ...presetSelects(makers),
       }),
-      message: Object.freeze({ 'settings-of': settingsOf(makers) }),
+      message: Object.freeze({ 'settings-of': settingsOf(makers), ...uses.selects }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -147,7 +150,11 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),
-      message: Object.freeze({ anew: anewSubmit(makers), found: makeFoundSubmit(makers) }),
+      message: Object.freeze({
+        anew: anewSubmit(makers),
+        found: makeFoundSubmit(makers),
+        ...uses.modals,
+      }),
     }),
     admit,
     afterwards,

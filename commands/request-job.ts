@@ -9,7 +9,7 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Consent } from '../src/record/job/consent.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { AskedPoster, Job } from '../src/record/job/job.ts';
 import type { MadePicture, NewPicture } from '../src/record/job/new-job.ts';
 import type { Origin } from '../src/record/job/origin.ts';
 import { PressedBefore } from '../src/record/job/pressed-before.ts';
@@ -61,6 +61,8 @@ export interface JobRequest {
   /** Whether they said with the command that the pictures are covered; nothing where that is left out. */
   readonly spoiler?: boolean | undefined;
   readonly retryOf?: string;
+  /** Whoever posted its picture, who is asked first. */
+  readonly asks?: AskedPoster | undefined;
   /** The step under a picture by which they ask. */
   readonly origin?: Origin | undefined;
 }
@@ -116,7 +118,7 @@ async function writeDown(
   services: RequestServices,
 ): Promise<Reply> {
   const { log } = services;
-  const { recipe, guildId, pictures, retryOf, origin, wanted, lane, price } = request;
+  const { recipe, guildId, pictures, retryOf, origin, asks, wanted, lane, price } = request;
   const use = {
     face: wanted.person,
     ageRestricted: await ageRestrictedHere(interaction, services),
@@ -130,7 +132,7 @@ async function writeDown(
     { guildId, userId: interaction.user.id, spoiler, from },
     services,
   );
-  const waitsForConsent = wanted.person && request.consented !== true;
+  const waitsForConsent = asks !== undefined || (wanted.person && request.consented !== true);
   const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
     state: wanted.picture ? stateWithPictures : 'ready',
@@ -153,6 +155,7 @@ async function writeDown(
     count: wanted.params.count ?? 1,
     ...(retryOf !== undefined && { retryOf }),
     origin,
+    asks,
   } as const;
   const said =
     wanted.person && !waitsForConsent

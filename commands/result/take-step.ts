@@ -42,14 +42,27 @@ export const stepButton =
   (action: StepAction): ButtonHandler<Services> =>
   async (interaction, id, services) => {
     const job = await pictureJob(interaction, id, services);
-    requireUsable(job, interaction, services);
-    requireStep(job, action, id, services);
-    if (id.index === undefined && picturesShown(job) > 1) {
-      const select = pictureSelect(job, { action, ...nameOf(id) }, say(interaction.locale));
-      return { kind: 'quiet', message: { selects: [select] } };
-    }
-    return take(interaction, { job, id, action, picture: id.index ?? 0 }, services);
+    return takeStep(interaction, { job, id, action }, services);
   };
+
+/**
+ * Takes a step from a job's picture: of several, it asks which one.
+ *
+ * @throws BotError where that is not this person's to take, or nothing takes it any more.
+ */
+export async function takeStep(
+  interaction: InteractionBase,
+  { job, id, action }: Pick<Taken, 'job' | 'id'> & { readonly action: StepAction },
+  services: Services,
+): Promise<Reply> {
+  requireUsable(job, interaction, services);
+  requireStep(job, action, id, services);
+  if (id.index === undefined && picturesShown(job) > 1) {
+    const select = pictureSelect(job, { action, ...nameOf(id) }, say(interaction.locale));
+    return { kind: 'quiet', message: { selects: [select] } };
+  }
+  return take(interaction, { job, id, action, picture: id.index ?? 0 }, services);
+}
 
 /** One of several pictures was picked for it. */
 export const stepSelect =

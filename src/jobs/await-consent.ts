@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
+import { POSTER_WINDOW_MS } from '../safety/consent.ts';
 import { AGAIN, after, type Next } from './next.ts';
 
 export interface AwaitConsentContext {
@@ -19,8 +20,9 @@ export async function awaitConsent(job: Job, context: AwaitConsentContext): Prom
     await log.move(job.id, 'expired', 'faces are off', { error: { code: 'faces_off' } });
     return AGAIN;
   }
-  const left = job.createdAt + consentWindowMs - clock.now();
+  const left = job.createdAt + (job.asks ? POSTER_WINDOW_MS : consentWindowMs) - clock.now();
   if (left > 0) return after(left);
-  await log.move(job.id, 'expired', 'not confirmed in time', { error: { code: 'consent_lapsed' } });
+  const code = job.asks ? 'poster_silent' : 'consent_lapsed';
+  await log.move(job.id, 'expired', 'not confirmed in time', { error: { code } });
   return AGAIN;
 }

@@ -64,6 +64,15 @@ const POSTED_UNDER_RESULTS: readonly Posted[] = [
   ['next', `v2:next:job:${JOB}:0=flux-dev`, JOB],
 ];
 
+/** Those about messages that show no job, and what came with them. */
+const POSTED_ABOUT_MESSAGES: readonly Posted[] = [
+  ...['agree', 'decline'].map((action) => [action, `v2:${action}:job:${JOB}`, JOB] as const),
+  ['found', `v2:found:message:${PERSON}=imagine`, PERSON],
+  ...['use-start', 'use-face'].map(
+    (action) => [action, `v2:${action}:message:${PERSON}`, PERSON] as const,
+  ),
+];
+
 /** Those that came after them. */
 const POSTED_LATER: readonly Posted[] = [
   ['settings', `v2:settings:person:${PERSON}`, PERSON],
@@ -82,23 +91,31 @@ const POSTED_LATER: readonly Posted[] = [
 ];
 
 const { buttons } = handlersFor({ faces: true });
-const { job = {}, report = {}, person = {} } = buttons;
-const ACTIONS = [job, report, person].flatMap((handlers) => Object.keys(handlers));
+const { job = {}, report = {}, person = {}, message: aboutMessages = {} } = buttons;
+const ACTIONS = [job, report, person, aboutMessages].flatMap((handlers) => Object.keys(handlers));
 
 describe('a button that was posted by an earlier version', () => {
-  it.each([...POSTED, ...POSTED_SINCE_V2, ...POSTED_LATER, ...POSTED_UNDER_RESULTS])(
-    'to %s is read as it was meant: %s',
-    (action, customId, subject) => {
-      const id = parseCustomId(customId);
-      expect(id?.action).toBe(action);
-      expect(JSON.stringify(id)).toContain(`"${subject}"`);
-    },
-  );
+  it.each([
+    ...POSTED,
+    ...POSTED_SINCE_V2,
+    ...POSTED_LATER,
+    ...POSTED_UNDER_RESULTS,
+    ...POSTED_ABOUT_MESSAGES,
+  ])('to %s is read as it was meant: %s', (action, customId, subject) => {
+    const id = parseCustomId(customId);
+    expect(id?.action).toBe(action);
+    expect(JSON.stringify(id)).toContain(`"${subject}"`);
+  });
 
   it('is there for every handler that there is, and the other way round', () => {
     const actions = (posted: readonly Posted[]) => posted.map(([action]) => action);
     expect(new Set(actions(POSTED))).toEqual(new Set(actions(POSTED_SINCE_V2)));
-    const all = [...POSTED_SINCE_V2, ...POSTED_LATER, ...POSTED_UNDER_RESULTS];
+    const all = [
+      ...POSTED_SINCE_V2,
+      ...POSTED_LATER,
+      ...POSTED_UNDER_RESULTS,
+      ...POSTED_ABOUT_MESSAGES,
+    ];
     expect(new Set(actions(all))).toEqual(new Set(ACTIONS));
   });
 
@@ -106,6 +123,7 @@ describe('a button that was posted by an earlier version', () => {
     ['before', POSTED],
     ['since', POSTED_SINCE_V2],
     ['under results', POSTED_UNDER_RESULTS],
+    ['about messages', POSTED_ABOUT_MESSAGES],
     ['later', POSTED_LATER],
   ])('is taken to what it is for: %s', async (_, posted) => {
     const says = (action: string): ButtonHandler<object, CustomId> => {
@@ -118,7 +136,12 @@ describe('a button that was posted by an earlier version', () => {
       {
         commands: [],
         messageCommands: [],
-        buttons: { job: saying(job), report: saying(report), person: saying(person) },
+        buttons: {
+          job: saying(job),
+          report: saying(report),
+          person: saying(person),
+          message: saying(aboutMessages),
+        },
         selects: {},
         modals: {},
       },

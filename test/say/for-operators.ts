@@ -20,7 +20,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   // Why a transition was made, and what else happened to a job: in the log of the job, as it is stored.
   {
     path: /^src\/jobs\/|^src\/record\/job\//,
-    text: /^(submission failed|confirmed by its sender|pictures prepared|late submission|remote closed|retry at|token dead|message gone|reply gone|asked for|sent to RunPod|the row cannot be read|not taken by RunPod|no room to send it)$/,
+    text: /^(submission failed|confirmed by its (sender|poster)|pictures prepared|late submission|remote closed|retry at|token dead|message gone|reply gone|asked for|sent to RunPod|the row cannot be read|not taken by RunPod|no room to send it)$/,
   },
   {
     path: /^src\/discord\/outbox\/edits\.ts$/,

@@ -79,6 +79,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     attachments: [],
     retryOf: undefined,
     origin: undefined,
+    asks: undefined,
     attempt: 0,
     runpodEndpointId: undefined,
     runpodId: undefined,

@@ -52,13 +52,21 @@ export class Answers {
       case 'modal':
         return messages.openModal(interaction, reply.modal);
       case 'seen':
-        requireChange(interaction);
-        return messages.deferUpdate(interaction);
+        return this.#leaveAsItIs(interaction);
       case 'answered':
         return;
       default:
         return assertNever(reply);
     }
+  }
+
+  /** A form that a command opened has no message to leave as it is: its answer goes away again. */
+  async #leaveAsItIs(interaction: Interaction): Promise<void> {
+    const { messages } = this.#options;
+    if (interaction.kind !== 'modal' || interaction.message)
+      return messages.deferUpdate(interaction);
+    await messages.deferQuietly(interaction);
+    await messages.deleteByToken(interaction.token);
   }
 
   /** Gives whether the reply was shown, rather than that it failed. */

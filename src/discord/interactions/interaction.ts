@@ -138,7 +138,7 @@ export function parseInteraction(payload: unknown): Interaction {
 
 /** A message of which nothing but its id is known. */
 function nothingShown(id: string): ShownMessage {
-  const unknown = { authorId: undefined, answeredInteractionId: undefined };
+  const unknown = { authorId: undefined, isByPerson: false, answeredInteractionId: undefined };
   return { id, ...unknown, content: '', embeds: [], files: [] };
 }
 

@@ -5,6 +5,8 @@ export interface ShownMessage {
   readonly id: string;
   /** Who wrote it, where Discord says. */
   readonly authorId: string | undefined;
+  /** Whether a person did: no bot, and no webhook. */
+  readonly isByPerson: boolean;
   /** The interaction that it answers, where it answers one. */
   readonly answeredInteractionId: string | undefined;
   readonly content: string;
@@ -49,16 +51,25 @@ const file = z
 export const shownMessage = z
   .object({
     id: snowflake,
-    author: z.object({ id: snowflake }).optional().catch(undefined),
+    author: z.object({ id: snowflake, bot: z.boolean().nullish() }).optional().catch(undefined),
+    webhook_id: z.string().nullish(),
     interaction_metadata: z.object({ id: snowflake }).nullish(),
     content: text,
     embeds: z.array(embed).max(10).catch([]),
     attachments: z.array(file).max(10).catch([]),
   })
   .transform(
-    ({ id, author, interaction_metadata: answered, attachments, ...shown }): ShownMessage => ({
+    ({
+      id,
+      author,
+      webhook_id: webhook,
+      interaction_metadata: answered,
+      attachments,
+      ...shown
+    }): ShownMessage => ({
       id,
       authorId: author?.id,
+      isByPerson: author !== undefined && author.bot !== true && (webhook ?? null) === null,
       answeredInteractionId: answered?.id,
       ...shown,
       files: attachments,

@@ -8,6 +8,8 @@ import type { CustomId } from '../interactions/custom-id.ts';
 export interface Card {
   /** Lines that stand outside the frame. Everything else stands inside it. */
   readonly text?: readonly string[];
+  /** Who of those that are mentioned there is told so by Discord. */
+  readonly pings?: readonly string[];
   readonly title?: string;
   readonly lines?: readonly string[];
   readonly fields?: readonly CardField[];

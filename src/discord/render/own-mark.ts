@@ -13,6 +13,8 @@ export interface OwnMark {
 const ON_JOBS: ReadonlySet<string> = new Set([
   'cancel',
   'consent',
+  'agree',
+  'decline',
   'retry',
   'report',
   'again',

@@ -29,22 +29,34 @@ const ROW = 5;
  * stand beside the embed, where Discord lays out several, and where they can be covered.
  */
 export function payloadOf(card: Card): MessagePayload {
-  const { text, pictures, preview, frames = [], files = [], selects = [], buttons = [] } = card;
+  const {
+    text,
+    pings,
+    pictures,
+    preview,
+    frames = [],
+    files = [],
+    selects = [],
+    buttons = [],
+  } = card;
   const shown = pictures ? fileNames(pictures) : [];
   const alt = pictures?.alt === undefined ? {} : { description: pictures.alt };
   return {
-    body: messageBody({
-      ...(text && { content: text.join('\n') }),
-      embeds: [...embedsOf(card), ...frames.map(embedOf)],
-      components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
-      attachments: [
-        ...shown.map((filename) => ({ filename, ...alt })),
-        ...(preview
-          ? [{ filename: spoiler(PREVIEW_FILE, preview), description: preview.alt }]
-          : []),
-        ...files.map((filename) => ({ filename })),
-      ].map((file, index) => ({ id: String(index), ...file })),
-    }),
+    body: {
+      ...messageBody({
+        ...(text && { content: text.join('\n') }),
+        embeds: [...embedsOf(card), ...frames.map(embedOf)],
+        components: [...selects.map(selectRow), ...buttons.flatMap(rowsOf)],
+        attachments: [
+          ...shown.map((filename) => ({ filename, ...alt })),
+          ...(preview
+            ? [{ filename: spoiler(PREVIEW_FILE, preview), description: preview.alt }]
+            : []),
+          ...files.map((filename) => ({ filename })),
+        ].map((file, index) => ({ id: String(index), ...file })),
+      }),
+      ...(pings && { allowed_mentions: { parse: [], users: [...pings] } }),
+    },
     pictures: pictures?.kept ?? [],
     ...(pictures?.smaller && { smaller: true }),
     ...(preview && { preview: preview.jpeg }),

@@ -24,19 +24,30 @@ export function renderJob(
   steps?: Steps,
 ): Card {
   const shown = words ? job : withoutPrompt(job);
+  const card = cardOf(shown, observed, now, { picture, steps });
+  // The question that stood there goes away.
+  return job.asks && !card.text ? { ...card, text: [] } : card;
+}
+
+function cardOf(
+  job: Job,
+  observed: Observed,
+  now: number,
+  { picture, steps }: Pick<MessageForm, 'picture'> & { readonly steps: Steps | undefined },
+): Card {
   switch (phaseOf(job.state)) {
     case 'asking':
-      return asking(shown);
+      return asking(job);
     case 'waiting':
-      return waiting(shown, observed);
+      return waiting(job, observed);
     case 'working':
-      return working(shown, observed, now);
+      return working(job, observed, now);
     case 'completed':
-      return job.visibility === 'shown' ? completed(shown, picture, steps) : withheld(shown);
+      return job.visibility === 'shown' ? completed(job, picture, steps) : withheld(job);
     case 'failed':
-      return failed(shown);
+      return failed(job);
     case 'cancelled':
-      return cancelled(shown);
+      return cancelled(job);
   }
 }
 

@@ -9,6 +9,14 @@ export interface Consent {
   readonly wording: string;
 }
 
+/** The click by which a requester consents, whose answer is the job's message from then on. */
+export interface ConsentAnswer {
+  readonly interactionId: string;
+  readonly interactionToken: string;
+  readonly tokenExpiresAt: number;
+  readonly attachmentSizeLimit?: number | undefined;
+}
+
 /** Puts on record that the pictures of a job may be used. */
 export async function recordConsent(
   { trx, now: givenAt }: Changing,

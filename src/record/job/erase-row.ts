@@ -20,6 +20,8 @@ export async function eraseRow(changing: Changing, jobId: string, userId: string
       attachment: null,
       retryOf: null,
       ...originRow(undefined),
+      asksUserId: null,
+      askedMessage: null,
       pictures: '[]',
       errorFacts: '{}',
       cancelledBy: null,

@@ -8,7 +8,7 @@ import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { changeLanes } from './change-lanes.ts';
 import { Changing } from './changing.ts';
-import { recordConsent, recordPictures, type Consent } from './consent.ts';
+import { recordConsent, recordPictures, type Consent, type ConsentAnswer } from './consent.ts';
 import { endUnreadable } from './end-unreadable.ts';
 import { GpuUse } from './gpu-use.ts';
 import { columnsOf, type JobChanges } from './job-changes.ts';
@@ -136,20 +136,25 @@ export class JobLog {
     }, 'person');
   }
 
+  /** Consent by whoever posted the picture: the job goes on, and its message stays the one that asked. */
+  async agree(id: string, consent: Consent, userId: string): Promise<Job | undefined> {
+    return this.change(async (changing) => {
+      const set = { acceptedAt: changing.now };
+      const agreed = await moveJob(changing, id, {
+        to: 'accepted',
+        cause: 'confirmed by its poster',
+        set,
+      });
+      if (agreed) await recordConsent(changing, { ...agreed, userId }, consent);
+      return agreed;
+    }, 'person');
+  }
+
   /**
    * Consent by the button: the job goes on, and from here its message is the public answer to the
    * click, reached by the click's own token.
    */
-  async confirm(
-    id: string,
-    consent: Consent,
-    answer: {
-      readonly interactionId: string;
-      readonly interactionToken: string;
-      readonly tokenExpiresAt: number;
-      readonly attachmentSizeLimit?: number | undefined;
-    },
-  ): Promise<Job | undefined> {
+  async confirm(id: string, consent: Consent, answer: ConsentAnswer): Promise<Job | undefined> {
     return this.change(async (changing) => {
       const confirmed = await moveJob(changing, id, {
         to: 'accepted',

@@ -118,7 +118,16 @@ function storedIn({ recipe, params, paramsVersion, inputs }: RequestRow) {
 
 /** An attachment whose option is not named is the only one. */
 function jobOf(
-  { attachment = [], fromJob, fromStep, fromPicture, fromMessage, ...same }: RowData,
+  {
+    attachment = [],
+    fromJob,
+    fromStep,
+    fromPicture,
+    fromMessage,
+    askedMessage,
+    asksUserId,
+    ...same
+  }: RowData,
   wanted: Wanted,
 ): Job {
   const [only] = wanted.inputs;
@@ -127,5 +136,7 @@ function jobOf(
     ...file,
   }));
   const origin = originIn({ fromJob, fromStep, fromPicture, fromMessage });
-  return { ...same, wanted, attachments, origin };
+  const asks =
+    askedMessage === undefined ? undefined : { messageId: askedMessage, userId: asksUserId };
+  return { ...same, wanted, attachments, origin, asks };
 }

@@ -120,6 +120,14 @@ export interface AttachedPicture extends Attachment {
   readonly option: string;
 }
 
+/** Somebody else's message whose picture goes in, once whoever posted it has said yes. */
+export interface AskedPoster {
+  /** In the job's own channel. */
+  readonly messageId: string;
+  /** Who that is, while the question stands. */
+  readonly userId: string | undefined;
+}
+
 /** One row of the job log. Times are milliseconds since the epoch. */
 export interface Job extends Place {
   readonly id: string;
@@ -146,6 +154,7 @@ export interface Job extends Place {
   readonly attachments: readonly AttachedPicture[];
   readonly retryOf: string | undefined;
   readonly origin: Origin | undefined;
+  readonly asks: AskedPoster | undefined;
   /** How many submissions may have reached RunPod. */
   readonly attempt: number;
   readonly runpodEndpointId: string | undefined;

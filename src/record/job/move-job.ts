@@ -50,6 +50,8 @@ function moveTo(db: Database, to: JobState, columns: readonly string[]) {
       ...Object.fromEntries(columns.map((column) => [column, argument(column)])),
       previousState: eb.ref('state'),
       state: to,
+      // No state leads back to the question.
+      asksUserId: null,
       // A change of phase is a visible change.
       revision: eb
         .case()

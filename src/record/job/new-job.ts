@@ -10,7 +10,7 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { JobsTable } from '../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
-import type { Job } from './job.ts';
+import type { AskedPoster, Job } from './job.ts';
 import { originRow, type Origin } from './origin.ts';
 import { linkSources } from './picture-sources.ts';
 import { requirePressedOnce } from './pressed-before.ts';
@@ -62,6 +62,8 @@ export interface NewJob {
   readonly retryOf?: string;
   /** The step under a picture by which it was asked for. */
   readonly origin?: Origin | undefined;
+  /** Who else has to say yes first: everybody then sees the question. */
+  readonly asks?: AskedPoster | undefined;
 }
 
 type NewRow = Insertable<JobsTable>;
@@ -80,7 +82,7 @@ const NEW_ROW = {
   userId: ({ userId }) => userId,
   locale: ({ locale }) => locale ?? null,
   guildLocale: ({ guildLocale }) => guildLocale ?? null,
-  ephemeral: ({ state }) => (state === 'awaiting_consent' ? 1 : 0),
+  ephemeral: ({ state, asks }) => (state === 'awaiting_consent' && !asks ? 1 : 0),
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
@@ -97,6 +99,8 @@ const NEW_ROW = {
   fromStep: ({ origin }) => originRow(origin).fromStep,
   fromPicture: ({ origin }) => originRow(origin).fromPicture,
   fromMessage: ({ origin }) => originRow(origin).fromMessage,
+  asksUserId: ({ asks }) => asks?.userId ?? null,
+  askedMessage: ({ asks }) => asks?.messageId ?? null,
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),

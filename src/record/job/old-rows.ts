@@ -29,3 +29,18 @@ export async function renameCanceller(
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
+
+/** The same of somebody who is asked whether a picture of theirs may be used: nobody can say yes then. */
+export async function renameAsked(
+  trx: Database,
+  { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('jobs')
+    .set({ asksUserId: to })
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('jobs').select('id').where('asksUserId', '=', from).limit(limit),
+    )
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

@@ -103,6 +103,8 @@ export const jobRowSchema = z.object({
   fromStep: z.string().nullable(),
   fromPicture: z.number().nullable(),
   fromMessage: z.string().nullable(),
+  asksUserId: maybe(z.string()),
+  askedMessage: maybe(z.string()),
   attempt: z.number(),
   runpodEndpointId: maybe(z.string()),
   runpodId: maybe(z.string()),

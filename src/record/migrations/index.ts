@@ -26,6 +26,7 @@ import { origins } from './0025-origins.ts';
 import { following } from './0026-following.ts';
 import { toldEnds } from './0027-told-ends.ts';
 import { spoilers } from './0028-spoilers.ts';
+import { askedPosters } from './0029-asked-posters.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -57,4 +58,5 @@ export const migrations: readonly string[] = [
   following,
   toldEnds,
   spoilers,
+  askedPosters,
 ];

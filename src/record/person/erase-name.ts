@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { renameCanceller } from '../job/old-rows.ts';
+import { renameAsked, renameCanceller } from '../job/old-rows.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
 import type { Database } from '../store/database.ts';
 
@@ -27,6 +27,7 @@ export function nameErasure(userId: string, pseudonym: string): readonly Slice[]
     (trx) => removeCopies(trx, userId),
     (trx) => eraseOwnThings(trx, userId),
     (trx) => renameCanceller(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
+    (trx) => renameAsked(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
     ...columns.map<Slice>((naming) => (trx) => replaceSome(trx, userId, naming)),
     (trx) => replaceBlocker(trx, userId, pseudonym),
   ];

@@ -72,6 +72,9 @@ export interface JobsTable {
   fromPicture: number | null;
   /** Where that one's message is: `server/channel/message`. */
   fromMessage: string | null;
+  /** Who is asked whether a picture of theirs may go in, and the message that they posted it in. */
+  asksUserId: string | null;
+  askedMessage: string | null;
   attempt: Generated<number>;
   runpodEndpointId: string | null;
   runpodId: string | null;

@@ -13,6 +13,8 @@ export const commands = {
   /** The name shown in a message's menu, at most 32 characters. */
   reportPicture: 'Report picture',
   reuseSettings: 'Reuse settings',
+  useAsStart: 'Use as start picture',
+  useAsFace: 'Use as face',
 };
 
 /** Options of what makes a picture, by their names in Discord. */

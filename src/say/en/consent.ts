@@ -22,3 +22,9 @@ export const consent = {
     ],
   },
 };
+
+/** How somebody says that another person may use a picture that they posted. */
+export const posterConsent = {
+  version: 3,
+  wording: 'Yes, and everybody shown is me or has agreed',
+};

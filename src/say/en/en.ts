@@ -1,5 +1,5 @@
 import { commands, options, optionsWithPicture } from './commands.ts';
-import { consent } from './consent.ts';
+import { consent, posterConsent } from './consent.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { fromMessage } from './from-message.ts';
@@ -38,6 +38,7 @@ export const en = {
   options,
   optionsWithPicture,
   panel,
+  posterConsent,
   permissionNames,
   presets,
   privacy,

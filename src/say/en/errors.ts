@@ -33,6 +33,22 @@ export const errors = {
     what: 'That picture does not say what it was made with.',
     next: 'PNG files of ComfyUI and of AUTOMATIC1111’s web UI do, unless something took it out on their way.',
   },
+  made_here: {
+    what: 'I made that picture myself.',
+    next: 'Go on from it by the buttons under it: *More* has *Use as start picture*.',
+  },
+  nobody_to_ask: {
+    what: 'A bot or a webhook posted that, and nobody can say yes for it.',
+    next: 'If you may use the picture, attach it to a command.',
+  },
+  poster_blocked: {
+    what: 'The moderators of this server keep whoever posted that from my pictures, so I do not ask them.',
+    next: 'Pick another picture.',
+  },
+  poster_silent: {
+    what: 'Whoever posted that picture did not say yes within an hour.',
+    next: 'Ask them, and then ask for it once more.',
+  },
   picture_too_large: {
     what: 'That picture is larger than 10 MiB.',
     next: 'Send a smaller JPEG, PNG or WebP.',

@@ -263,6 +263,20 @@ describe('the kinds of interactions', () => {
     });
   });
 
+  it.each([
+    ['a person', { author: { id: '5', username: 'ben' } }, true],
+    ['a bot', { author: { id: '5', username: 'bot', bot: true } }, false],
+    ['a webhook', { author: { id: '5', username: 'hook' }, webhook_id: '7' }, false],
+    ['nobody that Discord names', {}, false],
+  ])('know a message by %s', (_, parts, isByPerson) => {
+    const id = '600000000000000001';
+    const resolved = { messages: { [id]: { id, ...parts } } };
+    const data = { id: '1', type: 3, name: 'Report picture', target_id: id, resolved };
+    expect(parseInteraction({ ...menuCommand, data })).toMatchObject({
+      message: { isByPerson },
+    });
+  });
+
   it('know autocomplete by the option that is being typed', () => {
     const options = [
       { name: 'prompt', type: text, value: 'a light' },

@@ -6,9 +6,16 @@ import { wordsFor } from '../words-for.ts';
 
 /** What a job came from, in small print, with a link up to it. None for what was asked for by a command. */
 export function originLine(
-  job: Pick<Job, 'origin' | 'ephemeral' | 'locale' | 'guildLocale'>,
+  job: Pick<
+    Job,
+    'id' | 'guildId' | 'channelId' | 'asks' | 'origin' | 'ephemeral' | 'locale' | 'guildLocale'
+  >,
 ): string[] {
-  const { origin } = job;
+  const { origin, asks } = job;
+  // While it is asked for, the question has the link.
+  const isAgreed = asks !== undefined && asks.userId === undefined;
+  const link = isAgreed ? linkTo({ ...job, messageId: asks.messageId }) : undefined;
+  if (link !== undefined) return [`-# ↳ ${wordsFor(job).fromMessage.from(link)}`];
   return origin ? [`-# ↳ ${cameFrom(origin, wordsFor(job))}`] : [];
 }
 

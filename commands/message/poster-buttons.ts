@@ -1,0 +1,46 @@
+import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
+import { wordsFor } from '../../src/discord/render/words-for.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/record/job/job.ts';
+import { POSTER_WINDOW_MS } from '../../src/safety/consent.ts';
+import { jobOfClick } from '../job-of-click.ts';
+import { requireNotBlocked, requireService } from '../requirements.ts';
+import type { Services } from '../services.ts';
+
+/** Whoever posted a picture says that it may be used: the job goes on in the message that asked. */
+export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { log, clock } = services;
+  const question = await questionTo(interaction, id, services);
+  await requireNotBlocked(question.guildId, interaction, services);
+  await requireService(services, question);
+  if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
+  const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
+  const consent = { givenBy: 'button', wordingVersion, wording } as const;
+  const job = await log.agree(question.id, consent, interaction.user.id);
+  return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+};
+
+/** They say that it may not: the job is cancelled in their name. */
+export const decline: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { user } = interaction;
+  const question = await questionTo(interaction, id, services);
+  const job = await services.log.cancel(question.id, 'declined by its poster', user.id);
+  return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+};
+
+/** @throws BotError for a question that is closed, and for anybody else than whom it asks. */
+async function questionTo(
+  interaction: ButtonInteraction,
+  id: JobCustomId,
+  services: Services,
+): Promise<Job> {
+  const job = await jobOfClick(interaction, id, services);
+  const { asks, state } = job;
+  if (asks?.userId === undefined) throw new BotError('already_over', { facts: { state } });
+  if (asks.userId !== interaction.user.id) {
+    throw new BotError('not_your_request', { facts: { who: asks.userId } });
+  }
+  return job;
+}

@@ -1,0 +1,211 @@
+import { MessageFlags } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import type { Studio } from '../support/studio.ts';
+import { choose, fillIn, use } from './panels.ts';
+import { consentsIn } from './photo-of-job.ts';
+import { portrait } from './portrait.ts';
+import { answerOf, finished, press } from './result-scene.ts';
+import {
+  answerShowing,
+  graphSent,
+  jobOf,
+  openStudio,
+  quietAnswer,
+  settled,
+  textOf,
+} from './scene.ts';
+
+const YES = 'Yes, and everybody shown is me or has agreed';
+
+async function posted({ discord }: Studio, by: Person, names = ['me.png']): Promise<Message> {
+  const bytes = await portrait();
+  const files = names.map((name) => ({ name, bytes }));
+  return discord.say({ by, in: discord.world.channels.general, content: 'look', files });
+}
+
+function pick({ discord }: Studio, message: Message, name = 'Use as start picture') {
+  return discord.messageCommand({ by: discord.world.people.ada, message, name });
+}
+
+/** Ada asks for something of a message's picture; the message that it is answered with. */
+async function askedOf(studio: Studio, message: Message, name?: string) {
+  const card = await answerOf(await pick(studio, message, name));
+  const opened = await press(studio, card, 'Open the form');
+  const sent = await fillIn(studio, opened, { prompt: 'a fox in a coat' });
+  return { card, sent, question: await answerOf(sent) };
+}
+
+/** Ada asks for something of Ben's picture. */
+async function askedOfBen(given: Parameters<typeof openStudio>[0] = {}) {
+  const studio = await openStudio(given);
+  const { people } = studio.discord.world;
+  const message = await posted(studio, people.ben);
+  return { studio, message, ...people, ...(await askedOf(studio, message)) };
+}
+
+describe("a picture of one's own message", () => {
+  it('goes in after the consent that any picture needs', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    const { question, sent } = await askedOf(studio, await posted(studio, ada));
+    expect(question.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
+    const yes = await press(studio, question, 'Everybody shown is me, or has given me permission');
+    await answerShowing(studio, yes, 'Took');
+    const job = await jobOf(studio, sent);
+    expect(job.wanted).toMatchObject({ recipe: 'image', person: true, prompt: 'a fox in a coat' });
+    expect(job.attachments).toEqual([]);
+  });
+
+  it('is a face where it is used as one', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    const { sent } = await askedOf(studio, await posted(studio, ada), 'Use as face');
+    expect((await jobOf(studio, sent)).wanted.inputs).toMatchObject([{ option: 'face' }]);
+  });
+
+  it('is picked among several', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    const message = await posted(studio, ada, ['a.png', 'b.png']);
+    const card = await answerOf(await pick(studio, message));
+    const picked = await choose(studio, card, 'use-start', ['1']);
+    const sent = await fillIn(studio, picked, { prompt: 'a fox' });
+    await sent.answered;
+    const [file] = (await jobOf(studio, sent)).attachments;
+    expect(file?.url).toContain('b.png');
+  });
+});
+
+describe("a picture of somebody else's message", () => {
+  it('is asked for in public of whoever posted it, who is told', async () => {
+    const { studio, question, message, sent, ben, ada } = await askedOfBen();
+    expect(question.flags & MessageFlags.Ephemeral).toBe(0);
+    expect(question.content).toContain(`<@${ben.id}>, <@${ada.id}> would like to make something`);
+    expect(question.content).toContain(message.id);
+    expect(question.mentions.map(({ id }) => id)).toEqual([ben.id]);
+    expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
+  });
+
+  it('goes in once they have said yes, and the consent is theirs', async () => {
+    const { studio, question, sent, ben } = await askedOfBen();
+    await press(studio, question, YES, ben);
+    const done = await answerShowing(studio, sent, 'Took');
+    expect(done.content).toBe('');
+    expect(textOf(done)).toContain('Made from [this picture](https://discord.com/channels/');
+    const job = await jobOf(studio, sent);
+    expect(job).toMatchObject({ state: 'completed', attachments: [] });
+    expect(consentsIn(studio)).toMatchObject([
+      { job_id: job.id, user_id: ben.id, given_by: 'button', wording: YES },
+    ]);
+    expect(JSON.stringify(await graphSent(studio))).toContain('a fox in a coat');
+  });
+
+  it('is not used where they say no', async () => {
+    const { studio, question, sent, ben } = await askedOfBen();
+    await press(studio, question, 'No', ben);
+    expect(await settled(studio, sent)).toMatchObject({
+      state: 'cancelled',
+      cancelledBy: ben.id,
+      attachments: [],
+    });
+  });
+
+  it.each([YES, 'No'])('is nobody else’s to answer for: %s', async (label) => {
+    const { studio, question, sent, ben, ada, cleo } = await askedOfBen();
+    for (const by of [ada, cleo]) {
+      const said = await quietAnswer(await press(studio, question, label, by));
+      expect(said).toContain(`Only <@${ben.id}> can do that.`);
+    }
+    expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
+  });
+
+  it('is not let in by the question that requesters are asked', async () => {
+    const { studio, question, sent, ada } = await askedOfBen();
+    const { id } = await jobOf(studio, sent);
+    const click = await studio.discord.click({
+      by: ada,
+      message: question,
+      customId: `v2:consent:job:${id}`,
+      raw: true,
+    });
+    await click.answered;
+    expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
+  });
+
+  it('is let in once, however often they say yes', async () => {
+    const { studio, question, ben } = await askedOfBen();
+    const presses = await Promise.all([1, 2].map(() => press(studio, question, YES, ben)));
+    await Promise.all(presses.map(({ answered }) => answered));
+    expect(consentsIn(studio)).toHaveLength(1);
+  });
+
+  it('is forgotten where they say nothing', async () => {
+    const clock = new ManualClock();
+    const { studio, sent } = await askedOfBen({ clock });
+    await clock.advance(60 * 60_000);
+    const job = await settled(studio, sent);
+    expect(job).toMatchObject({ state: 'expired', errorCode: 'poster_silent', attachments: [] });
+  });
+
+  it('can still be answered after a restart', async () => {
+    const { studio, question, sent, ben } = await askedOfBen();
+    await studio.stopBot();
+    await studio.startBot();
+    await press(studio, question, YES, ben);
+    expect((await settled(studio, sent)).state).toBe('completed');
+  });
+
+  it('is taken away with what was made of it once they take that back', async () => {
+    const { studio, question, sent, ben } = await askedOfBen();
+    await press(studio, question, YES, ben);
+    await answerShowing(studio, sent, 'Took');
+    const asked = await use(studio, 'privacy', { by: ben });
+    const kept = await answerShowing(studio, asked, 'What I keep about you');
+    await press(studio, kept, 'Withdraw my consents', ben);
+    const gone = await answerShowing(studio, sent, 'took back');
+    expect(gone.attachments).toEqual([]);
+  });
+
+  it('is not asked for of people who are blocked', async () => {
+    const studio = await openStudio();
+    const { ben, cleo } = studio.discord.world.people;
+    const message = await posted(studio, cleo);
+    const block = { by: ben, subcommand: 'block', options: { person: cleo } };
+    await (
+      await use(studio, 'moderation', block)
+    ).answered;
+    expect(await quietAnswer(await pick(studio, message))).toContain('I do not ask them');
+  });
+
+  it('is not asked for where there is none, nor where nobody can say yes', async () => {
+    const { studio, picture } = await finished();
+    const { people, channels } = studio.discord.world;
+    const said = studio.discord.say({ by: people.ben, in: channels.general, content: 'hello' });
+    expect(await quietAnswer(await pick(studio, said))).toContain('There is no picture');
+    expect(await quietAnswer(await pick(studio, picture, 'Use as face'))).toContain('I made that');
+  });
+});
+
+describe('a picture of ours', () => {
+  it('is a start picture by the step that its own button takes', async () => {
+    const { studio, asked, picture } = await finished();
+    const opened = await pick(studio, picture);
+    const sent = await fillIn(studio, opened, { prompt: 'a fox in a coat' });
+    await answerShowing(studio, sent, 'Took');
+    expect((await jobOf(studio, sent)).origin).toMatchObject({
+      job: (await jobOf(studio, asked)).id,
+      step: 'start',
+    });
+  });
+
+  it('is made one of two forms that are sent in at once, and the other goes unanswered', async () => {
+    const { studio, picture } = await finished();
+    const forms = await Promise.all([pick(studio, picture), pick(studio, picture)]);
+    const sent = await Promise.all(forms.map((one) => fillIn(studio, one, { prompt: 'a fox' })));
+    const answers = await Promise.all(sent.map(({ answered }) => answered));
+    expect(answers.filter(({ message }) => message && textOf(message) !== '')).toHaveLength(1);
+  });
+});
