@@ -11,6 +11,7 @@ import { allChannels } from './all-channels.ts';
 import { peopleBreaches } from './check-people.ts';
 import { toldBreaches } from './check-told.ts';
 import { look } from './look.ts';
+import type { Scenario } from './play.ts';
 import { repeatsOf } from './repeats.ts';
 import { historyOf, readRows, type EventRow, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
@@ -25,7 +26,10 @@ import type { Tally } from './tally.ts';
  */
 export async function check(
   stage: CrashStage,
-  { mayBeUndeliverable = false }: { readonly mayBeUndeliverable?: boolean } = {},
+  {
+    mayBeUndeliverable = false,
+    forgetsPictures = false,
+  }: Pick<Scenario, 'mayBeUndeliverable' | 'forgetsPictures'> = {},
 ): Promise<Tally> {
   const rows = await readRows(stage.database);
   const messages = messagesByJob(stage);
@@ -47,7 +51,9 @@ export async function check(
         ...(row.erasedAt !== null
           ? leftoverBreaches(messages.get(row.id) ?? [])
           : row.undeliverableAt === null
-            ? messageBreaches(jobOfRow(row), messages.get(row.id) ?? [])
+            ? forgetsPictures && row.pictures === '[]'
+              ? []
+              : messageBreaches(jobOfRow(row), messages.get(row.id) ?? [])
             : // A question that was never asked can be asked of nobody.
               row.ephemeral === 1 || mayBeUndeliverable
               ? []

@@ -24,6 +24,8 @@ export interface Scenario {
   readonly downtimeMs?: number;
   /** Whether it takes away every way to tell the person. */
   readonly mayBeUndeliverable?: boolean;
+  /** Whether it has pictures be kept no longer, whose messages stay as they are. */
+  readonly forgetsPictures?: boolean;
 }
 
 const NOISE = { width: 380, height: 380, channels: 3 } as const;
