@@ -43,16 +43,18 @@ export function pickedPicture(job: Job, { values }: Pick<SelectInteraction, 'val
 
 /**
  * Whether somebody may go on from a job's pictures: anybody from those that everybody sees, and only their requester from
- * those that show somebody.
+ * those that show somebody or are private.
  *
  * @throws BotError for pictures that are not to be seen, or not this person's to use.
  */
 export function requireUsable(
-  { state, visibility, erasedAt, userId, wanted }: Job,
+  { state, visibility, erasedAt, userId, wanted, private: isPrivate }: Job,
   { user }: Pick<InteractionBase, 'user'>,
   { recipes }: Pick<Services, 'recipes'>,
 ): void {
-  if (state !== 'completed' || erasedAt !== undefined) throw new BotError('unknown_job');
+  const isOthers = isPrivate && user.id !== userId;
+  if (state !== 'completed' || erasedAt !== undefined || isOthers)
+    throw new BotError('unknown_job');
   if (visibility !== 'shown') throw new BotError('source_withheld');
   if (wanted.person && user.id !== userId) {
     throw new BotError('not_your_photo', { facts: { who: userId } });

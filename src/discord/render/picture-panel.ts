@@ -60,7 +60,7 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
       [
         ...more.slice(2, 5),
         ...(mayDelete ? [button('delete', panel.buttons.delete)] : []),
-        button('report', panel.buttons.report),
+        ...(job.private ? [] : [button('report', panel.buttons.report)]),
       ],
     ].map((row) => row.slice(0, 5)),
   };

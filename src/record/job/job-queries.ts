@@ -129,6 +129,7 @@ export class JobQueries {
     const rows = await this.#jobs()
       .where('fromJob', '=', id)
       .where('ephemeral', '=', 0)
+      .where('private', '=', 0)
       .where('erasedAt', 'is', null)
       .orderBy('createdAt', 'desc')
       .limit(limit)
