@@ -21,7 +21,6 @@ import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line, type Room, type Waiting } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
-import { isPressedBefore, type Pressed } from './pressed-before.ts';
 import { inputsOf, type HashedPicture } from './prepared-pictures.ts';
 import { Spend } from './spend.ts';
 import { takeTurns, type TurnsTaken } from './take-turns.ts';
@@ -114,11 +113,6 @@ export class JobLog {
    */
   async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId' | 'count'>): Promise<void> {
     await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
-  }
-
-  /** Whether somebody has just pressed the same under a picture, as far as can be told before it is written. */
-  isPressedBefore(pressed: Pressed): Promise<boolean> {
-    return isPressedBefore(this.#store.read, pressed, this.#clock.now());
   }
 
   #asker({ userId, guildId, count = 1 }: Pick<NewJob, 'userId' | 'guildId' | 'count'>) {
