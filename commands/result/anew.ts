@@ -1,3 +1,4 @@
+import { carriedOver } from '../../src/comfy/carried-over.ts';
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import { stepsOf } from '../../src/comfy/steps.ts';
 import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
@@ -6,7 +7,11 @@ import type { MessageCustomId } from '../../src/discord/interactions/custom-id.t
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
+import { MOST_FIELDS } from '../../src/discord/render/options-card.ts';
+import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
+import { own } from '../../src/discord/interactions/own.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -22,6 +27,9 @@ import { knownParams, requestFor } from './asked-again.ts';
 interface Anew {
   readonly recipe: Recipe;
   readonly picture?: string;
+  readonly params?: Params;
+  /** What the message is read as: nobody knows any more what made it. */
+  readonly first: Recipe;
 }
 
 /**
@@ -41,14 +49,17 @@ export const orAnew =
 export const anewSubmit =
   (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
-    const { recipe, picture } = anewBy(makers, id.name ?? '', services);
+    const anew = anewBy(makers, id.name ?? '', services);
+    const { recipe, picture } = anew;
     const { message } = interaction;
-    const params = shownParams(message, interaction.guildLocale);
-    const filled = { ...params, ...readForm(fieldsOf(recipe, params), interaction) };
+    const params = shownParams(message, anew, interaction);
+    const fields = fieldsOf(recipe, params, picturesIn(message, picture));
+    const filled = { ...params, ...readForm(fields, interaction) };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       if (picture === undefined) return requestJob(interaction, { request }, services);
-      const [file] = message?.files ?? [];
+      const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
+      const file = message?.files[Number(which)];
       if (!file) throw new BotError('source_gone');
       const attachment = attachedPicture(picture, { ...file, id: id.message });
       return requestJob(
@@ -62,23 +73,29 @@ export const anewSubmit =
 function anewForm(
   { message, locale, guildLocale }: ButtonInteraction,
   action: string,
-  { recipe }: Anew,
+  anew: Anew,
 ): Reply {
+  const { recipe, picture } = anew;
   const words = say(locale);
-  const params = shownParams(message, guildLocale);
+  const params = shownParams(message, anew, { guildLocale });
   const id = { action: 'anew', message: message.id, name: action };
-  const fields = fieldsOf(recipe, params);
-  return {
-    kind: 'modal',
-    modal: requestForm(
-      { id, title: words.form.anew, table: recipe.options, fields, params },
-      words,
-    ),
-  };
+  const count = picturesIn(message, picture);
+  const fields = fieldsOf(recipe, params, count);
+  const title = words.form.anew;
+  const form = requestForm({ id, title, table: recipe.options, fields, params }, words);
+  const which = count > 1 ? [whichField(count, words)] : [];
+  return { kind: 'modal', modal: { ...form, components: [...form.components, ...which] } };
 }
 
-function fieldsOf(recipe: Recipe, params: Params): readonly FormField[] {
-  return formPages(recipe, params, { needed: [], instead: [] })[0] ?? [];
+/** How many pictures of a message may be meant; none where it goes on from no picture. */
+function picturesIn(message: ShownMessage | undefined, picture: string | undefined): number {
+  return picture === undefined ? 0 : (message?.files.length ?? 0);
+}
+
+/** The first page, with room for which of several pictures is meant. */
+function fieldsOf(recipe: Recipe, params: Params, pictures: number): readonly FormField[] {
+  const [page = []] = formPages(recipe, params, { needed: [], instead: [] });
+  return page.slice(0, pictures > 1 ? MOST_FIELDS - 1 : MOST_FIELDS);
 }
 
 /** @throws BotError `workflow_gone` where nothing makes such pictures. */
@@ -91,15 +108,22 @@ function anewBy(
   const made = makers.map(({ key, recipe }) => recipes.get(key) ?? recipe);
   const [recipe] = made;
   if (!recipe) throw new BotError('workflow_gone');
-  if (action !== 'vary' && action !== 'upscale') return { recipe };
+  if (action !== 'vary' && action !== 'upscale') return { recipe, first: recipe };
   const step = stepsOf(recipe, made)[action];
   if (!step) throw new BotError('workflow_gone');
-  return { recipe: step.recipe, picture: step.picture };
+  return { ...step, first: recipe };
 }
 
-/** What a message shows of how it was made: its words. */
-function shownParams(message: ShownMessage | undefined, guildLocale: string | undefined): Params {
-  const prompt = quotedPrompt(message?.embeds[0]?.description ?? '');
-  const isShown = prompt !== '' && prompt !== say(guildLocale).result.promptRefused;
-  return isShown ? { prompt } : {};
+/** What a message shows of how it was made: its words, and what is said to differ from the defaults. */
+function shownParams(
+  message: ShownMessage | undefined,
+  { recipe, first, params }: Anew,
+  { guildLocale }: Pick<ButtonInteraction, 'guildLocale'>,
+): Params {
+  const words = say(guildLocale);
+  const description = message?.embeds[0]?.description ?? '';
+  const prompt = quotedPrompt(description);
+  const isShown = prompt !== '' && prompt !== words.result.promptRefused;
+  const shown = { ...settingsShown(description, first, words), ...(isShown && { prompt }) };
+  return recipe === first ? shown : { ...carriedOver(shown, first, recipe), ...params };
 }

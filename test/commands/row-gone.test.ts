@@ -13,14 +13,19 @@ function forgetAll({ databasePath }: Studio): void {
 
 describe('a picture of which nothing is known any more', () => {
   it.each(['Again', 'Edit', 'More'])('is asked for anew by %s, with its words', async (label) => {
-    const { studio, picture, ben } = await finished({ prompt: 'a *fox*, and\nmore' });
+    const shown = { prompt: 'a *fox*, and\nmore', steps: 33, aspect_ratio: '16:9' };
+    const { studio, picture, ben } = await finished(shown);
     forgetAll(studio);
     const opened = await press(studio, picture, label, ben);
     const { modal } = await opened.answered;
     expect(JSON.stringify(modal)).toContain(JSON.stringify('a *fox*, and\nmore'));
     const sent = await sendIn(studio, opened, {}, ben);
     expect(textOf(await made(studio, sent))).toContain('> a \\*fox\\*, and');
-    expect(await jobOf(studio, sent)).toMatchObject({ userId: ben.id, origin: undefined });
+    expect(await jobOf(studio, sent)).toMatchObject({
+      userId: ben.id,
+      origin: undefined,
+      wanted: { params: { steps: 33, aspectRatio: '16:9', cfg: 8 } },
+    });
   });
 
   it('goes into a new one by Vary, which asks for consent as for any picture', async () => {
