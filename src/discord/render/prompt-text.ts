@@ -60,7 +60,8 @@ export function plainWords(text: string, length: number): string {
 
 /** Somebody's words where Discord reads no markdown, such as in a menu: in one line, without what is not seen. */
 export function oneLine(text: string, length: number): string {
-  return cut(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), length);
+  const seen = text.replace(/\s+/g, ' ').replace(INVISIBLE, '');
+  return cut(seen.replace(/ {2,}/g, ' ').trim(), length);
 }
 
 /**
