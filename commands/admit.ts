@@ -12,7 +12,7 @@ const NAME_LENGTH = 80;
  * Lets everybody in where the operator named no servers, and otherwise whoever is in one of them.
  * Anybody else is told whose bot it is, before anything is read or written. Only `/privacy` goes on
  * working for people about whom something is kept, such as when their server was on the list
- * before.
+ * before, and in direct messages the buttons of one's own jobs do that belong to one of the servers.
  *
  * The bot leaves no server by itself: a slip in the list would make it leave servers in which it is wanted, for
  * good, and once it has left it can tell nobody whose it is.
@@ -21,12 +21,18 @@ const NAME_LENGTH = 80;
  */
 export async function admit(
   interaction: Interaction,
-  { servers, personalData }: Services,
+  { servers, personalData, log }: Services,
 ): Promise<void> {
   const { guildId, user } = interaction;
   if (servers.allowed.size === 0) return;
   if (guildId !== undefined && servers.allowed.has(guildId)) return;
   if (isAboutOwnData(interaction) && (await personalData.isKept(user.id))) return;
+  if (guildId === undefined) {
+    const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+    const job = id && 'job' in id ? await log.jobs.find(id.job) : undefined;
+    const isOwn = job?.private === true && job.userId === user.id;
+    if (isOwn && servers.allowed.has(job.guildId)) return;
+  }
   const { owner } = servers;
   throw new BotError('not_for_this_server', {
     facts: owner === undefined ? {} : { owner: plainWords(owner, NAME_LENGTH) },

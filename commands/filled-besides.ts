@@ -2,6 +2,7 @@ import type { OptionValue } from '../src/discord/interactions/command-options.ts
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
   PRESET_OPTION,
+  PRIVATE_OPTION,
   SPOILER_OPTION,
   type BesidesOption,
 } from '../src/discord/interactions/recipe-definition.ts';
@@ -11,6 +12,8 @@ type Options = CommandInteraction['options'];
 /** What was filled in of the options that a command has besides its recipe's own. */
 export interface FilledBesides {
   readonly preset: OptionValue | undefined;
+  /** Whether it is theirs alone, where they said so. */
+  readonly private: boolean | undefined;
   readonly spoiler: boolean | undefined;
 }
 
@@ -23,7 +26,11 @@ export function filledBesides(
   const valueOf = (name: BesidesOption) => (isBeside(name) ? options[name] : undefined);
   const rest = Object.entries(options).filter(([name]) => !isBeside(name));
   return {
-    beside: { preset: valueOf(PRESET_OPTION), spoiler: saidIn(valueOf(SPOILER_OPTION)) },
+    beside: {
+      preset: valueOf(PRESET_OPTION),
+      private: saidIn(valueOf(PRIVATE_OPTION)),
+      spoiler: saidIn(valueOf(SPOILER_OPTION)),
+    },
     rest: Object.fromEntries(rest),
   };
 }

@@ -14,6 +14,7 @@ import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import {
   besidesOption,
   PRESET_OPTION,
+  PRIVATE_OPTION,
   SPOILER_OPTION,
 } from '../src/discord/interactions/recipe-definition.ts';
 import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
@@ -27,7 +28,7 @@ import { requestJob } from './request-job.ts';
 import type { Services } from './services.ts';
 
 /** It has room for all of them. */
-const BESIDES = [PRESET_OPTION, SPOILER_OPTION] as const;
+const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
 
 /** Options that only a picture from a photo has. */
 const faceOptions: readonly APIApplicationCommandBasicOption[] = [
@@ -71,7 +72,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
     async execute(interaction, services) {
       const { face: file, face_consent: consented, ...others } = interaction.options;
       const { beside, rest } = filledBesides(BESIDES, others);
-      const { preset, spoiler } = beside;
+      const { preset, ...shown } = beside;
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
       const filled = { typed: namedInside(rest), preset };
@@ -83,9 +84,9 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
               request: requestBy(face, params),
               pictures: [{ option: 'face', attachment: photo }],
               consented: consented === true,
-              spoiler,
+              ...shown,
             }
-          : { request: requestBy(text, params), spoiler },
+          : { request: requestBy(text, params), ...shown },
         services,
       );
     },

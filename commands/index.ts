@@ -19,6 +19,7 @@ import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
 import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
 import { preset } from './preset.ts';
+import { privatePage, privatePick, privateRemove } from './private-list.ts';
 import { presetModals, presetSelects } from './preset-options.ts';
 import {
   privacy,
@@ -38,7 +39,7 @@ import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
 import { details, more, moreOf } from './result/more.ts';
 import { original, save } from './result/picture-file.ts';
 import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
-import { retry } from './retry-button.ts';
+import { retry, retrySubmit } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
 import { show } from './show.ts';
@@ -95,6 +96,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         save,
         delete: deletePicture,
         'delete-now': deleteNow,
+        'private-remove': privateRemove,
       }),
       report: Object.freeze({
         remove,
@@ -104,6 +106,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'block-reporter': blockReporter,
       }),
       person: Object.freeze({
+        'private-page': privatePage,
         'privacy-export': privacyExport,
         'privacy-withdraw': privacyWithdraw,
         'privacy-erase': privacyErase,
@@ -130,6 +133,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       person: Object.freeze({
         'jobs-state': jobsOfState,
+        'private-pick': privatePick,
         'jobs-again': jobsAgain,
         ...defaultsSelects(makers),
         ...presetSelects(makers),
@@ -139,6 +143,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
     modals: Object.freeze({
       job: Object.freeze({
         again: againSubmit,
+        retry: retrySubmit,
         edit: editSubmit,
         vary: stepSubmit('vary'),
         upscale: stepSubmit('upscale'),

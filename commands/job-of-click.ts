@@ -26,16 +26,23 @@ export async function jobOfClick(
 
 /**
  * The same where the message may be another by now: once a question is answered, the row names
- * the answer's message.
+ * the answer's message. A private job is its requester's alone, in direct messages as well.
  */
 export async function jobAskedHere(
-  { guildId, channel }: InteractionBase,
+  interaction: InteractionBase,
   { job: jobId }: JobCustomId,
   { log }: Pick<Services, 'log'>,
 ): Promise<Job> {
   const job = await log.jobs.find(jobId);
-  if (job?.guildId !== guildId || job?.channelId !== channel.id || job.erasedAt !== undefined) {
+  if (!job || !isHere(job, interaction) || job.erasedAt !== undefined) {
     throw new BotError('unknown_job');
   }
   return job;
+}
+
+/** Whether an interaction comes from where a job's message is, from somebody who sees that. */
+function isHere(job: Job, { guildId, channel, user }: InteractionBase): boolean {
+  if (job.private && job.userId !== user.id) return false;
+  const isDirect = job.private && guildId === undefined;
+  return (isDirect || job.guildId === guildId) && job.channelId === channel.id;
 }

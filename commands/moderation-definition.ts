@@ -65,6 +65,11 @@ export const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
+      name: 'private',
+      description: described.private,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
       name: 'blocks',
       description: described.blocks,
     },

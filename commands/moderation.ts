@@ -16,6 +16,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './requirements.ts';
 import { definition } from './moderation-definition.ts';
+import { privateList } from './private-list.ts';
 import type { Services } from './services.ts';
 
 /** As many as fit into a message. */
@@ -24,7 +25,8 @@ const SHOWN = 40;
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
 
 /**
- * `/moderation`: where reports go, who decides about them, who is kept out, and whether pictures are covered.
+ * `/moderation`: where reports go, who decides about them, who is kept out, whether pictures are covered,
+ * and what was made privately.
  *
  * Discord offers it to those who manage the server. It can only go by permissions, so a server has
  * to offer it to its role too, in its settings; whoever uses it is checked here anyway.
@@ -42,6 +44,8 @@ export const moderation: Command<Services> = {
         return chooseRole(guildId, interaction, services);
       case 'spoilers':
         return setSpoilers(guildId, interaction, services);
+      case 'private':
+        return { kind: 'quiet', message: await privateList(interaction, undefined, services) };
       case 'blocks':
         return quiet(...(await blockList(guildId, words, services)));
       case 'block':

@@ -40,7 +40,8 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
     async execute({ options, ...interaction }, services) {
       const { [CONSENT_OPTION]: consented, ...filled } = options;
       const { beside, rest } = filledBesides(besides, filled);
-      const given = { typed: typedIn(maker, rest), preset: beside.preset };
+      const { preset, ...shown } = beside;
+      const given = { typed: typedIn(maker, rest), preset };
       const params = await paramsFor(maker, given, interaction, services);
       requireFiles(recipe, params, services);
       return requestJob(
@@ -49,7 +50,7 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
           request: requestOf(recipe, params),
           pictures: picturesFrom(recipe, rest),
           consented: consented === true,
-          spoiler: beside.spoiler,
+          ...shown,
         },
         services,
       );

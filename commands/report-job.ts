@@ -30,7 +30,8 @@ export const reportPicture: MessageCommand<Services> = {
       interaction.channel.id,
       interaction.message.id,
     );
-    if (!job) throw new BotError('not_reportable');
+    const isOthers = job?.private === true && job.userId !== interaction.user.id;
+    if (!job || isOthers) throw new BotError('not_reportable');
     return askWhy(interaction, job, services);
   },
 };

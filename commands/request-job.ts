@@ -15,7 +15,7 @@ import type { Origin } from '../src/record/job/origin.ts';
 import { PressedBefore } from '../src/record/job/pressed-before.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
-import { isCovered } from './is-covered.ts';
+import { howShown, type HowShown } from './how-shown.ts';
 import { modelsFor } from './models-for.ts';
 import {
   requireDestination,
@@ -32,6 +32,7 @@ import type { Services } from './services.ts';
 type RequestServices = Pick<
   Services,
   | 'log'
+  | 'clock'
   | 'recipes'
   | 'models'
   | 'faces'
@@ -60,6 +61,8 @@ export interface JobRequest {
   readonly consented?: boolean;
   /** Whether they said with the command that the pictures are covered; nothing where that is left out. */
   readonly spoiler?: boolean | undefined;
+  /** The same of whether it is theirs alone. */
+  readonly private?: boolean | undefined;
   readonly retryOf?: string;
   /** Whoever posted its picture, who is asked first. */
   readonly asks?: AskedPoster | undefined;
@@ -79,15 +82,25 @@ export async function requestJob(
   services: RequestServices,
 ): Promise<Reply> {
   const { log, recipes, serverGpuTime, spending } = services;
-  requirePermissions(interaction);
-  const guildId = requireGuild(interaction);
+  const from = await comesFrom(request, services);
+  const guildId = serverFor(interaction, from);
+  // The bot may show anything in direct messages that reach their person.
+  if (interaction.guildId !== undefined) requirePermissions(interaction);
   await requireNotBlocked(guildId, interaction, services);
   const pictures = goingIn(request, services);
   const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!recipe || !wanted) throw new BotError('other_version');
+  const shown = await howShown(
+    { ...request, from, guildId, userId: interaction.user.id },
+    services,
+  );
+  const isOfPerson = wanted.person || request.asks !== undefined;
+  if (shown.isPrivate && isOfPerson) throw new BotError('private_person');
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
+  const pressed = { ...request, userId: interaction.user.id, interactionId: interaction.id };
+  if (await log.jobs.isPressedBefore(pressed, services.clock.now())) return { kind: 'seen' };
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);
@@ -97,7 +110,7 @@ export async function requestJob(
     releases.push(await spending.reserve(price));
     return await writeDown(
       interaction,
-      { ...request, recipe, pictures, guildId, wanted, lane, price },
+      { ...request, ...shown, recipe, pictures, guildId, wanted, lane, price },
       services,
     );
   } finally {
@@ -107,31 +120,27 @@ export async function requestJob(
 
 async function writeDown(
   interaction: InteractionBase,
-  request: Omit<JobRequest, 'pictures'> & {
-    readonly recipe: Recipe;
-    readonly pictures: readonly NewPicture[];
-    readonly guildId: string;
-    readonly wanted: Wanted;
-    readonly lane: string;
-    readonly price: number | undefined;
-  },
+  request: Omit<JobRequest, 'pictures' | 'private'> &
+    HowShown & {
+      readonly recipe: Recipe;
+      readonly pictures: readonly NewPicture[];
+      readonly guildId: string;
+      readonly wanted: Wanted;
+      readonly lane: string;
+      readonly price: number | undefined;
+    },
   services: RequestServices,
 ): Promise<Reply> {
   const { log } = services;
-  const { recipe, guildId, pictures, retryOf, origin, asks, wanted, lane, price } = request;
+  const { recipe, guildId, pictures, retryOf, origin, asks, wanted, lane, price, covered } =
+    request;
   const use = {
     face: wanted.person,
-    ageRestricted: await ageRestrictedHere(interaction, services),
+    ageRestricted: !request.isPrivate && (await ageRestrictedHere(interaction, services)),
   };
   const { models, isGuarded } = modelsFor(recipe, use, services);
   if (isGuarded) requireGuided(wanted, use);
   requireScreened(wanted, use, services);
-  const from = await comesFrom(request, services);
-  const { spoiler } = request;
-  const covered = await isCovered(
-    { guildId, userId: interaction.user.id, spoiler, from },
-    services,
-  );
   const waitsForConsent = asks !== undefined || (wanted.person && request.consented !== true);
   const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {
@@ -149,6 +158,7 @@ async function writeDown(
     lane,
     ageRestricted: use.ageRestricted,
     covered,
+    private: request.isPrivate ? placeOf(interaction) : undefined,
     price,
     models,
     pictures,
@@ -168,6 +178,21 @@ async function writeDown(
     if (error instanceof PressedBefore) return { kind: 'seen' };
     throw error;
   }
+}
+
+function placeOf({ guildId }: InteractionBase): 'server' | 'direct' {
+  return guildId === undefined ? 'direct' : 'server';
+}
+
+/**
+ * The server in which somebody asks: in direct messages, that of their own job under whose message they do.
+ *
+ * @throws BotError `servers_only` anywhere else outside servers.
+ */
+function serverFor(interaction: InteractionBase, from: readonly Job[]): string {
+  const { guildId, user } = interaction;
+  const own = from.find((job) => job.private && job.userId === user.id);
+  return requireGuild({ guildId: guildId ?? own?.guildId });
 }
 
 /** The jobs that a request comes from: under whose message it was made, and whose pictures go in. */

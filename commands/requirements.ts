@@ -78,7 +78,7 @@ export function requireScreened(
 }
 
 /** @throws BotError outside servers. */
-export function requireGuild({ guildId }: InteractionBase): string {
+export function requireGuild({ guildId }: Pick<InteractionBase, 'guildId'>): string {
   if (guildId === undefined) throw new BotError('servers_only');
   return guildId;
 }

@@ -32,7 +32,8 @@ export const orAnew =
   (makers: readonly Maker[], handler: ButtonHandler<Services>): ButtonHandler<Services> =>
   async (interaction, id, services) => {
     const isKnown = id.index !== undefined || (await services.log.jobs.isKnown(id.job));
-    if (isKnown) return handler(interaction, id, services);
+    // In direct messages nothing is asked for but from one's own jobs.
+    if (isKnown || interaction.guildId === undefined) return handler(interaction, id, services);
     return anewForm(interaction, id.action, anewBy(makers, id.action, services));
   };
 
@@ -69,7 +70,10 @@ function anewForm(
   const fields = fieldsOf(recipe, params);
   return {
     kind: 'modal',
-    modal: requestForm({ id, title: words.form.anew, fields, params }, words),
+    modal: requestForm(
+      { id, title: words.form.anew, table: recipe.options, fields, params },
+      words,
+    ),
   };
 }
 

@@ -4,8 +4,10 @@ import type { Origin } from '../../src/record/job/origin.ts';
 
 /** What a job comes from that is asked for under another one's picture. */
 export function originOf(job: Job, step: string, picture?: number): Origin {
-  const { id, guildId, channelId, messageId } = job;
-  const message = messageId === undefined ? undefined : { guildId, channelId, messageId };
+  const { id, guildId, channelId, messageId, private: isPrivate } = job;
+  // A private one's message may move, and nobody else can follow a link to it.
+  const isLinked = messageId !== undefined && !isPrivate;
+  const message = isLinked ? { guildId, channelId, messageId } : undefined;
   return { job: id, step, picture: job.count > 1 ? picture : undefined, message };
 }
 

@@ -29,6 +29,7 @@ export const ERRORS = {
   original_too_large: 'person',
   original_gone: 'person',
   messages_off: 'person',
+  private_person: 'person',
   source_withheld: 'person',
   consent_withdrawn: 'person',
   source_age_restricted: 'person',

@@ -72,7 +72,7 @@ describe('a forged click', () => {
           guild_id: undefined,
           user: member?.user,
         })),
-      ).toContain('I work in servers only.');
+      ).toContain(UNKNOWN_JOB);
       const other = all[others[action]] ?? target;
       const borrowed = await studio.discord.click({
         by: ada,

@@ -50,6 +50,7 @@ describe('/imagine', () => {
       'faceid_weight',
       'face_consent',
       'preset',
+      'private',
       'spoiler',
     ]);
   });
@@ -68,6 +69,7 @@ describe('/imagine', () => {
     ['face_weight', { type: number, min_value: 0, max_value: 2 }],
     ['faceid_weight', { type: number, min_value: 0, max_value: 2 }],
     ['face_consent', { type: yesOrNo }],
+    ['private', { type: yesOrNo }],
     ['spoiler', { type: yesOrNo }],
   ])('takes %s within its limits', (name, limits) => {
     expect(limitsOf(option(name))).toEqual(limits);

@@ -1,12 +1,13 @@
 import type { Message } from '../../sandbox/discord/message.ts';
 import { TELL_WITHIN_MS } from '../../src/discord/outbox/reply-due.ts';
 import { readRows, type JobRow, type Rows } from './rows.ts';
+import { allChannels } from './all-channels.ts';
 import type { CrashStage } from './stage.ts';
 
 /** The replies that tell of ends, over all channels. */
-function repliesOf({ discord }: CrashStage): readonly Message[] {
-  return Object.values(discord.world.channels).flatMap((channel) =>
-    discord
+function repliesOf(stage: CrashStage): readonly Message[] {
+  return allChannels(stage).flatMap((channel) =>
+    stage.discord
       .messages(channel)
       // What answers a press on a message replies to it too.
       .filter((one) => one.message_reference && !one.interaction_metadata),

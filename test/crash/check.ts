@@ -7,9 +7,11 @@ import { jobState } from '../../src/record/job/row.ts';
 import { WHOLE } from '../../src/discord/render/message-form.ts';
 import { jobOfRow, stepsOfJob } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
+import { allChannels } from './all-channels.ts';
 import { peopleBreaches } from './check-people.ts';
 import { toldBreaches } from './check-told.ts';
 import { look } from './look.ts';
+import type { Scenario } from './play.ts';
 import { repeatsOf } from './repeats.ts';
 import { historyOf, readRows, type EventRow, type JobRow, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
@@ -24,7 +26,10 @@ import type { Tally } from './tally.ts';
  */
 export async function check(
   stage: CrashStage,
-  { mayBeUndeliverable = false }: { readonly mayBeUndeliverable?: boolean } = {},
+  {
+    mayBeUndeliverable = false,
+    forgetsPictures = false,
+  }: Pick<Scenario, 'mayBeUndeliverable' | 'forgetsPictures'> = {},
 ): Promise<Tally> {
   const rows = await readRows(stage.database);
   const messages = messagesByJob(stage);
@@ -46,7 +51,9 @@ export async function check(
         ...(row.erasedAt !== null
           ? leftoverBreaches(messages.get(row.id) ?? [])
           : row.undeliverableAt === null
-            ? messageBreaches(jobOfRow(row), messages.get(row.id) ?? [])
+            ? forgetsPictures && row.pictures === '[]'
+              ? []
+              : messageBreaches(jobOfRow(row), messages.get(row.id) ?? [])
             : // A question that was never asked can be asked of nobody.
               row.ephemeral === 1 || mayBeUndeliverable
               ? []
@@ -64,10 +71,10 @@ export async function check(
 }
 
 /** Every message that names a job at its foot. */
-function messagesByJob({ discord }: CrashStage): Map<string, Message[]> {
+function messagesByJob(stage: CrashStage): Map<string, Message[]> {
   const byJob = new Map<string, Message[]>();
-  for (const channel of Object.values(discord.world.channels)) {
-    for (const message of discord.messages(channel)) {
+  for (const channel of allChannels(stage)) {
+    for (const message of stage.discord.messages(channel)) {
       const id = jobNamedBy(message);
       if (id !== undefined) byJob.set(id, [...(byJob.get(id) ?? []), message]);
     }

@@ -1,6 +1,7 @@
 import { toldOnce } from './check-told.ts';
 import {
   ask,
+  askPrivately,
   askWithPhoto,
   FORGOTTEN_MS,
   TOKEN_DEAD_MS,
@@ -116,6 +117,14 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
       stage.discord.world.removeChannel(stage.discord.world.channels.general);
       await stage.seen('running');
     }),
+  },
+  'once it is written down that a private job goes on as a direct message': {
+    point: noted('direct'),
+    play: doneInDowntime(TOKEN_DEAD_MS, askPrivately),
+  },
+  'between such a direct message and its answer': {
+    point: { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'post' } },
+    play: doneInDowntime(TOKEN_DEAD_MS, askPrivately),
   },
   'once it is written down that somebody is about to be told of an end': {
     point: noted('telling'),

@@ -125,8 +125,8 @@ async function pictureAndJob(stage: CrashStage): Promise<void> {
   await stage.seen('running');
 }
 
-/** A bot that no longer has the file of a picture when it is reported. */
-export const reportForgotten: Scenario['play'] = async (stage, point) => {
+/** Ada gets a picture, and the bot ends and no longer has the file of it. */
+export async function forgetShown(stage: CrashStage): Promise<Message> {
   const { discord } = stage;
   stage.start();
   const picture = await getPicture(stage);
@@ -137,6 +137,12 @@ export const reportForgotten: Scenario['play'] = async (stage, point) => {
   await stage.stop();
   await stage.until('be away', () => discord.gateway.connections === 0);
   forgetPictures(stage);
+  return picture;
+}
+
+/** A bot that no longer has the file of a picture when it is reported. */
+export const reportForgotten: Scenario['play'] = async (stage, point) => {
+  const picture = await forgetShown(stage);
   stage.start(point);
   await chooseOffice(stage);
   await report(stage, picture, 'Sexual');
@@ -151,7 +157,7 @@ function forgetPictures({ database }: CrashStage): void {
 }
 
 /** Whoever gets no answer in time, of a machine that is busy, tries again. */
-async function answerTo(act: () => Promise<SandboxInteraction>): Promise<Message> {
+export async function answerTo(act: () => Promise<SandboxInteraction>): Promise<Message> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const { answered } = await act();
     const message = await answered.then(

@@ -24,6 +24,8 @@ export interface Scenario {
   readonly downtimeMs?: number;
   /** Whether it takes away every way to tell the person. */
   readonly mayBeUndeliverable?: boolean;
+  /** Whether it has pictures be kept no longer, whose messages stay as they are. */
+  readonly forgetsPictures?: boolean;
 }
 
 const NOISE = { width: 380, height: 380, channels: 3 } as const;
@@ -87,11 +89,14 @@ export async function askUntilRunning(stage: CrashStage): Promise<void> {
  * A first process dies when it sees the job running; RunPod is done with it before the next one
  * starts, that much later.
  */
-export function doneInDowntime(downtimeMs: number): Scenario['play'] {
+export function doneInDowntime(
+  downtimeMs: number,
+  act: (stage: CrashStage) => Promise<unknown> = ask,
+): Scenario['play'] {
   return async (stage, point) => {
     stage.runpod.hold();
     stage.start(transition('committed', 'queued', 'running'));
-    await ask(stage);
+    await act(stage);
     await stage.killed();
     stage.runpod.release();
     await stage.runpod.waitFor(({ status }) => status === 'COMPLETED');
@@ -116,6 +121,9 @@ export function atTakeUp(
 }
 
 export const ask = (stage: CrashStage) => stage.ask();
+
+/** For their eyes alone. */
+export const askPrivately = (stage: CrashStage) => stage.ask({ private: true });
 
 /** In a thread, whose parent the bot has to look up. */
 export const askInThread = (stage: CrashStage) =>

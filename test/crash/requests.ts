@@ -2,6 +2,7 @@ import { migrations } from '../../src/record/migrations/index.ts';
 import {
   ask,
   askInThread,
+  askPrivately,
   askWithPhoto,
   atTakeUp,
   cancelOnce,
@@ -53,6 +54,7 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   'follow up': { play: meanwhile(eraseInVain), again: eraseAgain },
   'edit as bot': { play: doneInDowntime(TOKEN_DEAD_MS) },
   'delete as bot': { play: meanwhile(eraseWithPicture) },
+  'open direct': { play: doneInDowntime(TOKEN_DEAD_MS, askPrivately) },
   find: { play: neverAnswered },
   post: { play: neverAnswered },
   run: { play: meanwhile(ask) },

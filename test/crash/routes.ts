@@ -7,6 +7,7 @@ const ROUTES = {
   'follow up': /^POST .*\/webhooks\//,
   'edit as bot': /^PATCH .*\/channels\/\d+\/messages\//,
   'delete as bot': /^DELETE .*\/channels\/\d+\/messages\//,
+  'open direct': /^POST .*\/users\/(@|%40)me\/channels$/,
   post: /^POST .*\/channels\/\d+\/messages/,
   find: /^GET .*\/channels\/\d+\/messages/,
   run: /^POST .*\/run$/,

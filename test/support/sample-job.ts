@@ -50,6 +50,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     attachmentSizeLimit: undefined,
     ageRestricted: false,
     covered: false,
+    private: false,
     visibility: 'shown',
     hiddenBecause: undefined,
     lapsesAt: undefined,

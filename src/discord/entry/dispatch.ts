@@ -122,7 +122,9 @@ export class Dispatch<Services> {
     const { handlers, services } = this.#options;
     let isAdmitted = false;
     try {
-      if (interaction.guildId === undefined) throw new BotError('servers_only');
+      if (interaction.guildId === undefined && !isAboutJob(interaction)) {
+        throw new BotError('servers_only');
+      }
       await handlers.admit?.(interaction, services);
       isAdmitted = true;
       return { reply: await carryOut(interaction, handlers, services), isAdmitted };
@@ -154,4 +156,10 @@ export class Dispatch<Services> {
   #refusal(interaction: Interaction, error: unknown): Reply {
     return { kind: 'quiet', message: errorCard(interaction, error, this.#options.logger) };
   }
+}
+
+/** Whether something in a job's message was used, which may be a direct message. */
+function isAboutJob(interaction: Interaction): boolean {
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  return id !== undefined && 'job' in id;
 }

@@ -13,14 +13,15 @@ import { optionDefinitions } from './recipe-options.ts';
 /** By which somebody says that they may use the pictures that they send. */
 export const CONSENT_OPTION = 'consent';
 
-/** By which somebody names a preset, and by which they say that their pictures are covered. */
+/** By which somebody names a preset, and by which they say that a job is theirs alone, and its pictures covered. */
 export const PRESET_OPTION = 'preset';
+export const PRIVATE_OPTION = 'private';
 export const SPOILER_OPTION = 'spoiler';
 /** How many options a command has at most, by Discord's documentation. */
 const MOST_OPTIONS = 25;
 
 /** Options of a command besides its recipe's own, those first that matter most where there is little room. */
-const BESIDES = [PRESET_OPTION, SPOILER_OPTION] as const;
+const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
 export type BesidesOption = (typeof BESIDES)[number];
 
 /** As long as a preset's name may be, in characters. */

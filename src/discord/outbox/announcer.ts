@@ -13,6 +13,7 @@ import { Answers } from './answers.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
+import { GoneDirect } from './gone-direct.ts';
 import { Holds } from './holds.ts';
 import { Landings } from './landings.ts';
 import type { PreviewUploadsOptions } from './preview-uploads.ts';
@@ -70,6 +71,7 @@ export class Announcer {
     this.#edits = new Edits({
       ...shared,
       delivery: new Delivery(options),
+      goneDirect: new GoneDirect(shared),
       isStopping: () => this.#tasks.stopping,
     });
     this.#answers = new Answers({

@@ -11,13 +11,20 @@ import { pauseBeforeAnyEdit, pauseBeforeEdit } from './edit-pace.ts';
 import { EditQueues } from './edit-queues.ts';
 import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
 import { FailedEdits } from './failed-edits.ts';
+import type { GoneDirect } from './gone-direct.ts';
 import type { Holds } from './holds.ts';
 import type { Landings } from './landings.ts';
-import { PreviewUploads, type PreviewUploadsOptions } from './preview-uploads.ts';
+import {
+  PreviewUploads,
+  type PreviewedEdit,
+  type PreviewUploadsOptions,
+} from './preview-uploads.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
 /** Where the job log itself fails. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
+
+const TOKEN_ENDED = 'the token of an ephemeral message has ended';
 
 /** With these, an edit that brought a preview changed nothing, and may do without it. */
 const BECAUSE_OF_PREVIEW: ReadonlySet<DiscordFailure> = new Set([
@@ -29,6 +36,7 @@ const BECAUSE_OF_PREVIEW: ReadonlySet<DiscordFailure> = new Set([
 export interface EditsOptions {
   readonly log: JobLog;
   readonly delivery: Delivery;
+  readonly goneDirect: GoneDirect;
   readonly shown: ShownMessages;
   readonly held: Holds;
   readonly landings: Landings;
@@ -154,10 +162,15 @@ export class Edits {
 
   /** Sends the job as it is by now. */
   async #edit(id: string): Promise<void> {
-    const { shown, held, landings, delivery, draw, isStopping, clock } = this.#options;
+    const { shown, held, draw, goneDirect, isStopping, clock } = this.#options;
     const row = await this.#keptRow(id);
-    const job = row && shown.overlay(row);
-    if (!job || held.defers(id) || isStopping()) return;
+    const found = row && shown.overlay(row);
+    if (!found || held.defers(id) || isStopping()) return;
+    const job = await goneDirect.reachable(found);
+    if (!job) {
+      await this.#failed.giveUp(id, TOKEN_ENDED);
+      return;
+    }
     const edit =
       this.#callerOf(job) === 'token' ? this.#previews.edit(job) : { payload: draw(job) };
     const { payload } = edit;
@@ -167,20 +180,34 @@ export class Edits {
     }
     this.#underWay.add(id);
     try {
-      const message = await this.#previews.during(edit, () => delivery.send(job, edit));
-      if (message === undefined) {
-        await this.#failed.giveUp(id, 'the token of an ephemeral message has ended');
-        return;
-      }
-      const { id: messageId, attachments } = message;
-      const previewId = payload.preview && attachments[0];
-      await landings.note(job, payload, { by: 'edit', messageId, previewId });
+      await this.#send(found, job, edit);
     } catch (error) {
       if (!payload.preview) throw error;
       shown.refusePreviews(id);
       if (!BECAUSE_OF_PREVIEW.has(discordFailure(error))) throw error;
     } finally {
       this.#underWay.delete(id);
+    }
+  }
+
+  /** `before`: the job as its message was reached until now. */
+  async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
+    const { landings, delivery, goneDirect } = this.#options;
+    const isNowDirect = job !== before;
+    try {
+      const message = await this.#previews.during(edit, () => delivery.send(job, edit));
+      if (message === undefined) {
+        // The row says by now that its token has ended: a private one goes on, with the next look.
+        if (!job.private) await this.#failed.giveUp(job.id, TOKEN_ENDED);
+        return;
+      }
+      const { id: messageId, attachments } = message;
+      const previewId = edit.payload.preview && attachments[0];
+      await landings.note(job, edit.payload, { by: 'edit', messageId, previewId });
+      if (isNowDirect) await goneDirect.leave(before, { ...job, messageId });
+    } catch (error) {
+      if (isNowDirect && discordFailure(error) === 'no_access') await goneDirect.leave(before);
+      throw error;
     }
   }
 }

@@ -15,6 +15,8 @@ export function isReplyDue(
   const { acceptedAt, finishedAt, messageId } = job;
   if (afterMs === 0 || acceptedAt === undefined || finishedAt === undefined) return false;
   if (messageId === undefined || job.toldAt !== undefined || job.ephemeral) return false;
+  // A direct message that was posted at its end has notified them.
+  if (job.private && (job.postingAt ?? 0) >= finishedAt) return false;
   if (job.undeliverableAt !== undefined || job.erasedAt !== undefined) return false;
   if (job.shownRevision < job.revision || now - finishedAt > TELL_WITHIN_MS) return false;
   return isNews(job) && lifetime(job) > afterMs;

@@ -2,13 +2,20 @@ import type { Catalogue } from '../../say/say.ts';
 import type { Job } from '../../record/job/job.ts';
 
 /** What a job's message can be found by. */
-export type LinkedJob = Pick<Job, 'id' | 'guildId' | 'channelId' | 'messageId'>;
+export type LinkedJob = Pick<Job, 'id' | 'guildId' | 'channelId' | 'messageId'> &
+  Partial<Pick<Job, 'ephemeral' | 'private'>>;
 
-/** Where a job's message is; `undefined` while that is not known. */
-export function linkTo({ guildId, channelId, messageId }: LinkedJob): string | undefined {
-  return messageId === undefined
+/** Where a job's message is; `undefined` while that is not known, or where nothing leads to it. */
+export function linkTo({
+  guildId,
+  channelId,
+  messageId,
+  ephemeral = false,
+  private: isPrivate = false,
+}: LinkedJob): string | undefined {
+  return messageId === undefined || ephemeral
     ? undefined
-    : `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
+    : `https://discord.com/channels/${isPrivate ? '@me' : guildId}/${channelId}/${messageId}`;
 }
 
 /** The same, or the job's id while the message is not known. */

@@ -52,15 +52,15 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
         button('next', label ?? title, command),
       ),
       [
-        button('details', panel.buttons.details),
-        button('original', panel.buttons.original),
+        ...(job.wanted.readable ? [button('details', panel.buttons.details)] : []),
+        ...(job.pictures.length > 0 ? [button('original', panel.buttons.original)] : []),
         ...(maySave ? [button('save', panel.buttons.save)] : []),
         ...more.slice(0, 2),
       ],
       [
         ...more.slice(2, 5),
         ...(mayDelete ? [button('delete', panel.buttons.delete)] : []),
-        button('report', panel.buttons.report),
+        ...(job.private ? [] : [button('report', panel.buttons.report)]),
       ],
     ].map((row) => row.slice(0, 5)),
   };

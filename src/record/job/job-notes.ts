@@ -20,8 +20,13 @@ const SHOWN = new PreparedQuery(
   () => sql`UPDATE jobs SET shown_revision = ${argument('revision')},
       interaction_token = CASE
         WHEN state IN (${sql.join(TERMINAL_STATES.map((state) => sql.lit(state)))})
-          AND revision <= ${argument('revision')} THEN NULL
-        ELSE interaction_token END
+          AND revision <= ${argument('revision')} AND private = 0 THEN NULL
+        ELSE interaction_token END,
+      told_at = CASE
+        WHEN state IN (${sql.join(TERMINAL_STATES.map((state) => sql.lit(state)))})
+          AND revision <= ${argument('revision')} AND private = 1 AND ephemeral = 1
+          THEN coalesce(told_at, ${argument('now')})
+        ELSE told_at END
     WHERE id = ${argument('id')} AND shown_revision < ${argument('revision')}`,
 );
 
@@ -73,9 +78,18 @@ export class JobNotes {
     await this.#set(id, 'posting', { postingAt: this.#clock.now() });
   }
 
-  /** The message shows this revision. A finished job that is shown no longer needs its token. */
+  /** Its ephemeral message can no longer be reached: it goes on as a direct message in this channel, about to be posted. */
+  async goesDirect(id: string, channelId: string): Promise<void> {
+    const where = { channelId, ephemeral: 0, messageId: null, interactionToken: null };
+    await this.#set(id, 'direct', { ...where, postingAt: this.#clock.now() });
+  }
+
+  /**
+   * The message shows this revision. A finished job that is shown no longer needs its token, but for a private one:
+   * nothing else reaches its message. That has told its requester then.
+   */
   async shown(id: string, revision: number): Promise<void> {
-    await this.#store.write((trx) => SHOWN.all(trx, { id, revision }));
+    await this.#store.write((trx) => SHOWN.all(trx, { id, revision, now: this.#clock.now() }));
     moments.noted.publish({ jobId: id, what: 'shown' });
   }
 

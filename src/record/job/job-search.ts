@@ -12,8 +12,9 @@ import { JOB_COLUMNS } from './row.ts';
 const SLICE_ROWS = 100;
 const ROW = rowNumber();
 
-/** Whose jobs are looked through: a person's, or those of a whole server. */
-export type JobsOf = { readonly userId: string } | { readonly guildId: string };
+/** Whose jobs are looked through: a person's, or those of a whole server, or the private ones among these. */
+export type JobsOf =
+  { readonly userId: string } | { readonly guildId: string; readonly isPrivate?: true };
 
 export interface JobSearch {
   readonly of: JobsOf;
@@ -118,6 +119,9 @@ function sliceFrom(
     // Nobody reads all that text for nothing.
     .select((terms.length > 0 ? sql<string>`params` : sql<string>`''`).as('params'))
     .where('userId' in of ? 'userId' : 'guildId', '=', 'userId' in of ? of.userId : of.guildId)
+    .$if('guildId' in of && of.isPrivate === true, (query) =>
+      query.where('private', '=', sql.lit(1)),
+    )
     .orderBy('createdAt', order)
     .orderBy(ROW, order)
     .limit(SLICE_ROWS);

@@ -96,6 +96,7 @@ export type Visibility = (typeof VISIBILITIES)[number];
 /** How a job's message in Discord is reached. */
 export interface Place {
   readonly guildId: string;
+  /** A private job's may be that of direct messages with its requester. */
   readonly channelId: string;
   /**
    * The interaction that the message answers: the command, or the click that gave consent. Blanked
@@ -109,7 +110,7 @@ export interface Place {
   /** Blanked once useless. */
   readonly interactionToken: string | undefined;
   readonly tokenExpiresAt: number;
-  /** Whether only the requester sees the message, as while a photo waits for consent. */
+  /** Whether the message is ephemeral, as while a photo waits for consent: only its token reaches it. */
   readonly ephemeral: boolean;
   /** The largest file that Discord takes there, in bytes, where it said with that interaction. */
   readonly attachmentSizeLimit: number | undefined;
@@ -192,6 +193,8 @@ export interface Job extends Place {
   readonly ageRestricted: boolean;
   /** Whether its pictures are covered until somebody uncovers them. */
   readonly covered: boolean;
+  /** Whether it is its requester's alone: its message is ephemeral, or a direct message. */
+  readonly private: boolean;
   readonly visibility: Visibility;
   /** The report that hid it. */
   readonly hiddenBecause: ReportReason | undefined;

@@ -53,6 +53,8 @@ export interface NewJob {
   readonly ageRestricted: boolean;
   /** Whether its pictures are covered until somebody uncovers them. */
   readonly covered?: boolean;
+  /** Whether it is its requester's alone, and where they ask: in a channel of the server, or in direct messages. */
+  readonly private?: 'server' | 'direct' | undefined;
   /** Those that go in, each of another option. */
   readonly pictures?: readonly NewPicture[];
   /** How many it is to make; 1 where that is left out. */
@@ -82,13 +84,15 @@ const NEW_ROW = {
   userId: ({ userId }) => userId,
   locale: ({ locale }) => locale ?? null,
   guildLocale: ({ guildLocale }) => guildLocale ?? null,
-  ephemeral: ({ state, asks }) => (state === 'awaiting_consent' && !asks ? 1 : 0),
+  ephemeral: ({ state, asks, private: place }) =>
+    (state === 'awaiting_consent' && !asks) || place === 'server' ? 1 : 0,
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
   lane: ({ lane }) => lane ?? '',
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
+  private: ({ private: place }) => (place === undefined ? 0 : 1),
   covered: ({ covered = false }) => (covered ? 1 : 0),
   priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
   inputs: ({ pictures = [] }) => JSON.stringify(pictures.map(inputOf)),

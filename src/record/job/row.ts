@@ -128,6 +128,7 @@ export const jobRowSchema = z.object({
   cancelledBy: maybe(z.string()),
   ageRestricted: flag,
   covered: flag,
+  private: flag,
   visibility,
   hiddenBecause,
   lapsesAt: maybe(z.number()),

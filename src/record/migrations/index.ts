@@ -27,6 +27,7 @@ import { following } from './0026-following.ts';
 import { toldEnds } from './0027-told-ends.ts';
 import { spoilers } from './0028-spoilers.ts';
 import { askedPosters } from './0029-asked-posters.ts';
+import { privateJobs } from './0030-private.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -59,4 +60,5 @@ export const migrations: readonly string[] = [
   toldEnds,
   spoilers,
   askedPosters,
+  privateJobs,
 ];

@@ -103,6 +103,8 @@ export interface JobsTable {
   ageRestricted: Generated<number>;
   /** Whether its pictures are covered until somebody uncovers them. */
   covered: Generated<number>;
+  /** Whether it is its requester's alone. */
+  private: Generated<number>;
   visibility: Generated<string>;
   hiddenBecause: string | null;
   lapsesAt: number | null;

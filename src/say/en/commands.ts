@@ -34,6 +34,7 @@ export const options = {
   face: 'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
   face_weight: 'How much the picture resembles the photo',
   faceid_weight: 'Acts on FaceID Plus V2 models only',
+  private: 'Whether only you see it; pictures of people are never made so',
   spoiler: 'Whether the pictures are covered until somebody uncovers them',
 };
 

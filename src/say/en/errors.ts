@@ -97,6 +97,10 @@ export const errors = {
     what: 'Discord does not let me write to you.',
     next: 'Allow direct messages from members of this server, and press it again.',
   },
+  private_person: {
+    what: 'Pictures that may show a person are not made privately.',
+    next: 'Ask for it with `private` off: as an option, or in `/settings` where you made everything private.',
+  },
   source_withheld: {
     what: 'That picture was hidden or removed, so nothing is made from it.',
     next: 'Start from another one.',

@@ -9,6 +9,7 @@ export const moderation = {
   roleOfModerators: 'Whose people see reports, decide about them, and block',
   spoilers: 'Whether all pictures here are covered until somebody uncovers them',
   spoilersOn: 'Cover them all; without it, only those of people who want that',
+  private: 'What was made privately in this server, with a way to remove it',
   blocks: 'Who may not make or report pictures here',
   block: 'Keep somebody from making and reporting pictures here',
   personToBlock: 'Whom to block',
@@ -25,6 +26,14 @@ export const moderation = {
     `I cannot post in ${where}. Allow me ${english.list(permissions.map((one) => `**${one}**`))} there, and choose it again.`,
   greeting:
     'Reports of pictures come to this channel from now on, with buttons to decide about them.',
+  privateTitle: 'Made privately in this server',
+  noPrivate: 'Nothing that was made privately is kept.',
+  choosePrivate: 'Remove one of them',
+  removePrivate: (job: string) => [
+    `Remove what job ${job} made privately?`,
+    'It goes for good, with everything that was made from it. Whoever asked for it reads that moderators removed it, where I can still reach their message.',
+  ],
+  privateButtons: { newer: 'Newer', older: 'Older', remove: 'Remove it for good', back: 'Back' },
   covered:
     'Pictures that are asked for in this server are covered from now on, until somebody uncovers them.',
   uncovered: 'Pictures are covered from now on only where whoever asks wants that.',

@@ -48,6 +48,13 @@ export const result = {
     lapses(when),
   ],
   lapses,
+  /** Of a job whose message can be changed for a quarter of an hour only. */
+  onlyYou:
+    'Only you see this. If it takes longer than 13 minutes, it goes on as a direct message; where you take none from me, it cannot come.',
+  /** What that message says from then on. */
+  goesOnDirect: (link: string) => `This goes on as a direct message: ${link}`,
+  cannotComeDirect:
+    'This took too long for a message that only you see, and you take no direct messages from me, so it was cancelled.',
   /** Below what stands in place of a picture. */
   askedFor: (who: string) => `For ${who}.`,
   /** The reply that tells of the end of a job that took long. It answers the job's message. */

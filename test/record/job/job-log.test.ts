@@ -38,6 +38,8 @@ describe('a new job', () => {
       pictures: [],
       errorFacts: {},
       visibility: 'shown',
+      covered: false,
+      private: false,
     });
     await bench.reopen();
     expect(await bench.log.jobs.find(asked.id)).toEqual(created);

@@ -14,7 +14,8 @@ export function failed(job: Job): Card {
   const again = jobButton(job, 'retry', buttons.retry, 'primary');
   const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
   // Nobody clicks on a question that has closed, and nobody can make what nobody can read.
-  return notice(job, lines, job.ephemeral || !job.wanted.readable ? [] : [again]);
+  const isClosed = job.ephemeral && !job.private;
+  return notice(job, lines, isClosed || !job.wanted.readable ? [] : [again]);
 }
 
 /** Whether RunPod may have got it more often than it is known to have. */

@@ -8,7 +8,15 @@ import { wordsFor } from '../words-for.ts';
 export function originLine(
   job: Pick<
     Job,
-    'id' | 'guildId' | 'channelId' | 'asks' | 'origin' | 'ephemeral' | 'locale' | 'guildLocale'
+    | 'id'
+    | 'guildId'
+    | 'channelId'
+    | 'asks'
+    | 'origin'
+    | 'ephemeral'
+    | 'private'
+    | 'locale'
+    | 'guildLocale'
   >,
 ): string[] {
   const { origin, asks } = job;

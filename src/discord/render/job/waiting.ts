@@ -4,8 +4,9 @@ import type { Card } from '../card.ts';
 import { waitingLines } from '../progress-lines.ts';
 import { cancelButton } from './job-button.ts';
 import { notice } from './notice.ts';
+import { privateLine } from './private-line.ts';
 
 /** A job that waits, here or at RunPod. */
 export function waiting(job: Job, observed: Observed): Card {
-  return notice(job, waitingLines(job, observed), [cancelButton(job)]);
+  return notice(job, [...waitingLines(job, observed), ...privateLine(job)], [cancelButton(job)]);
 }

@@ -1,0 +1,77 @@
+import type { ButtonHandler, PersonButton, SelectHandler } from '../src/discord/entry/command.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
+import { requireModerator } from '../src/discord/interactions/moderates.ts';
+import type { Card } from '../src/discord/render/card.ts';
+import { viewNamed } from '../src/discord/render/list-view.ts';
+import { privateJobs, privateRemoval } from '../src/discord/render/private-jobs.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { Job } from '../src/record/job/job.ts';
+import { say } from '../src/say/say.ts';
+import { requireSelf } from './require-self.ts';
+import { requireGuild } from './requirements.ts';
+import type { Services } from './services.ts';
+
+/** As many as fit into a message with their words. */
+const PAGE = 10;
+const MOST_READ = 20_000;
+const COMPLETED: ReadonlySet<string> = new Set(['completed']);
+
+/** A page of what was made privately in a server. `name`: from where on, as in a button of the list. */
+export async function privateList(
+  interaction: InteractionBase,
+  name: string | undefined,
+  { log, turns }: Pick<Services, 'log' | 'turns'>,
+): Promise<Card> {
+  const of = { guildId: requireGuild(interaction), isPrivate: true } as const;
+  const { from } = viewNamed(name);
+  const search = { of, states: COMPLETED, atMost: PAGE, mostRead: MOST_READ, from };
+  const found = await log.jobs.search(search, turns);
+  return privateJobs(interaction.user.id, found, say(interaction.locale));
+}
+
+/** Another page of it. */
+export const privatePage: PersonButton<Services> = async (interaction, id, services) => {
+  requireSelf(interaction, id);
+  await requireModerator(interaction, services);
+  return { kind: 'replaced', message: await privateList(interaction, id.name, services) };
+};
+
+/** One of them was picked: asks once more. */
+export const privatePick: SelectHandler<Services, PersonCustomId> = async (
+  interaction,
+  id,
+  services,
+) => {
+  requireSelf(interaction, id);
+  const job = await privateJob(interaction, interaction.values[0] ?? '', services);
+  const { user, locale } = interaction;
+  return { kind: 'replaced', message: privateRemoval(user.id, job.id, say(locale)) };
+};
+
+/** Takes it away for good: it stays on record, and its message says so. */
+export const privateRemove: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await privateJob(interaction, id.job, services);
+  const { reports, pictures, erasedMessages, logger } = services;
+  const cleared = await reports.removePicture(job.id, interaction.user.id);
+  if (!cleared) throw new BotError('source_withheld');
+  // The answer waits for neither. A file that is left is swept at the next start: no row names it.
+  pictures.remove(cleared.pictures).catch((err: unknown) => {
+    logger.error({ job: job.id, err }, 'a removed picture is still on the disk');
+  });
+  void erasedMessages.removeEach(cleared.jobs, { urgency: 'person' });
+  return { kind: 'replaced', message: await privateList(interaction, undefined, services) };
+};
+
+/** @throws BotError for whoever does not moderate, and for any job but a private one of that server. */
+async function privateJob(
+  interaction: InteractionBase,
+  id: string,
+  services: Services,
+): Promise<Job> {
+  await requireModerator(interaction, services);
+  const job = await services.log.jobs.find(id);
+  const isMeant = job?.private === true && job.guildId === interaction.guildId;
+  if (!isMeant || job.erasedAt !== undefined) throw new BotError('unknown_job');
+  return job;
+}

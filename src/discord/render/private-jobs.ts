@@ -1,0 +1,75 @@
+import type { FoundJobs } from '../../record/job/job-search.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { Card, CardButton } from './card.ts';
+import { viewName, type ListView } from './list-view.ts';
+import { mention } from './mention.ts';
+import { oneLine, quotePrompt } from './prompt-text.ts';
+import { stamp } from './times.ts';
+
+const PROMPT_LENGTH = 150;
+/** Of what a menu says of a choice. */
+const CHOICE_LENGTH = 100;
+
+/** Those who moderate a server see who made what privately in it, a page at a time, and may choose one to remove. */
+export function privateJobs(
+  person: string,
+  { jobs, newer, older }: FoundJobs,
+  words: Catalogue,
+): Card {
+  const { moderation } = words;
+  const page = (label: string, from: ListView['from']): CardButton => ({
+    id: { action: 'private-page', person, name: viewName({ listed: 'completed', from }) },
+    label,
+    kind: 'secondary',
+  });
+  const { privateButtons: labels } = moderation;
+  const turns = [
+    ...(newer ? [page(labels.newer, { way: 'newer', cursor: newer })] : []),
+    ...(older ? [page(labels.older, { way: 'older', cursor: older })] : []),
+  ];
+  const lines = jobs.flatMap(({ id, userId, createdAt, visibility, wanted }) => {
+    const state = visibility === 'shown' ? [] : [words.jobs[visibility]];
+    const head = [mention(userId), stamp(createdAt), `\`${id}\``, ...state].join(' · ');
+    const prompt = quotePrompt(oneLine(wanted.prompt, PROMPT_LENGTH), PROMPT_LENGTH);
+    return [head, ...(prompt === '' ? [] : [prompt])];
+  });
+  const options = jobs
+    .filter(({ visibility }) => visibility !== 'removed')
+    .map(({ id, wanted }) => ({
+      label: words.job(id),
+      value: id,
+      ...(wanted.prompt !== '' && { description: oneLine(wanted.prompt, CHOICE_LENGTH) }),
+    }));
+  return {
+    title: moderation.privateTitle,
+    lines: lines.length > 0 ? lines : [moderation.noPrivate],
+    selects:
+      options.length > 0
+        ? [
+            {
+              id: { action: 'private-pick', person },
+              placeholder: moderation.choosePrivate,
+              options,
+            },
+          ]
+        : [],
+    buttons: [turns],
+  };
+}
+
+/** Asks once more before one of them is removed. */
+export function privateRemoval(
+  person: string,
+  job: string,
+  { moderation: { removePrivate, privateButtons } }: Catalogue,
+): Card {
+  return {
+    text: removePrivate(job),
+    buttons: [
+      [
+        { id: { action: 'private-remove', job }, label: privateButtons.remove, kind: 'danger' },
+        { id: { action: 'private-page', person }, label: privateButtons.back, kind: 'secondary' },
+      ],
+    ],
+  };
+}

@@ -1,0 +1,157 @@
+import { MessageFlags } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { Studio } from '../support/studio.ts';
+import { forgedClick } from '../abuse/forged.ts';
+import { choose, panel, turned, use } from './panels.ts';
+import { portrait } from './portrait.ts';
+import { answerOf, finished, made, press, pressInPanel } from './result-scene.ts';
+import {
+  answerShowing,
+  findJob,
+  imagine,
+  jobOf,
+  openStudio,
+  quietAnswer,
+  textOf,
+} from './scene.ts';
+
+const PRIVATE = { private: true };
+
+function isEphemeral({ flags }: Message): boolean {
+  return (flags & MessageFlags.Ephemeral) !== 0;
+}
+
+/** A picture that Ada asks for privately, once it is there. */
+async function privately(
+  studio: Studio,
+  options: OptionValues = PRIVATE,
+  where: Partial<CommandUse> = { in: studio.discord.world.channels.general },
+) {
+  const asked = await imagine(studio, options, where);
+  return { asked, picture: await answerShowing(studio, asked, 'Took') };
+}
+
+async function alwaysPrivate(studio: Studio): Promise<void> {
+  const message = await panel(studio, 'settings');
+  await studio.discord.click({ by: studio.discord.world.people.ada, message, label: 'Private' });
+  await turned(studio, message, 'What you ask for is private');
+}
+
+describe('a private job', () => {
+  it('is shown to its requester alone, and says beforehand what becomes of it if it takes long', async () => {
+    const studio = await openStudio();
+    const { asked, picture } = await privately(studio);
+    const { message } = await asked.answered;
+    expect([message, picture].map((one) => one && isEphemeral(one))).toEqual([true, true]);
+    expect(picture.versions.map(({ payload }) => textOf(payload)).join()).toContain(
+      'where you take none from me, it cannot come',
+    );
+    expect(picture.files).toHaveLength(1);
+    const { channels, people } = studio.discord.world;
+    expect(studio.discord.messages(channels.general, people.cleo)).toEqual([]);
+  });
+
+  it('counts as not age-restricted wherever it is asked for', async () => {
+    const studio = await openStudio({ env: { GENERAL_CHECKPOINT_NAME: 'general.safetensors' } });
+    const asked = await imagine(studio, PRIVATE);
+    await asked.answered;
+    const { ageRestricted, models } = await jobOf(studio, asked);
+    expect([ageRestricted, models.checkpoint]).toEqual([false, 'general.safetensors']);
+  });
+
+  it('is what its person asks for who chose so, unless they say otherwise', async () => {
+    const studio = await openStudio();
+    await alwaysPrivate(studio);
+    const { picture } = await privately(studio, {});
+    const open = await privately(studio, { private: false });
+    expect([picture, open.picture].map(isEphemeral)).toEqual([true, false]);
+  });
+
+  it('takes no picture that may show a person', async () => {
+    const studio = await openStudio();
+    const face = { name: 'me.png', bytes: await portrait() };
+    const asked = await imagine(studio, { ...PRIVATE, face });
+    expect(await quietAnswer(asked)).toContain('may show a person are not made privately');
+    expect(await findJob(studio, asked.id)).toBeUndefined();
+  });
+
+  it('is made from no picture of an age-restricted channel', async () => {
+    const studio = await openStudio();
+    const picture = await answerShowing(studio, await imagine(studio), 'Took');
+    await alwaysPrivate(studio);
+    expect(await quietAnswer(await press(studio, picture, 'Vary'))).toContain('age-restricted');
+  });
+
+  it('makes private what is made from it, and is nobody else’s to use', async () => {
+    const studio = await openStudio();
+    const { asked, picture } = await privately(studio);
+    const again = await made(studio, await press(studio, picture, 'Again'));
+    const varied = await made(studio, await press(studio, again, 'Vary'));
+    expect([again, varied].map(isEphemeral)).toEqual([true, true]);
+    const { id } = await jobOf(studio, asked);
+    const customId = `v2:again:job:${id}`;
+    const { cleo } = studio.discord.world.people;
+    const forged = await forgedClick(studio, { by: cleo, message: picture }, (payload) => ({
+      ...payload,
+      data: { ...payload.data, custom_id: customId },
+    }));
+    expect(await quietAnswer(forged)).toContain('I do not know that job any more');
+  });
+
+  it('is left out of what was made from a picture, and has no report', async () => {
+    const { studio, picture } = await finished();
+    await alwaysPrivate(studio);
+    const again = await made(studio, await press(studio, picture, 'Again'));
+    expect(isEphemeral(again)).toBe(true);
+    const more = await answerOf(await press(studio, again, 'More'));
+    expect(JSON.stringify(more.components)).not.toContain('report');
+    const details = await answerOf(await pressInPanel(studio, picture, 'Details'));
+    expect(textOf(details)).not.toContain('Made from it');
+  });
+
+  it('is deleted with its message by its requester', async () => {
+    const studio = await openStudio();
+    const { asked, picture } = await privately(studio);
+    const { id } = await jobOf(studio, asked);
+    const question = await answerOf(await press(studio, picture, 'More'));
+    await press(studio, question, 'Delete');
+    const sure = await turned(studio, question, 'Delete this picture');
+    await press(studio, sure, 'Delete it for good');
+    await turned(studio, question, 'It is deleted.');
+    await expect.poll(() => studio.discord.message(picture.id)).toBeUndefined();
+    expect((await studio.bot.log.jobs.find(id))?.erasedAt).toBeDefined();
+  });
+});
+
+describe('/moderation private', () => {
+  it('lists what was made so in a server, and removes it', async () => {
+    const studio = await openStudio();
+    const { ada, ben } = studio.discord.world.people;
+    const { asked, picture } = await privately(studio, { ...PRIVATE, prompt: 'a quiet door' });
+    await privately(studio, { private: false, prompt: 'an open door' });
+    const list = await panel(studio, 'moderation', { by: ben, subcommand: 'private' });
+    const { id } = await jobOf(studio, asked);
+    expect(textOf(list)).toContain(`<@${ada.id}>`);
+    expect(textOf(list)).toContain('a quiet door');
+    expect(textOf(list)).not.toContain('an open door');
+    await choose(studio, list, 'private-pick', [id], ben);
+    await turned(studio, list, `Remove what job ${id} made privately?`);
+    await press(
+      studio,
+      await studio.discord.waitFor((now) => now.id === list.id),
+      'Remove it for good',
+      ben,
+    );
+    await turned(studio, picture, 'The moderators of this server removed this picture.');
+    expect(textOf(await turned(studio, list, 'removed'))).toContain(id);
+  });
+
+  it('is for those who moderate', async () => {
+    const studio = await openStudio();
+    const asked = await use(studio, 'moderation', { subcommand: 'private', raw: true });
+    expect(await quietAnswer(asked)).toContain('for people who manage this server');
+  });
+});
