@@ -39,7 +39,7 @@ import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
 import { details, more, moreOf } from './result/more.ts';
 import { original, save } from './result/picture-file.ts';
 import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
-import { retry } from './retry-button.ts';
+import { retry, retrySubmit } from './retry-button.ts';
 import type { Services } from './services.ts';
 import { settings, settingsButtons } from './settings.ts';
 import { show } from './show.ts';
@@ -143,6 +143,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
     modals: Object.freeze({
       job: Object.freeze({
         again: againSubmit,
+        retry: retrySubmit,
         edit: editSubmit,
         vary: stepSubmit('vary'),
         upscale: stepSubmit('upscale'),

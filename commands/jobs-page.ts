@@ -71,7 +71,11 @@ async function find(
   const person = interaction.user.id;
   const page = await search(person, { view, words }, services);
   const pictured = await mayBePictured(interaction, page.found.jobs, services);
-  const again = page.found.jobs.filter((job) => isMadeAgain(job, interaction));
+  const again = page.found.jobs.filter(
+    (job) =>
+      isMadeAgain(job, interaction) &&
+      services.destinations.stepsAfter(job.wanted.recipe)?.again === true,
+  );
   return { person, words, ...page, again, pictured };
 }
 

@@ -32,6 +32,7 @@ import type { Services } from './services.ts';
 type RequestServices = Pick<
   Services,
   | 'log'
+  | 'clock'
   | 'recipes'
   | 'models'
   | 'faces'
@@ -98,6 +99,8 @@ export async function requestJob(
   if (shown.isPrivate && isOfPerson) throw new BotError('private_person');
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
+  const pressed = { ...request, userId: interaction.user.id, interactionId: interaction.id };
+  if (await log.jobs.isPressedBefore(pressed, services.clock.now())) return { kind: 'seen' };
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);

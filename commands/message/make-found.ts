@@ -24,7 +24,7 @@ export const makeFound =
     const { recipe, params } = await shownIn(interaction, { id, makers }, services);
     const words = say(interaction.locale);
     const fields = fieldsOf(recipe, params);
-    const form = { id, title: words.form.edit, fields, params };
+    const form = { id, title: words.form.edit, table: recipe.options, fields, params };
     return { kind: 'modal', modal: requestForm(form, words) };
   };
 

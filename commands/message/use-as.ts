@@ -116,7 +116,8 @@ async function formFor(
   const words = say(locale);
   const params = await beforehand(taker, user.id, services);
   const fields = fieldsOf(taker, params);
-  const form = { id: { ...id, index: picture }, title: words.form.start, fields, params };
+  const table = taker.recipe.options;
+  const form = { id: { ...id, index: picture }, title: words.form.start, table, fields, params };
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 

@@ -24,7 +24,9 @@ export async function makeAgain(
   services: Services,
 ): Promise<Reply> {
   requireUsable(job, interaction, services);
-  if (sentPictures(job).length > 0) return picturesForm(interaction, job, services);
+  if (sentPictures(job).length > 0) {
+    return picturesForm(interaction, { job, action: 'again' }, services);
+  }
   return requestJob(
     interaction,
     {

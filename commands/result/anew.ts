@@ -72,7 +72,10 @@ function anewForm(
   const fields = fieldsOf(recipe, params);
   return {
     kind: 'modal',
-    modal: requestForm({ id, title: words.form.anew, fields, params }, words),
+    modal: requestForm(
+      { id, title: words.form.anew, table: recipe.options, fields, params },
+      words,
+    ),
   };
 }
 

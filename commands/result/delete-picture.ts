@@ -2,7 +2,7 @@ import type { ButtonHandler } from '../../src/discord/entry/command.ts';
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
 import type { CardButton } from '../../src/discord/render/card.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';
 import { mayRemove, requireShown } from './more.ts';
@@ -20,12 +20,12 @@ export const deletePicture: ButtonHandler<Services> = async (interaction, id, se
     label,
     kind,
   });
-  const question = isOwn(interaction, job) ? panel.deleteQuestion : panel.removeQuestion;
+  const ask = isOwn(interaction, job) ? panel.deleteQuestion : panel.removeQuestion;
   const buttons = [
     button('delete-now', panel.buttons.deleteNow, 'danger'),
     button('more', panel.buttons.keep, 'secondary'),
   ];
-  return { kind: 'replaced', message: { text: question, buttons: [buttons] } };
+  return { kind: 'replaced', message: { text: ask(picturesShown(job)), buttons: [buttons] } };
 };
 
 /**

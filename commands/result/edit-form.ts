@@ -6,6 +6,7 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { MOST_FIELDS } from '../../src/discord/render/options-card.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -64,10 +65,14 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
   );
 };
 
-/** Asks for the pictures that somebody sent with a job, and for nothing else. */
+/**
+ * Asks for the pictures that somebody sent with a job, and for nothing else, before it is made again.
+ *
+ * @throws BotError `photo_needed_again` for more of them than a form takes.
+ */
 export function picturesForm(
   { locale }: { readonly locale: string | undefined },
-  job: Job,
+  { job, action }: { readonly job: Job; readonly action: 'again' | 'retry' },
   services: AskServices,
 ): Reply {
   const { options } = recipeOf(job.wanted, services);
@@ -75,9 +80,10 @@ export function picturesForm(
     const option = options[name];
     return option ? [{ name, option, required: true }] : [];
   });
+  if (fields.length > MOST_FIELDS) throw new BotError('photo_needed_again');
   const words = say(locale);
-  const id = { action: 'again', job: job.id, index: 0 };
-  const form = { id, title: words.form.again, fields: fields.slice(0, 5), params: {} };
+  const id = { action, job: job.id, index: 0 };
+  const form = { id, title: words.form.again, table: options, fields, params: {} };
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
@@ -95,7 +101,8 @@ export function editForm(
   const words = say(locale);
   const fields = pageOf(job, page, services);
   const id = { action: 'edit', job: job.id, index: 0, name: String(page) };
-  const form = { id, title: words.form.edit, fields, params: editable(job) };
+  const table = recipeOf(job.wanted, services).options;
+  const form = { id, title: words.form.edit, table, fields, params: editable(job) };
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
@@ -120,7 +127,7 @@ function editable({ wanted }: Job): Params {
 }
 
 /** Those that came with a form, and else those that went into the job before. */
-function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedPicture[] {
+export function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedPicture[] {
   const before = new Map(madePictures(job).map((picture) => [picture.option, picture]));
   const names = new Set([...before.keys(), ...Object.keys(files)]);
   return [...names].flatMap((option): readonly RequestedPicture[] => {

@@ -1,9 +1,11 @@
+import { ageRestrictedHere } from '../age-restricted-here.ts';
 import { commandOf } from '../maker.ts';
+import type { Steps } from '../../src/comfy/steps.ts';
 import type { ButtonHandler, SelectHandler } from '../../src/discord/entry/command.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { managesMessages, moderates } from '../../src/discord/interactions/moderates.ts';
 import type { Card } from '../../src/discord/render/card.ts';
-import { detailsCard } from '../../src/discord/render/details-card.ts';
+import { commandFile, detailsOf } from '../../src/discord/render/details-card.ts';
 import { picturePanel } from '../../src/discord/render/picture-panel.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
@@ -11,7 +13,7 @@ import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';
 import { recipeOf } from './asked-again.ts';
 import { editPages } from './edit-form.ts';
-import { pictureJob } from './picture-job.ts';
+import { pickedPicture, pictureJob } from './picture-job.ts';
 
 /** How many of the jobs that were made from a picture are named. */
 const MADE_SHOWN = 10;
@@ -26,7 +28,7 @@ export const more: ButtonHandler<Services> = async (interaction, id, services) =
 /** Another of its pictures was picked there. */
 export const moreOf: SelectHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
-  const picture = Number(interaction.values[0] ?? 0);
+  const picture = pickedPicture(job, interaction);
   return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
 };
 
@@ -37,8 +39,11 @@ export const details: ButtonHandler<Services> = async (interaction, id, services
   const recipe = recipeOf(job.wanted, services);
   const made = await services.log.jobs.madeFrom(job.id, MADE_SHOWN);
   const command = commandOf(recipe, services.featured);
-  const message = detailsCard({ job, recipe, command, made }, say(interaction.locale));
-  return { kind: 'quiet', message };
+  const isOwn = job.userId === interaction.user.id;
+  const { card, line } = detailsOf({ job, recipe, command, made, isOwn }, say(interaction.locale));
+  if (line === undefined) return { kind: 'quiet', message: card };
+  const file = { name: commandFile(job), type: 'text/plain', data: Buffer.from(line) };
+  return { kind: 'later', message: () => Promise.resolve({ card, files: [file] }) };
 };
 
 /** The panel about one of a job's pictures, as far as this person may use it. */
@@ -49,22 +54,38 @@ export async function panelOf(
   services: Services,
 ): Promise<Card> {
   requireShown(job);
-  const { wanted, userId, ageRestricted } = job;
+  const { wanted, userId } = job;
   const isOwn = userId === interaction.user.id;
   // What was made from somebody's photo is gone on from by its requester alone.
-  const isUsable = wanted.readable && (!wanted.person || isOwn);
+  const isMine = !wanted.person || isOwn;
+  const isUsable = wanted.readable && isMine;
   return picturePanel(
     {
       job,
       picture,
-      steps: isUsable ? services.destinations.stepsAfter(wanted.recipe) : undefined,
+      steps: isUsable ? await stepsHere(interaction, job, services) : undefined,
       pages: isUsable ? editPages(job, services).length : 0,
       mayDelete: isOwn || (await mayRemove(interaction, services)),
-      // A direct message is no age-restricted place.
-      maySave: !ageRestricted,
+      maySave: isMine && !job.ageRestricted,
     },
     say(interaction.locale),
   );
+}
+
+/** What may be made from a picture in that place: nothing adult-rated elsewhere, nothing under a consent taken back. */
+async function stepsHere(
+  interaction: InteractionBase,
+  { wanted, consentWithdrawn }: Job,
+  services: Services,
+): Promise<Steps | undefined> {
+  const steps = services.destinations.stepsAfter(wanted.recipe);
+  if (!steps) return undefined;
+  if (consentWithdrawn !== undefined) {
+    return { again: steps.again, vary: undefined, upscale: undefined, others: [] };
+  }
+  const isHere = await ageRestrictedHere(interaction, services);
+  const others = steps.others.filter(({ recipe }) => isHere || recipe.rating !== 'adult');
+  return { ...steps, others };
 }
 
 /** Whether somebody may take others' pictures away. */

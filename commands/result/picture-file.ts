@@ -1,3 +1,4 @@
+import { pictureOf } from '../../src/comfy/picture.ts';
 import type { ButtonHandler } from '../../src/discord/entry/command.ts';
 import { pictureFiles } from '../../src/discord/outbox/picture-files.ts';
 import { PictureUnusable } from '../../src/discord/outbox/picture-unusable.ts';
@@ -9,6 +10,7 @@ import type { OutgoingMessage } from '../../src/discord/wire/messages.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
+import { ageRestrictedHere } from '../age-restricted-here.ts';
 import type { Services } from '../services.ts';
 import { requireShown } from './more.ts';
 import { pictureJob } from './picture-job.ts';
@@ -17,6 +19,9 @@ import { pictureJob } from './picture-job.ts';
 export const original: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
+  if (job.ageRestricted && !(await ageRestrictedHere(interaction, services))) {
+    throw new BotError('source_age_restricted');
+  }
   const head = say(interaction.locale).panel.originalHead(job.id);
   const { attachmentSizeLimit } = interaction;
   return {
@@ -31,11 +36,17 @@ export const original: ButtonHandler<Services> = async (interaction, id, service
   };
 };
 
-/** *Save to me*: the same as a direct message. */
+/**
+ * *Save to me*: the same as a direct message, or as it stands in its message where the original is kept no longer. What
+ * shows somebody goes to its requester alone, and a direct message is no age-restricted place.
+ */
 export const save: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   if (job.ageRestricted) throw new BotError('source_age_restricted');
+  if (job.wanted.person && job.userId !== interaction.user.id) {
+    throw new BotError('not_your_photo', { facts: { who: job.userId } });
+  }
   const words = say(interaction.locale);
   const { messages } = services;
   return {
@@ -43,7 +54,10 @@ export const save: ButtonHandler<Services> = async (interaction, id, services) =
     message: async () => {
       const head = words.panel.savedHead(messageLink(job, words));
       const wanted = { job, picture: id.index ?? 0, head, attachmentSizeLimit: undefined };
-      const { card, files = [] } = await withOriginal(wanted, services);
+      const { card, files = [] } =
+        job.pictures.length > 0
+          ? await withOriginal(wanted, services)
+          : await asShown(wanted, services);
       const message = { body: payloadOf(card).body, files };
       const sent = await sendPrivately(interaction.user.id, message, messages);
       if (!sent) throw new BotError('messages_off');
@@ -51,6 +65,9 @@ export const save: ButtonHandler<Services> = async (interaction, id, services) =
     },
   };
 };
+
+/** How long a picture is fetched back, in milliseconds. */
+const LONGEST_READ_MS = 20_000;
 
 interface WantedFile {
   readonly job: Job;
@@ -76,4 +93,17 @@ async function withOriginal(
     const isTooLarge = cause.failure === 'too_large';
     throw new BotError(isTooLarge ? 'original_too_large' : 'original_gone', { cause });
   }
+}
+
+/** @throws BotError `source_gone` where its message shows it no longer either. */
+async function asShown(
+  { job, picture, head }: WantedFile,
+  { postedPictures }: Services,
+): Promise<{ readonly card: Card } & Pick<OutgoingMessage, 'files'>> {
+  const bytes = await postedPictures.read(job, picture, AbortSignal.timeout(LONGEST_READ_MS));
+  const shown = bytes && pictureOf(bytes);
+  if (!shown) throw new BotError('source_gone');
+  const plain = `${job.id}-${picture + 1}.${shown.format}`;
+  const name = job.covered ? `SPOILER_${plain}` : plain;
+  return { card: { text: [head], files: [name] }, files: [{ name, data: shown.bytes }] };
 }

@@ -3,9 +3,10 @@ import type {
   InteractionBase,
   ModalInteraction,
   Press,
+  SelectInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import { whyUnreadable } from '../../src/record/job/why-unreadable.ts';
 import { jobAskedHere, jobOfClick } from '../job-of-click.ts';
 import type { Services } from '../services.ts';
@@ -22,9 +23,22 @@ export async function pictureJob(
   services: Pick<Services, 'log'>,
 ): Promise<Job> {
   const isOnMessage = interaction.kind === 'button' && id.index === undefined;
-  return isOnMessage
-    ? jobOfClick(interaction, id, services)
-    : jobAskedHere(interaction, id, services);
+  if (isOnMessage) return jobOfClick(interaction, id, services);
+  const job = await jobAskedHere(interaction, id, services);
+  if ((id.index ?? 0) < picturesShown(job)) return job;
+  throw new BotError('unknown_action');
+}
+
+/**
+ * Which of a job's pictures was picked in a menu; counts from 0.
+ *
+ * @throws BotError `unknown_action` for one that there is not.
+ */
+export function pickedPicture(job: Job, { values }: Pick<SelectInteraction, 'values'>): number {
+  const [value = ''] = values;
+  const picture = /^\d{1,2}$/.test(value) ? Number(value) : NaN;
+  if (picture < picturesShown(job)) return picture;
+  throw new BotError('unknown_action');
 }
 
 /**

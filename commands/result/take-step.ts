@@ -24,7 +24,7 @@ import type { Services } from '../services.ts';
 import { knownParams, requestFor } from './asked-again.ts';
 import { keepingWords } from './keeping-words.ts';
 import { originOf } from './origin-of.ts';
-import { pictureJob, requireUsable } from './picture-job.ts';
+import { pickedPicture, pictureJob, requireUsable } from './picture-job.ts';
 
 /** Steps that make something from a picture: `start` and `next` ask for words first. */
 export type StepAction = 'vary' | 'upscale' | 'next' | 'start';
@@ -72,7 +72,7 @@ export const stepSelect =
     requireUsable(job, interaction, services);
     return take(
       interaction,
-      { job, id, action, picture: Number(interaction.values[0] ?? 0) },
+      { job, id, action, picture: pickedPicture(job, interaction) },
       services,
     );
   };
@@ -108,7 +108,8 @@ async function take(
   const params = paramsOf(job, step, services);
   const taken = { job, step, id, picture };
   const known = step.recipe.known.safeParse(params);
-  const isForm = action === 'start' || action === 'next' || morePictures(step).length > 0;
+  const asks = action === 'start' || action === 'next' || morePictures(step).length > 0;
+  const isForm = asks && fieldsOf(step, params).length > 0;
   if (isForm || !known.success) return stepForm(interaction, taken, action, params);
   return ask(interaction, { taken, action, params: known.data, sent: [] }, services);
 }
@@ -150,7 +151,9 @@ function stepForm(
   const words = say(locale);
   const id = { action, job: job.id, index: picture, ...(name !== undefined && { name }) };
   const title = step.label ?? (action === 'start' ? words.form.start : step.recipe.title);
-  const form = { id, title: title ?? words.form.start, fields: fieldsOf(step, params), params };
+  const table = step.recipe.options;
+  const fields = fieldsOf(step, params);
+  const form = { id, title: title ?? words.form.start, table, fields, params };
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 

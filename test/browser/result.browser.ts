@@ -99,6 +99,20 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await expect.poll(() => person.picture(PROMPT).count()).toBe(2);
   });
 
+  it('it is saved to whoever asks, and a link leads there', async () => {
+    const { person, page } = await visit(size);
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    await button(person.message(PROMPT), 'More').click();
+    await button(person.message('what would you like to do with it?'), 'Save to me').click();
+    const answer = person.messages.filter({ hasText: 'I have sent it to you' });
+    await isRight(page);
+    await answer.getByRole('link', { name: '› message' }).click();
+    await page.getByRole('heading', { name: 'Darkroom', exact: true }).waitFor();
+    await person.message('You saved this from').getByRole('img').waitFor();
+    await isRight(page);
+  });
+
   it('it is deleted once that is said twice, and kept if it is not', async () => {
     const { person, page } = await visit(size);
     await person.imagine(PROMPT);

@@ -49,6 +49,7 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
   });
   return {
     log,
+    clock: given.clock,
     recipes,
     models: given.config.models,
     faces: true,

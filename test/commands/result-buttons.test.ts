@@ -101,7 +101,7 @@ describe('Edit', () => {
     const sent = await sendIn(studio, opened, fields, ada);
     const told = await quietAnswer(sent);
     expect(told).toContain('must be a whole number from 15 to 50');
-    expect(told).toContain('/imagine prompt:a wolf steps:900');
+    expect(told).toMatch(/\/imagine prompt:a wolf .*steps:900/);
     expect(studio.runpod.jobs).toHaveLength(1);
   });
 });
@@ -147,7 +147,9 @@ describe('More', () => {
   it('shows every setting as a line that can be sent again', async () => {
     const { studio, picture } = await finished({ prompt: 'a fox', steps: 30, seed: 7 });
     const details = await quietAnswer(await pressInPanel(studio, picture, 'Details'));
-    expect(details).toContain('/imagine prompt:a fox steps:30 seed:7');
+    expect(details).toMatch(
+      /\/imagine prompt:a fox negative_prompt:ugly.* steps:30 cfg:8 .*seed:7/,
+    );
     expect(details).toContain('**cfg** 8');
   });
 
@@ -190,5 +192,19 @@ describe('More', () => {
     await expect
       .poll(async () => (await jobOf(studio, asked).catch(() => undefined))?.id)
       .toBeUndefined();
+  });
+
+  it('sends a line that is too long for a message as a file', async () => {
+    const words = { prompt: 'p'.repeat(1400), negative_prompt: 'n'.repeat(1400) };
+    const { studio, picture } = await finished(words);
+    const details = await pressInPanel(studio, picture, 'Details');
+    const shown = await studio.discord.waitFor(
+      ({ interaction_metadata: answered, files }) =>
+        answered?.id === details.id && files.length === 1,
+    );
+    const line = studio.discord.file(shown, shown.files[0]?.filename ?? '').toString();
+    expect(line).toContain(
+      `/imagine prompt:${words.prompt} negative_prompt:${words.negative_prompt}`,
+    );
   });
 });

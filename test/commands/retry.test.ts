@@ -137,13 +137,22 @@ describe('Try again', () => {
     expect(await quietAnswer(click)).toContain('Only a job that failed can be tried again.');
   });
 
-  it('asks for the photo again where there was one', async () => {
+  it('asks for the photo again where there was one, and for consent anew', async () => {
     const studio = await openStudio();
     const { message } = await failed(studio, DIED, {
       face: { name: 'me.png', bytes: await portrait() },
       face_consent: true,
     });
-    expect(await quietAnswer(await tryAgain(studio, message))).toContain('attached anew');
+    const opened = await tryAgain(studio, message);
+    expect((await opened.answered).modal?.components).toHaveLength(1);
+    const { ada: by } = studio.discord.world.people;
+    const fields = { face: [{ name: 'me.png', bytes: await portrait() }] };
+    const sent = await studio.discord.submitModal({ by, interaction: opened, fields });
+    await sent.answered;
+    expect(await jobOf(studio, sent)).toMatchObject({
+      state: 'awaiting_consent',
+      retryOf: expect.any(String) as string,
+    });
     expect(studio.runpod.submissions()).toBe(1);
   });
 });

@@ -35,10 +35,10 @@ const ENDS: Readonly<Record<string, End>> = {
   // What RunPod knows no more is made again, but for what needs a photo that is gone.
   textqueued: MADE,
   facequeued: ['failed', 'photo_needed_again'],
-  textrunning: ['completed', /· denoise 0.9 · seed/],
+  textrunning: ['completed', /· denoise 0.9`/],
   facerunning: ['failed', 'photo_needed_again'],
   textcompleted: ['completed', /Took .* 8 s on the GPU/],
-  facecompleted: ['completed', /· face 1.25 · seed \d+ ·/],
+  facecompleted: ['completed', /· face 1.25`/],
   textcancelled: ['cancelled', /Cancelled by <@/],
   textbroken: ['failed', 'key_refused'],
   textexpired: ['expired', 'took_too_long'],

@@ -6,13 +6,13 @@ import {
   type Option,
   type OptionTable,
 } from '../../comfy/option.ts';
-import { say } from '../../say/say.ts';
+import { say, type Catalogue } from '../../say/say.ts';
 import type { CommandInteraction } from './interaction.ts';
 import { own } from './own.ts';
 
 /** A recipe's options as Discord offers them, in their order. */
 export function optionDefinitions(table: OptionTable): APIApplicationCommandBasicOption[] {
-  const words = wordsFor(table);
+  const words = optionWords(table, say());
   const all = Object.entries(table).map(([name, option]) =>
     definitionOf(snakeCase(name), option, words),
   );
@@ -28,8 +28,10 @@ export function namedInside(options: CommandInteraction['options']): Record<stri
 }
 
 /** What options of these names are for, where a recipe does not say it itself. */
-function wordsFor(table: OptionTable): Readonly<Record<string, string>> {
-  const { options, optionsWithPicture } = say();
+export function optionWords(
+  table: OptionTable,
+  { options, optionsWithPicture }: Pick<Catalogue, 'options' | 'optionsWithPicture'>,
+): Readonly<Record<string, string>> {
   const worksOnOne = pictureOptions(table).some(([, { use }]) => use === 'image');
   return worksOnOne ? { ...options, ...optionsWithPicture } : options;
 }

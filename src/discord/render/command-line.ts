@@ -4,18 +4,17 @@ import type { Params, Recipe } from '../../comfy/recipe.ts';
 import { problemWith } from '../../comfy/settable.ts';
 
 /**
- * A request as one line that Discord's own box takes: what differs from the defaults, the seed among it. Pictures are
- * to be attached again.
+ * A request as one line that Discord's own box takes: every option, since somebody may have
+ * defaults of their own. Pictures are to be attached again.
  */
 export function commandLine(
   command: string,
   { options }: Pick<Recipe, 'options'>,
   params: Params,
 ): string {
-  const parts = valueOptions(options).flatMap(([name, option]) => {
-    const value = params[name];
-    const text = settingText(value);
-    if (text === '' || value === option.default) return [];
+  const parts = valueOptions(options).flatMap(([name]) => {
+    const text = settingText(params[name]);
+    if (text === '') return [];
     return [`${snakeCase(name)}:${text.replace(/\s+/g, ' ')}`];
   });
   return [`/${command}`, ...parts].join(' ');

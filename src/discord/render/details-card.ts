@@ -5,6 +5,7 @@ import type { Recipe } from '../../comfy/recipe.ts';
 import { notesOf } from '../../comfy/request-notes.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Catalogue } from '../../say/say.ts';
+import { own } from '../interactions/own.ts';
 import type { Card } from './card.ts';
 import { codeBlock } from './code-block.ts';
 import { commandLine, settingText } from './command-line.ts';
@@ -15,7 +16,8 @@ import { plainWords, quotePrompt } from './prompt-text.ts';
 
 /** What Discord takes outside a frame; a phone copies nothing else. */
 const LONGEST_TEXT = 2_000;
-/** Of what stands in the frame, and of a value in it. */
+/** Of what stands in the frame, with room for how much more there is; of a prompt and of a value in it. */
+const LONGEST_FRAME = 4_000;
 const LONGEST_WRITTEN = 1_000;
 const LONGEST_VALUE = 100;
 
@@ -27,39 +29,71 @@ export interface DetailsOf {
   readonly command: string;
   /** Some of what was made from it, newest first, and how many more there are. */
   readonly made: readonly Job[];
+  /** Whether its requester asks: what they keep for themselves is nobody else's. */
+  readonly isOwn: boolean;
+}
+
+/** The details, and the line for a file of its own where it is too long to be copied from a message. */
+export interface Details {
+  readonly card: Card;
+  readonly line: string | undefined;
 }
 
 /** Everything that a picture was made with, as a line to send again, and what came of it. */
-export function detailsCard({ job, recipe, command, made }: DetailsOf, words: Catalogue): Card {
+export function detailsOf(
+  { job, recipe, command, made, isOwn }: DetailsOf,
+  words: Catalogue,
+): Details {
   const { details } = words.panel;
   const { wanted, origin, models, costMicros } = job;
   const { params, inputs } = wanted;
   const { written } = notesOf(params);
-  const line = codeBlock(commandLine(command, recipe, params));
-  const isShort = line.length + details.copy.length < LONGEST_TEXT;
+  const line = commandLine(command, recipe, params);
+  const text = [details.copy, codeBlock(line)];
+  const isShort = text.join('\n').length <= LONGEST_TEXT;
+  const lines = [
+    ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
+    ...(origin ? [cameFrom(origin, words)] : []),
+    ...(inputs.length > 0 ? [details.pictures(inputs.length)] : []),
+    ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
+    ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
+    ...(written === undefined ? [] : [details.written(quotePrompt(written, LONGEST_WRITTEN))]),
+    ...settingLines(recipe, job, { isOwn, words }),
+  ];
   return {
-    ...(isShort && { text: [details.copy, line] }),
-    lines: [
-      ...(isShort ? [] : [details.copy, line]),
-      ...settingLines(recipe, job, words),
-      ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
-      ...(written === undefined ? [] : [details.written(quotePrompt(written, LONGEST_WRITTEN))]),
-      ...(origin ? [cameFrom(origin, words)] : []),
-      ...(inputs.length > 0 ? [details.pictures(inputs.length)] : []),
-      ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
-      ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
-    ],
-    foot: jobFoot(job),
+    card: {
+      text: isShort ? text : [details.inFile],
+      lines: withinFrame(lines, words),
+      ...(!isShort && { files: [commandFile(job)] }),
+      foot: jobFoot(job),
+    },
+    line: isShort ? undefined : line,
   };
 }
 
+/** The name of the file that has the line. */
+export function commandFile({ id }: Pick<Job, 'id'>): string {
+  return `${id}.txt`;
+}
+
+/** As many lines as fit into a frame, and how many there are besides. */
+function withinFrame(lines: readonly string[], words: Pick<Catalogue, 'more'>): readonly string[] {
+  let length = 0;
+  const most = lines.findIndex((line) => (length += line.length + 1) > LONGEST_FRAME);
+  return most === -1 ? lines : [...lines.slice(0, most), words.more(lines.length - most)];
+}
+
 /** Every setting, in the order of the options, and where it came from if nobody filled it in. */
-function settingLines({ options }: Recipe, { wanted }: Job, words: Catalogue): readonly string[] {
+function settingLines(
+  { options }: Recipe,
+  { wanted }: Job,
+  { isOwn, words }: { readonly isOwn: boolean; readonly words: Catalogue },
+): readonly string[] {
   const { details } = words.panel;
-  const { kept, preset } = notesOf(wanted.params);
+  const { kept, preset } = isOwn ? notesOf(wanted.params) : { kept: {}, preset: undefined };
   return valueOptions(options).flatMap(([name]) => {
     const text = settingText(wanted.params[name]);
-    const from = kept[name];
+    const from = own<string>(kept, name);
     if (text === '' || (name === 'prompt' && from === undefined)) return [];
     const source =
       from === 'preset' && preset !== undefined

@@ -54,7 +54,8 @@ export function formPages(
     ...fieldsOf([...THEN, ...rest], false),
   ];
   const room = Math.max(1, MOST_FIELDS - always.length);
-  const pages = Array.from({ length: Math.ceil(others.length / room) }, (_, page) => [
+  const count = Math.max(Math.ceil(others.length / room), always.length > 0 ? 1 : 0);
+  const pages = Array.from({ length: count }, (_, page) => [
     ...always,
     ...others.slice(page * room, (page + 1) * room),
   ]);

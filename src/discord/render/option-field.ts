@@ -28,7 +28,7 @@ export function optionField(
         ...text,
         style: option.max > LONGEST_LINE ? TextInputStyle.Paragraph : TextInputStyle.Short,
         max_length: Math.min(option.max, LONGEST_FIELD),
-        ...prefilled(value),
+        ...prefilled(value, option.max),
       };
     case 'whole':
     case 'number':
@@ -71,7 +71,8 @@ function isNumberOf({ min, max }: NumberOption, value: unknown): boolean {
   return typeof value === 'number' && value >= min && value <= max;
 }
 
-/** Discord takes no empty text as what a field holds. */
-function prefilled(value: unknown): { readonly value?: string } {
-  return typeof value === 'string' && value !== '' ? { value: cut(value, LONGEST_FIELD) } : {};
+/** Discord takes no empty text as what a field holds, and none that is longer than the field takes. */
+function prefilled(value: unknown, max = LONGEST_FIELD): { readonly value?: string } {
+  const text = typeof value === 'string' ? value : '';
+  return text === '' ? {} : { value: cut(text, Math.min(max, LONGEST_FIELD)) };
 }

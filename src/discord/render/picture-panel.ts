@@ -52,8 +52,8 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
         button('next', label ?? title, command),
       ),
       [
-        button('details', panel.buttons.details),
-        button('original', panel.buttons.original),
+        ...(job.wanted.readable ? [button('details', panel.buttons.details)] : []),
+        ...(job.pictures.length > 0 ? [button('original', panel.buttons.original)] : []),
         ...(maySave ? [button('save', panel.buttons.save)] : []),
         ...more.slice(0, 2),
       ],

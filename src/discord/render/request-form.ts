@@ -5,10 +5,12 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
 import { snakeCase } from '../../comfy/option-names.ts';
+import type { OptionTable } from '../../comfy/option.ts';
 import type { Params } from '../../comfy/recipe.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { formatCustomId, type CustomId } from '../interactions/custom-id.ts';
 import { own } from '../interactions/own.ts';
+import { optionWords } from '../interactions/recipe-options.ts';
 import type { FormField } from './form-pages.ts';
 import { optionField } from './option-field.ts';
 import { cut } from './prompt-text.ts';
@@ -22,6 +24,8 @@ const LONGEST_DESCRIPTION = 100;
 export interface RequestForm {
   readonly id: CustomId;
   readonly title: string;
+  /** Of all that is asked for, which decides what an option is for. */
+  readonly table: OptionTable;
   readonly fields: readonly FormField[];
   /** What the fields hold. */
   readonly params: Params;
@@ -29,13 +33,15 @@ export interface RequestForm {
 
 /** A form as Discord takes it. Its fields go by the options' names inside. */
 export function requestForm(
-  { id, title, fields, params }: RequestForm,
+  { id, title, table, fields, params }: RequestForm,
   words: Catalogue,
 ): APIModalInteractionResponseCallbackData {
   return {
     custom_id: formatCustomId(id),
     title: cut(title, LONGEST_TITLE),
-    components: fields.map((field) => labelOf(field, held(field, params), words)),
+    components: fields.map((field) =>
+      labelOf(field, held(field, params), optionWords(table, words)),
+    ),
   };
 }
 
@@ -44,10 +50,14 @@ function held({ name, option }: FormField, params: Params): unknown {
   return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
 }
 
-function labelOf(field: FormField, value: unknown, words: Catalogue): APILabelComponent {
+function labelOf(
+  field: FormField,
+  value: unknown,
+  words: Readonly<Record<string, string>>,
+): APILabelComponent {
   const { name, option } = field;
   const said = snakeCase(name);
-  const description = option.description ?? own(words.options, said);
+  const description = option.description ?? own(words, said);
   return {
     type: ComponentType.Label,
     label: cut(said.replaceAll('_', ' '), LONGEST_LABEL),

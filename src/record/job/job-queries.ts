@@ -12,6 +12,7 @@ import {
 } from './job-walks.ts';
 import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
 import { readKept } from './kept-pictures.ts';
+import { isPressedBefore, type Pressed } from './pressed-before.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
 import type { JobRows } from './job-rows.ts';
@@ -69,6 +70,11 @@ export class JobQueries {
   /** Whether there is a row of that job. */
   async isKnown(id: string): Promise<boolean> {
     return (await JOB.first(this.#db, { id })) !== undefined;
+  }
+
+  /** Whether somebody has just pressed the same under a picture, as far as can be told before it is written. */
+  isPressedBefore(pressed: Pressed, now: number): Promise<boolean> {
+    return isPressedBefore(this.#db, pressed, now);
   }
 
   isErased(id: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Changing } from './changing.ts';
-import type { Job } from './job.ts';
+import type { Origin } from './origin.ts';
 
 /** Within this time, in milliseconds, the same press by the same person is one. */
 const ONE_PRESS_MS = 3_000;
@@ -19,10 +20,31 @@ export class PressedBefore extends Error {
 }
 
 const BEFORE = new PreparedQuery(
-  () => sql`SELECT 1 FROM jobs WHERE from_job = ${argument('job')} AND id <> ${argument('id')}
+  () => sql`SELECT 1 FROM jobs WHERE from_job = ${argument('job')}
+    AND interaction_id IS NOT ${argument('interactionId')}
     AND user_id = ${argument('userId')} AND from_step = ${argument('step')}
     AND from_picture IS ${argument('picture')} AND created_at > ${argument('since')} LIMIT 1`,
 );
+
+/** Who pressed what. */
+export interface Pressed {
+  readonly userId: string;
+  readonly interactionId: string | undefined;
+  readonly origin?: Origin | undefined;
+  readonly retryOf?: string | undefined;
+}
+
+/** Whether somebody has just pressed the same, by another interaction. */
+export async function isPressedBefore(
+  db: Database,
+  { userId, interactionId = '', origin, retryOf }: Pressed,
+  now: number,
+): Promise<boolean> {
+  if (!origin || origin.step === BY_FORM || retryOf !== undefined) return false;
+  const { job, step, picture = null } = origin;
+  const args = { userId, interactionId, job, step, picture, since: now - ONE_PRESS_MS };
+  return (await BEFORE.first(db, args)) !== undefined;
+}
 
 /**
  * In the transaction that writes a job, and holding the lock of its person, so that of two presses at once one
@@ -32,10 +54,7 @@ const BEFORE = new PreparedQuery(
  */
 export async function requirePressedOnce(
   { trx, now }: Pick<Changing, 'trx' | 'now'>,
-  { id, userId, origin, retryOf }: Pick<Job, 'id' | 'userId' | 'origin' | 'retryOf'>,
+  job: Pressed,
 ): Promise<void> {
-  if (!origin || origin.step === BY_FORM || retryOf !== undefined) return;
-  const { job, step, picture = null } = origin;
-  const since = now - ONE_PRESS_MS;
-  if (await BEFORE.first(trx, { id, userId, job, step, picture, since })) throw new PressedBefore();
+  if (await isPressedBefore(trx, job, now)) throw new PressedBefore();
 }

@@ -20,13 +20,13 @@ export const panel = {
     keep: 'Keep it',
     report: 'Report',
   },
-  deleteQuestion: [
-    'Delete this picture and everything that is known of it?',
-    'Its message goes too. What others made from it stays theirs.',
+  deleteQuestion: (pictures: number) => [
+    `Delete ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`}, and everything that is known of it?`,
+    'The message goes too. What others made from it stays theirs.',
   ],
-  removeQuestion: [
-    'Remove this picture as a moderator of this server?',
-    'It goes for good, with everything that was made from it.',
+  removeQuestion: (pictures: number) => [
+    `Remove ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`} as a moderator of this server?`,
+    'They go for good, with everything that was made from them.',
   ],
   deleted: 'It is deleted.',
   removed: 'It is removed.',
@@ -36,6 +36,7 @@ export const panel = {
   savedHead: (link: string) => `You saved this from ${link}`,
   details: {
     copy: 'Send this to make it again:',
+    inFile: 'It is too long to stand here: the file has the line that makes it again.',
     checkpoint: (name: string) => `Made with \`${name}\``,
     default: 'your default',
     preset: (name: string) => `preset ${name}`,

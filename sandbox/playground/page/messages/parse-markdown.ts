@@ -13,8 +13,8 @@ const parse = SimpleMarkdown.parserFor({
   ...(subtext && { subtext: lineRule(subtext) }),
 });
 
-/** Where Discord shows one message. */
-const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
+/** Where Discord shows one message, in a server or in private. */
+const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)\/(\d+)$/;
 
 /** A text in Discord's markdown, with what bots may use besides: masked links. */
 export function parseMarkdown(text: string): readonly MarkdownNode[] {

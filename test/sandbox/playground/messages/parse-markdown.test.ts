@@ -41,6 +41,11 @@ describe('markdown', () => {
       { type: 'message', channelId: CHANNEL_ID, messageId: '300000000000000001' },
     ],
     [
+      'a link to a direct message',
+      `https://discord.com/channels/@me/${CHANNEL_ID}/300000000000000001`,
+      { type: 'message', channelId: CHANNEL_ID, messageId: '300000000000000001' },
+    ],
+    [
       'a masked link to a message',
       `[that *picture*](https://discord.com/channels/1/${CHANNEL_ID}/300000000000000001)`,
       {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { OptionTable } from '../../../src/comfy/option.ts';
+import { text } from '../../../src/comfy/recipes/text.ts';
+import { noting } from '../../../src/comfy/request-notes.ts';
+import { requestOf } from '../../../src/comfy/wanted.ts';
+import { detailsOf, type DetailsOf } from '../../../src/discord/render/details-card.ts';
+import { say } from '../../../src/say/say.ts';
+import { sampleJob, sampleParams, wantedOf } from '../../support/sample-job.ts';
+
+const params = noting(sampleParams({ steps: 30, cfg: 7 }), {
+  preset: 'muse',
+  kept: { steps: 'preset', cfg: 'default' },
+});
+const job = sampleJob({ state: 'completed', wanted: wantedOf(requestOf(text, params)) });
+
+function details(parts: Partial<DetailsOf> = {}) {
+  const asked = { job, recipe: text, command: 'imagine', made: [], isOwn: true, ...parts };
+  const { card, line } = detailsOf(asked, say());
+  return { said: (card.lines ?? []).join('\n'), text: (card.text ?? []).join('\n'), line };
+}
+
+describe('the details of a picture', () => {
+  it('say of each option where it came from, to its requester', () => {
+    const { said } = details();
+    expect(said).toContain('**steps** 30 (preset muse)');
+    expect(said).toContain('**cfg** 7 (your default)');
+    expect(said).toContain('**seed** 7');
+  });
+
+  it("say nothing of somebody else's presets and defaults", () => {
+    const { said } = details({ isOwn: false });
+    expect(said).toContain('**steps** 30\n');
+    expect(said).not.toMatch(/muse|default/);
+  });
+
+  it('have a line with every option, so that nobody has to know the defaults of others', () => {
+    expect(details().text).toMatch(
+      /\/imagine prompt:a lighthouse .*aspect_ratio:1:1 steps:30 cfg:7/,
+    );
+  });
+
+  it('fit into a message, whatever a workflow asks for', () => {
+    const names = Array.from({ length: 25 }, (_, index) => `option${index}`);
+    const options: OptionTable = Object.fromEntries(
+      names.map((name) => [name, { kind: 'text', min: 0, max: 6000, default: '' }]),
+    );
+    const long = Object.fromEntries(names.map((name) => [name, '*_`'.repeat(2000)]));
+    const wanted = { ...job.wanted, params: long };
+    const shown = details({ job: { ...job, wanted }, recipe: { ...text, options } });
+    expect(shown.said.length).toBeLessThanOrEqual(4096);
+    expect(shown.text.length).toBeLessThanOrEqual(2000);
+    expect(shown.said).toContain('more');
+    expect(shown.line).toContain('option24:');
+  });
+});
