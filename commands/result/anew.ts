@@ -10,6 +10,7 @@ import { formPages, type FormField } from '../../src/discord/render/form-pages.t
 import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
 import { MOST_FIELDS } from '../../src/discord/render/options-card.ts';
 import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
+import { isCovered } from '../../src/discord/render/payload.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
@@ -57,14 +58,15 @@ export const anewSubmit =
     const filled = { ...params, ...readForm(fields, interaction) };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
-      if (picture === undefined) return requestJob(interaction, { request }, services);
+      const spoiler = wasCovered(message);
+      if (picture === undefined) return requestJob(interaction, { request, spoiler }, services);
       const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
       const file = message?.files[Number(which)];
       if (!file) throw new BotError('source_gone');
       const attachment = attachedPicture(picture, { ...file, id: id.message });
       return requestJob(
         interaction,
-        { request, pictures: [{ option: picture, attachment }] },
+        { request, spoiler, pictures: [{ option: picture, attachment }] },
         services,
       );
     });
@@ -126,4 +128,9 @@ function shownParams(
   const isShown = prompt !== '' && prompt !== words.result.promptRefused;
   const shown = { ...settingsShown(description, first, words), ...(isShown && { prompt }) };
   return recipe === first ? shown : { ...carriedOver(shown, first, recipe), ...params };
+}
+
+/** What comes from a covered picture is covered; of any other, whoever asks has said nothing. */
+function wasCovered(message: ShownMessage | undefined): true | undefined {
+  return message?.files.some(({ name }) => isCovered(name)) ? true : undefined;
 }
