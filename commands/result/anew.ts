@@ -6,6 +6,7 @@ import type { MessageCustomId } from '../../src/discord/interactions/custom-id.t
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { isCovered } from '../../src/discord/render/payload.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
@@ -47,13 +48,14 @@ export const anewSubmit =
     const filled = { ...params, ...readForm(fieldsOf(recipe, params), interaction) };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
-      if (picture === undefined) return requestJob(interaction, { request }, services);
+      const spoiler = wasCovered(message);
+      if (picture === undefined) return requestJob(interaction, { request, spoiler }, services);
       const [file] = message?.files ?? [];
       if (!file) throw new BotError('source_gone');
       const attachment = attachedPicture(picture, { ...file, id: id.message });
       return requestJob(
         interaction,
-        { request, pictures: [{ option: picture, attachment }] },
+        { request, spoiler, pictures: [{ option: picture, attachment }] },
         services,
       );
     });
@@ -102,4 +104,9 @@ function shownParams(message: ShownMessage | undefined, guildLocale: string | un
   const prompt = quotedPrompt(message?.embeds[0]?.description ?? '');
   const isShown = prompt !== '' && prompt !== say(guildLocale).result.promptRefused;
   return isShown ? { prompt } : {};
+}
+
+/** What comes from a covered picture is covered; of any other, whoever asks has said nothing. */
+function wasCovered(message: ShownMessage | undefined): true | undefined {
+  return message?.files.some(({ name }) => isCovered(name)) ? true : undefined;
 }

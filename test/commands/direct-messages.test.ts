@@ -6,7 +6,7 @@ import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 import { undeliverableJob } from '../discord/outbox/bad-day.ts';
-import { turned } from './panels.ts';
+import { choose, panel, turned } from './panels.ts';
 import { answerOf, made, press } from './result-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
@@ -147,6 +147,30 @@ describe('in direct messages', () => {
     const failing = await press(studio, direct, 'Again');
     const failed = await answerShowing(studio, failing, 'without a picture');
     await made(studio, await press(studio, failed, 'Try again'));
+  });
+
+  it('the buttons work in a bot for some servers, where the job is of one of these', async () => {
+    const { studio, direct } = await gone();
+    const { guild } = studio.discord.world;
+    for (const [allowed, says] of [
+      [guild.id, 'The same again as'],
+      ['200000000000000009', 'work only in the servers'],
+    ] as const) {
+      await studio.stopBot();
+      await studio.startBot({ ALLOWED_GUILD_IDS: allowed });
+      expect(textOf(await answerOf(await press(studio, direct, 'Again')))).toContain(says);
+    }
+  });
+
+  it('a picture is taken away by those who moderate its server', async () => {
+    const { studio, direct, asked } = await gone();
+    const { ben } = studio.discord.world.people;
+    const list = await panel(studio, 'moderation', { by: ben, subcommand: 'private' });
+    await choose(studio, list, 'private-pick', [(await jobOf(studio, asked)).id], ben);
+    const sure = await turned(studio, list, 'made privately?');
+    await press(studio, sure, 'Remove it for good', ben);
+    const removed = await turned(studio, direct, 'The moderators of this server removed');
+    expect(removed.files).toEqual([]);
   });
 
   it('nobody makes anything whom the moderators of its server keep out', async () => {

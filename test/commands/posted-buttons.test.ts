@@ -85,6 +85,8 @@ const POSTED_LATER: readonly Posted[] = [
   ['defaults-forget', `v2:defaults-forget:person:${PERSON}=upscale`, PERSON],
   ['jobs-page', `v2:jobs-page:person:${PERSON}=failed-o-mhx4k2p9-5k`, PERSON],
   ['jobs-words', `v2:jobs-words:person:${PERSON}=all`, PERSON],
+  ['private-page', `v2:private-page:person:${PERSON}=completed-o-mhx4k2p9-5k`, PERSON],
+  ['private-remove', `v2:private-remove:job:${JOB}`, JOB],
   ...['jobs-cancel', 'jobs-cancel-now', 'jobs-keep'].map(
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
   ),

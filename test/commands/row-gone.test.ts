@@ -23,6 +23,15 @@ describe('a picture of which nothing is known any more', () => {
     expect(await jobOf(studio, sent)).toMatchObject({ userId: ben.id, origin: undefined });
   });
 
+  it('is covered where that one was', async () => {
+    const { studio, picture, ben } = await finished({ spoiler: true });
+    forgetAll(studio);
+    const opened = await press(studio, picture, 'Again', ben);
+    const sent = await sendIn(studio, opened, {}, ben);
+    await answerOf(sent);
+    expect((await jobOf(studio, sent)).covered).toBe(true);
+  });
+
   it('goes into a new one by Vary, which asks for consent as for any picture', async () => {
     const { studio, picture, ben } = await finished({ prompt: 'a fox' });
     forgetAll(studio);

@@ -68,6 +68,16 @@ describe('a picture is covered', () => {
     const shown = await studio.discord.waitFor((now) => now.id === id && now.files.length > 0);
     expect(areCovered(shown)).toEqual([true]);
   });
+
+  it('in what `/show` shows', async () => {
+    const { studio, asked } = await finished({ spoiler: true });
+    const { id: job } = await jobOf(studio, asked);
+    const shown = await answerOf(await use(studio, 'show', { options: { job } }));
+    const message = await studio.discord.waitFor(
+      (now) => now.id === shown.id && now.files.length > 0,
+    );
+    expect(areCovered(message)).toEqual([true]);
+  });
 });
 
 it('the rule is set by those who moderate the server', async () => {

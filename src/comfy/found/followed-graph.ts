@@ -1,7 +1,7 @@
 import { isRecord } from '../record.ts';
 
 /** More is not read: to parse this much takes some milliseconds. Characters. */
-const LONGEST_GRAPH = 512 * 1024;
+const LONGEST_GRAPH = 256 * 1024;
 
 /** Through how many nodes that only hand a value on it is looked for. */
 const MOST_HANDS = 16;

@@ -7,7 +7,7 @@ const LATENTS = ['latent_image', 'latent', 'samples'];
 const SEEDS = ['seed', 'noise_seed'];
 
 /** Of so many samplers it is looked which one begins: each look may go over the whole graph. */
-const MOST_SAMPLERS = 8;
+const MOST_SAMPLERS = 4;
 
 /**
  * Reads the graph that ComfyUI writes into its pictures (`prompt`): what the sampler is told that begins, found by following

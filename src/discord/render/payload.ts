@@ -21,6 +21,9 @@ const STYLE = {
 /** What a preview is called, unless it is covered. */
 export const PREVIEW_FILE = 'preview.jpg';
 
+/** How the names of covered files begin. */
+const COVERED = 'SPOILER_';
+
 /** As many buttons as Discord takes in a row. */
 const ROW = 5;
 
@@ -94,7 +97,12 @@ function fileNames({ kept, smaller, covered }: CardPictures): string[] {
 
 /** Discord covers files that are named so. */
 function spoiler(file: string, { covered }: { readonly covered?: true | undefined }): string {
-  return covered ? `SPOILER_${file}` : file;
+  return covered ? `${COVERED}${file}` : file;
+}
+
+/** Whether Discord covers a file of that name. */
+export function isCovered(file: string): boolean {
+  return file.startsWith(COVERED);
 }
 
 function rowsOf(

@@ -44,7 +44,9 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
         kept,
         ...(pictures?.alt !== undefined && { alt: pictures.alt }),
         ...(smaller && ({ smaller } as const)),
-        ...((isHidden || (job.wanted.person && !viewer.isRequester)) && { covered: true }),
+        ...((isHidden || job.covered || (job.wanted.person && !viewer.isRequester)) && {
+          covered: true,
+        }),
       },
     }),
     ...(colour !== undefined && { colour }),
