@@ -32,7 +32,6 @@ describe.each([
     await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click();
     await person.picture('a fox in snow').waitFor();
   });
-
 });
 
 describe("somebody else's picture", () => {

@@ -1,6 +1,6 @@
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import { base64 } from '../comfy/pictures.ts';
-import { smallPng } from '../support/imagine.ts';
+import { picture } from '../sandbox/discord/picture.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -32,8 +32,12 @@ export async function inkStudio(): Promise<Studio> {
 
 /** Three jobs of Ada's, with the pictures that they made. These are small, as are those of all that is made from them. */
 export async function finishThree(studio: Studio, { count, ...use }: MadeBy): Promise<Finished> {
-  const data = base64(await smallPng());
-  const images = Array.from({ length: count }, () => ({ data }));
+  // Of different widths, so that they can be told apart.
+  const images = await Promise.all(
+    Array.from({ length: count }, async (_, place) => ({
+      data: base64(await picture(40 + place, 40)),
+    })),
+  );
   for (let job = 0; job < MOST_JOBS; job += 1) studio.runpod.script({ output: { images } });
   const { discord } = studio;
   const { people, channels } = discord.world;
@@ -41,6 +45,6 @@ export async function finishThree(studio: Studio, { count, ...use }: MadeBy): Pr
     const asked = await discord.command({ by: people.ada, in: channels.general, ...use });
     return answerShowing(studio, asked, 'Took');
   };
-  const [picture, toReport, toDelete] = await Promise.all([one(), one(), one()]);
-  return { picture, toReport, toDelete };
+  const [first, toReport, toDelete] = await Promise.all([one(), one(), one()]);
+  return { picture: first, toReport, toDelete };
 }
