@@ -15,8 +15,11 @@ import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** The *Report* button of a result, or of the panel about it, asks why. */
-export const report: ButtonHandler<Services> = async (interaction, id, services) =>
-  askWhy(interaction, await pictureJob(interaction, id, services), services);
+export const report: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  // It stands under pictures of earlier versions only, and in the panel since.
+  return askWhy(interaction, job, services, { isOlder: id.index === undefined });
+};
 
 /** The same from the menu of the message. */
 export const reportPicture: MessageCommand<Services> = {
@@ -36,15 +39,25 @@ export const reportPicture: MessageCommand<Services> = {
   },
 };
 
-async function askWhy(interaction: InteractionBase, job: Job, services: Services): Promise<Reply> {
+async function askWhy(
+  interaction: InteractionBase,
+  job: Job,
+  services: Services,
+  { isOlder = false } = {},
+): Promise<Reply> {
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
-  const { ask, reasons: words } = say(interaction.locale).reports;
+  const { reports, panel, result } = say(interaction.locale);
+  const { ask, reasons: words } = reports;
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
     const id = { action: 'report-for', job: job.id, index };
     return { id, label: words[reason].label, kind: 'secondary' };
   });
-  return { kind: 'quiet', message: { text: [ask], buttons: [reasons] } };
+  if (!isOlder) return { kind: 'quiet', message: { text: [ask], buttons: [reasons] } };
+  const id = { action: 'more', job: job.id, index: 0 };
+  const more: CardButton = { id, label: result.buttons.more, kind: 'secondary' };
+  const message = { text: [ask], lines: [panel.older], buttons: [reasons, [more]] };
+  return { kind: 'quiet', message };
 }
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */

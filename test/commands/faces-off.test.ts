@@ -24,6 +24,8 @@ describe('with FACE_REFERENCES=off', () => {
       'denoise',
       'seed',
       'preset',
+      'private',
+      'spoiler',
     ]);
     expect((await settled(studio, await imagine(studio))).state).toBe('completed');
   });

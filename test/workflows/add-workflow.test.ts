@@ -54,7 +54,7 @@ describe('adding an export', () => {
     expect(report).toEqual([
       `Written: ${path}`,
       '',
-      '/sdxl prompt:… [negative_prompt:…] [aspect_ratio:…] [lora:…] [strength:…] [steps:…] [cfg:…] [count:…] [seed:…] [preset:…]',
+      '/sdxl prompt:… [negative_prompt:…] [aspect_ratio:…] [lora:…] [strength:…] [steps:…] [cfg:…] [count:…] [seed:…] [preset:…] [private:…] [spoiler:…]',
       '  Sdxl: Pictures by sd xl base 1.0',
       '  Rated general: it is offered in every channel.',
       '',
@@ -68,6 +68,8 @@ describe('adding an export', () => {
       expect.stringContaining('(a whole number from 1 to 4; else 2)'),
       expect.stringContaining('; else a new one each time)'),
       expect.stringMatching(/^ {2}preset {11}.+ \(a name\)$/),
+      expect.stringMatching(/^ {2}private {10}.+ \(yes or no\)$/),
+      expect.stringMatching(/^ {2}spoiler {10}.+ \(yes or no\)$/),
       '',
       'The worker must have:',
       '  checkpoints: sd_xl_base_1.0.safetensors',
@@ -82,7 +84,9 @@ describe('adding an export', () => {
     const to = tempFolder();
     const { report } = add(to, fixture('inpaint'), { isGeneral: false });
     expect(report.slice(2, 5)).toEqual([
-      expect.stringMatching(/^\/inpaint prompt:… image:… mask:… .*\[consent:…\] \[preset:…\]$/),
+      expect.stringMatching(
+        /^\/inpaint prompt:… image:… mask:… .*\[consent:…\] \[preset:…\] \[private:…\] \[spoiler:…\]$/,
+      ),
       '  Inpaint: Pictures by sd xl base 1.0',
       '  Rated adult: it is offered in age-restricted channels only.',
     ]);

@@ -3,6 +3,8 @@ import { english } from './formats.ts';
 /** The panel about a picture, and what it leads to. `link`s lead to messages. */
 export const panel = {
   which: 'Which picture?',
+  /** Below a question that an earlier version's button asks. */
+  older: 'That button is of an earlier version of this bot. *More* has what else there is now.',
   otherVersion: 'That button is of another version of this bot. This is what there is now:',
   picture: (picture: number) => `Picture ${english.number(picture)}`,
   head: (job: string) => `Job ${job}: what would you like to do with it?`,
