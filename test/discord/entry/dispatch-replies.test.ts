@@ -224,6 +224,8 @@ describe('the message that was clicked', () => {
     const commands = [command('odd', { kind: 'replaced', message: says('done') })];
     const bench = await open({ commands });
     await send(bench, 'odd');
-    await expect.poll(() => bench.logged.join('')).toContain('only what comes from a message changes it');
+    await expect
+      .poll(() => bench.logged.join(''))
+      .toContain('only what comes from a message changes it');
   });
 });
