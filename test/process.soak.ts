@@ -33,7 +33,9 @@ const changedTo = (state: string) => (line: LogLine) =>
 /** The one message there is, once it shows the result. */
 async function onlyResult({ discord }: Studio): Promise<Message> {
   const result = await discord.waitFor(shown, { timeoutMs: 60_000 });
-  expect(discord.messages(discord.world.channels.general).map(({ id }) => id)).toEqual([result.id]);
+  // A newcomer is told more, for themselves.
+  const everybodys = discord.messages(discord.world.channels.general, discord.world.people.cleo);
+  expect(everybodys.map(({ id }) => id)).toEqual([result.id]);
   expect(result.files).toHaveLength(1);
   return result;
 }

@@ -15,7 +15,9 @@ import { screening } from './support/screening.ts';
 const output = { images: [{ data: base64(PNG) }] };
 
 const photo = async () => ({ name: 'photo.png', bytes: await smallPng() });
-const everyMessage = ({ discord }: Studio) => discord.messages(discord.world.channels.general);
+/** What everybody sees: a newcomer is told more, for themselves. */
+const everyMessage = ({ discord }: Studio) =>
+  discord.messages(discord.world.channels.general, discord.world.people.cleo);
 
 /** Stops the bot as soon as a job comes to that state; resolves when it has stopped. */
 function stopAt(studio: Studio, state: JobState): Promise<void> {

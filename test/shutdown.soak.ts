@@ -42,7 +42,8 @@ describe('a bot that is told to stop while it sends a picture', () => {
     await uploading(studio);
     bot.kill('SIGTERM');
     expect(await bot.ended).toEqual({ code: 0, signal: null });
-    const messages = studio.discord.messages(studio.discord.world.channels.general);
+    const { channels, people } = studio.discord.world;
+    const messages = studio.discord.messages(channels.general, people.cleo);
     expect(messages.map(shown)).toEqual([true]);
   });
 

@@ -49,6 +49,7 @@ describe('a playground with its bot', { timeout: 240_000 }, () => {
           { name: 'restricted', ageRestricted: true },
           { name: 'sketches', parentId: house.channels.restricted.id, ageRestricted: true },
           { name: 'holiday', parentId: house.channels.general.id, ageRestricted: false },
+          ...Object.values(house.people).map(({ id }) => ({ recipientId: id })),
         ],
         bot: { state: 'connected' },
         switches: { gpu: 'ready', discord: 'fast' },
@@ -216,7 +217,8 @@ describe('a playground', { timeout: 240_000 }, () => {
     house.runpod.release();
     expect(await house.order('start')).toBe(204);
     await house.message((message) => message.id === id && hasPicture(message));
-    expect(house.discord.messages(house.channels.general).map((one) => one.id)).toEqual([id]);
+    const everybodys = house.discord.messages(house.channels.general, house.people.cleo);
+    expect(everybodys.map((one) => one.id)).toEqual([id]);
     expect(house.runpod.submissions()).toBe(1);
     await page.waitFor(tellsOfEnd('a survivor'));
     const jobs = page.events.flatMap((event) => (event.type === 'jobs' ? event.jobs : []));
