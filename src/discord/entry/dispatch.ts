@@ -4,6 +4,7 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import type { Cooldown } from '../interactions/cooldown.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
+import { tokenExpiry } from '../interactions/interaction-token.ts';
 import { parseInteraction, type Interaction } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
@@ -97,7 +98,9 @@ export class Dispatch<Services> {
   }
 
   async #addWord(interaction: Interaction): Promise<void> {
-    const { handlers, services, messages, logger } = this.#options;
+    const { handlers, services, messages, logger, clock } = this.#options;
+    // Where the answer itself took that long, a dead token would only count against the bot.
+    if (clock.now() >= tokenExpiry(interaction.id)) return;
     const word = await handlers.afterwards?.(interaction, services);
     if (!word) return;
     try {

