@@ -9,6 +9,7 @@ import type { Decision, Report } from '../src/record/report/report.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
 import { say } from '../src/say/say.ts';
 import { mention } from '../src/discord/render/mention.ts';
+import { clearAway } from './clear-away.ts';
 import type { Services } from './services.ts';
 import { withPictures } from './with-pictures.ts';
 
@@ -65,7 +66,7 @@ async function decide(
   services: Services,
   decision: Decision,
 ): Promise<Reply> {
-  const { reports, pictures, erasedMessages, logger } = services;
+  const { reports } = services;
   const report = await reportOfClick(interaction, id, services);
   const before = await services.log.jobs.find(report.jobId);
   if (decision === 'restored' && before?.userId === interaction.user.id) {
@@ -73,11 +74,7 @@ async function decide(
   }
   const decided = await reports.decide(report.id, decision, interaction.user.id);
   if (!decided) throw new BotError('already_decided');
-  // The answer waits for neither. A file that is left is swept at the next start: no row names it.
-  pictures.remove(decided.pictures).catch((err: unknown) => {
-    logger.error({ job: report.jobId, err }, 'a removed picture is still on the disk');
-  });
-  void erasedMessages.removeEach(decided.erased, { urgency: 'person' });
+  clearAway(report.jobId, { pictures: decided.pictures, jobs: decided.erased }, services);
   const job = await services.log.jobs.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }

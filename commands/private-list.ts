@@ -8,6 +8,7 @@ import { privateJobs, privateRemoval } from '../src/discord/render/private-jobs.
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/record/job/job.ts';
 import { say } from '../src/say/say.ts';
+import { clearAway } from './clear-away.ts';
 import { requireSelf } from './require-self.ts';
 import { requireGuild } from './requirements.ts';
 import type { Services } from './services.ts';
@@ -52,14 +53,9 @@ export const privatePick: SelectHandler<Services, PersonCustomId> = async (
 /** Takes it away for good: it stays on record, and its message says so. */
 export const privateRemove: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await privateJob(interaction, id.job, services);
-  const { reports, pictures, erasedMessages, logger } = services;
-  const cleared = await reports.removePicture(job.id, interaction.user.id);
+  const cleared = await services.reports.removePicture(job.id, interaction.user.id);
   if (!cleared) throw new BotError('source_withheld');
-  // The answer waits for neither. A file that is left is swept at the next start: no row names it.
-  pictures.remove(cleared.pictures).catch((err: unknown) => {
-    logger.error({ job: job.id, err }, 'a removed picture is still on the disk');
-  });
-  void erasedMessages.removeEach(cleared.jobs, { urgency: 'person' });
+  clearAway(job.id, cleared, services);
   return { kind: 'replaced', message: await privateList(interaction, undefined, services) };
 };
 

@@ -6,7 +6,7 @@ import type { MessageCustomId } from '../../src/discord/interactions/custom-id.t
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { readFoundCard } from '../../src/discord/render/found-card.ts';
-import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { firstPage } from '../../src/discord/render/form-pages.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -23,7 +23,7 @@ export const makeFound =
   async (interaction, id, services) => {
     const { recipe, params } = await shownIn(interaction, { id, makers }, services);
     const words = say(interaction.locale);
-    const fields = fieldsOf(recipe, params);
+    const fields = firstPage(recipe, params);
     const form = { id, title: words.form.edit, table: recipe.options, fields, params };
     return { kind: 'modal', modal: requestForm(form, words) };
   };
@@ -33,17 +33,13 @@ export const makeFoundSubmit =
   (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, params } = await shownIn(interaction, { id, makers }, services);
-    const changes = readForm(fieldsOf(recipe, params), interaction);
+    const changes = readForm(firstPage(recipe, params), interaction);
     const filled = { ...params, ...changes };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       return requestJob(interaction, { request }, services);
     });
   };
-
-function fieldsOf(recipe: Recipe, params: Params): readonly FormField[] {
-  return formPages(recipe, params, { needed: [], instead: [] })[0] ?? [];
-}
 
 /** @throws BotError `unknown_action` where the message is none of settings. */
 async function shownIn(

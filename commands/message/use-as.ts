@@ -1,5 +1,4 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Params } from '../../src/comfy/recipe.ts';
 import type {
   ButtonHandler,
   MessageCommand,
@@ -14,7 +13,7 @@ import type {
   MessageCommandInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { choiceCard, readChoice } from '../../src/discord/render/chosen-picture.ts';
-import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { firstPage } from '../../src/discord/render/form-pages.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -95,7 +94,7 @@ export const submitUse =
     if (!choice) throw new BotError('unknown_action');
     const { posterId } = choice;
     const params = await beforehand(taker, user.id, services);
-    const filled = { ...params, ...readForm(fieldsOf(taker, params), interaction) };
+    const filled = { ...params, ...readForm(firstPage(taker.recipe, params), interaction) };
     const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
@@ -115,13 +114,8 @@ async function formFor(
 ): Promise<Reply> {
   const words = say(locale);
   const params = await beforehand(taker, user.id, services);
-  const fields = fieldsOf(taker, params);
+  const fields = firstPage(taker.recipe, params);
   const table = taker.recipe.options;
   const form = { id: { ...id, index: picture }, title: words.form.start, table, fields, params };
   return { kind: 'modal', modal: requestForm(form, words) };
-}
-
-/** What fits into one form. The rest is as the person chose beforehand. */
-function fieldsOf({ recipe }: PictureTaker, params: Params): readonly FormField[] {
-  return formPages(recipe, params, { needed: [], instead: [] })[0] ?? [];
 }

@@ -6,9 +6,9 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
-import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { firstPage, type FormField } from '../../src/discord/render/form-pages.ts';
 import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
-import { MOST_FIELDS } from '../../src/discord/render/options-card.ts';
+import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
 import { isCovered } from '../../src/discord/render/payload.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
@@ -19,6 +19,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { attachedPicture } from '../attached-picture.ts';
 import type { Maker } from '../maker.ts';
+import { wordsMaker } from '../message/found-settings.ts';
 import { requestJob } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { keepingWords } from './keeping-words.ts';
@@ -96,8 +97,7 @@ function picturesIn(message: ShownMessage | undefined, picture: string | undefin
 
 /** The first page, with room for which of several pictures is meant. */
 function fieldsOf(recipe: Recipe, params: Params, pictures: number): readonly FormField[] {
-  const [page = []] = formPages(recipe, params, { needed: [], instead: [] });
-  return page.slice(0, pictures > 1 ? MOST_FIELDS - 1 : MOST_FIELDS);
+  return firstPage(recipe, params).slice(0, pictures > 1 ? MOST_FIELDS - 1 : MOST_FIELDS);
 }
 
 /** @throws BotError `workflow_gone` where nothing makes such pictures. */
@@ -106,11 +106,9 @@ function anewBy(
   action: string,
   { recipes }: Pick<Services, 'recipes'>,
 ): Anew {
-  // Of a command with two recipes, the one that it is kept under needs no picture.
-  const made = makers.map(({ key, recipe }) => recipes.get(key) ?? recipe);
-  const [recipe] = made;
-  if (!recipe) throw new BotError('workflow_gone');
+  const { recipe } = wordsMaker(makers, { recipes });
   if (action !== 'vary' && action !== 'upscale') return { recipe, first: recipe };
+  const made = makers.map((maker) => maker.recipe);
   const step = stepsOf(recipe, made)[action];
   if (!step) throw new BotError('workflow_gone');
   return { ...step, first: recipe };

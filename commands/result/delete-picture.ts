@@ -5,8 +5,9 @@ import { BotError } from '../../src/errors/errors.ts';
 import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';
-import { mayRemove, requireShown } from './more.ts';
-import { pictureJob } from './picture-job.ts';
+import { clearAway } from '../clear-away.ts';
+import { mayRemove } from './more.ts';
+import { pictureJob, requireShown } from './picture-job.ts';
 
 /** *Delete* asks once more: its requester, or somebody who moderates here. */
 export const deletePicture: ButtonHandler<Services> = async (interaction, id, services) => {
@@ -36,22 +37,18 @@ export const deleteNow: ButtonHandler<Services> = async (interaction, id, servic
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   await requireMayDelete(interaction, job, services);
-  const { erasure, reports, pictures, erasedMessages, logger } = services;
+  const { erasure, reports } = services;
   const { panel } = say(interaction.locale);
   const own = isOwn(interaction, job);
   const cleared = own
     ? await erasure.eraseJob(job)
     : await reports.removePicture(job.id, interaction.user.id);
   if (!cleared) throw new BotError('source_withheld');
-  // The answer waits for neither. A file that is left is swept at the next start: no row names it.
-  pictures.remove(cleared.pictures).catch((err: unknown) => {
-    logger.error({ job: job.id, err }, 'a removed picture is still on the disk');
-  });
-  void erasedMessages.removeEach(cleared.jobs, { urgency: 'person' });
+  clearAway(job.id, cleared, services);
   return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
 };
 
-/** @throws BotError `not_your_job` for anybody else. */
+/** @throws BotError `not_your_picture` for anybody else. */
 async function requireMayDelete(
   interaction: ButtonInteraction,
   job: Job,

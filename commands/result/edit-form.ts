@@ -6,7 +6,7 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
-import { MOST_FIELDS } from '../../src/discord/render/options-card.ts';
+import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';

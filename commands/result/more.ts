@@ -7,13 +7,12 @@ import { managesMessages, moderates } from '../../src/discord/interactions/moder
 import type { Card } from '../../src/discord/render/card.ts';
 import { commandFile, detailsOf } from '../../src/discord/render/details-card.ts';
 import { picturePanel } from '../../src/discord/render/picture-panel.ts';
-import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';
 import { recipeOf } from './asked-again.ts';
 import { editPages } from './edit-form.ts';
-import { pickedPicture, pictureJob } from './picture-job.ts';
+import { isGoneOnFromBy, pickedPicture, pictureJob, requireShown } from './picture-job.ts';
 
 /** How many of the jobs that were made from a picture are named. */
 const MADE_SHOWN = 10;
@@ -56,8 +55,7 @@ export async function panelOf(
   requireShown(job);
   const { wanted, userId } = job;
   const isOwn = userId === interaction.user.id;
-  // What was made from somebody's photo is gone on from by its requester alone.
-  const isMine = !wanted.person || isOwn;
+  const isMine = isGoneOnFromBy(interaction.user.id, job);
   const isUsable = wanted.readable && isMine;
   return picturePanel(
     {
@@ -94,10 +92,4 @@ export async function mayRemove(
   services: Pick<Services, 'moderationRoles'>,
 ): Promise<boolean> {
   return managesMessages(interaction) || (await moderates(interaction, services));
-}
-
-/** @throws BotError for a job without a picture that may be seen. */
-export function requireShown({ state, visibility, erasedAt }: Job): void {
-  if (state !== 'completed' || erasedAt !== undefined) throw new BotError('unknown_job');
-  if (visibility !== 'shown') throw new BotError('source_withheld');
 }

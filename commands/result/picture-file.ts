@@ -12,8 +12,7 @@ import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
 import { ageRestrictedHere } from '../age-restricted-here.ts';
 import type { Services } from '../services.ts';
-import { requireShown } from './more.ts';
-import { pictureJob } from './picture-job.ts';
+import { pictureJob, requireGoneOnFrom, requireShown } from './picture-job.ts';
 
 /** *Original file*: as the worker made it, while it is kept. */
 export const original: ButtonHandler<Services> = async (interaction, id, services) => {
@@ -44,9 +43,7 @@ export const save: ButtonHandler<Services> = async (interaction, id, services) =
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   if (job.ageRestricted) throw new BotError('source_age_restricted');
-  if (job.wanted.person && job.userId !== interaction.user.id) {
-    throw new BotError('not_your_photo', { facts: { who: job.userId } });
-  }
+  requireGoneOnFrom(interaction, job);
   const words = say(interaction.locale);
   const { messages } = services;
   return {

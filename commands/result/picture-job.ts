@@ -41,6 +41,33 @@ export function pickedPicture(job: Job, { values }: Pick<SelectInteraction, 'val
   throw new BotError('unknown_action');
 }
 
+/** @throws BotError for a job without a picture that may be seen. */
+export function requireShown({
+  state,
+  visibility,
+  erasedAt,
+}: Pick<Job, 'state' | 'visibility' | 'erasedAt'>): void {
+  if (state !== 'completed' || erasedAt !== undefined) throw new BotError('unknown_job');
+  if (visibility !== 'shown') throw new BotError('source_withheld');
+}
+
+/** Whether it is this person's to go on from: anybody's, but where it shows somebody, its requester's alone. */
+export function isGoneOnFromBy(
+  person: string,
+  { userId, wanted }: Pick<Job, 'userId' | 'wanted'>,
+): boolean {
+  return !wanted.person || userId === person;
+}
+
+/** @throws BotError `not_your_photo` for anybody else. */
+export function requireGoneOnFrom(
+  { user }: Pick<InteractionBase, 'user'>,
+  job: Pick<Job, 'userId' | 'wanted'>,
+): void {
+  if (isGoneOnFromBy(user.id, job)) return;
+  throw new BotError('not_your_photo', { facts: { who: job.userId } });
+}
+
 /**
  * Whether somebody may go on from a job's pictures: anybody from those that everybody sees, and only their requester from
  * those that show somebody or are private.
@@ -48,16 +75,12 @@ export function pickedPicture(job: Job, { values }: Pick<SelectInteraction, 'val
  * @throws BotError for pictures that are not to be seen, or not this person's to use.
  */
 export function requireUsable(
-  { state, visibility, erasedAt, userId, wanted, private: isPrivate }: Job,
-  { user }: Pick<InteractionBase, 'user'>,
+  job: Job,
+  interaction: Pick<InteractionBase, 'user'>,
   { recipes }: Pick<Services, 'recipes'>,
 ): void {
-  const isOthers = isPrivate && user.id !== userId;
-  if (state !== 'completed' || erasedAt !== undefined || isOthers)
-    throw new BotError('unknown_job');
-  if (visibility !== 'shown') throw new BotError('source_withheld');
-  if (wanted.person && user.id !== userId) {
-    throw new BotError('not_your_photo', { facts: { who: userId } });
-  }
+  requireShown(job);
+  requireGoneOnFrom(interaction, job);
+  const { wanted } = job;
   if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, recipes));
 }

@@ -11,7 +11,7 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
-import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
+import { firstPage, type FormField } from '../../src/discord/render/form-pages.ts';
 import { pictureSelect } from '../../src/discord/render/picture-select.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
@@ -33,8 +33,10 @@ export type StepAction = 'vary' | 'upscale' | 'next' | 'start';
 interface Taken {
   readonly job: Job;
   readonly step: Step;
-  readonly id: JobCustomId & { readonly action: string };
+  readonly action: StepAction;
   readonly picture: number;
+  /** The command of a step that is behind no usual button. */
+  readonly name: string | undefined;
 }
 
 /** The button of a step, under a picture or in the panel about it. */
@@ -52,16 +54,17 @@ export const stepButton =
  */
 export async function takeStep(
   interaction: InteractionBase,
-  { job, id, action }: Pick<Taken, 'job' | 'id'> & { readonly action: StepAction },
+  { job, id, action }: Pick<Taken, 'job' | 'action'> & { readonly id: JobCustomId },
   services: Services,
 ): Promise<Reply> {
   requireUsable(job, interaction, services);
-  requireStep(job, action, id, services);
+  const step = requireStep(job, action, id, services);
   if (id.index === undefined && picturesShown(job) > 1) {
     const select = pictureSelect(job, { action, ...nameOf(id) }, say(interaction.locale));
     return { kind: 'quiet', message: { selects: [select] } };
   }
-  return take(interaction, { job, id, action, picture: id.index ?? 0 }, services);
+  const picture = id.index ?? 0;
+  return take(interaction, { job, step, action, picture, name: id.name }, services);
 }
 
 /** One of several pictures was picked for it. */
@@ -70,11 +73,9 @@ export const stepSelect =
   async (interaction, id, services) => {
     const job = await pictureJob(interaction, id, services);
     requireUsable(job, interaction, services);
-    return take(
-      interaction,
-      { job, id, action, picture: pickedPicture(job, interaction) },
-      services,
-    );
+    const step = requireStep(job, action, id, services);
+    const picture = pickedPicture(job, interaction);
+    return take(interaction, { job, step, action, picture, name: id.name }, services);
   };
 
 /** The form of a step was sent in. */
@@ -86,7 +87,7 @@ export const stepSubmit =
     const step = requireStep(job, action, id, services);
     const params = paramsOf(job, step, services);
     const fields = fieldsOf(step, params);
-    const taken = { job, step, id, picture: id.index ?? 0 };
+    const taken = { job, step, action, picture: id.index ?? 0, name: id.name };
     const sent = fields.flatMap(({ name, option }): readonly RequestedPicture[] => {
       const [file] = option.kind === 'picture' ? (own(interaction.files, name) ?? []) : [];
       return file ? [{ option: name, attachment: attachedPicture(name, file) }] : [];
@@ -94,36 +95,34 @@ export const stepSubmit =
     const { recipe } = step;
     const filled = { ...params, ...readForm(fields, interaction) };
     return keepingWords(interaction, { recipe, params: filled }, services, async () =>
-      ask(interaction, { taken, action, params: knownParams(recipe, filled), sent }, services),
+      ask(interaction, { taken, params: knownParams(recipe, filled), sent }, services),
     );
   };
 
 /** Asks for the job, or for what is missing before it can be. */
 async function take(
   interaction: InteractionBase,
-  { job, id, action, picture }: Omit<Taken, 'step'> & { readonly action: StepAction },
+  taken: Taken,
   services: Services,
 ): Promise<Reply> {
-  const step = requireStep(job, action, id, services);
+  const { job, step, action } = taken;
   const params = paramsOf(job, step, services);
-  const taken = { job, step, id, picture };
   const known = step.recipe.known.safeParse(params);
+  const fields = fieldsOf(step, params);
   const asks = action === 'start' || action === 'next' || morePictures(step).length > 0;
-  const isForm = asks && fieldsOf(step, params).length > 0;
-  if (isForm || !known.success) return stepForm(interaction, taken, action, params);
-  return ask(interaction, { taken, action, params: known.data, sent: [] }, services);
+  const isForm = asks && fields.length > 0;
+  if (isForm || !known.success) return stepForm(interaction, taken, { fields, params });
+  return ask(interaction, { taken, params: known.data, sent: [] }, services);
 }
 
 function ask(
   interaction: InteractionBase,
   {
-    taken: { job, step, picture },
-    action,
+    taken: { job, step, action, picture },
     params,
     sent,
   }: {
     readonly taken: Taken;
-    readonly action: StepAction;
     readonly params: Params;
     readonly sent: readonly RequestedPicture[];
   },
@@ -144,23 +143,20 @@ function ask(
 
 function stepForm(
   { locale }: InteractionBase,
-  { job, step, id: { name }, picture }: Taken,
-  action: StepAction,
-  params: Params,
+  { job, step, action, picture, name }: Taken,
+  { fields, params }: { readonly fields: readonly FormField[]; readonly params: Params },
 ): Reply {
   const words = say(locale);
   const id = { action, job: job.id, index: picture, ...(name !== undefined && { name }) };
   const title = step.label ?? (action === 'start' ? words.form.start : step.recipe.title);
   const table = step.recipe.options;
-  const fields = fieldsOf(step, params);
   const form = { id, title: title ?? words.form.start, table, fields, params };
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** What fits into one form: what it cannot do without, and what matters. The rest is as it was. */
+/** What is asked for; the rest is as it was. */
 function fieldsOf(step: Step, params: Params): readonly FormField[] {
-  const pages = formPages(step.recipe, params, { needed: morePictures(step), instead: [] });
-  return pages[0] ?? [];
+  return firstPage(step.recipe, params, morePictures(step));
 }
 
 /** The pictures that it needs besides the one that there is. */

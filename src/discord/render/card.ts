@@ -1,6 +1,9 @@
 import type { StoredPicture } from '../../record/store/picture-store.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 
+/** How long Discord takes the lines outside the frame; a phone copies nothing else. */
+export const LONGEST_TEXT = 2_000;
+
 /**
  * What a message shows, whatever form it takes in Discord. Its texts are in Discord's markdown, and
  * a person's own words in them are escaped already.

@@ -6,7 +6,7 @@ import { notesOf } from '../../comfy/request-notes.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { own } from '../interactions/own.ts';
-import type { Card } from './card.ts';
+import { LONGEST_TEXT, type Card } from './card.ts';
 import { codeBlock } from './code-block.ts';
 import { commandLine, settingText } from './command-line.ts';
 import { cameFrom } from './job/origin-line.ts';
@@ -14,8 +14,6 @@ import { messageLink } from './message-link.ts';
 import { jobFoot } from './own-mark.ts';
 import { plainWords, quotePrompt } from './prompt-text.ts';
 
-/** What Discord takes outside a frame; a phone copies nothing else. */
-const LONGEST_TEXT = 2_000;
 /** Of what stands in the frame, with room for how much more there is; of a prompt and of a value in it. */
 const LONGEST_FRAME = 4_000;
 const LONGEST_WRITTEN = 1_000;

@@ -1,7 +1,7 @@
 import { pictureOptions, type Option } from '../../comfy/option.ts';
 import type { Params, Recipe } from '../../comfy/recipe.ts';
 import { LONGEST_FIELD } from './option-field.ts';
-import { MOST_FIELDS } from './options-card.ts';
+import { MOST_FIELDS } from './form.ts';
 
 /** A field of a form: an option by its name inside. */
 export interface FormField {
@@ -60,6 +60,15 @@ export function formPages(
     ...others.slice(page * room, (page + 1) * room),
   ]);
   return pages.map((page) => page.slice(0, MOST_FIELDS));
+}
+
+/** What fits into one form where nothing else is asked for: what it cannot do without, and what matters. */
+export function firstPage(
+  recipe: Pick<Recipe, 'options'>,
+  params: Params,
+  needed: readonly string[] = [],
+): readonly FormField[] {
+  return formPages(recipe, params, { needed, instead: [] })[0] ?? [];
 }
 
 function fits(value: unknown): boolean {

@@ -4,12 +4,9 @@ import type { Params, Recipe } from '../../comfy/recipe.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { MessageCustomId } from '../interactions/custom-id.ts';
 import type { ShownMessage } from '../interactions/shown-message.ts';
-import type { Card } from './card.ts';
+import { LONGEST_TEXT, type Card } from './card.ts';
 import { codeBlock, inCodeBlock } from './code-block.ts';
 import { commandLine, readCommandLine } from './command-line.ts';
-
-/** What Discord takes outside a frame; a phone copies nothing else. */
-const LONGEST_TEXT = 2_000;
 
 /** What a picture was made with, and by which command it can be made again. */
 export interface FoundFor {

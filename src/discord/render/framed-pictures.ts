@@ -1,6 +1,7 @@
 import type { ShownFile, ShownMessage } from '../interactions/shown-message.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CardFrame, CardSelect } from './card.ts';
+import { pictureChoices } from './picture-select.ts';
 import { plainWords } from './prompt-text.ts';
 
 const LONGEST_NAME = 80;
@@ -31,9 +32,6 @@ export function frameSelect(
   files: readonly ShownFile[],
   { panel, fromMessage }: Catalogue,
 ): CardSelect {
-  const options = files.slice(0, MOST_FRAMES).map((_, place) => ({
-    label: panel.picture(place + 1),
-    value: String(place),
-  }));
+  const options = pictureChoices(Math.min(files.length, MOST_FRAMES), panel);
   return { id, placeholder: fromMessage.which, options };
 }

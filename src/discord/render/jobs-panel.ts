@@ -7,6 +7,7 @@ import { LISTED, viewName, wordsFoot, type ListView } from './list-view.ts';
 import { messageLink } from './message-link.ts';
 import { oneLine, quotePrompt } from './prompt-text.ts';
 import { stamp } from './times.ts';
+import { pageButtons } from './page-buttons.ts';
 
 const PROMPT_LENGTH = 80;
 /** Discord's limit for what stands in a menu. */
@@ -108,17 +109,11 @@ function againSelects(
 }
 
 function buttonsOf(
-  { person, view: { listed }, found: { newer, older } }: JobsPanel,
+  { person, view: { listed }, found }: JobsPanel,
   { jobs: { buttons } }: Catalogue,
 ): CardButton[] {
-  const page = (label: string, from: ListView['from']): CardButton => ({
-    id: { action: 'jobs-page', person, name: viewName({ listed, from }) },
-    label,
-    kind: 'secondary',
-  });
   return [
-    ...(newer ? [page(buttons.newer, { way: 'newer', cursor: newer })] : []),
-    ...(older ? [page(buttons.older, { way: 'older', cursor: older })] : []),
+    ...pageButtons(found, { action: 'jobs-page', person, listed, labels: buttons }),
     {
       id: { action: 'jobs-words', person, name: viewName({ listed }) },
       label: buttons.words,

@@ -4,10 +4,8 @@ import { problemWith, settableOptions, type KeptValues } from '../../comfy/setta
 import type { Catalogue } from '../../say/say.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 import type { Card, CardButton } from './card.ts';
+import { MOST_FIELDS } from './form.ts';
 import { cut, plainWords } from './prompt-text.ts';
-
-/** How many fields Discord takes in a form. */
-export const MOST_FIELDS = 5;
 
 /** As much of a text as is shown, in characters. */
 const TEXT_LENGTH = 80;

@@ -1,22 +1,12 @@
-import {
-  ComponentType,
-  type APIComponentInLabel,
-  type APILabelComponent,
-  type APIModalInteractionResponseCallbackData,
-} from 'discord.js';
+import type { APIComponentInLabel, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { snakeCase } from '../../comfy/option-names.ts';
 import type { OptionTable, ValueOption } from '../../comfy/option.ts';
 import { settableOptions, type KeptValues } from '../../comfy/settable.ts';
 import type { Catalogue } from '../../say/say.ts';
-import { formatCustomId, type CustomId } from '../interactions/custom-id.ts';
+import type { CustomId } from '../interactions/custom-id.ts';
 import { NO, YES } from '../interactions/options-from-form.ts';
+import { formOf, labelled, MOST_FIELDS } from './form.ts';
 import { menu, optionField } from './option-field.ts';
-import { MOST_FIELDS } from './options-card.ts';
-import { cut } from './prompt-text.ts';
-
-/** How long Discord takes a title and a description. */
-const LONGEST_TITLE = 45;
-const LONGEST_DESCRIPTION = 100;
 
 export interface FormOptions {
   readonly id: CustomId;
@@ -34,27 +24,13 @@ export function optionsForm(
   words: Catalogue,
 ): APIModalInteractionResponseCallbackData {
   const options = settableOptions(table).filter(([name]) => names.includes(name));
-  return {
-    custom_id: formatCustomId(id),
-    title: cut(title, LONGEST_TITLE),
-    components: options
-      .slice(0, MOST_FIELDS)
-      .map(([name, option]) => labelOf(name, option, values[name], words)),
-  };
-}
-
-function labelOf(
-  name: string,
-  option: ValueOption,
-  value: unknown,
-  words: Catalogue,
-): APILabelComponent {
-  return {
-    type: ComponentType.Label,
-    label: snakeCase(name),
-    description: cut(takes(option, words), LONGEST_DESCRIPTION),
-    component: fieldOf(name, option, value, words),
-  };
+  return formOf(
+    { id, title },
+    options.slice(0, MOST_FIELDS).map(([name, option]) => {
+      const said = { label: snakeCase(name), description: takes(option, words) };
+      return labelled(said, fieldOf(name, option, values[name], words));
+    }),
+  );
 }
 
 function takes(option: ValueOption, { settings: words }: Catalogue): string {

@@ -1,7 +1,8 @@
-import { ComponentType, type APILabelComponent } from 'discord.js';
+import type { APILabelComponent } from 'discord.js';
 import { picturesShown, type Job } from '../../record/job/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CardSelect } from './card.ts';
+import { labelled } from './form.ts';
 import { menu } from './option-field.ts';
 
 /** Asks which of a job's pictures is meant; `chosen` counts from 0. */
@@ -14,9 +15,8 @@ export function pictureSelect(
   return {
     id: { ...asked, job: job.id },
     placeholder: words.which,
-    options: Array.from({ length: picturesShown(job) }, (_, picture) => ({
-      label: words.picture(picture + 1),
-      value: String(picture),
+    options: pictureChoices(picturesShown(job), words).map((choice, picture) => ({
+      ...choice,
       ...(picture === chosen && { chosen: true }),
     })),
   };
@@ -29,14 +29,23 @@ export function whichField(
   count: number,
   { panel: words }: Pick<Catalogue, 'panel'>,
 ): APILabelComponent {
-  const options = Array.from({ length: count }, (_, picture) => ({
-    label: words.picture(picture + 1),
-    value: String(picture),
+  const options = pictureChoices(count, words).map((choice, picture) => ({
+    ...choice,
     default: picture === 0,
   }));
-  return {
-    type: ComponentType.Label,
-    label: words.which,
-    component: menu({ custom_id: WHICH_FIELD, required: true }, options),
-  };
+  return labelled(
+    { label: words.which },
+    menu({ custom_id: WHICH_FIELD, required: true }, options),
+  );
+}
+
+/** Several pictures as they are called in a menu; a value counts from 0. */
+export function pictureChoices(
+  count: number,
+  { picture: named }: Pick<Catalogue['panel'], 'picture'>,
+): readonly { readonly label: string; readonly value: string }[] {
+  return Array.from({ length: count }, (_, picture) => ({
+    label: named(picture + 1),
+    value: String(picture),
+  }));
 }

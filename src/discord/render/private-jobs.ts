@@ -1,9 +1,9 @@
 import type { FoundJobs } from '../../record/job/job-search.ts';
 import type { Catalogue } from '../../say/say.ts';
-import type { Card, CardButton } from './card.ts';
-import { viewName, type ListView } from './list-view.ts';
+import type { Card } from './card.ts';
 import { mention } from './mention.ts';
 import { oneLine, quotePrompt } from './prompt-text.ts';
+import { pageButtons } from './page-buttons.ts';
 import { stamp } from './times.ts';
 
 const PROMPT_LENGTH = 150;
@@ -17,16 +17,10 @@ export function privateJobs(
   words: Catalogue,
 ): Card {
   const { moderation } = words;
-  const page = (label: string, from: ListView['from']): CardButton => ({
-    id: { action: 'private-page', person, name: viewName({ listed: 'completed', from }) },
-    label,
-    kind: 'secondary',
-  });
-  const { privateButtons: labels } = moderation;
-  const turns = [
-    ...(newer ? [page(labels.newer, { way: 'newer', cursor: newer })] : []),
-    ...(older ? [page(labels.older, { way: 'older', cursor: older })] : []),
-  ];
+  const turns = pageButtons(
+    { newer, older },
+    { action: 'private-page', person, listed: 'completed', labels: moderation.privateButtons },
+  );
   const lines = jobs.flatMap(({ id, userId, createdAt, visibility, wanted }) => {
     const state = visibility === 'shown' ? [] : [words.jobs[visibility]];
     const head = [mention(userId), stamp(createdAt), `\`${id}\``, ...state].join(' · ');

@@ -1,24 +1,18 @@
 import {
   ComponentType,
   type APIComponentInLabel,
-  type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
 import { snakeCase } from '../../comfy/option-names.ts';
 import type { OptionTable } from '../../comfy/option.ts';
 import type { Params } from '../../comfy/recipe.ts';
 import type { Catalogue } from '../../say/say.ts';
-import { formatCustomId, type CustomId } from '../interactions/custom-id.ts';
+import type { CustomId } from '../interactions/custom-id.ts';
 import { own } from '../interactions/own.ts';
 import { optionWords } from '../interactions/recipe-options.ts';
+import { formOf, labelled } from './form.ts';
 import type { FormField } from './form-pages.ts';
 import { optionField } from './option-field.ts';
-import { cut } from './prompt-text.ts';
-
-/** Discord's own bounds. */
-const LONGEST_TITLE = 45;
-const LONGEST_LABEL = 45;
-const LONGEST_DESCRIPTION = 100;
 
 /** A form that asks for a picture. */
 export interface RequestForm {
@@ -36,13 +30,11 @@ export function requestForm(
   { id, title, table, fields, params }: RequestForm,
   words: Catalogue,
 ): APIModalInteractionResponseCallbackData {
-  return {
-    custom_id: formatCustomId(id),
-    title: cut(title, LONGEST_TITLE),
-    components: fields.map((field) =>
-      labelOf(field, held(field, params), optionWords(table, words)),
-    ),
-  };
+  const said = optionWords(table, words);
+  return formOf(
+    { id, title },
+    fields.map((field) => labelled(labelOf(field, said), inputOf(field, held(field, params)))),
+  );
 }
 
 /** What is not known of a request stands at its default. */
@@ -50,19 +42,11 @@ function held({ name, option }: FormField, params: Params): unknown {
   return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
 }
 
-function labelOf(
-  field: FormField,
-  value: unknown,
-  words: Readonly<Record<string, string>>,
-): APILabelComponent {
-  const { name, option } = field;
+function labelOf({ name, option }: FormField, words: Readonly<Record<string, string>>) {
   const said = snakeCase(name);
-  const description = option.description ?? own(words, said);
   return {
-    type: ComponentType.Label,
-    label: cut(said.replaceAll('_', ' '), LONGEST_LABEL),
-    ...(description !== undefined && { description: cut(description, LONGEST_DESCRIPTION) }),
-    component: inputOf(field, value),
+    label: said.replaceAll('_', ' '),
+    description: option.description ?? own(words, said),
   };
 }
 

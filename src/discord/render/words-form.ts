@@ -4,7 +4,8 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
 import type { Catalogue } from '../../say/say.ts';
-import { formatCustomId, type PersonCustomId } from '../interactions/custom-id.ts';
+import type { PersonCustomId } from '../interactions/custom-id.ts';
+import { formOf, labelled } from './form.ts';
 import { MOST_WORDS } from './list-view.ts';
 
 /** The field of {@link wordsForm}. */
@@ -16,22 +17,16 @@ export function wordsForm(
   before: string,
   { jobs: { wordsTitle, wordsLabel } }: Catalogue,
 ): APIModalInteractionResponseCallbackData {
-  return {
-    custom_id: formatCustomId(id),
-    title: wordsTitle,
-    components: [
-      {
-        type: ComponentType.Label,
-        label: wordsLabel,
-        component: {
-          type: ComponentType.TextInput,
-          custom_id: WORDS_FIELD,
-          style: TextInputStyle.Short,
-          max_length: MOST_WORDS,
-          required: false,
-          ...(before !== '' && { value: before }),
-        },
-      },
-    ],
-  };
+  const field = labelled(
+    { label: wordsLabel },
+    {
+      type: ComponentType.TextInput,
+      custom_id: WORDS_FIELD,
+      style: TextInputStyle.Short,
+      max_length: MOST_WORDS,
+      required: false,
+      ...(before !== '' && { value: before }),
+    },
+  );
+  return formOf({ id, title: wordsTitle }, [field]);
 }

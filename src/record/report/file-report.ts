@@ -5,6 +5,7 @@ import { IdTaken } from '../store/free-id.ts';
 import type { Changing } from '../job/changing.ts';
 import { personLock } from '../store/locks.ts';
 import { recordModeration } from './moderation-event.ts';
+import { picturedJob } from './pictured-job.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { hides, type ReportReason } from './reasons.ts';
 import { noteWaiting } from './reports-waiting.ts';
@@ -47,14 +48,7 @@ export async function fileReport(changing: Changing, report: NewReport, pseudony
   const { id, jobId, reporterId, reason, lapsesAt } = report;
   // So that two reports at the same time cannot both be the last one allowed.
   await locks.hold(personLock(reporterId));
-  const job = await trx
-    .selectFrom('jobs')
-    .select(['guildId', 'userId'])
-    .where('id', '=', jobId)
-    .where('state', '=', 'completed')
-    .where('visibility', '!=', 'removed')
-    .where('erasedAt', 'is', null)
-    .executeTakeFirst();
+  const job = await picturedJob(trx, jobId);
   if (!job) throw new BotError('not_reportable');
   const { guildId, userId } = job;
   const row = await trx

@@ -11,8 +11,7 @@ import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
 import { decideReport } from './decide-report.ts';
-import { removeJob } from '../job/visibility.ts';
-import { recordModeration } from './moderation-event.ts';
+import { removePicture } from './remove-picture.ts';
 import { followWithReports } from './follow-reports.ts';
 import { fileReport, type NewReport } from './file-report.ts';
 import {
@@ -159,30 +158,12 @@ export class Reports {
    * nothing to take away any more.
    */
   async removePicture(jobId: string, by: string): Promise<ToClear | undefined> {
-    const removed = await this.#log.change(async (changing) => {
-      const open = await changing.trx
-        .selectFrom('reports')
-        .select('id')
-        .where('jobId', '=', jobId)
-        .where('decidedAt', 'is', null)
-        .executeTakeFirst();
-      if (open) return { reportId: open.id };
-      const row = await changing.trx
-        .selectFrom('jobs')
-        .select(['guildId', 'userId'])
-        .where('id', '=', jobId)
-        .where('state', '=', 'completed')
-        .where('visibility', '!=', 'removed')
-        .where('erasedAt', 'is', null)
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const pictures = await removeJob(changing, jobId);
-      const event = { what: 'removed', jobId, byUser: by, ...row } as const;
-      await recordModeration(changing.trx, changing.now, event);
-      return { pictures };
-    }, 'person');
+    const removed = await this.#log.change(
+      (changing) => removePicture(changing, jobId, by),
+      'person',
+    );
     if (!removed) return undefined;
-    if (removed.pictures) return { pictures: removed.pictures, jobs: [] };
+    if ('pictures' in removed) return { pictures: removed.pictures, jobs: [] };
     const decided = await this.decide(removed.reportId, 'removed', by);
     return decided && { pictures: decided.pictures, jobs: decided.erased };
   }

@@ -1,0 +1,33 @@
+import type { Changing } from '../job/changing.ts';
+import { removeJob } from '../job/visibility.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
+import { recordModeration } from './moderation-event.ts';
+import { picturedJob } from './pictured-job.ts';
+
+/** What has to be done about a picture that a moderator takes away: its files go, or a report of it is decided. */
+export type PictureRemoval =
+  { readonly pictures: readonly StoredPicture[] } | { readonly reportId: string };
+
+/**
+ * Takes a picture away that nobody has reported. Where somebody has, that report is to be decided instead. `undefined`
+ * where there is nothing to take away any more.
+ */
+export async function removePicture(
+  changing: Changing,
+  jobId: string,
+  byUser: string,
+): Promise<PictureRemoval | undefined> {
+  const { trx, now } = changing;
+  const open = await trx
+    .selectFrom('reports')
+    .select('id')
+    .where('jobId', '=', jobId)
+    .where('decidedAt', 'is', null)
+    .executeTakeFirst();
+  if (open) return { reportId: open.id };
+  const job = await picturedJob(trx, jobId);
+  if (!job) return undefined;
+  const pictures = await removeJob(changing, jobId);
+  await recordModeration(trx, now, { what: 'removed', jobId, byUser, ...job });
+  return { pictures };
+}
