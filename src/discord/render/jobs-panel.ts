@@ -108,12 +108,10 @@ function againSelects(
   return [{ id: { action: 'jobs-again', person }, placeholder: words.again, options }];
 }
 
-function buttonsOf(
-  { person, view: { listed }, found }: JobsPanel,
-  { jobs: { buttons } }: Catalogue,
-): CardButton[] {
+function buttonsOf({ person, view: { listed }, found }: JobsPanel, words: Catalogue): CardButton[] {
+  const { buttons } = words.jobs;
   return [
-    ...pageButtons(found, { action: 'jobs-page', person, listed, labels: buttons }),
+    ...pageButtons(found, { action: 'jobs-page', person, listed }, words),
     {
       id: { action: 'jobs-words', person, name: viewName({ listed }) },
       label: buttons.words,

@@ -1,4 +1,5 @@
 import type { FoundJobs } from '../../record/job/job-search.ts';
+import type { Catalogue } from '../../say/say.ts';
 import type { CardButton } from './card.ts';
 import { viewName, type Listed, type ListView } from './list-view.ts';
 
@@ -7,13 +8,13 @@ export interface PagesOf {
   readonly action: string;
   readonly person: string;
   readonly listed: Listed;
-  readonly labels: { readonly newer: string; readonly older: string };
 }
 
 /** The buttons that turn a page, where there is another one that way. */
 export function pageButtons(
   { newer, older }: Pick<FoundJobs, 'newer' | 'older'>,
-  { action, person, listed, labels }: PagesOf,
+  { action, person, listed }: PagesOf,
+  { pages }: Pick<Catalogue, 'pages'>,
 ): readonly CardButton[] {
   const page = (label: string, from: ListView['from']): CardButton => ({
     id: { action, person, name: viewName({ listed, from }) },
@@ -21,7 +22,7 @@ export function pageButtons(
     kind: 'secondary',
   });
   return [
-    ...(newer ? [page(labels.newer, { way: 'newer', cursor: newer })] : []),
-    ...(older ? [page(labels.older, { way: 'older', cursor: older })] : []),
+    ...(newer ? [page(pages.newer, { way: 'newer', cursor: newer })] : []),
+    ...(older ? [page(pages.older, { way: 'older', cursor: older })] : []),
   ];
 }

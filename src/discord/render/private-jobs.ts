@@ -19,7 +19,8 @@ export function privateJobs(
   const { moderation } = words;
   const turns = pageButtons(
     { newer, older },
-    { action: 'private-page', person, listed: 'completed', labels: moderation.privateButtons },
+    { action: 'private-page', person, listed: 'completed' },
+    words,
   );
   const lines = jobs.flatMap(({ id, userId, createdAt, visibility, wanted }) => {
     const state = visibility === 'shown' ? [] : [words.jobs[visibility]];

@@ -5,7 +5,7 @@ import { form } from './form.ts';
 import { fromMessage } from './from-message.ts';
 import { english } from './formats.ts';
 import { help } from './help.ts';
-import { jobs, show, status } from './lists.ts';
+import { jobs, pages, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { panel } from './panel.ts';
@@ -37,6 +37,7 @@ export const en = {
   notices,
   options,
   optionsWithPicture,
+  pages,
   panel,
   posterConsent,
   permissionNames,

@@ -4,6 +4,9 @@ import { someOf } from './some-of.ts';
 const PICTURES = { one: 'picture', other: 'pictures' };
 const REQUESTS = { one: 'request', other: 'requests' };
 
+/** What turns the pages of a list. */
+export const pages = { newer: 'Newer', older: 'Older' };
+
 /** `/jobs` */
 export const jobs = {
   title: 'Your pictures',
@@ -28,8 +31,6 @@ export const jobs = {
   show: 'Show',
   again: 'Make one again',
   buttons: {
-    newer: 'Newer',
-    older: 'Older',
     words: 'Find words',
     cancelAll: 'Cancel all mine',
     cancelNow: 'Cancel them',

@@ -33,7 +33,7 @@ export const moderation = {
     `Remove what job ${job} made privately?`,
     'It goes for good, with everything that was made from it. Whoever asked for it reads that moderators removed it, where I can still reach their message.',
   ],
-  privateButtons: { newer: 'Newer', older: 'Older', remove: 'Remove it for good', back: 'Back' },
+  privateButtons: { remove: 'Remove it for good', back: 'Back' },
   covered:
     'Pictures that are asked for in this server are covered from now on, until somebody uncovers them.',
   uncovered: 'Pictures are covered from now on only where whoever asks wants that.',
