@@ -51,11 +51,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   try {
     const record = openRecord(opening);
-    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
-    await openMetrics(opening);
     const people = openPeople(opening, record);
     const jobs = openJobs(opening, record);
+    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
+    const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, people, jobs });
+    metrics.reached(discord);
     await discord.startShowing();
     people.startFollowing();
     await people.takeUp(discord);
