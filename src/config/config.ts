@@ -81,6 +81,8 @@ export interface Config {
   readonly faces: boolean;
   /** A folder of additional terms to screen prompts by. */
   readonly screeningTermsFolder: string | undefined;
+  /** The page that says how people's data is handled. */
+  readonly privacyUrl: string | undefined;
   readonly logLevel: string;
 }
 
@@ -144,6 +146,7 @@ export function parseConfig(environment: Environment): Config {
     notifyAfterMs: env.NOTIFY_AFTER_SECONDS * 1_000,
     faces: env.FACE_REFERENCES === 'on',
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
+    privacyUrl: env.PRIVACY_URL,
     logLevel: env.LOG_LEVEL,
   });
 }

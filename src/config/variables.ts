@@ -11,6 +11,7 @@ import {
   milliseconds,
   NONE,
   oneOf,
+  pageUrl,
   required,
   secret,
   serverUrl,
@@ -64,6 +65,7 @@ export const variables = z.object({
   NOTIFY_AFTER_SECONDS: count.default(60),
   FACE_REFERENCES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
+  PRIVACY_URL: pageUrl.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
