@@ -50,6 +50,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   try {
     const record = openRecord(opening);
+    await record.drainOrder.forget();
     const people = openPeople(opening, record);
     const jobs = openJobs(opening, record);
     const discord = await openDiscord(opening, { record, people, jobs });
