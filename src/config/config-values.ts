@@ -42,6 +42,18 @@ export const milliseconds = (min: number, max: number) =>
     .min(min, { error: `must be at least ${min} ms` })
     .max(max, { error: `must be at most ${max} ms` });
 
+/** A port to listen on. */
+export const listenPort = z.coerce
+  .number({ error: 'must be the number of a port' })
+  .int({ error: 'must be the number of a port' })
+  .min(1, { error: 'must be at least 1' })
+  .max(65_535, { error: 'must be at most 65535' });
+
+/** An address of this machine to listen on, or its name. */
+export const listenHost = z.string().regex(/^[\w.:%-]+$/, {
+  error: 'must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them',
+});
+
 /** How many of something may be; 0 is no limit. */
 export const count = z.coerce
   .number({ error: 'must be a whole number' })

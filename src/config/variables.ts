@@ -8,6 +8,8 @@ import {
   dollars,
   generalCheckpoint,
   hosts,
+  listenHost,
+  listenPort,
   milliseconds,
   NONE,
   oneOf,
@@ -66,6 +68,10 @@ export const variables = z.object({
   FACE_REFERENCES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
   PRIVACY_URL: pageUrl.optional(),
+  HTTP_PORT: listenPort.optional(),
+  HTTP_HOST: listenHost.default('127.0.0.1'),
+  METRICS_PORT: listenPort.optional(),
+  METRICS_HOST: listenHost.default('127.0.0.1'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',

@@ -67,6 +67,7 @@ export function servicesOf(
     moderationRoles: record.moderationRoles,
     spoilerRules: record.spoilerRules,
     blocks: record.blocks,
+    drainOrder: record.drainOrder,
     moderation: people.moderation,
     personalData: people.personalData,
     erasure: people.erasure,
