@@ -51,6 +51,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   try {
     const record = openRecord(opening);
+    await record.drainOrder.forget();
     const people = openPeople(opening, record);
     const jobs = openJobs(opening, record);
     // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
