@@ -9,6 +9,7 @@ import type { HelpFacts } from '../src/discord/render/help-card.ts';
 import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
+import type { DrainOrder } from '../src/record/operator/drain-order.ts';
 import type { DataCopies } from '../src/record/person/data-copies.ts';
 import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
 import type { PersonSettings } from '../src/record/person/person-settings.ts';
@@ -67,6 +68,8 @@ export interface Services {
   readonly moderationRoles: ModerationRoles;
   readonly reportsWaiting: ReportsWaiting;
   readonly blocks: Blocks;
+  /** Whether nothing new is taken. */
+  readonly drainOrder: Pick<DrainOrder, 'since'>;
   readonly spoilerRules: SpoilerRules;
   readonly personalData: PersonalData;
   readonly erasure: Erasure;
@@ -82,6 +85,8 @@ export interface Services {
   /** What is written into pictures that people show. */
   readonly pictureHeads: Pick<PictureHeads, 'read'>;
   readonly retention: RetentionTimes;
+  /** The operator's privacy policy, where there is one. */
+  readonly privacyUrl: string | undefined;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;
   /** What people have chosen for themselves. */

@@ -4,6 +4,7 @@ import type { Card, CardField } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
 import { cut } from '../src/discord/render/prompt-text.ts';
+import { stamp } from '../src/discord/render/times.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Endpoint } from '../src/jobs/destinations.ts';
 import { titlesOf } from '../src/jobs/endpoints.ts';
@@ -30,14 +31,15 @@ export const status: Command<Services> = {
     Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
-/** How RunPod and the bot's own jobs stand, and which workflows do not work. */
+/** How RunPod and the bot's own jobs stand, whether new ones are taken, and which workflows do not work. */
 export async function statusCard(
   words: Catalogue,
   {
     destinations,
     log,
     brokenWorkflows,
-  }: Pick<Services, 'destinations' | 'log' | 'brokenWorkflows'>,
+    drainOrder,
+  }: Pick<Services, 'destinations' | 'log' | 'brokenWorkflows' | 'drainOrder'>,
 ): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
@@ -51,9 +53,15 @@ export async function statusCard(
     ...(await Promise.all(shown.map((endpoint) => endpointFields(endpoint, words)))).flat(),
     ...(more > 0 ? [{ name: words.status.moreEndpoints(more), value: '…' }] : []),
     { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
+    ...draining(await drainOrder.since(), words),
     ...leftOut(brokenWorkflows, words),
   ];
   return { title: words.status.title, fields };
+}
+
+function draining(since: number | undefined, { status }: Catalogue): CardField[] {
+  if (since === undefined) return [];
+  return [{ name: status.new, value: status.draining(stamp(since)) }];
 }
 
 function leftOut(workflows: readonly string[], { status }: Catalogue): CardField[] {

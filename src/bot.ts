@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './logger/logger.ts';
 import { openDiscord } from './open/open-discord.ts';
+import { openHttp, openMetrics } from './open/open-http.ts';
 import { openJobs } from './open/open-jobs.ts';
 import { openPeople } from './open/open-people.ts';
 import { openRecord } from './open/open-record.ts';
@@ -50,9 +51,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   try {
     const record = openRecord(opening);
+    await record.drainOrder.forget();
     const people = openPeople(opening, record);
     const jobs = openJobs(opening, record);
+    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
+    const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, people, jobs });
+    metrics.reached(discord);
     await discord.startShowing();
     people.startFollowing();
     await people.takeUp(discord);
@@ -62,6 +67,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);
+    await openHttp(opening);
     await discord.listen();
     const { applicationId: application, registered } = discord;
     const { size, unreadable } = jobs.runner;

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import { whyNotStarted } from './discord/wire/why-not-started.ts';
+import { PortRefused } from './http/port-refused.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { steadyHeapGrowth } from './heap-growth.ts';
 import { createLogger } from './logger/logger.ts';
@@ -99,7 +100,7 @@ function stop(signal: NodeJS.Signals): void {
 process.on('SIGINT', stop).on('SIGTERM', stop);
 starting.catch((error: unknown) => {
   if (breakOff.signal.aborted) return;
-  const line = whyNotStarted(error);
+  const line = error instanceof PortRefused ? error.message : whyNotStarted(error);
   if (line === undefined) die(error, 'could not start');
   refuse(error, line);
 });

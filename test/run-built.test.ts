@@ -26,6 +26,7 @@ const PROGRAMS = [
   ['register', 'register'],
   ['backup', 'backup'],
   ['restore', 'restore'],
+  ['drain', 'drain'],
 ] as const;
 
 describe('what an operator runs', () => {

@@ -4,6 +4,7 @@ import type { InteractionBase } from '../../src/discord/interactions/interaction
 import { codeBlock } from '../../src/discord/render/code-block.ts';
 import { commandLine } from '../../src/discord/render/command-line.ts';
 import { cut } from '../../src/discord/render/prompt-text.ts';
+import type { ErrorSort } from '../../src/errors/error-table.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
 import { say } from '../../src/say/say.ts';
@@ -13,9 +14,12 @@ import type { Services } from '../services.ts';
 /** Discord's bound for what stands in a frame, less the fence around it. */
 const LONGEST_LINE = 4_000;
 
+/** Whoever sends it again may have better luck. */
+const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
+
 /**
- * Asks for what a form holds. A form is gone once it is sent in, so what its person can mend is told along with what they
- * filled in, as a line that can be sent again.
+ * Asks for what a form holds. A form is gone once it is sent in, so what its person can mend, and what passes, is told along
+ * with what they filled in, as a line that can be sent again.
  *
  * @throws BotError for everything else.
  */
@@ -28,7 +32,7 @@ export async function keepingWords(
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof BotError) || error.sort !== 'person' || error.cause !== undefined) {
+    if (!(error instanceof BotError) || !SENT_AGAIN.has(error.sort) || error.cause !== undefined) {
       throw error;
     }
     const words = say(locale);

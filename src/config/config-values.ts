@@ -21,6 +21,19 @@ export const serverUrl = z
   )
   .transform((text) => text.replace(/\/+$/, ''));
 
+const LONGEST_PAGE_URL = 512;
+
+/** The https address of a page that people are sent to, as it may stand in a link of Discord's markdown. */
+export const pageUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' && url.username === '' && url.href.length <= LONGEST_PAGE_URL) {
+    return url.href.replaceAll('(', '%28').replaceAll(')', '%29');
+  }
+  const message = `must be an https address of at most ${LONGEST_PAGE_URL} characters`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 /** A whole number of milliseconds in a range. */
 export const milliseconds = (min: number, max: number) =>
   z.coerce
@@ -28,6 +41,18 @@ export const milliseconds = (min: number, max: number) =>
     .int({ error: 'must be a whole number of milliseconds' })
     .min(min, { error: `must be at least ${min} ms` })
     .max(max, { error: `must be at most ${max} ms` });
+
+/** A port to listen on. */
+export const listenPort = z.coerce
+  .number({ error: 'must be the number of a port' })
+  .int({ error: 'must be the number of a port' })
+  .min(1, { error: 'must be at least 1' })
+  .max(65_535, { error: 'must be at most 65535' });
+
+/** An address of this machine to listen on, or its name. */
+export const listenHost = z.string().regex(/^[\w.:%-]+$/, {
+  error: 'must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them',
+});
 
 /** How many of something may be; 0 is no limit. */
 export const count = z.coerce

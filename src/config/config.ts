@@ -81,7 +81,19 @@ export interface Config {
   readonly faces: boolean;
   /** A folder of additional terms to screen prompts by. */
   readonly screeningTermsFolder: string | undefined;
+  /** The page that says how people's data is handled. */
+  readonly privacyUrl: string | undefined;
+  /** Where RunPod's webhooks come in. */
+  readonly http: Listening;
+  /** Where the bot is looked at: its health and its figures. */
+  readonly metrics: Listening;
   readonly logLevel: string;
+}
+
+/** Where something is listened on; no `port`: nowhere. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number | undefined;
 }
 
 /** Reads a configuration from variables, as {@link setVariables} does. @throws ConfigError. */
@@ -96,6 +108,9 @@ export function parseConfig(environment: Environment): Config {
   const { DISCORD_GUILD_ID: home, ALLOWED_GUILD_IDS: allowed } = env;
   if (home !== undefined && allowed.length > 0 && !allowed.includes(home)) {
     throw new ConfigError(['DISCORD_GUILD_ID must be one of ALLOWED_GUILD_IDS']);
+  }
+  if (env.HTTP_PORT !== undefined && env.HTTP_PORT === env.METRICS_PORT) {
+    throw new ConfigError(['METRICS_PORT must be another than HTTP_PORT']);
   }
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
   const worker = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
@@ -144,6 +159,9 @@ export function parseConfig(environment: Environment): Config {
     notifyAfterMs: env.NOTIFY_AFTER_SECONDS * 1_000,
     faces: env.FACE_REFERENCES === 'on',
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
+    privacyUrl: env.PRIVACY_URL,
+    http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
+    metrics: { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,
   });
 }

@@ -68,6 +68,7 @@ export const ERRORS = {
   too_many_an_hour: 'person',
   server_too_many_at_once: 'person',
   server_too_many_an_hour: 'person',
+  draining: 'passing',
   not_for_this_server: 'operator',
   adult_workflow: 'person',
   preset_unknown: 'person',

@@ -1,6 +1,7 @@
 import { recipesOf, type Recipes } from '../comfy/recipe.ts';
 import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
+import { DrainOrder } from '../record/operator/drain-order.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
 import { PersonDefaults } from '../record/person/person-defaults.ts';
@@ -37,6 +38,7 @@ export interface OpenRecord {
   readonly moderationRoles: ModerationRoles;
   readonly spoilerRules: SpoilerRules;
   readonly blocks: Blocks;
+  readonly drainOrder: DrainOrder;
 }
 
 export interface RecordOptions extends Opening {
@@ -93,5 +95,6 @@ export function openRecord({
     moderationRoles: new ModerationRoles(store, clock),
     spoilerRules: new SpoilerRules(store, clock),
     blocks: new Blocks(store, clock),
+    drainOrder: new DrainOrder(store),
   };
 }

@@ -11,6 +11,7 @@ async function fields(bench: RunnerBench) {
     destinations,
     log: bench.log,
     brokenWorkflows: [],
+    drainOrder: { since: () => Promise.resolve(undefined) },
   });
   return shown;
 }

@@ -65,6 +65,8 @@ describe('defaults', () => {
       notifyAfterMs: 60_000,
       faces: true,
       screeningTermsFolder: undefined,
+      http: { host: '127.0.0.1', port: undefined },
+      metrics: { host: '127.0.0.1', port: undefined },
       logLevel: 'info',
     });
   });
@@ -102,6 +104,10 @@ describe('a variable', () => {
     ['RUNPOD_REST_URL', 'api.runpod.io'],
     ['RUNPOD_ENDPOINT_ID', 'a/b'],
     ['RUNPOD_ENDPOINT_ID', '../x'],
+    ['PRIVACY_URL', 'http://127.0.0.1/policy'],
+    ['PRIVACY_URL', 'example.com/policy'],
+    ['PRIVACY_URL', 'javascript:alert(1)'],
+    ['PRIVACY_URL', `https://example.com/${'a'.repeat(512)}`],
     ['FACE_REFERENCES', 'yes'],
     ['PREVIEWS', 'yes'],
     ['NOTIFY_AFTER_SECONDS', '-1'],
@@ -143,6 +149,12 @@ describe('a variable', () => {
     ['RESULT_HOSTS', 'a.example;b.example'],
     ['RESULT_HOSTS', 'a.example\tb.example'],
     ['RESULT_HOSTS', 'a.example b.example'],
+    ['HTTP_PORT', '0'],
+    ['HTTP_PORT', '80a'],
+    ['HTTP_HOST', 'http://127.0.0.1'],
+    ['METRICS_PORT', '65536'],
+    ['METRICS_PORT', '90.5'],
+    ['METRICS_HOST', '127.0.0.1/24'],
     ['LOG_LEVEL', 'loud'],
   ])('%s is refused as %j, by its name and with what is expected', (name, value) => {
     expect(complaint({ ...REQUIRED, [name]: value })).toMatch(
@@ -302,6 +314,13 @@ describe('the general checkpoint', () => {
     const name = 'lustifySDXLNSFW_ggwpV7.safetensors';
     const both = { CHECKPOINT_NAME: name, GENERAL_CHECKPOINT_NAME: name };
     expect(complaint({ ...REQUIRED, ...both })).toContain('general-audience');
+  });
+});
+
+describe('METRICS_PORT', () => {
+  it('is another than HTTP_PORT', () => {
+    const both = { ...REQUIRED, HTTP_PORT: '8080', METRICS_PORT: '8080' };
+    expect(complaint(both)).toContain('METRICS_PORT must be another than HTTP_PORT');
   });
 });
 

@@ -51,6 +51,10 @@ export const REFUSED_STARTS = {
     env: ({ runpod }) => ({ DISCORD_API_URL: runpod.http.url }),
     says: /^Discord does not let the bot start: it answered 404\. Is DISCORD_API_URL /,
   },
+  'a port': {
+    env: ({ discord }) => ({ METRICS_PORT: new URL(discord.rest.url).port }),
+    says: /^Port \d+ of 127\.0\.0\.1 cannot be listened on: another program has it \(EADDRINUSE\)\. /,
+  },
   'a variable': {
     env: () => ({ POLL_INTERVAL_MS: 'often' }),
     says: /^The configuration has to be corrected: POLL_INTERVAL_MS must be a whole number /,

@@ -3,6 +3,7 @@ import type { Recipes } from '../../comfy/recipe.ts';
 import { builtInRecipes } from '../../comfy/recipes/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Urgency } from '../../turns.ts';
+import { requireNotDraining } from '../operator/drain-order.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
@@ -107,11 +108,12 @@ export class JobLog {
   }
 
   /**
-   * Whether one more job would be within the limits, as far as can be told before it is written.
+   * Whether one more job would be taken and within the limits, as far as can be told before it is written.
    *
-   * @throws BotError for a person or server that has reached one of them.
+   * @throws BotError for a person or server that has reached one of them, and `draining`.
    */
   async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId' | 'count'>): Promise<void> {
+    await requireNotDraining(this.#store.read);
     await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
   }
 
@@ -123,13 +125,14 @@ export class JobLog {
    * Writes a new job, with the consent that came with it. `undefined` where this interaction, or a
    * retry of the same job, has its row already.
    *
-   * @throws BotError for a person or server that has reached one of the limits, and IdTaken.
+   * @throws BotError for a person or server that has reached one of the limits, `draining`, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
       await changing.locks.hold(personLock(job.userId), serverLock(job.guildId), LINE_LOCK);
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
+      await requireNotDraining(changing.trx);
       await requireWithinLimits(changing, this.#asker(job), this.#limits);
       if (consent) await recordConsent(changing, created, consent);
       return created;

@@ -28,6 +28,7 @@ import { toldEnds } from './0027-told-ends.ts';
 import { spoilers } from './0028-spoilers.ts';
 import { askedPosters } from './0029-asked-posters.ts';
 import { privateJobs } from './0030-private.ts';
+import { draining } from './0031-draining.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -61,4 +62,5 @@ export const migrations: readonly string[] = [
   spoilers,
   askedPosters,
   privateJobs,
+  draining,
 ];

@@ -6,7 +6,7 @@ import { DatabaseError } from './database-error.ts';
 import { requireOwnLog } from './database-files.ts';
 import { migrations } from '../migrations/index.ts';
 import { moments } from './moments.ts';
-import { LOCK_PATIENCE_MS } from './outlast-lock.ts';
+import { isLocked, LOCK_PATIENCE_MS } from './outlast-lock.ts';
 import { dropLeftPieces, dropPiece } from './picture-pieces.ts';
 import { requireNoneWaiting } from './put-in-place.ts';
 import { realPath } from './real-path.ts';
@@ -129,13 +129,14 @@ function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): voi
  */
 export function holdLock(path: string): SQLite.Database {
   makePrivate(path);
-  const lock = new SQLite(path, { timeout: 0 });
+  // Whoever only looks whether somebody holds it is in the way for a moment.
+  const lock = new SQLite(path, { timeout: LOCK_PATIENCE_MS });
   try {
     beginExclusive(lock);
     return lock;
   } catch (error) {
     lock.close();
-    if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+    if (isLocked(error)) {
       throw new DatabaseError(
         `Another process is using this database (${path} is locked). Stop it first, or set DATABASE_PATH to another file.`,
         { cause: error },
@@ -170,8 +171,10 @@ export function migrate(
  * The whole file is read only after an unclean end, since that takes seconds. Such an end leaves a
  * write-ahead log behind, which whoever may write takes away; this must not, or the next start would
  * take a damaged database for one that was closed in good order.
+ *
+ * @throws DatabaseError for a database that is damaged, or of a newer version.
  */
-function requireWhole(path: string): void {
+export function requireWhole(path: string): void {
   if (!existsSync(`${path}-wal`)) return;
   const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
   try {

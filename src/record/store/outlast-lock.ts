@@ -5,6 +5,11 @@ import SQLite from 'better-sqlite3';
 export const LOCK_PATIENCE_MS = 250;
 const LOOK_AGAIN_MS = 10;
 
+/** Whether another program's lock was in the way. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
 /**
  * Tries at once, and again every few milliseconds where another program's lock is in the way, without
  * holding up the event loop. The connection itself is to wait for nothing (`busy_timeout` 0).
@@ -17,9 +22,8 @@ export async function outlastLock<T>(attempt: () => T): Promise<T> {
     try {
       return attempt();
     } catch (error) {
-      const isLocked = error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY');
       until ??= performance.now() + LOCK_PATIENCE_MS;
-      if (!isLocked || performance.now() >= until) throw error;
+      if (!isLocked(error) || performance.now() >= until) throw error;
     }
     await sleep(LOOK_AGAIN_MS);
   }

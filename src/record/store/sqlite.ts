@@ -58,6 +58,11 @@ export function useLog(sqlite: SQLite.Database, pagesACheckpoint: number): void 
   sqlite.pragma(`wal_autocheckpoint = ${pagesACheckpoint}`);
 }
 
+/** Leaves it to others to move the log into the database, which takes long. */
+export function checkpointNever(sqlite: SQLite.Database): void {
+  sqlite.pragma('wal_autocheckpoint = 0');
+}
+
 /** Whether each commit is on the disk before it is told, or only with the next checkpoint. */
 export function flushEachCommit(sqlite: SQLite.Database, each: boolean): void {
   sqlite.pragma(`synchronous = ${each ? 'FULL' : 'NORMAL'}`);

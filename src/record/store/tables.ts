@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { DrainingTable } from './operator-tables.ts';
 import type { PersonDefaultsTable, PersonSettingsTable, PresetsTable } from './own-tables.ts';
 import type {
   BlocksTable,
@@ -32,6 +33,7 @@ export interface Tables {
   personSettings: PersonSettingsTable;
   personDefaults: PersonDefaultsTable;
   presets: PresetsTable;
+  draining: DrainingTable;
 }
 
 export interface JobsTable {

@@ -262,6 +262,10 @@ export const errors = {
       `This server may ask for ${fact.amount(count, PICTURES)} in an hour, and this would be more.`,
     next: ({ at }) => `You can ask again ${fact.time(at)}.`,
   },
+  draining: {
+    what: 'I am being made ready for a restart, so I take nothing new just now.',
+    next: 'What you asked for before still comes. Try again in a few minutes.',
+  },
   not_for_this_server: {
     what: ({ owner }) =>
       `I am the bot of ${owner === undefined ? 'somebody else' : `**${fact.text(owner)}**`}, and work only in the servers that I was set up for.`,

@@ -73,6 +73,10 @@ export const status = {
   /** `2 idle` */
   count: (count: number, what: string) => `${english.number(count)} ${what}`,
   noJobs: 'none yet',
+  new: 'New pictures',
+  /** A time that Discord counts. */
+  draining: (when: string) =>
+    `I was told ${when} to take no new ones, to be ready for a restart. What was asked for before still comes.`,
   leftOut: 'Left out',
   /** Names of workflows, each as code. */
   leftOutBecause: (names: readonly string[]) =>

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { Server, type ServerResponse } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Logger } from '../logger/logger.ts';
+import type { HttpApp } from './http-app.ts';
+import { HTTP_BOUNDS, type HttpBounds } from './http-bounds.ts';
+import { PortRefused } from './port-refused.ts';
+
+export interface HttpServerOptions {
+  /** Which port it is, by what its variables begin with. */
+  readonly of: 'HTTP' | 'METRICS';
+  readonly host: string;
+  /** 0: one that is free. */
+  readonly port: number;
+  readonly app: HttpApp;
+  readonly logger: Logger;
+  /** Breaks off what is under way while it closes. */
+  readonly halt: AbortSignal;
+  readonly bounds?: HttpBounds;
+}
+
+/** A server that listens. */
+export interface HttpServer {
+  readonly port: number;
+  /** Takes nothing new, and waits for the requests under way until `halt` aborts. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an app to whoever reaches the port, within {@link HTTP_BOUNDS}: Node answers 431 to headers that are too large and 408 to
+ * what comes too slowly, and lets further connections go. A body that no handler reads is discarded by Node as it comes.
+ *
+ * @throws PortRefused where the port is not to be had.
+ */
+export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { of, host, port, logger, halt } = options;
+  const server = boundedServer(options);
+  const underWay = new Set<ServerResponse>();
+  let closing = false;
+  server.prependListener('request', (request, answer) => {
+    answer.shouldKeepAlive &&= !closing;
+    underWay.add(answer);
+    let open = 2;
+    const closed = () => {
+      open -= 1;
+      if (open === 0) underWay.delete(answer);
+      if (closing && underWay.size === 0) server.closeAllConnections();
+    };
+    // A body may still be coming when its answer has gone.
+    request.once('close', closed);
+    answer.once('close', closed);
+  });
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new PortRefused(of, options, error);
+  }
+  server.on('error', (err) => {
+    logger.error({ err }, 'the HTTP server has had an error');
+  });
+  return {
+    port: portOf(server),
+    async close() {
+      closing = true;
+      const closed = once(server, 'close');
+      server.close();
+      for (const answer of underWay) answer.shouldKeepAlive = false;
+      const breakOff = () => {
+        server.closeAllConnections();
+      };
+      // To Node a connection that has sent nothing yet is none that is idle.
+      if (underWay.size === 0 || halt.aborted) breakOff();
+      halt.addEventListener('abort', breakOff);
+      await closed;
+      halt.removeEventListener('abort', breakOff);
+    },
+  };
+}
+
+/**
+ * The library leaves the process's Request and Response as they are, and bodies to Node: it would
+ * break a connection off whose body takes over half a second, and RunPod would send it again.
+ */
+function boundedServer({ app, bounds = HTTP_BOUNDS }: HttpServerOptions): Server {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    autoCleanupIncoming: false,
+    serverOptions: {
+      maxHeaderSize: bounds.headerBytes,
+      headersTimeout: bounds.headersMs,
+      requestTimeout: bounds.requestMs,
+      keepAliveTimeout: bounds.keepAliveMs,
+      connectionsCheckingInterval: bounds.lookEveryMs,
+    },
+  });
+  if (!(server instanceof Server)) throw new TypeError('a server of HTTP/1.1 was asked for');
+  server.maxConnections = bounds.connections;
+  server.maxRequestsPerSocket = bounds.requestsPerConnection;
+  server.timeout = bounds.silenceMs;
+  return server;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('it has no port');
+  return address.port;
+}

@@ -1,0 +1,56 @@
+import { changeBeside, lookBeside } from '../store/beside.ts';
+
+/** How far a bot has come that takes nothing new. */
+export interface DrainLook {
+  /** Whether it holds, was taken back by somebody, or was forgotten by a start of the bot. */
+  readonly order: 'given' | 'taken back' | 'forgotten';
+  /** How many jobs there are by state that are not over, or whose end is not shown. */
+  readonly left: ReadonlyMap<string, number>;
+  /** How many more wait for somebody to say yes. */
+  readonly asking: number;
+}
+
+/** The predicate of `jobs_unfinished`, word for word, and of that what the bot itself is at work on. */
+const LEFT = `SELECT state, count(*) FROM jobs
+  WHERE (finished_at IS NULL OR remote_open = 1
+      OR (shown_revision < revision AND undeliverable_at IS NULL))
+    AND (finished_at IS NULL OR (shown_revision < revision AND undeliverable_at IS NULL))
+  GROUP BY state`;
+
+/** Tells the bot that has this database to take nothing new. One order is as good as several. */
+export function orderDrain(path: string, now: number): void {
+  changeBeside(path, (sqlite) => {
+    sqlite
+      .prepare(
+        `INSERT INTO draining (id, since) VALUES (1, ?)
+         ON CONFLICT (id) DO UPDATE SET since = coalesce(draining.since, excluded.since)`,
+      )
+      .run(now);
+  });
+}
+
+/** Takes the order back. False where there was none. */
+export function undoDrain(path: string): boolean {
+  return changeBeside(path, (sqlite) => {
+    const { changes } = sqlite
+      .prepare('UPDATE draining SET since = NULL WHERE since IS NOT NULL')
+      .run();
+    return changes > 0;
+  });
+}
+
+/** What a bot has still to do, and whether the order holds: both at the same moment. */
+export function lookAtDrain(path: string): DrainLook {
+  return lookBeside(path, (sqlite) => {
+    const given = sqlite.prepare<[], { since: number | null }>('SELECT since FROM draining').get();
+    const left = new Map(sqlite.prepare<[], [string, number]>(LEFT).raw().all());
+    const asking = left.get('awaiting_consent') ?? 0;
+    left.delete('awaiting_consent');
+    return { order: orderOf(given), left, asking };
+  });
+}
+
+function orderOf(given: { readonly since: number | null } | undefined): DrainLook['order'] {
+  if (!given) return 'forgotten';
+  return given.since === null ? 'taken back' : 'given';
+}

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { migrations } from '../migrations/index.ts';
+import { requireOwnLog } from './database-files.ts';
+import { DatabaseError, holdLock, requireWhole } from './database.ts';
+import { isLocked } from './outlast-lock.ts';
+import { requireNoneWaiting } from './put-in-place.ts';
+import { realPath } from './real-path.ts';
+import {
+  checkpointNever,
+  flushEachCommit,
+  keepNoTraces,
+  schemaVersion,
+  tablesOf,
+} from './sqlite.ts';
+
+/*
+ * How a program looks and writes into a database that a bot may have open.
+ *
+ * It makes no file and runs no migration, and where the schema is not this version's it does nothing.
+ * A write is one short transaction that waits for the bot's, as the bot waits for it. What is costly,
+ * moving the log into the database, is left to the bot. Where no bot is at work, none can start
+ * meanwhile: the program holds the lock itself.
+ */
+
+/** How long to wait for others who write. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Whether a process has a database for itself: a bot, or a program such as the one that puts a copy
+ * back.
+ *
+ * @throws DatabaseError where there is no database.
+ */
+export function isInUse(path: string): boolean {
+  const lock = `${whereItLies(path)}.lock`;
+  if (!existsSync(lock)) return false;
+  const probe = new SQLite(lock, { readonly: true, timeout: 0 });
+  try {
+    tablesOf(probe);
+    return false;
+  } catch (error) {
+    if (isLocked(error)) return true;
+    throw error;
+  } finally {
+    probe.close();
+  }
+}
+
+/** Asks a database something, in one transaction. @throws DatabaseError where it cannot be used. */
+export function lookBeside<T>(path: string, look: (sqlite: SQLite.Database) => T): T {
+  return using(path, ({ reading }) => reading.transaction(() => look(reading))());
+}
+
+/** Changes something in a database. @throws DatabaseError where that cannot be done. */
+export function changeBeside<T>(path: string, change: (sqlite: SQLite.Database) => T): T {
+  return using(path, ({ open }) => {
+    const writing = open();
+    return writing.transaction(() => change(writing)).immediate();
+  });
+}
+
+interface Connections {
+  readonly reading: SQLite.Database;
+  /** Opens one that writes. */
+  readonly open: () => SQLite.Database;
+}
+
+function using<T>(givenPath: string, work: (connections: Connections) => T): T {
+  const path = whereItLies(givenPath);
+  const opened: SQLite.Database[] = [];
+  const keep = (database: SQLite.Database) => {
+    opened.push(database);
+    return database;
+  };
+  const open = () => keep(openToWrite(path));
+  try {
+    if (isInUse(path)) {
+      // Closed last, it keeps SQLite from taking away the log of a bot that was killed meanwhile: by
+      // that log the next start knows that it has to look for damage.
+      const reading = keep(new SQLite(path, { readonly: true, timeout: PATIENCE_MS }));
+      requireThisVersion(reading, path);
+      return work({ reading, open });
+    }
+    keep(holdLock(`${path}.lock`));
+    requireNoneWaiting(path);
+    requireOwnLog(path);
+    requireWhole(path);
+    const own = open();
+    requireThisVersion(own, path);
+    return work({ reading: own, open: () => own });
+  } catch (error) {
+    if (error instanceof DatabaseError || !(error instanceof SQLite.SqliteError)) throw error;
+    const reason = isLocked(error) ? 'another program is writing, so try again' : error.message;
+    throw new DatabaseError(`The database ${path} cannot be used: ${reason}.`, { cause: error });
+  } finally {
+    for (const database of opened.toReversed()) database.close();
+  }
+}
+
+function openToWrite(path: string): SQLite.Database {
+  const sqlite = new SQLite(path, { fileMustExist: true, timeout: PATIENCE_MS });
+  checkpointNever(sqlite);
+  flushEachCommit(sqlite, true);
+  keepNoTraces(sqlite);
+  return sqlite;
+}
+
+function whereItLies(path: string): string {
+  if (existsSync(path)) return realPath(path);
+  throw new DatabaseError(`There is no database at ${path}.`);
+}
+
+function requireThisVersion(sqlite: SQLite.Database, path: string): void {
+  const version = schemaVersion(sqlite);
+  if (version === migrations.length) return;
+  throw new DatabaseError(
+    `${path} has schema ${version}, this version knows ${migrations.length}. Start the bot once, or install the version that wrote it.`,
+  );
+}

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { graphSent, imagine, jobOf, openStudio, quietAnswer, settled } from './commands/scene.ts';
+import { BotProcess } from './support/bot-process.ts';
+import type { Studio } from './support/studio.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('../src/drain.ts', import.meta.url));
+const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+const REFUSED = 'I am being made ready for a restart';
+
+/** `npm run drain` as a process of its own. */
+function drain({ env, folder }: Studio, ...args: string[]) {
+  return BotProcess.start(env, folder, [...COMMAND, ...args]);
+}
+
+/** The same, when it has ended. */
+function drained({ env, folder }: Studio, ...args: string[]) {
+  const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
+  return run(process.execPath, [...COMMAND, ...args], options);
+}
+
+const lastLine = (program: BotProcess) => expect.poll(() => program.lines.at(-1));
+
+/** The bot as a process of its own, connected. */
+async function startBot(studio: Studio) {
+  const bot = BotProcess.start(studio.env, studio.folder);
+  await bot.waitFor(({ msg }) => msg === 'ready');
+  await studio.discord.connected();
+  return bot;
+}
+
+it('npm run drain stays in force over a bot that is killed and started again, until its last job is shown', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  studio.runpod.hold();
+  const killed = await startBot(studio);
+  const asked = await imagine(studio);
+  await graphSent(studio);
+  const [first, second] = [drain(studio), drain(studio)];
+  for (const one of [first, second])
+    await lastLine(one).toMatch(/^Left: 1 \(1 (queued|running)\)$/);
+  expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
+  killed.kill('SIGKILL');
+  await killed.ended;
+  await lastLine(first).toMatch(/^The bot has ended/);
+  const bot = await startBot(studio);
+  await expect
+    .poll(() => [first, second].flatMap(({ lines }) => lines).join('\n'))
+    .toContain('The bot was started anew, and was told again');
+  expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
+  studio.runpod.release();
+  for (const one of [first, second]) {
+    expect(await one.ended).toEqual({ code: 0, signal: null });
+    expect(one.lines.at(-1)).toMatch(/^Every job is over and shown/);
+  }
+  bot.kill('SIGTERM');
+  await bot.ended;
+  await studio.startBot();
+  const { state, revision, shownRevision } = await jobOf(studio, asked);
+  expect([state, shownRevision]).toEqual(['completed', revision]);
+  expect((await settled(studio, await imagine(studio))).state).toBe('completed');
+});
+
+it('npm run drain that is broken off leaves the order in force, and --undo takes it back', async () => {
+  const studio = await openStudio({ runpod: { workers: 0 } });
+  await imagine(studio);
+  await graphSent(studio);
+  const program = drain(studio);
+  await lastLine(program).toMatch(/^Left: 1/);
+  program.kill('SIGINT');
+  expect(await program.ended).toEqual({ code: 130, signal: null });
+  expect(program.lines.at(-1)).toBe(
+    'Broken off: the bot still takes nothing new, until its next start or `npm run drain -- --undo`.',
+  );
+  expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
+  await expect(drained(studio, '--timeout', '0.01')).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('Jobs are left: the bot still takes nothing new') as unknown,
+  });
+  expect((await drained(studio, '--undo')).stdout).toBe('The bot takes new jobs again.\n');
+  await imagine(studio);
+  await graphSent(studio, 2);
+});
+
+it('npm run drain says in a sentence what it does not understand, and what it cannot use', async () => {
+  const studio = await openStudio();
+  await expect(drained(studio, '--now')).rejects.toMatchObject({
+    code: 2,
+    stderr: 'That is not understood: see npm run drain -- --help.\n',
+  });
+  expect((await drained(studio, '--help')).stdout).toContain('Exit code: 0 ');
+  const nowhere = { ...studio.env, DATABASE_PATH: 'nowhere/none.sqlite' };
+  const options = { cwd: studio.folder, env: { PATH: process.env.PATH, ...nowhere } };
+  await expect(run(process.execPath, COMMAND, options)).rejects.toMatchObject({
+    code: 1,
+    stderr: 'There is no database at nowhere/none.sqlite.\n',
+  });
+});
+
+/** Gives the order and takes it back, again and again, as fast as it can, until it is killed. */
+const PESTER = `
+  const { orderDrain, undoDrain, lookAtDrain } = await import(${JSON.stringify(
+    new URL('../src/record/operator/drain-there.ts', import.meta.url).href,
+  )});
+  console.log('on');
+  for (;;) {
+    orderDrain(process.env.DATABASE_PATH, Date.now());
+    lookAtDrain(process.env.DATABASE_PATH);
+    undoDrain(process.env.DATABASE_PATH);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }`;
+
+it('a bot at work loses nothing and refuses nobody for want of its database, while others write into it without end', async () => {
+  const studio = await openStudio();
+  const loader = ['--import', import.meta.resolve('tsx')];
+  const pest = BotProcess.start(studio.env, studio.folder, [
+    ...[...loader, '--input-type=module'],
+    ...['--eval', PESTER],
+  ]);
+  await expect.poll(() => pest.lines).toEqual(['on']);
+  let taken = 0;
+  for (let asked = 0; asked < 60; asked += 1) {
+    const interaction = await imagine(studio);
+    const { message } = await interaction.answered;
+    if (message?.flags === 0) {
+      taken += 1;
+      expect((await settled(studio, interaction)).state).toBe('completed');
+    } else {
+      expect(await quietAnswer(interaction)).toContain(REFUSED);
+    }
+  }
+  expect(taken).toBeGreaterThan(0);
+  expect(studio.logged.filter((line) => line.includes('unwritable'))).toEqual([]);
+  pest.kill('SIGKILL');
+  expect((await pest.ended).signal).toBe('SIGKILL');
+});

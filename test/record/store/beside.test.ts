@@ -1,0 +1,106 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { changeBeside, isInUse, lookBeside } from '../../../src/record/store/beside.ts';
+import { DatabaseError, holdLock, openDatabase } from '../../../src/record/store/database.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { putMadeDatabase } from '../../support/made-database.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const order = (sqlite: SQLite.Database) =>
+  sqlite.prepare('INSERT INTO draining VALUES (1, 7)').run();
+const since = (sqlite: SQLite.Database) =>
+  sqlite.prepare('SELECT since FROM draining').pluck().get();
+
+function closed(): string {
+  return putMadeDatabase(join(tempFolder(), 'darkroom.sqlite'));
+}
+
+describe('a database', () => {
+  it('is in use from its opening to its close', async () => {
+    const path = closed();
+    expect(isInUse(path)).toBe(false);
+    const database = openDatabase(path);
+    expect([isInUse(path), isInUse(path)]).toEqual([true, true]);
+    await database.close();
+    expect(isInUse(path)).toBe(false);
+  });
+
+  it('that a bot has open is looked and written into by others, and the bot sees that', async () => {
+    const bench = new LogBench();
+    expect(lookBeside(bench.path, since)).toBeUndefined();
+    changeBeside(bench.path, order);
+    expect(lookBeside(bench.path, since)).toBe(7);
+    expect(await bench.db.selectFrom('draining').select('since').execute()).toEqual([{ since: 7 }]);
+  });
+
+  it('that nobody has open is written into as well, and left as closed as it was', () => {
+    const path = closed();
+    changeBeside(path, order);
+    expect(lookBeside(path, since)).toBe(7);
+    expect(readdirSync(dirname(path)).toSorted()).toEqual([
+      'darkroom.sqlite',
+      'darkroom.sqlite.lock',
+    ]);
+  });
+
+  it('is held while somebody writes into it, so that no bot starts on it meanwhile', () => {
+    const path = closed();
+    changeBeside(path, () => {
+      expect(() => openDatabase(path)).toThrow('Another process is using this database');
+    });
+  });
+
+  it('keeps the log of a bot that was killed, by which the next start looks for damage', () => {
+    const bench = new LogBench();
+    changeBeside(bench.path, order);
+    const left = join(tempFolder(), 'darkroom.sqlite');
+    for (const end of ['', '-wal']) copyFileSync(bench.path + end, left + end);
+    // Somebody holds the lock, and nobody has the file open but whoever is beside.
+    const lock = holdLock(`${left}.lock`);
+    changeBeside(left, (sqlite) => sqlite.prepare('UPDATE draining SET since = 8').run());
+    lock.close();
+    expect(existsSync(`${left}-wal`)).toBe(true);
+    expect(lookBeside(left, since)).toBe(8);
+  });
+
+  it('takes nothing of a change that fails', () => {
+    const path = closed();
+    const failing = (sqlite: SQLite.Database) => {
+      order(sqlite);
+      throw new RangeError('no');
+    };
+    expect(() => changeBeside(path, failing)).toThrow(RangeError);
+    expect(lookBeside(path, since)).toBeUndefined();
+  });
+});
+
+describe('it is refused, and nothing is made or changed,', () => {
+  it('where there is no database', () => {
+    const folder = tempFolder();
+    for (const work of [isInUse, (path: string) => changeBeside(path, order)]) {
+      expect(() => work(join(folder, 'none.sqlite'))).toThrow(DatabaseError);
+      expect(() => work(join(folder, 'no', 'none.sqlite'))).toThrow('There is no database at');
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([-1, 1])('where the schema is %i from this version’s', (by) => {
+    const path = closed();
+    const sqlite = new SQLite(path);
+    const version = Number(sqlite.pragma('user_version', { simple: true }));
+    sqlite.pragma(`user_version = ${version + by}`);
+    sqlite.close();
+    const before = readFileSync(path);
+    expect(() => changeBeside(path, order)).toThrow(DatabaseError);
+    expect(() => lookBeside(path, since)).toThrow(`schema ${version + by}`);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('where the file is none of SQLite’s', () => {
+    const path = join(tempFolder(), 'darkroom.sqlite');
+    writeFileSync(path, 'x'.repeat(5_000));
+    expect(() => changeBeside(path, order)).toThrow(DatabaseError);
+  });
+});
