@@ -24,13 +24,16 @@ export const privacy: Command<Services> = {
 async function summaryCard(
   userId: string,
   words: Catalogue,
-  { personalData, retention }: Services,
+  { personalData, retention, privacyUrl }: Services,
 ): Promise<Card> {
-  const { title, buttons } = words.privacy;
+  const { title, buttons, policy } = words.privacy;
   const summary = await personalData.summaryOf(userId);
   return {
     title,
-    lines: summaryLines(summary, retention, words),
+    lines: [
+      ...summaryLines(summary, retention, words),
+      ...(privacyUrl === undefined ? [] : [policy(privacyUrl)]),
+    ],
     buttons: [
       [
         own(userId, 'privacy-export', buttons.export, 'secondary'),

@@ -85,6 +85,8 @@ export interface Services {
   /** What is written into pictures that people show. */
   readonly pictureHeads: Pick<PictureHeads, 'read'>;
   readonly retention: RetentionTimes;
+  /** The operator's privacy policy, where there is one. */
+  readonly privacyUrl: string | undefined;
   readonly turns: Turns;
   readonly dataCopies: DataCopies;
   /** What people have chosen for themselves. */

@@ -52,11 +52,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   try {
     const record = openRecord(opening);
     await record.drainOrder.forget();
-    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
-    await openMetrics(opening);
     const people = openPeople(opening, record);
     const jobs = openJobs(opening, record);
+    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
+    const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, people, jobs });
+    metrics.reached(discord);
     await discord.startShowing();
     people.startFollowing();
     await people.takeUp(discord);

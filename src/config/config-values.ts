@@ -21,6 +21,19 @@ export const serverUrl = z
   )
   .transform((text) => text.replace(/\/+$/, ''));
 
+const LONGEST_PAGE_URL = 512;
+
+/** The https address of a page that people are sent to, as it may stand in a link of Discord's markdown. */
+export const pageUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' && url.username === '' && url.href.length <= LONGEST_PAGE_URL) {
+    return url.href.replaceAll('(', '%28').replaceAll(')', '%29');
+  }
+  const message = `must be an https address of at most ${LONGEST_PAGE_URL} characters`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 /** A whole number of milliseconds in a range. */
 export const milliseconds = (min: number, max: number) =>
   z.coerce

@@ -81,6 +81,8 @@ export interface Config {
   readonly faces: boolean;
   /** A folder of additional terms to screen prompts by. */
   readonly screeningTermsFolder: string | undefined;
+  /** The page that says how people's data is handled. */
+  readonly privacyUrl: string | undefined;
   /** Where RunPod's webhooks come in. */
   readonly http: Listening;
   /** Where the bot is looked at: its health and its figures. */
@@ -157,6 +159,7 @@ export function parseConfig(environment: Environment): Config {
     notifyAfterMs: env.NOTIFY_AFTER_SECONDS * 1_000,
     faces: env.FACE_REFERENCES === 'on',
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
+    privacyUrl: env.PRIVACY_URL,
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
     metrics: { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,

@@ -27,6 +27,8 @@ export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | '
   startShowing(): Promise<void>;
   /** Takes up the messages of what was erased, and the posts of reports. */
   startClearing(): Promise<void>;
+  /** Whether it is connected to Discord's gateway just now. */
+  isConnected(): boolean;
   /** Connects, and takes interactions from then on. */
   listen(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export async function openDiscord(
       shutdown.addPart(() => reportPosts.stop());
       await reportPosts.start();
     },
+    isConnected: () => connection.isReady,
     async listen() {
       shutdown.addIntake(() => connection.stopListening());
       await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));

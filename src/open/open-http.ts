@@ -1,18 +1,58 @@
 import type { HttpApp } from '../http/http-app.ts';
+import type { OpenDiscord } from './open-discord.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
 
-type HttpOpening = Pick<Opening, 'config' | 'logger' | 'shutdown'>;
+type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
+
+/** What tells whoever looks that the bot has come further. */
+export interface OpenMetrics {
+  /** Discord has been reached. */
+  reached(discord: Pick<OpenDiscord, 'isConnected'>): void;
+}
 
 /**
- * Opens METRICS_PORT, where it is set. It is closed just before the database, so that whoever asks can see the bot stop.
+ * Opens METRICS_PORT, where it is set; where it is not, nothing is loaded and nobody counts. It is closed just before the
+ * database, so that whoever asks can see the bot stop.
  *
  * @throws PortRefused.
  */
-export async function openMetrics(opening: HttpOpening): Promise<void> {
-  const { port } = opening.config.metrics;
-  if (port === undefined) return;
-  const server = await listenOn('METRICS', opening);
-  opening.shutdown.addPart(() => server.close());
+export async function openMetrics(
+  opening: HttpOpening,
+  { log, recipes }: Pick<OpenRecord, 'log' | 'recipes'>,
+  { destinations: { endpoints } }: Pick<OpenJobs, 'destinations'>,
+): Promise<OpenMetrics> {
+  const { config, shutdown, clock, logger } = opening;
+  if (config.metrics.port === undefined) return { reached: () => undefined };
+  const { startWatch } = await import('../http/watch.ts');
+  const watch = startWatch({
+    log,
+    clock,
+    logger,
+    recipes: new Set(recipes.keys()),
+    lanes: endpoints.map(({ lane }) => lane),
+    urls: {
+      runpod: config.runpod.apiUrl,
+      runpodRest: config.runpod.restUrl,
+      discord: config.discord.apiUrl,
+    },
+    isKeyRefused: () => endpoints.some(({ access }) => access.refused),
+    stopping: shutdown.stopping,
+  });
+  shutdown.addPart(() => {
+    watch.stop();
+    return Promise.resolve();
+  });
+  const server = await listenOn('METRICS', opening, (app) => {
+    watch.routes(app);
+  });
+  shutdown.addPart(() => server.close());
+  return {
+    reached: (discord) => {
+      watch.reached(() => discord.isConnected());
+    },
+  };
 }
 
 /**

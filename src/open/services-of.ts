@@ -52,6 +52,7 @@ export function servicesOf(
     messages,
     brokenWorkflows: workflows.broken.map(({ name }) => name),
     retention: { resultRetentionMs, logRetentionMs },
+    privacyUrl: config.privacyUrl,
     servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
     log: record.log,
     recipes: record.recipes,

@@ -98,6 +98,14 @@ describe('/privacy', () => {
     );
   });
 
+  it("leads to the operator's privacy policy where there is one", async () => {
+    const PRIVACY_URL = 'https://example.com/policy (2).html';
+    expect(textOf(await privacy(await openStudio()))).not.toContain('privacy policy');
+    expect(textOf(await privacy(await openStudio({ env: { PRIVACY_URL } })))).toContain(
+      '[privacy policy](https://example.com/policy%20%282%29.html)',
+    );
+  });
+
   it('gives everything as a file, but for tokens and photos', async () => {
     const studio = await openStudio();
     await settled(studio, await imagine(studio, await withFace()));

@@ -73,23 +73,23 @@ describe('Edit', () => {
     const { studio, asked, picture, ben } = await finished({ prompt: 'a fox', steps: 30, seed: 7 });
     const opened = await press(studio, picture, 'Edit', ben);
     expect((await opened.answered).modal?.components).toHaveLength(5);
-    const fields = { prompt: 'a wolf', denoise: '0.9' };
+    const fields = { prompt: 'a wolf', cfg: '5.5' };
     const sent = await sendIn(studio, opened, fields, ben);
     expect(textOf(await made(studio, sent))).toContain('Changed from [that picture]');
     const [before, job] = [await jobOf(studio, asked), await jobOf(studio, sent)];
-    expect(job.wanted.params).toEqual({ ...before.wanted.params, prompt: 'a wolf', denoise: 0.9 });
+    expect(job.wanted.params).toEqual({ ...before.wanted.params, prompt: 'a wolf', cfg: 5.5 });
     expect(job.userId).toBe(ben.id);
   });
 
   it('has the other options in further forms, from the panel', async () => {
     const { studio, picture, ada } = await finished({ prompt: 'a fox' });
     const opened = await pressInPanel(studio, picture, 'More options');
-    const fields = { cfg: '5', sampler: ['dpmpp_2m'] };
+    const fields = { denoise: '0.9', sampler: ['dpmpp_2m'] };
     const sent = await sendIn(studio, opened, fields, ada);
     await made(studio, sent);
     expect((await jobOf(studio, sent)).wanted.params).toMatchObject({
       prompt: 'a fox',
-      cfg: 5,
+      denoise: 0.9,
       sampler: 'dpmpp_2m',
     });
   });

@@ -1,7 +1,10 @@
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { channel } from 'node:diagnostics_channel';
 import { describe, expect, it } from 'vitest';
 import { openHttp, openMetrics } from '../../src/open/open-http.ts';
+import { openJobs } from '../../src/open/open-jobs.ts';
+import { openRecord } from '../../src/open/open-record.ts';
 import { opening } from './opening.ts';
 
 /** A port that nobody has. */
@@ -14,20 +17,66 @@ async function freePort(): Promise<string> {
   return String(typeof address === 'object' ? address?.port : '');
 }
 
-describe.each([
-  ['METRICS_PORT', openMetrics],
-  ['HTTP_PORT', openHttp],
-])('%s', (variable, open) => {
+async function withMetrics(env: Readonly<Record<string, string>> = {}) {
+  const bot = opening(env);
+  const record = openRecord(bot);
+  const metrics = await openMetrics(bot, record, openJobs(bot, record));
+  return { bot, record, metrics };
+}
+
+describe('METRICS_PORT', () => {
+  it('has nobody count, and nobody listen, where it is empty', async () => {
+    const { record } = await withMetrics();
+    const { record: counted } = await withMetrics({ METRICS_PORT: await freePort() });
+    const [without, with_] = [record, counted].map(({ log }) =>
+      log.events.listenerCount('changed'),
+    );
+    expect([without, with_]).toEqual([without, (without ?? 0) + 1]);
+  });
+
+  it('has nothing subscribed to where it is empty', async () => {
+    await withMetrics();
+    expect(channel('undici:request:headers').hasSubscribers).toBe(false);
+    expect(channel('darkroom:refused').hasSubscribers).toBe(false);
+  });
+
+  it('answers /healthz, /readyz and /metrics until the bot has stopped', async () => {
+    const port = await freePort();
+    const { bot, metrics } = await withMetrics({ METRICS_PORT: port });
+    const url = `http://127.0.0.1:${port}`;
+    const statuses = async () => {
+      const paths = ['/healthz', '/readyz', '/metrics', '/'];
+      return Promise.all(paths.map(async (path) => (await fetch(url + path)).status));
+    };
+    expect(await statuses()).toEqual([200, 503, 200, 404]);
+    metrics.reached({ isConnected: () => true });
+    expect(await statuses()).toEqual([200, 200, 200, 404]);
+    await bot.shutdown.run();
+    await expect(fetch(url)).rejects.toThrow();
+    expect(channel('undici:request:headers').hasSubscribers).toBe(false);
+  });
+
+  it('tells no secret', async () => {
+    const port = await freePort();
+    await withMetrics({ METRICS_PORT: port });
+    for (const path of ['/healthz', '/readyz', '/metrics']) {
+      const text = await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+      expect(text).not.toMatch(/a-token|a-key/);
+    }
+  });
+});
+
+describe('HTTP_PORT', () => {
   it('is not listened on where it is empty', async () => {
     const bot = opening();
-    await open(bot);
+    await openHttp(bot);
     expect(bot.logged).toEqual([]);
   });
 
-  it('is listened on until the bot has stopped', async () => {
+  it('is listened on until the bot stops', async () => {
     const port = await freePort();
-    const bot = opening({ [variable]: port });
-    await open(bot);
+    const bot = opening({ HTTP_PORT: port });
+    await openHttp(bot);
     const url = `http://127.0.0.1:${port}/`;
     expect((await fetch(url)).status).toBe(404);
     await bot.shutdown.run();

@@ -1,4 +1,4 @@
-import { Client, Events, Options } from 'discord.js';
+import { Client, Events, Options, Status } from 'discord.js';
 import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from '../wire/closed-for-good.ts';
 import { listen } from './listen.ts';
@@ -51,6 +51,12 @@ export class Connection {
       if (closedFor === undefined) throw cause;
       throw new ClosedForGood(closedFor);
     }
+  }
+
+  /** Whether it has been opened, and each of its shards is connected and ready just now. */
+  get isReady(): boolean {
+    const { ws } = this.#client ?? {};
+    return ws?.status === Status.Ready && ws.shards.every(({ status }) => status === Status.Ready);
   }
 
   /** Takes no more interactions, and waits for those under way. */

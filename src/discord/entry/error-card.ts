@@ -1,6 +1,7 @@
 import { BotError } from '../../errors/errors.ts';
 import { explain } from '../../errors/explain.ts';
 import type { Logger } from '../../logger/logger.ts';
+import { moments } from '../../record/store/moments.ts';
 import { say } from '../../say/say.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { Interaction } from '../interactions/interaction.ts';
@@ -9,6 +10,7 @@ import type { Card } from '../render/card.ts';
 /** What a person is told about an error; the operator reads the rest in the log. */
 export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
   const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
+  moments.refused.publish({ code: told.code });
   const words = say(interaction.locale);
   const { what, next } = explain(told, words);
   const sentences = `${what} ${next}`;

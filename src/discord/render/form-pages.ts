@@ -13,7 +13,9 @@ export interface FormField {
 
 /** What comes first: the words, and then the settings that make the most of a difference. */
 const FIRST = ['prompt', 'negativePrompt'];
-const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
+const THEN = ['aspectRatio', 'factor', 'strength', 'count', 'steps', 'cfg'];
+/** The same where a picture is gone on from. Without one, less than all of it only spoils what comes of it. */
+const THEN_FROM_PICTURE = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
 
 /** Which pictures a form asks for. */
 export interface AskedPictures {
@@ -33,13 +35,15 @@ export function formPages(
   { needed, instead }: AskedPictures,
 ): readonly (readonly FormField[])[] {
   const pictures = pictureOptions(options).map(([name]) => name);
+  const goesOn = pictureOptions(options).some(([, { use }]) => use === 'image');
+  const then = goesOn ? THEN_FROM_PICTURE : THEN;
   const fieldsOf = (names: readonly string[], required: boolean) =>
     names.flatMap((name): FormField[] => {
       const option = options[name];
       return option && fits(params[name]) ? [{ name, option, required }] : [];
     });
   const values = Object.keys(options).filter((name) => !pictures.includes(name));
-  const listed = new Set([...FIRST, ...THEN]);
+  const listed = new Set([...FIRST, ...then]);
   const rest = values.filter((name) => !listed.has(name));
   const always = fieldsOf(
     pictures.filter((name) => needed.includes(name)),
@@ -51,7 +55,7 @@ export function formPages(
       pictures.filter((name) => instead.includes(name)),
       false,
     ),
-    ...fieldsOf([...THEN, ...rest], false),
+    ...fieldsOf([...then, ...rest], false),
   ];
   const room = Math.max(1, MOST_FIELDS - always.length);
   const count = Math.max(Math.ceil(others.length / room), always.length > 0 ? 1 : 0);

@@ -32,6 +32,7 @@ export function summaryLines(
     words.pictures(pictures, Math.round(resultRetentionMs / HOUR_MS)),
     words.sent(sent),
     words.consents(consents, withdrawn),
+    ...(jobs > 0 ? [words.private] : []),
     ...(reportsMade > 0 ? [words.reportsMade(reportsMade)] : []),
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),
     ...(blocks > 0 ? [words.blocks(blocks)] : []),

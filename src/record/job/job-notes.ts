@@ -90,7 +90,7 @@ export class JobNotes {
    */
   async shown(id: string, revision: number): Promise<void> {
     await this.#store.write((trx) => SHOWN.all(trx, { id, revision, now: this.#clock.now() }));
-    moments.noted.publish({ jobId: id, what: 'shown' });
+    moments.noted.publish({ jobId: id, what: 'shown', revision });
   }
 
   /**
@@ -103,7 +103,7 @@ export class JobNotes {
     const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
     const row = await this.#store.writeAlong((trx) => SHOWN_ALONG.first(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
-    moments.noted.publish({ jobId: job.id, what: 'shown' });
+    moments.noted.publish({ jobId: job.id, what: 'shown', revision });
     if (row) return row.erasedAt !== null;
     // By now its message answers another interaction.
     return isErased(this.#store.read, id);

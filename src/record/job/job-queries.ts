@@ -11,6 +11,7 @@ import {
   type Unreadable,
 } from './job-walks.ts';
 import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
+import { countUnderWay, type JobsUnderWay } from './jobs-under-way.ts';
 import { readKept } from './kept-pictures.ts';
 import { isPressedBefore, type Pressed } from './pressed-before.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
@@ -177,6 +178,11 @@ export class JobQueries {
       if (data && count > 0) counts.set(data, (counts.get(data) ?? 0) + count);
     }
     return counts;
+  }
+
+  /** How many jobs are not over. See {@link countUnderWay}. */
+  countUnderWay(): Promise<readonly JobsUnderWay[]> {
+    return countUnderWay(this.#db);
   }
 
   /**

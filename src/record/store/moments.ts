@@ -16,6 +16,8 @@ export const moments = {
   batchCommitted: channel('darkroom:store:committed'),
   /** Something else about a job was written down: {@link Note}. */
   noted: channel('darkroom:job:noted'),
+  /** A person is told that what they asked for is refused, or has failed: {@link Refusal}. */
+  refused: channel('darkroom:refused'),
   /** A piece of a job's prepared pictures is written down: {@link PicturePiece}. */
   pieceKept: channel('darkroom:picture:kept'),
   /** A picture lies in its temporary file: {@link PictureFile}. */
@@ -44,6 +46,13 @@ export interface Note {
   readonly jobId: string;
   /** Such as `message` or `shown`. */
   readonly what: string;
+  /** What the message shows by then, where that is what was written down. */
+  readonly revision?: number;
+}
+
+export interface Refusal {
+  /** An error's, of `src/errors/error-table.ts`. */
+  readonly code: string;
 }
 
 export interface PicturePiece {

@@ -60,7 +60,10 @@ export const privacy = {
   presets: (presets: number) => `**${amount(presets, PRESETS)}** of yours, until you delete them.`,
   serverPresets: (presets: number) =>
     `That you made **${amount(presets, PRESETS)}** of servers, which stay the servers' own when you erase everything.`,
+  private:
+    'What you asked for privately is shown to you alone. Those who moderate the server can list it, with your words, and remove it.',
   name: 'Your name is not kept, only the number that Discord gives you.',
+  policy: (url: string) => `Who sees it, and everything else: [privacy policy](${url}).`,
   copy: 'This is everything that I keep about you.',
   withdrawn: (consents: number) =>
     [

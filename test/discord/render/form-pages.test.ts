@@ -63,6 +63,14 @@ describe('the pages of a form', () => {
     expect(names(options, [], ['image'])).toEqual([['prompt', 'image', 'denoise', 'steps', 'odd']]);
   });
 
+  it('have a denoise first only where a picture is gone on from', () => {
+    const whole = { kind: 'whole', min: 0, max: 9, default: 1 } as const;
+    const options = { denoise: whole, cfg: whole };
+    expect(names(options)).toEqual([['cfg', 'denoise']]);
+    expect(names({ ...options, image: picture })).toEqual([['denoise', 'cfg']]);
+    expect(names({ ...options, face: { ...picture, use: 'face' } })).toEqual([['cfg', 'denoise']]);
+  });
+
   it('ask on every page for pictures that are not kept', () => {
     const options = {
       a: picture,

@@ -29,6 +29,7 @@ describe('the lines about what is kept of a person', () => {
     [{ jobs: 2 }, '**2 requests**'],
     [{ jobs: 2 }, 'They go 90 days after their end.'],
     [{}, 'Each goes 24 hours after it was made'],
+    [{ jobs: 1 }, 'What you asked for privately is shown to you alone.'],
     [{ acts: 1 }, '**1 entry**'],
     [{ acts: 2 }, '**2 entries**'],
     [{ settings: 1 }, 'What you chose with `/settings`, until'],

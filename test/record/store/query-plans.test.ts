@@ -199,6 +199,12 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
         .length,
     );
   });
+
+  it('how many are not over, of which no more than so many are counted', async () => {
+    const plans = await plansOf((db) => new JobQueries(db, ROWS).countUnderWay());
+    expect(plans).toContain('SCAN jobs USING INDEX jobs_unfinished');
+    expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
+  });
 });
 
 const LOOKED_FOR = {

@@ -1,0 +1,74 @@
+/** A request by what it asks of a service, in words of closed sets. */
+export type Called =
+  | { readonly of: 'runpod'; readonly call: string }
+  | { readonly of: 'discord'; readonly as: 'bot' | 'token'; readonly call: string };
+
+/** Where the services are, without a slash at the end. */
+export interface ServiceUrls {
+  readonly runpod: string;
+  readonly runpodRest: string;
+  readonly discord: string;
+}
+
+/** `/<endpoint>/run`, `/<endpoint>/status/<job>` and so on. */
+const RUNPOD = /^\/[^/?]+\/(run|status|cancel|health)(?=[/?]|$)/;
+const BY_TOKEN = /^(?:\/v\d+)?\/(interactions|webhooks)\//;
+const MESSAGES = /^(?:\/v\d+)?\/channels\/\d+\/messages(?=[/?]|$)/;
+
+/** What a request asks for; `undefined` for one to anybody else. It looks at nothing but the method and the address. */
+export function callOf(
+  method: string,
+  url: string,
+  { runpod, runpodRest, discord }: ServiceUrls,
+): Called | undefined {
+  const atRunPod = below(runpod, url);
+  const call = atRunPod === undefined ? undefined : RUNPOD.exec(atRunPod)?.[1];
+  if (call !== undefined) return { of: 'runpod', call };
+  if (below(runpodRest, url) !== undefined) return { of: 'runpod', call: 'endpoint' };
+  if (atRunPod !== undefined) return { of: 'runpod', call: 'other' };
+  const path = below(discord, url);
+  if (path === undefined) return undefined;
+  const token = BY_TOKEN.exec(path)?.[1];
+  if (token !== undefined) {
+    return { of: 'discord', as: 'token', call: tokenCall(token === 'interactions', method) };
+  }
+  const call_ = MESSAGES.test(path) ? messageCall(method) : 'other';
+  return { of: 'discord', as: 'bot', call: call_ };
+}
+
+function below(base: string, url: string): string | undefined {
+  if (!url.startsWith(base)) return undefined;
+  const rest = url.slice(base.length);
+  return rest.startsWith('/') ? rest : undefined;
+}
+
+function tokenCall(isCallback: boolean, method: string): string {
+  if (isCallback) return 'callback';
+  return method === 'POST' ? 'follow_up' : messageCall(method);
+}
+
+function messageCall(method: string): string {
+  switch (method) {
+    case 'POST':
+      return 'post';
+    case 'PATCH':
+      return 'edit';
+    case 'DELETE':
+      return 'delete';
+    case 'GET':
+      return 'read';
+    default:
+      return 'other';
+  }
+}
+
+/** How a service answered, by the kind of its status. */
+export function outcomeOf(status: number): string {
+  if (status === 429) return 'rate_limited';
+  if (status >= 500) return 'failed';
+  if (status >= 400) return 'refused';
+  return status >= 200 && status < 300 ? 'ok' : 'other';
+}
+
+/** There was no answer: the connection broke, it took too long, or the bot broke it off. */
+export const NO_ANSWER = 'no_answer';

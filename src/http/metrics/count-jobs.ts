@@ -1,0 +1,102 @@
+import type { Clock } from '../../clock.ts';
+import { ERRORS } from '../../errors/error-table.ts';
+import type { JobLog } from '../../record/job/job-log.ts';
+import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../record/job/job.ts';
+import { moments } from '../../record/store/moments.ts';
+import { OTHER, oneOf } from './closed-set.ts';
+import type { Figures } from './figures.ts';
+import { numberOf, wordOf } from './parts-of.ts';
+
+/** Since when jobs are in their states is remembered for so many, some hundred bytes each. */
+const MOST_REMEMBERED = 20_000;
+
+export interface CountJobsOptions {
+  readonly log: Pick<JobLog, 'events'>;
+  readonly clock: Clock;
+  /** The names of those that there are. */
+  readonly recipes: ReadonlySet<string>;
+}
+
+/** A job that RunPod has made, whose message does not show that yet. */
+interface Unshown {
+  readonly revision: number;
+  /** When it was over there, in milliseconds since the epoch. */
+  readonly madeAt: number;
+}
+
+const CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS));
+
+/** Counts what becomes of jobs from now on. Gives what ends that. */
+export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
+  const { log, clock, recipes } = options;
+  const since = new Map<string, number>();
+  const unshown = new Map<string, Unshown>();
+  // So that the first of each is an increase too.
+  for (const recipe of [...recipes, OTHER]) {
+    figures.created.inc({ recipe }, 0);
+    figures.gpu.inc({ recipe }, 0);
+    for (const state of TERMINAL_STATES) figures.ended.inc({ state, recipe }, 0);
+  }
+
+  const onChanged = (job: Job, from?: JobState | null) => {
+    // Only what its message shows has changed.
+    if (from === undefined || from === job.state) return;
+    const now = clock.now();
+    const recipe = oneOf(recipes, job.wanted.recipe);
+    if (from === null) figures.created.inc({ recipe });
+    const entered = since.get(job.id);
+    if (entered !== undefined && from !== null) {
+      figures.inState.observe({ state: from }, seconds(now - entered));
+    }
+    if (!isTerminal(job.state)) {
+      if (entered !== undefined || since.size < MOST_REMEMBERED) since.set(job.id, now);
+      return;
+    }
+    since.delete(job.id);
+    countEnd(figures, job, recipe);
+    const madeAt = whenMade(job);
+    if (job.state !== 'completed' || madeAt === undefined) return;
+    if (unshown.size < MOST_REMEMBERED) unshown.set(job.id, { revision: job.revision, madeAt });
+  };
+
+  const onNoted = (message: unknown) => {
+    const jobId = wordOf(message, 'jobId') ?? '';
+    const what = wordOf(message, 'what');
+    const revision = numberOf(message, 'revision') ?? 0;
+    const job = what === 'shown' || what === 'undeliverable' ? unshown.get(jobId) : undefined;
+    if (!job || (what === 'shown' && revision < job.revision)) return;
+    unshown.delete(jobId);
+    if (what === 'shown') figures.lag.observe(seconds(clock.now() - job.madeAt));
+  };
+
+  log.events.on('changed', onChanged);
+  moments.noted.subscribe(onNoted);
+  return () => {
+    log.events.off('changed', onChanged);
+    moments.noted.unsubscribe(onNoted);
+  };
+}
+
+function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, recipe: string): void {
+  figures.ended.inc({ state, recipe });
+  if (state === 'failed' || state === 'expired') {
+    figures.failed.inc({ code: oneOf(CODES, errorCode) });
+  }
+  if (executionMs !== undefined) figures.gpu.inc({ recipe }, executionMs / 1_000);
+}
+
+/**
+ * When RunPod was done with it: from when it took it, by its own word how long that waited there and was worked on. So it says
+ * nothing of what time it is there.
+ */
+function whenMade({ submittedAt, delayMs, executionMs }: Job): number | undefined {
+  if (submittedAt === undefined || delayMs === undefined || executionMs === undefined) {
+    return undefined;
+  }
+  return submittedAt + delayMs + executionMs;
+}
+
+/** A clock that is set back makes no time negative. */
+function seconds(ms: number): number {
+  return Math.max(0, ms) / 1_000;
+}

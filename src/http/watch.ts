@@ -1,0 +1,60 @@
+import { healthRoutes } from './health-routes.ts';
+import type { HttpApp } from './http-app.ts';
+import { LoopDelay } from './loop-delay.ts';
+import type { ServiceUrls } from './metrics/call-of.ts';
+import { countJobs } from './metrics/count-jobs.ts';
+import { countRequests } from './metrics/count-requests.ts';
+import { countTold } from './metrics/count-told.ts';
+import { newFigures } from './metrics/figures.ts';
+import { metricsRoutes } from './metrics/metrics-routes.ts';
+import { newScrape } from './metrics/scrape.ts';
+import { Readiness } from './readiness.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+
+export interface WatchOptions {
+  readonly log: Pick<JobLog, 'events' | 'jobs'>;
+  readonly recipes: ReadonlySet<string>;
+  readonly lanes: readonly string[];
+  readonly urls: ServiceUrls;
+  readonly isKeyRefused: () => boolean;
+  readonly stopping: AbortSignal;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What operators and their tools see of the bot. */
+export interface Watch extends Pick<Readiness, 'reached'> {
+  /** Gives an app the paths by which it is seen. */
+  routes(app: HttpApp): void;
+  stop(): void;
+}
+
+/** Counts from now on. */
+export function startWatch(options: WatchOptions): Watch {
+  const { log, clock, urls } = options;
+  const loopDelay = new LoopDelay();
+  const readDatabase = () => log.jobs.countByState();
+  const readiness = new Readiness({ ...options, readDatabase });
+  const figures = newFigures();
+  const ends = [
+    countJobs(figures, { ...options, clock }),
+    countRequests(figures, urls),
+    countTold(figures),
+  ];
+  const scrape = newScrape(figures, { ...options, jobs: log.jobs, loopDelay, readiness });
+  return {
+    reached: (isConnected) => {
+      readiness.reached(isConnected);
+    },
+    routes(app) {
+      healthRoutes(app, { loopDelay, readiness });
+      metricsRoutes(app, figures, scrape);
+    },
+    stop() {
+      loopDelay.stop();
+      for (const end of ends) end();
+    },
+  };
+}

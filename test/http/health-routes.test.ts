@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { healthRoutes } from '../../src/http/health-routes.ts';
+import { Readiness, type ReadinessOptions } from '../../src/http/readiness.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { moveUntil } from '../support/move-until.ts';
+import { openHttpBench } from './http-bench.ts';
+
+async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
+  const stop = new AbortController();
+  const clock = new ManualClock();
+  const readiness = new Readiness({
+    readDatabase: () => Promise.resolve(),
+    isKeyRefused: () => false,
+    stopping: stop.signal,
+    clock,
+    ...parts,
+  });
+  const bench = await openHttpBench((app) => {
+    healthRoutes(app, { loopDelay: { longestMs }, readiness });
+  });
+  const ask = async (path: string, init?: RequestInit) => {
+    const answer = await fetch(bench.url + path, init);
+    const text = await answer.text();
+    return [answer.status, text === '' ? text : (JSON.parse(text) as unknown)];
+  };
+  return {
+    ask,
+    readiness,
+    clock,
+    stop: () => {
+      stop.abort();
+    },
+  };
+}
+
+const parts = { database: 'ready', gateway: 'ready', runpod_key: 'ready' };
+
+describe('/healthz', () => {
+  it('says that the process is well, and how late its loop was', async () => {
+    const { ask } = await open();
+    expect(await ask('/healthz')).toEqual([200, { healthy: true, longestDelayMs: 3 }]);
+  });
+
+  it('is 503, with why, where the loop was late by two seconds', async () => {
+    expect((await (await open({}, 1_999)).ask('/healthz'))[0]).toBe(200);
+    expect(await (await open({}, 2_000)).ask('/healthz')).toEqual([
+      503,
+      { healthy: false, why: 'the event loop was late', longestDelayMs: 2_000 },
+    ]);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACK'])('takes no %s', async (method) => {
+    const { ask } = await open();
+    const answer = ask('/healthz', { method });
+    if (method === 'TRACK') await expect(answer).rejects.toThrow();
+    else expect(await answer).toEqual([405, '']);
+  });
+
+  it('may be asked for its head alone', async () => {
+    const { ask } = await open();
+    expect(await ask('/healthz', { method: 'HEAD' })).toEqual([200, '']);
+  });
+});
+
+describe('/readyz', () => {
+  it('is 200 once everything is in order', async () => {
+    const { ask, readiness } = await open();
+    readiness.reached(() => true);
+    expect(await ask('/readyz')).toEqual([200, { ready: true, stopping: false, parts }]);
+  });
+
+  it('is 503 while Discord is still to be reached', async () => {
+    const { ask } = await open();
+    expect(await ask('/readyz')).toEqual([
+      503,
+      { ready: false, stopping: false, parts: { ...parts, gateway: 'not reached yet' } },
+    ]);
+  });
+
+  it('is 503 while a connection to the gateway is down', async () => {
+    const { ask, readiness } = await open();
+    readiness.reached(() => false);
+    expect(await ask('/readyz')).toMatchObject([503, { parts: { gateway: 'not connected' } }]);
+  });
+
+  it('is 503 where RunPod refuses the key', async () => {
+    const { ask, readiness } = await open({ isKeyRefused: () => true });
+    readiness.reached(() => true);
+    expect(await ask('/readyz')).toEqual([
+      503,
+      { ready: false, stopping: false, parts: { ...parts, runpod_key: 'refused' } },
+    ]);
+  });
+
+  it('is 503 where the database cannot be read, and says nothing of why', async () => {
+    const { ask, readiness } = await open({
+      readDatabase: () => Promise.reject(new Error('/a/path is damaged')),
+    });
+    readiness.reached(() => true);
+    expect(await ask('/readyz')).toEqual([
+      503,
+      { ready: false, stopping: false, parts: { ...parts, database: 'unreadable' } },
+    ]);
+  });
+
+  it('waits for a database that does not answer for a second, and no longer', async () => {
+    const { ask, readiness, clock } = await open({
+      readDatabase: () => new Promise(() => undefined),
+    });
+    readiness.reached(() => true);
+    const answer = ask('/readyz');
+    await moveUntil(clock, answer);
+    expect(await answer).toMatchObject([503, { parts: { database: 'too slow' } }]);
+  });
+
+  it('is 503 as soon as the bot is to stop', async () => {
+    const { ask, readiness, stop } = await open();
+    readiness.reached(() => true);
+    stop();
+    expect(await ask('/readyz')).toEqual([503, { ready: false, stopping: true, parts }]);
+  });
+});
+
+describe('what can be asked', () => {
+  it.each(['/', '/health', '/healthz/', '/healthz/x', '/..', '/readyz%2f', '/%00', '/favicon.ico'])(
+    'is not %s, which is answered 404 with nothing in it',
+    async (path) => {
+      const { ask } = await open();
+      expect(await ask(path)).toEqual([404, '']);
+    },
+  );
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { countJobs } from '../../../src/http/metrics/count-jobs.ts';
+import { LogBench } from '../../support/log-bench.ts';
+import { openFigures } from './figures-bench.ts';
+
+function open(recipes: readonly string[] = ['text']) {
+  const bench = new LogBench();
+  const { figures, of } = openFigures();
+  const { log, clock } = bench;
+  const end = countJobs(figures, { log, clock, recipes: new Set(recipes) });
+  onTestFinished(end);
+  return { bench, of, end };
+}
+
+/** What of a histogram tells how many there were, and how long in all. */
+function sums(series: Readonly<Record<string, number>>) {
+  return Object.fromEntries(Object.entries(series).filter(([name]) => /^_(sum|count)/.test(name)));
+}
+
+describe('jobs', () => {
+  it('are counted as they are asked for, and as they end', async () => {
+    const { bench, of } = open();
+    await bench.jobIn('completed');
+    await bench.jobIn('cancelled');
+    await bench.jobIn('running');
+    expect(await of('darkroom_jobs_created_total')).toEqual({ 'recipe=text': 3 });
+    expect(await of('darkroom_jobs_ended_total')).toEqual({
+      'state=completed,recipe=text': 1,
+      'state=cancelled,recipe=text': 1,
+    });
+  });
+
+  it('of a recipe that there is no more are told as others', async () => {
+    const { bench, of } = open([]);
+    await bench.jobIn('completed');
+    expect(await of('darkroom_jobs_ended_total')).toEqual({ 'state=completed,recipe=other': 1 });
+  });
+
+  it('that fail are counted by their error', async () => {
+    const { bench, of } = open();
+    await bench.jobIn('failed', {}, { error: { code: 'worker_died' } });
+    await bench.jobIn('expired', {}, { error: { code: 'took_too_long' } });
+    expect(await of('darkroom_jobs_failed_total')).toEqual({
+      'code=worker_died': 1,
+      'code=took_too_long': 1,
+    });
+  });
+
+  it('are counted with the GPU time that RunPod told', async () => {
+    const { bench, of } = open();
+    await bench.jobIn('completed', {}, { executionMs: 4_500 });
+    await bench.jobIn('completed');
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 4.5 });
+  });
+
+  it('are timed in each of their states', async () => {
+    const { bench, of } = open();
+    const job = await bench.jobIn('submitting');
+    await bench.clock.advance(1_000);
+    await bench.move(job, 'queued');
+    await bench.clock.advance(4_000);
+    await bench.move(job, 'running');
+    const series = sums(await of('darkroom_job_state_seconds'));
+    expect(series).toMatchObject({
+      '_sum,state=submitting': 1,
+      '_sum,state=queued': 4,
+      '_count,state=queued': 1,
+    });
+    expect(series['_count,state=running']).toBeUndefined();
+  });
+});
+
+describe('the lag of a result', () => {
+  /** A job that was over at RunPod a second ago, and is completed just now. */
+  async function completed({ bench }: ReturnType<typeof open>) {
+    const job = await bench.jobIn('queued', {}, { submittedAt: bench.clock.now() });
+    await bench.clock.advance(6_000);
+    return bench.move(job, 'completed', { delayMs: 2_000, executionMs: 3_000 });
+  }
+
+  it('is from the end at RunPod to the message that shows it', async () => {
+    const parts = open();
+    const { bench, of } = parts;
+    const job = await completed(parts);
+    await bench.clock.advance(250);
+    await bench.log.note.shown(job.id, job.revision);
+    expect(sums(await of('darkroom_result_lag_seconds'))).toEqual({ _sum: 1.25, _count: 1 });
+  });
+
+  it('does not end with a message that shows an earlier state', async () => {
+    const parts = open();
+    const { bench, of } = parts;
+    const job = await completed(parts);
+    await bench.log.note.shown(job.id, job.revision - 1);
+    expect(sums(await of('darkroom_result_lag_seconds'))).toEqual({});
+  });
+
+  it('is counted once', async () => {
+    const parts = open();
+    const { bench, of } = parts;
+    const job = await completed(parts);
+    for (const revision of [job.revision, job.revision + 1]) {
+      await bench.log.note.shown(job.id, revision);
+    }
+    expect(sums(await of('darkroom_result_lag_seconds'))._count).toBe(1);
+  });
+
+  it('is not told where RunPod told no times, or nobody can be shown the result', async () => {
+    const parts = open();
+    const { bench, of } = parts;
+    const untimed = await bench.jobIn('completed');
+    await bench.log.note.shown(untimed.id, untimed.revision);
+    const lost = await completed(parts);
+    await bench.log.note.undeliverable(lost.id);
+    await bench.log.note.shown(lost.id, lost.revision);
+    expect(sums(await of('darkroom_result_lag_seconds'))).toEqual({});
+  });
+});
+
+describe('counting', () => {
+  it('ends when it is told to', async () => {
+    const { bench, of, end } = open();
+    end();
+    await bench.jobIn('completed');
+    expect(await of('darkroom_jobs_created_total')).toEqual({});
+    expect(bench.log.events.listenerCount('changed')).toBe(0);
+  });
+});
