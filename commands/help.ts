@@ -18,10 +18,12 @@ type Definition = Command<Services>['definition'];
 export interface Offered {
   readonly makers: readonly { readonly maker: Maker; readonly definition: Definition }[];
   readonly others: readonly Definition[];
+  /** The names of what is in a message's menu. */
+  readonly inMenus: readonly string[];
 }
 
 /** `/help`: what there is, from the commands themselves, and what of it this server and channel allow. */
-export const help = ({ makers, others }: Offered): Command<Services> => ({
+export const help = ({ makers, others, inMenus }: Offered): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'help',
@@ -38,6 +40,7 @@ export const help = ({ makers, others }: Offered): Command<Services> => ({
       elsewhere: makers.filter((one) => !isHere(one)).map(({ definition }) => definition.name),
       // What Discord offers to whoever manages the server is of no use to others.
       others: others.filter((one) => isModerator || one.default_member_permissions === undefined),
+      inMenus,
       ageRestricted,
       faces: services.faces,
       model: ownModel(makers, ageRestricted, services),

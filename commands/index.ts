@@ -67,16 +67,18 @@ export function handlersFor(menu: Menu): Handlers<Services> {
     privacy,
     moderation,
   ];
+  const messageCommands = [reportPicture, reuseSettings(makers), ...uses.commands];
   return Object.freeze({
     commands: Object.freeze([
       ...making.map(({ command }) => command),
       help({
         makers: making.map(({ maker, command: { definition } }) => ({ maker, definition })),
         others: others.map(({ definition }) => definition),
+        inMenus: messageCommands.map(({ definition }) => definition.name),
       }),
       ...others,
     ]),
-    messageCommands: Object.freeze([reportPicture, reuseSettings(makers), ...uses.commands]),
+    messageCommands: Object.freeze(messageCommands),
     buttons: Object.freeze({
       job: Object.freeze({
         cancel,

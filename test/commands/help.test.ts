@@ -31,6 +31,17 @@ describe('/help', () => {
     );
   });
 
+  it("names what a message's menu has, as far as that is there", async () => {
+    const studio = await openStudio();
+    const { restricted } = studio.discord.world.channels;
+    const menu = /Apps[^]*Report picture\nReuse settings\nUse as start picture\nUse as face/;
+    expect(await helpIn(studio, restricted)).toMatch(menu);
+    const faceless = await openStudio({ env: { FACE_REFERENCES: 'off' } });
+    const without = await helpIn(faceless, faceless.discord.world.channels.restricted);
+    expect(without).toContain('Reuse settings');
+    expect(without).not.toContain('Use as');
+  });
+
   it('says what a channel allows', async () => {
     const studio = await openStudio({
       env: { CHECKPOINT_NAME: 'bold.safetensors', GENERAL_CHECKPOINT_NAME: 'mild.safetensors' },

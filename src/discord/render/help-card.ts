@@ -13,6 +13,8 @@ export interface HelpFacts {
   readonly makers: readonly Described[];
   readonly elsewhere: readonly string[];
   readonly others: readonly Described[];
+  /** What a message's menu has. */
+  readonly inMenus: readonly string[];
   readonly ageRestricted: boolean;
   readonly faces: boolean;
   /** The checkpoint by which the bot's own pictures are made here. */
@@ -38,7 +40,7 @@ const MINUTE_MS = 60_000;
 
 /** What there is to be used, and what is allowed where it was asked for. */
 export function helpCard(facts: HelpFacts, words: Catalogue): Card {
-  const { makers, others } = facts;
+  const { makers, others, inMenus } = facts;
   const { help } = words;
   const [first] = makers;
   return {
@@ -51,6 +53,7 @@ export function helpCard(facts: HelpFacts, words: Catalogue): Card {
     ],
     fields: [
       { name: help.others, value: others.map((one) => described(one, words)).join('\n') },
+      { name: help.inMenus, value: inMenus.join('\n') },
       { name: help.here, value: hereLines(facts, words).join('\n') },
       { name: help.limits, value: limitLines(facts, words).join('\n') },
     ].flatMap(({ name, value }): CardField[] =>

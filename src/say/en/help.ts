@@ -36,6 +36,8 @@ export const help = {
   notHere: (names: readonly string[]) => `Not in this channel: ${english.list(names)}.`,
   noneHere: 'Nothing can be made in this channel. Try another, or ask who runs this bot.',
   others: 'Besides',
+  /** Above the names of what is there. */
+  inMenus: 'In the menu of a message, under Apps',
   here: 'In this channel',
   ageRestricted: 'It is age-restricted: adult-rated models may be used, and nothing with minors.',
   general: 'It is not age-restricted: only models for everybody are used.',
