@@ -15,6 +15,8 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'docs/errors.md § Errors': 'test/errors.test.ts',
   'docs/faces-and-safety.md § How well words are screened': 'test/docs/screening-figures.test.ts',
   'docs/faces-and-safety.md § How well edits are screened': 'test/docs/screening-figures.test.ts',
+  'docs/operations.md § Figures': 'test/docs/operations.test.ts',
+  'docs/operations.md § What to be woken by': 'test/docs/operations.test.ts',
   'docs/performance.md § Performance': 'test/docs/performance.test.ts',
   'docs/privacy.md § What is kept': 'test/docs/privacy.test.ts',
   'docs/running.md § Starting and stopping': 'test/docs/scripts.test.ts',
