@@ -143,6 +143,11 @@ export const GOALS = {
   'prompts.answer': { scenario: 'prompts', figure: 'answer', ...ms, atMost: 3_000 },
   'prompts.stall': { scenario: 'prompts', figure: 'longest stall', ...stall },
 
+  'scrapes.median': { scenario: 'scrapes', figure: 'a scrape, median', ...ms },
+  'scrapes.longest': { scenario: 'scrapes', figure: 'longest scrape', ...ms, atMost: 500 },
+  'scrapes.quiet-stall': { scenario: 'scrapes', figure: 'longest stall, no scrape', ...ms },
+  'scrapes.stall': { scenario: 'scrapes', figure: 'longest stall', ...stall },
+
   'remove.alone': { scenario: 'remove', figure: 'answer, nobody reads', ...ms },
   'remove.reading': { scenario: 'remove', figure: 'answer, somebody reads', ...ms, atMost: 500 },
   'remove.stall': { scenario: 'remove', figure: 'longest stall', ...stall },

@@ -12,6 +12,7 @@ import { remove } from './remove.ts';
 import { rest } from './rest.ts';
 import { restart } from './restart.ts';
 import { results } from './results.ts';
+import { scrapes } from './scrapes.ts';
 import { screening } from './screening.ts';
 import { stream } from './stream.ts';
 
@@ -31,5 +32,6 @@ export const SCENARIOS: readonly Scenario[] = [
   photos,
   inputs,
   remove,
+  scrapes,
   log,
 ];

@@ -20,6 +20,7 @@ const SAID: Readonly<Record<string, string>> = {
   photos: 'photos of 2,600 scans',
   inputs: '7 MB of pictures in each',
   remove: '*Remove*',
+  scrapes: 'scrapes of `/metrics`',
   rest: 'at rest',
   log: 'jobs in the log',
 };

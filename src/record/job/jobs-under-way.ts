@@ -10,18 +10,13 @@ export interface JobsUnderWay {
   readonly count: number;
 }
 
-/** Each is looked up in the table, 10,000 of them within 20 ms. */
-export const MOST_COUNTED = 10_000;
-
-/** By the index of unfinished jobs. Of more than can be counted, the count says as many. */
+/** Read off an index that has nothing else in it, in its order: 10,000 of them take 2 ms. */
 const UNDER_WAY = new PreparedQuery<JobsUnderWay>(
-  () => sql`SELECT state, recipe, lane, count(*) AS count
-    FROM (SELECT state, recipe, lane FROM jobs
-      WHERE finished_at IS NULL LIMIT ${sql.lit(MOST_COUNTED)})
-    GROUP BY state, recipe, lane`,
+  () => sql`SELECT state, recipe, lane, count(*) AS count FROM jobs
+    WHERE finished_at IS NULL GROUP BY state, recipe, lane`,
 );
 
-/** How many jobs are not over, by their state, recipe and lane: {@link MOST_COUNTED} in all at most. */
+/** How many jobs are not over, by their state, recipe and lane. */
 export function countUnderWay(db: Database): Promise<readonly JobsUnderWay[]> {
   return UNDER_WAY.all(db);
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { newFigures } from '../../src/http/metrics/figures.ts';
+import { codeIn } from './markdown.ts';
+import { readText, tableUnder } from './pages.ts';
+
+const PAGE = 'docs/operations.md';
+const FILES = ['deploy/alerts.yml', 'deploy/grafana-dashboard.json'];
+
+/** Every metric that there is, with its labels; a histogram's buckets are no label of ours. */
+const registered = newFigures()
+  .registry.getMetricsAsArray()
+  .map((metric) => {
+    const labels = z.array(z.string()).parse(Reflect.get(metric, 'labelNames'));
+    return { name: metric.name, labels };
+  });
+const byName = new Map(registered.map(({ name, labels }) => [name, labels]));
+
+/** A row for each metric; a row may speak of several. */
+const told = tableUnder('Figures', PAGE).rows.flatMap(([names = '', labels = '']) =>
+  codeIn(names).map((name) => ({ name, labels: codeIn(labels) })),
+);
+
+/** The metrics that a text names, by the names that they have in the registry. */
+function namedIn(text: string): string[] {
+  const series = text.match(/\b(?:darkroom|process|nodejs)_\w+/g) ?? [];
+  return series.map((name) => (byName.has(name) ? name : name.replace(/_(bucket|sum|count)$/, '')));
+}
+
+describe(PAGE, () => {
+  it('tells every figure that is registered, with its labels, and no other', () => {
+    const inOrder = (all: readonly { readonly name: string }[]) =>
+      all.toSorted((one, other) => one.name.localeCompare(other.name));
+    expect(inOrder(told)).toEqual(inOrder(registered));
+  });
+
+  it('tells why each alert is there, in the table of what to be woken by', () => {
+    const alerts = [...readText('deploy/alerts.yml').matchAll(/- alert: (\w+)/g)];
+    const rows = tableUnder('What to be woken by', PAGE).rows.map(([alert = '']) => codeIn(alert));
+    expect(rows.flat().toSorted()).toEqual(alerts.map(([, name]) => name).toSorted());
+  });
+});
+
+describe.each([...FILES, PAGE])('%s', (file) => {
+  const text = readText(file);
+
+  it('names figures that there are', () => {
+    const named = namedIn(text);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !byName.has(name))).toEqual([]);
+  });
+
+  it('asks for labels that they have', () => {
+    const labels = new Set([...registered.flatMap((one) => one.labels), 'job']);
+    const asked = [...text.matchAll(/[{,]\s?(\w+)(?:=~|!=|=)\\?"/g)].map(([, label = '']) => label);
+    const grouped = [...text.matchAll(/\bby \(([\w, ]+)\)/g)].flatMap(([, by = '']) =>
+      by.split(', '),
+    );
+    const unknown = [...asked, ...grouped].filter((label) => label !== 'le' && !labels.has(label));
+    expect(unknown).toEqual([]);
+  });
+});
+
+const panel = z.object({
+  kind: z.literal('Panel'),
+  spec: z.object({
+    id: z.int(),
+    title: z.string().min(1),
+    data: z.object({ spec: z.object({ queries: z.array(z.unknown()).min(1) }) }),
+    vizConfig: z.object({ kind: z.literal('VizConfig'), group: z.enum(['timeseries', 'stat']) }),
+  }),
+});
+const dashboard = z.object({
+  apiVersion: z.literal('dashboard.grafana.app/v2'),
+  kind: z.literal('Dashboard'),
+  spec: z.object({
+    elements: z.record(z.string(), panel),
+    layout: z.object({
+      spec: z.object({
+        items: z.array(
+          z.object({
+            spec: z.object({
+              x: z.int().min(0),
+              width: z.int(),
+              element: z.object({ name: z.string() }),
+            }),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
+
+describe('the dashboard', () => {
+  const { spec } = dashboard.parse(JSON.parse(readText('deploy/grafana-dashboard.json')));
+  const items = spec.layout.spec.items.map((item) => item.spec);
+
+  it('has a place for each of its panels, within 24 columns', () => {
+    expect(items.map(({ element }) => element.name)).toEqual(Object.keys(spec.elements));
+    expect(items.filter(({ x, width }) => x + width > 24)).toEqual([]);
+  });
+
+  it('shows every figure of the bot itself', () => {
+    const shown = new Set(namedIn(readText('deploy/grafana-dashboard.json')));
+    const own = registered.filter(({ name }) => name.startsWith('darkroom_'));
+    expect(own.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
+  });
+});
