@@ -44,6 +44,17 @@ export const GOALS = {
   'stream.stall': { scenario: 'stream', figure: 'longest stall', ...stall },
   'stream.missing': { scenario: 'stream', figure: 'not shown', unit: '', atMost: 0 },
 
+  'webhooks.p50': { scenario: 'webhooks', figure: 'lag, p50', ...ms, timesPlain: 0.1 },
+  'webhooks.p95': { scenario: 'webhooks', figure: 'lag, p95', ...ms },
+  'webhooks.requests': {
+    scenario: 'webhooks',
+    figure: 'status requests a job',
+    unit: '',
+    atMost: 3,
+  },
+  'webhooks.stall': { scenario: 'webhooks', figure: 'longest stall', ...stall },
+  'webhooks.missing': { scenario: 'webhooks', figure: 'not shown', unit: '', atMost: 0 },
+
   'screening.ordinary-400': {
     scenario: 'screening',
     figure: 'ordinary prompts of 400 characters, median',

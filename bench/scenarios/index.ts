@@ -15,12 +15,14 @@ import { results } from './results.ts';
 import { scrapes } from './scrapes.ts';
 import { screening } from './screening.ts';
 import { stream } from './stream.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every scenario, in the order in which they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   rest,
   asking,
   stream,
+  webhooks,
   burst,
   prompts,
   screening,

@@ -16,8 +16,8 @@ const WORKERS = { workers: 100, warm: 20, coldStartMs: 4_000 };
 
 const SIZE = { jobs: 100, forMs: 60_000 };
 
-const NEW: StreamKind = { name: 'new', ...SIZE, alike: false };
-const QUICK_NEW: StreamKind = { ...NEW, jobs: 20, forMs: 8_000 };
+export const NEW: StreamKind = { name: 'new', ...SIZE, alike: false };
+export const QUICK_NEW: StreamKind = { ...NEW, jobs: 20, forMs: 8_000 };
 const WARM_UP: StreamKind = { name: 'warm-up', jobs: 15, forMs: 5_000, alike: true };
 const KNOWN: readonly StreamKind[] = [
   { name: 'known', ...SIZE, alike: false },
@@ -30,28 +30,31 @@ export interface StreamLap {
   readonly plain: StreamMeasure;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 type Told = (lap: StreamLap, stream: StreamKind) => void;
 
 /**
  * `first` is for a bot that begins with an empty log. Then it is started again on that log for the
  * streams in `later`, and nothing watches it, since that would take CPU time too. Each bot is in a
- * house of its own.
+ * house of its own. `env`: variables of this one.
  */
 export async function measureStreams(
   first: StreamKind,
   later: readonly StreamKind[],
   told: Told,
+  env: Environment = {},
 ): Promise<void> {
   const picture = (await noisePicture(SIDE)).toString('base64');
   const runpod: RunPodSandboxOptions = { ...WORKERS, queueMs: queueMsOf, work: gpuWork(picture) };
   await inHouse(runpod, (ownHouse) =>
     inHouse(runpod, async (plainHouse) => {
       const houses = { own: ownHouse, plain: plainHouse };
-      await withBots(houses, { watched: true }, async (lapOf) => {
+      await withBots(houses, { watched: true, env }, async (lapOf) => {
         told(await lapOf(first), first);
       });
       if (later.length === 0) return;
-      await withBots(houses, { watched: false }, async (lapOf) => {
+      await withBots(houses, { watched: false, env }, async (lapOf) => {
         await lapOf(WARM_UP);
         for (const stream of later) told(await lapOf(stream), stream);
       });
@@ -62,10 +65,10 @@ export async function measureStreams(
 /** Starts both bots, each in its house, and stops them again. */
 async function withBots(
   houses: Readonly<Record<'own' | 'plain', House>>,
-  how: HowRun,
+  { env, ...how }: HowRun & { readonly env: Environment },
   act: (lapOf: (stream: StreamKind) => Promise<StreamLap>) => Promise<void>,
 ): Promise<void> {
-  const [own, plain] = [houses.own.darkroom({}, how), houses.plain.plainLoop(how)];
+  const [own, plain] = [houses.own.darkroom(env, how), houses.plain.plainLoop(how)];
   await Promise.all([own.ready(), plain.ready()]);
   await act(async (stream) => {
     const jobs = jobStream(stream);

@@ -9,6 +9,7 @@ const PAGE = 'docs/performance.md';
 const SAID: Readonly<Record<string, string>> = {
   asking: 'the policy for asking by itself',
   stream: 'a stream of 100 jobs',
+  webhooks: 'the same, new, with webhooks',
   burst: 'commands at once',
   prompts: 'longest stall meanwhile',
   screening: 'an ordinary prompt',
@@ -60,6 +61,9 @@ describe('docs/performance.md', () => {
       `a lag of ${p50} the plain loop's at p50 and ${p95} at p95, and where runs are known ${known} at p50; ${GOALS['stream.requests'].atMost} status requests a job, and ${cpu} its CPU time.`,
     );
     const { atMost: askedIn10s } = GOALS['paced.requests'];
+    expect(text).toContain(
+      `With webhooks it is a lag of ${GOALS['webhooks.p50'].timesPlain} times the plain loop's at p50, and ${GOALS['webhooks.requests'].atMost} status requests a job.`,
+    );
     expect(text).toContain(
       `under ${GOALS['flight.memory'].atMost} MB with 500 jobs in flight, and under ${GOALS['paced.memory'].atMost} MB with 10,000, of which RunPod is asked ${askedIn10s.toLocaleString('en')} times in 10 s and ${GOALS['paced.at-once'].atMost} at once at most.`,
     );

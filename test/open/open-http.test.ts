@@ -1,21 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { channel } from 'node:diagnostics_channel';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../sandbox/free-port.ts';
 import { openHttp, openMetrics } from '../../src/open/open-http.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
 import { opening } from './opening.ts';
-
-/** A port that nobody has. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return String(typeof address === 'object' ? address?.port : '');
-}
 
 async function withMetrics(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);

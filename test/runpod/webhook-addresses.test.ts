@@ -20,13 +20,20 @@ describe('the address of an attempt at a job', () => {
 
   it('is no longer one where a character of it is another', () => {
     fc.assert(
-      fc.property(about, fc.nat(), fc.stringMatching(/^[09azAZ\-_/%.]$/), (one, place, character) => {
-        const { pathname } = new URL(addresses.of(one));
-        const path = pathname.replace('/darkroom', '');
-        const at = place % path.length;
-        fc.pre(path[at] !== character);
-        expect(addresses.read(path.slice(0, at) + character + path.slice(at + 1))).toBeUndefined();
-      }),
+      fc.property(
+        about,
+        fc.nat(),
+        fc.stringMatching(/^[09azAZ\-_/%.]$/),
+        (one, place, character) => {
+          const { pathname } = new URL(addresses.of(one));
+          const path = pathname.replace('/darkroom', '');
+          const at = place % path.length;
+          fc.pre(path[at] !== character);
+          expect(
+            addresses.read(path.slice(0, at) + character + path.slice(at + 1)),
+          ).toBeUndefined();
+        },
+      ),
     );
   });
 
