@@ -2,11 +2,22 @@ import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { privacy } from './privacy.ts';
+import { isAboutOwnData } from './own-data.ts';
+import { requireLetIn } from './require-let-in.ts';
 import type { Services } from './services.ts';
 
 /** How much of the owner's name is shown, in characters. */
 const NAME_LENGTH = 80;
+
+/**
+ * Decides who may use anything, before everything else.
+ *
+ * @throws BotError `not_for_this_server`, and where the operator keeps somebody out.
+ */
+export async function admit(interaction: Interaction, services: Services): Promise<void> {
+  await requireServer(interaction, services);
+  await requireLetIn(interaction, services);
+}
 
 /**
  * Lets everybody in where the operator named no servers, and otherwise whoever is in one of them.
@@ -19,7 +30,7 @@ const NAME_LENGTH = 80;
  *
  * @throws BotError `not_for_this_server`.
  */
-export async function admit(
+async function requireServer(
   interaction: Interaction,
   { servers, personalData, log }: Services,
 ): Promise<void> {
@@ -37,12 +48,4 @@ export async function admit(
   throw new BotError('not_for_this_server', {
     facts: owner === undefined ? {} : { owner: plainWords(owner, NAME_LENGTH) },
   });
-}
-
-function isAboutOwnData(interaction: Interaction): boolean {
-  if (interaction.kind === 'command') return interaction.name === privacy.definition.name;
-  if (!('customId' in interaction)) return false;
-  const id = parseCustomId(interaction.customId);
-  const isPrivacy = id?.action.startsWith(`${privacy.definition.name}-`) ?? false;
-  return isPrivacy && id !== undefined && 'person' in id && id.person === interaction.user.id;
 }

@@ -14,13 +14,13 @@ function sentences({ aside, copy }: Restored, path: string, file = ''): string[]
   if (!copy) {
     return [`What was cut off is finished: the copy of then is now the database ${path}.`, before];
   }
-  const { jobs, people, consents, untold } = copy;
+  const { jobs, people, consents, blocks, untold } = copy;
   return [
     `${file} is now the database ${path} (jobs: ${jobs}).`,
     before,
     untold === undefined
-      ? `Done in it again: people erased since it was made: ${people}, consents withdrawn: ${consents}.`
-      : `What people had erased since it was made is in it again, since that cannot be read: ${untold}`,
+      ? `Done in it again: people erased since it was made: ${people}, consents withdrawn: ${consents}, your blocks set or lifted: ${blocks}.`
+      : `What people had erased, and whom you had blocked, since it was made is as it was then, since that cannot be read: ${untold}`,
   ];
 }
 

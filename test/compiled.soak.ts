@@ -61,7 +61,7 @@ it('the compiled watchdog kills a process that stands still', async () => {
   expect(stuck.stderr).toContain('"level":"fatal"');
 });
 
-it('what is compiled runs without a development package: bot, doctor, register, backup, drain and restore', async () => {
+it('what is compiled runs without a development package: bot, doctor, register, backup, block, drain and restore', async () => {
   const house = tempFolder();
   for (const name of [...SHIPPED, 'node_modules']) {
     cpSync(join(folder, name), join(house, name), { recursive: true, verbatimSymlinks: true });
@@ -86,6 +86,9 @@ it('what is compiled runs without a development package: bot, doctor, register, 
   expect((await npm('run', 'doctor', '--', '--job')).stdout).toContain('All is well.');
   const copy = join(studio.folder, 'copy.sqlite');
   expect((await npm('run', 'backup', '--', copy)).stdout).toContain(`Copied to ${copy} (jobs: 1).`);
+  const { id } = studio.discord.world.people.ben;
+  await npm('run', 'block', '--', 'person', id, '--reason', 'for a test');
+  expect((await npm('run', 'block', '--', 'list')).stdout).toContain(`person ${id}  since`);
   expect((await npm('run', 'drain')).stdout).toContain('Every job is over and shown.');
   bot.kill('SIGTERM');
   expect(await bot.ended).toEqual({ code: 0, signal: null });

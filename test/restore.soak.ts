@@ -42,7 +42,7 @@ it('npm run restore puts a copy back, with which a bot goes on, once no bot is a
     [
       `${target} is now the database ${studio.databasePath} (jobs: 1).`,
       `The one before is ${join(studio.folder, aside)}, with what lay beside it.`,
-      'Done in it again: people erased since it was made: 0, consents withdrawn: 0.',
+      'Done in it again: people erased since it was made: 0, consents withdrawn: 0, your blocks set or lifted: 0.',
       '',
     ].join('\n'),
   );

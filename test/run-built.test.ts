@@ -27,6 +27,7 @@ const PROGRAMS = [
   ['backup', 'backup'],
   ['restore', 'restore'],
   ['drain', 'drain'],
+  ['block', 'block'],
 ] as const;
 
 describe('what an operator runs', () => {

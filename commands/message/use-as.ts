@@ -63,12 +63,15 @@ export const useAs = (use: MessageUse): MessageCommand<Services> => ({
 async function posterOf(
   { message, user }: MessageCommandInteraction,
   guildId: string,
-  { blocks }: Pick<Services, 'blocks'>,
+  { blocks, log }: Pick<Services, 'blocks' | 'log'>,
 ): Promise<string | undefined> {
   const { authorId, isByPerson } = message;
   if (authorId === undefined || !isByPerson) throw new BotError('nobody_to_ask');
   if (authorId === user.id) return undefined;
-  if (await blocks.isBlocked(guildId, authorId)) throw new BotError('poster_blocked');
+  const isBlocked =
+    (await blocks.isBlocked(guildId, authorId)) ||
+    (await log.keptOut.whichOf(authorId, undefined)) !== undefined;
+  if (isBlocked) throw new BotError('poster_blocked');
   return authorId;
 }
 

@@ -69,6 +69,8 @@ export const ERRORS = {
   server_too_many_at_once: 'person',
   server_too_many_an_hour: 'person',
   draining: 'passing',
+  kept_out: 'operator',
+  server_kept_out: 'operator',
   not_for_this_server: 'operator',
   adult_workflow: 'person',
   preset_unknown: 'person',

@@ -2,11 +2,12 @@ import { workerRequest } from '../comfy/worker-request.ts';
 import type { SentPictures } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
-import type { Job } from '../record/job/job.ts';
+import { BY_OPERATOR, type Job } from '../record/job/job.ts';
 import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
+import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
@@ -28,12 +29,15 @@ export interface SendContext extends PersistContext, WaitHereContext, RoomToSend
   readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
+  /** Where RunPod says that it is done with a job; undefined: nowhere. */
+  readonly webhooks?: Pick<WebhookAddresses, 'of'> | undefined;
 }
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
+  if (await log.keptOut.whichOf(job.userId, job.guildId)) return keepUnsent(job, context);
   const destination = destinations.find(wanted.recipe);
   if (!destination) return failUnsent(job, context, 'workflow_gone');
   const opensAt = await context.spending.opensAt(job);
@@ -65,7 +69,8 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     });
     const input = worker.input(request);
     const enclosed = { enclosures, unwanted: over.signal };
-    const submission = { input, policy, ...(pictures.length > 0 && enclosed) };
+    const webhook = context.webhooks?.of(job);
+    const submission = { input, policy, webhook, ...(pictures.length > 0 && enclosed) };
     ({ id: runpodId } = await runpod.submit(endpointId, submission, context.halt));
   } catch (error) {
     context.halt.throwIfAborted();
@@ -139,6 +144,13 @@ async function putBack(
 
 function retryAt(job: Job, context: SendContext, wishMs?: number): number {
   return context.clock.now() + Math.ceil(pauseAfter(job, context, wishMs));
+}
+
+/** The operator keeps its person or its server out, since it was asked for. */
+async function keepUnsent(job: Job, { log }: SendContext): Promise<Next> {
+  const changes = { attempt: job.attempt - 1, cancelledBy: BY_OPERATOR };
+  await log.move(job.id, 'cancelled', 'kept out by the operator', changes);
+  return AGAIN;
 }
 
 /** This attempt cost nothing: RunPod did not take it. */

@@ -17,6 +17,8 @@ export interface PersonalSummary {
   readonly reportsAgainst: number;
   /** Servers in which they are blocked. */
   readonly blocks: number;
+  /** That the operator keeps them out of the bot, or did. */
+  readonly keptOut: number;
   /** What moderators did that names them, as who did it or whom it is about. */
   readonly acts: number;
   /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
@@ -68,6 +70,7 @@ export class PersonalData {
       reportsMade: await count(records.reportsMade(userId)),
       reportsAgainst: await count(records.reportsAgainst(userId)),
       blocks: await count(records.blocks(userId)),
+      keptOut: await count(records.keptOut(userId)),
       acts:
         (await count(records.acts('byUser', userId))) +
         (await count(records.acts('userId', userId))),
@@ -93,6 +96,7 @@ export class PersonalData {
     yield* of('reportsMade', records.reportsMade(userId));
     yield* of('reportsAgainst', records.reportsAgainst(userId));
     yield* of('blocks', records.blocks(userId));
+    yield* of('keptOut', records.keptOut(userId));
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));
     yield* of('dataCopies', records.copies(userId));

@@ -33,9 +33,10 @@ export interface Restored {
   readonly copy:
     | {
         readonly jobs: number;
-        /** How many people were erased in it, and how many consents withdrawn. */
+        /** How many people were erased in it, how many consents withdrawn, and how many of the operator's blocks set or lifted. */
         readonly people: number;
         readonly consents: number;
+        readonly blocks: number;
         /** Why nobody can tell who asked for that since the copy was made. */
         readonly untold: string | undefined;
       }

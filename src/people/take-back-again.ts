@@ -19,7 +19,7 @@ export interface TakeBackOptions {
 
 /**
  * Does in a copy with this version's schema what people have asked for since it was made: it erases
- * them, and withdraws their consents.
+ * them, and withdraws their consents; and whom the operator has kept out since then is kept out of it.
  */
 export async function takeBackAgain(
   path: string,

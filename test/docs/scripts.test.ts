@@ -14,7 +14,7 @@ const scriptsIn = (text: string): string[] =>
     ([, name = '']) => name,
   );
 
-const PROGRAMS = ['start', 'doctor', 'workflow', 'register', 'backup', 'restore', 'drain'];
+const PROGRAMS = ['start', 'doctor', 'workflow', 'register', 'backup', 'restore', 'drain', 'block'];
 
 /** What npm runs by itself, before another. */
 const hooks = Object.keys(scripts)

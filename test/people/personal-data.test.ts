@@ -32,6 +32,11 @@ async function everything(): Promise<LogBench> {
     .insertInto('blocks')
     .values({ guildId, userId: ADA, blockedBy: BEN, blockedAt: at })
     .execute();
+  const kept = { kind: 'person', subject: ADA, reason: 'spam', keptOutAt: at };
+  await db
+    .insertInto('keptOut')
+    .values([kept, { ...kept, subject: BEN }])
+    .execute();
   await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
   await db.insertInto('personSettings').values({ userId: ADA, spoiler: 1 }).execute();
   const defaults = { userId: ADA, recipe: 'text', options: '{"steps":30}' };
@@ -111,6 +116,7 @@ describe('what is given out about a person', () => {
       reportsMade: [...report, 'guildId'].toSorted(),
       reportsAgainst: report,
       blocks: ['blockedAt', 'guildId'],
+      keptOut: ['keptOutAt', 'liftedAt', 'reason'],
       actsBy: act,
       actsAbout: act,
       dataCopies: ['sentAt'],
@@ -132,7 +138,7 @@ describe('what is given out about a person', () => {
       await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
-      ...{ reportsAgainst: 1, blocks: 451, acts: 452 },
+      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 452 },
       ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
     });
     const tables = await recordsOf(bench, ADA);
@@ -170,7 +176,7 @@ describe('much about a person', () => {
     expect(rowsOf('jobEvents')).toEqual([201, 200, 51]);
     expect(rowsOf('reportsAgainst')).toEqual([1, 0, 0]);
     // Of which there are few.
-    const few = ['dataCopies', 'settings', 'defaults', 'presets'];
+    const few = ['keptOut', 'dataCopies', 'settings', 'defaults', 'presets'];
     const walked = slices.filter(({ table }) => !few.includes(table));
     expect(walked.map((slice) => slice.turns)).toEqual(walked.map((_, index) => index + 1));
   });

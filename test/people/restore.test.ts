@@ -104,7 +104,7 @@ describe('npm run restore', () => {
     const { path, file } = await scene();
     const before = readFileSync(file);
     const { aside = '', copy } = await putBack(path, file);
-    expect(copy).toEqual({ jobs: 1, people: 0, consents: 0, untold: undefined });
+    expect(copy).toEqual({ jobs: 1, people: 0, consents: 0, blocks: 0, untold: undefined });
     expect(basename(aside)).toMatch(/^darkroom\.sqlite\.20.+Z\.before-restore$/);
     expect(existsSync(`${aside}-wal`)).toBe(true);
     expect(await jobsIn(path)).toEqual(COPIED);

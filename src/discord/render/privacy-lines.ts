@@ -22,7 +22,7 @@ export function summaryLines(
   { privacy: words }: Pick<Catalogue, 'privacy'>,
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
-  const { reportsMade, reportsAgainst, blocks, acts } = summary;
+  const { reportsMade, reportsAgainst, blocks, keptOut, acts } = summary;
   const { settings, defaults, presets, serverPresets } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
@@ -36,6 +36,7 @@ export function summaryLines(
     ...(reportsMade > 0 ? [words.reportsMade(reportsMade)] : []),
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),
     ...(blocks > 0 ? [words.blocks(blocks)] : []),
+    ...(keptOut > 0 ? [words.keptOut(keptOut)] : []),
     ...(acts > 0 ? [words.acts(acts)] : []),
     ...(settings + defaults > 0 ? [words.choices(defaults)] : []),
     ...(presets > 0 ? [words.presets(presets)] : []),

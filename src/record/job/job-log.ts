@@ -3,7 +3,7 @@ import type { Recipes } from '../../comfy/recipe.ts';
 import { builtInRecipes } from '../../comfy/recipes/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Urgency } from '../../turns.ts';
-import { requireNotDraining } from '../operator/drain-order.ts';
+import { KeptOut } from '../operator/kept-out.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
@@ -58,6 +58,8 @@ export class JobLog {
   readonly note: JobNotes;
   readonly gpuUse: GpuUse;
   readonly spend: Spend;
+  /** Of whom no job is taken. */
+  readonly keptOut: KeptOut;
   readonly #emitter = new EventEmitter<JobLogEvents>();
   readonly #store: Store;
   readonly #clock: Clock;
@@ -80,6 +82,7 @@ export class JobLog {
     this.note = new JobNotes(store, clock);
     this.gpuUse = new GpuUse(store.read, this.rows);
     this.spend = new Spend(store.read);
+    this.keptOut = new KeptOut(store);
     this.#pictures = new KeptPictures(store);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
@@ -113,7 +116,6 @@ export class JobLog {
    * @throws BotError for a person or server that has reached one of them, and `draining`.
    */
   async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId' | 'count'>): Promise<void> {
-    await requireNotDraining(this.#store.read);
     await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
   }
 
@@ -132,7 +134,6 @@ export class JobLog {
       await changing.locks.hold(personLock(job.userId), serverLock(job.guildId), LINE_LOCK);
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
-      await requireNotDraining(changing.trx);
       await requireWithinLimits(changing, this.#asker(job), this.#limits);
       if (consent) await recordConsent(changing, created, consent);
       return created;

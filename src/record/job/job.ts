@@ -89,6 +89,9 @@ export function picturesShown({ pictures, count }: Pick<Job, 'pictures' | 'count
   return pictures.length > 0 ? pictures.length : count;
 }
 
+/** Stands for whoever cancelled a job where the operator keeps its person or its server out. */
+export const BY_OPERATOR = 'operator';
+
 /** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
@@ -187,7 +190,7 @@ export interface Job extends Place {
   readonly pictures: readonly StoredPicture[];
   readonly errorCode: ErrorCode | undefined;
   readonly errorFacts: ErrorFacts;
-  /** A person's id, or `runpod` where the GPU service cancelled it. */
+  /** A person's id, {@link BY_OPERATOR}, or `runpod` where the GPU service cancelled it. */
   readonly cancelledBy: string | undefined;
   /** Whether it was asked for in an age-restricted channel; unknown counts as not. */
   readonly ageRestricted: boolean;

@@ -2,6 +2,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
+import { requireNotDraining } from '../operator/drain-order.ts';
 import { askedFor } from './asked-for.ts';
 import type { Changing } from './changing.ts';
 
@@ -38,10 +39,10 @@ interface Asker {
 }
 
 /**
- * Whether one more job would be within the limits, as far as can be told without a lock: before
+ * Whether one more job would be taken, and within the limits, as far as can be told without a lock: before
  * anything else is done with a request.
  *
- * @throws BotError that says which limit was reached, and when it is possible again.
+ * @throws BotError `draining`, and one that says which limit was reached, and when it is possible again.
  */
 export async function requireRoom(
   db: Database,
@@ -57,7 +58,7 @@ export async function requireRoom(
  * the locks of its person and its server. So two requests at the same time cannot both be the last
  * one allowed, and a restart changes nothing.
  *
- * @throws BotError that says which limit was reached, and when it is possible again.
+ * @throws as {@link requireRoom} does.
  */
 export async function requireWithinLimits(
   { trx, locks, now }: Changing,
@@ -77,6 +78,7 @@ interface Asked {
 }
 
 async function requireFew(db: Database, { asker, limits, now, isWritten }: Asked): Promise<void> {
+  await requireNotDraining(db);
   const { userId, pseudonym, guildId, count } = asker;
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
   /** How many there may be in the rows. By itself a job is never too much. */

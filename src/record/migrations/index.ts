@@ -30,6 +30,7 @@ import { askedPosters } from './0029-asked-posters.ts';
 import { privateJobs } from './0030-private.ts';
 import { draining } from './0031-draining.ts';
 import { underWay } from './0032-under-way.ts';
+import { keptOut } from './0033-kept-out.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -65,4 +66,5 @@ export const migrations: readonly string[] = [
   privateJobs,
   draining,
   underWay,
+  keptOut,
 ];

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { renameAsked, renameCanceller } from '../job/old-rows.ts';
+import { eraseLifted } from '../operator/kept-out.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
 import type { Database } from '../store/database.ts';
 
@@ -26,6 +27,7 @@ export function nameErasure(userId: string, pseudonym: string): readonly Slice[]
     (trx) => removeConsents(trx, userId),
     (trx) => removeCopies(trx, userId),
     (trx) => eraseOwnThings(trx, userId),
+    (trx) => eraseLifted(trx, userId),
     (trx) => renameCanceller(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
     (trx) => renameAsked(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
     ...columns.map<Slice>((naming) => (trx) => replaceSome(trx, userId, naming)),

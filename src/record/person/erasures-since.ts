@@ -3,13 +3,14 @@ import SQLite from 'better-sqlite3';
 import { DatabaseError } from '../store/database-error.ts';
 import { requireOwnLog } from '../store/database-files.ts';
 import { knownVersion } from '../store/database.ts';
+import { keptOutIn, type KeptOutEntry } from '../operator/kept-out-entries.ts';
 import { tablesOf } from '../store/sqlite.ts';
 import { migrations } from '../migrations/index.ts';
 
 /** From this schema on there are erasures. */
 const WITH_ERASURES = 6;
 
-/** What people took back, as a database has it on record. Times are milliseconds since the epoch. */
+/** What is to hold in a copy too, as a database has it on record. Times are milliseconds since the epoch. */
 export interface TakenBack {
   /** By pseudonym: who had everything erased that they gave up to then. */
   readonly people: ReadonlyMap<string, number>;
@@ -17,17 +18,21 @@ export interface TakenBack {
   readonly asked: ReadonlyMap<string, number>;
   /** Consents that were withdrawn, by job. */
   readonly withdrawn: ReadonlyMap<string, number>;
+  /** Whom the operator keeps out, or has let in again. */
+  readonly keptOut: readonly KeptOutEntry[];
 }
 
-/** A database in which nobody took anything back. */
+/** A database in which nobody took anything back, or was kept out. */
 export const NOTHING_TAKEN_BACK: TakenBack = {
   people: new Map(),
   asked: new Map(),
   withdrawn: new Map(),
+  keptOut: [],
 };
 
 /**
- * Reads from a database that nobody has open what people took back, and changes nothing in it.
+ * Reads from a database that nobody has open what people took back and whom the operator keeps out, and changes
+ * nothing in it.
  *
  * @throws DatabaseError where that cannot be read.
  */
@@ -39,7 +44,8 @@ export function takenBackIn(path: string): TakenBack {
     sqlite = new SQLite(path, { readonly: true });
     const version = knownVersion(sqlite, path, migrations.length);
     if (version < WITH_ERASURES) throw new DatabaseError(`it is of an old version (${version})`);
-    const areOnRecord = tablesOf(sqlite).includes('erased_people');
+    const tables = tablesOf(sqlite);
+    const areOnRecord = tables.includes('erased_people');
     return {
       people: times(
         sqlite,
@@ -53,6 +59,7 @@ export function takenBackIn(path: string): TakenBack {
         sqlite,
         'SELECT job_id, withdrawn_at FROM consents WHERE withdrawn_at IS NOT NULL',
       ),
+      keptOut: tables.includes('kept_out') ? keptOutIn(sqlite) : [],
     };
   } catch (error) {
     if (error instanceof DatabaseError) throw error;

@@ -1,4 +1,5 @@
 import SQLite from 'better-sqlite3';
+import { carryKeptOut } from '../operator/kept-out-entries.ts';
 import type { TakenBack } from './erasures-since.ts';
 import type { Pseudonym } from './pseudonym.ts';
 
@@ -12,6 +13,7 @@ const NAMES = `
   UNION SELECT by_user FROM moderation_events
   UNION SELECT user_id FROM moderation_events WHERE user_id IS NOT NULL
   UNION SELECT blocked_by FROM blocks
+  UNION SELECT subject FROM kept_out WHERE kind = 'person' AND lifted_at IS NOT NULL
   UNION SELECT user_id FROM data_copies
   UNION SELECT user_id FROM person_settings
   UNION SELECT user_id FROM person_defaults
@@ -22,18 +24,20 @@ const NAMES = `
 export interface TakenBackAgain {
   readonly people: number;
   readonly consents: number;
+  /** Entries about whoever the operator keeps out. */
+  readonly blocks: number;
 }
 
 /** Keeps the later of two times. */
 const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
 
 /**
- * Writes down in a copy who is to be erased, as if they had asked here, and whose consents are
- * withdrawn.
+ * Writes down in a copy who is to be erased, as if they had asked here, whose consents are
+ * withdrawn, and whom the operator keeps out.
  */
 export function noteTakenBack(
   path: string,
-  { people, asked, withdrawn }: TakenBack,
+  { people, asked, withdrawn, keptOut }: TakenBack,
   pseudonym: Pseudonym,
 ): TakenBackAgain {
   const sqlite = new SQLite(path);
@@ -52,6 +56,7 @@ export function noteTakenBack(
       'UPDATE consents SET withdrawn_at = ? WHERE job_id = ? AND withdrawn_at IS NULL',
     );
     const noteAll = sqlite.transaction(() => {
+      const blocks = carryKeptOut(sqlite, keptOut);
       const toErase = new Map(asked);
       for (const name of sqlite.prepare<[], string>(NAMES).pluck().all()) {
         const alias = pseudonym(name);
@@ -64,7 +69,7 @@ export function noteTakenBack(
       for (const [alias, at] of people) note.run(alias, at);
       let consents = 0;
       for (const [jobId, at] of withdrawn) consents += withdraw.run(at, jobId).changes;
-      return { people: toErase.size, consents };
+      return { people: toErase.size, consents, blocks };
     });
     return noteAll();
   } finally {

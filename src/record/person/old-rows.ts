@@ -1,5 +1,6 @@
 import type { StoredPicture } from '../store/picture-store.ts';
 import { forgetActs, forgetDecided } from '../report/forget-reports.ts';
+import { forgetLifted } from '../operator/kept-out.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeCursor } from '../store/walk.ts';
@@ -54,11 +55,11 @@ export class OldRows {
     return this.#some((trx) => forgetErasedPeople(trx, before));
   }
 
-  /** Decided reports, and what moderators did. Whether there were any. */
+  /** Decided reports, what moderators did, and whom the operator lets in again. Whether there were any. */
   forgetReports(before: number): Promise<boolean> {
     return this.#some(async (trx) => {
       const decided = await forgetDecided(trx, before);
-      return decided + (await forgetActs(trx, before));
+      return decided + (await forgetActs(trx, before)) + (await forgetLifted(trx, before));
     });
   }
 

@@ -16,6 +16,7 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})
@@ -101,6 +102,12 @@ export class PersonalRecords {
     return this.#walk({ guildId: '' }, ({ guildId }) =>
       blocks.where('guildId', '>', guildId).orderBy('guildId').limit(SLICE_ROWS).execute(),
     );
+  }
+
+  /** When the operator kept them out of the bot, and why: few. */
+  async *keptOut(userId: string) {
+    const entries = this.#db.selectFrom('keptOut').select(['reason', 'keptOutAt', 'liftedAt']);
+    yield await entries.where('kind', '=', 'person').where('subject', '=', userId).execute();
   }
 
   /** What moderators did: what this person did, or what was about them. */

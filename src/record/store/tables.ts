@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DrainingTable } from './operator-tables.ts';
+import type { DrainingTable, KeptOutTable } from './operator-tables.ts';
 import type { PersonDefaultsTable, PersonSettingsTable, PresetsTable } from './own-tables.ts';
 import type {
   BlocksTable,
@@ -34,6 +34,7 @@ export interface Tables {
   personDefaults: PersonDefaultsTable;
   presets: PresetsTable;
   draining: DrainingTable;
+  keptOut: KeptOutTable;
 }
 
 export interface JobsTable {

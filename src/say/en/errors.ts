@@ -42,7 +42,7 @@ export const errors = {
     next: 'If you may use the picture, attach it to a command.',
   },
   poster_blocked: {
-    what: 'The moderators of this server keep whoever posted that from my pictures, so I do not ask them.',
+    what: 'Whoever posted that is kept from my pictures, so I do not ask them.',
     next: 'Pick another picture.',
   },
   poster_silent: {
@@ -265,6 +265,14 @@ export const errors = {
   draining: {
     what: 'I am being made ready for a restart, so I take nothing new just now.',
     next: 'What you asked for before still comes. Try again in a few minutes.',
+  },
+  kept_out: {
+    what: 'The operator of this bot keeps you out of it.',
+    next: '/privacy still works for you, and so do /jobs and *Cancel* for what you have under way.',
+  },
+  server_kept_out: {
+    what: 'The operator of this bot keeps this server out of it.',
+    next: '/privacy still works here, and so do /jobs and *Cancel* for what you have under way.',
   },
   not_for_this_server: {
     what: ({ owner }) =>

@@ -50,6 +50,8 @@ export const privacy = {
   reportsMade: (reports: number) => `**${amount(reports, REPORTS)}** that you made.`,
   reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** of pictures of yours.`,
   blocks: (servers: number) => `Blocks by the moderators of **${amount(servers, SERVERS)}**.`,
+  keptOut: (entries: number) =>
+    `**${amount(entries, ENTRIES)}** by which the operator of this bot keeps you out of it, or did: when, and why.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
   choices: (commands: number) =>
     commands === 0
@@ -87,5 +89,5 @@ export const privacy = {
   underReport: (requests: number) =>
     `${amount(requests, REQUESTS)} of yours ${form(requests, { one: 'is', other: 'are' })} held by a report and will be erased as soon as moderators have decided.`,
   staying:
-    'Blocks by moderators stay. For limits, a count of your last day is kept for a day under a key instead of your number.',
+    'Blocks by moderators stay, and so does one by the operator of this bot. For limits, a count of your last day is kept for a day under a key instead of your number.',
 };

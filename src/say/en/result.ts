@@ -35,6 +35,7 @@ export const result = {
     'Send the command again to have it made.',
   ],
   somebody: 'somebody',
+  operator: 'the operator of this bot',
   removed: 'The moderators of this server removed this picture.',
   removedWith: 'Moderators removed a picture that this one was made from, and this one with it.',
   consentTakenBack:

@@ -14,6 +14,7 @@ const NOTHING: PersonalSummary = {
   reportsMade: 0,
   reportsAgainst: 0,
   blocks: 0,
+  keptOut: 0,
   acts: 0,
   defaults: 0,
   settings: 0,

@@ -20,6 +20,7 @@ import { reachRound } from '../../../src/record/job/rounds.ts';
 import { requireRoom, type Limits } from '../../../src/record/job/limits.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
+import { forgetLifted, KeptOut } from '../../../src/record/operator/kept-out.ts';
 import { Blocks } from '../../../src/record/server/blocks.ts';
 import { LINE_LOCK, Locks } from '../../../src/record/store/locks.ts';
 import { Store } from '../../../src/record/store/store.ts';
@@ -57,8 +58,8 @@ const NEW_JOB: NewJob = {
 
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
-  /^SCAN (jobs|theirs)(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
-const SCANS = /^SCAN (jobs|theirs|reports|consents|blocks|moderation_events|presets)\b/;
+  /^SCAN (jobs|theirs|kept_out)(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
+const SCANS = /^SCAN (jobs|theirs|reports|consents|blocks|kept_out|moderation_events|presets)\b/;
 const SORTS = 'USE TEMP B-TREE';
 
 /** How SQLite goes about every query that something makes. */
@@ -169,6 +170,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'whether anything is kept about somebody',
       (db) => new PersonalRecords({ read: db }, slicing()).isAny('1'),
     ],
+    ['whether anybody is kept out', (db) => new KeptOut({ read: db }).whichOf('1', '2')],
     [
       'whether reports wait in a server',
       (db, sqlite) => new ReportsWaiting(storeOf(db, sqlite), new ManualClock()).isUntold('1'),
@@ -220,6 +222,16 @@ describe('a walk over much goes along one index, and puts nothing into an order:
   it.each<[string, string, (people: ReturnType<typeof peopleOf>) => Promise<unknown>]>([
     ['the jobs of a person', 'jobs_by_user', ({ records }) => drain(records.jobs('1'))],
     ['their consents', 'consents_by_user', ({ records }) => drain(records.consents('1'))],
+    [
+      'when they were kept out',
+      'kept_out_by_subject',
+      ({ records }) => drain(records.keptOut('1')),
+    ],
+    [
+      'whom the operator has let in again',
+      'kept_out_lifted',
+      ({ store }) => store.write((trx) => forgetLifted(trx, 1)),
+    ],
     ['reports by them', 'reports_by_reporter', ({ records }) => drain(records.reportsMade('1'))],
     ['where they are blocked', 'blocks_by_user', ({ records }) => drain(records.blocks('1'))],
     [

@@ -1,0 +1,80 @@
+import './required-node.ts';
+import { HELP, readCommand, UsageError, type BlockCommand } from './block/command-line.ts';
+import { systemClock } from './clock.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig } from './config/config.ts';
+import { keepOut, keptOutList, lift } from './record/operator/keep-out.ts';
+import type { KeptOutEntry } from './record/operator/kept-out-entries.ts';
+import { DatabaseError } from './record/store/database.ts';
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read it has gone, and the exit code still says how it stands.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+try {
+  process.exitCode = run(readCommand(process.argv.slice(2)));
+} catch (error) {
+  const isKnown =
+    error instanceof UsageError || error instanceof ConfigError || error instanceof DatabaseError;
+  if (!isKnown) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+function say(...lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function run(command: BlockCommand): number {
+  if (command.kind === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { databasePath: path } = loadConfig();
+  const now = systemClock.now();
+  switch (command.kind) {
+    case 'list':
+      list(keptOutList(path));
+      return 0;
+    case 'keep out': {
+      const { subject, reason } = command;
+      const name = `${subject.kind} ${subject.id}`;
+      const isNew = keepOut(path, subject, { reason, now });
+      say(
+        isNew
+          ? `The ${name} is kept out from now on.`
+          : `The ${name} is kept out already, and the reason on record stays: lift that first.`,
+      );
+      return isNew ? 0 : 1;
+    }
+    case 'lift': {
+      const { kind, id } = command.subject;
+      const isLifted = lift(path, command.subject, now);
+      say(`The ${kind} ${id} is ${isLifted ? 'let in again' : 'not kept out'}.`);
+      return isLifted ? 0 : 1;
+    }
+  }
+}
+
+function list(entries: readonly KeptOutEntry[]): void {
+  const standing = entries.filter(({ liftedAt }) => liftedAt === null);
+  const lifted = entries.filter(({ liftedAt }) => liftedAt !== null);
+  say(standing.length > 0 ? 'Kept out:' : 'Nobody is kept out.', ...standing.map(lineOf));
+  if (lifted.length > 0) say('Lifted:', ...lifted.map(lineOf));
+}
+
+/** `  person 400000000000000001  since 2030-01-31T12:00Z  spam` */
+function lineOf({ kind, id, keptOutAt, liftedAt, reason }: KeptOutEntry): string {
+  const times =
+    liftedAt === null
+      ? `since ${minuteOf(keptOutAt)}`
+      : `${minuteOf(keptOutAt)} to ${minuteOf(liftedAt)}`;
+  return `  ${kind} ${id}  ${times}  ${reason}`;
+}
+
+function minuteOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16)}Z`;
+}

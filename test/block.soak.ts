@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { answerShowing, imagine, openStudio, quietAnswer } from './commands/scene.ts';
+import { BotProcess } from './support/bot-process.ts';
+import type { Studio } from './support/studio.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('../src/block.ts', import.meta.url));
+const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+const OUT = 'The operator of this bot keeps you out of it.';
+
+/** `npm run block`, as a process of its own. */
+function block({ env, folder }: Studio, ...args: string[]) {
+  const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
+  return run(process.execPath, [...COMMAND, ...args], options);
+}
+
+it('npm run block keeps somebody out of a bot at work in another process, over its kill and next start, until it is lifted', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  const start = async () => {
+    const bot = BotProcess.start(studio.env, studio.folder);
+    await bot.waitFor(({ msg }) => msg === 'ready');
+    await studio.discord.connected();
+    return bot;
+  };
+  const killed = await start();
+  await answerShowing(studio, await imagine(studio), 'Took');
+  const { id } = studio.discord.world.people.ada;
+  const person = ['person', id];
+  expect((await block(studio, ...person, '--reason', 'posts the same all day')).stdout).toBe(
+    `The person ${id} is kept out from now on.\n`,
+  );
+  expect(await quietAnswer(await imagine(studio))).toContain(OUT);
+  killed.kill('SIGKILL');
+  await killed.ended;
+  await start();
+  expect(await quietAnswer(await imagine(studio))).toContain(OUT);
+  await expect(block(studio, ...person, '--reason', 'again')).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('is kept out already') as unknown,
+  });
+  expect((await block(studio, 'list')).stdout).toMatch(
+    new RegExp(`^Kept out:\n  person ${id}  since 20\\S+Z  posts the same all day\n$`),
+  );
+  expect((await block(studio, 'lift', ...person)).stdout).toBe(
+    `The person ${id} is let in again.\n`,
+  );
+  await answerShowing(studio, await imagine(studio), 'Took');
+  expect((await block(studio, 'list')).stdout).toMatch(
+    new RegExp(`^Nobody is kept out\\.\nLifted:\n  person ${id}  20\\S+ to 20\\S+  posts the`),
+  );
+  await expect(block(studio, 'lift', ...person)).rejects.toMatchObject({ code: 1 });
+});
+
+it('npm run block works where no bot is at work, and leaves the database as closed as it was', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  const before = readdirSync(studio.folder).toSorted();
+  const { id } = studio.discord.world.guild;
+  await block(studio, 'server', id, '--reason', 'raids');
+  expect(readdirSync(studio.folder).toSorted()).toEqual(before);
+  await studio.startBot();
+  expect(await quietAnswer(await imagine(studio))).toContain('keeps this server out of it');
+});
+
+it('npm run block says in a sentence what it does not understand', async () => {
+  const studio = await openStudio();
+  await expect(block(studio, 'person', 'ada', '--reason', 'x')).rejects.toMatchObject({
+    code: 2,
+    stderr: 'The id of a Discord person has 17 to 20 digits.\n',
+  });
+  expect((await block(studio)).stdout).toContain('Exit code: 0 done');
+});

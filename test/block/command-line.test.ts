@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCommand, UsageError } from '../../src/block/command-line.ts';
+
+const ID = '400000000000000001';
+const person = { kind: 'person', id: ID };
+
+describe('the words after npm run block', () => {
+  it.each([
+    [[], { kind: 'help' }],
+    [['--help'], { kind: 'help' }],
+    [['list'], { kind: 'list' }],
+    [['person', ID, '--reason', ' spam '], { kind: 'keep out', subject: person, reason: 'spam' }],
+    [
+      ['--reason=raids', 'server', ID],
+      { kind: 'keep out', subject: { kind: 'server', id: ID }, reason: 'raids' },
+    ],
+    [['lift', 'person', ID], { kind: 'lift', subject: person }],
+  ])('%j are read', (args, command) => {
+    expect(readCommand(args)).toEqual(command);
+  });
+
+  it.each([
+    [['person', ID], 'Say why'],
+    [['person', ID, '--reason', '  '], 'Say why'],
+    [['person', ID, '--reason', 'x'.repeat(501)], 'one line of up to 500'],
+    [['person', ID, '--reason', 'a\nb'], 'one line of up to 500'],
+    [['person', ID, '--reason', 'a\u001b[2Jb'], 'one line of up to 500'],
+    [['person', '12', '--reason', 'x'], 'has 17 to 20 digits'],
+    [['person', '@ada', '--reason', 'x'], 'has 17 to 20 digits'],
+    [['lift', 'server'], 'has 17 to 20 digits'],
+    [['person', ID, ID, '--reason', 'x'], 'not understood'],
+    [['lift', 'person', ID, '--reason', 'x'], 'not understood'],
+    [['lift', ID], 'not understood'],
+    [['list', 'all'], 'not understood'],
+    [['ban', ID], 'not understood'],
+    [['--force'], 'not understood'],
+  ])('%j are refused', (args, says) => {
+    expect(() => readCommand(args)).toThrow(UsageError);
+    expect(() => readCommand(args)).toThrow(says);
+  });
+
+  it('are a command or refused in a sentence, whatever they are', () => {
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom('person', 'server', 'lift', 'list', ID, '--reason'),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 5 }), (args) => {
+        try {
+          expect(readCommand(args)).toHaveProperty('kind');
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { formatCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { keepOut, lift } from '../../src/record/operator/keep-out.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
+import type { Studio } from '../support/studio.ts';
+import { answerOf, finished, press, pressInPanel, sendIn } from './result-scene.ts';
+import { portrait } from './portrait.ts';
+import {
+  answerShowing,
+  graphSent,
+  imagine,
+  jobOf,
+  openStudio,
+  quietAnswer,
+  settled,
+  textOf,
+} from './scene.ts';
+
+const OUT = 'The operator of this bot keeps you out of it.';
+const SERVER_OUT = 'The operator of this bot keeps this server out of it.';
+
+function block(
+  { databasePath }: Studio,
+  { id }: { readonly id: string },
+  kind: 'person' | 'server' = 'person',
+) {
+  return keepOut(databasePath, { kind, id }, { reason: 'spam', now: systemClock.now() });
+}
+
+const use = ({ discord }: Studio, name: string, by: Person = discord.world.people.ada) =>
+  discord.command({ by, in: discord.world.channels.general, name });
+
+describe('somebody whom the operator keeps out', () => {
+  it('reads so at the very next command, button and form, with nothing offered while they type', async () => {
+    const { studio, picture, ada, ben } = await finished();
+    const { discord } = studio;
+    const { general } = discord.world.channels;
+    const form = await press(studio, picture, 'Edit');
+    await form.answered;
+    block(studio, ada);
+    const message = discord.say({ by: ben, in: general, content: 'hello' });
+    const again = formatCustomId({ action: 'jobs-again', person: ada.id });
+    for (const one of [
+      await imagine(studio),
+      await use(studio, 'status'),
+      await use(studio, 'help'),
+      await press(studio, picture, 'Again'),
+      await press(studio, picture, 'More'),
+      await sendIn(studio, form),
+      await discord.messageCommand({ by: ada, message, name: 'Report picture' }),
+      await discord.click({ by: ada, message: picture, customId: again, raw: true }),
+    ]) {
+      expect(await quietAnswer(one)).toContain(OUT);
+    }
+    const typing = { by: ada, in: general, name: 'show', focused: 'job', options: { job: '' } };
+    expect((await (await discord.autocomplete(typing)).answered).choices).toEqual([]);
+    await answerShowing(studio, await press(studio, picture, 'Again', ben), 'Took');
+    lift(studio.databasePath, { kind: 'person', id: ada.id }, systemClock.now());
+    await answerShowing(studio, await press(studio, picture, 'Again'), 'Took');
+  });
+
+  it('still sees, takes along and erases what is kept, which the block outlives', async () => {
+    const { studio, ada } = await finished();
+    block(studio, ada);
+    const asked = await use(studio, 'privacy');
+    const summary = await answerShowing(studio, asked, 'What I keep about you');
+    expect(textOf(summary)).toContain(
+      '**1 entry** by which the operator of this bot keeps you out of it, or did',
+    );
+    const copy = await press(studio, summary, 'Send me a copy');
+    await answerShowing(studio, copy, 'This is everything that I keep');
+    await press(studio, summary, 'Erase everything');
+    const sure = await answerShowing(studio, asked, 'This cannot be undone');
+    await press(studio, sure, 'Erase everything now');
+    await answerShowing(studio, asked, 'Erased: 1 request');
+    await answerShowing(studio, await use(studio, 'privacy'), 'No request of yours.');
+    expect(await quietAnswer(await imagine(studio))).toContain(OUT);
+  });
+
+  it('still lists and cancels what is under way, of their own alone', async () => {
+    const studio = await openStudio({ runpod: { workers: 0 } });
+    const { discord } = studio;
+    const { ada, ben } = discord.world.people;
+    const [asked, bens] = [await imagine(studio), await imagine(studio, {}, { by: ben })];
+    await graphSent(studio, 2);
+    block(studio, ada);
+    await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
+    const theirs = await press(studio, await answerOf(bens), 'Cancel');
+    expect(await quietAnswer(theirs)).toContain(OUT);
+    await press(studio, await answerOf(asked), 'Cancel');
+    expect((await settled(studio, asked)).cancelledBy).toBe(ada.id);
+  });
+
+  it('is refused in direct messages too', async () => {
+    const { studio, asked, picture, ada } = await finished({ private: true });
+    const { discord } = studio;
+    await answerShowing(
+      studio,
+      await pressInPanel(studio, picture, 'Save to me'),
+      'I have sent it',
+    );
+    const direct = discord.messages(discord.world.directChannel(ada), ada).at(-1);
+    if (!direct) throw new Error('nothing was sent');
+    const customId = formatCustomId({ action: 'again', job: (await jobOf(studio, asked)).id });
+    const pressed = () => discord.click({ by: ada, message: direct, customId, raw: true });
+    const { guild } = discord.world;
+    block(studio, guild, 'server');
+    expect(await quietAnswer(await pressed())).toContain(SERVER_OUT);
+    block(studio, ada);
+    expect(await quietAnswer(await pressed())).toContain(OUT);
+  });
+
+  it('has what RunPod has not got yet cancelled, and what it has shown', async () => {
+    const studio = await openStudio({ env: { MAX_JOBS_IN_FLIGHT: '1' } });
+    studio.runpod.hold();
+    const running = await imagine(studio);
+    await graphSent(studio);
+    const waiting = await imagine(studio);
+    const { ada } = studio.discord.world.people;
+    await waiting.answered;
+    block(studio, ada);
+    studio.runpod.release();
+    await answerShowing(studio, running, 'Took');
+    const ended = await answerShowing(
+      studio,
+      waiting,
+      'Cancelled by the operator of this bot after',
+    );
+    expect(ended.components).toEqual([]);
+    expect(studio.runpod.submissions()).toBe(1);
+  });
+
+  it('is asked for no picture that they posted', async () => {
+    const studio = await openStudio();
+    const { discord } = studio;
+    const { ada, ben } = discord.world.people;
+    const files = [{ name: 'me.png', bytes: await portrait() }];
+    const message = discord.say({
+      by: ben,
+      in: discord.world.channels.general,
+      content: '',
+      files,
+    });
+    block(studio, ben);
+    const asked = await discord.messageCommand({ by: ada, message, name: 'Use as start picture' });
+    expect(await quietAnswer(asked)).toContain('Whoever posted that is kept from my pictures');
+  });
+});
+
+describe('a server that the operator keeps out', () => {
+  it('reads so for everything but /privacy and their own jobs, until it is lifted', async () => {
+    const { studio, picture, ben } = await finished();
+    const { guild } = studio.discord.world;
+    block(studio, guild, 'server');
+    for (const one of [
+      await imagine(studio, {}, { by: ben }),
+      await press(studio, picture, 'Again', ben),
+      await use(studio, 'status', ben),
+    ]) {
+      expect(await quietAnswer(one)).toContain(SERVER_OUT);
+    }
+    await answerShowing(studio, await use(studio, 'privacy'), 'What I keep about you');
+    await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
+    lift(studio.databasePath, { kind: 'server', id: guild.id }, systemClock.now());
+    await answerShowing(studio, await press(studio, picture, 'Again', ben), 'Took');
+  });
+});
