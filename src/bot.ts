@@ -67,7 +67,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);
-    await openHttp(opening);
+    await openHttp(opening, record, jobs);
     await discord.listen();
     const { applicationId: application, registered } = discord;
     const { size, unreadable } = jobs.runner;

@@ -35,6 +35,10 @@ export class Tasks {
     return this.#tasks.size;
   }
 
+  has(key: string): boolean {
+    return this.#tasks.has(key);
+  }
+
   get keys(): readonly string[] {
     return [...this.#tasks.keys()];
   }

@@ -15,4 +15,6 @@ export interface JobQueueOptions {
   readonly queueMs: number | ((job: SandboxJob) => number);
   /** How long a running job goes on after it was cancelled: it may end by itself meanwhile. */
   readonly cancelMs: number;
+  /** Told of each job that ended by itself, or was made to. */
+  readonly onEnded?: (job: SandboxJob) => void;
 }

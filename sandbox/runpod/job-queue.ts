@@ -9,7 +9,9 @@ import { DEFAULT_EXECUTION_TIMEOUT_MS, DEFAULT_TTL_MS, isGone } from './retentio
 import { neverEnds, scriptedWork } from './scripted-work.ts';
 
 /** A job that comes in, under an id of the caller's if they name one. */
-export type Submission = Pick<SandboxJob, 'endpointId' | 'input' | 'policy'> & { id?: string };
+export type Submission = Pick<SandboxJob, 'endpointId' | 'input' | 'policy' | 'webhook'> & {
+  id?: string;
+};
 
 interface Entry extends SandboxJob {
   status: string;
@@ -220,6 +222,7 @@ export class JobQueue {
     job.endedAt = this.#clock.now();
     this.#show(job, ending);
     this.#over(job);
+    this.#options.onEnded?.(job);
   }
 
   #over(job: Entry): void {

@@ -22,6 +22,8 @@ export interface SandboxJob {
   readonly endpointId: string;
   readonly input: unknown;
   readonly policy: JobPolicy;
+  /** Whom RunPod tells that it is over. */
+  readonly webhook?: string | undefined;
   /** RunPod's word for it, or whatever a script put in its place. */
   readonly status: string;
   /** The result, or the progress while it is IN_PROGRESS. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { LoopbackEnv } from '../loopback.ts';
 import { readJson } from '../read-json.ts';
 import type { JobQueue } from './job-queue.ts';
-import type { SandboxJob } from './job.ts';
+import { jobStatus } from './job-status.ts';
 import { PUBLIC_MODELS } from './public-models.ts';
 
 /** `contract`: as the worker contract has it. `live`: as the service was seen to answer. */
@@ -31,6 +31,7 @@ const runBody = z.object({
       lowPriority: z.boolean().optional(),
     })
     .default({}),
+  webhook: z.url().optional(),
 });
 
 /** RunPod's serverless API under `/v2/{endpointId}`: run, status, cancel and health. */
@@ -59,8 +60,7 @@ export function serveRunPod(
   app.post('/v2/:endpoint/run', limit, async (c) => {
     const body = runBody.safeParse(await readJson(c));
     if (!body.success) return c.json({ error: z.prettifyError(body.error) }, 400);
-    const { input, policy } = body.data;
-    const { id } = queue.submit({ endpointId: c.req.param('endpoint'), input, policy });
+    const { id } = queue.submit({ endpointId: c.req.param('endpoint'), ...body.data });
     return c.json({ id, status: 'IN_QUEUE' }, dialect === 'contract' ? 202 : 200);
   });
 
@@ -92,20 +92,4 @@ export function keyRefusal(
   const key = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
   if (key === strangerKey) return 403;
   return key === apiKey ? undefined : 401;
-}
-
-/** A job as `GET /status` shows it; keys without a value are left out. */
-function jobStatus(job: SandboxJob): Readonly<Record<string, unknown>> {
-  const { id, status, output, error, startedAt, endedAt } = job;
-  const began = startedAt === undefined ? {} : { workerId: job.workerId };
-  return {
-    id,
-    status,
-    ...began,
-    delayTime: startedAt === undefined ? undefined : startedAt - job.submittedAt,
-    executionTime:
-      startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt,
-    output,
-    error,
-  };
 }

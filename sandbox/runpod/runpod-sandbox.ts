@@ -14,6 +14,7 @@ import { playPublicEndpoint } from './public-endpoint.ts';
 import { PUBLIC_MODELS } from './public-models.ts';
 import { serveRunPod, type RunPodAccess } from './routes.ts';
 import type { RunPodSandboxOptions } from './runpod-sandbox-options.ts';
+import { Webhooks } from './webhooks.ts';
 import type { Work } from './work.ts';
 import { playWorkerComfyui } from './worker-comfyui.ts';
 
@@ -31,6 +32,8 @@ export class RunPodSandbox {
   readonly bucket: Bucket;
   /** How many workers the endpoint may have. */
   readonly scale: EndpointScale;
+  /** Whom RunPod tells by itself that a job is over. */
+  readonly webhooks: Webhooks;
   readonly #queue: JobQueue;
   readonly #comfys: ComfyFleet;
   readonly #process: ProcessWorker | undefined;
@@ -39,6 +42,7 @@ export class RunPodSandbox {
     this.http = parts.http;
     this.bucket = parts.bucket;
     this.scale = parts.scale;
+    this.webhooks = parts.webhooks;
     this.#queue = parts.queue;
     this.#comfys = parts.comfys;
     this.#process = parts.process;
@@ -67,6 +71,7 @@ export class RunPodSandbox {
     const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata, previews });
     const process =
       typeof worker === 'string' || options.work ? undefined : new ProcessWorker(worker);
+    const webhooks = new Webhooks(clock);
     const queue = new JobQueue({
       clock,
       work: options.work ?? process?.work ?? playedWork(options, { comfys, bucket, http }),
@@ -75,11 +80,17 @@ export class RunPodSandbox {
       coldStartMs: options.coldStartMs ?? 200,
       queueMs: options.queueMs ?? 0,
       cancelMs: options.cancelMs ?? 0,
+      onEnded: (job) => {
+        webhooks.tell(job);
+      },
     });
     serveRunPod(http.app, queue, access, dialect);
     const scale = new EndpointScale(http, queue, access);
     await http.listen(options.port);
-    return new RunPodSandbox({ http, bucket, scale, queue, comfys, process, endpointId }, access);
+    return new RunPodSandbox(
+      { http, bucket, scale, webhooks, queue, comfys, process, endpointId },
+      access,
+    );
   }
 
   /** What a bot uses in place of `https://api.runpod.ai/v2`. */
@@ -180,7 +191,7 @@ export class RunPodSandbox {
   async close(): Promise<void> {
     await this.http.close();
     const over = this.#queue.close();
-    await Promise.all([over, this.#comfys.stop(), this.#process?.close()]);
+    await Promise.all([over, this.webhooks.close(), this.#comfys.stop(), this.#process?.close()]);
     this.#comfys.clear();
   }
 }
@@ -189,6 +200,7 @@ interface Parts {
   readonly http: Loopback;
   readonly bucket: Bucket;
   readonly scale: EndpointScale;
+  readonly webhooks: Webhooks;
   readonly queue: JobQueue;
   readonly comfys: ComfyFleet;
   readonly process: ProcessWorker | undefined;

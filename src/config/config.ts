@@ -85,6 +85,8 @@ export interface Config {
   readonly privacyUrl: string | undefined;
   /** Where RunPod's webhooks come in. */
   readonly http: Listening;
+  /** The address at which HTTP_PORT is reached from outside; undefined: it is not. */
+  readonly publicUrl: string | undefined;
   /** Where the bot is looked at: its health and its figures. */
   readonly metrics: Listening;
   readonly logLevel: string;
@@ -111,6 +113,9 @@ export function parseConfig(environment: Environment): Config {
   }
   if (env.HTTP_PORT !== undefined && env.HTTP_PORT === env.METRICS_PORT) {
     throw new ConfigError(['METRICS_PORT must be another than HTTP_PORT']);
+  }
+  if (env.PUBLIC_URL !== undefined && env.HTTP_PORT === undefined) {
+    throw new ConfigError(['HTTP_PORT is missing: the port that PUBLIC_URL leads to']);
   }
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
   const worker = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
@@ -160,6 +165,7 @@ export function parseConfig(environment: Environment): Config {
     faces: env.FACE_REFERENCES === 'on',
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
     privacyUrl: env.PRIVACY_URL,
+    publicUrl: env.PUBLIC_URL,
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
     metrics: { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,

@@ -70,6 +70,7 @@ export const variables = z.object({
   PRIVACY_URL: pageUrl.optional(),
   HTTP_PORT: listenPort.optional(),
   HTTP_HOST: listenHost.default('127.0.0.1'),
+  PUBLIC_URL: serverUrl.optional(),
   METRICS_PORT: listenPort.optional(),
   METRICS_HOST: listenHost.default('127.0.0.1'),
   LOG_LEVEL: z

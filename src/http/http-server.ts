@@ -22,7 +22,7 @@ export interface HttpServerOptions {
 /** A server that listens. */
 export interface HttpServer {
   readonly port: number;
-  /** Takes nothing new, and waits for the requests under way until `halt` aborts. */
+  /** Takes nothing new, and waits until the requests under way are answered, or `halt` aborts. */
   close(): Promise<void>;
 }
 
@@ -37,18 +37,14 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const server = boundedServer(options);
   const underWay = new Set<ServerResponse>();
   let closing = false;
-  server.prependListener('request', (request, answer) => {
+  server.prependListener('request', (_, answer) => {
     answer.shouldKeepAlive &&= !closing;
     underWay.add(answer);
-    let open = 2;
-    const closed = () => {
-      open -= 1;
-      if (open === 0) underWay.delete(answer);
+    answer.once('close', () => {
+      underWay.delete(answer);
+      // What is still to come of a request that has its answer is not waited for.
       if (closing && underWay.size === 0) server.closeAllConnections();
-    };
-    // A body may still be coming when its answer has gone.
-    request.once('close', closed);
-    answer.once('close', closed);
+    });
   });
   server.listen(port, host);
   try {

@@ -15,12 +15,15 @@ import type { EndpointAccess } from '../runpod/endpoint-access.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { EndpointUse } from './endpoints.ts';
 import { HealthWatch } from './health-watch.ts';
+import { WebhookWatch } from './webhook-watch.ts';
 
 /** One of RunPod's endpoints that the bot's jobs go to, and what is known of it. */
 export interface Endpoint extends EndpointUse {
   readonly health: HealthWatch;
   /** Whether RunPod takes the key there. While it does not, jobs wait. */
   readonly access: KeyAccess;
+  /** Whether RunPod says by itself when a job there is over. */
+  readonly webhooks: WebhookWatch;
 }
 
 /** Where the jobs of a recipe go, and the kind of worker that is there. */
@@ -38,6 +41,8 @@ export interface DestinationsOptions {
   readonly runpod: RunPodClient;
   /** Told by the same client. */
   readonly access: EndpointAccess;
+  /** Whether RunPod is told where to say that a job is over. Default false. */
+  readonly asksForWebhooks?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Ends questions about their health. */
@@ -54,12 +59,19 @@ export class Destinations {
   readonly #byRecipe: ReadonlyMap<string, Destination>;
   readonly #steps = new Map<string, Steps>();
 
-  constructor({ endpoints, worker, access, ...asking }: DestinationsOptions) {
+  constructor({
+    endpoints,
+    worker,
+    access,
+    asksForWebhooks = false,
+    ...asking
+  }: DestinationsOptions) {
     this.#own = worker;
     this.endpoints = endpoints.map((use) => ({
       ...use,
       health: new HealthWatch({ ...asking, ...use }),
       access: access.of(use.endpointId),
+      webhooks: new WebhookWatch({ ...asking, ...use, areAsked: asksForWebhooks }),
     }));
     this.#byId = new Map(this.endpoints.map((endpoint) => [endpoint.endpointId, endpoint]));
     this.#byLane = new Map(this.endpoints.map((endpoint) => [endpoint.lane, endpoint]));

@@ -45,6 +45,8 @@ export async function follow(
         queuedAt: memory.queuedAt,
         delayMs: answer.delayTime,
       });
+      memory.looks += 1;
+      memory.reported ||= context.destinations.workerFor(job).progress(answer.output) !== undefined;
       await observeRun(job, context, {
         output: answer.output,
         run: memory.run,

@@ -5,7 +5,13 @@ import type { Destinations } from './destinations.ts';
 import type { Observations } from './observations.ts';
 import type { PastRuns } from './past-runs.ts';
 import type { PollMemory } from './remembered.ts';
-import { isLikelyDone, pauseInQueue, pauseWhileRunning } from './when-to-ask.ts';
+import {
+  isLikelyDone,
+  pauseInQueue,
+  pauseOnceTold,
+  pauseUntilTold,
+  pauseWhileRunning,
+} from './when-to-ask.ts';
 
 export interface NextAskContext {
   readonly pastRuns: Pick<PastRuns, 'of'>;
@@ -40,27 +46,46 @@ export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: Pol
 function pauseAsPlanned(
   job: Job,
   { destinations, observations, clock, pollIntervalMs: longestMs }: NextAskContext,
-  { run, times }: PollMemory,
+  memory: PollMemory,
 ): number {
+  const { run, times, told, reported } = memory;
   const now = clock.now();
-  if (run) return pauseWhileRunning({ ...ranBy(now, run), times, longestMs });
+  if (told && isToldOf(job, memory)) return pauseOnceTold(now - told.at, longestMs);
+  const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
+  const isTold = webhooks?.areExpected ?? false;
+  if (run) {
+    const running = { ...ranBy(now, run), times, longestMs };
+    if (!isTold) return pauseWhileRunning(running);
+    return reported || !webhooks?.isSilent ? longestMs : pauseUntilTold(running);
+  }
   const { ahead = 0 } = observations.of(job.id);
   const waitedMs = Math.max(0, now - (job.submittedAt ?? now));
   const health = destinations.at(job.runpodEndpointId)?.health.lastSeen();
-  return pauseInQueue({ waitedMs, ahead, health, times, longestMs });
+  return pauseInQueue({ waitedMs, ahead, health, times, longestMs, isTold });
 }
 
 /** Whether a job may well be done by now, as far as is known of it. */
 export function mayBeDone(
-  { startedAt }: Pick<Job, 'startedAt'>,
-  { adopted, run, times }: PollMemory,
+  job: Pick<Job, 'startedAt' | 'attempt'>,
+  memory: PollMemory,
   now: number,
 ): boolean {
+  const { startedAt } = job;
+  const { adopted, run, times } = memory;
+  if (isToldOf(job, memory)) return true;
   if (run) return isLikelyDone({ ...ranBy(now, run), times });
   // It ran before the bot stopped, and nobody has asked since, however long that is ago.
   if (!adopted || startedAt === undefined) return false;
   const ranMs = Math.max(0, now - startedAt);
   return isLikelyDone({ ranMs, unsureMs: ranMs, times });
+}
+
+/** Whether RunPod has said by itself that it is done with this attempt. */
+export function isToldOf(
+  { attempt }: Pick<Job, 'attempt'>,
+  { told }: Pick<PollMemory, 'told'>,
+): boolean {
+  return told?.attempt === attempt;
 }
 
 function ranBy(now: number, { startedAt, unsureMs }: NonNullable<PollMemory['run']>) {

@@ -9,8 +9,14 @@ import { fail } from './fail.ts';
 import { follow, type Followed, type FollowContext } from './follow.ts';
 import { gone, type GoneContext } from './gone.ts';
 import { AGAIN, after, type Next } from './next.ts';
-import { learnTimes, mayBeDone, pauseBeforeAsking, type NextAskContext } from './next-ask.ts';
-import { observeSilence } from './observe.ts';
+import {
+  isToldOf,
+  learnTimes,
+  mayBeDone,
+  pauseBeforeAsking,
+  type NextAskContext,
+} from './next-ask.ts';
+import { observeRun, observeSilence } from './observe.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
@@ -48,6 +54,7 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
  * after a downtime, the deadline waits, at most until RunPod must have forgotten the job.
  */
 export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
+  if (memory.restMs > 0) return restOn(job, context, memory);
   const place = new Place();
   try {
     return await look(job, context, memory, place);
@@ -113,10 +120,14 @@ async function look(
     Object.assign(memory, NOTHING_REMEMBERED);
     return gone(job, context, afterDowntime);
   } else {
+    const { adopted } = memory;
     Object.assign(memory, { adopted: false, unknown: 0 });
     sayCut(job, context, answer, memory);
     followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
-    if (followed === 'over') return AGAIN;
+    if (followed === 'over') {
+      if (!adopted) noteOver(job, context, answer, memory);
+      return AGAIN;
+    }
     if (overdue >= 0) {
       return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
     }
@@ -126,7 +137,35 @@ async function look(
   const pause = planned ? pauseBeforeAsking(job, context, memory) : context.pollIntervalMs;
   const asked = Math.min(failure?.retryAfterMs ?? 0, LONGEST_WISH_MS);
   const wish = followed === 'in a bucket' ? BUCKET_PAUSE_MS : asked;
-  return after(Math.min(Math.max(pause, wish), -overdue));
+  memory.restMs = Math.min(Math.max(pause, wish), -overdue);
+  return rest(context, memory);
+}
+
+/** Nobody has to be asked for what its message shows of the time. */
+async function restOn(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
+  const { run, times } = memory;
+  if (run) await observeRun(job, context, { output: undefined, run, times });
+  return rest(context, memory);
+}
+
+function rest({ pollIntervalMs }: PollContext, memory: PollMemory): Next {
+  const ms = Math.min(memory.restMs, pollIntervalMs);
+  memory.restMs -= ms;
+  return after(ms);
+}
+
+/** What became of it says whether RunPod tells by itself, and whether the workers there tell how far they are. */
+function noteOver(
+  job: Job,
+  { destinations }: PollContext,
+  { status }: JobStatusAnswer,
+  memory: PollMemory,
+): void {
+  const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
+  if (status === 'COMPLETED' || status === 'FAILED') {
+    webhooks?.noteEnd({ isTold: isToldOf(job, memory) });
+  }
+  webhooks?.noteRun(memory);
 }
 
 /** A job whose progress is too large goes on without showing any, which is said once. */

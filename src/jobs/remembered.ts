@@ -16,6 +16,13 @@ export interface PollMemory {
   run: RunSeen | undefined;
   /** How long runs like it take, where that is known. */
   times: RunTimes | undefined;
+  /** How many times it was seen to run, and whether its worker said how far it was. */
+  looks: number;
+  reported: boolean;
+  /** RunPod has said by itself that it is done with an attempt, and when. Milliseconds since the epoch. */
+  told: { readonly attempt: number; readonly at: number } | undefined;
+  /** How much longer it is left alone before RunPod is asked about it, in milliseconds. */
+  restMs: number;
 }
 
 export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
@@ -25,7 +32,14 @@ export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
   queuedAt: undefined,
   run: undefined,
   times: undefined,
+  looks: 0,
+  reported: false,
+  told: undefined,
+  restMs: 0,
 });
+
+/** Two repeats, 10 s apart, by RunPod's documentation of August 2026; and some time for each. */
+const SAID_ONCE_MS = 30_000;
 
 /** What is known of jobs from one step to the next, and lost with the process. */
 export class Remembered {
@@ -40,6 +54,18 @@ export class Remembered {
     const memory = this.#polls.get(id) ?? { ...NOTHING_REMEMBERED };
     this.#polls.set(id, memory);
     return memory;
+  }
+
+  /**
+   * RunPod says that it is done with this attempt. False where it has said so already: it repeats itself
+   * within 20 s where it heard no answer.
+   */
+  noteTold(id: string, attempt: number, now: number): boolean {
+    const memory = this.pollsOf(id);
+    const { told } = memory;
+    if (told?.attempt === attempt && Math.abs(now - told.at) < SAID_ONCE_MS) return false;
+    Object.assign(memory, { told: { attempt, at: now }, restMs: 0 });
+    return true;
   }
 
   noteTurn({ id, attempt }: Pick<Job, 'id' | 'attempt'>): void {

@@ -8,6 +8,7 @@ import { moments } from '../record/store/moments.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
+import type { JobAttempt } from '../runpod/webhook-addresses.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
@@ -15,6 +16,7 @@ import { giveUp, setAside } from './give-up.ts';
 import { AGAIN, after, DONE, type Next } from './next.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
 import { Remembered } from './remembered.ts';
+import { putIntoLanes } from './put-into-lanes.ts';
 import { isFaceless, step, type StepContext } from './step.ts';
 import { WaitingLine, type WaitingLineContext } from './waiting-line.ts';
 
@@ -106,27 +108,12 @@ export class Runner {
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
-      await this.#putIntoLanes(piece);
+      await putIntoLanes(piece, this.#context);
       for (const job of piece) this.#takeUp(job);
       // Whoever waits for the start is a person; the jobs found so far can wait.
       await turns.take('person');
     }
     this.#line.start();
-  }
-
-  /** Jobs whose recipe, or whose endpoint, belongs into another lane than when they were asked for. */
-  async #putIntoLanes(piece: readonly (Job | Unreadable)[]): Promise<void> {
-    const { log, logger, destinations } = this.#context;
-    const misplaced = piece.flatMap((job) => {
-      if ('unreadable' in job || (isTerminal(job.state) && !job.remoteOpen)) return [];
-      const lane = destinations.laneFor(job);
-      return lane === job.lane ? [] : [{ id: job.id, lane }];
-    });
-    if (misplaced.length === 0) return;
-    await log.changeLanes(misplaced).catch((err: unknown) => {
-      // They have their turns where they are.
-      logger.error({ err }, 'jobs could not be put into the lanes of their endpoints');
-    });
   }
 
   /** RunPod refuses the key at an endpoint, or takes it again: only its own jobs are told. */
@@ -148,6 +135,19 @@ export class Runner {
     if (job.runpodId !== undefined) this.#remembered.pollsOf(job.id).adopted = true;
     // The line drives what waits in it.
     if (job.state !== 'ready' || isFaceless(job, this.#context)) this.#tasks.nudge(job.id);
+  }
+
+  /**
+   * RunPod says that it is done with an attempt at a job, which is asked about at once. That may not be true,
+   * may be about a job that is over, or come again.
+   */
+  hint({ id, attempt }: JobAttempt): 'hint' | 'repeat' | 'unknown' {
+    const { destinations, clock } = this.#context;
+    if (!this.#tasks.has(id)) return 'unknown';
+    if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
+    destinations.inLane(this.#lanes.get(id) ?? '')?.webhooks.noteHint();
+    this.#tasks.nudge(id);
+    return 'hint';
   }
 
   /** How many rows were found at start that this version cannot read. */

@@ -7,6 +7,7 @@ import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
+import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
@@ -28,6 +29,8 @@ export interface SendContext extends PersistContext, WaitHereContext, RoomToSend
   readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
+  /** Where RunPod says that it is done with a job; undefined: nowhere. */
+  readonly webhooks?: Pick<WebhookAddresses, 'of'> | undefined;
 }
 
 /** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
@@ -66,7 +69,8 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     });
     const input = worker.input(request);
     const enclosed = { enclosures, unwanted: over.signal };
-    const submission = { input, policy, ...(pictures.length > 0 && enclosed) };
+    const webhook = context.webhooks?.of(job);
+    const submission = { input, policy, webhook, ...(pictures.length > 0 && enclosed) };
     ({ id: runpodId } = await runpod.submit(endpointId, submission, context.halt));
   } catch (error) {
     context.halt.throwIfAborted();

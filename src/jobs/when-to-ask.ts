@@ -20,6 +20,14 @@ const LESSER_SHARE_OF_WAITED = 1 / 10;
 /** A run that takes longer than nearly all others did: after this share of the time beyond theirs. */
 const SHARE_OF_LATE = 1 / 2;
 
+/** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
+const UNTOLD_PAUSE_MS = 30_000;
+/** The same in the queue, which RunPod says nothing about: after this share of the time waited already. */
+const PATIENT_SHARE_OF_WAITED = 1;
+/** RunPod has said that it is over, and does not show it yet: asked again after so long, or this share of the time since. */
+const LEAST_PAUSE_TOLD_MS = 250;
+const SHARE_OF_TOLD = 1 / 2;
+
 /** How long a run may take where nothing is known of any like it. */
 const UNKNOWN_RUN: RunTimes = { p5: 2_000, p10: 3_000, p50: 10_000, p90: 25_000, p95: 40_000 };
 
@@ -33,6 +41,8 @@ export interface InQueue {
   readonly times: RunTimes | undefined;
   /** Between two questions, whatever is known. */
   readonly longestMs: number;
+  /** Whether RunPod says by itself when it is over. Default false. */
+  readonly isTold?: boolean;
 }
 
 /** What decides when a job is asked about that is running. All in milliseconds. */
@@ -46,9 +56,14 @@ export interface Running {
 }
 
 /** How long to wait before asking whether a worker has begun. */
-export function pauseInQueue({ waitedMs, ahead, health, times, longestMs }: InQueue): number {
+export function pauseInQueue(job: InQueue): number {
+  const { waitedMs, ahead, health, times, longestMs, isTold } = job;
   const { p5, p50 } = times ?? UNKNOWN_RUN;
   const beginsIn = untilBegun(health, ahead, p50);
+  if (isTold) {
+    const pause = Math.max(beginsIn / 2, waitedMs * PATIENT_SHARE_OF_WAITED);
+    return within(pause, FIRST_ASK_MS, longestMs);
+  }
   const pause = Math.max(beginsIn / 2, waitedMs * SHARE_OF_WAITED);
   const untilOver = beginsIn + Math.max(p5, waitedMs * LESSER_SHARE_OF_WAITED);
   return within(Math.min(pause, untilOver), FIRST_ASK_MS, longestMs);
@@ -61,6 +76,18 @@ export function pauseWhileRunning({ ranMs, unsureMs, times, longestMs }: Running
   const pause = Math.sqrt(COST_OF_ASKING_MS * (p90 - p10 + unsureMs));
   const late = (ranMs - unsureMs - p95) * SHARE_OF_LATE;
   return within(Math.max(untilLikely, pause, late), LEAST_PAUSE_MS, longestMs);
+}
+
+/** The same where RunPod says by itself that it is over, and there is nothing else to be asked. */
+export function pauseUntilTold({ ranMs, unsureMs, times, longestMs }: Running): number {
+  const { p95 } = times ?? UNKNOWN_RUN;
+  const most = Math.max(longestMs, UNTOLD_PAUSE_MS);
+  return within(p95 - (ranMs - unsureMs), longestMs, most);
+}
+
+/** The same where RunPod has said so, `toldMs` ago, and does not show it. */
+export function pauseOnceTold(toldMs: number, longestMs: number): number {
+  return within(toldMs * SHARE_OF_TOLD, LEAST_PAUSE_TOLD_MS, longestMs);
 }
 
 /**

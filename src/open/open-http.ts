@@ -60,10 +60,17 @@ export async function openMetrics(
  *
  * @throws PortRefused.
  */
-export async function openHttp(opening: HttpOpening): Promise<void> {
+export async function openHttp(
+  opening: HttpOpening,
+  { webhooks: addresses }: Pick<OpenRecord, 'webhooks'>,
+  { runner }: Pick<OpenJobs, 'runner'>,
+): Promise<void> {
   const { port } = opening.config.http;
   if (port === undefined) return;
-  const server = await listenOn('HTTP', opening);
+  const { webhookRoutes } = await import('../http/webhook-routes.ts');
+  const server = await listenOn('HTTP', opening, (app) => {
+    if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });
+  });
   opening.shutdown.addIntake(() => server.close());
 }
 

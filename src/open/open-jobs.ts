@@ -55,7 +55,7 @@ export interface OpenJobs {
 /** Nothing is at work before one of its methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
-  { log, recipes, pictures }: OpenRecord,
+  { log, recipes, pictures, webhooks }: OpenRecord,
 ): OpenJobs {
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;
@@ -66,7 +66,12 @@ export function openJobs(
   const publicEndpoints = publicAmong(endpoints);
   const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints });
   const asking = { runpod, access, clock, logger, signal: halt };
-  const destinations = new Destinations({ endpoints, worker, ...asking });
+  const destinations = new Destinations({
+    endpoints,
+    worker,
+    asksForWebhooks: webhooks !== undefined,
+    ...asking,
+  });
   const settings = new EndpointSettings({ ...config.runpod, clock });
   const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
@@ -93,6 +98,7 @@ export function openJobs(
     observations,
     pictures,
     runpod,
+    webhooks,
     destinations,
     pastRuns,
     clock,

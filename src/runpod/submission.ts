@@ -14,6 +14,8 @@ export interface RunPodJob {
   readonly enclosures?: Enclosures;
   /** Breaks off a submission with enclosures that nobody wants any more, while it was not sent whole. */
   readonly unwanted?: AbortSignal;
+  /** Where RunPod says that it is done with it. */
+  readonly webhook?: string | undefined;
   readonly policy: {
     /** Both limits are milliseconds; RunPod ends the job by itself after them. */
     readonly executionTimeout: number;
@@ -35,10 +37,9 @@ export async function submit(
   job: RunPodJob,
   signal?: AbortSignal,
 ): Promise<SubmitAnswer> {
-  const { input, policy, enclosures, unwanted: unlessSent } = job;
-  const body = enclosures
-    ? new StreamedJson({ input, policy }, enclosures)
-    : JSON.stringify({ input, policy });
+  const { input, policy, webhook, enclosures, unwanted: unlessSent } = job;
+  const sent = { input, policy, webhook };
+  const body = enclosures ? new StreamedJson(sent, enclosures) : JSON.stringify(sent);
   const path = [endpointId, 'run'];
   const call: Call = { method: 'POST', path, body, signal, unlessSent, isSubmission: true };
   try {

@@ -14,9 +14,17 @@ describe('a job', () => {
     ['ran before a restart', { adopted: true }, began, 9, true],
     ['ran before a long downtime', { adopted: true }, began, 3_600, true],
     ['had just begun before a restart', { adopted: true }, began, 8, false],
+    ['is said to be done', { told: { attempt: 1, at: began } }, began, 1, true],
+    [
+      'was said to be done before it was sent again',
+      { told: { attempt: 0, at: began } },
+      began,
+      1,
+      false,
+    ],
     ['was in the queue before a restart', { adopted: true }, undefined, 3_600, false],
   ])('that %s is taken to be done, or not', (_, known, startedAt, afterS, expected) => {
     const memory = { ...NOTHING_REMEMBERED, times, ...known };
-    expect(mayBeDone({ startedAt }, memory, began + afterS * 1_000)).toBe(expected);
+    expect(mayBeDone({ startedAt, attempt: 1 }, memory, began + afterS * 1_000)).toBe(expected);
   });
 });

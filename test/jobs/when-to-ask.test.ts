@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLikelyDone, pauseInQueue, pauseWhileRunning } from '../../src/jobs/when-to-ask.ts';
+import {
+  isLikelyDone,
+  pauseInQueue,
+  pauseOnceTold,
+  pauseUntilTold,
+  pauseWhileRunning,
+} from '../../src/jobs/when-to-ask.ts';
 import type { Health } from '../../src/runpod/schema.ts';
 
 const times = { p5: 9_000, p10: 9_200, p50: 10_000, p90: 11_200, p95: 11_500 };
@@ -75,6 +81,39 @@ describe('a job in the queue', () => {
   });
 });
 
+describe('a job of which RunPod says when it is over', () => {
+  it.each<[string, number, number]>([
+    ['has just begun', 0, 11_500],
+    ['runs for as long as others did', 10_000, 5_000],
+    ['takes longer than all others', 60_000, 5_000],
+  ])('that %s is left alone until it is late', (_, ranMs, pause) => {
+    expect(pauseUntilTold({ ranMs, unsureMs: 0, times, longestMs })).toBe(pause);
+  });
+
+  it('is never left alone for longer than half a minute', () => {
+    const slow = { ...times, p95: 600_000 };
+    expect(pauseUntilTold({ ranMs: 0, unsureMs: 0, times: slow, longestMs })).toBe(30_000);
+    const seldom = { ranMs: 0, unsureMs: 0, times: slow, longestMs: 60_000 };
+    expect(pauseUntilTold(seldom)).toBe(60_000);
+  });
+
+  it.each([
+    [2_000, 2_000],
+    [60_000, 5_000],
+  ])('that has waited %i ms in the queue is asked about half as often', (waitedMs, pause) => {
+    const queued = { waitedMs, ahead: 0, health: undefined, times, longestMs, isTold: true };
+    expect(pauseInQueue(queued)).toBe(pause);
+  });
+
+  it.each([
+    [0, 250],
+    [4_000, 2_000],
+    [600_000, 5_000],
+  ])('and does not show it %i ms later is asked about again after %i ms', (toldMs, pause) => {
+    expect(pauseOnceTold(toldMs, longestMs)).toBe(pause);
+  });
+});
+
 describe('any job', () => {
   it('is never asked about twice at once, nor left alone for longer than allowed', () => {
     const ms = fc.integer({ min: 0, max: 10_000_000 });
@@ -96,7 +135,12 @@ describe('any job', () => {
         fc.integer({ min: 200, max: 60_000 }),
         (parts, known, health, longest) => {
           const common = { ...parts, times: known, health, longestMs: longest };
-          for (const pause of [pauseInQueue(common), pauseWhileRunning(common)]) {
+          const told = { ...common, isTold: true };
+          for (const pause of [
+            pauseInQueue(common),
+            pauseInQueue(told),
+            pauseWhileRunning(common),
+          ]) {
             expect(pause).toBeGreaterThanOrEqual(150);
             expect(pause).toBeLessThanOrEqual(longest);
           }

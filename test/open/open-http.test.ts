@@ -66,17 +66,37 @@ describe('METRICS_PORT', () => {
   });
 });
 
+async function withHttp(env: Readonly<Record<string, string>> = {}) {
+  const bot = opening(env);
+  const record = openRecord(bot);
+  await openHttp(bot, record, openJobs(bot, record));
+  return { bot, record };
+}
+
 describe('HTTP_PORT', () => {
+  it('takes the webhooks of addresses that the bot has made, and no others', async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const { record } = await withHttp({ HTTP_PORT: port, PUBLIC_URL: `${url}/behind/` });
+    const address = record.webhooks?.of({ id: 'k3f9x2ab', attempt: 1 }) ?? '';
+    expect(address.startsWith(`${url}/behind/runpod/k3f9x2ab/1/`)).toBe(true);
+    const statusOf = async (to: string, method = 'POST') => (await fetch(to, { method })).status;
+    expect(await statusOf(address)).toBe(200);
+    expect(await statusOf(address.replace('/1/', '/2/'))).toBe(404);
+    expect(await statusOf(address, 'GET')).toBe(404);
+    for (const path of ['/', '/healthz', '/readyz', '/metrics']) {
+      expect([path, await statusOf(url + path, 'GET')]).toEqual([path, 404]);
+    }
+  });
+
   it('is not listened on where it is empty', async () => {
-    const bot = opening();
-    await openHttp(bot);
+    const { bot } = await withHttp();
     expect(bot.logged).toEqual([]);
   });
 
   it('is listened on until the bot stops', async () => {
     const port = await freePort();
-    const bot = opening({ HTTP_PORT: port });
-    await openHttp(bot);
+    const { bot } = await withHttp({ HTTP_PORT: port });
     const url = `http://127.0.0.1:${port}/`;
     expect((await fetch(url)).status).toBe(404);
     await bot.shutdown.run();

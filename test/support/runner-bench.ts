@@ -31,6 +31,7 @@ import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
+import type { JobAttempt } from '../../src/runpod/webhook-addresses.ts';
 import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
@@ -246,6 +247,11 @@ export class RunnerBench {
     await this.time.advance(idle && nextDue !== undefined ? nextDue - this.time.now() : 0);
   }
 
+  /** RunPod says that it is done with an attempt at a job. */
+  hint(about: JobAttempt): ReturnType<Runner['hint']> {
+    return this.#atWork.runner.hint(about);
+  }
+
   /** How many requests RunPod has seen to addresses that fit. */
   requests(path: RegExp): number {
     return this.runpod.http.requests.filter((request) => path.test(request.path)).length;
@@ -285,6 +291,7 @@ export class RunnerBench {
     const destinations = new Destinations({
       endpoints,
       worker: { kind, faceWorkflow: 'plus-face' },
+      asksForWebhooks: parts.webhooks !== undefined,
       runpod,
       access,
       clock,
