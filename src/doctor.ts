@@ -10,6 +10,7 @@ import { lineOf, type Finding } from './checks/finding.ts';
 import { jobsTried } from './checks/jobs-tried.ts';
 import { HELP, readOptions, UsageError } from './checks/options.ts';
 import { scaleCheck } from './checks/scale-checks.ts';
+import { webhookCheck } from './checks/webhook-check.ts';
 import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
 import { recipesOf } from './comfy/recipe.ts';
@@ -20,6 +21,7 @@ import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
 import { explain } from './errors/explain.ts';
+import { openWebhooks } from './open/open-webhooks.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
 import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
@@ -118,6 +120,8 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     }
     if (isWell) well.add(endpoint.endpointId);
   }
+  const webhooks = openWebhooks(config);
+  if (webhooks) yield await webhookCheck(webhooks, signal);
   if (!trials.job) {
     const why =
       own.kind === 'runpod-public'

@@ -15,10 +15,10 @@ import { ModerationChannels } from '../record/server/moderation-channels.ts';
 import { ModerationRoles } from '../record/server/moderation-roles.ts';
 import { SpoilerRules } from '../record/server/spoiler-rules.ts';
 import { openDatabase } from '../record/store/database.ts';
-import { keyFor, openKeyFile } from '../record/store/key-file.ts';
 import { PictureStore } from '../record/store/picture-store.ts';
 import type { Store } from '../record/store/store.ts';
-import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import { openWebhooks } from './open-webhooks.ts';
 import type { Opening } from './opening.ts';
 
 /** What is true: the database, what is written into it, and the pictures beside it. */
@@ -63,8 +63,7 @@ export function openRecord({
   watch,
   workflows,
 }: RecordOptions): OpenRecord {
-  const { databasePath, limits, publicUrl } = config;
-  const keyPath = `${databasePath}.key`;
+  const { databasePath, limits } = config;
   const database = openDatabase(databasePath, {
     onOld: () => {
       logger.info(
@@ -77,7 +76,7 @@ export function openRecord({
   if (endWatch) shutdown.addPart(endWatch);
   shutdown.addPart(() => database.close());
   const { store } = database;
-  const pseudonym = openPseudonyms(keyPath);
+  const pseudonym = openPseudonyms(`${databasePath}.key`);
   const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
   const log = new JobLog(store, clock, limits, pseudonym, recipes);
   log.events.on('changed', ({ id: job, state, attempt }) => {
@@ -88,10 +87,7 @@ export function openRecord({
     log,
     recipes,
     pseudonym,
-    webhooks:
-      publicUrl === undefined
-        ? undefined
-        : new WebhookAddresses({ publicUrl, key: keyFor('webhook', openKeyFile(keyPath)) }),
+    webhooks: openWebhooks(config),
     pictures: new PictureStore(`${databasePath}.files`),
     erasures: new Erasures({ store, log, pseudonym }),
     dataCopies: new DataCopies(store, clock),
