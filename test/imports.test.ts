@@ -101,6 +101,21 @@ describe('imports', () => {
     expect(withSharp.map(({ path }) => path).filter((path) => reached.has(path))).toEqual([]);
   });
 
+  it('load what serves HTTP, and what counts, only once a port is opened', () => {
+    const outside = files.filter(
+      ({ path }) => /^(src|commands)\//.test(path) && !path.startsWith('src/http/'),
+    );
+    const loading = outside.flatMap(({ path, source }) =>
+      [...source.matchAll(/^import (?!type\b)[^;]*'([^']*)';$/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => /\/http\/|^hono|^@hono|^prom-client/.test(name))
+        .map((name) => `${path} → ${name}`),
+    );
+    // An error's class, which imports nothing.
+    expect(loading).toEqual(['src/main.ts → ./http/port-refused.ts']);
+    expect(importsOf('src/http/port-refused.ts', read('src/http/port-refused.ts'))).toEqual([]);
+  });
+
   it('never lead from the product into the sandbox or the benchmarks', () => {
     expect(written(product.filter(({ to }) => /^(sandbox|bench)\//.test(to)))).toEqual([]);
   });

@@ -16,7 +16,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   reports: 'Reports',
   moderation_events: 'Acts of moderators',
   blocks: 'Blocks',
-  kept_out: 'Being kept out',
+  kept_out: 'Blocks by whoever runs the bot',
   person_settings: 'Settings and presets',
   person_defaults: 'Settings and presets',
   presets: 'Settings and presets',

@@ -1,3 +1,4 @@
+import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { openDiscord } from '../../src/open/open-discord.ts';
@@ -43,6 +44,16 @@ describe("the bot's side of Discord, by itself", () => {
     const asked = await discord.command({ by: people.ada, in: channels.general, name: 'jobs' });
     const { message } = await asked.answered;
     expect(message?.embeds[0]?.description).toContain('no picture yet');
+  });
+
+  it('knows whether it is connected', async () => {
+    const { discord, open } = await openSandbox();
+    const bot = await open();
+    expect(bot.isConnected()).toBe(false);
+    await bot.listen();
+    await expect.poll(() => bot.isConnected()).toBe(true);
+    discord.gateway.drop(GatewayCloseCodes.AuthenticationFailed);
+    await expect.poll(() => bot.isConnected()).toBe(false);
   });
 
   it('shows a job as it is, whoever drives it', async () => {

@@ -268,11 +268,11 @@ export const errors = {
   },
   kept_out: {
     what: 'The operator of this bot keeps you out of it.',
-    next: '/privacy still works for you, and so do /jobs and *Cancel* for what you have under way.',
+    next: 'You can still use /privacy, and /jobs and *Cancel* for what you have under way.',
   },
   server_kept_out: {
     what: 'The operator of this bot keeps this server out of it.',
-    next: '/privacy still works here, and so do /jobs and *Cancel* for what you have under way.',
+    next: 'You can still use /privacy here, and /jobs and *Cancel* for what you have under way.',
   },
   not_for_this_server: {
     what: ({ owner }) =>

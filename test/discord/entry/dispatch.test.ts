@@ -1,10 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Command } from '../../../src/discord/entry/command.ts';
 import type { Card } from '../../../src/discord/render/card.ts';
 import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
 import { BotError } from '../../../src/errors/errors.ts';
+import { moments } from '../../../src/record/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { Turns, type Urgency } from '../../../src/turns.ts';
@@ -63,6 +64,16 @@ describe('Dispatch', () => {
     expect(await quietAnswer(await send(bench, 'gone'))).toBe(
       'I do not know that command or button any more. Reload Discord and try again.',
     );
+  });
+
+  it('lets whoever listens know what is refused, by its code alone', async () => {
+    const refused: unknown[] = [];
+    const note = (message: unknown) => refused.push(message);
+    moments.refused.subscribe(note);
+    onTestFinished(() => void moments.refused.unsubscribe(note));
+    const bench = await openDispatch(NOTHING, SERVICES);
+    await quietAnswer(await send(bench, 'gone'));
+    expect(refused).toEqual([{ code: 'unknown_action' }]);
   });
 
   it('knows no button by a name that every object has', async () => {
