@@ -117,7 +117,7 @@ describe('commands', () => {
     };
     expect(await offered()).toEqual([]);
     await person.become('Ben');
-    expect(await offered()).toHaveLength(5);
+    expect(await offered()).toHaveLength(7);
     await person.become('Cleo');
     expect(await offered()).toEqual([]);
   });

@@ -11,12 +11,12 @@ describe('what goes wrong', () => {
     await person.imagine(PROMPT);
     const again = person.message(PROMPT).getByRole('button', { name: 'Try again' });
     await again.waitFor();
-    expect(await person.messages.count()).toBe(1);
+    expect(await person.publicMessages.count()).toBe(1);
 
     await person.setGpu('ready');
     await again.click();
     await person.picture(PROMPT).waitFor();
-    expect(await person.messages.count()).toBe(2);
+    expect(await person.publicMessages.count()).toBe(2);
   });
 
   it('is said at the field for a value out of range, before anything is sent', async () => {
@@ -91,7 +91,7 @@ describe('what goes wrong', () => {
     await person.imagine(PROMPT);
     await page.getByText('Sending command…').waitFor();
     await person.picture(PROMPT).waitFor();
-    expect(await person.messages.count()).toBe(1);
+    expect(await person.publicMessages.count()).toBe(1);
     expect(await page.getByText('The application did not respond').count()).toBe(0);
   });
 });

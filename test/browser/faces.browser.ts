@@ -40,8 +40,12 @@ describe('a photo of a face', () => {
     await person.pick('face_consent', 'True');
     await person.send();
     await person.picture(PROMPT).waitFor();
-    expect(await person.messages.count()).toBe(1);
-    expect(await page.getByText('Only you can see this').count()).toBe(0);
+    expect(await person.publicMessages.count()).toBe(1);
+    expect(
+      await page
+        .getByRole('button', { name: 'I am this person, or have their permission' })
+        .count(),
+    ).toBe(0);
   });
 
   it('can be pasted', async () => {

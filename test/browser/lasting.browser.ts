@@ -17,7 +17,7 @@ describe('the channel', () => {
     await page.reload();
     await person.picture(PROMPT).waitFor();
     await person.message(PROMPT).getByText('Ada used /imagine').waitFor();
-    expect(await person.messages.count()).toBe(1);
+    expect(await person.publicMessages.count()).toBe(1);
   });
 
   it('keeps what each person has begun to write in each channel', async () => {

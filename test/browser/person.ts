@@ -33,6 +33,11 @@ export class Person {
     return this.page.getByRole('article', { name: /Darkroom/ });
   }
 
+  /** Those of them that everybody sees. */
+  get publicMessages(): Locator {
+    return this.messages.filter({ hasNotText: 'Only you can see this' });
+  }
+
   get panel(): Locator {
     return this.page.getByRole('complementary', { name: 'Behind the scenes' });
   }

@@ -20,7 +20,7 @@ describe('a bot that ends', () => {
     await page.getByText('The bot is connected.').waitFor();
     playground.runpod.release();
     await person.picture(PROMPT).waitFor();
-    expect(await person.messages.count()).toBe(1);
+    expect(await person.publicMessages.count()).toBe(1);
     expect(playground.runpod.submissions()).toBe(1);
   });
 
@@ -35,7 +35,7 @@ describe('a bot that ends', () => {
     await page.getByText('The bot is connected.').waitFor();
     playground.runpod.release();
     await person.picture(PROMPT).waitFor();
-    expect(await person.messages.count()).toBe(1);
+    expect(await person.publicMessages.count()).toBe(1);
     expect(playground.runpod.submissions()).toBe(1);
   });
 });
@@ -51,7 +51,7 @@ describe('a job that takes longer than its token lives', () => {
     await requests.getByText('15 MINUTES PASS').waitFor();
     playground.runpod.release();
     await person.picture(PROMPT).waitFor();
-    expect(await person.messages.count()).toBe(1);
+    expect(await person.publicMessages.count()).toBe(1);
     const [latest, before] = await requests
       .getByRole('listitem')
       .filter({ hasText: 'PATCH' })

@@ -120,7 +120,7 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await button(person.message(PROMPT), 'More').click();
     const panel = page.getByRole('article').filter({ hasText: 'Only you can see this' });
     await button(panel, 'Delete').click();
-    await panel.getByText('Delete this picture and everything that is known of it?').waitFor();
+    await panel.getByText('Delete this picture, and everything that is known of it?').waitFor();
     await isRight(page);
     await button(panel, 'Keep it').click();
     await button(panel, 'Delete').click();

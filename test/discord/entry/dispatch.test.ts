@@ -70,7 +70,9 @@ describe('Dispatch', () => {
     const refused: unknown[] = [];
     const note = (message: unknown) => refused.push(message);
     moments.refused.subscribe(note);
-    onTestFinished(() => void moments.refused.unsubscribe(note));
+    onTestFinished(() => {
+      moments.refused.unsubscribe(note);
+    });
     const bench = await openDispatch(NOTHING, SERVICES);
     await quietAnswer(await send(bench, 'gone'));
     expect(refused).toEqual([{ code: 'unknown_action' }]);
