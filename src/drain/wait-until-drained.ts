@@ -77,7 +77,7 @@ export async function waitUntilDrained({
   }
 }
 
-/** `Left: 3 (1 queued, 2 running)` */
+/** `Left: 3 (1 queued, 1 running, 1 to be shown)` */
 function leftLine({ left }: DrainLook): string {
   const counts = [...left].map(([state, count]) => `${count} ${state}`);
   return `Left: ${[...left.values()].reduce((sum, count) => sum + count, 0)} (${counts.join(', ')})`;

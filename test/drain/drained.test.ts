@@ -125,7 +125,7 @@ describe('a drain', () => {
     studio.runpod.release();
     expect((await settled(studio, asked)).state).toBe('completed');
     const { said, done } = drain(studio);
-    await expect.poll(() => said.at(-1)).toBe('Left: 1 (1 completed)');
+    await expect.poll(() => said.at(-1)).toBe('Left: 1 (1 to be shown)');
     studio.discord.rest.clearFaults();
     expect(await done).toBe(true);
   });

@@ -5,9 +5,10 @@ import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../reco
 import { moments } from '../../record/store/moments.ts';
 import { OTHER, oneOf } from './closed-set.ts';
 import type { Figures } from './figures.ts';
+import { LatestMap } from './latest-map.ts';
 import { numberOf, wordOf } from './parts-of.ts';
 
-/** Since when jobs are in their states is remembered for so many, some hundred bytes each. */
+/** So many jobs are remembered at most, some hundred bytes each: the latest. */
 const MOST_REMEMBERED = 20_000;
 
 export interface CountJobsOptions {
@@ -15,6 +16,7 @@ export interface CountJobsOptions {
   readonly clock: Clock;
   /** The names of those that there are. */
   readonly recipes: ReadonlySet<string>;
+  readonly mostRemembered?: number;
 }
 
 /** A job that RunPod has made, whose message does not show that yet. */
@@ -29,8 +31,9 @@ const CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS));
 /** Counts what becomes of jobs from now on. Gives what ends that. */
 export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
   const { log, clock, recipes } = options;
-  const since = new Map<string, number>();
-  const unshown = new Map<string, Unshown>();
+  const { mostRemembered = MOST_REMEMBERED } = options;
+  const since = new LatestMap<number>(mostRemembered);
+  const unshown = new LatestMap<Unshown>(mostRemembered);
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
     figures.created.inc({ recipe }, 0);
@@ -49,14 +52,14 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
       figures.inState.observe({ state: from }, seconds(now - entered));
     }
     if (!isTerminal(job.state)) {
-      if (entered !== undefined || since.size < MOST_REMEMBERED) since.set(job.id, now);
+      since.set(job.id, now);
       return;
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
     const madeAt = whenMade(job);
     if (job.state !== 'completed' || madeAt === undefined) return;
-    if (unshown.size < MOST_REMEMBERED) unshown.set(job.id, { revision: job.revision, madeAt });
+    unshown.set(job.id, { revision: job.revision, madeAt });
   };
 
   const onNoted = (message: unknown) => {

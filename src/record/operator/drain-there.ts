@@ -4,18 +4,21 @@ import { changeBeside, lookBeside } from '../store/beside.ts';
 export interface DrainLook {
   /** Whether it holds, was taken back by somebody, or was forgotten by a start of the bot. */
   readonly order: 'given' | 'taken back' | 'forgotten';
-  /** How many jobs there are by state that are not over, or whose end is not shown. */
+  /** How many jobs are not over, by state, and as {@link TO_BE_SHOWN} how many are whose end is not shown. */
   readonly left: ReadonlyMap<string, number>;
   /** How many more wait for somebody to say yes. */
   readonly asking: number;
 }
 
+/** Where a job is that has ended and whose message does not say so yet. */
+const TO_BE_SHOWN = 'to be shown';
+
 /** The predicate of `jobs_unfinished`, word for word, and of that what the bot itself is at work on. */
-const LEFT = `SELECT state, count(*) FROM jobs
+const LEFT = `SELECT CASE WHEN finished_at IS NULL THEN state ELSE '${TO_BE_SHOWN}' END, count(*) FROM jobs
   WHERE (finished_at IS NULL OR remote_open = 1
       OR (shown_revision < revision AND undeliverable_at IS NULL))
     AND (finished_at IS NULL OR (shown_revision < revision AND undeliverable_at IS NULL))
-  GROUP BY state`;
+  GROUP BY 1`;
 
 /** Tells the bot that has this database to take nothing new. One order is as good as several. */
 export function orderDrain(path: string, now: number): void {

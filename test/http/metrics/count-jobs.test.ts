@@ -3,11 +3,14 @@ import { countJobs } from '../../../src/http/metrics/count-jobs.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { openFigures } from './figures-bench.ts';
 
-function open(recipes: readonly string[] = ['text']) {
+function open(recipes: readonly string[] = ['text'], mostRemembered?: number) {
   const bench = new LogBench();
   const { figures, of } = openFigures();
   const { log, clock } = bench;
-  const end = countJobs(figures, { log, clock, recipes: new Set(recipes) });
+  const end = countJobs(figures, {
+    ...{ log, clock, recipes: new Set(recipes) },
+    ...(mostRemembered !== undefined && { mostRemembered }),
+  });
   onTestFinished(end);
   return { bench, of, end };
 }
@@ -118,6 +121,18 @@ describe('the lag of a result', () => {
 });
 
 describe('counting', () => {
+  it('remembers the latest jobs, where there are more than it remembers', async () => {
+    const { bench, of } = open(['text'], 2);
+    const [first, , third] = [
+      await bench.jobIn('ready'),
+      await bench.jobIn('ready'),
+      await bench.jobIn('ready'),
+    ];
+    for (const job of [third, first]) await bench.move(job, 'submitting');
+    const timed = await of('darkroom_job_state_seconds');
+    expect(timed['_count,state=ready']).toBe(1);
+  });
+
   it('ends when it is told to', async () => {
     const { bench, of, end } = open();
     end();
