@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { Server, type ServerResponse } from 'node:http';
+import { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../logger/logger.ts';
+import { AnswersUnderWay } from './answers-under-way.ts';
 import type { HttpApp } from './http-app.ts';
 import { HTTP_BOUNDS, type HttpBounds } from './http-bounds.ts';
 import { PortRefused } from './port-refused.ts';
@@ -35,16 +36,14 @@ export interface HttpServer {
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { of, host, port, logger, halt } = options;
   const server = boundedServer(options);
-  const underWay = new Set<ServerResponse>();
   let closing = false;
-  server.prependListener('request', (_, answer) => {
+  const underWay = new AnswersUnderWay(() => {
+    // What is still to come of a request that has its answer is not waited for.
+    if (closing && underWay.areNone) server.closeAllConnections();
+  });
+  server.prependListener('request', ({ socket }, answer) => {
     answer.shouldKeepAlive &&= !closing;
-    underWay.add(answer);
-    answer.once('close', () => {
-      underWay.delete(answer);
-      // What is still to come of a request that has its answer is not waited for.
-      if (closing && underWay.size === 0) server.closeAllConnections();
-    });
+    underWay.add(answer, socket);
   });
   server.listen(port, host);
   try {
@@ -61,12 +60,12 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       closing = true;
       const closed = once(server, 'close');
       server.close();
-      for (const answer of underWay) answer.shouldKeepAlive = false;
+      underWay.closeAfter();
       const breakOff = () => {
         server.closeAllConnections();
       };
       // To Node a connection that has sent nothing yet is none that is idle.
-      if (underWay.size === 0 || halt.aborted) breakOff();
+      if (underWay.areNone || halt.aborted) breakOff();
       halt.addEventListener('abort', breakOff);
       await closed;
       halt.removeEventListener('abort', breakOff);

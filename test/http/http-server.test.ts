@@ -160,6 +160,16 @@ describe('a server that closes', () => {
     expect(await rest(silent)).toBe('');
   });
 
+  it('does not wait for the answers that were owed on a connection which is gone', async () => {
+    const { server, connect, asked } = await open({ silenceMs: 0 });
+    const [silent, gone] = [await connect(), await connect()];
+    gone.write('GET /slow HTTP/1.1\r\nhost: bot\r\n\r\n'.repeat(3));
+    await asked;
+    gone.destroy();
+    await server.close();
+    expect(await rest(silent)).toBe('');
+  });
+
   it('breaks off what is still under way when it is told to halt', async () => {
     const { server, url, asked, halt } = await open();
     const slow = fetch(`${url}/slow`);
