@@ -143,7 +143,10 @@ export class Runner {
    */
   hint({ id, attempt }: JobAttempt): 'hint' | 'repeat' | 'unknown' {
     const { destinations, clock } = this.#context;
-    if (!this.#tasks.has(id)) return 'unknown';
+    if (!this.#tasks.has(id)) {
+      for (const { webhooks } of destinations.endpoints) webhooks.noteLate(id);
+      return 'unknown';
+    }
     if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
     destinations.inLane(this.#lanes.get(id) ?? '')?.webhooks.noteHint();
     this.#tasks.nudge(id);

@@ -132,6 +132,22 @@ describe('a job of which RunPod says nothing', () => {
     expect(await askedUntilTold(bench)).toBe(2);
   });
 
+  it('until just after it was found to be over costs the next ones no more questions', async () => {
+    const bench = await open();
+    await askedUntilTold(bench);
+    const job = await bench.until(await ended(bench), over);
+    expect(missed(bench)).toBe(1);
+    expect(bench.hint(job)).toBe('unknown');
+    expect(await askedUntilTold(bench)).toBe(2);
+    // What is heard once more is nothing new.
+    await bench.until(await ended(bench), over);
+    expect(bench.hint(job)).toBe('unknown');
+    const before = bench.requests(STATUS);
+    await bench.until(await ended(bench), over);
+    expect(bench.requests(STATUS) - before).toBeGreaterThan(5);
+    expect(missed(bench)).toBe(1);
+  });
+
   it('that was taken up after a restart says nothing about webhooks', async () => {
     const bench = await open();
     await askedUntilTold(bench);
