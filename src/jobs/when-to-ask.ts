@@ -22,6 +22,8 @@ const SHARE_OF_LATE = 1 / 2;
 
 /** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
 const UNTOLD_PAUSE_MS = 30_000;
+/** From then on it may have been lost, and whoever waits for the picture is not to wait for the longest pause too. */
+const LATE_UNTOLD_PAUSE_MS = 5_000;
 /** The same in the queue, which RunPod says nothing about: after this share of the time waited already. */
 const PATIENT_SHARE_OF_WAITED = 1;
 /** RunPod has said that it is over, and does not show it yet: asked again after so long, or this share of the time since. */
@@ -82,7 +84,7 @@ export function pauseWhileRunning({ ranMs, unsureMs, times, longestMs }: Running
 export function pauseUntilTold({ ranMs, unsureMs, times, longestMs }: Running): number {
   const { p95 } = times ?? UNKNOWN_RUN;
   const most = Math.max(longestMs, UNTOLD_PAUSE_MS);
-  return within(p95 - (ranMs - unsureMs), longestMs, most);
+  return within(p95 - (ranMs - unsureMs), Math.min(longestMs, LATE_UNTOLD_PAUSE_MS), most);
 }
 
 /** The same where RunPod has said so, `toldMs` ago, and does not show it. */

@@ -90,6 +90,11 @@ describe('a job of which RunPod says when it is over', () => {
     expect(pauseUntilTold({ ranMs, unsureMs: 0, times, longestMs })).toBe(pause);
   });
 
+  it('is asked about soon once it is late, however long the longest pause is', () => {
+    const late = { ranMs: 12_000, unsureMs: 0, times, longestMs: 60_000 };
+    expect(pauseUntilTold(late)).toBe(5_000);
+  });
+
   it('is never left alone for longer than half a minute', () => {
     const slow = { ...times, p95: 600_000 };
     expect(pauseUntilTold({ ranMs: 0, unsureMs: 0, times: slow, longestMs })).toBe(30_000);
