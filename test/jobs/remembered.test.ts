@@ -20,4 +20,13 @@ describe('what is remembered of a job', () => {
     expect(remembered.pollsOf('a').unknown).toBe(0);
     expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(false);
   });
+
+  it('is not what RunPod says of an attempt before one that it spoke of already', () => {
+    const remembered = new Remembered();
+    expect(remembered.noteTold('a', 1, 0)).toBe(true);
+    expect(remembered.noteTold('a', 2, 1)).toBe(true);
+    expect(remembered.noteTold('a', 1, 60_000)).toBe(false);
+    expect(remembered.pollsOf('a').told).toEqual({ attempt: 2, at: 1 });
+    expect(remembered.noteTold('a', 2, 60_000)).toBe(true);
+  });
 });
