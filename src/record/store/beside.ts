@@ -30,20 +30,21 @@ const PATIENCE_MS = 5_000;
  * Whether a process has a database for itself: a bot, or a program such as the one that puts a copy
  * back.
  *
- * @throws DatabaseError where there is no database.
+ * @throws DatabaseError where there is no database, or its lock cannot be looked at.
  */
 export function isInUse(path: string): boolean {
   const lock = `${whereItLies(path)}.lock`;
   if (!existsSync(lock)) return false;
-  const probe = new SQLite(lock, { readonly: true, timeout: 0 });
+  let probe: SQLite.Database | undefined;
   try {
+    probe = new SQLite(lock, { readonly: true, timeout: 0 });
     tablesOf(probe);
     return false;
   } catch (error) {
     if (isLocked(error)) return true;
-    throw error;
+    throw unusable(path, error);
   } finally {
-    probe.close();
+    probe?.close();
   }
 }
 
@@ -90,12 +91,19 @@ function using<T>(givenPath: string, work: (connections: Connections) => T): T {
     requireThisVersion(own, path);
     return work({ reading: own, open: () => own });
   } catch (error) {
-    if (error instanceof DatabaseError || !(error instanceof SQLite.SqliteError)) throw error;
-    const reason = isLocked(error) ? 'another program is writing, so try again' : error.message;
-    throw new DatabaseError(`The database ${path} cannot be used: ${reason}.`, { cause: error });
+    throw unusable(path, error);
   } finally {
     for (const database of opened.toReversed()) database.close();
   }
+}
+
+/** What SQLite or the system says of a file, for the operator: that of another user's, for one. Anything else as it is. */
+function unusable(path: string, error: unknown): unknown {
+  const isOfFile =
+    error instanceof SQLite.SqliteError || (error instanceof Error && 'syscall' in error);
+  if (!isOfFile) return error;
+  const reason = isLocked(error) ? 'another program is writing, so try again' : error.message;
+  return new DatabaseError(`The database ${path} cannot be used: ${reason}.`, { cause: error });
 }
 
 function openToWrite(path: string): SQLite.Database {

@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +104,20 @@ describe('it is refused, and nothing is made or changed,', () => {
     expect(() => changeBeside(path, order)).toThrow(DatabaseError);
     expect(() => lookBeside(path, since)).toThrow(`schema ${version + by}`);
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('whose lock cannot be looked at, as another user’s', () => {
+    const path = closed();
+    mkdirSync(`${path}.lock`);
+    expect(() => isInUse(path)).toThrow(DatabaseError);
+    expect(() => lookBeside(path, since)).toThrow(DatabaseError);
+  });
+
+  it('whose lock cannot be made, as in a folder that is another user’s', () => {
+    const path = closed();
+    symlinkSync(join('nowhere', 'lock'), `${path}.lock`);
+    expect(() => lookBeside(path, since)).toThrow(DatabaseError);
+    expect(() => changeBeside(path, order)).toThrow('cannot be used: ENOENT');
   });
 
   it('where the file is none of SQLite’s', () => {
