@@ -163,7 +163,7 @@ function noteOver(
 ): void {
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
   if (status === 'COMPLETED' || status === 'FAILED') {
-    webhooks?.noteEnd({ isTold: isToldOf(job, memory) });
+    webhooks?.noteEnd(job.id, { isTold: isToldOf(job, memory) });
   }
   webhooks?.noteRun(memory);
 }

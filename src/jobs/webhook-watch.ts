@@ -7,6 +7,9 @@ const KNOWN_FOR_MS = 60 * 60_000;
 /** At the first look it may have had nothing to report yet. */
 const TELLING_LOOKS = 2;
 
+/** How long RunPod's word may be on its way about a job that was seen to be over: until its first repeat. */
+const LONGEST_WAY_MS = 10_000;
+
 export interface WebhookWatchOptions {
   readonly endpointId: string;
   /** Whether RunPod is told where to say that a job is over. */
@@ -17,10 +20,13 @@ export interface WebhookWatchOptions {
 
 /**
  * Whether RunPod says by itself when a job at an endpoint is over, so that it need hardly be asked. It is
- * believed to until a job ends of which it said nothing, and then not before it says something again.
+ * believed to until a job ends of which it said nothing, and then not before it says something again. Its word
+ * may come after the end was seen, where a question came before it.
  */
 export class WebhookWatch {
   readonly #options: WebhookWatchOptions;
+  /** When jobs were seen to be over of which RunPod has not said so yet, by their ids; the earliest first. */
+  readonly #untold = new Map<string, number>();
   #areMissed = false;
   #silentAt: number | undefined;
 
@@ -29,7 +35,8 @@ export class WebhookWatch {
   }
 
   /** Whether it is worth waiting for. */
-  get areExpected(): boolean {
+  areExpected(): boolean {
+    this.#look();
     return this.#options.areAsked && !this.#areMissed;
   }
 
@@ -40,24 +47,42 @@ export class WebhookWatch {
   }
 
   /** RunPod has said that a job is over. */
-  noteHint(): void {
+  noteHint(id: string): void {
+    this.#untold.delete(id);
     this.#areMissed = false;
   }
 
+  /** The same of a job that is under way no more, which may be anybody's here, or of long ago. */
+  noteLateHint(id: string): void {
+    this.#look();
+    if (this.#untold.has(id)) this.noteHint(id);
+  }
+
   /** A job is over, and RunPod has said so by itself, or has not. */
-  noteEnd({ isTold }: { readonly isTold: boolean }): void {
-    const { areAsked, endpointId, logger } = this.#options;
-    if (!areAsked || isTold || this.#areMissed) return;
-    this.#areMissed = true;
-    logger.warn(
-      { endpoint: endpointId },
-      'RunPod did not say that a job was over: it is asked more often until it does',
-    );
+  noteEnd(id: string, { isTold }: { readonly isTold: boolean }): void {
+    const { areAsked, clock } = this.#options;
+    this.#look();
+    if (areAsked && !isTold) this.#untold.set(id, clock.now());
   }
 
   /** A run is over that was seen so many times, and whose worker reported how far it was, or did not. */
   noteRun({ looks, reported }: { readonly looks: number; readonly reported: boolean }): void {
     if (reported) this.#silentAt = undefined;
     else if (looks >= TELLING_LOOKS) this.#silentAt = this.#options.clock.now();
+  }
+  /** Whose word has been on its way for too long is missed. */
+  #look(): void {
+    const { clock, endpointId, logger } = this.#options;
+    const now = clock.now();
+    for (const [id, endedAt] of this.#untold) {
+      if (now - endedAt < LONGEST_WAY_MS) return;
+      this.#untold.delete(id);
+      if (this.#areMissed) continue;
+      this.#areMissed = true;
+      logger.warn(
+        { endpoint: endpointId },
+        'RunPod did not say that a job was over: it is asked more often until it does',
+      );
+    }
   }
 }
