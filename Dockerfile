@@ -24,10 +24,12 @@ COPY src src
 COPY terms terms
 RUN npm run build
 # What is left of the packages and of what was built, the bot has no use for: SQLite's sources, the page of
-# the playground, and compiled files for other systems.
+# the playground, and compiled files for other systems. Who runs it has to be able to read it, whatever umask this
+# folder was made with.
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
     && cd node_modules/better-sqlite3 && rm -r deps src prebuilds/darwin-* prebuilds/win32-* prebuilds/linuxmusl-* \
-    && cd /darkroom && rm -r node_modules/node node_modules/.bin dist/playground dist/.tsbuildinfo
+    && cd /darkroom && rm -r node_modules/node node_modules/.bin dist/playground dist/.tsbuildinfo \
+    && chmod -R a+rX .
 
 
 # --- The bot -----------------------------------------------------------------------------------------

@@ -14,6 +14,6 @@ export default defineConfig({
     // Most of the time is that of processes which start.
     maxWorkers: 2,
     maxConcurrency: 6,
-    testTimeout: 120_000,
+    testTimeout: 400_000,
   },
 });

@@ -62,7 +62,7 @@ async function askWhy(
 
 /** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { reports, moderationChannels, postedPictures, reportPosts, holdMessage } = services;
+  const { reports, moderationChannels, postedPictures, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
@@ -83,12 +83,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
     },
   );
   if (filed && hides(reason)) {
-    void postedPictures
-      .keep(job.id)
-      .then(() => {
-        reportPosts.nudge(filed.id);
-      })
-      .finally(release);
+    void postedPictures.keep(job.id).finally(release);
   } else release();
   if (!filed) throw new BotError('already_reported');
   const channelId = await moderationChannels.of(job.guildId);

@@ -1,18 +1,15 @@
 import './required-node.ts';
-import { HELP, readCommand, UsageError, type BlockCommand } from './block/command-line.ts';
+import { HELP, readCommand, type BlockCommand } from './block/command-line.ts';
 import { systemClock } from './clock.ts';
+import { outliveReader } from './command-line/outlive-reader.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { keepOut, keptOutList, lift } from './record/operator/keep-out.ts';
 import type { KeptOutEntry } from './record/operator/kept-out-entries.ts';
 import { DatabaseError } from './record/store/database.ts';
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read it has gone, and the exit code still says how it stands.
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+outliveReader();
 
 try {
   process.exitCode = run(readCommand(process.argv.slice(2)));

@@ -8,11 +8,12 @@ import { discordChecks } from './checks/discord-checks.ts';
 import { aboutEndpoint, endpointChecks } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { jobsTried } from './checks/jobs-tried.ts';
-import { HELP, readOptions, UsageError } from './checks/options.ts';
+import { HELP, readOptions } from './checks/options.ts';
 import { scaleCheck } from './checks/scale-checks.ts';
 import { webhookCheck } from './checks/webhook-check.ts';
 import { workflowChecks } from './checks/workflow-checks.ts';
 import { systemClock } from './clock.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { recipesOf } from './comfy/recipe.ts';
 import { builtInRecipes } from './comfy/recipes/index.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -21,13 +22,14 @@ import { definitionsOf } from './discord/entry/registration.ts';
 import { restOptions } from './discord/wire/rest.ts';
 import { BotError } from './errors/errors.ts';
 import { explain } from './errors/explain.ts';
-import { openWebhooks } from './open/open-webhooks.ts';
+import { webhooksSoFar } from './open/open-webhooks.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
 import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
 import { canBeMade, endpointsOf, publicAmong, type EndpointUse } from './jobs/endpoints.ts';
+import { DatabaseError } from './record/store/database-error.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';
 
@@ -120,8 +122,7 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     }
     if (isWell) well.add(endpoint.endpointId);
   }
-  const webhooks = openWebhooks(config);
-  if (webhooks) yield await webhookCheck(webhooks, signal);
+  if (config.publicUrl !== undefined) yield await webhookFinding(config, signal);
   if (!trials.job) {
     const why =
       own.kind === 'runpod-public'
@@ -153,6 +154,16 @@ async function* endpointFindings(
   const { endpointId, isPublic } = endpoint;
   if (isPublic) return;
   yield await scaleCheck(settings, { endpointId, about: aboutEndpoint(endpoint), mend, signal });
+}
+
+async function webhookFinding(config: Config, signal: AbortSignal): Promise<Finding> {
+  try {
+    return await webhookCheck(webhooksSoFar(config), signal);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const next = 'Run this as the user that the bot runs as.';
+    return { verdict: 'wrong', about: 'PUBLIC_URL', says: error.message, next };
+  }
 }
 
 /** The photo as the bot would send it, in base64. */

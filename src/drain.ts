@@ -1,8 +1,10 @@
 import './required-node.ts';
 import { systemClock } from './clock.ts';
+import { outliveReader } from './command-line/outlive-reader.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
-import { HELP, readOptions, UsageError, type DrainOptions } from './drain/options.ts';
+import { HELP, readOptions, type DrainOptions } from './drain/options.ts';
 import { waitUntilDrained } from './drain/wait-until-drained.ts';
 import { undoDrain } from './record/operator/drain-there.ts';
 import { isInUse } from './record/store/beside.ts';
@@ -28,12 +30,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interrupted.abort(new BrokenOff('Broken off', BROKEN_OFF[signal]));
   });
 }
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read it has gone, and the exit code still says how it stands.
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+outliveReader();
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -1,4 +1,6 @@
 import './required-node.ts';
+import { outliveReader } from './command-line/outlive-reader.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadWorkflowsConfig } from './config/config.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
@@ -6,16 +8,11 @@ import { addWorkflow, NotAddedError } from './workflows/add-workflow.ts';
 import { addedReport } from './workflows/added-report.ts';
 import { checkFolders } from './workflows/check-folders.ts';
 import { checkReport } from './workflows/check-report.ts';
-import { HELP, readCommand, UsageError, type AddCommand } from './workflows/command-line.ts';
+import { HELP, readCommand, type AddCommand } from './workflows/command-line.ts';
 import { readCoreNodes } from './workflows/core-nodes.ts';
 import type { Workflows } from './workflows/read-workflows.ts';
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read it has gone, and the exit code still says how it stands.
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+outliveReader();
 
 try {
   process.exitCode = run(process.argv.slice(2));

@@ -72,6 +72,11 @@ describe('the Dockerfile', () => {
     );
   });
 
+  it('lets whoever runs the bot read all of it, with whatever rights it was copied', () => {
+    expect(instructions('RUN').at(1)).toMatch(/^npm run build$/);
+    expect(instructions('RUN').at(2)).toMatch(/&& chmod -R a\+rX \.$/);
+  });
+
   it('runs the bot as somebody who is not root', () => {
     expect(instructions('USER')).toEqual(['node']);
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { portrait } from './commands/portrait.ts';
@@ -27,6 +27,23 @@ it('has a picture of each kind made, and the photo in none of its words', async 
   const sent = /"image":"([\w+/]{200,}=*)"/.exec(JSON.stringify(runpod.jobs.at(-1)?.input))?.[1];
   expect(sent).toBeDefined();
   expect(stdout + stderr).not.toContain(sent?.slice(100, 140));
+});
+
+it('leaves the key for webhooks to the bot, which has not run yet', async () => {
+  const { doctor, folder } = await open();
+  const webhooks = { PUBLIC_URL: 'http://127.0.0.1:9', HTTP_PORT: '8080' };
+  const { code, stdout, stderr } = await doctor([], webhooks);
+  expect(stdout).toContain('· PUBLIC_URL: it was not tried');
+  expect([code, stderr, readdirSync(folder)]).toEqual([0, '', []]);
+});
+
+it('ends with 1 where the key for webhooks cannot be used', async () => {
+  const { doctor, folder } = await open();
+  writeFileSync(join(folder, 'a.sqlite.key'), 'too short');
+  const env = { PUBLIC_URL: 'http://127.0.0.1:9', HTTP_PORT: '8080', DATABASE_PATH: 'a.sqlite' };
+  const { code, stdout } = await doctor([], env);
+  expect(stdout).toContain('✗ PUBLIC_URL: The key file a.sqlite.key cannot be used');
+  expect(code).toBe(1);
 });
 
 it('ends with 1 and counts what has to be mended', async () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command-line/usage-error.ts';
 import type { Subject } from '../record/operator/kept-out-entries.ts';
 
 export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
@@ -18,11 +19,6 @@ Exit code: 0 done, 1 it is so already or cannot be done, 2 this command was not 
 `;
 
 const LONGEST_REASON = 500;
-
-/** Thrown for a command line that makes no sense; its message is one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** What `npm run block` is to do. */
 export type BlockCommand =

@@ -6,6 +6,10 @@ import type { Finding } from './finding.ts';
 /** What the configuration amounts to, and whether the lists that it names can be read. */
 export function* configurationChecks(config: Config): Generator<Finding> {
   yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
+  if (config.http.port !== undefined && config.publicUrl === undefined) {
+    const says = 'nothing comes in there, since RunPod is told no address.';
+    yield { verdict: 'note', about: 'HTTP_PORT', says, next: 'Set PUBLIC_URL, or leave it empty.' };
+  }
   if (config.screeningTermsFolder === undefined) return;
   const about = 'SCREENING_TERMS_DIR';
   try {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command-line/usage-error.ts';
 
 export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
 npm run doctor -- --job              has pictures made too, which costs some GPU seconds or cents
@@ -12,11 +13,6 @@ npm run doctor -- --mend             raises workers again that RunPod has scaled
 
 Exit code: 0 all is well, 1 something has to be mended, 2 this command was not understood.
 `;
-
-/** Thrown for a command line that makes no sense; its message is one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export interface DoctorOptions {
   readonly help: boolean;

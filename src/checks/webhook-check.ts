@@ -8,23 +8,27 @@ const WITHIN_MS = 10_000;
 
 const about = 'PUBLIC_URL';
 const START = 'The bot has to be running while this is asked.';
+const HAND_ON = 'What stands in front has to hand on POST below /runpod/ to HTTP_PORT';
 
-/** Whether a webhook comes through to the bot, by one about no job. Rejects with the signal's reason. */
+/**
+ * Whether a webhook comes through to the bot, by one about no job. `addresses`: undefined where no bot has run with this
+ * database yet. Rejects with the signal's reason.
+ */
 export async function webhookCheck(
-  addresses: Pick<WebhookAddresses, 'of'>,
+  addresses: Pick<WebhookAddresses, 'of'> | undefined,
   signal: AbortSignal,
 ): Promise<Finding> {
-  let status: number;
-  try {
-    const { statusCode, body } = await request(addresses.of(NO_JOB), {
-      method: 'POST',
-      body: '{}',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]),
-    });
-    await body.dump();
-    status = statusCode;
-  } catch {
-    signal.throwIfAborted();
+  if (!addresses) {
+    return {
+      verdict: 'note',
+      about,
+      says: 'it was not tried, since no bot has run with this database yet.',
+      next: 'Start the bot, and ask once more.',
+    };
+  }
+  const address = addresses.of(NO_JOB);
+  const status = await statusOf(address, signal);
+  if (status === undefined) {
     return {
       verdict: 'note',
       about,
@@ -32,13 +36,38 @@ export async function webhookCheck(
       next: `${START} Not every machine reaches itself by its outside address.`,
     };
   }
-  if (status === 200) {
-    return { verdict: 'fine', about, says: 'RunPod can say there when a picture is ready.' };
+  if (status !== 200) {
+    return {
+      verdict: 'note',
+      about,
+      says: `a webhook is answered ${status} there, and not 200, so RunPod is asked how jobs stand.`,
+      next: `${START} ${HAND_ON}, and the bot has to use this database.`,
+    };
   }
-  return {
-    verdict: 'note',
-    about,
-    says: `a webhook is answered ${status} there, and not 200, so RunPod is asked how jobs stand.`,
-    next: `${START} What stands in front has to hand on POST below /runpod/ to HTTP_PORT, and the bot has to use this database.`,
-  };
+  // The bot knows its own addresses; a proxy without a rule for a path may say 200 to anything.
+  if ((await statusOf(`${address}x`, signal)) === 200) {
+    return {
+      verdict: 'note',
+      about,
+      says: 'whatever is sent there is answered 200, which the bot does not do: RunPod is asked how jobs stand.',
+      next: `${HAND_ON}.`,
+    };
+  }
+  return { verdict: 'fine', about, says: 'RunPod can say there when a picture is ready.' };
+}
+
+/** How a webhook is answered; undefined: it is not. */
+async function statusOf(address: string, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const { statusCode, body } = await request(address, {
+      method: 'POST',
+      body: '{}',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]),
+    });
+    await body.dump();
+    return statusCode;
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
 }

@@ -12,7 +12,7 @@ export const serverUrl = z
     (text) => {
       if (!URL.canParse(text)) return false;
       const url = new URL(text);
-      if (url.username !== '' || url.search !== '') return false;
+      if (url.username !== '' || url.search !== '' || url.hash !== '') return false;
       return (
         url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname))
       );

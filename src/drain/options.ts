@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command-line/usage-error.ts';
 
 export const HELP = `npm run drain                   has the bot take nothing new, and ends when its last job is shown
 npm run drain -- --undo         has it take new jobs again
@@ -17,11 +18,6 @@ understood; 130 or 143 broken off by a signal, after which the bot still takes n
 
 /** A week. */
 const MOST_MINUTES = 7 * 24 * 60;
-
-/** Thrown for a command line that makes no sense; its message is one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export interface DrainOptions {
   readonly help: boolean;

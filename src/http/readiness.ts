@@ -62,8 +62,10 @@ export class Readiness {
   async #database(): Promise<Standing> {
     const { readDatabase, clock } = this.#options;
     const over = new AbortController();
+    const began = clock.now();
+    // SQLite reads on this thread, and no timer comes before it is done.
     const read = readDatabase().then(
-      () => 'ready' as const,
+      () => (clock.now() - began > LONGEST_READ_MS ? 'too slow' : 'ready'),
       () => 'unreadable' as const,
     );
     const late = clock.sleep(LONGEST_READ_MS, over.signal).then(

@@ -52,7 +52,7 @@ function pauseAsPlanned(
   const now = clock.now();
   if (told && isToldOf(job, memory)) return pauseOnceTold(now - told.at, longestMs);
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
-  const isTold = webhooks?.areExpected ?? false;
+  const isTold = webhooks?.areExpected() ?? false;
   if (run) {
     const running = { ...ranBy(now, run), times, longestMs };
     if (!isTold) return pauseWhileRunning(running);

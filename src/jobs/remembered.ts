@@ -57,13 +57,13 @@ export class Remembered {
   }
 
   /**
-   * RunPod says that it is done with this attempt. False where it has said so already: it repeats itself
-   * within 20 s where it heard no answer. An attempt before the latest that it spoke of is not asked about any more.
+   * RunPod says that it is done with this attempt. False where it has said so already, as it repeats itself
+   * within 20 s where it heard no answer, or has said so of a later attempt.
    */
   noteTold(id: string, attempt: number, now: number): boolean {
     const memory = this.pollsOf(id);
     const { told } = memory;
-    if (told && attempt < told.attempt) return false;
+    if (told && told.attempt > attempt) return false;
     if (told?.attempt === attempt && Math.abs(now - told.at) < SAID_ONCE_MS) return false;
     Object.assign(memory, { told: { attempt, at: now }, restMs: 0 });
     return true;

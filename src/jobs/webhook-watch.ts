@@ -4,11 +4,11 @@ import type { Logger } from '../logger/logger.ts';
 /** A worker that reported nothing may have become one that does. */
 const KNOWN_FOR_MS = 60 * 60_000;
 
-/** So many of the latest jobs that RunPod has said nothing of are remembered, by their ids. */
-const MOST_UNHEARD = 100;
-
 /** At the first look it may have had nothing to report yet. */
 const TELLING_LOOKS = 2;
+
+/** How long RunPod's word may be on its way about a job that was seen to be over: until its first repeat. */
+const LONGEST_WAY_MS = 10_000;
 
 export interface WebhookWatchOptions {
   readonly endpointId: string;
@@ -20,14 +20,14 @@ export interface WebhookWatchOptions {
 
 /**
  * Whether RunPod says by itself when a job at an endpoint is over, so that it need hardly be asked. It is
- * believed to until a job ends of which it said nothing, and then not before it says something again: of that one too, since
- * whoever asks often hears of an end before RunPod has said it.
+ * believed to until a job ends of which it said nothing, and then not before it says something again. Its word
+ * may come after the end was seen, where a question came before it.
  */
 export class WebhookWatch {
   readonly #options: WebhookWatchOptions;
-  readonly #unheard = new Set<string>();
+  /** When jobs were seen to be over of which RunPod has not said so yet, by their ids; the earliest first. */
+  readonly #untold = new Map<string, number>();
   #areMissed = false;
-  #saidAt: number | undefined;
   #silentAt: number | undefined;
 
   constructor(options: WebhookWatchOptions) {
@@ -35,7 +35,8 @@ export class WebhookWatch {
   }
 
   /** Whether it is worth waiting for. */
-  get areExpected(): boolean {
+  areExpected(): boolean {
+    this.#look();
     return this.#options.areAsked && !this.#areMissed;
   }
 
@@ -46,23 +47,22 @@ export class WebhookWatch {
   }
 
   /** RunPod has said that a job is over. */
-  noteHint(): void {
+  noteHint(id: string): void {
+    this.#untold.delete(id);
     this.#areMissed = false;
   }
 
-  /** RunPod has said so of one that is over here already, which may be of another endpoint. */
-  noteLate(id: string): void {
-    if (this.#unheard.delete(id)) this.noteHint();
+  /** The same of a job that is under way no more, which may be anybody's here, or of long ago. */
+  noteLateHint(id: string): void {
+    this.#look();
+    if (this.#untold.has(id)) this.noteHint(id);
   }
 
-  /** A job is over, and RunPod has said so by itself, or has not yet. */
+  /** A job is over, and RunPod has said so by itself, or has not. */
   noteEnd(id: string, { isTold }: { readonly isTold: boolean }): void {
-    if (!this.#options.areAsked || isTold) return;
-    this.#unheard.add(id);
-    const [oldest] = this.#unheard;
-    if (oldest !== undefined && this.#unheard.size > MOST_UNHEARD) this.#unheard.delete(oldest);
-    if (!this.#areMissed) this.#sayMissed();
-    this.#areMissed = true;
+    const { areAsked, clock } = this.#options;
+    this.#look();
+    if (areAsked && !isTold) this.#untold.set(id, clock.now());
   }
 
   /** A run is over that was seen so many times, and whose worker reported how far it was, or did not. */
@@ -70,16 +70,19 @@ export class WebhookWatch {
     if (reported) this.#silentAt = undefined;
     else if (looks >= TELLING_LOOKS) this.#silentAt = this.#options.clock.now();
   }
-
-  /** Once an hour at most: where RunPod is slow to say it, that comes and goes. */
-  #sayMissed(): void {
-    const { endpointId, clock, logger } = this.#options;
+  /** Whose word has been on its way for too long is missed. */
+  #look(): void {
+    const { clock, endpointId, logger } = this.#options;
     const now = clock.now();
-    if (this.#saidAt !== undefined && Math.abs(now - this.#saidAt) < KNOWN_FOR_MS) return;
-    this.#saidAt = now;
-    logger.warn(
-      { endpoint: endpointId },
-      'RunPod did not say that a job was over: it is asked more often until it does',
-    );
+    for (const [id, endedAt] of this.#untold) {
+      if (now - endedAt < LONGEST_WAY_MS) return;
+      this.#untold.delete(id);
+      if (this.#areMissed) continue;
+      this.#areMissed = true;
+      logger.warn(
+        { endpoint: endpointId },
+        'RunPod did not say that a job was over: it is asked more often until it does',
+      );
+    }
   }
 }

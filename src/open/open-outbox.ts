@@ -62,6 +62,16 @@ export function openOutbox(
     turns,
   });
   const origins = config.discord.attachmentOrigins;
+  const reportPosts = new ReportPosts({
+    log,
+    messages,
+    reports,
+    moderation: people.moderation,
+    moderationChannels,
+    clock,
+    logger,
+    turns,
+  });
   const postedPictures = new PostedPictures({
     calls,
     log,
@@ -70,6 +80,9 @@ export function openOutbox(
     fetchPicture: async (file, options) =>
       markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
     room: new ByteBudget(POSTED_ROOM),
+    onReport: (reportId) => {
+      reportPosts.nudge(reportId);
+    },
     halt,
   });
   return {
@@ -91,16 +104,7 @@ export function openOutbox(
     erasedMessages,
     endReplies,
     postedPictures,
-    reportPosts: new ReportPosts({
-      log,
-      messages,
-      reports,
-      moderation: people.moderation,
-      moderationChannels,
-      clock,
-      logger,
-      turns,
-    }),
+    reportPosts,
     notices,
     shrinkPicture,
   };

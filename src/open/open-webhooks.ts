@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { keyFor, openKeyFile } from '../record/store/key-file.ts';
 import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
@@ -12,6 +13,21 @@ export function openWebhooks({
   databasePath,
 }: Pick<Config, 'publicUrl' | 'databasePath'>): WebhookAddresses | undefined {
   if (publicUrl === undefined) return undefined;
-  const key = keyFor('webhook', openKeyFile(`${databasePath}.key`));
+  const key = keyFor('webhook', openKeyFile(keyFileOf(databasePath)));
   return new WebhookAddresses({ publicUrl, key });
+}
+
+/**
+ * The same for whoever only looks, and leaves it to the bot to make the key: undefined too where it has made none yet.
+ *
+ * @throws DatabaseError where the key file cannot be used.
+ */
+export function webhooksSoFar(
+  config: Pick<Config, 'publicUrl' | 'databasePath'>,
+): WebhookAddresses | undefined {
+  return existsSync(keyFileOf(config.databasePath)) ? openWebhooks(config) : undefined;
+}
+
+function keyFileOf(databasePath: string): string {
+  return `${databasePath}.key`;
 }

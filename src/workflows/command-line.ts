@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command-line/usage-error.ts';
 
 export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
 npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)
@@ -14,11 +15,6 @@ npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI 
 
 Exit code: 0 all is well, 1 something has to be put right, 2 this command was not understood.
 `;
-
-/** Thrown for a command line that makes no sense; its message is one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** What to make a workflow's folder of. */
 export interface AddCommand {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCommand, UsageError } from '../../src/block/command-line.ts';
+import { readCommand } from '../../src/block/command-line.ts';
+import { UsageError } from '../../src/command-line/usage-error.ts';
 
 const ID = '400000000000000001';
 const person = { kind: 'person', id: ID };

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { lineOf } from '../../src/checks/finding.ts';
-import { readOptions, UsageError } from '../../src/checks/options.ts';
+import { readOptions } from '../../src/checks/options.ts';
+import { UsageError } from '../../src/command-line/usage-error.ts';
 import { scaleCheck } from '../../src/checks/scale-checks.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';

@@ -27,6 +27,19 @@ it('says so where somebody else answers, or a bot with another key', async () =>
   expect(answer).toContain('hand on POST below /runpod/ to HTTP_PORT');
 });
 
+it('is not taken in by a proxy that says 200 to whatever comes', async () => {
+  const { url } = await openHttpBench((app) => {
+    app.all('*', (c) => c.body(null, 200));
+  });
+  const answer = lineOf(await webhookCheck(new WebhookAddresses({ publicUrl: url, key }), signal));
+  expect(answer).toMatch(/^· PUBLIC_URL: whatever is sent there is answered 200/);
+});
+
+it('is for later where no bot has run yet', async () => {
+  const answer = lineOf(await webhookCheck(undefined, signal));
+  expect(answer).toMatch(/^· PUBLIC_URL: it was not tried, .*\n {4}Start the bot/);
+});
+
 it('says so where nothing answers', async () => {
   const answer = await said(key, () => 'http://127.0.0.1:9');
   expect(answer).toMatch(/^· PUBLIC_URL: nothing answers there/);

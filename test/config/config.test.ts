@@ -152,6 +152,8 @@ describe('a variable', () => {
     ['HTTP_PORT', '0'],
     ['HTTP_PORT', '80a'],
     ['HTTP_HOST', 'http://127.0.0.1'],
+    ['PUBLIC_URL', 'http://bot.example'],
+    ['PUBLIC_URL', 'https://bot.example/#runpod'],
     ['METRICS_PORT', '65536'],
     ['METRICS_PORT', '90.5'],
     ['METRICS_HOST', '127.0.0.1/24'],

@@ -112,11 +112,14 @@ export async function eraseWithPicture(stage: CrashStage): Promise<void> {
 }
 
 /** The same, and the database does not take it. */
-export async function eraseInVain(stage: CrashStage): Promise<void> {
+export const eraseInVain: Scenario['play'] = async (stage, point) => {
+  // Whoever is new is told something more below their first request.
+  await forgetShown(stage);
+  stage.start(point);
   await pictureAndJob(stage);
   stage.sabotage.block('running', 'cancelled');
   await eraseAll(stage);
-}
+};
 
 async function pictureAndJob(stage: CrashStage): Promise<void> {
   await getPicture(stage);

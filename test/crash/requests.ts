@@ -51,7 +51,7 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   'look by token': { play: answeredBefore },
   upload: { play: meanwhile(ask) },
   'delete by token': { play: meanwhile(consentByButton) },
-  'follow up': { play: meanwhile(eraseInVain), again: eraseAgain },
+  'follow up': { play: eraseInVain, again: eraseAgain },
   'edit as bot': { play: doneInDowntime(TOKEN_DEAD_MS) },
   'delete as bot': { play: meanwhile(eraseWithPicture) },
   'open direct': { play: doneInDowntime(TOKEN_DEAD_MS, askPrivately) },

@@ -22,7 +22,7 @@ import {
 } from './kill-point.ts';
 import { Sabotage } from './sabotage.ts';
 
-const SLOWEST_MS = 40_000;
+const SLOWEST_MS = 120_000;
 const LOOK_AGAIN_MS = 25;
 
 /** Long enough that no first answer can come any more, so that nobody waits for one. */

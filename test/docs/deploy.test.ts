@@ -31,6 +31,12 @@ describe('docs/deploy.md', () => {
     expect(page).toMatch(new RegExp(`^useradd .+ ${of('User')}$`, 'm'));
   });
 
+  it('makes no copy where one from the time before may lie', () => {
+    const copies = [...page.matchAll(/^.+ npm run backup -- (\S+)$/gm)];
+    expect(copies).toHaveLength(3);
+    for (const [, file = ''] of copies) expect(page).toMatch(new RegExp(`\\brm (-f )?${file}$`, 'm'));
+  });
+
   it('names no part of compose.yaml that is not there', () => {
     const services = [...readText('compose.yaml').matchAll(/^ {2}(\w+):$/gm)].map(
       ([, name]) => name,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readOptions, UsageError } from '../../src/drain/options.ts';
+import { readOptions } from '../../src/drain/options.ts';
+import { UsageError } from '../../src/command-line/usage-error.ts';
 
 const NOTHING = { help: false, undo: false, timeoutMs: undefined };
 

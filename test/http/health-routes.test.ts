@@ -113,6 +113,18 @@ describe('/readyz', () => {
     expect(await answer).toMatchObject([503, { parts: { database: 'too slow' } }]);
   });
 
+  it('is 503 where a read that held up everything took longer than that', async () => {
+    let now = 0;
+    const clock = { now: () => now, sleep: () => new Promise<void>(() => undefined) };
+    const readDatabase = () => {
+      now += 1_001;
+      return Promise.resolve();
+    };
+    const { ask, readiness } = await open({ clock, readDatabase });
+    readiness.reached(() => true);
+    expect(await ask('/readyz')).toMatchObject([503, { parts: { database: 'too slow' } }]);
+  });
+
   it('is 503 as soon as the bot is to stop', async () => {
     const { ask, readiness, stop } = await open();
     readiness.reached(() => true);

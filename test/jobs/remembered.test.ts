@@ -21,12 +21,11 @@ describe('what is remembered of a job', () => {
     expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(false);
   });
 
-  it('is not what RunPod says of an attempt before one that it spoke of already', () => {
+  it('is told of once by each attempt in half a minute, and of none before the latest', () => {
     const remembered = new Remembered();
-    expect(remembered.noteTold('a', 1, 0)).toBe(true);
-    expect(remembered.noteTold('a', 2, 1)).toBe(true);
-    expect(remembered.noteTold('a', 1, 60_000)).toBe(false);
-    expect(remembered.pollsOf('a').told).toEqual({ attempt: 2, at: 1 });
-    expect(remembered.noteTold('a', 2, 60_000)).toBe(true);
+    const told = (attempt: number, now: number) => remembered.noteTold('a', attempt, now);
+    expect([told(1, 0), told(1, 29_999), told(1, 30_000)]).toEqual([true, false, true]);
+    expect([told(2, 30_001), told(1, 30_002), told(2, 30_003)]).toEqual([true, false, false]);
+    expect([told(1, 90_000), told(2, 90_000)]).toEqual([false, true]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCommand, UsageError } from '../../src/workflows/command-line.ts';
+import { readCommand } from '../../src/workflows/command-line.ts';
+import { UsageError } from '../../src/command-line/usage-error.ts';
 
 const ADD = {
   kind: 'add',

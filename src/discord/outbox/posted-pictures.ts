@@ -31,6 +31,8 @@ export interface PostedPicturesOptions {
   readonly log: JobLog;
   readonly pictures: PictureStore;
   readonly logger: Logger;
+  /** Told of each report that moderators are to see otherwise. */
+  readonly onReport: (reportId: string) => void;
   /** Ends what is under way. */
   readonly halt: AbortSignal;
   /** Fetches a picture from Discord, within every limit, and marks it as generated. */
@@ -114,7 +116,7 @@ export class PostedPictures {
   }
 
   async #keep(jobId: string): Promise<void> {
-    const { log, pictures, room } = this.#options;
+    const { log, pictures, room, onReport } = this.#options;
     const asked = await log.jobs.find(jobId);
     if (!asked) return;
     const largestBytes = largestFile(asked);
@@ -126,9 +128,10 @@ export class PostedPictures {
         jobId,
         this.#fetch(job.channelId, job.messageId, largestBytes),
       );
-      if (stored.length > 0 && !(await log.note.pictures(jobId, stored))) {
-        await pictures.remove(stored);
-      }
+      if (stored.length === 0) return;
+      const reports = await log.note.pictures(jobId, stored);
+      if (!reports) await pictures.remove(stored);
+      for (const id of reports ?? []) onReport(id);
     } finally {
       share.release();
     }

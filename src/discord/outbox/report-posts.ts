@@ -36,6 +36,7 @@ export interface ReportPostsOptions {
 export class ReportPosts {
   readonly #options: ReportPostsOptions;
   readonly #tasks: Tasks;
+  #isAtWork = false;
   readonly #onChanged = ({ id }: Report) => {
     this.#tasks.nudge(id);
   };
@@ -50,6 +51,7 @@ export class ReportPosts {
     await moderation.finishMoves();
     await moderation.finishLosses();
     reports.events.on('changed', this.#onChanged);
+    this.#isAtWork = true;
     await this.takeUp();
   }
 
@@ -58,9 +60,9 @@ export class ReportPosts {
     await this.#tasks.stop();
   }
 
-  /** Looks at one report again, as when there is more to show of it. */
+  /** Looks at one report again, as when there is more to show of it. What is untold at the start is taken up then. */
   nudge(id: string): void {
-    this.#tasks.nudge(id);
+    if (this.#isAtWork) this.#tasks.nudge(id);
   }
 
   /** Deletes messages of reports that are told elsewhere from now on, where the bot still can. */

@@ -148,9 +148,13 @@ export class JobNotes {
 
   /**
    * The pictures that a finished job's message shows were fetched back, as they were no longer
-   * here. False where they may not be kept.
+   * here. Gives the ids of the reports that moderators are to see otherwise; `undefined` where the pictures may not
+   * be kept.
    */
-  async pictures(id: string, pictures: readonly StoredPicture[]): Promise<boolean> {
+  async pictures(
+    id: string,
+    pictures: readonly StoredPicture[],
+  ): Promise<readonly string[] | undefined> {
     const noted = await this.#store.write(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('jobs')
@@ -159,15 +163,16 @@ export class JobNotes {
         .where('visibility', '!=', 'removed')
         .where('erasedAt', 'is', null)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) return false;
+      if (numUpdatedRows === 0n) return undefined;
       // From now on moderators can look at it.
-      await trx
+      const open = await trx
         .updateTable('reports')
         .set((eb) => ({ revision: eb('revision', '+', 1) }))
         .where('jobId', '=', id)
         .where('decidedAt', 'is', null)
+        .returning('id')
         .execute();
-      return true;
+      return open.map((report) => report.id);
     });
     if (noted) moments.noted.publish({ jobId: id, what: 'pictures' });
     return noted;

@@ -45,6 +45,7 @@ async function open(
     halt: halt.signal,
     fetchPicture,
     room,
+    onReport: () => undefined,
   });
   return { bench, jobs, halt, room, folder, pictures };
 }
