@@ -23,7 +23,7 @@ export interface HttpBounds {
  * - Keep-alive: longer than Prometheus' usual 15 s would keep a connection for every scraper; a new one on this
  *   machine costs nothing.
  * - Silence: whoever reads no answer lets go within it. Longer than a request may take.
- * - Connections: RunPod's webhooks are as many as jobs that end at one moment. At about 20 KB each, 256 of them are 5 MB.
+ * - Connections: RunPod's webhooks are as many as jobs that end at one moment. At about 20 KB each, 512 of them are 10 MB.
  */
 export const HTTP_BOUNDS: HttpBounds = {
   headerBytes: 8 * 1024,
@@ -32,6 +32,6 @@ export const HTTP_BOUNDS: HttpBounds = {
   keepAliveMs: 5_000,
   silenceMs: 75_000,
   lookEveryMs: 2_000,
-  connections: 256,
+  connections: 512,
   requestsPerConnection: 1_000,
 };

@@ -24,6 +24,8 @@ export interface NextAskContext {
   readonly random: () => number;
 }
 
+/** How often a worker is asked how far it is, where nothing else has to be asked: no message is edited more often. */
+const PROGRESS_PAUSE_MS = 5_000;
 /** How much sooner than planned jobs are asked about by chance, at most. */
 const SHARE_OF_SPREAD = 0.1;
 const MOST_SPREAD_MS = 500;
@@ -50,13 +52,14 @@ function pauseAsPlanned(
 ): number {
   const { run, times, told, reported } = memory;
   const now = clock.now();
-  if (told && isToldOf(job, memory)) return pauseOnceTold(now - told.at, longestMs);
+  if (told && isToldOf(job, memory)) return pauseOnceTold(Math.abs(now - told.at), longestMs);
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
   const isTold = webhooks?.areExpected() ?? false;
   if (run) {
     const running = { ...ranBy(now, run), times, longestMs };
     if (!isTold) return pauseWhileRunning(running);
-    return reported || !webhooks?.isSilent ? longestMs : pauseUntilTold(running);
+    if (webhooks?.isSilent && !reported) return pauseUntilTold(running);
+    return Math.min(longestMs, PROGRESS_PAUSE_MS);
   }
   const { ahead = 0 } = observations.of(job.id);
   const waitedMs = Math.max(0, now - (job.submittedAt ?? now));

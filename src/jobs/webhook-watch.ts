@@ -75,7 +75,8 @@ export class WebhookWatch {
     const { clock, endpointId, logger } = this.#options;
     const now = clock.now();
     for (const [id, endedAt] of this.#untold) {
-      if (now - endedAt < LONGEST_WAY_MS) return;
+      // The clock may have been set back.
+      if (Math.abs(now - endedAt) < LONGEST_WAY_MS) return;
       this.#untold.delete(id);
       if (this.#areMissed) continue;
       this.#areMissed = true;

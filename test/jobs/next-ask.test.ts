@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeDone } from '../../src/jobs/next-ask.ts';
+import { mayBeDone, pauseBeforeAsking } from '../../src/jobs/next-ask.ts';
+import { LogBench } from '../support/log-bench.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from '../../src/jobs/remembered.ts';
 
 const times = { p5: 9_000, p10: 9_200, p50: 10_000, p90: 11_200, p95: 11_500 };
@@ -26,5 +27,25 @@ describe('a job', () => {
   ])('that %s is taken to be done, or not', (_, known, startedAt, afterS, expected) => {
     const memory = { ...NOTHING_REMEMBERED, times, ...known };
     expect(mayBeDone({ startedAt, attempt: 1 }, memory, began + afterS * 1_000)).toBe(expected);
+  });
+});
+
+describe('a job that RunPod has wrongly said to be over', () => {
+  it.each([
+    ['just now', 0, 250],
+    ['long ago', -60_000, 5_000],
+    ['before the clock was set back', 3_600_000, 5_000],
+  ])('%s is asked about again after a while', async (_, saidMs, pause) => {
+    const job = await new LogBench().jobIn('running');
+    const memory = { ...NOTHING_REMEMBERED, told: { attempt: job.attempt, at: began + saidMs } };
+    const context = {
+      pastRuns: { of: () => Promise.resolve([]) },
+      destinations: { at: () => undefined },
+      observations: { of: () => ({}) },
+      clock: { now: () => began, sleep: () => Promise.resolve() },
+      pollIntervalMs: 5_000,
+      random: () => 0,
+    };
+    expect(pauseBeforeAsking(job, context, memory)).toBe(pause);
   });
 });
