@@ -34,7 +34,8 @@ describe('docs/deploy.md', () => {
   it('makes no copy where one from the time before may lie', () => {
     const copies = [...page.matchAll(/^.+ npm run backup -- (\S+)$/gm)];
     expect(copies).toHaveLength(3);
-    for (const [, file = ''] of copies) expect(page).toMatch(new RegExp(`\\brm (-f )?${file}$`, 'm'));
+    for (const [, file = ''] of copies)
+      expect(page).toMatch(new RegExp(`\\brm (-f )?${file}$`, 'm'));
   });
 
   it('names no part of compose.yaml that is not there', () => {
