@@ -32,6 +32,9 @@ export const FOR_OPERATORS: readonly Place[] = [
     text: /^(channel chosen|role taken back|role chosen|spoilers on|spoilers off)$/,
   },
   { path: /^src\/record\/report\/report\.ts$/, text: /^its (requester|source)$/ },
+  // How a drain stands, and why a program cannot use the database: on the terminal.
+  { path: /^src\/record\/operator\/drain-there\.ts$/, text: /^(to be shown|taken back)$/ },
+  { path: /^src\/record\/store\/beside\.ts$/, text: /^another program is writing/ },
   // In the place of somebody else's id in a copy of a person's data.
   { path: /^src\/people\/personal-data\.ts$/, text: /^somebody else$/ },
   // The database's own language, and Kysely's names for its operators.
