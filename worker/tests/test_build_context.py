@@ -8,6 +8,8 @@ from .sandbox import ROOT
 
 # The second is the first, by the name under which RunPod's Hub builds it.
 DOCKERFILES = [ROOT / "worker/Dockerfile", ROOT / ".runpod/Dockerfile"]
+# Built from the same folder: test/deployment.test.ts looks at what it is given.
+OF_THE_BOT = ROOT / "Dockerfile"
 SOURCES = context_sources(DOCKERFILES[0].read_text())
 LEFT_BY_PYTHON = """worker/__pycache__/fetch_model.cpython-312.pyc
     worker/darkroom_worker/__pycache__/job.cpython-312.pyc worker/darkroom_worker/job.pyc
@@ -44,7 +46,7 @@ class BuildContext(unittest.TestCase):
             self.assertEqual([path for path in others if not ignored.keeps_out(path)], [])
 
     def test_there_is_no_file_for_it_that_docker_does_not_read(self) -> None:
-        names = {ignore_file(ROOT, dockerfile) for dockerfile in DOCKERFILES}
+        names = {ignore_file(ROOT, dockerfile) for dockerfile in [*DOCKERFILES, OF_THE_BOT]}
         found = [*ROOT.glob("*.dockerignore"), *ROOT.glob(".runpod/*.dockerignore")]
         self.assertEqual({*found, *(ROOT / "worker").rglob("*.dockerignore")}, names)
 
