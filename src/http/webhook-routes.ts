@@ -1,19 +1,13 @@
-import { channel } from 'node:diagnostics_channel';
 import type { JobAttempt, WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { discardBody } from './discard-body.ts';
 import type { HttpApp } from './http-app.ts';
-
-/** What becomes of a webhook: what the jobs make of it, or `forged` where its address is not of our making. */
-export type WebhookOutcome = 'hint' | 'repeat' | 'unknown' | 'forged';
+import { webhookArrived, type WebhookOutcome } from './webhook-outcome.ts';
 
 export interface WebhookParts {
   readonly addresses: Pick<WebhookAddresses, 'read'>;
   /** Has a job asked about at once. */
   readonly hint: (about: JobAttempt) => Exclude<WebhookOutcome, 'forged'>;
 }
-
-/** The outcome of each is published as `{ outcome }`. */
-const arrived = channel('darkroom:webhook');
 
 /**
  * Takes RunPod's word that a job is over. It may come late or twice, and be anybody's who has seen the address, so
@@ -23,7 +17,7 @@ export function webhookRoutes(app: HttpApp, { addresses, hint }: WebhookParts): 
   app.post('*', async (c) => {
     const about = addresses.read(c.req.path);
     const outcome: WebhookOutcome = about ? hint(about) : 'forged';
-    arrived.publish({ outcome });
+    webhookArrived.publish({ outcome });
     // Whatever it goes on to send is not waited for.
     if (outcome === 'forged') return c.body(null, 404, { connection: 'close' });
     await discardBody(c.env.incoming);

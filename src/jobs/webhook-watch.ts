@@ -70,6 +70,7 @@ export class WebhookWatch {
     if (reported) this.#silentAt = undefined;
     else if (looks >= TELLING_LOOKS) this.#silentAt = this.#options.clock.now();
   }
+
   /** Whose word has been on its way for too long is missed. */
   #look(): void {
     const { clock, endpointId, logger } = this.#options;

@@ -1,9 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import { ERRORS } from '../../errors/error-table.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../record/job/job.ts';
 import { moments } from '../../record/store/moments.ts';
-import { OTHER, oneOf } from './closed-set.ts';
+import { ERROR_CODES, OTHER, oneOf } from './closed-set.ts';
 import type { Figures } from './figures.ts';
 import { LatestMap } from './latest-map.ts';
 import { numberOf, wordOf } from './parts-of.ts';
@@ -25,8 +24,6 @@ interface Unshown {
   /** When it was over there, in milliseconds since the epoch. */
   readonly madeAt: number;
 }
-
-const CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS));
 
 /** Counts what becomes of jobs from now on. Gives what ends that. */
 export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
@@ -83,7 +80,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
 function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, recipe: string): void {
   figures.ended.inc({ state, recipe });
   if (state === 'failed' || state === 'expired') {
-    figures.failed.inc({ code: oneOf(CODES, errorCode) });
+    figures.failed.inc({ code: oneOf(ERROR_CODES, errorCode) });
   }
   if (executionMs !== undefined) figures.gpu.inc({ recipe }, executionMs / 1_000);
 }
