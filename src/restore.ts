@@ -3,6 +3,7 @@ import { systemClock } from './clock.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { DatabaseError } from './record/store/database.ts';
+import { keyFileOf } from './record/store/key-file.ts';
 import { restore, type Restored } from './people/restore.ts';
 import { Turns } from './turns.ts';
 
@@ -30,7 +31,7 @@ try {
   const restored = await restore({
     file,
     path,
-    keyPath: `${path}.key`,
+    keyPath: keyFileOf(path),
     clock: systemClock,
     slicing: { turns: new Turns(), signal: new AbortController().signal },
   });

@@ -15,6 +15,7 @@ import { ModerationChannels } from '../record/server/moderation-channels.ts';
 import { ModerationRoles } from '../record/server/moderation-roles.ts';
 import { SpoilerRules } from '../record/server/spoiler-rules.ts';
 import { openDatabase } from '../record/store/database.ts';
+import { keyFileOf } from '../record/store/key-file.ts';
 import { PictureStore } from '../record/store/picture-store.ts';
 import type { Store } from '../record/store/store.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
@@ -76,7 +77,7 @@ export function openRecord({
   if (endWatch) shutdown.addPart(endWatch);
   shutdown.addPart(() => database.close());
   const { store } = database;
-  const pseudonym = openPseudonyms(`${databasePath}.key`);
+  const pseudonym = openPseudonyms(keyFileOf(databasePath));
   const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
   const log = new JobLog(store, clock, limits, pseudonym, recipes);
   log.events.on('changed', ({ id: job, state, attempt }) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { keyFor, openKeyFile } from '../record/store/key-file.ts';
+import { keyFileOf, keyFor, openKeyFile } from '../record/store/key-file.ts';
 import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 
 /**
@@ -26,8 +26,4 @@ export function webhooksSoFar(
   config: Pick<Config, 'publicUrl' | 'databasePath'>,
 ): WebhookAddresses | undefined {
   return existsSync(keyFileOf(config.databasePath)) ? openWebhooks(config) : undefined;
-}
-
-function keyFileOf(databasePath: string): string {
-  return `${databasePath}.key`;
 }

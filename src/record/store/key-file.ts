@@ -4,6 +4,11 @@ import { DatabaseError } from './database-error.ts';
 
 const KEY_BYTES = 32;
 
+/** Where the key of a database lies. */
+export function keyFileOf(databasePath: string): string {
+  return `${databasePath}.key`;
+}
+
 /**
  * Opens the file with the key of this database, or makes one. It lies beside the database (0600), so that
  * neither the database nor a copy of it has what is said under the key.
