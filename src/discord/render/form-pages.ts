@@ -13,9 +13,9 @@ export interface FormField {
 
 /** What comes first: the words, and then the settings that make the most of a difference. */
 const FIRST = ['prompt', 'negativePrompt'];
-const THEN = ['aspectRatio', 'factor', 'strength', 'count', 'steps', 'cfg'];
-/** The same where a picture is gone on from. Without one, less than all of it only spoils what comes of it. */
-const THEN_FROM_PICTURE = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
+const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
+/** That of them which only spoils what comes of it where no picture is gone on from. */
+const OF_A_START = 'denoise';
 
 /** Which pictures a form asks for. */
 export interface AskedPictures {
@@ -36,7 +36,7 @@ export function formPages(
 ): readonly (readonly FormField[])[] {
   const pictures = pictureOptions(options).map(([name]) => name);
   const goesOn = pictureOptions(options).some(([, { use }]) => use === 'image');
-  const then = goesOn ? THEN_FROM_PICTURE : THEN;
+  const then = THEN.filter((name) => goesOn || name !== OF_A_START);
   const fieldsOf = (names: readonly string[], required: boolean) =>
     names.flatMap((name): FormField[] => {
       const option = options[name];
