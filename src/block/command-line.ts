@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../command-line/usage-error.ts';
+import { notUnderstood, UsageError } from '../command-line/usage-error.ts';
 import type { Subject } from '../record/operator/kept-out-entries.ts';
 
 export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
@@ -37,14 +37,14 @@ export function readCommand(args: readonly string[]): BlockCommand {
     const subject = subjectIn(positionals);
     return { kind: 'keep out', subject, reason: reasonIn(reason) };
   }
-  if (reason !== undefined) throw notUnderstood();
+  if (reason !== undefined) throw notUnderstood('block');
   if (first === 'lift') return { kind: 'lift', subject: subjectIn(rest) };
   if (first === 'list' && rest.length === 0) return { kind: 'list' };
-  throw notUnderstood();
+  throw notUnderstood('block');
 }
 
 function subjectIn([kind, id, ...more]: readonly string[]): Subject {
-  if ((kind !== 'person' && kind !== 'server') || more.length > 0) throw notUnderstood();
+  if ((kind !== 'person' && kind !== 'server') || more.length > 0) throw notUnderstood('block');
   if (id !== undefined && /^\d{17,20}$/.test(id)) return { kind, id };
   throw new UsageError(`The id of a Discord ${kind} has 17 to 20 digits.`);
 }
@@ -66,10 +66,6 @@ function parse(args: readonly string[]) {
       options: { reason: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (cause) {
-    throw notUnderstood(cause);
+    throw notUnderstood('block', cause);
   }
-}
-
-function notUnderstood(cause?: unknown): UsageError {
-  return new UsageError('That is not understood: see npm run block -- --help.', { cause });
 }

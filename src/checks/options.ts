@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../command-line/usage-error.ts';
+import { notUnderstood, UsageError } from '../command-line/usage-error.ts';
 
 export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
 npm run doctor -- --job              has pictures made too, which costs some GPU seconds or cents
@@ -40,6 +40,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    throw new UsageError('That is not understood: see npm run doctor -- --help.', { cause });
+    throw notUnderstood('doctor', cause);
   }
 }

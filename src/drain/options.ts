@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../command-line/usage-error.ts';
+import { notUnderstood, UsageError } from '../command-line/usage-error.ts';
 
 export const HELP = `npm run drain                   has the bot take nothing new, and ends when its last job is shown
 npm run drain -- --undo         has it take new jobs again
@@ -49,6 +49,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    throw new UsageError('That is not understood: see npm run drain -- --help.', { cause });
+    throw notUnderstood('drain', cause);
   }
 }
