@@ -62,27 +62,15 @@ export function openOutbox(
     turns,
   });
   const origins = config.discord.attachmentOrigins;
-  const reportPosts = new ReportPosts({
-    log,
-    messages,
-    reports,
-    moderation: people.moderation,
-    moderationChannels,
-    clock,
-    logger,
-    turns,
-  });
   const postedPictures = new PostedPictures({
     calls,
     log,
     pictures,
+    reports,
     logger,
     fetchPicture: async (file, options) =>
       markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
     room: new ByteBudget(POSTED_ROOM),
-    onReport: (reportId) => {
-      reportPosts.nudge(reportId);
-    },
     halt,
   });
   return {
@@ -104,7 +92,16 @@ export function openOutbox(
     erasedMessages,
     endReplies,
     postedPictures,
-    reportPosts,
+    reportPosts: new ReportPosts({
+      log,
+      messages,
+      reports,
+      moderation: people.moderation,
+      moderationChannels,
+      clock,
+      logger,
+      turns,
+    }),
     notices,
     shrinkPicture,
   };

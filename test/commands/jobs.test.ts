@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
+import { writeBeside } from '../support/write-beside.ts';
 import { finished, report } from './report-scene.ts';
 import { answerShowing, imagine, openStudio, settled, textOf, waitingMessage } from './scene.ts';
 
@@ -156,7 +157,7 @@ describe('/jobs', () => {
 
   it('shows small pictures of what is done, for as long as they are kept', async () => {
     const studio = await openStudio();
-    const { discord, bot } = studio;
+    const { discord, databasePath } = studio;
     const jobs = [];
     for (const prompt of ['a fox', 'an owl']) {
       jobs.push(await settled(studio, await imagine(studio, { prompt })));
@@ -169,7 +170,7 @@ describe('/jobs', () => {
     ]);
     expect(list.files.every(({ width }) => (width ?? 0) <= 160)).toBe(true);
     expect(list.embeds.slice(1).every(({ thumbnail }) => thumbnail !== undefined)).toBe(true);
-    await bot.log.note.pictures(fox?.id ?? '', []);
+    writeBeside(databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", fox?.id);
     const later = await listFor(studio, discord.world.people.ada);
     expect(later.files).toHaveLength(1);
   });

@@ -1,21 +1,15 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { BY_BUTTON } from '../support/log-bench.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
+import { writeBeside } from '../support/write-beside.ts';
 import { finished, notice, report, type Scene } from './report-scene.ts';
 import { answerShowing, imagine, jobOf, settled, textOf } from './scene.ts';
 
 /** As if one job had been asked for under the picture of another. */
 function link({ studio: { databasePath } }: Scene, jobId: string, sourceId: string): void {
-  write(databasePath, 'INSERT INTO picture_sources VALUES (?, ?)', jobId, sourceId);
-}
-
-function write(path: string, statement: string, ...values: readonly unknown[]): void {
-  const database = new SQLite(path, { timeout: 5_000 });
-  database.prepare(statement).run(...values);
-  database.close();
+  writeBeside(databasePath, 'INSERT INTO picture_sources VALUES (?, ?)', jobId, sourceId);
 }
 
 /** A picture that is made from the first one. */
@@ -95,7 +89,7 @@ it('somebody who takes back a consent has what others made with it removed, and 
   const { discord, databasePath } = studio;
   const { cleo } = discord.world.people;
   const consent = (id: string) => {
-    write(
+    writeBeside(
       databasePath,
       `INSERT INTO consents (job_id, user_id, guild_id, given_at, given_by, wording_version, wording)
         VALUES (?, ?, '1', 1, ?, ?, ?)`,

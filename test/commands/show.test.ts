@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
+import { writeBeside } from '../support/write-beside.ts';
 import { finished, report } from './report-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
 
@@ -52,7 +53,7 @@ describe('/show', () => {
 
   it('shows all the rest where the picture is no longer kept', async () => {
     const { studio, jobId } = await finished({ office: false });
-    await studio.bot.log.note.pictures(jobId, []);
+    writeBeside(studio.databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", jobId);
     const message = await shown(studio, jobId, { says: 'no longer here' });
     expect(message.files).toEqual([]);
   });

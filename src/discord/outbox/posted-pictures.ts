@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pictureOf, type Picture } from '../../comfy/picture.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
+import type { Reports } from '../../record/report/reports.ts';
 import type { PictureStore } from '../../record/store/picture-store.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
@@ -30,9 +31,8 @@ export interface PostedPicturesOptions {
   readonly calls: RestCalls;
   readonly log: JobLog;
   readonly pictures: PictureStore;
+  readonly reports: Pick<Reports, 'keepPictures'>;
   readonly logger: Logger;
-  /** Told of each report that moderators are to see otherwise. */
-  readonly onReport: (reportId: string) => void;
   /** Ends what is under way. */
   readonly halt: AbortSignal;
   /** Fetches a picture from Discord, within every limit, and marks it as generated. */
@@ -116,7 +116,7 @@ export class PostedPictures {
   }
 
   async #keep(jobId: string): Promise<void> {
-    const { log, pictures, room, onReport } = this.#options;
+    const { log, pictures, reports, room } = this.#options;
     const asked = await log.jobs.find(jobId);
     if (!asked) return;
     const largestBytes = largestFile(asked);
@@ -128,10 +128,9 @@ export class PostedPictures {
         jobId,
         this.#fetch(job.channelId, job.messageId, largestBytes),
       );
-      if (stored.length === 0) return;
-      const reports = await log.note.pictures(jobId, stored);
-      if (!reports) await pictures.remove(stored);
-      for (const id of reports ?? []) onReport(id);
+      if (stored.length > 0 && !(await reports.keepPictures(jobId, stored))) {
+        await pictures.remove(stored);
+      }
     } finally {
       share.release();
     }

@@ -36,7 +36,6 @@ export interface ReportPostsOptions {
 export class ReportPosts {
   readonly #options: ReportPostsOptions;
   readonly #tasks: Tasks;
-  #isAtWork = false;
   readonly #onChanged = ({ id }: Report) => {
     this.#tasks.nudge(id);
   };
@@ -51,18 +50,12 @@ export class ReportPosts {
     await moderation.finishMoves();
     await moderation.finishLosses();
     reports.events.on('changed', this.#onChanged);
-    this.#isAtWork = true;
     await this.takeUp();
   }
 
   async stop(): Promise<void> {
     this.#options.reports.events.off('changed', this.#onChanged);
     await this.#tasks.stop();
-  }
-
-  /** Looks at one report again, as when there is more to show of it. What is untold at the start is taken up then. */
-  nudge(id: string): void {
-    if (this.#isAtWork) this.#tasks.nudge(id);
   }
 
   /** Deletes messages of reports that are told elsewhere from now on, where the bot still can. */

@@ -2,7 +2,6 @@ import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { isErased } from './job-queries.ts';
 import { TERMINAL_STATES, type Job } from './job.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
 import { moments } from '../store/moments.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
@@ -144,38 +143,6 @@ export class JobNotes {
   async undeliverable(id: string): Promise<void> {
     const undeliverable = { undeliverableAt: this.#clock.now(), interactionToken: null };
     await this.#set(id, 'undeliverable', undeliverable);
-  }
-
-  /**
-   * The pictures that a finished job's message shows were fetched back, as they were no longer
-   * here. Gives the ids of the reports that moderators are to see otherwise; `undefined` where the pictures may not
-   * be kept.
-   */
-  async pictures(
-    id: string,
-    pictures: readonly StoredPicture[],
-  ): Promise<readonly string[] | undefined> {
-    const noted = await this.#store.write(async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('jobs')
-        .set({ pictures: JSON.stringify(pictures) })
-        .where('id', '=', id)
-        .where('visibility', '!=', 'removed')
-        .where('erasedAt', 'is', null)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) return undefined;
-      // From now on moderators can look at it.
-      const open = await trx
-        .updateTable('reports')
-        .set((eb) => ({ revision: eb('revision', '+', 1) }))
-        .where('jobId', '=', id)
-        .where('decidedAt', 'is', null)
-        .returning('id')
-        .execute();
-      return open.map((report) => report.id);
-    });
-    if (noted) moments.noted.publish({ jobId: id, what: 'pictures' });
-    return noted;
   }
 
   /** The message of a job that was erased while it was on its way out: it has to go. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../job/job-log.ts';
 import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
 import type { Job } from '../job/job.ts';
+import { moments } from '../store/moments.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
 import { toClear, type ToClear } from '../person/erase-jobs.ts';
@@ -11,6 +12,7 @@ import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
 import { decideReport } from './decide-report.ts';
+import { keepPictures } from './keep-pictures.ts';
 import { removePicture } from './remove-picture.ts';
 import { followWithReports } from './follow-reports.ts';
 import { fileReport, type NewReport } from './file-report.ts';
@@ -26,7 +28,7 @@ import {
 const SLICE_ROWS = 100;
 
 export interface ReportsEvents {
-  /** Told after a report was filed or decided, or another one hid its picture. */
+  /** Told after a report was filed or decided, another one hid its picture, or that was fetched back. */
   changed: [report: Report];
 }
 
@@ -166,6 +168,18 @@ export class Reports {
     if ('pictures' in removed) return { pictures: removed.pictures, jobs: [] };
     const decided = await this.decide(removed.reportId, 'removed', by);
     return decided && { pictures: decided.pictures, jobs: decided.erased };
+  }
+
+  /**
+   * The pictures that a finished job's message shows were fetched back, as they were no longer here. False where they may
+   * not be kept.
+   */
+  async keepPictures(jobId: string, pictures: readonly StoredPicture[]): Promise<boolean> {
+    const rows = await this.#store.write((trx) => keepPictures(trx, jobId, pictures));
+    if (!rows) return false;
+    moments.noted.publish({ jobId, what: 'pictures' });
+    for (const row of rows) this.events.emit('changed', reportFromRow(row));
+    return true;
   }
 
   /** Has some jobs follow what became of what they were made from: see {@link FollowSlice}. */

@@ -14,6 +14,7 @@ import { PictureStore } from '../../../src/record/store/picture-store.ts';
 import { ByteBudget } from '../../../src/body/byte-budget.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** Finished jobs whose pictures lie with Discord only, and what fetches them from there. */
@@ -40,12 +41,12 @@ async function open(
       { botToken: 'x', clock: systemClock, halt: halt.signal },
     ),
     log: bench.log,
+    reports: peopleParts(bench).reports,
     pictures: new PictureStore(folder),
     logger: pino({ level: 'silent' }),
     halt: halt.signal,
     fetchPicture,
     room,
-    onReport: () => undefined,
   });
   return { bench, jobs, halt, room, folder, pictures };
 }

@@ -63,7 +63,7 @@ describe('what moderators are to see of a report counts up', () => {
     ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER)],
     [
       'when its picture is fetched again',
-      ({ gallery, job }) => gallery.log.note.pictures(job.id, [{ file: 'a', format: 'png' }]),
+      ({ gallery, job }) => gallery.reports.keepPictures(job.id, [{ file: 'a', format: 'png' }]),
     ],
     [
       'when it is told elsewhere',
@@ -112,4 +112,12 @@ it('a report whose message is gone is told once more, though nothing of it has c
   await gallery.reports.forgetMessage(report.id);
   expect(await gallery.untold()).toEqual([report.id]);
   expect(await gallery.now(report)).toMatchObject({ revision: report.revision, shownRevision: 0 });
+});
+
+it('a report is told of again once its picture is fetched back', async () => {
+  const { gallery, job, report } = await toldReport();
+  const told: string[] = [];
+  gallery.reports.events.on('changed', ({ id }) => told.push(id));
+  expect(await gallery.reports.keepPictures(job.id, [{ file: 'a', format: 'png' }])).toBe(true);
+  expect(told).toEqual([report.id]);
 });
