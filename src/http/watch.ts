@@ -4,7 +4,7 @@ import { LoopDelay } from './loop-delay.ts';
 import type { ServiceUrls } from './metrics/call-of.ts';
 import { countJobs } from './metrics/count-jobs.ts';
 import { countRequests } from './metrics/count-requests.ts';
-import { countTold } from './metrics/count-told.ts';
+import { countTold, type ToldOptions } from './metrics/count-told.ts';
 import { newFigures } from './metrics/figures.ts';
 import { metricsRoutes } from './metrics/metrics-routes.ts';
 import { newScrape } from './metrics/scrape.ts';
@@ -13,7 +13,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 
-export interface WatchOptions {
+export interface WatchOptions extends ToldOptions {
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly lanes: readonly string[];
@@ -41,7 +41,7 @@ export function startWatch(options: WatchOptions): Watch {
   const ends = [
     countJobs(figures, { ...options, clock }),
     countRequests(figures, urls),
-    countTold(figures),
+    countTold(figures, options),
   ];
   const scrape = newScrape(figures, { ...options, jobs: log.jobs, loopDelay, readiness });
   return {

@@ -20,7 +20,7 @@ export interface OpenMetrics {
  */
 export async function openMetrics(
   opening: HttpOpening,
-  { log, recipes }: Pick<OpenRecord, 'log' | 'recipes'>,
+  { log, recipes, webhooks }: Pick<OpenRecord, 'log' | 'recipes' | 'webhooks'>,
   { destinations: { endpoints } }: Pick<OpenJobs, 'destinations'>,
 ): Promise<OpenMetrics> {
   const { config, shutdown, clock, logger } = opening;
@@ -37,6 +37,7 @@ export async function openMetrics(
       runpodRest: config.runpod.restUrl,
       discord: config.discord.apiUrl,
     },
+    asksForWebhooks: webhooks !== undefined,
     isKeyRefused: () => endpoints.some(({ access }) => access.refused),
     stopping: shutdown.stopping,
   });

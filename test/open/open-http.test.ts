@@ -45,6 +45,22 @@ describe('METRICS_PORT', () => {
     expect(channel('undici:request:headers').hasSubscribers).toBe(false);
   });
 
+  it('has figures of webhooks where RunPod is asked for them, from the start', async () => {
+    const figuresOf = async (env: Readonly<Record<string, string>>) => {
+      const port = await freePort();
+      await withMetrics({ METRICS_PORT: port, ...env });
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return text.match(/^darkroom_webhooks_total.*$/gm)?.toSorted() ?? [];
+    };
+    const webhooks = { HTTP_PORT: await freePort(), PUBLIC_URL: 'https://bot.example.com' };
+    expect(await figuresOf(webhooks)).toEqual(
+      ['forged', 'hint', 'repeat', 'unknown'].map(
+        (outcome) => `darkroom_webhooks_total{outcome="${outcome}"} 0`,
+      ),
+    );
+    expect(await figuresOf({})).toEqual([]);
+  });
+
   it('tells no secret', async () => {
     const port = await freePort();
     await withMetrics({ METRICS_PORT: port });

@@ -6,9 +6,16 @@ import { wordOf } from './parts-of.ts';
 
 const OUTCOMES: ReadonlySet<string> = new Set(WEBHOOK_OUTCOMES);
 
+export interface ToldOptions {
+  /** Whether RunPod is asked for webhooks: where it is not, there is no figure of them, which would look as if none came through. */
+  readonly asksForWebhooks: boolean;
+}
+
 /** Counts what people are refused, and what becomes of webhooks, from now on. Gives what ends that. */
-export function countTold(figures: Figures): () => void {
-  for (const outcome of WEBHOOK_OUTCOMES) figures.webhooks.inc({ outcome }, 0);
+export function countTold(figures: Figures, { asksForWebhooks }: ToldOptions): () => void {
+  if (asksForWebhooks) {
+    for (const outcome of WEBHOOK_OUTCOMES) figures.webhooks.inc({ outcome }, 0);
+  }
   const onRefused = (message: unknown) => {
     figures.refusals.inc({ code: oneOf(ERROR_CODES, wordOf(message, 'code')) });
   };

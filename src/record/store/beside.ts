@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { migrations } from '../migrations/index.ts';
-import { requireOwnLog } from './database-files.ts';
+import { requireDatabase, requireOwnLog } from './database-files.ts';
 import { DatabaseError, holdLock, requireWhole } from './database.ts';
 import { isLocked } from './outlast-lock.ts';
 import { requireNoneWaiting } from './put-in-place.ts';
@@ -32,8 +32,18 @@ const PATIENCE_MS = 5_000;
  *
  * @throws DatabaseError where there is no database, or its lock cannot be looked at.
  */
-export function isInUse(path: string): boolean {
-  const lock = `${whereItLies(path)}.lock`;
+export function isInUse(givenPath: string): boolean {
+  const path = whereItLies(givenPath);
+  try {
+    if (isHeld(`${path}.lock`)) return true;
+    requireDatabase(path);
+    return false;
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function isHeld(lock: string): boolean {
   if (!existsSync(lock)) return false;
   let probe: SQLite.Database | undefined;
   try {
@@ -42,7 +52,7 @@ export function isInUse(path: string): boolean {
     return false;
   } catch (error) {
     if (isLocked(error)) return true;
-    throw unusable(path, error);
+    throw error;
   } finally {
     probe?.close();
   }

@@ -12,19 +12,31 @@ const MAGIC = Buffer.from('SQLite format 3\0');
 const FORMAT_AT = 18;
 const NO_LOG = Buffer.from([1, 1]);
 
+/** @throws DatabaseError where there is something else in the file. To SQLite an empty one is an empty database. */
+export function requireDatabase(path: string): void {
+  const head = headOf(path, MAGIC.length);
+  if (head.length === 0 || head.equals(MAGIC)) return;
+  throw new DatabaseError(`${path} is not a database.`);
+}
+
 /**
  * Whether a database goes without a write-ahead log, as those that `npm run backup` writes do. The
  * bot's own says otherwise from the moment that it is first opened.
  */
 export function isWithoutLog(path: string): boolean {
-  const head = Buffer.alloc(FORMAT_AT + NO_LOG.length);
+  const head = headOf(path, FORMAT_AT + NO_LOG.length);
+  return head.subarray(0, MAGIC.length).equals(MAGIC) && head.subarray(FORMAT_AT).equals(NO_LOG);
+}
+
+/** Its first bytes; fewer where it has fewer. */
+function headOf(path: string, bytes: number): Buffer {
+  const head = Buffer.alloc(bytes);
   const file = openSync(path, 'r');
   try {
-    readSync(file, head);
+    return head.subarray(0, readSync(file, head));
   } finally {
     closeSync(file);
   }
-  return head.subarray(0, MAGIC.length).equals(MAGIC) && head.subarray(FORMAT_AT).equals(NO_LOG);
 }
 
 /**

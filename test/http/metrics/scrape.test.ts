@@ -98,7 +98,7 @@ describe('the series', () => {
     const { scrape, figures } = open(() => Promise.resolve([...strange, ...waiting]));
     const { log, clock } = bench;
     onTestFinished(countJobs(figures, { log, clock, recipes: new Set() }));
-    onTestFinished(countTold(figures));
+    onTestFinished(countTold(figures, { asksForWebhooks: true }));
     const feed = async (n: number) => {
       moments.refused.publish({ code: `code ${n}` });
       moments.refused.publish({ code: n });

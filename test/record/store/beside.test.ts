@@ -124,5 +124,8 @@ describe('it is refused, and nothing is made or changed,', () => {
     const path = join(tempFolder(), 'darkroom.sqlite');
     writeFileSync(path, 'x'.repeat(5_000));
     expect(() => changeBeside(path, order)).toThrow(DatabaseError);
+    expect(() => isInUse(path)).toThrow(DatabaseError);
+    expect(() => isInUse(dirname(path))).toThrow(DatabaseError);
+    expect(readdirSync(dirname(path))).toEqual(['darkroom.sqlite']);
   });
 });
