@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/record/job/job.ts';
 import type { Decision, Report } from '../../src/record/report/report.ts';
 import type { ReportReason } from '../../src/record/report/reasons.ts';
-import { forgetJobs } from '../../src/record/person/forget.ts';
+import { forgetConsents, forgetErased, forgetJobs } from '../../src/record/person/forget.ts';
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom, madeFrom } from '../support/made-from.ts';
@@ -323,6 +323,48 @@ describe('a consent that is taken back', () => {
         code: 'consent_withdrawn',
       });
     }
+  });
+});
+
+describe('a consent of somebody else that stands', () => {
+  /** What Ada made with a picture of Ben's, and what she made from that. */
+  async function ofBen() {
+    const family = new Family();
+    const a = await family.from();
+    const b = await family.from(a);
+    const c = await family.from(b);
+    await family.consent(a, BEN);
+    return { family, a, b, c };
+  }
+
+  const later = Number.MAX_SAFE_INTEGER;
+
+  it('is still taken back from what was made with it once its requester has erased that', async () => {
+    const { family, a, b, c } = await ofBen();
+    await family.parts.erasure.eraseJob(a);
+    expect(await family.parts.erasure.withdrawConsents(BEN)).toBe(1);
+    expect(await family.standing(b, c)).toEqual(['removed', 'removed']);
+  });
+
+  it('and so it is once nothing is left of that, and of what is in between', async () => {
+    const { family, a, b, c } = await ofBen();
+    await family.parts.erasure.eraseJob(a);
+    await family.db.updateTable('jobs').set({ messageGoneAt: 1 }).where('id', '=', a.id).execute();
+    await forgetErased(family.db, later, FROM_THE_OLDEST);
+    await family.db.deleteFrom('jobs').where('id', '=', b.id).execute();
+    await forgetConsents(family.db, later, 0);
+    expect(await family.log.jobs.find(a.id)).toBeUndefined();
+    expect(await family.parts.erasure.withdrawConsents(BEN)).toBe(1);
+    expect(await family.standing(c)).toEqual(['removed']);
+    expect(await family.find(c)).toMatchObject({ consentWithdrawn: 'another' });
+  });
+
+  it('is forgotten with the last that was made with it', async () => {
+    const { family } = await ofBen();
+    await family.db.deleteFrom('jobs').execute();
+    await forgetConsents(family.db, later, 0);
+    expect(await family.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+    expect(await family.db.selectFrom('pictureSources').selectAll().execute()).toEqual([]);
   });
 });
 

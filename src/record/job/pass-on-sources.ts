@@ -6,8 +6,12 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 const MOST_JOINED = 20;
 const SLICE_ROWS = 250;
 
+/** Where somebody else's consent stands, nothing is parted from it. */
 const POPULAR = new PreparedQuery(
   () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('id')}
+    AND NOT EXISTS (SELECT 1 FROM consents JOIN jobs ON jobs.id = consents.job_id
+      WHERE consents.job_id = ${argument('id')} AND consents.user_id <> jobs.user_id
+        AND withdrawn_at IS NULL)
     LIMIT 1 OFFSET ${sql.lit(MOST_JOINED)}`,
 );
 const SOME = new PreparedQuery<{ jobId: string }>(

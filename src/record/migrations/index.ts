@@ -31,6 +31,7 @@ import { privateJobs } from './0030-private.ts';
 import { draining } from './0031-draining.ts';
 import { underWay } from './0032-under-way.ts';
 import { keptOut } from './0033-kept-out.ts';
+import { standingConsents } from './0034-standing-consents.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -67,4 +68,5 @@ export const migrations: readonly string[] = [
   draining,
   underWay,
   keptOut,
+  standingConsents,
 ];

@@ -5,7 +5,10 @@ import type { Pseudonym } from './pseudonym.ts';
 import { ITS_REQUESTER } from '../report/report.ts';
 import { JOB_COLUMNS, type JobRow } from '../job/row.ts';
 
-/** What is left is what limits are counted from, and where the message is that is to be deleted. */
+/**
+ * What is left is what limits are counted from, and where the message is that is to be deleted; and what somebody else
+ * consented to, which is theirs to take back for as long as something that was made from it is left.
+ */
 export async function eraseJob(
   changing: Changing,
   { id, userId }: JobRow,
@@ -13,7 +16,7 @@ export async function eraseJob(
 ): Promise<void> {
   const { trx, now } = changing;
   await eraseRow(changing, id, pseudonym(userId));
-  await trx.deleteFrom('consents').where('jobId', '=', id).execute();
+  await trx.deleteFrom('consents').where('jobId', '=', id).where('userId', '=', userId).execute();
   await trx
     .updateTable('reports')
     .set((eb) => ({ revision: eb('revision', '+', 1), undeliverableAt: null }))

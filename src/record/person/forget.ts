@@ -68,8 +68,8 @@ export async function forgetJobs(
 }
 
 /**
- * Removes consents that were given before that time and whose job is gone. Gives the last one that
- * was looked at, where there may be more.
+ * Removes consents that were given before that time and whose job is gone, with what was made from it. Gives the last
+ * one that was looked at, where there may be more.
  */
 export async function forgetConsents(
   trx: Database,
@@ -80,11 +80,23 @@ export async function forgetConsents(
     .selectFrom('consents')
     .leftJoin('jobs', 'jobs.id', 'consents.jobId')
     .select(['consents.id', 'consents.givenAt', 'jobs.id as job'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('pictureSources')
+            .select('sourceId')
+            .whereRef('sourceId', '=', 'consents.jobId'),
+        )
+        .as('isMadeFrom'),
+    )
     .where('consents.id', '>', afterId)
     .orderBy('consents.id')
     .limit(SLICE_ROWS)
     .execute();
-  const orphans = rows.filter(({ givenAt, job }) => givenAt < before && job === null);
+  const orphans = rows.filter(
+    ({ givenAt, job, isMadeFrom }) => givenAt < before && job === null && Number(isMadeFrom) === 0,
+  );
   const ids = orphans.map(({ id }) => id);
   await trx.deleteFrom('consents').where('id', 'in', ids).execute();
   const last = rows.at(-1);
