@@ -368,6 +368,19 @@ describe('a consent of somebody else that stands', () => {
   });
 });
 
+it('what somebody made of a picture of their own stays past one that they erased in between', async () => {
+  const family = new Family();
+  const { erasure } = peopleParts(family, { pseudonym: (id) => `erased-${id}` });
+  const a = await family.from();
+  const b = await family.from(a);
+  const c = await family.from(b);
+  for (const job of [a, b, c]) await family.consent(job, ADA);
+  await erasure.eraseJob(b);
+  await erasure.withdrawConsents(ADA);
+  expect(await family.standing(a, c)).toEqual(['shown', 'shown']);
+  expect(await family.find(c)).toMatchObject({ consentWithdrawn: 'requester' });
+});
+
 it('much that was made from a picture is joined to its sources piece by piece before that goes', async () => {
   const family = new Family();
   const a = await family.from();

@@ -1,3 +1,4 @@
+import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Database } from '../store/database.ts';
 import type { Locks } from '../store/locks.ts';
 import { moments, type Note, type Transition } from '../store/moments.ts';
@@ -22,12 +23,18 @@ export class Changing {
   /** When it all happens, in milliseconds since the epoch. */
   readonly now: number;
   readonly rows: JobRows;
+  /** Under which erased rows say whose they were. */
+  readonly pseudonym: Pseudonym;
   readonly #changed: Changed[] = [];
   readonly #erased = new Set<string>();
   readonly #notes: Note[] = [];
 
-  constructor(trx: Database, { locks, now, rows }: Pick<Changing, 'locks' | 'now' | 'rows'>) {
+  constructor(
+    trx: Database,
+    { locks, now, rows, pseudonym }: Pick<Changing, 'locks' | 'now' | 'rows' | 'pseudonym'>,
+  ) {
     this.rows = rows;
+    this.pseudonym = pseudonym;
     this.trx = trx;
     this.locks = locks;
     this.now = now;

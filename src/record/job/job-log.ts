@@ -99,7 +99,8 @@ export class JobLog {
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
     const { result, changing } = await this.#store.write(async (trx, locks) => {
-      const piece = new Changing(trx, { locks, now: this.#clock.now(), rows: this.rows });
+      const given = { now: this.#clock.now(), rows: this.rows, pseudonym: this.#pseudonym };
+      const piece = new Changing(trx, { ...given, locks });
       const done = await work(piece);
       piece.aboutToCommit();
       return { result: done, changing: piece };
@@ -212,10 +213,7 @@ export class JobLog {
       const prepared = await moveJob(changing, id, {
         to: 'ready',
         cause: 'pictures prepared',
-        set: {
-          inputs: JSON.stringify(inputsOf(pictures)),
-          attachment: null,
-        },
+        set: { inputs: JSON.stringify(inputsOf(pictures)), attachment: null },
       });
       if (prepared) await recordPictures(changing, id, pictures);
       return prepared;

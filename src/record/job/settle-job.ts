@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../errors/errors.ts';
+import type { Pseudonym } from '../person/pseudonym.ts';
 import { HIDING_REASONS } from '../report/reasons.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
@@ -30,15 +31,14 @@ const JOB = new PreparedQuery<Standing>(
     FROM jobs WHERE id = ${argument('id')}`,
 );
 
-type Source = Pick<
-  JobRow,
-  'id' | 'visibility' | 'hiddenBecause' | 'lapsesAt' | 'userId' | 'erasedAt'
-> & { readonly consentWithdrawn: number };
+type Source = Pick<JobRow, 'id' | 'visibility' | 'hiddenBecause' | 'lapsesAt' | 'userId'> & {
+  readonly consentWithdrawn: number;
+};
 
 /** Those of its sources of which something follows. */
 const SOURCES = new PreparedQuery<Source>(
   () => sql`SELECT source.id, source.visibility, source.hidden_because, source.lapses_at,
-      source.user_id, source.erased_at, source.consent_withdrawn
+      source.user_id, source.consent_withdrawn
     FROM picture_sources JOIN jobs AS source ON source.id = source_id
     WHERE picture_sources.job_id = ${argument('id')}
       AND (source.visibility <> 'shown' OR source.consent_withdrawn > 0)
@@ -54,7 +54,7 @@ export async function settleJob(changing: Changing, id: string): Promise<Settled
   const job = await JOB.first(changing.trx, { id });
   if (!job) return AS_IT_WAS;
   const sources = await SOURCES.all(changing.trx, { id });
-  const consentWithdrawn = consentOf(job, sources);
+  const consentWithdrawn = consentOf(job, sources, changing.pseudonym);
   if (consentWithdrawn > job.consentWithdrawn) {
     await changing.trx
       .updateTable('jobs')
@@ -85,17 +85,21 @@ export async function settleJob(changing: Changing, id: string): Promise<Settled
 
 /**
  * Who took back consent to a job or to what it was made from. What somebody made themselves of a picture to which
- * they took back their own consent stays; what others made of it does not. An erased job no longer says whose it
- * was: its requester's consents were taken back, and followed, before.
+ * they took back their own consent stays, also past one that they erased in between; what others made of it does not.
  */
-function consentOf(job: Standing, sources: readonly Source[]): number {
+function consentOf(job: Standing, sources: readonly Source[], pseudonym: Pseudonym): number {
   return Math.max(
     job.consentWithdrawn,
-    ...sources.map(({ consentWithdrawn, userId, erasedAt }) => {
-      const isOwn = userId === job.userId || erasedAt !== null;
-      return consentWithdrawn === BY_REQUESTER && !isOwn ? BY_ANOTHER : consentWithdrawn;
+    ...sources.map(({ consentWithdrawn, userId }) => {
+      if (consentWithdrawn !== BY_REQUESTER) return consentWithdrawn;
+      return isSamePerson(userId, job.userId, pseudonym) ? BY_REQUESTER : BY_ANOTHER;
     }),
   );
+}
+
+/** Whether two rows are of one person, of which either may be erased. */
+function isSamePerson(one: string, other: string, pseudonym: Pseudonym): boolean {
+  return one === other || pseudonym(one) === other || one === pseudonym(other);
 }
 
 /** Ends a job that is under way. One whose row cannot be read is ended by whoever finds that. */

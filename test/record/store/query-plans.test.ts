@@ -103,7 +103,7 @@ function lineOf(db: Kysely<Tables>, sqlite: SQLite.Database): Line {
 async function changing(db: Kysely<Tables>): Promise<Changing> {
   const locks = new Locks(() => undefined);
   await locks.hold(LINE_LOCK);
-  return new Changing(db, { locks, now: 1, rows: ROWS });
+  return new Changing(db, { locks, now: 1, rows: ROWS, pseudonym: (id) => id });
 }
 
 /** What asks about people, with that database. */
