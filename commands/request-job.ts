@@ -99,8 +99,10 @@ export async function requestJob(
   if (shown.isPrivate && isOfPerson) throw new BotError('private_person');
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
-  const pressed = { ...request, userId: interaction.user.id, interactionId: interaction.id };
-  if (await log.jobs.isPressedBefore(pressed, services.clock.now())) return { kind: 'seen' };
+  const { origin, retryOf } = request;
+  const pressed = { userId: interaction.user.id, interactionId: interaction.id, origin, retryOf };
+  const press = { ...pressed, recipe: recipe.name };
+  if (await log.jobs.isPressedBefore(press, services.clock.now())) return { kind: 'seen' };
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);

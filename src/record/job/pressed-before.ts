@@ -23,13 +23,16 @@ const BEFORE = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE from_job = ${argument('job')}
     AND interaction_id IS NOT ${argument('interactionId')}
     AND user_id = ${argument('userId')} AND from_step = ${argument('step')}
-    AND from_picture IS ${argument('picture')} AND created_at > ${argument('since')} LIMIT 1`,
+    AND from_picture IS ${argument('picture')} AND recipe = ${argument('recipe')}
+    AND created_at > ${argument('since')} LIMIT 1`,
 );
 
 /** Who pressed what. */
 export interface Pressed {
   readonly userId: string;
   readonly interactionId: string | undefined;
+  /** What it is to be made by: a workflow may have several steps that are all called the same here. */
+  readonly recipe: string;
   readonly origin?: Origin | undefined;
   readonly retryOf?: string | undefined;
 }
@@ -37,12 +40,15 @@ export interface Pressed {
 /** Whether somebody has just pressed the same, by another interaction. */
 export async function isPressedBefore(
   db: Database,
-  { userId, interactionId = '', origin, retryOf }: Pressed,
+  { userId, interactionId = '', recipe, origin, retryOf }: Pressed,
   now: number,
 ): Promise<boolean> {
   if (!origin || origin.step === BY_FORM || retryOf !== undefined) return false;
   const { job, step, picture = null } = origin;
-  const args = { userId, interactionId, job, step, picture, since: now - ONE_PRESS_MS };
+  const args = {
+    ...{ userId, interactionId, recipe, job, step, picture },
+    since: now - ONE_PRESS_MS,
+  };
   return (await BEFORE.first(db, args)) !== undefined;
 }
 

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { image } from '../../../src/comfy/recipes/image.ts';
+import { upscale } from '../../../src/comfy/recipes/upscale.ts';
+import { requestOf } from '../../../src/comfy/wanted.ts';
+import { PressedBefore } from '../../../src/record/job/pressed-before.ts';
+import { LogBench } from '../../support/log-bench.ts';
+
+/** A step of a workflow's own, which has the same name whatever makes it. */
+const origin = { job: 'picture', step: 'next', picture: undefined, message: undefined };
+const varied = requestOf(image, { ...image.request.parse({ prompt: 'a fox' }), seed: 7 });
+const larger = requestOf(upscale, { ...upscale.request.parse({}), seed: 7 });
+
+describe('a press', () => {
+  it('is one with the same by the same person within three seconds', async () => {
+    const bench = new LogBench();
+    await bench.create({ request: varied, origin });
+    await expect(bench.create({ request: varied, origin })).rejects.toThrow(PressedBefore);
+    await bench.create({ request: varied, origin, userId: '400000000000000002' });
+    await bench.clock.advance(3_000);
+    await bench.create({ request: varied, origin });
+  });
+
+  it('is none with that of another step of the same picture', async () => {
+    const bench = new LogBench();
+    await bench.create({ request: varied, origin });
+    expect((await bench.create({ request: larger, origin })).wanted.recipe).toBe('upscale');
+  });
+});
