@@ -70,18 +70,21 @@ export async function panelOf(
   );
 }
 
-/** What may be made from a picture in that place: nothing adult-rated elsewhere, nothing under a consent taken back. */
+/**
+ * What may be made from a picture in that place: nothing adult-rated elsewhere or in private, nothing under a consent
+ * taken back.
+ */
 async function stepsHere(
   interaction: InteractionBase,
-  { wanted, consentWithdrawn }: Job,
+  { wanted, consentWithdrawn, private: isPrivate }: Job,
   services: Services,
 ): Promise<Steps | undefined> {
   const steps = services.destinations.stepsAfter(wanted.recipe);
   if (!steps) return undefined;
   if (consentWithdrawn !== undefined) {
-    return { again: steps.again, vary: undefined, upscale: undefined, others: [] };
+    return { ...steps, vary: undefined, upscale: undefined, others: [] };
   }
-  const isHere = await ageRestrictedHere(interaction, services);
+  const isHere = !isPrivate && (await ageRestrictedHere(interaction, services));
   const others = steps.others.filter(({ recipe }) => isHere || recipe.rating !== 'adult');
   return { ...steps, others };
 }

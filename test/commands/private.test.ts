@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { forgedClick } from '../abuse/forged.ts';
 import { choose, panel, turned, use } from './panels.ts';
 import { portrait } from './portrait.ts';
@@ -83,6 +85,35 @@ describe('a private job', () => {
     const picture = await answerShowing(studio, await imagine(studio), 'Took');
     await alwaysPrivate(studio);
     expect(await quietAnswer(await press(studio, picture, 'Vary'))).toContain('age-restricted');
+  });
+
+  it('leads to nothing adult-rated', async () => {
+    const folder = tempFolder();
+    const next = [{ label: 'Bolder', workflow: 'bold', image: 'image' }];
+    writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, next } });
+    writeWorkflow(folder, 'bold', {
+      manifest: {
+        ...INK_MANIFEST,
+        rating: 'adult',
+        nodes: [{ type: 'image', node_ids: ['10'], person: false }],
+      },
+      graph: {
+        ...INK_GRAPH,
+        '10': { class_type: 'LoadImage', inputs: { image: 'example.png' } },
+        '11': { class_type: 'VAEEncode', inputs: { pixels: ['10', 0], vae: ['1', 2] } },
+        '6': { ...INK_GRAPH[6], inputs: { ...INK_GRAPH[6].inputs, latent_image: ['11', 0] } },
+      },
+    });
+    const studio = await openStudio({ env: { WORKFLOWS_DIR: folder } });
+    const panels = await Promise.all(
+      [true, false].map(async (isPrivate) => {
+        const options = { prompt: 'a fox', private: isPrivate };
+        const asked = await imagine(studio, options, { name: 'ink' });
+        const picture = await answerShowing(studio, asked, 'Took');
+        return JSON.stringify((await answerOf(await press(studio, picture, 'More'))).components);
+      }),
+    );
+    expect(panels.map((one) => one.includes('Bolder'))).toEqual([false, true]);
   });
 
   it('makes private what is made from it, and is nobody else’s to use', async () => {
