@@ -539,6 +539,16 @@ const ELSEWHERE: readonly Mistake[] = [
     'manifest.json, next[0]: /ink takes no picture called image: it takes none at all',
   ],
   [
+    'two next steps by one command',
+    ({ manifest }) =>
+      (manifest.next = [
+        { workflow: 'upscale', image: 'image', as: 'upscale' },
+        { label: 'Larger', workflow: 'upscale', image: 'image' },
+        { label: 'Much larger', workflow: 'upscale', image: 'image' },
+      ]),
+    'manifest.json, next[2]: leads to /upscale, as next[1] does, and a button is known by its command: take one of them out',
+  ],
+  [
     'what only a public endpoint has',
     ({ manifest }) => (manifest.price = { per_picture: 0.01 }),
     'manifest.json: has price, which only RunPod\'s public endpoints know: take it out, or write "worker": "runpod-public"',
