@@ -17,6 +17,8 @@ export interface Step {
 export interface Steps {
   /** Whether the same can be made once more, and be another picture. */
   readonly again: boolean;
+  /** Whether there is anything about it that can be changed. */
+  readonly edit: boolean;
   readonly vary: Step | undefined;
   readonly upscale: Step | undefined;
   readonly others: readonly Step[];
@@ -40,6 +42,7 @@ export function stepsOf(recipe: Recipe, made: readonly Recipe[]): Steps {
   const others = recipe.next.filter(({ as }) => as === undefined);
   return {
     again: 'seed' in recipe.options,
+    edit: Object.keys(recipe.options).length > 0,
     vary: usual('vary'),
     upscale: usual('upscale'),
     others: others.flatMap((next) => stepOf(next, made) ?? []),

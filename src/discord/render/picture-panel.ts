@@ -45,7 +45,7 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
         ...(steps?.again ? [button('again', usual.again)] : []),
         ...(steps?.vary ? [button('vary', usual.vary)] : []),
         ...(steps?.upscale ? [button('upscale', usual.upscale)] : []),
-        ...(steps ? [button('edit', usual.edit)] : []),
+        ...(steps?.edit ? [button('edit', usual.edit)] : []),
         ...(steps?.vary ? [button('start', panel.buttons.start)] : []),
       ],
       (steps?.others ?? []).map(({ label, recipe: { command = '', title = command } }) =>

@@ -287,9 +287,10 @@ describe('what people may do with a result', () => {
     expect(labels({ words: true, picture: 'gone' })).toEqual(['Again', 'Edit', 'More']);
   });
 
-  it('makes no other where that would be the same, and no variation where nothing makes one', () => {
-    const none = { again: false, vary: undefined, upscale: undefined, others: [] };
+  it('makes no other where that would be the same, no variation where nothing makes one, and changes nothing where nothing can be', () => {
+    const none = { again: false, edit: true, vary: undefined, upscale: undefined, others: [] };
     expect(labels(undefined, none)).toEqual(['Edit', 'More']);
+    expect(labels(undefined, { ...none, edit: false })).toEqual(['More']);
   });
 });
 

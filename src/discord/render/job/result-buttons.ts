@@ -22,7 +22,7 @@ export function resultButtons(
     ...(steps?.again ? [button('again')] : []),
     ...(steps?.vary && isSource ? [button('vary')] : []),
     ...(steps?.upscale && isSource ? [button('upscale')] : []),
-    ...(steps ? [button('edit')] : []),
+    ...(steps?.edit ? [button('edit')] : []),
     button('more'),
   ];
 }
