@@ -3,6 +3,10 @@ import { text } from '../src/comfy/recipes/text.ts';
 import type { Command } from '../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { moderates } from '../src/discord/interactions/moderates.ts';
+import {
+  lackingPermissions,
+  TO_SHOW_PICTURES,
+} from '../src/discord/interactions/needed-permissions.ts';
 import { helpCard, type HelpFacts } from '../src/discord/render/help-card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { checkpointFor } from '../src/safety/checkpoint.ts';
@@ -41,6 +45,7 @@ export const help = ({ makers, others, inMenus }: Offered): Command<Services> =>
       // What Discord offers to whoever manages the server is of no use to others.
       others: others.filter((one) => isModerator || one.default_member_permissions === undefined),
       inMenus,
+      lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
       ageRestricted,
       faces: services.faces,
       model: ownModel(makers, ageRestricted, services),

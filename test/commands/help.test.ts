@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
@@ -52,6 +53,18 @@ describe('/help', () => {
     expect(ordinary).toContain('It is not age-restricted');
     expect(ordinary).toContain('made by `mild`');
     expect(ordinary).toContain('Pictures of people may be sent if they agree.');
+  });
+
+  it('says what the bot lacks where it can show nothing', async () => {
+    const studio = await openStudio();
+    const { people, channels } = studio.discord.world;
+    const use = { by: people.ada, in: channels.general, name: 'help' };
+    expect(await quietAnswer(await studio.discord.command(use))).not.toContain('I lack');
+    const appPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.EmbedLinks;
+    const asked = await studio.discord.command({ ...use, appPermissions });
+    expect(await quietAnswer(asked)).toContain(
+      'I cannot post pictures here: I lack **Read Message History** and **Attach Files**',
+    );
   });
 
   it('says which commands make nothing there', async () => {

@@ -1,4 +1,6 @@
+import { explain } from '../../errors/explain.ts';
 import type { Catalogue } from '../../say/say.ts';
+import type { PermissionName } from '../interactions/needed-permissions.ts';
 import type { Card, CardField } from './card.ts';
 import { cut, plainWords } from './prompt-text.ts';
 
@@ -15,6 +17,8 @@ export interface HelpFacts {
   readonly others: readonly Described[];
   /** What a message's menu has. */
   readonly inMenus: readonly string[];
+  /** Without which the bot can show nothing there. */
+  readonly lacks: readonly PermissionName[];
   readonly ageRestricted: boolean;
   readonly faces: boolean;
   /** The checkpoint by which the bot's own pictures are made here. */
@@ -63,12 +67,16 @@ export function helpCard(facts: HelpFacts, words: Catalogue): Card {
 }
 
 function hereLines(
-  { elsewhere, ageRestricted, faces, model }: HelpFacts,
-  { help, more }: Catalogue,
+  { elsewhere, lacks, ageRestricted, faces, model }: HelpFacts,
+  words: Catalogue,
 ): string[] {
+  const { help, more } = words;
   const rest = elsewhere.length - MOST_NAMES;
   const names = elsewhere.slice(0, MOST_NAMES).map((name) => named({ name }));
+  const missing = { code: 'permissions_missing', facts: { permissions: lacks } } as const;
+  const { what, next } = explain(missing, words);
   return [
+    ...(lacks.length > 0 ? [`${what} ${next}`] : []),
     ageRestricted ? help.ageRestricted : help.general,
     ...(model === undefined ? [] : [help.model(cut(model.replace(/\.[^.]+$/, ''), MODEL_LENGTH))]),
     faces ? help.faces : help.noFaces,
