@@ -1,6 +1,7 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
 import { pictureOf, type Picture } from '../../comfy/picture.ts';
+import { BotError } from '../../errors/errors.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Reports } from '../../record/report/reports.ts';
@@ -81,15 +82,17 @@ export class PostedPictures {
   }
 
   /**
-   * One of the pictures that a job's message shows, counted from 0; `undefined` where it shows fewer, or is gone.
+   * One of the pictures that a job's message shows, counted from 0; `undefined` where it shows fewer, is gone, or is out of
+   * the bot's reach.
    *
-   * @throws BotError as fetching does, and the signal's reason.
+   * @throws BotError as fetching does, `photo_unreachable` where Discord does not answer, and the signal's reason.
    */
   async read(job: Job, picture: number, signal: AbortSignal): Promise<Buffer | undefined> {
-    const { room, fetchPicture } = this.#options;
+    const { room, fetchPicture, halt } = this.#options;
     if (job.messageId === undefined) return undefined;
     const largestBytes = largestFile(job);
-    const share = await room.take(largestBytes, AbortSignal.any([signal, this.#soon()]));
+    // As many as there are go one after another, and each within its time.
+    const share = await room.take(largestBytes, AbortSignal.any([signal, halt]));
     try {
       const files = await this.#filesIn(job.channelId, job.messageId);
       const file = files[picture];
@@ -100,9 +103,11 @@ export class PostedPictures {
           signal: AbortSignal.any([signal, this.#soon()]),
         }))
       );
-    } catch (error) {
-      if (discordFailure(error) === 'message_gone') return undefined;
-      throw error;
+    } catch (cause) {
+      if (cause instanceof BotError || signal.aborted || halt.aborted) throw cause;
+      const failure = discordFailure(cause);
+      if (failure === 'message_gone' || failure === 'no_access') return undefined;
+      throw new BotError('photo_unreachable', { cause });
     } finally {
       share.release();
     }

@@ -172,3 +172,26 @@ describe('several pictures of one message', () => {
     expect(existsSync(join(folder, `${id}-1.png`))).toBe(false);
   });
 });
+
+describe('a picture that is gone on from', () => {
+  /** What comes of reading it, where Discord answers so when it is asked for the message. */
+  async function readWhere(makeRequest: () => Promise<Response>) {
+    const { jobs, bench, pictures } = await open(1, makeRequest, () => Promise.resolve(PNG));
+    const job = await bench.find(jobs[0] ?? { id: '' });
+    return pictures.read(job, 0, new AbortController().signal);
+  }
+
+  it.each([
+    [404, 10_008],
+    [403, 50_001],
+  ])('is gone where Discord answers %i with %i', async (status, code) => {
+    const answer = { code, message: 'no' };
+    const read = readWhere(() => Promise.resolve(Response.json(answer, { status })));
+    expect(await read).toBeUndefined();
+  });
+
+  it('is out of reach for now where Discord does not answer, and no fault of the bot', async () => {
+    const read = readWhere(() => Promise.reject(new Error('no route')));
+    await expect(read).rejects.toMatchObject({ code: 'photo_unreachable', sort: 'passing' });
+  });
+});
