@@ -83,7 +83,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       job: Object.freeze({
         cancel,
         ...(faces && { consent, agree, decline }),
-        retry,
+        retry: orAnew(makers, retry),
         report,
         'report-for': reportFor,
         again: orAnew(makers, again),
@@ -124,7 +124,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       message: Object.freeze({ found: makeFound(makers), ...uses.buttons }),
     }),
-    otherButton,
+    otherButton: orAnew(makers, otherButton),
     selects: Object.freeze({
       job: Object.freeze({
         more: moreOf,

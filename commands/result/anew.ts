@@ -35,7 +35,7 @@ interface Anew {
 }
 
 /**
- * A button under a picture for as long as its message stands: once nothing is known of the job any more, a new request is
+ * A button of a job's message for as long as that stands: once nothing is known of the job any more, a new request is
  * opened, filled from what the message shows, and with the rights of a new request.
  */
 export const orAnew =

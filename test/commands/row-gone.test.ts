@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import SQLite from 'better-sqlite3';
 import type { Studio } from '../support/studio.ts';
-import { jobOf, quietAnswer, textOf } from './scene.ts';
+import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { answerOf, finished, made, press, sendIn } from './result-scene.ts';
 
 /** Nothing is known of any job any more. */
@@ -51,7 +51,28 @@ describe('a picture of which nothing is known any more', () => {
   });
 });
 
+it('a request that failed is asked for anew by Try again once nothing is known of it', async () => {
+  const studio = await openStudio();
+  studio.runpod.script({ error: 'ComfyUI process died unexpectedly' });
+  const asked = await imagine(studio, { prompt: 'a fox' });
+  const failed = await answerShowing(studio, asked, '**');
+  forgetAll(studio);
+  const { ben } = studio.discord.world.people;
+  const sent = await sendIn(studio, await press(studio, failed, 'Try again', ben), {}, ben);
+  await made(studio, sent);
+  expect(await jobOf(studio, sent)).toMatchObject({ userId: ben.id, wanted: { prompt: 'a fox' } });
+});
+
 describe('a button of another version', () => {
+  it('asks anew once nothing is known of the picture', async () => {
+    const { studio, asked, picture, ada } = await finished({ prompt: 'a fox' });
+    const customId = `v2:remaster:job:${(await jobOf(studio, asked)).id}`;
+    forgetAll(studio);
+    const click = await studio.discord.click({ by: ada, message: picture, customId, raw: true });
+    const { modal } = await click.answered;
+    expect(JSON.stringify(modal)).toContain('a fox');
+  });
+
   it('says so, and offers what there is now', async () => {
     const { studio, asked, picture, ada } = await finished();
     const customId = `v2:remaster:job:${(await jobOf(studio, asked)).id}`;
