@@ -85,6 +85,18 @@ describe('/show', () => {
     expect(await offered(studio, ben, '')).toEqual([]);
   });
 
+  it('shows moderators the words of what was made privately, and not the picture', async () => {
+    const studio = await openStudio();
+    const asked = await imagine(studio, { prompt: 'a fox', private: true });
+    await answerShowing(studio, asked, 'Took');
+    const { id, channelId } = await jobOf(studio, asked);
+    const { ben } = studio.discord.world.people;
+    const message = await shown(studio, id, { by: ben, says: 'asked for privately' });
+    expect([message.files, textOf(message).includes('> a fox')]).toEqual([[], true]);
+    expect(message.content).not.toContain(channelId);
+    expect((await shown(studio, id, { says: 'Took' })).files).toHaveLength(1);
+  });
+
   it('covers what was reported for moderators, and shows its requester none of it', async () => {
     const scene = await finished({ office: false });
     const { studio, jobId, dora } = scene;

@@ -24,7 +24,10 @@ interface Sight {
   readonly smaller: boolean;
 }
 
-/** A job as its message shows it, for one person alone: with a link there, and no buttons. */
+/**
+ * A job as its message shows it, for one person alone: with a link there, and no buttons. Of a private one others see no
+ * picture, and no link leads them there.
+ */
 export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   const { viewer, observed, now, smaller } = sight;
   const picture = smaller ? 'smaller' : 'original';
@@ -32,12 +35,13 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   const kept = picturesFor(job, viewer);
   const isAway = (pictures?.kept.length ?? 0) > kept.length;
   const isHidden = job.visibility === 'hidden' && viewer.moderates;
+  const isOthers = isPrivateTo(job, viewer);
   return {
-    text: [job.ephemeral ? words.job(job.id) : messageLink(job, words)],
+    text: [job.ephemeral || isOthers ? words.job(job.id) : messageLink(job, words)],
     lines: [
       ...(isHidden ? promptLines(job) : []),
       ...lines,
-      ...(isAway ? [words.show.ageRestricted] : []),
+      ...(isAway ? [isOthers ? words.show.private : words.show.ageRestricted] : []),
     ],
     ...(kept.length > 0 && {
       pictures: {
@@ -53,12 +57,16 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   };
 }
 
+/** Whether it is private, and somebody else's. */
+function isPrivateTo(job: Job, { isRequester }: Viewer): boolean {
+  return job.private && !isRequester;
+}
+
 /** Those of its pictures that this person may look at there. */
-function picturesFor(
-  { state, visibility, pictures, ageRestricted }: Job,
-  viewer: Viewer,
-): readonly StoredPicture[] {
+function picturesFor(job: Job, viewer: Viewer): readonly StoredPicture[] {
+  const { state, visibility, pictures, ageRestricted } = job;
   const mayLook = visibility === 'shown' || (visibility === 'hidden' && viewer.moderates);
   const isPlace = !ageRestricted || viewer.ageRestricted;
-  return state === 'completed' && mayLook && isPlace ? pictures : [];
+  const isSeen = mayLook && isPlace && !isPrivateTo(job, viewer);
+  return state === 'completed' && isSeen ? pictures : [];
 }

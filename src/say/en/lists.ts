@@ -55,6 +55,7 @@ export const show = {
   /** In the list to choose from, for moderators. */
   byOther: 'somebody else’s',
   ageRestricted: 'Its picture is shown in age-restricted channels only.',
+  private: 'It was asked for privately, so only whoever asked sees the picture.',
 };
 
 /** `/status` */
