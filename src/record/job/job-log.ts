@@ -33,6 +33,8 @@ export interface JobLogEvents {
    * is the state that it was moved from, null for a new job.
    */
   changed: [job: Job, from?: JobState | null];
+  /** Told after every commit that changed what moderators are to see of a report, but for where they are told of it. */
+  reportChanged: [reportId: string];
 }
 
 /** A way to listen to the log, and none to tell others anything. */
@@ -93,7 +95,7 @@ export class JobLog {
   }
 
   /**
-   * Runs a piece of work in which jobs may change, in one transaction. What it changed is told to
+   * Runs a piece of work in which jobs and reports may change, in one transaction. What it changed is told to
    * listeners once that is committed.
    *
    * @throws what the piece throws, after which nothing of it is kept, and BotError `log_unwritable`.
@@ -108,6 +110,7 @@ export class JobLog {
     const changes = changing.committed();
     if (changing.leavesTraces) this.#store.leaveNoTrace();
     for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
+    for (const id of changing.reports) this.#emitter.emit('reportChanged', id);
     return result;
   }
 
