@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../job/job-log.ts';
 import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
-import type { Job } from '../job/job.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
 import { toClear, type ToClear } from '../person/erase-jobs.ts';
@@ -25,15 +24,9 @@ import {
 /** Rows read at a time. */
 const SLICE_ROWS = 100;
 
-/** A decision as it was made. */
-export interface Decided {
+/** A decision as it was made, with what goes by it: a job may have waited for it before it could be erased. */
+export interface Decided extends ToClear {
   readonly report: Report;
-  /** Pictures whose files are to go. */
-  readonly pictures: readonly StoredPicture[];
-  /**
-   * Jobs, as they were, that waited for it before they could be erased: their messages are to go.
-   */
-  readonly erased: readonly Job[];
 }
 
 /** A report that waits for a decision. */
@@ -142,7 +135,7 @@ export class Reports {
       row && {
         report: reportFromRow(row),
         pictures: [...decided.pictures, ...pictures],
-        erased: jobs,
+        jobs,
       }
     );
   }
@@ -158,8 +151,7 @@ export class Reports {
     );
     if (!removed) return undefined;
     if ('pictures' in removed) return { pictures: removed.pictures, jobs: [] };
-    const decided = await this.decide(removed.reportId, 'removed', by);
-    return decided && { pictures: decided.pictures, jobs: decided.erased };
+    return this.decide(removed.reportId, 'removed', by);
   }
 
   /**
