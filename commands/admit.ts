@@ -1,7 +1,7 @@
-import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { jobNamed } from './job-named.ts';
 import { isAboutOwnData } from './own-data.ts';
 import { requireLetIn } from './require-let-in.ts';
 import type { Services } from './services.ts';
@@ -39,8 +39,7 @@ async function requireServer(
   if (guildId !== undefined && servers.allowed.has(guildId)) return;
   if (isAboutOwnData(interaction) && (await personalData.isKept(user.id))) return;
   if (guildId === undefined) {
-    const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
-    const job = id && 'job' in id ? await log.jobs.find(id.job) : undefined;
+    const job = await jobNamed(interaction, { log });
     const isOwn = job?.private === true && job.userId === user.id;
     if (isOwn && servers.allowed.has(job.guildId)) return;
   }

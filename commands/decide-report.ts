@@ -74,7 +74,7 @@ async function decide(
   }
   const decided = await reports.decide(report.id, decision, interaction.user.id);
   if (!decided) throw new BotError('already_decided');
-  clearAway(report.jobId, { pictures: decided.pictures, jobs: decided.erased }, services);
+  clearAway(report.jobId, decided, services);
   const job = await services.log.jobs.find(report.jobId);
   return { kind: 'replaced', message: renderReport(decided.report, job) };
 }

@@ -7,10 +7,9 @@ const LONGEST_WAIT_MS = 60_000;
 /** Erases everything of a person: rows first, then files and messages. */
 export async function eraseAll(
   userId: string,
-  { erasure, pictures, erasedMessages, reportPosts }: Services,
+  { erasure, pictures, erasedMessages }: Services,
 ): Promise<EraseOutcome> {
   const erased = await erasure.erase(userId);
-  await reportPosts.takeUp();
   await pictures.remove(erased.pictures);
   const removal = await erasedMessages.removeAll(erased.jobs, LONGEST_WAIT_MS);
   return { jobs: erased.jobs.length, waiting: erased.waiting, removal };

@@ -21,7 +21,7 @@ import { namedInside, optionDefinitions } from '../src/discord/interactions/reci
 import { say } from '../src/say/say.ts';
 import { attachedPicture } from './attached-picture.ts';
 import { filledBesides } from './filled-besides.ts';
-import { paramsFor } from './kept-for.ts';
+import { paramsFor } from './params-for.ts';
 import { IMAGINE, imagineMaker } from './maker.ts';
 import { presetChoices } from './preset-choices.ts';
 import { requestJob } from './request-job.ts';

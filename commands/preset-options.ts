@@ -1,5 +1,4 @@
 import type { ModalHandler, SelectHandler } from '../src/discord/entry/command.ts';
-import { MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { requireModerator } from '../src/discord/interactions/moderates.ts';
@@ -13,6 +12,7 @@ import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Preset, PresetOwner } from '../src/record/person/presets.ts';
 import { say } from '../src/say/say.ts';
+import { commandMenus } from './command-menus.ts';
 import { bindingOf, makerOfId, type Maker } from './maker.ts';
 import { requireSelf } from './require-self.ts';
 import { requireGuild } from './requirements.ts';
@@ -27,9 +27,6 @@ const ACTIONS = {
   server: { command: 'server-preset', pick: 'server-preset-pick', set: 'server-preset-set' },
 } as const satisfies Readonly<Record<Kind, object>>;
 
-/** Room for menus of all commands that Discord takes. */
-const MOST_MENUS = 4;
-
 /** A preset as it was saved, with menus of the commands whose options it may have. */
 export function savedCard(
   preset: Preset,
@@ -38,18 +35,14 @@ export function savedCard(
 ): Card {
   const words = say(locale);
   const commands = new Map(makers.map(({ key, command }) => [key, command]));
-  const count = Math.min(MOST_MENUS, Math.ceil(makers.length / MOST_CHOICES));
   const action = ACTIONS[preset.owner.kind].command;
   return {
     text: [words.presets.saved(plainWords(preset.name, LONGEST_PRESET_NAME))],
     lines: presetLines([preset], commands, words),
-    selects: Array.from({ length: count }, (_, page) => ({
-      id: { action, person: user.id, index: preset.number, name: String(page) },
+    selects: commandMenus(makers, {
+      idOf: (page) => ({ action, person: user.id, index: preset.number, name: String(page) }),
       placeholder: words.presets.chooseCommand,
-      options: makers
-        .slice(page * MOST_CHOICES, (page + 1) * MOST_CHOICES)
-        .map(({ command, id }) => ({ label: `/${command}`, value: id })),
-    })),
+    }),
   };
 }
 

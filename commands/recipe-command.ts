@@ -15,7 +15,7 @@ import {
 import { namedInside } from '../src/discord/interactions/recipe-options.ts';
 import { attachedPicture } from './attached-picture.ts';
 import { filledBesides } from './filled-besides.ts';
-import { paramsFor } from './kept-for.ts';
+import { paramsFor } from './params-for.ts';
 import type { Maker } from './maker.ts';
 import { filesLike, openChoices, requireFiles } from './open-choices.ts';
 import { presetChoices } from './preset-choices.ts';

@@ -1,7 +1,7 @@
 import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Job } from '../src/record/job/job.ts';
+import { jobNamed } from './job-named.ts';
 import { jobs } from './jobs.ts';
 import { isAboutOwnData, isOwnButton } from './own-data.ts';
 import type { Services } from './services.ts';
@@ -14,14 +14,14 @@ import type { Services } from './services.ts';
  */
 export async function requireLetIn(
   interaction: Interaction,
-  { log }: Pick<Services, 'log'>,
+  services: Pick<Services, 'log'>,
 ): Promise<void> {
   const { guildId, user } = interaction;
   // A direct message belongs to the server in which its job was asked for.
-  const job = guildId === undefined ? await jobOf(interaction, log) : undefined;
-  const which = await log.keptOut.whichOf(user.id, guildId ?? job?.guildId);
+  const job = guildId === undefined ? await jobNamed(interaction, services) : undefined;
+  const which = await services.log.keptOut.whichOf(user.id, guildId ?? job?.guildId);
   if (which === undefined || isAboutOwnData(interaction)) return;
-  if (isAboutOwnJobs(interaction) || (await isOwnCancel(interaction, log))) return;
+  if (isAboutOwnJobs(interaction) || (await isOwnCancel(interaction, services))) return;
   throw new BotError(which === 'person' ? 'kept_out' : 'server_kept_out');
 }
 
@@ -33,13 +33,11 @@ function isAboutOwnJobs(interaction: Interaction): boolean {
   return parseCustomId(interaction.customId)?.action !== `${name}-again`;
 }
 
-async function isOwnCancel(interaction: Interaction, log: Services['log']): Promise<boolean> {
+async function isOwnCancel(
+  interaction: Interaction,
+  services: Pick<Services, 'log'>,
+): Promise<boolean> {
   if (interaction.kind !== 'button') return false;
   if (parseCustomId(interaction.customId)?.action !== 'cancel') return false;
-  return (await jobOf(interaction, log))?.userId === interaction.user.id;
-}
-
-async function jobOf(interaction: Interaction, log: Services['log']): Promise<Job | undefined> {
-  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
-  return id && 'job' in id ? log.jobs.findReadable(id.job) : undefined;
+  return (await jobNamed(interaction, services))?.userId === interaction.user.id;
 }

@@ -5,7 +5,7 @@ import {
   TO_SHOW_PICTURES,
 } from '../src/discord/interactions/needed-permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { gpuTimeFacts } from '../src/jobs/gpu-time.ts';
+import { opensAtFacts } from '../src/jobs/limit-day.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/record/job/job.ts';
 import type { CheckpointUse } from '../src/safety/checkpoint.ts';
@@ -37,10 +37,10 @@ export async function requireService(
   const { gpuTime, serverGpuTime } = services;
   if (requireDestination(services, wanted).access.refused) throw new BotError('key_refused');
   const opensAt = await gpuTime.opensAt();
-  if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: gpuTimeFacts(opensAt) });
+  if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: opensAtFacts(opensAt) });
   const opensHereAt = await serverGpuTime.opensAt(guildId);
   if (opensHereAt === undefined) return;
-  throw new BotError('server_gpu_time_spent', { facts: gpuTimeFacts(opensHereAt) });
+  throw new BotError('server_gpu_time_spent', { facts: opensAtFacts(opensHereAt) });
 }
 
 /** @throws BotError for somebody whom the moderators of that server keep out. */

@@ -1,17 +1,14 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Command, PersonButton } from '../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import { MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import type { Card, CardButton, CardSelect } from '../src/discord/render/card.ts';
+import type { Card, CardButton } from '../src/discord/render/card.ts';
 import type { OwnSettings } from '../src/record/person/person-settings.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
+import { commandMenus } from './command-menus.ts';
 import type { Maker } from './maker.ts';
 import { requireSelf } from './require-self.ts';
 import type { Services } from './services.ts';
-
-/** Rows of menus beside that of the buttons: room for all commands that Discord takes. */
-const MOST_MENUS = 4;
 
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
@@ -77,7 +74,10 @@ async function settingsCard(
       ...settingLines(chosen, words),
       words.settings.defaults(commands.map((command) => `\`/${command}\``)),
     ],
-    selects: commandMenus(user.id, makers, words),
+    selects: commandMenus(makers, {
+      idOf: (index) => ({ action: 'defaults', person: user.id, index }),
+      placeholder: words.settings.chooseCommand,
+    }),
     buttons: [settingButtons(user.id, chosen, words)],
   };
 }
@@ -110,22 +110,6 @@ function settingButtons(
     toggle('settings-spoiler', spoiler, spoiler ? cover.off : cover.on),
     { id: { action: 'settings-reset', person }, label: buttons.reset, kind: 'danger' },
   ];
-}
-
-/** Menus of the commands that make pictures, by the names under which choices for them are kept. */
-function commandMenus(
-  person: string,
-  makers: readonly Maker[],
-  { settings: words }: Catalogue,
-): readonly CardSelect[] {
-  const count = Math.min(MOST_MENUS, Math.ceil(makers.length / MOST_CHOICES));
-  return Array.from({ length: count }, (_, index) => ({
-    id: { action: 'defaults', person, index },
-    placeholder: words.chooseCommand,
-    options: makers
-      .slice(index * MOST_CHOICES, (index + 1) * MOST_CHOICES)
-      .map(({ command, id }) => ({ label: `/${command}`, value: id })),
-  }));
 }
 
 function resetQuestion({ user, locale }: Asking): Card {

@@ -4,15 +4,13 @@ import type { InteractionBase } from '../../src/discord/interactions/interaction
 import { codeBlock } from '../../src/discord/render/code-block.ts';
 import { commandLine } from '../../src/discord/render/command-line.ts';
 import { cut } from '../../src/discord/render/prompt-text.ts';
+import { LONGEST_FRAME } from '../../src/discord/render/within-frame.ts';
 import type { ErrorSort } from '../../src/errors/error-table.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
 import { say } from '../../src/say/say.ts';
 import { commandOf } from '../maker.ts';
 import type { Services } from '../services.ts';
-
-/** Discord's bound for what stands in a frame, less the fence around it. */
-const LONGEST_LINE = 4_000;
 
 /** Whoever sends it again may have better luck. */
 const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
@@ -37,7 +35,7 @@ export async function keepingWords(
     }
     const words = say(locale);
     const { what, next } = explain(error, words);
-    const line = cut(commandLine(commandOf(recipe, featured), recipe, params), LONGEST_LINE);
+    const line = cut(commandLine(commandOf(recipe, featured), recipe, params), LONGEST_FRAME);
     const lines = [words.form.filledIn, codeBlock(line)];
     return { kind: 'quiet', message: { text: [`${what} ${next}`], lines } };
   }

@@ -51,18 +51,18 @@ export function requireShown({
   if (visibility !== 'shown') throw new BotError('source_withheld');
 }
 
-/** Whether it is this person's to go on from: anybody's, but where it shows somebody, its requester's alone. */
+/** Whether it is this person's to go on from: what shows somebody, or is private, is its requester's alone. */
 export function isGoneOnFromBy(
   person: string,
-  { userId, wanted }: Pick<Job, 'userId' | 'wanted'>,
+  { userId, wanted, private: isPrivate }: Pick<Job, 'userId' | 'wanted' | 'private'>,
 ): boolean {
-  return !wanted.person || userId === person;
+  return (!wanted.person && !isPrivate) || userId === person;
 }
 
 /** @throws BotError `not_your_photo` for anybody else. */
 export function requireGoneOnFrom(
   { user }: Pick<InteractionBase, 'user'>,
-  job: Pick<Job, 'userId' | 'wanted'>,
+  job: Pick<Job, 'userId' | 'wanted' | 'private'>,
 ): void {
   if (isGoneOnFromBy(user.id, job)) return;
   throw new BotError('not_your_photo', { facts: { who: job.userId } });

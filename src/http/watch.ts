@@ -33,13 +33,13 @@ export interface Watch extends Pick<Readiness, 'reached'> {
 
 /** Counts from now on. */
 export function startWatch(options: WatchOptions): Watch {
-  const { log, clock, urls } = options;
+  const { log, urls } = options;
   const loopDelay = new LoopDelay();
   const readDatabase = () => log.jobs.countByState();
   const readiness = new Readiness({ ...options, readDatabase });
   const figures = newFigures();
   const ends = [
-    countJobs(figures, { ...options, clock }),
+    countJobs(figures, options),
     countRequests(figures, urls),
     countTold(figures, options),
   ];

@@ -4,7 +4,7 @@ import type { Room } from '../record/job/line.ts';
 import type { Turns } from '../turns.ts';
 import type { Destinations } from './destinations.ts';
 import { fail } from './fail.ts';
-import { gpuTimeFacts } from './gpu-time.ts';
+import { opensAtFacts } from './limit-day.ts';
 import type { Observations } from './observations.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
@@ -42,7 +42,7 @@ export class EndsInLine {
   async ofSpentDay(opensAt: number): Promise<void> {
     const { log, room } = this.#options;
     const due = async () => (await log.line.turnsDue(room(), AT_ONCE)).map((id) => ({ id }));
-    await this.#endAll(due, (job) => fail(job, { log }, 'gpu_time_spent', gpuTimeFacts(opensAt)));
+    await this.#endAll(due, (job) => fail(job, { log }, 'gpu_time_spent', opensAtFacts(opensAt)));
   }
 
   /**
@@ -61,7 +61,7 @@ export class EndsInLine {
       return [...opensAt.keys()].map((id) => ({ id }));
     };
     const end = async ({ id }: { readonly id: string }) => {
-      const facts = gpuTimeFacts(opensAt.get(id) ?? 0);
+      const facts = opensAtFacts(opensAt.get(id) ?? 0);
       opensAt.delete(id);
       await fail({ id }, { log }, 'server_gpu_time_spent', facts);
     };

@@ -1,22 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
-
-export const DAY_MS = 24 * 60 * 60_000;
-/** How long a sum is believed. */
-const BELIEVED_FOR_MS = 10_000;
-
-/** When the log was asked for a sum, and from when on that counts. */
-export interface Asked {
-  readonly midnight: number;
-  readonly askedAt: number;
-}
-
-/** Whether a sum is of today, and was asked for of late. */
-export function isBelieved({ midnight, askedAt }: Asked, now: number): boolean {
-  // The clock may have been set back.
-  return midnight === midnightBefore(now) && now >= askedAt && now < askedAt + BELIEVED_FOR_MS;
-}
+import { dayEnd, isBelieved, midnightBefore, type DaySum } from './limit-day.ts';
 
 export interface GpuTimeOptions {
   readonly log: JobLog;
@@ -28,7 +13,7 @@ export interface GpuTimeOptions {
 }
 
 /** What the log said last, and what has ended since it was asked. */
-interface Sum extends Asked {
+interface Sum extends DaySum {
   readonly usedMs: number;
 }
 
@@ -62,8 +47,8 @@ export class GpuTime {
   async opensAt(): Promise<number | undefined> {
     const { maxGpuMsPerDay } = this.#options;
     if (maxGpuMsPerDay === 0) return undefined;
-    const { midnight, usedMs } = this.#believed() ?? (await (this.#asking ?? this.#ask()));
-    return usedMs >= maxGpuMsPerDay ? midnight + DAY_MS : undefined;
+    const sum = this.#believed() ?? (await (this.#asking ?? this.#ask()));
+    return sum.usedMs >= maxGpuMsPerDay ? dayEnd(sum) : undefined;
   }
 
   #believed(): Sum | undefined {
@@ -102,14 +87,4 @@ export function seenRunMs(
 ): number {
   const seenMs = startedAt === undefined ? 0 : (finishedAt ?? startedAt) - startedAt;
   return Math.min(Math.max(0, seenMs), longestMs);
-}
-
-/** In UTC; milliseconds since the epoch. */
-export function midnightBefore(time: number): number {
-  return time - (time % DAY_MS);
-}
-
-/** The facts of `gpu_time_spent`, `server_gpu_time_spent` and `money_spent`. */
-export function gpuTimeFacts(opensAt: number): { readonly at: number } {
-  return { at: Math.ceil(opensAt / 1000) };
 }

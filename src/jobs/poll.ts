@@ -1,29 +1,22 @@
 import type { ErrorCode } from '../errors/errors.ts';
-import { RunPodError } from '../runpod/errors.ts';
+import type { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Job } from '../record/job/job.ts';
-import type { RunPodClient } from '../runpod/client.ts';
+import { askStatus, type AskStatusContext, type TakenJob } from './ask-status.ts';
 import { fail } from './fail.ts';
 import { follow, type Followed, type FollowContext } from './follow.ts';
 import { gone, type GoneContext } from './gone.ts';
 import { AGAIN, after, type Next } from './next.ts';
-import {
-  isToldOf,
-  learnTimes,
-  mayBeDone,
-  pauseBeforeAsking,
-  type NextAskContext,
-} from './next-ask.ts';
+import { isToldOf, pauseBeforeAsking } from './next-ask.ts';
 import { observeRun, observeSilence } from './observe.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
-export interface PollContext extends FollowContext, NextAskContext {
+export interface PollContext extends FollowContext, AskStatusContext {
   readonly observations: FollowContext['observations'];
   readonly destinations: FollowContext['destinations'] & GoneContext['destinations'];
-  readonly runpod: Pick<RunPodClient, 'status'>;
   readonly jobTimeoutMs: number;
 }
 
@@ -70,75 +63,108 @@ async function look(
   memory: PollMemory,
   place: Place,
 ): Promise<Next> {
-  const { runpodId, runpodEndpointId, submittedAt } = job;
-  if (runpodId === undefined || runpodEndpointId === undefined || submittedAt === undefined) {
-    throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
-  }
+  if (!isTaken(job)) throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
+  const { clock, jobTimeoutMs, destinations } = context;
+  const overdueMs = () => clock.now() - job.submittedAt - jobTimeoutMs;
+  // What was finished during a downtime is kept there for a while, and worth asking for again.
   const patience = memory.adopted ? RESULT_KEPT_MS : 0;
-  if (context.destinations.at(runpodEndpointId)?.access.refusedFor('GET')) {
-    const left = submittedAt + context.jobTimeoutMs + patience - context.clock.now();
+  if (destinations.at(job.runpodEndpointId)?.access.refusedFor('GET')) {
+    const left = patience - overdueMs();
     return left > 0 ? after(left) : expire(job, context, 'key_refused');
   }
-  let answer: JobStatusAnswer | undefined;
-  let failure: RunPodError | undefined;
-  let followed: Followed | undefined;
-  const watch = context.ends.watch(job);
-  try {
-    await learnTimes(job, context, memory);
-    answer = await context.runpod.status(runpodEndpointId, runpodId, {
-      signal: watch.signal,
-      place,
-      canWait: !mayBeDone(job, memory, context.clock.now()),
-    });
-  } catch (error) {
-    // What a job that is over here has to say is of no use, and others wait for its place.
-    if (watch.signal.aborted) return AGAIN;
-    if (!(error instanceof RunPodError)) throw error;
-    failure = error;
-    context.logger.warn({ job: job.id, err: error }, 'no status from RunPod');
-    if (error.isTooMuch) return await fail(job, context, 'result_unreadable');
-  } finally {
-    watch.unwatch();
-  }
-  // Whoever ended it meanwhile has the last word.
-  if (watch.signal.aborted) return AGAIN;
-  const overdue = context.clock.now() - submittedAt - context.jobTimeoutMs;
-  if (failure) {
-    // What was finished during a downtime is kept there for a while, and worth asking for again.
-    if (overdue >= patience) {
-      return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
-    }
-    observeSilence(job, context);
-  } else if (!answer) {
-    observeSilence(job, context);
-    // Not every server of RunPod's may know it yet.
-    const young = context.clock.now() - submittedAt < KNOWN_AFTER_MS;
-    if (young) return after(pauseBeforeAsking(job, context, memory));
-    memory.unknown += 1;
-    if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
-    const afterDowntime = memory.adopted;
-    Object.assign(memory, NOTHING_REMEMBERED);
-    return gone(job, context, afterDowntime);
-  } else {
-    const { adopted } = memory;
-    Object.assign(memory, { adopted: false, unknown: 0 });
-    sayCut(job, context, answer, memory);
-    followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
-    if (followed === 'over') {
-      if (!adopted) noteOver(job, context, answer, memory);
+  const asked = await askStatus(job, context, { memory, place });
+  const overdue = overdueMs();
+  switch (asked.kind) {
+    case 'ended here':
       return AGAIN;
-    }
-    if (overdue >= 0) {
-      return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
-    }
+    case 'failure':
+      return afterFailure(job, context, memory, { ...asked, overdue, patience });
+    case 'unknown':
+      return afterUnknown(job, context, memory);
+    case 'answer':
+      return afterAnswer(job, context, memory, { ...asked, overdue });
   }
+}
+
+function isTaken(job: Job): job is TakenJob {
+  const { runpodId, runpodEndpointId, submittedAt } = job;
+  return runpodId !== undefined && runpodEndpointId !== undefined && submittedAt !== undefined;
+}
+
+/** RunPod gave no status. `overdue`: how long its deadline is over by then, below 0 where it is to come; ms. */
+async function afterFailure(
+  job: Job,
+  context: PollContext,
+  memory: PollMemory,
+  {
+    failure,
+    overdue,
+    patience,
+  }: { readonly failure: RunPodError; readonly overdue: number; readonly patience: number },
+): Promise<Next> {
+  if (failure.isTooMuch) return fail(job, context, 'result_unreadable');
+  if (overdue >= patience) {
+    return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
+  }
+  observeSilence(job, context);
   if (overdue >= 0) return after(context.pollIntervalMs);
-  const planned = followed === 'under way';
-  const pause = planned ? pauseBeforeAsking(job, context, memory) : context.pollIntervalMs;
-  const asked = Math.min(failure?.retryAfterMs ?? 0, LONGEST_WISH_MS);
-  const wish = followed === 'in a bucket' ? BUCKET_PAUSE_MS : asked;
-  memory.restMs = Math.min(Math.max(pause, wish), -overdue);
+  const wish = Math.min(failure.retryAfterMs ?? 0, LONGEST_WISH_MS);
+  memory.restMs = Math.min(Math.max(context.pollIntervalMs, wish), -overdue);
   return rest(context, memory);
+}
+
+/** RunPod knows of no such job. */
+async function afterUnknown(
+  job: TakenJob,
+  context: PollContext,
+  memory: PollMemory,
+): Promise<Next> {
+  observeSilence(job, context);
+  // Not every server of RunPod's may know it yet.
+  const young = context.clock.now() - job.submittedAt < KNOWN_AFTER_MS;
+  if (young) return after(pauseBeforeAsking(job, context, memory));
+  memory.unknown += 1;
+  if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
+  const afterDowntime = memory.adopted;
+  Object.assign(memory, NOTHING_REMEMBERED);
+  return gone(job, context, afterDowntime);
+}
+
+/** RunPod has said how it stands: that is followed, and only then its deadline is looked at. */
+async function afterAnswer(
+  job: Job,
+  context: PollContext,
+  memory: PollMemory,
+  { answer, overdue }: { readonly answer: JobStatusAnswer; readonly overdue: number },
+): Promise<Next> {
+  const { adopted } = memory;
+  Object.assign(memory, { adopted: false, unknown: 0 });
+  sayCut(job, context, answer, memory);
+  const followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
+  if (followed === 'over') {
+    if (!adopted) noteOver(job, context, answer, memory);
+    return AGAIN;
+  }
+  if (overdue >= 0) return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
+  memory.restMs = Math.min(pauseOnceFollowed(followed, job, context, memory), -overdue);
+  return rest(context, memory);
+}
+
+/** How long to wait before a job is asked about again that is not over. */
+function pauseOnceFollowed(
+  followed: Exclude<Followed, 'over'>,
+  job: Job,
+  context: PollContext,
+  memory: PollMemory,
+): number {
+  switch (followed) {
+    case 'under way':
+      return pauseBeforeAsking(job, context, memory);
+    case 'in a bucket':
+      return Math.max(context.pollIntervalMs, BUCKET_PAUSE_MS);
+    case 'unknown':
+      return context.pollIntervalMs;
+  }
 }
 
 /** Nobody has to be asked for what its message shows of the time. */

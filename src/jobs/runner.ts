@@ -2,8 +2,7 @@ import { assertNever, type ErrorCode } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Unreadable } from '../record/job/job-walks.ts';
 import type { JobLog } from '../record/job/job-log.ts';
-import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
-import { UnreadableRow } from '../record/job/unreadable-row.ts';
+import type { Job, JobState } from '../record/job/job.ts';
 import { moments } from '../record/store/moments.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
 import type { RunPodClient } from '../runpod/client.ts';
@@ -12,12 +11,10 @@ import type { JobAttempt } from '../runpod/webhook-addresses.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
-import { giveUp, setAside } from './give-up.ts';
-import { AGAIN, after, DONE, type Next } from './next.ts';
-import { isUnwritable } from '../record/store/unwritable.ts';
 import { Remembered } from './remembered.ts';
 import { putIntoLanes } from './put-into-lanes.ts';
-import { isFaceless, step, type StepContext } from './step.ts';
+import { StepTaker } from './step-taker.ts';
+import { isFaceless, type StepContext } from './step.ts';
 import { WaitingLine, type WaitingLineContext } from './waiting-line.ts';
 
 /** What jobs are driven with. */
@@ -31,10 +28,6 @@ export interface RunnerContext extends StepContext, WaitingLineContext {
 
 /** The runner itself watches for the ends of jobs. */
 export type RunnerOptions = Omit<RunnerContext, 'ends'>;
-
-/** After an error of the database itself; twice as long after each further one, up to the longest. */
-const PAUSE_AFTER_ERROR_MS = 5_000;
-const LONGEST_PAUSE_MS = 60_000;
 
 /** Where a job is brought by others than its own task: by a command, a click, or a lost message. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
@@ -55,6 +48,7 @@ export class Runner {
   readonly #tasks: Tasks;
   readonly #line: WaitingLine;
   readonly #remembered = new Remembered();
+  readonly #steps: StepTaker;
   /** The lanes of jobs that have a task. */
   readonly #lanes = new Map<string, string>();
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
@@ -75,6 +69,16 @@ export class Runner {
       },
     ]);
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
+    this.#steps = new StepTaker({
+      context,
+      remembered: this.#remembered,
+      onStep: ({ id, lane }) => {
+        this.#lanes.set(id, lane);
+      },
+      onOver: () => {
+        this.#line.look();
+      },
+    });
     this.#line = new WaitingLine({
       ...context,
       onTurn: (job) => {
@@ -174,13 +178,13 @@ export class Runner {
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
-    await this.#steps(id, task);
+    await this.#stepByStep(id, task);
     this.#lanes.delete(id);
   }
 
-  async #steps(id: string, task: TaskContext): Promise<void> {
+  async #stepByStep(id: string, task: TaskContext): Promise<void> {
     while (!this.#tasks.stopping && !this.#context.halt.aborted) {
-      const next = await this.#stepOf(id, task);
+      const next = await this.#steps.take(id, task);
       switch (next.kind) {
         case 'again':
           break;
@@ -193,57 +197,5 @@ export class Runner {
           assertNever(next);
       }
     }
-  }
-
-  /** Does one step, whatever it meets. */
-  async #stepOf(id: string, task: TaskContext): Promise<Next> {
-    const { log, logger, observations, halt, turns } = this.#context;
-    let job: Job | undefined;
-    try {
-      await turns.take();
-      task.heed();
-      job = await log.jobs.find(id);
-      if (!job || isTerminal(job.state)) observations.forget(id);
-      if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
-        this.#remembered.forget(id);
-        // Only now is it out of the endpoint's way.
-        this.#line.look();
-        return DONE;
-      }
-      this.#lanes.set(id, job.lane);
-      const next = await step(job, this.#context, this.#remembered);
-      this.#remembered.noteWritten(id);
-      return next;
-    } catch (error) {
-      // The next start takes it up.
-      if (halt.aborted) return DONE;
-      if (error instanceof UnreadableRow) return this.#giveUp(error);
-      logger.error({ job: id, err: error }, 'a step failed unexpectedly');
-      // Nothing was changed, and nothing can be: the same step comes again.
-      if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
-      return this.#giveUp(job);
-    }
-  }
-
-  /** The step may be a costly one, as where pictures are fetched that cannot be kept. */
-  #pauseAfterError(id: string): number {
-    const before = this.#remembered.noteUnwritten(id);
-    return Math.min(PAUSE_AFTER_ERROR_MS * 2 ** before, LONGEST_PAUSE_MS);
-  }
-
-  async #giveUp(job: Job | UnreadableRow): Promise<Next> {
-    const context = this.#context;
-    try {
-      if (job instanceof UnreadableRow) {
-        await setAside(job, context);
-        this.#line.look();
-        return AGAIN;
-      }
-      await giveUp(job, context);
-    } catch (err) {
-      const id = job instanceof UnreadableRow ? job.jobId : job.id;
-      context.logger.error({ job: id, err }, 'a job could not be ended');
-    }
-    return after(PAUSE_AFTER_ERROR_MS);
   }
 }

@@ -1,7 +1,7 @@
 import type { RunPodJob } from '../runpod/submission.ts';
 
 /** An orphan at RunPod ends by itself this long after the time that the job may take. */
-export const TTL_MARGIN_MS = 60 * 60_000;
+const TTL_MARGIN_MS = 60 * 60_000;
 /** The longest that RunPod lets a job live, by its documentation of `executionTimeout`. */
 const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
 

@@ -11,7 +11,7 @@ import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
-import { gpuTimeFacts } from './gpu-time.ts';
+import { opensAtFacts } from './limit-day.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
@@ -42,7 +42,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   if (!destination) return failUnsent(job, context, 'workflow_gone');
   const opensAt = await context.spending.opensAt(job);
   if (opensAt !== undefined) {
-    return failUnsent(job, context, 'money_spent', gpuTimeFacts(opensAt));
+    return failUnsent(job, context, 'money_spent', opensAtFacts(opensAt));
   }
   const { recipe, endpointId, health, worker, workerKind } = destination;
   const unfit = whyUnfit(recipe, job);

@@ -2,14 +2,8 @@ import type { Clock } from '../clock.ts';
 import { BotError } from '../errors/errors.ts';
 import { runTimes, type PastRun } from '../comfy/run-times.ts';
 import type { Wanted } from '../comfy/wanted.ts';
-import {
-  DAY_MS,
-  gpuTimeFacts,
-  isBelieved,
-  midnightBefore,
-  seenRunMs,
-  type Asked,
-} from './gpu-time.ts';
+import { seenRunMs } from './gpu-time.ts';
+import { dayEnd, isBelieved, midnightBefore, opensAtFacts, type DaySum } from './limit-day.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { PastRuns } from './past-runs.ts';
@@ -35,7 +29,7 @@ export interface ServerGpuTimeOptions {
 
 type Estimated = Pick<Wanted, 'recipe' | 'work'>;
 
-interface Sum extends Asked {
+interface Sum extends DaySum {
   /** By recipe, of those that were asked about. */
   readonly past: Map<string, readonly PastRun[]>;
   /** By what has ended since midnight in UTC. */
@@ -77,8 +71,8 @@ export class ServerGpuTime {
    */
   async opensAt(guildId: string): Promise<number | undefined> {
     if (!this.isLimited) return undefined;
-    const { usedMs, midnight } = await this.#sumOf(guildId);
-    return usedMs >= this.#options.maxGpuMsPerDayPerServer ? midnight + DAY_MS : undefined;
+    const sum = await this.#sumOf(guildId);
+    return sum.usedMs >= this.#options.maxGpuMsPerDayPerServer ? dayEnd(sum) : undefined;
   }
 
   /**
@@ -92,9 +86,9 @@ export class ServerGpuTime {
     const { maxGpuMsPerDayPerServer: share } = this.#options;
     const sum = await this.#sumOf(guildId);
     await this.#learn(sum, [job]);
-    const { usedMs, underWayMs, midnight } = sum;
+    const { usedMs, underWayMs } = sum;
     if (usedMs >= share) {
-      throw new BotError('server_gpu_time_spent', { facts: gpuTimeFacts(midnight + DAY_MS) });
+      throw new BotError('server_gpu_time_spent', { facts: opensAtFacts(dayEnd(sum)) });
     }
     const reservedMs = this.#reserved.get(guildId) ?? 0;
     if (usedMs + underWayMs + reservedMs >= share) throw new BotError('server_gpu_time_promised');

@@ -4,7 +4,7 @@ import { BotError } from '../errors/errors.ts';
 import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import { spentOn } from '../record/job/spend.ts';
-import { DAY_MS, isBelieved, midnightBefore, gpuTimeFacts, type Asked } from './gpu-time.ts';
+import { dayEnd, isBelieved, midnightBefore, opensAtFacts, type DaySum } from './limit-day.ts';
 
 export interface SpendingOptions {
   readonly log: Pick<JobLog, 'events' | 'spend'>;
@@ -13,7 +13,7 @@ export interface SpendingOptions {
   readonly maxMicrosPerDay: number;
 }
 
-interface Sum extends Asked {
+interface Sum extends DaySum {
   /** By what has ended since midnight in UTC. */
   spentMicros: number;
   /** By what is under way, if it costs what is documented. */
@@ -67,9 +67,10 @@ export class Spending {
     if (!this.isLimited || price === undefined) return () => undefined;
     const micros = microsOf(price);
     const { maxMicrosPerDay } = this.#options;
-    const { spentMicros, underWayMicros, midnight } = await this.#latest();
+    const latest = await this.#latest();
+    const { spentMicros, underWayMicros } = latest;
     if (spentMicros + micros > maxMicrosPerDay) {
-      throw new BotError('money_spent', { facts: gpuTimeFacts(midnight + DAY_MS) });
+      throw new BotError('money_spent', { facts: opensAtFacts(dayEnd(latest)) });
     }
     const promised = spentMicros + underWayMicros + this.#reservedMicros;
     if (promised + micros > maxMicrosPerDay) throw new BotError('money_promised');
@@ -89,14 +90,13 @@ export class Spending {
     // So that what moves on meanwhile counts twice, rather than not at all.
     const before = new Map(this.#sending);
     const sentMicros = await this.#options.log.spend.sent();
-    const { spentMicros, midnight } = await this.#latest();
+    const latest = await this.#latest();
     const others = new Map([...before, ...this.#sending]);
     others.delete(job.id);
     const sendingMicros = Array.from(others.values()).reduce((sum, micros) => sum + micros, 0);
     const micros = job.priceMicros * Math.max(1, job.attempt);
-    if (spentMicros + sentMicros + sendingMicros + micros > this.#options.maxMicrosPerDay) {
-      return midnight + DAY_MS;
-    }
+    const spentMicros = latest.spentMicros + sentMicros + sendingMicros;
+    if (spentMicros + micros > this.#options.maxMicrosPerDay) return dayEnd(latest);
     this.#sending.set(job.id, micros);
     return undefined;
   }

@@ -79,13 +79,13 @@ export async function openHttp(
 async function listenOn(
   of: 'HTTP' | 'METRICS',
   { config, logger, shutdown }: HttpOpening,
-  route?: (app: HttpApp) => void,
+  route: (app: HttpApp) => void,
 ) {
   const { host, port = 0 } = of === 'HTTP' ? config.http : config.metrics;
   const { newHttpApp } = await import('../http/http-app.ts');
   const { openHttpServer } = await import('../http/http-server.ts');
   const app = newHttpApp(logger);
-  route?.(app);
+  route(app);
   const { halt } = shutdown;
   const server = await openHttpServer({ of, host, port, app, logger, halt });
   logger.info({ of, host, port: server.port }, 'listening');

@@ -4,11 +4,12 @@ import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
 import type { Erasure } from './erasure.ts';
+import type { ToClear } from '../record/person/erase-jobs.ts';
 import type { Forgotten } from '../record/person/forget.ts';
 import { OldRows } from '../record/person/old-rows.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PictureStore } from '../record/store/picture-store.ts';
-import type { Decided, Reports } from '../record/report/reports.ts';
+import type { Reports } from '../record/report/reports.ts';
 import { lapseReports } from './lapse-reports.ts';
 import type { Store } from '../record/store/store.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../record/store/walk.ts';
@@ -75,15 +76,13 @@ export class Retention {
     const { resultRetentionMs, logRetentionMs, clockIsRight } = this.#options;
     const mayRemove = await clockIsRight();
     const now = clock.now();
-    const onLapsed = async (lapsed: Decided) => {
-      deleteMessages(lapsed.erased);
-      await pictures.remove(lapsed.pictures);
+    const clearAway = async ({ jobs, pictures: gone }: ToClear) => {
+      deleteMessages(jobs);
+      await pictures.remove(gone);
     };
-    if (mayRemove) await lapseReports(reports, now - logRetentionMs, onLapsed, this.#slicing);
+    if (mayRemove) await lapseReports(reports, now - logRetentionMs, clearAway, this.#slicing);
     // What people ask for goes by no clock.
-    const erased = await erasure.takeUp();
-    deleteMessages(erased.jobs);
-    await pictures.remove(erased.pictures);
+    await clearAway(await erasure.takeUp());
     if (!mayRemove) return;
     let files = 0;
     let rows = 0;

@@ -20,7 +20,7 @@ export const GRAPH_FILE = 'graph.json';
 const MOST_NODES = 2_000;
 
 /** What a person does in ComfyUI to get such a file. */
-export const HOW_TO_EXPORT =
+const HOW_TO_EXPORT =
   'in ComfyUI, open the workflow, choose Workflow > Export (API), and take that file (older versions show it once dev mode is on in the settings)';
 
 const node = z.object({

@@ -5,7 +5,7 @@ import { isRecord } from '../comfy/record.ts';
 import type { Problem } from './problem.ts';
 
 /** The largest workflow that is read. An export of hundreds of nodes has a tenth of it. */
-export const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
+const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
 /**
  * How deep lists and objects may lie in each other, so that whatever is done with them later may call
  * itself. ComfyUI's own files have a tenth of it.

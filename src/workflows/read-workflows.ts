@@ -78,7 +78,7 @@ function withoutBrokenSteps(workflows: Workflows, around: WorkflowsAround): Work
 }
 
 /** One folder as a recipe, with what is wrong with its command. */
-export function readWorkflow(
+function readWorkflow(
   folder: string,
   name: string,
   { table, commands }: Pick<WorkflowsAround, 'commands'> & { readonly table: NodeTable },

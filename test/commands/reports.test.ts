@@ -4,6 +4,7 @@ import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { answerShowing, imagine, quietAnswer, textOf } from './scene.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';
+import { answerOf, press, pressInPanel } from './result-scene.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
 describe('a report of a picture', () => {
@@ -74,6 +75,19 @@ describe('a report of a picture', () => {
       (message) => message.id === first.id && textOf(message).includes('It is hidden until'),
     );
     expect(buttonsOf(now).map(({ label }) => label)).toContain('Show again');
+  });
+
+  it('says so at once where its requester deletes the picture', async () => {
+    const scene = await finished();
+    await report(scene, scene.dora, 'Hateful');
+    const told = await notice(scene, 'It is still shown.');
+    const { studio, picture } = scene;
+    const question = await answerOf(await pressInPanel(studio, picture, 'Delete'));
+    await press(studio, question, 'Delete it for good');
+    const now = await studio.discord.waitFor(
+      (message) => message.id === told.id && textOf(message).includes('had it erased'),
+    );
+    expect(buttonsOf(now).map(({ label }) => label)).not.toContain('Remove for good');
   });
 
   it('by the same person counts once', async () => {

@@ -1,3 +1,4 @@
+import { ComponentType } from 'discord.js';
 import { z } from 'zod';
 import type { AttachedFile } from './command-options.ts';
 import { own } from './own.ts';
@@ -13,8 +14,8 @@ export interface ModalValues {
   readonly files: Readonly<Record<string, readonly AttachedFile[]>>;
 }
 
-/** The kind of a field that takes files, whose values are their ids. */
-const FILE_UPLOAD = 19;
+/** A field that takes files, whose values are their ids. */
+const FILE_UPLOAD: number = ComponentType.FileUpload;
 
 const field = z.object({
   type: z.number(),

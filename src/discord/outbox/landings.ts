@@ -77,7 +77,12 @@ export class Landings {
   }
 
   async removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
-    const isErased = await this.#options.log.jobs.isErased(job.id).catch(() => false);
+    const { log, logger } = this.#options;
+    const isErased = await log.jobs.isErased(job.id).catch((err: unknown) => {
+      // What it shows is no worse for that, and is not to be sent again.
+      logger.warn({ job: job.id, err }, 'it is not known whether a job was erased meanwhile');
+      return false;
+    });
     if (isErased) await this.#removeErased(job, messageId);
   }
 

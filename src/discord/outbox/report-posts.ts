@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
-import type { Report, ToldPlace } from '../../record/report/report.ts';
+import type { ToldPlace } from '../../record/report/report.ts';
 import type { ModerationChannels } from '../../record/server/moderation-channels.ts';
 import type { Reports } from '../../record/report/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
@@ -36,7 +36,7 @@ export interface ReportPostsOptions {
 export class ReportPosts {
   readonly #options: ReportPostsOptions;
   readonly #tasks: Tasks;
-  readonly #onChanged = ({ id }: Report) => {
+  readonly #onChanged = (id: string) => {
     this.#tasks.nudge(id);
   };
 
@@ -46,15 +46,15 @@ export class ReportPosts {
   }
 
   async start(): Promise<void> {
-    const { reports, moderation } = this.#options;
+    const { log, moderation } = this.#options;
     await moderation.finishMoves();
     await moderation.finishLosses();
-    reports.events.on('changed', this.#onChanged);
+    log.events.on('reportChanged', this.#onChanged);
     await this.takeUp();
   }
 
   async stop(): Promise<void> {
-    this.#options.reports.events.off('changed', this.#onChanged);
+    this.#options.log.events.off('reportChanged', this.#onChanged);
     await this.#tasks.stop();
   }
 

@@ -13,9 +13,9 @@ import { cameFrom } from './job/origin-line.ts';
 import { messageLink } from './message-link.ts';
 import { jobFoot } from './own-mark.ts';
 import { plainWords, quotePrompt } from './prompt-text.ts';
+import { withinFrame } from './within-frame.ts';
 
-/** Of what stands in the frame, with room for how much more there is; of a prompt and of a value in it. */
-const LONGEST_FRAME = 4_000;
+/** Of a prompt and of a value in the frame. */
 const LONGEST_WRITTEN = 1_000;
 const LONGEST_VALUE = 100;
 
@@ -72,13 +72,6 @@ export function detailsOf(
 /** The name of the file that has the line. */
 export function commandFile({ id }: Pick<Job, 'id'>): string {
   return `${id}.txt`;
-}
-
-/** As many lines as fit into a frame, and how many there are besides. */
-function withinFrame(lines: readonly string[], words: Pick<Catalogue, 'more'>): readonly string[] {
-  let length = 0;
-  const most = lines.findIndex((line) => (length += line.length + 1) > LONGEST_FRAME);
-  return most === -1 ? lines : [...lines.slice(0, most), words.more(lines.length - most)];
 }
 
 /** Every setting, in the order of the options, and where it came from if nobody filled it in. */

@@ -1,6 +1,7 @@
 import type { FoundJobs } from '../../record/job/job-search.ts';
 import { phaseOf, type Job } from '../../record/job/job.ts';
 import type { Catalogue } from '../../say/say.ts';
+import { LONGEST_CHOICE } from '../interactions/choice-bounds.ts';
 import type { Card, CardButton, CardFrame, CardSelect } from './card.ts';
 import { PHASE_COLOUR } from './job/phase-colour.ts';
 import { LISTED, viewName, wordsFoot, type ListView } from './list-view.ts';
@@ -10,8 +11,6 @@ import { stamp } from './times.ts';
 import { pageButtons } from './page-buttons.ts';
 
 const PROMPT_LENGTH = 80;
-/** Discord's limit for what stands in a menu. */
-const MOST_LABEL = 100;
 
 export interface JobsPanel {
   /** Whose jobs they are: nobody else can use it. */
@@ -96,12 +95,12 @@ function againSelects(
   if (again.length === 0) return [];
   const options = again.map((job) => {
     const { id, wanted } = job;
-    const prompt = oneLine(wanted.prompt, MOST_LABEL);
+    const prompt = oneLine(wanted.prompt, LONGEST_CHOICE);
     return {
       value: id,
       label: oneLine(
         `${jobs.indexOf(job) + 1} · ${prompt === '' ? named(id) : prompt}`,
-        MOST_LABEL,
+        LONGEST_CHOICE,
       ),
     };
   });

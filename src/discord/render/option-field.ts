@@ -5,12 +5,11 @@ import {
   type APITextInputComponent,
 } from 'discord.js';
 import type { ChoiceOption, NumberOption, TextOption } from '../../comfy/option.ts';
-import { MOST_CHOICES } from '../interactions/choice-bounds.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../interactions/choice-bounds.ts';
 import { cut } from './prompt-text.ts';
 
-/** How long Discord takes a text that is typed into a form, and what stands in a menu. */
+/** How long Discord takes a text that is typed into a form. */
 export const LONGEST_FIELD = 4_000;
-const LONGEST_CHOICE = 100;
 /** From there on a text has several lines. */
 const LONGEST_LINE = 100;
 

@@ -2,6 +2,7 @@ import { snakeCase } from '../../comfy/option-names.ts';
 import type { OptionTable, ValueOption } from '../../comfy/option.ts';
 import { problemWith, settableOptions, type KeptValues } from '../../comfy/settable.ts';
 import type { Catalogue } from '../../say/say.ts';
+import { LONGEST_CHOICE } from '../interactions/choice-bounds.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 import type { Card, CardButton } from './card.ts';
 import { MOST_FIELDS } from './form.ts';
@@ -9,8 +10,6 @@ import { cut, plainWords } from './prompt-text.ts';
 
 /** As much of a text as is shown, in characters. */
 const TEXT_LENGTH = 80;
-/** Discord's bound for what stands in a menu, in characters. */
-const LONGEST_CHOICE = 100;
 
 export interface OptionsCard {
   readonly title: string;
@@ -54,7 +53,7 @@ export function optionsCard(
 }
 
 /** Each option that has a value, as code, with the value. */
-export function optionLines(
+function optionLines(
   table: OptionTable,
   values: KeptValues,
   words: Catalogue,

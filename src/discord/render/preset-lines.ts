@@ -1,26 +1,26 @@
 import { snakeCase } from '../../comfy/option-names.ts';
 import type { Preset } from '../../record/person/presets.ts';
 import type { Catalogue } from '../../say/say.ts';
+import { LONGEST_PRESET_NAME } from '../interactions/recipe-definition.ts';
 import { plainWords } from './prompt-text.ts';
+import { withinFrame } from './within-frame.ts';
 
-/** As long as a message's description may be, in characters, with room for the last line. */
-const MOST_CHARACTERS = 3900;
 /** As much of a preset's words, and of all its options, as is shown. */
 const WORDS_LENGTH = 60;
 const OPTIONS_LENGTH = 120;
-const NAME_LENGTH = 32;
 
 /** Presets in a line each, those of a person before those of their server: as many as fit into a message. */
 export function presetLines(
   presets: readonly Preset[],
   /** By the names of recipes. */
   commands: ReadonlyMap<string, string>,
-  { presets: words, more }: Pick<Catalogue, 'presets' | 'more'>,
+  catalogue: Pick<Catalogue, 'presets' | 'more'>,
 ): readonly string[] {
+  const { presets: words } = catalogue;
   const lineOf = ({ name, before, after, options, recipe }: Preset) => {
     const around = [before, words.prompt, after].filter((part) => part !== '').join(' ');
     const parts = [
-      `**${plainWords(name, NAME_LENGTH)}**`,
+      `**${plainWords(name, LONGEST_PRESET_NAME)}**`,
       ...(before + after === '' ? [] : [plainWords(around, WORDS_LENGTH)]),
       ...(Object.keys(options).length === 0 ? [] : [optionsText(options)]),
       ...(recipe === undefined ? [] : [boundTo(commands.get(recipe), words)]),
@@ -32,7 +32,7 @@ export function presetLines(
     return lines.length === 0 ? [] : [`__${title}__`, ...lines];
   };
   const lines = [...ofKind('person', words.own), ...ofKind('server', words.ofServer)];
-  return lines.length === 0 ? [words.none] : fitting(lines, more);
+  return lines.length === 0 ? [words.none] : withinFrame(lines, catalogue);
 }
 
 /** What is long comes last. */
@@ -47,10 +47,4 @@ function optionsText({ negativePrompt, ...others }: Preset['options']): string {
 
 function boundTo(command: string | undefined, words: Catalogue['presets']): string {
   return command === undefined ? words.forWorkflowGone : words.onlyFor(`\`/${command}\``);
-}
-
-function fitting(lines: readonly string[], more: (count: number) => string): readonly string[] {
-  let characters = 0;
-  const count = lines.findIndex((line) => (characters += line.length + 1) > MOST_CHARACTERS);
-  return count === -1 ? lines : [...lines.slice(0, count), more(lines.length - count)];
 }

@@ -1,5 +1,6 @@
 import type { FoundJobs } from '../../record/job/job-search.ts';
 import type { Catalogue } from '../../say/say.ts';
+import { LONGEST_CHOICE } from '../interactions/choice-bounds.ts';
 import type { Card } from './card.ts';
 import { mention } from './mention.ts';
 import { oneLine, quotePrompt } from './prompt-text.ts';
@@ -7,8 +8,6 @@ import { pageButtons } from './page-buttons.ts';
 import { stamp } from './times.ts';
 
 const PROMPT_LENGTH = 150;
-/** Of what a menu says of a choice. */
-const CHOICE_LENGTH = 100;
 
 /** Those who moderate a server see who made what privately in it, a page at a time, and may choose one to remove. */
 export function privateJobs(
@@ -33,7 +32,7 @@ export function privateJobs(
     .map(({ id, wanted }) => ({
       label: words.job(id),
       value: id,
-      ...(wanted.prompt !== '' && { description: oneLine(wanted.prompt, CHOICE_LENGTH) }),
+      ...(wanted.prompt !== '' && { description: oneLine(wanted.prompt, LONGEST_CHOICE) }),
     }));
   return {
     title: moderation.privateTitle,

@@ -14,7 +14,7 @@ export interface Changed {
 }
 
 /**
- * A piece of work that changes jobs: see `JobLog.change`. Whatever changes a job's row says so here,
+ * A piece of work that changes jobs, or reports of them: see `JobLog.change`. Whatever changes a row says so here,
  * and once the piece is committed the job log tells everybody who listens.
  */
 export class Changing {
@@ -27,6 +27,7 @@ export class Changing {
   readonly pseudonym: Pseudonym;
   readonly #changed: Changed[] = [];
   readonly #erased = new Set<string>();
+  readonly #reports = new Set<string>();
   readonly #notes: Note[] = [];
 
   constructor(
@@ -57,6 +58,11 @@ export class Changing {
     this.note(jobId, 'erased');
   }
 
+  /** Moderators are to see something else of a report. */
+  reportChanged(reportId: string): void {
+    this.#reports.add(reportId);
+  }
+
   /** Names what was written down, for {@link moments}. */
   note(jobId: string, what: string): void {
     this.#notes.push({ jobId, what });
@@ -65,6 +71,11 @@ export class Changing {
   /** Whether something left the database that must remain nowhere. */
   get leavesTraces(): boolean {
     return this.#erased.size > 0 || this.#changed.some(isAboutPicture);
+  }
+
+  /** The reports that changed, by their ids. */
+  get reports(): ReadonlySet<string> {
+    return this.#reports;
   }
 
   /** To be called when the work is done, before the commit. */

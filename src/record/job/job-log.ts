@@ -11,6 +11,7 @@ import { changeLanes } from './change-lanes.ts';
 import { Changing } from './changing.ts';
 import { recordConsent, recordPictures, type Consent, type ConsentAnswer } from './consent.ts';
 import { endUnreadable } from './end-unreadable.ts';
+import { consentByPoster, consentBySender } from './give-consent.ts';
 import { GpuUse } from './gpu-use.ts';
 import { columnsOf, type JobChanges } from './job-changes.ts';
 import { JobNotes } from './job-notes.ts';
@@ -32,6 +33,8 @@ export interface JobLogEvents {
    * is the state that it was moved from, null for a new job.
    */
   changed: [job: Job, from?: JobState | null];
+  /** Told after every commit that changed what moderators are to see of a report, but for where they are told of it. */
+  reportChanged: [reportId: string];
 }
 
 /** A way to listen to the log, and none to tell others anything. */
@@ -86,13 +89,13 @@ export class JobLog {
     this.#pictures = new KeptPictures(store);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
-    // Every job that prepares a photo listens for its own end.
+    // More parts of the bot listen than the ten after which Node warns.
     this.#emitter.setMaxListeners(0);
     this.events = this.#emitter;
   }
 
   /**
-   * Runs a piece of work in which jobs may change, in one transaction. What it changed is told to
+   * Runs a piece of work in which jobs and reports may change, in one transaction. What it changed is told to
    * listeners once that is committed.
    *
    * @throws what the piece throws, after which nothing of it is kept, and BotError `log_unwritable`.
@@ -108,6 +111,7 @@ export class JobLog {
     const changes = changing.committed();
     if (changing.leavesTraces) this.#store.leaveNoTrace();
     for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
+    for (const id of changing.reports) this.#emitter.emit('reportChanged', id);
     return result;
   }
 
@@ -141,43 +145,14 @@ export class JobLog {
     }, 'person');
   }
 
-  /** Consent by whoever posted the picture: the job goes on, and its message stays the one that asked. */
-  async agree(id: string, consent: Consent, userId: string): Promise<Job | undefined> {
-    return this.change(async (changing) => {
-      const set = { acceptedAt: changing.now };
-      const agreed = await moveJob(changing, id, {
-        to: 'accepted',
-        cause: 'confirmed by its poster',
-        set,
-      });
-      if (agreed) await recordConsent(changing, { ...agreed, userId }, consent);
-      return agreed;
-    }, 'person');
+  /** Consent by whoever posted the picture: see {@link consentByPoster}. */
+  agree(id: string, consent: Consent, userId: string): Promise<Job | undefined> {
+    return this.change((changing) => consentByPoster(changing, id, { consent, userId }), 'person');
   }
 
-  /**
-   * Consent by the button: the job goes on, and from here its message is the public answer to the
-   * click, reached by the click's own token.
-   */
-  async confirm(id: string, consent: Consent, answer: ConsentAnswer): Promise<Job | undefined> {
-    return this.change(async (changing) => {
-      const confirmed = await moveJob(changing, id, {
-        to: 'accepted',
-        cause: 'confirmed by its sender',
-        set: {
-          answeredInteractionId: answer.interactionId,
-          interactionToken: answer.interactionToken,
-          tokenExpiresAt: answer.tokenExpiresAt,
-          attachmentSizeLimit: answer.attachmentSizeLimit ?? null,
-          acceptedAt: changing.now,
-          messageId: null,
-          ephemeral: 0,
-          shownRevision: 0,
-        },
-      });
-      if (confirmed) await recordConsent(changing, confirmed, consent);
-      return confirmed;
-    }, 'person');
+  /** Consent by the button: see {@link consentBySender}. */
+  confirm(id: string, consent: Consent, answer: ConsentAnswer): Promise<Job | undefined> {
+    return this.change((changing) => consentBySender(changing, id, { consent, answer }), 'person');
   }
 
   /** Moves a job to another state, if it is in one that leads there. */

@@ -17,11 +17,13 @@ export async function eraseJob(
   const { trx, now } = changing;
   await eraseRow(changing, id, pseudonym(userId));
   await trx.deleteFrom('consents').where('jobId', '=', id).where('userId', '=', userId).execute();
-  await trx
+  const reports = await trx
     .updateTable('reports')
     .set((eb) => ({ revision: eb('revision', '+', 1), undeliverableAt: null }))
     .where('jobId', '=', id)
+    .returning('id')
     .execute();
+  for (const report of reports) changing.reportChanged(report.id);
   // None of the open ones held it, and there is nothing left to decide.
   await trx
     .updateTable('reports')

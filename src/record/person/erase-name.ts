@@ -2,13 +2,14 @@ import { sql, type RawBuilder } from 'kysely';
 import { renameAsked, renameCanceller } from '../job/old-rows.ts';
 import { eraseLifted } from '../operator/kept-out.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
+import type { Changing } from '../job/changing.ts';
 import type { Database } from '../store/database.ts';
 
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
 
 /** Changes some rows. Whether there may be more. */
-type Slice = (trx: Database) => Promise<boolean>;
+type Slice = (changing: Changing) => Promise<boolean>;
 
 /**
  * Takes somebody's id out of everything but their own jobs, one slice after another. Where somebody
@@ -24,14 +25,14 @@ export function nameErasure(userId: string, pseudonym: string): readonly Slice[]
     { table: 'moderationEvents', column: 'userId', instead: byPseudonym },
   ];
   return [
-    (trx) => removeConsents(trx, userId),
-    (trx) => removeCopies(trx, userId),
-    (trx) => eraseOwnThings(trx, userId),
-    (trx) => eraseLifted(trx, userId),
-    (trx) => renameCanceller(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
-    (trx) => renameAsked(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
-    ...columns.map<Slice>((naming) => (trx) => replaceSome(trx, userId, naming)),
-    (trx) => replaceBlocker(trx, userId, pseudonym),
+    ({ trx }) => removeConsents(trx, userId),
+    ({ trx }) => removeCopies(trx, userId),
+    ({ trx }) => eraseOwnThings(trx, userId),
+    ({ trx }) => eraseLifted(trx, userId),
+    ({ trx }) => renameCanceller(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
+    ({ trx }) => renameAsked(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
+    ...columns.map<Slice>((naming) => (changing) => replaceSome(changing, userId, naming)),
+    ({ trx }) => replaceBlocker(trx, userId, pseudonym),
   ];
 }
 
@@ -85,15 +86,16 @@ interface Naming {
 
 /** Takes somebody's id out of a column of some rows. Whether it stood there. */
 async function replaceSome(
-  trx: Database,
+  changing: Changing,
   userId: string,
   { table, column, instead, tellAgain = false }: Naming,
 ): Promise<boolean> {
   const also = tellAgain ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
-  const { numAffectedRows } = await sql`UPDATE ${sql.table(table)}
+  const { rows } = await sql<{ readonly id: string }>`UPDATE ${sql.table(table)}
     SET ${sql.ref(column)} = ${instead}${also}
     WHERE id IN (
       SELECT id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
-    )`.execute(trx);
-  return (numAffectedRows ?? 0n) > 0n;
+    ) RETURNING id`.execute(changing.trx);
+  if (tellAgain) for (const { id } of rows) changing.reportChanged(id);
+  return rows.length > 0;
 }

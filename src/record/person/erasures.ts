@@ -88,7 +88,7 @@ export class Erasures {
    */
   nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
     return nameErasure(userId, this.#pseudonym(userId)).map(
-      (slice) => () => this.#store.write(slice, 'person'),
+      (slice) => () => this.#log.change(slice, 'person'),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Changing } from '../job/changing.ts';
+import { changeOpenReports } from './change-reports.ts';
 import { recordModeration } from './moderation-event.ts';
 import type { Decision } from './report.ts';
 import { settleJob } from '../job/settle-job.ts';
@@ -29,18 +30,9 @@ export async function decideReport(
     .executeTakeFirst();
   if (!open) return undefined;
   const { jobId, guildId } = open;
-  const rows = await trx
-    .updateTable('reports')
-    .set((eb) => ({
-      decision,
-      decidedBy: by,
-      decidedAt: now,
-      revision: eb('revision', '+', 1),
-    }))
-    .where('jobId', '=', jobId)
-    .where('decidedAt', 'is', null)
-    .returningAll()
-    .execute();
+  const rows = await changeOpenReports(changing, jobId, {
+    set: { decision, decidedBy: by, decidedAt: now },
+  });
   const before = await trx
     .selectFrom('jobs')
     .select(['userId', 'eraseAskedAt'])

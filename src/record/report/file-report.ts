@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { IdTaken } from '../store/free-id.ts';
 import type { Changing } from '../job/changing.ts';
 import { personLock } from '../store/locks.ts';
+import { changeOpenReports } from './change-reports.ts';
 import { recordModeration } from './moderation-event.ts';
 import { picturedJob } from './pictured-job.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
@@ -36,9 +37,8 @@ const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
 );
 
 /**
- * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row and
- * those of other reports that are to be told again. `undefined` where this person has reported this
- * picture before.
+ * Writes down a report; where its reason asks for that, the picture is hidden. Gives its row; `undefined` where this
+ * person has reported this picture before.
  *
  * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
  * `too_many_reports` for somebody who has made as many as one may; IdTaken.
@@ -73,18 +73,12 @@ export async function fileReport(changing: Changing, report: NewReport, pseudony
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
   changing.note(jobId, 'reported');
-  if (!hides(reason)) return { row, others: [] };
+  changing.reportChanged(id);
+  if (!hides(reason)) return row;
   await hideJob(changing, jobId, { because: reason, lapsesAt: isWatched ? null : lapsesAt });
-  // Their posts say that it is still shown.
-  const others = await trx
-    .updateTable('reports')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('jobId', '=', jobId)
-    .where('id', '!=', id)
-    .where('decidedAt', 'is', null)
-    .returningAll()
-    .execute();
-  return { row, others };
+  // The posts of the others say that it is still shown.
+  await changeOpenReports(changing, jobId, { but: id });
+  return row;
 }
 
 /**

@@ -1,22 +1,19 @@
+import type { Changing } from '../job/changing.ts';
 import { keepFetched } from '../job/fetched-pictures.ts';
-import type { Database } from '../store/database.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
+import { changeOpenReports } from './change-reports.ts';
 
 /**
- * Keeps what was fetched back of a finished job: see {@link keepFetched}. Gives the rows of the reports that moderators
- * are to see otherwise, since they can look at it from now on; `undefined` where the pictures may not be kept.
+ * Keeps what was fetched back of a finished job: see {@link keepFetched}. Moderators see its open reports otherwise, since
+ * they can look at it from now on. False where the pictures may not be kept.
  */
 export async function keepPictures(
-  trx: Database,
+  changing: Changing,
   jobId: string,
   pictures: readonly StoredPicture[],
-) {
-  if (!(await keepFetched(trx, jobId, pictures))) return undefined;
-  return trx
-    .updateTable('reports')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('jobId', '=', jobId)
-    .where('decidedAt', 'is', null)
-    .returningAll()
-    .execute();
+): Promise<boolean> {
+  if (!(await keepFetched(changing.trx, jobId, pictures))) return false;
+  changing.note(jobId, 'pictures');
+  await changeOpenReports(changing, jobId);
+  return true;
 }

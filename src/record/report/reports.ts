@@ -1,10 +1,7 @@
-import { EventEmitter } from 'node:events';
 import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../job/job-log.ts';
 import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
-import type { Job } from '../job/job.ts';
-import { moments } from '../store/moments.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
 import { toClear, type ToClear } from '../person/erase-jobs.ts';
@@ -27,20 +24,9 @@ import {
 /** Rows read at a time. */
 const SLICE_ROWS = 100;
 
-export interface ReportsEvents {
-  /** Told after a report was filed or decided, another one hid its picture, or that was fetched back. */
-  changed: [report: Report];
-}
-
-/** A decision as it was made. */
-export interface Decided {
+/** A decision as it was made, with what goes by it: a job may have waited for it before it could be erased. */
+export interface Decided extends ToClear {
   readonly report: Report;
-  /** Pictures whose files are to go. */
-  readonly pictures: readonly StoredPicture[];
-  /**
-   * Jobs, as they were, that waited for it before they could be erased: their messages are to go.
-   */
-  readonly erased: readonly Job[];
 }
 
 /** A report that waits for a decision. */
@@ -57,11 +43,10 @@ export interface ReportsOptions {
 
 /**
  * Reports of pictures, and what moderators decide about them: each is on record with its event.
- * Every change of what moderators are to see of a report raises its revision in the same commit.
+ * Every change of what moderators are to see of a report raises its revision in the same commit, and the job log tells
+ * of it once that is done.
  */
 export class Reports {
-  /** Told once it is committed. */
-  readonly events = new EventEmitter<ReportsEvents>();
   readonly #store: Store;
   readonly #log: JobLog;
   readonly #clock: Clock;
@@ -122,15 +107,11 @@ export class Reports {
    */
   async file(filing: NewReport): Promise<Report | undefined> {
     const pseudonym = this.#pseudonym(filing.reporterId);
-    const filed = await this.#log.change(
+    const row = await this.#log.change(
       (changing) => fileReport(changing, filing, pseudonym),
       'person',
     );
-    if (!filed) return undefined;
-    const report = reportFromRow(filed.row);
-    this.events.emit('changed', report);
-    for (const other of filed.others) this.events.emit('changed', reportFromRow(other));
-    return report;
+    return row && reportFromRow(row);
   }
 
   /**
@@ -148,11 +129,15 @@ export class Reports {
       return { ...made, erased };
     }, 'person');
     if (!decided) return undefined;
-    const reports = decided.rows.map(reportFromRow);
-    for (const one of reports) this.events.emit('changed', one);
     const { jobs, pictures } = toClear(decided.erased, this.#log.rows);
-    const report = reports.find((one) => one.id === id);
-    return report && { report, pictures: [...decided.pictures, ...pictures], erased: jobs };
+    const row = decided.rows.find((one) => one.id === id);
+    return (
+      row && {
+        report: reportFromRow(row),
+        pictures: [...decided.pictures, ...pictures],
+        jobs,
+      }
+    );
   }
 
   /**
@@ -166,29 +151,20 @@ export class Reports {
     );
     if (!removed) return undefined;
     if ('pictures' in removed) return { pictures: removed.pictures, jobs: [] };
-    const decided = await this.decide(removed.reportId, 'removed', by);
-    return decided && { pictures: decided.pictures, jobs: decided.erased };
+    return this.decide(removed.reportId, 'removed', by);
   }
 
   /**
    * The pictures that a finished job's message shows were fetched back, as they were no longer here. False where they may
    * not be kept.
    */
-  async keepPictures(jobId: string, pictures: readonly StoredPicture[]): Promise<boolean> {
-    const rows = await this.#store.write((trx) => keepPictures(trx, jobId, pictures));
-    if (!rows) return false;
-    moments.noted.publish({ jobId, what: 'pictures' });
-    for (const row of rows) this.events.emit('changed', reportFromRow(row));
-    return true;
+  keepPictures(jobId: string, pictures: readonly StoredPicture[]): Promise<boolean> {
+    return this.#log.change((changing) => keepPictures(changing, jobId, pictures));
   }
 
   /** Has some jobs follow what became of what they were made from: see {@link FollowSlice}. */
-  async follow(from: FollowCursor | undefined): Promise<FollowSlice> {
-    const { rows, ...slice } = await this.#log.change((changing) =>
-      followWithReports(changing, from),
-    );
-    for (const row of rows) this.events.emit('changed', reportFromRow(row));
-    return slice;
+  follow(from: FollowCursor | undefined): Promise<FollowSlice> {
+    return this.#log.change((changing) => followWithReports(changing, from));
   }
 
   /** Moderators see it in this message as it was then, if it has not changed or moved meanwhile. */

@@ -60,20 +60,26 @@ describe('what moderators are to see of a report counts up', () => {
       ({ gallery, report }) => gallery.reports.decide(report.id, 'removed', MODERATOR),
     ],
     ['when its job is erased', ({ gallery }) => gallery.erasure.erase(REQUESTER)],
+    ['when that alone is', ({ gallery, job }) => gallery.erasure.eraseJob(job)],
     ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER)],
     [
       'when its picture is fetched again',
       ({ gallery, job }) => gallery.reports.keepPictures(job.id, [{ file: 'a', format: 'png' }]),
     ],
-    [
-      'when it is told elsewhere',
-      ({ gallery }) =>
-        gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve()),
-    ],
-  ])('%s', async (_, change) => {
+  ])('%s, and who listens is told of it once', async (_, change) => {
     const told = await toldReport();
     const { gallery, report } = told;
+    const changed: string[] = [];
+    gallery.log.events.on('reportChanged', (id) => changed.push(id));
     await change(told);
+    expect((await gallery.now(report)).revision).toBeGreaterThan(report.revision);
+    expect(await gallery.untold()).toContain(report.id);
+    expect(changed.filter((id) => id === report.id)).toHaveLength(1);
+  });
+
+  it('when it is told elsewhere', async () => {
+    const { gallery, report } = await toldReport();
+    await gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve());
     expect((await gallery.now(report)).revision).toBeGreaterThan(report.revision);
     expect(await gallery.untold()).toContain(report.id);
   });
@@ -112,12 +118,4 @@ it('a report whose message is gone is told once more, though nothing of it has c
   await gallery.reports.forgetMessage(report.id);
   expect(await gallery.untold()).toEqual([report.id]);
   expect(await gallery.now(report)).toMatchObject({ revision: report.revision, shownRevision: 0 });
-});
-
-it('a report is told of again once its picture is fetched back', async () => {
-  const { gallery, job, report } = await toldReport();
-  const told: string[] = [];
-  gallery.reports.events.on('changed', ({ id }) => told.push(id));
-  expect(await gallery.reports.keepPictures(job.id, [{ file: 'a', format: 'png' }])).toBe(true);
-  expect(told).toEqual([report.id]);
 });
