@@ -22,7 +22,7 @@ export type Asked =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failure'; readonly failure: RunPodError }
   /** It ended here meanwhile, or the bot stops: whoever ended it has the last word. */
-  | { readonly kind: 'ended here' };
+  | { readonly kind: 'ended' };
 
 export interface AskStatusContext extends NextAskContext {
   readonly ends: EndWatches;
@@ -48,11 +48,11 @@ export async function askStatus(
     const canWait = !mayBeDone(job, memory, clock.now());
     const asked = { signal, place, canWait };
     const answer = await runpod.status(job.runpodEndpointId, job.runpodId, asked);
-    if (signal.aborted) return { kind: 'ended here' };
+    if (signal.aborted) return { kind: 'ended' };
     return answer ? { kind: 'answer', answer } : { kind: 'unknown' };
   } catch (error) {
     // What a job that is over here has to say is of no use, and others wait for its place.
-    if (signal.aborted) return { kind: 'ended here' };
+    if (signal.aborted) return { kind: 'ended' };
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error }, 'no status from RunPod');
     return { kind: 'failure', failure: error };

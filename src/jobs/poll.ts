@@ -75,7 +75,7 @@ async function look(
   const asked = await askStatus(job, context, { memory, place });
   const overdue = overdueMs();
   switch (asked.kind) {
-    case 'ended here':
+    case 'ended':
       return AGAIN;
     case 'failure':
       return afterFailure(job, context, memory, { ...asked, overdue, patience });
