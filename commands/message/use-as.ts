@@ -97,7 +97,7 @@ export const submitUse =
     if (!choice) throw new BotError('unknown_action');
     const { posterId } = choice;
     const params = await beforehand(taker, user.id, services);
-    const filled = { ...params, ...readForm(firstPage(taker.recipe, params), interaction) };
+    const filled = { ...params, ...readForm(recipe.options, interaction) };
     const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
