@@ -66,6 +66,16 @@ describe("a picture of one's own message", () => {
     expect((await jobOf(studio, sent)).wanted.inputs).toMatchObject([{ option: 'face' }]);
   });
 
+  it.each([
+    ['SPOILER_me.png', true],
+    ['me.png', false],
+  ])('named %s is covered in what is made of it: %j', async (name, covered) => {
+    const studio = await openStudio();
+    const message = await posted(studio, studio.discord.world.people.ada, [name]);
+    const { sent } = await askedOf(studio, message);
+    expect((await jobOf(studio, sent)).covered).toBe(covered);
+  });
+
   it('is picked among several', async () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
