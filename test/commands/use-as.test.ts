@@ -158,6 +158,12 @@ describe("a picture of somebody else's message", () => {
     await clock.advance(60 * 60_000);
     const job = await settled(studio, sent);
     expect(job).toMatchObject({ state: 'expired', errorCode: 'poster_silent', attachments: [] });
+    const message = await answerShowing(studio, sent, 'within an hour');
+    expect(JSON.stringify(message.components)).not.toContain('retry');
+    const customId = `v2:retry:job:${job.id}`;
+    const { ada: by } = studio.discord.world.people;
+    const forged = await studio.discord.click({ by, message, customId, raw: true });
+    expect(await quietAnswer(forged)).toContain('Ask them, and then ask for it once more.');
   });
 
   it('can still be answered after a restart', async () => {
