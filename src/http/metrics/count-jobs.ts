@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { ERRORS } from '../../errors/error-table.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../record/job/job.ts';
 import { moments } from '../../record/store/moments.ts';
@@ -80,7 +81,8 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
 function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, recipe: string): void {
   figures.ended.inc({ state, recipe });
   if (state === 'failed' || state === 'expired') {
-    figures.failed.inc({ code: oneOf(ERROR_CODES, errorCode) });
+    const who = errorCode === undefined ? OTHER : ERRORS[errorCode];
+    figures.failed.inc({ code: oneOf(ERROR_CODES, errorCode), who });
   }
   if (executionMs !== undefined) figures.gpu.inc({ recipe }, executionMs / 1_000);
 }

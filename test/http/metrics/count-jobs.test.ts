@@ -39,13 +39,15 @@ describe('jobs', () => {
     expect(await of('darkroom_jobs_ended_total')).toEqual({ 'state=completed,recipe=other': 1 });
   });
 
-  it('that fail are counted by their error', async () => {
+  it('that fail are counted by their error, and by who can put that right', async () => {
     const { bench, of } = open();
     await bench.jobIn('failed', {}, { error: { code: 'worker_died' } });
     await bench.jobIn('expired', {}, { error: { code: 'took_too_long' } });
+    await bench.jobIn('expired', {}, { error: { code: 'consent_lapsed' } });
     expect(await of('darkroom_jobs_failed_total')).toEqual({
-      'code=worker_died': 1,
-      'code=took_too_long': 1,
+      'code=worker_died,who=worker': 1,
+      'code=took_too_long,who=passing': 1,
+      'code=consent_lapsed,who=person': 1,
     });
   });
 
