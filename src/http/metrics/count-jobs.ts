@@ -32,6 +32,8 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
   const { mostRemembered = MOST_REMEMBERED } = options;
   const since = new LatestMap<number>(mostRemembered);
   const unshown = new LatestMap<Unshown>(mostRemembered);
+  /** Of jobs that were ended here, and not at RunPod yet: their recipes. */
+  const openThere = new LatestMap<string>(mostRemembered);
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
     figures.created.inc({ recipe }, 0);
@@ -55,6 +57,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
+    if (job.remoteOpen) openThere.set(job.id, recipe);
     const madeAt = whenMade(job);
     if (job.state !== 'completed' || madeAt === undefined) return;
     unshown.set(job.id, { revision: job.revision, madeAt });
@@ -63,6 +66,12 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
   const onNoted = (message: unknown) => {
     const jobId = wordOf(message, 'jobId') ?? '';
     const what = wordOf(message, 'what');
+    if (what === 'remote closed') {
+      const executionMs = numberOf(message, 'executionMs') ?? 0;
+      figures.gpu.inc({ recipe: openThere.get(jobId) ?? OTHER }, executionMs / 1_000);
+      openThere.delete(jobId);
+      return;
+    }
     const revision = numberOf(message, 'revision') ?? 0;
     const job = what === 'shown' || what === 'undeliverable' ? unshown.get(jobId) : undefined;
     if (!job || (what === 'shown' && revision < job.revision)) return;

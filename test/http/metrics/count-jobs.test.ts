@@ -58,6 +58,27 @@ describe('jobs', () => {
     expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 4.5 });
   });
 
+  it('that were ended here count with what RunPod tells once it has ended them too', async () => {
+    const { bench, of } = open();
+    const submittedAt = bench.clock.now();
+    for (const state of ['cancelled', 'expired'] as const) {
+      const running = await bench.jobIn('queued', {}, { submittedAt, remoteOpen: true });
+      const { id } = await bench.move(running, state, { error: { code: 'took_too_long' } });
+      expect(await of('darkroom_gpu_seconds_total')).toEqual(
+        state === 'cancelled' ? {} : { 'recipe=text': 9 },
+      );
+      await bench.log.note.remoteClosed(id, { executionMs: 9_000 });
+      await bench.log.note.remoteClosed(id);
+    }
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 18 });
+  });
+
+  it('that an earlier run ended here count as others', async () => {
+    const { bench, of } = open();
+    await bench.log.note.remoteClosed('k3f9x2ab', { executionMs: 9_000 });
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=other': 9 });
+  });
+
   it('are timed in each of their states', async () => {
     const { bench, of } = open();
     const job = await bench.jobIn('submitting');
