@@ -40,9 +40,13 @@ export async function forgetPictures(
     .where('pictures', '<>', sql.lit('[]'))
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  await dropPictures(trx, idsOf(over));
+  const dropped = over.map(({ id, pictures }) => ({ id, stored: storedPictures(pictures) ?? [] }));
+  await dropPictures(
+    trx,
+    dropped.map(({ id, stored }) => ({ id, pictures: stored.length })),
+  );
   return {
-    forgotten: over.flatMap(({ pictures }) => storedPictures(pictures) ?? []),
+    forgotten: dropped.flatMap(({ stored }) => stored),
     next: nextAfter(rows),
   };
 }
