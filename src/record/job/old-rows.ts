@@ -23,6 +23,11 @@ export async function dropPictures(
   }
 }
 
+/** Takes the tokens out of the rows of these jobs. */
+export async function dropTokens(trx: Database, jobIds: readonly string[]): Promise<void> {
+  await trx.updateTable('jobs').set({ interactionToken: null }).where('id', 'in', jobIds).execute();
+}
+
 /** Removes the rows of these jobs, with what happened to them. */
 export async function deleteRows(trx: Database, jobIds: readonly string[]): Promise<void> {
   await trx.deleteFrom('jobs').where('id', 'in', jobIds).execute();
