@@ -9,16 +9,22 @@ import { jobOfClick } from '../job-of-click.ts';
 import { requireNotBlocked, requireService } from '../requirements.ts';
 import type { Services } from '../services.ts';
 
-/** Whoever posted a picture says that it may be used: the job goes on in the message that asked. */
+/**
+ * Whoever posted a picture says that it may be used: the job goes on in the message that asked. One of whoever was blocked
+ * since then ends instead.
+ */
 export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { log, clock } = services;
+  const { log, clock, blocks } = services;
   const question = await questionTo(interaction, id, services);
   await requireNotBlocked(question.guildId, interaction, services);
   await requireService(services, question);
   if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
   const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
   const consent = { givenBy: 'button', wordingVersion, wording } as const;
-  const job = await log.agree(question.id, consent, interaction.user.id);
+  const isBlocked = await blocks.isBlocked(question.guildId, question.userId);
+  const job = isBlocked
+    ? await log.move(question.id, 'cancelled', 'its requester is blocked')
+    : await log.agree(question.id, consent, interaction.user.id);
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
 };
 

@@ -152,6 +152,18 @@ describe("a picture of somebody else's message", () => {
     expect(consentsIn(studio)).toHaveLength(1);
   });
 
+  it('is not used for whoever has been blocked by the time that they say yes', async () => {
+    const { studio, question, sent, ada, ben } = await askedOfBen();
+    const block = { by: ben, subcommand: 'block', options: { person: ada } };
+    await (
+      await use(studio, 'moderation', block)
+    ).answered;
+    await press(studio, question, YES, ben);
+    const job = await settled(studio, sent);
+    expect(job).toMatchObject({ state: 'cancelled', attachments: [] });
+    expect(consentsIn(studio)).toEqual([]);
+  });
+
   it('is forgotten where they say nothing', async () => {
     const clock = new ManualClock();
     const { studio, sent } = await askedOfBen({ clock });
