@@ -357,6 +357,18 @@ describe('a consent of somebody else that stands', () => {
     expect(await family.find(c)).toMatchObject({ consentWithdrawn: 'another' });
   });
 
+  it.each([false, true])(
+    'is gone by their own erasure, with what was made: row gone %j',
+    async (gone) => {
+      const { family, a, b, c } = await ofBen();
+      await family.parts.erasure.eraseJob(a);
+      if (gone) await family.db.deleteFrom('jobs').where('id', '=', a.id).execute();
+      await family.parts.erasure.erase(BEN);
+      expect(await family.standing(b, c)).toEqual(['removed', 'removed']);
+      expect(await family.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+    },
+  );
+
   it('is forgotten with the last that was made with it', async () => {
     const { family } = await ofBen();
     await family.db.deleteFrom('jobs').execute();
