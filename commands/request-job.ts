@@ -21,6 +21,7 @@ import {
   requireDestination,
   requireGuild,
   requireGuided,
+  requireMadePrivately,
   requireNotBlocked,
   requirePermissions,
   requireScreened,
@@ -95,8 +96,7 @@ export async function requestJob(
     { ...request, from, guildId, userId: interaction.user.id },
     services,
   );
-  const isOfPerson = wanted.person || request.asks !== undefined;
-  if (shown.isPrivate && isOfPerson) throw new BotError('private_person');
+  if (shown.isPrivate) requireMadePrivately({ asks: request.asks, wanted, pictures, from });
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
   const { origin, retryOf } = request;

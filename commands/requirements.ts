@@ -8,6 +8,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { opensAtFacts } from '../src/jobs/limit-day.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/record/job/job.ts';
+import type { NewPicture } from '../src/record/job/new-job.ts';
 import type { CheckpointUse } from '../src/safety/checkpoint.ts';
 import { LEAST_GUIDED_CFG } from '../src/safety/least-guided-cfg.ts';
 import type { Services } from './services.ts';
@@ -81,4 +82,24 @@ export function requireScreened(
 export function requireGuild({ guildId }: Pick<InteractionBase, 'guildId'>): string {
   if (guildId === undefined) throw new BotError('servers_only');
   return guildId;
+}
+
+/**
+ * What is private shows nobody, and counts as not age-restricted. `from`: the jobs that it comes from.
+ *
+ * @throws BotError for what may not be made so.
+ */
+export function requireMadePrivately({
+  asks,
+  wanted: { person },
+  pictures,
+  from,
+}: Pick<Job, 'asks' | 'wanted'> & {
+  readonly pictures: readonly NewPicture[];
+  readonly from: readonly Job[];
+}): void {
+  if (person || asks !== undefined) throw new BotError('private_person');
+  const sources = pictures.flatMap((one) => ('source' in one ? [one.source.job] : []));
+  const isOfRestricted = from.some((job) => job.ageRestricted && sources.includes(job.id));
+  if (isOfRestricted) throw new BotError('private_age_restricted');
 }

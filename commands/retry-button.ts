@@ -5,6 +5,7 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { Job } from '../src/record/job/job.ts';
+import { lacksConsent } from '../src/record/job/lacks-consent.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requestJob, type RequestedPicture } from './request-job.ts';
 import { askedAgain } from './result/asked-again.ts';
@@ -30,14 +31,16 @@ export const retrySubmit: ModalHandler<Services> = async (interaction, id, servi
   return tryAgain(interaction, { failed, pictures: picturesFor(failed, interaction) }, services);
 };
 
-/** @throws BotError for a job of somebody else, one that did not fail, and one that nothing makes any more. */
-function requireFailed(
-  { user }: InteractionBase,
-  { userId, state, wanted }: Job,
-  services: Services,
-): void {
+/**
+ * @throws BotError for a job of somebody else, one that did not fail, one that nothing makes any more, and one that was not
+ * allowed.
+ */
+function requireFailed({ user }: InteractionBase, failed: Job, services: Services): void {
+  const { userId, state, wanted } = failed;
   if (user.id !== userId) throw new BotError('not_your_request', { facts: { who: userId } });
   if (state !== 'failed' && state !== 'expired') throw new BotError('not_failed');
+  const notAllowed = lacksConsent(failed);
+  if (notAllowed) throw new BotError(notAllowed);
   if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, services.recipes));
   requireDestination(services, wanted);
 }

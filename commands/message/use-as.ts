@@ -95,14 +95,16 @@ export const submitUse =
     const { message, user } = interaction;
     const choice = message && readChoice(message, id.index ?? 0);
     if (!choice) throw new BotError('unknown_action');
-    const { posterId } = choice;
+    const { posterId, covered } = choice;
     const params = await beforehand(taker, user.id, services);
-    const filled = { ...params, ...readForm(firstPage(taker.recipe, params), interaction) };
+    const filled = { ...params, ...readForm(recipe.options, interaction) };
     const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       const pictures = [{ option, attachment: atAddress(choice) }];
-      return requestJob(interaction, { request, pictures, asks }, services);
+      // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
+      const spoiler = covered ? true : undefined;
+      return requestJob(interaction, { request, pictures, asks, spoiler }, services);
     });
   };
 

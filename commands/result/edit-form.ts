@@ -31,12 +31,9 @@ export const edit: ButtonHandler<Services> = async (interaction, id, services) =
 export const editSubmit: ModalHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
-  const fields = pageOf(job, Number(id.name ?? 0), services);
-  const changes = readForm(fields, interaction);
-  const filled = {
-    recipe: recipeOf(job.wanted, services),
-    params: { ...editable(job), ...changes },
-  };
+  const recipe = recipeOf(job.wanted, services);
+  const changes = readForm(recipe.options, interaction);
+  const filled = { recipe, params: { ...editable(job), ...changes } };
   return keepingWords(interaction, filled, services, async () =>
     requestJob(
       interaction,

@@ -1,6 +1,6 @@
 import { ageRestrictedHere } from '../age-restricted-here.ts';
 import { commandOf } from '../maker.ts';
-import type { Steps } from '../../src/comfy/steps.ts';
+import { withoutAdult, type Steps } from '../../src/comfy/steps.ts';
 import type { ButtonHandler, SelectHandler } from '../../src/discord/entry/command.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { managesMessages, moderates } from '../../src/discord/interactions/moderates.ts';
@@ -71,8 +71,8 @@ export async function panelOf(
 }
 
 /**
- * What may be made from a picture in that place: nothing adult-rated elsewhere or in private, nothing under a consent
- * taken back.
+ * What may be made from a picture in that place: nothing adult-rated elsewhere, in private or of somebody, nothing
+ * under a consent taken back.
  */
 async function stepsHere(
   interaction: InteractionBase,
@@ -84,9 +84,9 @@ async function stepsHere(
   if (consentWithdrawn !== undefined) {
     return { ...steps, vary: undefined, upscale: undefined, others: [] };
   }
-  const isHere = !isPrivate && (await ageRestrictedHere(interaction, services));
-  const others = steps.others.filter(({ recipe }) => isHere || recipe.rating !== 'adult');
-  return { ...steps, others };
+  const mayBeAdult =
+    !isPrivate && !wanted.person && (await ageRestrictedHere(interaction, services));
+  return mayBeAdult ? steps : withoutAdult(steps);
 }
 
 /** Whether somebody may take others' pictures away. */

@@ -1,4 +1,4 @@
-import type { Job } from '../../src/record/job/job.ts';
+import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import type { MadePicture } from '../../src/record/job/new-job.ts';
 import type { Origin } from '../../src/record/job/origin.ts';
 
@@ -8,7 +8,7 @@ export function originOf(job: Job, step: string, picture?: number): Origin {
   // A private one's message may move, and nobody else can follow a link to it.
   const isLinked = messageId !== undefined && !isPrivate;
   const message = isLinked ? { guildId, channelId, messageId } : undefined;
-  return { job: id, step, picture: job.count > 1 ? picture : undefined, message };
+  return { job: id, step, picture: picturesShown(job) > 1 ? picture : undefined, message };
 }
 
 /** The pictures of the bot's own that went into a job, to go into another one. */

@@ -86,14 +86,13 @@ export const stepSubmit =
     requireUsable(job, interaction, services);
     const step = requireStep(job, action, id, services);
     const params = paramsOf(job, step, services);
-    const fields = fieldsOf(step, params);
     const taken = { job, step, action, picture: id.index ?? 0, name: id.name };
-    const sent = fields.flatMap(({ name, option }): readonly RequestedPicture[] => {
-      const [file] = option.kind === 'picture' ? (own(interaction.files, name) ?? []) : [];
-      return file ? [{ option: name, attachment: attachedPicture(name, file) }] : [];
+    const sent = morePictures(step).flatMap((option): readonly RequestedPicture[] => {
+      const [file] = own(interaction.files, option) ?? [];
+      return file ? [{ option, attachment: attachedPicture(option, file) }] : [];
     });
     const { recipe } = step;
-    const filled = { ...params, ...readForm(fields, interaction) };
+    const filled = { ...params, ...readForm(recipe.options, interaction) };
     return keepingWords(interaction, { recipe, params: filled }, services, async () =>
       ask(interaction, { taken, params: knownParams(recipe, filled), sent }, services),
     );

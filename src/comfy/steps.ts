@@ -60,3 +60,10 @@ function stepOf(next: NextStep, made: readonly Recipe[]): Step | undefined {
   const params = next === USUAL.vary ? VARIED : {};
   return { recipe, picture, params, ...(label !== undefined && { label }) };
 }
+
+/** The same without what adult-rated models make, which is for age-restricted channels, and never of somebody's photo. */
+export function withoutAdult({ vary, upscale, others, ...same }: Steps): Steps {
+  const isForAll = ({ recipe }: Step) => recipe.rating !== 'adult';
+  const kept = (step: Step | undefined) => (step && isForAll(step) ? step : undefined);
+  return { ...same, vary: kept(vary), upscale: kept(upscale), others: others.filter(isForAll) };
+}

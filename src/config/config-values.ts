@@ -5,21 +5,22 @@ import { adultWordIn } from '../safety/checkpoint.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** A server's address without a trailing slash: https, or http on this machine. */
+/** A server's address, as URLs have it in requests but without a trailing slash: https, or http on this machine. */
 export const serverUrl = z
   .string()
   .refine(
     (text) => {
       if (!URL.canParse(text)) return false;
       const url = new URL(text);
-      if (url.username !== '' || url.search !== '' || url.hash !== '') return false;
+      // What is appended to it would stand behind these, even where nothing else does.
+      if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) return false;
       return (
         url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname))
       );
     },
     { error: 'must be an https address (http only on this machine)' },
   )
-  .transform((text) => text.replace(/\/+$/, ''));
+  .transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
 const LONGEST_PAGE_URL = 512;
 

@@ -30,6 +30,7 @@ export const ERRORS = {
   original_gone: 'person',
   messages_off: 'person',
   private_person: 'person',
+  private_age_restricted: 'person',
   source_withheld: 'person',
   consent_withdrawn: 'person',
   source_age_restricted: 'person',

@@ -42,7 +42,8 @@ export class MadePictures {
    */
   async read({ job: id, picture }: PictureSource, signal: AbortSignal): Promise<Buffer> {
     const job = await this.#options.log.jobs.find(id);
-    if (job?.visibility !== 'shown' || job.erasedAt !== undefined) {
+    if (!job) throw new BotError('source_gone');
+    if (job.visibility !== 'shown' || job.erasedAt !== undefined) {
       throw new BotError('source_withheld');
     }
     const kept = await this.#kept(job, picture);

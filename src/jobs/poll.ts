@@ -142,7 +142,8 @@ async function afterAnswer(
   sayCut(job, context, answer, memory);
   const followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
   if (followed === 'over') {
-    if (!adopted) noteOver(job, context, answer, memory);
+    // Of one that ended while the bot was down, its silence says nothing.
+    if (!adopted || isToldOf(job, memory)) noteOver(job, context, answer, memory);
     return AGAIN;
   }
   if (overdue >= 0) return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
@@ -188,8 +189,9 @@ function noteOver(
   memory: PollMemory,
 ): void {
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
-  if (status === 'COMPLETED' || status === 'FAILED') {
-    webhooks?.noteEnd(job.id, { isTold: isToldOf(job, memory) });
+  const isTold = isToldOf(job, memory);
+  if (isTold || status === 'COMPLETED' || status === 'FAILED') {
+    webhooks?.noteEnd(job.id, { isTold });
   }
   webhooks?.noteRun(memory);
 }

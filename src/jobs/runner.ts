@@ -147,13 +147,10 @@ export class Runner {
    */
   hint({ id, attempt }: JobAttempt): 'hint' | 'repeat' | 'unknown' {
     const { destinations, clock } = this.#context;
-    if (!this.#tasks.has(id)) {
-      // It may have been asked about just before.
-      for (const { webhooks } of destinations.endpoints) webhooks.noteLateHint(id);
-      return 'unknown';
-    }
+    // It may have been asked about just before.
+    for (const { webhooks } of destinations.endpoints) webhooks.noteHint(id);
+    if (!this.#tasks.has(id)) return 'unknown';
     if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
-    destinations.inLane(this.#lanes.get(id) ?? '')?.webhooks.noteHint(id);
     this.#tasks.nudge(id);
     return 'hint';
   }

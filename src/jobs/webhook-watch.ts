@@ -46,23 +46,18 @@ export class WebhookWatch {
     return this.#silentAt !== undefined && clock.now() - this.#silentAt < KNOWN_FOR_MS;
   }
 
-  /** RunPod has said that a job is over. */
+  /** RunPod says that a job is over, which may be at any endpoint, not be true, or be of long ago. */
   noteHint(id: string): void {
-    this.#untold.delete(id);
-    this.#areMissed = false;
-  }
-
-  /** The same of a job that is under way no more, which may be anybody's here, or of long ago. */
-  noteLateHint(id: string): void {
     this.#look();
-    if (this.#untold.has(id)) this.noteHint(id);
+    if (this.#untold.delete(id)) this.#areMissed = false;
   }
 
   /** A job is over, and RunPod has said so by itself, or has not. */
   noteEnd(id: string, { isTold }: { readonly isTold: boolean }): void {
     const { areAsked, clock } = this.#options;
     this.#look();
-    if (areAsked && !isTold) this.#untold.set(id, clock.now());
+    if (isTold) this.#areMissed = false;
+    else if (areAsked) this.#untold.set(id, clock.now());
   }
 
   /** A run is over that was seen so many times, and whose worker reported how far it was, or did not. */

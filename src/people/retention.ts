@@ -103,6 +103,7 @@ export class Retention {
       this.#slicing,
     );
     await inSlices(() => old.forgetReports(now - logRetentionMs), this.#slicing);
+    await inSlices(() => old.forgetDeadTokens(now), this.#slicing);
     await inSlices(() => old.forgetCopies(now - BETWEEN_COPIES_MS), this.#slicing);
     await inSlices(() => old.forgetErasedPeople(now - logRetentionMs), this.#slicing);
     if (files + rows > 0) {

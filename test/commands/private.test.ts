@@ -84,7 +84,9 @@ describe('a private job', () => {
     const studio = await openStudio();
     const picture = await answerShowing(studio, await imagine(studio), 'Took');
     await alwaysPrivate(studio);
-    expect(await quietAnswer(await press(studio, picture, 'Vary'))).toContain('age-restricted');
+    expect(await quietAnswer(await press(studio, picture, 'Vary'))).toContain(
+      'nothing is made from it privately. Ask for it with `private` off',
+    );
   });
 
   it('leads to nothing adult-rated', async () => {

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { graphSent, findJob, jobOf, quietAnswer, textOf } from './scene.ts';
+import { base64 } from '../comfy/pictures.ts';
+import { picture } from '../sandbox/discord/picture.ts';
+import { forgetPicturesIn } from '../support/forget-pictures.ts';
+import {
+  answerShowing,
+  findJob,
+  graphSent,
+  imagine,
+  jobOf,
+  openStudio,
+  quietAnswer,
+  textOf,
+} from './scene.ts';
 import { answerOf, finished, made, press, sendIn, pressInPanel, sampled } from './result-scene.ts';
 
 describe('Again', () => {
@@ -40,6 +52,27 @@ describe('Vary', () => {
     expect([denoise, steps]).toEqual([0.5, 30]);
     const job = await jobOf(studio, vary);
     expect(job.wanted).toMatchObject({ recipe: 'image', person: false, prompt: 'a fox' });
+  });
+
+  it('knows several that came unasked, also once they are no longer kept', async () => {
+    const studio = await openStudio();
+    const data = base64(await picture(64, 64));
+    studio.runpod.script({ output: { images: [{ data }, { data }, { data }] } });
+    const asked = await imagine(studio, { prompt: 'foxes' });
+    const three = await answerShowing(studio, asked, 'Took');
+    const { ada: by } = studio.discord.world.people;
+    const customId = `v2:vary:job:${(await jobOf(studio, asked)).id}`;
+    const vary = async (place: string) => {
+      const message = await answerOf(await press(studio, three, 'Vary'));
+      return studio.discord.choose({ by, message, customId, values: [place] });
+    };
+    const [one, other] = [await vary('1'), await vary('2')];
+    await Promise.all([one, other].map((each) => made(studio, each)));
+    await forgetPicturesIn(studio.databasePath);
+    const gone = await vary('0');
+    await made(studio, gone);
+    const places = [one, other, gone].map(async (each) => (await jobOf(studio, each)).origin);
+    expect((await Promise.all(places)).map((origin) => origin?.picture)).toEqual([1, 2, 0]);
   });
 
   it('asks which of several, and takes that one', async () => {

@@ -66,6 +66,16 @@ describe("a picture of one's own message", () => {
     expect((await jobOf(studio, sent)).wanted.inputs).toMatchObject([{ option: 'face' }]);
   });
 
+  it.each([
+    ['SPOILER_me.png', true],
+    ['me.png', false],
+  ])('named %s is covered in what is made of it: %j', async (name, covered) => {
+    const studio = await openStudio();
+    const message = await posted(studio, studio.discord.world.people.ada, [name]);
+    const { sent } = await askedOf(studio, message);
+    expect((await jobOf(studio, sent)).covered).toBe(covered);
+  });
+
   it('is picked among several', async () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
@@ -148,6 +158,12 @@ describe("a picture of somebody else's message", () => {
     await clock.advance(60 * 60_000);
     const job = await settled(studio, sent);
     expect(job).toMatchObject({ state: 'expired', errorCode: 'poster_silent', attachments: [] });
+    const message = await answerShowing(studio, sent, 'within an hour');
+    expect(JSON.stringify(message.components)).not.toContain('retry');
+    const customId = `v2:retry:job:${job.id}`;
+    const { ada: by } = studio.discord.world.people;
+    const forged = await studio.discord.click({ by, message, customId, raw: true });
+    expect(await quietAnswer(forged)).toContain('Ask them, and then ask for it once more.');
   });
 
   it('can still be answered after a restart', async () => {

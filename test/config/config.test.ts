@@ -154,6 +154,9 @@ describe('a variable', () => {
     ['HTTP_HOST', 'http://127.0.0.1'],
     ['PUBLIC_URL', 'http://bot.example'],
     ['PUBLIC_URL', 'https://bot.example/#runpod'],
+    ['PUBLIC_URL', 'https://bot.example/?'],
+    ['PUBLIC_URL', 'https://bot.example#'],
+    ['PUBLIC_URL', 'https://:word@bot.example'],
     ['METRICS_PORT', '65536'],
     ['METRICS_PORT', '90.5'],
     ['METRICS_HOST', '127.0.0.1/24'],
@@ -206,6 +209,14 @@ describe('a variable', () => {
   it('that is an address loses the slash at its end', () => {
     const config = parseConfig({ ...REQUIRED, DISCORD_API_URL: 'http://127.0.0.1:8080/api//' });
     expect(config.discord.apiUrl).toBe('http://127.0.0.1:8080/api');
+  });
+
+  it.each([
+    ['HTTPS://API.RunPod.ai:443/v2', 'https://api.runpod.ai/v2'],
+    ['https:api.runpod.ai/v2/', 'https://api.runpod.ai/v2'],
+    ['https://api.runpod.ai/a b', 'https://api.runpod.ai/a%20b'],
+  ])('that is an address, such as %j, is kept as requests have it', (RUNPOD_API_URL, kept) => {
+    expect(parseConfig({ ...REQUIRED, RUNPOD_API_URL }).runpod.apiUrl).toBe(kept);
   });
 });
 

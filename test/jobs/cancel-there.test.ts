@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/record/job/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
+import { RunnerBench } from '../support/runner-bench.ts';
 import { facePicture } from '../support/face-picture.ts';
+import { CANCEL_PATH as path, cancel, openRunning } from './running-there.ts';
 
 const MINUTE = 60_000;
-const path = /\/cancel\//;
-
-/** A bench with a job that runs at RunPod and never ends by itself. */
-async function openRunning(options?: BenchOptions): Promise<{ bench: RunnerBench; job: Job }> {
-  const bench = await RunnerBench.open(options);
-  bench.runpod.script({ stuck: true });
-  const job = await bench.until(await bench.ask(), ({ state }) => state === 'running');
-  return { bench, job };
-}
-
-const cancel = (bench: RunnerBench, { id }: Job) =>
-  bench.log.move(id, 'cancelled', 'a click', { cancelledBy: '3' });
 
 describe('a cancelled job', () => {
   it.each(['contract', 'live'] as const)(
@@ -81,18 +69,6 @@ describe('a cancelled job', () => {
       expect(closed).toMatchObject({ state: 'cancelled', remoteOpen: false, executionMs: 222_000 });
     },
   );
-
-  it('that cannot be cancelled is not asked about for ever, should it seem to run for ever', async () => {
-    const { bench, job } = await openRunning();
-    bench.runpod.http.fault({ path, times: Infinity, answer: { status: 405 } });
-    const body = JSON.stringify({ status: 'IN_PROGRESS' });
-    bench.runpod.http.fault({ path: /status/, times: Infinity, answer: { status: 200, body } });
-    await cancel(bench, job);
-    const { finishedAt = 0 } = await bench.end(job);
-    expect(bench.time.now() - finishedAt).toBeGreaterThanOrEqual(24 * 60 * MINUTE);
-    expect(bench.time.now() - finishedAt).toBeLessThan(25 * 60 * MINUTE);
-    expect(bench.requests(/status/)).toBeLessThan(300);
-  });
 
   it('is asked about by a key that may only read', async () => {
     const { bench, job } = await openRunning();

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
 import { PNG, base64 } from '../comfy/pictures.ts';
+import { FLUX, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
 
 const STATUS = /\/status\//;
@@ -145,6 +146,18 @@ describe('a job of which RunPod says nothing', () => {
     expect(missed(bench)).toBe(0);
   });
 
+  it('is none of those that RunPod speaks of before the bot is done with them', async () => {
+    const bench = await open();
+    const told: string[] = [];
+    bench.context.log.events.on('changed', (job) => {
+      if (isTerminal(job.state)) setImmediate(() => told.push(bench.hint(job)));
+    });
+    await bench.until(await ended(bench), over);
+    await bench.time.advance(LONGEST_WAY_MS);
+    expect(told).toEqual(['hint']);
+    expect(bench.own.webhooks.areExpected()).toBe(true);
+  });
+
   it('is followed by slower questions again where RunPod says something, however shortly after them', async () => {
     const bench = await open();
     await askedUntilTold(bench);
@@ -154,6 +167,35 @@ describe('a job of which RunPod says nothing', () => {
     expect(missed(bench)).toBe(1);
     expect(bench.hint(job)).toBe('unknown');
     expect(await askedUntilTold(bench)).toBe(2);
+  });
+
+  it('is not made up for by what is said of one that is not over', async () => {
+    const bench = await open();
+    await bench.until(await ended(bench), over);
+    await bench.time.advance(LONGEST_WAY_MS);
+    bench.runpod.script({ output, executionMs: 60_000 });
+    const job = await bench.until(await bench.ask(), ({ state }) => state === 'running');
+    expect(bench.hint(job)).toBe('hint');
+    expect(bench.own.webhooks.areExpected()).toBe(false);
+    await bench.until(job, over);
+    expect(bench.own.webhooks.areExpected()).toBe(true);
+  });
+
+  it('is not made up for by what is said of one at another endpoint', async () => {
+    const bench = await open({
+      context: { recipes: recipesWithFlux() },
+      runpod: { otherEndpointIds: [FLUX] },
+    });
+    await bench.until(await ended(bench), over);
+    await bench.time.advance(LONGEST_WAY_MS);
+    bench.runpod.script({ output, executionMs: 12_000 });
+    const asked = await bench.ask({ request: fluxRequest() });
+    const job = await bench.until(asked, ({ runpodId }) => runpodId !== undefined);
+    await untilEnded(bench);
+    expect(bench.hint(job)).toBe('hint');
+    await bench.until(job, over);
+    const expected = ['', FLUX].map((lane) => bench.endpoint(lane).webhooks.areExpected());
+    expect(expected).toEqual([false, true]);
   });
 
   it('that was taken up after a restart says nothing about webhooks', async () => {

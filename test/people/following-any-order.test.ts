@@ -16,6 +16,7 @@ const acts = fc.array(
       'report harmlessly',
       'restore',
       'remove',
+      'consent',
       'withdraw',
       'erase',
       'forget',
@@ -24,7 +25,7 @@ const acts = fc.array(
     ),
     which: fc.nat(PICTURES - 1),
   }),
-  { maxLength: 30 },
+  { maxLength: 30, size: 'max' },
 );
 
 /** From which of those before it each picture was made. */
@@ -111,17 +112,25 @@ it('what was made from pictures is what it has to be, in whatever order things h
           expected.open.delete(which);
           if (what === 'remove') expected.removed.add(which);
           break;
+        case 'consent':
         case 'withdraw': {
-          if (!row) break;
-          const { guildId } = row;
-          const consent = { jobId, userId: '7', guildId, givenAt: 1, ...BY_BUTTON };
-          await db
-            .insertInto('consents')
-            .values(consent)
-            .onConflict((c) => c.doNothing())
-            .execute();
-          await db.updateTable('consents').set({ withdrawnAt: 2 }).execute();
-          expected.removed.add(which);
+          if (row) {
+            const { guildId } = row;
+            const consent = { jobId, userId: '7', guildId, givenAt: 1, ...BY_BUTTON };
+            await db
+              .insertInto('consents')
+              .values(consent)
+              .onConflict((c) => c.doNothing())
+              .execute();
+          }
+          if (what === 'consent') break;
+          const { numUpdatedRows } = await db
+            .updateTable('consents')
+            .set({ withdrawnAt: 2 })
+            .where('jobId', '=', jobId)
+            .where('withdrawnAt', 'is', null)
+            .executeTakeFirstOrThrow();
+          if (numUpdatedRows > 0n) expected.removed.add(which);
           break;
         }
         case 'erase':

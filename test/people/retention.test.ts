@@ -126,6 +126,18 @@ describe('pictures', () => {
   });
 });
 
+it('the token of a private picture stays for as long as it reaches the message, and goes then', async () => {
+  const archive = new Archive();
+  const tokenExpiresAt = archive.clock.now() + HOUR / 4;
+  const made = await archive.jobIn('completed', { private: 'server', tokenExpiresAt });
+  await archive.log.note.shown(made.id, made.revision);
+  await archive.startRetention().stop();
+  expect((await archive.find(made)).interactionToken).toBe(made.interactionToken);
+  archive.startRetention();
+  await archive.clock.advance(HOUR);
+  await expect.poll(async () => (await archive.find(made)).interactionToken).toBeUndefined();
+});
+
 describe('rows', () => {
   it('go with their events and consents once they have been kept for long enough', async () => {
     const archive = new Archive();

@@ -1,25 +1,27 @@
-import type { Option } from '../../comfy/option.ts';
+import { valueOptions, type OptionTable, type ValueOption } from '../../comfy/option.ts';
 import type { Params } from '../../comfy/recipe.ts';
 import type { FieldValue, ModalValues } from './modal-values.ts';
 import { numberIn } from './number-in.ts';
 import { own } from './own.ts';
 
 /**
- * What options of a form hold once it is sent in, by their names inside. A text that was emptied is empty, and what is
- * no number is left as it is, so that the options' own schema refuses it.
+ * What the options of a form hold once it is sent in, by their names inside: those that it asked for, as it may be from before
+ * a restart that brought others. A text that was emptied is empty, and what is no number is left as it is, so that the
+ * options' own schema refuses it.
  */
 export function readForm(
-  fields: readonly { readonly name: string; readonly option: Option }[],
-  { fields: sent }: Pick<ModalValues, 'fields'>,
+  table: OptionTable,
+  { ids, fields }: Pick<ModalValues, 'ids' | 'fields'>,
 ): Params {
+  const asked = new Set(ids);
   return Object.fromEntries(
-    fields.flatMap(({ name, option }): [string, unknown][] =>
-      option.kind === 'picture' ? [] : [[name, valueOf(option, own(sent, name))]],
-    ),
+    valueOptions(table)
+      .filter(([name]) => asked.has(name))
+      .map(([name, option]) => [name, valueOf(option, own(fields, name))]),
   );
 }
 
-function valueOf({ kind }: Option, value: FieldValue | undefined): unknown {
+function valueOf({ kind }: ValueOption, value: FieldValue | undefined): unknown {
   const [filled] = typeof value === 'object' ? value : [value];
   switch (kind) {
     case 'whole':
@@ -30,7 +32,6 @@ function valueOf({ kind }: Option, value: FieldValue | undefined): unknown {
     case 'text':
       return filled ?? '';
     case 'choice':
-    case 'picture':
       return filled;
   }
 }

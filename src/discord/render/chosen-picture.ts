@@ -2,7 +2,12 @@ import type { Catalogue } from '../../say/say.ts';
 import type { MessageCustomId } from '../interactions/custom-id.ts';
 import type { ShownFile, ShownMessage } from '../interactions/shown-message.ts';
 import type { Card } from './card.ts';
-import { framedPictures, frameSelect, pictureFrames } from './framed-pictures.ts';
+import {
+  framedPictures,
+  frameSelect,
+  pictureFrames,
+  type FramedPicture,
+} from './framed-pictures.ts';
 import { mention } from './mention.ts';
 
 /** Pictures of a message that somebody wants to use. */
@@ -30,7 +35,7 @@ export function choiceCard({ files, posterId, id }: ChosenFrom, words: Catalogue
 export function readChoice(
   message: ShownMessage,
   picture: number,
-): { readonly url: string; readonly posterId: string | undefined } | undefined {
+): (FramedPicture & { readonly posterId: string | undefined }) | undefined {
   const framed = framedPictures(message)[picture];
   if (!framed) return undefined;
   return { ...framed, posterId: /<@(\d{1,20})>/.exec(message.content)?.[1] };

@@ -1,6 +1,7 @@
 import type { ShownFile, ShownMessage } from '../interactions/shown-message.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CardFrame, CardSelect } from './card.ts';
+import { isCovered } from './payload.ts';
 import { pictureChoices } from './picture-select.ts';
 import { plainWords } from './prompt-text.ts';
 
@@ -12,6 +13,8 @@ const MOST_FRAMES = 10;
 export interface FramedPicture {
   /** Where it is: an address of Discord's own, which stops working after a while. */
   readonly url: string;
+  /** Whether whoever posted it had it covered, which its name says. */
+  readonly covered: boolean;
 }
 
 /** Pictures of somebody's message, each in a frame, so that a press below them still knows where they are. */
@@ -23,7 +26,14 @@ export function pictureFrames(files: readonly ShownFile[]): readonly CardFrame[]
 
 /** The pictures that are framed in a message. */
 export function framedPictures({ embeds }: ShownMessage): readonly FramedPicture[] {
-  return embeds.flatMap(({ imageUrl: url }) => (url === undefined ? [] : [{ url }]));
+  return embeds.flatMap(({ imageUrl: url }) =>
+    url === undefined ? [] : [{ url, covered: isCovered(fileAt(url)) }],
+  );
+}
+
+/** The name of the file at an address. */
+function fileAt(url: string): string {
+  return URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
 }
 
 /** Asks which of them is meant: a value counts from 0. */

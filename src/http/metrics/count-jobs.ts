@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { ERRORS } from '../../errors/error-table.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../record/job/job.ts';
 import { moments } from '../../record/store/moments.ts';
@@ -31,6 +32,8 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
   const { mostRemembered = MOST_REMEMBERED } = options;
   const since = new LatestMap<number>(mostRemembered);
   const unshown = new LatestMap<Unshown>(mostRemembered);
+  /** Of jobs that were ended here, and not at RunPod yet: their recipes. */
+  const openThere = new LatestMap<string>(mostRemembered);
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
     figures.created.inc({ recipe }, 0);
@@ -54,6 +57,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
+    if (job.remoteOpen) openThere.set(job.id, recipe);
     const madeAt = whenMade(job);
     if (job.state !== 'completed' || madeAt === undefined) return;
     unshown.set(job.id, { revision: job.revision, madeAt });
@@ -62,6 +66,12 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
   const onNoted = (message: unknown) => {
     const jobId = wordOf(message, 'jobId') ?? '';
     const what = wordOf(message, 'what');
+    if (what === 'remote closed') {
+      const executionMs = numberOf(message, 'executionMs') ?? 0;
+      figures.gpu.inc({ recipe: openThere.get(jobId) ?? OTHER }, executionMs / 1_000);
+      openThere.delete(jobId);
+      return;
+    }
     const revision = numberOf(message, 'revision') ?? 0;
     const job = what === 'shown' || what === 'undeliverable' ? unshown.get(jobId) : undefined;
     if (!job || (what === 'shown' && revision < job.revision)) return;
@@ -80,7 +90,8 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
 function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, recipe: string): void {
   figures.ended.inc({ state, recipe });
   if (state === 'failed' || state === 'expired') {
-    figures.failed.inc({ code: oneOf(ERROR_CODES, errorCode) });
+    const who = errorCode === undefined ? OTHER : ERRORS[errorCode];
+    figures.failed.inc({ code: oneOf(ERROR_CODES, errorCode), who });
   }
   if (executionMs !== undefined) figures.gpu.inc({ recipe }, executionMs / 1_000);
 }

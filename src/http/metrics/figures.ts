@@ -29,7 +29,10 @@ export function newFigures() {
     queue: gauge('queue_jobs', 'Jobs that wait here for their turn.', ['lane']),
     created: counter('jobs_created_total', 'Jobs that were asked for.', ['recipe']),
     ended: counter('jobs_ended_total', 'Jobs that are over.', ['state', 'recipe']),
-    failed: counter('jobs_failed_total', 'Jobs that failed or expired, by their error.', ['code']),
+    failed: counter('jobs_failed_total', 'Jobs that failed or expired, by their error.', [
+      'code',
+      'who',
+    ]),
     inState: histogram('job_state_seconds', 'How long jobs were in a state.', ['state'], WAITS),
     lag: histogram('result_lag_seconds', 'From the end at RunPod to the message.', [], LAGS),
     gpu: counter('gpu_seconds_total', 'Time on a GPU, as RunPod measures it.', ['recipe']),

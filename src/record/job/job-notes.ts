@@ -2,7 +2,7 @@ import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { isErased } from './job-queries.ts';
 import { TERMINAL_STATES, type Job } from './job.ts';
-import { moments } from '../store/moments.ts';
+import { moments, type Note } from '../store/moments.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
 import type { JobsTable } from '../store/tables.ts';
@@ -58,11 +58,12 @@ export class JobNotes {
     id: string,
     { executionMs, costMicros }: Partial<Pick<Job, 'executionMs' | 'costMicros'>> = {},
   ): Promise<void> {
+    const ran = executionMs === undefined ? {} : { executionMs };
     const told = {
-      ...(executionMs !== undefined && { executionMs }),
+      ...ran,
       ...(costMicros !== undefined && { costMicros }),
     };
-    await this.#set(id, 'remote closed', { remoteOpen: 0, ...told });
+    await this.#set(id, 'remote closed', { remoteOpen: 0, ...told }, ran);
   }
 
   /** Where a job's message is, if that still is the answer to the same interaction. */
@@ -191,10 +192,15 @@ export class JobNotes {
     await this.#set(id, 'reply gone', { toldMessageId: null });
   }
 
-  async #set(id: string, what: string, set: Updateable<JobsTable>): Promise<void> {
+  async #set(
+    id: string,
+    what: string,
+    set: Updateable<JobsTable>,
+    more: Omit<Note, 'jobId' | 'what'> = {},
+  ): Promise<void> {
     await this.#store.write((trx) =>
       trx.updateTable('jobs').set(set).where('id', '=', id).execute(),
     );
-    moments.noted.publish({ jobId: id, what });
+    moments.noted.publish({ jobId: id, what, ...more });
   }
 }

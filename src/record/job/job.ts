@@ -84,7 +84,7 @@ export function phaseOf(state: JobState): Phase {
   }
 }
 
-/** How many pictures its message shows, as far as is known: those that are kept no longer were as many as were asked for. */
+/** How many pictures its message shows: of those that are kept no longer, as many as there were when they went. */
 export function picturesShown({ pictures, count }: Pick<Job, 'pictures' | 'count'>): number {
   return pictures.length > 0 ? pictures.length : count;
 }
@@ -152,7 +152,7 @@ export interface Job extends Place {
   readonly wanted: Wanted;
   /** The operator's, as they were when it was asked for: no part of the request, so that a retry gets today's. */
   readonly models: WorkerModels;
-  /** How many pictures it is to make. */
+  /** How many pictures it is to make; how many there were, once they are kept no longer. */
   readonly count: number;
   /** Where the pictures that go in are still to be fetched. */
   readonly attachments: readonly AttachedPicture[];

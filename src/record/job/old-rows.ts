@@ -5,9 +5,27 @@ import type { Database } from '../store/database.ts';
  * told.
  */
 
-/** Takes the pictures out of the rows of these jobs. */
-export async function dropPictures(trx: Database, jobIds: readonly string[]): Promise<void> {
-  await trx.updateTable('jobs').set({ pictures: '[]' }).where('id', 'in', jobIds).execute();
+/**
+ * Takes the pictures out of the rows of these jobs, and leaves how many there were: a worker may have made fewer than were
+ * asked for, or more.
+ */
+export async function dropPictures(
+  trx: Database,
+  jobs: readonly { readonly id: string; readonly pictures: number }[],
+): Promise<void> {
+  for (const count of new Set(jobs.map(({ pictures }) => pictures))) {
+    const ids = jobs.flatMap(({ id, pictures }) => (pictures === count ? [id] : []));
+    await trx
+      .updateTable('jobs')
+      .set({ pictures: '[]', ...(count > 0 && { count }) })
+      .where('id', 'in', ids)
+      .execute();
+  }
+}
+
+/** Takes the tokens out of the rows of these jobs. */
+export async function dropTokens(trx: Database, jobIds: readonly string[]): Promise<void> {
+  await trx.updateTable('jobs').set({ interactionToken: null }).where('id', 'in', jobIds).execute();
 }
 
 /** Removes the rows of these jobs, with what happened to them. */

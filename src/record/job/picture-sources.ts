@@ -12,7 +12,8 @@ export function sourcesOf({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly
  * Puts on record from whose pictures a new job is made, in the transaction that writes it: none of them can be
  * hidden or removed in between.
  *
- * @throws BotError `source_withheld` where one of them is hidden, removed, erased or somebody else's alone, or there is none any more;
+ * @throws BotError `source_withheld` where one of them is hidden, removed, erased or somebody else's alone;
+ * `source_gone` where nothing is known of it any more;
  * `consent_withdrawn` for one to which consent was taken back;
  * `source_age_restricted` outside age-restricted channels for one that was made in one.
  */
@@ -25,7 +26,7 @@ export async function linkSources({ trx }: Changing, job: Job): Promise<void> {
     .select(['private', 'userId'])
     .where('id', 'in', sourceIds)
     .execute();
-  if (rows.length < sourceIds.length) throw new BotError('source_withheld');
+  if (rows.length < sourceIds.length) throw new BotError('source_gone');
   for (const row of rows) {
     const isThere = jobState.safeParse(row.state).data === 'completed' && row.erasedAt === null;
     const isOthers = row.private === 1 && row.userId !== job.userId;

@@ -32,6 +32,7 @@ import { draining } from './0031-draining.ts';
 import { underWay } from './0032-under-way.ts';
 import { keptOut } from './0033-kept-out.ts';
 import { standingConsents } from './0034-standing-consents.ts';
+import { deadTokens } from './0035-dead-tokens.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -69,4 +70,5 @@ export const migrations: readonly string[] = [
   underWay,
   keptOut,
   standingConsents,
+  deadTokens,
 ];

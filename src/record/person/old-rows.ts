@@ -8,6 +8,7 @@ import { forgetErasedPeople } from './erased-people.ts';
 import {
   forgetConsents,
   forgetCopies,
+  forgetDeadTokens,
   forgetErased,
   forgetJobs,
   forgetPictures,
@@ -48,6 +49,11 @@ export class OldRows {
   /** When people were sent copies of their data. Whether there were any. */
   forgetCopies(before: number): Promise<boolean> {
     return this.#some((trx) => forgetCopies(trx, before));
+  }
+
+  /** Tokens of private jobs that are over, which are dead by that time. Whether there were any. */
+  forgetDeadTokens(now: number): Promise<boolean> {
+    return this.#some((trx) => forgetDeadTokens(trx, now));
   }
 
   /** Who was erased. Whether there was anybody. */

@@ -136,7 +136,7 @@ function savedOver(
   had: Preset | undefined,
   { name, owner, number, ...saved }: SavedPreset & Pick<Preset, 'owner' | 'number'>,
 ): Preset {
-  const { negativePrompt = had?.options.negativePrompt, options } = saved;
+  const { negativePrompt, options } = saved;
   const isOfAnother = options && had?.recipe !== undefined && had.recipe !== saved.recipe;
   const kept = isOfAnother ? {} : (had?.options ?? {});
   return {
@@ -145,7 +145,12 @@ function savedOver(
     name,
     before: saved.before ?? had?.before ?? '',
     after: saved.after ?? had?.after ?? '',
-    options: changedOptions(kept, { negativePrompt, ...options }),
+    options: changedOptions(kept, {
+      negativePrompt: had?.options.negativePrompt,
+      ...options,
+      // What was said for itself goes before what came with all the others.
+      ...(negativePrompt !== undefined && { negativePrompt }),
+    }),
     recipe: options ? saved.recipe : had?.recipe,
   };
 }

@@ -48,6 +48,8 @@ export interface Note {
   readonly what: string;
   /** What the message shows by then, where that is what was written down. */
   readonly revision?: number;
+  /** What RunPod tells of a job that was ended here before it was over there. */
+  readonly executionMs?: number;
 }
 
 export interface Refusal {

@@ -101,6 +101,10 @@ export const errors = {
     what: 'Pictures that may show a person are not made privately.',
     next: 'Ask for it with `private` off: as an option, or in `/settings` where you made everything private.',
   },
+  private_age_restricted: {
+    what: 'That picture was made in an age-restricted channel, and nothing is made from it privately.',
+    next: 'Ask for it with `private` off: as an option, or in `/settings` where you made everything private.',
+  },
   source_withheld: {
     what: 'That picture was hidden or removed, so nothing is made from it.',
     next: 'Start from another one.',

@@ -274,8 +274,8 @@ describe('what people may do with a result', () => {
   const pictures = [{ file: 'k3f9x2ab-1.png', format: 'png' }] as const;
   const done = sampleJob({ state: 'completed', pictures });
   const steps = stepsOf(text, [...builtInRecipes.values()]);
-  const labels = (form?: MessageForm, offered: Steps | undefined = steps) =>
-    payloadOf(renderJob(done, {}, ASKED_AT, form, offered)).body.components.flatMap((row) =>
+  const labels = (form?: MessageForm, offered: Steps | undefined = steps, job = done) =>
+    payloadOf(renderJob(job, {}, ASKED_AT, form, offered)).body.components.flatMap((row) =>
       row.components.flatMap((one) => ('label' in one ? (one.label ?? '') : [])),
     );
 
@@ -285,6 +285,17 @@ describe('what people may do with a result', () => {
 
   it('is what still works where the message has no picture', () => {
     expect(labels({ words: true, picture: 'gone' })).toEqual(['Again', 'Edit', 'More']);
+  });
+
+  it.each([
+    ['an age-restricted channel', { ageRestricted: true }, true],
+    ['any other', { ageRestricted: false }, false],
+    ['a photo', { ageRestricted: true, wanted: { ...done.wanted, person: true } }, false],
+  ])('is adult-rated as far as it may be where it came from %s', (_, parts, isOffered) => {
+    const recipe = { ...text, rating: 'adult' } as const;
+    const vary = { recipe, picture: 'image', params: {} };
+    const shown = labels(undefined, { ...steps, vary }, { ...done, ...parts });
+    expect(shown.includes('Vary')).toBe(isOffered);
   });
 
   it('makes no other where that would be the same, no variation where nothing makes one, and changes nothing where nothing can be', () => {

@@ -39,13 +39,15 @@ describe('jobs', () => {
     expect(await of('darkroom_jobs_ended_total')).toEqual({ 'state=completed,recipe=other': 1 });
   });
 
-  it('that fail are counted by their error', async () => {
+  it('that fail are counted by their error, and by who can put that right', async () => {
     const { bench, of } = open();
     await bench.jobIn('failed', {}, { error: { code: 'worker_died' } });
     await bench.jobIn('expired', {}, { error: { code: 'took_too_long' } });
+    await bench.jobIn('expired', {}, { error: { code: 'consent_lapsed' } });
     expect(await of('darkroom_jobs_failed_total')).toEqual({
-      'code=worker_died': 1,
-      'code=took_too_long': 1,
+      'code=worker_died,who=worker': 1,
+      'code=took_too_long,who=passing': 1,
+      'code=consent_lapsed,who=person': 1,
     });
   });
 
@@ -54,6 +56,27 @@ describe('jobs', () => {
     await bench.jobIn('completed', {}, { executionMs: 4_500 });
     await bench.jobIn('completed');
     expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 4.5 });
+  });
+
+  it('that were ended here count with what RunPod tells once it has ended them too', async () => {
+    const { bench, of } = open();
+    const submittedAt = bench.clock.now();
+    for (const state of ['cancelled', 'expired'] as const) {
+      const running = await bench.jobIn('queued', {}, { submittedAt, remoteOpen: true });
+      const { id } = await bench.move(running, state, { error: { code: 'took_too_long' } });
+      expect(await of('darkroom_gpu_seconds_total')).toEqual(
+        state === 'cancelled' ? {} : { 'recipe=text': 9 },
+      );
+      await bench.log.note.remoteClosed(id, { executionMs: 9_000 });
+      await bench.log.note.remoteClosed(id);
+    }
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 18 });
+  });
+
+  it('that an earlier run ended here count as others', async () => {
+    const { bench, of } = open();
+    await bench.log.note.remoteClosed('k3f9x2ab', { executionMs: 9_000 });
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=other': 9 });
   });
 
   it('are timed in each of their states', async () => {

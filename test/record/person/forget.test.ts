@@ -5,6 +5,7 @@ import { forgetErasedPeople } from '../../../src/record/person/erased-people.ts'
 import {
   forgetConsents,
   forgetCopies,
+  forgetDeadTokens,
   forgetErased,
   forgetJobs,
   forgetPictures,
@@ -96,6 +97,12 @@ const FORGETTING: Readonly<Record<string, Forgetting>> = {
         .execute(),
     begin: () => (trx) => forgetCopies(trx, BEFORE),
     table: 'dataCopies',
+  },
+  forgetDeadTokens: {
+    fill: (bench) => jobsOver(bench, { private: 1, interactionToken: 'x', tokenExpiresAt: 1 }),
+    begin: () => (trx) => forgetDeadTokens(trx, BEFORE),
+    table: 'jobs',
+    where: 'interaction_token IS NOT NULL',
   },
   forgetErasedPeople: {
     fill: ({ db }) =>

@@ -56,6 +56,13 @@ describe('a preset', () => {
     });
   });
 
+  it('has the negative prompt that was said, whatever stands among its options', async () => {
+    const { presets } = opened();
+    const options = { cfg: 5, negativePrompt: 'ugly' };
+    const saved = await presets.save(OWN, { name: 'ink', negativePrompt: 'red', options }, ADA);
+    expect(saved.options).toEqual({ cfg: 5, negativePrompt: 'red' });
+  });
+
   it('is gone once it is removed, and its number is not the next one', async () => {
     const { presets } = opened();
     await presets.save(OWN, { name: 'a' }, ADA);

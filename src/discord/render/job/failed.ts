@@ -1,5 +1,6 @@
 import { explain } from '../../../errors/explain.ts';
 import type { Job } from '../../../record/job/job.ts';
+import { lacksConsent } from '../../../record/job/lacks-consent.ts';
 import type { Card } from '../card.ts';
 import { wordsFor } from '../words-for.ts';
 import { jobButton } from './job-button.ts';
@@ -13,9 +14,10 @@ export function failed(job: Job): Card {
   const { what, next } = explain(error, words);
   const again = jobButton(job, 'retry', buttons.retry, 'primary');
   const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
-  // Nobody clicks on a question that has closed, and nobody can make what nobody can read.
+  // Nobody clicks on a question that has closed, and nobody can make what nobody can read, or somebody did not allow.
   const isClosed = job.ephemeral && !job.private;
-  return notice(job, lines, isClosed || !job.wanted.readable ? [] : [again]);
+  const isFinal = isClosed || !job.wanted.readable || lacksConsent(job) !== undefined;
+  return notice(job, lines, isFinal ? [] : [again]);
 }
 
 /** Whether RunPod may have got it more often than it is known to have. */

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../comfy/steps.ts';
+import { withoutAdult, type Steps } from '../../../comfy/steps.ts';
 import type { Job } from '../../../record/job/job.ts';
 import type { CardButton } from '../card.ts';
 import { wordsFor } from '../words-for.ts';
@@ -6,8 +6,8 @@ import { jobButton } from './job-button.ts';
 
 /**
  * What people may do with a result, in one row. `steps`: what may be made from it, none where nothing makes such
- * pictures any more. Without a picture, or with a consent that was
- * taken back, nothing is made from it.
+ * pictures any more. Without a picture, or with a consent that was taken back, nothing is made from it, and nothing
+ * adult-rated where it was made for everybody, or of somebody's photo.
  */
 export function resultButtons(
   job: Job,
@@ -16,12 +16,14 @@ export function resultButtons(
 ): readonly CardButton[] {
   const { buttons } = wordsFor(job).result;
   const isSource = hasPicture && job.consentWithdrawn === undefined;
+  const mayBeAdult = job.ageRestricted && !job.wanted.person;
+  const { vary, upscale } = (mayBeAdult ? steps : steps && withoutAdult(steps)) ?? {};
   const button = (action: 'again' | 'vary' | 'upscale' | 'edit' | 'more') =>
     jobButton(job, action, buttons[action], 'secondary');
   return [
     ...(steps?.again ? [button('again')] : []),
-    ...(steps?.vary && isSource ? [button('vary')] : []),
-    ...(steps?.upscale && isSource ? [button('upscale')] : []),
+    ...(vary && isSource ? [button('vary')] : []),
+    ...(upscale && isSource ? [button('upscale')] : []),
     ...(steps?.edit ? [button('edit')] : []),
     button('more'),
   ];

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { IMAGE_OPTIONS } from '../../../src/comfy/recipes/image.ts';
+import { readForm } from '../../../src/discord/interactions/read-form.ts';
+
+const TABLE = { ...IMAGE_OPTIONS, hires: { kind: 'boolean', default: true } } as const;
+
+it('a form of a request says nothing of what it did not ask for, as one of before a restart may', () => {
+  const fields = { prompt: 'a fox', cfg: '5,5', steps: 'many', gone: 'x' };
+  const ids = ['image', 'prompt', 'negativePrompt', 'cfg', 'steps', 'gone'];
+  expect(readForm(TABLE, { ids, fields })).toEqual({
+    ...{ prompt: 'a fox', negativePrompt: '' },
+    ...{ steps: 'many', cfg: 5.5 },
+  });
+  expect(readForm(TABLE, { ids: ['hires'], fields: {} })).toEqual({ hires: false });
+});
