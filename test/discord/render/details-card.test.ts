@@ -40,7 +40,7 @@ describe('the details of a picture', () => {
   });
 
   it('say that a picture has to be attached to that line, where one went in', () => {
-    const inputs = [{ option: 'image', hash: 'a', bytes: 1 }];
+    const inputs = [{ option: 'image', person: false }];
     const wanted = { ...job.wanted, inputs };
     expect(details().text).toMatch(/^Send this to make it again:/);
     expect(details({ job: { ...job, wanted } }).text).toMatch(
