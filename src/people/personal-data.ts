@@ -21,6 +21,8 @@ export interface PersonalSummary {
   readonly keptOut: number;
   /** What moderators did that names them, as who did it or whom it is about. */
   readonly acts: number;
+  /** Requests of others in which a picture of theirs was asked for, or that they cancelled. */
+  readonly ofOthers: number;
   /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
   readonly defaults: number;
   readonly settings: number;
@@ -74,6 +76,9 @@ export class PersonalData {
       acts:
         (await count(records.acts('byUser', userId))) +
         (await count(records.acts('userId', userId))),
+      ofOthers:
+        (await count(records.askedAbout(userId))) +
+        (await count(records.cancelledOfOthers(userId))),
       defaults: await count(records.defaults(userId)),
       settings: await count(records.settings(userId)),
       presets: await count(records.presets(userId)),
@@ -99,6 +104,8 @@ export class PersonalData {
     yield* of('keptOut', records.keptOut(userId));
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));
+    yield* of('askedAbout', records.askedAbout(userId));
+    yield* of('cancelledOfOthers', records.cancelledOfOthers(userId));
     yield* of('dataCopies', records.copies(userId));
     yield* of('settings', records.settings(userId));
     yield* of('defaults', records.defaults(userId));

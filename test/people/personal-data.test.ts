@@ -37,6 +37,10 @@ async function everything(): Promise<LogBench> {
     .insertInto('keptOut')
     .values([kept, { ...kept, subject: BEN }])
     .execute();
+  const asks = { userId: ADA, messageId: '9' };
+  await bench.create({ state: 'awaiting_consent', userId: BEN, pictures, asks });
+  const { id: stopped } = await bench.create({ state: 'ready', userId: BEN });
+  await bench.log.cancel(stopped, 'a click', ADA);
   await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
   await db.insertInto('personSettings').values({ userId: ADA, spoiler: 1 }).execute();
   const defaults = { userId: ADA, recipe: 'text', options: '{"steps":30}' };
@@ -119,12 +123,22 @@ describe('what is given out about a person', () => {
       keptOut: ['keptOutAt', 'liftedAt', 'reason'],
       actsBy: act,
       actsAbout: act,
+      askedAbout: ['askedMessage', 'channelId', 'createdAt', 'guildId', 'jobId'],
+      cancelledOfOthers: ['finishedAt', 'guildId', 'jobId'],
       dataCopies: ['sentAt'],
       settings: ['notify', 'private', 'spoiler'],
       defaults: ['options', 'recipe'],
       presets: preset,
       serverPresets: [...preset, 'number', 'ownerId'].toSorted(),
     });
+  });
+
+  it('has what they cancelled themselves among their own requests alone', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.create({ state: 'ready' });
+    await bench.log.cancel(id, 'a click', ADA);
+    const tables = await recordsOf(bench, ADA);
+    expect([tables.get('jobs')?.length, tables.get('cancelledOfOthers')]).toEqual([1, []]);
   });
 
   it('is nothing where nothing is kept', async () => {
@@ -138,7 +152,7 @@ describe('what is given out about a person', () => {
       await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
-      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 452 },
+      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 452, ofOthers: 2 },
       ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
     });
     const tables = await recordsOf(bench, ADA);
@@ -187,7 +201,7 @@ describe('much about a person', () => {
     await new PersonalData(
       new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
-    // Six tables of three slices, what moderators did about them, and presets of servers.
-    expect(turns.taken).toBe(20);
+    // Six tables of three slices, what moderators did about them, presets of servers, and two questions about requests of others.
+    expect(turns.taken).toBe(22);
   });
 });

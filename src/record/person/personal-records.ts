@@ -13,6 +13,8 @@ const ROW = rowNumber();
 
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE cancelled_by = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
@@ -119,6 +121,33 @@ export class PersonalRecords {
     return this.#walk({ id: 0 }, ({ id }) =>
       acts.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
     );
+  }
+
+  /** Requests of others in which they are asked for a picture of theirs. */
+  askedAbout(userId: string) {
+    const asked = this.#db
+      .selectFrom('jobs')
+      .select(['id as jobId', 'guildId', 'channelId', 'askedMessage', 'createdAt'])
+      .select(ROW.as('row'))
+      .where('asksUserId', '=', userId);
+    return this.#walk({ row: 0 }, ({ row }) =>
+      asked.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Requests of others that they cancelled: few among their own. */
+  async *cancelledOfOthers(userId: string) {
+    const cancelled = this.#db
+      .selectFrom('jobs')
+      .select(['id as jobId', 'guildId', 'finishedAt'])
+      .select((eb) => [ROW.as('row'), eb('userId', '=', userId).as('isOwn')])
+      .where('cancelledBy', '=', userId);
+    const slices = this.#walk({ row: 0 }, ({ row }) =>
+      cancelled.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) {
+      yield rows.flatMap(({ isOwn, ...row }) => (Number(isOwn) === 1 ? [] : [row]));
+    }
   }
 
   /** When they were last sent a copy of all this, if that is still known. */
