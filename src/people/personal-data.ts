@@ -19,7 +19,7 @@ export interface PersonalSummary {
   readonly blocks: number;
   /** That the operator keeps them out of the bot, or did. */
   readonly keptOut: number;
-  /** What moderators did that names them, as who did it or whom it is about. */
+  /** What moderators did that names them, as who did it or whom it is about, and blocks that they made. */
   readonly acts: number;
   /** Requests of others in which a picture of theirs was asked for, or that they cancelled. */
   readonly ofOthers: number;
@@ -75,7 +75,8 @@ export class PersonalData {
       keptOut: await count(records.keptOut(userId)),
       acts:
         (await count(records.acts('byUser', userId))) +
-        (await count(records.acts('userId', userId))),
+        (await count(records.acts('userId', userId))) +
+        (await count(records.blocksMade(userId))),
       ofOthers:
         (await count(records.askedAbout(userId))) +
         (await count(records.cancelledOfOthers(userId))),
@@ -101,6 +102,7 @@ export class PersonalData {
     yield* of('reportsMade', records.reportsMade(userId));
     yield* of('reportsAgainst', records.reportsAgainst(userId));
     yield* of('blocks', records.blocks(userId));
+    yield* of('blocksMade', records.blocksMade(userId));
     yield* of('keptOut', records.keptOut(userId));
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));

@@ -30,7 +30,10 @@ async function everything(): Promise<LogBench> {
     .execute();
   await db
     .insertInto('blocks')
-    .values({ guildId, userId: ADA, blockedBy: BEN, blockedAt: at })
+    .values([
+      { guildId, userId: ADA, blockedBy: BEN, blockedAt: at },
+      { guildId, userId: BEN, blockedBy: ADA, blockedAt: at },
+    ])
     .execute();
   const kept = { kind: 'person', subject: ADA, reason: 'spam', keptOutAt: at };
   await db
@@ -120,6 +123,7 @@ describe('what is given out about a person', () => {
       reportsMade: [...report, 'guildId'].toSorted(),
       reportsAgainst: report,
       blocks: ['blockedAt', 'guildId'],
+      blocksMade: ['blockedAt', 'guildId'],
       keptOut: ['keptOutAt', 'liftedAt', 'reason'],
       actsBy: act,
       actsAbout: act,
@@ -152,7 +156,7 @@ describe('what is given out about a person', () => {
       await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
-      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 452, ofOthers: 2 },
+      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 453, ofOthers: 2 },
       ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
     });
     const tables = await recordsOf(bench, ADA);
@@ -201,7 +205,8 @@ describe('much about a person', () => {
     await new PersonalData(
       new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
-    // Six tables of three slices, what moderators did about them, presets of servers, and two questions about requests of others.
-    expect(turns.taken).toBe(22);
+    // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
+    // and two questions about requests of others.
+    expect(turns.taken).toBe(23);
   });
 });

@@ -18,6 +18,7 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE blocked_by = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
@@ -104,6 +105,27 @@ export class PersonalRecords {
     return this.#walk({ guildId: '' }, ({ guildId }) =>
       blocks.where('guildId', '>', guildId).orderBy('guildId').limit(SLICE_ROWS).execute(),
     );
+  }
+
+  /** Blocks that they made as a moderator, without whom they block. */
+  async *blocksMade(userId: string) {
+    const made = this.#db
+      .selectFrom('blocks')
+      .select(['guildId', 'userId', 'blockedAt'])
+      .where('blockedBy', '=', userId);
+    const slices = this.#walk({ guildId: '', userId: '' }, (after) =>
+      made
+        .where((eb) =>
+          eb(eb.refTuple('guildId', 'userId'), '>', eb.tuple(after.guildId, after.userId)),
+        )
+        .orderBy('guildId')
+        .orderBy('userId')
+        .limit(SLICE_ROWS)
+        .execute(),
+    );
+    for await (const rows of slices) {
+      yield rows.map(({ guildId, blockedAt }) => ({ guildId, blockedAt }));
+    }
   }
 
   /** When the operator kept them out of the bot, and why: few. */
