@@ -11,6 +11,9 @@ import type { Job } from '../src/record/job/job.ts';
 import { bindingOf, makerOf } from './maker.ts';
 import type { Services } from './services.ts';
 
+/** What means something else by each of the bot's own commands, for all of which such a preset is. */
+const OF_EACH_COMMAND: ReadonlySet<string> = new Set(['denoise']);
+
 /**
  * What a job of somebody's own was made with, as far as it fits today, and the recipe where these are options of that one only.
  *
@@ -24,10 +27,11 @@ export async function optionsOfJob(
   const job = await log.jobs.find(id.trim());
   const recipe = job && recipes.get(job.wanted.recipe);
   if (!recipe || job.userId !== user.id || !job.wanted.readable) throw new BotError('unknown_job');
-  return {
-    options: fittingValues(recipe.options, job.wanted.params),
-    recipe: bindingOf(makerOf(recipe, recipe.name)),
-  };
+  const options = fittingValues(recipe.options, job.wanted.params);
+  const binding = bindingOf(makerOf(recipe, recipe.name));
+  if (binding !== undefined) return { options, recipe: binding };
+  const forAll = Object.entries(options).filter(([name]) => !OF_EACH_COMMAND.has(name));
+  return { options: Object.fromEntries(forAll), recipe: undefined };
 }
 
 /** A person's latest jobs whose id or words hold what was typed so far. */

@@ -9,6 +9,7 @@ import { writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { asked, choose, fillIn, panel, turned, use } from './panels.ts';
+import { finished, made, press } from './result-scene.ts';
 
 const PROMPT = { prompt: 'a door' };
 
@@ -74,6 +75,14 @@ describe('/preset', () => {
     const job = await asked(studio, 'imagine', { options: again });
     expect(job.wanted.params).toMatchObject({ steps: 33, cfg: 6 });
     expect(job.wanted.params.seed).not.toBe(5);
+  });
+
+  it('leaves how much of a start picture is left to each command, since some begin with none', async () => {
+    const { studio, picture } = await finished({ steps: 33 });
+    const vary = await press(studio, picture, 'Vary');
+    await made(studio, vary);
+    const saved = await save(studio, { name: 'varied', from: (await jobOf(studio, vary)).id });
+    expect([saved.includes('steps 33'), saved.includes('denoise')]).toEqual([true, false]);
   });
 
   it('has options chosen in a form, and is then of that workflow only', async () => {
