@@ -149,8 +149,8 @@ export class PersonalRecords {
   askedAbout(userId: string) {
     const asked = this.#db
       .selectFrom('jobs')
-      .select(['id as jobId', 'guildId', 'channelId', 'askedMessage', 'createdAt'])
-      .select(ROW.as('row'))
+      .select(['guildId', 'channelId', 'askedMessage', 'createdAt'])
+      .select((eb) => [eb.ref('id').as('jobId'), ROW.as('row')])
       .where('asksUserId', '=', userId);
     return this.#walk({ row: 0 }, ({ row }) =>
       asked.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
@@ -161,8 +161,12 @@ export class PersonalRecords {
   async *cancelledOfOthers(userId: string) {
     const cancelled = this.#db
       .selectFrom('jobs')
-      .select(['id as jobId', 'guildId', 'finishedAt'])
-      .select((eb) => [ROW.as('row'), eb('userId', '=', userId).as('isOwn')])
+      .select(['guildId', 'finishedAt'])
+      .select((eb) => [
+        eb.ref('id').as('jobId'),
+        ROW.as('row'),
+        eb('userId', '=', userId).as('isOwn'),
+      ])
       .where('cancelledBy', '=', userId);
     const slices = this.#walk({ row: 0 }, ({ row }) =>
       cancelled.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
