@@ -25,6 +25,7 @@ import { paramsFor } from './params-for.ts';
 import { IMAGINE, imagineMaker } from './maker.ts';
 import { presetChoices } from './preset-choices.ts';
 import { requestJob } from './request-job.ts';
+import { keepingWords } from './result/keeping-words.ts';
 import type { Services } from './services.ts';
 
 /** It has room for all of them. */
@@ -75,20 +76,23 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
       const { preset, ...shown } = beside;
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
-      const filled = { typed: namedInside(rest), preset };
-      const params = await paramsFor(maker, filled, interaction, services);
-      return requestJob(
-        interaction,
-        photo
-          ? {
-              request: requestBy(face, params),
-              pictures: [{ option: 'face', attachment: photo }],
-              consented: consented === true,
-              ...shown,
-            }
-          : { request: requestBy(text, params), ...shown },
-        services,
-      );
+      const typed = namedInside(rest);
+      const words = { recipe: maker.recipe, params: typed, besides: { ...beside } };
+      return keepingWords(interaction, words, services, async () => {
+        const params = await paramsFor(maker, { typed, preset }, interaction, services);
+        return requestJob(
+          interaction,
+          photo
+            ? {
+                request: requestBy(face, params),
+                pictures: [{ option: 'face', attachment: photo }],
+                consented: consented === true,
+                ...shown,
+              }
+            : { request: requestBy(text, params), ...shown },
+          services,
+        );
+      });
     },
   };
 };

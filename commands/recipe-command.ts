@@ -20,6 +20,7 @@ import type { Maker } from './maker.ts';
 import { filesLike, openChoices, requireFiles } from './open-choices.ts';
 import { presetChoices } from './preset-choices.ts';
 import { requestJob, type RequestedPicture } from './request-job.ts';
+import { keepingWords } from './result/keeping-words.ts';
 import type { Services } from './services.ts';
 
 /** The command by which a recipe is used: a request becomes a job. */
@@ -37,23 +38,26 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
           : filesLike(focused, recipe, services);
       },
     }),
-    async execute({ options, ...interaction }, services) {
-      const { [CONSENT_OPTION]: consented, ...filled } = options;
+    async execute(interaction, services) {
+      const { [CONSENT_OPTION]: consented, ...filled } = interaction.options;
       const { beside, rest } = filledBesides(besides, filled);
       const { preset, ...shown } = beside;
-      const given = { typed: typedIn(maker, rest), preset };
-      const params = await paramsFor(maker, given, interaction, services);
-      requireFiles(recipe, params, services);
-      return requestJob(
-        interaction,
-        {
-          request: requestOf(recipe, params),
-          pictures: picturesFrom(recipe, rest),
-          consented: consented === true,
-          ...shown,
-        },
-        services,
-      );
+      const typed = typedIn(maker, rest);
+      const words = { recipe, params: typed, besides: { ...beside } };
+      return keepingWords(interaction, words, services, async () => {
+        const params = await paramsFor(maker, { typed, preset }, interaction, services);
+        requireFiles(recipe, params, services);
+        return requestJob(
+          interaction,
+          {
+            request: requestOf(recipe, params),
+            pictures: picturesFrom(recipe, rest),
+            consented: consented === true,
+            ...shown,
+          },
+          services,
+        );
+      });
     },
   };
 };

@@ -1,9 +1,12 @@
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import { errorCard } from '../../src/discord/entry/error-card.ts';
 import type { Reply } from '../../src/discord/entry/reply.ts';
-import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
+import type {
+  CommandInteraction,
+  ModalInteraction,
+} from '../../src/discord/interactions/interaction.ts';
 import { codeBlock } from '../../src/discord/render/code-block.ts';
-import { commandLine } from '../../src/discord/render/command-line.ts';
+import { commandLine, settingText } from '../../src/discord/render/command-line.ts';
 import { cut } from '../../src/discord/render/prompt-text.ts';
 import { LONGEST_FRAME } from '../../src/discord/render/within-frame.ts';
 import type { ErrorSort } from '../../src/errors/error-table.ts';
@@ -15,15 +18,23 @@ import type { Services } from '../services.ts';
 /** Whoever sends it again may have better luck. */
 const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
 
+/** What somebody filled in. */
+export interface FilledWords {
+  readonly recipe: Recipe;
+  readonly params: Params;
+  /** By the names of the options that a command has besides its recipe's own. */
+  readonly besides?: Readonly<Record<string, unknown>>;
+}
+
 /**
- * Asks for what a form holds. A form is gone once it is sent in, so what its person can mend, and what passes, is told along
- * with what they filled in, as a line that can be sent again.
+ * Asks for what a form or a command holds. Both are gone once they are sent, so what their person can mend, and what passes,
+ * is told along with what they filled in, as a line that can be sent again.
  *
  * @throws BotError for everything else.
  */
 export async function keepingWords(
-  interaction: ModalInteraction,
-  { recipe, params }: { readonly recipe: Recipe; readonly params: Params },
+  interaction: ModalInteraction | CommandInteraction,
+  { recipe, params, besides = {} }: FilledWords,
   { featured, logger }: Pick<Services, 'featured' | 'logger'>,
   ask: () => Promise<Reply>,
 ): Promise<Reply> {
@@ -34,8 +45,17 @@ export async function keepingWords(
       throw error;
     }
     const words = say(interaction.locale);
-    const line = cut(commandLine(commandOf(recipe, featured), recipe, params), LONGEST_FRAME);
-    const lines = [words.form.filledIn, codeBlock(line)];
+    const command = commandOf(recipe, featured);
+    const line = [commandLine(command, recipe, params), ...filledLine(besides)].join(' ');
+    if (line === `/${command}`) throw error;
+    const lines = [words.form.filledIn, codeBlock(cut(line, LONGEST_FRAME))];
     return { kind: 'quiet', message: { ...errorCard(interaction, error, logger), lines } };
   }
+}
+
+function filledLine(besides: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(besides).flatMap(([name, value]) => {
+    const text = settingText(value);
+    return text === '' ? [] : [`${name}:${text}`];
+  });
 }

@@ -19,8 +19,10 @@ export interface PersonalSummary {
   readonly blocks: number;
   /** That the operator keeps them out of the bot, or did. */
   readonly keptOut: number;
-  /** What moderators did that names them, as who did it or whom it is about. */
+  /** What moderators did that names them, as who did it or whom it is about, and blocks that they made. */
   readonly acts: number;
+  /** Requests of others in which a picture of theirs was asked for, or that they cancelled. */
+  readonly ofOthers: number;
   /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
   readonly defaults: number;
   readonly settings: number;
@@ -73,7 +75,11 @@ export class PersonalData {
       keptOut: await count(records.keptOut(userId)),
       acts:
         (await count(records.acts('byUser', userId))) +
-        (await count(records.acts('userId', userId))),
+        (await count(records.acts('userId', userId))) +
+        (await count(records.blocksMade(userId))),
+      ofOthers:
+        (await count(records.askedAbout(userId))) +
+        (await count(records.cancelledOfOthers(userId))),
       defaults: await count(records.defaults(userId)),
       settings: await count(records.settings(userId)),
       presets: await count(records.presets(userId)),
@@ -96,9 +102,12 @@ export class PersonalData {
     yield* of('reportsMade', records.reportsMade(userId));
     yield* of('reportsAgainst', records.reportsAgainst(userId));
     yield* of('blocks', records.blocks(userId));
+    yield* of('blocksMade', records.blocksMade(userId));
     yield* of('keptOut', records.keptOut(userId));
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));
+    yield* of('askedAbout', records.askedAbout(userId));
+    yield* of('cancelledOfOthers', records.cancelledOfOthers(userId));
     yield* of('dataCopies', records.copies(userId));
     yield* of('settings', records.settings(userId));
     yield* of('defaults', records.defaults(userId));

@@ -141,8 +141,15 @@ describe('options that never went through the form', () => {
       ...payload,
       data: { id: '5', type: 1, name: 'imagine', options: [prompt, odd] },
     }));
-    expect(await quietAnswer(sent)).toBe(
+    const [told, ...filledIn] = (await quietAnswer(sent)).split('\n');
+    expect(told).toBe(
       '`something` is not an option of this command. Change it and send the command again.',
     );
+    expect(filledIn).toEqual([
+      'This is what you filled in:',
+      '```',
+      '/imagine prompt:a lighthouse',
+      '```',
+    ]);
   });
 });

@@ -189,7 +189,7 @@ describe('/imagine with what it does not take', () => {
     }
     for (const [name, answer] of Object.entries(answers)) {
       expect(answer).toMatch(
-        new RegExp(`^\`${name}\` .+\\. Change it and send the command again\\.$`),
+        new RegExp(`^\`${name}\` .+\\. Change it and send the command again\\.$`, 'm'),
       );
     }
     expect(await studio.bot.log.jobs.countByState()).toEqual(new Map());

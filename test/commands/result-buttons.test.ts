@@ -209,7 +209,7 @@ describe('More', () => {
   it('is taken away by a moderator, whose message says so', async () => {
     const { studio, picture, ben } = await finished();
     const question = await answerOf(await pressInPanel(studio, picture, 'Delete', ben));
-    expect(textOf(question)).toContain('as a moderator');
+    expect(textOf(question)).toContain('as a moderator of this server?\nIt goes for good');
     await press(studio, question, 'Delete it for good', ben);
     await studio.discord.waitFor(
       (message) => message.id === picture.id && textOf(message).includes('removed this picture'),

@@ -65,6 +65,18 @@ describe('/settings', () => {
     expect(await quietAnswer(shown)).toContain('You have chosen no options');
   });
 
+  it('takes the words of its question away with it', async () => {
+    const studio = await openStudio();
+    const message = await panel(studio, 'settings');
+    const { ada: by } = studio.discord.world.people;
+    for (const label of ['Keep it', 'Reset everything now']) {
+      await studio.discord.click({ by, message, label: 'Reset everything' });
+      await turned(studio, message, 'Your presets stay.');
+      await studio.discord.click({ by, message, label });
+      expect((await turned(studio, message, 'You are told')).content).toBe('');
+    }
+  });
+
   it('is nobody else’s to press', async () => {
     const studio = await openStudio();
     const { cleo } = studio.discord.world.people;

@@ -87,6 +87,23 @@ describe('a job of which RunPod says by itself that it is over', () => {
     expect(bench.hint(job)).toBe('unknown');
   });
 
+  it('is not taken for over by a word of the attempt before, which comes once it was sent again', async () => {
+    const bench = await open();
+    bench.runpod.script({ output, executionMs: 12_000 });
+    bench.runpod.script({ output, executionMs: 60_000 });
+    bench.runpod.http.fault({ path: /\/run$/, when: 'after', answer: 'reset' });
+    const job = await bench.until(await bench.ask(), ({ runpodId }) => runpodId !== undefined);
+    expect(job.attempt).toBe(2);
+    const before = bench.requests(STATUS);
+    expect(bench.hint({ id: job.id, attempt: 1 })).toBe('hint');
+    expect(bench.hint({ id: job.id, attempt: 1 })).toBe('repeat');
+    await untilEnded(bench);
+    expect(bench.requests(STATUS) - before).toBeLessThan(30);
+    expect(bench.hint(job)).toBe('hint');
+    expect(bench.hint({ id: job.id, attempt: 1 })).toBe('repeat');
+    expect(await bench.until(job, over)).toMatchObject({ state: 'completed', attempt: 2 });
+  });
+
   it('shows how far it may be while nobody is asked', async () => {
     const bench = await open();
     for (let runs = 0; runs < 6; runs += 1) await askedUntilTold(bench);

@@ -30,13 +30,20 @@ async function everything(): Promise<LogBench> {
     .execute();
   await db
     .insertInto('blocks')
-    .values({ guildId, userId: ADA, blockedBy: BEN, blockedAt: at })
+    .values([
+      { guildId, userId: ADA, blockedBy: BEN, blockedAt: at },
+      { guildId, userId: BEN, blockedBy: ADA, blockedAt: at },
+    ])
     .execute();
   const kept = { kind: 'person', subject: ADA, reason: 'spam', keptOutAt: at };
   await db
     .insertInto('keptOut')
     .values([kept, { ...kept, subject: BEN }])
     .execute();
+  const asks = { userId: ADA, messageId: '9' };
+  await bench.create({ state: 'awaiting_consent', userId: BEN, pictures, asks });
+  const { id: stopped } = await bench.create({ state: 'ready', userId: BEN });
+  await bench.log.cancel(stopped, 'a click', ADA);
   await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
   await db.insertInto('personSettings').values({ userId: ADA, spoiler: 1 }).execute();
   const defaults = { userId: ADA, recipe: 'text', options: '{"steps":30}' };
@@ -116,15 +123,26 @@ describe('what is given out about a person', () => {
       reportsMade: [...report, 'guildId'].toSorted(),
       reportsAgainst: report,
       blocks: ['blockedAt', 'guildId'],
+      blocksMade: ['blockedAt', 'guildId'],
       keptOut: ['keptOutAt', 'liftedAt', 'reason'],
       actsBy: act,
       actsAbout: act,
+      askedAbout: ['askedMessage', 'channelId', 'createdAt', 'guildId', 'jobId'],
+      cancelledOfOthers: ['finishedAt', 'guildId', 'jobId'],
       dataCopies: ['sentAt'],
       settings: ['notify', 'private', 'spoiler'],
       defaults: ['options', 'recipe'],
       presets: preset,
       serverPresets: [...preset, 'number', 'ownerId'].toSorted(),
     });
+  });
+
+  it('has what they cancelled themselves among their own requests alone', async () => {
+    const bench = new LogBench();
+    const { id } = await bench.create({ state: 'ready' });
+    await bench.log.cancel(id, 'a click', ADA);
+    const tables = await recordsOf(bench, ADA);
+    expect([tables.get('jobs')?.length, tables.get('cancelledOfOthers')]).toEqual([1, []]);
   });
 
   it('is nothing where nothing is kept', async () => {
@@ -138,7 +156,7 @@ describe('what is given out about a person', () => {
       await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
-      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 452 },
+      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 453, ofOthers: 2 },
       ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
     });
     const tables = await recordsOf(bench, ADA);
@@ -187,7 +205,8 @@ describe('much about a person', () => {
     await new PersonalData(
       new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
-    // Six tables of three slices, what moderators did about them, and presets of servers.
-    expect(turns.taken).toBe(20);
+    // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
+    // and two questions about requests of others.
+    expect(turns.taken).toBe(23);
   });
 });

@@ -5,7 +5,7 @@ import type { Announcer } from '../outbox/announcer.ts';
 import { ORIGINAL, type Messages } from '../wire/messages.ts';
 import type { Reply, ReplyMessage } from './reply.ts';
 import { errorCard } from './error-card.ts';
-import { outgoing } from './outgoing.ts';
+import { inPlace, outgoing } from './outgoing.ts';
 
 export interface AnswersOptions {
   readonly announcer: Announcer;
@@ -44,7 +44,7 @@ export class Answers {
       }
       case 'replaced':
         requireChange(interaction);
-        return messages.update(interaction, outgoing(reply.message));
+        return messages.update(interaction, inPlace(reply.message));
       case 'replaced-later':
         requireChange(interaction);
         await messages.deferUpdate(interaction);
@@ -96,7 +96,7 @@ export class Answers {
         outgoing(errorCard(click, error, this.#options.logger)),
       );
     }
-    await messages.editByToken(click.token, ORIGINAL, outgoing(message));
+    await messages.editByToken(click.token, ORIGINAL, inPlace(message));
   }
 }
 

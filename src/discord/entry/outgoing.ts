@@ -7,3 +7,9 @@ export function outgoing(message: ReplyMessage): OutgoingMessage {
   if (!('card' in message)) return { body: payloadOf(message).body };
   return { body: payloadOf(message.card).body, files: message.files };
 }
+
+/** The same in place of a message, whose words Discord leaves standing where the new one says nothing of them. */
+export function inPlace(message: ReplyMessage): OutgoingMessage {
+  const { body, ...rest } = outgoing(message);
+  return { ...rest, body: { ...body, content: body.content ?? '' } };
+}

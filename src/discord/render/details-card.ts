@@ -47,7 +47,7 @@ export function detailsOf(
   const { params, inputs } = wanted;
   const { written } = notesOf(params);
   const line = commandLine(command, recipe, params);
-  const text = [details.copy, codeBlock(line)];
+  const text = [details.copy(inputs.length), codeBlock(line)];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
   const lines = [
     ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
@@ -60,7 +60,7 @@ export function detailsOf(
   ];
   return {
     card: {
-      text: isShort ? text : [details.inFile],
+      text: isShort ? text : [details.inFile(inputs.length)],
       lines: withinFrame(lines, words),
       ...(!isShort && { files: [commandFile(job)] }),
       foot: jobFoot(job),

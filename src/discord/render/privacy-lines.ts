@@ -22,7 +22,7 @@ export function summaryLines(
   { privacy: words }: Pick<Catalogue, 'privacy'>,
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
-  const { reportsMade, reportsAgainst, blocks, keptOut, acts } = summary;
+  const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers } = summary;
   const { settings, defaults, presets, serverPresets } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
@@ -38,6 +38,7 @@ export function summaryLines(
     ...(blocks > 0 ? [words.blocks(blocks)] : []),
     ...(keptOut > 0 ? [words.keptOut(keptOut)] : []),
     ...(acts > 0 ? [words.acts(acts)] : []),
+    ...(ofOthers > 0 ? [words.ofOthers(ofOthers)] : []),
     ...(settings + defaults > 0 ? [words.choices(defaults)] : []),
     ...(presets > 0 ? [words.presets(presets)] : []),
     ...(serverPresets > 0 ? [words.serverPresets(serverPresets)] : []),

@@ -14,6 +14,9 @@ import { formOf, labelled } from './form.ts';
 import type { FormField } from './form-pages.ts';
 import { optionField } from './option-field.ts';
 
+/** Nobody comes near a bound that is larger, as that of a seed. */
+const LARGEST_SAID = 100_000;
+
 /** A form that asks for a picture. */
 export interface RequestForm {
   readonly id: CustomId;
@@ -33,7 +36,15 @@ export function requestForm(
   const said = optionWords(table, words);
   return formOf(
     { id, title },
-    fields.map((field) => labelled(labelOf(field, said), inputOf(field, held(field, params)))),
+    fields.map((field) => {
+      const label = snakeCase(field.name);
+      const what = field.option.description ?? own(said, label) ?? '';
+      const description = described(field, what, words) || undefined;
+      return labelled(
+        { label: label.replaceAll('_', ' '), description },
+        inputOf(field, held(field, params)),
+      );
+    }),
   );
 }
 
@@ -42,12 +53,19 @@ function held({ name, option }: FormField, params: Params): unknown {
   return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
 }
 
-function labelOf({ name, option }: FormField, words: Readonly<Record<string, string>>) {
-  const said = snakeCase(name);
-  return {
-    label: said.replaceAll('_', ' '),
-    description: option.description ?? own(words, said),
-  };
+/** What an option is for, and what cannot be seen in its field: what it takes, and what holds if it is left empty. */
+function described({ option, required }: FormField, what: string, { form }: Catalogue): string {
+  switch (option.kind) {
+    case 'whole':
+    case 'number':
+      return option.max > LARGEST_SAID ? what : form.from(option.min, option.max, what);
+    case 'picture':
+      return required ? what : form.asBefore(what);
+    case 'text':
+    case 'choice':
+    case 'boolean':
+      return what;
+  }
 }
 
 function inputOf({ name, option, required }: FormField, value: unknown): APIComponentInLabel {

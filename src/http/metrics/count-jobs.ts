@@ -32,7 +32,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
   const { mostRemembered = MOST_REMEMBERED } = options;
   const since = new LatestMap<number>(mostRemembered);
   const unshown = new LatestMap<Unshown>(mostRemembered);
-  /** Of jobs that were ended here, and not at RunPod yet: their recipes. */
+  /** The recipes of jobs that RunPod may have or get, though they are over here. */
   const openThere = new LatestMap<string>(mostRemembered);
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
@@ -57,7 +57,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
-    if (job.remoteOpen) openThere.set(job.id, recipe);
+    if (job.executionMs === undefined) openThere.set(job.id, recipe);
     const madeAt = whenMade(job);
     if (job.state !== 'completed' || madeAt === undefined) return;
     unshown.set(job.id, { revision: job.revision, madeAt });

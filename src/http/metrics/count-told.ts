@@ -1,8 +1,12 @@
+import type { ErrorCode } from '../../errors/errors.ts';
 import { moments } from '../../record/store/moments.ts';
 import { WEBHOOK_OUTCOMES, webhookArrived } from '../webhook-outcome.ts';
 import { ERROR_CODES, oneOf } from './closed-set.ts';
 import type { Figures } from './figures.ts';
 import { wordOf } from './parts-of.ts';
+
+/** What people are told while the database takes nothing: readiness does not see that, which reads it. */
+const UNWRITABLE: ErrorCode = 'log_unwritable';
 
 const OUTCOMES: ReadonlySet<string> = new Set(WEBHOOK_OUTCOMES);
 
@@ -16,6 +20,8 @@ export function countTold(figures: Figures, { asksForWebhooks }: ToldOptions): (
   if (asksForWebhooks) {
     for (const outcome of WEBHOOK_OUTCOMES) figures.webhooks.inc({ outcome }, 0);
   }
+  // So that the first is an increase too: deploy/alerts.yml wakes somebody by it.
+  figures.refusals.inc({ code: UNWRITABLE }, 0);
   const onRefused = (message: unknown) => {
     figures.refusals.inc({ code: oneOf(ERROR_CODES, wordOf(message, 'code')) });
   };

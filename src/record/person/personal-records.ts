@@ -13,9 +13,12 @@ const ROW = rowNumber();
 
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE cancelled_by = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE blocked_by = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
@@ -104,6 +107,27 @@ export class PersonalRecords {
     );
   }
 
+  /** Blocks that they made as a moderator, without whom they block. */
+  async *blocksMade(userId: string) {
+    const made = this.#db
+      .selectFrom('blocks')
+      .select(['guildId', 'userId', 'blockedAt'])
+      .where('blockedBy', '=', userId);
+    const slices = this.#walk({ guildId: '', userId: '' }, (after) =>
+      made
+        .where((eb) =>
+          eb(eb.refTuple('guildId', 'userId'), '>', eb.tuple(after.guildId, after.userId)),
+        )
+        .orderBy('guildId')
+        .orderBy('userId')
+        .limit(SLICE_ROWS)
+        .execute(),
+    );
+    for await (const rows of slices) {
+      yield rows.map(({ guildId, blockedAt }) => ({ guildId, blockedAt }));
+    }
+  }
+
   /** When the operator kept them out of the bot, and why: few. */
   async *keptOut(userId: string) {
     const entries = this.#db.selectFrom('keptOut').select(['reason', 'keptOutAt', 'liftedAt']);
@@ -119,6 +143,37 @@ export class PersonalRecords {
     return this.#walk({ id: 0 }, ({ id }) =>
       acts.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
     );
+  }
+
+  /** Requests of others in which they are asked for a picture of theirs. */
+  askedAbout(userId: string) {
+    const asked = this.#db
+      .selectFrom('jobs')
+      .select(['guildId', 'channelId', 'askedMessage', 'createdAt'])
+      .select((eb) => [eb.ref('id').as('jobId'), ROW.as('row')])
+      .where('asksUserId', '=', userId);
+    return this.#walk({ row: 0 }, ({ row }) =>
+      asked.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Requests of others that they cancelled: few among their own. */
+  async *cancelledOfOthers(userId: string) {
+    const cancelled = this.#db
+      .selectFrom('jobs')
+      .select(['guildId', 'finishedAt'])
+      .select((eb) => [
+        eb.ref('id').as('jobId'),
+        ROW.as('row'),
+        eb('userId', '=', userId).as('isOwn'),
+      ])
+      .where('cancelledBy', '=', userId);
+    const slices = this.#walk({ row: 0 }, ({ row }) =>
+      cancelled.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) {
+      yield rows.flatMap(({ isOwn, ...row }) => (Number(isOwn) === 1 ? [] : [row]));
+    }
   }
 
   /** When they were last sent a copy of all this, if that is still known. */

@@ -11,7 +11,7 @@ export const pages = { newer: 'Newer', older: 'Older' };
 export const jobs = {
   title: 'Your pictures',
   none: 'You have asked for no picture yet. Try /imagine.',
-  nothingFound: 'There is nothing of that kind.',
+  nothingFound: 'There is nothing of that kind. Choose another below, or find other words.',
   /** Where so many were looked through; `when` is a time that Discord counts. */
   stopped: (requests: number, when: string) =>
     `I stopped after ${english.amount(requests, REQUESTS)}, at what you asked for ${when}. The search goes on from there with the button below.`,

@@ -1,5 +1,8 @@
 import { english } from './formats.ts';
 
+const its = (pictures: number) =>
+  pictures === 1 ? 'its picture' : `its ${english.number(pictures)} pictures`;
+
 /** The panel about a picture, and what it leads to. `link`s lead to messages. */
 export const panel = {
   which: 'Which picture?',
@@ -28,7 +31,9 @@ export const panel = {
   ],
   removeQuestion: (pictures: number) => [
     `Remove ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`} as a moderator of this server?`,
-    'They go for good, with everything that was made from them.',
+    pictures === 1
+      ? 'It goes for good, with everything that was made from it.'
+      : 'They go for good, with everything that was made from them.',
   ],
   deleted: 'It is deleted.',
   removed: 'It is removed.',
@@ -37,8 +42,13 @@ export const panel = {
   /** Above a picture that was sent to somebody. */
   savedHead: (link: string) => `You saved this from ${link}`,
   details: {
-    copy: 'Send this to make it again:',
-    inFile: 'It is too long to stand here: the file has the line that makes it again.',
+    /** `pictures`: how many go in, which such a line cannot hold. */
+    copy: (pictures: number) =>
+      pictures === 0
+        ? 'Send this to make it again:'
+        : `Send this with ${its(pictures)} attached to make it again:`,
+    inFile: (pictures: number) =>
+      `It is too long to stand here: the file has the line that makes it again${pictures === 0 ? '' : `, with ${its(pictures)} attached`}.`,
     checkpoint: (name: string) => `Made with \`${name}\``,
     default: 'your default',
     preset: (name: string) => `preset ${name}`,

@@ -1,6 +1,6 @@
 /** `/preset`, and the option of that name. What Discord shows of commands has at most 100 characters. */
 export const presets = {
-  option: 'A preset of yours or of this server: `/preset list` shows them',
+  option: 'A preset of yours or of this server: /preset list shows them',
   description: 'Words and options that you use again and again, by a name of your own',
   save: 'Make a preset, or change one: what you leave out stays as it was',
   list: 'Your presets, and those of this server',
@@ -22,7 +22,7 @@ export const presets = {
   /** A command, as code. */
   onlyFor: (command: string) => `for ${command} only`,
   forWorkflowGone: 'for a command that is no longer here',
-  chooseCommand: 'Its options, as a command has them',
+  chooseCommand: 'Choose its options for a command',
   title: (name: string) => `Options of ${name}`,
   whatHolds: (command: string) => `As ${command} takes them.`,
 };

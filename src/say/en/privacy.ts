@@ -53,6 +53,8 @@ export const privacy = {
   keptOut: (entries: number) =>
     `**${amount(entries, ENTRIES)}** by which the operator of this bot keeps you out of it, or did: when, and why.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
+  ofOthers: (requests: number) =>
+    `**${amount(requests, REQUESTS)}** of others in which you were asked for a picture of yours, or that you cancelled.`,
   choices: (commands: number) =>
     commands === 0
       ? 'What you chose with `/settings`, until you change or erase it.'

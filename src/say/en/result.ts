@@ -70,7 +70,7 @@ export const result = {
   from: {
     again: (what: string) => `The same again as ${what}`,
     vary: (what: string) => `A variation of ${what}`,
-    upscale: (what: string) => `${what}, larger`,
+    upscale: (what: string) => `A larger version of ${what}`,
     edit: (what: string) => `Changed from ${what}`,
     other: (what: string) => `Made from ${what}`,
   },

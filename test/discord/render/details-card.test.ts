@@ -39,6 +39,15 @@ describe('the details of a picture', () => {
     );
   });
 
+  it('say that a picture has to be attached to that line, where one went in', () => {
+    const inputs = [{ option: 'image', person: false }];
+    const wanted = { ...job.wanted, inputs };
+    expect(details().text).toMatch(/^Send this to make it again:/);
+    expect(details({ job: { ...job, wanted } }).text).toMatch(
+      /^Send this with its picture attached/,
+    );
+  });
+
   it('fit into a message, whatever a workflow asks for', () => {
     const names = Array.from({ length: 25 }, (_, index) => `option${index}`);
     const options: OptionTable = Object.fromEntries(

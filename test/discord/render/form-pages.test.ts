@@ -86,6 +86,27 @@ describe('the pages of a form', () => {
     expect(names({ a: picture })).toEqual([]);
   });
 
+  it('say how much a number may be, and that a picture which is there already may stay', () => {
+    const steps = { kind: 'whole', min: 15, max: 50, default: 20 } as const;
+    const seed = { ...steps, min: -1, max: 2 ** 53 - 1 };
+    const options = { steps, seed, image: picture };
+    const [fields = []] = formPages({ options }, {}, { needed: [], instead: ['image'] });
+    const form = {
+      id: { action: 'edit', job: 'a' },
+      title: 't',
+      table: options,
+      fields,
+      params: {},
+    };
+    const { components } = requestForm(form, say());
+    const said = components.map((part) => ('description' in part ? part.description : ''));
+    expect(said).toEqual([
+      'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB. Empty: as before',
+      '15 to 50. More steps take longer and add detail',
+      'The same seed and settings make the same picture; -1 draws one',
+    ]);
+  });
+
   it("keep to Discord's bounds as a form, whatever the options hold", () => {
     fc.assert(
       fc.property(anyTable, fc.string({ maxLength: 5000 }), (options, value) => {

@@ -315,7 +315,7 @@ describe('a job that came from another one', () => {
   it.each([
     [{}, `-# ↳ The same again as [that picture](${link})`],
     [{ step: 'vary', picture: 2 }, `-# ↳ A variation of [picture 3](${link})`],
-    [{ step: 'upscale' }, `-# ↳ [that picture](${link}), larger`],
+    [{ step: 'upscale' }, `-# ↳ A larger version of [that picture](${link})`],
     [{ step: 'of later on' }, `-# ↳ Made from [that picture](${link})`],
     [{ step: 'edit', message: undefined }, '-# ↳ Changed from another picture'],
   ])('says so with a link up to it, whatever became of it: %j', (parts, line) => {

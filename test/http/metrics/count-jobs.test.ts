@@ -73,6 +73,14 @@ describe('jobs', () => {
     expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 18 });
   });
 
+  it('that were cancelled before RunPod said that it has them count so too', async () => {
+    const { bench, of } = open();
+    const { id } = await bench.move(await bench.jobIn('submitting'), 'cancelled');
+    await bench.log.note.lateSubmission(id, 'an-endpoint', 'a-job');
+    await bench.log.note.remoteClosed(id, { executionMs: 9_000 });
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 9 });
+  });
+
   it('that an earlier run ended here count as others', async () => {
     const { bench, of } = open();
     await bench.log.note.remoteClosed('k3f9x2ab', { executionMs: 9_000 });

@@ -86,6 +86,12 @@ describe('a scrape', () => {
 });
 
 describe('the series', () => {
+  it('of what nobody was told yet, and somebody is to be woken by, is there from the start', async () => {
+    const { scrape, figures } = open(() => Promise.resolve([]));
+    onTestFinished(countTold(figures, { asksForWebhooks: false }));
+    expect(await scrape()).toContain('\ndarkroom_refusals_total{code="log_unwritable"} 0\n');
+  });
+
   it('do not grow with people, servers, jobs or words', async () => {
     const bench = new LogBench();
     const strange = Array.from({ length: 50 }, (_, n) => ({

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { moments } from '../../src/record/store/moments.ts';
 import { finished, press, sendIn } from './result-scene.ts';
-import { quietAnswer } from './scene.ts';
+import { imagine, openStudio, quietAnswer } from './scene.ts';
 
 it('a form that is refused is counted and logged as any other refusal, once', async () => {
   const codes: unknown[] = [];
@@ -19,4 +19,19 @@ it('a form that is refused is counted and logged as any other refusal, once', as
   const lines = studio.logged.filter((line) => line.includes('"msg":"refused"'));
   expect(lines.join('\n')).toContain('"code":"prompt_explicit"');
   expect(lines.join('\n')).not.toContain('nude');
+});
+
+it('a command that is refused gives back what was filled in, and whether it was to be private', async () => {
+  const studio = await openStudio();
+  const { general } = studio.discord.world.channels;
+  const filled = { prompt: 'a nude woman in oil', steps: 30, private: true };
+  const told = await quietAnswer(await imagine(studio, filled, { in: general }));
+  expect(told).toContain('Explicit pictures have no place in this channel');
+  expect(told).toContain('```\n/imagine prompt:a nude woman in oil steps:30 private:true\n```');
+});
+
+it('a command in which nothing was filled in is refused with a sentence alone', async () => {
+  const studio = await openStudio();
+  const told = await quietAnswer(await imagine(studio, { prompt: '' }, { raw: true }));
+  expect(told).toMatch(/^`prompt` .* send the command again\.$/);
 });
