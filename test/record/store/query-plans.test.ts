@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/record/store/database.ts';
 import { lapseReports } from '../../../src/people/lapse-reports.ts';
 import { requireFewReports } from '../../../src/record/report/file-report.ts';
-import { forgetErased } from '../../../src/record/person/forget.ts';
+import {
+  forgetConsents,
+  forgetDeadTokens,
+  forgetErased,
+} from '../../../src/record/person/forget.ts';
 import { changeLanes } from '../../../src/record/job/change-lanes.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog } from '../../../src/record/job/job-log.ts';
@@ -320,6 +324,16 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'erased jobs that ended',
       'jobs_erased_by_end',
       ({ store }) => store.write((trx) => forgetErased(trx, 1, FROM_THE_OLDEST)),
+    ],
+    [
+      'consents of which nothing is left',
+      'picture_sources_made_from',
+      ({ store }) => store.write((trx) => forgetConsents(trx, 1, 0)),
+    ],
+    [
+      'tokens that are dead',
+      'jobs_private_tokens',
+      ({ store }) => store.write((trx) => forgetDeadTokens(trx, 1)),
     ],
   ])('%s', async (_, index, ask) => {
     const plans = await plansOf(async (...opened) => {
