@@ -10,6 +10,7 @@ import { firstPage, type FormField } from '../../src/discord/render/form-pages.t
 import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
 import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
+import { shownLike } from '../../src/discord/render/command-line.ts';
 import { isCovered } from '../../src/discord/render/payload.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
 import { own } from '../../src/discord/interactions/own.ts';
@@ -56,9 +57,10 @@ export const anewSubmit =
     const { message } = interaction;
     const params = shownParams(message, anew, interaction);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
-    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+    const spoiler = wasCovered(message);
+    const besides = shownLike({ private: false, covered: spoiler === true });
+    return keepingWords(interaction, { recipe, params: filled, besides }, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
-      const spoiler = wasCovered(message);
       if (picture === undefined) return requestJob(interaction, { request, spoiler }, services);
       const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
       const file = message?.files[Number(which)];

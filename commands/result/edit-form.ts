@@ -5,6 +5,7 @@ import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/comman
 import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { ModalInteraction } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
+import { shownLike } from '../../src/discord/render/command-line.ts';
 import { formPages, type FormField } from '../../src/discord/render/form-pages.ts';
 import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
@@ -33,7 +34,8 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   requireUsable(job, interaction, services);
   const recipe = recipeOf(job.wanted, services);
   const changes = readForm(recipe.options, interaction);
-  const filled = { recipe, params: { ...editable(job), ...changes } };
+  const params = { ...editable(job), ...changes };
+  const filled = { recipe, params, besides: shownLike(job) };
   return keepingWords(interaction, filled, services, async () =>
     requestJob(
       interaction,

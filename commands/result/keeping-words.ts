@@ -6,7 +6,7 @@ import type {
   ModalInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { codeBlock } from '../../src/discord/render/code-block.ts';
-import { commandLine, settingText } from '../../src/discord/render/command-line.ts';
+import { commandLine, type BesidesValues } from '../../src/discord/render/command-line.ts';
 import { cut } from '../../src/discord/render/prompt-text.ts';
 import { LONGEST_FRAME } from '../../src/discord/render/within-frame.ts';
 import type { ErrorSort } from '../../src/errors/error-table.ts';
@@ -22,8 +22,7 @@ const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passin
 export interface FilledWords {
   readonly recipe: Recipe;
   readonly params: Params;
-  /** By the names of the options that a command has besides its recipe's own. */
-  readonly besides?: Readonly<Record<string, unknown>>;
+  readonly besides?: BesidesValues;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface FilledWords {
  */
 export async function keepingWords(
   interaction: ModalInteraction | CommandInteraction,
-  { recipe, params, besides = {} }: FilledWords,
+  { recipe, params, besides }: FilledWords,
   { featured, logger }: Pick<Services, 'featured' | 'logger'>,
   ask: () => Promise<Reply>,
 ): Promise<Reply> {
@@ -46,16 +45,9 @@ export async function keepingWords(
     }
     const words = say(interaction.locale);
     const command = commandOf(recipe, featured);
-    const line = [commandLine(command, recipe, params), ...filledLine(besides)].join(' ');
+    const line = commandLine(command, recipe, params, besides);
     if (line === `/${command}`) throw error;
     const lines = [words.form.filledIn, codeBlock(cut(line, LONGEST_FRAME))];
     return { kind: 'quiet', message: { ...errorCard(interaction, error, logger), lines } };
   }
-}
-
-function filledLine(besides: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.entries(besides).flatMap(([name, value]) => {
-    const text = settingText(value);
-    return text === '' ? [] : [`${name}:${text}`];
-  });
 }

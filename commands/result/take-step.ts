@@ -11,6 +11,7 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { own } from '../../src/discord/interactions/own.ts';
+import { shownLike } from '../../src/discord/render/command-line.ts';
 import { firstPage, type FormField } from '../../src/discord/render/form-pages.ts';
 import { pictureSelect } from '../../src/discord/render/picture-select.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
@@ -93,7 +94,8 @@ export const stepSubmit =
     });
     const { recipe } = step;
     const filled = { ...params, ...readForm(recipe.options, interaction) };
-    return keepingWords(interaction, { recipe, params: filled }, services, async () =>
+    const words = { recipe, params: filled, besides: shownLike(job) };
+    return keepingWords(interaction, words, services, async () =>
       ask(interaction, { taken, params: knownParams(recipe, filled), sent }, services),
     );
   };

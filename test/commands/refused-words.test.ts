@@ -30,6 +30,15 @@ it('a command that is refused gives back what was filled in, and whether it was 
   expect(told).toContain('```\n/imagine prompt:a nude woman in oil steps:30 private:true\n```');
 });
 
+it('a form about a private picture that is refused gives back that it was private', async () => {
+  const { studio, picture } = await finished({ private: true, spoiler: true });
+  const form = await press(studio, picture, 'Edit');
+  const sent = await sendIn(studio, form, { prompt: 'a nude woman in oil' });
+  expect(await quietAnswer(sent)).toMatch(
+    /\/imagine prompt:a nude woman in oil .* private:true spoiler:true\n/,
+  );
+});
+
 it('a command in which nothing was filled in is refused with a sentence alone', async () => {
   const studio = await openStudio();
   const told = await quietAnswer(await imagine(studio, { prompt: '' }, { raw: true }));

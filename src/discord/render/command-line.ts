@@ -2,6 +2,12 @@ import { snakeCase } from '../../comfy/option-names.ts';
 import { valueOptions, type ValueOption } from '../../comfy/option.ts';
 import type { Params, Recipe } from '../../comfy/recipe.ts';
 import { problemWith } from '../../comfy/settable.ts';
+import type { Job } from '../../record/job/job.ts';
+import type { OptionValue } from '../interactions/command-options.ts';
+import { optionsBesides, type BesidesOption } from '../interactions/recipe-definition.ts';
+
+/** What a command is told besides what its recipe asks for. */
+export type BesidesValues = Readonly<Partial<Record<BesidesOption, OptionValue | undefined>>>;
 
 /**
  * A request as one line that Discord's own box takes: every option, since somebody may have
@@ -9,15 +15,26 @@ import { problemWith } from '../../comfy/settable.ts';
  */
 export function commandLine(
   command: string,
-  { options }: Pick<Recipe, 'options'>,
+  recipe: Pick<Recipe, 'options' | 'person'>,
   params: Params,
+  besides: BesidesValues = {},
 ): string {
-  const parts = valueOptions(options).flatMap(([name]) => {
-    const text = settingText(params[name]);
-    if (text === '') return [];
-    return [`${snakeCase(name)}:${text.replace(/\s+/g, ' ')}`];
+  const parts = [
+    ...valueOptions(recipe.options).map(([name]) => [snakeCase(name), params[name]] as const),
+    ...optionsBesides(recipe).map((name) => [name, besides[name]] as const),
+  ].flatMap(([name, value]) => {
+    const text = settingText(value);
+    return text === '' ? [] : [`${name}:${text.replace(/\s+/g, ' ')}`];
   });
   return [`/${command}`, ...parts].join(' ');
+}
+
+/** What tells a command to show what it makes to nobody who does not see this job's pictures, and as covered as these. */
+export function shownLike({
+  private: isPrivate,
+  covered,
+}: Pick<Job, 'private' | 'covered'>): BesidesValues {
+  return { ...(isPrivate && { private: true }), ...(covered && { spoiler: true }) };
 }
 
 /** What an option holds as it would be typed; empty where it holds nothing. */

@@ -8,7 +8,7 @@ import type { Catalogue } from '../../say/say.ts';
 import { own } from '../interactions/own.ts';
 import { LONGEST_TEXT, type Card } from './card.ts';
 import { codeBlock } from './code-block.ts';
-import { commandLine, settingText } from './command-line.ts';
+import { commandLine, settingText, shownLike } from './command-line.ts';
 import { cameFrom } from './job/origin-line.ts';
 import { messageLink } from './message-link.ts';
 import { jobFoot } from './own-mark.ts';
@@ -46,7 +46,7 @@ export function detailsOf(
   const { wanted, origin, models, costMicros } = job;
   const { params, inputs } = wanted;
   const { written } = notesOf(params);
-  const line = commandLine(command, recipe, params);
+  const line = commandLine(command, recipe, params, shownLike(job));
   const text = [details.copy(inputs.length), codeBlock(line)];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
   const lines = [

@@ -4,7 +4,7 @@ import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
 import { codeBlock, inCodeBlock } from '../../../src/discord/render/code-block.ts';
 import { commandLine, readCommandLine } from '../../../src/discord/render/command-line.ts';
 
-const recipe = { options: TEXT_OPTIONS };
+const recipe = { person: false, options: TEXT_OPTIONS };
 const words = fc
   .array(fc.constantFrom('a', 'fox', '```', '🦊', '-', 'prompt', 'x:y', '8'), { minLength: 1 })
   .map((all) => all.join(' '));

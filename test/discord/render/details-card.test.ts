@@ -39,6 +39,18 @@ describe('the details of a picture', () => {
     );
   });
 
+  it('have in it that the picture was private, or covered, so that the next one is too', () => {
+    expect(details().text).not.toMatch(/private|spoiler/);
+    const shown = { ...job, private: true, covered: true };
+    expect(details({ job: shown }).text).toMatch(/ private:true spoiler:true\n/);
+  });
+
+  it('have in it nothing that the command has no room for, or calls something else', () => {
+    const options: OptionTable = { ...text.options, private: { kind: 'boolean', default: false } };
+    const shown = { ...job, private: true };
+    expect(details({ job: shown, recipe: { ...text, options } }).text).not.toMatch(/private:true/);
+  });
+
   it('say that a picture has to be attached to that line, where one went in', () => {
     const inputs = [{ option: 'image', person: false }];
     const wanted = { ...job.wanted, inputs };
