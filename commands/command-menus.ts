@@ -9,7 +9,10 @@ const MOST_MENUS = 4;
 /** Menus of the commands that make pictures, whose values are the makers' ids. `idOf`: of each, counted from 0. */
 export function commandMenus(
   makers: readonly Maker[],
-  { idOf, placeholder }: { readonly idOf: (page: number) => CustomId; readonly placeholder: string },
+  {
+    idOf,
+    placeholder,
+  }: { readonly idOf: (page: number) => CustomId; readonly placeholder: string },
 ): readonly CardSelect[] {
   const count = Math.min(MOST_MENUS, Math.ceil(makers.length / MOST_CHOICES));
   return Array.from({ length: count }, (_, page) => ({

@@ -3,9 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readNodeTable, type NodeTable } from '../comfy/node-table.ts';
 
 /** The node classes that come with the bot, in its source as in what is built of it. */
-const CORE_NODES_FILE = fileURLToPath(
-  new URL('../../nodes/comfyui-0.33.0.json', import.meta.url),
-);
+const CORE_NODES_FILE = fileURLToPath(new URL('../../nodes/comfyui-0.33.0.json', import.meta.url));
 
 /**
  * Reads the node classes of ComfyUI 0.33.0 and ComfyUI_IPAdapter_plus, which takes a few milliseconds.
