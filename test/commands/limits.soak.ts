@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { consent as CONSENT } from '../../src/say/en/consent.ts';
@@ -17,6 +18,13 @@ import { unfinishedJobs } from '../support/unfinished-jobs.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 
+/** What somebody was told, without what they had filled in, which is told along. */
+async function refusal(asked: SandboxInteraction): Promise<string> {
+  const [sentence = '', ...filledIn] = (await quietAnswer(asked)).split('\n');
+  expect(filledIn).toContain('/imagine prompt:a lighthouse at dawn');
+  return sentence;
+}
+
 describe('a person who has as many pictures under way as they may', () => {
   it('is told so quietly, and may ask again when one is over', async () => {
     const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '1' } });
@@ -25,7 +33,7 @@ describe('a person who has as many pictures under way as they may', () => {
     const first = await imagine(studio);
     await first.answered;
     const second = await imagine(studio);
-    expect(await quietAnswer(second)).toBe(
+    expect(await refusal(second)).toBe(
       `You may have 1 picture under way at a time, and this would be more. ${en.errors.too_many_at_once.next}`,
     );
     expect(await findJob(studio, second.id)).toBeUndefined();
@@ -58,7 +66,7 @@ describe("an hour's total", () => {
     const first = await imagine(studio);
     const { createdAt } = await settled(studio, first);
     const at = Math.ceil((createdAt + 3_600_000) / 1000);
-    expect(await quietAnswer(await imagine(studio))).toBe(
+    expect(await refusal(await imagine(studio))).toBe(
       `You may ask for 1 picture in an hour, and this would be more. You can ask again <t:${at}:R>.`,
     );
   });
@@ -91,7 +99,7 @@ describe('a bot whose GPU time of the day is used up', () => {
     const studio = await openStudio({ env: { MAX_GPU_SECONDS_PER_DAY: '1' } });
     studio.runpod.script({ output, executionMs: 1_100 });
     await settled(studio, await imagine(studio));
-    const answer = await quietAnswer(await imagine(studio));
+    const answer = await refusal(await imagine(studio));
     const [, opensAt] = /used up\. It makes pictures again <t:(\d+):R>\.$/.exec(answer) ?? [];
     expect(Number(opensAt) % 86_400).toBe(0);
   });
@@ -104,7 +112,7 @@ describe('a server that has used up its share of the GPU time', () => {
     const studio = await openStudio({ env });
     studio.runpod.script({ output, executionMs: 1_100 });
     await settled(studio, await imagine(studio));
-    const answer = await quietAnswer(await imagine(studio));
+    const answer = await refusal(await imagine(studio));
     expect(answer).toContain(en.errors.server_gpu_time_spent.what);
     expect(answer).toMatch(/I make pictures here again <t:\d+:R>\.$/);
   });
