@@ -77,7 +77,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
       const typed = namedInside(rest);
-      const words = { recipe: maker.recipe, params: typed, besides: { ...beside } };
+      const words = { recipe: maker.recipe, params: typed, besides: beside };
       return keepingWords(interaction, words, services, async () => {
         const params = await paramsFor(maker, { typed, preset }, interaction, services);
         return requestJob(

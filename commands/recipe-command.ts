@@ -43,7 +43,7 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
       const { beside, rest } = filledBesides(besides, filled);
       const { preset, ...shown } = beside;
       const typed = typedIn(maker, rest);
-      const words = { recipe, params: typed, besides: { ...beside } };
+      const words = { recipe, params: typed, besides: beside };
       return keepingWords(interaction, words, services, async () => {
         const params = await paramsFor(maker, { typed, preset }, interaction, services);
         requireFiles(recipe, params, services);

@@ -100,8 +100,8 @@ export async function requestJob(
   const { lane } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
   const { origin, retryOf } = request;
-  const pressed = { userId: interaction.user.id, interactionId: interaction.id, origin, retryOf };
-  const press = { ...pressed, recipe: recipe.name };
+  const { id: interactionId, user } = interaction;
+  const press = { userId: user.id, interactionId, recipe: recipe.name, origin, retryOf };
   if (await log.jobs.isPressedBefore(press, services.clock.now())) return { kind: 'seen' };
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });

@@ -13,7 +13,6 @@ import type {
   MessageCommandInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { choiceCard, readChoice } from '../../src/discord/render/chosen-picture.ts';
-import { shownLike } from '../../src/discord/render/command-line.ts';
 import { firstPage } from '../../src/discord/render/form-pages.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
@@ -100,12 +99,12 @@ export const submitUse =
     const params = await beforehand(taker, user.id, services);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
-    const words = { recipe, params: filled, besides: shownLike({ private: false, covered }) };
+    // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
+    const spoiler = covered ? true : undefined;
+    const words = { recipe, params: filled, besides: { spoiler } };
     return keepingWords(interaction, words, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       const pictures = [{ option, attachment: atAddress(choice) }];
-      // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
-      const spoiler = covered ? true : undefined;
       return requestJob(interaction, { request, pictures, asks, spoiler }, services);
     });
   };

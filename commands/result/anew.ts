@@ -10,7 +10,6 @@ import { firstPage, type FormField } from '../../src/discord/render/form-pages.t
 import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
 import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
-import { shownLike } from '../../src/discord/render/command-line.ts';
 import { isCovered } from '../../src/discord/render/payload.ts';
 import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
 import { own } from '../../src/discord/interactions/own.ts';
@@ -58,8 +57,8 @@ export const anewSubmit =
     const params = shownParams(message, anew, interaction);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     const spoiler = wasCovered(message);
-    const besides = shownLike({ private: false, covered: spoiler === true });
-    return keepingWords(interaction, { recipe, params: filled, besides }, services, async () => {
+    const words = { recipe, params: filled, besides: { spoiler } };
+    return keepingWords(interaction, words, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       if (picture === undefined) return requestJob(interaction, { request, spoiler }, services);
       const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();

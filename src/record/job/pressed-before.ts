@@ -45,10 +45,8 @@ export async function isPressedBefore(
 ): Promise<boolean> {
   if (!origin || origin.step === BY_FORM || retryOf !== undefined) return false;
   const { job, step, picture = null } = origin;
-  const args = {
-    ...{ userId, interactionId, recipe, job, step, picture },
-    since: now - ONE_PRESS_MS,
-  };
+  const since = now - ONE_PRESS_MS;
+  const args = { userId, interactionId, recipe, job, step, picture, since };
   return (await BEFORE.first(db, args)) !== undefined;
 }
 
