@@ -86,7 +86,7 @@ describe('an endpoint that is in trouble', () => {
 });
 
 describe('a database that takes nothing', () => {
-  it('while it is locked refuses a command at once, and what was under way goes on', async () => {
+  it('while it is locked refuses a command, and what was under way goes on', async () => {
     const studio = await openStudio();
     studio.runpod.hold();
     for (let count = 0; count < 2; count += 1) studio.runpod.script({ output });

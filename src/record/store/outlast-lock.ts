@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 
-/** How long to wait for another program's lock: Discord waits 3 s for an answer. */
-export const LOCK_PATIENCE_MS = 250;
+/**
+ * How long to wait for another program's lock, and for the slow disk that it writes to: Discord waits
+ * 3 s for an answer.
+ */
+export const LOCK_PATIENCE_MS = 1_000;
 const LOOK_AGAIN_MS = 10;
+/** Counted rather than timed: what held up this process says nothing about the other's lock. */
+const MOST_LOOKS = LOCK_PATIENCE_MS / LOOK_AGAIN_MS;
 
 /** Whether another program's lock was in the way. */
 export function isLocked(error: unknown): boolean {
@@ -17,13 +22,11 @@ export function isLocked(error: unknown): boolean {
  * @throws what the last try throws.
  */
 export async function outlastLock<T>(attempt: () => T): Promise<T> {
-  let until: number | undefined;
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     try {
       return attempt();
     } catch (error) {
-      until ??= performance.now() + LOCK_PATIENCE_MS;
-      if (!isLocked(error) || performance.now() >= until) throw error;
+      if (!isLocked(error) || looks >= MOST_LOOKS) throw error;
     }
     await sleep(LOOK_AGAIN_MS);
   }
