@@ -31,8 +31,8 @@ export async function takeBackAgain(
   try {
     const { store } = database;
     const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
-    const erasures = new Erasures({ store, log, pseudonym });
-    const reports = new Reports({ store, log, clock }, pseudonym);
+    const erasures = new Erasures({ store, log });
+    const reports = new Reports({ store, log, clock });
     // The files are not the copy's: what no row of it names is swept by the start that comes.
     const following = { follow: () => followAll(reports, () => Promise.resolve(), slicing) };
     await new Erasure({ erasures, log, following, clock, slicing }).takeUp();

@@ -21,7 +21,7 @@ it("an erasure takes what somebody chose and kept, and their name from what is a
     await presets.save({ kind: 'person', id }, { name: 'mine' }, id);
   }
   await presets.save(server, { name: 'ours', before: 'ink' }, ADA);
-  await peopleParts(bench, { pseudonym: () => 'somebody' }).erasure.erase(ADA);
+  await peopleParts(bench).erasure.erase(ADA);
   expect(await settings.of(ADA)).toEqual(UNTOUCHED);
   expect(await defaults.of(ADA, 'text')).toEqual({});
   expect(await presets.of({ kind: 'person', id: ADA })).toEqual([]);

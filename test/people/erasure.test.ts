@@ -11,12 +11,9 @@ import { peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { facePicture } from '../support/face-picture.ts';
 
-/** What stands for somebody here, in which their id is not to be read. */
-const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('hex')}`;
-
 /** A log whose people may report, and be erased. */
 class Archive extends LogBench {
-  readonly people = peopleParts(this, { pseudonym });
+  readonly people = peopleParts(this);
   readonly erasure = this.people.erasure;
   readonly reports = this.people.reports;
 

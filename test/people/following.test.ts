@@ -13,7 +13,7 @@ const BEN = '400000000000000002';
 
 /** Pictures that are made from one another, and what people do about them. */
 class Family extends LogBench {
-  readonly parts = peopleParts(this, { pseudonym: () => 'whoever' });
+  readonly parts = peopleParts(this);
   #reports = 0;
 
   from(...sources: readonly Pick<Job, 'id'>[]): Promise<Job> {
@@ -380,7 +380,7 @@ describe('a consent of somebody else that stands', () => {
 
 it('what somebody made of a picture of their own stays past one that they erased in between', async () => {
   const family = new Family();
-  const { erasure } = peopleParts(family, { pseudonym: (id) => `erased-${id}` });
+  const { erasure } = peopleParts(family);
   const a = await family.from();
   const b = await family.from(a);
   const c = await family.from(b);

@@ -13,8 +13,7 @@ it('keeps the languages of a person and of their server with a job', async () =>
 
 it("forgets a person's language with them, and keeps the server's, which is nobody's", async () => {
   const bench = new LogBench();
-  const pseudonym = (userId: string) => `erased-${userId.length}`;
-  const { erasure } = peopleParts(bench, { pseudonym });
+  const { erasure } = peopleParts(bench);
   const { id, userId } = await bench.jobIn('completed', languages);
   await erasure.erase(userId);
   const row = bench.db.selectFrom('jobs').select(['locale', 'guildLocale']).where('id', '=', id);

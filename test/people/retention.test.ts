@@ -21,7 +21,7 @@ const DAY = 24 * HOUR;
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
   readonly pictures = new PictureStore(this.folder);
-  readonly people = peopleParts(this, { pseudonym: String });
+  readonly people = peopleParts(this);
   readonly erasure = this.people.erasure;
   readonly reports = this.people.reports;
   readonly logged: string[] = [];

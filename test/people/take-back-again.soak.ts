@@ -52,7 +52,7 @@ class Archive {
 
   get people() {
     const { store, clock } = this.bench;
-    return peopleParts({ store, log: this.log, clock }, { pseudonym: this.pseudonym });
+    return peopleParts({ store, log: this.log, clock });
   }
 
   get erasure() {
@@ -114,7 +114,7 @@ class Archive {
     const database = openDatabase(path);
     const { db, store } = database;
     const log = new JobLog(store, clock, NO_LIMITS, this.pseudonym);
-    await peopleParts({ store, log, clock }, this).following.follow();
+    await peopleParts({ store, log, clock }).following.follow();
     const rows = await db.selectFrom('jobs').select('visibility').execute();
     await database.close();
     return rows.map(({ visibility }) => visibility);

@@ -44,12 +44,15 @@ export const BY_BUTTON = {
   wording: CONSENT.face.wording,
 } as const;
 
+/** What stands for somebody there who was erased: their id is not to be read in it. */
+const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('hex')}`;
+
 /** A job log in a database of this test's own, in a time that is moved by hand. */
 export class LogBench {
   readonly clock = new ManualClock();
   readonly path = putMadeDatabase(join(tempFolder(), 'darkroom.sqlite'));
   #database: OpenDatabase = openDatabase(this.path);
-  log = new JobLog(this.store, this.clock, NO_LIMITS, (id) => `erased-${id}`);
+  log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
   #count = 0;
 
   constructor() {
@@ -141,7 +144,7 @@ export class LogBench {
   async reopen(): Promise<void> {
     await this.#database.close();
     this.#database = openDatabase(this.path);
-    this.log = new JobLog(this.store, this.clock, NO_LIMITS, (id) => `erased-${id}`);
+    this.log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
   }
 }
 

@@ -5,7 +5,6 @@ import { Following } from '../../src/people/following.ts';
 import { Moderation } from '../../src/people/moderation.ts';
 import type { JobLog } from '../../src/record/job/job-log.ts';
 import { Erasures } from '../../src/record/person/erasures.ts';
-import type { Pseudonym } from '../../src/record/person/pseudonym.ts';
 import { ReportsWaiting } from '../../src/record/report/reports-waiting.ts';
 import { Reports } from '../../src/record/report/reports.ts';
 import { ModerationChannels } from '../../src/record/server/moderation-channels.ts';
@@ -14,8 +13,6 @@ import { slicing } from './slicing.ts';
 
 /** What a test gives of it. */
 export interface PeopleOptions {
-  /** Default: `hash-of-` and the id. */
-  readonly pseudonym?: Pseudonym;
   /** The end of the bot. */
   readonly signal?: AbortSignal | undefined;
   /** How long a report waits for a decision, in milliseconds. Default: 90 days. */
@@ -25,13 +22,9 @@ export interface PeopleOptions {
 /** What people may ask of the bot, over that record. */
 export function peopleParts(
   { store, log, clock }: { readonly store: Store; readonly log: JobLog; readonly clock: Clock },
-  {
-    pseudonym = (id) => `hash-of-${id}`,
-    signal,
-    lapseAfterMs = 90 * 24 * 3_600_000,
-  }: PeopleOptions = {},
+  { signal, lapseAfterMs = 90 * 24 * 3_600_000 }: PeopleOptions = {},
 ) {
-  const reports = new Reports({ store, log, clock }, pseudonym);
+  const reports = new Reports({ store, log, clock });
   const following = new Following({
     log,
     reports,
@@ -41,7 +34,7 @@ export function peopleParts(
     slicing: slicing(signal),
   });
   const channels = new ModerationChannels(store, clock);
-  const erasures = new Erasures({ store, log, pseudonym });
+  const erasures = new Erasures({ store, log });
   return {
     channels,
     erasures,

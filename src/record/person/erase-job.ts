@@ -1,7 +1,6 @@
 import type { Changing } from '../job/changing.ts';
 import { eraseRow } from '../job/erase-row.ts';
 import { holdingReportOf } from '../report/open-report.ts';
-import type { Pseudonym } from './pseudonym.ts';
 import { ITS_REQUESTER } from '../report/report.ts';
 import { JOB_COLUMNS, type JobRow } from '../job/row.ts';
 
@@ -9,12 +8,8 @@ import { JOB_COLUMNS, type JobRow } from '../job/row.ts';
  * What is left is what limits are counted from, and where the message is that is to be deleted; and what somebody else
  * consented to, which is theirs to take back for as long as something that was made from it is left.
  */
-export async function eraseJob(
-  changing: Changing,
-  { id, userId }: JobRow,
-  pseudonym: Pseudonym,
-): Promise<void> {
-  const { trx, now } = changing;
+export async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<void> {
+  const { trx, now, pseudonym } = changing;
   await eraseRow(changing, id, pseudonym(userId));
   await trx.deleteFrom('consents').where('jobId', '=', id).where('userId', '=', userId).execute();
   const reports = await trx
@@ -34,12 +29,8 @@ export async function eraseJob(
 }
 
 /** Erases a job that waits to be, unless an open report still holds it. Gives it as it was. */
-export async function eraseMarkedJob(
-  changing: Changing,
-  jobId: string,
-  pseudonym: Pseudonym,
-): Promise<JobRow[]> {
-  const { trx } = changing;
+export async function eraseMarkedJob(changing: Changing, jobId: string): Promise<JobRow[]> {
+  const { trx, pseudonym } = changing;
   const row = await trx
     .selectFrom('jobs')
     .select(JOB_COLUMNS)
@@ -49,7 +40,7 @@ export async function eraseMarkedJob(
     .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
     .executeTakeFirst();
   if (!row) return [];
-  await eraseJob(changing, row, pseudonym);
+  await eraseJob(changing, row);
   // The decision that it waited for is on record with their name.
   await trx
     .updateTable('moderationEvents')

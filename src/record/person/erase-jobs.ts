@@ -7,7 +7,6 @@ import { JOB_COLUMNS, storedPictures, type JobRow } from '../job/row.ts';
 import { holdingReportOf } from '../report/open-report.ts';
 import { byTime, type TimeCursor } from '../store/walk.ts';
 import { eraseJob, eraseMarkedJob } from './erase-job.ts';
-import type { Pseudonym } from './pseudonym.ts';
 
 /** Rows erased in one transaction. */
 const SLICE_ROWS = 25;
@@ -43,10 +42,9 @@ export async function eraseSomeJobs(
     readonly userId: string;
     readonly askedAt: number;
     readonly from: TimeCursor;
-    readonly pseudonym: Pseudonym;
   },
 ): Promise<ErasedJobs> {
-  const { userId, askedAt, from, pseudonym } = slice;
+  const { userId, askedAt, from } = slice;
   const theirs = changing.trx
     .selectFrom('jobs')
     .select(JOB_COLUMNS)
@@ -58,7 +56,7 @@ export async function eraseSomeJobs(
   const over = rows.filter(({ finishedAt }) => finishedAt !== null);
   const marked = over.filter(({ isReported }) => Number(isReported) === 1);
   const erased = over.filter(({ isReported }) => Number(isReported) !== 1);
-  for (const row of erased) await eraseJob(changing, row, pseudonym);
+  for (const row of erased) await eraseJob(changing, row);
   for (const { id } of marked) await askToErase(changing, id, askedAt);
   const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
   return { ...toClear(erased, changing.rows), waiting: marked.length, next };
@@ -68,7 +66,6 @@ export async function eraseSomeJobs(
 export async function eraseOneJob(
   changing: Changing,
   { id, userId }: Pick<Job, 'id' | 'userId'>,
-  pseudonym: Pseudonym,
 ): Promise<ToClear | undefined> {
   const row = await changing.trx
     .selectFrom('jobs')
@@ -80,14 +77,13 @@ export async function eraseOneJob(
     .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
     .executeTakeFirst();
   if (!row) return undefined;
-  await eraseJob(changing, row, pseudonym);
+  await eraseJob(changing, row);
   return toClear([row], changing.rows);
 }
 
 /** Erases some jobs that waited for a decision that has been made. */
 export async function eraseDecidedJobs(
   changing: Changing,
-  pseudonym: Pseudonym,
 ): Promise<ToClear & { readonly isMore: boolean }> {
   const rows = await changing.trx
     .selectFrom('jobs')
@@ -98,6 +94,6 @@ export async function eraseDecidedJobs(
     .limit(SLICE_ROWS)
     .execute();
   const erased: JobRow[] = [];
-  for (const { id } of rows) erased.push(...(await eraseMarkedJob(changing, id, pseudonym)));
+  for (const { id } of rows) erased.push(...(await eraseMarkedJob(changing, id)));
   return { ...toClear(erased, changing.rows), isMore: rows.length === SLICE_ROWS };
 }

@@ -15,24 +15,31 @@ type Slice = (changing: Changing) => Promise<boolean>;
  * Takes somebody's id out of everything but their own jobs, one slice after another. Where somebody
  * has to be named, the pseudonym is.
  */
-export function nameErasure(userId: string, pseudonym: string): readonly Slice[] {
-  const byPseudonym = sql`${pseudonym}`;
+export function nameErasure(userId: string): readonly Slice[] {
+  const itsPseudonym = ({ pseudonym }: Changing) => sql`${pseudonym(userId)}`;
   const columns: readonly Naming[] = [
     // No pseudonym: whoever reports a picture again, and erases again, would be there twice.
-    { table: 'reports', column: 'reporterId', instead: sql`'erased-' || id`, tellAgain: true },
-    { table: 'reports', column: 'decidedBy', instead: byPseudonym, tellAgain: true },
-    { table: 'moderationEvents', column: 'byUser', instead: byPseudonym },
-    { table: 'moderationEvents', column: 'userId', instead: byPseudonym },
+    {
+      table: 'reports',
+      column: 'reporterId',
+      instead: () => sql`'erased-' || id`,
+      tellAgain: true,
+    },
+    { table: 'reports', column: 'decidedBy', instead: itsPseudonym, tellAgain: true },
+    { table: 'moderationEvents', column: 'byUser', instead: itsPseudonym },
+    { table: 'moderationEvents', column: 'userId', instead: itsPseudonym },
   ];
   return [
     ({ trx }) => removeConsents(trx, userId),
     ({ trx }) => removeCopies(trx, userId),
     ({ trx }) => eraseOwnThings(trx, userId),
     ({ trx }) => eraseLifted(trx, userId),
-    ({ trx }) => renameCanceller(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
-    ({ trx }) => renameAsked(trx, { from: userId, to: pseudonym, limit: SLICE_ROWS }),
+    ({ trx, pseudonym }) =>
+      renameCanceller(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
+    ({ trx, pseudonym }) =>
+      renameAsked(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
     ...columns.map<Slice>((naming) => (changing) => replaceSome(changing, userId, naming)),
-    ({ trx }) => replaceBlocker(trx, userId, pseudonym),
+    ({ trx, pseudonym }) => replaceBlocker(trx, userId, pseudonym(userId)),
   ];
 }
 
@@ -79,7 +86,7 @@ async function replaceBlocker(trx: Database, userId: string, pseudonym: string):
 interface Naming {
   readonly table: 'reports' | 'moderationEvents';
   readonly column: string;
-  readonly instead: RawBuilder<unknown>;
+  readonly instead: (changing: Changing) => RawBuilder<unknown>;
   /** Moderators are to see the report as it is then. */
   readonly tellAgain?: boolean;
 }
@@ -92,7 +99,7 @@ async function replaceSome(
 ): Promise<boolean> {
   const also = tellAgain ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
   const { rows } = await sql<{ readonly id: string }>`UPDATE ${sql.table(table)}
-    SET ${sql.ref(column)} = ${instead}${also}
+    SET ${sql.ref(column)} = ${instead(changing)}${also}
     WHERE id IN (
       SELECT id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
     ) RETURNING id`.execute(changing.trx);

@@ -11,7 +11,6 @@ import {
 } from './erase-jobs.ts';
 import { nameErasure } from './erase-name.ts';
 import { noteErasedPerson } from './erased-people.ts';
-import type { Pseudonym } from './pseudonym.ts';
 import { withdrawSomeConsents } from './withdraw-consents.ts';
 
 /**
@@ -26,7 +25,6 @@ export interface AskedErasure {
 export interface ErasuresOptions {
   readonly store: Store;
   readonly log: JobLog;
-  readonly pseudonym: Pseudonym;
 }
 
 /**
@@ -36,12 +34,10 @@ export interface ErasuresOptions {
 export class Erasures {
   readonly #store: Store;
   readonly #log: JobLog;
-  readonly #pseudonym: Pseudonym;
 
-  constructor({ store, log, pseudonym }: ErasuresOptions) {
+  constructor({ store, log }: ErasuresOptions) {
     this.#store = store;
     this.#log = log;
-    this.#pseudonym = pseudonym;
   }
 
   /** Puts on record that somebody asked, until {@link noteDone}. */
@@ -67,19 +63,19 @@ export class Erasures {
   eraseJobs(asked: AskedErasure, from: TimeCursor): Promise<ErasedJobs> {
     const { userId, askedAt } = asked;
     return this.#log.change(
-      (changing) => eraseSomeJobs(changing, { userId, askedAt, from, pseudonym: this.#pseudonym }),
+      (changing) => eraseSomeJobs(changing, { userId, askedAt, from }),
       'person',
     );
   }
 
   /** Erases one of them alone; `undefined` where it is erased already, or a report holds it. */
   eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
-    return this.#log.change((changing) => eraseOneJob(changing, job, this.#pseudonym), 'person');
+    return this.#log.change((changing) => eraseOneJob(changing, job), 'person');
   }
 
   /** Erases some jobs that waited for a decision which was made before the bot ended. */
   eraseDecidedJobs(): Promise<ToClear & { readonly isMore: boolean }> {
-    return this.#log.change((changing) => eraseDecidedJobs(changing, this.#pseudonym), 'person');
+    return this.#log.change(eraseDecidedJobs, 'person');
   }
 
   /**
@@ -87,9 +83,7 @@ export class Erasures {
    * and says whether there may be more.
    */
   nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
-    return nameErasure(userId, this.#pseudonym(userId)).map(
-      (slice) => () => this.#log.change(slice, 'person'),
-    );
+    return nameErasure(userId).map((slice) => () => this.#log.change(slice, 'person'));
   }
 
   /**
@@ -97,7 +91,7 @@ export class Erasures {
    * could not be cancelled: that is taken up again.
    */
   async noteDone({ userId, askedAt }: AskedErasure): Promise<void> {
-    await this.#store.write(async (trx) => {
+    await this.#log.change(async ({ trx, pseudonym }) => {
       const { numDeletedRows } = await trx
         .deleteFrom('erasures')
         .where('userId', '=', userId)
@@ -115,7 +109,7 @@ export class Erasures {
           ),
         )
         .executeTakeFirstOrThrow();
-      if (numDeletedRows > 0n) await noteErasedPerson(trx, this.#pseudonym(userId), askedAt);
+      if (numDeletedRows > 0n) await noteErasedPerson(trx, pseudonym(userId), askedAt);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.ts';
 
-/** Rows changed in one transaction. */
-const SLICE_ROWS = 25;
+/** Rows changed in one transaction: each may change every picture that was made by it. */
+const SLICE_ROWS = 5;
 
 /** Takes back some of the consents that somebody gave up to then. Gives how many. */
 export async function withdrawSomeConsents(

@@ -43,8 +43,8 @@ const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
  * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
  * `too_many_reports` for somebody who has made as many as one may; IdTaken.
  */
-export async function fileReport(changing: Changing, report: NewReport, pseudonym: string) {
-  const { trx, locks, now } = changing;
+export async function fileReport(changing: Changing, report: NewReport) {
+  const { trx, locks, now, pseudonym } = changing;
   const { id, jobId, reporterId, reason, lapsesAt } = report;
   // So that two reports at the same time cannot both be the last one allowed.
   await locks.hold(personLock(reporterId));
@@ -67,7 +67,7 @@ export async function fileReport(changing: Changing, report: NewReport, pseudony
     if (before) return undefined;
     throw new IdTaken(id);
   }
-  await requireFewReports(trx, { userId: reporterId, pseudonym }, now);
+  await requireFewReports(trx, { userId: reporterId, pseudonym: pseudonym(reporterId) }, now);
   const isWatched = await hasChannel(trx, guildId);
   if (!isWatched) await noteWaiting(trx, guildId);
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };

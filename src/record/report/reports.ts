@@ -5,7 +5,6 @@ import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
 import { toClear, type ToClear } from '../person/erase-jobs.ts';
-import type { Pseudonym } from '../person/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
 import { decideReport } from './decide-report.ts';
@@ -50,13 +49,11 @@ export class Reports {
   readonly #store: Store;
   readonly #log: JobLog;
   readonly #clock: Clock;
-  readonly #pseudonym: Pseudonym;
 
-  constructor({ store, log, clock }: ReportsOptions, pseudonym: Pseudonym) {
+  constructor({ store, log, clock }: ReportsOptions) {
     this.#store = store;
     this.#log = log;
     this.#clock = clock;
-    this.#pseudonym = pseudonym;
   }
 
   async find(id: string): Promise<Report | undefined> {
@@ -106,11 +103,7 @@ export class Reports {
    * `too_many_reports` for somebody who has made as many as one may; IdTaken.
    */
   async file(filing: NewReport): Promise<Report | undefined> {
-    const pseudonym = this.#pseudonym(filing.reporterId);
-    const row = await this.#log.change(
-      (changing) => fileReport(changing, filing, pseudonym),
-      'person',
-    );
+    const row = await this.#log.change((changing) => fileReport(changing, filing), 'person');
     return row && reportFromRow(row);
   }
 
@@ -123,9 +116,7 @@ export class Reports {
       const made = await decideReport(changing, id, { decision, by });
       if (!made) return undefined;
       // In the same commit: what its requester wants erased is not shown again in between.
-      const erased = made.eraseAsked
-        ? await eraseMarkedJob(changing, made.jobId, this.#pseudonym)
-        : [];
+      const erased = made.eraseAsked ? await eraseMarkedJob(changing, made.jobId) : [];
       return { ...made, erased };
     }, 'person');
     if (!decided) return undefined;

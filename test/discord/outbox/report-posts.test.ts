@@ -37,7 +37,7 @@ async function untoldReports(count: number) {
   }));
   await store.write((trx) => trx.insertInto('reports').values(rows).execute());
   const { moderation, channels } = peopleParts(bench, { lapseAfterMs: 1 });
-  const reports = new CountedReports(bench, String);
+  const reports = new CountedReports(bench);
   const calls = new RestCalls(
     { bot: new REST(), token: new REST() },
     {

@@ -26,7 +26,7 @@ class CopyBench extends LogBench {
 
 /** Erases Ada's name from everything. */
 async function eraseName({ log }: LogBench): Promise<void> {
-  for (const slice of nameErasure(ADA, 'pseudonym')) {
+  for (const slice of nameErasure(ADA)) {
     await inSlices(() => log.change(slice), slicing());
   }
 }

@@ -61,7 +61,7 @@ describe('a job whose id is another one of', () => {
 describe('a report whose id is another one of', () => {
   it('is filed under the next that is drawn; the same person reports a picture once', async () => {
     const bench = new LogBench();
-    const reports = new Reports(bench, String);
+    const reports = new Reports(bench);
     const { id: jobId } = await bench.jobIn('completed');
     const file = (reporterId: string, ...ids: string[]) =>
       withFreeId(drawing(...ids), (id) =>
