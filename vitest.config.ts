@@ -4,7 +4,7 @@ import { TrialsReport } from './test/support/trials-report.ts';
 /** What every run of the tests has in common. */
 export const ordinary = defineConfig({
   test: {
-    globalSetup: ['test/support/made-database.ts'],
+    globalSetup: ['test/support/fast-folder.ts', 'test/support/made-database.ts'],
     setupFiles: ['test/support/count-trials.ts'],
     reporters: ['default', new TrialsReport()],
     // Nothing here keeps state in a module, so discord.js need not be loaded for every file.
