@@ -11,10 +11,10 @@ export const ordinary = defineConfig({
     isolate: false,
     // Most tests wait for sockets and timers rather than for a core.
     maxWorkers: 6,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     // The machine may be slow; what is waited for comes as soon as it can.
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });
 
