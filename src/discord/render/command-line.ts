@@ -80,7 +80,7 @@ function valueIn(option: ValueOption, text: string): unknown {
   switch (option.kind) {
     case 'whole':
     case 'number':
-      return /^-?[\d.]{1,32}$/.test(text) ? Number(text) : text;
+      return /^-?[\d.]{1,32}(e-\d{1,3})?$/.test(text) ? Number(text) : text;
     case 'boolean':
       return text === 'true' || (text === 'false' ? false : text);
     case 'text':
