@@ -123,6 +123,13 @@ describe('in direct messages', () => {
     expect(after).toMatchObject({ guildId: before.guildId, private: true, ageRestricted: false });
     const varied = await made(studio, await press(studio, second, 'Vary'));
     expect(varied.channel_id).toBe(direct.channel_id);
+    // They lead to one another, up and down.
+    const link = (to: Message) => `/channels/@me/${direct.channel_id}/${to.id}`;
+    expect(textOf(varied)).toContain(
+      `A variation of [that picture](https://discord.com${link(second)}`,
+    );
+    const above = await answerOf(await press(studio, second, 'More'));
+    expect(textOf(await answerOf(await press(studio, above, 'Details')))).toContain(link(varied));
     const more = await answerOf(await press(studio, varied, 'More'));
     expect(textOf(await answerOf(await press(studio, more, 'Details')))).toContain('Send this');
     await press(studio, more, 'Delete');

@@ -1,5 +1,5 @@
 import { snakeCase } from '../../comfy/option-names.ts';
-import { valueOptions, type ValueOption } from '../../comfy/option.ts';
+import { valueOptions, type ChoiceOption, type ValueOption } from '../../comfy/option.ts';
 import type { Params, Recipe } from '../../comfy/recipe.ts';
 import { problemWith } from '../../comfy/settable.ts';
 import type { Job } from '../../record/job/job.ts';
@@ -20,12 +20,11 @@ export function commandLine(
   besides: BesidesValues = {},
 ): string {
   const parts = [
-    ...valueOptions(recipe.options).map(([name]) => [snakeCase(name), params[name]] as const),
-    ...optionsBesides(recipe).map((name) => [name, besides[name]] as const),
-  ].flatMap(([name, value]) => {
-    const text = settingText(value);
-    return text === '' ? [] : [`${name}:${text.replace(/\s+/g, ' ')}`];
-  });
+    ...valueOptions(recipe.options).map(
+      ([name, option]) => [snakeCase(name), typedText(option, params[name])] as const,
+    ),
+    ...optionsBesides(recipe).map((name) => [name, settingText(besides[name])] as const),
+  ].flatMap(([name, text]) => (text === '' ? [] : [`${name}:${text}`]));
   return [`/${command}`, ...parts].join(' ');
 }
 
@@ -37,9 +36,22 @@ export function shownLike({
   return { ...(isPrivate && { private: true }), ...(covered && { spoiler: true }) };
 }
 
-/** What an option holds as it would be typed; empty where it holds nothing. */
-export function settingText(value: unknown): string {
-  if (typeof value === 'string') return value;
+/**
+ * What an option holds as it would be typed; empty where it holds nothing. Discord's box knows choices by what people read,
+ * and takes no value that is called something else there (discord-api-docs issues 2363 and 3782).
+ */
+export function typedText(option: ValueOption, value: unknown): string {
+  const isOffered = option.kind === 'choice' && option.names.some((name) => name === value);
+  return isOffered ? shownName(option, String(value)) : settingText(value);
+}
+
+/** Files that are offered as somebody types are called what they are. */
+function shownName({ label, anyOf }: ChoiceOption, name: string): string {
+  return anyOf === undefined ? (label?.(name) ?? name) : name;
+}
+
+function settingText(value: unknown): string {
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
@@ -64,15 +76,17 @@ export function readCommandLine(line: string, { options }: Pick<Recipe, 'options
   return Object.fromEntries(found.reverse());
 }
 
-function valueIn({ kind }: ValueOption, text: string): unknown {
-  switch (kind) {
+function valueIn(option: ValueOption, text: string): unknown {
+  switch (option.kind) {
     case 'whole':
     case 'number':
-      return /^-?[\d.]{1,32}$/.test(text) ? Number(text) : text;
+      return /^-?[\d.]{1,32}(e-\d{1,3})?$/.test(text) ? Number(text) : text;
     case 'boolean':
       return text === 'true' || (text === 'false' ? false : text);
     case 'text':
-    case 'choice':
       return text;
+    case 'choice':
+      // Lines of before have the names inside.
+      return option.names.find((name) => shownName(option, name) === text) ?? text;
   }
 }

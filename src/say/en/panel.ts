@@ -53,6 +53,8 @@ export const panel = {
     default: 'your default',
     preset: (name: string) => `preset ${name}`,
     written: (prompt: string) => `The prompt was written as:\n${prompt}`,
+    /** In place of what an option holds. */
+    emptied: (option: string) => `**${option}** empty, which the line cannot say`,
     pictures: (count: number) =>
       `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
     made: 'Made from it:',
