@@ -38,6 +38,13 @@ describe('docs/deploy.md', () => {
       expect(page).toMatch(new RegExp(`\\brm (-f )?${file}$`, 'm'));
   });
 
+  it('has an old bot stay away where it moves, also when its machine is started again', () => {
+    const moving = page.slice(page.indexOf('\n## Moving to another machine'));
+    const stops = moving.match(/^(docker compose|systemctl) .*\b(stop|down|disable)\b.*$/gm);
+    expect(stops).toEqual(['docker compose down', 'systemctl disable --now darkroom']);
+    expect(moving).toContain('`docker compose down --volumes`');
+  });
+
   it('names no part of compose.yaml that is not there', () => {
     const services = [...readText('compose.yaml').matchAll(/^ {2}(\w+):$/gm)].map(
       ([, name]) => name,
