@@ -130,7 +130,9 @@ describe('in direct messages', () => {
     const above = await answerOf(await press(studio, second, 'More'));
     expect(textOf(await answerOf(await press(studio, above, 'Details')))).toContain(link(varied));
     const more = await answerOf(await press(studio, varied, 'More'));
-    expect(textOf(await answerOf(await press(studio, more, 'Details')))).toContain('Send this');
+    expect(textOf(await answerOf(await press(studio, more, 'Details')))).toContain(
+      'Send this in a server',
+    );
     await press(studio, more, 'Delete');
     const sure = await turned(studio, more, 'Delete this picture');
     await press(studio, sure, 'Delete it for good');

@@ -9,9 +9,13 @@ import { optionsBesides, type BesidesOption } from '../interactions/recipe-defin
 /** What a command is told besides what its recipe asks for. */
 export type BesidesValues = Readonly<Partial<Record<BesidesOption, OptionValue | undefined>>>;
 
+/** An option's name and a colon, at the beginning of a word. */
+const NAMED = /(?<=^|\s)([\p{L}\p{N}_-]{1,32}):/gu;
+
 /**
  * A request as one line that Discord's own box takes: every option, since somebody may have
- * defaults of their own. Pictures are to be attached again.
+ * defaults of their own. Pictures are to be attached again. Where words have an option's name with a colon, that stands
+ * apart: the box would take it for the option, and CLIP reads the two alike.
  */
 export function commandLine(
   command: string,
@@ -19,11 +23,19 @@ export function commandLine(
   params: Params,
   besides: BesidesValues = {},
 ): string {
+  const others = optionsBesides(recipe);
+  const names = new Set<string>([...Object.keys(recipe.options).map(snakeCase), ...others]);
+  const apart = (words: string) =>
+    words.replace(NAMED, (mark, name: string) => (names.has(name) ? `${name} :` : mark));
+  const textOf = (option: ValueOption, value: unknown) => {
+    const text = typedText(option, value);
+    return option.kind === 'text' ? apart(text) : text;
+  };
   const parts = [
     ...valueOptions(recipe.options).map(
-      ([name, option]) => [snakeCase(name), typedText(option, params[name])] as const,
+      ([name, option]) => [snakeCase(name), textOf(option, params[name])] as const,
     ),
-    ...optionsBesides(recipe).map((name) => [name, settingText(besides[name])] as const),
+    ...others.map((name) => [name, settingText(besides[name])] as const),
   ].flatMap(([name, text]) => (text === '' ? [] : [`${name}:${text}`]));
   return [`/${command}`, ...parts].join(' ');
 }

@@ -47,7 +47,8 @@ export function detailsOf(
   const { params, inputs } = wanted;
   const { written } = notesOf(params);
   const line = commandLine(command, recipe, params, shownLike(job));
-  const text = [details.copy(inputs.length), codeBlock(line)];
+  const isDirect = job.private && !job.ephemeral;
+  const text = [details.copy(inputs.length, isDirect), codeBlock(line)];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
   const lines = [
     ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),

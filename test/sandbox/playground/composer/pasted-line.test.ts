@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formAction } from '../../../../sandbox/playground/page/composer/form-action.ts';
 import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
 import { typedCommand } from '../../../../sandbox/playground/page/composer/typed-command.ts';
@@ -69,17 +69,34 @@ const params = fc.record({
   seed: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
 });
 
-it('a line of Details that is pasted asks for the same', () => {
-  fc.assert(
-    fc.property(params, (asked) => {
-      const form = typedCommand(commandLine('draw', recipe, asked), offered);
-      const reading = form && formAction(form, GENERAL, AROUND);
-      if (reading?.kind !== 'action' || reading.action.kind !== 'command') {
-        throw new Error('it cannot be sent');
-      }
-      const filled = Object.entries(reading.action.options);
-      const read = Object.fromEntries(filled.map(([name, value]) => [camelCase(name), value]));
-      expect(recipe.request.parse(read)).toEqual(asked);
-    }),
-  );
+/** What a line asks for that is pasted and sent. */
+function pasted(line: string): unknown {
+  const form = typedCommand(line, offered);
+  const reading = form && formAction(form, GENERAL, AROUND);
+  if (reading?.kind !== 'action' || reading.action.kind !== 'command') {
+    throw new Error('it cannot be sent');
+  }
+  const filled = Object.entries(reading.action.options);
+  const values = Object.fromEntries(filled.map(([name, value]) => [camelCase(name), value]));
+  return recipe.request.parse(values);
+}
+
+describe('a line of Details that is pasted', () => {
+  it('asks for the same', () => {
+    fc.assert(
+      fc.property(params, (asked) => {
+        expect(pasted(commandLine('draw', recipe, asked))).toEqual(asked);
+      }),
+    );
+  });
+
+  it('takes no words for options that only have their names', () => {
+    const asked = { clip: 1, paperKind: 'prompt: x', size: 'x', fit: true, seed: 7 };
+    const prompt = 'seed: 5, Seed: 6 (seed:1.2) fit:no';
+    expect(pasted(commandLine('draw', recipe, { ...asked, prompt }))).toEqual({
+      ...asked,
+      paperKind: 'prompt : x',
+      prompt: 'seed : 5, Seed: 6 (seed:1.2) fit :no',
+    });
+  });
 });
