@@ -12,13 +12,15 @@ import { forgedClick } from './forged.ts';
 async function pressed(
   studio: Studio,
   { by, message, action }: { by: Person; message: Message; action: string },
-  change: (payload: ComponentPayload) => object = (payload) => payload,
+  more: (payload: ComponentPayload) => object = () => ({}),
 ): Promise<string> {
   const job = await studio.bot.log.jobs.findByMessage(message.channel_id, message.id);
   const custom_id = `v2:${action}:job:${job?.id ?? ''}:0`;
-  const forged = await forgedClick(studio, { by, message }, (payload) =>
-    change({ ...payload, data: { ...payload.data, custom_id } }),
-  );
+  const forged = await forgedClick(studio, { by, message }, (payload) => ({
+    ...payload,
+    data: { ...payload.data, custom_id },
+    ...more(payload),
+  }));
   return quietAnswer(forged);
 }
 
@@ -45,10 +47,7 @@ describe('a forged button of the panel about a picture', () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
     const message = await answerShowing(studio, await imagine(studio), 'Took');
-    const forAll = (payload: ComponentPayload) => ({
-      ...payload,
-      channel: { ...payload.channel, nsfw: false },
-    });
+    const forAll = ({ channel }: ComponentPayload) => ({ channel: { ...channel, nsfw: false } });
     const original = await pressed(studio, { by: ada, message, action: 'original' }, forAll);
     const saved = await pressed(studio, { by: ada, message, action: 'save' });
     for (const said of [original, saved]) expect(said).toContain('age-restricted');
