@@ -73,8 +73,9 @@ export class Dispatch<Services> {
       }
     } catch (error) {
       if (discordFailure(error) === 'acknowledged') return;
-      const level = isDiscordsDoing(error) ? 'warn' : 'error';
-      logger[level]({ interaction: interaction.id, err: error }, 'answering an interaction failed');
+      const line = { interaction: interaction.id, err: error };
+      if (isDiscordsDoing(error)) logger.warn(line, 'the answer to an interaction was lost');
+      else logger.error(line, 'answering an interaction failed');
     }
   }
 

@@ -60,8 +60,9 @@ export class FailedEdits {
   /** Nobody can be told about this job any more, so one that is under way is stopped. */
   async giveUp(jobId: string, reason: string): Promise<void> {
     const { log, logger, shown } = this.#options;
-    const level = OF_PEOPLE.has(reason) ? 'warn' : 'error';
-    logger[level]({ job: jobId, reason }, 'nobody can be told about this job any more');
+    const line = { job: jobId, reason };
+    if (OF_PEOPLE.has(reason)) logger.warn(line, 'nobody can be told about this job any more');
+    else logger.error(line, 'nobody can be told about this job any more');
     // In this order: after a crash in between the next start comes to the second.
     await log.move(jobId, 'cancelled', `message: ${reason}`);
     await log.note.undeliverable(jobId);
