@@ -135,8 +135,9 @@ export class JobQueries {
   async madeFrom(id: string, limit: number): Promise<Job[]> {
     const rows = await this.#jobs()
       .where('fromJob', '=', id)
-      .where('ephemeral', '=', 0)
-      .where('private', '=', 0)
+      // Word for word, for the index on them.
+      .where('ephemeral', '=', sql.lit(0))
+      .where('private', '=', sql.lit(0))
       .where('erasedAt', 'is', null)
       .orderBy('createdAt', 'desc')
       .limit(limit)
