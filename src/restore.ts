@@ -1,11 +1,22 @@
 import './required-node.ts';
 import { systemClock } from './clock.ts';
+import { readFileArgument } from './command-line/file-argument.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { DatabaseError } from './record/store/database.ts';
 import { keyFileOf } from './record/store/key-file.ts';
 import { restore, type Restored } from './people/restore.ts';
 import { Turns } from './turns.ts';
+
+const HELP = `npm run restore -- FILE   puts a copy in the database's place, and sets that database aside
+npm run restore           finishes what was cut off
+
+The bot must not be running. The copy stays as it is. It is checked whole, brought up to date, and relieved of
+what people have taken back since it was made.
+
+Exit code: 0 done; 1 it cannot be done; 2 this command was not understood.
+`;
 
 function sentences({ aside, copy }: Restored, path: string, file = ''): string[] {
   const before =
@@ -26,8 +37,18 @@ function sentences({ aside, copy }: Restored, path: string, file = ''): string[]
 }
 
 try {
+  const { help, file } = readFileArgument('restore', process.argv.slice(2));
+  if (help) process.stdout.write(HELP);
+  else await putBack(file);
+} catch (error) {
+  const isUsage = error instanceof UsageError;
+  if (!(isUsage || error instanceof ConfigError || error instanceof DatabaseError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = isUsage ? 2 : 1;
+}
+
+async function putBack(file: string | undefined): Promise<void> {
   const { databasePath: path } = loadConfig();
-  const [, , file] = process.argv;
   const restored = await restore({
     file,
     path,
@@ -36,8 +57,4 @@ try {
     slicing: { turns: new Turns(), signal: new AbortController().signal },
   });
   process.stdout.write(`${sentences(restored, path, file).join('\n')}\n`);
-} catch (error) {
-  if (!(error instanceof ConfigError || error instanceof DatabaseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
 }

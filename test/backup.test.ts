@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -6,6 +7,7 @@ import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { imagine, openStudio, smallPng } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('../src/backup.ts', import.meta.url));
@@ -55,4 +57,15 @@ it('npm run backup says in a sentence that there is nothing to copy', async () =
     code: 1,
     stderr: `There is no database at ${DATABASE_PATH}.\n`,
   });
+});
+
+it('npm run backup --help says what it does, and copies nothing to a file of that name', async () => {
+  const folder = tempFolder();
+  const { PATH } = process.env;
+  const { stdout } = await run(process.execPath, [...COMMAND, '--help'], {
+    cwd: folder,
+    env: { PATH },
+  });
+  expect(stdout).toContain('npm run backup -- FILE ');
+  expect(readdirSync(folder)).toEqual([]);
 });

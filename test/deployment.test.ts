@@ -102,6 +102,15 @@ describe('compose.yaml', () => {
     expect(published.filter((port) => !port?.startsWith("'127.0.0.1:"))).toEqual([]);
   });
 
+  it('publishes HTTP_PORT, and where that is empty takes no port that may be another program’s', () => {
+    const [, spec = ''] = /^ *ports: \['([^']*HTTP_PORT[^']*)'\]$/m.exec(compose) ?? [];
+    const filledIn = (value: string) =>
+      spec.replaceAll(/\$\{HTTP_PORT:-(\d*)\}/g, (_, otherwise: string) => value || otherwise);
+    expect(filledIn('9000')).toBe('127.0.0.1:9000:9000');
+    // Docker chooses one where none stands between the colons.
+    expect(filledIn('')).toBe('127.0.0.1::8080');
+  });
+
   it('leaves the bot more time to stop than it takes', () => {
     expect(Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1])).toBeGreaterThan(8);
   });

@@ -58,3 +58,14 @@ it('npm run restore says in a sentence what it needs', async () => {
     stderr: 'Name the copy: npm run restore -- FILE\n',
   });
 });
+
+it('npm run restore puts nothing back where it is asked for help, or for two files', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  const { stdout } = await restore(studio, '--help');
+  expect(stdout).toContain('npm run restore -- FILE ');
+  await expect(restore(studio, 'my', 'copy.sqlite')).rejects.toMatchObject({
+    code: 2,
+    stderr: 'That is not understood: see npm run restore -- --help.\n',
+  });
+});

@@ -20,7 +20,7 @@ import { say } from '../../src/say/say.ts';
 import { attachedPicture } from '../attached-picture.ts';
 import type { Maker } from '../maker.ts';
 import { wordsMaker } from '../message/found-settings.ts';
-import { requestJob } from '../request-job.ts';
+import { requestJob, type JobRequest } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { keepingWords } from './keeping-words.ts';
 import { knownParams, requestFor } from './asked-again.ts';
@@ -56,18 +56,18 @@ export const anewSubmit =
     const { message } = interaction;
     const params = shownParams(message, anew, interaction);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
-    const spoiler = wasCovered(message);
-    const words = { recipe, params: filled, besides: { spoiler } };
+    const like = shownAs(message);
+    const words = { recipe, params: filled, besides: like };
     return keepingWords(interaction, words, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
-      if (picture === undefined) return requestJob(interaction, { request, spoiler }, services);
+      if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
       const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
       const file = message?.files[Number(which)];
       if (!file) throw new BotError('source_gone');
       const attachment = attachedPicture(picture, { ...file, id: id.message });
       return requestJob(
         interaction,
-        { request, spoiler, pictures: [{ option: picture, attachment }] },
+        { request, ...like, pictures: [{ option: picture, attachment }] },
         services,
       );
     });
@@ -128,7 +128,11 @@ function shownParams(
   return recipe === first ? shown : { ...carriedOver(shown, first, recipe), ...params };
 }
 
-/** What comes from a covered picture is covered; of any other, whoever asks has said nothing. */
-function wasCovered(message: ShownMessage | undefined): true | undefined {
-  return message?.files.some(({ name }) => isCovered(name)) ? true : undefined;
+/** What comes from a covered picture is covered, and from one that only they see, private; of any other, whoever asks has said nothing. */
+function shownAs(message: ShownMessage | undefined): Pick<JobRequest, 'spoiler' | 'private'> {
+  const isCoveredThere = message?.files.some(({ name }) => isCovered(name)) === true;
+  return {
+    ...(isCoveredThere && { spoiler: true }),
+    ...(message?.isEphemeral === true && { private: true }),
+  };
 }

@@ -36,7 +36,7 @@ export const details: ButtonHandler<Services> = async (interaction, id, services
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   const recipe = recipeOf(job.wanted, services);
-  const made = await services.log.jobs.madeFrom(job.id, MADE_SHOWN);
+  const made = await services.log.jobs.madeFrom(job, MADE_SHOWN);
   const command = commandOf(recipe, services.featured);
   const isOwn = job.userId === interaction.user.id;
   const { card, line } = detailsOf({ job, recipe, command, made, isOwn }, say(interaction.locale));

@@ -1,12 +1,14 @@
+import { IN_DIRECT } from '../../src/discord/render/message-link.ts';
 import { picturesShown, type Job } from '../../src/record/job/job.ts';
 import type { MadePicture } from '../../src/record/job/new-job.ts';
 import type { Origin } from '../../src/record/job/origin.ts';
 
 /** What a job comes from that is asked for under another one's picture. */
 export function originOf(job: Job, step: string, picture?: number): Origin {
-  const { id, guildId, channelId, messageId, private: isPrivate } = job;
-  // A private one's message may move, and nobody else can follow a link to it.
-  const isLinked = messageId !== undefined && !isPrivate;
+  const { id, channelId, messageId, private: isPrivate, ephemeral } = job;
+  const guildId = isPrivate ? IN_DIRECT : job.guildId;
+  // One that only they see may go on elsewhere.
+  const isLinked = messageId !== undefined && !ephemeral;
   const message = isLinked ? { guildId, channelId, messageId } : undefined;
   return { job: id, step, picture: picturesShown(job) > 1 ? picture : undefined, message };
 }

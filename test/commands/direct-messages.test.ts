@@ -39,7 +39,6 @@ async function arrived(studio: Studio, asked: SandboxInteraction): Promise<Messa
   const { id: channel } = studio.discord.world.directChannel(studio.discord.world.people.ada);
   return studio.discord.waitFor(
     (now) => now.channel_id === channel && textOf(now).includes('Took') && textOf(now).includes(id),
-    { timeoutMs: 60_000 },
   );
 }
 
@@ -123,8 +122,17 @@ describe('in direct messages', () => {
     expect(after).toMatchObject({ guildId: before.guildId, private: true, ageRestricted: false });
     const varied = await made(studio, await press(studio, second, 'Vary'));
     expect(varied.channel_id).toBe(direct.channel_id);
+    // They lead to one another, up and down.
+    const link = (to: Message) => `/channels/@me/${direct.channel_id}/${to.id}`;
+    expect(textOf(varied)).toContain(
+      `A variation of [that picture](https://discord.com${link(second)}`,
+    );
+    const above = await answerOf(await press(studio, second, 'More'));
+    expect(textOf(await answerOf(await press(studio, above, 'Details')))).toContain(link(varied));
     const more = await answerOf(await press(studio, varied, 'More'));
-    expect(textOf(await answerOf(await press(studio, more, 'Details')))).toContain('Send this');
+    expect(textOf(await answerOf(await press(studio, more, 'Details')))).toContain(
+      'Send this in a server',
+    );
     await press(studio, more, 'Delete');
     const sure = await turned(studio, more, 'Delete this picture');
     await press(studio, sure, 'Delete it for good');

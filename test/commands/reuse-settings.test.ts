@@ -56,7 +56,7 @@ describe('Reuse settings', () => {
     const { ada } = studio.discord.world.people;
     const card = await shown(studio, await reused(studio, [await png({ parameters: PARAMETERS })]));
     expect(textOf(card)).toContain(
-      '/imagine prompt:a fox, in snow negative_prompt:blur aspect_ratio:16:9 steps:33 cfg:6 sampler:dpmpp_2m scheduler:karras seed:12',
+      '/imagine prompt:a fox, in snow negative_prompt:blur aspect_ratio:16:9 (1344×768) steps:33 cfg:6 sampler:dpmpp_2m scheduler:karras seed:12',
     );
     const pressed = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
     const sent = await fillIn(studio, pressed, { prompt: 'a fox, in rain' }, ada);

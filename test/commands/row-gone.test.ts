@@ -37,6 +37,15 @@ describe('a picture of which nothing is known any more', () => {
     expect((await jobOf(studio, sent)).covered).toBe(true);
   });
 
+  it('is private where that one was', async () => {
+    const { studio, picture, ada } = await finished({ private: true });
+    forgetAll(studio);
+    const opened = await press(studio, picture, 'Again', ada);
+    const sent = await sendIn(studio, opened, {}, ada);
+    await answerOf(sent);
+    expect((await jobOf(studio, sent)).private).toBe(true);
+  });
+
   it('goes into a new one by Vary, which asks for consent as for any picture', async () => {
     const { studio, picture, ben } = await finished({ prompt: 'a fox' });
     forgetAll(studio);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkGraph } from '../../src/comfy/graph-check.ts';
 import { withDrawnSeed } from '../../src/comfy/seed.ts';
 import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { say } from '../../src/say/say.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { anyRequest } from '../support/any-request.ts';
 
@@ -22,6 +23,14 @@ describe('an example', () => {
   it('is none that is left out', () => {
     expect(broken).toEqual([]);
     expect(recipes.map(({ command }) => command)).toEqual(names);
+  });
+
+  it('has no step that is called what stands under every picture', () => {
+    const usual: readonly string[] = Object.values(say().result.buttons);
+    const steps = recipes.flatMap(({ next }) => next.filter(({ as }) => as === undefined));
+    expect(steps.map(({ label = '' }) => label).filter((label) => usual.includes(label))).toEqual(
+      [],
+    );
   });
 
   it.each(recipes.map((recipe) => [recipe.command, recipe] as const))(

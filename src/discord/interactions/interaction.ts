@@ -138,7 +138,12 @@ export function parseInteraction(payload: unknown): Interaction {
 
 /** A message of which nothing but its id is known. */
 function nothingShown(id: string): ShownMessage {
-  const unknown = { authorId: undefined, isByPerson: false, answeredInteractionId: undefined };
+  const unknown = {
+    authorId: undefined,
+    isByPerson: false,
+    isEphemeral: false,
+    answeredInteractionId: undefined,
+  };
   return { id, ...unknown, content: '', embeds: [], files: [] };
 }
 

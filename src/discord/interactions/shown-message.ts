@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 
 /** A message as it comes with an interaction, which needs no right to read it. */
@@ -7,6 +8,8 @@ export interface ShownMessage {
   readonly authorId: string | undefined;
   /** Whether a person did: no bot, and no webhook. */
   readonly isByPerson: boolean;
+  /** Whether one person alone sees it. */
+  readonly isEphemeral: boolean;
   /** The interaction that it answers, where it answers one. */
   readonly answeredInteractionId: string | undefined;
   readonly content: string;
@@ -28,6 +31,8 @@ export interface ShownFile {
   /** In bytes. */
   readonly size: number;
 }
+
+const EPHEMERAL: number = MessageFlags.Ephemeral;
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
 const text = z.string().catch('');
@@ -53,6 +58,7 @@ export const shownMessage = z
     id: snowflake,
     author: z.object({ id: snowflake, bot: z.boolean().nullish() }).optional().catch(undefined),
     webhook_id: z.string().nullish(),
+    flags: z.number().int().catch(0),
     interaction_metadata: z.object({ id: snowflake }).nullish(),
     content: text,
     embeds: z.array(embed).max(10).catch([]),
@@ -63,6 +69,7 @@ export const shownMessage = z
       id,
       author,
       webhook_id: webhook,
+      flags,
       interaction_metadata: answered,
       attachments,
       ...shown
@@ -70,6 +77,7 @@ export const shownMessage = z
       id,
       authorId: author?.id,
       isByPerson: author !== undefined && author.bot !== true && (webhook ?? null) === null,
+      isEphemeral: (flags & EPHEMERAL) !== 0,
       answeredInteractionId: answered?.id,
       ...shown,
       files: attachments,

@@ -1,6 +1,6 @@
 import { usdOf } from '../../comfy/money.ts';
 import { snakeCase } from '../../comfy/option-names.ts';
-import { valueOptions } from '../../comfy/option.ts';
+import { valueOptions, type ValueOption } from '../../comfy/option.ts';
 import type { Recipe } from '../../comfy/recipe.ts';
 import { notesOf } from '../../comfy/request-notes.ts';
 import type { Job } from '../../record/job/job.ts';
@@ -8,7 +8,7 @@ import type { Catalogue } from '../../say/say.ts';
 import { own } from '../interactions/own.ts';
 import { LONGEST_TEXT, type Card } from './card.ts';
 import { codeBlock } from './code-block.ts';
-import { commandLine, settingText, shownLike } from './command-line.ts';
+import { commandLine, shownLike, typedText } from './command-line.ts';
 import { cameFrom } from './job/origin-line.ts';
 import { messageLink } from './message-link.ts';
 import { jobFoot } from './own-mark.ts';
@@ -47,7 +47,8 @@ export function detailsOf(
   const { params, inputs } = wanted;
   const { written } = notesOf(params);
   const line = commandLine(command, recipe, params, shownLike(job));
-  const text = [details.copy(inputs.length), codeBlock(line)];
+  const isDirect = job.private && !job.ephemeral;
+  const text = [details.copy(inputs.length, isDirect), codeBlock(line)];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
   const lines = [
     ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
@@ -74,6 +75,11 @@ export function commandFile({ id }: Pick<Job, 'id'>): string {
   return `${id}.txt`;
 }
 
+/** Whether nothing stands where the command would put its default: a form can empty a text, and no command can. */
+function isEmptied(option: ValueOption, value: unknown): boolean {
+  return value === '' && option.kind === 'text' && (option.default ?? '') !== '';
+}
+
 /** Every setting, in the order of the options, and where it came from if nobody filled it in. */
 function settingLines(
   { options }: Recipe,
@@ -82,9 +88,10 @@ function settingLines(
 ): readonly string[] {
   const { details } = words.panel;
   const { kept, preset } = isOwn ? notesOf(wanted.params) : { kept: {}, preset: undefined };
-  return valueOptions(options).flatMap(([name]) => {
-    const text = settingText(wanted.params[name]);
+  return valueOptions(options).flatMap(([name, option]) => {
+    const text = typedText(option, wanted.params[name]);
     const from = own<string>(kept, name);
+    if (isEmptied(option, wanted.params[name])) return [details.emptied(snakeCase(name))];
     if (text === '' || (name === 'prompt' && from === undefined)) return [];
     const source =
       from === 'preset' && preset !== undefined

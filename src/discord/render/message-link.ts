@@ -1,6 +1,9 @@
 import type { Catalogue } from '../../say/say.ts';
 import type { Job } from '../../record/job/job.ts';
 
+/** What stands in a link for the server where the message is a direct one. */
+export const IN_DIRECT = '@me';
+
 /** What a job's message can be found by. */
 export type LinkedJob = Pick<Job, 'id' | 'guildId' | 'channelId' | 'messageId'> &
   Partial<Pick<Job, 'ephemeral' | 'private'>>;
@@ -15,7 +18,7 @@ export function linkTo({
 }: LinkedJob): string | undefined {
   return messageId === undefined || ephemeral
     ? undefined
-    : `https://discord.com/channels/${isPrivate ? '@me' : guildId}/${channelId}/${messageId}`;
+    : `https://discord.com/channels/${isPrivate ? IN_DIRECT : guildId}/${channelId}/${messageId}`;
 }
 
 /** The same, or the job's id while the message is not known. */

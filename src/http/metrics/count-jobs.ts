@@ -40,6 +40,10 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     figures.gpu.inc({ recipe }, 0);
     for (const state of TERMINAL_STATES) figures.ended.inc({ state, recipe }, 0);
   }
+  // Those by which deploy/alerts.yml wakes somebody.
+  for (const [code, who] of Object.entries(ERRORS)) {
+    if (who !== 'person') figures.failed.inc({ code, who }, 0);
+  }
 
   const onChanged = (job: Job, from?: JobState | null) => {
     // Only what its message shows has changed.

@@ -131,13 +131,19 @@ export class JobQueries {
     return jobsUnderWay(this.#db, this.#rows, userId);
   }
 
-  /** Some of what was asked for under a job's picture, newest first: what anybody may look at. */
-  async madeFrom(id: string, limit: number): Promise<Job[]> {
+  /**
+   * Some of what was asked for under a job's picture, newest first: what anybody may look at, and of a private one what
+   * its requester has made in direct messages.
+   */
+  async madeFrom(
+    { id, private: isPrivate }: Pick<Job, 'id' | 'private'>,
+    limit: number,
+  ): Promise<Job[]> {
     const rows = await this.#jobs()
       .where('fromJob', '=', id)
       // Word for word, for the index on them.
       .where('ephemeral', '=', sql.lit(0))
-      .where('private', '=', sql.lit(0))
+      .where('private', '=', isPrivate ? 1 : 0)
       .where('erasedAt', 'is', null)
       .orderBy('createdAt', 'desc')
       .limit(limit)

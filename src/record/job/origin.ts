@@ -6,7 +6,7 @@ export interface Origin {
   readonly step: string;
   /** Which of its pictures, where one was picked; counts from 0. */
   readonly picture: number | undefined;
-  /** Where its message was, where that is known. */
+  /** Where its message was, where that is known; `@me` for the server in direct messages. */
   readonly message:
     | { readonly guildId: string; readonly channelId: string; readonly messageId: string }
     | undefined;
@@ -20,7 +20,7 @@ export interface OriginRow {
   readonly fromMessage: string | null;
 }
 
-const MESSAGE = /^(\d{1,20})\/(\d{1,20})\/(\d{1,20})$/;
+const MESSAGE = /^(\d{1,20}|@me)\/(\d{1,20})\/(\d{1,20})$/;
 
 /** What a row says of it; `undefined` for a job that came from no other. */
 export function originIn({

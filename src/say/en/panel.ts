@@ -43,16 +43,17 @@ export const panel = {
   savedHead: (link: string) => `You saved this from ${link}`,
   details: {
     /** `pictures`: how many go in, which such a line cannot hold. */
-    copy: (pictures: number) =>
-      pictures === 0
-        ? 'Send this to make it again:'
-        : `Send this with ${its(pictures)} attached to make it again:`,
+    /** `isDirect`: in direct messages, where there are no commands. */
+    copy: (pictures: number, isDirect: boolean) =>
+      `Send this${isDirect ? ' in a server' : ''}${pictures === 0 ? '' : ` with ${its(pictures)} attached`} to make it again:`,
     inFile: (pictures: number) =>
       `It is too long to stand here: the file has the line that makes it again${pictures === 0 ? '' : `, with ${its(pictures)} attached`}.`,
     checkpoint: (name: string) => `Made with \`${name}\``,
     default: 'your default',
     preset: (name: string) => `preset ${name}`,
     written: (prompt: string) => `The prompt was written as:\n${prompt}`,
+    /** In place of what an option holds. */
+    emptied: (option: string) => `**${option}** empty, which the line cannot say`,
     pictures: (count: number) =>
       `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
     made: 'Made from it:',

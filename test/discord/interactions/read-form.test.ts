@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { IMAGE_OPTIONS } from '../../../src/comfy/recipes/image.ts';
 import { readForm } from '../../../src/discord/interactions/read-form.ts';
@@ -12,4 +13,12 @@ it('a form of a request says nothing of what it did not ask for, as one of befor
     ...{ steps: 'many', cfg: 5.5 },
   });
   expect(readForm(TABLE, { ids: ['hires'], fields: {} })).toEqual({ hires: false });
+});
+
+it('a form takes a number back as it was filled in, also one that an export has with all that binary leaves of it', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-12, max: 100, noNaN: true }), (cfg) => {
+      expect(readForm(TABLE, { ids: ['cfg'], fields: { cfg: String(cfg) } })).toEqual({ cfg });
+    }),
+  );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OptionTable } from '../../../src/comfy/option.ts';
 import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
 import { codeBlock, inCodeBlock } from '../../../src/discord/render/code-block.ts';
 import { commandLine, readCommandLine } from '../../../src/discord/render/command-line.ts';
@@ -30,6 +31,23 @@ describe('a command line in a block', () => {
         expect(readCommandLine(line ?? '', recipe)).toEqual(params);
       }),
     );
+  });
+
+  it('names choices as Discord’s box does, and is read back by these or by their values', () => {
+    const options = {
+      size: {
+        kind: 'choice',
+        names: ['0.5', '1'],
+        default: '1',
+        label: (name: string) => (name === '1' ? 'Four times' : 'Twice as large'),
+      },
+      lora: { kind: 'choice', names: ['a.pt'], default: 'a.pt', label: () => 'A', anyOf: 'loras' },
+    } as const satisfies OptionTable;
+    const params = { size: '0.5', lora: 'a.pt' };
+    const line = commandLine('larger', { person: false, options }, params);
+    expect(line).toBe('/larger size:Twice as large lora:a.pt');
+    expect(readCommandLine(line, { options })).toEqual(params);
+    expect(readCommandLine('/larger size:0.5 lora:a.pt', { options })).toEqual(params);
   });
 
   it('leaves out what is not taken, and what is no option', () => {

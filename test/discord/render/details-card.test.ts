@@ -35,8 +35,16 @@ describe('the details of a picture', () => {
 
   it('have a line with every option, so that nobody has to know the defaults of others', () => {
     expect(details().text).toMatch(
-      /\/imagine prompt:a lighthouse .*aspect_ratio:1:1 steps:30 cfg:7/,
+      /\/imagine prompt:a lighthouse .*aspect_ratio:1:1 \(1024×1024\) steps:30 cfg:7/,
     );
+  });
+
+  it('say of a text that was emptied that the line cannot', () => {
+    const emptied = { ...job.wanted, params: { ...params, negativePrompt: '' } };
+    const shown = details({ job: { ...job, wanted: emptied } });
+    expect(shown.text).not.toContain('negative_prompt');
+    expect(shown.said).toContain('**negative_prompt** empty, which the line cannot say');
+    expect(details().said).not.toContain('cannot say');
   });
 
   it('have in it that the picture was private, or covered, so that the next one is too', () => {

@@ -6,13 +6,15 @@ import { openFigures } from './figures-bench.ts';
 function open(recipes: readonly string[] = ['text'], mostRemembered?: number) {
   const bench = new LogBench();
   const { figures, of } = openFigures();
+  const text = async (name: string) =>
+    (await figures.registry.getSingleMetricAsString(name)).split('\n');
   const { log, clock } = bench;
   const end = countJobs(figures, {
     ...{ log, clock, recipes: new Set(recipes) },
     ...(mostRemembered !== undefined && { mostRemembered }),
   });
   onTestFinished(end);
-  return { bench, of, end };
+  return { bench, of, text, end };
 }
 
 /** What of a histogram tells how many there were, and how long in all. */
@@ -49,6 +51,14 @@ describe('jobs', () => {
       'code=took_too_long,who=passing': 1,
       'code=consent_lapsed,who=person': 1,
     });
+  });
+
+  it('that fail through no fault of their person begin at none, so that the first is an increase too', async () => {
+    const { text } = open();
+    const lines = await text('darkroom_jobs_failed_total');
+    expect(lines).toContain('darkroom_jobs_failed_total{code="result_lost",who="passing"} 0');
+    expect(lines).toContain('darkroom_jobs_failed_total{code="worker_died",who="worker"} 0');
+    expect(lines.filter((line) => line.includes('who="person"'))).toEqual([]);
   });
 
   it('are counted with the GPU time that RunPod told', async () => {

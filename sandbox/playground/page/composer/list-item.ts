@@ -14,13 +14,12 @@ export function matching<T>(items: readonly ListItem<T>[], typed: string): reado
   return [...first, ...found.filter((item) => !first.includes(item))];
 }
 
-/** The item that somebody typed in full instead of picking it. */
+/** The item that somebody typed in full instead of picking it, by what is read: Discord takes no values. */
 export function writtenOut<T>(
   items: readonly ListItem<T>[],
   typed: string,
 ): ListItem<T> | undefined {
-  const same = (text: string) => text.toLowerCase() === typed.toLowerCase();
-  return items.find(({ label, value }) => same(label) || same(String(value)));
+  return items.find(({ label }) => label.toLowerCase() === typed.toLowerCase());
 }
 
 function plain(text: string): string {

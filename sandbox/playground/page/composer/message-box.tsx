@@ -51,7 +51,7 @@ export function MessageBox({ label, text, offered, type, open, send }: MessageBo
         {lost && (
           <p class="composer-nothing" role="status">
             {offered.length === 0
-              ? 'The bot has not registered any commands.'
+              ? 'The bot offers no commands here.'
               : 'No command is called that.'}
           </p>
         )}

@@ -14,7 +14,16 @@ const prompt = {
   description: 'Words',
   required: true,
 } as const;
-const offered = offeredCommands([registered('make', [prompt]), registered('jobs')], ADA, GENERAL);
+const steps = {
+  type: ApplicationCommandOptionType.Integer,
+  name: 'steps',
+  description: 'Steps',
+} as const;
+const offered = offeredCommands(
+  [registered('make', [prompt, steps]), registered('jobs')],
+  ADA,
+  GENERAL,
+);
 
 it('looks for a command after a slash only', () => {
   expect(commandQuery('/ma')).toBe('ma');
@@ -29,6 +38,14 @@ it.each([
   const form = typedCommand(text, offered);
   expect(form?.command.label).toBe(label);
   expect(form?.fields[0]?.text).toBe(rest);
+});
+
+it.each([
+  ['/make prompt:a cat steps:20', ['a cat', '20']],
+  ['/make steps:20 prompt: a cat, size:9 steps:30', ['a cat, size:9 steps:30', '20']],
+  ['/make a cat steps:20', ['a cat steps:20']],
+])('fills in the options that "%s" names', (text, values) => {
+  expect(typedCommand(text, offered)?.fields.map((field) => field.text)).toEqual(values);
 });
 
 it.each(['make a cat', '/make', '/maker x', '/jobs of Ada'])('leaves "%s" as it is', (text) => {

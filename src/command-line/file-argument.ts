@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { notUnderstood } from './usage-error.ts';
+
+/** What a program is asked for that takes the name of a file, or none. */
+export interface FileArgument {
+  readonly help: boolean;
+  readonly file: string | undefined;
+}
+
+/**
+ * Reads the arguments after the script's name; a file whose name begins with a hyphen stands behind `--`.
+ *
+ * @throws UsageError.
+ */
+export function readFileArgument(program: string, args: readonly string[]): FileArgument {
+  const { values, positionals } = parse(program, args);
+  const { help = false } = values;
+  const [file, ...more] = positionals;
+  if (file === '' || more.length > 0) throw notUnderstood(program);
+  return { help, file };
+}
+
+function parse(program: string, args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (cause) {
+    throw notUnderstood(program, cause);
+  }
+}

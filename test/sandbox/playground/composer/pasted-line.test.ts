@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formAction } from '../../../../sandbox/playground/page/composer/form-action.ts';
+import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
+import { typedCommand } from '../../../../sandbox/playground/page/composer/typed-command.ts';
+import { camelCase } from '../../../../src/comfy/option-names.ts';
+import type { OptionTable } from '../../../../src/comfy/option.ts';
+import { defineRecipe } from '../../../../src/comfy/recipe.ts';
+import { optionDefinitions } from '../../../../src/discord/interactions/recipe-options.ts';
+import { commandLine } from '../../../../src/discord/render/command-line.ts';
+import { ADA, AROUND, GENERAL, registered } from './sample-command.ts';
+
+/** One option of each kind, among them such as a workflow of the operator's own may have. */
+const OPTIONS = {
+  clip: { kind: 'number', min: -2, max: 2, default: 1 },
+  paperKind: { kind: 'text', min: 0, max: 500, default: '' },
+  prompt: { kind: 'text', min: 1, max: 1500 },
+  size: {
+    kind: 'choice',
+    names: ['0.5', '1:1', 'x'],
+    default: 'x',
+    label: (name: string) => ({ '0.5': 'Twice as large', '1:1': '1:1 (1024×1024)' })[name] ?? name,
+  },
+  fit: { kind: 'boolean', default: true },
+  seed: { kind: 'whole', min: -1, max: Number.MAX_SAFE_INTEGER, default: -1 },
+} as const satisfies OptionTable;
+
+const recipe = defineRecipe({
+  name: 'x',
+  options: OPTIONS,
+  models: [],
+  work: () => 1,
+  graph: () => ({}),
+});
+const offered = offeredCommands(
+  [registered('draw', optionDefinitions(recipe.options))],
+  ADA,
+  GENERAL,
+);
+
+const words = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      '"fox"',
+      "it's",
+      '🦊',
+      'x:y',
+      '(ink:1.2)',
+      'Steps: 20',
+      ',',
+      '{',
+      '`',
+      '/draw',
+      'É',
+    ),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
+  .map((all) => all.join(' '));
+const params = fc.record({
+  clip: fc.double({ min: 1e-4, max: 2, noNaN: true }),
+  paperKind: fc.oneof(fc.constant(''), words),
+  prompt: words,
+  size: fc.constantFrom(...OPTIONS.size.names),
+  fit: fc.boolean(),
+  seed: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+});
+
+/** What a line asks for that is pasted and sent. */
+function pasted(line: string): unknown {
+  const form = typedCommand(line, offered);
+  const reading = form && formAction(form, GENERAL, AROUND);
+  if (reading?.kind !== 'action' || reading.action.kind !== 'command') {
+    throw new Error('it cannot be sent');
+  }
+  const filled = Object.entries(reading.action.options);
+  const values = Object.fromEntries(filled.map(([name, value]) => [camelCase(name), value]));
+  return recipe.request.parse(values);
+}
+
+describe('a line of Details that is pasted', () => {
+  it('asks for the same', () => {
+    fc.assert(
+      fc.property(params, (asked) => {
+        expect(pasted(commandLine('draw', recipe, asked))).toEqual(asked);
+      }),
+    );
+  });
+
+  it('takes no words for options that only have their names', () => {
+    const asked = { clip: 1, paperKind: 'prompt: x', size: 'x', fit: true, seed: 7 };
+    const prompt = 'seed: 5, Seed: 6 (seed:1.2) fit:no';
+    expect(pasted(commandLine('draw', recipe, { ...asked, prompt }))).toEqual({
+      ...asked,
+      paperKind: 'prompt : x',
+      prompt: 'seed : 5, Seed: 6 (seed:1.2) fit :no',
+    });
+  });
+});
