@@ -17,8 +17,8 @@ export default defineConfig({
     provide: { chromium },
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 240_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

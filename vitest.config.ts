@@ -4,17 +4,17 @@ import { TrialsReport } from './test/support/trials-report.ts';
 /** What every run of the tests has in common. */
 export const ordinary = defineConfig({
   test: {
-    globalSetup: ['test/support/made-database.ts'],
+    globalSetup: ['test/support/fast-folder.ts', 'test/support/made-database.ts'],
     setupFiles: ['test/support/count-trials.ts'],
     reporters: ['default', new TrialsReport()],
     // Nothing here keeps state in a module, so discord.js need not be loaded for every file.
     isolate: false,
     // Most tests wait for sockets and timers rather than for a core.
     maxWorkers: 6,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     // The machine may be slow; what is waited for comes as soon as it can.
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });
 

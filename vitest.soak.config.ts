@@ -8,8 +8,8 @@ export default mergeConfig(
     test: {
       include: ['test/**/*.soak.ts'],
       exclude: ['test/soak/**'],
-      testTimeout: 240_000,
-      hookTimeout: 120_000,
+      testTimeout: 900_000,
+      expect: { poll: { timeout: 300_000 } },
     },
   }),
 );

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/soak/**/*.soak.ts'],
-    globalSetup: ['test/soak/build-bot.ts'],
+    globalSetup: ['test/soak/build-bot.ts', 'test/support/made-database.ts'],
     // One at a time: each would be in the way of the others.
     maxWorkers: 1,
     // A disk that was busy with something else for a moment is not so every time.

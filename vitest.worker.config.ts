@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/made-database.ts'],
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 600_000,
+    expect: { poll: { timeout: 300_000 } },
   },
 });

@@ -25,7 +25,7 @@ const { scripts } = z
 
 beforeAll(async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: folder });
-}, 240_000);
+});
 
 it('the compiled bot does what npm start promises: it makes a picture of a photo, and stops on Ctrl-C', async () => {
   const studio = await openStudio();
@@ -34,11 +34,11 @@ it('the compiled bot does what npm start promises: it makes a picture of a photo
   await bot.waitFor(({ msg }) => msg === 'ready');
   const face = { name: 'me.png', bytes: await portrait() };
   await imagine(studio, { face, face_consent: true });
-  const message = await studio.discord.waitFor(shown, { timeoutMs: 60_000 });
+  const message = await studio.discord.waitFor(shown);
   expect(message.files).toHaveLength(1);
   bot.kill('SIGINT');
   expect(await bot.ended).toEqual({ code: 0, signal: null });
-}, 240_000);
+});
 
 it('the compiled bot is killed where it stands still for half a minute', async () => {
   const studio = await openStudio();
@@ -53,7 +53,7 @@ it('the compiled bot is killed where it stands still for half a minute', async (
   frozen.kill('SIGUSR2');
   expect(await frozen.ended).toEqual({ code: null, signal: 'SIGKILL' });
   expect(frozen.stderr).toContain('the bot stood still for 30 s and is killed');
-}, 240_000);
+});
 
 it('the compiled watchdog kills a process that stands still', async () => {
   const stuck = await watched(STUCK, { loader: [], module: watchdog });
@@ -82,7 +82,7 @@ it('what is compiled runs without a development package: bot, doctor, register, 
   await bot.waitFor(({ msg }) => msg === 'ready');
   const face = { name: 'me.png', bytes: await portrait() };
   await imagine(studio, { face, face_consent: true });
-  expect((await studio.discord.waitFor(shown, { timeoutMs: 60_000 })).files).toHaveLength(1);
+  expect((await studio.discord.waitFor(shown)).files).toHaveLength(1);
   expect((await npm('run', 'doctor', '--', '--job')).stdout).toContain('All is well.');
   const copy = join(studio.folder, 'copy.sqlite');
   expect((await npm('run', 'backup', '--', copy)).stdout).toContain(`Copied to ${copy} (jobs: 1).`);
@@ -95,4 +95,4 @@ it('what is compiled runs without a development package: bot, doctor, register, 
   expect((await npm('run', 'restore', '--', copy)).stdout).toContain(
     `${copy} is now the database ${studio.databasePath} (jobs: 1).`,
   );
-}, 240_000);
+});

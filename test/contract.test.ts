@@ -21,7 +21,7 @@ describe('the endpoints', () => {
       const studio = await openStudio({ runpod: { dialect } });
       const { discord, runpod } = studio;
       const { id } = (await (await imagine(studio)).answered).message ?? {};
-      const done = await discord.waitFor(shown, { timeoutMs: 60_000 });
+      const done = await discord.waitFor(shown);
       expect([done.id, done.files.length]).toEqual([id, 1]);
       const { width, height } = await sharp(
         discord.file(done, done.files[0]?.filename ?? ''),

@@ -154,7 +154,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     runpod.http.fault({ path: /cancel/, times: 2, delayMs: 1_500 });
     const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
     const ended = once(child, 'exit');
-    await expect.poll(() => runpod.jobs[0]?.status, { timeout: 60_000 }).toBe('IN_PROGRESS');
+    await expect.poll(() => runpod.jobs[0]?.status).toBe('IN_PROGRESS');
     child.kill(signal);
     const cancels = () => runpod.http.requests.filter(({ path }) => path.includes('cancel'));
     await expect.poll(cancels).toHaveLength(2);
@@ -169,7 +169,7 @@ it('takes its job back when nobody reads it any more', async () => {
   runpod.hold();
   const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
   const ended = once(child, 'exit');
-  await expect.poll(() => runpod.jobs[0]?.status, { timeout: 60_000 }).toBe('IN_PROGRESS');
+  await expect.poll(() => runpod.jobs[0]?.status).toBe('IN_PROGRESS');
   child.stdout.destroy();
   child.stderr.destroy();
   runpod.release();

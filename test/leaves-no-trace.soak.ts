@@ -50,7 +50,7 @@ async function faceSearch(studio: Studio): Promise<SecretSearch> {
 }
 
 describe("a face's bytes, and their base64, are in no file", () => {
-  it('after the job', { timeout: 240_000 }, async () => {
+  it('after the job', async () => {
     const { studio, start } = await open();
     const bot = await start();
     await answerShowing(studio, await askWithFace(studio), 'Took');
@@ -61,7 +61,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
     expect(foundIn(studio, bot, search)).toEqual([]);
   });
 
-  it('after a crash while RunPod works on it, and a start', { timeout: 240_000 }, async () => {
+  it('after a crash while RunPod works on it, and a start', async () => {
     const { studio, start } = await open();
     const first = await start();
     studio.runpod.hold();
@@ -73,56 +73,48 @@ describe("a face's bytes, and their base64, are in no file", () => {
     await expect.poll(() => foundIn(studio, second, search)).toEqual([]);
   });
 
-  it(
-    'after a crash in which it lay in its row, once the job is over',
-    { timeout: 240_000 },
-    async () => {
-      const { studio, start } = await open();
-      const first = await start();
-      const { http } = studio.runpod;
-      http.fault({ path: /\/run$/, times: Infinity, answer: { status: 429 } });
-      const interaction = await askWithFace(studio);
-      await expect
-        .poll(() => http.requests.filter(({ path }) => path.endsWith('/run')))
-        .not.toEqual([]);
-      first.kill('SIGKILL');
-      await first.ended;
-      http.clearFaults();
-      const second = await start();
-      await answerShowing(studio, interaction, 'Took');
-      const search = await faceSearch(studio);
-      await expect.poll(() => foundIn(studio, second, search)).toEqual([]);
-    },
-  );
+  it('after a crash in which it lay in its row, once the job is over', async () => {
+    const { studio, start } = await open();
+    const first = await start();
+    const { http } = studio.runpod;
+    http.fault({ path: /\/run$/, times: Infinity, answer: { status: 429 } });
+    const interaction = await askWithFace(studio);
+    await expect
+      .poll(() => http.requests.filter(({ path }) => path.endsWith('/run')))
+      .not.toEqual([]);
+    first.kill('SIGKILL');
+    await first.ended;
+    http.clearFaults();
+    const second = await start();
+    await answerShowing(studio, interaction, 'Took');
+    const search = await faceSearch(studio);
+    await expect.poll(() => foundIn(studio, second, search)).toEqual([]);
+  });
 
-  it(
-    'after everything was erased, and with it the words and the person',
-    { timeout: 240_000 },
-    async () => {
-      const { studio, start } = await open();
-      const bot = await start();
-      const interaction = await askWithFace(studio);
-      await answerShowing(studio, interaction, 'Took');
-      const { discord } = studio;
-      const { people, channels } = discord.world;
-      const asked = await discord.command({
-        by: people.ada,
-        in: channels.general,
-        name: 'privacy',
-      });
-      const message = await answerShowing(studio, asked, 'What I keep about you');
-      for (const label of ['Erase everything', 'Erase everything now']) {
-        const now = discord
-          .messages(channels.general, people.ada)
-          .find(({ id }) => id === message.id);
-        await discord.click({ by: people.ada, message: now ?? message, label });
-        await discord.waitFor(({ id, content }) => id === message.id && content !== now?.content);
-      }
-      const search = await faceSearch(studio);
-      search.addWords('words', PROMPT);
-      search.addWhole('person', people.ada.id);
-      search.addWhole('interaction', interaction.id);
-      await expect.poll(() => foundIn(studio, bot, search)).toEqual([]);
-    },
-  );
+  it('after everything was erased, and with it the words and the person', async () => {
+    const { studio, start } = await open();
+    const bot = await start();
+    const interaction = await askWithFace(studio);
+    await answerShowing(studio, interaction, 'Took');
+    const { discord } = studio;
+    const { people, channels } = discord.world;
+    const asked = await discord.command({
+      by: people.ada,
+      in: channels.general,
+      name: 'privacy',
+    });
+    const message = await answerShowing(studio, asked, 'What I keep about you');
+    for (const label of ['Erase everything', 'Erase everything now']) {
+      const now = discord
+        .messages(channels.general, people.ada)
+        .find(({ id }) => id === message.id);
+      await discord.click({ by: people.ada, message: now ?? message, label });
+      await discord.waitFor(({ id, content }) => id === message.id && content !== now?.content);
+    }
+    const search = await faceSearch(studio);
+    search.addWords('words', PROMPT);
+    search.addWhole('person', people.ada.id);
+    search.addWhole('interaction', interaction.id);
+    await expect.poll(() => foundIn(studio, bot, search)).toEqual([]);
+  });
 });

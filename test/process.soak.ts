@@ -32,7 +32,7 @@ const changedTo = (state: string) => (line: LogLine) =>
 
 /** The one message there is, once it shows the result. */
 async function onlyResult({ discord }: Studio): Promise<Message> {
-  const result = await discord.waitFor(shown, { timeoutMs: 60_000 });
+  const result = await discord.waitFor(shown);
   // A newcomer is told more, for themselves.
   const everybodys = discord.messages(discord.world.channels.general, discord.world.people.cleo);
   expect(everybodys.map(({ id }) => id)).toEqual([result.id]);
@@ -198,7 +198,7 @@ describe('the log', () => {
       answer: { status: 500, body: '{}' },
     });
     const sent = await imagine(studio, { prompt, face, face_consent: true });
-    await discord.waitFor(shown, { timeoutMs: 60_000 });
+    await discord.waitFor(shown);
     discord.rest.fault({ path: /callback/, answer: { status: 400, body: '{"code":50035}' } });
     const failed = await imagine(studio, { prompt });
     await bot.waitFor(changedTo('failed'));

@@ -93,43 +93,39 @@ function tokensOfShownJobs({ databasePath }: Studio): unknown[] {
 }
 
 describe('nothing private gets out', () => {
-  it(
-    'into a log, a message, a file, or a column that is not for it',
-    { timeout: 240_000 },
-    async () => {
-      const run = new Run(await open());
-      const { studio, processes, messages } = run;
-      await doEverything(run);
+  it('into a log, a message, a file, or a column that is not for it', async () => {
+    const run = new Run(await open());
+    const { studio, processes, messages } = run;
+    await doEverything(run);
 
-      const search = privateParts(run);
-      const inMessages = messages.flatMap((message) => search.findIn(message));
-      expect(inMessages).toEqual([]);
+    const search = privateParts(run);
+    const inMessages = messages.flatMap((message) => search.findIn(message));
+    expect(inMessages).toEqual([]);
 
-      const results = studio.runpod.jobs.flatMap(
-        ({ output }) => pictureOutput.safeParse(output).data?.images ?? [],
-      );
-      expect(results.length).toBeGreaterThan(5);
-      backUp(studio.databasePath, join(studio.folder, 'copy-of-the-log'));
-      const files = filesIn(studio.folder);
-      expect(files).toContain(join(studio.folder, 'copy-of-the-log'));
-      expect(files.length).toBeGreaterThan(3);
-      expect(files.flatMap((file) => search.findIn(readFileSync(file)))).toEqual([]);
+    const results = studio.runpod.jobs.flatMap(
+      ({ output }) => pictureOutput.safeParse(output).data?.images ?? [],
+    );
+    expect(results.length).toBeGreaterThan(5);
+    backUp(studio.databasePath, join(studio.folder, 'copy-of-the-log'));
+    const files = filesIn(studio.folder);
+    expect(files).toContain(join(studio.folder, 'copy-of-the-log'));
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.flatMap((file) => search.findIn(readFileSync(file)))).toEqual([]);
 
-      search.addWords('prompt', PROMPT);
-      // A token of use is kept: by it the message is brought up to date that does not show the end.
-      expect(privateColumns(studio, search)).toEqual(['jobs.params: prompt']);
-      expect(tokensOfShownJobs(studio)).toEqual([]);
+    search.addWords('prompt', PROMPT);
+    // A token of use is kept: by it the message is brought up to date that does not show the end.
+    expect(privateColumns(studio, search)).toEqual(['jobs.params: prompt']);
+    expect(tokensOfShownJobs(studio)).toEqual([]);
 
-      for (const { data } of results)
-        search.addBytes('result', Buffer.from(data.slice(0, 2_000), 'base64'));
+    for (const { data } of results)
+      search.addBytes('result', Buffer.from(data.slice(0, 2_000), 'base64'));
 
-      const lines = processes.flatMap(({ lines, stderr }) => [...lines, stderr]);
-      expect(lines.length).toBeGreaterThan(50);
-      expect(
-        lines.flatMap((line) => search.findIn(line).map((what) => `${what}: ${line}`)),
-      ).toEqual([]);
-    },
-  );
+    const lines = processes.flatMap(({ lines, stderr }) => [...lines, stderr]);
+    expect(lines.length).toBeGreaterThan(50);
+    expect(lines.flatMap((line) => search.findIn(line).map((what) => `${what}: ${line}`))).toEqual(
+      [],
+    );
+  });
 });
 
 describe('a start that fails', () => {

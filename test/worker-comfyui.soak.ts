@@ -15,12 +15,11 @@ const me = async () => ({
   face: { name: 'me.png', bytes: await portrait() },
   face_consent: true,
 });
-const WAIT = { timeoutMs: 60_000 };
 
 it('makes a picture from words', async () => {
   const studio = await open();
   await imagine(studio, { aspect_ratio: '9:16' });
-  const done = await studio.discord.waitFor(shown, WAIT);
+  const done = await studio.discord.waitFor(shown);
   const file = studio.discord.file(done, done.files[0]?.filename ?? '');
   const { width, height } = await sharp(file).metadata();
   expect([width, height]).toEqual([768, 1344]);
@@ -29,7 +28,7 @@ it('makes a picture from words', async () => {
 it.each(['plus-face', 'faceid'])('makes a picture from a face by %s', async (FACE_WORKFLOW) => {
   const studio = await open({}, { FACE_WORKFLOW });
   await imagine(studio, await me());
-  const done = await studio.discord.waitFor(shown, WAIT);
+  const done = await studio.discord.waitFor(shown);
   expect(done.files).toHaveLength(1);
   expect(JSON.stringify(studio.runpod.jobs[0]?.input)).toContain('sd_xl_base_1.0.safetensors');
 });
@@ -37,9 +36,9 @@ it.each(['plus-face', 'faceid'])('makes a picture from a face by %s', async (FAC
 it('sends every photo under a name of its own', async () => {
   const studio = await open();
   await imagine(studio, await me());
-  await studio.discord.waitFor(shown, WAIT);
+  await studio.discord.waitFor(shown);
   const { message } = await (await imagine(studio, await me())).answered;
-  await studio.discord.waitFor((one) => one.id === message?.id && shown(one), WAIT);
+  await studio.discord.waitFor((one) => one.id === message?.id && shown(one));
   const names = studio.runpod.jobs.map(
     ({ input }) => /"name":"(darkroom-[\w-]+\.jpg)"/.exec(JSON.stringify(input))?.[1],
   );
@@ -53,13 +52,13 @@ describe('pictures in a bucket', () => {
     await studio.stopBot();
     await studio.startBot({ RESULT_HOSTS: studio.runpod.http.url });
     await imagine(studio);
-    expect((await studio.discord.waitFor(shown, WAIT)).files).toHaveLength(1);
+    expect((await studio.discord.waitFor(shown)).files).toHaveLength(1);
   });
 
   it('are not fetched where it is not, and the operator reads which host that was', async () => {
     const studio = await open({ bucket: true });
     await imagine(studio);
-    await studio.discord.waitFor(tellsOf('pictures_elsewhere'), WAIT);
+    await studio.discord.waitFor(tellsOf('pictures_elsewhere'));
     expect(studio.logged.join('')).toContain(new URL(studio.runpod.http.url).host);
     expect(studio.runpod.http.requests.filter(({ path }) => path.startsWith('/bucket'))).toEqual(
       [],
@@ -84,20 +83,20 @@ it.each<[string, RunPodSandboxOptions, boolean, Parameters<typeof tellsOf>[0]]>(
 ])('says that %s is missing', async (_, runpod, face, code) => {
   const studio = await open(runpod);
   await imagine(studio, face ? await me() : {});
-  await studio.discord.waitFor(tellsOf(code), WAIT);
+  await studio.discord.waitFor(tellsOf(code));
 });
 
 it('says that the worker lost its ComfyUI', async () => {
   const studio = await open();
   studio.runpod.setComfyDown(true);
   await imagine(studio);
-  await studio.discord.waitFor(tellsOf('worker_died'), WAIT);
+  await studio.discord.waitFor(tellsOf('worker_died'));
 });
 
 it('says that this is a worker of the other kind', async () => {
   const studio = await openStudio({ runpod: { worker: 'worker-comfyui' } });
   await imagine(studio);
-  await studio.discord.waitFor(tellsOf('graph_refused'), WAIT);
+  await studio.discord.waitFor(tellsOf('graph_refused'));
   expect(studio.logged.join('')).toContain("Missing 'workflow' parameter");
 });
 
@@ -111,7 +110,7 @@ it('shows what there is where one of several pictures was lost', async () => {
   const images = [{ filename: 'ComfyUI_00001_.png', type: 'base64', data }];
   studio.runpod.script({ output: { images, errors: ['Failed to fetch image data'] } });
   await imagine(studio);
-  expect((await studio.discord.waitFor(shown, WAIT)).files).toHaveLength(1);
+  expect((await studio.discord.waitFor(shown)).files).toHaveLength(1);
   expect(studio.logged.join('')).toContain('Failed to fetch image data');
 });
 
@@ -122,7 +121,7 @@ it('keeps a cancelled picture to itself, though the worker goes on', async () =>
   const { discord, runpod } = studio;
   await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
   await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
-  await discord.waitFor((one) => text(one).includes('Cancelled by'), WAIT);
+  await discord.waitFor((one) => text(one).includes('Cancelled by'));
   await runpod.waitFor(({ endedAt }) => endedAt !== undefined);
   expect(discord.messages(discord.world.channels.general).flatMap(({ files }) => files)).toEqual(
     [],

@@ -3,7 +3,7 @@ import type { Message } from './message.ts';
 
 export interface WaitOptions {
   readonly signal?: AbortSignal;
-  /** Real time, whatever the sandbox's clock says. Default 10 s. */
+  /** Real time, whatever the sandbox's clock says. Default: 2 minutes. */
   readonly timeoutMs?: number;
 }
 
@@ -15,7 +15,7 @@ export async function waitForMessage(
   messages: MessageStore,
   standing: () => readonly Message[],
   fits: (message: Message) => boolean,
-  { signal, timeoutMs = 10_000 }: WaitOptions = {},
+  { signal, timeoutMs = 120_000 }: WaitOptions = {},
 ): Promise<Message> {
   const found = standing().find(fits);
   if (found) return found;

@@ -49,70 +49,66 @@ const options = fc.oneof(
 );
 
 describe('options that never went through the form', () => {
-  it(
-    'make a job of what the form allows, or a quiet answer, and nothing else',
-    { timeout: 120_000 },
-    async () => {
-      const studio = await openStudio();
-      // What is accepted waits, and costs nothing.
-      studio.runpod.http.fault({ path: /run$/, times: Infinity, answer: { status: 429 } });
-      const seen = { refused: 0, taken: 0, unread: 0 };
-      await fc.assert(
-        fc.asyncProperty(options, async (raw) => {
-          const unread: unknown[] = [];
-          const sent = await forgedCommand(studio, (payload) => {
-            const forged = {
-              ...payload,
-              data: { id: '5', type: 1, name: 'imagine', options: raw },
-            };
-            try {
-              parseInteraction(forged);
-            } catch (error) {
-              unread.push(error);
-            }
-            return forged;
-          });
-          if (unread.length > 0) {
-            seen.unread += 1;
-            return;
+  it('make a job of what the form allows, or a quiet answer, and nothing else', async () => {
+    const studio = await openStudio();
+    // What is accepted waits, and costs nothing.
+    studio.runpod.http.fault({ path: /run$/, times: Infinity, answer: { status: 429 } });
+    const seen = { refused: 0, taken: 0, unread: 0 };
+    await fc.assert(
+      fc.asyncProperty(options, async (raw) => {
+        const unread: unknown[] = [];
+        const sent = await forgedCommand(studio, (payload) => {
+          const forged = {
+            ...payload,
+            data: { id: '5', type: 1, name: 'imagine', options: raw },
+          };
+          try {
+            parseInteraction(forged);
+          } catch (error) {
+            unread.push(error);
           }
-          const { message } = await sent.answered;
-          const job = await findJob(studio, sent.id);
-          const quiet = ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-          expect(JSON.stringify(message)).not.toContain('Something went wrong');
-          if (!job) {
-            seen.refused += 1;
-            expect(quiet).toBe(true);
-            return;
-          }
-          seen.taken += 1;
-          expect(text.request.safeParse(job.wanted.params).success).toBe(true);
-          const {
+          return forged;
+        });
+        if (unread.length > 0) {
+          seen.unread += 1;
+          return;
+        }
+        const { message } = await sent.answered;
+        const job = await findJob(studio, sent.id);
+        const quiet = ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+        expect(JSON.stringify(message)).not.toContain('Something went wrong');
+        if (!job) {
+          seen.refused += 1;
+          expect(quiet).toBe(true);
+          return;
+        }
+        seen.taken += 1;
+        expect(text.request.safeParse(job.wanted.params).success).toBe(true);
+        const {
+          prompt: asked,
+          steps,
+          cfg,
+          denoise,
+          sampler,
+          scheduler,
+        } = text.request.parse(job.wanted.params);
+        expect(() => {
+          checkCommandForm(definitions, {
             prompt: asked,
             steps,
             cfg,
             denoise,
             sampler,
             scheduler,
-          } = text.request.parse(job.wanted.params);
-          expect(() => {
-            checkCommandForm(definitions, {
-              prompt: asked,
-              steps,
-              cfg,
-              denoise,
-              sampler,
-              scheduler,
-            });
-          }).not.toThrow();
-          expect(job.wanted.person).toBe(false);
-        }),
-        { numRuns: 100 },
-      );
-      for (const count of Object.values(seen)) expect(count).toBeGreaterThan(3);
-      expect(studio.discord.cdn.requests).toEqual([]);
-    },
-  );
+          });
+        }).not.toThrow();
+        expect(job.wanted.person).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(3);
+    expect(studio.discord.cdn.requests).toEqual([]);
+  });
 
   it.each(['__proto__', 'constructor', 'toString', '1', ''])(
     'make no photo of the id %j, which names no file',

@@ -56,7 +56,7 @@ describe('a key that RunPod refuses', () => {
     runpod.http.clearFaults();
 
     const results = () => general(studio).filter(shown);
-    await expect.poll(() => results().length, { timeout: 50_000 }).toBe(2);
+    await expect.poll(() => results().length).toBe(2);
     expect(general(studio)).toHaveLength(2);
     expect(runpod.submissions()).toBe(2);
     for (const { id } of results()) {
@@ -70,7 +70,7 @@ describe('a key that RunPod refuses', () => {
 
     await imagine(studio, { prompt: 'three' });
     await expect.poll(() => results().length).toBe(3);
-  }, 240_000);
+  });
 });
 
 describe('an endpoint that is in trouble', () => {
@@ -81,7 +81,7 @@ describe('an endpoint that is in trouble', () => {
     const words = 'the GPU service has no free GPU of this kind';
     // What was seen of its workers at the start is believed for ten seconds.
     const says = (message: Message) => text(message).includes(words);
-    await studio.discord.waitFor(says, { timeoutMs: 60_000 });
+    await studio.discord.waitFor(says);
   });
 });
 
@@ -101,7 +101,7 @@ describe('a database that takes nothing', () => {
       .poll(() => studio.logged.some((line) => line.includes('the job log cannot be written')))
       .toBe(true);
     await release();
-    await studio.discord.waitFor(shown, { timeoutMs: 60_000 });
+    await studio.discord.waitFor(shown);
     await imagine(studio, { prompt: 'after' });
     await expect.poll(() => general(studio).filter(shown).length).toBe(2);
     expect([general(studio).length, studio.runpod.submissions()]).toEqual([2, 2]);

@@ -24,9 +24,7 @@ describe('a moderator', () => {
     const before = (await studio.bot.log.jobs.find(scene.jobId))?.pictures ?? [];
     const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
     // Once it is written down that it is shown.
-    await expect
-      .poll(() => forgetPicturesIn(studio.databasePath), { timeout: 5_000 })
-      .toHaveLength(1);
+    await expect.poll(() => forgetPicturesIn(studio.databasePath)).toHaveLength(1);
     await report(scene, scene.dora, 'Sexual');
     // Its message was made before the picture was here again.
     const told = await studio.discord.waitFor(

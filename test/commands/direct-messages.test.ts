@@ -39,7 +39,6 @@ async function arrived(studio: Studio, asked: SandboxInteraction): Promise<Messa
   const { id: channel } = studio.discord.world.directChannel(studio.discord.world.people.ada);
   return studio.discord.waitFor(
     (now) => now.channel_id === channel && textOf(now).includes('Took') && textOf(now).includes(id),
-    { timeoutMs: 60_000 },
   );
 }
 

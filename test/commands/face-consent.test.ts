@@ -96,7 +96,7 @@ describe('Cancel on a question that was confirmed', () => {
       const own = job.ephemeral ? question.id : answer?.message?.id;
       const says = () => textOf(studio.discord.message(own ?? '') ?? { content: '', embeds: [] });
       const words = job.state === 'cancelled' ? 'Cancelled by' : 'Waiting for a GPU';
-      await expect.poll(says, { timeout: 60_000 }).toContain(words);
+      await expect.poll(says).toContain(words);
     }
   });
 });

@@ -39,7 +39,6 @@ export function answerShowing(
   return discord.waitFor(
     (message) =>
       message.interaction_metadata?.id === interaction.id && textOf(message).includes(text),
-    { timeoutMs: 60_000 },
   );
 }
 

@@ -20,7 +20,7 @@ describe('the check of the promise', () => {
     stage = await openStage();
     stage.start();
     await stage.ask();
-    await stage.discord.waitFor(({ files }) => files.length > 0, { timeoutMs: 60_000 });
+    await stage.discord.waitFor(({ files }) => files.length > 0);
     await settle(stage);
     await stage.stop();
   });

@@ -41,12 +41,8 @@ const FEW: readonly (readonly [string, Scenario | undefined, KillPoint])[] = [
 ];
 
 describe.concurrent('a bot that is killed', () => {
-  it.for(FEW)(
-    '%s finishes its job in one message',
-    { timeout: 240_000 },
-    async ([, scenario, point], context) => {
-      if (!scenario) throw new Error('there is no such scenario');
-      await crash(context, scenario, point);
-    },
-  );
+  it.for(FEW)('%s finishes its job in one message', async ([, scenario, point], context) => {
+    if (!scenario) throw new Error('there is no such scenario');
+    await crash(context, scenario, point);
+  });
 });

@@ -31,6 +31,13 @@ describe('docs/deploy.md', () => {
     expect(page).toMatch(new RegExp(`^useradd .+ ${of('User')}$`, 'm'));
   });
 
+  it('has a workflow added where the container may write, which is not where the bot reads it', () => {
+    expect(readText('compose.yaml')).toContain('- ./workflows:/workflows:ro\n');
+    const [, mounted = '', target] =
+      /-v "\$PWD:(\/\w+)" bot npm run workflow -- add \S+ --to (\S+)$/m.exec(page) ?? [];
+    expect(target).toBe(`${mounted}/workflows`);
+  });
+
   it('makes no copy where one from the time before may lie', () => {
     const copies = [...page.matchAll(/^.+ npm run backup -- (\S+)$/gm)];
     expect(copies).toHaveLength(3);

@@ -63,7 +63,7 @@ import { en } from './en.ts';\n${user}\nexport {};`,
 };
 
 describe('an entry of the catalogue', () => {
-  it('is used by what ships', { timeout: 120_000 }, () => {
+  it('is used by what ships', () => {
     const program = ts.createProgram(shipped, OPTIONS);
     const catalogue = `${root}src/say/en/en.ts`;
     const unused = unusedEntries(program, catalogue, (file) => file.includes('/src/say/'));

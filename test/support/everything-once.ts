@@ -110,7 +110,6 @@ export class Run {
   showing(interaction: SandboxInteraction, fits: (message: Message) => boolean): Promise<Message> {
     return this.studio.discord.waitFor(
       (message) => message.interaction_metadata?.id === interaction.id && fits(message),
-      { timeoutMs: 60_000 },
     );
   }
 
@@ -119,7 +118,7 @@ export class Run {
     const database = new SQLite(this.studio.databasePath, { readonly: true });
     const query = database.prepare<[], { state: string }>('SELECT state FROM jobs');
     const open = () => query.all().filter(({ state }) => !ENDS.includes(state));
-    await expect.poll(open, { timeout: 180_000 }).toEqual([]);
+    await expect.poll(open).toEqual([]);
     database.close();
   }
 }
@@ -187,7 +186,7 @@ export async function doEverything(run: Run): Promise<void> {
   // The key is refused just then, and the operator is told.
   const body = JSON.stringify({ error: `${API_KEY} is not a key` });
   runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401, body } });
-  await discord.waitFor(({ content }) => content.includes('RUNPOD_API_KEY'), { timeoutMs: 60_000 });
+  await discord.waitFor(({ content }) => content.includes('RUNPOD_API_KEY'));
   runpod.http.clearFaults();
   bot.kill('SIGKILL');
   await bot.ended;

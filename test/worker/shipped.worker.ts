@@ -26,7 +26,6 @@ const me = async () => ({
   face_consent: true,
 });
 const answer = z.object({ images: z.array(z.object({ data: z.string() })) });
-const WAIT = { timeoutMs: 40_000 };
 
 /** Every file below ComfyUI's folder. */
 function filesOf({ folder }: ShippedWorker): readonly string[] {
@@ -38,7 +37,7 @@ function filesOf({ folder }: ShippedWorker): readonly string[] {
 it('makes a picture from words', async () => {
   const { studio } = await open();
   await imagine(studio, { aspect_ratio: '16:9' });
-  const done = await studio.discord.waitFor(shown, WAIT);
+  const done = await studio.discord.waitFor(shown);
   const file = studio.discord.file(done, done.files[0]?.filename ?? '');
   const { width, height, format } = await sharp(file).metadata();
   expect([width, height, format]).toEqual([1344, 768, 'png']);
@@ -51,7 +50,7 @@ it.each<[string, Partial<ComfySettings>]>([
 ])('makes a picture from a face with %s installed, and keeps none of it', async (_, settings) => {
   const { studio, shipped } = await open({ ...settings, metadata: true });
   await imagine(studio, await me());
-  const done = await studio.discord.waitFor(shown, WAIT);
+  const done = await studio.discord.waitFor(shown);
   expect(done.files).toHaveLength(1);
   const [job] = studio.runpod.jobs;
   const photo = /"LoadImage","inputs":\{"image":"([^"]+)"/.exec(JSON.stringify(job?.input))?.[1];
@@ -73,14 +72,14 @@ it('makes a picture from a face by the model that needs no insightface', async (
     },
   );
   await imagine(studio, await me());
-  expect((await studio.discord.waitFor(shown, WAIT)).files).toHaveLength(1);
+  expect((await studio.discord.waitFor(shown)).files).toHaveLength(1);
 });
 
 it('reports how far it is', async () => {
   const { studio } = await open({ stepMs: 450 });
   await imagine(studio);
-  await studio.discord.waitFor((message) => /▰.*[1-9]\d? %/.test(text(message)), WAIT);
-  await studio.discord.waitFor(shown, WAIT);
+  await studio.discord.waitFor((message) => /▰.*[1-9]\d? %/.test(text(message)));
+  await studio.discord.waitFor(shown);
 });
 
 it('stops the picture in ComfyUI when it is cancelled, and makes the next', async () => {
@@ -88,14 +87,14 @@ it('stops the picture in ComfyUI when it is cancelled, and makes the next', asyn
   const { message } = await (await imagine(studio, await me())).answered;
   if (!message) throw new Error('no message');
   const { discord } = studio;
-  await discord.waitFor((one) => one.id === message.id && text(one).includes('▱'), WAIT);
+  await discord.waitFor((one) => one.id === message.id && text(one).includes('▱'));
   await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
-  await discord.waitFor((one) => text(one).includes('Cancelled by'), WAIT);
+  await discord.waitFor((one) => text(one).includes('Cancelled by'));
   await expect.poll(() => comfy.http.requests.some(({ path }) => path === '/interrupt')).toBe(true);
   await expect.poll(() => filesOf(shipped)).toEqual([]);
   comfy.comfy.change({ stepMs: 1 });
   await imagine(studio, { prompt: 'another' });
-  await discord.waitFor(shown, WAIT);
+  await discord.waitFor(shown);
 });
 
 it('says that there is no face in the photo', async () => {
@@ -103,7 +102,7 @@ it('says that there is no face in the photo', async () => {
   const flat = { create: { width: 200, height: 200, channels: 3, background: 'teal' } } as const;
   const bytes = await sharp(flat).png().toBuffer();
   await imagine(studio, { face: { name: 'flat.png', bytes }, face_consent: true });
-  await studio.discord.waitFor(tellsOf('no_face'), WAIT);
+  await studio.discord.waitFor(tellsOf('no_face'));
   await expect.poll(() => filesOf(shipped)).toEqual([]);
 });
 
@@ -114,7 +113,7 @@ it.each<[string, Partial<ComfySettings>, boolean, Parameters<typeof tellsOf>[0]]
 ])('says that %s is missing', async (_, settings, face, code) => {
   const { studio } = await open(settings);
   await imagine(studio, face ? await me() : {});
-  await studio.discord.waitFor(tellsOf(code), WAIT);
+  await studio.discord.waitFor(tellsOf(code));
 });
 
 it('says that the GPU ran out of memory', async () => {
@@ -126,14 +125,14 @@ it('says that the GPU ran out of memory', async () => {
     },
   });
   await imagine(studio);
-  await studio.discord.waitFor(tellsOf('out_of_memory'), WAIT);
+  await studio.discord.waitFor(tellsOf('out_of_memory'));
 });
 
 it('makes the same picture twice', async () => {
   const { studio } = await open();
   for (const index of [0, 1]) {
     const { message } = await (await imagine(studio, { seed: 7 })).answered;
-    const done = await studio.discord.waitFor((one) => one.id === message?.id && shown(one), WAIT);
+    const done = await studio.discord.waitFor((one) => one.id === message?.id && shown(one));
     expect([index, done.files.length]).toEqual([index, 1]);
   }
 });
@@ -141,7 +140,7 @@ it('makes the same picture twice', async () => {
 it('tells its log nothing of words, faces and files', async () => {
   const { studio, shipped } = await open();
   await imagine(studio, { prompt: 'a secret garden', ...(await me()) });
-  await studio.discord.waitFor(shown, WAIT);
+  await studio.discord.waitFor(shown);
   const said = studio.runpod.workerLines.join('\n');
   expect(said).toMatch(/job .* done/);
   expect(said).not.toMatch(/secret garden|\.jpg|\.png|[\w+/]{60}/);
@@ -153,8 +152,8 @@ it('is started again after its process was killed, and the job ends with a sente
   await imagine(studio);
   await expect.poll(() => comfy.http.requests.some(({ path }) => path === '/prompt')).toBe(true);
   await studio.runpod.killWorkers();
-  await studio.discord.waitFor(tellsOf('worker_died'), WAIT);
+  await studio.discord.waitFor(tellsOf('worker_died'));
   comfy.comfy.change({ stepMs: 1 });
   await imagine(studio, { prompt: 'another' });
-  await studio.discord.waitFor(shown, WAIT);
+  await studio.discord.waitFor(shown);
 });

@@ -13,9 +13,7 @@ describe('a first answer that is lost', () => {
       studio.discord.rest.fault({ path: /callback$/, when, answer: 'reset' });
       const interaction = await imagine(studio);
       await settled(studio, interaction);
-      await studio.discord.waitFor((message) => textOf(message).includes('Took'), {
-        timeoutMs: 60_000,
-      });
+      await studio.discord.waitFor((message) => textOf(message).includes('Took'));
       await shownJob(studio, interaction);
       const [message, ...others] = studio.discord.messages(
         studio.discord.world.channels.restricted,

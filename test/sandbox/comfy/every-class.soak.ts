@@ -18,4 +18,4 @@ it('every node class that is known runs, unless it needs more than any graph can
     ['IPAdapterUnifiedLoader', 'IPAdapter model not found.'],
     ['ETN_LoadImageBase64', 'Incorrect padding'],
   ]);
-}, 60_000);
+});

@@ -5,7 +5,7 @@ import { describe, it } from 'vitest';
 import { DemoRun } from './demo-run.ts';
 
 // Each run waits most of its time, as a person would; side by side they take no longer than one.
-describe.concurrent('the demo', { timeout: 240_000 }, () => {
+describe.concurrent('the demo', () => {
   it('plays the scene: a picture, one with a face after consent, and a cancelled one', async ({
     expect,
     onTestFinished,

@@ -21,9 +21,9 @@ import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-/** A sandbox of this test's own. */
+/** A sandbox of this test's own; by real time, it has patience with a busy machine. */
 export async function startSandbox(clock?: Clock): Promise<DiscordSandbox> {
-  const sandbox = await DiscordSandbox.start(clock ? { clock } : {});
+  const sandbox = await DiscordSandbox.start(clock ? { clock } : { answerWithinMs: 30_000 });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

@@ -29,7 +29,7 @@ async function startKeeper({ connects = false } = {}) {
   return { keeper, told, states, discord };
 }
 
-describe('the keeper of the bot', { timeout: 240_000 }, () => {
+describe('the keeper of the bot', () => {
   it('has none at first', async () => {
     const { keeper } = await startKeeper();
     expect(keeper.view).toEqual({ state: 'stopped', lines: [] });

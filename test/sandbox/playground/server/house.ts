@@ -81,7 +81,7 @@ export class House {
   message(fits: (message: Message) => boolean): Promise<Message> {
     const here = this.channels.general.id;
     const inGeneral = (message: Message) => message.channel_id === here && fits(message);
-    return this.discord.waitFor(inGeneral, { timeoutMs: 60_000 });
+    return this.discord.waitFor(inGeneral);
   }
 
   async #post(path: string, body: string): Promise<number> {

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { MainRun } from './main-run.ts';
 import { openPage } from './open-page.ts';
 
-describe('npm run playground', { timeout: 240_000 }, () => {
+describe('npm run playground', () => {
   it('says what it can do', async () => {
     const run = new MainRun(['--help']);
     expect(await run.ended).toBe(0);

@@ -18,7 +18,7 @@ function about(thing: unknown, prompt: string): boolean {
   return JSON.stringify(thing).includes(prompt);
 }
 
-describe('a playground with its bot', { timeout: 240_000 }, () => {
+describe('a playground with its bot', () => {
   let house: House;
   beforeAll(async () => {
     house = new House(await startPlayground({ pace: QUICK }));
@@ -181,7 +181,7 @@ describe('a playground with its bot', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a playground', { timeout: 240_000 }, () => {
+describe('a playground', () => {
   it('serves its page under a strict policy, and keeps it nowhere', async () => {
     const { url, discord } = await startHouse();
     const { headers } = await fetch(url);

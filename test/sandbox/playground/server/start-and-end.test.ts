@@ -26,7 +26,7 @@ const ASKS_ALL_THE_TIME = `
   parentPort.postMessage('asking');
 `;
 
-describe('a playground', { timeout: 120_000 }, () => {
+describe('a playground', () => {
   it('ends in good order while its bot is still starting, and leaves nothing behind', async () => {
     const folder = tempFolder();
     vi.stubEnv('TMPDIR', folder);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { STALL_IN_TESTS_MS } from '../../../bench/goals.ts';
-import { termsIn } from '../../../src/record/job/job-text.ts';
-import type { JobSearch } from '../../../src/record/job/job-search.ts';
-import { Turns } from '../../../src/turns.ts';
-import { copyJob } from '../../support/copy-job.ts';
-import { LogBench } from '../../support/log-bench.ts';
-import { longestStall } from '../../support/longest-stall.ts';
-import { sampleRequest } from '../../support/sample-job.ts';
+import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
+import { termsIn } from '../../src/record/job/job-text.ts';
+import type { JobSearch } from '../../src/record/job/job-search.ts';
+import { Turns } from '../../src/turns.ts';
+import { copyJob } from '../support/copy-job.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { longestStall } from './longest-stall.ts';
+import { sampleRequest } from '../support/sample-job.ts';
 
 const ADA = '400000000000000009';
 const HOUSE = '200000000000000001';

@@ -4,7 +4,7 @@ import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { longestStall } from '../support/longest-stall.ts';
+import { longestStall } from './longest-stall.ts';
 import { finishedFrom } from '../support/made-from.ts';
 import { peopleParts } from '../support/people-parts.ts';
 
