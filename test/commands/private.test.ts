@@ -124,6 +124,9 @@ describe('a private job', () => {
     const again = await made(studio, await press(studio, picture, 'Again'));
     const varied = await made(studio, await press(studio, again, 'Vary'));
     expect([again, varied].map(isEphemeral)).toEqual([true, true]);
+    // A picture that somebody sends may show a person.
+    const { modal } = await (await press(studio, varied, 'Edit')).answered;
+    expect(JSON.stringify(modal)).not.toContain('"image"');
     const { id } = await jobOf(studio, asked);
     const customId = `v2:again:job:${id}`;
     const { cleo } = studio.discord.world.people;

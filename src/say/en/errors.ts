@@ -106,7 +106,7 @@ export const errors = {
     next: 'Ask for it with `private` off: as an option, or in `/settings` where you made everything private.',
   },
   source_withheld: {
-    what: 'That picture was hidden or removed, so nothing is made from it.',
+    what: 'That picture was hidden or removed: it is not shown, and nothing is made from it.',
     next: 'Start from another one.',
   },
   consent_withdrawn: {
