@@ -1,4 +1,5 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { lacksPrompt } from '../src/comfy/filled-in.ts';
 import { MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
 import type { AutocompleteInteraction } from '../src/discord/interactions/interaction.ts';
 import type { Preset } from '../src/record/person/presets.ts';
@@ -13,11 +14,16 @@ export async function presetChoices(
   maker?: Maker,
 ): Promise<readonly APIApplicationCommandOptionChoice[]> {
   const typed = interaction.focused.value.toLowerCase();
-  const isMeant = ({ name, recipe }: Preset) =>
-    name.toLowerCase().includes(typed) &&
-    (maker === undefined || recipe === undefined || recipe === bindingOf(maker));
+  const isMeant = (preset: Preset) =>
+    preset.name.toLowerCase().includes(typed) && (maker === undefined || isFor(maker, preset));
   return (await presetsFor(interaction, services))
     .filter(isMeant)
     .slice(0, MOST_CHOICES)
     .map(({ name }) => ({ name, value: name }));
+}
+
+/** Whether a command takes what a preset is for: its options, and words around a prompt. */
+function isFor(maker: Maker, preset: Preset): boolean {
+  const isBoundElsewhere = preset.recipe !== undefined && preset.recipe !== bindingOf(maker);
+  return !isBoundElsewhere && !lacksPrompt(maker.recipe.options, preset);
 }

@@ -17,7 +17,7 @@ import { say } from '../src/say/say.ts';
 import { jobChoices, optionsOfJob } from './options-of-job.ts';
 import type { Maker } from './maker.ts';
 import { presetChoices } from './preset-choices.ts';
-import { ownersFor } from './preset-named.ts';
+import { ownersFor, presetNamed } from './preset-named.ts';
 import { savedCard } from './preset-options.ts';
 import { requireGuild } from './requirements.ts';
 import type { Services } from './services.ts';
@@ -149,9 +149,14 @@ async function list(
   return { kind: 'quiet', message: { lines: presetLines(all.flat(), commands, words) } };
 }
 
+/** Of those that are offered, one's own goes before the server's, as where presets are used. */
 async function remove(interaction: CommandInteraction, services: Services): Promise<Reply> {
-  const owner = await ownerOf(interaction, services);
   const name = nameOf(interaction);
+  const isSaid = interaction.options.for_server !== undefined;
+  const { owner } = isSaid
+    ? { owner: await ownerOf(interaction, services) }
+    : await presetNamed(name, interaction, services);
+  if (owner.kind === 'server') await requireModerator(interaction, services);
   if (!(await services.presets.remove(owner, name))) throw new BotError('preset_unknown');
   const shown = plainWords(name, LONGEST_PRESET_NAME);
   return { kind: 'quiet', message: { text: [say(interaction.locale).presets.deleted(shown)] } };

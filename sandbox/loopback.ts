@@ -17,6 +17,8 @@ export interface LoopbackEnv {
 export interface Fault {
   readonly method?: string;
   readonly path: RegExp;
+  /** What its `content-type` is to be like. Default: anything. */
+  readonly type?: RegExp;
   /** How many requests it applies to. Default 1. */
   readonly times?: number;
   /**
@@ -87,7 +89,7 @@ export class Loopback {
       };
       this.requests.push(seen);
       this.#listeners.tell(seen);
-      const fault = this.#take(c.req.method, pathname);
+      const fault = this.#take(c.req.method, pathname, c.req.header('content-type'));
       const answer = fault && (await this.#befall(fault, c.env, next));
       if (!fault) await next();
       if (answer) {
@@ -138,9 +140,13 @@ export class Loopback {
     await closed;
   }
 
-  #take(method: string, path: string): Fault | undefined {
+  #take(method: string, path: string, type = ''): Fault | undefined {
     const entry = this.#faults.find(
-      ({ fault, left }) => left > 0 && (fault.method ?? method) === method && fault.path.test(path),
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.method ?? method) === method &&
+        fault.path.test(path) &&
+        (fault.type?.test(type) ?? true),
     );
     if (!entry) return undefined;
     entry.left -= 1;

@@ -109,8 +109,9 @@ export function editForm(
 export function editPages(job: Job, services: AskServices): readonly (readonly FormField[])[] {
   const recipe = recipeOf(job.wanted, services);
   const needed = sentPictures(job);
-  const instead = pictureOptions(recipe.options).flatMap(([name]) =>
-    needed.includes(name) ? [] : [name],
+  // Nothing that may show a person is made privately.
+  const instead = pictureOptions(recipe.options).flatMap(([name, { person }]) =>
+    needed.includes(name) || (job.private && person) ? [] : [name],
   );
   return formPages(recipe, editable(job), { needed, instead });
 }

@@ -61,9 +61,9 @@ export class Erasure {
   async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<number> {
     let count = 0;
     await inSlices(async () => {
-      const some = await this.#erasures.withdrawConsents(userId, askedAt);
-      count += some;
-      return some > 0;
+      const slice = await this.#erasures.withdrawConsents(userId, askedAt);
+      count += slice.count;
+      return slice.isMore;
     }, this.#slicing);
     await this.#following.follow();
     return count;

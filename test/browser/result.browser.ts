@@ -97,6 +97,9 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await page.keyboard.insertText(selected);
     await page.keyboard.press('Enter');
     await expect.poll(() => person.picture(PROMPT).count()).toBe(2);
+    // Each option was filled in as one.
+    const both = person.publicMessages.filter({ hasText: PROMPT });
+    expect(await both.filter({ hasText: 'negative_prompt' }).count()).toBe(0);
   });
 
   it('it is saved to whoever asks, and a link leads there', async () => {

@@ -77,7 +77,7 @@ describe('a picture that was made from another one', () => {
     const asked = await underWay(scene);
     link(scene, (await jobOf(scene.studio, asked)).id, scene.jobId);
     await report(scene, scene.dora, 'Sexual');
-    const message = await answerShowing(scene.studio, asked, 'so nothing is made from it');
+    const message = await answerShowing(scene.studio, asked, 'and nothing is made from it');
     expect(textOf(message)).toContain('Start from another one.');
     await expect.poll(() => scene.studio.runpod.jobs[1]?.status).toBe('CANCELLED');
   });

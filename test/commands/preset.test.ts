@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ComponentType } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { notesOf } from '../../src/comfy/request-notes.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
-import { writeWorkflow } from '../support/ink-workflow.ts';
+import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
+import { forgedClick } from '../abuse/forged.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { asked, choose, fillIn, panel, turned, use } from './panels.ts';
@@ -31,12 +33,12 @@ async function offered({ discord }: Studio, name: string, typed = '', by?: Perso
   return ((await typing.answered).choices ?? []).map(({ value }) => value);
 }
 
-function studioWithInk(): Promise<Studio> {
+function studioWithInk(changes: object = {}): Promise<Studio> {
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-workflows-'));
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  writeWorkflow(folder, 'ink', {});
+  writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, ...changes } });
   return openStudio({ env: { WORKFLOWS_DIR: folder } });
 }
 
@@ -133,6 +135,46 @@ describe('/preset', () => {
     expect(await quietAnswer(removed)).toContain('**house** is deleted.');
     const gone = await use(studio, 'imagine', { options });
     expect(await quietAnswer(gone)).toContain('There is no preset of that name');
+  });
+
+  it('is deleted by its name as it is offered: one’s own before that of the server', async () => {
+    const studio = await openStudio();
+    const { ben, cleo } = studio.discord.world.people;
+    await save(studio, { name: 'house', after: 'in our style', for_server: true }, ben);
+    await save(studio, { name: 'house', after: 'in my style' }, cleo);
+    const remove = async (by: Person) =>
+      quietAnswer(
+        await use(studio, 'preset', { subcommand: 'delete', options: { name: 'house' }, by }),
+      );
+    expect(await remove(cleo)).toContain('**house** is deleted.');
+    expect(await remove(cleo)).toContain('people who manage this server');
+    expect(await list(studio, cleo)).toContain('in our style');
+    expect(await remove(ben)).toContain('**house** is deleted.');
+    expect(await remove(ben)).toContain('There is no preset of that name');
+  });
+
+  it('is offered where it fits: its words stand around a prompt', async () => {
+    const studio = await studioWithInk({ nodes: [{ type: 'seed', node_ids: ['6'] }] });
+    await save(studio, { name: 'Dawn', after: 'at dawn' });
+    await save(studio, { name: 'Grey', negative_prompt: 'colours' });
+    expect(await offered(studio, 'ink')).toEqual(['Grey']);
+    expect(await offered(studio, 'imagine')).toEqual(['Dawn', 'Grey']);
+  });
+
+  it('of a server has its options chosen by nobody else, by whatever menu', async () => {
+    const studio = await openStudio();
+    const { ben, cleo } = studio.discord.world.people;
+    await save(studio, { name: 'house', after: 'in our style', for_server: true }, ben);
+    const message = await panel(studio, 'settings', { by: cleo });
+    const forged = await forgedClick(studio, { by: cleo, message }, (payload) => ({
+      ...payload,
+      data: {
+        component_type: ComponentType.StringSelect,
+        custom_id: `v2:server-preset:person:${cleo.id}:1=0`,
+        values: ['imagine'],
+      },
+    }));
+    expect(await quietAnswer(forged)).toContain('people who manage this server');
   });
 
   it('is shown by /privacy, and erased with all else', async () => {

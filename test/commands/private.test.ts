@@ -127,6 +127,9 @@ describe('a private job', () => {
     expect([again, varied].map(isEphemeral)).toEqual([true, true]);
     // Nothing leads to a message that may go on elsewhere.
     expect((await jobOf(studio, vary)).origin).toMatchObject({ step: 'vary', message: undefined });
+    // A picture that somebody sends may show a person.
+    const { modal } = await (await press(studio, varied, 'Edit')).answered;
+    expect(JSON.stringify(modal)).not.toContain('"image"');
     const { id } = await jobOf(studio, asked);
     const customId = `v2:again:job:${id}`;
     const { cleo } = studio.discord.world.people;

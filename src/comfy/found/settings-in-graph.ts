@@ -9,6 +9,9 @@ const SEEDS = ['seed', 'noise_seed'];
 /** Of so many samplers it is looked which one begins: each look may go over the whole graph. */
 const MOST_SAMPLERS = 4;
 
+/** Words are taken from so many text encoders, whose texts may each come through many hands. */
+const MOST_ENCODERS = 100;
+
 /**
  * Reads the graph that ComfyUI writes into its pictures (`prompt`): what the sampler is told that begins, found by following
  * links. It goes by the names of inputs alone and over each node a few times at most, unlike what finds the roles in a workflow
@@ -66,19 +69,23 @@ function wordsOf(
   const texts = new Set<string>();
   const waiting = conditionings(graph, guider, role, role === 'positive');
   const seen = new Set<FollowedNode>();
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
+  let encoders = 0;
+  for (let node = waiting.pop(); node && encoders < MOST_ENCODERS; node = waiting.pop()) {
     if (seen.has(node) || node.type === 'ConditioningZeroOut') continue;
     seen.add(node);
     const before = conditionings(graph, node, role, true);
     // The last is looked at first, and they are to come in their order.
     for (const one of before.toReversed()) waiting.push(one);
     if (before.length > 0) continue;
+    encoders += 1;
     for (const name of TEXTS) {
-      const text = graph.text(node, name)?.trim();
-      if (text !== undefined && text !== '') texts.add(text);
+      const text = graph.text(node, name);
+      if (text !== undefined) texts.add(text);
     }
   }
-  return texts.size === 0 ? undefined : [...texts].join(', ');
+  // Many encoders may have one long text, which is looked through once.
+  const words = new Set([...texts].map((text) => text.trim()).filter((text) => text !== ''));
+  return words.size === 0 ? undefined : [...words].join(', ');
 }
 
 /** Where a node takes over what others made of words: by its role's name, and where it has no such, by any that says so. */

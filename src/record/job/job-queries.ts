@@ -141,7 +141,8 @@ export class JobQueries {
   ): Promise<Job[]> {
     const rows = await this.#jobs()
       .where('fromJob', '=', id)
-      .where('ephemeral', '=', 0)
+      // Word for word, for the index on them.
+      .where('ephemeral', '=', sql.lit(0))
       .where('private', '=', isPrivate ? 1 : 0)
       .where('erasedAt', 'is', null)
       .orderBy('createdAt', 'desc')

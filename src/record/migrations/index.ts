@@ -33,6 +33,7 @@ import { underWay } from './0032-under-way.ts';
 import { keptOut } from './0033-kept-out.ts';
 import { standingConsents } from './0034-standing-consents.ts';
 import { deadTokens } from './0035-dead-tokens.ts';
+import { lookedAtFrom } from './0036-looked-at-from.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -71,4 +72,5 @@ export const migrations: readonly string[] = [
   keptOut,
   standingConsents,
   deadTokens,
+  lookedAtFrom,
 ];

@@ -11,7 +11,7 @@ import {
 } from './erase-jobs.ts';
 import { nameErasure } from './erase-name.ts';
 import { noteErasedPerson } from './erased-people.ts';
-import { withdrawSomeConsents } from './withdraw-consents.ts';
+import { withdrawSomeConsents, type WithdrawnConsents } from './withdraw-consents.ts';
 
 /**
  * Somebody's wish to have everything erased that they gave up to then, in milliseconds since the
@@ -113,8 +113,8 @@ export class Erasures {
     });
   }
 
-  /** Takes back some of the consents that somebody gave up to then. Gives how many. */
-  withdrawConsents(userId: string, withdrawnAt: number): Promise<number> {
+  /** Takes back some of the consents that somebody gave up to then. See {@link withdrawSomeConsents}. */
+  withdrawConsents(userId: string, withdrawnAt: number): Promise<WithdrawnConsents> {
     return this.#store.write((trx) => withdrawSomeConsents(trx, userId, withdrawnAt), 'person');
   }
 

@@ -106,7 +106,7 @@ export const errors = {
     next: 'Ask for it with `private` off: as an option, or in `/settings` where you made everything private.',
   },
   source_withheld: {
-    what: 'That picture was hidden or removed, so nothing is made from it.',
+    what: 'That picture was hidden or removed: it is not shown, and nothing is made from it.',
     next: 'Start from another one.',
   },
   consent_withdrawn: {
@@ -357,6 +357,10 @@ export const errors = {
   discord_refuses: {
     what: 'Discord has refused so much of what I asked that I ask it nothing more for a while.',
     next: 'Try again in ten minutes.',
+  },
+  discord_busy: {
+    what: 'Discord does not take that from me just now.',
+    next: 'Try again in a few minutes.',
   },
   photo_unreachable: {
     what: 'I could not fetch that picture from Discord.',

@@ -7,7 +7,8 @@ import { moveUntil } from '../../support/move-until.ts';
 import type { Studio, StudioOptions } from '../../support/studio.ts';
 import { refusal } from '../wire/refusal.ts';
 
-const EDIT = { method: 'PATCH', path: /\/webhooks\// };
+/** An edit that brings a picture along. */
+const UPLOAD = { method: 'PATCH', path: /\/webhooks\//, type: /^multipart\/form-data/ };
 
 /** A studio whose worker shows unfinished pictures, in a time that is moved by hand. */
 async function open(options: StudioOptions = {}) {
@@ -129,13 +130,8 @@ describe('an unfinished picture', () => {
     ['fails at, however often it is asked,', { status: 500 }, 4],
   ])('that Discord %s costs the message nothing else', async (_, answer, times) => {
     const { clock, studio } = await open();
+    studio.discord.rest.fault({ ...UPLOAD, times, answer });
     const interaction = await imagine(studio, { steps: 30 });
-    // The edit that says that it is at work brings none: the next one does.
-    await moveUntil(
-      clock,
-      studio.discord.waitFor(({ versions }) => versions.length > 1),
-    );
-    studio.discord.rest.fault({ ...EDIT, times, answer });
     const done = answerShowing(studio, interaction, 'Took');
     await moveUntil(clock, done, 250);
     const shown = (await done).versions.map(({ payload }) => payload);

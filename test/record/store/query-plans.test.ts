@@ -269,6 +269,11 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'jobs_by_guild',
       ({ log }) => log.jobs.search({ of: { guildId: '1' }, ...LOOKED_FOR }, new Turns()),
     ],
+    [
+      'what anybody may look at that was made from a picture',
+      'jobs_looked_at_from',
+      ({ log }) => log.jobs.madeFrom({ id: '1', private: false }, 9),
+    ],
     ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
