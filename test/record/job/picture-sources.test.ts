@@ -5,6 +5,7 @@ import type { Job } from '../../../src/record/job/job.ts';
 import type { MadePicture, NewJob } from '../../../src/record/job/new-job.ts';
 import { PressedBefore } from '../../../src/record/job/pressed-before.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 
 const PICTURES = [{ file: 'a-1.png', format: 'png' }] as const;
 const params = { ...image.request.parse({ prompt: 'a fox' }), seed: 7 };
@@ -108,6 +109,13 @@ describe('a press under a picture', () => {
     await bench.reopen();
     expect((await bench.find({ id: 'job2' })).origin).toEqual(origin);
     expect((await bench.find(source)).origin).toBeUndefined();
+  });
+
+  it('goes from the record with the job that it asked for', async () => {
+    const bench = new LogBench();
+    const made = await done(bench, press(await done(bench)));
+    await peopleParts(bench).erasure.eraseJob(made);
+    expect((await bench.find(made)).origin).toBeUndefined();
   });
 
   it('is told of to nobody where what came of it is private, but for under what is private itself', async () => {
