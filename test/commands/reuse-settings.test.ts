@@ -2,9 +2,10 @@ import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
 import type { Studio } from '../support/studio.ts';
+import { notesOf } from '../../src/comfy/request-notes.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import { portrait } from './portrait.ts';
-import { choose, fillIn } from './panels.ts';
+import { choose, fillIn, keepDefaults } from './panels.ts';
 import { answerOf, finished, made } from './result-scene.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
@@ -69,6 +70,20 @@ describe('Reuse settings', () => {
       sampler: 'dpmpp_2m',
       seed: 12,
     });
+  });
+
+  it('takes the rest from what its person keeps, and notes that', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    keepDefaults(studio, 'text', { steps: 25, cfg: 5, sampler: 'dpmpp_2m' });
+    const parameters = 'a fox\nSteps: 33';
+    const card = await shown(studio, await reused(studio, [await png({ parameters })]));
+    const pressed = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
+    const sent = await fillIn(studio, pressed, { cfg: '6' }, ada);
+    await made(studio, sent);
+    const { params } = (await jobOf(studio, sent)).wanted;
+    expect(params).toMatchObject({ steps: 33, cfg: 6, sampler: 'dpmpp_2m' });
+    expect(notesOf(params).kept).toEqual({ sampler: 'default' });
   });
 
   it('names what is left to its default', async () => {
