@@ -219,7 +219,8 @@ describe('the settings in a picture of the web UI', () => {
     expect(web(`a fox\nSteps: 20, Sampler: ${name}${type}`)).toMatchObject({ sampler, scheduler });
   });
 
-  it('are none without that line', () => {
+  it('are none without that line, or where it says nothing', () => {
+    expect(web('Steps: ')).toBeUndefined();
     expect(web('a fox')).toBeUndefined();
   });
 
