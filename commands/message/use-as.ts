@@ -25,7 +25,7 @@ import { keepingWords } from '../result/keeping-words.ts';
 import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
 import { beforehand, notingOwn } from './beforehand.ts';
-import { atAddress, messagePictures } from './message-pictures.ts';
+import { atAddress, usablePictures } from './message-pictures.ts';
 import type { MessageUse, PictureTaker } from './picture-taker.ts';
 
 /** What the form of each use is called by. */
@@ -50,7 +50,7 @@ export const useAs = (use: MessageUse): MessageCommand<Services> => ({
     }
     const posterId = await posterOf(interaction, guildId, services);
     const id = { action: USE_ACTIONS[use], message: message.id };
-    const files = messagePictures(message);
+    const files = usablePictures(message);
     return { kind: 'quiet', message: choiceCard({ files, posterId, id }, say(interaction.locale)) };
   },
 });

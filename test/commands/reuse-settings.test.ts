@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
 import type { Studio } from '../support/studio.ts';
 import { notesOf } from '../../src/comfy/request-notes.ts';
+import { LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import { portrait } from './portrait.ts';
-import { choose, fillIn, keepDefaults } from './panels.ts';
+import { choose, fillIn, keepDefaults, use } from './panels.ts';
 import { answerOf, finished, made } from './result-scene.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
@@ -13,6 +14,12 @@ import { jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
 const PARAMETERS =
   'a fox, in snow\nNegative prompt: blur\nSteps: 33, Sampler: DPM++ 2M Karras, CFG scale: 6, Seed: 12, Size: 1344x768';
+
+/** Larger than what something is made of. */
+async function largePng(texts: Readonly<Record<string, string>>): Promise<PersonsFile> {
+  const { name, bytes } = await png(texts);
+  return { name, bytes: Buffer.concat([bytes, Buffer.alloc(LARGEST_ATTACHMENT_BYTES)]) };
+}
 
 async function png(
   texts: Readonly<Record<string, string>>,
@@ -95,6 +102,15 @@ describe('Reuse settings', () => {
     );
   });
 
+  it('reads a picture that is too large to make something of', async () => {
+    const studio = await openStudio();
+    const card = await shown(
+      studio,
+      await reused(studio, [await largePng({ parameters: PARAMETERS })]),
+    );
+    expect(textOf(card)).toContain('/imagine prompt:a fox');
+  });
+
   it('asks which of several', async () => {
     const studio = await openStudio();
     const files = [
@@ -142,5 +158,12 @@ describe('/inspect', () => {
     const card = await shown(studio, asked);
     expect(card.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
     expect(textOf(card)).toContain('/imagine prompt:a fox, in snow');
+  });
+
+  it('reads a picture that is too large to make something of', async () => {
+    const studio = await openStudio();
+    const image = await largePng({ parameters: PARAMETERS });
+    const inspected = await use(studio, 'inspect', { options: { image } });
+    expect(textOf(await shown(studio, inspected))).toContain('/imagine prompt:a fox');
   });
 });
