@@ -101,7 +101,7 @@ export async function requestJob(
   const { count = 1 } = wanted.params;
   const { origin, retryOf } = request;
   const { id: interactionId, user } = interaction;
-  const press = { userId: user.id, interactionId, recipe: recipe.name, origin, retryOf };
+  const press = { userId: user.id, interactionId, ...request.request, origin, retryOf };
   if (await log.jobs.isPressedBefore(press, services.clock.now())) return { kind: 'seen' };
   await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
   await requireService(services, { guildId, wanted });

@@ -6,7 +6,7 @@ import { sendPrivately } from '../../src/discord/outbox/send-privately.ts';
 import type { Card } from '../../src/discord/render/card.ts';
 import { messageLink } from '../../src/discord/render/message-link.ts';
 import { payloadOf } from '../../src/discord/render/payload.ts';
-import type { OutgoingMessage } from '../../src/discord/wire/messages.ts';
+import type { OutgoingFile } from '../../src/discord/wire/upload.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
@@ -25,13 +25,8 @@ export const original: ButtonHandler<Services> = async (interaction, id, service
   const { attachmentSizeLimit } = interaction;
   return {
     kind: 'later',
-    message: async () => {
-      const { card, files = [] } = await withOriginal(
-        { job, picture: id.index ?? 0, head, attachmentSizeLimit },
-        services,
-      );
-      return { card, files };
-    },
+    message: () =>
+      withOriginal({ job, picture: id.index ?? 0, head, attachmentSizeLimit }, services),
   };
 };
 
@@ -51,7 +46,7 @@ export const save: ButtonHandler<Services> = async (interaction, id, services) =
     message: async () => {
       const head = words.panel.savedHead(messageLink(job, words));
       const wanted = { job, picture: id.index ?? 0, head, attachmentSizeLimit: undefined };
-      const { card, files = [] } =
+      const { card, files } =
         job.pictures.length > 0
           ? await withOriginal(wanted, services)
           : await asShown(wanted, services);
@@ -73,11 +68,17 @@ interface WantedFile {
   readonly attachmentSizeLimit: number | undefined;
 }
 
+/** A message with the file of one picture. */
+interface WithFile {
+  readonly card: Card;
+  readonly files: readonly OutgoingFile[];
+}
+
 /** @throws BotError `original_gone` where it is no longer here, `original_too_large` where Discord takes no such file. */
 async function withOriginal(
   { job, picture, head, attachmentSizeLimit }: WantedFile,
   { pictures, shrinkPicture }: Services,
-): Promise<{ readonly card: Card } & Pick<OutgoingMessage, 'files'>> {
+): Promise<WithFile> {
   const stored = job.pictures[picture];
   if (!stored) throw new BotError('original_gone');
   const shown = { kept: [stored], ...(job.covered && { covered: true as const }) };
@@ -96,7 +97,7 @@ async function withOriginal(
 async function asShown(
   { job, picture, head }: WantedFile,
   { postedPictures }: Services,
-): Promise<{ readonly card: Card } & Pick<OutgoingMessage, 'files'>> {
+): Promise<WithFile> {
   const bytes = await postedPictures.read(job, picture, AbortSignal.timeout(LONGEST_READ_MS));
   const shown = bytes && pictureOf(bytes);
   if (!shown) throw new BotError('source_gone');

@@ -91,6 +91,7 @@ export const ERRORS = {
   other_version: 'passing',
   unexpected: 'operator',
   discord_refuses: 'passing',
+  discord_busy: 'passing',
   photo_unreachable: 'passing',
   service_busy: 'passing',
   service_unreachable: 'passing',

@@ -23,7 +23,8 @@ export interface HttpBounds {
  * - Keep-alive: longer than Prometheus' usual 15 s would keep a connection for every scraper; a new one on this
  *   machine costs nothing.
  * - Silence: whoever reads no answer lets go within it. Longer than a request may take.
- * - Connections: RunPod's webhooks are as many as jobs that end at one moment. At about 20 KB each, 512 of them are 10 MB.
+ * - Connections: RunPod's webhooks are as many as jobs that end at one moment. At about 20 KB each, 512 of them are 10 MB, and
+ *   33 MB more where each has sent as much as Node reads at once, which waits for its turn.
  */
 export const HTTP_BOUNDS: HttpBounds = {
   headerBytes: 8 * 1024,

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../logger/logger.ts';
+import type { Turns } from '../turns.ts';
 import { AnswersUnderWay } from './answers-under-way.ts';
 import type { HttpApp } from './http-app.ts';
 import { HTTP_BOUNDS, type HttpBounds } from './http-bounds.ts';
+import { paceConnections } from './paced-connection.ts';
 import { PortRefused } from './port-refused.ts';
 
 export interface HttpServerOptions {
@@ -15,6 +17,8 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly app: HttpApp;
   readonly logger: Logger;
+  /** Those in which what comes is handed on: none that anybody else waits for. */
+  readonly turns: Pick<Turns, 'take'>;
   /** Breaks off what is under way while it closes. */
   readonly halt: AbortSignal;
   readonly bounds?: HttpBounds;
@@ -77,7 +81,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
  * The library leaves the process's Request and Response as they are, and bodies to Node: it would
  * break a connection off whose body takes over half a second, and RunPod would send it again.
  */
-function boundedServer({ app, bounds = HTTP_BOUNDS }: HttpServerOptions): Server {
+function boundedServer({ app, turns, bounds = HTTP_BOUNDS }: HttpServerOptions): Server {
   const server = createAdaptorServer({
     fetch: app.fetch,
     overrideGlobalObjects: false,
@@ -91,6 +95,7 @@ function boundedServer({ app, bounds = HTTP_BOUNDS }: HttpServerOptions): Server
     },
   });
   if (!(server instanceof Server)) throw new TypeError('a server of HTTP/1.1 was asked for');
+  paceConnections(server, turns);
   server.maxConnections = bounds.connections;
   server.maxRequestsPerSocket = bounds.requestsPerConnection;
   server.timeout = bounds.silenceMs;

@@ -3,6 +3,7 @@ import type { OpenDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
+import { Turns } from '../turns.ts';
 
 type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
 
@@ -87,7 +88,8 @@ async function listenOn(
   const app = newHttpApp(logger);
   route(app);
   const { halt } = shutdown;
-  const server = await openHttpServer({ of, host, port, app, logger, halt });
+  const turns = new Turns();
+  const server = await openHttpServer({ of, host, port, app, logger, turns, halt });
   logger.info({ of, host, port: server.port }, 'listening');
   return server;
 }

@@ -87,6 +87,16 @@ describe('a private job that takes longer than its message can be changed', () =
     expect((await arrived(studio, asked)).files).toHaveLength(1);
   });
 
+  it('goes on there where the bot may open none just then', async () => {
+    const { studio, asked, clock } = await openLate();
+    const path = /\/users\/.*\/channels$/;
+    studio.discord.rest.fault({ method: 'POST', path, answer: refusal(403, 40_003) });
+    clock.advance(14 * MINUTE);
+    studio.runpod.release();
+    expect((await arrived(studio, asked)).files).toHaveLength(1);
+    expect(written(studio)).toHaveLength(1);
+  });
+
   it('is cancelled where its requester takes none, and the message says so', async () => {
     const { studio, asked, message, clock } = await openLate();
     studio.discord.world.setDirectMessages(studio.discord.world.people.ada, false);

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ComponentType } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { notesOf } from '../../src/comfy/request-notes.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
+import { forgedClick } from '../abuse/forged.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { asked, choose, fillIn, panel, turned, use } from './panels.ts';
@@ -157,6 +159,22 @@ describe('/preset', () => {
     await save(studio, { name: 'Grey', negative_prompt: 'colours' });
     expect(await offered(studio, 'ink')).toEqual(['Grey']);
     expect(await offered(studio, 'imagine')).toEqual(['Dawn', 'Grey']);
+  });
+
+  it('of a server has its options chosen by nobody else, by whatever menu', async () => {
+    const studio = await openStudio();
+    const { ben, cleo } = studio.discord.world.people;
+    await save(studio, { name: 'house', after: 'in our style', for_server: true }, ben);
+    const message = await panel(studio, 'settings', { by: cleo });
+    const forged = await forgedClick(studio, { by: cleo, message }, (payload) => ({
+      ...payload,
+      data: {
+        component_type: ComponentType.StringSelect,
+        custom_id: `v2:server-preset:person:${cleo.id}:1=0`,
+        values: ['imagine'],
+      },
+    }));
+    expect(await quietAnswer(forged)).toContain('people who manage this server');
   });
 
   it('is shown by /privacy, and erased with all else', async () => {

@@ -342,3 +342,22 @@ it('withdrawing consents ends what is made with a photo, and nothing else', asyn
   expect((await jobOf(studio, words)).finishedAt).toBeUndefined();
   expect(consentsIn(studio)[0]?.withdrawn_at).toEqual(expect.any(Number));
 });
+
+it('a picture of somebody who has taken back their consent is offered for nothing new', async () => {
+  const studio = await openStudio();
+  const picture = await answerShowing(studio, await imagine(studio, await withFace()), 'Took');
+  const offered = async () => {
+    const { discord } = studio;
+    const by = discord.world.people.ada;
+    const more = await discord.click({ by, message: picture, label: 'More', raw: true });
+    const { message } = await more.answered;
+    return JSON.stringify(message?.components);
+  };
+  expect(await offered()).toContain('"Vary"');
+  await press(studio, await privacy(studio), 'Withdraw my consents');
+  const left = await offered();
+  expect(left).toContain('"Details"');
+  for (const label of ['Vary', 'Upscale', 'Use as start picture']) {
+    expect(left).not.toContain(`"${label}"`);
+  }
+});

@@ -122,8 +122,11 @@ describe('a private job', () => {
     const studio = await openStudio();
     const { asked, picture } = await privately(studio);
     const again = await made(studio, await press(studio, picture, 'Again'));
-    const varied = await made(studio, await press(studio, again, 'Vary'));
+    const vary = await press(studio, again, 'Vary');
+    const varied = await made(studio, vary);
     expect([again, varied].map(isEphemeral)).toEqual([true, true]);
+    // Nothing leads to a message that may go on elsewhere.
+    expect((await jobOf(studio, vary)).origin).toMatchObject({ step: 'vary', message: undefined });
     // A picture that somebody sends may show a person.
     const { modal } = await (await press(studio, varied, 'Edit')).answered;
     expect(JSON.stringify(modal)).not.toContain('"image"');

@@ -3,7 +3,7 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Studio } from '../support/studio.ts';
 import { panel, turned, use } from './panels.ts';
 import { answerOf, finished, made, press, pressInPanel } from './result-scene.ts';
-import { answerShowing, jobOf, openStudio, quietAnswer } from './scene.ts';
+import { answerShowing, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
 const PROMPT = { prompt: 'a door' };
 
@@ -78,6 +78,13 @@ describe('a picture is covered', () => {
     );
     expect(areCovered(message)).toEqual([true]);
   });
+});
+
+it('a covered picture stands in no list, where it could not be covered', async () => {
+  const studio = await openStudio();
+  await picture(studio, { spoiler: true });
+  const list = await answerOf(await use(studio, 'jobs'));
+  expect([textOf(list).includes('a door'), list.files]).toEqual([true, []]);
 });
 
 it('the rule is set by those who moderate the server', async () => {

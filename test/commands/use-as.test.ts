@@ -162,6 +162,15 @@ describe("a picture of somebody else's message", () => {
     expect(consentsIn(studio)).toHaveLength(1);
   });
 
+  it('is not let in where the bot cannot show what becomes of it any more', async () => {
+    const { studio, question, sent, ben } = await askedOfBen();
+    const yes = { by: ben, message: question, label: YES, appPermissions: 0n };
+    const said = await quietAnswer(await studio.discord.click(yes));
+    expect(said).toContain('**Attach Files**, and **Embed Links**');
+    expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
+    expect(consentsIn(studio)).toEqual([]);
+  });
+
   it('is not used for whoever has been blocked by the time that they say yes', async () => {
     const { studio, question, sent, ada, ben } = await askedOfBen();
     const block = { by: ben, subcommand: 'block', options: { person: ada } };

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { newHttpApp, type HttpApp } from '../../src/http/http-app.ts';
 import { HTTP_BOUNDS, type HttpBounds } from '../../src/http/http-bounds.ts';
 import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
+import { Turns } from '../../src/turns.ts';
 
 export interface HttpBench {
   readonly server: HttpServer;
@@ -21,6 +22,7 @@ export interface HttpBench {
 export async function openHttpBench(
   route: (app: HttpApp) => void,
   bounds: Partial<HttpBounds> = {},
+  turns = new Turns(),
 ): Promise<HttpBench> {
   const logged: string[] = [];
   const logger = pino({}, { write: (line: string) => logged.push(line) });
@@ -29,7 +31,7 @@ export async function openHttpBench(
   const halt = new AbortController();
   const host = '127.0.0.1';
   const server = await openHttpServer({
-    ...{ of: 'HTTP', host, port: 0, app, logger, halt: halt.signal },
+    ...{ of: 'HTTP', host, port: 0, app, logger, turns, halt: halt.signal },
     bounds: { ...HTTP_BOUNDS, ...bounds },
   });
   onTestFinished(() => {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { HTTP_BOUNDS } from '../../src/http/http-bounds.ts';
 import { openHttpServer } from '../../src/http/http-server.ts';
+import { Turns } from '../../src/turns.ts';
 import { PortRefused } from '../../src/http/port-refused.ts';
 import { newHttpApp } from '../../src/http/http-app.ts';
 import { openHttpBench, rest } from './http-bench.ts';
@@ -188,7 +189,15 @@ describe('a port', () => {
     const { signal: halt } = new AbortController();
     const host = '127.0.0.1';
     const again = openHttpServer({
-      ...{ of: 'METRICS', host, port: server.port, app: newHttpApp(logger), logger, halt },
+      ...{
+        of: 'METRICS',
+        host,
+        port: server.port,
+        app: newHttpApp(logger),
+        logger,
+        turns: new Turns(),
+        halt,
+      },
     });
     await expect(again).rejects.toThrow(PortRefused);
     await expect(again).rejects.toThrow(

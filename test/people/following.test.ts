@@ -84,6 +84,18 @@ describe('what was made from a picture', () => {
     expect(await family.due()).toEqual([]);
   });
 
+  it('says until when it is hidden as that one does, also once moderators decide', async () => {
+    const family = new Family();
+    const a = await family.from();
+    const b = await family.from(a);
+    await family.report(a);
+    await family.follow();
+    expect((await family.find(b)).lapsesAt).toBe(77);
+    await family.parts.moderation.chooseChannel(a.guildId, 'office', '6', () => Promise.resolve());
+    await family.follow();
+    expect(await family.find(b)).toMatchObject({ visibility: 'hidden', lapsesAt: undefined });
+  });
+
   it('goes with it, with its pictures', async () => {
     const family = new Family();
     const a = await family.from();
@@ -313,9 +325,11 @@ describe('a consent that is taken back', () => {
     const a = await family.from();
     const b = await family.from(a);
     const byAnother = await finishedFrom(family, [a], { userId: BEN });
+    const further = await finishedFrom(family, [b], { userId: BEN });
     await family.consent(a, ADA);
     await family.parts.erasure.withdrawConsents(ADA);
-    expect(await family.standing(a, b, byAnother)).toEqual(['shown', 'shown', 'removed']);
+    expect(await family.standing(a, b)).toEqual(['shown', 'shown']);
+    expect(await family.standing(byAnother, further)).toEqual(['removed', 'removed']);
     for (const source of [a, b]) {
       await expect(family.create(madeFrom([source]))).rejects.toMatchObject({
         code: 'consent_withdrawn',

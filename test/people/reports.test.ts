@@ -128,6 +128,18 @@ describe('an open report', () => {
   });
 });
 
+it('a picture that is hidden or shown again is worth another try where its message was out of reach', async () => {
+  const gallery = new Gallery();
+  const job = await gallery.jobIn('completed');
+  const reach = async () => (await gallery.find(job)).undeliverableAt;
+  await gallery.log.note.undeliverable(job.id);
+  const report = await gallery.report('sexual', job);
+  expect(await reach()).toBeUndefined();
+  await gallery.log.note.undeliverable(job.id);
+  await gallery.reports.decide(report ?? '', 'restored', '4');
+  expect(await reach()).toBeUndefined();
+});
+
 describe('a picture that is hidden where no channel is chosen', () => {
   it('says when it lapses, until a channel is chosen, of which its message is told', async () => {
     const gallery = new Gallery();

@@ -166,6 +166,16 @@ describe('a copy that is put back', () => {
     ],
     ['keep for themselves', (presets) => presets.save({ kind: 'person', id: ADA }, INK, ADA)],
     ['made for a server', (presets) => presets.save({ kind: 'server', id: '1' }, INK, ADA)],
+    [
+      'posted and are asked for',
+      (_, bench) =>
+        bench.create({
+          state: 'awaiting_consent',
+          userId: BEN,
+          pictures: [facePicture({ url: 'https://cdn.test/me.jpg', size: 5 })],
+          asks: { userId: ADA, messageId: '9' },
+        }),
+    ],
   ])('forgets what people %s, of whom it knows nothing else', async (_, choose) => {
     const archive = new Archive();
     const { store, clock } = archive.bench;

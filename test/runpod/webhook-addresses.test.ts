@@ -37,6 +37,11 @@ describe('the address of an attempt at a job', () => {
     );
   });
 
+  it('is no address of another attempt at the job', () => {
+    const { pathname } = new URL(addresses.of({ id: 'k3f9x2ab', attempt: 1 }));
+    expect(addresses.read(pathname.replace('/1/', '/2/'))).toBeUndefined();
+  });
+
   it('is not the same under another key', () => {
     const others = new WebhookAddresses({ publicUrl, key: randomBytes(32) });
     const { pathname } = new URL(others.of({ id: 'k3f9x2ab', attempt: 1 }));

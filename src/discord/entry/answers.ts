@@ -1,24 +1,33 @@
 import { assertNever } from '../../errors/errors.ts';
+import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Interaction, ModalInteraction, Press } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
+import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
 import { ORIGINAL, type Messages } from '../wire/messages.ts';
 import type { Reply, ReplyMessage } from './reply.ts';
 import { errorCard } from './error-card.ts';
+import { FirstAnswers } from './first-answers.ts';
 import { inPlace, outgoing } from './outgoing.ts';
 
 export interface AnswersOptions {
   readonly announcer: Announcer;
   readonly messages: Messages;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** What the answer to an interaction may have become before it is there. */
+const GONE: ReadonlySet<DiscordFailure> = new Set(['message_gone', 'token_dead']);
 
 /** Answers interactions, each in the way that its reply calls for. */
 export class Answers {
   readonly #options: AnswersOptions;
+  readonly #first: FirstAnswers;
 
   constructor(options: AnswersOptions) {
     this.#options = options;
+    this.#first = new FirstAnswers(options.clock);
   }
 
   /** @throws what discord.js throws, and TypeError where nothing says which message is to change. */
@@ -31,7 +40,9 @@ export class Answers {
         requireChange(interaction);
         return announcer.answerClick(interaction, reply.job);
       case 'quiet':
-        await messages.respond(interaction, outgoing(reply.message), { ephemeral: true });
+        await this.#first.give(() =>
+          messages.respond(interaction, outgoing(reply.message), { ephemeral: true }),
+        );
         return;
       case 'later': {
         let isShown = false;
@@ -44,13 +55,15 @@ export class Answers {
       }
       case 'replaced':
         requireChange(interaction);
-        return messages.update(interaction, inPlace(reply.message));
+        return this.#first.give(() => messages.update(interaction, inPlace(reply.message)));
       case 'replaced-later':
         requireChange(interaction);
-        await messages.deferUpdate(interaction);
-        return this.#replace(interaction, reply.message);
+        if (await this.#first.promise(interaction, () => messages.deferUpdate(interaction))) {
+          await this.#replace(interaction, reply.message);
+        }
+        return;
       case 'modal':
-        return messages.openModal(interaction, reply.modal);
+        return this.#first.give(() => messages.openModal(interaction, reply.modal));
       case 'seen':
         return this.#leaveAsItIs(interaction);
       case 'answered':
@@ -60,25 +73,35 @@ export class Answers {
     }
   }
 
-  /** A form that a command opened has no message to leave as it is: its answer goes away again. */
+  /** A command, and a form that one opened, have no message to leave as it is: their answer goes away again. */
   async #leaveAsItIs(interaction: Interaction): Promise<void> {
     const { messages } = this.#options;
-    if (interaction.kind !== 'modal' || interaction.message)
-      return messages.deferUpdate(interaction);
-    await messages.deferQuietly(interaction);
-    await messages.deleteByToken(interaction.token);
+    if (isFromMessage(interaction)) {
+      return this.#first.give(() => messages.deferUpdate(interaction));
+    }
+    if (await this.#first.promise(interaction, () => messages.deferQuietly(interaction))) {
+      await messages.deleteByToken(interaction.token);
+    }
   }
 
   /** Gives whether the reply was shown, rather than that it failed. */
   async #replyLater(interaction: Interaction, work: () => Promise<ReplyMessage>): Promise<boolean> {
     const { messages } = this.#options;
-    await messages.deferQuietly(interaction);
+    const isPromised = await this.#first.promise(interaction, () =>
+      messages.deferQuietly(interaction),
+    );
+    if (!isPromised) return false;
     const show = (message: ReplyMessage) =>
       messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
+    let isMade = false;
     try {
-      await show(await work());
+      const message = await work();
+      isMade = true;
+      await show(message);
       return true;
     } catch (error) {
+      // Where the answer is gone, as when its person has put it away, there is nothing to say it in.
+      if (isMade && GONE.has(discordFailure(error))) throw error;
       await show(errorCard(interaction, error, this.#options.logger));
       return false;
     }
@@ -103,9 +126,12 @@ export class Answers {
 /** What changes the message that it comes from: a press there, or a form that one opened. */
 type Change = Press | ModalInteraction;
 
+function isFromMessage(interaction: Interaction): interaction is Change {
+  const isPicked = interaction.kind === 'message-command';
+  return 'message' in interaction && !isPicked && interaction.message !== undefined;
+}
+
 function requireChange(interaction: Interaction): asserts interaction is Change {
-  if ('message' in interaction && interaction.kind !== 'message-command' && interaction.message) {
-    return;
-  }
+  if (isFromMessage(interaction)) return;
   throw new TypeError('only what comes from a message changes it');
 }

@@ -7,7 +7,7 @@ import { parseCustomId } from '../interactions/custom-id.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';
 import { parseInteraction, type Interaction } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
-import { discordFailure } from '../wire/discord-failure.ts';
+import { discordFailure, isDiscordsDoing } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';
 import { Answers } from './answers.ts';
 import { carryOut, named, type Answerable } from './carry-out.ts';
@@ -73,7 +73,9 @@ export class Dispatch<Services> {
       }
     } catch (error) {
       if (discordFailure(error) === 'acknowledged') return;
-      logger.error({ interaction: interaction.id, err: error }, 'answering an interaction failed');
+      const line = { interaction: interaction.id, err: error };
+      if (isDiscordsDoing(error)) logger.warn(line, 'the answer to an interaction was lost');
+      else logger.error(line, 'answering an interaction failed');
     }
   }
 

@@ -6,21 +6,30 @@ import { say } from '../../say/say.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Card } from '../render/card.ts';
+import { discordFailure, isDiscordsDoing } from '../wire/discord-failure.ts';
 
 /** What a person is told about an error; the operator reads the rest in the log. */
 export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
-  const told = error instanceof BotError ? error : new BotError('unexpected', { cause: error });
+  const told = error instanceof BotError ? error : new BotError(codeOf(error), { cause: error });
   moments.refused.publish({ code: told.code });
   const words = say(interaction.locale);
   const { what, next } = explain(told, words);
   const sentences = `${what} ${next}`;
   const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };
-  if (told.cause === undefined) {
-    logger.info(line, 'refused');
+  if (told.cause === undefined || told.sort === 'person') {
+    logger.info({ ...line, ...(told.cause !== undefined && { err: told }) }, 'refused');
     return { text: [sentences] };
   }
-  logger.error({ ...line, err: told }, 'an interaction failed');
+  const failed = { ...line, err: told };
+  if (told.sort === 'passing') logger.warn(failed, 'an interaction failed for now');
+  else logger.error(failed, 'an interaction failed');
   return { text: [words.reference(sentences, interaction.id)] };
+}
+
+/** Discord may be out of order, or have had enough of the bot for now. */
+function codeOf(error: unknown): 'discord_busy' | 'unexpected' {
+  const isBusy = isDiscordsDoing(error) && discordFailure(error) === 'passing';
+  return isBusy ? 'discord_busy' : 'unexpected';
 }
 
 /** The job or report that a click or a modal is about, for the log, which names no people. */

@@ -9,12 +9,12 @@ import { payloadOf } from '../render/payload.ts';
 import { renderJob } from '../render/render.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 import type { InteractionRef } from '../wire/messages.ts';
-import { Answers } from './answers.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { GoneDirect } from './gone-direct.ts';
 import { Holds } from './holds.ts';
+import { JobAnswers } from './job-answers.ts';
 import { Landings } from './landings.ts';
 import type { PreviewUploadsOptions } from './preview-uploads.ts';
 import type { SharedToken } from './shared-token.ts';
@@ -48,7 +48,7 @@ export class Announcer {
   readonly #held = new Holds();
   readonly #tasks: Tasks;
   readonly #edits: Edits;
-  readonly #answers: Answers;
+  readonly #answers: JobAnswers;
   readonly #onObserved = (id: string) => {
     // A message that is waiting for its next edit shows it then.
     this.#tasks.remind(id);
@@ -74,7 +74,7 @@ export class Announcer {
       goneDirect: new GoneDirect(shared),
       isStopping: () => this.#tasks.stopping,
     });
-    this.#answers = new Answers({
+    this.#answers = new JobAnswers({
       ...shared,
       editing: this.#edits.underWay,
       nudge: (id) => {

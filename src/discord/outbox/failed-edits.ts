@@ -1,12 +1,15 @@
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { discordFailure } from '../wire/discord-failure.ts';
+import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
 import { PictureUnusable } from './picture-unusable.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
 /** After failing this long, a finished job's message is no longer waited for by anybody. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
+
+/** What people do to messages and channels every day, and to the bot: nothing for an operator to mend. */
+const OF_PEOPLE: ReadonlySet<string> = new Set<DiscordFailure>(['message_gone', 'no_access']);
 
 export interface FailedEditsOptions {
   readonly log: JobLog;
@@ -57,7 +60,9 @@ export class FailedEdits {
   /** Nobody can be told about this job any more, so one that is under way is stopped. */
   async giveUp(jobId: string, reason: string): Promise<void> {
     const { log, logger, shown } = this.#options;
-    logger.error({ job: jobId, reason }, 'nobody can be told about this job any more');
+    const line = { job: jobId, reason };
+    if (OF_PEOPLE.has(reason)) logger.warn(line, 'nobody can be told about this job any more');
+    else logger.error(line, 'nobody can be told about this job any more');
     // In this order: after a crash in between the next start comes to the second.
     await log.move(jobId, 'cancelled', `message: ${reason}`);
     await log.note.undeliverable(jobId);

@@ -25,7 +25,7 @@ export interface DetailsOf {
   readonly recipe: Recipe;
   /** The command that makes such pictures. */
   readonly command: string;
-  /** Some of what was made from it, newest first, and how many more there are. */
+  /** Some of what was made from it, newest first. */
   readonly made: readonly Job[];
   /** Whether its requester asks: what they keep for themselves is nobody else's. */
   readonly isOwn: boolean;

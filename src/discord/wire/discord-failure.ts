@@ -1,4 +1,6 @@
-import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+import { CallsPaused } from './call-breaker.ts';
+import { CallsSpent } from './refused-calls.ts';
 
 /**
  * What a failed call to Discord means.
@@ -28,6 +30,8 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.InvalidWebhookToken, 'token_dead'],
   [RESTJSONErrorCodes.UnknownWebhook, 'token_dead'],
   [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
+  // A 403, as that of somebody who takes no direct messages is, but it is about everybody's and soon over.
+  [RESTJSONErrorCodes.OpeningDirectMessagesTooFast, 'passing'],
   [RESTJSONErrorCodes.RequestEntityTooLarge, 'too_large'],
   [RESTJSONErrorCodes.UnknownChannel, 'no_access'],
   [RESTJSONErrorCodes.MissingAccess, 'no_access'],
@@ -57,4 +61,26 @@ export function discordFailure(error: unknown): DiscordFailure {
   const { code, status } = error;
   const fromDiscord = typeof code === 'number' && code !== 0;
   return fromDiscord && FINAL_STATUSES.has(status) ? 'no_access' : 'passing';
+}
+
+/** Of the system and of undici. discord.js itself asks again after the first alone. */
+const BROKEN =
+  /^(ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|E(NET|HOST)UNREACH|UND_ERR_(?!INVALID|NOT_SUPPORTED)\w+)$/;
+
+/** Whether the connection broke, so that nobody knows whether the call has taken effect. */
+export function isBrokenOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && BROKEN.test(String(error.code));
+}
+
+const BY_ITSELF = [HTTPError, RateLimitError, CallsPaused, CallsSpent] as const;
+
+/**
+ * Whether Discord, the way there, or what has become of a message, channel or token there, is why a call failed: it is no fault of what
+ * was sent, and nothing here is to be mended.
+ */
+export function isDiscordsDoing(error: unknown): boolean {
+  if (isBrokenOff(error) || BY_ITSELF.some((sort) => error instanceof sort)) return true;
+  if (!(error instanceof DiscordAPIError)) return false;
+  const failure = discordFailure(error);
+  return failure !== 'refused' && failure !== 'too_large';
 }

@@ -15,7 +15,7 @@ const SWEEP_MS = 15_000;
 
 /** Longer waits for a rate limit end a call about a message; whoever made it tries again. */
 const LONGEST_WAIT_MS = 10_000;
-const ABOUT_MESSAGES = /^\/(channels|webhooks)\//;
+const ABOUT_MESSAGES = /^\/(channels|webhooks|users\/@me\/channels)(\/|$)/;
 /** A first answer that has to wait longer than this comes too late. */
 const LONGEST_CALLBACK_WAIT_MS = 2_000;
 const CALLBACK = '/interactions/';

@@ -22,8 +22,8 @@ export function callOf(
   { runpod, runpodRest, discord }: ServiceUrls,
 ): Called | undefined {
   const atRunPod = below(runpod, url);
-  const call = atRunPod === undefined ? undefined : RUNPOD.exec(atRunPod)?.[1];
-  if (call !== undefined) return { of: 'runpod', call };
+  const asked = atRunPod === undefined ? undefined : RUNPOD.exec(atRunPod)?.[1];
+  if (asked !== undefined) return { of: 'runpod', call: asked };
   if (below(runpodRest, url) !== undefined) return { of: 'runpod', call: 'endpoint' };
   if (atRunPod !== undefined) return { of: 'runpod', call: 'other' };
   const path = below(discord, url);
@@ -32,8 +32,8 @@ export function callOf(
   if (token !== undefined) {
     return { of: 'discord', as: 'token', call: tokenCall(token === 'interactions', method) };
   }
-  const call_ = MESSAGES.test(path) ? messageCall(method) : 'other';
-  return { of: 'discord', as: 'bot', call: call_ };
+  const call = MESSAGES.test(path) ? messageCall(method) : 'other';
+  return { of: 'discord', as: 'bot', call };
 }
 
 function below(base: string, url: string): string | undefined {

@@ -153,7 +153,7 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
   const row = await INSERT.first(trx, Object.fromEntries(values));
   if (row) {
     const job = changing.rows.job(row);
-    await requirePressedOnce(changing, { ...job, recipe: job.wanted.recipe });
+    await requirePressedOnce(changing, { ...job, ...asked.request });
     await linkSources(changing, job);
     await recordMove(changing, job, { from: null, cause: 'asked for' });
     return job;

@@ -15,11 +15,11 @@ const SOME = new PreparedQuery<{ id: string }>(
   () => sql`SELECT job_id AS id FROM picture_sources WHERE source_id = ${argument('jobId')}
     ORDER BY job_id LIMIT ${sql.lit(SLICE_ROWS)}`,
 );
-/** In the words of the trigger. */
+/** As the trigger does. */
 const TAKE_BACK = new PreparedQuery(
   () => sql`UPDATE jobs SET follow_due = follow_due + 1,
-      consent_withdrawn = max(consent_withdrawn,
-        CASE WHEN user_id = ${argument('userId')} THEN 1 ELSE 2 END)
+      consent_withdrawn = CASE WHEN user_id <> ${argument('userId')} THEN 2
+        WHEN consent_withdrawn = 0 THEN 1 ELSE consent_withdrawn END
     WHERE id = ${argument('id')}`,
 );
 const PART = new PreparedQuery(

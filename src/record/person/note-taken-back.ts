@@ -6,6 +6,7 @@ import type { Pseudonym } from './pseudonym.ts';
 /** Everybody who is named in a database. */
 const NAMES = `
   SELECT user_id FROM jobs
+  UNION SELECT asks_user_id FROM jobs WHERE asks_user_id IS NOT NULL
   UNION SELECT cancelled_by FROM jobs WHERE cancelled_by IS NOT NULL
   UNION SELECT user_id FROM consents
   UNION SELECT reporter_id FROM reports

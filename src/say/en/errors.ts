@@ -358,6 +358,10 @@ export const errors = {
     what: 'Discord has refused so much of what I asked that I ask it nothing more for a while.',
     next: 'Try again in ten minutes.',
   },
+  discord_busy: {
+    what: 'Discord does not take that from me just now.',
+    next: 'Try again in a few minutes.',
+  },
   photo_unreachable: {
     what: 'I could not fetch that picture from Discord.',
     next: 'Try again in a minute.',

@@ -119,6 +119,21 @@ describe('a quiet answer', () => {
   });
 });
 
+describe('a command in a message’s menu that is nothing new', () => {
+  it('is answered all the same, and the answer goes away again', async () => {
+    const execute = () => Promise.resolve({ kind: 'seen' } as const);
+    const type = ApplicationCommandType.Message as const;
+    const messageCommands = [{ definition: { type, name: 'report' }, execute }];
+    const bench = await open({ messageCommands });
+    const { people, channels } = bench.discord.world;
+    const message = bench.discord.say({ by: people.ben, in: channels.general, content: 'hello' });
+    const use = { by: people.ada, message, name: 'report', raw: true };
+    const { message: shown } = await (await bench.discord.messageCommand(use)).answered;
+    await expect.poll(() => bench.discord.message(shown?.id ?? '')).toBeUndefined();
+    expect(bench.logged.join('')).not.toContain('"level":50');
+  });
+});
+
 describe('what comes later', () => {
   /** How a reply that comes later ended, once it has. */
   async function endOf(message: () => Promise<ReplyMessage>, fault?: Fault): Promise<boolean> {

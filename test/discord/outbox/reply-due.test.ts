@@ -35,6 +35,12 @@ it.each<[string, boolean, Partial<Job>]>([
   ['is not shown yet', false, { shownRevision: 3 }],
   ['has no message that is known', false, { messageId: undefined }],
   ['is for one person alone', false, { ephemeral: true }],
+  [
+    'came as a direct message at its end',
+    false,
+    { private: true, postingAt: ASKED_AT + MINUTE + 1 },
+  ],
+  ['had become a direct message before', true, { private: true, postingAt: ASKED_AT + MINUTE }],
   ['was hidden', false, { visibility: 'hidden' }],
   ['was removed', false, { visibility: 'removed' }],
   ['was erased', false, { erasedAt: ASKED_AT }],

@@ -19,6 +19,7 @@ describe('discordFailure', () => {
     ['a time-out of something in between', 408, 1, 'passing'],
     ['words that AutoMod does not let pass', 400, 200000, 'refused'],
     ['a server that the bot is no longer in', 404, 10004, 'no_access'],
+    ['direct messages that are opened too fast', 403, 40003, 'passing'],
     ['a message of somebody else', 403, 50005, 'no_access'],
     ['a thread that is archived', 400, 50083, 'passing'],
     ['a complaint that nobody knows', 400, 99999, 'passing'],

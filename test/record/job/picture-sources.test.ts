@@ -60,6 +60,14 @@ describe('a job that is made from a picture of the bot', () => {
     await expect(nowhere).rejects.toMatchObject({ code: 'source_gone' });
   });
 
+  it("is not made from somebody else's private one", async () => {
+    const bench = new LogBench();
+    const source = await done(bench, { private: 'server' });
+    const byAnother = bench.create(from(source, { userId: '400000000000000002' }));
+    await expect(byAnother).rejects.toMatchObject({ code: 'source_withheld' });
+    await bench.create(from(source, { private: 'server' }));
+  });
+
   it('stays where age-restricted pictures may be shown', async () => {
     const bench = new LogBench();
     const source = await done(bench, { ageRestricted: true });

@@ -13,11 +13,42 @@ const larger = requestOf(upscale, { ...upscale.request.parse({}), seed: 7 });
 describe('a press', () => {
   it('is one with the same by the same person within three seconds', async () => {
     const bench = new LogBench();
-    await bench.create({ request: varied, origin });
+    const job = await bench.create({ request: varied, origin });
+    await bench.log.note.shown(job.id, job.revision);
     await expect(bench.create({ request: varied, origin })).rejects.toThrow(PressedBefore);
     await bench.create({ request: varied, origin, userId: '400000000000000002' });
     await bench.clock.advance(3_000);
     await bench.create({ request: varied, origin });
+  });
+
+  it('is one with the same for 15 s while nobody has seen what came of that', async () => {
+    const bench = new LogBench();
+    await bench.create({ request: varied, origin });
+    await bench.clock.advance(14_999);
+    await expect(bench.create({ request: varied, origin })).rejects.toThrow(PressedBefore);
+    await bench.clock.advance(1);
+    await bench.create({ request: varied, origin });
+  });
+
+  it('is one with the same that is shown only now, by a message in place of an answer', async () => {
+    const bench = new LogBench();
+    const job = await bench.create({ request: varied, origin });
+    await bench.clock.advance(4_000);
+    await bench.log.note.posting(job.id);
+    await bench.log.note.shown(job.id, job.revision);
+    await bench.clock.advance(2_999);
+    await expect(bench.create({ request: varied, origin })).rejects.toThrow(PressedBefore);
+    await bench.clock.advance(1);
+    await bench.create({ request: varied, origin });
+  });
+
+  it('is one with an edit only where nothing in that is different', async () => {
+    const bench = new LogBench();
+    const edit = { ...origin, step: 'edit' };
+    await bench.create({ request: varied, origin: edit });
+    await expect(bench.create({ request: varied, origin: edit })).rejects.toThrow(PressedBefore);
+    const params = { ...varied.params, prompt: 'two foxes' };
+    await bench.create({ request: { ...varied, params }, origin: edit });
   });
 
   it('is none with that of another step of the same picture', async () => {

@@ -11,7 +11,7 @@ import type { Landings } from './landings.ts';
 import type { SharedToken } from './shared-token.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
-export interface AnswersOptions {
+export interface JobAnswersOptions {
   readonly messages: Messages;
   readonly sharedToken: SharedToken;
   readonly shown: ShownMessages;
@@ -27,10 +27,10 @@ export interface AnswersOptions {
 }
 
 /** Answers interactions with jobs' messages. What an answer does not show, an edit does. */
-export class Answers {
-  readonly #options: AnswersOptions;
+export class JobAnswers {
+  readonly #options: JobAnswersOptions;
 
-  constructor(options: AnswersOptions) {
+  constructor(options: JobAnswersOptions) {
     this.#options = options;
   }
 
