@@ -6,7 +6,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import { POSTER_WINDOW_MS } from '../../src/safety/consent.ts';
 import { jobOfClick } from '../job-of-click.ts';
-import { requireNotBlocked, requireService } from '../requirements.ts';
+import { requireNotBlocked, requirePermissions, requireService } from '../requirements.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -16,6 +16,7 @@ import type { Services } from '../services.ts';
 export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
   const { log, clock, blocks } = services;
   const question = await questionTo(interaction, id, services);
+  requirePermissions(interaction);
   await requireNotBlocked(question.guildId, interaction, services);
   await requireService(services, question);
   if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');

@@ -58,8 +58,10 @@ export class Answers {
         return this.#first.give(() => messages.update(interaction, inPlace(reply.message)));
       case 'replaced-later':
         requireChange(interaction);
-        await this.#first.promise(interaction, () => messages.deferUpdate(interaction));
-        return this.#replace(interaction, reply.message);
+        if (await this.#first.promise(interaction, () => messages.deferUpdate(interaction))) {
+          await this.#replace(interaction, reply.message);
+        }
+        return;
       case 'modal':
         return this.#first.give(() => messages.openModal(interaction, reply.modal));
       case 'seen':
@@ -77,14 +79,18 @@ export class Answers {
     if (isFromMessage(interaction)) {
       return this.#first.give(() => messages.deferUpdate(interaction));
     }
-    await this.#first.promise(interaction, () => messages.deferQuietly(interaction));
-    await messages.deleteByToken(interaction.token);
+    if (await this.#first.promise(interaction, () => messages.deferQuietly(interaction))) {
+      await messages.deleteByToken(interaction.token);
+    }
   }
 
   /** Gives whether the reply was shown, rather than that it failed. */
   async #replyLater(interaction: Interaction, work: () => Promise<ReplyMessage>): Promise<boolean> {
     const { messages } = this.#options;
-    await this.#first.promise(interaction, () => messages.deferQuietly(interaction));
+    const isPromised = await this.#first.promise(interaction, () =>
+      messages.deferQuietly(interaction),
+    );
+    if (!isPromised) return false;
     const show = (message: ReplyMessage) =>
       messages.editByToken(interaction.token, ORIGINAL, outgoing(message));
     let isMade = false;

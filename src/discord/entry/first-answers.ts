@@ -29,18 +29,21 @@ export class FirstAnswers {
   }
 
   /**
-   * Promises an answer that comes later. That it is promised already is no failure, unless it was by an earlier delivery
-   * of the interaction, which then keeps the promise.
+   * Promises an answer that comes later, and gives whether it is to be made here: not where an earlier delivery of the
+   * interaction has promised it. Where the first try had got through, the promise stands.
    *
    * @throws what discord.js throws.
    */
-  async promise({ id }: InteractionRef, answer: () => Promise<void>): Promise<void> {
-    const isFirst = this.#note(id);
+  async promise({ id }: InteractionRef, answer: () => Promise<void>): Promise<boolean> {
+    if (!this.#note(id)) return false;
     try {
       await this.give(answer);
     } catch (error) {
-      if (!isFirst || discordFailure(error) !== 'acknowledged') throw error;
+      if (discordFailure(error) === 'acknowledged') return true;
+      this.#promised.delete(id);
+      throw error;
     }
+    return true;
   }
 
   #note(id: string): boolean {
