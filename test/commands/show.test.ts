@@ -109,6 +109,14 @@ describe('/show', () => {
     expect([own.files, textOf(own).includes('lighthouse')]).toEqual([[], false]);
   });
 
+  it('leaves to its person alone what they want erased, which waits for moderators', async () => {
+    const { studio, jobId } = await finished({ office: false });
+    const { ben } = studio.discord.world.people;
+    writeBeside(studio.databasePath, 'UPDATE jobs SET erase_asked_at = 1 WHERE id = ?', jobId);
+    await shown(studio, jobId, { by: ben, says: NOT_THERE });
+    await shown(studio, jobId, { says: 'Took' });
+  });
+
   it('shows nothing of what was erased', async () => {
     const { studio, jobId } = await finished({ office: false });
     const { ada, ben } = studio.discord.world.people;
