@@ -24,7 +24,8 @@ export async function optionsOfJob(
   { user }: Pick<InteractionBase, 'user'>,
   { log, recipes }: Pick<Services, 'log' | 'recipes'>,
 ): Promise<{ readonly options: KeptValues; readonly recipe: string | undefined }> {
-  const job = await log.jobs.find(id.trim());
+  // A phone begins with a capital.
+  const job = await log.jobs.findReadable(id.trim().toLowerCase());
   const recipe = job && recipes.get(job.wanted.recipe);
   if (!recipe || job.userId !== user.id || !job.wanted.readable) throw new BotError('unknown_job');
   const options = fittingValues(recipe.options, job.wanted.params);

@@ -171,7 +171,8 @@ async function ownerOf(interaction: CommandInteraction, services: Services): Pro
 
 function nameOf(interaction: CommandInteraction): string {
   const name = textOf(interaction, 'name', LONGEST_PRESET_NAME)?.trim() ?? '';
-  if (name !== '') return name;
+  // Of what has no width, nobody would see which it is.
+  if (plainWords(name, LONGEST_PRESET_NAME) !== '') return name;
   throw new BotError('bad_option', { facts: { option: 'name', problem: 'missing' } });
 }
 

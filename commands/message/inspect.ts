@@ -3,7 +3,7 @@ import type { Command } from '../../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../../src/discord/entry/in-servers.ts';
 import { own } from '../../src/discord/interactions/own.ts';
 import { say } from '../../src/say/say.ts';
-import { attachedPicture } from '../attached-picture.ts';
+import { attachedFile } from '../attached-picture.ts';
 import type { Maker } from '../maker.ts';
 import type { Services } from '../services.ts';
 import { showFound } from './found-settings.ts';
@@ -25,7 +25,7 @@ export const inspect = (makers: readonly Maker[]): Command<Services> => ({
     ],
   },
   execute(interaction, services) {
-    const file = attachedPicture('image', own(interaction.options, 'image') ?? '');
+    const file = attachedFile('image', own(interaction.options, 'image') ?? '');
     return Promise.resolve({
       kind: 'later',
       message: () => showFound(interaction, { file, of: interaction.id }, makers, services),

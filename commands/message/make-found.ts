@@ -1,6 +1,5 @@
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import { fittingValues } from '../../src/comfy/settable.ts';
-import { valueOptions } from '../../src/comfy/option.ts';
+import type { KeptValues } from '../../src/comfy/settable.ts';
 import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
@@ -16,6 +15,7 @@ import { requestJob } from '../request-job.ts';
 import { knownParams, recipeOf, requestFor } from '../result/asked-again.ts';
 import { keepingWords } from '../result/keeping-words.ts';
 import type { Services } from '../services.ts';
+import { beforehand, notingOwn } from './beforehand.ts';
 
 /** *Make it* opens a form with the settings that the message shows. */
 export const makeFound =
@@ -32,41 +32,30 @@ export const makeFound =
 export const makeFoundSubmit =
   (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
-    const { recipe, params } = await shownIn(interaction, { id, makers }, services);
+    const { recipe, params, own } = await shownIn(interaction, { id, makers }, services);
     const changes = readForm(recipe.options, interaction);
     const filled = { ...params, ...changes };
     return keepingWords(interaction, { recipe, params: filled }, services, async () => {
-      const request = requestFor(recipe, knownParams(recipe, filled), services);
-      return requestJob(interaction, { request }, services);
+      const taken = notingOwn(knownParams(recipe, filled), own);
+      return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
     });
   };
 
-/** @throws BotError `unknown_action` where the message is none of settings. */
+/**
+ * What the message shows, and for all else what holds for its person. `own`: what of it comes from these.
+ *
+ * @throws BotError `unknown_action` where the message is none of settings.
+ */
 async function shownIn(
   { message, user }: InteractionBase & { readonly message: ShownMessage | undefined },
   { id, makers }: { readonly id: MessageCustomId; readonly makers: readonly Maker[] },
   services: Services,
-): Promise<{ readonly recipe: Recipe; readonly params: Params }> {
+): Promise<{ readonly recipe: Recipe; readonly params: Params; readonly own: KeptValues }> {
   const maker = makerOfId(makers, id.name);
   const recipe = recipeOf({ recipe: maker.key }, services);
   const found = message && readFoundCard(message, recipe);
   if (!found) throw new BotError('unknown_action');
-  return {
-    recipe,
-    params: { ...(await beforehand({ maker, recipe }, user.id, services)), ...found },
-  };
-}
-
-/** What a form begins with: the recipe's defaults, and before these the person's own. */
-export async function beforehand(
-  { maker, recipe: { options } }: { readonly maker: Maker; readonly recipe: Recipe },
-  userId: string,
-  { personDefaults }: Pick<Services, 'personDefaults'>,
-): Promise<Params> {
-  const own = await personDefaults.of(userId, maker.key);
-  const usual = valueOptions(options).map(([name, option]) => [name, option.default] as const);
-  return {
-    ...Object.fromEntries(usual.filter(([, value]) => value !== undefined)),
-    ...fittingValues(options, own),
-  };
+  const { params, own } = await beforehand({ maker, recipe }, user.id, services);
+  const unsaid = Object.entries(own).filter(([name]) => !Object.hasOwn(found, name));
+  return { recipe, params: { ...params, ...found }, own: Object.fromEntries(unsaid) };
 }

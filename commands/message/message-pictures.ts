@@ -6,14 +6,23 @@ import { LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 const PICTURE = /\.(?:png|jpe?g|webp)$/i;
 
 /**
- * The pictures that somebody attached to a message, by their names: what they are is seen once they are fetched.
+ * The pictures that somebody attached to a message, of any size, by their names: what they are is seen once they are fetched.
  *
- * @throws BotError where there are none, or none that is small enough.
+ * @throws BotError where there are none.
  */
 export function messagePictures({ files }: ShownMessage): readonly ShownFile[] {
   const pictures = files.filter(({ name }) => PICTURE.test(name));
   if (pictures.length === 0) throw new BotError('no_picture_there');
-  const taken = pictures.filter(({ size }) => size <= LARGEST_ATTACHMENT_BYTES);
+  return pictures;
+}
+
+/**
+ * Those of them that something can be made of.
+ *
+ * @throws BotError where there are none, or none that is small enough.
+ */
+export function usablePictures(message: ShownMessage): readonly ShownFile[] {
+  const taken = messagePictures(message).filter(({ size }) => size <= LARGEST_ATTACHMENT_BYTES);
   if (taken.length === 0) throw new BotError('picture_too_large');
   return taken;
 }

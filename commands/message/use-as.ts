@@ -24,8 +24,8 @@ import { knownParams, requestFor } from '../result/asked-again.ts';
 import { keepingWords } from '../result/keeping-words.ts';
 import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
-import { beforehand } from './make-found.ts';
-import { atAddress, messagePictures } from './message-pictures.ts';
+import { beforehand, notingOwn } from './beforehand.ts';
+import { atAddress, usablePictures } from './message-pictures.ts';
 import type { MessageUse, PictureTaker } from './picture-taker.ts';
 
 /** What the form of each use is called by. */
@@ -50,7 +50,7 @@ export const useAs = (use: MessageUse): MessageCommand<Services> => ({
     }
     const posterId = await posterOf(interaction, guildId, services);
     const id = { action: USE_ACTIONS[use], message: message.id };
-    const files = messagePictures(message);
+    const files = usablePictures(message);
     return { kind: 'quiet', message: choiceCard({ files, posterId, id }, say(interaction.locale)) };
   },
 });
@@ -96,14 +96,15 @@ export const submitUse =
     const choice = message && readChoice(message, id.index ?? 0);
     if (!choice) throw new BotError('unknown_action');
     const { posterId, covered } = choice;
-    const params = await beforehand(taker, user.id, services);
+    const { params, own } = await beforehand(taker, user.id, services);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
     // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
     const spoiler = covered ? true : undefined;
     const words = { recipe, params: filled, besides: { spoiler } };
     return keepingWords(interaction, words, services, async () => {
-      const request = requestFor(recipe, knownParams(recipe, filled), services);
+      const taken = notingOwn(knownParams(recipe, filled), own);
+      const request = requestFor(recipe, taken, services);
       const pictures = [{ option, attachment: atAddress(choice) }];
       return requestJob(interaction, { request, pictures, asks, spoiler }, services);
     });
@@ -119,7 +120,7 @@ async function formFor(
   services: Services,
 ): Promise<Reply> {
   const words = say(locale);
-  const params = await beforehand(taker, user.id, services);
+  const { params } = await beforehand(taker, user.id, services);
   const fields = firstPage(taker.recipe, params);
   const table = taker.recipe.options;
   const form = { id: { ...id, index: picture }, title: words.form.start, table, fields, params };

@@ -113,7 +113,8 @@ export function editPages(job: Job, services: AskServices): readonly (readonly F
   const instead = pictureOptions(recipe.options).flatMap(([name, { person }]) =>
     needed.includes(name) || (job.private && person) ? [] : [name],
   );
-  return formPages(recipe, editable(job), { needed, instead });
+  const there = madePictures(job).map(({ option }) => option);
+  return formPages(recipe, editable(job), { needed, instead, there });
 }
 
 function pageOf(job: Job, page: number, services: AskServices): readonly FormField[] {

@@ -18,12 +18,13 @@ export class PictureHeads {
   }
 
   /**
-   * What `read` makes of a picture's head, which is at most 1 MiB. Rejects as {@link downloadAttachment} does.
+   * What `read` makes of the head of a picture of any size, which is at most 1 MiB. Rejects as {@link downloadAttachment} does.
    */
   async read<T>(file: Attachment, userId: string, read: (head: Buffer) => T): Promise<T> {
     const leave = await this.#places.take(userId, this.#options.signal);
     try {
-      return read(await downloadAttachment(file, { ...this.#options, headBytes: HEAD_BYTES }));
+      const wanted = { largestBytes: Infinity, headBytes: HEAD_BYTES };
+      return read(await downloadAttachment(file, { ...this.#options, ...wanted }));
     } finally {
       leave();
     }

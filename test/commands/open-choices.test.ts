@@ -5,6 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
+import { pngWithTexts } from '../images/png-with-texts.ts';
+import { fillIn, keepDefaults } from './panels.ts';
+import { portrait } from './portrait.ts';
 import { answerShowing, openStudio, quietAnswer } from './scene.ts';
 
 /** The workflow of the tests, adult-rated, and its LoRA may be any that the worker has. */
@@ -116,6 +119,29 @@ describe('a choice that is left open', () => {
     expect(await quietAnswer(refused)).toContain('`style` has to be left out for now');
     const { message } = await (await ask(studio, { style: 'ink.safetensors' })).answered;
     expect(message?.flags).toBe(0);
+  });
+
+  it('is left out of what somebody keeps where the worker has it no more, in forms too', async () => {
+    const studio = await studioWith(INSTALLED, undefined, { FEATURED_WORKFLOW: 'ink' });
+    const { people, channels } = studio.discord.world;
+    keepDefaults(studio, 'workflow:ink', { style: 'chalk.safetensors' });
+    const bytes = pngWithTexts(await portrait(), { parameters: 'a heron\nSteps: 20' });
+    const files = [{ name: 'heron.png', bytes }];
+    const message = studio.discord.say({
+      by: people.ben,
+      in: channels.restricted,
+      content: '',
+      files,
+    });
+    const picked = await studio.discord.messageCommand({
+      by: people.ada,
+      message,
+      name: 'Reuse settings',
+    });
+    const card = await answerShowing(studio, picked, '/imagine prompt:a heron');
+    const pressed = await studio.discord.click({ by: people.ada, message: card, label: 'Make it' });
+    const sent = await fillIn(studio, pressed, {});
+    expect((await sent.answered).message?.flags).toBe(0);
   });
 
   it('offers nothing and takes nothing else where the worker has no such file', async () => {

@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { ModalFields } from '../../sandbox/discord/modal-form.ts';
@@ -62,4 +63,17 @@ export async function asked(studio: Studio, name: string, more: Partial<CommandU
   const interaction = await use(studio, name, more);
   await interaction.answered;
   return jobOf(studio, interaction);
+}
+
+/** What Ada has chosen for a recipe, as `/settings` would have kept it. */
+export function keepDefaults(
+  { databasePath, discord }: Studio,
+  recipe: string,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  const database = new SQLite(databasePath);
+  database
+    .prepare('INSERT INTO person_defaults VALUES (?, ?, ?)')
+    .run(discord.world.people.ada.id, recipe, JSON.stringify(values));
+  database.close();
 }

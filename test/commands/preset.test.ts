@@ -71,7 +71,7 @@ describe('/preset', () => {
     const { cleo } = studio.discord.world.people;
     const options = { ...PROMPT, steps: 33, seed: 5, cfg: 4 };
     const { id } = await asked(studio, 'imagine', { options });
-    expect(await save(studio, { name: 'like it', from: id })).toContain('steps 33');
+    expect(await save(studio, { name: 'like it', from: id.toUpperCase() })).toContain('steps 33');
     expect(await save(studio, { name: 'x', from: id }, cleo)).toContain('I do not know');
     const again = { ...PROMPT, preset: 'like it', cfg: 6 };
     const job = await asked(studio, 'imagine', { options: again });
@@ -203,6 +203,16 @@ describe('/preset', () => {
       'That preset does not fit this command: `prompt` must have 1 to 1500 characters.',
     );
     expect(await ask('a door', 'nude')).toContain('naked');
+  });
+});
+
+describe('the name of a preset', () => {
+  it('has something in it that can be seen', async () => {
+    const studio = await openStudio();
+    expect(await save(studio, { name: '\u200B', before: 'ink' })).toContain('`name` is missing.');
+    expect(await save(studio, { name: '**😀**', before: 'ink' })).toContain(
+      '**\\*\\*😀\\*\\*** is saved.',
+    );
   });
 });
 

@@ -2,9 +2,11 @@ import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
 import type { Studio } from '../support/studio.ts';
+import { notesOf } from '../../src/comfy/request-notes.ts';
+import { LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import { portrait } from './portrait.ts';
-import { choose, fillIn } from './panels.ts';
+import { choose, fillIn, keepDefaults, use } from './panels.ts';
 import { answerOf, finished, made } from './result-scene.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
@@ -12,6 +14,12 @@ import { jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
 const PARAMETERS =
   'a fox, in snow\nNegative prompt: blur\nSteps: 33, Sampler: DPM++ 2M Karras, CFG scale: 6, Seed: 12, Size: 1344x768';
+
+/** Larger than what something is made of. */
+async function largePng(texts: Readonly<Record<string, string>>): Promise<PersonsFile> {
+  const { name, bytes } = await png(texts);
+  return { name, bytes: Buffer.concat([bytes, Buffer.alloc(LARGEST_ATTACHMENT_BYTES)]) };
+}
 
 async function png(
   texts: Readonly<Record<string, string>>,
@@ -71,6 +79,20 @@ describe('Reuse settings', () => {
     });
   });
 
+  it('takes the rest from what its person keeps, and notes that', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    keepDefaults(studio, 'text', { steps: 25, cfg: 5, sampler: 'dpmpp_2m' });
+    const parameters = 'a fox\nSteps: 33';
+    const card = await shown(studio, await reused(studio, [await png({ parameters })]));
+    const pressed = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
+    const sent = await fillIn(studio, pressed, { cfg: '6' }, ada);
+    await made(studio, sent);
+    const { params } = (await jobOf(studio, sent)).wanted;
+    expect(params).toMatchObject({ steps: 33, cfg: 6, sampler: 'dpmpp_2m' });
+    expect(notesOf(params).kept).toEqual({ sampler: 'default' });
+  });
+
   it('names what is left to its default', async () => {
     const studio = await openStudio();
     const parameters = 'a fox\nSteps: 400, Sampler: DDIM, Seed: 5';
@@ -78,6 +100,15 @@ describe('Reuse settings', () => {
     expect(textOf(card)).toContain(
       'Left to its default, since it is not taken here: steps, sampler.',
     );
+  });
+
+  it('reads a picture that is too large to make something of', async () => {
+    const studio = await openStudio();
+    const card = await shown(
+      studio,
+      await reused(studio, [await largePng({ parameters: PARAMETERS })]),
+    );
+    expect(textOf(card)).toContain('/imagine prompt:a fox');
   });
 
   it('asks which of several', async () => {
@@ -127,5 +158,12 @@ describe('/inspect', () => {
     const card = await shown(studio, asked);
     expect(card.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
     expect(textOf(card)).toContain('/imagine prompt:a fox, in snow');
+  });
+
+  it('reads a picture that is too large to make something of', async () => {
+    const studio = await openStudio();
+    const image = await largePng({ parameters: PARAMETERS });
+    const inspected = await use(studio, 'inspect', { options: { image } });
+    expect(textOf(await shown(studio, inspected))).toContain('/imagine prompt:a fox');
   });
 });

@@ -1,8 +1,7 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { notesOf } from '../../src/comfy/request-notes.ts';
 import { openStudio, quietAnswer, textOf } from './scene.ts';
-import { asked, choose, fillIn, panel, turned, use } from './panels.ts';
+import { asked, choose, fillIn, keepDefaults, panel, turned, use } from './panels.ts';
 
 describe('/settings', () => {
   it('switches what holds for all, by buttons that go on after a restart', async () => {
@@ -88,13 +87,8 @@ describe('/settings', () => {
 
   it('leaves out quietly what a command no longer takes', async () => {
     const studio = await openStudio();
-    const { ada } = studio.discord.world.people;
     // As a version with other ranges kept it.
-    const database = new SQLite(studio.databasePath);
-    database
-      .prepare('INSERT INTO person_defaults VALUES (?, ?, ?)')
-      .run(ada.id, 'text', '{"steps":5000,"cfg":5,"gone":true}');
-    database.close();
+    keepDefaults(studio, 'text', { steps: 5000, cfg: 5, gone: true });
     const job = await asked(studio, 'imagine', { options: { prompt: 'a door' } });
     expect(job.wanted.params).toMatchObject({ steps: 20, cfg: 5 });
     const message = await panel(studio, 'settings');

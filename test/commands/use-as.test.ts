@@ -1,10 +1,11 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
+import { notesOf } from '../../src/comfy/request-notes.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import type { Studio } from '../support/studio.ts';
-import { choose, fillIn, use } from './panels.ts';
+import { choose, fillIn, keepDefaults, use } from './panels.ts';
 import { consentsIn } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
 import { answerOf, finished, press } from './result-scene.ts';
@@ -57,6 +58,15 @@ describe("a picture of one's own message", () => {
     const job = await jobOf(studio, sent);
     expect(job.wanted).toMatchObject({ recipe: 'image', person: true, prompt: 'a fox in a coat' });
     expect(job.attachments).toEqual([]);
+  });
+
+  it('goes in with what its person keeps for that command, which is noted', async () => {
+    const studio = await openStudio();
+    const { ada } = studio.discord.world.people;
+    keepDefaults(studio, 'image', { steps: 25 });
+    const { sent } = await askedOf(studio, await posted(studio, ada));
+    const { params } = (await jobOf(studio, sent)).wanted;
+    expect([params.steps, notesOf(params).kept]).toEqual([25, { steps: 'default' }]);
   });
 
   it('is a face where it is used as one', async () => {

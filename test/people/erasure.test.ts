@@ -95,7 +95,7 @@ it('an erasure has nothing left to do about a slice once it begins the next', as
   });
   const { jobs } = await archive.erasure.erase(userId);
   expect(jobs).toHaveLength(61);
-  expect(inSlice.filter((noted) => noted > 0)).toEqual([25, 25, 11]);
+  expect(inSlice.filter((noted) => noted > 0)).toEqual([10, 10, 10, 10, 10, 10, 1]);
 });
 
 it('an erasure leaves no name on the disk where there was nothing to erase', async () => {

@@ -7,7 +7,14 @@ const LONGEST_GRAPH = 256 * 1024;
 const MOST_HANDS = 16;
 
 /** What nodes that only hold a value call it. */
-const HELD = ['value', 'text', 'string', 'int', 'float', 'number'];
+const HELD = ['value', 'text', 'string', 'prompt', 'int', 'float', 'number'];
+
+/**
+ * ComfyUI writes its graphs as Python does, with numbers that JSON does not know: an `is_changed` of NaN stands in many a
+ * picture. Strings are matched whole, so that words stay as they are, and one without an end to the end of the text, so that
+ * nothing is looked at twice.
+ */
+const STRINGS_AND_NO_NUMBERS = /"(?:[^"\\]|\\[^])*"?|-?\b(?:NaN|Infinity)\b/g;
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -78,6 +85,14 @@ export class FollowedGraph {
 }
 
 function parsed(text: string): unknown {
+  return parsedJson(text) ?? parsedJson(text.replace(STRINGS_AND_NO_NUMBERS, asJson));
+}
+
+function asJson(found: string): string {
+  return found.startsWith('"') ? found : 'null';
+}
+
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

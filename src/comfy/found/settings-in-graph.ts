@@ -3,6 +3,8 @@ import { FollowedGraph, type FollowedNode } from './followed-graph.ts';
 
 /** What a text encoder calls its words. */
 const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 't5xxl'];
+/** What a node calls them that only holds words, for one that encodes them by itself. */
+const HELD_WORDS = ['value', 'string'];
 const LATENTS = ['latent_image', 'latent', 'samples'];
 const SEEDS = ['seed', 'noise_seed'];
 
@@ -78,7 +80,8 @@ function wordsOf(
     for (const one of before.toReversed()) waiting.push(one);
     if (before.length > 0) continue;
     encoders += 1;
-    for (const name of TEXTS) {
+    // A loader that encodes both by itself calls its words by their roles.
+    for (const name of [role, ...TEXTS, ...HELD_WORDS]) {
       const text = graph.text(node, name);
       if (text !== undefined) texts.add(text);
     }

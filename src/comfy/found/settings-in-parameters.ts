@@ -28,7 +28,7 @@ export function settingsInParameters(text: string): FoundSettings | undefined {
   const words = whole.slice(0, at);
   const negativeAt = words.indexOf(`\n${NEGATIVE}`);
   const entries = entriesOf(whole.slice(at + 1).split('\n')[0] ?? '');
-  const [width, height] = (entries.get('Size') ?? '').split('x').map(Number);
+  const [, width, height] = /^(\d{1,6})x(\d{1,6})$/.exec(entries.get('Size') ?? '') ?? [];
   return foundAny({
     prompt: (negativeAt === -1 ? words : words.slice(0, negativeAt)).trim(),
     negativePrompt:
@@ -37,8 +37,8 @@ export function settingsInParameters(text: string): FoundSettings | undefined {
     cfg: numberIn(entries.get('CFG scale')),
     ...samplerIn(entries.get('Sampler'), entries.get('Schedule type')),
     seed: numberIn(entries.get('Seed')),
-    width: finite(width),
-    height: finite(height),
+    width: numberIn(width),
+    height: numberIn(height),
   });
 }
 
@@ -75,9 +75,7 @@ function asInComfyUI(sampler: string): string {
 }
 
 function numberIn(text: string | undefined): number | undefined {
-  return text === undefined || text === '' ? undefined : finite(Number(text));
-}
-
-function finite(number: number | undefined): number | undefined {
-  return number !== undefined && Number.isFinite(number) ? number : undefined;
+  if (text === undefined || text === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }

@@ -9,6 +9,8 @@ export interface FormField {
   readonly option: Option;
   /** Whether a picture has to be given. */
   readonly required: boolean;
+  /** Whether there is a picture already, which stays where none is given. */
+  readonly isThere?: boolean;
 }
 
 /** What comes first: the words, and then the settings that make the most of a difference. */
@@ -21,8 +23,10 @@ const OF_A_START = 'denoise';
 export interface AskedPictures {
   /** Those without which nothing can be made: what people send is not kept. On every page. */
   readonly needed: readonly string[];
-  /** Those that may be given in place of the ones that there are. */
+  /** Those that may be given, in place of the ones that there are. */
   readonly instead: readonly string[];
+  /** Those that there are. */
+  readonly there?: readonly string[];
 }
 
 /**
@@ -32,7 +36,7 @@ export interface AskedPictures {
 export function formPages(
   { options }: Pick<Recipe, 'options'>,
   params: Params,
-  { needed, instead }: AskedPictures,
+  { needed, instead, there = [] }: AskedPictures,
 ): readonly (readonly FormField[])[] {
   const pictures = pictureOptions(options).map(([name]) => name);
   const goesOn = pictureOptions(options).some(([, { use }]) => use === 'image');
@@ -40,7 +44,8 @@ export function formPages(
   const fieldsOf = (names: readonly string[], required: boolean) =>
     names.flatMap((name): FormField[] => {
       const option = options[name];
-      return option && fits(params[name]) ? [{ name, option, required }] : [];
+      if (!option || !fits(params[name])) return [];
+      return [{ name, option, required, ...(there.includes(name) && { isThere: true }) }];
     });
   const values = Object.keys(options).filter((name) => !pictures.includes(name));
   const listed = new Set([...FIRST, ...then]);

@@ -54,13 +54,13 @@ function held({ name, option }: FormField, params: Params): unknown {
 }
 
 /** What an option is for, and what cannot be seen in its field: what it takes, and what holds if it is left empty. */
-function described({ option, required }: FormField, what: string, { form }: Catalogue): string {
+function described({ option, isThere }: FormField, what: string, { form }: Catalogue): string {
   switch (option.kind) {
     case 'whole':
     case 'number':
       return option.max > LARGEST_SAID ? what : form.from(option.min, option.max, what);
     case 'picture':
-      return required ? what : form.asBefore(what);
+      return isThere === true ? form.asBefore(what) : what;
     case 'text':
     case 'choice':
     case 'boolean':

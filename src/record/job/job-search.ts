@@ -10,6 +10,8 @@ import { JOB_COLUMNS } from './row.ts';
 
 /** Rows looked at between two turns of the event loop: a prompt and its settings are some 3 KiB each. */
 const SLICE_ROWS = 100;
+/** And so many characters: each may become 18 where what looks the same is made the same. */
+const SLICE_CHARACTERS = 100_000;
 const ROW = rowNumber();
 
 /** Whose jobs are looked through: a person's, or those of a whole server, or the private ones among these. */
@@ -86,7 +88,13 @@ async function walkAlong(
   for (let read = 0; read < mostRead; read += SLICE_ROWS) {
     await turns.take('person');
     const slice = await sliceFrom(db, { of, terms, way: from?.way ?? 'older' }, cursor);
+    let characters = 0;
     for (const row of slice) {
+      characters += row.params.length;
+      if (characters > SLICE_CHARACTERS) {
+        await turns.take('person');
+        characters = row.params.length;
+      }
       const isMeant = states?.has(row.state) ?? true;
       if (!isMeant || isToBeForgotten(row, of) || !hasTerms(row, terms)) continue;
       found.push(row);

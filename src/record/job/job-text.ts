@@ -21,16 +21,25 @@ export function hasTerms(
   return terms.every((term) => text.includes(term));
 }
 
-/** Every text among a row's params, whatever recipe they are of, but for what was asked away. */
+/** What was asked away, and settings that nearly every job has: whoever looks for a normal day would find them all. */
+const NO_WORDS: ReadonlySet<string> = new Set([
+  'negativePrompt',
+  'aspectRatio',
+  'sampler',
+  'scheduler',
+]);
+
+/** Every other text among a row's params, whatever recipe they are of. */
 function askedText(params: unknown): string {
   if (!isRecord(params)) return '';
   const texts = Object.entries(params).flatMap(([name, value]) =>
-    typeof value === 'string' && name !== 'negativePrompt' ? [value] : [],
+    typeof value === 'string' && !NO_WORDS.has(name) ? [value] : [],
   );
   return comparable(texts.join('\n'));
 }
 
 /** Without a difference between letters that look or are meant the same. */
 function comparable(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  // In capitals first: a sharp s is two letters there.
+  return text.normalize('NFKC').toUpperCase().toLowerCase();
 }

@@ -63,6 +63,27 @@ describe('the graph in a picture of ComfyUI', () => {
     expect(comfy(graph)).toEqual(READ);
   });
 
+  it('is read as Python writes it, with what is no number, whose name in words stays', () => {
+    const encoder = { ...PLAIN[6], inputs: { ...PLAIN[6].inputs, text: 'a "NaN", and Infinity' } };
+    const graph = JSON.stringify({ ...PLAIN, 6: { ...encoder, is_changed: ['?'] } });
+    const written = graph.replace('["?"]', '[NaN, -Infinity]');
+    const prompt = settingsInTexts(new Map([['prompt', written]]))?.prompt;
+    expect(prompt).toBe('a "NaN", and Infinity');
+  });
+
+  it('is read from a loader that encodes both texts by itself', () => {
+    const loader = {
+      class_type: 'Efficient Loader',
+      inputs: { positive: 'a fox', negative: ['7', 0], clip_skip: -2 },
+    };
+    const sampler = {
+      ...PLAIN[3],
+      inputs: { ...PLAIN[3].inputs, positive: ['6', 1], negative: ['6', 2] },
+    };
+    const words = { class_type: 'PrimitiveString', inputs: { value: 'blur' } };
+    expect(comfy({ ...PLAIN, 3: sampler, 6: loader, 7: words })).toEqual(READ);
+  });
+
   it('is read where guider, noise and steps are nodes of their own', () => {
     const graph = {
       1: {
@@ -198,7 +219,8 @@ describe('the settings in a picture of the web UI', () => {
     expect(web(`a fox\nSteps: 20, Sampler: ${name}${type}`)).toMatchObject({ sampler, scheduler });
   });
 
-  it('are none without that line', () => {
+  it('are none without that line, or where it says nothing', () => {
+    expect(web('Steps: ')).toBeUndefined();
     expect(web('a fox')).toBeUndefined();
   });
 

@@ -89,8 +89,9 @@ describe('the pages of a form', () => {
   it('say how much a number may be, and that a picture which is there already may stay', () => {
     const steps = { kind: 'whole', min: 15, max: 50, default: 20 } as const;
     const seed = { ...steps, min: -1, max: 2 ** 53 - 1 };
-    const options = { steps, seed, image: picture };
-    const [fields = []] = formPages({ options }, {}, { needed: [], instead: ['image'] });
+    const options = { steps, seed, image: picture, face: { ...picture, required: false } };
+    const asked = { needed: [], instead: ['image', 'face'], there: ['image'] };
+    const [fields = []] = formPages({ options }, {}, asked);
     const form = {
       id: { action: 'edit', job: 'a' },
       title: 't',
@@ -102,6 +103,7 @@ describe('the pages of a form', () => {
     const said = components.map((part) => ('description' in part ? part.description : ''));
     expect(said).toEqual([
       'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB. Empty: as before',
+      'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
       '15 to 50. More steps take longer and add detail',
       'The same seed and settings make the same picture; -1 draws one',
     ]);

@@ -4,6 +4,7 @@ import { hasTerms, termsIn } from '../../../src/record/job/job-text.ts';
 import type { JobSearch } from '../../../src/record/job/job-search.ts';
 import type { TimeCursor } from '../../../src/record/store/walk.ts';
 import { Turns } from '../../../src/turns.ts';
+import { CountedTurns } from '../../support/counted-turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 
@@ -50,6 +51,14 @@ describe('a search among jobs', () => {
     const start = await towards('newer', back.newer);
     expect([promptsOf(start.jobs), start.newer]).toEqual([newest.slice(0, 3), undefined]);
     expect(start.older).toEqual(first.older);
+  });
+
+  it('lets others have their turn after some 20 jobs with the longest words', async () => {
+    const bench = await logOf(Array.from({ length: 45 }, () => '\u{FDFA}'.repeat(5_000)));
+    const counted = new CountedTurns();
+    const wanted = { of: { userId: ADA }, terms: termsIn('fox'), atMost: 3, mostRead: 1_000 };
+    await bench.log.jobs.search(wanted, counted);
+    expect(counted.taken).toBe(3);
   });
 
   it('finds those of some states with some words', async () => {
@@ -125,7 +134,9 @@ describe('terms', () => {
     ['ÉTÉ', 'un été', true],
     ['ﬁsh', 'a fish', true],
     ['k3f9', 'a fox', true],
-    ['euler', 'a fox', true],
+    ['euler', 'a fox', false],
+    ['normal', 'a fox', false],
+    ['STRASSE', 'eine Straße', true],
     ['', 'a fox', true],
   ])('%j in %j: %j', (typed, prompt, isThere) => {
     expect(hasTerms(row(prompt), termsIn(typed))).toBe(isThere);
