@@ -236,6 +236,25 @@ describe('Cancel all mine', () => {
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(2);
   });
 
+  it('leaves alone what they have under way in another server', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord, bot, databasePath } = studio;
+    const { ada } = discord.world.people;
+    await ask(studio, 'a fox', 'an owl');
+    writeBeside(
+      databasePath,
+      "UPDATE jobs SET guild_id = '999' WHERE id = (SELECT min(id) FROM jobs)",
+    );
+    const list = await listFor(studio, ada);
+    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const { message: question } = await asked.answered;
+    if (!question) throw new Error('there is no question');
+    expect(textOf(question)).toContain('the one request of yours');
+    await discord.click({ by: ada, message: question, label: 'Cancel them' });
+    await discord.waitFor((message) => textOf(message).includes('Cancelled: 1 request.'));
+    expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(1);
+  });
+
   it('leaves all as it is where somebody thinks better of it', async () => {
     const studio = await openStudio(NO_WORKERS);
     const { discord, bot } = studio;

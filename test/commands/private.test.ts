@@ -1,5 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
@@ -192,5 +193,29 @@ describe('/moderation private', () => {
     const studio = await openStudio();
     const asked = await use(studio, 'moderation', { subcommand: 'private', raw: true });
     expect(await quietAnswer(asked)).toContain('for people who manage this server');
+  });
+
+  it('reaches neither into another server nor to what is not private', async () => {
+    const studio = await openStudio();
+    const { ben: by } = studio.discord.world.people;
+    const own = await privately(studio);
+    const open = await privately(studio, { private: false });
+    const removal = async (asked: SandboxInteraction, more: object = {}) => {
+      const custom_id = `v2:private-remove:job:${(await jobOf(studio, asked)).id}`;
+      const forged = await forgedClick(studio, { by, message: open.picture }, (payload) => ({
+        ...payload,
+        data: { ...payload.data, custom_id },
+        ...more,
+      }));
+      return quietAnswer(forged);
+    };
+    const said = [
+      await removal(own.asked, { guild_id: '999999999999999999' }),
+      await removal(open.asked),
+    ];
+    for (const one of said) expect(one).toContain('I do not know that job any more');
+    for (const { asked } of [own, open]) {
+      expect((await jobOf(studio, asked)).visibility).toBe('shown');
+    }
   });
 });

@@ -145,6 +145,15 @@ describe('what is given out about a person', () => {
     expect([tables.get('jobs')?.length, tables.get('cancelledOfOthers')]).toEqual([1, []]);
   });
 
+  it('has nobody else’s id, whoever cancelled a request of theirs', async () => {
+    const bench = new LogBench();
+    for (const by of [ADA, BEN]) {
+      await bench.log.cancel((await bench.create({ state: 'ready' })).id, 'a click', by);
+    }
+    const jobs = (await recordsOf(bench, ADA)).get('jobs');
+    expect(jobs).toMatchObject([{ cancelledBy: ADA }, { cancelledBy: 'somebody else' }]);
+  });
+
   it('is nothing where nothing is kept', async () => {
     const tables = await recordsOf(await everything(), '400000000000000003');
     expect([...tables.values()].flat()).toEqual([]);

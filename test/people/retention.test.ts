@@ -131,9 +131,11 @@ it('the token of a private picture stays for as long as it reaches the message, 
   const tokenExpiresAt = archive.clock.now() + HOUR / 4;
   const made = await archive.jobIn('completed', { private: 'server', tokenExpiresAt });
   await archive.log.note.shown(made.id, made.revision);
-  await archive.startRetention().stop();
-  expect((await archive.find(made)).interactionToken).toBe(made.interactionToken);
+  const dead = { private: 'server', tokenExpiresAt: archive.clock.now() - 1 } as const;
+  const before = await archive.jobIn('completed', dead);
   archive.startRetention();
+  await expect.poll(async () => (await archive.find(before)).interactionToken).toBeUndefined();
+  expect((await archive.find(made)).interactionToken).toBe(made.interactionToken);
   await archive.clock.advance(HOUR);
   await expect.poll(async () => (await archive.find(made)).interactionToken).toBeUndefined();
 });

@@ -31,6 +31,15 @@ async function ask(
 const refusedFor = (code: ErrorCode, facts: object) => ({ code, facts });
 const taken = expect.stringMatching(/^job\d+$/) as string;
 
+it('nothing new is taken from the moment on that the operator has the bot drained', async () => {
+  const bench = new LogBench();
+  expect(await ask(bench, {})).toEqual(taken);
+  await bench.db.insertInto('draining').values({ id: 1, since: 5 }).execute();
+  expect(await ask(bench, {})).toMatchObject({ code: 'draining' });
+  await bench.db.updateTable('draining').set({ since: null }).execute();
+  expect(await ask(bench, {})).toEqual(taken);
+});
+
 /** Whom a limit is about: what sets it, what other people or servers have, and its sentences. */
 const whose = [
   {

@@ -5,6 +5,7 @@ import type { Job } from '../../../src/record/job/job.ts';
 import type { MadePicture, NewJob } from '../../../src/record/job/new-job.ts';
 import { PressedBefore } from '../../../src/record/job/pressed-before.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { peopleParts } from '../../support/people-parts.ts';
 
 const PICTURES = [{ file: 'a-1.png', format: 'png' }] as const;
 const params = { ...image.request.parse({ prompt: 'a fox' }), seed: 7 };
@@ -110,22 +111,36 @@ describe('a press under a picture', () => {
     expect((await bench.find(source)).origin).toBeUndefined();
   });
 
+  it('goes from the record with the job that it asked for', async () => {
+    const bench = new LogBench();
+    const made = await done(bench, press(await done(bench)));
+    await peopleParts(bench).erasure.eraseJob(made);
+    expect((await bench.find(made)).origin).toBeUndefined();
+  });
+
+  it('is told of to nobody where what came of it is private, but for under what is private itself', async () => {
+    const bench = new LogBench();
+    const source = await done(bench);
+    const open = await done(bench, press(source));
+    const direct = await done(bench, { ...press(open), private: 'direct' });
+    await done(bench, { ...press(source, { step: 'vary' }), private: 'direct' });
+    const further = await done(bench, { ...press(direct), private: 'direct' });
+    const madeFrom = async (job: Job) =>
+      (await bench.log.jobs.madeFrom(job, 10)).map(({ id }) => id);
+    expect(await madeFrom(source)).toEqual([open.id]);
+    expect(await madeFrom(direct)).toEqual([further.id]);
+  });
+
   it('is one where the same person makes it twice within three seconds', async () => {
     const bench = new LogBench();
     const source = await done(bench);
-    await bench.create(press(source));
+    const { id, revision } = await bench.create(press(source));
+    await bench.log.note.shown(id, revision);
     await expect(bench.create(press(source))).rejects.toThrow(PressedBefore);
     await bench.create(press(source, { picture: 1 }));
     await bench.create(press(source, { step: 'vary' }));
     await bench.create({ ...press(source), userId: '400000000000000002' });
     await bench.clock.advance(3_000);
     await bench.create(press(source));
-  });
-
-  it('is two where a form was sent in twice', async () => {
-    const bench = new LogBench();
-    const source = await done(bench);
-    await bench.create(press(source, { step: 'edit' }));
-    await bench.create(press(source, { step: 'edit' }));
   });
 });
