@@ -3,7 +3,8 @@ import { BotError } from '../../src/errors/errors.ts';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 
-const PICTURE = /\.(?:png|jpe?g|webp)$/i;
+/** Browsers on Windows call a JPEG `.jfif`. */
+const PICTURE = /\.(?:png|jpe?g|jfif|webp)$/i;
 
 /**
  * The pictures that somebody attached to a message, of any size, by their names: what they are is seen once they are fetched.

@@ -79,6 +79,7 @@ describe("a picture of one's own message", () => {
   it.each([
     ['SPOILER_me.png', true],
     ['me.png', false],
+    ['me.jfif', false],
   ])('named %s is covered in what is made of it: %j', async (name, covered) => {
     const studio = await openStudio();
     const message = await posted(studio, studio.discord.world.people.ada, [name]);

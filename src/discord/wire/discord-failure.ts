@@ -75,12 +75,17 @@ export function isBrokenOff(error: unknown): boolean {
 const BY_ITSELF = [HTTPError, RateLimitError, CallsPaused, CallsSpent] as const;
 
 /**
- * Whether Discord, the way there, or what has become of a message, channel or token there, is why a call failed: it is no fault of what
- * was sent, and nothing here is to be mended.
+ * Whether Discord, the way there, or what has become of a message, channel or token there, is why a call failed: it is no
+ * fault of what was sent, and nothing here is to be mended.
  */
 export function isDiscordsDoing(error: unknown): boolean {
+  // As a call ends that has no answer for too long.
+  if (error instanceof DOMException && error.name === 'TimeoutError') return true;
   if (isBrokenOff(error) || BY_ITSELF.some((sort) => error instanceof sort)) return true;
   if (!(error instanceof DiscordAPIError)) return false;
   const failure = discordFailure(error);
-  return failure !== 'refused' && failure !== 'too_large';
+  if (failure !== 'passing') return failure !== 'refused' && failure !== 'too_large';
+  // A bot token that is not taken, and complaints that nobody knows, are worth a look.
+  const { code, status } = error;
+  return BY_CODE.has(code) || status === 429 || status >= 500;
 }

@@ -49,5 +49,5 @@ export const settings = {
   no: 'no',
   /** What a field takes, and what holds where it is left empty. */
   takes: (min: string, max: string, otherwise: string) => `${min} to ${max}; empty: ${otherwise}`,
-  otherwise: (value: string) => `Empty: ${value}`,
+  otherwise: (value: string) => (value === '' ? 'Empty: nothing' : `Empty: ${value}`),
 };

@@ -84,6 +84,12 @@ describe('the graph in a picture of ComfyUI', () => {
     expect(comfy({ ...PLAIN, 3: sampler, 6: loader, 7: words })).toEqual(READ);
   });
 
+  it('is read from a node that holds a prompt for its encoder', () => {
+    const encoder = { ...PLAIN[6], inputs: { text: ['8', 0] } };
+    const power = { class_type: 'Power Prompt (rgthree)', inputs: { prompt: 'a fox' } };
+    expect(comfy({ ...PLAIN, 6: encoder, 8: power })).toEqual(READ);
+  });
+
   it('is read where guider, noise and steps are nodes of their own', () => {
     const graph = {
       1: {

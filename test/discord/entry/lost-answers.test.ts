@@ -73,7 +73,7 @@ describe('an answer that comes later', () => {
 
   it('says so where Discord takes nothing more just then', async () => {
     const bench = await answering({ kind: 'later', message: () => Promise.resolve(SAID) });
-    bench.discord.rest.fault({ method: 'PATCH', path: /original/, answer: refusal(400, 99_999) });
+    bench.discord.rest.fault({ method: 'PATCH', path: /original/, answer: refusal(403, 40_003) });
     await send(bench);
     await bench.discord.waitFor(({ content }) => content.startsWith('Discord does not take that'));
     expect(levels(bench)).toEqual([40]);

@@ -1,6 +1,11 @@
 import { HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { discordFailure, type DiscordFailure } from '../../../src/discord/wire/discord-failure.ts';
+import { CallsPaused } from '../../../src/discord/wire/call-breaker.ts';
+import {
+  discordFailure,
+  isDiscordsDoing,
+  type DiscordFailure,
+} from '../../../src/discord/wire/discord-failure.ts';
 import { refused } from './refusal.ts';
 
 describe('discordFailure', () => {
@@ -45,5 +50,30 @@ describe('discordFailure', () => {
     ['whatever else was thrown', 'words'],
   ])('takes %s as passing', (_, error) => {
     expect(discordFailure(error)).toBe('passing');
+  });
+});
+
+describe('isDiscordsDoing', () => {
+  const coded = (code: string) => Object.assign(new Error('no'), { code });
+
+  it.each<[string, unknown, boolean]>([
+    ['an interaction that is known no more', refused(404, 10062), true],
+    ['a message that is gone', refused(404, 10008), true],
+    ['a channel that is closed to the bot', refused(403, 50001), true],
+    ['an outage', refused(503, 0), true],
+    ['direct messages that are opened too fast', refused(403, 40003), true],
+    ['a token of the bot that is wrong', refused(401, 0), false],
+    ['a complaint that nobody knows', refused(400, 99999), false],
+    ['calls that are not made for now', new CallsPaused(), true],
+    ['a socket that was closed', coded('UND_ERR_SOCKET'), true],
+    ['a reset', coded('ECONNRESET'), true],
+    ['no answer for too long', new DOMException('timeout', 'TimeoutError'), true],
+    ['an answer of the wrong form', refused(400, 50035), false],
+    ['a file that is too large', refused(413, 40005), false],
+    ['a call that undici does not take', coded('UND_ERR_INVALID_ARG'), false],
+    ['a file that is not there', coded('ENOENT'), false],
+    ['a bug', new TypeError('no'), false],
+  ])('is asked of %s', (_, error, is) => {
+    expect(isDiscordsDoing(error)).toBe(is);
   });
 });
