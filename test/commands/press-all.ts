@@ -147,9 +147,12 @@ async function makesJob({ studio, by, job, id, interaction }: Pressed): Promise<
   await comesFrom(studio, chosen, { job, id: { ...id, index: Number(value) } });
 }
 
-/** A form that can be sent in as it is, and becomes a job. */
+/** A form that becomes a job once it is sent in. Where it has the words it changes them: two that are the same are one. */
 async function opensForm({ studio, by, job, id, interaction }: Pressed): Promise<void> {
-  const sent = await sendIn(studio, interaction, {}, by);
+  const { modal } = await interaction.answered;
+  const hasWords = JSON.stringify(modal).includes('"custom_id":"prompt"');
+  const fields = hasWords ? { prompt: `${job.wanted.prompt} in the snow` } : {};
+  const sent = await sendIn(studio, interaction, fields, by);
   await comesFrom(studio, sent, { job, id });
 }
 
