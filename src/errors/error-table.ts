@@ -15,6 +15,7 @@ export const ERRORS = {
   no_settings: 'person',
   made_here: 'person',
   nobody_to_ask: 'person',
+  asked_before: 'person',
   poster_blocked: 'person',
   poster_silent: 'person',
   picture_too_large: 'person',

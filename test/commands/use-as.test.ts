@@ -134,6 +134,22 @@ describe("a picture of somebody else's message", () => {
     });
   });
 
+  it('is asked for by the same person once at a time, and not again after a no', async () => {
+    const { studio, message, question, sent, ben } = await askedOfBen();
+    expect(textOf((await askedOf(studio, message)).question)).toContain('asked about that picture');
+    await press(studio, question, 'No', ben);
+    expect((await settled(studio, sent)).state).toBe('cancelled');
+    expect(textOf((await askedOf(studio, message)).question)).toContain('a no stays one');
+  });
+
+  it('is asked for again after a yes', async () => {
+    const { studio, message, question, sent, ben } = await askedOfBen();
+    await press(studio, question, YES, ben);
+    await answerShowing(studio, sent, 'Took');
+    const again = (await askedOf(studio, message)).question;
+    expect(again.mentions.map(({ id }) => id)).toEqual([ben.id]);
+  });
+
   it.each([YES, 'No'])('is nobody else’s to answer for: %s', async (label) => {
     const { studio, question, sent, ben, ada, cleo } = await askedOfBen();
     for (const by of [ada, cleo]) {

@@ -34,6 +34,7 @@ import { keptOut } from './0033-kept-out.ts';
 import { standingConsents } from './0034-standing-consents.ts';
 import { deadTokens } from './0035-dead-tokens.ts';
 import { lookedAtFrom } from './0036-looked-at-from.ts';
+import { askedBefore } from './0037-asked-before.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -73,4 +74,5 @@ export const migrations: readonly string[] = [
   standingConsents,
   deadTokens,
   lookedAtFrom,
+  askedBefore,
 ];

@@ -41,6 +41,10 @@ export const errors = {
     what: 'A bot or a webhook posted that, and nobody can say yes for it.',
     next: 'If you may use the picture, attach it to a command.',
   },
+  asked_before: {
+    what: 'You have asked about that picture before, and whoever posted it has not said yes.',
+    next: 'They have an hour to answer, and a no stays one: pick another picture.',
+  },
   poster_blocked: {
     what: 'Whoever posted that is kept from my pictures, so I do not ask them.',
     next: 'Pick another picture.',

@@ -9,6 +9,7 @@ import {
   forgetDeadTokens,
   forgetErased,
 } from '../../../src/record/person/forget.ts';
+import { requireNotAskedBefore } from '../../../src/record/job/asked-poster.ts';
 import { changeLanes } from '../../../src/record/job/change-lanes.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog } from '../../../src/record/job/job-log.ts';
@@ -59,6 +60,8 @@ const NEW_JOB: NewJob = {
   models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
   ageRestricted: false,
 };
+
+const ASKS = { userId: '6', messageId: '7' };
 
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
@@ -153,6 +156,10 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       async (db) => changeLanes(await changing(db), [{ id: '1', lane: 'x' }]),
     ],
     ['which round a new job joins', async (db) => writeNewJob(await changing(db), NEW_JOB)],
+    [
+      'whether somebody has asked about a picture before',
+      async (db) => requireNotAskedBefore(await changing(db), { ...NEW_JOB, asks: ASKS }),
+    ],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', lane: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
