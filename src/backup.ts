@@ -1,6 +1,6 @@
 import './required-node.ts';
+import { failWith } from './command-line/fail-with.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
-import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { backUp } from './record/store/backup.ts';
@@ -22,10 +22,7 @@ try {
   if (help) process.stdout.write(HELP);
   else copyTo(file);
 } catch (error) {
-  const isUsage = error instanceof UsageError;
-  if (!(isUsage || error instanceof ConfigError || error instanceof DatabaseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = isUsage ? 2 : 1;
+  failWith(error, [ConfigError, DatabaseError]);
 }
 
 function copyTo(file: string | undefined): void {

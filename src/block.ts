@@ -1,8 +1,8 @@
 import './required-node.ts';
 import { HELP, readCommand, type BlockCommand } from './block/command-line.ts';
 import { systemClock } from './clock.ts';
+import { failWith } from './command-line/fail-with.ts';
 import { outliveReader } from './command-line/outlive-reader.ts';
-import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { keepOut, keptOutList, lift } from './record/operator/keep-out.ts';
@@ -14,11 +14,7 @@ outliveReader();
 try {
   process.exitCode = run(readCommand(process.argv.slice(2)));
 } catch (error) {
-  const isKnown =
-    error instanceof UsageError || error instanceof ConfigError || error instanceof DatabaseError;
-  if (!isKnown) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  failWith(error, [ConfigError, DatabaseError]);
 }
 
 function say(...lines: readonly string[]): void {

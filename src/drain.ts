@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { systemClock } from './clock.ts';
+import { failWith } from './command-line/fail-with.ts';
 import { outliveReader } from './command-line/outlive-reader.ts';
-import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { HELP, readOptions, type DrainOptions } from './drain/options.ts';
@@ -44,14 +44,8 @@ try {
       `${error.message}: the bot still takes nothing new, until its next start or \`npm run drain -- --undo\`.`,
     );
     process.exitCode = error.exitCode;
-  } else if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else if (error instanceof ConfigError || error instanceof DatabaseError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
   } else {
-    throw error;
+    failWith(error, [ConfigError, DatabaseError]);
   }
 }
 

@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { systemClock } from './clock.ts';
+import { failWith } from './command-line/fail-with.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
-import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { DatabaseError } from './record/store/database.ts';
@@ -41,10 +41,7 @@ try {
   if (help) process.stdout.write(HELP);
   else await putBack(file);
 } catch (error) {
-  const isUsage = error instanceof UsageError;
-  if (!(isUsage || error instanceof ConfigError || error instanceof DatabaseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = isUsage ? 2 : 1;
+  failWith(error, [ConfigError, DatabaseError]);
 }
 
 async function putBack(file: string | undefined): Promise<void> {

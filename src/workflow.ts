@@ -1,6 +1,6 @@
 import './required-node.ts';
+import { failWith } from './command-line/fail-with.ts';
 import { outliveReader } from './command-line/outlive-reader.ts';
-import { UsageError } from './command-line/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadWorkflowsConfig } from './config/config.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
@@ -17,11 +17,7 @@ outliveReader();
 try {
   process.exitCode = run(process.argv.slice(2));
 } catch (error) {
-  const isKnown =
-    error instanceof UsageError || error instanceof NotAddedError || error instanceof ConfigError;
-  if (!isKnown) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  failWith(error, [NotAddedError, ConfigError]);
 }
 
 function run(args: readonly string[]): number {
