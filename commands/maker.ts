@@ -4,6 +4,7 @@ import { face } from '../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../src/comfy/recipes/index.ts';
 import { text } from '../src/comfy/recipes/text.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { Preset } from '../src/record/person/presets.ts';
 import type { Menu } from './menu.ts';
 
 /** A command that makes pictures. */
@@ -68,6 +69,11 @@ export function commandOf({ command = IMAGINE }: Recipe, featured: string | unde
  */
 export function bindingOf({ recipe, key }: Maker): string | undefined {
   return recipe.rating === 'by_checkpoint' ? undefined : key;
+}
+
+/** Whether a preset is bound to something else: see {@link bindingOf}. */
+export function isBoundElsewhere(preset: Pick<Preset, 'recipe'>, maker: Maker): boolean {
+  return preset.recipe !== undefined && preset.recipe !== bindingOf(maker);
 }
 
 /** Whether nothing can be made with it unless somebody sends a picture that may show a person. */

@@ -4,14 +4,14 @@ import { notingLeftAlone } from '../src/comfy/left-alone.ts';
 import { withDrawnPrompt } from '../src/comfy/drawn-prompt.ts';
 import { noting } from '../src/comfy/request-notes.ts';
 import { withDrawnSeed } from '../src/comfy/seed.ts';
-import { fittingValues, knownValues, problemWith, type KeptValues } from '../src/comfy/settable.ts';
+import { knownValues, problemWith, type KeptValues } from '../src/comfy/settable.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import type { OptionValue } from '../src/discord/interactions/command-options.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Preset } from '../src/record/person/presets.ts';
-import { bindingOf, type Maker } from './maker.ts';
-import { isFileThere } from './open-choices.ts';
+import { fittingDefaults } from './fitting-defaults.ts';
+import { isBoundElsewhere, type Maker } from './maker.ts';
 import { presetNamed } from './preset-named.ts';
 import { requirePrompt } from './require-prompt.ts';
 import type { Services } from './services.ts';
@@ -40,11 +40,8 @@ export async function paramsFor(
   const preset =
     typeof name === 'string' ? await presetNamed(name, interaction, services) : undefined;
   if (preset) requireFit(maker, preset, typed);
-  const defaults = await services.personDefaults.of(interaction.user.id, maker.key);
-  const fitting = Object.entries(fittingValues(options, defaults)).filter((entry) =>
-    isFileThere(maker.recipe, entry, services),
-  );
-  const filled = filledIn(options, { typed, preset, defaults: Object.fromEntries(fitting) });
+  const defaults = await fittingDefaults(maker, interaction.user.id, services);
+  const filled = filledIn(options, { typed, preset, defaults });
   if (preset) requireRoom(maker, { typed, filled });
   return taken(maker, filled, services);
 }
@@ -68,9 +65,7 @@ function taken(
 /** @throws BotError for a preset that was made for something else, or has what the command does not take today. */
 function requireFit(maker: Maker, preset: Preset, typed: KeptValues): void {
   const { options } = maker.recipe;
-  if (preset.recipe !== undefined && preset.recipe !== bindingOf(maker)) {
-    throw new BotError('preset_of_another');
-  }
+  if (isBoundElsewhere(preset, maker)) throw new BotError('preset_of_another');
   if (lacksPrompt(options, preset)) {
     throw new BotError('preset_unfit', { facts: { option: 'prompt', problem: 'unknown_option' } });
   }

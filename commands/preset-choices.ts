@@ -3,7 +3,7 @@ import { lacksPrompt } from '../src/comfy/filled-in.ts';
 import { MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
 import type { AutocompleteInteraction } from '../src/discord/interactions/interaction.ts';
 import type { Preset } from '../src/record/person/presets.ts';
-import { bindingOf, type Maker } from './maker.ts';
+import { isBoundElsewhere, type Maker } from './maker.ts';
 import { presetsFor } from './preset-named.ts';
 import type { Services } from './services.ts';
 
@@ -24,6 +24,5 @@ export async function presetChoices(
 
 /** Whether a command takes what a preset is for: its options, and words around a prompt. */
 function isFor(maker: Maker, preset: Preset): boolean {
-  const isBoundElsewhere = preset.recipe !== undefined && preset.recipe !== bindingOf(maker);
-  return !isBoundElsewhere && !lacksPrompt(maker.recipe.options, preset);
+  return !isBoundElsewhere(preset, maker) && !lacksPrompt(maker.recipe.options, preset);
 }

@@ -1,9 +1,9 @@
 import { valueOptions } from '../../src/comfy/option.ts';
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import { noting } from '../../src/comfy/request-notes.ts';
-import { fittingValues, type KeptValues } from '../../src/comfy/settable.ts';
+import type { KeptValues } from '../../src/comfy/settable.ts';
+import { fittingDefaults } from '../fitting-defaults.ts';
 import type { Maker } from '../maker.ts';
-import { isFileThere } from '../open-choices.ts';
 import type { Services } from '../services.ts';
 
 /** What a form begins with, before anybody fills it in. */
@@ -19,14 +19,10 @@ export async function beforehand(
   userId: string,
   services: Pick<Services, 'personDefaults' | 'modelFiles'>,
 ): Promise<Beforehand> {
-  const { options } = recipe;
-  const kept = await services.personDefaults.of(userId, maker.key);
-  const own = Object.fromEntries(
-    Object.entries(fittingValues(options, kept)).filter((one) =>
-      isFileThere(recipe, one, services),
-    ),
+  const own = await fittingDefaults({ key: maker.key, recipe }, userId, services);
+  const usual = valueOptions(recipe.options).map(
+    ([name, option]) => [name, option.default] as const,
   );
-  const usual = valueOptions(options).map(([name, option]) => [name, option.default] as const);
   const known = Object.fromEntries(usual.filter(([, value]) => value !== undefined));
   return { params: { ...known, ...own }, own };
 }
