@@ -53,6 +53,14 @@ function change(path: string, act: (file: number) => void): void {
   closeSync(file);
 }
 
+/** A database with jobs of another kind. */
+function anothers(path: string, version: number): void {
+  const sqlite = new SQLite(path);
+  sqlite.exec('CREATE TABLE jobs (id INTEGER PRIMARY KEY, name TEXT)');
+  sqlite.pragma(`user_version = ${version}`);
+  sqlite.close();
+}
+
 /** What may have become of a database file, and what is said of it. */
 const BROKEN: readonly (readonly [name: string, says: RegExp, act: (path: string) => void])[] = [
   [
@@ -63,6 +71,22 @@ const BROKEN: readonly (readonly [name: string, says: RegExp, act: (path: string
       sqlite.pragma('journal_mode = DELETE');
       sqlite.pragma('user_version = 99');
       sqlite.close();
+    },
+  ],
+  [
+    "is another program's",
+    /is another program's\. Set DATABASE_PATH to a file of the bot's own\./,
+    (path) => {
+      rmSync(path);
+      anothers(path, 0);
+    },
+  ],
+  [
+    "is another program's, which counts its versions in the same place",
+    /is another program's\. Set DATABASE_PATH to a file of the bot's own\./,
+    (path) => {
+      rmSync(path);
+      anothers(path, 3);
     },
   ],
   [

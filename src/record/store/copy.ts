@@ -3,11 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import SQLite from 'better-sqlite3';
 import { migrations } from '../migrations/index.ts';
 import { isWithoutLog } from './database-files.ts';
-import { DatabaseError, knownVersion, makePrivate, migrate } from './database.ts';
-import { columnsIn, damageOf, keepNoTraces } from './sqlite.ts';
-
-/** What every version of the jobs table has. */
-const OURS = ['interaction_id', 'runpod_id', 'models'];
+import { DatabaseError, isOurs, knownVersion, makePrivate, migrate } from './database.ts';
+import { damageOf, keepNoTraces } from './sqlite.ts';
 
 /** Copies a database that nobody has open, with its log where it has one. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
@@ -35,9 +32,7 @@ export function bringUpToDate(path: string, file: string): number {
     const version = knownVersion(sqlite, file, migrations.length);
     const damage = damageOf(sqlite);
     if (damage !== undefined) throw new DatabaseError(`The copy ${file} is damaged (${damage}).`);
-    const columns = columnsIn(sqlite, 'jobs');
-    const isOurs = OURS.every((column) => columns.includes(column));
-    if (version === 0 || !isOurs) {
+    if (version === 0 || !isOurs(sqlite)) {
       throw new DatabaseError(`${file} is no database of Darkroom's.`);
     }
     keepNoTraces(sqlite);

@@ -12,6 +12,7 @@ import { requireNoneWaiting } from './put-in-place.ts';
 import { realPath } from './real-path.ts';
 import {
   beginExclusive,
+  columnsIn,
   damageOf,
   emptyLog,
   flushEachCommit,
@@ -19,6 +20,7 @@ import {
   schemaVersion,
   setPatience,
   setSchemaVersion,
+  tablesOf,
   useLog,
 } from './sqlite.ts';
 import { SqliteAtOnce, SqliteReads } from './sqlite-at-once.ts';
@@ -54,8 +56,8 @@ export interface OpenDatabaseOptions {
  * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
  * up to date, and locks it against a second process.
  *
- * @throws DatabaseError when it cannot be opened, another process holds it, or it is of a newer
- * version.
+ * @throws DatabaseError when it cannot be opened, another process holds it, it is of a newer
+ * version, or another program's.
  */
 export function openDatabase(givenPath: string, { onOld }: OpenDatabaseOptions = {}): OpenDatabase {
   let path = givenPath;
@@ -105,6 +107,7 @@ function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): voi
   setPatience(sqlite, LOCK_PATIENCE_MS);
   // Before anything is written, so that what cannot be used stays as it is.
   const version = knownVersion(sqlite, path, migrations.length);
+  requireOurs(sqlite, path);
   if (version > 0 && version < migrations.length) onOld?.();
   useLog(sqlite, PAGES_A_CHECKPOINT);
   // The checkpoint behind the migrations makes all of them durable at once.
@@ -187,6 +190,22 @@ export function requireWhole(path: string): void {
   } finally {
     sqlite.close();
   }
+}
+
+/** What every version of the jobs table has. */
+const OURS = ['interaction_id', 'runpod_id', 'models'];
+
+/** Whether a version of the bot made what is in it. */
+export function isOurs(sqlite: SQLite.Database): boolean {
+  const columns = columnsIn(sqlite, 'jobs');
+  return OURS.every((column) => columns.includes(column));
+}
+
+function requireOurs(sqlite: SQLite.Database, path: string): void {
+  if (tablesOf(sqlite).length === 0 || isOurs(sqlite)) return;
+  throw new DatabaseError(
+    `The database ${path} is another program's. Set DATABASE_PATH to a file of the bot's own.`,
+  );
 }
 
 /** A database's schema version. @throws DatabaseError where a newer version of the bot wrote it. */
