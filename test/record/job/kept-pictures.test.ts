@@ -204,6 +204,8 @@ describe('the pictures of a job that', () => {
     const bench = new LogBench();
     const job = await bench.jobIn('preparing', { pictures });
     const { store } = bench;
+    // What moving the job left to be cleared away is written too.
+    await store.settled();
     const write = store.write.bind(store);
     let writes = 0;
     store.write = (...parts) => {
