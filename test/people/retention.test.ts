@@ -227,6 +227,7 @@ describe('a removal that fails', () => {
     const archive = new Archive();
     await archive.completed();
     await archive.clock.advance(2 * DAY);
+    await archive.store.settled();
     const write = archive.store.write.bind(archive.store);
     archive.store.write = () => Promise.reject(new Error('the disk is away'));
     archive.startRetention();
