@@ -9,7 +9,9 @@ export default defineConfig(
   tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['run-built.js'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['run-built.js', 'test/busy/stand-still.js'] },
+      },
     },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -32,6 +34,7 @@ export default defineConfig(
       'sandbox/**',
       'bench/**',
       'vitest.browser.config.ts',
+      'vitest.busy.config.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
